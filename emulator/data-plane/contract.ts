@@ -1,0 +1,49 @@
+/** A resource as a GET prints it: the emulator keeps nothing else of it. */
+export interface ArmResource {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly location?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly properties: Readonly<Record<string, unknown>>;
+  readonly [member: string]: unknown;
+}
+
+/** Read access to what the control plane holds at this instant. Ids are compared without case, as ARM does. */
+export interface ResourceReader {
+  get(id: string): ArmResource | undefined;
+  /** All resources of a type, `Microsoft.Network/loadBalancers`. */
+  list(type: string): readonly ArmResource[];
+}
+
+/** A write that the control plane has accepted. The model has changed already; the data plane follows in its own time. */
+export interface ResourceChange {
+  readonly before: ArmResource | undefined;
+  readonly after: ArmResource | undefined;
+}
+
+export interface AcceptedWrite {
+  /** One write may change several resources at once (the swap operation changes two load balancers). */
+  readonly changes: readonly ResourceChange[];
+  readonly acceptedAtMs: number;
+  readonly durationMs: number;
+  /** False where a fault says that the model changed and the data plane did not follow. */
+  readonly dataPlaneFollows: boolean;
+}
+
+export interface BackendHealth {
+  /** IP configuration id of the network interface, or the address of an IP-based backend. */
+  readonly backend: string;
+  readonly state: 'Up' | 'Down' | 'Unknown';
+}
+
+/** What the control plane tells the data plane and asks of it. Times are CLOCK_MONOTONIC milliseconds. */
+export interface DataPlane extends AsyncDisposable {
+  /** The address that a public IP gets: stable for the life of the resource. */
+  assignAddress(publicIpAddressId: string): string;
+  releaseAddress(publicIpAddressId: string): void;
+  /** Told at the instant of acceptance. */
+  accepted(write: AcceptedWrite): void;
+  /** Health of the backends behind one load-balancing rule, as the data plane's own health probes see it. */
+  ruleHealth(loadBalancerId: string, ruleName: string): readonly BackendHealth[];
+}

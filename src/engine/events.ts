@@ -1,0 +1,37 @@
+import type { Plan } from './plan.ts';
+
+/** An error as the readers of the event stream need it: plain data, nothing secret. */
+export interface Failure {
+  readonly message: string;
+  /** Stable code where the failing side gives one (an ARM error code). */
+  readonly code?: string;
+}
+
+/** How a plan ended. `failed`: neither where it should be nor where it was. */
+export type PlanOutcome = 'succeeded' | 'rolled-back' | 'failed';
+
+/** What the engine says of a run. Every `atMs` is `Clock.monotonicMs`. */
+export type EngineEvent =
+  | { readonly type: 'plan-started'; readonly atMs: number; readonly plan: Plan }
+  | { readonly type: 'step-started'; readonly atMs: number; readonly stepId: string }
+  | { readonly type: 'step-succeeded'; readonly atMs: number; readonly stepId: string }
+  | {
+      readonly type: 'step-failed';
+      readonly atMs: number;
+      readonly stepId: string;
+      readonly failure: Failure;
+    }
+  | { readonly type: 'undo-started'; readonly atMs: number; readonly stepId: string }
+  | { readonly type: 'undo-succeeded'; readonly atMs: number; readonly stepId: string }
+  | {
+      readonly type: 'undo-failed';
+      readonly atMs: number;
+      readonly stepId: string;
+      readonly failure: Failure;
+    }
+  | {
+      readonly type: 'plan-finished';
+      readonly atMs: number;
+      readonly outcome: PlanOutcome;
+      readonly failure?: Failure;
+    };

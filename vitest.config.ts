@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['__tests__/**/*.test.ts'],
+    pool: 'threads',
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // @actions/workflow-parser imports JSON without an attribute, which Node refuses unless Vite transforms it.
+    server: { deps: { inline: [/@actions\/(workflow-parser|languageservice)/] } },
+  },
+});
