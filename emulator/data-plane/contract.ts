@@ -47,3 +47,22 @@ export interface DataPlane extends AsyncDisposable {
   /** Health of the backends behind one load-balancing rule, as the data plane's own health probes see it. */
   ruleHealth(loadBalancerId: string, ruleName: string): readonly BackendHealth[];
 }
+
+/**
+ * What one machine answers. A scenario lists these beside its ARM resources, because no ARM body says what runs inside
+ * a machine. A backend pool reaches a machine by the id of an IP configuration or by a private address.
+ */
+export interface Workload {
+  /** ARM id of the machine: a virtual machine, or `…/virtualMachineScaleSets/{set}/virtualMachines/{instance}`. */
+  readonly machineId: string;
+  /** What `backendAddressPools[].properties.backendIPConfigurations` name. Compared without case. */
+  readonly ipConfigurationIds: readonly string[];
+  /** What IP-based pools name. */
+  readonly privateIpAddresses: readonly string[];
+  /** What its answers carry, so that the two sides of a switch can be told apart: `blue`. */
+  readonly version: string;
+  /** Backend ports it listens on, 1024 or higher. */
+  readonly ports: readonly number[];
+  /** Answers 200 to a health probe; every other path answers with the version. */
+  readonly healthPath: string;
+}
