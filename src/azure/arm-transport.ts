@@ -1,0 +1,163 @@
+import { createNetworkManagement } from '@azure/arm-network/api';
+import type { TokenCredential } from '@azure/identity';
+import type { Clock } from '../engine/clock.ts';
+import { NoAnswerError, readErrorBody } from './arm-error.ts';
+import type { ArmRequestEvent } from './arm-events.ts';
+
+export type ArmMethod = ArmRequestEvent['method'];
+
+export interface ArmRequest {
+  readonly method: ArmMethod;
+  /** A path with its query, or an absolute URL that ARM gave: echoed untouched, its query may be signed. */
+  readonly url: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly reason: ArmRequestEvent['reason'];
+  readonly signal: AbortSignal;
+}
+
+export interface ArmAnswer {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Parsed JSON; undefined where there was none. */
+  readonly body: unknown;
+  readonly sentAtMs: number;
+  readonly receivedAtMs: number;
+}
+
+/** One exchange on the wire: never repeats anything, emits exactly one event. */
+export type ArmTransport = (request: ArmRequest) => Promise<ArmAnswer>;
+
+type NetworkClientOptions = NonNullable<Parameters<typeof createNetworkManagement>[2]>;
+
+export interface ArmTransportOptions {
+  readonly credential: TokenCredential;
+  readonly subscriptionId: string;
+  readonly endpoint: string;
+  /** Time for one answer. ARM answers within seconds, long-running work included. */
+  readonly answerTimeoutMs: number;
+  readonly clock: Clock;
+  readonly emit: (event: ArmRequestEvent) => void;
+  /** Debug level: bodies. */
+  readonly debug: (message: string) => void;
+  /** Sends requests in place of Node's own HTTP client: an in-process ARM. */
+  readonly httpClient?: NetworkClientOptions['httpClient'];
+}
+
+/**
+ * The SDK's pipeline (sign-in, proxy, user agent, redirects) without its retries and without its models. Retries would
+ * repeat a write unseen; the models drop every property that they do not know, and a body read and written back would
+ * lose it.
+ */
+export function createArmTransport(options: ArmTransportOptions): ArmTransport {
+  const client = createNetworkManagement(options.credential, options.subscriptionId, {
+    endpoint: options.endpoint,
+    retryOptions: { maxRetries: 0 },
+    userAgentOptions: { userAgentPrefix: 'azure-rollout' },
+    ...(options.httpClient === undefined ? {} : { httpClient: options.httpClient }),
+  });
+  let sequence = 0;
+  return async (request) => {
+    sequence += 1;
+    const exchange = { request, sequence, sentAtMs: options.clock.monotonicMs() };
+    request.signal.throwIfAborted();
+    if (request.body !== undefined) {
+      options.debug(`${request.method} ${pathOf(request.url)} ${JSON.stringify(request.body)}`);
+    }
+    try {
+      const path = client.pathUnchecked(request.url);
+      const parameters = {
+        headers: { ...request.headers },
+        abortSignal: request.signal,
+        timeout: options.answerTimeoutMs,
+        ...(request.body === undefined ? {} : { body: request.body }),
+      };
+      const response = await path[VERBS[request.method]](parameters);
+      const answer: ArmAnswer = {
+        status: Number(response.status),
+        headers: response.headers,
+        body: parsed(response.body),
+        sentAtMs: exchange.sentAtMs,
+        receivedAtMs: options.clock.monotonicMs(),
+      };
+      options.emit(answered(exchange, answer));
+      options.debug(`${answer.status} ${JSON.stringify(answer.body ?? null)}`);
+      return answer;
+    } catch (error) {
+      request.signal.throwIfAborted();
+      if (isAuthenticationError(error)) {
+        throw error;
+      }
+      const cause = error instanceof Error ? error.message : String(error);
+      options.emit(unanswered(exchange, options.clock.monotonicMs(), cause));
+      throw new NoAnswerError(`${request.method} ${pathOf(request.url)} got no answer from ARM: ${cause}`, {
+        cause: error,
+      });
+    }
+  };
+}
+
+const VERBS = { GET: 'get', PUT: 'put', PATCH: 'patch', POST: 'post', DELETE: 'delete' } as const;
+
+/** Sign-in failed before anything was sent to ARM; asking again would not help. */
+function isAuthenticationError(error: unknown): boolean {
+  return error instanceof Error && /Authentication|CredentialUnavailable/.test(error.name);
+}
+
+/** An answer that is not JSON comes from a proxy or gateway: it stays text, and the error that quotes it stays short. */
+function parsed(body: unknown): unknown {
+  return body === '' || body === null ? undefined : body;
+}
+
+interface Exchange {
+  readonly request: ArmRequest;
+  readonly sequence: number;
+  readonly sentAtMs: number;
+}
+
+function eventBase({ request, sequence, sentAtMs }: Exchange, atMs: number) {
+  return {
+    type: 'arm-request',
+    atMs,
+    sentAtMs,
+    sequence,
+    method: request.method,
+    path: pathOf(request.url),
+    apiVersion: /[?&]api-version=([^&]+)/i.exec(request.url)?.[1] ?? '',
+    reason: request.reason,
+  } as const;
+}
+
+function answered(exchange: Exchange, answer: ArmAnswer): ArmRequestEvent {
+  const { headers, status, body } = answer;
+  const remaining = Object.entries(headers)
+    .filter(([name]) => name.startsWith(REMAINING))
+    .map(([name, value]) => [name.slice(REMAINING.length), value] as const);
+  return {
+    ...eventBase(exchange, answer.receivedAtMs),
+    result: {
+      kind: 'answer',
+      status,
+      ...(status >= 400 ? { errorCode: readErrorBody(body, status).code } : {}),
+    },
+    ...(headers['x-ms-request-id'] === undefined ? {} : { requestId: headers['x-ms-request-id'] }),
+    ...(headers['x-ms-correlation-request-id'] === undefined
+      ? {}
+      : { correlationId: headers['x-ms-correlation-request-id'] }),
+    remaining: Object.fromEntries(remaining),
+  };
+}
+
+const REMAINING = 'x-ms-ratelimit-remaining-';
+
+function unanswered(exchange: Exchange, atMs: number, cause: string): ArmRequestEvent {
+  return { ...eventBase(exchange, atMs), result: { kind: 'no-answer', cause }, remaining: {} };
+}
+
+/** Path of a URL, without host and query: what may be logged. */
+export function pathOf(url: string): string {
+  const path = url.replace(/^https?:\/\/[^/]+/, '');
+  const query = path.indexOf('?');
+  return query === -1 ? path : path.slice(0, query);
+}

@@ -1,0 +1,165 @@
+import type { Clock } from '../engine/clock.ts';
+import { ArmError, NoAnswerError, readErrorBody } from './arm-error.ts';
+import type { ArmEvent } from './arm-events.ts';
+import { type ArmAnswer, type ArmRequest, type ArmTransport, pathOf } from './arm-transport.ts';
+import { awaitOperation, type PollPace } from './long-running.ts';
+import { backoffMs, meaningOf } from './retry.ts';
+
+export interface ArmWrite {
+  readonly method: 'PUT' | 'PATCH' | 'POST' | 'DELETE';
+  /** Resource id, or the path of an action. */
+  readonly path: string;
+  readonly apiVersion: string;
+  readonly body?: unknown;
+  /** ETag that the resource must still have; ARM answers 412 otherwise. */
+  readonly ifMatch?: string | undefined;
+  readonly pace: PollPace;
+}
+
+/**
+ * A write was sent and whether ARM has carried it out is not known: no answer came, or ARM failed while answering. Never
+ * repeated blindly: the caller compares the live state first.
+ */
+export class UncertainWriteError extends Error {
+  override readonly name = 'UncertainWriteError';
+}
+
+/** Azure Resource Manager, as raw JSON. The one layer that retries, by what an answer means. */
+export interface Arm {
+  /** @throws ArmError when ARM refuses; NoAnswerError when it stays silent for as long as retries are worth it. */
+  get(
+    path: string,
+    apiVersion: string,
+    signal: AbortSignal,
+    query?: Readonly<Record<string, string>>,
+  ): Promise<unknown>;
+  /** The `value` of every page. */
+  list(path: string, apiVersion: string, signal: AbortSignal): Promise<unknown[]>;
+  /**
+   * Sends a write and waits until ARM says that its operation is done.
+   *
+   * @returns the body of the answer that closed the operation: of the write itself, or of the operation's result (POST).
+   * @throws ArmError when refused; ArmOperationError when accepted and not succeeded; UncertainWriteError.
+   */
+  write(write: ArmWrite, signal: AbortSignal): Promise<unknown>;
+}
+
+export interface ArmOptions {
+  readonly transport: ArmTransport;
+  readonly clock: Clock;
+  readonly emit: (event: ArmEvent) => void;
+}
+
+/** Tries after the first: with the backoff of `retry.ts`, about a minute of silence. */
+const MOST_RETRIES = 10;
+
+export function createArm(options: ArmOptions): Arm {
+  return {
+    async get(path, apiVersion, signal, query = {}) {
+      const answer = await read(options, withQuery(path, { ...query, 'api-version': apiVersion }), signal);
+      return answer.body;
+    },
+    async list(path, apiVersion, signal) {
+      const items: unknown[] = [];
+      let url: string | undefined = withQuery(path, { 'api-version': apiVersion });
+      while (url !== undefined) {
+        const page = pageOf((await read(options, url, signal)).body);
+        items.push(...page.value);
+        url = page.nextLink;
+      }
+      return items;
+    },
+    async write(write, signal) {
+      const answer = await submit(options, write, signal);
+      return awaitOperation({
+        ...options,
+        write,
+        answer,
+        signal,
+        read: (url, poll) => read(options, url, signal, { kind: 'poll', number: poll }),
+      });
+    },
+  };
+}
+
+function withQuery(path: string, query: Readonly<Record<string, string>>): string {
+  return `${path}?${new URLSearchParams(query).toString()}`;
+}
+
+function pageOf(body: unknown): { value: unknown[]; nextLink: string | undefined } {
+  if (typeof body !== 'object' || body === null || !('value' in body) || !Array.isArray(body.value)) {
+    throw new Error(`ARM answered a list without a "value": ${JSON.stringify(body).slice(0, 200)}`);
+  }
+  const nextLink = 'nextLink' in body && typeof body.nextLink === 'string' ? body.nextLink : undefined;
+  return { value: body.value, nextLink: nextLink === '' ? undefined : nextLink };
+}
+
+/** A read changes nothing: whatever went wrong with it, it may be repeated. */
+async function read(
+  { transport, clock }: ArmOptions,
+  url: string,
+  signal: AbortSignal,
+  firstReason: ArmRequest['reason'] = { kind: 'call' },
+): Promise<ArmAnswer> {
+  for (let attempt = 1; ; attempt += 1) {
+    const reason = attempt === 1 ? firstReason : ({ kind: 'retry', number: attempt - 1 } as const);
+    const request = { method: 'GET', url, reason, signal } as const;
+    let waitMs = backoffMs(attempt);
+    try {
+      const answer = await transport(request);
+      if (answer.status < 400) {
+        return answer;
+      }
+      const meaning = meaningOf(answer, attempt);
+      if (meaning.kind === 'refused' || attempt > MOST_RETRIES) {
+        throw refusal(request, answer);
+      }
+      waitMs = meaning.afterMs;
+    } catch (error) {
+      if (!(error instanceof NoAnswerError) || attempt > MOST_RETRIES) {
+        throw error;
+      }
+    }
+    await clock.sleep(waitMs, signal);
+  }
+}
+
+/** Sends a write until ARM accepts or refuses it; repeats only what ARM says it has not carried out. */
+async function submit(
+  { transport, clock }: ArmOptions,
+  write: ArmWrite,
+  signal: AbortSignal,
+): Promise<ArmAnswer> {
+  const url = withQuery(write.path, { 'api-version': write.apiVersion });
+  const headers = write.ifMatch === undefined ? {} : { 'if-match': write.ifMatch };
+  for (let attempt = 1; ; attempt += 1) {
+    const reason =
+      attempt === 1 ? ({ kind: 'call' } as const) : ({ kind: 'retry', number: attempt - 1 } as const);
+    const request = { method: write.method, url, body: write.body, headers, reason, signal } as const;
+    const answer = await transport(request).catch((error: unknown) => {
+      throw error instanceof NoAnswerError ? new UncertainWriteError(error.message, { cause: error }) : error;
+    });
+    if (answer.status < 400) {
+      return answer;
+    }
+    const meaning = meaningOf(answer, attempt);
+    if (meaning.kind === 'uncertain') {
+      throw new UncertainWriteError(refusal(request, answer).message, { cause: refusal(request, answer) });
+    }
+    if (meaning.kind === 'refused' || attempt > MOST_RETRIES) {
+      throw refusal(request, answer);
+    }
+    await clock.sleep(meaning.afterMs, signal);
+  }
+}
+
+function refusal(request: Pick<ArmRequest, 'method' | 'url'>, answer: ArmAnswer): ArmError {
+  return new ArmError({
+    method: request.method,
+    path: pathOf(request.url),
+    status: answer.status,
+    body: readErrorBody(answer.body, answer.status),
+    requestId: answer.headers['x-ms-request-id'],
+    correlationId: answer.headers['x-ms-correlation-request-id'],
+  });
+}

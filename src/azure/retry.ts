@@ -1,0 +1,63 @@
+import { readErrorBody } from './arm-error.ts';
+import type { ArmAnswer, ArmMethod } from './arm-transport.ts';
+
+/** What an answer that is no success means for whoever asked. */
+export type Meaning =
+  | { readonly kind: 'refused' }
+  /** Not carried out, and will be later: the quota refills, or another operation on the resource ends. */
+  | { readonly kind: 'later'; readonly afterMs: number }
+  /** ARM failed half-way: a read may be repeated, of a write it is not known whether it happened. */
+  | { readonly kind: 'uncertain'; readonly afterMs: number };
+
+/** Codes that mean "another operation holds this resource": seconds, not a quota. Source: Microsoft.Network errors. */
+const HELD_BY_ANOTHER_OPERATION = [
+  'RetryableError',
+  'RetryableErrorDueToAnotherOperation',
+  'AnotherOperationInProgress',
+  'ReferencedResourceNotProvisioned',
+];
+const ANOTHER_OPERATION_MS = 1_000;
+const LONGEST_BACKOFF_MS = 10_000;
+
+/**
+ * @param attempt 1 for the answer to the first try; backoff doubles with it.
+ */
+export function meaningOf(answer: ArmAnswer, attempt: number): Meaning {
+  const { status } = answer;
+  const { code, details } = readErrorBody(answer.body, status);
+  const codes = [code, ...(details ?? []).map((detail) => detail.code)];
+  if (codes.some((each) => each !== undefined && HELD_BY_ANOTHER_OPERATION.includes(each))) {
+    return { kind: 'later', afterMs: ANOTHER_OPERATION_MS };
+  }
+  if (status === 429) {
+    return { kind: 'later', afterMs: retryAfterMs(answer) ?? backoffMs(attempt) };
+  }
+  if (status === 408 || status >= 500) {
+    return { kind: 'uncertain', afterMs: retryAfterMs(answer) ?? backoffMs(attempt) };
+  }
+  return { kind: 'refused' };
+}
+
+/** 0.5 s, doubling, up to 10 s. */
+export function backoffMs(attempt: number): number {
+  return Math.min(LONGEST_BACKOFF_MS, 500 * 2 ** (attempt - 1));
+}
+
+/** `Retry-After` in seconds or as an HTTP date (RFC 9110, 10.2.3). A date is measured against the answer's own `date`. */
+export function retryAfterMs(answer: ArmAnswer): number | undefined {
+  const value = answer.headers['retry-after'];
+  if (value === undefined) {
+    return undefined;
+  }
+  const seconds = Number(value);
+  if (Number.isFinite(seconds)) {
+    return Math.max(0, seconds * 1000);
+  }
+  const wait = Date.parse(value) - Date.parse(answer.headers.date ?? '');
+  return Number.isFinite(wait) ? Math.max(0, wait) : undefined;
+}
+
+/** A read may be repeated whatever became of it. */
+export function isRead(method: ArmMethod): boolean {
+  return method === 'GET';
+}

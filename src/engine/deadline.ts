@@ -1,0 +1,33 @@
+import type { Clock } from './clock.ts';
+
+/** A wait came to the end of its time. The message says what was waited for. */
+export class DeadlineError extends Error {
+  override readonly name = 'DeadlineError';
+}
+
+export interface Deadline {
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly timeoutMs: number;
+  /** Completes the sentence `Gave up after 90 s waiting for ...`. */
+  readonly subject: string;
+}
+
+/** Runs `work` with a signal that aborts when the caller's does, or with a DeadlineError when the time is up. */
+export async function withDeadline<T>(
+  { clock, signal, timeoutMs, subject }: Deadline,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const expiry = new AbortController();
+  const finished = new AbortController();
+  const timer = clock.sleep(timeoutMs, finished.signal).then(
+    () => expiry.abort(new DeadlineError(`Gave up after ${timeoutMs / 1000} s waiting for ${subject}.`)),
+    () => undefined,
+  );
+  try {
+    return await work(AbortSignal.any([signal, expiry.signal]));
+  } finally {
+    finished.abort();
+    await timer;
+  }
+}

@@ -1,0 +1,10 @@
+import type { Failure } from './events.ts';
+
+/** An error as plain data. Errors of ours carry a stable `code` where there is one. */
+export function toFailure(error: unknown): Failure {
+  if (!(error instanceof Error)) {
+    return { message: String(error) };
+  }
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  return { message: error.message, ...(code === undefined ? {} : { code }) };
+}

@@ -1,0 +1,141 @@
+import type { Clock } from './clock.ts';
+import { withDeadline } from './deadline.ts';
+import type { EngineEvent, PlanOutcome } from './events.ts';
+import { toFailure } from './failure.ts';
+import type { Plan, Step } from './plan.ts';
+
+export interface StepContext {
+  /** Aborts when the run is cancelled or its time is up; a performer stops waiting at once and throws. */
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+}
+
+/** What a step does. Every method looks at the live state first: it may be called when the work is done already. */
+export interface StepPerformer {
+  run(context: StepContext): Promise<void>;
+  /** Throws when the step's effect is not there. */
+  verify(context: StepContext): Promise<void>;
+  /** Takes back whatever `run` did, also when it stopped half-way. */
+  undo(context: StepContext): Promise<void>;
+}
+
+export interface PlanRun<S extends Step> {
+  readonly plan: Plan<S>;
+  readonly performerOf: (step: S) => StepPerformer;
+  readonly clock: Clock;
+  /** Cancels the run. Undoing is not cancelled by it: production has to be whole. */
+  readonly signal: AbortSignal;
+  readonly timeoutMs: number;
+  readonly undoTimeoutMs: number;
+  readonly onFailure: 'rollback' | 'stop';
+  readonly emit: (event: EngineEvent) => void;
+}
+
+export interface RunResult {
+  readonly outcome: PlanOutcome;
+  /** The first error, never one of the undoing. */
+  readonly error?: unknown;
+  readonly undoErrors: readonly unknown[];
+  /** The goal is reached, and these clean-up steps failed. */
+  readonly cleanUpErrors: readonly unknown[];
+}
+
+/**
+ * Runs the steps of a plan in order; on the first failure undoes in reverse, the failed step first, because it may have
+ * done half of its work.
+ *
+ * @throws nothing: every end is a result.
+ */
+export async function runPlan<S extends Step>(run: PlanRun<S>): Promise<RunResult> {
+  const { plan, clock, emit } = run;
+  emit({ type: 'plan-started', atMs: clock.monotonicMs(), plan });
+  const result = await performSteps(run);
+  emit({
+    type: 'plan-finished',
+    atMs: clock.monotonicMs(),
+    outcome: result.outcome,
+    ...(result.error === undefined ? {} : { failure: toFailure(result.error) }),
+  });
+  return result;
+}
+
+async function performSteps<S extends Step>(run: PlanRun<S>): Promise<RunResult> {
+  const { clock, signal, timeoutMs } = run;
+  const started: S[] = [];
+  const cleanUpErrors: unknown[] = [];
+  try {
+    await withDeadline(
+      { clock, signal, timeoutMs, subject: `the plan "${run.plan.goal}"` },
+      async (limited) => {
+        for (const step of run.plan.steps) {
+          limited.throwIfAborted();
+          if (step.cleanUp) {
+            await performCleanUp(run, step, limited, cleanUpErrors);
+          } else {
+            started.push(step);
+            await performStep(run, step, { signal: limited, clock });
+          }
+        }
+      },
+    );
+    return { outcome: 'succeeded', undoErrors: [], cleanUpErrors };
+  } catch (error) {
+    if (run.onFailure === 'stop') {
+      return { outcome: 'failed', error, undoErrors: [], cleanUpErrors };
+    }
+    const undoErrors = await undoSteps(run, started);
+    return { outcome: undoErrors.length === 0 ? 'rolled-back' : 'failed', error, undoErrors, cleanUpErrors };
+  }
+}
+
+async function performStep<S extends Step>(run: PlanRun<S>, step: S, context: StepContext): Promise<void> {
+  const { clock, emit } = run;
+  const performer = run.performerOf(step);
+  emit({ type: 'step-started', atMs: clock.monotonicMs(), stepId: step.id });
+  try {
+    await performer.run(context);
+    await performer.verify(context);
+  } catch (error) {
+    emit({ type: 'step-failed', atMs: clock.monotonicMs(), stepId: step.id, failure: toFailure(error) });
+    throw error;
+  }
+  emit({ type: 'step-succeeded', atMs: clock.monotonicMs(), stepId: step.id });
+}
+
+/** The goal is reached before the first clean-up step: undoing it for a left-over would cost users a second outage. */
+async function performCleanUp<S extends Step>(
+  run: PlanRun<S>,
+  step: S,
+  signal: AbortSignal,
+  errors: unknown[],
+): Promise<void> {
+  try {
+    await performStep(run, step, { signal, clock: run.clock });
+  } catch (error) {
+    errors.push(error);
+  }
+}
+
+/**
+ * Undoes in reverse. A failed undo does not stop the others: each looks at the live state, and ARM refuses what does
+ * not fit, so going on can only bring production nearer to whole.
+ */
+async function undoSteps<S extends Step>(run: PlanRun<S>, started: readonly S[]): Promise<unknown[]> {
+  const { clock, emit, undoTimeoutMs } = run;
+  const errors: unknown[] = [];
+  const signal = new AbortController().signal;
+  for (const step of started.toReversed()) {
+    emit({ type: 'undo-started', atMs: clock.monotonicMs(), stepId: step.id });
+    try {
+      await withDeadline(
+        { clock, signal, timeoutMs: undoTimeoutMs, subject: `undoing "${step.title}"` },
+        (limited) => run.performerOf(step).undo({ signal: limited, clock }),
+      );
+      emit({ type: 'undo-succeeded', atMs: clock.monotonicMs(), stepId: step.id });
+    } catch (error) {
+      errors.push(error);
+      emit({ type: 'undo-failed', atMs: clock.monotonicMs(), stepId: step.id, failure: toFailure(error) });
+    }
+  }
+  return errors;
+}
