@@ -13,7 +13,9 @@ export interface Outage {
 
 export interface Downtime {
   readonly sampleCount: number;
+  /** In the order of time. An outage needs a good answer before it: failures before the first one only count as failed. */
   readonly outages: readonly Outage[];
+  /** An outage still open at the end counts up to the last completion seen: a lower bound. */
   readonly longestMs: number;
   readonly totalMs: number;
   readonly failedCount: number;
@@ -21,7 +23,10 @@ export interface Downtime {
   readonly slowCount: number;
   /** What the numbers are good to: the larger of the interval and the worst scheduling delay seen. */
   readonly resolutionMs: number;
-  /** By the version marker, where one is configured. */
+  /**
+   * By the version marker, where one is configured. Old is the version of the first marked answer, new is any other;
+   * both are absent until two versions have been seen, because until then the sides cannot be told apart.
+   */
   readonly lastAnswerFromOldAtMs?: number;
   readonly firstAnswerFromNewAtMs?: number;
 }
@@ -32,4 +37,120 @@ export interface DowntimeOptions {
   readonly slowAfterMs: number;
 }
 
-export type MeasureDowntime = (samples: readonly ProbeSample[], options: DowntimeOptions) => Downtime;
+/**
+ * The downtime that samples prove, whatever their order. Undefined without a single good answer: an outage lies
+ * between good answers, so then nothing was measured, which is not the same as 0.
+ */
+export function measureDowntime(
+  samples: readonly ProbeSample[],
+  options: DowntimeOptions,
+): Downtime | undefined {
+  const good = samples
+    .filter((sample) => sample.result.kind === 'good')
+    .sort((a, b) => a.completedAtMs - b.completedAtMs);
+  if (good.length === 0) return undefined;
+  const failed = samples.filter((sample) => sample.result.kind === 'failed');
+  const outages = findOutages(good, failed);
+  const endMs = samples.reduce((latest, sample) => Math.max(latest, sample.completedAtMs), -Infinity);
+  const durationsMs = outages.map((outage) => (outage.toMs ?? endMs) - outage.fromMs);
+  return {
+    sampleCount: samples.length,
+    outages,
+    longestMs: durationsMs.reduce((longest, duration) => Math.max(longest, duration), 0),
+    totalMs: durationsMs.reduce((total, duration) => total + duration, 0),
+    failedCount: failed.length,
+    slowCount: good.filter((sample) => latencyMs(sample) > options.slowAfterMs).length,
+    resolutionMs: samples.reduce(
+      (worst, sample) => Math.max(worst, sample.sentAtMs - sample.dueAtMs),
+      options.intervalMs,
+    ),
+    ...observeVersions(good),
+  };
+}
+
+/** `good` in completion order. Gap n lies before good answer n; the last gap has no end. */
+function findOutages(good: readonly ProbeSample[], failed: readonly ProbeSample[]): Outage[] {
+  const completionsMs = good.map((sample) => sample.completedAtMs);
+  const gapOf = gapFinder(good, completionsMs);
+  const failedInGap = new Map<number, number>();
+  for (const sample of failed) {
+    const gap = gapOf(sample);
+    failedInGap.set(gap, (failedInGap.get(gap) ?? 0) + 1);
+  }
+  return [...failedInGap]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([gap, failedCount]) => {
+      const fromMs = completionsMs[gap - 1];
+      const toMs = completionsMs[gap];
+      if (fromMs === undefined) return [];
+      return [{ fromMs, ...(toMs === undefined ? {} : { toMs }), failedCount }];
+    });
+}
+
+/**
+ * Finds the gap that a failed request lies in. Its own completion does not tell: a request swallowed during a short
+ * outage times out seconds after service came back, and would invent a second outage among the good answers there. So
+ * it lies where its answer was missed, a typical latency after sending; never later than it failed, and never beyond
+ * the first good answer to a later request, because by then service was back.
+ */
+function gapFinder(
+  good: readonly ProbeSample[],
+  completionsMs: readonly number[],
+): (failed: ProbeSample) => number {
+  const typicalLatencyMs = lowerMedian(good.map(latencyMs));
+  const bySending = good.toSorted((a, b) => a.sentAtMs - b.sentAtMs);
+  const sentMs = bySending.map((sample) => sample.sentAtMs);
+  const earliestCompletionMs: number[] = [];
+  bySending.reduceRight((earliest, sample, index) => {
+    earliestCompletionMs[index] = Math.min(earliest, sample.completedAtMs);
+    return earliestCompletionMs[index];
+  }, Infinity);
+  return (failed) => {
+    const missedAtMs = Math.min(failed.completedAtMs, failed.sentAtMs + typicalLatencyMs);
+    const servedAgainAtMs = earliestCompletionMs[countWhile(sentMs, (at) => at <= failed.sentAtMs)];
+    const gapOfMiss = countWhile(completionsMs, (at) => at <= missedAtMs);
+    if (servedAgainAtMs === undefined) return gapOfMiss;
+    return Math.min(
+      gapOfMiss,
+      countWhile(completionsMs, (at) => at < servedAgainAtMs),
+    );
+  };
+}
+
+function observeVersions(
+  good: readonly ProbeSample[],
+): Pick<Downtime, 'lastAnswerFromOldAtMs' | 'firstAnswerFromNewAtMs'> {
+  const marked = good.filter((sample) => versionOf(sample) !== undefined);
+  const first = marked[0];
+  if (first === undefined) return {};
+  const isOld = (sample: ProbeSample) => versionOf(sample) === versionOf(first);
+  const firstNew = marked.find((sample) => !isOld(sample));
+  const lastOld = marked.findLast(isOld);
+  if (firstNew === undefined || lastOld === undefined) return {};
+  return { lastAnswerFromOldAtMs: lastOld.completedAtMs, firstAnswerFromNewAtMs: firstNew.completedAtMs };
+}
+
+function versionOf(sample: ProbeSample): string | undefined {
+  return sample.result.kind === 'good' ? sample.result.version : undefined;
+}
+
+function latencyMs(sample: ProbeSample): number {
+  return sample.completedAtMs - sample.sentAtMs;
+}
+
+function lowerMedian(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? 0;
+}
+
+/** Length of the prefix of an ascending list for which `holds`; logarithmic, as a long release has 10,000s of samples. */
+function countWhile(ascending: readonly number[], holds: (value: number) => boolean): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const value = ascending[middle];
+    if (value !== undefined && holds(value)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -5,6 +5,11 @@ export interface ProbeTarget {
   readonly url: string;
   /** Where the target came from: `input probe-url`, `load-balancing rule web and the path of health probe web`. */
   readonly source: string;
+  /**
+   * IP address that the TCP connection goes to where it is not the host of `url`: a host name of `probe-url` is sent as
+   * SNI and Host only, and never looked up, because DNS may already, or still, name another address.
+   */
+  readonly connectHost?: string;
 }
 
 /**
@@ -38,5 +43,11 @@ export type ProbeEvent =
       readonly atMs: number;
       readonly openedAtMs: number;
       readonly fate: ExistingConnectionFate;
+    }
+  | {
+      /** The prober itself died. Nothing was seen from here on: a downtime computed from its samples would be a lie. */
+      readonly type: 'probe-failed';
+      readonly atMs: number;
+      readonly cause: string;
     }
   | { readonly type: 'probe-stopped'; readonly atMs: number };
