@@ -42,6 +42,8 @@ export interface Arm {
    * @throws ArmError when refused; ArmOperationError when accepted and not succeeded; UncertainWriteError.
    */
   write(write: ArmWrite, signal: AbortSignal): Promise<unknown>;
+  /** Waits before a state is read again that no long-running operation of ours is behind. */
+  pause(durationMs: number, signal: AbortSignal): Promise<void>;
 }
 
 export interface ArmOptions {
@@ -69,6 +71,7 @@ export function createArm(options: ArmOptions): Arm {
       }
       return items;
     },
+    pause: (durationMs, signal) => options.clock.sleep(durationMs, signal),
     async write(write, signal) {
       const answer = await submit(options, write, signal);
       return awaitOperation({

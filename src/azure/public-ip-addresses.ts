@@ -1,0 +1,89 @@
+import type { Arm } from './arm.ts';
+import { ArmError } from './arm-error.ts';
+import type { PollPace } from './long-running.ts';
+import { NETWORK_API_VERSION } from './network-api.ts';
+
+export interface SubResource {
+  readonly id: string;
+}
+
+/** Microsoft.Network/publicIPAddresses, api-version 2026-01-01: what the product reads of it. */
+export interface PublicIpAddress {
+  readonly id: string;
+  readonly name: string;
+  readonly location: string;
+  readonly etag?: string;
+  readonly sku?: { readonly name?: string; readonly tier?: string };
+  readonly zones?: readonly string[];
+  readonly extendedLocation?: { readonly name?: string; readonly type?: string };
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly properties: {
+    readonly provisioningState?: string;
+    readonly ipAddress?: string;
+    readonly publicIPAddressVersion?: 'IPv4' | 'IPv6';
+    readonly publicIPAllocationMethod?: 'Static' | 'Dynamic';
+    /** What holds the address: a frontend of a load balancer, an IP configuration of a network interface, ... */
+    readonly ipConfiguration?: SubResource;
+    readonly natGateway?: SubResource;
+  };
+}
+
+export async function getPublicIpAddress(
+  arm: Arm,
+  id: string,
+  signal: AbortSignal,
+): Promise<PublicIpAddress> {
+  return (await arm.get(id, NETWORK_API_VERSION, signal)) as PublicIpAddress;
+}
+
+/** As `getPublicIpAddress`; undefined where there is none. */
+export async function findPublicIpAddress(
+  arm: Arm,
+  id: string,
+  signal: AbortSignal,
+): Promise<PublicIpAddress | undefined> {
+  try {
+    return await getPublicIpAddress(arm, id, signal);
+  } catch (error) {
+    if (error instanceof ArmError && error.status === 404) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** A public IP address to create: the body of its PUT. */
+export interface PublicIpAddressTemplate {
+  readonly location: string;
+  readonly sku: { readonly name: string; readonly tier: string };
+  readonly zones?: readonly string[];
+  readonly extendedLocation?: { readonly name?: string; readonly type?: string };
+  readonly tags: Readonly<Record<string, string>>;
+  readonly properties: {
+    readonly publicIPAllocationMethod: 'Static' | 'Dynamic';
+    readonly publicIPAddressVersion: 'IPv4' | 'IPv6';
+  };
+}
+
+/** PUT publicIPAddresses/{name}. */
+export async function createPublicIpAddress(
+  arm: Arm,
+  id: string,
+  template: PublicIpAddressTemplate,
+  signal: AbortSignal,
+): Promise<void> {
+  await arm.write(
+    { method: 'PUT', path: id, apiVersion: NETWORK_API_VERSION, body: template, pace: 'as-told' },
+    signal,
+  );
+}
+
+/** DELETE publicIPAddresses/{name}: 202 and a long-running operation; an address that is gone already is 204. */
+export async function deletePublicIpAddress(
+  arm: Arm,
+  id: string,
+  pace: PollPace,
+  signal: AbortSignal,
+): Promise<void> {
+  await arm.write({ method: 'DELETE', path: id, apiVersion: NETWORK_API_VERSION, pace }, signal);
+}

@@ -1,0 +1,200 @@
+import type { Arm } from '../../azure/arm.ts';
+import {
+  type FrontendAssignment,
+  type FrontendIpConfiguration,
+  frontendsOf,
+  getLoadBalancer,
+  type LoadBalancer,
+} from '../../azure/load-balancers.ts';
+import { getPublicIpAddress, type PublicIpAddress } from '../../azure/public-ip-addresses.ts';
+import { nameOf, parseResourceId, sameId, topLevelId } from '../../azure/resource-id.ts';
+import type { VipSwapGoal } from './goal.ts';
+import { RefusedError } from './refused-error.ts';
+
+/** One production address and the two frontends between which it moves. */
+export interface AddressMove {
+  readonly productionAddress: PublicIpAddress;
+  /** The frontend that has it now, on the production load balancer. */
+  readonly productionFrontend: FrontendIpConfiguration;
+  /** The frontend that shall have it, on the target. */
+  readonly targetFrontend: FrontendIpConfiguration;
+  /** What the target frontend has now. */
+  readonly targetAddress: PublicIpAddress;
+  /** An existing free address for the time between, where the user gave one. */
+  readonly spareAddress?: PublicIpAddress;
+}
+
+/** Azure as it is before the swap, read once: all checks, the plan and the first request bodies are made from it. */
+export interface SwapEnvironment {
+  readonly productionLoadBalancer: LoadBalancer;
+  readonly targetLoadBalancer: LoadBalancer;
+  /** At least one. */
+  readonly moves: readonly AddressMove[];
+}
+
+export type Observation =
+  | { readonly kind: 'to-move'; readonly environment: SwapEnvironment }
+  /** All production addresses serve from the target already. */
+  | {
+      readonly kind: 'on-target';
+      readonly productionAddresses: readonly PublicIpAddress[];
+      readonly targetLoadBalancer: LoadBalancer;
+    };
+
+/**
+ * Reads what the goal names, and finds the losing side from the addresses themselves.
+ *
+ * @throws RefusedError where the goal does not fit what is there; ArmError where something cannot be read.
+ */
+export async function observe(arm: Arm, goal: VipSwapGoal, signal: AbortSignal): Promise<Observation> {
+  const [targetLoadBalancer, productionAddresses, spareAddresses] = await Promise.all([
+    getLoadBalancer(arm, goal.targetLoadBalancerId, signal),
+    Promise.all(goal.productionPublicIpIds.map((id) => getPublicIpAddress(arm, id, signal))),
+    Promise.all(goal.sparePublicIpIds.map((id) => getPublicIpAddress(arm, id, signal))),
+  ]);
+  const toMove = productionAddresses.filter((address) => !isServedBy(address, targetLoadBalancer));
+  if (toMove.length === 0) {
+    return { kind: 'on-target', productionAddresses, targetLoadBalancer };
+  }
+  const productionLoadBalancer = await getLoadBalancer(arm, losingLoadBalancerId(toMove), signal);
+  const candidates = await targetCandidates(arm, goal, targetLoadBalancer, signal);
+  const taken = new Set<string>();
+  const moves = toMove.map((address) => {
+    const target = pickTarget(address, candidates, goal, targetLoadBalancer);
+    if (taken.has(target.frontend.name)) {
+      throw new RefusedError(
+        `Two production addresses would need the same frontend "${target.frontend.name}" of ${targetLoadBalancer.name}; ` +
+          'each needs a frontend of its own IP version there.',
+      );
+    }
+    taken.add(target.frontend.name);
+    return move(address, productionLoadBalancer, target, spareAddresses);
+  });
+  return { kind: 'to-move', environment: { productionLoadBalancer, targetLoadBalancer, moves } };
+}
+
+interface Candidate {
+  readonly frontend: FrontendIpConfiguration;
+  readonly address: PublicIpAddress;
+}
+
+function isServedBy(address: PublicIpAddress, loadBalancer: LoadBalancer): boolean {
+  const holder = address.properties.ipConfiguration?.id;
+  return holder !== undefined && sameId(topLevelId(holder), loadBalancer.id);
+}
+
+function losingLoadBalancerId(addresses: readonly PublicIpAddress[]): string {
+  const holders = addresses.map((address) => {
+    const holder = address.properties.ipConfiguration?.id;
+    if (holder === undefined) {
+      throw new RefusedError(
+        `production-public-ip "${address.name}" is not assigned to anything, so nothing serves it. ` +
+          'Assign it to a frontend of a load balancer first; the side that it leaves is found from the address.',
+      );
+    }
+    const id = topLevelId(holder);
+    if (parseResourceId(id)?.type.toLowerCase() !== 'microsoft.network/loadbalancers') {
+      throw new RefusedError(
+        `production-public-ip "${address.name}" is held by ${holder}; it must be on a frontend of a load balancer.`,
+      );
+    }
+    return id;
+  });
+  const [first, ...rest] = holders;
+  if (first === undefined || rest.some((id) => !sameId(id, first))) {
+    throw new RefusedError(
+      `The production addresses are on different load balancers (${[...new Set(holders.map(nameOf))].join(', ')}); ` +
+        'addresses that move together must leave one load balancer. Swap them one by one.',
+    );
+  }
+  return first;
+}
+
+async function targetCandidates(
+  arm: Arm,
+  goal: VipSwapGoal,
+  target: LoadBalancer,
+  signal: AbortSignal,
+): Promise<Candidate[]> {
+  const names = frontendsOf(target).map((frontend) => frontend.name);
+  const unknown = goal.targetFrontends.find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    throw new RefusedError(
+      `target-frontend "${unknown}" does not exist on ${target.name}; its frontends: ${names.join(', ')}.`,
+    );
+  }
+  const wanted = frontendsOf(target).filter(
+    (frontend) => goal.targetFrontends.length === 0 || goal.targetFrontends.includes(frontend.name),
+  );
+  const candidates = await Promise.all(
+    wanted.map(async (frontend) => {
+      const id = frontend.properties.publicIPAddress?.id;
+      return id === undefined ? [] : [{ frontend, address: await getPublicIpAddress(arm, id, signal) }];
+    }),
+  );
+  return candidates.flat();
+}
+
+function pickTarget(
+  address: PublicIpAddress,
+  candidates: readonly Candidate[],
+  goal: VipSwapGoal,
+  target: LoadBalancer,
+): Candidate {
+  const version = address.properties.publicIPAddressVersion ?? 'IPv4';
+  const fitting = candidates.filter(
+    (each) => (each.address.properties.publicIPAddressVersion ?? 'IPv4') === version,
+  );
+  const [only, ...others] = fitting;
+  const scope = goal.targetFrontends.length === 0 ? target.name : `target-frontend of ${target.name}`;
+  if (only === undefined) {
+    throw new RefusedError(
+      `${scope} has no frontend with a public ${version} address for "${address.name}". ` +
+        'A swap needs one on each side; an internal frontend cannot take part.',
+    );
+  }
+  if (others.length > 0) {
+    const names = fitting.map((each) => each.frontend.name).join(', ');
+    throw new RefusedError(
+      `${target.name} has several public ${version} frontends; name one with target-frontend: ${names}.`,
+    );
+  }
+  return only;
+}
+
+function move(
+  productionAddress: PublicIpAddress,
+  productionLoadBalancer: LoadBalancer,
+  target: Candidate,
+  spares: readonly PublicIpAddress[],
+): AddressMove {
+  const holder = productionAddress.properties.ipConfiguration?.id;
+  const productionFrontend = frontendsOf(productionLoadBalancer).find((each) => sameId(each.id, holder));
+  if (productionFrontend === undefined) {
+    throw new RefusedError(
+      `"${productionAddress.name}" says it is held by ${holder}, and ${productionLoadBalancer.name} has no such frontend: ` +
+        'an update is under way. Wait until it has ended.',
+    );
+  }
+  const version = productionAddress.properties.publicIPAddressVersion ?? 'IPv4';
+  const spareAddress = spares.find((each) => (each.properties.publicIPAddressVersion ?? 'IPv4') === version);
+  return {
+    productionAddress,
+    productionFrontend,
+    targetFrontend: target.frontend,
+    targetAddress: target.address,
+    ...(spareAddress === undefined ? {} : { spareAddress }),
+  };
+}
+
+/** Production and target as they are now, as assignments of their frontends. */
+export function assignmentsOf(
+  moves: readonly AddressMove[],
+  side: 'production' | 'target',
+  address: (move: AddressMove) => string,
+): FrontendAssignment[] {
+  return moves.map((each) => ({
+    frontend: side === 'production' ? each.productionFrontend.name : each.targetFrontend.name,
+    publicIpAddressId: address(each),
+  }));
+}
