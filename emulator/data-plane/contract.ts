@@ -37,10 +37,99 @@ export interface BackendHealth {
   readonly state: 'Up' | 'Down' | 'Unknown';
 }
 
+/** Time as the data plane sees it. `sleep` rejects with the signal's reason as soon as the signal aborts. */
+export interface DataPlaneClock {
+  /** CLOCK_MONOTONIC milliseconds, or those of a virtual clock. */
+  monotonicMs(): number;
+  sleep(durationMs: number, signal?: AbortSignal): Promise<void>;
+}
+
+/**
+ * When the data plane follows a write accepted at t0 that lasts D: the old frontend stops at t0 + detachFraction * D,
+ * the new one forwards at t0 + attachFraction * D + lagMs, and for mixedMs after that both sides answer.
+ */
+export interface DataPlaneTiming {
+  readonly detachFraction: number;
+  readonly attachFraction: number;
+  /** At speed 1; divided by the emulator's speed, as durations are. */
+  readonly lagMs: number;
+  /** At speed 1. Default 0. */
+  readonly mixedMs?: number;
+}
+
+/** Azure documents no data-plane timing: these are assumptions, and every one of them must be survived. */
+export type DataPlanePreset = 'pessimistic' | 'optimistic' | 'late' | 'random';
+
+/** What happens to connections that are open when their address moves away. Azure documents none of the three. */
+export type ExistingConnections = 'kept' | 'reset' | 'hung';
+
+/**
+ * - `healthy`: answers everything with 200.
+ * - `unhealthy`: the health path answers 503, everything else still 200.
+ * - `process-dead`: the machine is up, nothing listens: connections are refused.
+ * - `machine-down`: connection attempts are swallowed.
+ */
+export type InstanceCondition = 'healthy' | 'unhealthy' | 'process-dead' | 'machine-down';
+
+/** What one virtual machine or scale-set instance serves. */
+export interface Workload {
+  /** The name that it answers with: `blue_0`. Placing another workload under the same name replaces it. */
+  readonly instance: string;
+  /** How load balancers refer to it: the ids of its IP configurations, and private addresses for IP-based pools. */
+  readonly backends: readonly string[];
+  readonly version: string;
+  /** Ports that the process listens on; all of them speak HTTP. */
+  readonly ports: readonly number[];
+  readonly healthPath: string;
+}
+
+/** What one (public IP address, port) really did between two instants of CLOCK_MONOTONIC. */
+export interface GroundTruthInterval {
+  readonly publicIpAddressId: string;
+  readonly address: string;
+  readonly port: number;
+  readonly fromMs: number;
+  /** Absent while it lasts. */
+  readonly toMs?: number;
+  /**
+   * `mixed`: connections get different answers, because both sides of a move still answer, or because instances that
+   * do not answer are still in rotation.
+   */
+  readonly state: 'served' | 'swallowed' | 'refused' | 'mixed';
+  /** Whose frontend has the address. In the mixed time after a move: the new one. Absent where no frontend has it. */
+  readonly loadBalancerId?: string;
+}
+
+/** Where only 127.0.0.1 exists, a public address and port is reached here instead: `--connect-to` in curl's meaning. */
+export interface PortMapping {
+  readonly address: string;
+  readonly port: number;
+  readonly connectHost: string;
+  readonly connectPort: number;
+}
+
+export interface DataPlaneOptions {
+  readonly resources: ResourceReader;
+  readonly clock: DataPlaneClock;
+  /** Default `pessimistic`. */
+  readonly timing?: DataPlanePreset | DataPlaneTiming;
+  /** Default 1. Health probe intervals, lag and mixed time are divided by it. */
+  readonly speed?: number;
+  /** Default 1. Drawn from it: the timing of `random`, the phases of health probes, the choice of instances. */
+  readonly seed?: number;
+  /** Default `hung`. */
+  readonly existingConnections?: ExistingConnections;
+  /** Told when a socket could not be made as the model asks (port in use, port below 1024). Default: a process warning. */
+  readonly onSocketError?: (error: Error) => void;
+}
+
 /** What the control plane tells the data plane and asks of it. Times are CLOCK_MONOTONIC milliseconds. */
 export interface DataPlane extends AsyncDisposable {
-  /** The address that a public IP gets: stable for the life of the resource. */
-  assignAddress(publicIpAddressId: string): string;
+  /**
+   * The address that a public IP gets: stable for the life of the resource. An IPv6 one is IPv4-mapped
+   * (`::ffff:127.x.y.z`), because a machine has only one IPv6 loopback address.
+   */
+  assignAddress(publicIpAddressId: string, version?: 'IPv4' | 'IPv6'): string;
   releaseAddress(publicIpAddressId: string): void;
   /** Told at the instant of acceptance. */
   accepted(write: AcceptedWrite): void;
@@ -65,4 +154,21 @@ export interface Workload {
   readonly ports: readonly number[];
   /** Answers 200 to a health probe; every other path answers with the version. */
   readonly healthPath: string;
+
+  /**
+   * Takes everything that the control plane holds now as effective and healthy for long: call it once, when the scenario
+   * is loaded, addresses are assigned and workloads are placed. Resolves when the sockets do what the model says.
+   */
+  start(): Promise<void>;
+  /** Place a workload before the write that makes a load balancer refer to it. A new instance begins `healthy`. */
+  placeWorkload(workload: Workload): void;
+  removeWorkload(instance: string): void;
+  /** Throws where no workload has that instance name. */
+  setInstanceCondition(instance: string, condition: InstanceCondition): void;
+  /** What really happened so far, in the order of beginning: for `GET /ground-truth`. */
+  groundTruth(): readonly GroundTruthInterval[];
+  /** Empty where public addresses really listen. */
+  portMap(): readonly PortMapping[];
+  /** Resolves when every socket does what the model says at this instant. */
+  settled(): Promise<void>;
 }
