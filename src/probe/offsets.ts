@@ -24,8 +24,8 @@ export interface DataPlaneOffsets {
 
 /**
  * Relates the outage of a switch to the operations around it. Its outage is the longest of those not yet over when the
- * detaching operation was accepted: shorter ones beside it are mixed answers of a data plane in motion, or noise. A
- * native swap is one operation: pass it as both.
+ * detaching operation was accepted and begun before the attaching one ended: shorter ones beside it are mixed answers of
+ * a data plane in motion, or noise. A native swap is one operation: pass it as both.
  */
 export function measureOffsets(
   outages: readonly Outage[],
@@ -33,7 +33,13 @@ export function measureOffsets(
 ): DataPlaneOffsets {
   const { detach, attach } = operations;
   if (detach === undefined) return {};
-  const outage = longest(outages.filter(({ toMs }) => toMs === undefined || toMs > detach.acceptedAtMs));
+  const outage = longest(
+    outages.filter(
+      ({ fromMs, toMs }) =>
+        (toMs === undefined || toMs > detach.acceptedAtMs) &&
+        (attach === undefined || fromMs < attach.endedAtMs),
+    ),
+  );
   if (outage === undefined) return {};
   return {
     detachOffset: offsetOf(outage.fromMs, detach),

@@ -1,0 +1,58 @@
+import { isMainThread, type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { systemClock } from '../engine/clock.ts';
+import { keepConnection } from './kept-connection.ts';
+import { ask, type ProbeQuestion } from './request.ts';
+import { startSchedule } from './schedule.ts';
+import { isProbeWorkerData, type ProbeWorkerReport } from './worker-messages.ts';
+import { type Outbox, openOutbox } from './worker-outbox.ts';
+
+const keptConnectionIntervalMs = 1000;
+const now = systemClock.monotonicMs;
+
+/** Whether this thread was started by `startProber`. The entry of the bundle asks it before it does anything else. */
+export function isProbeWorker(): boolean {
+  return !isMainThread && isProbeWorkerData(workerData);
+}
+
+/** Probes until the main thread sends its one message, which says stop; then lets the requests under way end, and exits. */
+export function runProbeWorker(): void {
+  if (parentPort === null || !isProbeWorkerData(workerData)) {
+    throw new Error('runProbeWorker was called in a thread that startProber did not start.');
+  }
+  const { question, intervalMs } = workerData.azureRolloutProbe;
+  const report = reporterOf(parentPort);
+  const underWay = new Map<number, Promise<void>>();
+  const outbox = openOutbox(() => underWay.keys().next().value ?? now(), report);
+  const connection = keepConnection(question, now, outbox.addFate);
+  report({ kind: 'started', atMs: now() });
+  const stopAsking = startSchedule(intervalMs, now, (dueAtMs) =>
+    askOnce(question, dueAtMs, underWay, outbox),
+  );
+  const stopUsing = startSchedule(keptConnectionIntervalMs, now, connection.use);
+  parentPort.once('message', async () => {
+    stopAsking();
+    stopUsing();
+    await Promise.all([...underWay.values(), connection.end()]);
+    outbox.flush();
+    report({ kind: 'stopped', atMs: now() });
+  });
+}
+
+/** `underWay` holds the requests that are not answered yet by their sending time, oldest first. */
+function askOnce(
+  question: ProbeQuestion,
+  dueAtMs: number,
+  underWay: Map<number, Promise<void>>,
+  outbox: Outbox,
+): void {
+  const sentAtMs = now();
+  const settled = ask(question).then((result) => {
+    underWay.delete(sentAtMs);
+    outbox.addSample({ dueAtMs, sentAtMs, completedAtMs: now(), result });
+  });
+  underWay.set(sentAtMs, settled);
+}
+
+function reporterOf(port: MessagePort): (report: ProbeWorkerReport) => void {
+  return (report) => port.postMessage(report);
+}
