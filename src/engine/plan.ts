@@ -34,10 +34,10 @@ export interface Step {
   readonly cleanUp?: true;
 }
 
-/** Recorded figures, never a promise. Seconds. */
+/** Recorded figures, never a promise. Seconds; null where nothing was ever recorded. */
 export interface ExpectedDowntime {
-  readonly medianSeconds: number;
-  readonly p90Seconds: number;
+  readonly medianSeconds: number | null;
+  readonly p90Seconds: number | null;
   /** Where the figures come from, and what they leave out. */
   readonly basis: string;
 }

@@ -1,0 +1,48 @@
+import type { Arm } from '../azure/arm.ts';
+import type { Clock } from '../engine/clock.ts';
+import type { EngineEvent } from '../engine/events.ts';
+import type { Plan } from '../engine/plan.ts';
+import type { RunResult } from '../engine/run.ts';
+import type { ProbeEvent } from '../probe/probe-events.ts';
+
+/** What a release is about, for whoever reads of it. */
+export interface ReleaseSubject {
+  readonly productionAddresses: readonly { readonly name: string; readonly address: string }[];
+  readonly previousLoadBalancer?: string;
+  readonly newLoadBalancer: string;
+}
+
+export interface RunControl {
+  readonly signal: AbortSignal;
+  readonly timeoutMs: number;
+  readonly undoTimeoutMs: number;
+  readonly onFailure: 'rollback' | 'stop';
+}
+
+/** A release that is ready to go: nothing has been written yet. */
+export interface Release {
+  readonly plan: Plan;
+  run(control: RunControl): Promise<RunResult>;
+}
+
+/** What a strategy makes of its inputs and of Azure as it is. */
+export type Preparation =
+  | { readonly kind: 'no-change'; readonly subject: ReleaseSubject; readonly reason: string }
+  /** Must not start; every reason at once. The plan is what would have been done. */
+  | {
+      readonly kind: 'refused';
+      readonly subject: ReleaseSubject;
+      readonly plan: Plan;
+      readonly refusals: readonly string[];
+    }
+  | { readonly kind: 'ready'; readonly subject: ReleaseSubject; readonly release: Release };
+
+/** What every strategy is given. */
+export interface StrategyContext {
+  readonly arm: Arm;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly emit: (event: EngineEvent | ProbeEvent) => void;
+  /** `plan` sends requests to nobody but ARM and, for its health check, the target. */
+  readonly command: 'run' | 'plan';
+}

@@ -1,0 +1,25 @@
+import type { Arm } from '../../azure/arm.ts';
+import { getSettled, type LoadBalancer } from '../../azure/load-balancers.ts';
+
+/**
+ * The load balancers as they were last read. The update that closes the downtime window takes its body from the read that
+ * closed the step before the window: a read inside it would be part of the outage.
+ */
+export class LoadBalancerBodies {
+  readonly #arm: Arm;
+  readonly #bodies = new Map<string, LoadBalancer>();
+
+  constructor(arm: Arm) {
+    this.#arm = arm;
+  }
+
+  async read(id: string, signal: AbortSignal): Promise<LoadBalancer> {
+    const body = await getSettled(this.#arm, id, signal);
+    this.#bodies.set(id.toLowerCase(), body);
+    return body;
+  }
+
+  async lastRead(id: string, signal: AbortSignal): Promise<LoadBalancer> {
+    return this.#bodies.get(id.toLowerCase()) ?? (await this.read(id, signal));
+  }
+}

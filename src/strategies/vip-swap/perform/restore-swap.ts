@@ -1,0 +1,76 @@
+import type { Arm } from '../../../azure/arm.ts';
+import {
+  assignFrontends,
+  type FrontendAssignment,
+  frontendsOf,
+  getSettled,
+  type LoadBalancer,
+} from '../../../azure/load-balancers.ts';
+import { createPublicIpAddress, deletePublicIpAddress } from '../../../azure/public-ip-addresses.ts';
+import type { SwapEnvironment } from '../environment.ts';
+import { type Placement, planMoves, type Side } from '../moves.ts';
+import type { SwapAddresses } from '../steps.ts';
+import { placementsOf, temporaryAddresses } from '../temporary-ip.ts';
+import { isAsWanted, requireAssignments } from './assign-addresses.ts';
+
+export type SwappedLoadBalancers = Readonly<Record<Side, LoadBalancer>>;
+
+/**
+ * Takes back a swap that ARM accepted and did not finish, by moves of our own: whatever placement it left, they lead
+ * home. A temporary address is made only where the two sides hold each other's.
+ */
+export async function restoreSwap(
+  arm: Arm,
+  environment: SwapEnvironment,
+  step: SwapAddresses,
+  found: SwappedLoadBalancers,
+  signal: AbortSignal,
+): Promise<void> {
+  const wanted = placementsOf(environment).before;
+  const temporary = temporaryAddresses(environment, {});
+  const moves = planMoves({
+    current: placementOf(found, wanted),
+    wanted,
+    productionAddressIds: [step.production.publicIpAddressId],
+    spareAddressIds: temporary.map((each) => each.id),
+  });
+  const parking = temporary.filter(({ id }) =>
+    moves.some((move) => move.assignments.some((each) => each.publicIpAddressId === id)),
+  );
+  for (const { id, template } of parking) {
+    await createPublicIpAddress(arm, id, template, signal);
+  }
+  for (const { side, assignments } of moves) {
+    await settleOn(arm, step[side].loadBalancerId, assignments, signal);
+  }
+  for (const side of ['production', 'target'] as const) {
+    await settleOn(arm, step[side].loadBalancerId, wanted[side], signal);
+  }
+  for (const { id } of parking) {
+    await deletePublicIpAddress(arm, id, 'as-told', signal);
+  }
+}
+
+function placementOf(found: SwappedLoadBalancers, like: Placement): Placement {
+  const placed = (side: Side): FrontendAssignment[] =>
+    like[side].map(({ frontend }) => ({
+      frontend,
+      publicIpAddressId:
+        frontendsOf(found[side]).find((each) => each.name === frontend)?.properties.publicIPAddress?.id ?? '',
+    }));
+  return { production: placed('production'), target: placed('target') };
+}
+
+/** Writes the wanted assignments unless they are there: also over a `Failed` state, whose data plane nobody knows. */
+async function settleOn(
+  arm: Arm,
+  id: string,
+  assignments: readonly FrontendAssignment[],
+  signal: AbortSignal,
+): Promise<void> {
+  const loadBalancer = await getSettled(arm, id, signal);
+  if (!isAsWanted(loadBalancer, assignments)) {
+    await assignFrontends(arm, { loadBalancer, assignments, pace: 'tight' }, signal);
+    requireAssignments(await getSettled(arm, id, signal), assignments);
+  }
+}

@@ -1,0 +1,93 @@
+import { type Arm, UncertainWriteError } from '../../../azure/arm.ts';
+import { ArmError, ArmOperationError } from '../../../azure/arm-error.ts';
+import { getSettled } from '../../../azure/load-balancers.ts';
+import { NETWORK_API_VERSION } from '../../../azure/network-api.ts';
+import type { StepPerformer } from '../../../engine/run.ts';
+import type { SwapEnvironment } from '../environment.ts';
+import { swapPath } from '../native.ts';
+import type { SwapAddresses, SwapSide } from '../steps.ts';
+import { isAsWanted, requireAssignments } from './assign-addresses.ts';
+import { restoreSwap, type SwappedLoadBalancers } from './restore-swap.ts';
+
+/** ARM's own swap was refused, or failed and left both load balancers as they were: another method may be tried. */
+export class NativeSwapUnavailableError extends Error {
+  override readonly name = 'NativeSwapUnavailableError';
+  readonly code = 'NativeSwapUnavailable';
+}
+
+export function swapAddresses(arm: Arm, environment: SwapEnvironment, step: SwapAddresses): StepPerformer {
+  return {
+    async run({ signal }) {
+      try {
+        await arm.write(swapRequest(step), signal);
+      } catch (error) {
+        throw await explained(arm, step, error, signal);
+      }
+    },
+    async verify({ signal }) {
+      const found = await settled(arm, step, signal);
+      requireAssignments(found.production, assignment(step.production, step.target.publicIpAddressId));
+      requireAssignments(found.target, assignment(step.target, step.production.publicIpAddressId));
+    },
+    async undo({ signal }) {
+      const found = await settled(arm, step, signal);
+      if (!isUntouched(found, step)) {
+        await restoreSwap(arm, environment, step, found, signal);
+      }
+    },
+  };
+}
+
+/** LoadBalancers_SwapPublicIpAddresses: the body maps each frontend to the address that it shall have. */
+function swapRequest({ subscriptionId, location, production, target }: SwapAddresses) {
+  return {
+    method: 'POST',
+    path: swapPath(subscriptionId, location),
+    apiVersion: NETWORK_API_VERSION,
+    body: {
+      frontendIPConfigurations: [
+        { id: production.frontendId, properties: { publicIPAddress: { id: target.publicIpAddressId } } },
+        { id: target.frontendId, properties: { publicIPAddress: { id: production.publicIpAddressId } } },
+      ],
+    },
+    pace: 'tight',
+  } as const;
+}
+
+/** Whatever ARM said, the live state decides whether anything has changed. */
+async function explained(
+  arm: Arm,
+  step: SwapAddresses,
+  error: unknown,
+  signal: AbortSignal,
+): Promise<unknown> {
+  const mayHaveChanged = error instanceof ArmOperationError || error instanceof UncertainWriteError;
+  if (!(error instanceof ArmError) && !mayHaveChanged) {
+    return error;
+  }
+  if (mayHaveChanged && !isUntouched(await settled(arm, step, signal), step)) {
+    return error;
+  }
+  return new NativeSwapUnavailableError(`${error.message} Both load balancers are as they were.`, {
+    cause: error,
+  });
+}
+
+async function settled(arm: Arm, step: SwapAddresses, signal: AbortSignal): Promise<SwappedLoadBalancers> {
+  const [production, target] = await Promise.all([
+    getSettled(arm, step.production.loadBalancerId, signal),
+    getSettled(arm, step.target.loadBalancerId, signal),
+  ]);
+  return { production, target };
+}
+
+function isUntouched(found: SwappedLoadBalancers, { production, target }: SwapAddresses): boolean {
+  return (
+    isAsWanted(found.production, assignment(production, production.publicIpAddressId)) &&
+    isAsWanted(found.target, assignment(target, target.publicIpAddressId))
+  );
+}
+
+function assignment({ frontend }: SwapSide, publicIpAddressId: string) {
+  return [{ frontend, publicIpAddressId }];
+}

@@ -1,0 +1,62 @@
+import type { Arm } from '../../../azure/arm.ts';
+import {
+  createPublicIpAddress,
+  deletePublicIpAddress,
+  findPublicIpAddress,
+  getPublicIpAddress,
+} from '../../../azure/public-ip-addresses.ts';
+import type { StepPerformer } from '../../../engine/run.ts';
+import type { CreateTemporaryAddresses, DeleteTemporaryAddresses } from '../steps.ts';
+
+export function createTemporaryAddresses(arm: Arm, step: CreateTemporaryAddresses): StepPerformer {
+  return {
+    async run({ signal }) {
+      await Promise.all(
+        step.addresses.map((each) => createPublicIpAddress(arm, each.id, each.template, signal)),
+      );
+    },
+    async verify({ signal }) {
+      for (const { id } of step.addresses) {
+        const { name, properties } = await getPublicIpAddress(arm, id, signal);
+        if (properties.provisioningState !== 'Succeeded' || properties.ipConfiguration !== undefined) {
+          throw new Error(
+            `The temporary address ${name} is ${properties.provisioningState}, and held by ` +
+              `${properties.ipConfiguration?.id ?? 'nothing'}; it must be Succeeded and held by nothing.`,
+          );
+        }
+      }
+    },
+    undo: ({ signal }) => removeAddresses(arm, addressIds(step), signal),
+  };
+}
+
+export function deleteTemporaryAddresses(arm: Arm, step: DeleteTemporaryAddresses): StepPerformer {
+  return {
+    run: ({ signal }) => removeAddresses(arm, step.addressIds, signal),
+    async verify({ signal }) {
+      for (const id of step.addressIds) {
+        if ((await findPublicIpAddress(arm, id, signal)) !== undefined) {
+          throw new Error(
+            `The temporary address ${id} is still there, although ARM says that it was deleted.`,
+          );
+        }
+      }
+    },
+    // The step comes after the goal is reached, so nothing before it is undone, and a new address needs no undoing.
+    undo: async () => undefined,
+  };
+}
+
+function addressIds(step: CreateTemporaryAddresses): string[] {
+  return step.addresses.map((each) => each.id);
+}
+
+async function removeAddresses(arm: Arm, ids: readonly string[], signal: AbortSignal): Promise<void> {
+  await Promise.all(
+    ids.map(async (id) => {
+      if ((await findPublicIpAddress(arm, id, signal)) !== undefined) {
+        await deletePublicIpAddress(arm, id, 'as-told', signal);
+      }
+    }),
+  );
+}

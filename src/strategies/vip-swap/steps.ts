@@ -1,0 +1,60 @@
+import type { FrontendAssignment } from '../../azure/load-balancers.ts';
+import type { PollPace } from '../../azure/long-running.ts';
+import type { PublicIpAddressTemplate } from '../../azure/public-ip-addresses.ts';
+import type { Step } from '../../engine/plan.ts';
+
+/** A public IP address to create, and to delete after the swap. */
+export interface TemporaryAddress {
+  readonly id: string;
+  readonly template: PublicIpAddressTemplate;
+}
+
+export interface CreateTemporaryAddresses extends Step {
+  readonly kind: 'create-temporary-addresses';
+  readonly addresses: readonly TemporaryAddress[];
+}
+
+/** One PUT of one load balancer: its frontends get other addresses. */
+export interface AssignAddresses extends Step {
+  readonly kind: 'assign-addresses';
+  readonly loadBalancerId: string;
+  readonly assignments: readonly FrontendAssignment[];
+  readonly previousAssignments: readonly FrontendAssignment[];
+  readonly pace: PollPace;
+}
+
+/** ARM's own swap: one long-running operation over both load balancers. */
+export interface SwapAddresses extends Step {
+  readonly kind: 'swap-addresses';
+  readonly location: string;
+  readonly subscriptionId: string;
+  readonly production: SwapSide;
+  readonly target: SwapSide;
+}
+
+export interface SwapSide {
+  readonly loadBalancerId: string;
+  readonly frontend: string;
+  readonly frontendId: string;
+  /** What the frontend has before the swap. */
+  readonly publicIpAddressId: string;
+}
+
+/** Azure is read again, and production has to answer steadily from the target. */
+export interface ConfirmProduction extends Step {
+  readonly kind: 'confirm-production';
+  readonly loadBalancerId: string;
+  readonly assignments: readonly FrontendAssignment[];
+}
+
+export interface DeleteTemporaryAddresses extends Step {
+  readonly kind: 'delete-temporary-addresses';
+  readonly addressIds: readonly string[];
+}
+
+export type VipSwapStep =
+  | CreateTemporaryAddresses
+  | AssignAddresses
+  | SwapAddresses
+  | ConfirmProduction
+  | DeleteTemporaryAddresses;
