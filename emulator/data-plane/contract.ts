@@ -1,3 +1,5 @@
+import type { Clock } from '../clock.ts';
+
 /** A resource as a GET prints it: the emulator keeps nothing else of it. */
 export interface ArmResource {
   readonly id: string;
@@ -37,12 +39,8 @@ export interface BackendHealth {
   readonly state: 'Up' | 'Down' | 'Unknown';
 }
 
-/** Time as the data plane sees it. `sleep` rejects with the signal's reason as soon as the signal aborts. */
-export interface DataPlaneClock {
-  /** CLOCK_MONOTONIC milliseconds, or those of a virtual clock. */
-  monotonicMs(): number;
-  sleep(durationMs: number, signal?: AbortSignal): Promise<void>;
-}
+/** Virtual in tests of thousands of schedules, else the machine's. */
+export type DataPlaneClock = Pick<Clock, 'monotonicMs' | 'sleep'>;
 
 /**
  * When the data plane follows a write accepted at t0 that lasts D: the old frontend stops at t0 + detachFraction * D,
@@ -135,25 +133,6 @@ export interface DataPlane extends AsyncDisposable {
   accepted(write: AcceptedWrite): void;
   /** Health of the backends behind one load-balancing rule, as the data plane's own health probes see it. */
   ruleHealth(loadBalancerId: string, ruleName: string): readonly BackendHealth[];
-}
-
-/**
- * What one machine answers. A scenario lists these beside its ARM resources, because no ARM body says what runs inside
- * a machine. A backend pool reaches a machine by the id of an IP configuration or by a private address.
- */
-export interface Workload {
-  /** ARM id of the machine: a virtual machine, or `…/virtualMachineScaleSets/{set}/virtualMachines/{instance}`. */
-  readonly machineId: string;
-  /** What `backendAddressPools[].properties.backendIPConfigurations` name. Compared without case. */
-  readonly ipConfigurationIds: readonly string[];
-  /** What IP-based pools name. */
-  readonly privateIpAddresses: readonly string[];
-  /** What its answers carry, so that the two sides of a switch can be told apart: `blue`. */
-  readonly version: string;
-  /** Backend ports it listens on, 1024 or higher. */
-  readonly ports: readonly number[];
-  /** Answers 200 to a health probe; every other path answers with the version. */
-  readonly healthPath: string;
 
   /**
    * Takes everything that the control plane holds now as effective and healthy for long: call it once, when the scenario
