@@ -1,0 +1,59 @@
+/** What action.yml and action-types.yml say of an input, held here because code has to say it too. */
+export interface InputDefinition {
+  readonly type: 'string' | 'boolean' | 'enum' | 'list';
+  /** The run is refused without it. GitHub itself does not enforce this. */
+  readonly required?: true;
+  /** Also taken where the input is given and empty: a `workflow_dispatch` input that nobody filled in arrives so. */
+  readonly default?: string;
+  readonly allowedValues?: readonly string[];
+}
+
+/** Every input, in the order of action.yml and of the README. A test compares the four. */
+export const inputDefinitions = {
+  strategy: { type: 'enum', required: true, allowedValues: ['vip-swap'] },
+  command: { type: 'enum', default: 'run', allowedValues: ['run', 'plan'] },
+  'subscription-id': { type: 'string' },
+  'resource-group': { type: 'string' },
+  'production-public-ip': { type: 'list', required: true },
+  'target-load-balancer': { type: 'string', required: true },
+  'target-frontend': { type: 'list' },
+  'swap-method': { type: 'enum', default: 'auto', allowedValues: ['auto', 'native', 'temporary-ip'] },
+  'spare-public-ip': { type: 'list' },
+  'temporary-ip-tags': { type: 'string' },
+  'target-check': { type: 'string', default: 'on' },
+  'allow-address-change': { type: 'boolean', default: 'false' },
+  'allow-smaller-target': { type: 'boolean', default: 'false' },
+  probe: { type: 'enum', default: 'on', allowedValues: ['on', 'off'] },
+  'probe-url': { type: 'string' },
+  'probe-connect-to': { type: 'string' },
+  'probe-interval': { type: 'string', default: '250ms' },
+  'probe-timeout': { type: 'string', default: '2s' },
+  'probe-expect': { type: 'string' },
+  'probe-version': { type: 'string' },
+  'max-downtime': { type: 'string' },
+  timeout: { type: 'string', default: '60m' },
+  'verify-timeout': { type: 'string', default: '2m' },
+  'on-failure': { type: 'enum', default: 'rollback', allowedValues: ['rollback', 'stop'] },
+  auth: {
+    type: 'enum',
+    default: 'oidc',
+    allowedValues: ['oidc', 'service-principal', 'managed-identity', 'azure-cli'],
+  },
+  'client-id': { type: 'string' },
+  'tenant-id': { type: 'string' },
+  'client-secret': { type: 'string' },
+  'resource-manager-endpoint': { type: 'string', default: 'https://management.azure.com' },
+  'authority-host': { type: 'string' },
+  'report-path': { type: 'string' },
+} as const satisfies Readonly<Record<string, InputDefinition>>;
+
+export type InputName = keyof typeof inputDefinitions;
+
+/** Inputs with a fixed set of values. */
+export type ChoiceName = {
+  [Name in InputName]: (typeof inputDefinitions)[Name] extends { allowedValues: readonly string[] }
+    ? Name
+    : never;
+}[InputName];
+
+export type Choice<Name extends ChoiceName> = (typeof inputDefinitions)[Name]['allowedValues'][number];

@@ -1,0 +1,124 @@
+import { parseResourceId, sameId } from '../azure/resource-id.ts';
+import type { SwapMethodChoice, TargetCheck, VipSwapGoal } from '../strategies/vip-swap/goal.ts';
+import type { InputName } from './definitions.ts';
+import { InputError } from './input-error.ts';
+import { type ReadInput, readBoolean, readChoice, readList, readOptional } from './read.ts';
+import { type ResourceScope, type ResourceType, readScope, toResourceId } from './resource.ts';
+import { parseTags } from './tags.ts';
+import { parseWebUrl } from './url.ts';
+
+const publicIp = 'Microsoft.Network/publicIPAddresses';
+const loadBalancer = 'Microsoft.Network/loadBalancers';
+
+/** Reads the goal of `strategy: vip-swap`. */
+export function readVipSwapGoal(read: ReadInput): VipSwapGoal {
+  const scope = readScope(read);
+  const productionPublicIpIds = readIds(read, 'production-public-ip', publicIp, scope);
+  const target = toResourceId('target-load-balancer', read('target-load-balancer'), loadBalancer, scope);
+  const goal: VipSwapGoal = {
+    subscriptionId: scope.subscriptionId ?? subscriptionOf(target),
+    productionPublicIpIds,
+    targetLoadBalancerId: target,
+    targetFrontends: readList(read, 'target-frontend'),
+    swapMethod: readChoice(read, 'swap-method'),
+    sparePublicIpIds: readIds(read, 'spare-public-ip', publicIp, scope),
+    temporaryIpTags: readOptional(read, 'temporary-ip-tags', parseTags) ?? {},
+    targetCheck: readTargetCheck(read),
+    allowAddressChange: readBoolean(read, 'allow-address-change'),
+    allowSmallerTarget: readBoolean(read, 'allow-smaller-target'),
+  };
+  refuseContradictions(goal);
+  return goal;
+}
+
+function readIds(read: ReadInput, name: InputName, type: ResourceType, scope: ResourceScope): string[] {
+  const ids = readList(read, name).map((value) => toResourceId(name, value, type, scope));
+  const repeated = ids.find((id, index) => ids.slice(0, index).some((other) => sameId(id, other)));
+  if (repeated !== undefined) {
+    throw new InputError(
+      name,
+      `'${repeated}' is named twice, by its name and its id. Allowed: each resource once.`,
+    );
+  }
+  return ids;
+}
+
+function readTargetCheck(read: ReadInput): TargetCheck {
+  const value = read('target-check');
+  if (value === 'on') return { kind: 'own-address' };
+  if (value === 'off') return { kind: 'off' };
+  return { kind: 'url', url: parseWebUrl('target-check', value, 'on, off, or http[s]://HOST[:PORT][/PATH]') };
+}
+
+function refuseContradictions(goal: VipSwapGoal): void {
+  refuseOtherSubscriptions(goal);
+  refuseTooMany('target-frontend', goal.targetFrontends, goal);
+  refuseTooMany('spare-public-ip', goal.sparePublicIpIds, goal);
+  const both = goal.sparePublicIpIds.find((id) =>
+    goal.productionPublicIpIds.some((other) => sameId(id, other)),
+  );
+  if (both !== undefined) {
+    throw new InputError(
+      'spare-public-ip',
+      `'${both}' is a production-public-ip too. Allowed: a free address.`,
+    );
+  }
+  refuseUnusedTemporary(goal.swapMethod, goal);
+}
+
+function refuseOtherSubscriptions(goal: VipSwapGoal): void {
+  const named: readonly (readonly [InputName, readonly string[]])[] = [
+    ['production-public-ip', goal.productionPublicIpIds],
+    ['target-load-balancer', [goal.targetLoadBalancerId]],
+    ['spare-public-ip', goal.sparePublicIpIds],
+  ];
+  for (const [name, ids] of named) {
+    const stranger = ids.find((id) => !sameId(subscriptionOf(id), goal.subscriptionId));
+    if (stranger !== undefined) {
+      throw new InputError(
+        name,
+        `'${stranger}' is outside of subscription ${goal.subscriptionId}. Allowed: resources of one subscription.`,
+      );
+    }
+  }
+}
+
+function refuseTooMany(
+  name: InputName,
+  values: readonly string[],
+  { productionPublicIpIds }: VipSwapGoal,
+): void {
+  if (values.length > productionPublicIpIds.length) {
+    throw new InputError(
+      name,
+      `'${values.join(', ')}' are more than the ${productionPublicIpIds.length} of production-public-ip. ` +
+        'Allowed: at most one for each address.',
+    );
+  }
+}
+
+/** A native swap has no temporary address; where spares stand in for all of them, none is created. */
+function refuseUnusedTemporary(method: SwapMethodChoice, goal: VipSwapGoal): void {
+  const spares = goal.sparePublicIpIds.join(', ');
+  const tags = Object.keys(goal.temporaryIpTags).join(', ');
+  if (method === 'native' && spares !== '') {
+    throw new InputError(
+      'spare-public-ip',
+      `'${spares}' contradicts swap-method 'native', which needs no address between. Leave one of them out.`,
+    );
+  }
+  if (
+    tags !== '' &&
+    (method === 'native' || goal.sparePublicIpIds.length === goal.productionPublicIpIds.length)
+  ) {
+    const reason = method === 'native' ? "swap-method 'native'" : `spare-public-ip '${spares}'`;
+    throw new InputError(
+      'temporary-ip-tags',
+      `'${tags}' contradicts ${reason}: no address is created. Leave one of them out.`,
+    );
+  }
+}
+
+function subscriptionOf(id: string): string {
+  return parseResourceId(id)?.subscriptionId ?? '';
+}
