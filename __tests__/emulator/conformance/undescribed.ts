@@ -1,0 +1,91 @@
+import { type Exchange, pathOf } from './exchange.ts';
+import { type Json, listAt, objectAt, textAt } from './json.ts';
+import type { Finding } from './openapi.ts';
+
+/** Requests whose documents are not among the references, and what is known of their answers all the same. */
+interface Known {
+  /** Against path and query. */
+  readonly url: RegExp;
+  /** What is wrong with a good answer; undefined where nothing is. */
+  readonly complain: (body: Json | undefined) => string | undefined;
+}
+
+const known: readonly Known[] = [
+  {
+    // Where Compute's Location leads: the result of the operation, whatever that is.
+    url: /\/providers\/microsoft\.compute\/locations\/[^/]+\/operations\/[^/?]+\?.*\bmonitor=true\b/i,
+    complain: () => undefined,
+  },
+  {
+    // Polls are common to all of ARM.
+    url: /\/providers\/microsoft\.\w+\/locations\/[^/]+\/operations\/[^/?]+(\?|$)/i,
+    complain: (body) => {
+      const status = textAt(body, 'status');
+      return isOperationStatus(status) ? undefined : `status ${status} is none of an operation`;
+    },
+  },
+  { url: /\/operationresults\/[^/?]+(\?|$)/i, complain: () => undefined },
+  { url: /^\/subscriptions\/[^/]+\/resourcegroups\/[^/?]+(\?|$)/i, complain: complainOfResource },
+  {
+    url: /^\/subscriptions\/[^/?]+(\?|$)/i,
+    complain: (body) => complainOfMembers(body, ['id', 'subscriptionId', 'state']),
+  },
+  { url: /^\/(tenants|subscriptions)(\?|$)/i, complain: complainOfList },
+  {
+    url: /^\/subscriptions\/[^/]+\/(resourcegroups|locations|resources|providers)(\?|$)/i,
+    complain: complainOfList,
+  },
+  { url: /^\/providers(\?|$)/i, complain: complainOfList },
+  {
+    url: /^(\/subscriptions\/[^/]+)?\/providers\/microsoft\.\w+(\?|$)/i,
+    complain: (body) => complainOfMembers(body, ['namespace']),
+  },
+  {
+    // In network documents since 2024-05-01.
+    url: /\/loadbalancers\/[^/]+\/loadbalancingrules\/[^/]+\/health(\?|$)/i,
+    complain: () => undefined,
+  },
+];
+
+export function checkUndescribed(exchange: Exchange): readonly Finding[] {
+  const complaint = complain(exchange);
+  return complaint === undefined
+    ? []
+    : [
+        {
+          operation: 'undescribed',
+          where: 'response',
+          at: pathOf(exchange),
+          keyword: 'known',
+          message: complaint,
+        },
+      ];
+}
+
+function complain(exchange: Exchange): string | undefined {
+  const { status, responseBody } = exchange;
+  if (status >= 400) {
+    const error = objectAt(responseBody, 'error');
+    return complainOfMembers(error, ['code', 'message']);
+  }
+  const entry = known.find((it) => it.url.test(exchange.url));
+  if (entry === undefined) return `${exchange.method} is in no document`;
+  return exchange.method === 'GET' || status === 201 ? entry.complain(responseBody) : undefined;
+}
+
+function isOperationStatus(status: string | undefined): boolean {
+  return status !== undefined && ['InProgress', 'Succeeded', 'Failed', 'Canceled'].includes(status);
+}
+
+function complainOfResource(body: Json | undefined): string | undefined {
+  return complainOfMembers(body, ['id', 'name', 'type', 'location']);
+}
+
+function complainOfList(body: Json | undefined): string | undefined {
+  return listAt(body, 'value').length === 0 ? 'a list without members' : undefined;
+}
+
+function complainOfMembers(body: Json | undefined, names: readonly string[]): string | undefined {
+  const missing = names.filter((name) => textAt(body, name) === undefined);
+  return missing.length === 0 ? undefined : `without ${missing.join(', ')}`;
+}
