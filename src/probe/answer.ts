@@ -5,6 +5,8 @@ export interface HttpAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
+  /** The body was longer; the rest was not read, and the connection given up. */
+  readonly isTruncated: boolean;
 }
 
 /** A header's value by any spelling of its name; values of a repeated header are joined as on the wire. */

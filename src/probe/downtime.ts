@@ -89,9 +89,9 @@ function findOutages(good: readonly ProbeSample[], failed: readonly ProbeSample[
 
 /**
  * Finds the gap that a failed request lies in. Its own completion does not tell: a request swallowed during a short
- * outage times out seconds after service came back, and would invent a second outage among the good answers there. So
- * it lies where its answer was missed, a typical latency after sending; never later than it failed, and never beyond
- * the first good answer to a later request, because by then service was back.
+ * outage times out seconds after service came back, and would invent a second outage among the good answers there; one
+ * refused at once overtakes the answers to earlier requests. So it lies where its answer was missed, a typical latency
+ * after sending, but not beyond the first good answer to a later request, because by then service was back.
  */
 function gapFinder(
   good: readonly ProbeSample[],
@@ -106,7 +106,7 @@ function gapFinder(
     return earliestCompletionMs[index];
   }, Infinity);
   return (failed) => {
-    const missedAtMs = Math.min(failed.completedAtMs, failed.sentAtMs + typicalLatencyMs);
+    const missedAtMs = failed.sentAtMs + typicalLatencyMs;
     const servedAgainAtMs = earliestCompletionMs[countWhile(sentMs, (at) => at <= failed.sentAtMs)];
     const gapOfMiss = countWhile(completionsMs, (at) => at <= missedAtMs);
     if (servedAgainAtMs === undefined) return gapOfMiss;

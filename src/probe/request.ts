@@ -47,7 +47,7 @@ async function connectOnce({ endpoint, timeoutMs }: ProbeQuestion): Promise<Prob
 }
 
 async function getOnce(question: ProbeQuestion): Promise<ProbeSample['result']> {
-  const answer = await exchange(openRequest(question, 'GET', false), question.timeoutMs);
+  const answer = await exchange(openRequest(question, false), question.timeoutMs);
   const unmet = unmetBecause(answer, question.expect);
   if (unmet !== undefined) return { kind: 'failed', cause: unmet, status: answer.status };
   const version = question.versionMarker && readVersion(answer, question.versionMarker);
@@ -59,15 +59,10 @@ async function getOnce(question: ProbeQuestion): Promise<ProbeSample['result']> 
  * against the host name where the URL has one. It is not where the URL has an address, which no certificate names:
  * Azure's HTTPS health probes do not check it either.
  */
-export function openRequest(
-  { url, endpoint }: ProbeQuestion,
-  method: 'GET' | 'HEAD',
-  agent: Agent | false,
-): ClientRequest {
+export function openRequest({ url, endpoint }: ProbeQuestion, agent: Agent | false): ClientRequest {
   const { protocol, host, hostname, pathname, search } = new URL(url);
   const isAddress = isIP(withoutBrackets(hostname)) !== 0;
   const options = {
-    method,
     agent,
     ...endpoint,
     path: pathname + search,
@@ -96,8 +91,7 @@ export async function exchange(request: ClientRequest, timeoutMs: number): Promi
       response.destroy(new ProbeTimeoutError(`no complete answer within ${timeoutMs} ms`));
       return request;
     };
-    const body = await readBody(response);
-    return { status: response.statusCode ?? 0, headers: response.headers, body };
+    return { status: response.statusCode ?? 0, headers: response.headers, ...(await readBody(response)) };
   } finally {
     clearTimeout(timer);
   }
@@ -109,16 +103,17 @@ function responseTo(request: ClientRequest): Promise<IncomingMessage> {
   });
 }
 
-async function readBody(response: IncomingMessage): Promise<string> {
+async function readBody(response: IncomingMessage): Promise<Pick<HttpAnswer, 'body' | 'isTruncated'>> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of response) {
-    const bytes = Buffer.from(chunk).subarray(0, bodyLimitBytes - size);
+    const bytes = Buffer.from(chunk);
     chunks.push(bytes);
     size += bytes.length;
-    if (size === bodyLimitBytes) break;
+    if (size > bodyLimitBytes) break;
   }
-  return Buffer.concat(chunks).toString('utf8');
+  const body = Buffer.concat(chunks).subarray(0, bodyLimitBytes).toString('utf8');
+  return { body, isTruncated: size > bodyLimitBytes };
 }
 
 function noConnection(timeoutMs: number): ProbeTimeoutError {
