@@ -1,0 +1,328 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, it } from 'vitest';
+import { buildReport, type Report } from '../../src/report/report.ts';
+import {
+  facts,
+  LB1,
+  LB2,
+  nativePlan,
+  Rollout,
+  rolledBackSwap,
+  STARTED_AT_MS,
+  temporaryIpPlan,
+  temporaryIpSwap,
+} from './rollouts.ts';
+
+const schema = JSON.parse(readFileSync(new URL('../../docs/report.schema.json', import.meta.url), 'utf8'));
+const validate = new Ajv2020({ strict: true, strictTypes: false, validateFormats: false }).compile(schema);
+
+function errorsOf(report: unknown): string[] {
+  return validate(JSON.parse(JSON.stringify(report)))
+    ? []
+    : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+}
+
+const swapped = buildReport(facts, temporaryIpSwap().events);
+const rolledBack = buildReport(facts, rolledBackSwap().events);
+
+describe('a swap over a temporary address', () => {
+  it('reports what users missed as the prober saw it', () => {
+    // Last good answer 12,771 ms; first good one again 74,021 ms.
+    expect(swapped.probe?.downtime?.outages).toEqual([{ fromMs: 12_771, toMs: 74_021, failedCount: 244 }]);
+    expect(swapped.downtime).toEqual({
+      seconds: 61.25,
+      source: 'probe',
+      resolutionMs: 250,
+      maxSeconds: null,
+      maxExceeded: null,
+    });
+  });
+
+  it('puts the control-plane window between the sending of the first write and the end of the last', () => {
+    expect(swapped.controlPlane).toEqual({
+      seconds: 60.5,
+      windows: [{ openedMs: 13_000, closedMs: 73_500 }],
+    });
+  });
+
+  it('relates the data plane to the operations at both ends of the window', () => {
+    expect(swapped.probe?.detachOffset).toEqual({ afterAcceptedMs: -729, afterEndedMs: -30_229 });
+    expect(swapped.probe?.attachOffset).toEqual({ afterAcceptedMs: 30_521, afterEndedMs: 521 });
+  });
+
+  it('lists the operations with the ids of the request that ARM accepted', () => {
+    expect(
+      swapped.operations.map(({ stepId, method, status, sentMs, endedMs }) => [
+        stepId,
+        method,
+        status,
+        sentMs,
+        endedMs,
+      ]),
+    ).toEqual([
+      ['create-temporary-ip', 'PUT', 'Succeeded', 3_000, 4_500],
+      ['free-target-frontend', 'PUT', 'Succeeded', 4_500, 12_500],
+      ['release-production', 'PUT', 'Succeeded', 13_000, 43_000],
+      ['attach-production', 'PUT', 'Succeeded', 43_000, 73_500],
+      ['delete-temporary-ip', 'DELETE', 'Succeeded', 79_000, 90_000],
+    ]);
+    const release = swapped.operations[2];
+    const accepted = swapped.requests.find(({ sentMs, method }) => sentMs === 13_000 && method === 'PUT');
+    expect(release?.correlationId).toBe(accepted?.correlationId);
+  });
+
+  it('tells reads before the plan from requests of a step', () => {
+    expect(swapped.requests.slice(0, 3).map(({ stepId }) => stepId)).toEqual([
+      null,
+      null,
+      'create-temporary-ip',
+    ]);
+  });
+
+  it('takes every time from the start of the run', () => {
+    expect(swapped.startedAt).toBe('2026-11-22T03:00:00.000Z');
+    expect(swapped.durationMs).toBe(100_000);
+    expect(JSON.stringify(swapped)).not.toMatch(/\b50\d{5}\b/);
+  });
+
+  it('holds the number against the limit', () => {
+    const judge = (maxDowntimeMs: number) =>
+      buildReport({ ...facts, maxDowntimeMs }, temporaryIpSwap().events).downtime.maxExceeded;
+    expect([judge(61_249), judge(61_250)]).toEqual([true, false]);
+  });
+});
+
+describe('a swap that was rolled back', () => {
+  it('keeps the cause and what became of every step', () => {
+    expect(rolledBack.outcome).toBe('rolled-back');
+    expect(rolledBack.failure).toEqual({ message: 'vipswap2lb could not be updated', code: 'Conflict' });
+    expect(rolledBack.steps.map(({ run, undo }) => [run?.outcome, undo?.outcome])).toEqual([
+      ['succeeded', 'succeeded'],
+      ['succeeded', 'succeeded'],
+      ['succeeded', 'succeeded'],
+      ['failed', 'succeeded'],
+      [undefined, undefined],
+    ]);
+  });
+
+  it('closes the window with the undo that gave production back', () => {
+    expect(rolledBack.controlPlane).toEqual({
+      seconds: 27,
+      windows: [{ openedMs: 13_000, closedMs: 40_000 }],
+    });
+    expect(rolledBack.operations.filter(({ phase }) => phase === 'undo')).toHaveLength(3);
+  });
+
+  it('counts a second window where the undo took production away from its new side', () => {
+    const events = new Rollout()
+      .at(1_000)
+      .plan(temporaryIpPlan)
+      .step('release-production', { path: LB1, lastsMs: 10_000 })
+      .step('attach-production', { path: LB2, lastsMs: 10_000 })
+      .at(30_000)
+      .failedStep('delete-temporary-ip', 'production does not answer')
+      .undo('attach-production', { path: LB2, lastsMs: 5_000 })
+      .undo('release-production', { path: LB1, lastsMs: 6_000 })
+      .finish('rolled-back', 'production does not answer').events;
+    expect(buildReport(facts, events).controlPlane).toEqual({
+      seconds: 31,
+      windows: [
+        { openedMs: 1_000, closedMs: 21_000 },
+        { openedMs: 30_000, closedMs: 41_000 },
+      ],
+    });
+  });
+});
+
+describe('the control-plane window', () => {
+  it('opens with the first write that was not refused', () => {
+    const events = new Rollout()
+      .plan(temporaryIpPlan)
+      .at(2_000)
+      .begin('release-production')
+      .refusedWrite(LB1, 429, 'RetryableError')
+      .at(3_000)
+      .write({ path: LB1, lastsMs: 4_000 })
+      .at(7_000)
+      .step('attach-production', { path: LB2, lastsMs: 4_000 }).events;
+    expect(buildReport(facts, events).controlPlane.windows).toEqual([{ openedMs: 3_000, closedMs: 11_000 }]);
+  });
+
+  it('opens with a write that got no answer, because ARM may have carried it out', () => {
+    const events = new Rollout()
+      .plan(temporaryIpPlan)
+      .at(2_000)
+      .begin('release-production')
+      .request({ method: 'PUT', path: LB1, result: { kind: 'no-answer', cause: 'ECONNRESET' } }).events;
+    expect(buildReport(facts, events).controlPlane).toEqual({
+      seconds: null,
+      windows: [{ openedMs: 2_000, closedMs: null }],
+    });
+  });
+
+  it('waits for the last operation of a closing step that has several', () => {
+    const events = new Rollout()
+      .plan(temporaryIpPlan)
+      .step('release-production', { path: LB1, lastsMs: 1_000 })
+      .step('attach-production', { path: LB2, lastsMs: 2_000 }, { path: `${LB2}v6`, lastsMs: 3_000 }).events;
+    expect(buildReport(facts, events).controlPlane.windows).toEqual([{ openedMs: 0, closedMs: 6_000 }]);
+  });
+
+  it('is not there where ARM refused the native swap, and belongs to the method that followed', () => {
+    const refused = new Rollout()
+      .plan(nativePlan)
+      .begin('swap')
+      .refusedWrite(`${LB1}/swap`, 400, 'NotSupported')
+      .finish('rolled-back', 'refused')
+      .at(5_000)
+      .plan(temporaryIpPlan)
+      .step('release-production', { path: LB1, lastsMs: 1_000 })
+      .step('attach-production', { path: LB2, lastsMs: 2_000 })
+      .finish('succeeded');
+    const report = buildReport(facts, refused.events);
+    expect(report.controlPlane.windows).toEqual([{ openedMs: 5_000, closedMs: 8_000 }]);
+    expect([report.outcome, report.plan?.method]).toEqual(['succeeded', 'temporary-ip']);
+    expect(report.steps.map(({ method }) => method)).toEqual(['native', ...Array(5).fill('temporary-ip')]);
+  });
+
+  it('covers an accepted native swap that failed until its end was known', () => {
+    const events = new Rollout()
+      .plan(nativePlan)
+      .failedStep('swap', 'failed', { method: 'POST', path: `${LB1}/swap`, lastsMs: 9_000, status: 'Failed' })
+      .undo('swap')
+      .finish('rolled-back', 'failed').events;
+    expect(buildReport(facts, events).controlPlane.windows).toEqual([{ openedMs: 0, closedMs: 9_000 }]);
+  });
+});
+
+describe('what was not measured', () => {
+  const unprobed = () => temporaryIpSwap().events.filter(({ type }) => !type.startsWith('probe'));
+
+  it('falls back to the control plane, and says so', () => {
+    const report = buildReport(facts, unprobed());
+    expect(report.probe).toBeNull();
+    expect(report.downtime).toMatchObject({ seconds: 60.5, source: 'control-plane', resolutionMs: null });
+  });
+
+  it('is null, never 0', () => {
+    const report = buildReport({ ...facts, maxDowntimeMs: 1 }, [], {
+      outcome: 'failed',
+      failure: { message: 'vipswap2lb does not exist' },
+    });
+    expect(report.downtime).toEqual({
+      seconds: null,
+      source: null,
+      resolutionMs: null,
+      maxSeconds: 0.001,
+      maxExceeded: null,
+    });
+    expect(report.controlPlane).toEqual({ seconds: null, windows: [] });
+  });
+
+  it('is null for an outage that was not over, which may exceed the limit all the same', () => {
+    const events = temporaryIpSwap().events.filter(
+      (event) => !(event.type === 'probe-sample' && event.atMs > STARTED_AT_MS + 70_000),
+    );
+    const { downtime, probe } = buildReport({ ...facts, maxDowntimeMs: 30_000 }, events);
+    expect(downtime).toMatchObject({ seconds: null, source: null, maxExceeded: true });
+    expect(probe?.downtime?.outages[0]?.toMs).toBeNull();
+    expect(buildReport({ ...facts, maxDowntimeMs: 90_000 }, events).downtime.maxExceeded).toBeNull();
+  });
+
+  it('does not believe the samples of a prober that died', () => {
+    const events = [
+      ...temporaryIpSwap().events,
+      { type: 'probe-failed' as const, atMs: STARTED_AT_MS + 79_500, cause: 'out of memory' },
+    ];
+    const report = buildReport(facts, events);
+    expect(report.probe).toMatchObject({ failure: 'out of memory', downtime: null });
+    expect(report.downtime.source).toBe('control-plane');
+  });
+
+  it('is a true 0 where the prober saw no outage', () => {
+    const events = new Rollout()
+      .plan(nativePlan)
+      .step('swap', { path: LB1 })
+      .finish('succeeded')
+      .probed(0, 5_000).events;
+    expect(buildReport(facts, events).downtime).toMatchObject({ seconds: 0, source: 'probe' });
+  });
+});
+
+it('tells a run that ended in the middle from one that failed', () => {
+  const events = new Rollout()
+    .plan(temporaryIpPlan)
+    .begin('release-production')
+    .request({ method: 'PUT', path: LB1 }).events;
+  const report = buildReport(facts, events);
+  expect(report.outcome).toBe('failed');
+  expect(report.steps[2]?.run).toMatchObject({ outcome: 'unfinished', durationMs: null });
+  expect(report.operations).toMatchObject([{ path: LB1, status: null, endedMs: null, polls: null }]);
+});
+
+describe('docs/report.schema.json', () => {
+  const reports: Record<string, Report> = {
+    succeeded: swapped,
+    'rolled back': rolledBack,
+    'on the emulator': buildReport(
+      { ...facts, emulator: { dataPlane: 'pessimistic', speed: 20 } },
+      temporaryIpSwap().events,
+    ),
+    planned: buildReport(facts, [], { outcome: 'planned', plan: temporaryIpPlan }),
+    'no change': buildReport(facts, [], { outcome: 'no-change', reason: 'vipswap2lb serves it already' }),
+    'failed early': buildReport({ ...facts, productionAddresses: [] }, [], {
+      outcome: 'failed',
+      failure: { message: 'no such load balancer', code: 'ResourceNotFound' },
+    }),
+    interrupted: buildReport(facts, new Rollout().plan(temporaryIpPlan).begin('release-production').events),
+  };
+
+  it.each(Object.entries(reports))('describes a report: %s', (_, report) => {
+    expect(errorsOf(report)).toEqual([]);
+  });
+
+  it.each([
+    ['a missing member', { ...swapped, downtime: undefined }, /downtime/],
+    ['a member it does not know', { ...swapped, extra: 1 }, /additional properties/],
+    ['another version', { ...swapped, schemaVersion: 2 }, /schemaVersion/],
+    ['an unknown outcome', { ...swapped, outcome: 'ok' }, /outcome/],
+    ['a red run without a cause', { ...rolledBack, failure: null }, /failure/],
+    [
+      'a number without a source',
+      { ...swapped, downtime: { ...swapped.downtime, source: null } },
+      /downtime.seconds/,
+    ],
+    [
+      'a source without a number',
+      { ...swapped, downtime: { ...swapped.downtime, seconds: null } },
+      /downtime.seconds/,
+    ],
+    [
+      'a sample cut short',
+      { ...swapped, probe: { ...swapped.probe, samples: [[1, 2, 3, 'good']] } },
+      /samples/,
+    ],
+    ['a time that is no whole millisecond', { ...swapped, durationMs: 1.5 }, /durationMs/],
+  ])('refuses %s', (_, report, error) => {
+    expect(errorsOf(report).join('\n')).toMatch(error);
+  });
+
+  it('describes every member', () => {
+    expect(undescribed(schema)).toEqual([]);
+  });
+});
+
+function undescribed(node: unknown, path = ''): string[] {
+  if (typeof node !== 'object' || node === null) {
+    return [];
+  }
+  const properties =
+    'properties' in node && !path.includes('allOf') ? Object.entries(node.properties ?? {}) : [];
+  return [
+    ...properties
+      .filter(([, member]) => !('description' in Object(member)))
+      .map(([name]) => `${path}/${name}`),
+    ...Object.entries(node).flatMap(([name, child]) => undescribed(child, `${path}/${name}`)),
+  ];
+}

@@ -1,0 +1,13 @@
+import { code, escapeMarkdown } from './markdown.ts';
+import { readableResource } from './readable.ts';
+import type { StepReport } from './step-reports.ts';
+
+/** The fields that a step changes, as the content of a table cell. */
+export function changesText({ changes }: Pick<StepReport, 'changes'>): string {
+  return changes
+    .map(({ resource, field, from, to }) => {
+      const values = `${escapeMarkdown(from ?? 'absent')} → ${escapeMarkdown(to ?? 'absent')}`;
+      return `${code(readableResource(resource))} ${escapeMarkdown(field)}: ${values}`;
+    })
+    .join('<br>');
+}

@@ -1,0 +1,18 @@
+import type { ExpectedDowntime } from '../engine/plan.ts';
+import type { StepReport } from './step-reports.ts';
+
+/** What will be down, when, and for how long by what was recorded of such operations. */
+export function expectationText(
+  steps: readonly Pick<StepReport, 'window'>[],
+  expected: ExpectedDowntime,
+): string {
+  const opens = steps.findIndex(({ window }) => window === 'opens' || window === 'opens-and-closes') + 1;
+  const closes =
+    steps.findLastIndex(({ window }) => window === 'closes' || window === 'opens-and-closes') + 1;
+  if (opens === 0) {
+    return 'Nothing: no step takes the production address away.';
+  }
+  const when = opens === closes ? `during step ${opens}` : `from step ${opens} to the end of step ${closes}`;
+  const { medianSeconds, p90Seconds, basis } = expected;
+  return `The production address does not answer ${when}. Expected: ${medianSeconds} s in half of the cases, ${p90Seconds} s in nine of ten (${basis}).`;
+}

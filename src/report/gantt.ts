@@ -1,0 +1,103 @@
+import { readableDuration, readableResource } from './readable.ts';
+import type { Report } from './report.ts';
+
+/** More bars than this cannot be told apart, and Mermaid's own limit on the text of a chart is 50,000 characters. */
+const MOST_OPERATIONS = 40;
+/** A bar without width is not drawn at all. */
+const SHORTEST_BAR_MS = 50;
+/** Local midnight of a day without a change of clocks, so that the axis counts from 00:00 in every time zone. */
+const ORIGIN_MS = Date.UTC(2000, 0, 1);
+const HOUR_MS = 3_600_000;
+
+interface Bar {
+  readonly label: string;
+  readonly tag: 'crit' | 'active' | 'done';
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/**
+ * A Mermaid gantt of the ARM operations, with what users missed and the control-plane window as bars of their own above
+ * them. `null` where nothing happened that a chart could show.
+ */
+export function gantt(report: Report): string | null {
+  const operations = operationBars(report);
+  if (operations.length === 0) {
+    return null;
+  }
+  const sections = [
+    section('Users', outageBars(report)),
+    section('Control plane', windowBars(report)),
+    section('ARM operations', operations),
+  ];
+  const axis = report.durationMs < HOUR_MS ? '%M:%S' : '%H:%M:%S';
+  return [
+    'gantt',
+    '  title Time since the start of the run',
+    '  dateFormat YYYY-MM-DD HH:mm:ss.SSS',
+    `  axisFormat ${axis}`,
+    '  todayMarker off',
+    ...sections.flat(),
+  ].join('\n');
+}
+
+/** How many operations the chart leaves out. */
+export function uncharted({ operations }: Report): number {
+  return Math.max(0, operations.length - MOST_OPERATIONS);
+}
+
+function section(title: string, bars: readonly Bar[]): string[] {
+  if (bars.length === 0) {
+    return [];
+  }
+  return [`  section ${title}`, ...bars.map(line)];
+}
+
+function line({ label, tag, fromMs, toMs }: Bar): string {
+  const untilMs = Math.max(toMs, fromMs + SHORTEST_BAR_MS);
+  return `  ${escapeLabel(label)} :${tag}, ${timestamp(fromMs)}, ${timestamp(untilMs)}`;
+}
+
+/**
+ * Mermaid ends a name at `:`, and `#`, `;`, `%%` and a comma mean something to it in places; names in Azure hold none of
+ * them, so nothing is lost.
+ */
+export function escapeLabel(label: string): string {
+  return label.replace(/[^\p{L}\p{N} ./()_-]/gu, '_');
+}
+
+function timestamp(ms: number): string {
+  return new Date(ORIGIN_MS + Math.max(0, ms)).toISOString().slice(0, -1).replace('T', ' ');
+}
+
+function outageBars({ probe, durationMs }: Report): Bar[] {
+  return (probe?.downtime?.outages ?? []).map(({ fromMs, toMs }) => ({
+    label: toMs === null ? 'Outage until the end of the run' : `Outage ${readableDuration(toMs - fromMs)}`,
+    tag: 'crit',
+    fromMs,
+    toMs: toMs ?? durationMs,
+  }));
+}
+
+function windowBars({ controlPlane, durationMs }: Report): Bar[] {
+  return controlPlane.windows.map(({ openedMs, closedMs }) => ({
+    label: closedMs === null ? 'Window never closed' : `Window ${readableDuration(closedMs - openedMs)}`,
+    tag: 'active',
+    fromMs: openedMs,
+    toMs: closedMs ?? durationMs,
+  }));
+}
+
+function operationBars({ operations, durationMs }: Report): Bar[] {
+  return operations.slice(0, MOST_OPERATIONS).map((operation) => {
+    const { method, path, phase, sentMs, endedMs, status } = operation;
+    const undoing = phase === 'undo' ? 'undo ' : '';
+    const duration = endedMs === null ? 'no end seen' : readableDuration(endedMs - sentMs);
+    return {
+      label: `${undoing}${method} ${readableResource(path)} ${duration}`,
+      tag: status === 'Succeeded' ? 'done' : 'crit',
+      fromMs: sentMs,
+      toMs: endedMs ?? durationMs,
+    };
+  });
+}

@@ -1,0 +1,31 @@
+/** A duration as a person reads it: `0.61 s`, `61.0 s`, `12 min 05 s`. */
+export function readableDuration(durationMs: number): string {
+  if (durationMs < 10_000) {
+    return `${(durationMs / 1000).toFixed(2)} s`;
+  }
+  if (durationMs < 120_000) {
+    return `${(durationMs / 1000).toFixed(1)} s`;
+  }
+  const seconds = Math.round(durationMs / 1000);
+  return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
+}
+
+/** Of a figure in seconds that may not have been measured. */
+export function readableSeconds(seconds: number | null): string {
+  return seconds === null ? 'not measured' : readableDuration(seconds * 1000);
+}
+
+/** The end of an ARM path, which is what tells resources apart: `loadBalancers/vipswap1lb`. */
+export function readableResource(path: string): string {
+  return path.split('/').filter(Boolean).slice(-2).join('/');
+}
+
+/** `1 request`, `2 requests`. */
+export function countOf(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** Cut to `length` characters, and it shows. */
+export function clip(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+}

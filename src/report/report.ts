@@ -1,0 +1,180 @@
+import type { ExpectedDowntime, Plan, Step } from '../engine/plan.ts';
+import { findWindows, totalWindowMs } from './control-plane-window.ts';
+import type { RolloutEvent } from './events.ts';
+import { type FailureReport, toFailureReport } from './failure-report.ts';
+import {
+  type OperationReport,
+  operationReports,
+  type RequestReport,
+  requestReports,
+} from './operation-reports.ts';
+import { type ProbeReport, probeReport } from './probe-report.ts';
+import { runAxis } from './run-axis.ts';
+import type { Conclusion, EmulatorFacts, ProductionAddress, RunFacts } from './run-facts.ts';
+import { type StepReport, stepReports, unrunSteps } from './step-reports.ts';
+
+export type Outcome = 'succeeded' | 'rolled-back' | 'failed' | 'planned' | 'no-change';
+
+/** The last plan of the run, without its steps. */
+export interface PlanReport {
+  readonly method: string;
+  readonly methodReason: string;
+  readonly goal: string;
+  readonly expectedDowntime: ExpectedDowntime;
+  readonly hazards: readonly string[];
+  readonly unchecked: readonly string[];
+}
+
+/** The one number, and where it comes from. */
+export interface DowntimeReport {
+  /** Sum of all outages. `null`: not measured, or not over when the run ended. */
+  readonly seconds: number | null;
+  readonly source: 'probe' | 'control-plane' | null;
+  /** What the number is good to. `null` for the control plane, which says nothing of users. */
+  readonly resolutionMs: number | null;
+  readonly maxSeconds: number | null;
+  /** `null` where there is no limit, or no number to hold against it. */
+  readonly maxExceeded: boolean | null;
+}
+
+export interface ControlPlaneReport {
+  /** Sum of the windows. `null` where there was none, or one was never closed. */
+  readonly seconds: number | null;
+  readonly windows: readonly { readonly openedMs: number; readonly closedMs: number | null }[];
+}
+
+/**
+ * The content of `report.json`; `docs/report.schema.json` describes it. Members ending in `Ms` without another meaning
+ * are whole milliseconds since the start of the run. What was not measured is `null`, never 0.
+ */
+export interface Report {
+  readonly schemaVersion: 1;
+  readonly outcome: Outcome;
+  /** Why there was nothing to do. */
+  readonly reason: string | null;
+  readonly failure: FailureReport | null;
+  readonly strategy: string;
+  readonly command: string;
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly github: { readonly runUrl: string; readonly actor: string } | null;
+  readonly emulator?: EmulatorFacts;
+  readonly productionAddresses: readonly ProductionAddress[];
+  readonly previousLoadBalancer: string | null;
+  readonly newLoadBalancer: string | null;
+  readonly downtime: DowntimeReport;
+  readonly controlPlane: ControlPlaneReport;
+  readonly plan: PlanReport | null;
+  /** Of every plan of the run, in order: a method that ARM refused is followed by the steps of the next. */
+  readonly steps: readonly StepReport[];
+  readonly operations: readonly OperationReport[];
+  readonly requests: readonly RequestReport[];
+  readonly probe: ProbeReport | null;
+}
+
+/** Folds the events of a run into its report. `conclusion` is for runs that did not end with a plan. */
+export function buildReport(
+  facts: RunFacts,
+  events: readonly RolloutEvent[],
+  conclusion?: Conclusion,
+): Report {
+  const since = runAxis(facts.startedAtMs);
+  const windows = findWindows(events);
+  const probe = probeReport(events, windows, since);
+  const controlPlane: ControlPlaneReport = {
+    seconds: toSeconds(totalWindowMs(windows)),
+    windows: windows.map(({ openedAtMs, closedAtMs }) => ({
+      openedMs: since(openedAtMs),
+      closedMs: closedAtMs === null ? null : since(closedAtMs),
+    })),
+  };
+  return {
+    schemaVersion: 1,
+    ...ending(events, conclusion),
+    strategy: facts.strategy,
+    command: facts.command,
+    startedAt: new Date(facts.startedAtEpochMs).toISOString(),
+    durationMs: since(facts.finishedAtMs),
+    github: facts.github ?? null,
+    ...(facts.emulator === undefined ? {} : { emulator: facts.emulator }),
+    productionAddresses: facts.productionAddresses,
+    previousLoadBalancer: facts.previousLoadBalancer ?? null,
+    newLoadBalancer: facts.newLoadBalancer ?? null,
+    downtime: judgeDowntime(probe, controlPlane.seconds, facts.maxDowntimeMs),
+    controlPlane,
+    plan: planReport(events, conclusion),
+    steps: conclusion?.outcome === 'planned' ? unrunSteps(conclusion.plan) : stepReports(events, since),
+    operations: operationReports(events, since),
+    requests: requestReports(events, since),
+    probe,
+  };
+}
+
+function ending(
+  events: readonly RolloutEvent[],
+  conclusion: Conclusion | undefined,
+): Pick<Report, 'outcome' | 'reason' | 'failure'> {
+  if (conclusion !== undefined) {
+    return {
+      outcome: conclusion.outcome,
+      reason: conclusion.outcome === 'no-change' ? conclusion.reason : null,
+      failure: conclusion.outcome === 'failed' ? toFailureReport(conclusion.failure) : null,
+    };
+  }
+  const finished = events.findLast((event) => event.type === 'plan-finished');
+  if (finished === undefined) {
+    const failure = { message: 'The run ended before its plan did.', code: null };
+    return { outcome: 'failed', reason: null, failure };
+  }
+  return {
+    outcome: finished.outcome,
+    reason: null,
+    failure: finished.failure === undefined ? null : toFailureReport(finished.failure),
+  };
+}
+
+function planReport(events: readonly RolloutEvent[], conclusion: Conclusion | undefined): PlanReport | null {
+  const plan: Plan<Step> | undefined =
+    conclusion?.outcome === 'planned'
+      ? conclusion.plan
+      : events.findLast((event) => event.type === 'plan-started')?.plan;
+  if (plan === undefined) {
+    return null;
+  }
+  const { method, methodReason, goal, expectedDowntime, hazards, unchecked } = plan;
+  return { method, methodReason, goal, expectedDowntime, hazards, unchecked };
+}
+
+/**
+ * The prober's number wherever it measured. An outage that was not over when probing ended has no number, and the
+ * control plane's would only make it look shorter; its lower bound still counts against the limit.
+ */
+function judgeDowntime(
+  probe: ProbeReport | null,
+  controlPlaneSeconds: number | null,
+  maxDowntimeMs: number | undefined,
+): DowntimeReport {
+  const measured = probe?.downtime ?? null;
+  const isOver = measured?.outages.every((outage) => outage.toMs !== null) ?? false;
+  const atLeastSeconds = measured === null ? controlPlaneSeconds : toSeconds(measured.totalMs);
+  const maxSeconds = toSeconds(maxDowntimeMs ?? null);
+  return {
+    seconds: measured === null || isOver ? atLeastSeconds : null,
+    source:
+      measured !== null ? (isOver ? 'probe' : null) : controlPlaneSeconds === null ? null : 'control-plane',
+    resolutionMs: measured?.resolutionMs ?? null,
+    maxSeconds,
+    maxExceeded: exceeds(atLeastSeconds, maxSeconds, isOver || measured === null),
+  };
+}
+
+function exceeds(seconds: number | null, maxSeconds: number | null, isFinal: boolean): boolean | null {
+  if (seconds === null || maxSeconds === null) {
+    return null;
+  }
+  return seconds > maxSeconds ? true : isFinal ? false : null;
+}
+
+function toSeconds(durationMs: number | null): number | null {
+  return durationMs === null ? null : Math.round(durationMs) / 1000;
+}

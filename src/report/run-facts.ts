@@ -1,0 +1,44 @@
+import type { Failure } from '../engine/events.ts';
+import type { Plan } from '../engine/plan.ts';
+
+export interface ProductionAddress {
+  /** Name of the public IP address resource. */
+  readonly name: string;
+  /** The IP address itself. */
+  readonly address: string;
+}
+
+/** Where a run happened, when it was not Azure: its durations are an assumption, and the report has to say so. */
+export interface EmulatorFacts {
+  /** The preset that says when the data plane moves: `pessimistic`. */
+  readonly dataPlane: string;
+  /** Durations were divided by this. */
+  readonly speed: number;
+}
+
+/** What is known of a run besides its events. */
+export interface RunFacts {
+  /** `Clock.monotonicMs` at the start: the origin of every time in the report. */
+  readonly startedAtMs: number;
+  /** `Clock.epochMs` at the same moment. */
+  readonly startedAtEpochMs: number;
+  /** When the report is made, on `Clock.monotonicMs`. */
+  readonly finishedAtMs: number;
+  readonly strategy: string;
+  readonly command: string;
+  readonly productionAddresses: readonly ProductionAddress[];
+  /** Load balancer that production was served by when the run began. Absent where that was not found out. */
+  readonly previousLoadBalancer?: string;
+  /** Load balancer that production is to be served by. */
+  readonly newLoadBalancer?: string;
+  /** Input `max-downtime`. */
+  readonly maxDowntimeMs?: number;
+  readonly github?: { readonly runUrl: string; readonly actor: string };
+  readonly emulator?: EmulatorFacts;
+}
+
+/** How a run ended that did not end with its plan. Where a plan ran, its own `plan-finished` is the end. */
+export type Conclusion =
+  | { readonly outcome: 'planned'; readonly plan: Plan }
+  | { readonly outcome: 'no-change'; readonly reason: string }
+  | { readonly outcome: 'failed'; readonly failure: Failure };

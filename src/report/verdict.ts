@@ -1,0 +1,69 @@
+import { countOf, readableDuration } from './readable.ts';
+import type { Report } from './report.ts';
+
+/** The result in one sentence of plain text, for the summary, the notice and the log. */
+export function verdict(report: Report): string {
+  switch (report.outcome) {
+    case 'succeeded':
+      return `${production(report)} now serves from ${report.newLoadBalancer ?? 'its new side'}; ${downtimeClause(report)}.`;
+    case 'rolled-back':
+      return `Rolled back: ${production(report)} serves from ${report.previousLoadBalancer ?? 'where it did'} again; ${downtimeClause(report)}.`;
+    case 'failed':
+      return failedVerdict(report);
+    case 'planned':
+      return `Planned, and nothing was changed: ${report.plan?.goal ?? report.strategy}.`;
+    case 'no-change':
+      return `Nothing to do: ${report.reason ?? 'production is where it was asked to be'}.`;
+  }
+}
+
+function failedVerdict(report: Report): string {
+  if (!mayHaveWritten(report)) {
+    return `Failed before anything was changed: ${production(report)} is served as before.`;
+  }
+  return `Failed half-way: ${production(report)} is neither known to serve from ${report.newLoadBalancer ?? 'its new side'} nor back where it was; ${downtimeClause(report)}.`;
+}
+
+/** A write that got no answer may have been carried out, so it counts. */
+export function mayHaveWritten({ operations, requests }: Report): boolean {
+  return (
+    operations.length > 0 ||
+    requests.some(({ method, status }) => method !== 'GET' && (status === null || status >= 500))
+  );
+}
+
+/** `20.1.2.3 (vipswap1pip)`; of two stacks both. */
+export function production({ productionAddresses }: Report): string {
+  if (productionAddresses.length === 0) {
+    return 'production';
+  }
+  return productionAddresses.map(({ name, address }) => `${address} (${name})`).join(' and ');
+}
+
+/** `it did not answer for 61.0 s (measured by the probe, to 0.25 s)` */
+export function downtimeClause(report: Report): string {
+  const { downtime, probe } = report;
+  if (downtime.seconds === null) {
+    return unknownDowntime(report);
+  }
+  const durationMs = downtime.seconds * 1000;
+  const limit =
+    downtime.maxExceeded && downtime.maxSeconds !== null
+      ? `, longer than the ${readableDuration(downtime.maxSeconds * 1000)} allowed`
+      : '';
+  if (downtime.source === 'control-plane') {
+    return `the control plane had it away for ${readableDuration(durationMs)}, and nobody probed what users saw${limit}`;
+  }
+  const resolution = `to ${readableDuration(downtime.resolutionMs ?? 0)}`;
+  if (durationMs === 0) {
+    return `no outage was seen in ${countOf(probe?.downtime?.sampleCount ?? 0, 'request')} (measured ${resolution})`;
+  }
+  return `it did not answer for ${readableDuration(durationMs)} (measured ${resolution})${limit}`;
+}
+
+function unknownDowntime({ probe }: Report): string {
+  const measured = probe?.downtime;
+  return measured === undefined || measured === null
+    ? 'its downtime was not measured'
+    : `it had not answered for at least ${readableDuration(measured.totalMs)} when probing ended`;
+}
