@@ -1,0 +1,33 @@
+import { MessagePort } from 'node:worker_threads';
+
+export interface BlackHoleCommand {
+  readonly action: 'open' | 'fill' | 'close';
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface BlackHoleAnswer {
+  readonly error: string | undefined;
+}
+
+export interface BlackHoleData {
+  readonly flags: Int32Array;
+  readonly channel: MessagePort;
+}
+
+/** Counters that the two threads wait for. */
+export const signals = { commands: 0, answers: 1 } as const;
+
+/** The smallest queue there is: Node and libuv take 0 for "not given". */
+export const backlog = 1;
+
+export function isBlackHoleData(data: unknown): data is BlackHoleData {
+  return (
+    typeof data === 'object' &&
+    data !== null &&
+    'flags' in data &&
+    data.flags instanceof Int32Array &&
+    'channel' in data &&
+    data.channel instanceof MessagePort
+  );
+}

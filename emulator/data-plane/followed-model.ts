@@ -1,0 +1,189 @@
+import { AddressBook } from './address-book.ts';
+import type {
+  AcceptedWrite,
+  BackendHealth,
+  DataPlane,
+  DataPlaneClock,
+  ExistingConnections,
+  GroundTruthInterval,
+  InstanceCondition,
+  PortMapping,
+  Workload,
+} from './contract.ts';
+import type { ForwardingModel } from './forwarding-model.ts';
+import { type Endpoint, type EndpointState, type GroundTruthLog, sameState } from './ground-truth.ts';
+import type { Instances } from './instances.ts';
+
+/** Makes the model's states come true, and records in the log when they have. */
+export interface EndpointFollower extends AsyncDisposable {
+  follow(endpoint: Endpoint, state: EndpointState, atMs: number): void;
+  /** An instance's process or machine is gone, and its connections with it. */
+  loseInstance(instance: string, fate: ExistingConnections): void;
+  drop(endpoint: Endpoint, atMs: number): void;
+  settled(): Promise<void>;
+  portMap(): readonly PortMapping[];
+}
+
+export interface FollowedModelParts {
+  readonly instances: Instances;
+  readonly model: ForwardingModel;
+  readonly log: GroundTruthLog;
+  readonly follower: EndpointFollower;
+  /** The first three parts of every public address. */
+  readonly network: string;
+  /** False where time only moves when the data plane is told or asked something. */
+  readonly followsClock: boolean;
+}
+
+/**
+ * Keeps the model's time and has each of its changes followed at each endpoint. Every public address has an endpoint
+ * for every port that any load balancer forwards: there it swallows while nobody has it.
+ */
+export class FollowedModel implements DataPlane {
+  readonly #clock: DataPlaneClock;
+  readonly #parts: FollowedModelParts;
+  readonly #addresses: AddressBook;
+  readonly #endpoints = new Map<string, Endpoint>();
+  readonly #states = new Map<Endpoint, EndpointState>();
+  readonly #ports = new Set<number>();
+  readonly #publicIpAddressIds = new Map<string, string>();
+  #publishedAtMs = -Infinity;
+  #timer: AbortController | undefined;
+
+  constructor(clock: DataPlaneClock, parts: FollowedModelParts) {
+    this.#clock = clock;
+    this.#parts = parts;
+    this.#addresses = new AddressBook(parts.network);
+  }
+
+  assignAddress(publicIpAddressId: string, version: 'IPv4' | 'IPv6' = 'IPv4'): string {
+    const address = this.#addresses.assign(publicIpAddressId, version);
+    this.#publicIpAddressIds.set(publicIpAddressId.toLowerCase(), publicIpAddressId);
+    this.#change(() => {});
+    return address;
+  }
+
+  releaseAddress(publicIpAddressId: string): void {
+    this.#addresses.release(publicIpAddressId);
+    this.#publicIpAddressIds.delete(publicIpAddressId.toLowerCase());
+    for (const [key, endpoint] of this.#endpoints) {
+      if (endpoint.publicIpAddressId.toLowerCase() !== publicIpAddressId.toLowerCase()) continue;
+      this.#parts.follower.drop(endpoint, this.#clock.monotonicMs());
+      this.#endpoints.delete(key);
+      this.#states.delete(endpoint);
+    }
+  }
+
+  accepted(write: AcceptedWrite): void {
+    this.#change(() => this.#parts.model.accept(write));
+  }
+
+  async start(): Promise<void> {
+    this.#change((nowMs) => this.#parts.model.start(nowMs));
+    await this.settled();
+  }
+
+  placeWorkload(workload: Workload): void {
+    this.#changeInstances(() => this.#parts.instances.place(workload));
+  }
+
+  removeWorkload(instance: string): void {
+    this.#changeInstances(() => this.#parts.instances.remove(instance));
+    this.#parts.follower.loseInstance(instance, 'hung');
+  }
+
+  setInstanceCondition(instance: string, condition: InstanceCondition): void {
+    this.#changeInstances(() => this.#parts.instances.setCondition(instance, condition));
+    if (condition === 'process-dead') this.#parts.follower.loseInstance(instance, 'reset');
+    if (condition === 'machine-down') this.#parts.follower.loseInstance(instance, 'hung');
+  }
+
+  ruleHealth(loadBalancerId: string, ruleName: string): readonly BackendHealth[] {
+    this.#advance();
+    return this.#parts.model.ruleHealth(loadBalancerId, ruleName);
+  }
+
+  groundTruth(): readonly GroundTruthInterval[] {
+    this.#advance();
+    return this.#parts.log.intervals();
+  }
+
+  portMap(): readonly PortMapping[] {
+    return this.#parts.follower.portMap();
+  }
+
+  async settled(): Promise<void> {
+    this.#advance();
+    await this.#parts.follower.settled();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#timer?.abort();
+    await this.#parts.follower[Symbol.asyncDispose]();
+  }
+
+  #changeInstances(change: () => void): void {
+    this.#change((nowMs) => {
+      change();
+      this.#parts.model.instancesChanged(nowMs);
+    });
+  }
+
+  /** What was due before the change must have happened before it. */
+  #change(change: (nowMs: number) => void): void {
+    this.#advance();
+    const nowMs = this.#clock.monotonicMs();
+    change(nowMs);
+    this.#addEndpoints();
+    this.#publish(nowMs);
+    this.#advance();
+    this.#schedule();
+  }
+
+  #advance(): void {
+    const { model } = this.#parts;
+    const nowMs = this.#clock.monotonicMs();
+    for (;;) {
+      const dueMs = model.nextChangeAtMs();
+      if (dueMs === undefined || dueMs > nowMs) return;
+      model.advance(dueMs);
+      this.#publish(dueMs);
+    }
+  }
+
+  #publish(atMs: number): void {
+    this.#publishedAtMs = Math.max(this.#publishedAtMs, atMs);
+    for (const endpoint of this.#endpoints.values()) {
+      const state = this.#parts.model.stateOf(endpoint.publicIpAddressId, endpoint.port);
+      if (sameState(this.#states.get(endpoint), state)) continue;
+      this.#states.set(endpoint, state);
+      this.#parts.follower.follow(endpoint, state, this.#publishedAtMs);
+    }
+  }
+
+  #addEndpoints(): void {
+    for (const port of this.#parts.model.ports()) this.#ports.add(port);
+    for (const [key, publicIpAddressId] of this.#publicIpAddressIds) {
+      const address = this.#addresses.addressOf(publicIpAddressId);
+      if (address === undefined) continue;
+      for (const port of this.#ports) {
+        if (this.#endpoints.has(`${key} ${port}`)) continue;
+        this.#endpoints.set(`${key} ${port}`, { publicIpAddressId, address, port });
+      }
+    }
+  }
+
+  #schedule(): void {
+    this.#timer?.abort();
+    const nextMs = this.#parts.model.nextChangeAtMs();
+    if (!this.#parts.followsClock || nextMs === undefined) return;
+    const timer = new AbortController();
+    this.#timer = timer;
+    const wake = () => {
+      this.#advance();
+      this.#schedule();
+    };
+    // Rejects only when aborted: then another timer has taken over, or nothing is left to wait for.
+    this.#clock.sleep(nextMs - this.#clock.monotonicMs(), timer.signal).then(wake, () => {});
+  }
+}

@@ -1,0 +1,104 @@
+import { once } from 'node:events';
+import { createServer, type Server, type Socket } from 'node:net';
+import type { BlackHoles } from './black-holes.ts';
+import { type EndpointState, sameState } from './ground-truth.ts';
+import type { Binding } from './loopback-network.ts';
+
+export interface FrontendListenerParts {
+  readonly bind: () => Promise<Binding>;
+  readonly blackHoles: BlackHoles;
+  readonly onConnection: (socket: Socket) => void;
+  /** The sockets do now what the state says. */
+  readonly onApplied: (state: EndpointState) => void;
+  readonly onError: (error: Error) => void;
+}
+
+/**
+ * The sockets of one endpoint. It follows the state that it is told, one change at a time, and says when it is there.
+ * Between serving and swallowing both listeners are open for an instant, so that the kernel never refuses.
+ */
+export class FrontendListener {
+  readonly #parts: FrontendListenerParts;
+  #wanted: EndpointState | undefined;
+  #applied: EndpointState | undefined;
+  #settling: Promise<void> | undefined;
+  #server: Server | undefined;
+  #hole: Binding | undefined;
+
+  constructor(parts: FrontendListenerParts) {
+    this.#parts = parts;
+  }
+
+  follow(state: EndpointState): void {
+    this.#wanted = state;
+    if (this.#settling === undefined) this.#settling = this.#settle();
+  }
+
+  /** Resolves when the sockets do what was last told. */
+  async settled(): Promise<void> {
+    await this.#settling;
+  }
+
+  /** The endpoint is gone; whatever connects afterwards is refused. */
+  async close(): Promise<void> {
+    this.#wanted = undefined;
+    await this.#settling;
+    this.#closeServer();
+    this.#closeHole();
+  }
+
+  async #settle(): Promise<void> {
+    while (this.#wanted !== undefined && !sameState(this.#applied, this.#wanted)) {
+      const state: EndpointState = this.#wanted;
+      try {
+        await this.#apply(state.state);
+        this.#parts.onApplied(state);
+      } catch (error) {
+        this.#parts.onError(error instanceof Error ? error : new Error(String(error)));
+      }
+      this.#applied = state;
+    }
+    this.#settling = undefined;
+  }
+
+  async #apply(state: EndpointState['state']): Promise<void> {
+    switch (state) {
+      case 'served':
+      case 'mixed':
+        await this.#openServer();
+        return this.#closeHole();
+      case 'swallowed':
+        return this.#swallow();
+      case 'refused':
+        this.#closeServer();
+        return this.#closeHole();
+    }
+  }
+
+  async #openServer(): Promise<void> {
+    if (this.#server !== undefined) return;
+    const server = createServer({ allowHalfOpen: true }, this.#parts.onConnection);
+    await once(server.listen({ ...(await this.#parts.bind()), reusePort: true }), 'listening');
+    this.#server = server;
+  }
+
+  async #swallow(): Promise<void> {
+    if (this.#hole !== undefined) return;
+    const hole = await this.#parts.bind();
+    this.#parts.blackHoles.open(hole);
+    this.#hole = hole;
+    this.#closeServer();
+    this.#parts.blackHoles.fill(hole);
+  }
+
+  /** The listening socket is closed within this call; connections that it has accepted live on. */
+  #closeServer(): void {
+    this.#server?.close();
+    this.#server = undefined;
+  }
+
+  #closeHole(): void {
+    if (this.#hole !== undefined) this.#parts.blackHoles.close(this.#hole);
+    this.#hole = undefined;
+  }
+}

@@ -1,0 +1,110 @@
+import { randomInt } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:net';
+import type { PortMapping } from './contract.ts';
+import type { Endpoint } from './ground-truth.ts';
+
+/** Where an endpoint's listener is bound. */
+export interface Binding {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** The part of 127.0.0.0/8 that belongs to one emulator. */
+export interface LoopbackNetwork extends AsyncDisposable {
+  /** The first three parts of its addresses. */
+  readonly network: string;
+  bind(endpoint: Endpoint): Promise<Binding>;
+  portMap(): readonly PortMapping[];
+}
+
+/** Bound for as long as an emulator has the network, so that no other one takes it. */
+const claim = { host: 254, port: 4666 };
+const attempts = 64;
+/** TEST-NET-3: addresses that nobody has, for a machine whose only loopback address is 127.0.0.1. */
+const documentationNetwork = '203.0.113';
+
+export async function claimLoopbackNetwork(only127001 = false): Promise<LoopbackNetwork> {
+  for (let attempt = 0; attempt < attempts && !only127001; attempt++) {
+    const network = `127.${randomInt(1, 255)}.${randomInt(0, 256)}`;
+    const claimed = await listen(`${network}.${claim.host}`, claim.port);
+    if (claimed === 'unavailable') return new MappedNetwork();
+    if (claimed !== 'in-use') return new ClaimedNetwork(network, claimed);
+  }
+  return new MappedNetwork();
+}
+
+class ClaimedNetwork implements LoopbackNetwork {
+  readonly network: string;
+  readonly #claim: Server;
+
+  constructor(network: string, claim: Server) {
+    this.network = network;
+    this.#claim = claim;
+  }
+
+  async bind({ address, port }: Endpoint): Promise<Binding> {
+    return { host: address.replace('::ffff:', ''), port };
+  }
+
+  portMap(): readonly PortMapping[] {
+    return [];
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await close(this.#claim);
+  }
+}
+
+/** Every endpoint on a port of 127.0.0.1. */
+class MappedNetwork implements LoopbackNetwork {
+  readonly network = documentationNetwork;
+  readonly #bindings = new Map<Endpoint, Binding>();
+
+  async bind(endpoint: Endpoint): Promise<Binding> {
+    const known = this.#bindings.get(endpoint);
+    if (known !== undefined) return known;
+    const binding = await freePort();
+    this.#bindings.set(endpoint, binding);
+    return binding;
+  }
+
+  portMap(): readonly PortMapping[] {
+    return Array.from(this.#bindings, ([{ address, port }, binding]) => ({
+      address,
+      port,
+      connectHost: binding.host,
+      connectPort: binding.port,
+    }));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {}
+}
+
+async function listen(host: string, port: number): Promise<Server | 'in-use' | 'unavailable'> {
+  const server = createServer((socket) => socket.destroy());
+  try {
+    await once(server.listen({ host, port }), 'listening');
+    server.unref();
+    return server;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+      ? 'in-use'
+      : 'unavailable';
+  }
+}
+
+async function freePort(): Promise<Binding> {
+  const host = '127.0.0.1';
+  const server = createServer();
+  await once(server.listen({ host, port: 0 }), 'listening');
+  const address = server.address();
+  await close(server);
+  if (address === null || typeof address === 'string') throw new Error(`No port was given on ${host}.`);
+  return { host, port: address.port };
+}
+
+async function close(server: Server): Promise<void> {
+  server.close();
+  await once(server, 'close');
+}
