@@ -6,8 +6,6 @@ export interface ArmRequestEvent {
   readonly sentAtMs: number;
   /** 1 for the first request of the run. */
   readonly sequence: number;
-  /** Step of the plan that sent it; absent for reads before and after the plan. */
-  readonly stepId?: string;
   readonly method: 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE';
   /** Path of the URL, without host and query: never a signature, never a token. */
   readonly path: string;
@@ -31,7 +29,6 @@ export interface ArmOperationEvent {
   readonly atMs: number;
   readonly sentAtMs: number;
   readonly acceptedAtMs: number;
-  readonly stepId?: string;
   readonly method: 'PUT' | 'PATCH' | 'POST' | 'DELETE';
   readonly path: string;
   readonly status: 'Succeeded' | 'Failed' | 'Canceled';

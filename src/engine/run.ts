@@ -88,7 +88,11 @@ async function performSteps<S extends Step>(run: PlanRun<S>): Promise<RunResult>
   }
 }
 
-async function performStep<S extends Step>(run: PlanRun<S>, step: S, context: StepContext): Promise<void> {
+export async function performStep<S extends Step>(
+  run: Pick<PlanRun<S>, 'performerOf' | 'clock' | 'emit'>,
+  step: S,
+  context: StepContext,
+): Promise<void> {
   const { clock, emit } = run;
   const performer = run.performerOf(step);
   emit({ type: 'step-started', atMs: clock.monotonicMs(), stepId: step.id });
@@ -119,8 +123,14 @@ async function performCleanUp<S extends Step>(
 /**
  * Undoes in reverse. A failed undo does not stop the others: each looks at the live state, and ARM refuses what does
  * not fit, so going on can only bring production nearer to whole.
+ *
+ * @param started in the order in which they were started; the last one may have done half of its work.
+ * @returns the errors of the undos that failed.
  */
-async function undoSteps<S extends Step>(run: PlanRun<S>, started: readonly S[]): Promise<unknown[]> {
+export async function undoSteps<S extends Step>(
+  run: Pick<PlanRun<S>, 'performerOf' | 'clock' | 'undoTimeoutMs' | 'emit'>,
+  started: readonly S[],
+): Promise<unknown[]> {
   const { clock, emit, undoTimeoutMs } = run;
   const errors: unknown[] = [];
   const signal = new AbortController().signal;

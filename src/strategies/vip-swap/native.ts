@@ -1,22 +1,25 @@
 import { NETWORK_API_VERSION } from '../../azure/network-api.ts';
 import { confirmProduction } from './confirm-production.ts';
 import type { AddressMove, SwapEnvironment } from './environment.ts';
+import type { VipSwapGoal } from './goal.ts';
 import type { SwapAddresses, SwapSide, VipSwapStep } from './steps.ts';
+import { temporaryAddressFor } from './temporary-address.ts';
 import { placementsOf } from './temporary-ip.ts';
 
 /** ARM's own swap of two load balancers' addresses, in one operation. `move` is the only one: native takes no pairs. */
 export function nativeSteps(
   environment: SwapEnvironment,
   move: AddressMove,
-  subscriptionId: string,
+  goal: Pick<VipSwapGoal, 'subscriptionId' | 'temporaryIpTags'>,
 ): VipSwapStep[] {
-  return [
-    swapStep(environment, move, subscriptionId),
-    confirmProduction(environment, placementsOf(environment).after),
-  ];
+  return [swapStep(environment, move, goal), confirmProduction(environment, placementsOf(environment).after)];
 }
 
-function swapStep(environment: SwapEnvironment, move: AddressMove, subscriptionId: string): SwapAddresses {
+function swapStep(
+  environment: SwapEnvironment,
+  move: AddressMove,
+  { subscriptionId, temporaryIpTags }: Pick<VipSwapGoal, 'subscriptionId' | 'temporaryIpTags'>,
+): SwapAddresses {
   const { productionLoadBalancer, targetLoadBalancer } = environment;
   const production: SwapSide = {
     loadBalancerId: productionLoadBalancer.id,
@@ -39,6 +42,7 @@ function swapStep(environment: SwapEnvironment, move: AddressMove, subscriptionI
     subscriptionId,
     production,
     target,
+    temporaryAddress: temporaryAddressFor(move.productionAddress, temporaryIpTags),
     changes: [
       { ...changeOf(production), to: target.publicIpAddressId },
       { ...changeOf(target), to: production.publicIpAddressId },

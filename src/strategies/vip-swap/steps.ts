@@ -30,6 +30,8 @@ export interface SwapAddresses extends Step {
   readonly subscriptionId: string;
   readonly production: SwapSide;
   readonly target: SwapSide;
+  /** To be made only if ARM accepts the swap, does not finish it, and leaves both sides holding each other's address. */
+  readonly temporaryAddress: TemporaryAddress;
 }
 
 export interface SwapSide {
@@ -58,3 +60,16 @@ export type VipSwapStep =
   | SwapAddresses
   | ConfirmProduction
   | DeleteTemporaryAddresses;
+
+const KINDS: Readonly<Record<VipSwapStep['kind'], true>> = {
+  'create-temporary-addresses': true,
+  'assign-addresses': true,
+  'swap-addresses': true,
+  'confirm-production': true,
+  'delete-temporary-addresses': true,
+};
+
+/** For a plan that comes from another process: it was written by this module, so its kind says all. */
+export function isVipSwapStep(step: Step): step is VipSwapStep {
+  return step.kind in KINDS;
+}

@@ -1,22 +1,31 @@
 import type { Arm } from '../../../azure/arm.ts';
 import { getSettled } from '../../../azure/load-balancers.ts';
-import type { StepContext, StepPerformer } from '../../../engine/run.ts';
+import { nameOf } from '../../../azure/resource-id.ts';
+import type { StepPerformer } from '../../../engine/run.ts';
+import type { ProductionWatch } from '../../production-watch.ts';
 import type { ConfirmProduction } from '../steps.ts';
 import { requireAssignments } from './assign-addresses.ts';
 
-/** Real requests to the production address, seen from a strategy. */
-export interface ProductionWatch {
-  /**
-   * Resolves when production has answered well for as long as the run asks for.
-   *
-   * @throws Error saying what was seen instead, when it has not within the run's verify timeout.
-   */
-  answersSteadily(context: StepContext): Promise<void>;
+/** The addresses have moved, and production does not answer from where it is now. */
+export class SwitchedNotAnsweringError extends Error {
+  override readonly name = 'SwitchedNotAnsweringError';
+  readonly code = 'SwitchedNotAnswering';
 }
 
 export function confirmProduction(arm: Arm, watch: ProductionWatch, step: ConfirmProduction): StepPerformer {
   return {
-    run: (context) => watch.answersSteadily(context),
+    async run(context) {
+      try {
+        await watch.answersSteadily(context);
+      } catch (error) {
+        context.signal.throwIfAborted();
+        const seen = error instanceof Error ? error.message : String(error);
+        throw new SwitchedNotAnsweringError(
+          `Switched, not answering: production has moved to ${nameOf(step.loadBalancerId)}, and ${seen}`,
+          { cause: error },
+        );
+      }
+    },
     async verify({ signal }) {
       requireAssignments(await getSettled(arm, step.loadBalancerId, signal), step.assignments);
     },

@@ -7,10 +7,8 @@ import {
   type LoadBalancer,
 } from '../../../azure/load-balancers.ts';
 import { createPublicIpAddress, deletePublicIpAddress } from '../../../azure/public-ip-addresses.ts';
-import type { SwapEnvironment } from '../environment.ts';
 import { type Placement, planMoves, type Side } from '../moves.ts';
-import type { SwapAddresses } from '../steps.ts';
-import { placementsOf, temporaryAddresses } from '../temporary-ip.ts';
+import type { SwapAddresses, SwapSide } from '../steps.ts';
 import { isAsWanted, requireAssignments } from './assign-addresses.ts';
 
 export type SwappedLoadBalancers = Readonly<Record<Side, LoadBalancer>>;
@@ -21,23 +19,22 @@ export type SwappedLoadBalancers = Readonly<Record<Side, LoadBalancer>>;
  */
 export async function restoreSwap(
   arm: Arm,
-  environment: SwapEnvironment,
   step: SwapAddresses,
   found: SwappedLoadBalancers,
   signal: AbortSignal,
 ): Promise<void> {
-  const wanted = placementsOf(environment).before;
-  const temporary = temporaryAddresses(environment, {});
+  const wanted: Placement = { production: held(step.production), target: held(step.target) };
+  const { id, template } = step.temporaryAddress;
   const moves = planMoves({
     current: placementOf(found, wanted),
     wanted,
     productionAddressIds: [step.production.publicIpAddressId],
-    spareAddressIds: temporary.map((each) => each.id),
+    spareAddressIds: [id],
   });
-  const parking = temporary.filter(({ id }) =>
-    moves.some((move) => move.assignments.some((each) => each.publicIpAddressId === id)),
+  const isParkingNeeded = moves.some((move) =>
+    move.assignments.some((each) => each.publicIpAddressId === id),
   );
-  for (const { id, template } of parking) {
+  if (isParkingNeeded) {
     await createPublicIpAddress(arm, id, template, signal);
   }
   for (const { side, assignments } of moves) {
@@ -46,9 +43,13 @@ export async function restoreSwap(
   for (const side of ['production', 'target'] as const) {
     await settleOn(arm, step[side].loadBalancerId, wanted[side], signal);
   }
-  for (const { id } of parking) {
+  if (isParkingNeeded) {
     await deletePublicIpAddress(arm, id, 'as-told', signal);
   }
+}
+
+function held({ frontend, publicIpAddressId }: SwapSide): FrontendAssignment[] {
+  return [{ frontend, publicIpAddressId }];
 }
 
 function placementOf(found: SwappedLoadBalancers, like: Placement): Placement {

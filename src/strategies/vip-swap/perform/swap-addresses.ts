@@ -3,7 +3,6 @@ import { ArmError, ArmOperationError } from '../../../azure/arm-error.ts';
 import { getSettled } from '../../../azure/load-balancers.ts';
 import { NETWORK_API_VERSION } from '../../../azure/network-api.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
-import type { SwapEnvironment } from '../environment.ts';
 import { swapPath } from '../native.ts';
 import type { SwapAddresses, SwapSide } from '../steps.ts';
 import { isAsWanted, requireAssignments } from './assign-addresses.ts';
@@ -15,7 +14,7 @@ export class NativeSwapUnavailableError extends Error {
   readonly code = 'NativeSwapUnavailable';
 }
 
-export function swapAddresses(arm: Arm, environment: SwapEnvironment, step: SwapAddresses): StepPerformer {
+export function swapAddresses(arm: Arm, step: SwapAddresses): StepPerformer {
   return {
     async run({ signal }) {
       try {
@@ -32,7 +31,7 @@ export function swapAddresses(arm: Arm, environment: SwapEnvironment, step: Swap
     async undo({ signal }) {
       const found = await settled(arm, step, signal);
       if (!isUntouched(found, step)) {
-        await restoreSwap(arm, environment, step, found, signal);
+        await restoreSwap(arm, step, found, signal);
       }
     },
   };

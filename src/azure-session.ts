@@ -1,0 +1,36 @@
+import { debug, getIDToken, setSecret } from '@actions/core';
+import type { Arm } from './azure/arm.ts';
+import type { ArmEvent } from './azure/arm-events.ts';
+import { connect } from './azure/connect.ts';
+import type { Clock } from './engine/clock.ts';
+import type { Inputs } from './inputs.ts';
+
+/** What Entra ID expects as audience of a federated token. */
+const TOKEN_EXCHANGE_AUDIENCE = 'api://AzureADTokenExchange';
+
+/** ARM as the inputs describe it; GitHub gives the OIDC token, and its log hides every token. */
+export function openArm(inputs: Inputs, clock: Clock, emit: (event: ArmEvent) => void): Promise<Arm> {
+  return connect({
+    signIn: inputs.signIn,
+    ...(inputs.authorityHost === undefined ? {} : { authorityHost: inputs.authorityHost }),
+    endpoint: inputs.resourceManagerEndpoint,
+    subscriptionId: inputs.goal.subscriptionId,
+    clock,
+    emit,
+    debug,
+    getAssertion: githubToken,
+    mask: setSecret,
+  });
+}
+
+async function githubToken(): Promise<string> {
+  try {
+    return await getIDToken(TOKEN_EXCHANGE_AUDIENCE);
+  } catch (error) {
+    throw new Error(
+      'auth oidc: GitHub gave no OIDC token. Add to the job: "permissions: { id-token: write, contents: read }". ' +
+        `GitHub said: ${error instanceof Error ? error.message : error}`,
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,78 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { summary } from '@actions/core';
+import { context } from '@actions/github';
+import { systemClock } from './engine/clock.ts';
+import type { Inputs } from './inputs.ts';
+import { writeOutputs } from './outputs.ts';
+import type { Recorder } from './report/recorder.ts';
+import { buildReport, type Report } from './report/report.ts';
+import type { Conclusion, EmulatorFacts, RunFacts } from './report/run-facts.ts';
+import { summarize } from './report/summary.ts';
+import type { ReleaseSubject } from './strategies/strategy.ts';
+
+/** What is known of a run at its end; a run that ended early leaves members out. */
+export interface Ending {
+  inputs?: Inputs;
+  subject?: ReleaseSubject;
+  /** Absent where a plan ran: its own end is the run's. */
+  conclusion?: Conclusion;
+}
+
+/** Tells the story of the run everywhere it is told: report, outputs, summary, log and exit code. */
+export async function conclude(recorder: Recorder, ending: Ending): Promise<void> {
+  const report = buildReport(runFacts(recorder, ending), recorder.events, ending.conclusion);
+  const reportPath = writeReport(report, ending.inputs?.reportPath);
+  writeOutputs(report, reportPath);
+  if (process.env.GITHUB_STEP_SUMMARY !== undefined) {
+    await summary.addRaw(summarize(report)).write();
+  }
+  recorder.log.finish(report);
+  process.exitCode = isGreen(report) ? 0 : 1;
+}
+
+/** A run that was undone is red, and so is a swap that stands and took longer than was allowed. */
+function isGreen({ outcome, downtime }: Report): boolean {
+  return outcome !== 'failed' && outcome !== 'rolled-back' && downtime.maxExceeded !== true;
+}
+
+function runFacts(recorder: Recorder, { inputs, subject }: Ending): RunFacts {
+  const emulator = emulatorFacts();
+  const maxDowntimeMs = inputs?.probe.kind === 'on' ? inputs.probe.maxDowntimeMs : undefined;
+  return {
+    startedAtMs: recorder.startedAtMs,
+    startedAtEpochMs: recorder.startedAtEpochMs,
+    finishedAtMs: systemClock.monotonicMs(),
+    strategy: inputs?.strategy ?? '',
+    command: inputs?.command ?? '',
+    productionAddresses: subject?.productionAddresses ?? [],
+    ...(subject?.previousLoadBalancer === undefined
+      ? {}
+      : { previousLoadBalancer: subject.previousLoadBalancer }),
+    ...(subject === undefined ? {} : { newLoadBalancer: subject.newLoadBalancer }),
+    ...(maxDowntimeMs === undefined ? {} : { maxDowntimeMs }),
+    ...(Number.isNaN(context.runId)
+      ? {}
+      : {
+          github: {
+            runUrl: `${context.serverUrl}/${process.env.GITHUB_REPOSITORY}/actions/runs/${context.runId}`,
+            actor: context.actor,
+          },
+        }),
+    ...(emulator === undefined ? {} : { emulator }),
+  };
+}
+
+/** Set by whoever starts the action against the emulator: over the wire nothing gives the emulator away. */
+function emulatorFacts(): EmulatorFacts | undefined {
+  const facts = process.env.AZURE_ROLLOUT_EMULATOR;
+  return facts === undefined ? undefined : (JSON.parse(facts) as EmulatorFacts);
+}
+
+function writeReport(report: Report, path: string | undefined): string {
+  const file = resolve(path ?? join(process.env.RUNNER_TEMP ?? tmpdir(), 'azure-rollout', 'report.json'));
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
+  return file;
+}

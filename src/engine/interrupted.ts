@@ -1,0 +1,52 @@
+import { withDeadline } from './deadline.ts';
+import type { Failure } from './events.ts';
+import type { Plan, Step } from './plan.ts';
+import { type PlanRun, performStep, type RunResult, undoSteps } from './run.ts';
+
+/** A plan whose process was killed, and how far it had got. */
+export interface Interrupted<S extends Step>
+  extends Pick<PlanRun<S>, 'performerOf' | 'clock' | 'undoTimeoutMs' | 'emit'> {
+  readonly plan: Plan<S>;
+  /** In the order in which they were started; the last one may have done half of its work. */
+  readonly startedStepIds: readonly string[];
+}
+
+const INTERRUPTED: Failure = {
+  message: 'The run was interrupted: its process was killed before it had ended.',
+  code: 'Interrupted',
+};
+
+/** Brings an interrupted plan to an end: a plan that was cleaning up had reached its goal; any other is undone. */
+export async function settleInterrupted<S extends Step>(interrupted: Interrupted<S>): Promise<RunResult> {
+  const { plan, startedStepIds, clock, emit } = interrupted;
+  const started = startedStepIds.flatMap((id) => plan.steps.filter((step) => step.id === id));
+  emit({ type: 'plan-started', atMs: clock.monotonicMs(), plan });
+  const result = started.some((step) => step.cleanUp)
+    ? await cleanUp(interrupted)
+    : await undo(interrupted, started);
+  emit({
+    type: 'plan-finished',
+    atMs: clock.monotonicMs(),
+    outcome: result.outcome,
+    ...(result.outcome === 'succeeded' ? {} : { failure: INTERRUPTED }),
+  });
+  return result;
+}
+
+async function cleanUp<S extends Step>(interrupted: Interrupted<S>): Promise<RunResult> {
+  const { plan, clock, undoTimeoutMs } = interrupted;
+  const cleanUpErrors: unknown[] = [];
+  for (const step of plan.steps.filter((each) => each.cleanUp)) {
+    const deadline = { clock, signal: new AbortController().signal, timeoutMs: undoTimeoutMs };
+    await withDeadline({ ...deadline, subject: `"${step.title}"` }, (signal) =>
+      performStep(interrupted, step, { signal, clock }),
+    ).catch((error: unknown) => cleanUpErrors.push(error));
+  }
+  return { outcome: 'succeeded', undoErrors: [], cleanUpErrors };
+}
+
+async function undo<S extends Step>(interrupted: Interrupted<S>, started: readonly S[]): Promise<RunResult> {
+  const undoErrors = await undoSteps(interrupted, started);
+  const outcome = undoErrors.length === 0 ? 'rolled-back' : 'failed';
+  return { outcome, error: new Error(INTERRUPTED.message), undoErrors, cleanUpErrors: [] };
+}

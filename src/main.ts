@@ -1,0 +1,110 @@
+import { dirname, join } from 'node:path';
+import { getInput } from '@actions/core';
+import { openArm } from './azure-session.ts';
+import { cancellation } from './cancellation.ts';
+import { conclude, type Ending } from './conclude.ts';
+import { systemClock } from './engine/clock.ts';
+import type { EngineEvent } from './engine/events.ts';
+import { toFailure } from './engine/failure.ts';
+import { type Inputs, readInputs } from './inputs.ts';
+import { anySuccess } from './probe/expectation.ts';
+import { actionsLog } from './report/actions-log.ts';
+import type { RolloutEvent } from './report/events.ts';
+import { createRecorder, type Recorder } from './report/recorder.ts';
+import { saveStateForPost } from './state.ts';
+import type { ProbeSettings } from './strategies/production-watch.ts';
+import type { Preparation, StrategyContext } from './strategies/strategy.ts';
+import { UNDO_TIMEOUT_MS } from './undo-timeout.ts';
+
+/** Main entry of the action: ends in a report, outputs and an exit code, whatever happens. */
+export async function main(): Promise<void> {
+  const signal = cancellation();
+  const recorder = createRecorder(systemClock, actionsLog);
+  const ending: Ending = {};
+  try {
+    await release(recorder, signal, ending);
+  } catch (error) {
+    ending.conclusion = { outcome: 'failed', failure: toFailure(error) };
+  }
+  recorder.stop();
+  saveStateForPost({ kind: 'idle' });
+  await conclude(recorder, ending);
+}
+
+async function release(recorder: Recorder, signal: AbortSignal, ending: Ending): Promise<void> {
+  const inputs = readInputs(getInput);
+  ending.inputs = inputs;
+  const preparation = await prepare(inputs, recorder, signal);
+  ending.subject = preparation.subject;
+  switch (preparation.kind) {
+    case 'no-change':
+      ending.conclusion = { outcome: 'no-change', reason: preparation.reason };
+      return;
+    case 'refused':
+      recorder.log.printPlan(preparation.plan);
+      throw new Error(preparation.refusals.join('\n'));
+    case 'ready':
+      if (inputs.command === 'plan') {
+        recorder.log.printPlan(preparation.release.plan);
+        ending.conclusion = { outcome: 'planned', plan: preparation.release.plan };
+        return;
+      }
+      await preparation.release.run({
+        signal,
+        timeoutMs: inputs.timeoutMs,
+        undoTimeoutMs: UNDO_TIMEOUT_MS,
+        onFailure: inputs.onFailure,
+      });
+  }
+}
+
+async function prepare(inputs: Inputs, recorder: Recorder, signal: AbortSignal): Promise<Preparation> {
+  const [{ prepareVipSwap }, arm] = await Promise.all([
+    import('./strategies/vip-swap/index.ts'),
+    openArm(inputs, systemClock, recorder.emit),
+  ]);
+  const context: StrategyContext = {
+    arm,
+    clock: systemClock,
+    signal,
+    emit: savingProgress(recorder.emit),
+    command: inputs.command,
+  };
+  return prepareVipSwap(context, {
+    goal: inputs.goal,
+    probe: probeSettings(inputs),
+    isProbeOn: inputs.probe.kind === 'on',
+    verifyTimeoutMs: inputs.verifyTimeoutMs,
+  });
+}
+
+/** The prober's thread runs a bundle of its own, which lies beside this one. */
+const PROBER_WORKER = join(dirname(process.argv[1] ?? ''), 'prober-worker.js');
+
+function probeSettings({ probe }: Inputs): ProbeSettings {
+  return probe.kind === 'on'
+    ? { ...probe, workerEntry: PROBER_WORKER }
+    : {
+        workerEntry: PROBER_WORKER,
+        connectTo: [],
+        intervalMs: 250,
+        timeoutMs: 2_000,
+        expectation: anySuccess,
+      };
+}
+
+/** `post` has to know of a step before its first write: what was saved after it could be too late. */
+function savingProgress(emit: (event: RolloutEvent) => void): (event: RolloutEvent) => void {
+  let plan: Extract<EngineEvent, { type: 'plan-started' }>['plan'] | undefined;
+  let startedStepIds: string[] = [];
+  return (event) => {
+    if (event.type === 'plan-started') {
+      plan = event.plan;
+      startedStepIds = [];
+    } else if (event.type === 'step-started' && plan !== undefined) {
+      startedStepIds = [...startedStepIds, event.stepId];
+      saveStateForPost({ kind: 'under-way', progress: { plan, startedStepIds } });
+    }
+    emit(event);
+  };
+}

@@ -1,0 +1,36 @@
+import { getInput } from '@actions/core';
+import { openArm } from './azure-session.ts';
+import { cancellation } from './cancellation.ts';
+import { conclude, type Ending } from './conclude.ts';
+import { systemClock } from './engine/clock.ts';
+import { toFailure } from './engine/failure.ts';
+import { readInputs } from './inputs.ts';
+import { actionsLog } from './report/actions-log.ts';
+import { createRecorder, type Recorder } from './report/recorder.ts';
+import type { Progress } from './state.ts';
+import { UNDO_TIMEOUT_MS } from './undo-timeout.ts';
+
+/** Post entry: `main` was killed in the middle of a plan. Finishes its clean-up, or undoes what it had done. */
+export async function post(progress: Progress): Promise<void> {
+  cancellation();
+  const recorder = createRecorder(systemClock, actionsLog);
+  const ending: Ending = {};
+  try {
+    await finish(progress, recorder, ending);
+  } catch (error) {
+    ending.conclusion = { outcome: 'failed', failure: toFailure(error) };
+  }
+  recorder.stop();
+  await conclude(recorder, ending);
+}
+
+async function finish(progress: Progress, recorder: Recorder, ending: Ending): Promise<void> {
+  const inputs = readInputs(getInput);
+  ending.inputs = inputs;
+  const [{ settleVipSwap }, arm] = await Promise.all([
+    import('./strategies/vip-swap/index.ts'),
+    openArm(inputs, systemClock, recorder.emit),
+  ]);
+  const context = { arm, clock: systemClock, emit: recorder.emit };
+  await settleVipSwap(context, progress.plan, progress.startedStepIds, UNDO_TIMEOUT_MS);
+}

@@ -1,0 +1,30 @@
+import { getState, saveState } from '@actions/core';
+import type { Plan } from './engine/plan.ts';
+
+/** How far `main` got in a plan. Plain data without secrets: the runner keeps it in a file until `post` has run. */
+export interface Progress {
+  readonly plan: Plan;
+  /** In the order in which they were started; the last one may have done half of its work. */
+  readonly startedStepIds: readonly string[];
+}
+
+/** What `main` leaves for `post` of the same step. Saved before each step, because `main` may be killed in it. */
+export type State = { readonly kind: 'idle' } | { readonly kind: 'under-way'; readonly progress: Progress };
+
+const NAME = 'azure-rollout';
+/** A runner may hold the state of one version while another runs only if it was changed by hand: then it is ignored. */
+const VERSION = 1;
+
+export function saveStateForPost(state: State): void {
+  saveState(NAME, JSON.stringify({ version: VERSION, state }));
+}
+
+/** Undefined in `main`: nothing was saved yet. */
+export function readStateOfMain(): State | undefined {
+  const saved = getState(NAME);
+  if (saved === '') {
+    return undefined;
+  }
+  const { version, state } = JSON.parse(saved) as { version: number; state: State };
+  return version === VERSION ? state : { kind: 'idle' };
+}

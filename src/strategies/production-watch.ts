@@ -1,0 +1,86 @@
+import type { Clock } from '../engine/clock.ts';
+import type { StepContext } from '../engine/run.ts';
+import type { ConnectTo } from '../probe/connect-to.ts';
+import type { ProbeExpectation } from '../probe/expectation.ts';
+import type { ProbeEvent, ProbeTarget } from '../probe/probe-events.ts';
+import { startProber } from '../probe/prober.ts';
+import type { VersionMarker } from '../probe/version-marker.ts';
+
+/** How production is asked while a release runs. */
+export interface ProbeSettings {
+  /** The module that the prober's thread runs. */
+  readonly workerEntry: URL | string;
+  /** Absent: the load balancer says what can be asked. */
+  readonly url?: URL;
+  readonly connectTo: readonly ConnectTo[];
+  readonly intervalMs: number;
+  readonly timeoutMs: number;
+  readonly expectation: ProbeExpectation;
+  readonly versionMarker?: VersionMarker;
+}
+
+/** Real requests to production, from before the first write until after the last. */
+export interface ProductionWatch {
+  /**
+   * Resolves after ten good answers in a row: without a sound baseline no outage can be told from what was broken before.
+   *
+   * @throws NoGoodAnswersError saying what was seen instead.
+   */
+  answersAtAll(context: StepContext): Promise<void>;
+  /**
+   * Resolves after 5 s of nothing but good answers, from now on.
+   *
+   * @throws NoGoodAnswersError when that has not happened within the verify timeout.
+   */
+  answersSteadily(context: StepContext): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const BASELINE_ANSWERS = 10;
+/** On top of the time that ten answers take when all is well. */
+const BASELINE_PATIENCE_MS = 30_000;
+const STEADY_MS = 5_000;
+
+export async function watchProduction(
+  target: ProbeTarget,
+  settings: ProbeSettings,
+  verifyTimeoutMs: number,
+  clock: Clock,
+  emit: (event: ProbeEvent) => void,
+): Promise<ProductionWatch> {
+  const { workerEntry, connectTo, intervalMs, timeoutMs, expectation, versionMarker } = settings;
+  const prober = await startProber({
+    workerEntry,
+    target,
+    intervalMs,
+    timeoutMs,
+    expect: expectation,
+    ...(versionMarker === undefined ? {} : { versionMarker }),
+    connectTo,
+    emit,
+  });
+  return {
+    answersAtAll: ({ signal }) =>
+      prober.waitForGoodAnswers(
+        { count: BASELINE_ANSWERS },
+        clock.monotonicMs() + BASELINE_ANSWERS * intervalMs + BASELINE_PATIENCE_MS,
+        signal,
+      ),
+    answersSteadily: ({ signal }) => {
+      const sinceMs = clock.monotonicMs();
+      return prober.waitForGoodAnswers(
+        { steadyForMs: STEADY_MS, sinceMs },
+        sinceMs + verifyTimeoutMs,
+        signal,
+      );
+    },
+    stop: () => prober.stop(),
+  };
+}
+
+/** `probe: off`: nobody is asked, and nothing is claimed. */
+export const unwatched: ProductionWatch = {
+  answersAtAll: async () => undefined,
+  answersSteadily: async () => undefined,
+  stop: async () => undefined,
+};

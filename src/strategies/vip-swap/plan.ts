@@ -1,0 +1,51 @@
+import type { ExpectedDowntime, Plan } from '../../engine/plan.ts';
+import type { AddressMove, SwapEnvironment } from './environment.ts';
+import { expectedOfNativeSwap, expectedOfTwoUpdates } from './expected-downtime.ts';
+import type { VipSwapGoal } from './goal.ts';
+import type { ChosenMethod } from './method.ts';
+import { nativeSteps } from './native.ts';
+import type { Finding } from './preflight/finding.ts';
+import type { VipSwapStep } from './steps.ts';
+import { temporaryIpSteps } from './temporary-ip.ts';
+
+/** The plan of a swap: plain data, made from what was asked for, what is there, and what the checks found. */
+export function planSwap(
+  environment: SwapEnvironment,
+  goal: VipSwapGoal,
+  { method, reason }: ChosenMethod,
+  findings: readonly Finding[],
+): Plan<VipSwapStep> {
+  const messages = (kind: Finding['kind']): string[] =>
+    findings.filter((finding) => finding.kind === kind).map((finding) => finding.message);
+  return {
+    strategy: 'vip-swap',
+    method,
+    methodReason: reason,
+    goal: `${environment.moves.map(describeAddress).join(' and ')} shall serve from ${environment.targetLoadBalancer.name}`,
+    steps: stepsOf(environment, goal, method),
+    expectedDowntime: expectedDowntime(environment, method),
+    hazards: messages('hazard'),
+    unchecked: messages('unchecked'),
+  };
+}
+
+function stepsOf(
+  environment: SwapEnvironment,
+  goal: VipSwapGoal,
+  method: ChosenMethod['method'],
+): VipSwapStep[] {
+  const [move] = environment.moves;
+  return method === 'native' && move !== undefined
+    ? nativeSteps(environment, move, goal)
+    : temporaryIpSteps(environment, goal.temporaryIpTags);
+}
+
+function expectedDowntime(environment: SwapEnvironment, method: ChosenMethod['method']): ExpectedDowntime {
+  return method === 'native'
+    ? expectedOfNativeSwap
+    : expectedOfTwoUpdates(environment.productionLoadBalancer, environment.targetLoadBalancer);
+}
+
+function describeAddress({ productionAddress }: AddressMove): string {
+  return `${productionAddress.properties.ipAddress ?? 'the address'} (${productionAddress.name})`;
+}
