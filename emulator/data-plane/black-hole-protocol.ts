@@ -1,9 +1,8 @@
 import { MessagePort } from 'node:worker_threads';
+import type { Binding } from './loopback-network.ts';
 
-export interface BlackHoleCommand {
+export interface BlackHoleCommand extends Binding {
   readonly action: 'open' | 'fill' | 'close';
-  readonly host: string;
-  readonly port: number;
 }
 
 export interface BlackHoleAnswer {

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { type BlackHoleCommand, backlog, isBlackHoleData, signals } from './black-hole-protocol.ts';
+import type { Binding } from './loopback-network.ts';
 
 /**
  * Listeners that never accept. This thread's event loop must never poll again: a poll would accept what waits in a
@@ -15,14 +16,14 @@ interface BlackHole {
 
 const holes = new Map<string, BlackHole>();
 
-async function open(host: string, port: number): Promise<void> {
+async function open({ host, port, shared }: Binding): Promise<void> {
   const server = createServer();
-  await once(server.listen({ host, port, backlog, reusePort: true }), 'listening');
+  await once(server.listen({ host, port, backlog, reusePort: shared }), 'listening');
   holes.set(`${host}:${port}`, { server, fillers: [] });
 }
 
 /** Linux completes a connection on loopback inside connect(): when this returns, the queue is full. */
-async function fill(host: string, port: number): Promise<void> {
+async function fill({ host, port }: Binding): Promise<void> {
   const fillers = holes.get(`${host}:${port}`)?.fillers;
   // The kernel lets one more in than the backlog says.
   for (let count = 0; count <= backlog; count++) {
@@ -33,16 +34,16 @@ async function fill(host: string, port: number): Promise<void> {
 }
 
 /** The descriptors are closed in these calls; only the events about it would wait for the loop. */
-function close(host: string, port: number): void {
+function close({ host, port }: Binding): void {
   const hole = holes.get(`${host}:${port}`);
   holes.delete(`${host}:${port}`);
   for (const filler of hole?.fillers ?? []) filler.destroy();
   hole?.server.close();
 }
 
-async function obey({ action, host, port }: BlackHoleCommand): Promise<string | undefined> {
+async function obey({ action, ...binding }: BlackHoleCommand): Promise<string | undefined> {
   try {
-    await { open, fill, close }[action](host, port);
+    await { open, fill, close }[action](binding);
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

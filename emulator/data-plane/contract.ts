@@ -117,6 +117,8 @@ export interface DataPlaneOptions {
   readonly seed?: number;
   /** Default `hung`. */
   readonly existingConnections?: ExistingConnections;
+  /** `port-map`: only 127.0.0.1 is used. Default: a network of 127.0.0.0/8 where the machine has one, else that. */
+  readonly publicAddresses?: 'port-map';
   /** Told when a socket could not be made as the model asks (port in use, port below 1024). Default: a process warning. */
   readonly onSocketError?: (error: Error) => void;
 }

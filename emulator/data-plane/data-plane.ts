@@ -13,11 +13,9 @@ import { timingOf } from './timing.ts';
 const nominalNetwork = '203.0.113';
 
 /** A data plane whose addresses really listen. It takes its own network of 127.0.0.0/8 and one worker thread. */
-export async function createDataPlane(
-  options: DataPlaneOptions & { readonly onlyLoopback127001?: boolean },
-): Promise<DataPlane> {
+export async function createDataPlane(options: DataPlaneOptions): Promise<DataPlane> {
   const core = coreOf(options);
-  const network = await claimLoopbackNetwork(options.onlyLoopback127001);
+  const network = await claimLoopbackNetwork(options.publicAddresses);
   const follower = await Frontends.open({
     ...core,
     network,

@@ -3,7 +3,7 @@ import { EndpointTimeline } from './endpoint-timeline.ts';
 import type { EndpointState } from './ground-truth.ts';
 import type { HealthProbes } from './health-probes.ts';
 import type { Instances } from './instances.ts';
-import { loadBalancersOf, type Route, readRoutes } from './routes.ts';
+import { loadBalancersOf, networkInterfaceTypes, type Route, readRoutes } from './routes.ts';
 import type { DrawTiming } from './timing.ts';
 
 export interface ForwardingModelParts {
@@ -168,7 +168,7 @@ export class ForwardingModel {
       const type = (after ?? before)?.type.toLowerCase();
       const id = (after ?? before)?.id.toLowerCase();
       if (type === 'microsoft.network/loadbalancers' && id !== undefined) changed.set(id, after);
-      if (type !== 'microsoft.network/networkinterfaces') continue;
+      if (!networkInterfaceTypes.some((known) => known.toLowerCase() === type)) continue;
       for (const joined of [...loadBalancersOf(before), ...loadBalancersOf(after)]) {
         if (!changed.has(joined)) changed.set(joined, this.#parts.resources.get(joined));
       }

@@ -15,7 +15,8 @@ export interface FrontendListenerParts {
 
 /**
  * The sockets of one endpoint. It follows the state that it is told, one change at a time, and says when it is there.
- * Between serving and swallowing both listeners are open for an instant, so that the kernel never refuses.
+ * Between serving and swallowing both listeners are open for an instant, so that the kernel never refuses: except where they cannot
+ * share the port.
  */
 export class FrontendListener {
   readonly #parts: FrontendListenerParts;
@@ -77,14 +78,17 @@ export class FrontendListener {
 
   async #openServer(): Promise<void> {
     if (this.#server !== undefined) return;
+    const { host, port, shared } = await this.#parts.bind();
+    if (!shared) this.#closeHole();
     const server = createServer({ allowHalfOpen: true }, this.#parts.onConnection);
-    await once(server.listen({ ...(await this.#parts.bind()), reusePort: true }), 'listening');
+    await once(server.listen({ host, port, reusePort: shared }), 'listening');
     this.#server = server;
   }
 
   async #swallow(): Promise<void> {
     if (this.#hole !== undefined) return;
     const hole = await this.#parts.bind();
+    if (!hole.shared) this.#closeServer();
     this.#parts.blackHoles.open(hole);
     this.#hole = hole;
     this.#closeServer();

@@ -55,8 +55,10 @@ export class Frontends implements EndpointFollower {
   drop(endpoint: Endpoint, atMs: number): void {
     this.#parts.log.end(endpoint, atMs);
     for (const client of this.#clients.get(endpoint) ?? []) client.destroy();
-    void this.#listeners.get(endpoint)?.close();
-    this.#listeners.delete(endpoint);
+    void this.#listeners
+      .get(endpoint)
+      ?.close()
+      .then(() => this.#listeners.delete(endpoint));
   }
 
   async settled(): Promise<void> {

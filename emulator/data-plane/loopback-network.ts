@@ -1,13 +1,15 @@
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
-import type { PortMapping } from './contract.ts';
+import type { DataPlaneOptions, PortMapping } from './contract.ts';
 import type { Endpoint } from './ground-truth.ts';
 
 /** Where an endpoint's listener is bound. */
 export interface Binding {
   readonly host: string;
   readonly port: number;
+  /** Two listeners of ours may have it at once (SO_REUSEPORT), so that a hand-over never leaves it to nobody. */
+  readonly shared: boolean;
 }
 
 /** The part of 127.0.0.0/8 that belongs to one emulator. */
@@ -24,8 +26,11 @@ const attempts = 64;
 /** TEST-NET-3: addresses that nobody has, for a machine whose only loopback address is 127.0.0.1. */
 const documentationNetwork = '203.0.113';
 
-export async function claimLoopbackNetwork(only127001 = false): Promise<LoopbackNetwork> {
-  for (let attempt = 0; attempt < attempts && !only127001; attempt++) {
+export async function claimLoopbackNetwork(
+  publicAddresses: DataPlaneOptions['publicAddresses'],
+): Promise<LoopbackNetwork> {
+  if (publicAddresses === 'port-map') return new MappedNetwork();
+  for (let attempt = 0; attempt < attempts; attempt++) {
     const network = `127.${randomInt(1, 255)}.${randomInt(0, 256)}`;
     const claimed = await listen(`${network}.${claim.host}`, claim.port);
     if (claimed === 'unavailable') return new MappedNetwork();
@@ -44,7 +49,7 @@ class ClaimedNetwork implements LoopbackNetwork {
   }
 
   async bind({ address, port }: Endpoint): Promise<Binding> {
-    return { host: address.replace('::ffff:', ''), port };
+    return { host: address.replace('::ffff:', ''), port, shared: true };
   }
 
   portMap(): readonly PortMapping[] {
@@ -56,7 +61,7 @@ class ClaimedNetwork implements LoopbackNetwork {
   }
 }
 
-/** Every endpoint on a port of 127.0.0.1. */
+/** Every endpoint on a port of 127.0.0.1. Machines without 127.0.0.0/8 (macOS) have no SO_REUSEPORT in Node either. */
 class MappedNetwork implements LoopbackNetwork {
   readonly network = documentationNetwork;
   readonly #bindings = new Map<Endpoint, Binding>();
@@ -101,7 +106,7 @@ async function freePort(): Promise<Binding> {
   const address = server.address();
   await close(server);
   if (address === null || typeof address === 'string') throw new Error(`No port was given on ${host}.`);
-  return { host, port: address.port };
+  return { host, port: address.port, shared: false };
 }
 
 async function close(server: Server): Promise<void> {

@@ -45,6 +45,12 @@ export function readRoutes(loadBalancer: ArmResource, sources: RouteSources): Ro
   return [...reading.ruleRoutes(), ...reading.natRuleRoutes(), ...reading.natPoolRoutes()];
 }
 
+/** Where IP configurations live: of virtual machines, and of instances of uniform scale sets. */
+export const networkInterfaceTypes = [
+  'Microsoft.Network/networkInterfaces',
+  'Microsoft.Compute/virtualMachineScaleSets/virtualMachines/networkInterfaces',
+];
+
 /** The load balancers whose pools or NAT rules a network interface is in. */
 export function loadBalancersOf(networkInterface: ArmResource | undefined): string[] {
   return listOf(networkInterface?.properties, 'ipConfigurations').flatMap(joinedTo).map(loadBalancerIdIn);
@@ -61,7 +67,7 @@ function joinedTo({ properties }: JsonObject): string[] {
 /** IP configuration ids by the pool or NAT rule that they are in. */
 function joinedConfigurations(resources: ResourceReader): Map<string, string[]> {
   const joined = new Map<string, string[]>();
-  for (const networkInterface of resources.list('Microsoft.Network/networkInterfaces')) {
+  for (const networkInterface of networkInterfaceTypes.flatMap((type) => resources.list(type))) {
     for (const configuration of listOf(networkInterface.properties, 'ipConfigurations')) {
       const id = textOf(configuration, 'id');
       if (id === undefined) continue;
