@@ -1,0 +1,206 @@
+import { describe, expect, it } from 'vitest';
+import type { EngineEvent } from '../../src/engine/events.ts';
+import { settleInterrupted } from '../../src/engine/interrupted.ts';
+import type { Plan, Step } from '../../src/engine/plan.ts';
+import { type PlanRun, runPlan, type StepPerformer } from '../../src/engine/run.ts';
+import { VirtualClock } from './virtual-clock.ts';
+
+/** A plan over a set of switches: each step turns its own on, its undo turns it off. */
+function switches(ids: readonly string[], behaviour: Record<string, Partial<StepPerformer>> = {}) {
+  const on = new Set<string>();
+  const done: string[] = [];
+  const plan = planOf(ids.map((id) => stepOf(id)));
+  const performerOf = ({ id }: Step): StepPerformer => ({
+    run: async () => {
+      done.push(`run ${id}`);
+      on.add(id);
+    },
+    verify: async () => {
+      done.push(`verify ${id}`);
+    },
+    undo: async () => {
+      done.push(`undo ${id}`);
+      on.delete(id);
+    },
+    ...behaviour[id],
+  });
+  return { on, done, plan, performerOf };
+}
+
+function stepOf(id: string): Step {
+  const isCleanUp = id.startsWith('clean');
+  return {
+    id,
+    kind: 'switch',
+    title: `Turn on ${id}`,
+    changes: [],
+    calls: [],
+    verifiedBy: 'looking',
+    undoneBy: 'turning it off',
+    ...(isCleanUp ? { cleanUp: true } : {}),
+  };
+}
+
+function planOf(steps: readonly Step[]): Plan {
+  return {
+    strategy: 'test',
+    method: 'switches',
+    methodReason: 'a test',
+    goal: 'all switches are on',
+    steps,
+    expectedDowntime: { medianSeconds: null, p90Seconds: null, basis: 'none' },
+    hazards: [],
+    unchecked: [],
+  };
+}
+
+function start(subject: ReturnType<typeof switches>, overrides: Partial<PlanRun<Step>> = {}) {
+  const events: EngineEvent[] = [];
+  const run = runPlan({
+    ...subject,
+    clock: new VirtualClock(),
+    signal: new AbortController().signal,
+    timeoutMs: 60_000,
+    undoTimeoutMs: 60_000,
+    onFailure: 'rollback',
+    emit: (event) => events.push(event),
+    ...overrides,
+  });
+  return { run, events };
+}
+
+const story = (events: readonly EngineEvent[]) =>
+  events.map((event) => ('stepId' in event ? `${event.type} ${event.stepId}` : event.type));
+
+describe('runPlan', () => {
+  it('runs and verifies each step before the next', async () => {
+    const subject = switches(['a', 'b']);
+    const { run, events } = start(subject);
+    expect((await run).outcome).toBe('succeeded');
+    expect(subject.done).toEqual(['run a', 'verify a', 'run b', 'verify b']);
+    expect(story(events)).toEqual([
+      'plan-started',
+      'step-started a',
+      'step-succeeded a',
+      'step-started b',
+      'step-succeeded b',
+      'plan-finished',
+    ]);
+  });
+
+  it('undoes in reverse, the failed step first', async () => {
+    const failure = new Error('b broke');
+    const subject = switches(['a', 'b', 'c'], { b: { verify: () => Promise.reject(failure) } });
+    const { run, events } = start(subject);
+    const result = await run;
+    expect(result).toMatchObject({ outcome: 'rolled-back', error: failure, undoErrors: [] });
+    expect(subject.done).toEqual(['run a', 'verify a', 'run b', 'undo b', 'undo a']);
+    expect(subject.on).toEqual(new Set());
+    expect(events.at(-1)).toMatchObject({ outcome: 'rolled-back', failure: { message: 'b broke' } });
+  });
+
+  it('goes on undoing after a failed undo, and never hides the first error', async () => {
+    const first = new Error('c broke');
+    const subject = switches(['a', 'b', 'c'], {
+      c: { run: () => Promise.reject(first) },
+      b: { undo: () => Promise.reject(new Error('undo of b broke')) },
+    });
+    const { run, events } = start(subject);
+    const result = await run;
+    expect(result.outcome).toBe('failed');
+    expect(result.error).toBe(first);
+    expect(result.undoErrors).toMatchObject([{ message: 'undo of b broke' }]);
+    expect(subject.done.at(-1)).toBe('undo a');
+    expect(events.at(-1)).toMatchObject({ outcome: 'failed', failure: { message: 'c broke' } });
+  });
+
+  it('leaves everything as it is where the user asked to stop', async () => {
+    const subject = switches(['a', 'b'], { b: { run: () => Promise.reject(new Error('no')) } });
+    const { run } = start(subject, { onFailure: 'stop' });
+    expect((await run).outcome).toBe('failed');
+    expect(subject.on).toEqual(new Set(['a']));
+  });
+
+  it('keeps what was achieved when a clean-up fails, and says so', async () => {
+    const subject = switches(['a', 'clean-1', 'clean-2'], {
+      'clean-1': { run: () => Promise.reject(new Error('still in use')) },
+    });
+    const { run, events } = start(subject);
+    expect(await run).toMatchObject({ outcome: 'succeeded', cleanUpErrors: [{ message: 'still in use' }] });
+    expect(subject.on).toEqual(new Set(['a', 'clean-2']));
+    expect(story(events)).toContain('step-failed clean-1');
+  });
+
+  it('stops waiting at once when cancelled, and undoes with a signal that is not', async () => {
+    const cancel = new AbortController();
+    const reason = new Error('cancelled');
+    const seen: boolean[] = [];
+    const subject = switches(['a', 'b', 'c'], {
+      b: {
+        run: ({ clock, signal }) => {
+          cancel.abort(reason);
+          return clock.sleep(3_600_000, signal);
+        },
+        undo: async ({ signal }) => {
+          seen.push(signal.aborted);
+        },
+      },
+    });
+    const { run } = start(subject, { signal: cancel.signal });
+    expect(await run).toMatchObject({ outcome: 'rolled-back', error: reason });
+    expect(seen).toEqual([false]);
+    expect(subject.done).not.toContain('run c');
+  });
+
+  it('gives up at the deadline with an error that names the plan', async () => {
+    const clock = new VirtualClock();
+    const subject = switches(['a'], { a: { run: ({ signal }) => clock.sleep(3_600_000, signal) } });
+    const result = await start(subject, { clock, timeoutMs: 90_000 }).run;
+    expect(result).toMatchObject({
+      outcome: 'rolled-back',
+      error: { message: 'Gave up after 90 s waiting for the plan "all switches are on".' },
+    });
+    expect(clock.monotonicMs()).toBe(90_000);
+  });
+
+  it('gives up an undo that never ends, and goes on to the next', async () => {
+    const subject = switches(['a', 'b'], {
+      b: {
+        run: () => Promise.reject(new Error('no')),
+        undo: ({ clock, signal }) => clock.sleep(3_600_000, signal),
+      },
+    });
+    const result = await start(subject, { undoTimeoutMs: 5_000 }).run;
+    expect(result.undoErrors).toMatchObject([{ name: 'DeadlineError' }]);
+    expect(subject.on).toEqual(new Set());
+  });
+});
+
+describe('settleInterrupted', () => {
+  const settle = (subject: ReturnType<typeof switches>, startedStepIds: readonly string[]) => {
+    const events: EngineEvent[] = [];
+    const settled = settleInterrupted({
+      ...subject,
+      startedStepIds,
+      clock: new VirtualClock(),
+      undoTimeoutMs: 60_000,
+      emit: (event) => events.push(event),
+    });
+    return { settled, events };
+  };
+
+  it('undoes what another process had started, the last step first', async () => {
+    const subject = switches(['a', 'b', 'c']);
+    const { settled, events } = settle(subject, ['a', 'b']);
+    expect(await settled).toMatchObject({ outcome: 'rolled-back' });
+    expect(subject.done).toEqual(['undo b', 'undo a']);
+    expect(events.at(-1)).toMatchObject({ failure: { code: 'Interrupted' } });
+  });
+
+  it('finishes the clean-up of a plan that had reached its goal, and undoes nothing', async () => {
+    const subject = switches(['a', 'clean-1', 'clean-2']);
+    const { settled } = settle(subject, ['a', 'clean-1']);
+    expect(await settled).toMatchObject({ outcome: 'succeeded' });
+    expect(subject.done).toEqual(['run clean-1', 'verify clean-1', 'run clean-2', 'verify clean-2']);
+  });
+});
