@@ -1,0 +1,224 @@
+import type { Clock } from '../clock.ts';
+import type { DataPlane } from '../data-plane/contract.ts';
+import { type DurationProfile, secondsAt } from '../durations/profile.ts';
+import { type FaultEffect, Faults, isOperationFault } from '../faults.ts';
+import { type Random, seededRandom } from '../random.ts';
+import { admit } from './admission.ts';
+import { lockRoutes } from './authorization/locks.ts';
+import { Permissions } from './authorization/permissions.ts';
+import { authorizationRoutes } from './authorization/routes.ts';
+import type { Principal, Reply } from './call.ts';
+import { computeRoutes } from './compute/routes.ts';
+import type { ControlPlane } from './control-plane.ts';
+import { ArmError, errors } from './errors.ts';
+import { foreignWrite } from './foreign-write.ts';
+import { type ArmRequest, type ArmResponse, ConnectionCut } from './http.ts';
+import { Journal } from './journal.ts';
+import { drawLatencyMs, type RequestLatency } from './latency.ts';
+import { loadScenario } from './load-scenario.ts';
+import { networkRoutes } from './network/routes.ts';
+import { operationRoutes } from './operation-routes.ts';
+import { Operations } from './operations.ts';
+import { resourcesRoutes } from './resources/routes.ts';
+import { responseHeaders } from './response-headers.ts';
+import { createRouter, type Router } from './router.ts';
+import type { Scenario } from './scenario.ts';
+import { ResourceStore } from './store.ts';
+
+export interface ArmOptions {
+  readonly scenario: Scenario;
+  readonly dataPlane: DataPlane;
+  readonly clock: Clock;
+  readonly seed: number;
+  readonly profile: DurationProfile;
+  /** Divides every duration. Default 1. */
+  readonly speed?: number;
+  /** Default `none`. */
+  readonly requestLatency?: RequestLatency;
+  /** Where the data plane reads; made by the caller, because the data plane is made before the control plane. */
+  readonly store?: ResourceStore;
+  /** Who sends a request. Default: the scenario's application, whatever the headers say. */
+  readonly authenticate?: (headers: ArmRequest['headers']) => Principal;
+}
+
+/** ARM's control plane as an object in this process: no socket, no timer, no clock of its own. */
+export interface Arm {
+  /** Rejects with `ConnectionCut` where a fault cuts the client's connection. */
+  handle(request: ArmRequest): Promise<ArmResponse>;
+  readonly plane: ControlPlane;
+  readonly journal: Journal;
+}
+
+export function createArm(options: ArmOptions): Arm {
+  const random = seededRandom(options.seed);
+  const plane = createPlane(options, random);
+  const router = createRouter([
+    ...lockRoutes(plane),
+    ...authorizationRoutes(plane),
+    ...resourcesRoutes(plane),
+    ...operationRoutes(plane),
+    ...networkRoutes(plane),
+    ...computeRoutes(plane),
+  ]);
+  loadScenario(plane);
+  const journal = new Journal();
+  const { application } = options.scenario;
+  const authenticate = options.authenticate ?? (() => application);
+  return {
+    plane,
+    journal,
+    handle: (request) =>
+      handle({ plane, router, journal, authenticate, latency: options.requestLatency ?? 'none' }, request),
+  };
+}
+
+function createPlane(options: ArmOptions, random: Random): ControlPlane {
+  const speed = options.speed ?? 1;
+  const faults = new Faults();
+  for (const fault of options.scenario.faults ?? []) faults.add(fault);
+  return {
+    scenario: options.scenario,
+    store: options.store ?? new ResourceStore(),
+    operations: new Operations(),
+    permissions: new Permissions(options.scenario.settings.permissions),
+    faults,
+    dataPlane: options.dataPlane,
+    clock: options.clock,
+    random,
+    drawDurationMs: (kind) =>
+      (secondsAt(options.profile.distributions[kind], random.uniform(kind)) * 1000) / speed,
+    // Whole seconds are all the header can say: at a speed it may ask for longer than the operation lasts.
+    retryAfter: (seconds) => String(Math.ceil(seconds / speed)),
+  };
+}
+
+interface Pipeline {
+  readonly plane: ControlPlane;
+  readonly router: Router;
+  readonly journal: Journal;
+  readonly authenticate: (headers: ArmRequest['headers']) => Principal;
+  readonly latency: RequestLatency;
+}
+
+/**
+ * One request. It is carried out in the middle of its latency, reads and writes alike: half of the time goes by on the
+ * way there, half on the way back.
+ */
+async function handle(pipeline: Pipeline, request: ArmRequest): Promise<ArmResponse> {
+  const { plane, journal } = pipeline;
+  const body = parseBody(request.body);
+  const sequence = journal.receive({
+    method: request.method,
+    path: request.path,
+    query: request.query,
+    receivedAtMs: plane.clock.monotonicMs(),
+    ...(body === undefined ? {} : { requestBody: body }),
+    ...(request.headers['if-match'] === undefined ? {} : { ifMatch: request.headers['if-match'] }),
+  });
+  const effects = plane.faults.meet(request.method, request.path, body);
+  const latencyMs = drawLatencyMs(pipeline.latency, plane.random, request.method);
+  const delays = effects.filter((effect) => effect.effect === 'delayed');
+  const sum = (member: 'beforeMs' | 'afterMs'): number =>
+    delays.reduce((total, delay) => total + (delay[member] ?? 0), 0);
+  await pause(plane.clock, latencyMs / 2 + sum('beforeMs'));
+  try {
+    const reply = carryOut(pipeline, request, body, effects);
+    await pause(plane.clock, latencyMs / 2 + sum('afterMs'));
+    const answeredAtMs = plane.clock.monotonicMs();
+    if (effects.some(({ effect }) => effect === 'answer-lost'))
+      throw new ConnectionCut(request.method, request.path);
+    journal.answer(sequence, answeredAtMs, reply.status);
+    return {
+      status: reply.status,
+      headers: { ...responseHeaders(plane, request), ...reply.headers },
+      body: reply.body === undefined ? undefined : structuredClone(reply.body),
+    };
+  } catch (error) {
+    journal.answer(sequence, plane.clock.monotonicMs());
+    throw error;
+  }
+}
+
+async function pause(clock: Clock, durationMs: number): Promise<void> {
+  if (durationMs > 0) await clock.sleep(durationMs);
+}
+
+/** The one instant in which a request meets the model. */
+function carryOut(
+  pipeline: Pipeline,
+  request: ArmRequest,
+  body: unknown,
+  effects: readonly FaultEffect[],
+): Reply {
+  const { plane } = pipeline;
+  plane.operations.settle(plane.clock.monotonicMs());
+  if (effects.some(({ effect }) => effect === 'connection-reset')) {
+    throw new ConnectionCut(request.method, request.path);
+  }
+  foreignWrites(plane, effects, 'before');
+  try {
+    refuseByFault(plane, request, effects);
+    const principal = pipeline.authenticate(request.headers);
+    const call = admit(plane, pipeline.router, request, body, principal);
+    const operationFault = effects.find(isOperationFault);
+    const reply = call.handler({ ...call, operationFault });
+    foreignWrites(plane, effects, 'after');
+    return reply;
+  } catch (error) {
+    if (!(error instanceof ArmError)) throw error;
+    return { status: error.status, headers: error.headers, body: { error: error.body } };
+  }
+}
+
+function foreignWrites(plane: ControlPlane, effects: readonly FaultEffect[], when: 'before' | 'after'): void {
+  for (const effect of effects) {
+    if (effect.effect === 'foreign-write' && effect.when === when) {
+      foreignWrite(plane, effect.resourceId, effect.mergePatch);
+    }
+  }
+}
+
+function refuseByFault(plane: ControlPlane, request: ArmRequest, effects: readonly FaultEffect[]): void {
+  for (const effect of effects) {
+    if (effect.effect === 'answer') {
+      const message = effect.message ?? `The emulator was told to answer ${effect.code}.`;
+      throw new ArmError(effect.status, { code: effect.code, message }, effect.headers);
+    }
+    if (effect.effect === 'throttled') {
+      const operation = `${request.method}/SUBSCRIPTIONS/RESOURCEGROUPS/PROVIDERS/${request.path.split('/').slice(6, 8).join('/').toUpperCase()}/`;
+      throw errors.subscriptionThrottled(plane.scenario.subscriptionId, operation, effect.retryAfterSeconds);
+    }
+    if (effect.effect === 'policy-denied') {
+      const name = request.path.split('/').at(-1) ?? '';
+      throw errors.disallowedByPolicy(name, policyAssignment(plane, effect.assignment));
+    }
+  }
+}
+
+function policyAssignment(
+  plane: ControlPlane,
+  given: Extract<FaultEffect, { effect: 'policy-denied' }>['assignment'],
+): Parameters<typeof errors.disallowedByPolicy>[1] {
+  const scope = `/subscriptions/${plane.scenario.subscriptionId}`;
+  const name = given?.name ?? 'deny-public-ip';
+  const definitionName = given?.definitionName ?? '6c112d4e-5bc7-47ae-a041-ea2d9dccd749';
+  return {
+    name,
+    displayName: 'Deny public IP addresses',
+    id: `${scope}/providers/Microsoft.Authorization/policyAssignments/${name}`,
+    definitionName,
+    definitionDisplayName: 'Not allowed resource types',
+    definitionId: `/providers/Microsoft.Authorization/policyDefinitions/${definitionName}`,
+    ...given,
+  };
+}
+
+/** A body that is no JSON stays text: the handler that wants an object refuses it as ARM does. */
+function parseBody(text: string): unknown {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}

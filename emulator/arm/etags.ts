@@ -1,0 +1,23 @@
+import type { ArmResource } from '../data-plane/contract.ts';
+import type { Call } from './call.ts';
+import { errors } from './errors.ts';
+import { etagOf } from './stamp.ts';
+
+/** Refuses a write whose `If-Match` or `If-None-Match` does not fit what is there (412, as recorded). */
+export function checkPreconditions(call: Call, id: string, current: ArmResource | undefined): void {
+  const ifMatch = call.request.headers['if-match'];
+  const etag = current === undefined ? 'null' : etagOf(current);
+  if (ifMatch !== undefined && !(ifMatch === '*' ? current !== undefined : matches(ifMatch, etag))) {
+    throw errors.preconditionFailed(ifMatch, etag, id);
+  }
+  if (call.request.headers['if-none-match'] === '*' && current !== undefined) throw errors.alreadyExists(id);
+}
+
+/** ARM compares without the weak mark and takes a list. */
+function matches(given: string, etag: string): boolean {
+  return given.split(',').some((candidate) => opaque(candidate) === opaque(etag));
+}
+
+function opaque(etag: string): string {
+  return etag.trim().replace(/^W\//, '').replaceAll('"', '');
+}

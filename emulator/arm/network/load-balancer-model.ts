@@ -1,0 +1,216 @@
+import type { ArmResource } from '../../data-plane/contract.ts';
+import { compact, isObject, type JsonObject, listOf, referenceOf, textOf, without } from '../json.ts';
+import { sameId } from '../resource-id.ts';
+
+/** The collections of a load balancer that are sub-resources, in the order in which ARM prints them. */
+export const childCollections = [
+  'frontendIPConfigurations',
+  'backendAddressPools',
+  'loadBalancingRules',
+  'probes',
+  'inboundNatRules',
+  'outboundRules',
+  'inboundNatPools',
+] as const;
+
+export type ChildCollection = (typeof childCollections)[number];
+
+/** Which IP configurations of network interfaces are members of a pool. */
+export type PoolMembers = (poolId: string) => readonly string[];
+
+const ruleDefaults = {
+  enableFloatingIP: false,
+  idleTimeoutInMinutes: 4,
+  enableDestinationServiceEndpoint: false,
+  enableTcpReset: false,
+  allowBackendPortConflict: false,
+} as const;
+
+const defaults: Readonly<Record<ChildCollection, JsonObject>> = {
+  frontendIPConfigurations: { privateIPAllocationMethod: 'Dynamic' },
+  backendAddressPools: {},
+  loadBalancingRules: { ...ruleDefaults, loadDistribution: 'Default' },
+  probes: { intervalInSeconds: 15, numberOfProbes: 2, probeThreshold: 1 },
+  inboundNatRules: { frontendPort: 0, ...ruleDefaults },
+  outboundRules: { allocatedOutboundPorts: 0, enableTcpReset: false, idleTimeoutInMinutes: 4 },
+  inboundNatPools: ruleDefaults,
+};
+
+/** What ARM computes and ignores in a body. */
+const readOnly: Readonly<Record<ChildCollection, readonly string[]>> = {
+  frontendIPConfigurations: ['loadBalancingRules', 'inboundNatRules', 'inboundNatPools', 'outboundRules'],
+  backendAddressPools: [
+    'loadBalancingRules',
+    'inboundNatRules',
+    'outboundRules',
+    'outboundRule',
+    'backendIPConfigurations',
+  ],
+  loadBalancingRules: [],
+  probes: ['loadBalancingRules'],
+  inboundNatRules: [],
+  outboundRules: [],
+  inboundNatPools: [],
+};
+
+/** What a client may repeat of a resource inside a reference to it; ARM keeps only the id. */
+const resourceMembers = ['name', 'type', 'etag', 'location', 'tags', 'zones', 'sku', 'properties'];
+
+/**
+ * The load balancer that a PUT body asks for, as a GET prints it: defaults filled in, ids and types of the children,
+ * references cut to their ids, back-references computed. Properties that nobody knows are kept.
+ */
+export function composeLoadBalancer(
+  id: string,
+  name: string,
+  body: JsonObject,
+  resourceGuid: string,
+  membersOf: PoolMembers,
+): ArmResource {
+  const given = isObject(body.properties) ? body.properties : {};
+  const sku = { name: 'Basic', tier: 'Regional', ...(isObject(body.sku) ? body.sku : {}) };
+  const children = composeChildren(id, given, sku.name);
+  return {
+    ...without(body, 'etag', 'properties', 'sku'),
+    name,
+    id,
+    type: 'Microsoft.Network/loadBalancers',
+    properties: {
+      ...without(given, 'provisioningState', 'resourceGuid'),
+      resourceGuid,
+      ...withBackReferences(children, membersOf),
+    },
+    sku,
+  };
+}
+
+type Children = Readonly<Partial<Record<ChildCollection, readonly JsonObject[]>>>;
+
+function composeChildren(id: string, given: JsonObject, sku: string): Children {
+  // Outbound rules exist on Standard only, and only there does ARM print the list.
+  const collections = childCollections.filter((name) => name !== 'outboundRules' || sku !== 'Basic');
+  return Object.fromEntries(
+    collections.map((collection) => [
+      collection,
+      listOf(given, collection).map((child) => composeChild(id, collection, child, sku)),
+    ]),
+  );
+}
+
+function composeChild(
+  loadBalancerId: string,
+  collection: ChildCollection,
+  child: JsonObject,
+  sku: string,
+): JsonObject {
+  const name = textOf(child, 'name') ?? '';
+  const id = `${loadBalancerId}/${collection}/${name}`;
+  const given = isObject(child.properties)
+    ? without(child.properties, 'provisioningState', ...readOnly[collection])
+    : {};
+  const standardPool = collection === 'backendAddressPools' && sku !== 'Basic';
+  return {
+    ...without(child, 'etag', 'properties'),
+    name,
+    id,
+    type: `Microsoft.Network/loadBalancers/${collection}`,
+    properties: {
+      ...defaults[collection],
+      ...cutReferences(given),
+      ...(standardPool ? { loadBalancerBackendAddresses: composeAddresses(id, given) } : {}),
+    },
+  };
+}
+
+function composeAddresses(poolId: string, pool: JsonObject): readonly JsonObject[] {
+  return listOf(pool, 'loadBalancerBackendAddresses').map((address) => {
+    const name = textOf(address, 'name') ?? '';
+    const given = isObject(address.properties) ? without(address.properties, 'provisioningState') : {};
+    return {
+      ...without(address, 'etag', 'properties'),
+      name,
+      id: `${poolId}/loadBalancerBackendAddresses/${name}`,
+      type: 'Microsoft.Network/loadBalancers/backendAddressPools/loadBalancerBackendAddresses',
+      properties: cutReferences(given),
+    };
+  });
+}
+
+function cutReferences(properties: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, value]) => [
+      name,
+      isObject(value) && typeof value.id === 'string' ? without(value, ...resourceMembers) : value,
+    ]),
+  );
+}
+
+function withBackReferences(children: Children, membersOf: PoolMembers): Children {
+  const pointing = (
+    collection: ChildCollection,
+    member: string,
+    id: unknown,
+  ): readonly JsonObject[] | undefined =>
+    references(children[collection], (child) =>
+      referenceOf(child.properties, member) === undefined
+        ? listOf(child.properties, `${member}s`).some((reference) =>
+            sameId(textOf(reference, 'id'), String(id)),
+          )
+        : sameId(referenceOf(child.properties, member), String(id)),
+    );
+  const extend = (collection: ChildCollection, more: (child: JsonObject) => JsonObject): Children =>
+    children[collection] === undefined
+      ? {}
+      : {
+          [collection]: children[collection].map((child) => ({
+            ...child,
+            properties: { ...(isObject(child.properties) ? child.properties : {}), ...compact(more(child)) },
+          })),
+        };
+  return {
+    ...children,
+    ...extend('frontendIPConfigurations', ({ id }) => ({
+      loadBalancingRules: pointing('loadBalancingRules', 'frontendIPConfiguration', id),
+      inboundNatRules: pointing('inboundNatRules', 'frontendIPConfiguration', id),
+      outboundRules: pointing('outboundRules', 'frontendIPConfiguration', id),
+      inboundNatPools: pointing('inboundNatPools', 'frontendIPConfiguration', id),
+    })),
+    ...extend('backendAddressPools', ({ id }) => ({
+      backendIPConfigurations: ids(membersOf(String(id))),
+      loadBalancingRules: pointing('loadBalancingRules', 'backendAddressPool', id),
+      inboundNatRules: pointing('inboundNatRules', 'backendAddressPool', id),
+      outboundRules: pointing('outboundRules', 'backendAddressPool', id),
+    })),
+    ...extend('probes', ({ id }) => ({
+      loadBalancingRules: pointing('loadBalancingRules', 'probe', id),
+    })),
+  };
+}
+
+function references(
+  children: readonly JsonObject[] | undefined,
+  chosen: (child: JsonObject) => boolean,
+): readonly JsonObject[] | undefined {
+  return ids((children ?? []).filter(chosen).map(({ id }) => String(id)));
+}
+
+/** ARM leaves an empty back-reference out. */
+function ids(values: readonly string[]): readonly JsonObject[] | undefined {
+  return values.length === 0 ? undefined : values.map((id) => ({ id }));
+}
+
+export function childrenOf(
+  loadBalancer: ArmResource | undefined,
+  collection: ChildCollection,
+): readonly JsonObject[] {
+  return listOf(loadBalancer?.properties, collection);
+}
+
+/** Members of any pool, by network interface or by address: ARM then answers every PUT with `Updating`. */
+export function hasBackends(loadBalancer: ArmResource | undefined): boolean {
+  return childrenOf(loadBalancer, 'backendAddressPools').some(
+    ({ properties }) =>
+      listOf(properties, 'backendIPConfigurations').length > 0 ||
+      listOf(properties, 'loadBalancerBackendAddresses').length > 0,
+  );
+}

@@ -1,0 +1,114 @@
+import type { ErrorBody } from './errors.ts';
+import { sameId } from './resource-id.ts';
+
+export type OperationEnd =
+  | { readonly status: 'Succeeded' }
+  | { readonly status: 'Failed' | 'Canceled'; readonly error: ErrorBody };
+
+/** The query of an operation's URLs beside `api-version`. ARM wants it back as it gave it. */
+export type PollSignature = Readonly<Record<'t' | 'c' | 's' | 'h', string>>;
+
+export interface NewOperation {
+  readonly id: string;
+  /** As Microsoft.Network names it in its error texts: `PutLoadBalancerOperation`. */
+  readonly name: string;
+  readonly method: string;
+  readonly path: string;
+  readonly location: string;
+  readonly signature: PollSignature;
+  /** What it writes: a later write of the same resource supersedes it. */
+  readonly resourceIds: readonly string[];
+  /** What it holds `Updating` beside: the public IP addresses whose binding it changes. */
+  readonly heldIds: readonly string[];
+  readonly acceptedAtMs: number;
+  /** Infinity: never. */
+  readonly endsAtMs: number;
+  readonly end: OperationEnd;
+  /** What `operationResults` answers once it has succeeded. */
+  readonly result: { readonly status: number; readonly body?: unknown };
+  /** Brings the model to where the end leaves it. Not called for an operation that was superseded. */
+  readonly settle: (end: OperationEnd) => void;
+}
+
+export interface Operation extends NewOperation {
+  readonly ended: { readonly atMs: number; readonly end: OperationEnd } | undefined;
+}
+
+/**
+ * Long-running operations. They end when somebody looks, at the time that was drawn for them, so that the emulator
+ * needs no timer and a virtual clock can jump over any number of them.
+ */
+export class Operations {
+  readonly #operations: Operation[] = [];
+
+  begin(operation: NewOperation): void {
+    this.#operations.push({ ...operation, ended: undefined });
+  }
+
+  all(): readonly Operation[] {
+    return this.#operations;
+  }
+
+  find(id: string): Operation | undefined {
+    return this.#operations.find((operation) => sameId(operation.id, id));
+  }
+
+  running(resourceId: string): Operation | undefined {
+    return this.#operations.find(
+      ({ ended, resourceIds }) => ended === undefined && resourceIds.some((id) => sameId(id, resourceId)),
+    );
+  }
+
+  /** The last operation that wrote or held a resource, ended or not. */
+  lastOf(resourceId: string): Operation | undefined {
+    return this.#operations.findLast(({ resourceIds, heldIds }) =>
+      [...resourceIds, ...heldIds].some((id) => sameId(id, resourceId)),
+    );
+  }
+
+  /** Ends, in order of their ends, the operations whose time has come. */
+  settle(nowMs: number): void {
+    const due = this.#operations.filter(({ ended, endsAtMs }) => ended === undefined && endsAtMs <= nowMs);
+    for (const operation of due.toSorted((left, right) => left.endsAtMs - right.endsAtMs)) {
+      this.#end(operation, operation.endsAtMs, operation.end);
+      operation.settle(operation.end);
+    }
+  }
+
+  /** Ends the operation that still runs on a resource. What it held goes over to the one that supersedes it. */
+  supersede(
+    resourceId: string,
+    by: { readonly id: string; readonly name: string },
+    nowMs: number,
+  ): readonly string[] {
+    const former = this.running(resourceId);
+    if (former === undefined) return [];
+    this.#end(former, nowMs, supersededEnd(former, by));
+    return former.heldIds;
+  }
+
+  #end(operation: Operation, atMs: number, end: OperationEnd): void {
+    const index = this.#operations.findIndex(({ id }) => id === operation.id);
+    this.#operations[index] = { ...operation, ended: { atMs, end } };
+  }
+}
+
+/** The text Microsoft.Network gives to the client of an operation that another one has overtaken. */
+export function supersededEnd(
+  former: { readonly id: string; readonly name: string },
+  by: { readonly id: string; readonly name: string },
+): OperationEnd {
+  return {
+    status: 'Canceled',
+    error: {
+      code: 'Canceled',
+      message: 'Operation was canceled.',
+      details: [
+        {
+          code: 'CanceledAndSupersededDueToAnotherOperation',
+          message: `Operation ${former.name} (${former.id}) was canceled and superseded by operation ${by.name} (${by.id}).`,
+        },
+      ],
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import type { ArmResource, Workload } from '../data-plane/contract.ts';
+import type { Fault } from '../faults.ts';
+
+/** What a principal may do at a scope and below, as a role assignment grants it. */
+export interface Permission {
+  readonly scope: string;
+  readonly actions: readonly string[];
+  readonly notActions?: readonly string[];
+}
+
+/** An application that can sign in. */
+export interface Application {
+  readonly appId: string;
+  readonly objectId: string;
+  readonly displayName: string;
+  readonly clientSecret: string;
+}
+
+/** The world an emulator starts with. Resources are ARM bodies as `az … show` prints them. */
+export interface Scenario {
+  readonly name: string;
+  readonly tenantId: string;
+  readonly subscriptionId: string;
+  readonly subscriptionName: string;
+  readonly application: Application;
+  readonly settings: ScenarioSettings;
+  readonly resourceGroups: readonly {
+    readonly name: string;
+    readonly location: string;
+    readonly managedBy?: string;
+  }[];
+  readonly resources: readonly ArmResource[];
+  readonly workloads: readonly Workload[];
+  readonly faults?: readonly Fault[];
+}
+
+export interface ScenarioSettings {
+  /** `accepted` only for the world of 2017: Azure retired Basic on 2025-09-30 and refuses it. */
+  readonly basicSku: 'accepted' | 'refused';
+  /** Public IP addresses in this subscription and region. */
+  readonly publicIpLimit: number;
+  /** `unavailable`: the path answers as one that ARM does not know. */
+  readonly swapOperation: 'available' | 'unavailable';
+  /** Absent: the principal may do everything. */
+  readonly permissions?: readonly Permission[];
+}

@@ -1,0 +1,44 @@
+import type { ArmResource } from '../data-plane/contract.ts';
+import { isObject, type JsonObject } from './json.ts';
+
+export type ProvisioningState = 'Succeeded' | 'Updating' | 'Deleting' | 'Failed';
+
+/**
+ * A resource with a new state and etag. The children of a load balancer carry those of their parent, as recorded:
+ * whoever reads a child's etag has the parent's.
+ */
+export function stamp(resource: ArmResource, state: ProvisioningState, etag: string): ArmResource {
+  return {
+    ...resource,
+    etag,
+    properties: { ...stampChildren(resource.properties, state, etag), provisioningState: state },
+  };
+}
+
+function stampChildren(properties: JsonObject, state: ProvisioningState, etag: string): JsonObject {
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.map((item: unknown) => stampChild(item, state, etag)) : value,
+    ]),
+  );
+}
+
+/** A child resource has a name and an id and properties; a bare reference has only an id. */
+function stampChild(item: unknown, state: ProvisioningState, etag: string): unknown {
+  if (!isObject(item) || item.name === undefined || !isObject(item.properties)) return item;
+  return {
+    ...item,
+    etag,
+    properties: { ...stampChildren(item.properties, state, etag), provisioningState: state },
+  };
+}
+
+export function stateOf(resource: ArmResource): string {
+  const state = resource.properties.provisioningState;
+  return typeof state === 'string' ? state : 'Succeeded';
+}
+
+export function etagOf(resource: ArmResource): string {
+  return typeof resource.etag === 'string' ? resource.etag : '';
+}
