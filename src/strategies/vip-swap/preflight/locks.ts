@@ -1,0 +1,67 @@
+import type { Arm } from '../../../azure/arm.ts';
+import { holdsFor, listLocks, type ManagementLock, READ_LOCKS, scopeOf } from '../../../azure/locks.ts';
+import { distinctScopes, resourceGroupScope } from '../../../azure/scopes.ts';
+import { notChecked, readScopes } from './arm-reads.ts';
+import { type Finding, refusal } from './finding.ts';
+import { type ProposedSwap, resourcesOf } from './proposed-swap.ts';
+
+/**
+ * Locks that stand in the way. The list at a resource group holds those of its resources and those it inherits from the
+ * subscription. `CanNotDelete` matters only where an address is created and has to be deleted again: writes pass it.
+ */
+export async function checkLocks(swap: ProposedSwap, arm: Arm, signal: AbortSignal): Promise<Finding[]> {
+  const groups = distinctScopes([
+    ...resourcesOf(swap).map(({ id }) => resourceGroupScope(id)),
+    ...temporaryGroups(swap),
+  ]);
+  const { read, unread } = await readScopes(groups, (scope) => listLocks(arm, scope, signal));
+  // A lock of the subscription is in the list of every group.
+  const locks = new Map(read.flatMap(({ value }) => value).map((lock) => [lock.id.toLowerCase(), lock]));
+  return [
+    ...locks.values().flatMap((lock) => obstacle(lock, swap)),
+    ...notChecked('Locks', READ_LOCKS, unread),
+  ];
+}
+
+function obstacle(lock: ManagementLock, swap: ProposedSwap): Finding[] {
+  switch (lock.properties.level) {
+    case 'ReadOnly':
+      return readOnly(lock, swap);
+    case 'CanNotDelete':
+      return cannotDelete(lock, swap);
+    case 'NotSpecified':
+      return [];
+  }
+}
+
+function readOnly(lock: ManagementLock, swap: ProposedSwap): Finding[] {
+  const locked = [
+    ...resourcesOf(swap)
+      .filter(({ id }) => holdsFor(lock, id))
+      .map(({ label }) => label),
+    ...(swap.temporaryIpIds.some((id) => holdsFor(lock, id)) ? ['temporary address'] : []),
+  ];
+  return locked.length === 0
+    ? []
+    : [
+        refusal(
+          `The ReadOnly lock "${lock.name}" on ${scopeOf(lock)} forbids every write to the ${locked.join(', the ')}. ` +
+            'Remove the lock for the time of the swap.',
+        ),
+      ];
+}
+
+function cannotDelete(lock: ManagementLock, swap: ProposedSwap): Finding[] {
+  return temporaryGroups(swap).some((group) => holdsFor(lock, group))
+    ? [
+        refusal(
+          `The CanNotDelete lock "${lock.name}" on ${scopeOf(lock)} would keep the temporary address of the swap there for good. ` +
+            'Name an existing free address in spare-public-ip: with it nothing is created, and nothing has to be deleted.',
+        ),
+      ]
+    : [];
+}
+
+function temporaryGroups({ temporaryIpIds }: ProposedSwap): string[] {
+  return temporaryIpIds.map(resourceGroupScope);
+}

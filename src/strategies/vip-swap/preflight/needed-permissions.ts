@@ -1,0 +1,41 @@
+import { distinctScopes, resourceGroupScope, subscriptionScope } from '../../../azure/scopes.ts';
+import { addressesOf, loadBalancersOf, type ProposedSwap } from './proposed-swap.ts';
+
+/** Actions that the identity must be granted at a scope, or above it. */
+export interface NeededPermissions {
+  readonly scope: string;
+  readonly actions: readonly string[];
+}
+
+const LOAD_BALANCER = 'Microsoft.Network/loadBalancers';
+const PUBLIC_IP = 'Microsoft.Network/publicIPAddresses';
+
+/** ARM's own swap: its action is at the subscription, so a role at a resource group never grants it. */
+const SWAP = 'Microsoft.Network/locations/setLoadBalancerFrontendPublicIpAddresses/action';
+
+/**
+ * What the swap needs, for the plan to print and for a role definition to be written from. Assigning an address takes
+ * `join/action` on it (else `LinkedAuthorizationFailed`); the native swap needs the same, for a swap that failed half-way
+ * is undone by updates of the load balancers.
+ */
+export function neededPermissions(swap: ProposedSwap): NeededPermissions[] {
+  const existing = [
+    ...loadBalancersOf(swap).map(({ id }) => ({
+      scope: id,
+      actions: [`${LOAD_BALANCER}/read`, `${LOAD_BALANCER}/write`],
+    })),
+    ...addressesOf(swap).map(({ address }) => ({
+      scope: address.id,
+      actions: [`${PUBLIC_IP}/read`, `${PUBLIC_IP}/join/action`],
+    })),
+  ];
+  const temporary = distinctScopes(swap.temporaryIpIds.map(resourceGroupScope)).map((scope) => ({
+    scope,
+    actions: ['read', 'write', 'delete', 'join/action'].map((action) => `${PUBLIC_IP}/${action}`),
+  }));
+  const native =
+    swap.plannedMethod === 'native'
+      ? [{ scope: subscriptionScope(swap.goal.subscriptionId), actions: [SWAP] }]
+      : [];
+  return [...existing, ...temporary, ...native];
+}
