@@ -8,7 +8,7 @@ import type { VersionMarker } from './version-marker.ts';
 import type { ProbeWorkerData, ProbeWorkerReport } from './worker-messages.ts';
 
 export interface ProberOptions {
-  /** The module that the worker thread runs: the bundle itself, or `worker-entry.ts`. */
+  /** The module that the worker thread runs: `prober-worker.ts`, or the bundle made of it. */
   readonly workerEntry: URL | string;
   readonly target: ProbeTarget;
   readonly intervalMs: number;
