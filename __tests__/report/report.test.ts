@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { buildReport, type Report } from '../../src/report/report.ts';
+import { summarize } from '../../src/report/summary.ts';
 import {
   facts,
   LB1,
@@ -280,6 +281,22 @@ describe('docs/report.schema.json', () => {
 
   it.each(Object.entries(reports))('describes a report: %s', (_, report) => {
     expect(errorsOf(report)).toEqual([]);
+  });
+
+  it.each([
+    ['a swap', temporaryIpSwap()],
+    ['a rollback', rolledBackSwap()],
+  ])('describes what is left of a run that was killed at any moment: %s', (_, { events }) => {
+    // Samples differ in nothing that matters here, and there are hundreds.
+    const finished = events.findIndex(({ type }) => type === 'plan-finished');
+    const moments = events.flatMap(({ type }, index) =>
+      type === 'probe-sample' || index > finished ? [] : [index],
+    );
+    for (const moment of moments) {
+      const report = buildReport(facts, events.slice(0, moment));
+      expect(errorsOf(report)).toEqual([]);
+      expect(summarize(report)).toContain('### vip-swap: failed');
+    }
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { readableDuration, readableResource } from './readable.ts';
+import { readableDuration } from './readable.ts';
 import type { Report } from './report.ts';
 
 /** More bars than this cannot be told apart, and Mermaid's own limit on the text of a chart is 50,000 characters. */
@@ -91,10 +91,15 @@ function windowBars({ controlPlane, durationMs }: Report): Bar[] {
 function operationBars({ operations, durationMs }: Report): Bar[] {
   return operations.slice(0, MOST_OPERATIONS).map((operation) => {
     const { method, path, phase, sentMs, endedMs, status } = operation;
-    const undoing = phase === 'undo' ? 'undo ' : '';
-    const duration = endedMs === null ? 'no end seen' : readableDuration(endedMs - sentMs);
+    const words = [
+      phase === 'undo' ? 'undo' : '',
+      method,
+      path.slice(path.lastIndexOf('/') + 1),
+      endedMs === null ? 'no end seen' : readableDuration(endedMs - sentMs),
+      status === 'Succeeded' ? '' : (status ?? ''),
+    ];
     return {
-      label: `${undoing}${method} ${readableResource(path)} ${duration}`,
+      label: words.filter((word) => word !== '').join(' '),
       tag: status === 'Succeeded' ? 'done' : 'crit',
       fromMs: sentMs,
       toMs: endedMs ?? durationMs,

@@ -40,6 +40,7 @@ export function createLog(sink: LogSink, startedAtMs: number): RunLog {
   const progress = createProgress();
   const groups = createGroups(sink);
   let plan: Plan | null = null;
+  let isFinished = false;
   let spokeAtMs = startedAtMs;
 
   function print({ level, atMs, text }: LogLine): void {
@@ -50,17 +51,18 @@ export function createLog(sink: LogSink, startedAtMs: number): RunLog {
   return {
     read(event) {
       progress.read(event);
+      isFinished = isFinished || event.type === 'plan-finished';
       const lines = readers.flatMap((reader) => reader(event));
       if (event.type === 'plan-started') {
         plan = event.plan;
-        groups.open(`Plan: ${plan.goal}`);
+        groups.open('Plan');
         planText(plan).forEach(sink.info);
         groups.close();
       } else if (event.type === 'step-started' || event.type === 'undo-started') {
         groups.open(stepTitle(plan, event));
         spokeAtMs = event.atMs;
       } else if (lines.length > 0) {
-        groups.ensure(plan === null ? 'Before the plan' : 'Between the steps');
+        groups.ensure(isFinished ? 'After the plan' : 'Before the plan');
       }
       lines.forEach(print);
       const ending = stepEnding(event);

@@ -8,7 +8,7 @@ export function nextSteps(report: Report): string[] {
     case 'succeeded':
       return succeeded(report);
     case 'rolled-back':
-      return ['Remove the cause named above and run again: production is as it was before this run.'];
+      return ['Remove the cause and run again: production is as it was before this run.'];
     case 'failed':
       return failed(report);
     case 'planned':
@@ -39,7 +39,7 @@ function succeeded(report: Report): string[] {
 
 function failed(report: Report): string[] {
   if (!mayHaveWritten(report)) {
-    return ['Remove the cause named above and run again.'];
+    return ['Remove the cause and run again.'];
   }
   const standing = report.steps.filter(isStillDone).toReversed();
   return [

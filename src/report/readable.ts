@@ -1,10 +1,7 @@
-/** A duration as a person reads it: `0.61 s`, `61.0 s`, `12 min 05 s`. */
+/** A duration as a person reads it: `0.61 s`, `61.25 s`, `12 min 05 s`. */
 export function readableDuration(durationMs: number): string {
-  if (durationMs < 10_000) {
-    return `${(durationMs / 1000).toFixed(2)} s`;
-  }
   if (durationMs < 120_000) {
-    return `${(durationMs / 1000).toFixed(1)} s`;
+    return `${(durationMs / 1000).toFixed(2)} s`;
   }
   const seconds = Math.round(durationMs / 1000);
   return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;

@@ -7,23 +7,15 @@ import { plannedSections } from './planned-summary.ts';
 import { countOf, readableDuration, readableResource, readableSeconds } from './readable.ts';
 import type { Report } from './report.ts';
 import type { AttemptReport, StepReport } from './step-reports.ts';
-import { verdict } from './verdict.ts';
+import { OUTCOME_TITLE, verdict } from './verdict.ts';
 
 /** GitHub aborts the upload of a step summary above 1 MiB. The margin is for what else the job writes there. */
 const LONGEST_SUMMARY_BYTES = 1_000_000;
 
-const HEADLINE = {
-  succeeded: 'Production moved',
-  'rolled-back': 'Rolled back',
-  failed: 'Failed',
-  planned: 'Plan',
-  'no-change': 'Nothing to do',
-} as const;
-
 /** The report as a step summary in GitHub's Markdown. */
 export function summarize(report: Report): string {
   const before = [
-    `### ${HEADLINE[report.outcome]}: ${escapeMarkdown(report.strategy)}`,
+    `### ${escapeMarkdown(report.strategy)}: ${OUTCOME_TITLE[report.outcome]}`,
     `**${escapeMarkdown(verdict(report))}**`,
     emulatorNote(report),
     failureNote(report),
@@ -67,16 +59,19 @@ function runSections(report: Report): (string | null)[] {
     table(['', ''], numbers(report)),
     stepsSection(report.steps),
     ganttSection(report),
-    section('What else is different now', bullets((report.plan?.hazards ?? []).map(escapeMarkdown))),
+    report.outcome === 'succeeded' ? hazardsSection(report) : null,
   ];
+}
+
+function hazardsSection({ plan }: Report): string | null {
+  return section('What else is different now', bullets((plan?.hazards ?? []).map(escapeMarkdown)));
 }
 
 function numbers(report: Report): string[][] {
   const { downtime, controlPlane, probe, plan, operations, requests } = report;
   const measured = probe?.downtime ?? null;
   const rows: [string, string | null][] = [
-    ['Downtime', readableSeconds(downtime.seconds)],
-    ['Source of that number', downtime.source ?? null],
+    ['Downtime', downtimeText(report)],
     [
       'Limit (max-downtime)',
       downtime.maxSeconds === null ? null : readableDuration(downtime.maxSeconds * 1000),
@@ -92,6 +87,19 @@ function numbers(report: Report): string[][] {
     ['The run', readableDuration(report.durationMs)],
   ];
   return rows.flatMap(([name, value]) => (value === null ? [] : [[name, value]]));
+}
+
+function downtimeText({ downtime, probe }: Report): string {
+  const { seconds, source, resolutionMs } = downtime;
+  const seenMs = probe?.downtime?.totalMs;
+  if (seconds === null) {
+    return seenMs === undefined
+      ? 'not measured'
+      : `at least ${readableDuration(seenMs)}: not over when probing ended`;
+  }
+  return source === 'probe'
+    ? `**${readableSeconds(seconds)}**, measured to ${readableDuration(resolutionMs ?? 0)}`
+    : `**${readableSeconds(seconds)}** by the control plane; nobody probed what users saw`;
 }
 
 function samplesText({
@@ -114,9 +122,10 @@ function stepsSection(steps: readonly StepReport[]): string | null {
   if (steps.length === 0) {
     return null;
   }
+  const isOneMethod = new Set(steps.map(({ method }) => method)).size === 1;
   const rows = steps.map((step, index) => [
     String(index + 1),
-    escapeMarkdown(step.title),
+    escapeMarkdown(isOneMethod ? step.title : `${step.method}: ${step.title}`),
     attemptText(step.run),
     step.undo === null ? '' : attemptText(step.undo),
     changesText(step),
@@ -166,10 +175,10 @@ function operationsSection(operations: readonly OperationReport[], spareBytes: n
 }
 
 function operationRow(operation: OperationReport): string[] {
-  const { method, path, status, errorCode, sentMs, endedMs, polls, correlationId } = operation;
+  const { phase, method, path, status, errorCode, sentMs, endedMs, polls, correlationId } = operation;
   return [
     readableDuration(sentMs),
-    `${method} ${code(readableResource(path))}`,
+    `${phase === 'undo' ? 'undo ' : ''}${method} ${code(readableResource(path))}`,
     escapeMarkdown([status ?? 'end not seen', errorCode].filter(Boolean).join(' ')),
     endedMs === null ? '' : readableDuration(endedMs - sentMs),
     polls === null ? '' : String(polls),

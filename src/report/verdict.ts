@@ -7,21 +7,21 @@ export function verdict(report: Report): string {
     case 'succeeded':
       return `${production(report)} now serves from ${report.newLoadBalancer ?? 'its new side'}; ${downtimeClause(report)}.`;
     case 'rolled-back':
-      return `Rolled back: ${production(report)} serves from ${report.previousLoadBalancer ?? 'where it did'} again; ${downtimeClause(report)}.`;
+      return `${production(report)} serves from ${report.previousLoadBalancer ?? 'where it did'} again, after the change was undone; ${downtimeClause(report)}.`;
     case 'failed':
       return failedVerdict(report);
     case 'planned':
-      return `Planned, and nothing was changed: ${report.plan?.goal ?? report.strategy}.`;
+      return `Nothing was changed yet. The plan: ${report.plan?.goal ?? report.strategy}.`;
     case 'no-change':
-      return `Nothing to do: ${report.reason ?? 'production is where it was asked to be'}.`;
+      return `Nothing was to be done: ${report.reason ?? 'production is where it was asked to be'}.`;
   }
 }
 
 function failedVerdict(report: Report): string {
   if (!mayHaveWritten(report)) {
-    return `Failed before anything was changed: ${production(report)} is served as before.`;
+    return `${production(report)} is served as before: nothing was changed.`;
   }
-  return `Failed half-way: ${production(report)} is neither known to serve from ${report.newLoadBalancer ?? 'its new side'} nor back where it was; ${downtimeClause(report)}.`;
+  return `${production(report)} is not known to serve from ${report.newLoadBalancer ?? 'its new side'}, nor from where it did: the change stopped half-way; ${downtimeClause(report)}.`;
 }
 
 /** A write that got no answer may have been carried out, so it counts. */
@@ -32,16 +32,16 @@ export function mayHaveWritten({ operations, requests }: Report): boolean {
   );
 }
 
-/** `20.1.2.3 (vipswap1pip)`; of two stacks both. */
-export function production({ productionAddresses }: Report): string {
+/** `Production at 20.1.2.3 (vipswap1pip)`; of two stacks both. */
+function production({ productionAddresses }: Report): string {
   if (productionAddresses.length === 0) {
-    return 'production';
+    return 'Production';
   }
-  return productionAddresses.map(({ name, address }) => `${address} (${name})`).join(' and ');
+  return `Production at ${productionAddresses.map(({ name, address }) => `${address} (${name})`).join(' and ')}`;
 }
 
 /** `it did not answer for 61.0 s (measured by the probe, to 0.25 s)` */
-export function downtimeClause(report: Report): string {
+function downtimeClause(report: Report): string {
   const { downtime, probe } = report;
   if (downtime.seconds === null) {
     return unknownDowntime(report);
@@ -67,3 +67,12 @@ function unknownDowntime({ probe }: Report): string {
     ? 'its downtime was not measured'
     : `it had not answered for at least ${readableDuration(measured.totalMs)} when probing ended`;
 }
+
+/** The outcome in a word or two, for a heading after the name of the strategy. */
+export const OUTCOME_TITLE = {
+  succeeded: 'production moved',
+  'rolled-back': 'rolled back',
+  failed: 'failed',
+  planned: 'plan',
+  'no-change': 'nothing to do',
+} as const satisfies Record<Report['outcome'], string>;

@@ -10,13 +10,14 @@ export function windowLines(): LineReader {
     state = foldWindow(state, event);
     const after = openWindow(state);
     if (before === undefined && after !== undefined) {
-      const text = 'The downtime window is open: ARM is taking the production address away';
-      return [{ level: 'info', atMs: after.openedAtMs, text }];
+      const ago = readableDuration(event.atMs - after.openedAtMs);
+      const text = `The downtime window opened ${ago} ago: ARM is taking the production address away`;
+      return [{ level: 'info', atMs: event.atMs, text }];
     }
     const closed = state.windows.at(-1);
     if (before !== undefined && after === undefined && closed?.closedAtMs != null) {
-      const text = `The downtime window is closed after ${readableDuration(closed.closedAtMs - closed.openedAtMs)}: ARM has given the production address back`;
-      return [{ level: 'info', atMs: closed.closedAtMs, text }];
+      const text = `The downtime window closed after ${readableDuration(closed.closedAtMs - closed.openedAtMs)}: ARM has given the production address back`;
+      return [{ level: 'info', atMs: event.atMs, text }];
     }
     return [];
   };

@@ -1,0 +1,236 @@
+import { describe, expect, it } from 'vitest';
+import { buildReport, type Report } from '../../src/report/report.ts';
+import { summarize } from '../../src/report/summary.ts';
+import { facts, LB1, Rollout, rolledBackSwap, temporaryIpPlan, temporaryIpSwap } from './rollouts.ts';
+
+const swapped = buildReport(facts, temporaryIpSwap().events);
+
+function verdictOf(report: Report): string | undefined {
+  return summarize(report).split('\n\n')[1]?.trimEnd();
+}
+
+/** The cells of the row that begins with `name`. */
+function row(summary: string, name: string): string[] | undefined {
+  return summary
+    .split('\n')
+    .filter((line) => line.startsWith('| '))
+    .map((line) => line.slice(2, -2).split(' | '))
+    .find(([first]) => first === name);
+}
+
+describe('the verdict', () => {
+  it.each<[string, Report, string]>([
+    [
+      'a measured outage',
+      swapped,
+      '**Production at 20.1.2.3 (vipswap1pip) now serves from vipswap2lb; it did not answer for 61.25 s (measured to 0.25 s).**',
+    ],
+    [
+      'more than was allowed',
+      buildReport({ ...facts, maxDowntimeMs: 45_000 }, temporaryIpSwap().events),
+      '**Production at 20.1.2.3 (vipswap1pip) now serves from vipswap2lb; it did not answer for 61.25 s (measured to 0.25 s), longer than the 45.00 s allowed.**',
+    ],
+    [
+      'no prober',
+      buildReport(
+        facts,
+        temporaryIpSwap().events.filter(({ type }) => !type.startsWith('probe')),
+      ),
+      '**Production at 20.1.2.3 (vipswap1pip) now serves from vipswap2lb; the control plane had it away for 60.50 s, and nobody probed what users saw.**',
+    ],
+    [
+      'no outage',
+      buildReport(
+        facts,
+        new Rollout()
+          .plan(temporaryIpPlan)
+          .step('release-production', { path: LB1 })
+          .finish('succeeded')
+          .probed(0, 5_000).events,
+      ),
+      '**Production at 20.1.2.3 (vipswap1pip) now serves from vipswap2lb; no outage was seen in 21 requests (measured to 0.25 s).**',
+    ],
+    [
+      'rolled back',
+      buildReport(facts, rolledBackSwap().events),
+      '**Production at 20.1.2.3 (vipswap1pip) serves from vipswap1lb again, after the change was undone; it did not answer for 27.75 s (measured to 0.25 s).**',
+    ],
+    [
+      'failed before any write',
+      buildReport(facts, [], { outcome: 'failed', failure: { message: 'no such load balancer' } }),
+      '**Production at 20.1.2.3 (vipswap1pip) is served as before: nothing was changed.**',
+    ],
+    [
+      'failed with a write that may have been carried out',
+      buildReport(
+        facts,
+        new Rollout()
+          .plan(temporaryIpPlan)
+          .begin('release-production')
+          .request({ method: 'PUT', path: LB1, result: { kind: 'no-answer', cause: 'ECONNRESET' } })
+          .finish('failed', 'lost').events,
+      ),
+      '**Production at 20.1.2.3 (vipswap1pip) is not known to serve from vipswap2lb, nor from where it did: the change stopped half-way; its downtime was not measured.**',
+    ],
+    [
+      'two addresses',
+      buildReport(
+        {
+          ...facts,
+          productionAddresses: [...facts.productionAddresses, { name: 'v6', address: '2603::1' }],
+        },
+        [],
+        { outcome: 'failed', failure: { message: 'no such load balancer' } },
+      ),
+      '**Production at 20.1.2.3 (vipswap1pip) and 2603::1 (v6) is served as before: nothing was changed.**',
+    ],
+    [
+      'no change',
+      buildReport(facts, [], { outcome: 'no-change', reason: 'vipswap2lb serves it already' }),
+      '**Nothing was to be done: vipswap2lb serves it already.**',
+    ],
+    [
+      'planned',
+      buildReport(facts, [], { outcome: 'planned', plan: temporaryIpPlan }),
+      '**Nothing was changed yet. The plan: 20.1.2.3 (vipswap1pip) shall serve from vipswap2lb.**',
+    ],
+  ])('says it in one sentence: %s', (_, report, expected) => {
+    expect(verdictOf(report)).toBe(expected);
+  });
+});
+
+describe('the summary of a run', () => {
+  const summary = summarize(swapped);
+
+  it('gives the numbers with what they are good to', () => {
+    expect(row(summary, 'Downtime')?.[1]).toBe('**61.25 s**, measured to 0.25 s');
+    expect(row(summary, 'Control-plane window')?.[1]).toBe('60.50 s');
+    expect(row(summary, 'Requests of the prober')?.[1]).toBe('315, 244 failed, 0 slow');
+    expect(row(summary, 'ARM')?.[1]).toBe('5 write operations, 164 requests');
+  });
+
+  it('lists every step with its duration and what it changed', () => {
+    expect(row(summary, '3')).toEqual([
+      '3',
+      'Take vipswap1pip off vipswap1lb',
+      '✅ in 30.00 s',
+      '',
+      '<code>loadBalancers/vipswap1lb</code> frontend web: publicIPAddress: vipswap1pip → spare',
+    ]);
+  });
+
+  it('folds the operations away, with the ids that Azure support asks for', () => {
+    const folded = summary.slice(summary.indexOf('<details>'), summary.indexOf('</details>'));
+    for (const { correlationId } of swapped.operations) {
+      expect(folded).toContain(`<code>${correlationId}</code>`);
+    }
+  });
+
+  it('says how to go back', () => {
+    expect(summary).toContain('run again with target-load-balancer: vipswap1lb');
+  });
+
+  it('has no heading above the third level', () => {
+    expect(summary).not.toMatch(/^#{1,2} /m);
+    expect(summary).toMatch(/^### vip-swap: production moved$/m);
+  });
+
+  it('says where it was made when that was not Azure', () => {
+    const at = (speed: number) =>
+      summarize(buildReport({ ...facts, emulator: { dataPlane: 'late', speed } }, temporaryIpSwap().events));
+    expect(at(1)).toContain('not on Azure: data plane <code>late</code>.');
+    expect(at(20)).toContain("at 20 times the speed; no figure here is converted back into Azure's seconds");
+    expect(summary).not.toContain('emulator');
+  });
+
+  it('names the cause of a rollback, and nothing as different that is not', () => {
+    const text = summarize(buildReport(facts, rolledBackSwap().events));
+    expect(text).toContain('> [!CAUTION]\n> <code>Conflict</code>: vipswap2lb could not be updated');
+    expect(row(text, '4')?.slice(2, 4)).toEqual(['❌ failed in 5.00 s', '✅ in 0.00 s']);
+    expect(text).not.toContain('What else is different');
+  });
+
+  it('says how to take back by hand what is not undone', () => {
+    const events = new Rollout()
+      .plan(temporaryIpPlan)
+      .step('free-target-frontend', { path: LB1 })
+      .failedStep('release-production', 'refused')
+      .undo('release-production')
+      .failedUndo('free-target-frontend', 'refused as well')
+      .finish('failed', 'refused').events;
+    const text = summarize(buildReport(facts, events));
+    const next = text.slice(text.indexOf('#### What to do next'));
+    expect(next).toContain('putting the former address back (free-target-frontend)');
+    expect(next).not.toContain('(release-production)');
+  });
+
+  it('says that an outage was not over', () => {
+    const events = temporaryIpSwap().events.filter(
+      (event) =>
+        !(
+          event.type === 'probe-sample' &&
+          event.sample.result.kind === 'good' &&
+          event.atMs > facts.startedAtMs + 20_000
+        ),
+    );
+    expect(row(summarize(buildReport(facts, events)), 'Downtime')?.[1]).toBe(
+      'at least 61.23 s: not over when probing ended',
+    );
+  });
+});
+
+it('gives a reviewer the plan: every call, every field, why, what will be down, and what is not known', () => {
+  const text = summarize(buildReport(facts, [], { outcome: 'planned', plan: temporaryIpPlan }));
+  for (const { calls, undoneBy, verifiedBy } of temporaryIpPlan.steps) {
+    expect(text).toContain(`${calls[0]?.method} <code>${calls[0]?.target}</code> 2025-05-01`);
+    expect(text).toContain(`Verified by: ${verifiedBy}. Undone by: ${undoneBy}.`);
+  }
+  expect(text).toContain('frontend web: publicIPAddress: vipswap1pip → spare');
+  expect(text).toContain('<code>temporary-ip</code>: native was never recorded on scale sets');
+  expect(text).toContain(
+    'does not answer from step 3 to the end of step 4. Expected: 62 s in half of the cases, 146 s in nine of ten (two load balancer updates, recorded).',
+  );
+  expect(text).toContain('- Outbound addresses of both sides change');
+  expect(text).toContain('- Quota of public IP addresses');
+});
+
+describe('hostile text', () => {
+  const hostile = '`a`|<script>alert(1)</script>\n# b\n| c | **d** ![e](http://f) $g$ @h <!--';
+
+  it('shows as text, in one cell', () => {
+    const step = temporaryIpPlan.steps[0];
+    if (step === undefined) {
+      throw new Error('the plan has no step');
+    }
+    const plan = { ...temporaryIpPlan, steps: [{ ...step, title: hostile }], hazards: [hostile] };
+    const events = new Rollout()
+      .plan(plan)
+      .failedStep(step.id, hostile, { path: `/x/${hostile}`, lastsMs: 1_000 })
+      .finish('failed', hostile).events;
+    const text = summarize(buildReport({ ...facts, newLoadBalancer: hostile }, events));
+    expect(text).not.toContain('<script>');
+    expect(text).not.toContain('<!--');
+    expect(text).not.toContain('![e]');
+    expect(text).not.toMatch(/^# b/m);
+    expect(row(text, '1')).toHaveLength(5);
+  });
+});
+
+describe('a run of very many operations', () => {
+  const rollout = new Rollout().plan(temporaryIpPlan).begin('release-production');
+  for (let index = 0; index < 12_000; index += 1) {
+    rollout.write({ path: `${LB1}-${index}` });
+  }
+  const summary = summarize(buildReport(facts, rollout.finish('succeeded').events));
+
+  it('stays within what GitHub takes, and says what is missing', () => {
+    expect(Buffer.byteLength(summary)).toBeLessThan(2 ** 20);
+    const listed = summary.match(/vipswap1lb-\d+<\/code> \| Succeeded/g)?.length ?? 0;
+    expect(listed).toBeGreaterThan(5_000);
+    expect(summary).toContain(
+      `${12_000 - listed} more did not fit into a step summary: they are in report.json.`,
+    );
+    expect(summary).toContain('11960 later operations not drawn.');
+    expect(summary).toContain('#### What to do next');
+  });
+});
