@@ -1,7 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Exchange } from './exchange.ts';
-import { compareAnswers, normaliseAnswer, normaliseBody, normaliseText } from './normalise.ts';
+import { compareAnswers, etagReader, normaliseAnswer, normaliseBody, normaliseText } from './normalise.ts';
+
+const blank: Exchange = {
+  method: 'GET',
+  url: '/',
+  requestHeaders: {},
+  requestBody: undefined,
+  status: 200,
+  responseHeaders: {},
+  responseBody: undefined,
+};
 
 const guid = '0b5b6f3c-1d2e-4f50-9a7b-2c3d4e5f6071';
 
@@ -107,7 +117,7 @@ describe('compareAnswers', () => {
     ['the status', { status: 201 }, { at: 'status', recorded: 200, emulated: 201 }],
     [
       'a header that is absent',
-      { responseHeaders: { 'content-type': 'application/json' } },
+      { responseHeaders: {} },
       { at: 'header etag', recorded: 'W/"<guid>"', emulated: undefined },
     ],
     [
@@ -144,4 +154,15 @@ describe('compareAnswers', () => {
   ])('finds %s', (_, change, difference) => {
     expect(compare(change)).toContainEqual(expect.objectContaining(difference));
   });
+});
+
+test('etagReader follows the etag of each resource', () => {
+  const read = etagReader();
+  const answer = (id: string, etag: string) => read({ ...blank, responseBody: { id, etag } });
+  expect(answer('/A', '1')).toBe('first');
+  expect(answer('/a', '1')).toBe('same');
+  expect(answer('/b', '1')).toBe('first');
+  expect(answer('/a', '2')).toBe('new');
+  expect(answer('/a', '2')).toBe('same');
+  expect(read({ ...blank, responseBody: { status: 'Succeeded' } })).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 import type { Exchange } from './exchange.ts';
-import { isObject, type Json, type JsonObject } from './json.ts';
+import { isObject, type Json, type JsonObject, textAt } from './json.ts';
 
 /** An answer without what differs between any two runs against the same ARM. */
 export interface NormalisedAnswer {
@@ -12,7 +12,6 @@ export interface NormalisedAnswer {
 const headersThatMatter = [
   'azure-asyncnotification',
   'azure-asyncoperation',
-  'content-type',
   'etag',
   'location',
   'retry-after',
@@ -97,4 +96,20 @@ function compareValues(
 function compareMembers(recorded: JsonObject, emulated: JsonObject, at: string): readonly Difference[] {
   const names = new Set([...Object.keys(recorded), ...Object.keys(emulated)]);
   return [...names].flatMap((name) => compareValues(recorded[name], emulated[name], `${at}/${name}`));
+}
+
+/**
+ * Tells for each answer whether its etag is the one of the former answer about the same resource. The value of an etag
+ * means nothing; that a read shows the etag of the write before it, or another one, is what If-Match lives on.
+ */
+export function etagReader(): (exchange: Exchange) => 'first' | 'same' | 'new' | undefined {
+  const last = new Map<string, string>();
+  return ({ responseBody }) => {
+    const [id, etag] = [textAt(responseBody, 'id')?.toLowerCase(), textAt(responseBody, 'etag')];
+    if (id === undefined || etag === undefined) return undefined;
+    const former = last.get(id);
+    last.set(id, etag);
+    if (former === undefined) return 'first';
+    return former === etag ? 'same' : 'new';
+  };
 }
