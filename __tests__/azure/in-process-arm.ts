@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs';
+import { createHttpHeaders, type HttpClient, type PipelineRequest } from '@azure/core-rest-pipeline';
+import { createArm as createEmulatedArm, type Arm as EmulatedArm } from '../../emulator/arm/arm.ts';
+import type { Scenario } from '../../emulator/arm/scenario.ts';
+import { ResourceStore } from '../../emulator/arm/store.ts';
+import type { DataPlane } from '../../emulator/data-plane/contract.ts';
+import { createVirtualDataPlane } from '../../emulator/data-plane/data-plane.ts';
+import { durationProfiles } from '../../emulator/durations/profiles.ts';
+import type { Fault } from '../../emulator/faults.ts';
+import { type Arm, createArm } from '../../src/azure/arm.ts';
+import type { ArmEvent } from '../../src/azure/arm-events.ts';
+import { createArmTransport } from '../../src/azure/arm-transport.ts';
+import { VirtualClock } from '../engine/virtual-clock.ts';
+
+/** The action's own client of ARM, over the SDK's pipeline, to the emulator's control plane in this process. */
+export interface InProcessArm {
+  readonly arm: Arm;
+  readonly emulated: EmulatedArm;
+  readonly dataPlane: DataPlane;
+  readonly clock: VirtualClock;
+  readonly events: ArmEvent[];
+  /** Writes that reached the control plane, `PUT loadBalancers/vipswap1lb`, in order. */
+  writes(): string[];
+}
+
+export interface InProcessArmOptions {
+  readonly scenario?: string;
+  readonly adapt?: (scenario: Scenario) => Scenario;
+  readonly faults?: readonly Fault[];
+  readonly profile?: string;
+  readonly requestLatency?: 'none' | 'realistic';
+}
+
+export function startInProcessArm(options: InProcessArmOptions = {}): InProcessArm {
+  const clock = new VirtualClock();
+  const scenario = readScenario(options.scenario ?? 'vipswap');
+  const adapted = options.adapt?.(scenario) ?? scenario;
+  const store = new ResourceStore();
+  const dataPlane = createVirtualDataPlane({ resources: store, clock });
+  const emulated = createEmulatedArm({
+    scenario: { ...adapted, faults: options.faults ?? [] },
+    dataPlane,
+    store,
+    clock,
+    seed: 1,
+    profile: profileOf(options.profile ?? 'recorded'),
+    requestLatency: options.requestLatency ?? 'none',
+  });
+  const events: ArmEvent[] = [];
+  const emit = (event: ArmEvent) => void events.push(event);
+  const transport = createArmTransport({
+    credential: { getToken: async () => ({ token: 'token', expiresOnTimestamp: Number.MAX_SAFE_INTEGER }) },
+    subscriptionId: scenario.subscriptionId,
+    endpoint: 'https://arm.test',
+    answerTimeoutMs: 60_000,
+    clock,
+    emit,
+    debug: () => undefined,
+    httpClient: httpClientOf(emulated),
+  });
+  return {
+    arm: createArm({ transport, clock, emit }),
+    emulated,
+    dataPlane,
+    clock,
+    events,
+    writes: () =>
+      events.flatMap((event) =>
+        event.type === 'arm-request' && event.method !== 'GET'
+          ? [`${event.method} ${event.path.split('/').slice(-2).join('/')}`]
+          : [],
+      ),
+  };
+}
+
+function readScenario(name: string): Scenario {
+  const file = new URL(`../../emulator/scenarios/${name}.json`, import.meta.url);
+  return JSON.parse(readFileSync(file, 'utf8')) as Scenario;
+}
+
+function profileOf(name: string) {
+  const profile = durationProfiles[name];
+  if (profile === undefined) {
+    throw new Error(`There is no duration profile "${name}".`);
+  }
+  return profile;
+}
+
+function httpClientOf(emulated: EmulatedArm): HttpClient {
+  return {
+    async sendRequest(request: PipelineRequest) {
+      const url = new URL(request.url);
+      const answer = await emulated.handle({
+        method: request.method,
+        path: decodeURIComponent(url.pathname),
+        query: url.search.slice(1),
+        headers: request.headers.toJSON(),
+        body: typeof request.body === 'string' ? request.body : '',
+      });
+      return {
+        request,
+        status: answer.status,
+        headers: createHttpHeaders(answer.headers),
+        bodyAsText: answer.body === undefined ? '' : JSON.stringify(answer.body),
+      };
+    },
+  };
+}

@@ -1,0 +1,186 @@
+import { describe, expect, it } from 'vitest';
+import { UncertainWriteError } from '../../src/azure/arm.ts';
+import { ArmError, ArmOperationError } from '../../src/azure/arm-error.ts';
+import { assignFrontends, getLoadBalancer } from '../../src/azure/load-balancers.ts';
+import { NETWORK_API_VERSION } from '../../src/azure/network-api.ts';
+import { type InProcessArmOptions, startInProcessArm } from './in-process-arm.ts';
+
+const signal = new AbortController().signal;
+
+async function vipswap(options: InProcessArmOptions = {}) {
+  const world = startInProcessArm(options);
+  const group = `/subscriptions/${world.emulated.plane.scenario.subscriptionId}/resourceGroups/vipswap/providers/Microsoft.Network`;
+  const id = `${group}/loadBalancers/vipswap2lb`;
+  const spare = `${group}/publicIPAddresses/spare`;
+  const body = {
+    location: 'southcentralus',
+    sku: { name: 'Standard', tier: 'Regional' },
+    properties: { publicIPAllocationMethod: 'Static', publicIPAddressVersion: 'IPv4' },
+  };
+  const put = (pace: 'tight' | 'as-told') =>
+    world.arm.write({ method: 'PUT', path: spare, apiVersion: NETWORK_API_VERSION, body, pace }, signal);
+  return { ...world, id, spare, put };
+}
+
+async function park(world: Awaited<ReturnType<typeof vipswap>>, pace: 'tight' | 'as-told') {
+  await world.put('as-told');
+  const loadBalancer = await getLoadBalancer(world.arm, world.id, signal);
+  const [frontend] = loadBalancer.properties.frontendIPConfigurations ?? [];
+  const assignments = [{ frontend: frontend?.name ?? '', publicIpAddressId: world.spare }];
+  world.events.length = 0;
+  await assignFrontends(world.arm, { loadBalancer, assignments, pace }, signal);
+}
+
+const polls = (world: Awaited<ReturnType<typeof vipswap>>) =>
+  world.events.filter((event) => event.type === 'arm-request' && event.reason.kind === 'poll');
+
+describe('a write to a load balancer', () => {
+  it('is polled every 250 ms inside the window, whatever Retry-After says', async () => {
+    const world = await vipswap();
+    await park(world, 'tight');
+    const sent = polls(world).map((event) => event.sentAtMs);
+    const gaps = sent.slice(1).map((each, index) => each - (sent[index] ?? 0));
+    expect(sent.length).toBeGreaterThan(10);
+    expect(new Set(gaps.map(Math.round))).toEqual(new Set([250]));
+  });
+
+  it('is polled as ARM asks outside it', async () => {
+    const world = await vipswap();
+    await park(world, 'as-told');
+    const [first, second] = polls(world).map((event) => event.sentAtMs);
+    expect((second ?? 0) - (first ?? 0)).toBe(10_000);
+  });
+
+  it('survives answers to polls that never come', async () => {
+    const world = await vipswap({
+      faults: [
+        {
+          match: { method: 'GET', path: '/operations/', nth: 2, times: 3 },
+          effect: 'connection-reset',
+        },
+      ],
+    });
+    await park(world, 'tight');
+    expect(
+      world.events.filter((event) => event.type === 'arm-request' && event.result.kind === 'no-answer'),
+    ).toHaveLength(3);
+    expect(world.events.at(-1)).toMatchObject({ type: 'arm-operation', status: 'Succeeded' });
+  });
+
+  it('waits out a throttled poll for as long as Retry-After says', async () => {
+    const world = await vipswap({
+      faults: [
+        {
+          match: { method: 'GET', path: '/operations/', nth: 2 },
+          effect: 'throttled',
+          retryAfterSeconds: 7,
+        },
+      ],
+    });
+    await park(world, 'tight');
+    const requests = world.events.filter((event) => event.type === 'arm-request');
+    const at = requests.findIndex(({ result }) => result.kind === 'answer' && result.status === 429);
+    const [throttled, retried] = requests.slice(at);
+    expect((retried?.sentAtMs ?? 0) - (throttled?.sentAtMs ?? 0)).toBeGreaterThanOrEqual(7_000);
+  });
+
+  it('is read again and repeated once when another writer came between (412)', async () => {
+    const world = await vipswap();
+    await world.put('as-told');
+    const loadBalancer = await getLoadBalancer(world.arm, world.id, signal);
+    await world.arm.write(
+      {
+        method: 'PATCH',
+        path: world.id,
+        apiVersion: NETWORK_API_VERSION,
+        body: { tags: { team: 'autoscale' } },
+        pace: 'tight',
+      },
+      signal,
+    );
+    const [frontend] = loadBalancer.properties.frontendIPConfigurations ?? [];
+    const assignments = [{ frontend: frontend?.name ?? '', publicIpAddressId: world.spare }];
+    await assignFrontends(world.arm, { loadBalancer, assignments, pace: 'tight' }, signal);
+    const after = await getLoadBalancer(world.arm, world.id, signal);
+    expect(after.tags).toMatchObject({ team: 'autoscale' });
+    expect(after.properties.frontendIPConfigurations?.[0]?.properties.publicIPAddress?.id).toBe(world.spare);
+    expect(world.writes().filter((write) => write === 'PUT loadBalancers/vipswap2lb')).toHaveLength(2);
+  });
+
+  it('is not repeated when its answer was lost and it did happen', async () => {
+    const world = await vipswap({
+      faults: [{ match: { method: 'PUT', path: 'vipswap2lb$' }, effect: 'answer-lost' }],
+    });
+    await park(world, 'tight');
+    expect(world.writes()).toEqual(['PUT loadBalancers/vipswap2lb']);
+  });
+
+  it('is repeated when its answer was lost and it did not happen', async () => {
+    const world = await vipswap({
+      faults: [{ match: { method: 'PUT', path: 'vipswap2lb$' }, effect: 'connection-reset' }],
+    });
+    await park(world, 'tight');
+    expect(world.writes()).toEqual(['PUT loadBalancers/vipswap2lb', 'PUT loadBalancers/vipswap2lb']);
+  });
+
+  it('tells a failed operation from a refusal, with code and correlation id', async () => {
+    const world = await vipswap({
+      faults: [
+        {
+          match: { method: 'PUT', path: 'vipswap2lb$' },
+          effect: 'operation-fails',
+          code: 'InternalServerError',
+          message: 'An error occurred.',
+          model: 'unchanged',
+        },
+      ],
+    });
+    const failure = await park(world, 'tight').catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(ArmOperationError);
+    expect(failure).toMatchObject({ code: 'InternalServerError', status: 'Failed' });
+    expect(String(failure)).toMatch(/correlation id [0-9a-f-]{36}/);
+  });
+});
+
+describe('a write that ARM puts off', () => {
+  it('is sent again after Retry-After', async () => {
+    const world = await vipswap({
+      faults: [
+        {
+          match: { method: 'PUT', path: 'spare$' },
+          effect: 'throttled',
+          retryAfterSeconds: 17,
+        },
+      ],
+    });
+    await world.put('as-told');
+    const [refused, repeated] = world.events.filter(
+      (event) => event.type === 'arm-request' && event.method === 'PUT',
+    );
+    expect((repeated?.sentAtMs ?? 0) - (refused?.sentAtMs ?? 0)).toBe(17_000);
+  });
+
+  it('is never sent again blindly when ARM failed while answering', async () => {
+    const world = await vipswap({
+      faults: [
+        {
+          match: { method: 'PUT', path: 'spare$' },
+          effect: 'answer',
+          status: 500,
+          code: 'InternalServerError',
+        },
+      ],
+    });
+    await expect(world.put('as-told')).rejects.toBeInstanceOf(UncertainWriteError);
+    expect(world.writes()).toEqual(['PUT publicIPAddresses/spare']);
+  });
+
+  it('names the policy assignment that stands in the way', async () => {
+    const world = await vipswap({
+      faults: [{ match: { method: 'PUT', path: 'spare$' }, effect: 'policy-denied' }],
+    });
+    const failure = await world.put('as-told').catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(ArmError);
+    expect(String(failure)).toContain('Deny public IP addresses');
+  });
+});
