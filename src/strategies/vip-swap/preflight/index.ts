@@ -24,7 +24,7 @@ import { checkTargetAnswers } from './target-answers.ts';
 import { checkZones } from './zones.ts';
 
 export type { Finding } from './finding.ts';
-export { nativeObstacles } from './native-obstacles.ts';
+export { nativeObstacles, nativePermissionObstacles } from './native-obstacles.ts';
 export { type NeededPermissions, neededPermissions } from './needed-permissions.ts';
 export type { ProposedSwap } from './proposed-swap.ts';
 

@@ -1,6 +1,11 @@
+import type { Arm } from '../../../azure/arm.ts';
 import { frontendsOf, type LoadBalancer } from '../../../azure/load-balancers.ts';
+import { allows, listPermissions } from '../../../azure/permissions.ts';
+import { subscriptionScope } from '../../../azure/scopes.ts';
 import type { SwapEnvironment } from '../environment.ts';
+import { readScopes } from './arm-reads.ts';
 import { isDynamic } from './dynamic-addresses.ts';
+import { SWAP_ACTION } from './needed-permissions.ts';
 
 /**
  * Why ARM's own swap cannot be used here; empty where it can. These are the documented limits of
@@ -19,6 +24,23 @@ export function nativeObstacles(environment: SwapEnvironment): string[] {
           `${productionLoadBalancer.name} and ${targetLoadBalancer.name} are not in one subscription and one region`,
         ]),
   ];
+}
+
+/**
+ * Whether the identity may call ARM's own swap. It takes a role at the subscription, which an identity of least privilege
+ * does not have: `auto` must not fail for it. Empty, too, where permissions may not be read: ARM itself will say.
+ */
+export async function nativePermissionObstacles(
+  arm: Arm,
+  subscriptionId: string,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const { read } = await readScopes([subscriptionScope(subscriptionId)], (scope) =>
+    listPermissions(arm, scope, signal),
+  );
+  return read
+    .filter(({ value }) => !allows(value, SWAP_ACTION))
+    .map(({ scope }) => `the identity lacks ${SWAP_ACTION} on ${scope}`);
 }
 
 function frontendObstacle(loadBalancer: LoadBalancer): string[] {

@@ -11,7 +11,7 @@ const LOAD_BALANCER = 'Microsoft.Network/loadBalancers';
 const PUBLIC_IP = 'Microsoft.Network/publicIPAddresses';
 
 /** ARM's own swap: its action is at the subscription, so a role at a resource group never grants it. */
-const SWAP = 'Microsoft.Network/locations/setLoadBalancerFrontendPublicIpAddresses/action';
+export const SWAP_ACTION = 'Microsoft.Network/locations/setLoadBalancerFrontendPublicIpAddresses/action';
 
 /**
  * What the swap needs, for the plan to print and for a role definition to be written from. Assigning an address takes
@@ -35,7 +35,7 @@ export function neededPermissions(swap: ProposedSwap): NeededPermissions[] {
   }));
   const native =
     swap.plannedMethod === 'native'
-      ? [{ scope: subscriptionScope(swap.goal.subscriptionId), actions: [SWAP] }]
+      ? [{ scope: subscriptionScope(swap.goal.subscriptionId), actions: [SWAP_ACTION] }]
       : [];
   return [...existing, ...temporary, ...native];
 }
