@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { escapeLabel, gantt } from '../../src/report/gantt.ts';
+import { escapeLabel, gantt, uncharted } from '../../src/report/gantt.ts';
 import { buildReport } from '../../src/report/report.ts';
 import { parseGantt } from './mermaid.ts';
 import { facts, LB1, Rollout, rolledBackSwap, temporaryIpPlan, temporaryIpSwap } from './rollouts.ts';
@@ -111,6 +111,21 @@ describe('the gantt, as Mermaid reads it', () => {
 
   it('leaves names that Azure allows as they are', () => {
     expect(escapeLabel('PUT my-lb_1.prod(a) 30.00 s')).toBe('PUT my-lb_1.prod(a) 30.00 s');
+  });
+
+  it('draws the longest outages of many, in the order of time', async () => {
+    const gaps = Array.from({ length: 12 }, (_, index) => {
+      const fromMs = index * 5_000 + 1_000;
+      return [fromMs, fromMs + 250 * (index + 1)] as const;
+    });
+    const rollout = new Rollout()
+      .plan(temporaryIpPlan)
+      .step('release-production', { path: LB1 })
+      .probed(0, 65_000, gaps);
+    const bars = (await barsOf(chartOf(rollout))).filter(([section]) => section === 'Users');
+    expect(bars).toHaveLength(10);
+    expect(bars.map(([, , fromMs]) => fromMs)).toEqual(gaps.slice(2).map(([fromMs]) => fromMs - 250 + 21));
+    expect(uncharted(buildReport(facts, rollout.events))).toBe('Not drawn: 2 shorter outages.');
   });
 
   it('is not drawn where nothing was written', () => {

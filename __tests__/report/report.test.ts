@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { buildReport, type Report } from '../../src/report/report.ts';
+import { reportText } from '../../src/report/report-text.ts';
 import { summarize } from '../../src/report/summary.ts';
 import {
   facts,
@@ -260,6 +261,21 @@ it('tells a run that ended in the middle from one that failed', () => {
   expect(report.outcome).toBe('failed');
   expect(report.steps[2]?.run).toMatchObject({ outcome: 'unfinished', durationMs: null });
   expect(report.operations).toMatchObject([{ path: LB1, status: null, endedMs: null, polls: null }]);
+});
+
+describe('the text of report.json', () => {
+  it('says what the report says, with a line for each sample', () => {
+    const text = reportText(swapped);
+    expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(swapped)));
+    expect(text).toContain('\n      [500,501,521,"good",200,null],\n');
+  });
+
+  it('is not led astray by text that looks like its own', () => {
+    const hostile = buildReport({ ...facts, strategy: '"samples": []' }, temporaryIpSwap().events);
+    expect(JSON.parse(reportText(hostile))).toEqual(JSON.parse(JSON.stringify(hostile)));
+    const unprobed = buildReport(facts, []);
+    expect(JSON.parse(reportText(unprobed))).toEqual(JSON.parse(JSON.stringify(unprobed)));
+  });
 });
 
 describe('docs/report.schema.json', () => {

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { buildReport, type Report } from '../../src/report/report.ts';
 import { summarize } from '../../src/report/summary.ts';
-import { facts, LB1, Rollout, rolledBackSwap, temporaryIpPlan, temporaryIpSwap } from './rollouts.ts';
+import {
+  facts,
+  LB1,
+  nativePlan,
+  Rollout,
+  rolledBackSwap,
+  temporaryIpPlan,
+  temporaryIpSwap,
+} from './rollouts.ts';
 
 const swapped = buildReport(facts, temporaryIpSwap().events);
 
@@ -71,6 +79,34 @@ describe('the verdict', () => {
           .finish('failed', 'lost').events,
       ),
       '**Production at 20.1.2.3 (vipswap1pip) is not known to serve from vipswap2lb, nor from where it did: the change stopped half-way; its downtime was not measured.**',
+    ],
+    [
+      'refused, with nothing to undo',
+      buildReport(
+        facts,
+        new Rollout()
+          .plan(nativePlan)
+          .begin('swap')
+          .refusedWrite(`${LB1}/swap`, 403, 'AuthorizationFailed')
+          .undo('swap')
+          .finish('rolled-back', 'refused').events,
+      ),
+      '**Production at 20.1.2.3 (vipswap1pip) is served as before: nothing was changed.**',
+    ],
+    [
+      'several outages',
+      buildReport(
+        facts,
+        new Rollout()
+          .plan(nativePlan)
+          .step('swap', { path: LB1, lastsMs: 3_000 })
+          .finish('succeeded')
+          .probed(0, 9_000, [
+            [1_000, 2_000],
+            [4_000, 4_250],
+          ]).events,
+      ),
+      '**Production at 20.1.2.3 (vipswap1pip) now serves from vipswap2lb; it did not answer for 1.75 s in 2 outages (measured to 0.25 s).**',
     ],
     [
       'two addresses',
@@ -150,6 +186,15 @@ describe('the summary of a run', () => {
     expect(text).not.toContain('What else is different');
   });
 
+  it('lists all problems of a preflight', () => {
+    const failure = { message: 'input vm is unknown\nvipswap2lb has no rule on port 80', code: 'Preflight' };
+    const text = summarize(buildReport({ ...facts, strategy: '' }, [], { outcome: 'failed', failure }));
+    expect(text).toMatch(/^### Azure Rollout: failed$/m);
+    expect(text).toContain(
+      '> [!CAUTION]\n> <code>Preflight</code>: 2 problems\n>\n> - input vm is unknown\n> - vipswap2lb has no rule on port 80',
+    );
+  });
+
   it('says how to take back by hand what is not undone', () => {
     const events = new Rollout()
       .plan(temporaryIpPlan)
@@ -182,8 +227,10 @@ describe('the summary of a run', () => {
 it('gives a reviewer the plan: every call, every field, why, what will be down, and what is not known', () => {
   const text = summarize(buildReport(facts, [], { outcome: 'planned', plan: temporaryIpPlan }));
   for (const { calls, undoneBy, verifiedBy } of temporaryIpPlan.steps) {
-    expect(text).toContain(`${calls[0]?.method} <code>${calls[0]?.target}</code> 2025-05-01`);
-    expect(text).toContain(`Verified by: ${verifiedBy}. Undone by: ${undoneBy}.`);
+    expect(text).toContain(
+      `   - ${calls[0]?.method} <code>${calls[0]?.target}</code>, api-version 2025-05-01\n`,
+    );
+    expect(text).toContain(`   - verified by: ${verifiedBy}\n   - undone by: ${undoneBy}\n`);
   }
   expect(text).toContain('frontend web: publicIPAddress: vipswap1pip → spare');
   expect(text).toContain('<code>temporary-ip</code>: native was never recorded on scale sets');
@@ -230,7 +277,7 @@ describe('a run of very many operations', () => {
     expect(summary).toContain(
       `${12_000 - listed} more did not fit into a step summary: they are in report.json.`,
     );
-    expect(summary).toContain('11960 later operations not drawn.');
+    expect(summary).toContain('Not drawn: 11960 later operations.');
     expect(summary).toContain('#### What to do next');
   });
 });

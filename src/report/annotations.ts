@@ -1,6 +1,6 @@
 import { nextSteps } from './next-steps.ts';
 import type { Report } from './report.ts';
-import { OUTCOME_TITLE, verdict } from './verdict.ts';
+import { titleOf, verdict } from './verdict.ts';
 
 export interface Annotation {
   readonly title: string;
@@ -26,10 +26,6 @@ export function causeError(report: Report): Annotation | null {
     return { title: `${report.strategy}: away for longer than max-downtime`, message };
   }
   return null;
-}
-
-function titleOf({ strategy, outcome }: Report): string {
-  return `${strategy}: ${OUTCOME_TITLE[outcome]}`;
 }
 
 /** The code is what people search for; ARM repeats it in some messages, and not in others. */

@@ -1,5 +1,6 @@
 import type { ArmOperationEvent, ArmRequestEvent } from '../azure/arm-events.ts';
 import type { OperationTimes } from '../probe/offsets.ts';
+import { mayHaveChanged } from './arm-write.ts';
 import type { RolloutEvent } from './events.ts';
 import { beforeThePlan, foldPhase, type Phase, type PhaseState } from './phase.ts';
 
@@ -69,15 +70,8 @@ export function foldWindow(state: WindowState, event: RolloutEvent): WindowState
 }
 
 function opensWindow(state: WindowState, event: ArmRequestEvent): boolean {
-  return openWindow(state) === undefined && opens(state.phase) && mayHaveChanged(event);
-}
-
-/** ARM changes nothing when it refuses. Of a write without an answer, or with a broken one, nobody knows. */
-export function mayHaveChanged({ method, result }: ArmRequestEvent): boolean {
-  if (method === 'GET') {
-    return false;
-  }
-  return result.kind === 'no-answer' || result.status < 400 || result.status === 408 || result.status >= 500;
+  const status = event.result.kind === 'answer' ? event.result.status : null;
+  return openWindow(state) === undefined && opens(state.phase) && mayHaveChanged(event.method, status);
 }
 
 /** Undoing the step that gave the address back takes it away again. */

@@ -1,8 +1,9 @@
-import { readableDuration } from './readable.ts';
+import { countOf, readableDuration } from './readable.ts';
 import type { Report } from './report.ts';
 
 /** More bars than this cannot be told apart, and Mermaid's own limit on the text of a chart is 50,000 characters. */
 const MOST_OPERATIONS = 40;
+const MOST_OUTAGES = 10;
 /** A bar without width is not drawn at all. */
 const SHORTEST_BAR_MS = 50;
 /** Local midnight of a day without a change of clocks, so that the axis counts from 00:00 in every time zone. */
@@ -41,9 +42,18 @@ export function gantt(report: Report): string | null {
   ].join('\n');
 }
 
-/** How many operations the chart leaves out. */
-export function uncharted({ operations }: Report): number {
-  return Math.max(0, operations.length - MOST_OPERATIONS);
+/** What the chart leaves out, for the line under it; empty where it leaves out nothing. */
+export function uncharted({ operations, probe }: Report): string {
+  const outageCount = probe?.downtime?.outages.length ?? 0;
+  const left = [
+    countOver(outageCount, MOST_OUTAGES, 'shorter outage'),
+    countOver(operations.length, MOST_OPERATIONS, 'later operation'),
+  ].filter((text) => text !== '');
+  return left.length === 0 ? '' : `Not drawn: ${left.join(' and ')}.`;
+}
+
+function countOver(count: number, most: number, noun: string): string {
+  return count > most ? countOf(count - most, noun) : '';
 }
 
 function section(title: string, bars: readonly Bar[]): string[] {
@@ -70,13 +80,18 @@ function timestamp(ms: number): string {
   return new Date(ORIGIN_MS + Math.max(0, ms)).toISOString().slice(0, -1).replace('T', ' ');
 }
 
+/** The longest ones, in the order of time. */
 function outageBars({ probe, durationMs }: Report): Bar[] {
-  return (probe?.downtime?.outages ?? []).map(({ fromMs, toMs }) => ({
+  const bars = (probe?.downtime?.outages ?? []).map(({ fromMs, toMs }) => ({
     label: toMs === null ? 'Outage until the end of the run' : `Outage ${readableDuration(toMs - fromMs)}`,
-    tag: 'crit',
+    tag: 'crit' as const,
     fromMs,
     toMs: toMs ?? durationMs,
   }));
+  return bars
+    .toSorted((a, b) => b.toMs - b.fromMs - (a.toMs - a.fromMs))
+    .slice(0, MOST_OUTAGES)
+    .sort((a, b) => a.fromMs - b.fromMs);
 }
 
 function windowBars({ controlPlane, durationMs }: Report): Bar[] {

@@ -51,7 +51,7 @@ export function createLog(sink: LogSink, startedAtMs: number): RunLog {
   return {
     read(event) {
       progress.read(event);
-      isFinished = isFinished || event.type === 'plan-finished';
+      isFinished = event.type === 'plan-finished' || (isFinished && event.type !== 'plan-started');
       const lines = readers.flatMap((reader) => reader(event));
       if (event.type === 'plan-started') {
         plan = event.plan;
@@ -62,7 +62,7 @@ export function createLog(sink: LogSink, startedAtMs: number): RunLog {
         groups.open(stepTitle(plan, event));
         spokeAtMs = event.atMs;
       } else if (lines.length > 0) {
-        groups.ensure(isFinished ? 'After the plan' : 'Before the plan');
+        groups.ensure(placeOf(plan, isFinished));
       }
       lines.forEach(print);
       const ending = stepEnding(event);
@@ -89,6 +89,14 @@ export function createLog(sink: LogSink, startedAtMs: number): RunLog {
       }
     },
   };
+}
+
+/** Title of what happens outside of steps. */
+function placeOf(plan: Plan | null, isFinished: boolean): string {
+  if (plan === null) {
+    return 'Before the plan';
+  }
+  return isFinished ? 'After the plan' : 'Between the steps';
 }
 
 interface Groups {

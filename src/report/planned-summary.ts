@@ -1,6 +1,6 @@
-import { changesText } from './changes-text.ts';
+import { changeTexts } from './change-texts.ts';
 import { expectationText } from './expectation.ts';
-import { bullets, code, escapeMarkdown, section, table } from './markdown.ts';
+import { bullets, code, escapeMarkdown, section } from './markdown.ts';
 import type { Report } from './report.ts';
 import type { StepReport } from './step-reports.ts';
 
@@ -12,25 +12,24 @@ export function plannedSections({ plan, steps }: Report): (string | null)[] {
   return [
     `Method ${code(plan.method)}: ${escapeMarkdown(plan.methodReason)}`,
     section('What will be down', escapeMarkdown(expectationText(steps, plan.expectedDowntime))),
-    section('Steps', stepsTable(steps)),
-    section('Verified and undone by', bullets(steps.map(safetyText))),
+    section('Steps', steps.map(stepText).join('\n')),
     section('What else will be different', bullets(plan.hazards.map(escapeMarkdown))),
     section('What could not be checked', bullets(plan.unchecked.map(escapeMarkdown))),
   ];
 }
 
-function stepsTable(steps: readonly StepReport[]): string {
-  const rows = steps.map((step, index) => [
-    String(index + 1),
-    escapeMarkdown(step.title),
-    step.calls
-      .map(({ method, target, apiVersion }) => `${method} ${code(target)} ${escapeMarkdown(apiVersion)}`)
-      .join('<br>'),
-    changesText(step),
-  ]);
-  return table(['', 'Step', 'Calls of Azure Resource Manager, in order', 'What they change'], rows);
-}
-
-function safetyText({ title, verifiedBy, undoneBy }: StepReport): string {
-  return `${escapeMarkdown(title)}. Verified by: ${escapeMarkdown(verifiedBy)}. Undone by: ${escapeMarkdown(undoneBy)}.`;
+/** A list, not a table: resource ids would push the other columns out of sight. */
+function stepText(step: StepReport, index: number): string {
+  const facts = [
+    ...step.calls.map(
+      ({ method, target, apiVersion }) =>
+        `${method} ${code(target)}, api-version ${escapeMarkdown(apiVersion)}`,
+    ),
+    ...changeTexts(step).map((change) => `changes ${change}`),
+    `verified by: ${escapeMarkdown(step.verifiedBy)}`,
+    `undone by: ${escapeMarkdown(step.undoneBy)}`,
+  ];
+  return [`${index + 1}. **${escapeMarkdown(step.title)}**`, ...facts.map((fact) => `   - ${fact}`)].join(
+    '\n',
+  );
 }

@@ -1,13 +1,14 @@
-import { changesText } from './changes-text.ts';
+import { changeTexts } from './change-texts.ts';
 import { gantt, uncharted } from './gantt.ts';
 import { bullets, code, details, escapeMarkdown, section, table } from './markdown.ts';
 import { nextSteps } from './next-steps.ts';
 import type { OperationReport } from './operation-reports.ts';
 import { plannedSections } from './planned-summary.ts';
+import type { MeasuredDowntime } from './probe-report.ts';
 import { countOf, readableDuration, readableResource, readableSeconds } from './readable.ts';
 import type { Report } from './report.ts';
 import type { AttemptReport, StepReport } from './step-reports.ts';
-import { OUTCOME_TITLE, verdict } from './verdict.ts';
+import { titleOf, verdict } from './verdict.ts';
 
 /** GitHub aborts the upload of a step summary above 1 MiB. The margin is for what else the job writes there. */
 const LONGEST_SUMMARY_BYTES = 1_000_000;
@@ -15,7 +16,7 @@ const LONGEST_SUMMARY_BYTES = 1_000_000;
 /** The report as a step summary in GitHub's Markdown. */
 export function summarize(report: Report): string {
   const before = [
-    `### ${escapeMarkdown(report.strategy)}: ${OUTCOME_TITLE[report.outcome]}`,
+    `### ${escapeMarkdown(titleOf(report))}`,
     `**${escapeMarkdown(verdict(report))}**`,
     emulatorNote(report),
     failureNote(report),
@@ -43,12 +44,22 @@ function emulatorNote({ emulator }: Report): string | null {
   return `> [!NOTE]\n> Made on the emulator, not on Azure: data plane ${code(emulator.dataPlane)}${speed}.`;
 }
 
+/** A preflight tells all its problems at once, a line each. */
 function failureNote({ failure }: Report): string | null {
   if (failure === null) {
     return null;
   }
   const errorCode = failure.code === null ? '' : `${code(failure.code)}: `;
-  return `> [!CAUTION]\n> ${errorCode}${escapeMarkdown(failure.message)}`;
+  const [first = '', ...others] = failure.message.split('\n').filter((line) => line.trim() !== '');
+  const text =
+    others.length === 0
+      ? [`${errorCode}${escapeMarkdown(first)}`]
+      : [
+          `${errorCode}${others.length + 1} problems`,
+          '',
+          ...[first, ...others].map((line) => `- ${escapeMarkdown(line)}`),
+        ];
+  return ['[!CAUTION]', ...text].map((line) => `> ${line}`.trimEnd()).join('\n');
 }
 
 function runSections(report: Report): (string | null)[] {
@@ -76,6 +87,7 @@ function numbers(report: Report): string[][] {
       'Limit (max-downtime)',
       downtime.maxSeconds === null ? null : readableDuration(downtime.maxSeconds * 1000),
     ],
+    ['Outages', measured === null ? null : outagesText(measured)],
     ['Control-plane window', readableSeconds(controlPlane.seconds)],
     ['Probed', probe === null ? null : `${code(probe.target.url)} every ${probe.intervalMs} ms`],
     ['Requests of the prober', measured === null ? null : samplesText(measured)],
@@ -102,11 +114,12 @@ function downtimeText({ downtime, probe }: Report): string {
     : `**${readableSeconds(seconds)}** by the control plane; nobody probed what users saw`;
 }
 
-function samplesText({
-  sampleCount,
-  failedCount,
-  slowCount,
-}: NonNullable<NonNullable<Report['probe']>['downtime']>): string {
+/** Of one there is nothing to tell that is not told already. */
+function outagesText({ outages, longestMs }: MeasuredDowntime): string | null {
+  return outages.length > 1 ? `${outages.length}, the longest ${readableDuration(longestMs)}` : null;
+}
+
+function samplesText({ sampleCount, failedCount, slowCount }: MeasuredDowntime): string {
   return `${sampleCount}, ${failedCount} failed, ${slowCount} slow`;
 }
 
@@ -128,7 +141,7 @@ function stepsSection(steps: readonly StepReport[]): string | null {
     escapeMarkdown(isOneMethod ? step.title : `${step.method}: ${step.title}`),
     attemptText(step.run),
     step.undo === null ? '' : attemptText(step.undo),
-    changesText(step),
+    changeTexts(step).join('<br>'),
   ]);
   return section('Steps', table(['', 'Step', 'Done', 'Undone', 'What it changes'], rows));
 }
@@ -146,11 +159,12 @@ function ganttSection(report: Report): string | null {
   if (chart === null) {
     return null;
   }
-  const left = uncharted(report);
-  const note = left === 0 ? '' : `\n\n${countOf(left, 'later operation')} not drawn.`;
-  return section('Timeline', `\`\`\`mermaid\n${chart}\n\`\`\`${note}`);
+  const note = uncharted(report);
+  return section('Timeline', `\`\`\`mermaid\n${chart}\n\`\`\`${note === '' ? '' : `\n\n${note}`}`);
 }
 
+/** What the fold itself takes: its title, the header of the table, the word about what is missing. */
+const FOLD_BYTES = 1_000;
 const OPERATION_COLUMNS = ['Sent', 'Operation', 'Ended as', 'After', 'Polls', 'Correlation id'];
 
 /** As many operations as there is room for, and a word about the others. */
@@ -159,7 +173,7 @@ function operationsSection(operations: readonly OperationReport[], spareBytes: n
     return null;
   }
   const rows: string[][] = [];
-  let leftBytes = spareBytes - 2_000;
+  let leftBytes = spareBytes - FOLD_BYTES;
   for (const operation of operations) {
     const row = operationRow(operation);
     leftBytes -= byteLength(row.join(' | ')) + 6;

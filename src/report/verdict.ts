@@ -1,15 +1,20 @@
+import { mayHaveChanged } from './arm-write.ts';
 import { countOf, readableDuration } from './readable.ts';
 import type { Report } from './report.ts';
 
 /** The result in one sentence of plain text, for the summary, the notice and the log. */
 export function verdict(report: Report): string {
+  const isRed = report.outcome === 'rolled-back' || report.outcome === 'failed';
+  if (isRed && !mayHaveWritten(report)) {
+    return `${production(report)} is served as before: nothing was changed.`;
+  }
   switch (report.outcome) {
     case 'succeeded':
       return `${production(report)} now serves from ${report.newLoadBalancer ?? 'its new side'}; ${downtimeClause(report)}.`;
     case 'rolled-back':
       return `${production(report)} serves from ${report.previousLoadBalancer ?? 'where it did'} again, after the change was undone; ${downtimeClause(report)}.`;
     case 'failed':
-      return failedVerdict(report);
+      return `${production(report)} is not known to serve from ${report.newLoadBalancer ?? 'its new side'}, nor from where it did: the change stopped half-way; ${downtimeClause(report)}.`;
     case 'planned':
       return `Nothing was changed yet. The plan: ${report.plan?.goal ?? report.strategy}.`;
     case 'no-change':
@@ -17,19 +22,9 @@ export function verdict(report: Report): string {
   }
 }
 
-function failedVerdict(report: Report): string {
-  if (!mayHaveWritten(report)) {
-    return `${production(report)} is served as before: nothing was changed.`;
-  }
-  return `${production(report)} is not known to serve from ${report.newLoadBalancer ?? 'its new side'}, nor from where it did: the change stopped half-way; ${downtimeClause(report)}.`;
-}
-
 /** A write that got no answer may have been carried out, so it counts. */
-export function mayHaveWritten({ operations, requests }: Report): boolean {
-  return (
-    operations.length > 0 ||
-    requests.some(({ method, status }) => method !== 'GET' && (status === null || status >= 500))
-  );
+export function mayHaveWritten({ requests }: Report): boolean {
+  return requests.some(({ method, status }) => mayHaveChanged(method, status));
 }
 
 /** `Production at 20.1.2.3 (vipswap1pip)`; of two stacks both. */
@@ -58,7 +53,9 @@ function downtimeClause(report: Report): string {
   if (durationMs === 0) {
     return `no outage was seen in ${countOf(probe?.downtime?.sampleCount ?? 0, 'request')} (measured ${resolution})`;
   }
-  return `it did not answer for ${readableDuration(durationMs)} (measured ${resolution})${limit}`;
+  const outageCount = probe?.downtime?.outages.length ?? 1;
+  const times = outageCount > 1 ? ` in ${outageCount} outages` : '';
+  return `it did not answer for ${readableDuration(durationMs)}${times} (measured ${resolution})${limit}`;
 }
 
 function unknownDowntime({ probe }: Report): string {
@@ -68,11 +65,15 @@ function unknownDowntime({ probe }: Report): string {
     : `it had not answered for at least ${readableDuration(measured.totalMs)} when probing ended`;
 }
 
-/** The outcome in a word or two, for a heading after the name of the strategy. */
-export const OUTCOME_TITLE = {
+const OUTCOME_TITLE = {
   succeeded: 'production moved',
   'rolled-back': 'rolled back',
   failed: 'failed',
   planned: 'plan',
   'no-change': 'nothing to do',
 } as const satisfies Record<Report['outcome'], string>;
+
+/** `vip-swap: production moved`. A run that stopped at its inputs may have no strategy. */
+export function titleOf({ strategy, outcome }: Pick<Report, 'strategy' | 'outcome'>): string {
+  return `${strategy === '' ? 'Azure Rollout' : strategy}: ${OUTCOME_TITLE[outcome]}`;
+}
