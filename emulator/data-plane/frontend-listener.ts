@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import type { BlackHoles } from './black-holes.ts';
 import { type EndpointState, sameState } from './ground-truth.ts';
 import type { Binding } from './loopback-network.ts';
@@ -91,6 +92,8 @@ export class FrontendListener {
     if (!hole.shared) this.#closeServer();
     this.#parts.blackHoles.open(hole);
     this.#hole = hole;
+    // A poll takes what clients have completed so far; closing would reset it, and the nearer the poll the less is lost.
+    await setImmediate();
     this.#closeServer();
     this.#parts.blackHoles.fill(hole);
   }
