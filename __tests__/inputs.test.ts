@@ -248,7 +248,6 @@ describe('readInputs refuses', () => {
     ['spare-public-ip', { 'spare-public-ip': 'one,two' }, 'at most one for each address'],
     ['spare-public-ip', { 'spare-public-ip': 'shop-ip' }, 'is a production-public-ip too'],
     ['spare-public-ip', { 'spare-public-ip': 'one', 'swap-method': 'native' }, "contradicts swap-method 'n"],
-    ['temporary-ip-tags', { 'temporary-ip-tags': 'a=b', 'swap-method': 'native' }, 'contradicts swap-method'],
     ['temporary-ip-tags', { 'temporary-ip-tags': 'a=b', 'spare-public-ip': 'one' }, 'contradicts spare-publ'],
     ['temporary-ip-tags', { 'temporary-ip-tags': 'cost-center' }, "'cost-center' is not understood"],
     ['temporary-ip-tags', { 'temporary-ip-tags': '{"a":1}' }, 'a JSON object of strings'],

@@ -26,7 +26,7 @@ export interface Inputs {
   readonly resourceManagerEndpoint: string;
   /** Absent: the public cloud's. */
   readonly authorityHost?: string;
-  /** As given: absolute, or relative to the working directory of the step. */
+  /** As given: absolute, or relative to the workspace. */
   readonly reportPath?: string;
 }
 

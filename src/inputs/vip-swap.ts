@@ -1,5 +1,5 @@
 import { parseResourceId, sameId } from '../azure/resource-id.ts';
-import type { SwapMethodChoice, TargetCheck, VipSwapGoal } from '../strategies/vip-swap/goal.ts';
+import type { TargetCheck, VipSwapGoal } from '../strategies/vip-swap/goal.ts';
 import type { InputName } from './definitions.ts';
 import { InputError } from './input-error.ts';
 import { type ReadInput, readBoolean, readChoice, readList, readOptional } from './read.ts';
@@ -63,7 +63,7 @@ function refuseContradictions(goal: VipSwapGoal): void {
       `'${both}' is a production-public-ip too. Allowed: a free address.`,
     );
   }
-  refuseUnusedTemporary(goal.swapMethod, goal);
+  refuseUnusedTemporary(goal);
 }
 
 function refuseOtherSubscriptions(goal: VipSwapGoal): void {
@@ -97,24 +97,19 @@ function refuseTooMany(
   }
 }
 
-/** A native swap has no temporary address; where spares stand in for all of them, none is created. */
-function refuseUnusedTemporary(method: SwapMethodChoice, goal: VipSwapGoal): void {
+function refuseUnusedTemporary(goal: VipSwapGoal): void {
   const spares = goal.sparePublicIpIds.join(', ');
   const tags = Object.keys(goal.temporaryIpTags).join(', ');
-  if (method === 'native' && spares !== '') {
+  if (goal.swapMethod === 'native' && spares !== '') {
     throw new InputError(
       'spare-public-ip',
       `'${spares}' contradicts swap-method 'native', which needs no address between. Leave one of them out.`,
     );
   }
-  if (
-    tags !== '' &&
-    (method === 'native' || goal.sparePublicIpIds.length === goal.productionPublicIpIds.length)
-  ) {
-    const reason = method === 'native' ? "swap-method 'native'" : `spare-public-ip '${spares}'`;
+  if (tags !== '' && goal.sparePublicIpIds.length === goal.productionPublicIpIds.length) {
     throw new InputError(
       'temporary-ip-tags',
-      `'${tags}' contradicts ${reason}: no address is created. Leave one of them out.`,
+      `'${tags}' contradicts spare-public-ip '${spares}': no address is created. Leave one of them out.`,
     );
   }
 }

@@ -1,0 +1,177 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parseAction } from '@actions/workflow-parser/actions/action-parser';
+import { NoOperationTraceWriter } from '@actions/workflow-parser/templates/trace-writer';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { type InputDefinition, inputDefinitions } from '../src/inputs/definitions.ts';
+import { OUTPUT_NAMES } from '../src/outputs.ts';
+
+const root = join(import.meta.dirname, '..');
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+
+interface Described {
+  readonly description?: string;
+}
+
+interface ActionYml {
+  readonly inputs: Readonly<
+    Record<string, Described & { readonly default?: unknown; readonly required?: boolean }>
+  >;
+  readonly outputs: Readonly<Record<string, Described>>;
+  readonly runs: Readonly<Record<string, string>>;
+}
+
+interface ActionType {
+  readonly type: string;
+  readonly separator?: string;
+  readonly 'allowed-values'?: readonly string[];
+}
+
+interface ActionTypesYml {
+  readonly inputs: Readonly<Record<string, ActionType>>;
+  readonly outputs: Readonly<Record<string, ActionType>>;
+}
+
+const actionYml: ActionYml = parse(read('action.yml'));
+const actionTypesYml: ActionTypesYml = parse(read('action-types.yml'));
+const readme = read('README.md');
+const definitions = Object.entries<InputDefinition>(inputDefinitions);
+
+/** The cells of the table under a heading, without its head. */
+function tableUnder(heading: string): string[][] {
+  const section = readme.split(`\n${heading}\n`)[1]?.split(/\n#{1,3} /)[0] ?? '';
+  const rows = section.split('\n').filter((line) => line.startsWith('|'));
+  return rows.slice(2).map((row) =>
+    row
+      .split(/(?<!\\)\|/)
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
+}
+
+const inCode = (text: string) => `\`${text}\``;
+
+describe('action.yml', () => {
+  test("is valid by GitHub's own parser", () => {
+    const { context } = parseAction(
+      { name: 'action.yml', content: read('action.yml') },
+      new NoOperationTraceWriter(),
+    );
+    expect(context.errors.getErrors().map(({ message }) => message)).toEqual([]);
+  });
+
+  test('has the inputs of the code, in their order, with their defaults', () => {
+    const inputs = Object.entries(actionYml.inputs).map(([name, input]) => [
+      name,
+      input.default,
+      input.required ?? false,
+    ]);
+    expect(inputs).toEqual(
+      definitions.map(([name, input]) => [name, input.default, input.required ?? false]),
+    );
+  });
+
+  test('has the outputs of the code, in their order', () => {
+    expect(Object.keys(actionYml.outputs)).toEqual(OUTPUT_NAMES);
+  });
+
+  test('describes every input and output, and every value that is allowed', () => {
+    const described = [...Object.entries(actionYml.inputs), ...Object.entries(actionYml.outputs)];
+    expect(described.filter(([, { description = '' }]) => description.length < 40)).toEqual([]);
+    const unexplained = definitions.flatMap(([name, { allowedValues = [] }]) =>
+      allowedValues.filter((value) => !actionYml.inputs[name]?.description?.includes(inCode(value))),
+    );
+    expect(unexplained).toEqual([]);
+  });
+
+  test('starts one bundle for main and post, and post always', () => {
+    expect(actionYml.runs).toEqual({
+      using: 'node24',
+      main: 'dist/index.js',
+      post: 'dist/index.js',
+      'post-if': 'always()',
+    });
+  });
+});
+
+describe('action-types.yml', () => {
+  test('has the types of the code', () => {
+    const types = Object.entries(actionTypesYml.inputs).map(([name, input]) => [
+      name,
+      input.type,
+      input['allowed-values'],
+    ]);
+    expect(types).toEqual(definitions.map(([name, input]) => [name, input.type, input.allowedValues]));
+  });
+
+  test('names a separator for every list', () => {
+    const lists = Object.values(actionTypesYml.inputs).filter(({ type }) => type === 'list');
+    expect(lists.length).toBeGreaterThan(0);
+    expect(lists.filter(({ separator }) => separator !== '\n')).toEqual([]);
+  });
+
+  test('has every output', () => {
+    expect(Object.keys(actionTypesYml.outputs)).toEqual(OUTPUT_NAMES);
+  });
+});
+
+describe('README.md', () => {
+  const requirement = ({ required, default: value }: InputDefinition) =>
+    required ? 'required' : value === undefined ? '' : inCode(value);
+
+  test('has the inputs of the code, in their order, with their defaults', () => {
+    const rows = tableUnder('## Inputs').map(([name, value]) => [name, value]);
+    expect(rows).toEqual(definitions.map(([name, input]) => [inCode(name), requirement(input)]));
+  });
+
+  test('explains every value that is allowed', () => {
+    const explained = new Map(tableUnder('## Inputs').map(([name, , text = '']) => [name, text]));
+    const unexplained = definitions.flatMap(([name, { allowedValues = [] }]) =>
+      allowedValues.filter((value) => !explained.get(inCode(name))?.includes(inCode(value))),
+    );
+    expect(unexplained).toEqual([]);
+  });
+
+  test('has the outputs of the code, in their order', () => {
+    expect(tableUnder('## Outputs').map(([name]) => name)).toEqual(OUTPUT_NAMES.map(inCode));
+  });
+
+  test('shows the workflow that the tests execute', () => {
+    const [, shown] = /```yaml\n(# Moves production[\s\S]*?)```/.exec(readme) ?? [];
+    expect(shown).toBe(read('examples/swap.yml'));
+  });
+
+  test('names commands that exist', () => {
+    const { scripts }: { scripts: Record<string, string> } = JSON.parse(read('package.json'));
+    const named = [...readme.matchAll(/npm (?:run )?(demo|test|bench|emulator|build)\b/g)].map(
+      ([, name]) => name,
+    );
+    expect(named).toEqual(expect.arrayContaining(['demo', 'test']));
+    expect(named.filter((name) => name === undefined || !(name in scripts))).toEqual([]);
+  });
+});
+
+describe('documents', () => {
+  const paths = ['README.md', 'docs/architecture.md', 'docs/infrastructure-as-code.md'];
+
+  test.each(paths)('%s links only to files and headings that exist', (path) => {
+    const links = [...read(path).matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)/g)];
+    const broken = links.filter(([, file = '', heading]) => {
+      const target = file === '' ? path : join(dirname(path), file);
+      if (!existsSync(join(root, target))) return true;
+      return heading !== undefined && !anchorsOf(read(target)).includes(heading);
+    });
+    expect(broken.map(([link]) => link)).toEqual([]);
+  });
+});
+
+/** As GitHub makes them: lower case, spaces to hyphens, punctuation away. */
+function anchorsOf(markdown: string): string[] {
+  return [...markdown.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\- _]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
