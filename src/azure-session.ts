@@ -1,4 +1,4 @@
-import { debug, getIDToken, setSecret } from '@actions/core';
+import { debug, getIDToken, isDebug, setSecret } from '@actions/core';
 import type { Arm } from './azure/arm.ts';
 import type { ArmEvent } from './azure/arm-events.ts';
 import { connect } from './azure/connect.ts';
@@ -17,7 +17,7 @@ export function openArm(inputs: Inputs, clock: Clock, emit: (event: ArmEvent) =>
     subscriptionId: inputs.goal.subscriptionId,
     clock,
     emit,
-    debug,
+    debug: (message) => (isDebug() ? debug(message()) : undefined),
     getAssertion: githubToken,
     mask: setSecret,
   });

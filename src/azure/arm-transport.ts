@@ -39,8 +39,8 @@ export interface ArmTransportOptions {
   readonly answerTimeoutMs: number;
   readonly clock: Clock;
   readonly emit: (event: ArmRequestEvent) => void;
-  /** Debug level: bodies. */
-  readonly debug: (message: string) => void;
+  /** Debug level: bodies. A message is made only where somebody reads it: the downtime window has no time to waste. */
+  readonly debug: (message: () => string) => void;
   /** Sends requests in place of Node's own HTTP client: an in-process ARM. */
   readonly httpClient?: NetworkClientOptions['httpClient'];
 }
@@ -63,7 +63,7 @@ export function createArmTransport(options: ArmTransportOptions): ArmTransport {
     const exchange = { request, sequence, sentAtMs: options.clock.monotonicMs() };
     request.signal.throwIfAborted();
     if (request.body !== undefined) {
-      options.debug(`${request.method} ${pathOf(request.url)} ${JSON.stringify(request.body)}`);
+      options.debug(() => `${request.method} ${pathOf(request.url)} ${printable(request.body)}`);
     }
     try {
       const path = client.pathUnchecked(request.url);
@@ -82,7 +82,7 @@ export function createArmTransport(options: ArmTransportOptions): ArmTransport {
         receivedAtMs: options.clock.monotonicMs(),
       };
       options.emit(answered(exchange, answer));
-      options.debug(`${answer.status} ${JSON.stringify(answer.body ?? null)}`);
+      options.debug(() => `${answer.status} ${pathOf(request.url)} ${printable(answer.body)}`);
       return answer;
     } catch (error) {
       request.signal.throwIfAborted();
@@ -96,6 +96,12 @@ export function createArmTransport(options: ArmTransportOptions): ArmTransport {
       });
     }
   };
+}
+
+const SECRET_MEMBER = /secret|password|protectedSettings|token|accountKey|connectionString/i;
+
+function printable(body: unknown): string {
+  return JSON.stringify(body ?? null, (name, value: unknown) => (SECRET_MEMBER.test(name) ? '***' : value));
 }
 
 const VERBS = { GET: 'get', PUT: 'put', PATCH: 'patch', POST: 'post', DELETE: 'delete' } as const;

@@ -9,7 +9,7 @@ export interface ConnectOptions extends SignInOptions {
   readonly endpoint: string;
   readonly clock: Clock;
   readonly emit: (event: ArmEvent) => void;
-  readonly debug: (message: string) => void;
+  readonly debug: (message: () => string) => void;
 }
 
 /** ARM answers within seconds, long-running work included: what takes longer will not come any more. */
