@@ -104,7 +104,7 @@ class WorkerProber implements Prober {
     return this.#samples;
   }
 
-  waitForGoodAnswers(wanted: GoodAnswers, deadlineMs: number, signal: AbortSignal): Promise<void> {
+  async waitForGoodAnswers(wanted: GoodAnswers, deadlineMs: number, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const check = () => {
@@ -114,15 +114,17 @@ class WorkerProber implements Prober {
     };
     const giveUp = () => reject(this.#noGoodAnswers(wanted, 'in time'));
     const abort = () => reject(signal.reason);
-    const timer = setTimeout(giveUp, deadlineMs - systemClock.monotonicMs());
+    const timer = setTimeout(giveUp, Math.max(0, deadlineMs - systemClock.monotonicMs()));
     signal.addEventListener('abort', abort, { once: true });
     this.#watchers.add(check);
     check();
-    return promise.finally(() => {
+    try {
+      await promise;
+    } finally {
       clearTimeout(timer);
       signal.removeEventListener('abort', abort);
       this.#watchers.delete(check);
-    });
+    }
   }
 
   stop(): Promise<void> {
