@@ -99,7 +99,7 @@ describe('the gantt, as Mermaid reads it', () => {
         async (name) => {
           const rollout = new Rollout()
             .plan(temporaryIpPlan)
-            .step('release-production', { path: `/x/${name}`, lastsMs: 2_000 });
+            .step('release-production', { path: `${LB1}/${name}`, lastsMs: 2_000 });
           const bars = await barsOf(chartOf(rollout));
           expect(bars.at(-1)?.slice(2)).toEqual([0, 2_000]);
           expect(bars).toHaveLength(2);

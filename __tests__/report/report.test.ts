@@ -12,6 +12,7 @@ import {
   Rollout,
   rolledBackSwap,
   STARTED_AT_MS,
+  TEMPORARY_IP,
   temporaryIpPlan,
   temporaryIpSwap,
 } from './rollouts.ts';
@@ -167,7 +168,11 @@ describe('the control-plane window', () => {
     const events = new Rollout()
       .plan(temporaryIpPlan)
       .step('release-production', { path: LB1, lastsMs: 1_000 })
-      .step('attach-production', { path: LB2, lastsMs: 2_000 }, { path: `${LB2}v6`, lastsMs: 3_000 }).events;
+      .step(
+        'attach-production',
+        { path: LB2, lastsMs: 2_000 },
+        { path: LB2.toUpperCase(), lastsMs: 3_000 },
+      ).events;
     expect(buildReport(facts, events).controlPlane.windows).toEqual([{ openedMs: 0, closedMs: 6_000 }]);
   });
 
@@ -186,6 +191,23 @@ describe('the control-plane window', () => {
     expect(report.controlPlane.windows).toEqual([{ openedMs: 5_000, closedMs: 8_000 }]);
     expect([report.outcome, report.plan?.method]).toEqual(['succeeded', 'temporary-ip']);
     expect(report.steps.map(({ method }) => method)).toEqual(['native', ...Array(5).fill('temporary-ip')]);
+  });
+
+  it('is not held open by what an undo writes besides', () => {
+    const events = new Rollout()
+      .plan(nativePlan)
+      .step('swap', { method: 'POST', path: `${LB1}/swap`, lastsMs: 9_000 })
+      .undo(
+        'swap',
+        { path: TEMPORARY_IP, lastsMs: 2_000 },
+        { path: LB1, lastsMs: 3_000 },
+        { path: LB2, lastsMs: 4_000 },
+        { method: 'DELETE', path: TEMPORARY_IP, lastsMs: 11_000 },
+      ).events;
+    expect(buildReport(facts, events).controlPlane.windows).toEqual([
+      { openedMs: 0, closedMs: 9_000 },
+      { openedMs: 11_000, closedMs: 18_000 },
+    ]);
   });
 
   it('covers an accepted native swap that failed until its end was known', () => {

@@ -53,7 +53,7 @@ export const temporaryIpPlan: Plan = {
       cleanUp: true,
     },
   ],
-  expectedDowntime: { medianSeconds: 62, p90Seconds: 146, basis: 'two load balancer updates, recorded' },
+  expectedDowntime: { medianSeconds: 51, p90Seconds: 129, basis: 'two load balancer updates, recorded' },
   hazards: ['Outbound addresses of both sides change with the frontends.'],
   unchecked: ['Quota of public IP addresses: the identity may not read it.'],
 };
@@ -62,7 +62,17 @@ export const nativePlan: Plan = {
   ...temporaryIpPlan,
   method: 'native',
   methodReason: 'its documented limits hold',
-  steps: [step('swap', 'Swap both addresses', `${LB1}/swap`, 'opens-and-closes')],
+  steps: [
+    {
+      ...step('swap', 'Swap both addresses', `${LB1}/swap`, 'opens-and-closes'),
+      changes: [LB1, LB2].map((resource) => ({
+        resource,
+        field: 'frontend web',
+        from: `${LB1}pip`,
+        to: null,
+      })),
+    },
+  ],
 };
 
 export interface Write {

@@ -2,7 +2,7 @@ import type { ArmOperationEvent, ArmRequestEvent } from '../azure/arm-events.ts'
 import type { OperationTimes } from '../probe/offsets.ts';
 import { mayHaveChanged } from './arm-write.ts';
 import type { RolloutEvent } from './events.ts';
-import { beforeThePlan, foldPhase, type Phase, type PhaseState } from './phase.ts';
+import { beforeThePlan, concerns, foldPhase, type Phase, type PhaseState } from './phase.ts';
 
 /**
  * From sending the first write that takes the production address away to the moment ARM said that the operation that
@@ -69,9 +69,18 @@ export function foldWindow(state: WindowState, event: RolloutEvent): WindowState
   }
 }
 
-function opensWindow(state: WindowState, event: ArmRequestEvent): boolean {
-  const status = event.result.kind === 'answer' ? event.result.status : null;
-  return openWindow(state) === undefined && opens(state.phase) && mayHaveChanged(event.method, status);
+function opensWindow(state: WindowState, { method, path, result }: ArmRequestEvent): boolean {
+  const status = result.kind === 'answer' ? result.status : null;
+  return (
+    openWindow(state) === undefined &&
+    opens(state.phase) &&
+    isOfThePhase(state, path) &&
+    mayHaveChanged(method, status)
+  );
+}
+
+function isOfThePhase({ phase }: WindowState, path: string): boolean {
+  return phase !== null && concerns(phase.step, path);
 }
 
 /** Undoing the step that gave the address back takes it away again. */
@@ -91,6 +100,9 @@ function open(state: WindowState, openedAtMs: number): WindowState {
 }
 
 function noteOperation(state: WindowState, event: ArmOperationEvent): WindowState {
+  if (!isOfThePhase(state, event.path)) {
+    return state;
+  }
   const times = { acceptedAtMs: event.acceptedAtMs, endedAtMs: event.atMs };
   const current = openWindow(state);
   const detaches = current?.detach === null && opens(state.phase);

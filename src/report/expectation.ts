@@ -13,6 +13,15 @@ export function expectationText(
     return 'Nothing: no step takes the production address away.';
   }
   const when = opens === closes ? `during step ${opens}` : `from step ${opens} to the end of step ${closes}`;
-  const { medianSeconds, p90Seconds, basis } = expected;
-  return `The production address does not answer ${when}. Expected: ${medianSeconds} s in half of the cases, ${p90Seconds} s in nine of ten (${basis}).`;
+  return `The production address does not answer ${when}. ${figuresText(expected)}`;
+}
+
+function figuresText({ medianSeconds, p90Seconds, basis }: ExpectedDowntime): string {
+  const figures = [
+    medianSeconds === null ? '' : `${medianSeconds} s in half of the cases`,
+    p90Seconds === null ? '' : `${p90Seconds} s in nine of ten`,
+  ].filter((figure) => figure !== '');
+  return figures.length === 0
+    ? `For how long was never recorded: ${basis}.`
+    : `Expected: ${figures.join(', ')} (${basis}).`;
 }

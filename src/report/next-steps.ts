@@ -48,7 +48,7 @@ function failed(report: Report): string[] {
   ];
 }
 
-/** Begun, and not known to be undone: a failed step may have done half of its work. */
-function isStillDone({ run, undo }: StepReport): boolean {
-  return run !== null && undo?.outcome !== 'succeeded';
+/** Begun, and not known to be undone: a failed step may have done half of its work. A step without calls only looks. */
+function isStillDone({ calls, run, undo }: StepReport): boolean {
+  return calls.length > 0 && run !== null && undo?.outcome !== 'succeeded';
 }

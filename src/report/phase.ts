@@ -34,6 +34,18 @@ export function foldPhase(state: PhaseState, event: RolloutEvent): PhaseState {
   }
 }
 
+/**
+ * Whether a write is about what the step is about. Undoing a step may take writes to other resources (a temporary
+ * address that is made and deleted again), and those neither take production away nor give it back.
+ */
+export function concerns({ changes, calls }: Step, path: string): boolean {
+  const written = path.toLowerCase();
+  const subjects = [...changes.map(({ resource }) => resource), ...calls.map(({ target }) => target)];
+  return subjects
+    .map((subject) => subject.toLowerCase())
+    .some((subject) => written === subject || written.startsWith(`${subject}/`));
+}
+
 function enter(state: PhaseState, stepId: string, direction: Phase['direction']): PhaseState {
   const step = state.plan?.steps.find(({ id }) => id === stepId);
   return { ...state, phase: step === undefined ? null : { step, direction } };

@@ -1,6 +1,6 @@
 import type { Plan } from '../engine/plan.ts';
 import { expectationText } from './expectation.ts';
-import { readableResource } from './readable.ts';
+import { readableResource, readableValue } from './readable.ts';
 import { unrunSteps } from './step-reports.ts';
 
 /** A plan as lines of plain text, for the log. */
@@ -14,7 +14,7 @@ export function planText(plan: Plan): string[] {
       ...step.calls.map(({ method, target, apiVersion }) => `   ${method} ${target} (${apiVersion})`),
       ...step.changes.map(
         ({ resource, field, from, to }) =>
-          `   ${readableResource(resource)} ${field}: ${from ?? '(absent)'} -> ${to ?? '(absent)'}`,
+          `   ${readableResource(resource)} ${field}: ${readableValue(from)} -> ${readableValue(to)}`,
       ),
       `   verified by: ${step.verifiedBy}`,
       `   undone by: ${step.undoneBy}`,

@@ -17,6 +17,14 @@ export function readableResource(path: string): string {
   return path.split('/').filter(Boolean).slice(-2).join('/');
 }
 
+/** A value of a field: a resource id by its end, anything else as it is. */
+export function readableValue(value: string | null): string {
+  if (value === null) {
+    return 'absent';
+  }
+  return value.startsWith('/subscriptions/') ? readableResource(value) : value;
+}
+
 /** `1 request`, `2 requests`. */
 export function countOf(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;

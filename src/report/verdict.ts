@@ -35,7 +35,7 @@ function production({ productionAddresses }: Report): string {
   return `Production at ${productionAddresses.map(({ name, address }) => `${address} (${name})`).join(' and ')}`;
 }
 
-/** `it did not answer for 61.0 s (measured by the probe, to 0.25 s)` */
+/** `it did not answer for 61.25 s (measured to 0.25 s)` */
 function downtimeClause(report: Report): string {
   const { downtime, probe } = report;
   if (downtime.seconds === null) {
