@@ -1,10 +1,10 @@
-import type { ArmResource } from '../data-plane/contract.ts';
 import type { Call } from './call.ts';
 import { errors } from './errors.ts';
+import type { JsonObject } from './json.ts';
 import { etagOf } from './stamp.ts';
 
 /** Refuses a write whose `If-Match` or `If-None-Match` does not fit what is there (412, as recorded). */
-export function checkPreconditions(call: Call, id: string, current: ArmResource | undefined): void {
+export function checkPreconditions(call: Call, id: string, current: JsonObject | undefined): void {
   const ifMatch = call.request.headers['if-match'];
   const etag = current === undefined ? 'null' : etagOf(current);
   if (ifMatch !== undefined && !(ifMatch === '*' ? current !== undefined : matches(ifMatch, etag))) {

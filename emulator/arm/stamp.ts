@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ArmResource } from '../data-plane/contract.ts';
 import { isObject, type JsonObject } from './json.ts';
 
@@ -34,11 +35,16 @@ function stampChild(item: unknown, state: ProvisioningState, etag: string): unkn
   };
 }
 
+/** Whether a write leaves everything as it was: states and etags aside. */
+export function sameContent(before: ArmResource, after: ArmResource): boolean {
+  return isDeepStrictEqual(stamp(after, 'Succeeded', ''), stamp(before, 'Succeeded', ''));
+}
+
 export function stateOf(resource: ArmResource): string {
   const state = resource.properties.provisioningState;
   return typeof state === 'string' ? state : 'Succeeded';
 }
 
-export function etagOf(resource: ArmResource): string {
+export function etagOf(resource: JsonObject): string {
   return typeof resource.etag === 'string' ? resource.etag : '';
 }

@@ -6,7 +6,6 @@ import { openStage, type Stage } from './stage.ts';
 
 export type Replayed =
   | { readonly kind: 'answered'; readonly recorded: RecordedExchange; readonly emulated: Exchange }
-  /** Nothing here says what the world was like: its operation, or its resource, began in a gap of the recording. */
   | { readonly kind: 'left-out'; readonly recorded: RecordedExchange; readonly reason: string };
 
 /**
@@ -54,6 +53,9 @@ class World {
   }
 
   async repeat(recorded: RecordedExchange): Promise<Replayed> {
+    if (deletesGroup(recorded)) {
+      return { kind: 'left-out', recorded, reason: 'the emulator keeps its resource groups' };
+    }
     const poll = this.#operations.get(operationKey(recorded.url));
     if (isPoll(recorded) && poll === undefined) {
       return { kind: 'left-out', recorded, reason: 'the start of this operation was not recorded' };
@@ -114,11 +116,24 @@ class World {
     }
   }
 
+  /** How a resource first shows, without what the recording is yet to make of it. */
   #firstBodyOf(id: string): JsonObject | undefined {
-    return this.#exchanges
-      .filter(({ url, status }) => idKey(pathOf({ url })) === idKey(id) && status < 300)
-      .map(({ responseBody }) => responseBody)
-      .find((body) => isObject(body));
+    const first = this.#exchanges.find(({ url, status, responseBody }) => {
+      return idKey(pathOf({ url })) === idKey(id) && status < 300 && isObject(responseBody);
+    });
+    if (first === undefined || !isObject(first.responseBody)) return undefined;
+    const properties = objectAt(first.responseBody, 'properties');
+    const pools = listAt(properties, 'backendAddressPools').filter((pool) => {
+      const poolId = idKey(textAt(pool, 'id') ?? '');
+      return !this.#exchanges.some((it) => it.status === 201 && idKey(pathOf(it)) === poolId);
+    });
+    const backendAddressPools = 'backendAddressPools' in properties ? { backendAddressPools: pools } : {};
+    const inboundNatRules =
+      first.method === 'PUT' && 'inboundNatRules' in properties ? { inboundNatRules: [] } : {};
+    return {
+      ...first.responseBody,
+      properties: { ...properties, ...backendAddressPools, ...inboundNatRules },
+    };
   }
 }
 
@@ -138,6 +153,10 @@ function assumedGroups(exchanges: readonly RecordedExchange[]) {
     .filter((name) => name !== undefined)
     .filter((name) => ![...made, ...missing].some((other) => other?.toLowerCase() === name.toLowerCase()))
     .map((name) => ({ name, location: location ?? 'westus' }));
+}
+
+function deletesGroup({ method, url }: Exchange): boolean {
+  return method === 'DELETE' && /^\/subscriptions\/[^/]+\/resourcegroups\/[^/]+$/i.test(pathOf({ url }));
 }
 
 function groupOf(exchange: Exchange): string | undefined {

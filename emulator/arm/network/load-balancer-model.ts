@@ -1,6 +1,7 @@
 import type { ArmResource } from '../../data-plane/contract.ts';
 import { compact, isObject, type JsonObject, listOf, referenceOf, textOf, without } from '../json.ts';
 import { sameId } from '../resource-id.ts';
+import { mapPorts } from './nat-port-mappings.ts';
 
 /** The collections of a load balancer that are sub-resources, in the order in which ARM prints them. */
 export const childCollections = [
@@ -116,22 +117,42 @@ function composeChild(
     type: `Microsoft.Network/loadBalancers/${collection}`,
     properties: {
       ...defaults[collection],
-      ...cutReferences(given),
+      ...settleChild(collection, cutReferences(given)),
       ...(standardPool ? { loadBalancerBackendAddresses: composeAddresses(id, given) } : {}),
     },
   };
 }
 
+/** What ARM makes of a child beyond its defaults, as recorded since 2022. */
+function settleChild(collection: ChildCollection, properties: JsonObject): JsonObject {
+  // The version of a public frontend is that of its address: it is printed for private ones only.
+  if (collection === 'frontendIPConfigurations' && properties.publicIPAddress !== undefined) {
+    return without(properties, 'privateIPAddressVersion');
+  }
+  const [pool] = listOf(properties, 'backendAddressPools');
+  if (
+    collection === 'loadBalancingRules' &&
+    properties.backendAddressPool === undefined &&
+    pool !== undefined
+  ) {
+    return { ...properties, backendAddressPool: pool };
+  }
+  return properties;
+}
+
 function composeAddresses(poolId: string, pool: JsonObject): readonly JsonObject[] {
   return listOf(pool, 'loadBalancerBackendAddresses').map((address) => {
     const name = textOf(address, 'name') ?? '';
-    const given = isObject(address.properties) ? without(address.properties, 'provisioningState') : {};
+    const given = isObject(address.properties)
+      ? without(address.properties, 'provisioningState', 'inboundNatRulesPortMapping')
+      : {};
     return {
       ...without(address, 'etag', 'properties'),
       name,
       id: `${poolId}/loadBalancerBackendAddresses/${name}`,
       type: 'Microsoft.Network/loadBalancers/backendAddressPools/loadBalancerBackendAddresses',
-      properties: cutReferences(given),
+      // `None` says that there is no administrative state, and is not printed (recorded).
+      properties: cutReferences(given.adminState === 'None' ? without(given, 'adminState') : given),
     };
   });
 }
@@ -175,7 +196,8 @@ function withBackReferences(children: Children, membersOf: PoolMembers): Childre
       outboundRules: pointing('outboundRules', 'frontendIPConfiguration', id),
       inboundNatPools: pointing('inboundNatPools', 'frontendIPConfiguration', id),
     })),
-    ...extend('backendAddressPools', ({ id }) => ({
+    ...extend('backendAddressPools', ({ id, properties }) => ({
+      loadBalancerBackendAddresses: mapPorts(properties, String(id), children.inboundNatRules ?? []),
       backendIPConfigurations: ids(membersOf(String(id))),
       loadBalancingRules: pointing('loadBalancingRules', 'backendAddressPool', id),
       inboundNatRules: pointing('inboundNatRules', 'backendAddressPool', id),

@@ -84,7 +84,8 @@ function checkPublicIp(
   if (skuOf(publicIp) !== skuOf(loadBalancer)) {
     throw errors.skuMismatch(skuOf(loadBalancer), loadBalancer.id, skuOf(publicIp), publicIp.id);
   }
-  if (tierOf(publicIp) !== tierOf(loadBalancer)) {
+  // Recorded: a load balancer of the global tier takes regional addresses as well.
+  if (tierOf(publicIp) === 'Global' && tierOf(loadBalancer) !== 'Global') {
     throw errors.invalidValue(
       'PublicIPAndLBTierDoNotMatch',
       `${tierOf(loadBalancer)} tier load balancer ${loadBalancer.id} cannot reference ${tierOf(publicIp)} tier publicIP ${publicIp.id}.`,

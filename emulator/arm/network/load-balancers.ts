@@ -6,6 +6,7 @@ import { errors } from '../errors.ts';
 import { checkPreconditions } from '../etags.ts';
 import { isObject, listOf, referenceOf, textOf } from '../json.ts';
 import { findResource, printResource, readingRoutes, resourceIdOf } from '../reading.ts';
+import { sameId } from '../resource-id.ts';
 import { acceptedReply, acceptWrite, newEtag, putReply } from '../writes.ts';
 import { childrenOf, composeLoadBalancer, hasBackends } from './load-balancer-model.ts';
 import { tierOf, validateLoadBalancer } from './load-balancer-validation.ts';
@@ -61,17 +62,22 @@ function putLoadBalancer(plane: ControlPlane, call: Call): Reply {
 
 /**
  * Recorded: with backends ARM always answers `Updating` (191 of 191), without them `Succeeded` at once; `Updating` was
- * also seen for the global tier and for frontends in a subnet.
+ * also seen for the global tier and for a new frontend in a subnet.
  */
 function updatesSlowly(loadBalancer: ArmResource, before: ArmResource | undefined): boolean {
+  const former = subnetFrontends(before);
   return (
     hasBackends(before) ||
     hasBackends(loadBalancer) ||
     tierOf(loadBalancer) === 'Global' ||
-    childrenOf(loadBalancer, 'frontendIPConfigurations').some(
-      ({ properties }) => referenceOf(properties, 'subnet') !== undefined,
-    )
+    subnetFrontends(loadBalancer).some((id) => !former.some((other) => sameId(other, id)))
   );
+}
+
+function subnetFrontends(loadBalancer: ArmResource | undefined): readonly string[] {
+  return childrenOf(loadBalancer, 'frontendIPConfigurations')
+    .filter(({ properties }) => referenceOf(properties, 'subnet') !== undefined)
+    .map((frontend) => textOf(frontend, 'id') ?? '');
 }
 
 function patchLoadBalancerTags(plane: ControlPlane, call: Call): Reply {

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { ArmResource } from '../../data-plane/contract.ts';
 import { checkLocation, requiredBody, tagsOf } from '../bodies.ts';
 import { type Call, param, type Reply, type Route } from '../call.ts';
@@ -7,7 +6,7 @@ import { errors } from '../errors.ts';
 import { checkPreconditions } from '../etags.ts';
 import { referenceOf, textOf } from '../json.ts';
 import { findResource, printResource, readingRoutes, resourceIdOf } from '../reading.ts';
-import { stamp, stateOf } from '../stamp.ts';
+import { sameContent, stateOf } from '../stamp.ts';
 import { acceptedReply, acceptWrite, newEtag, putReply } from '../writes.ts';
 import { composePublicIp, publicIpType } from './public-ip-model.ts';
 import { validatePublicIp } from './public-ip-validation.ts';
@@ -58,10 +57,6 @@ export function withAddress(plane: ControlPlane, publicIp: ArmResource): ArmReso
     ...publicIp,
     properties: { ...publicIp.properties, ipAddress: plane.dataPlane.assignAddress(publicIp.id, version) },
   };
-}
-
-function sameContent(before: ArmResource, after: ArmResource): boolean {
-  return isDeepStrictEqual(stamp(after, 'Succeeded', ''), stamp(before, 'Succeeded', ''));
 }
 
 function patchPublicIpTags(plane: ControlPlane, call: Call): Reply {
