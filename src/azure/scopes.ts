@@ -16,5 +16,6 @@ export function subscriptionScope(subscriptionId: string): string {
 
 /** Scopes without repetition, in their first order and case. */
 export function distinctScopes(scopes: readonly string[]): string[] {
-  return [...new Map(scopes.toReversed().map((scope) => [scope.toLowerCase(), scope])).values()].toReversed();
+  const groups = Map.groupBy(scopes, (scope) => scope.toLowerCase());
+  return [...groups.values()].flatMap(([first]) => first ?? []);
 }
