@@ -11,6 +11,7 @@ import type { Principal, Reply } from './call.ts';
 import { computeRoutes } from './compute/routes.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { ArmError, errors } from './errors.ts';
+import { publishAnswer } from './exchanges.ts';
 import { foreignWrite } from './foreign-write.ts';
 import { type ArmRequest, type ArmResponse, ConnectionCut } from './http.ts';
 import { Journal } from './journal.ts';
@@ -128,11 +129,13 @@ async function handle(pipeline: Pipeline, request: ArmRequest): Promise<ArmRespo
     if (effects.some(({ effect }) => effect === 'answer-lost'))
       throw new ConnectionCut(request.method, request.path);
     journal.answer(sequence, answeredAtMs, reply.status);
-    return {
+    const response = {
       status: reply.status,
       headers: { ...responseHeaders(plane, request), ...reply.headers },
       body: reply.body === undefined ? undefined : structuredClone(reply.body),
     };
+    publishAnswer({ request, response });
+    return response;
   } catch (error) {
     journal.answer(sequence, plane.clock.monotonicMs());
     throw error;
