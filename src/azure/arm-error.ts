@@ -56,6 +56,14 @@ export class NoAnswerError extends Error {
   readonly code = 'NoAnswer';
 }
 
+/**
+ * A write was sent and whether ARM has carried it out is not known: no answer came, or ARM failed while answering. Never
+ * repeated blindly: the caller compares the live state first.
+ */
+export class UncertainWriteError extends Error {
+  override readonly name = 'UncertainWriteError';
+}
+
 function describe(facts: Omit<ArmErrorFacts, 'status'>): string {
   const { body, correlationId, requestId } = facts;
   const details = (body.details ?? [])

@@ -1,5 +1,5 @@
 import type { Clock } from '../engine/clock.ts';
-import { ArmError, NoAnswerError, readErrorBody } from './arm-error.ts';
+import { ArmError, NoAnswerError, readErrorBody, UncertainWriteError } from './arm-error.ts';
 import type { ArmEvent } from './arm-events.ts';
 import { type ArmAnswer, type ArmRequest, type ArmTransport, pathOf } from './arm-transport.ts';
 import { awaitOperation, type PollPace } from './long-running.ts';
@@ -14,14 +14,6 @@ export interface ArmWrite {
   /** ETag that the resource must still have; ARM answers 412 otherwise. */
   readonly ifMatch?: string | undefined;
   readonly pace: PollPace;
-}
-
-/**
- * A write was sent and whether ARM has carried it out is not known: no answer came, or ARM failed while answering. Never
- * repeated blindly: the caller compares the live state first.
- */
-export class UncertainWriteError extends Error {
-  override readonly name = 'UncertainWriteError';
 }
 
 /** Azure Resource Manager, as raw JSON. The one layer that retries, by what an answer means. */

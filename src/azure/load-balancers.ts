@@ -1,6 +1,5 @@
 import type { Arm } from './arm.ts';
-import { UncertainWriteError } from './arm.ts';
-import { ArmError } from './arm-error.ts';
+import { ArmError, UncertainWriteError } from './arm-error.ts';
 import type { PollPace } from './long-running.ts';
 import { NETWORK_API_VERSION } from './network-api.ts';
 import type { SubResource } from './public-ip-addresses.ts';
@@ -150,7 +149,13 @@ export function withAssignments(
     const id = addressOf.get(frontend.name);
     return id === undefined
       ? frontend
-      : { ...frontend, properties: { ...frontend.properties, publicIPAddress: { id } } };
+      : {
+          ...frontend,
+          properties: {
+            ...frontend.properties,
+            publicIPAddress: { ...frontend.properties.publicIPAddress, id },
+          },
+        };
   });
   return { ...loadBalancer, properties: { ...loadBalancer.properties, frontendIPConfigurations } };
 }

@@ -1,8 +1,14 @@
 import type { Clock } from '../engine/clock.ts';
 import type { ArmWrite } from './arm.ts';
-import { ArmOperationError, readErrorBody } from './arm-error.ts';
+import {
+  ArmError,
+  type ArmErrorBody,
+  ArmOperationError,
+  readErrorBody,
+  UncertainWriteError,
+} from './arm-error.ts';
 import type { ArmEvent } from './arm-events.ts';
-import { type ArmAnswer, pathOf } from './arm-transport.ts';
+import type { ArmAnswer } from './arm-transport.ts';
 import { retryAfterMs } from './retry.ts';
 
 /**
@@ -44,22 +50,46 @@ type Monitor =
 export async function awaitOperation(operation: AwaitOperation): Promise<unknown> {
   const monitor = monitorOf(operation);
   if (monitor.kind === 'done') {
-    finished(operation, 'Succeeded', operation.answer, 0);
+    finished(operation, 'Succeeded', undefined, 0);
     return operation.answer.body;
   }
   let last = operation.answer;
   for (let poll = 1; ; poll += 1) {
     await pause(operation, last);
-    last = await operation.read(monitor.url, poll);
+    last = await ask(operation, monitor, poll);
     const status = statusOf(monitor, last);
     if (status === 'running') {
       continue;
     }
-    finished(operation, status, last, poll);
     if (status !== 'Succeeded') {
-      throw operationError(operation, status, last);
+      const error = readErrorBody(last.body, last.status);
+      finished(operation, status, error.code, poll);
+      throw operationError(operation, status, error);
     }
+    finished(operation, status, undefined, poll);
     return resultOf(operation, monitor, last, poll);
+  }
+}
+
+/**
+ * One poll. An error at the `Location` is how ARM tells that the operation failed; an error at the operation's own URL
+ * (it has expired, say) tells nothing of the operation, which was accepted.
+ */
+async function ask(operation: AwaitOperation, monitor: Exclude<Monitor, { kind: 'done' }>, poll: number) {
+  try {
+    return await operation.read(monitor.url, poll);
+  } catch (error) {
+    if (!(error instanceof ArmError)) {
+      throw error;
+    }
+    if (monitor.kind === 'location') {
+      finished(operation, 'Failed', error.code, poll);
+      throw operationError(operation, 'Failed', error.facts.body);
+    }
+    throw new UncertainWriteError(
+      `ARM accepted ${operation.write.method} ${operation.write.path}, and no longer says how it ended: ${error.message}`,
+      { cause: error },
+    );
   }
 }
 
@@ -112,20 +142,20 @@ async function resultOf(
 }
 
 function finished(
-  { write, answer, emit }: AwaitOperation,
+  { write, answer, emit, clock }: AwaitOperation,
   status: Exclude<Status, 'running'>,
-  last: ArmAnswer,
+  errorCode: string | undefined,
   polls: number,
 ): void {
   emit({
     type: 'arm-operation',
-    atMs: last.receivedAtMs,
+    atMs: polls === 0 ? answer.receivedAtMs : clock.monotonicMs(),
     sentAtMs: answer.sentAtMs,
     acceptedAtMs: answer.receivedAtMs,
     method: write.method,
     path: write.path,
     status,
-    ...(status === 'Succeeded' ? {} : { errorCode: readErrorBody(last.body, last.status).code }),
+    ...(errorCode === undefined ? {} : { errorCode }),
     polls,
   });
 }
@@ -133,12 +163,12 @@ function finished(
 function operationError(
   { write, answer }: AwaitOperation,
   status: 'Failed' | 'Canceled',
-  last: ArmAnswer,
+  body: ArmErrorBody,
 ): ArmOperationError {
   return new ArmOperationError(status, {
     method: write.method,
-    path: pathOf(write.path),
-    body: readErrorBody(last.body, last.status),
+    path: write.path,
+    body,
     requestId: answer.headers['x-ms-request-id'],
     correlationId: answer.headers['x-ms-correlation-request-id'],
   });

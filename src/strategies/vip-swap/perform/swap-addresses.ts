@@ -1,5 +1,5 @@
-import { type Arm, UncertainWriteError } from '../../../azure/arm.ts';
-import { ArmError, ArmOperationError } from '../../../azure/arm-error.ts';
+import type { Arm } from '../../../azure/arm.ts';
+import { ArmError, ArmOperationError, UncertainWriteError } from '../../../azure/arm-error.ts';
 import { getSettled } from '../../../azure/load-balancers.ts';
 import { NETWORK_API_VERSION } from '../../../azure/network-api.ts';
 import type { StepPerformer } from '../../../engine/run.ts';

@@ -1,0 +1,278 @@
+import { describe, expect, it } from 'vitest';
+import type { Fault, FaultEffect } from '../../../emulator/faults.ts';
+import { type InProcessSwap, startInProcessSwap } from './in-process-swap.ts';
+
+const swapOperation = (effect: FaultEffect): Fault => ({
+  match: { method: 'POST', path: 'setLoadBalancerFrontendPublicIpAddresses$' },
+  ...effect,
+});
+
+const putOf = (loadBalancer: string, nth: number, effect: FaultEffect): Fault => ({
+  match: { method: 'PUT', path: `${loadBalancer}$`, nth },
+  ...effect,
+});
+
+function expectSwapped(swap: InProcessSwap): void {
+  expect(swap.addressesOf('vipswap1lb')).toEqual(['vipswap2pip']);
+  expect(swap.addressesOf('vipswap2lb')).toEqual(['vipswap1pip']);
+  expect(swap.publicIpNames().toSorted()).toEqual(['vipswap1pip', 'vipswap2pip']);
+}
+
+function expectUntouched(swap: InProcessSwap): void {
+  expect(swap.addressesOf('vipswap1lb')).toEqual(['vipswap1pip']);
+  expect(swap.addressesOf('vipswap2lb')).toEqual(['vipswap2pip']);
+  expect(swap.publicIpNames().toSorted()).toEqual(['vipswap1pip', 'vipswap2pip']);
+}
+
+const networkWrites = (swap: InProcessSwap) => swap.writes().filter((write) => !write.endsWith('/health'));
+
+describe('vip-swap over a temporary address', () => {
+  it('moves production with two updates in the window, and leaves nothing behind', async () => {
+    const swap = startInProcessSwap();
+    expect(await swap.run()).toMatchObject({ outcome: 'succeeded', cleanUpErrors: [] });
+    expectSwapped(swap);
+    const [temporary] = networkWrites(swap).flatMap(
+      (write) => write.match(/vipswap1pip-temporary-\w+/) ?? [],
+    );
+    expect(networkWrites(swap)).toEqual([
+      `PUT publicIPAddresses/${temporary}`,
+      'PUT loadBalancers/vipswap2lb',
+      'PUT loadBalancers/vipswap1lb',
+      'PUT loadBalancers/vipswap2lb',
+      `DELETE publicIPAddresses/${temporary}`,
+    ]);
+  });
+
+  it('sends nothing inside the window but its two updates and the polls of their operations', async () => {
+    const swap = startInProcessSwap({ requestLatency: 'realistic' });
+    await swap.run();
+    const requests = swap.events.filter((event) => event.type === 'arm-request');
+    const puts = requests.filter((each) => each.method === 'PUT' && each.path.includes('/loadBalancers/'));
+    const [, opening, closing] = puts;
+    const inWindow = requests.filter(
+      (each) => each.sentAtMs > (opening?.sentAtMs ?? 0) && each.sentAtMs < (closing?.sentAtMs ?? 0),
+    );
+    expect(inWindow.length).toBeGreaterThan(5);
+    expect(new Set(inWindow.map((each) => each.reason.kind))).toEqual(new Set(['poll']));
+  });
+
+  it('changes one field of each load balancer, and keeps what the SDK does not know', async () => {
+    const swap = startInProcessSwap({
+      adapt: (scenario) => ({ ...scenario, resources: scenario.resources.map(planted) }),
+    });
+    const before = ['vipswap1lb', 'vipswap2lb'].map((name) => snapshot(swap, name));
+    await swap.run();
+    const after = ['vipswap1lb', 'vipswap2lb'].map((name) => snapshot(swap, name));
+    expect(JSON.stringify(before).match(/"futureProperty"/g)?.length).toBeGreaterThan(10);
+    const moved = JSON.stringify(before)
+      .replaceAll('vipswap1pip"', 'MOVED"')
+      .replaceAll('vipswap2pip"', 'vipswap1pip"')
+      .replaceAll('MOVED"', 'vipswap2pip"');
+    expect(after).toEqual(JSON.parse(moved));
+  });
+
+  it('uses the spare address that it was given, and creates and deletes none', async () => {
+    const swap = startInProcessSwap({ adapt: withSpare });
+    expect(await swap.run({ sparePublicIpIds: [swap.idOf('publicIPAddresses', 'spare')] })).toMatchObject({
+      outcome: 'succeeded',
+    });
+    expect(networkWrites(swap)).toEqual([
+      'PUT loadBalancers/vipswap2lb',
+      'PUT loadBalancers/vipswap1lb',
+      'PUT loadBalancers/vipswap2lb',
+    ]);
+    expect(swap.publicIpNames()).toContain('spare');
+  });
+
+  it('makes the temporary address like the original, without what users know it by', async () => {
+    const swap = startInProcessSwap();
+    await swap.run({ temporaryIpTags: { owner: 'release' } });
+    const put = swap.emulated.journal
+      .entries()
+      .find((entry) => entry.method === 'PUT' && entry.path.includes('-temporary-'));
+    expect(put?.requestBody).toMatchObject({
+      location: 'southcentralus',
+      sku: { name: 'Standard', tier: 'Regional' },
+      tags: { owner: 'release', 'azure-rollout-stands-in-for': 'vipswap1pip' },
+    });
+    expect(put?.requestBody).toHaveProperty('properties', {
+      publicIPAllocationMethod: 'Static',
+      publicIPAddressVersion: 'IPv4',
+    });
+  });
+
+  it('has nothing to do when production is on the target already', async () => {
+    const swap = startInProcessSwap();
+    await swap.run();
+    const sent = swap.writes().length;
+    expect(await swap.prepare()).toMatchObject({
+      kind: 'no-change',
+      reason: 'vipswap1pip already on vipswap2lb',
+    });
+    expect(swap.writes()).toHaveLength(sent);
+  });
+
+  it.each([
+    ['the update that parks the target', 'vipswap2lb', 1],
+    ['the update that opens the window', 'vipswap1lb', 1],
+    ['the update that closes the window', 'vipswap2lb', 2],
+  ])('puts everything back when %s fails, whatever it left', async (_, loadBalancer, nth) => {
+    for (const model of ['changed', 'unchanged'] as const) {
+      for (const effect of ['operation-fails', 'operation-canceled'] as const) {
+        const swap = startInProcessSwap({ faults: [putOf(loadBalancer, nth, { effect, model })] });
+        expect(await swap.run()).toMatchObject({ outcome: 'rolled-back', undoErrors: [] });
+        expectUntouched(swap);
+      }
+    }
+  });
+
+  it('says that it failed, with the first error, when the undoing fails too', async () => {
+    const refuse = { effect: 'answer', status: 400, code: 'InvalidRequestFormat' } as const;
+    const swap = startInProcessSwap({
+      faults: [
+        putOf('vipswap2lb', 2, { effect: 'operation-fails', code: 'FirstError', model: 'unchanged' }),
+        { match: { method: 'PUT', path: 'vipswap1lb$', nth: 2, times: 'always' }, ...refuse },
+      ],
+    });
+    const result = await swap.run();
+    expect(result).toMatchObject({ outcome: 'failed', error: { code: 'FirstError' } });
+    expect(result.undoErrors.length).toBeGreaterThan(0);
+  });
+
+  it('keeps the swap when only the temporary address cannot be deleted', async () => {
+    const swap = startInProcessSwap({
+      faults: [
+        {
+          match: { method: 'DELETE', path: '-temporary-' },
+          effect: 'answer',
+          status: 409,
+          code: 'ScopeLocked',
+        },
+      ],
+    });
+    const result = await swap.run();
+    expect(result).toMatchObject({ outcome: 'succeeded', cleanUpErrors: [{ code: 'ScopeLocked' }] });
+    expect(swap.addressesOf('vipswap2lb')).toEqual(['vipswap1pip']);
+  });
+
+  it('undoes what it has done when it is cancelled inside the window', async () => {
+    const cancel = new AbortController();
+    const swap = startInProcessSwap();
+    const running = swap.run({}, { signal: cancel.signal });
+    while (!swap.writes().includes('PUT loadBalancers/vipswap1lb')) {
+      await swap.clock.sleep(100);
+    }
+    cancel.abort(new Error('cancelled'));
+    expect(await running).toMatchObject({ outcome: 'rolled-back', error: { message: 'cancelled' } });
+    expectUntouched(swap);
+  });
+});
+
+describe('vip-swap of other topologies', () => {
+  it('moves both addresses of a dual stack in the same two updates', async () => {
+    const swap = startInProcessSwap({ scenario: 'dual-stack' });
+    const production = swap.addressesOf('vipswap1lb');
+    const target = swap.addressesOf('vipswap2lb');
+    expect(production).toHaveLength(2);
+    const result = await swap.run({
+      productionPublicIpIds: production.map((name) => swap.idOf('publicIPAddresses', name)),
+    });
+    expect(result).toMatchObject({ outcome: 'succeeded' });
+    expect(swap.addressesOf('vipswap1lb')).toEqual(target);
+    expect(swap.addressesOf('vipswap2lb')).toEqual(production);
+    expect(networkWrites(swap).filter((write) => write.startsWith('PUT loadBalancers'))).toHaveLength(3);
+  });
+
+  it('moves between machines by network interface and an IP-based pool', async () => {
+    const swap = startInProcessSwap({ scenario: 'virtual-machines' });
+    expect(await swap.run()).toMatchObject({ outcome: 'succeeded' });
+    expectSwapped(swap);
+  });
+});
+
+describe("vip-swap by ARM's own operation", () => {
+  it('is one call', async () => {
+    const swap = startInProcessSwap();
+    expect(await swap.run({ swapMethod: 'native' })).toMatchObject({ outcome: 'succeeded' });
+    expectSwapped(swap);
+    expect(networkWrites(swap)).toEqual(['POST southcentralus/setLoadBalancerFrontendPublicIpAddresses']);
+  });
+
+  it.each([
+    ['is refused', { effect: 'answer', status: 403, code: 'AuthorizationFailed' }],
+    ['fails and leaves both sides as they were', { effect: 'operation-fails', model: 'unchanged' }],
+  ] satisfies [string, FaultEffect][])(
+    'is followed by temporary-ip under auto when it %s',
+    async (_, effect) => {
+      const swap = startInProcessSwap({ faults: [swapOperation(effect)] });
+      expect(await swap.run({ swapMethod: 'auto' })).toMatchObject({ outcome: 'succeeded' });
+      expectSwapped(swap);
+      const plans = swap.engineEvents.filter((event) => event.type === 'plan-started');
+      expect(plans.map(({ plan }) => plan.method)).toEqual(['native', 'temporary-ip']);
+      expect(plans[1]?.plan.methodReason).toContain("ARM's own swap was tried first");
+    },
+  );
+
+  it('fails with the reason where it was asked for by name', async () => {
+    const swap = startInProcessSwap({
+      faults: [swapOperation({ effect: 'answer', status: 403, code: 'AuthorizationFailed' })],
+    });
+    const result = await swap.run({ swapMethod: 'native' });
+    expect(result.outcome).toBe('rolled-back');
+    expect(String(result.error)).toContain('AuthorizationFailed');
+    expectUntouched(swap);
+  });
+
+  it.each(['half-changed', 'changed'] as const)(
+    'is undone when it fails and leaves things %s',
+    async (model) => {
+      const swap = startInProcessSwap({ faults: [swapOperation({ effect: 'operation-fails', model })] });
+      expect(await swap.run({ swapMethod: 'auto' })).toMatchObject({
+        outcome: 'rolled-back',
+        undoErrors: [],
+      });
+      expectUntouched(swap);
+    },
+  );
+
+  it('is not planned by auto for a dual stack, and the plan says why', async () => {
+    const swap = startInProcessSwap({ scenario: 'dual-stack' });
+    const production = swap.addressesOf('vipswap1lb').map((name) => swap.idOf('publicIPAddresses', name));
+    const preparation = await swap.prepare({ swapMethod: 'auto', productionPublicIpIds: production });
+    expect(preparation).toMatchObject({ kind: 'ready', release: { plan: { method: 'temporary-ip' } } });
+  });
+});
+
+type Resource = Parameters<InProcessSwap['emulated']['plane']['store']['put']>[0];
+
+/** Plants a property that no model knows into every object of every load balancer. */
+function planted<T extends { type: string }>(resource: T): T {
+  return resource.type === 'Microsoft.Network/loadBalancers' ? plant(resource) : resource;
+}
+
+function plant<T>(value: T): T {
+  if (Array.isArray(value)) {
+    return value.map(plant) as T;
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  const members = Object.entries(value).map(([name, member]) => [name, plant(member)]);
+  return { ...Object.fromEntries(members), futureProperty: 'from a later api-version' };
+}
+
+/** A load balancer without what every write changes: ETags. */
+function snapshot(swap: InProcessSwap, name: string): unknown {
+  const resource = swap.emulated.plane.store.get(swap.idOf('loadBalancers', name));
+  return JSON.parse(JSON.stringify(resource, (key, value: unknown) => (key === 'etag' ? undefined : value)));
+}
+
+function withSpare<T extends { resources: readonly Resource[] }>(scenario: T): T {
+  const original = scenario.resources.find((each) => each.name === 'vipswap1pip');
+  if (original === undefined) {
+    throw new Error('The scenario has no vipswap1pip.');
+  }
+  const { ipConfiguration, dnsSettings, ipAddress, ...properties } = original.properties;
+  const spare = { ...original, id: original.id.replace('vipswap1pip', 'spare'), name: 'spare', properties };
+  return { ...scenario, resources: [...scenario.resources, spare] };
+}
