@@ -1,8 +1,14 @@
+export interface Assignment {
+  readonly publicIpAddressId: string;
+  readonly address: string;
+}
+
 /** Gives public IP addresses out of one network of 256, none of them twice while it is in use. */
 export class AddressBook {
   /** The first three parts: `127.20.30`. */
   readonly #network: string;
-  readonly #assigned = new Map<string, string>();
+  /** By id in lower case. */
+  readonly #assigned = new Map<string, Assignment>();
   readonly #free = Array.from({ length: 253 }, (_, index) => index + 1);
 
   constructor(network: string) {
@@ -11,7 +17,7 @@ export class AddressBook {
 
   assign(publicIpAddressId: string, version: 'IPv4' | 'IPv6'): string {
     const known = this.#assigned.get(publicIpAddressId.toLowerCase());
-    if (known !== undefined) return known;
+    if (known !== undefined) return known.address;
     const host = this.#free.shift();
     if (host === undefined) {
       throw new Error(
@@ -19,19 +25,19 @@ export class AddressBook {
       );
     }
     const address = `${version === 'IPv6' ? '::ffff:' : ''}${this.#network}.${host}`;
-    this.#assigned.set(publicIpAddressId.toLowerCase(), address);
+    this.#assigned.set(publicIpAddressId.toLowerCase(), { publicIpAddressId, address });
     return address;
   }
 
   /** The address goes to the end of the queue: a client that still knows it should meet nobody for long. */
   release(publicIpAddressId: string): void {
-    const address = this.#assigned.get(publicIpAddressId.toLowerCase());
-    if (address === undefined) return;
+    const released = this.#assigned.get(publicIpAddressId.toLowerCase());
+    if (released === undefined) return;
     this.#assigned.delete(publicIpAddressId.toLowerCase());
-    this.#free.push(Number(address.split('.').at(-1)));
+    this.#free.push(Number(released.address.split('.').at(-1)));
   }
 
-  addressOf(publicIpAddressId: string): string | undefined {
-    return this.#assigned.get(publicIpAddressId.toLowerCase());
+  assigned(): Iterable<Assignment> {
+    return this.#assigned.values();
   }
 }

@@ -10,8 +10,9 @@ import type {
   PortMapping,
   Workload,
 } from './contract.ts';
+import { type Endpoint, endpointKey } from './endpoint.ts';
 import type { ForwardingModel } from './forwarding-model.ts';
-import { type Endpoint, type EndpointState, type GroundTruthLog, sameState } from './ground-truth.ts';
+import { type EndpointState, type GroundTruthLog, sameState } from './ground-truth.ts';
 import type { Instances } from './instances.ts';
 
 /** Makes the model's states come true, and records in the log when they have. */
@@ -46,7 +47,6 @@ export class FollowedModel implements DataPlane {
   readonly #endpoints = new Map<string, Endpoint>();
   readonly #states = new Map<Endpoint, EndpointState>();
   readonly #ports = new Set<number>();
-  readonly #publicIpAddressIds = new Map<string, string>();
   #publishedAtMs = -Infinity;
   #timer: AbortController | undefined;
 
@@ -58,14 +58,12 @@ export class FollowedModel implements DataPlane {
 
   assignAddress(publicIpAddressId: string, version: 'IPv4' | 'IPv6' = 'IPv4'): string {
     const address = this.#addresses.assign(publicIpAddressId, version);
-    this.#publicIpAddressIds.set(publicIpAddressId.toLowerCase(), publicIpAddressId);
     this.#change(() => {});
     return address;
   }
 
   releaseAddress(publicIpAddressId: string): void {
     this.#addresses.release(publicIpAddressId);
-    this.#publicIpAddressIds.delete(publicIpAddressId.toLowerCase());
     for (const [key, endpoint] of this.#endpoints) {
       if (endpoint.publicIpAddressId.toLowerCase() !== publicIpAddressId.toLowerCase()) continue;
       this.#parts.follower.drop(endpoint, this.#clock.monotonicMs());
@@ -84,16 +82,16 @@ export class FollowedModel implements DataPlane {
   }
 
   placeWorkload(workload: Workload): void {
-    this.#changeInstances(() => this.#parts.instances.place(workload));
+    this.#changeInstance(workload.instance, () => this.#parts.instances.place(workload));
   }
 
   removeWorkload(instance: string): void {
-    this.#changeInstances(() => this.#parts.instances.remove(instance));
+    this.#changeInstance(instance, () => this.#parts.instances.remove(instance));
     this.#parts.follower.loseInstance(instance, 'hung');
   }
 
   setInstanceCondition(instance: string, condition: InstanceCondition): void {
-    this.#changeInstances(() => this.#parts.instances.setCondition(instance, condition));
+    this.#changeInstance(instance, () => this.#parts.instances.setCondition(instance, condition));
     if (condition === 'process-dead') this.#parts.follower.loseInstance(instance, 'reset');
     if (condition === 'machine-down') this.#parts.follower.loseInstance(instance, 'hung');
   }
@@ -122,10 +120,12 @@ export class FollowedModel implements DataPlane {
     await this.#parts.follower[Symbol.asyncDispose]();
   }
 
-  #changeInstances(change: () => void): void {
+  #changeInstance(instance: string, change: () => void): void {
+    const backends = () => this.#parts.instances.named(instance)?.workload.backends ?? [];
     this.#change((nowMs) => {
+      const before = backends();
       change();
-      this.#parts.model.instancesChanged(nowMs);
+      this.#parts.model.instanceChanged([...before, ...backends()], nowMs);
     });
   }
 
@@ -154,7 +154,7 @@ export class FollowedModel implements DataPlane {
   #publish(atMs: number): void {
     this.#publishedAtMs = Math.max(this.#publishedAtMs, atMs);
     for (const endpoint of this.#endpoints.values()) {
-      const state = this.#parts.model.stateOf(endpoint.publicIpAddressId, endpoint.port);
+      const state = this.#parts.model.stateOf(endpoint);
       if (sameState(this.#states.get(endpoint), state)) continue;
       this.#states.set(endpoint, state);
       this.#parts.follower.follow(endpoint, state, this.#publishedAtMs);
@@ -163,12 +163,11 @@ export class FollowedModel implements DataPlane {
 
   #addEndpoints(): void {
     for (const port of this.#parts.model.ports()) this.#ports.add(port);
-    for (const [key, publicIpAddressId] of this.#publicIpAddressIds) {
-      const address = this.#addresses.addressOf(publicIpAddressId);
-      if (address === undefined) continue;
+    for (const { publicIpAddressId, address } of this.#addresses.assigned()) {
       for (const port of this.#ports) {
-        if (this.#endpoints.has(`${key} ${port}`)) continue;
-        this.#endpoints.set(`${key} ${port}`, { publicIpAddressId, address, port });
+        const key = endpointKey(publicIpAddressId, port);
+        if (this.#endpoints.has(key)) continue;
+        this.#endpoints.set(key, { key, publicIpAddressId, address, port });
       }
     }
   }

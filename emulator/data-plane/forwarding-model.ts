@@ -1,9 +1,10 @@
 import type { AcceptedWrite, ArmResource, BackendHealth, ResourceReader } from './contract.ts';
-import { EndpointTimeline } from './endpoint-timeline.ts';
+import { type Endpoint, endpointKey } from './endpoint.ts';
+import { EndpointTimeline, type Forwarding } from './endpoint-timeline.ts';
 import type { EndpointState } from './ground-truth.ts';
 import type { HealthProbes } from './health-probes.ts';
 import type { Instances } from './instances.ts';
-import { loadBalancersOf, networkInterfaceTypes, type Route, readRoutes } from './routes.ts';
+import { type Backend, loadBalancersOf, networkInterfaceTypes, type Route, readRoutes } from './routes.ts';
 import type { DrawTiming } from './timing.ts';
 
 export interface ForwardingModelParts {
@@ -17,7 +18,7 @@ export interface ForwardingModelParts {
 /** Where one connection goes. */
 export interface Destination {
   readonly route: Route;
-  readonly backend: string;
+  readonly backend: Backend;
 }
 
 type RoutesByEndpoint = ReadonlyMap<string, Route>;
@@ -39,7 +40,7 @@ export class ForwardingModel {
   /** What the data plane has been told, by load balancer. A write that it does not follow never comes here. */
   readonly #configured = new Map<string, RoutesByEndpoint>();
   readonly #timelines = new Map<string, EndpointTimeline>();
-  #rotations = new WeakMap<Route, readonly string[]>();
+  #rotations = new WeakMap<Route, readonly Backend[]>();
 
   constructor(parts: ForwardingModelParts) {
     this.#parts = parts;
@@ -79,9 +80,9 @@ export class ForwardingModel {
     this.#watchBackends(write.acceptedAtMs);
   }
 
-  /** To be called after every change of an instance. */
-  instancesChanged(nowMs: number): void {
-    this.#parts.probes.observe(nowMs);
+  /** To be called after every change of an instance, with all backends that it had or has. */
+  instanceChanged(backends: readonly string[], nowMs: number): void {
+    this.#parts.probes.observe(backends, nowMs);
   }
 
   nextChangeAtMs(): number | undefined {
@@ -97,16 +98,16 @@ export class ForwardingModel {
     if (this.#parts.probes.advance(nowMs)) this.#rotations = new WeakMap();
   }
 
-  stateOf(publicIpAddressId: string, port: number): EndpointState {
-    const { route, oldRoute } = this.#forwarding(publicIpAddressId, port);
+  stateOf({ key }: Endpoint): EndpointState {
+    const { route, oldRoute } = this.#forwarding(key);
     if (route === undefined) return { state: 'swallowed' };
     const state = oldRoute === undefined ? this.#routeState(route) : 'mixed';
     return { state, loadBalancerId: route.loadBalancerId };
   }
 
   /** The instance that a new connection goes to; undefined where it is swallowed. */
-  choose(publicIpAddressId: string, port: number, flow: Flow): Destination | undefined {
-    const { route, oldRoute } = this.#forwarding(publicIpAddressId, port);
+  choose({ key }: Endpoint, flow: Flow): Destination | undefined {
+    const { route, oldRoute } = this.#forwarding(key);
     const takesOldSide = oldRoute !== undefined && flow.hash('address-and-port', 'side') % 2 === 0;
     const side = takesOldSide ? oldRoute : route;
     if (side === undefined) return undefined;
@@ -116,8 +117,8 @@ export class ForwardingModel {
   }
 
   /** The load balancers that answer on an endpoint now: none, one, or two while a move is mixed. */
-  owners(publicIpAddressId: string, port: number): string[] {
-    const { route, oldRoute } = this.#forwarding(publicIpAddressId, port);
+  owners({ key }: Endpoint): string[] {
+    const { route, oldRoute } = this.#forwarding(key);
     return [route, oldRoute].flatMap((side) => side?.loadBalancerId ?? []);
   }
 
@@ -129,15 +130,14 @@ export class ForwardingModel {
   ruleHealth(loadBalancerId: string, ruleName: string): BackendHealth[] {
     const routes = [...(this.#configured.get(loadBalancerId.toLowerCase()) ?? noRoutes).values()];
     const route = routes.find((candidate) => candidate.ruleName.toLowerCase() === ruleName.toLowerCase());
-    return (route?.backends ?? []).map((backend) => ({
-      backend,
-      state: route?.probe === undefined ? 'Unknown' : this.#parts.probes.state(route.probe, backend),
-    }));
+    if (route === undefined) return [];
+    const { probe, backends } = route;
+    const states = probe === undefined ? [] : this.#parts.probes.states(probe, backends);
+    return backends.map(({ id }, index) => ({ backend: id, state: states[index] ?? 'Unknown' }));
   }
 
-  #forwarding(publicIpAddressId: string, port: number) {
-    const timeline = this.#timelines.get(endpointKey(publicIpAddressId, port));
-    return timeline?.current ?? { route: undefined, oldRoute: undefined };
+  #forwarding(key: string): Pick<Forwarding, 'route' | 'oldRoute'> {
+    return this.#timelines.get(key)?.current ?? { route: undefined };
   }
 
   #routeState(route: Route): EndpointState['state'] {
@@ -150,14 +150,12 @@ export class ForwardingModel {
     return reactions.has('refuses') ? 'refused' : 'swallowed';
   }
 
-  #rotation(route: Route): readonly string[] {
+  #rotation(route: Route): readonly Backend[] {
     const known = this.#rotations.get(route);
     if (known !== undefined) return known;
     const { probe, backends } = route;
-    const rotation =
-      probe === undefined
-        ? backends
-        : backends.filter((backend) => this.#parts.probes.state(probe, backend) === 'Up');
+    const states = probe && this.#parts.probes.states(probe, backends);
+    const rotation = backends.filter((_, index) => states === undefined || states[index] === 'Up');
     this.#rotations.set(route, rotation);
     return rotation;
   }
@@ -203,22 +201,16 @@ export class ForwardingModel {
   #watchBackends(nowMs: number): void {
     const configured = [...this.#configured.values()].flatMap((routes) => [...routes.values()]);
     const effective = [...this.#timelines.values()].flatMap((timeline) => timeline.routes());
-    const subjects = new Set([...configured, ...effective])
-      .values()
-      .flatMap(({ probe, backends }) => (probe ? backends.map((backend) => ({ probe, backend })) : []))
-      .toArray();
-    for (const { probe, backend } of subjects) this.#parts.probes.watch(probe, backend, nowMs);
-    this.#parts.probes.keepOnly(subjects);
+    const pools = [...new Set([...configured, ...effective])].flatMap(({ probe, backends }) =>
+      probe === undefined ? [] : { probe, backends },
+    );
+    this.#parts.probes.watch(pools, nowMs);
   }
 }
 
 /** The client's side of a connection, as a load balancer's hash sees it. */
 export interface Flow {
   hash(key: Route['flowKey'], purpose: string): number;
-}
-
-function endpointKey(publicIpAddressId: string, port: number): string {
-  return `${publicIpAddressId.toLowerCase()} ${port}`;
 }
 
 function firstOf(routes: RoutesByEndpoint): Route | undefined {

@@ -2,11 +2,12 @@ import type { Socket } from 'node:net';
 import { BlackHoles } from './black-holes.ts';
 import { ClientConnection, swallow } from './client-connection.ts';
 import type { DataPlaneClock, ExistingConnections, PortMapping } from './contract.ts';
+import type { Endpoint } from './endpoint.ts';
 import { flowOf } from './flow.ts';
 import type { EndpointFollower } from './followed-model.ts';
 import type { ForwardingModel } from './forwarding-model.ts';
 import { FrontendListener } from './frontend-listener.ts';
-import type { Endpoint, EndpointState, GroundTruthLog } from './ground-truth.ts';
+import type { EndpointState, GroundTruthLog } from './ground-truth.ts';
 import { InstanceServer } from './instance-server.ts';
 import type { Instances } from './instances.ts';
 import type { LoopbackNetwork } from './loopback-network.ts';
@@ -100,7 +101,7 @@ export class Frontends implements EndpointFollower {
     const { model, instances, seed } = this.#parts;
     this.#track(endpoint, socket);
     const client = { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 };
-    const destination = model.choose(endpoint.publicIpAddressId, endpoint.port, flowOf(client, seed));
+    const destination = model.choose(endpoint, flowOf(client, seed));
     const { route, backend } = destination ?? {};
     const reaction = route && backend ? instances.reaction(backend, route.instancePort) : 'swallows';
     const instance = backend && instances.at(backend)?.workload.instance;
@@ -126,7 +127,7 @@ export class Frontends implements EndpointFollower {
 
   #cutMovedConnections(endpoint: Endpoint): void {
     const { model, existingConnections } = this.#parts;
-    const owners = model.owners(endpoint.publicIpAddressId, endpoint.port);
+    const owners = model.owners(endpoint);
     for (const client of this.#clients.get(endpoint) ?? []) {
       const connection = this.#connections.get(client);
       if (connection === undefined || owners.includes(connection.loadBalancerId)) continue;

@@ -1,11 +1,5 @@
 import type { GroundTruthInterval } from './contract.ts';
-
-/** One port of one public IP address. */
-export interface Endpoint {
-  readonly publicIpAddressId: string;
-  readonly address: string;
-  readonly port: number;
-}
+import type { Endpoint } from './endpoint.ts';
 
 /** What an endpoint does at one instant. */
 export type EndpointState = Pick<GroundTruthInterval, 'state' | 'loadBalancerId'>;
@@ -25,7 +19,8 @@ export class GroundTruthLog {
     const open = this.#open.get(endpoint);
     if (sameState(open, state)) return;
     this.end(endpoint, atMs);
-    const interval = { ...endpoint, fromMs: atMs, ...state };
+    const { publicIpAddressId, address, port } = endpoint;
+    const interval = { publicIpAddressId, address, port, fromMs: atMs, ...state };
     this.#intervals.push(interval);
     this.#open.set(endpoint, interval);
   }

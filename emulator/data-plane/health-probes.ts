@@ -1,12 +1,18 @@
 import type { Random } from '../random.ts';
 import type { BackendHealth } from './contract.ts';
 import type { Instances } from './instances.ts';
-import type { ProbeConfiguration } from './routes.ts';
+import type { Backend, ProbeConfiguration } from './routes.ts';
+
+/** A health probe and the backends that it asks. */
+export interface ProbedPool {
+  readonly probe: ProbeConfiguration;
+  readonly backends: readonly Backend[];
+}
 
 /** One health probe's view of one backend. */
 interface Subject {
   readonly probe: ProbeConfiguration;
-  readonly backend: string;
+  readonly backend: Backend;
   readonly intervalMs: number;
   readonly phaseMs: number;
   state: BackendHealth['state'];
@@ -24,7 +30,9 @@ export class HealthProbes {
   readonly #instances: Instances;
   readonly #random: Random;
   readonly #speed: number;
-  readonly #subjects = new Map<string, Subject>();
+  /** By health probe, then by backend. */
+  readonly #subjects = new Map<string, Map<string, Subject>>();
+  readonly #byBackend = new Map<string, Set<Subject>>();
   readonly #turning = new Set<Subject>();
 
   constructor(instances: Instances, random: Random, speed: number) {
@@ -33,48 +41,28 @@ export class HealthProbes {
     this.#speed = speed;
   }
 
-  /** Begins to probe a backend, unless it is probed already. `Unknown` and out of rotation until the first tick. */
-  watch(probe: ProbeConfiguration, backend: string, nowMs: number): void {
-    const key = keyOf(probe, backend);
-    if (this.#subjects.has(key)) return;
-    const intervalMs = probe.intervalMs / this.#speed;
-    const subject: Subject = {
-      probe,
-      backend,
-      intervalMs,
-      phaseMs: this.#random.uniform(`health-probe ${key}`) * intervalMs,
-      state: 'Unknown',
-      passing: this.#instances.passes(probe, backend),
-      firstTickMs: 0,
-      previousFirstTickMs: undefined,
-    };
-    subject.firstTickMs = tickFrom(subject, nowMs);
-    this.#subjects.set(key, subject);
-    this.#turning.add(subject);
+  /** Probes these and forgets all others. A backend that is new is `Unknown` and out of rotation until its first tick. */
+  watch(wanted: Iterable<ProbedPool>, nowMs: number): void {
+    const kept = new Set<Subject>();
+    for (const { probe, backends } of wanted) {
+      const probeKey = keyOf(probe);
+      for (const backend of backends) kept.add(this.#subject(probe, probeKey, backend, nowMs));
+    }
+    for (const subject of this.#all()) if (!kept.has(subject)) this.#forget(subject);
   }
 
   /** Takes what every backend does now as its state for long. */
   settle(): void {
-    for (const subject of this.#subjects.values()) {
+    for (const subject of this.#all()) {
       subject.state = subject.passing ? 'Up' : 'Down';
       subject.firstTickMs = -Infinity;
     }
     this.#turning.clear();
   }
 
-  /** Forgets what no rule refers to any more. */
-  keepOnly(wanted: Iterable<{ probe: ProbeConfiguration; backend: string }>): void {
-    const keys = new Set(Array.from(wanted, ({ probe, backend }) => keyOf(probe, backend)));
-    for (const [key, subject] of this.#subjects) {
-      if (keys.has(key)) continue;
-      this.#subjects.delete(key);
-      this.#turning.delete(subject);
-    }
-  }
-
-  /** To be called after every change of an instance. */
-  observe(nowMs: number): void {
-    for (const subject of this.#subjects.values()) {
+  /** To be called after every change of an instance, with all backends that it had or has. */
+  observe(backends: readonly string[], nowMs: number): void {
+    for (const subject of backends.flatMap((id) => [...this.#subjectsAt(id.toLowerCase())])) {
       const passing = this.#instances.passes(subject.probe, subject.backend);
       if (passing !== subject.passing) this.#turn(subject, passing, nowMs);
     }
@@ -98,8 +86,48 @@ export class HealthProbes {
     return turned;
   }
 
-  state(probe: ProbeConfiguration, backend: string): BackendHealth['state'] {
-    return this.#subjects.get(keyOf(probe, backend))?.state ?? 'Unknown';
+  /** The state of each backend, in their order. */
+  states(probe: ProbeConfiguration, backends: readonly Backend[]): BackendHealth['state'][] {
+    const subjects = this.#subjects.get(keyOf(probe));
+    return backends.map(({ key }) => subjects?.get(key)?.state ?? 'Unknown');
+  }
+
+  #subject(probe: ProbeConfiguration, probeKey: string, backend: Backend, nowMs: number): Subject {
+    const subjects = this.#subjects.get(probeKey) ?? new Map<string, Subject>();
+    const known = subjects.get(backend.key);
+    if (known !== undefined) return known;
+    const intervalMs = probe.intervalMs / this.#speed;
+    const phaseMs = this.#random.uniform(`health-probe ${probeKey} ${backend.key}`) * intervalMs;
+    const subject: Subject = {
+      probe,
+      backend,
+      intervalMs,
+      phaseMs,
+      state: 'Unknown',
+      passing: this.#instances.passes(probe, backend),
+      firstTickMs: tickFrom({ phaseMs, intervalMs }, nowMs),
+      previousFirstTickMs: undefined,
+    };
+    this.#subjects.set(probeKey, subjects.set(backend.key, subject));
+    this.#subjectsAt(backend.key).add(subject);
+    this.#turning.add(subject);
+    return subject;
+  }
+
+  #forget(subject: Subject): void {
+    this.#subjects.get(keyOf(subject.probe))?.delete(subject.backend.key);
+    this.#subjectsAt(subject.backend.key).delete(subject);
+    this.#turning.delete(subject);
+  }
+
+  *#all(): Generator<Subject> {
+    for (const subjects of this.#subjects.values()) yield* subjects.values();
+  }
+
+  #subjectsAt(backendKey: string): Set<Subject> {
+    const subjects = this.#byBackend.get(backendKey) ?? new Set();
+    this.#byBackend.set(backendKey, subjects);
+    return subjects;
   }
 
   #turn(subject: Subject, passing: boolean, nowMs: number): void {
@@ -117,12 +145,11 @@ export class HealthProbes {
 }
 
 /** A configuration that changes is another health probe: it begins anew. */
-function keyOf(probe: ProbeConfiguration, backend: string): string {
-  const { id, protocol, port, path, intervalMs, threshold } = probe;
-  return [id, protocol, port, path, intervalMs, threshold, backend.toLowerCase()].join(' ');
+function keyOf({ id, protocol, port, path, intervalMs, threshold }: ProbeConfiguration): string {
+  return [id, protocol, port, path, intervalMs, threshold].join(' ');
 }
 
-function tickFrom({ phaseMs, intervalMs }: Subject, timeMs: number): number {
+function tickFrom({ phaseMs, intervalMs }: Pick<Subject, 'phaseMs' | 'intervalMs'>, timeMs: number): number {
   return phaseMs + Math.ceil((timeMs - phaseMs) / intervalMs) * intervalMs;
 }
 

@@ -1,5 +1,5 @@
 import type { InstanceCondition, Workload } from './contract.ts';
-import type { ProbeConfiguration } from './routes.ts';
+import type { Backend, ProbeConfiguration } from './routes.ts';
 
 /** What a machine does with a connection attempt to one of its ports. */
 export type Reaction = 'accepts' | 'refuses' | 'swallows';
@@ -41,8 +41,8 @@ export class Instances {
     for (const { workload } of this.#byName.values()) yield workload;
   }
 
-  at(backend: string): Instance | undefined {
-    return this.#byName.get(this.#nameByBackend.get(backend.toLowerCase()) ?? '');
+  at(backend: Backend): Instance | undefined {
+    return this.#byName.get(this.#nameByBackend.get(backend.key) ?? '');
   }
 
   named(instance: string): Instance | undefined {
@@ -50,14 +50,14 @@ export class Instances {
   }
 
   /** Where no machine has the address, nothing answers: the attempt is swallowed. */
-  reaction(backend: string, port: number): Reaction {
+  reaction(backend: Backend, port: number): Reaction {
     const instance = this.at(backend);
     if (instance === undefined || instance.condition === 'machine-down') return 'swallows';
     const listens = instance.condition !== 'process-dead' && instance.workload.ports.includes(port);
     return listens ? 'accepts' : 'refuses';
   }
 
-  passes(probe: ProbeConfiguration, backend: string): boolean {
+  passes(probe: ProbeConfiguration, backend: Backend): boolean {
     if (this.reaction(backend, probe.port) !== 'accepts') return false;
     const instance = this.at(backend);
     return probe.protocol === 'tcp' || (instance !== undefined && statusOf(instance, probe.path) === 200);

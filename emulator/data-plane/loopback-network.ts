@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 import type { DataPlaneOptions, PortMapping } from './contract.ts';
-import type { Endpoint } from './ground-truth.ts';
+import type { Endpoint } from './endpoint.ts';
 
 /** Where an endpoint's listener is bound. */
 export interface Binding {

@@ -14,6 +14,14 @@ export interface ProbeConfiguration {
   readonly threshold: number;
 }
 
+/** An IP configuration's id, or the private address of an IP-based backend. */
+export interface Backend {
+  /** As the resource that names it writes it. */
+  readonly id: string;
+  /** The same in lower case: ids are compared without case. */
+  readonly key: string;
+}
+
 /** Which fields of the client's 5-tuple choose the instance: `loadDistribution`. */
 export type FlowKey = 'address-and-port' | 'address';
 
@@ -26,8 +34,8 @@ export interface Route {
   readonly frontendPort: number;
   /** Where the instance is reached. With `enableFloatingIP` that is the frontend's port: the packet arrives unchanged. */
   readonly instancePort: number;
-  /** IP configuration ids and private addresses; one for a NAT rule. */
-  readonly backends: readonly string[];
+  /** One for a NAT rule. */
+  readonly backends: readonly Backend[];
   readonly flowKey: FlowKey;
   /** NAT rules have none: they forward to their machine whatever its state is. */
   readonly probe?: ProbeConfiguration;
@@ -129,7 +137,7 @@ class LoadBalancerReading {
       return this.#scaleSetInstances(textOf(pool, 'id') ?? '')
         .map(({ instanceId, backend }) => ({ port: firstPort + instanceId, backend }))
         .filter(({ port }) => port <= lastPort)
-        .flatMap(({ port, backend }) => this.#route(pool, port, { backends: [backend] }));
+        .flatMap(({ port, backend }) => this.#route(pool, port, { backends: distinct([backend]) }));
     });
   }
 
@@ -192,7 +200,7 @@ class LoadBalancerReading {
   }
 
   /** By what the load balancer lists and by what network interfaces say of themselves: either may have been written first. */
-  #poolMembers(poolId: string): string[] {
+  #poolMembers(poolId: string): Backend[] {
     const pool = this.#child('backendAddressPools', poolId) ?? {};
     const listed = listOf(pool, 'backendIPConfigurations').map((member) => textOf(member, 'id'));
     const addresses = listOf(pool, 'loadBalancerBackendAddresses').map(
@@ -202,7 +210,7 @@ class LoadBalancerReading {
     return distinct([...listed, ...addresses, ...(this.#joined.get(poolId) ?? [])]);
   }
 
-  #natBackends(rule: JsonObject): string[] {
+  #natBackends(rule: JsonObject): Backend[] {
     const joined = this.#joined.get(textOf(rule, 'id')?.toLowerCase() ?? '') ?? [];
     return distinct([referenceOf(rule, 'backendIPConfiguration'), ...joined]).slice(0, 1);
   }
@@ -234,10 +242,11 @@ function loadBalancerIdIn(childId: string): string {
 }
 
 /** By ids without case, so that one instance is never counted twice. */
-function distinct(ids: readonly (string | undefined)[]): string[] {
-  const byKey = new Map<string, string>();
+function distinct(ids: readonly (string | undefined)[]): Backend[] {
+  const byKey = new Map<string, Backend>();
   for (const id of ids) {
-    if (id !== undefined && !byKey.has(id.toLowerCase())) byKey.set(id.toLowerCase(), id);
+    const key = id?.toLowerCase();
+    if (id !== undefined && key !== undefined && !byKey.has(key)) byKey.set(key, { id, key });
   }
   return [...byKey.values()];
 }

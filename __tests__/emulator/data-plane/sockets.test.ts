@@ -180,6 +180,7 @@ describe('a move in two writes', () => {
     await using environment = await open({ timing });
     environment.write(0, blue('temp'));
     environment.write(0, green('pip1'));
+    await environment.dataPlane.settled();
     const seen = new Set<unknown>();
     await until(async () => seen.add(await versionAt(environment.pip1)).size === 2);
     const state = () =>
