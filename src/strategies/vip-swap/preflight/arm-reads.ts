@@ -1,5 +1,4 @@
-import { UncertainWriteError } from '../../../azure/arm.ts';
-import { ArmError, ArmOperationError, NoAnswerError } from '../../../azure/arm-error.ts';
+import { ArmError, ArmOperationError, NoAnswerError, UncertainWriteError } from '../../../azure/arm-error.ts';
 import { type Finding, unchecked } from './finding.ts';
 
 /** A scope at which a read did not succeed, and why. */

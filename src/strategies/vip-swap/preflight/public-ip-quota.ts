@@ -42,9 +42,13 @@ function noRoom(full: readonly NetworkUsage[], { temporaryIpIds }: ProposedSwap,
 }
 
 /** The left-over of an earlier run is used again and is in the count already. */
-async function missingCount(swap: ProposedSwap, arm: Arm, signal: AbortSignal): Promise<number> {
-  const found = await Promise.all(swap.temporaryIpIds.map((id) => findPublicIpAddress(arm, id, signal)));
-  return found.filter((address) => address === undefined).length;
+async function missingCount(
+  { temporaryIpIds }: ProposedSwap,
+  arm: Arm,
+  signal: AbortSignal,
+): Promise<number> {
+  const { read } = await readScopes(temporaryIpIds, (id) => findPublicIpAddress(arm, id, signal));
+  return temporaryIpIds.length - read.filter(({ value }) => value !== undefined).length;
 }
 
 /** Names seen in Azure: all addresses, those of the Standard SKU (by IP version or not), the static ones of Basic. */

@@ -1,0 +1,87 @@
+import { expect } from 'vitest';
+import type { Permission, Scenario } from '../../../emulator/arm/scenario.ts';
+import { observe } from '../../../src/strategies/vip-swap/environment.ts';
+import type { VipSwapGoal } from '../../../src/strategies/vip-swap/goal.ts';
+import {
+  type Finding,
+  type Preflight,
+  type ProposedSwap,
+  runPreflight,
+} from '../../../src/strategies/vip-swap/preflight/index.ts';
+import { temporaryAddresses } from '../../../src/strategies/vip-swap/temporary-ip.ts';
+import { type InProcessArmOptions, startInProcessArm } from '../../azure/in-process-arm.ts';
+
+export const subscriptionId = '8f4e2c7a-5b1d-4c39-9a06-d2e7f1b3c845';
+export const subscription = `/subscriptions/${subscriptionId}`;
+export const group = `${subscription}/resourceGroups/vipswap`;
+export const network = `${group}/providers/Microsoft.Network`;
+
+export interface Changes extends InProcessArmOptions {
+  readonly goal?: Partial<VipSwapGoal>;
+  readonly plannedMethod?: Preflight['plannedMethod'];
+  readonly checkTarget?: Preflight['checkTarget'];
+  readonly signal?: AbortSignal;
+  /** What happens between observing and checking. */
+  readonly before?: (arm: ReturnType<typeof startInProcessArm>) => Promise<void>;
+}
+
+export async function preflight(changes: Changes = {}) {
+  const world = startInProcessArm(changes);
+  const signal = changes.signal ?? new AbortController().signal;
+  const goal: VipSwapGoal = {
+    subscriptionId,
+    productionPublicIpIds: [`${network}/publicIPAddresses/vipswap1pip`],
+    targetLoadBalancerId: `${network}/loadBalancers/vipswap2lb`,
+    targetFrontends: [],
+    swapMethod: 'temporary-ip',
+    sparePublicIpIds: [],
+    temporaryIpTags: {},
+    targetCheck: { kind: 'own-address' },
+    allowAddressChange: false,
+    allowSmallerTarget: false,
+    ...changes.goal,
+  };
+  const observation = await observe(world.arm, goal, new AbortController().signal);
+  expect.assert(observation.kind === 'to-move');
+  const { environment } = observation;
+  await changes.before?.(world);
+  const swap: ProposedSwap = {
+    goal,
+    environment,
+    plannedMethod: changes.plannedMethod ?? 'temporary-ip',
+    temporaryIpIds: temporaryAddresses(environment, {}).map(({ id }) => id),
+  };
+  const findings = await runPreflight({
+    ...swap,
+    arm: world.arm,
+    signal,
+    checkTarget: changes.checkTarget ?? (async () => ({ kind: 'answered' })),
+  });
+  return { ...world, swap, findings };
+}
+
+export function messages(findings: readonly Finding[], kind: Finding['kind']): string[] {
+  return findings.filter((each) => each.kind === kind).map(({ message }) => message);
+}
+
+export function granting(...permissions: readonly Permission[]) {
+  return (scenario: Scenario): Scenario => ({
+    ...scenario,
+    settings: { ...scenario.settings, permissions },
+  });
+}
+
+export function lock(scope: string, level: 'ReadOnly' | 'CanNotDelete') {
+  return async ({ arm }: ReturnType<typeof startInProcessArm>) => {
+    await arm.write(
+      {
+        method: 'PUT',
+        path: `${scope}/providers/Microsoft.Authorization/locks/freeze`,
+        apiVersion: '2020-05-01',
+        body: { properties: { level } },
+        pace: 'as-told',
+      },
+      new AbortController().signal,
+    );
+  };
+}
