@@ -59,6 +59,8 @@ export type FaultEffect =
   | { readonly effect: 'connection-reset' }
   /** 429 `SubscriptionRequestsThrottled`; without seconds there is no `Retry-After`. */
   | { readonly effect: 'throttled'; readonly retryAfterSeconds?: number }
+  /** 400 `PublicIPCountLimitReached` with this limit. */
+  | { readonly effect: 'quota-reached'; readonly limit?: number }
   | { readonly effect: 'policy-denied'; readonly assignment?: Partial<PolicyAssignment> }
   | { readonly effect: 'delayed'; readonly beforeMs?: number; readonly afterMs?: number }
   | {
@@ -93,6 +95,7 @@ const effects: readonly string[] = [
   'answer-lost',
   'connection-reset',
   'throttled',
+  'quota-reached',
   'policy-denied',
   'delayed',
   'foreign-write',

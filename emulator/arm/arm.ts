@@ -187,6 +187,9 @@ function refuseByFault(plane: ControlPlane, request: ArmRequest, effects: readon
       const message = effect.message ?? `The emulator was told to answer ${effect.code}.`;
       throw new ArmError(effect.status, { code: effect.code, message }, effect.headers);
     }
+    if (effect.effect === 'quota-reached') {
+      throw errors.publicIpCountLimit(effect.limit ?? plane.scenario.settings.publicIpLimit);
+    }
     if (effect.effect === 'throttled') {
       const operation = `${request.method}/SUBSCRIPTIONS/RESOURCEGROUPS/PROVIDERS/${request.path.split('/').slice(6, 8).join('/').toUpperCase()}/`;
       throw errors.subscriptionThrottled(plane.scenario.subscriptionId, operation, effect.retryAfterSeconds);

@@ -1,7 +1,7 @@
 import type { ArmResource } from '../data-plane/contract.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { textOf } from './json.ts';
-import { composeLoadBalancer } from './network/load-balancer-model.ts';
+import { composeLoadBalancer, loadBalancerType } from './network/load-balancer-model.ts';
 import { poolMembers } from './network/pool-members.ts';
 import { withAddress } from './network/public-ip-addresses.ts';
 import { rebind } from './network/public-ip-bindings.ts';
@@ -10,8 +10,6 @@ import { sameId } from './resource-id.ts';
 import { resourceGroupType } from './resources/routes.ts';
 import { stamp } from './stamp.ts';
 import { newEtag } from './writes.ts';
-
-const loadBalancerType = 'Microsoft.Network/loadBalancers';
 
 /** Fills the store: what stands in the scenario, and what ARM computes from it. */
 export function loadScenario(plane: ControlPlane): void {

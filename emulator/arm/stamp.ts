@@ -2,7 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ArmResource } from '../data-plane/contract.ts';
 import { isObject, type JsonObject } from './json.ts';
 
-export type ProvisioningState = 'Succeeded' | 'Updating' | 'Deleting' | 'Failed';
+const provisioningStates = ['Succeeded', 'Updating', 'Deleting', 'Failed'] as const;
+
+export type ProvisioningState = (typeof provisioningStates)[number];
 
 /**
  * A resource with a new state and etag. The children of a load balancer carry those of their parent, as recorded:
@@ -25,9 +27,9 @@ function stampChildren(properties: JsonObject, state: ProvisioningState, etag: s
   );
 }
 
-/** A child resource has a name and an id and properties; a bare reference has only an id. */
+/** A child resource has an id and properties; a bare reference has only an id. */
 function stampChild(item: unknown, state: ProvisioningState, etag: string): unknown {
-  if (!isObject(item) || item.name === undefined || !isObject(item.properties)) return item;
+  if (!isObject(item) || typeof item.id !== 'string' || !isObject(item.properties)) return item;
   return {
     ...item,
     etag,
@@ -40,9 +42,10 @@ export function sameContent(before: ArmResource, after: ArmResource): boolean {
   return isDeepStrictEqual(stamp(after, 'Succeeded', ''), stamp(before, 'Succeeded', ''));
 }
 
-export function stateOf(resource: ArmResource): string {
+/** A state that is not Microsoft.Network's counts as settled. */
+export function stateOf(resource: ArmResource): ProvisioningState {
   const state = resource.properties.provisioningState;
-  return typeof state === 'string' ? state : 'Succeeded';
+  return provisioningStates.find((known) => known === state) ?? 'Succeeded';
 }
 
 export function etagOf(resource: JsonObject): string {

@@ -128,6 +128,7 @@ function tellDataPlane(
   acceptedAtMs: number,
   durationMs: number,
 ): void {
+  if (write.changes.length === 0) return;
   const dataPlaneFollows = fault?.dataPlaneFollows ?? (fault === undefined || fault.model !== 'unchanged');
   // Where the model stays and the data plane follows, the data plane does what the client asked for.
   const changes = fault?.model === 'unchanged' && dataPlaneFollows ? write.changes : applied;

@@ -3,6 +3,8 @@ import { compact, isObject, type JsonObject, listOf, referenceOf, textOf, withou
 import { sameId } from '../resource-id.ts';
 import { mapPorts } from './nat-port-mappings.ts';
 
+export const loadBalancerType = 'Microsoft.Network/loadBalancers';
+
 /** The collections of a load balancer that are sub-resources, in the order in which ARM prints them. */
 export const childCollections = [
   'frontendIPConfigurations',
@@ -75,7 +77,7 @@ export function composeLoadBalancer(
     ...without(body, 'etag', 'properties', 'sku'),
     name,
     id,
-    type: 'Microsoft.Network/loadBalancers',
+    type: loadBalancerType,
     properties: {
       ...without(given, 'provisioningState', 'resourceGuid'),
       resourceGuid,
@@ -114,7 +116,7 @@ function composeChild(
     ...without(child, 'etag', 'properties'),
     name,
     id,
-    type: `Microsoft.Network/loadBalancers/${collection}`,
+    type: `${loadBalancerType}/${collection}`,
     properties: {
       ...defaults[collection],
       ...settleChild(collection, cutReferences(given)),
@@ -150,7 +152,7 @@ function composeAddresses(poolId: string, pool: JsonObject): readonly JsonObject
       ...without(address, 'etag', 'properties'),
       name,
       id: `${poolId}/loadBalancerBackendAddresses/${name}`,
-      type: 'Microsoft.Network/loadBalancers/backendAddressPools/loadBalancerBackendAddresses',
+      type: `${loadBalancerType}/backendAddressPools/loadBalancerBackendAddresses`,
       // `None` says that there is no administrative state, and is not printed (recorded).
       properties: cutReferences(given.adminState === 'None' ? without(given, 'adminState') : given),
     };

@@ -4,17 +4,17 @@ import { type Call, param, type Reply, type Route } from '../call.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import { errors } from '../errors.ts';
 import { checkPreconditions } from '../etags.ts';
+import { writeAtOnce } from '../immediate-write.ts';
 import { isObject, listOf, referenceOf, textOf } from '../json.ts';
 import { findResource, printResource, readingRoutes, resourceIdOf } from '../reading.ts';
 import { sameId } from '../resource-id.ts';
-import { acceptedReply, acceptWrite, newEtag, putReply } from '../writes.ts';
-import { childrenOf, composeLoadBalancer, hasBackends } from './load-balancer-model.ts';
+import { stateOf } from '../stamp.ts';
+import { acceptedReply, acceptWrite, putReply } from '../writes.ts';
+import { childrenOf, composeLoadBalancer, hasBackends, loadBalancerType } from './load-balancer-model.ts';
 import { tierOf, validateLoadBalancer } from './load-balancer-validation.ts';
 import { poolMembers } from './pool-members.ts';
 import { withAddress } from './public-ip-addresses.ts';
 import { rebind } from './public-ip-bindings.ts';
-
-export const loadBalancerType = 'Microsoft.Network/loadBalancers';
 
 export function loadBalancerRoutes(plane: ControlPlane): Route[] {
   return readingRoutes(plane, loadBalancerType, {
@@ -83,7 +83,7 @@ function subnetFrontends(loadBalancer: ArmResource | undefined): readonly string
 function patchLoadBalancerTags(plane: ControlPlane, call: Call): Reply {
   const before = findResource(plane, call, loadBalancerType);
   checkPreconditions(call, before.id, before);
-  plane.store.put({ ...before, tags: tagsOf(requiredBody(call)), etag: newEtag(plane) });
+  writeAtOnce(plane, before, { ...before, tags: tagsOf(requiredBody(call)) }, stateOf(before));
   return printResource(findResource(plane, call, loadBalancerType));
 }
 

@@ -2,35 +2,35 @@ import { type JsonObject, listOf, memberOf, numberOf, objectOf, referenceOf } fr
 import { sameId } from '../resource-id.ts';
 
 /**
- * The backend addresses of a pool with the ports that NAT rules give them: a NAT rule of a pool has a range of frontend
- * ports, of which each address gets one, in order. Undefined for a pool that lists no addresses.
+ * Where one member of a pool is reached through inbound NAT rules. A NAT rule of a pool has a range of frontend ports,
+ * of which each member gets one, in the order of the pool.
  */
+export function natPortMappings(
+  natRules: readonly JsonObject[],
+  poolId: string,
+  memberIndex: number,
+): readonly JsonObject[] {
+  return natRules
+    .filter(({ properties }) => sameId(referenceOf(properties, 'backendAddressPool'), poolId))
+    .map(({ name, properties }) => ({
+      inboundNatRuleName: name,
+      protocol: memberOf(properties, 'protocol'),
+      frontendPort: (numberOf(properties, 'frontendPortRangeStart') ?? 0) + memberIndex,
+      backendPort: memberOf(properties, 'backendPort'),
+    }));
+}
+
+/** The addresses that a pool lists, each with its ports. Undefined for a pool that lists none. */
 export function mapPorts(
   pool: unknown,
   poolId: string,
   natRules: readonly JsonObject[],
 ): readonly JsonObject[] | undefined {
   if (memberOf(pool, 'loadBalancerBackendAddresses') === undefined) return undefined;
-  const rules = natRulesOf(poolId, natRules);
-  return listOf(pool, 'loadBalancerBackendAddresses').map((address, index) => ({
-    ...address,
-    properties: {
-      ...objectOf(address, 'properties'),
-      ...(rules.length === 0
-        ? {}
-        : { inboundNatRulesPortMapping: rules.map((rule) => mapPort(rule, index)) }),
-    },
-  }));
-}
-
-function natRulesOf(poolId: string, natRules: readonly JsonObject[]): readonly JsonObject[] {
-  return natRules.filter(({ properties }) => sameId(referenceOf(properties, 'backendAddressPool'), poolId));
-}
-
-function mapPort({ name, properties }: JsonObject, index: number): JsonObject {
-  return {
-    inboundNatRuleName: name,
-    frontendPort: (numberOf(properties, 'frontendPortRangeStart') ?? 0) + index,
-    backendPort: memberOf(properties, 'backendPort'),
-  };
+  return listOf(pool, 'loadBalancerBackendAddresses').map((address, index) => {
+    // Inside the load balancer the mapping goes without its protocol (recorded).
+    const mappings = natPortMappings(natRules, poolId, index).map(({ protocol, ...ports }) => ports);
+    const ports = mappings.length === 0 ? {} : { inboundNatRulesPortMapping: mappings };
+    return { ...address, properties: { ...objectOf(address, 'properties'), ...ports } };
+  });
 }

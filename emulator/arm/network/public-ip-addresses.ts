@@ -4,10 +4,11 @@ import { type Call, param, type Reply, type Route } from '../call.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import { errors } from '../errors.ts';
 import { checkPreconditions } from '../etags.ts';
+import { writeAtOnce } from '../immediate-write.ts';
 import { referenceOf, textOf } from '../json.ts';
 import { findResource, printResource, readingRoutes, resourceIdOf } from '../reading.ts';
 import { sameContent, stateOf } from '../stamp.ts';
-import { acceptedReply, acceptWrite, newEtag, putReply } from '../writes.ts';
+import { acceptedReply, acceptWrite, putReply } from '../writes.ts';
 import { composePublicIp, publicIpType } from './public-ip-model.ts';
 import { validatePublicIp } from './public-ip-validation.ts';
 
@@ -62,7 +63,7 @@ export function withAddress(plane: ControlPlane, publicIp: ArmResource): ArmReso
 function patchPublicIpTags(plane: ControlPlane, call: Call): Reply {
   const before = findResource(plane, call, publicIpType);
   checkPreconditions(call, before.id, before);
-  plane.store.put({ ...before, tags: tagsOf(requiredBody(call)), etag: newEtag(plane) });
+  writeAtOnce(plane, before, { ...before, tags: tagsOf(requiredBody(call)) }, stateOf(before));
   return printResource(findResource(plane, call, publicIpType));
 }
 

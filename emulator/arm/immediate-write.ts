@@ -1,0 +1,26 @@
+import type { ArmResource } from '../data-plane/contract.ts';
+import type { ControlPlane } from './control-plane.ts';
+import { rebind } from './network/public-ip-bindings.ts';
+import { type ProvisioningState, stamp } from './stamp.ts';
+import { newEtag } from './writes.ts';
+
+/** Changes a resource without an operation that a client could follow. The etag changes as with every write. */
+export function writeAtOnce(
+  plane: ControlPlane,
+  before: ArmResource,
+  after: ArmResource,
+  state: ProvisioningState,
+): ArmResource {
+  const changes = [{ before, after }];
+  const publicIps = rebind(plane.store, changes);
+  const written = stamp(after, state, newEtag(plane));
+  plane.store.put(written);
+  for (const publicIp of publicIps) plane.store.put(stamp(publicIp, 'Succeeded', newEtag(plane)));
+  plane.dataPlane.accepted({
+    changes: [{ before, after: written }],
+    acceptedAtMs: plane.clock.monotonicMs(),
+    durationMs: 0,
+    dataPlaneFollows: true,
+  });
+  return written;
+}
