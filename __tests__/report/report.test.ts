@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { buildReport, type Report } from '../../src/report/report.ts';
 import { reportText } from '../../src/report/report-text.ts';
 import { summarize } from '../../src/report/summary.ts';
+import { verdict } from '../../src/report/verdict.ts';
 import {
   facts,
   LB1,
@@ -94,6 +95,15 @@ describe('a swap over a temporary address', () => {
       buildReport({ ...facts, maxDowntimeMs }, temporaryIpSwap().events).downtime.maxExceeded;
     expect([judge(61_249), judge(61_250)]).toEqual([true, false]);
   });
+});
+
+it('does not count a POST that only asks as a write', () => {
+  const events = new Rollout()
+    .write({ method: 'POST', path: `${LB1}/loadBalancingRules/web/health`, lastsMs: 2_000 })
+    .plan(temporaryIpPlan).events;
+  const report = buildReport(facts, events, { outcome: 'failed', failure: { message: 'too few instances' } });
+  expect(report.operations).toEqual([]);
+  expect(verdict(report)).toMatch(/nothing was changed\.$/);
 });
 
 describe('a swap that was rolled back', () => {

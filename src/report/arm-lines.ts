@@ -68,12 +68,15 @@ function operationLines(event: ArmOperationEvent): LogLine[] {
   return [{ level: 'info', atMs, text }];
 }
 
-function quotaLines({ atMs, remaining }: ArmRequestEvent, announced: Set<string>): LogLine[] {
+/** A poll hardly changes what is left, and there are hundreds: only what runs low is told of them. */
+function quotaLines({ atMs, remaining, reason }: ArmRequestEvent, announced: Set<string>): LogLine[] {
   const fresh = lowQuotas(remaining).filter(({ name }) => !announced.has(name));
   for (const { name } of fresh) {
     announced.add(name);
   }
-  const all = Object.entries(remaining).map(([name, value]) => `${name} ${value}`);
+  const all = Object.entries(reason.kind === 'poll' ? {} : remaining).map(
+    ([name, value]) => `${name} ${value}`,
+  );
   return [
     ...fresh.map(({ name, left }) => ({
       level: 'warning' as const,

@@ -1,7 +1,18 @@
 /**
- * Whether a request may have changed something in Azure. ARM changes nothing when it refuses; of a write without an
- * answer (`status` is `null`), or with a broken one, nobody knows.
+ * POSTs that only ask: the health of a load-balancing rule (LoadBalancerLoadBalancingRules_Health, Microsoft.Network
+ * 2023-04-01 and later), which preflight wants to know.
  */
-export function mayHaveChanged(method: string, status: number | null): boolean {
-  return method !== 'GET' && (status === null || status < 400 || status === 408 || status >= 500);
+const ASKING_ACTION = /\/loadBalancingRules\/[^/]+\/health$/i;
+
+/** Whether a request is meant to change something in Azure. */
+export function isWrite(method: string, path: string): boolean {
+  return method !== 'GET' && !(method === 'POST' && ASKING_ACTION.test(path));
+}
+
+/**
+ * Whether a request may have changed something. ARM changes nothing when it refuses; of a write without an answer
+ * (`status` is `null`), or with a broken one, nobody knows.
+ */
+export function mayHaveChanged(method: string, path: string, status: number | null): boolean {
+  return isWrite(method, path) && (status === null || status < 400 || status === 408 || status >= 500);
 }

@@ -75,7 +75,7 @@ function opensWindow(state: WindowState, { method, path, result }: ArmRequestEve
     openWindow(state) === undefined &&
     opens(state.phase) &&
     isOfThePhase(state, path) &&
-    mayHaveChanged(method, status)
+    mayHaveChanged(method, path, status)
   );
 }
 

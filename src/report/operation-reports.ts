@@ -1,4 +1,5 @@
 import type { ArmOperationEvent, ArmRequestEvent } from '../azure/arm-events.ts';
+import { isWrite } from './arm-write.ts';
 import type { RolloutEvent } from './events.ts';
 import { beforeThePlan, foldPhase } from './phase.ts';
 import type { RunAxis } from './run-axis.ts';
@@ -83,7 +84,8 @@ export function operationReports(events: readonly RolloutEvent[], since: RunAxis
 type AcceptedWrite = ArmRequestEvent & { readonly method: ArmOperationEvent['method'] };
 
 function isAcceptedWrite(event: ArmRequestEvent): event is AcceptedWrite {
-  return event.method !== 'GET' && event.result.kind === 'answer' && event.result.status < 400;
+  const { method, path, result } = event;
+  return isWrite(method, path) && result.kind === 'answer' && result.status < 400;
 }
 
 function isEndOf(operation: ArmOperationEvent, write: AcceptedWrite): boolean {

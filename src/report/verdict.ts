@@ -24,7 +24,7 @@ export function verdict(report: Report): string {
 
 /** A write that got no answer may have been carried out, so it counts. */
 export function mayHaveWritten({ requests }: Report): boolean {
-  return requests.some(({ method, status }) => mayHaveChanged(method, status));
+  return requests.some(({ method, path, status }) => mayHaveChanged(method, path, status));
 }
 
 /** `Production at 20.1.2.3 (vipswap1pip)`; of two stacks both. */
