@@ -15,8 +15,8 @@ export function validateLoadBalancer(
   checkNames(loadBalancer);
   checkSku(plane, loadBalancer, before);
   for (const frontend of childrenOf(loadBalancer, 'frontendIPConfigurations')) {
-    checkFrontend(plane, loadBalancer, frontend);
     checkFrontendZones(frontend, before);
+    checkFrontend(plane, loadBalancer, frontend);
   }
   checkPublicIpsOnce(loadBalancer);
   for (const rule of childrenOf(loadBalancer, 'loadBalancingRules')) checkRule(loadBalancer, rule);
