@@ -28,7 +28,7 @@ describe('health of a load-balancing rule', () => {
       ],
     };
     const { health, requests } = read([accepted], [{ status: 202 }, { body }]);
-    expect(await health).toEqual({ healthy: 1, unhealthy: 2 });
+    expect(await health).toEqual({ healthy: 1, others: 2 });
     expect(requests).toEqual([
       `POST ${rule}/health?api-version=2026-01-01`,
       `GET ${results}?api-version=2026-01-01`,
@@ -40,14 +40,14 @@ describe('health of a load-balancing rule', () => {
     const loadBalancerBackendAddresses = [{ state: 'Up', reason: 'Up_Probe_AllDownIsUp' }];
     expect(await read([{ body: { up: 1, down: 0, loadBalancerBackendAddresses } }]).health).toEqual({
       healthy: 0,
-      unhealthy: 1,
+      others: 1,
     });
   });
 
   test('is the count where no instance is listed', async () => {
     expect(await read([{ body: { up: 0, down: 0, loadBalancerBackendAddresses: [] } }]).health).toEqual({
       healthy: 0,
-      unhealthy: 0,
+      others: 0,
     });
   });
 

@@ -4,7 +4,8 @@ import { NETWORK_API_VERSION } from './network-api.ts';
 /** What the health probes say about the instances behind one load-balancing rule. */
 export interface RuleHealth {
   readonly healthy: number;
-  readonly unhealthy: number;
+  /** Those that fail their health probe, and those that it has not asked yet. */
+  readonly others: number;
 }
 
 /** The action that `readRuleHealth` needs. */
@@ -38,9 +39,9 @@ export async function readRuleHealth(
   const instances = answer?.loadBalancerBackendAddresses ?? [];
   if (instances.length > 0) {
     const healthy = instances.filter(passesProbe).length;
-    return { healthy, unhealthy: instances.length - healthy };
+    return { healthy, others: instances.length - healthy };
   }
-  return answer?.up === undefined ? undefined : { healthy: answer.up, unhealthy: answer.down ?? 0 };
+  return answer?.up === undefined ? undefined : { healthy: answer.up, others: answer.down ?? 0 };
 }
 
 function passesProbe({ state, reason }: { state?: string; reason?: string }): boolean {

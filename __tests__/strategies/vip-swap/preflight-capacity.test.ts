@@ -66,6 +66,15 @@ describe('the capacity of the target', () => {
     }
   });
 
+  test('an empty pool is called so', async () => {
+    const nobody = { up: 0, down: 0, loadBalancerBackendAddresses: [] };
+    const id = `${loadBalancer('green').id}/loadBalancingRules/tcp443`;
+    const script = { ...health({ 'blue/tcp443': 2 }), [`POST ${id}/health`]: [{ body: nobody }] };
+    expect(await checkCapacity(proposedSwap(), scriptedArm(script).arm, signal)).toEqual([
+      { kind: 'refusal', message: expect.stringContaining('its pool is empty') },
+    ]);
+  });
+
   test('a port that is dead on the target is not made up for by another', async () => {
     const healthy = { 'blue/tcp443': 2, 'blue/tcp80': 2, 'green/tcp443': 4, 'green/tcp80': 0 };
     const changes = { production: two('blue'), target: two('green') };

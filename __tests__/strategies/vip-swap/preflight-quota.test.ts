@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { checkPublicIpQuota } from '../../../src/strategies/vip-swap/preflight/public-ip-quota.ts';
 import { forbidden, type ScriptedAnswer, scriptedArm } from '../../azure/scripted-arm.ts';
-import { address, proposedSwap, type SwapChanges, subscriptionId } from './preflight-swap.ts';
+import { address, loadBalancer, proposedSwap, type SwapChanges, subscriptionId } from './preflight-swap.ts';
 
 const subscription = `/subscriptions/${subscriptionId}`;
 const { signal } = new AbortController();
@@ -77,9 +77,18 @@ describe('the public IP quota', () => {
   });
 
   test('is not read where nothing is created', async () => {
-    const { findings, requests } = await quota({}, { temporaryIpIds: [] });
-    expect(findings).toEqual([]);
-    expect(requests).toEqual([]);
+    for (const changes of [{ temporaryIpIds: [] }, { plannedMethod: 'native' }] as const) {
+      const { findings, requests } = await quota({}, changes);
+      expect(findings).toEqual([]);
+      expect(requests).toEqual([]);
+    }
+  });
+
+  test('is asked for by the name of the region', async () => {
+    const production = loadBalancer('blue', { location: 'West Europe' });
+    const script = { [usages]: [counters({ PublicIPAddresses: [10, 10] })] };
+    const { findings } = await quota(script, { production });
+    expect(findings.map(({ kind }) => kind)).toEqual(['refusal']);
   });
 
   test('without a counter of addresses is told as unchecked', async () => {

@@ -16,17 +16,20 @@ export const subscription = `/subscriptions/${subscriptionId}`;
 export const group = `${subscription}/resourceGroups/vipswap`;
 export const network = `${group}/providers/Microsoft.Network`;
 
+export type World = ReturnType<typeof startInProcessArm>;
+
 export interface Changes extends InProcessArmOptions {
   readonly goal?: Partial<VipSwapGoal>;
   readonly plannedMethod?: Preflight['plannedMethod'];
   readonly checkTarget?: Preflight['checkTarget'];
   readonly signal?: AbortSignal;
   /** What happens between observing and checking. */
-  readonly before?: (arm: ReturnType<typeof startInProcessArm>) => Promise<void>;
+  readonly before?: (arm: World) => Promise<void>;
 }
 
 export async function preflight(changes: Changes = {}) {
   const world = startInProcessArm(changes);
+  await startInstances(world);
   const signal = changes.signal ?? new AbortController().signal;
   const goal: VipSwapGoal = {
     subscriptionId,
@@ -60,6 +63,14 @@ export async function preflight(changes: Changes = {}) {
   return { ...world, swap, findings };
 }
 
+/** Instances behind both load balancers, healthy for long. */
+async function startInstances({ dataPlane, emulated }: World): Promise<void> {
+  for (const workload of emulated.plane.scenario.workloads) {
+    dataPlane.placeWorkload(workload);
+  }
+  await dataPlane.start();
+}
+
 export function messages(findings: readonly Finding[], kind: Finding['kind']): string[] {
   return findings.filter((each) => each.kind === kind).map(({ message }) => message);
 }
@@ -72,7 +83,7 @@ export function granting(...permissions: readonly Permission[]) {
 }
 
 export function lock(scope: string, level: 'ReadOnly' | 'CanNotDelete') {
-  return async ({ arm }: ReturnType<typeof startInProcessArm>) => {
+  return async ({ arm }: World) => {
     await arm.write(
       {
         method: 'PUT',

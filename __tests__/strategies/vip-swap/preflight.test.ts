@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { RefusedError } from '../../../src/strategies/vip-swap/refused-error.ts';
-import { granting, group, lock, messages, network, preflight, subscription } from './preflight-run.ts';
+import {
+  granting,
+  group,
+  lock,
+  messages,
+  network,
+  preflight,
+  subscription,
+  type World,
+} from './preflight-run.ts';
 
 describe('the preflight of a sound swap', () => {
   test('refuses nothing, tells the hazards, and writes nothing', async () => {
@@ -83,6 +92,41 @@ describe('owners', () => {
       expect.stringContaining(`"vipswap" is managed by ${cluster}`),
     ]);
   });
+});
+
+describe('capacity', () => {
+  async function goDown({ dataPlane, clock }: World, ...instances: readonly string[]): Promise<void> {
+    for (const instance of instances) {
+      dataPlane.setInstanceCondition(instance, 'machine-down');
+    }
+    // The health probes ask every few seconds, and believe what they have seen several times.
+    await clock.sleep(120_000);
+  }
+
+  test('a target with an instance less', async () => {
+    const { findings } = await preflight({ before: (world) => goDown(world, 'vipswap2_0') });
+    expect(messages(findings, 'refusal')).toEqual([
+      expect.stringMatching(/^2 healthy .* 3 behind production/),
+    ]);
+  });
+
+  test('a target without a healthy instance', async () => {
+    const { findings } = await preflight({
+      before: (world) => goDown(world, 'vipswap2_0', 'vipswap2_1', 'vipswap2_2'),
+    });
+    expect(messages(findings, 'refusal')).toEqual([
+      expect.stringMatching(/^No instance .* vipswap2lb is healthy \(3 in its pool are not\)/),
+    ]);
+  });
+});
+
+test('a full quota refuses the temporary address', async () => {
+  const { findings } = await preflight({
+    adapt: (scenario) => ({ ...scenario, settings: { ...scenario.settings, publicIpLimit: 2 } }),
+  });
+  expect(messages(findings, 'refusal')).toEqual([
+    expect.stringMatching(/no room for 1 temporary address in southcentralus .*PublicIPAddresses: 2 of 2/),
+  ]);
 });
 
 describe('the answer of the target', () => {

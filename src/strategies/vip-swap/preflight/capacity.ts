@@ -87,9 +87,10 @@ function compare(
 }
 
 function dead({ target, then }: ComparedPair, targetName: string): Finding {
+  const pool = then.others === 0 ? 'its pool is empty' : `${then.others} in its pool are not`;
   return refusal(
-    `No instance behind rule "${target.name}" of the target ${targetName} is healthy (${then.unhealthy} fail the health ` +
-      `probe): production would be down on ${portOf(target)}. Bring the target up, and run again.`,
+    `No instance behind rule "${target.name}" of the target ${targetName} is healthy (${pool}): ` +
+      `production would be down on ${portOf(target)}. Bring the target up, and run again.`,
   );
 }
 

@@ -3,7 +3,7 @@ import { holdsFor, listLocks, type ManagementLock, READ_LOCKS, scopeOf } from '.
 import { distinctScopes, resourceGroupScope } from '../../../azure/scopes.ts';
 import { notChecked, readScopes } from './arm-reads.ts';
 import { type Finding, refusal } from './finding.ts';
-import { type ProposedSwap, resourcesOf } from './proposed-swap.ts';
+import { createdAddressIds, type ProposedSwap, participantsOf } from './proposed-swap.ts';
 
 /**
  * Locks that stand in the way. The list at a resource group holds those of its resources and those it inherits from the
@@ -11,8 +11,8 @@ import { type ProposedSwap, resourcesOf } from './proposed-swap.ts';
  */
 export async function checkLocks(swap: ProposedSwap, arm: Arm, signal: AbortSignal): Promise<Finding[]> {
   const groups = distinctScopes([
-    ...resourcesOf(swap).map(({ id }) => resourceGroupScope(id)),
-    ...temporaryGroups(swap),
+    ...participantsOf(swap).map(({ resource }) => resourceGroupScope(resource.id)),
+    ...createdIn(swap),
   ]);
   const { read, unread } = await readScopes(groups, (scope) => listLocks(arm, scope, signal));
   // A lock of the subscription is in the list of every group.
@@ -36,10 +36,10 @@ function obstacle(lock: ManagementLock, swap: ProposedSwap): Finding[] {
 
 function readOnly(lock: ManagementLock, swap: ProposedSwap): Finding[] {
   const locked = [
-    ...resourcesOf(swap)
-      .filter(({ id }) => holdsFor(lock, id))
+    ...participantsOf(swap)
+      .filter(({ resource }) => holdsFor(lock, resource.id))
       .map(({ label }) => label),
-    ...(swap.temporaryIpIds.some((id) => holdsFor(lock, id)) ? ['temporary address'] : []),
+    ...(createdAddressIds(swap).some((id) => holdsFor(lock, id)) ? ['temporary address'] : []),
   ];
   return locked.length === 0
     ? []
@@ -52,7 +52,7 @@ function readOnly(lock: ManagementLock, swap: ProposedSwap): Finding[] {
 }
 
 function cannotDelete(lock: ManagementLock, swap: ProposedSwap): Finding[] {
-  return temporaryGroups(swap).some((group) => holdsFor(lock, group))
+  return createdIn(swap).some((group) => holdsFor(lock, group))
     ? [
         refusal(
           `The CanNotDelete lock "${lock.name}" on ${scopeOf(lock)} would keep the temporary address of the swap there for good. ` +
@@ -62,6 +62,7 @@ function cannotDelete(lock: ManagementLock, swap: ProposedSwap): Finding[] {
     : [];
 }
 
-function temporaryGroups({ temporaryIpIds }: ProposedSwap): string[] {
-  return temporaryIpIds.map(resourceGroupScope);
+/** The resource groups of the addresses to create. */
+function createdIn(swap: ProposedSwap): string[] {
+  return createdAddressIds(swap).map(resourceGroupScope);
 }

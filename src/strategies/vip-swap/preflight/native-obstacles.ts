@@ -1,6 +1,7 @@
 import type { Arm } from '../../../azure/arm.ts';
 import { frontendsOf, type LoadBalancer } from '../../../azure/load-balancers.ts';
 import { allows, listPermissions } from '../../../azure/permissions.ts';
+import { regionName } from '../../../azure/regions.ts';
 import { subscriptionScope } from '../../../azure/scopes.ts';
 import type { SwapEnvironment } from '../environment.ts';
 import { readScopes } from './arm-reads.ts';
@@ -69,6 +70,6 @@ function allocationObstacles({ moves }: SwapEnvironment): string[] {
 
 function sameBoundary(left: LoadBalancer, right: LoadBalancer): boolean {
   const boundary = ({ id, location }: LoadBalancer) =>
-    `${id.split('/')[2]} ${location.replaceAll(' ', '')}`.toLowerCase();
+    `${id.split('/')[2]} ${regionName(location)}`.toLowerCase();
   return boundary(left) === boundary(right);
 }

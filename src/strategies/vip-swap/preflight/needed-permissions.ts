@@ -15,17 +15,17 @@ export const SWAP_ACTION = 'Microsoft.Network/locations/setLoadBalancerFrontendP
 
 /**
  * What the swap needs, for the plan to print and for a role definition to be written from. Assigning an address takes
- * `join/action` on it (else `LinkedAuthorizationFailed`); the native swap needs the same, for a swap that failed half-way
- * is undone by updates of the load balancers.
+ * `join/action` on it (else `LinkedAuthorizationFailed`). A native swap needs all that `temporary-ip` needs: failed
+ * half-way, it is undone that way.
  */
 export function neededPermissions(swap: ProposedSwap): NeededPermissions[] {
   const existing = [
-    ...loadBalancersOf(swap).map(({ id }) => ({
-      scope: id,
+    ...loadBalancersOf(swap).map(({ resource }) => ({
+      scope: resource.id,
       actions: [`${LOAD_BALANCER}/read`, `${LOAD_BALANCER}/write`],
     })),
-    ...addressesOf(swap).map(({ address }) => ({
-      scope: address.id,
+    ...addressesOf(swap).map(({ resource }) => ({
+      scope: resource.id,
       actions: [`${PUBLIC_IP}/read`, `${PUBLIC_IP}/join/action`],
     })),
   ];

@@ -9,7 +9,7 @@ import { nameOf, sameId } from '../../../azure/resource-id.ts';
 import { distinctScopes, resourceGroupScope, subscriptionScope } from '../../../azure/scopes.ts';
 import { notChecked, readScopes } from './arm-reads.ts';
 import { type Finding, refusal } from './finding.ts';
-import { type ProposedSwap, resourcesOf } from './proposed-swap.ts';
+import { type ProposedSwap, participantsOf } from './proposed-swap.ts';
 
 /** Groups that something manages, as an AKS cluster manages the group of its nodes. */
 export async function checkResourceGroups(
@@ -50,7 +50,9 @@ export async function checkDeploymentStacks(
 
 function ownedBy(stack: DeploymentStack, swap: ProposedSwap): Finding[] {
   const { denySettings, resources = [] } = stack.properties;
-  const owned = resourcesOf(swap).filter(({ id }) => resources.some((each) => sameId(each.id, id)));
+  const owned = participantsOf(swap).filter(({ resource }) =>
+    resources.some((each) => sameId(each.id, resource.id)),
+  );
   const mode = denySettings?.mode ?? 'none';
   return owned.length === 0
     ? []
@@ -64,5 +66,5 @@ function ownedBy(stack: DeploymentStack, swap: ProposedSwap): Finding[] {
 }
 
 function groupsOf(swap: ProposedSwap): string[] {
-  return distinctScopes(resourcesOf(swap).map(({ id }) => resourceGroupScope(id)));
+  return distinctScopes(participantsOf(swap).map(({ resource }) => resourceGroupScope(resource.id)));
 }

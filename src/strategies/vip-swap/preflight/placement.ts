@@ -1,7 +1,8 @@
+import { regionName } from '../../../azure/regions.ts';
 import { sameId } from '../../../azure/resource-id.ts';
 import { isWithin, subscriptionScope } from '../../../azure/scopes.ts';
 import { type Finding, refusal } from './finding.ts';
-import { addressesOf, loadBalancersOf, type ProposedSwap, resourcesOf } from './proposed-swap.ts';
+import { type ProposedSwap, participantsOf } from './proposed-swap.ts';
 
 /** One subscription, one region, one edge zone: ARM assigns an address only where the load balancer is. */
 export function checkPlacement(swap: ProposedSwap): Finding[] {
@@ -10,32 +11,24 @@ export function checkPlacement(swap: ProposedSwap): Finding[] {
 
 function checkSubscription(swap: ProposedSwap): Finding[] {
   const { subscriptionId } = swap.goal;
-  const outside = resourcesOf(swap).filter(({ id }) => !isWithin(id, subscriptionScope(subscriptionId)));
-  return outside.map(({ id, label }) =>
-    refusal(
-      `The ${label} is in subscription ${id.split('/')[2]}, and the swap runs in ${subscriptionId}: ` +
-        'both load balancers and all addresses must be in the subscription that subscription-id names.',
-    ),
-  );
+  return participantsOf(swap)
+    .filter(({ resource }) => !isWithin(resource.id, subscriptionScope(subscriptionId)))
+    .map(({ label, resource }) =>
+      refusal(
+        `The ${label} is in subscription ${resource.id.split('/')[2]}, and the swap runs in ${subscriptionId}: ` +
+          'both load balancers and all addresses must be in the subscription that subscription-id names.',
+      ),
+    );
 }
 
 function checkRegion(swap: ProposedSwap): Finding[] {
-  const { productionLoadBalancer } = swap.environment;
-  const region = regionName(productionLoadBalancer.location);
-  const located = [
-    ...loadBalancersOf(swap).map(({ name, location }) => ({ label: `load balancer "${name}"`, location })),
-    ...addressesOf(swap).map(({ role, address }) => ({
-      label: `${role} address "${address.name}"`,
-      location: address.location,
-    })),
-  ];
-  return located
-    .filter(({ location }) => regionName(location) !== region)
-    .map(({ label, location }) =>
+  const { name, location } = swap.environment.productionLoadBalancer;
+  return participantsOf(swap)
+    .filter(({ resource }) => regionName(resource.location) !== regionName(location))
+    .map(({ label, resource }) =>
       refusal(
-        `The ${label} is in ${location}, and the production load balancer "${productionLoadBalancer.name}" in ` +
-          `${productionLoadBalancer.location}: an address serves only in its own region. ` +
-          'Name a load balancer and addresses of one region.',
+        `The ${label} is in ${resource.location}, and the production load balancer "${name}" in ${location}: ` +
+          'an address serves only in its own region. Name a load balancer and addresses of one region.',
       ),
     );
 }
@@ -58,9 +51,4 @@ type EdgeZone = { readonly name?: string } | undefined;
 
 function sameEdgeZone(left: EdgeZone, right: EdgeZone): boolean {
   return left?.name === right?.name || sameId(left?.name, right?.name);
-}
-
-/** ARM answers `southcentralus`, and `South Central US` for resources made with the display name. */
-function regionName(location: string): string {
-  return location.replaceAll(' ', '').toLowerCase();
 }

@@ -8,35 +8,44 @@ export interface ProposedSwap {
   readonly goal: VipSwapGoal;
   readonly environment: SwapEnvironment;
   readonly plannedMethod: SwapMethod;
-  /** Resource ids of the addresses that the swap will create and delete; none where the user gave spares. */
+  /**
+   * Resource ids of the addresses that `temporary-ip` creates and deletes again, and so does the undoing of a native swap
+   * that failed half-way. None where the user gave spares.
+   */
   readonly temporaryIpIds: readonly string[];
 }
 
-export interface AddressRole {
-  readonly role: 'production' | 'target' | 'spare';
-  readonly address: PublicIpAddress;
+/** An existing resource that takes part, and what messages call it. */
+export interface Participant<T = LoadBalancer | PublicIpAddress> {
+  readonly label: string;
+  readonly resource: T;
 }
 
-export function loadBalancersOf({ environment }: ProposedSwap): readonly LoadBalancer[] {
-  return [environment.productionLoadBalancer, environment.targetLoadBalancer];
+export function participantsOf(swap: ProposedSwap): Participant[] {
+  return [...loadBalancersOf(swap), ...addressesOf(swap)];
 }
 
-/** Every existing address that takes part. */
-export function addressesOf({ environment }: ProposedSwap): readonly AddressRole[] {
-  return environment.moves.flatMap((move): AddressRole[] => [
-    { role: 'production', address: move.productionAddress },
-    { role: 'target', address: move.targetAddress },
-    ...(move.spareAddress === undefined ? [] : [{ role: 'spare' as const, address: move.spareAddress }]),
+export function loadBalancersOf({ environment }: ProposedSwap): Participant<LoadBalancer>[] {
+  const { productionLoadBalancer, targetLoadBalancer } = environment;
+  return [productionLoadBalancer, targetLoadBalancer].map((resource) => ({
+    label: `load balancer "${resource.name}"`,
+    resource,
+  }));
+}
+
+export function addressesOf({ environment }: ProposedSwap): Participant<PublicIpAddress>[] {
+  const inRole = (role: string, resource: PublicIpAddress) => ({
+    label: `${role} address "${resource.name}"`,
+    resource,
+  });
+  return environment.moves.flatMap(({ productionAddress, targetAddress, spareAddress }) => [
+    inRole('production', productionAddress),
+    inRole('target', targetAddress),
+    ...(spareAddress === undefined ? [] : [inRole('spare', spareAddress)]),
   ]);
 }
 
-/** Every existing resource that takes part, as messages call it. */
-export function resourcesOf(swap: ProposedSwap): readonly { id: string; label: string }[] {
-  return [
-    ...loadBalancersOf(swap).map(({ id, name }) => ({ id, label: `load balancer "${name}"` })),
-    ...addressesOf(swap).map(({ role, address }) => ({
-      id: address.id,
-      label: `${role} address "${address.name}"`,
-    })),
-  ];
+/** The addresses that the planned method creates before the window, and deletes after it. */
+export function createdAddressIds({ plannedMethod, temporaryIpIds }: ProposedSwap): readonly string[] {
+  return plannedMethod === 'temporary-ip' ? temporaryIpIds : [];
 }

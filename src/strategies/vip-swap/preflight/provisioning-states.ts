@@ -1,22 +1,18 @@
 import { type Finding, refusal } from './finding.ts';
-import { addressesOf, loadBalancersOf, type ProposedSwap } from './proposed-swap.ts';
+import { type ProposedSwap, participantsOf } from './proposed-swap.ts';
 
 /** A resource that is not `Succeeded` may be in the middle of somebody's change, or half-way through a failed one. */
 export function checkProvisioningStates(swap: ProposedSwap): Finding[] {
-  const parties = [
-    ...loadBalancersOf(swap).map((each) => ({ label: `load balancer "${each.name}"`, ...stateOf(each) })),
-    ...addressesOf(swap).map(({ role, address }) => ({
-      label: `${role} address "${address.name}"`,
-      ...stateOf(address),
-    })),
-  ];
-  return parties
-    .filter(({ state }) => state !== 'Succeeded')
-    .map(({ label, state }) =>
-      refusal(
-        `The ${label} has the provisioning state ${state}, not Succeeded. ${REMEDY[state] ?? REMEDY.Failed}`,
-      ),
-    );
+  return participantsOf(swap).flatMap(({ label, resource }) => {
+    const state = resource.properties.provisioningState ?? 'unknown';
+    return state === 'Succeeded'
+      ? []
+      : [
+          refusal(
+            `The ${label} has the provisioning state ${state}, not Succeeded. ${REMEDY[state] ?? REMEDY.Failed}`,
+          ),
+        ];
+  });
 }
 
 const REMEDY: Readonly<Record<string, string>> & { readonly Failed: string } = {
@@ -25,7 +21,3 @@ const REMEDY: Readonly<Record<string, string>> & { readonly Failed: string } = {
   Failed:
     'Update it once more, even without a change, so that ARM brings it to a known state, and run again.',
 };
-
-function stateOf(resource: { readonly properties: { readonly provisioningState?: string } }) {
-  return { state: resource.properties.provisioningState ?? 'unknown' };
-}

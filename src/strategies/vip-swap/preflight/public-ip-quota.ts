@@ -1,11 +1,12 @@
 import type { Arm } from '../../../azure/arm.ts';
 import { findPublicIpAddress } from '../../../azure/public-ip-addresses.ts';
+import { regionName } from '../../../azure/regions.ts';
 import { subscriptionScope } from '../../../azure/scopes.ts';
 import { listNetworkUsages, type NetworkUsage, READ_USAGES } from '../../../azure/usages.ts';
 import { notChecked, readScopes } from './arm-reads.ts';
 import { isDynamic } from './dynamic-addresses.ts';
 import { type Finding, refusal, unchecked } from './finding.ts';
-import type { ProposedSwap } from './proposed-swap.ts';
+import { createdAddressIds, type ProposedSwap } from './proposed-swap.ts';
 
 /** Without room, ARM answers `PublicIPCountLimitReached` to the temporary address. */
 export async function checkPublicIpQuota(
@@ -13,11 +14,12 @@ export async function checkPublicIpQuota(
   arm: Arm,
   signal: AbortSignal,
 ): Promise<Finding[]> {
-  if (swap.temporaryIpIds.length === 0) {
+  const created = createdAddressIds(swap);
+  if (created.length === 0) {
     return [];
   }
   const { subscriptionId } = swap.goal;
-  const { location } = swap.environment.productionLoadBalancer;
+  const location = regionName(swap.environment.productionLoadBalancer.location);
   const { read, unread } = await readScopes([subscriptionScope(subscriptionId)], () =>
     listNetworkUsages(arm, subscriptionId, location, signal),
   );
@@ -25,30 +27,26 @@ export async function checkPublicIpQuota(
   if (read.length > 0 && quotas.length === 0) {
     return [unchecked(`The public IP quota was not checked: ARM lists no counter of them for ${location}.`)];
   }
-  const full = quotas.filter(({ currentValue, limit }) => currentValue + swap.temporaryIpIds.length > limit);
-  const isFull = full.length > 0 && (await missingCount(swap, arm, signal)) > 0;
+  const full = quotas.filter(({ currentValue, limit }) => currentValue + created.length > limit);
+  const isFull = full.length > 0 && (await missingCount(created, arm, signal)) > 0;
   return [
-    ...(isFull ? [noRoom(full, swap, location)] : []),
+    ...(isFull ? [noRoom(full, created.length, location)] : []),
     ...notChecked('Public IP quotas', READ_USAGES, unread),
   ];
 }
 
-function noRoom(full: readonly NetworkUsage[], { temporaryIpIds }: ProposedSwap, location: string): Finding {
+function noRoom(full: readonly NetworkUsage[], count: number, location: string): Finding {
   const counts = full.map(({ name, currentValue, limit }) => `${name.value}: ${currentValue} of ${limit}`);
   return refusal(
-    `There is no room for ${temporaryIpIds.length} temporary address${temporaryIpIds.length === 1 ? '' : 'es'} in ${location} ` +
+    `There is no room for ${count} temporary address${count === 1 ? '' : 'es'} in ${location} ` +
       `(${counts.join(', ')} in use). Name an existing free address in spare-public-ip, delete one, or have the quota raised.`,
   );
 }
 
 /** The left-over of an earlier run is used again and is in the count already. */
-async function missingCount(
-  { temporaryIpIds }: ProposedSwap,
-  arm: Arm,
-  signal: AbortSignal,
-): Promise<number> {
-  const { read } = await readScopes(temporaryIpIds, (id) => findPublicIpAddress(arm, id, signal));
-  return temporaryIpIds.length - read.filter(({ value }) => value !== undefined).length;
+async function missingCount(ids: readonly string[], arm: Arm, signal: AbortSignal): Promise<number> {
+  const { read } = await readScopes(ids, (id) => findPublicIpAddress(arm, id, signal));
+  return ids.length - read.filter(({ value }) => value !== undefined).length;
 }
 
 /** Names seen in Azure: all addresses, those of the Standard SKU (by IP version or not), the static ones of Basic. */

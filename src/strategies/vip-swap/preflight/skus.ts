@@ -1,5 +1,5 @@
 import { type Finding, hazard, refusal } from './finding.ts';
-import { addressesOf, loadBalancersOf, type ProposedSwap } from './proposed-swap.ts';
+import { createdAddressIds, type ProposedSwap, participantsOf } from './proposed-swap.ts';
 
 interface Sku {
   readonly name: string;
@@ -13,19 +13,12 @@ interface Sku {
 export function checkSkus(swap: ProposedSwap): Finding[] {
   const { productionLoadBalancer } = swap.environment;
   const expected = skuOf(productionLoadBalancer);
-  const parties = [
-    ...loadBalancersOf(swap).map((each) => ({ label: `load balancer "${each.name}"`, sku: skuOf(each) })),
-    ...addressesOf(swap).map(({ role, address }) => ({
-      label: `${role} address "${address.name}"`,
-      sku: skuOf(address),
-    })),
-  ];
-  const mixed = parties
-    .filter(({ sku }) => !sameSku(sku, expected))
-    .map(({ label, sku }) =>
+  const mixed = participantsOf(swap)
+    .filter(({ resource }) => !sameSku(skuOf(resource), expected))
+    .map(({ label, resource }) =>
       refusal(
-        `The ${label} has SKU ${describe(sku)}, and the production load balancer "${productionLoadBalancer.name}" ` +
-          `${describe(expected)}: ARM refuses to mix them (PublicIPAndLBSkuDoNotMatch). ` +
+        `The ${label} has SKU ${describe(skuOf(resource))}, and the production load balancer ` +
+          `"${productionLoadBalancer.name}" ${describe(expected)}: ARM refuses to mix them (PublicIPAndLBSkuDoNotMatch). ` +
           'Both load balancers and all addresses must have the same SKU and tier.',
       ),
     );
@@ -37,7 +30,7 @@ function checkBasic(swap: ProposedSwap, sku: Sku): Finding[] {
     return [];
   }
   const creation =
-    swap.temporaryIpIds.length === 0
+    createdAddressIds(swap).length === 0
       ? ''
       : ' Azure has created no Basic public IP address since 2025-03-31: the temporary one may be refused; spare-public-ip names one that exists.';
   return [
