@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { RolloutEvent } from '../../src/report/events.ts';
 import { buildReport, type Report } from '../../src/report/report.ts';
 import { summarize } from '../../src/report/summary.ts';
 import {
@@ -22,8 +23,20 @@ function row(summary: string, name: string): string[] | undefined {
   return summary
     .split('\n')
     .filter((line) => line.startsWith('| '))
-    .map((line) => line.slice(2, -2).split(' | '))
+    .map((line) => line.slice(2, -2).replaceAll('&nbsp;', ' ').split(' | '))
     .find(([first]) => first === name);
+}
+
+/** The answers to the first two requests take a second longer, as after one lost packet of the handshake. */
+function slowAnswers({ events }: Rollout): RolloutEvent[] {
+  const dueAtMs = [0, 250].map((dueMs) => facts.startedAtMs + dueMs);
+  return events.map((event) => {
+    if (event.type !== 'probe-sample' || !dueAtMs.includes(event.sample.dueAtMs)) {
+      return event;
+    }
+    const { sample } = event;
+    return { ...event, sample: { ...sample, completedAtMs: sample.completedAtMs + 1_000 } };
+  });
 }
 
 describe('the verdict', () => {
@@ -79,6 +92,16 @@ describe('the verdict', () => {
           .finish('failed', 'lost').events,
       ),
       '**Production at 20.1.2.3 (vipswap1pip) is not known to serve from vipswap2lb, nor from where it did: the change stopped half-way; its downtime was not measured.**',
+    ],
+    [
+      'no outage, but users who waited',
+      buildReport(
+        facts,
+        slowAnswers(
+          new Rollout().plan(nativePlan).step('swap', { path: LB1 }).finish('succeeded').probed(0, 5_000),
+        ),
+      ),
+      '**Production at 20.1.2.3 (vipswap1pip) now serves from vipswap2lb; no outage was seen in 21 requests, 2 of them slow (measured to 0.25 s).**',
     ],
     [
       'refused, with nothing to undo',
@@ -150,7 +173,6 @@ describe('the summary of a run', () => {
       '3',
       'Take vipswap1pip off vipswap1lb',
       '✅ in 30.00 s',
-      '',
       '<code>loadBalancers/vipswap1lb</code> frontend web: publicIPAddress: vipswap1pip → spare',
     ]);
   });
@@ -276,7 +298,7 @@ describe('hostile text', () => {
     expect(text).not.toContain('<!--');
     expect(text).not.toContain('![e]');
     expect(text).not.toMatch(/^# b/m);
-    expect(row(text, '1')).toHaveLength(5);
+    expect(row(text, '1')).toHaveLength(4);
   });
 });
 

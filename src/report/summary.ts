@@ -1,6 +1,6 @@
 import { changeTexts } from './change-texts.ts';
 import { gantt, uncharted } from './gantt.ts';
-import { bullets, code, details, escapeMarkdown, section, table } from './markdown.ts';
+import { bullets, code, details, escapeMarkdown, section, table, unbroken } from './markdown.ts';
 import { nextSteps } from './next-steps.ts';
 import type { OperationReport } from './operation-reports.ts';
 import { plannedSections } from './planned-summary.ts';
@@ -136,14 +136,16 @@ function stepsSection(steps: readonly StepReport[]): string | null {
     return null;
   }
   const isOneMethod = new Set(steps.map(({ method }) => method)).size === 1;
+  const isUndone = steps.some(({ undo }) => undo !== null);
   const rows = steps.map((step, index) => [
     String(index + 1),
     escapeMarkdown(isOneMethod ? step.title : `${step.method}: ${step.title}`),
     attemptText(step.run),
-    step.undo === null ? '' : attemptText(step.undo),
+    ...(isUndone ? [step.undo === null ? '' : attemptText(step.undo)] : []),
     changeTexts(step).join('<br>'),
   ]);
-  return section('Steps', table(['', 'Step', 'Done', 'Undone', 'What it changes'], rows));
+  const header = ['', 'Step', 'Done', ...(isUndone ? ['Undone'] : []), 'What it changes'];
+  return section('Steps', table(header, rows));
 }
 
 function attemptText(attempt: AttemptReport | null): string {
@@ -151,7 +153,8 @@ function attemptText(attempt: AttemptReport | null): string {
     return 'not begun';
   }
   const duration = attempt.durationMs === null ? '' : ` in ${readableDuration(attempt.durationMs)}`;
-  return `${{ succeeded: '✅', failed: '❌ failed', unfinished: '⚠️ unfinished' }[attempt.outcome]}${duration}`;
+  const outcome = { succeeded: '✅', failed: '❌ failed', unfinished: '⚠️ unfinished' }[attempt.outcome];
+  return unbroken(`${outcome}${duration}`);
 }
 
 function ganttSection(report: Report): string | null {
@@ -191,10 +194,10 @@ function operationsSection(operations: readonly OperationReport[], spareBytes: n
 function operationRow(operation: OperationReport): string[] {
   const { phase, method, path, status, errorCode, sentMs, endedMs, polls, correlationId } = operation;
   return [
-    readableDuration(sentMs),
+    unbroken(readableDuration(sentMs)),
     `${phase === 'undo' ? 'undo ' : ''}${method} ${code(readableResource(path))}`,
     escapeMarkdown([status ?? 'end not seen', errorCode].filter(Boolean).join(' ')),
-    endedMs === null ? '' : readableDuration(endedMs - sentMs),
+    endedMs === null ? '' : unbroken(readableDuration(endedMs - sentMs)),
     polls === null ? '' : String(polls),
     correlationId === null ? '' : code(correlationId),
   ];

@@ -51,7 +51,9 @@ function downtimeClause(report: Report): string {
   }
   const resolution = `to ${readableDuration(downtime.resolutionMs ?? 0)}`;
   if (durationMs === 0) {
-    return `no outage was seen in ${countOf(probe?.downtime?.sampleCount ?? 0, 'request')} (measured ${resolution})`;
+    const { sampleCount = 0, slowCount = 0 } = probe?.downtime ?? {};
+    const slow = slowCount === 0 ? '' : `, ${slowCount} of them slow`;
+    return `no outage was seen in ${countOf(sampleCount, 'request')}${slow} (measured ${resolution})`;
   }
   const outageCount = probe?.downtime?.outages.length ?? 1;
   const times = outageCount > 1 ? ` in ${outageCount} outages` : '';
