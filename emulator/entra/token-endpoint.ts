@@ -7,6 +7,11 @@ import { claimsOf, type TokenAuthority } from './tokens.ts';
 
 /** What a federated credential must be meant for. */
 const assertionAudience = 'api://AzureADTokenExchange';
+/**
+ * The tenant of Azure Stack with its own directory. Older `az` asks Microsoft's cloud about every authority that it does
+ * not know, except one of this name.
+ */
+const activeDirectoryFederation = 'adfs';
 const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
 interface Answer {
@@ -61,7 +66,7 @@ function refuse(
 ): EntraError | undefined {
   const { application, tenantId } = scenario;
   const clientId = form.get('client_id') ?? '';
-  if (tenant.toLowerCase() !== tenantId) {
+  if (tenant.toLowerCase() !== tenantId && tenant.toLowerCase() !== activeDirectoryFederation) {
     return entraError(
       400,
       'invalid_request',
