@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ActionDefinition, inputVariables, readActionDefinition } from './action-definition.ts';
 import { parseFileCommands } from './file-commands.ts';
@@ -47,6 +47,7 @@ export interface ActionRun extends PhaseRun {
 export async function runAction(options: RunActionOptions): Promise<ActionRun> {
   const definition = readActionDefinition(options.actionDirectory);
   refuseOtherNode(definition);
+  refuseUnbuilt(options.actionDirectory, definition);
   const main = await runPhase(options, definition, 'main', {});
   if (definition.runs.post === undefined || options.runsPost === false) {
     return main;
@@ -61,6 +62,13 @@ function refuseOtherNode({ runs }: ActionDefinition): void {
     throw new Error(
       `The action runs on ${runs.using}, and this is Node ${process.version}: start it by \`npm run\`.`,
     );
+  }
+}
+
+function refuseUnbuilt(actionDirectory: string, { runs }: ActionDefinition): void {
+  const bundle = join(actionDirectory, runs.main);
+  if (!existsSync(bundle)) {
+    throw new Error(`${bundle} is not there. Build it with \`npm run build\`.`);
   }
 }
 
