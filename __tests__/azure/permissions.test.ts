@@ -18,6 +18,7 @@ const allButBalancers: Permission = { actions: ['*'], notActions: ['Microsoft.Ne
 describe('what permissions allow', () => {
   test.each<[string, readonly Permission[], string, boolean]>([
     ['nothing at all', [], write, false],
+    ['data actions alone', [{}], write, false],
     ['everything but authorization', [contributor], write, true],
     ['a wildcard stands for slashes too', [contributor], join, true],
     ['what is taken out of a wildcard', [contributor], 'Microsoft.Authorization/locks/write', false],

@@ -2,7 +2,7 @@ import type { Arm } from './arm.ts';
 
 /** What one role assignment grants: Microsoft.Authorization/permissions, api-version 2022-04-01. */
 export interface Permission {
-  readonly actions: readonly string[];
+  readonly actions?: readonly string[];
   readonly notActions?: readonly string[];
 }
 
@@ -24,7 +24,7 @@ export async function listPermissions(arm: Arm, scope: string, signal: AbortSign
 /** `notActions` take away only from the assignment they stand in: another assignment may grant the action all the same. */
 export function allows(permissions: readonly Permission[], action: string): boolean {
   return permissions.some(
-    ({ actions, notActions = [] }) =>
+    ({ actions = [], notActions = [] }) =>
       actions.some((pattern) => matches(pattern, action)) &&
       !notActions.some((pattern) => matches(pattern, action)),
   );

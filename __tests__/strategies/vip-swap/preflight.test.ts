@@ -20,8 +20,8 @@ describe('the preflight of a sound swap', () => {
       expect.stringContaining('behind vipswap2lb'),
       expect.stringContaining('inbound NAT pool "sshpool"'),
       expect.stringContaining('inbound NAT pool "sshpool"'),
-      expect.stringContaining('vipswap2.southcentralus'),
       expect.stringContaining('vipswap1.southcentralus'),
+      expect.stringContaining('vipswap2.southcentralus'),
       expect.stringContaining('docs/infrastructure-as-code.md'),
     ]);
     expect(writes().filter((write) => !/^POST .*\/health$/.test(write))).toEqual([]);

@@ -13,8 +13,8 @@ interface AddressSettings extends Pick<PublicIpAddress['properties'], 'ipAddress
 export function findAddressSettings({ environment }: ProposedSwap): Finding[] {
   const { productionLoadBalancer, targetLoadBalancer, moves } = environment;
   return moves.flatMap((move) => [
-    ...dnsName(move.targetAddress, productionLoadBalancer.name),
     ...dnsName(move.productionAddress, targetLoadBalancer.name),
+    ...dnsName(move.targetAddress, productionLoadBalancer.name),
     ...ddosProtection(move),
     ...ipTags(move),
   ]);

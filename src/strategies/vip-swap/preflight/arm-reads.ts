@@ -52,7 +52,7 @@ function causeOf(error: unknown): string {
     // The message of a 403 says over half a line what the sentence around the cause says too.
     return error.status === 403
       ? `403 ${error.code}`
-      : `${error.status} ${error.code} (${error.facts.body.message})`;
+      : `${error.status} ${error.code} (${firstSentence(error.facts.body.message)})`;
   }
   if (
     error instanceof ArmOperationError ||
@@ -62,4 +62,9 @@ function causeOf(error: unknown): string {
     return error.message;
   }
   throw error;
+}
+
+/** ARM lists, after it, everything that it would have taken instead. */
+function firstSentence(message: string): string {
+  return message.split('. ', 1).join('');
 }

@@ -37,8 +37,8 @@ function outbound(
     : [
         hazard(
           `Connections that the instances behind ${loadBalancer.name} open themselves come from "${next.name}" ` +
-            `(${next.properties.ipAddress ?? 'no address yet'}) after the swap, by ${rules.join(', ')}: ` +
-            'whoever lets them in by address must know both addresses.',
+            `(${next.properties.ipAddress ?? 'no address yet'}) after the swap, by ${rules.join(', ')}, unless a NAT gateway ` +
+            'or addresses of their own carry them: whoever lets them in by address must know both.',
         ),
       ];
 }
