@@ -46,6 +46,11 @@ export function startInProcessArm(options: InProcessArmOptions = {}): InProcessA
     profile: profileOf(options.profile ?? 'recorded'),
     requestLatency: options.requestLatency ?? 'none',
   });
+  for (const workload of adapted.workloads) {
+    dataPlane.placeWorkload(workload);
+  }
+  // Without sockets there is nothing to wait for: the model is effective when the call returns.
+  void dataPlane.start();
   const events: ArmEvent[] = [];
   const emit = (event: ArmEvent) => void events.push(event);
   const transport = createArmTransport({

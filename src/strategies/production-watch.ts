@@ -38,7 +38,7 @@ export interface ProductionWatch {
 
 const BASELINE_ANSWERS = 10;
 /** On top of the time that ten answers take when all is well. */
-const BASELINE_PATIENCE_MS = 30_000;
+const BASELINE_PATIENCE_MS = 10_000;
 const STEADY_MS = 5_000;
 
 export async function watchProduction(

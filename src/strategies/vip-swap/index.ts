@@ -144,7 +144,7 @@ function releaseOf(swap: Swap, watch: ProductionWatch, plan: Plan<VipSwapStep>):
     async run(control) {
       try {
         const result = await runWithFallback(swap, watch, plan, control);
-        if (result.outcome !== 'succeeded') {
+        if (result.outcome === 'rolled-back') {
           await seeServiceReturn(swap, watch, control);
         }
         return result;
@@ -195,7 +195,7 @@ function run(
   });
 }
 
-/** The measured outage ends with steady answers, also after an undoing; that they stay away changes no outcome any more. */
+/** The outage of a swap that was undone ends with steady answers too; that they stay away changes no outcome any more. */
 async function seeServiceReturn(
   { context }: Swap,
   watch: ProductionWatch,

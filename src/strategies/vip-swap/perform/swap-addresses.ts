@@ -1,11 +1,11 @@
 import type { Arm } from '../../../azure/arm.ts';
 import { ArmError, ArmOperationError, UncertainWriteError } from '../../../azure/arm-error.ts';
-import { getSettled } from '../../../azure/load-balancers.ts';
+import { getSettled, hasAssignments } from '../../../azure/load-balancers.ts';
 import { NETWORK_API_VERSION } from '../../../azure/network-api.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
 import { swapPath } from '../native.ts';
 import type { SwapAddresses, SwapSide } from '../steps.ts';
-import { isAsWanted, requireAssignments } from './assign-addresses.ts';
+import { requireAssignments } from './assign-addresses.ts';
 import { restoreSwap, type SwappedLoadBalancers } from './restore-swap.ts';
 
 /** ARM's own swap was refused, or failed and left both load balancers as they were: another method may be tried. */
@@ -29,10 +29,7 @@ export function swapAddresses(arm: Arm, step: SwapAddresses): StepPerformer {
       requireAssignments(found.target, assignment(step.target, step.production.publicIpAddressId));
     },
     async undo({ signal }) {
-      const found = await settled(arm, step, signal);
-      if (!isUntouched(found, step)) {
-        await restoreSwap(arm, step, found, signal);
-      }
+      await restoreSwap(arm, step, await settled(arm, step, signal), signal);
     },
   };
 }
@@ -53,18 +50,23 @@ function swapRequest({ subscriptionId, location, production, target }: SwapAddre
   } as const;
 }
 
-/** Whatever ARM said, the live state decides whether anything has changed. */
+/**
+ * Whatever ARM said, the live state decides whether anything has moved. Where nothing has, a load balancer that the
+ * operation left `Failed` is written once more, so that its data plane is known before anything else is tried.
+ */
 async function explained(
   arm: Arm,
   step: SwapAddresses,
   error: unknown,
   signal: AbortSignal,
 ): Promise<unknown> {
-  const mayHaveChanged = error instanceof ArmOperationError || error instanceof UncertainWriteError;
-  if (!(error instanceof ArmError) && !mayHaveChanged) {
-    return error;
-  }
-  if (mayHaveChanged && !isUntouched(await settled(arm, step, signal), step)) {
+  if (error instanceof ArmOperationError || error instanceof UncertainWriteError) {
+    const found = await settled(arm, step, signal);
+    if (hasMoved(found, step)) {
+      return error;
+    }
+    await restoreSwap(arm, step, found, signal);
+  } else if (!(error instanceof ArmError)) {
     return error;
   }
   return new NativeSwapUnavailableError(`${error.message} Both load balancers are as they were.`, {
@@ -80,10 +82,10 @@ async function settled(arm: Arm, step: SwapAddresses, signal: AbortSignal): Prom
   return { production, target };
 }
 
-function isUntouched(found: SwappedLoadBalancers, { production, target }: SwapAddresses): boolean {
-  return (
-    isAsWanted(found.production, assignment(production, production.publicIpAddressId)) &&
-    isAsWanted(found.target, assignment(target, target.publicIpAddressId))
+function hasMoved(found: SwappedLoadBalancers, { production, target }: SwapAddresses): boolean {
+  return !(
+    hasAssignments(found.production, assignment(production, production.publicIpAddressId)) &&
+    hasAssignments(found.target, assignment(target, target.publicIpAddressId))
   );
 }
 

@@ -1,0 +1,237 @@
+import { describe, expect, it } from 'vitest';
+import type { Fault } from '../../emulator/faults.ts';
+import { readReport, startRollout } from './rollout.ts';
+
+const closingUpdate = (effect: object) =>
+  ({ match: { method: 'PUT', path: 'vipswap2lb$', nth: 2 }, ...effect }) as Fault;
+
+describe.concurrent('the bundled action', () => {
+  it('moves production over a temporary address, and measures what it cost', async () => {
+    await using rollout = await startRollout();
+    const run = await rollout.run();
+    expect(run.exitCode, run.stdout).toBe(0);
+    expect(run.outputs).toMatchObject({
+      outcome: 'succeeded',
+      'swap-method': 'temporary-ip',
+      'downtime-source': 'probe',
+      'operation-count': '5',
+      'production-address': rollout.emulator.announcement.publicAddresses.vipswap1pip,
+      'max-downtime-exceeded': 'false',
+    });
+    expect(Number(run.outputs['downtime-seconds'])).toBeGreaterThan(0);
+    expect(Number(run.outputs['control-plane-downtime-seconds'])).toBeGreaterThan(0);
+    expect(rollout.addressesOf('vipswap2lb')).toEqual(['vipswap1pip']);
+    expect(rollout.addressesOf('vipswap1lb')).toEqual(['vipswap2pip']);
+    expect(rollout.publicIpNames().toSorted()).toEqual(['vipswap1pip', 'vipswap2pip']);
+    expect(run.annotations.map((each) => each.level)).toEqual(['notice']);
+    expect(run.post?.exitCode).toBe(0);
+    expect(run.post?.stdout).toBe('');
+  });
+
+  it('tells the same story in report, summary and log', async () => {
+    await using rollout = await startRollout();
+    const run = await rollout.run();
+    const report = readReport(run);
+    expect(report.steps.map((step) => [step.id, step.run?.outcome])).toEqual([
+      ['create-temporary-address', 'succeeded'],
+      ['park-target', 'succeeded'],
+      ['release-production-address', 'succeeded'],
+      ['take-production-address', 'succeeded'],
+      ['confirm-production', 'succeeded'],
+      ['delete-temporary-address', 'succeeded'],
+    ]);
+    const [outage, ...others] = report.probe?.downtime?.outages ?? [];
+    const [window] = report.controlPlane.windows;
+    expect(others).toEqual([]);
+    expect(outage?.failedCount).toBeGreaterThan(0);
+    expect(outage?.fromMs).toBeLessThan(window?.closedMs ?? 0);
+    expect(outage?.toMs ?? 0).toBeGreaterThan(window?.openedMs ?? 0);
+    expect(run.summary).toContain('now serves from vipswap2lb');
+    expect(run.summary).toContain('```mermaid\ngantt');
+    expect(run.stdout.match(/::group::Step \d of 6/g)).toHaveLength(6);
+  });
+
+  it('does it in one call where ARM has one', async () => {
+    await using rollout = await startRollout();
+    const run = await rollout.run({ 'swap-method': 'native' });
+    expect(run.exitCode, run.stdout).toBe(0);
+    expect(run.outputs).toMatchObject({
+      outcome: 'succeeded',
+      'swap-method': 'native',
+      'operation-count': '1',
+    });
+    expect(rollout.addressesOf('vipswap2lb')).toEqual(['vipswap1pip']);
+  });
+
+  it('plans without a write', async () => {
+    await using rollout = await startRollout();
+    const run = await rollout.run({ command: 'plan' });
+    expect(run.exitCode, run.stdout).toBe(0);
+    expect(run.outputs).toMatchObject({ outcome: 'planned', 'downtime-seconds': '', 'operation-count': '0' });
+    expect(rollout.writes()).toEqual([]);
+    expect(run.summary).toContain('publicIPAddress.id');
+    expect(run.summary).toContain('two load balancer updates');
+  });
+
+  it('changes nothing when run again', async () => {
+    await using rollout = await startRollout();
+    await rollout.run({ 'swap-method': 'native' });
+    const writes = rollout.writes();
+    const run = await rollout.run();
+    expect(run.exitCode, run.stdout).toBe(0);
+    expect(run.outputs).toMatchObject({ outcome: 'no-change', 'downtime-seconds': '' });
+    expect(rollout.writes()).toEqual(writes);
+  });
+
+  it('is red, with one error that says why, when it had to undo the swap', async () => {
+    await using rollout = await startRollout();
+    rollout.emulator.arm.plane.faults.add(
+      closingUpdate({ effect: 'operation-fails', code: 'InternalServerError', model: 'unchanged' }),
+    );
+    const run = await rollout.run();
+    expect(run.exitCode).toBe(1);
+    expect(run.outputs).toMatchObject({ outcome: 'rolled-back' });
+    expect(rollout.addressesOf('vipswap1lb')).toEqual(['vipswap1pip']);
+    expect(rollout.publicIpNames().toSorted()).toEqual(['vipswap1pip', 'vipswap2pip']);
+    const errors = run.annotations.filter((each) => each.level === 'error');
+    expect(errors).toHaveLength(1);
+    expect(errors[0]?.message).toContain('InternalServerError');
+    expect(Number(run.outputs['downtime-seconds'])).toBeGreaterThan(0);
+  });
+
+  it('leaves things as they are with on-failure: stop', async () => {
+    await using rollout = await startRollout();
+    rollout.emulator.arm.plane.faults.add(closingUpdate({ effect: 'answer', status: 400, code: 'Refused' }));
+    const run = await rollout.run({ 'on-failure': 'stop' });
+    expect(run.exitCode).toBe(1);
+    expect(run.outputs).toMatchObject({ outcome: 'failed', 'downtime-seconds': '' });
+    expect(rollout.addressesOf('vipswap1lb')).toEqual(['vipswap2pip']);
+  });
+
+  it('fails a swap that took longer than allowed, and lets it stand', async () => {
+    await using rollout = await startRollout();
+    const run = await rollout.run({ 'max-downtime': '1s' });
+    expect(run.exitCode).toBe(1);
+    expect(run.outputs).toMatchObject({ outcome: 'succeeded', 'max-downtime-exceeded': 'true' });
+    expect(rollout.addressesOf('vipswap2lb')).toEqual(['vipswap1pip']);
+  });
+
+  it('undoes a swap after which nobody answers', async () => {
+    await using rollout = await startRollout();
+    const run = await rollout.run(
+      { 'verify-timeout': '6s' },
+      {
+        onLine: (line) => {
+          if (line.includes('production is served again')) {
+            for (const instance of [0, 1, 2]) {
+              rollout.emulator.arm.plane.dataPlane.setInstanceCondition(
+                `vipswap2_${instance}`,
+                'machine-down',
+              );
+            }
+          }
+        },
+      },
+    );
+    expect(run.exitCode).toBe(1);
+    expect(run.outputs).toMatchObject({ outcome: 'rolled-back' });
+    expect(run.annotations.find((each) => each.level === 'error')?.message).toContain(
+      'Switched, not answering',
+    );
+    expect(rollout.addressesOf('vipswap1lb')).toEqual(['vipswap1pip']);
+  });
+
+  it('does not start where production does not answer well', async () => {
+    await using rollout = await startRollout();
+    const run = await rollout.run({ 'probe-expect': '418' });
+    expect(run.exitCode).toBe(1);
+    expect(run.outputs).toMatchObject({ outcome: 'failed', 'downtime-seconds': '' });
+    expect(rollout.writes()).toEqual([]);
+  });
+
+  it('claims nothing that it did not measure', async () => {
+    await using rollout = await startRollout();
+    const run = await rollout.run({
+      probe: 'off',
+      'probe-interval': '',
+      'probe-timeout': '',
+      'probe-version': '',
+    });
+    expect(run.exitCode, run.stdout).toBe(0);
+    expect(run.outputs).toMatchObject({ outcome: 'succeeded', 'downtime-source': 'control-plane' });
+    expect(run.outputs['probe-resolution-ms']).toBe('');
+  });
+
+  it('undoes the swap when it is cancelled inside the window', async () => {
+    await using rollout = await startRollout();
+    let isCancelled = false;
+    const run = await rollout.run(
+      {},
+      {
+        onStart: (main) => {
+          const watch = setInterval(() => {
+            if (!isCancelled && rollout.writes().includes('PUT loadBalancers/vipswap1lb')) {
+              isCancelled = true;
+              clearInterval(watch);
+              main.cancel();
+            }
+          }, 20);
+        },
+      },
+    );
+    const last = run.post?.stdout === '' ? run : (run.post ?? run);
+    expect(last.outputs).toMatchObject({ outcome: 'rolled-back' });
+    expect(rollout.addressesOf('vipswap1lb')).toEqual(['vipswap1pip']);
+    expect(rollout.addressesOf('vipswap2lb')).toEqual(['vipswap2pip']);
+    expect(rollout.publicIpNames().toSorted()).toEqual(['vipswap1pip', 'vipswap2pip']);
+  });
+
+  it('undoes in post what a killed main had begun', async () => {
+    await using rollout = await startRollout();
+    const run = await rollout.run(
+      {},
+      {
+        onStart: (main) => {
+          const watch = setInterval(() => {
+            if (rollout.writes().includes('PUT loadBalancers/vipswap1lb')) {
+              clearInterval(watch);
+              main.send('SIGKILL');
+            }
+          }, 20);
+        },
+      },
+    );
+    expect(run.signal).toBe('SIGKILL');
+    expect(run.post?.outputs).toMatchObject({ outcome: 'rolled-back', 'downtime-seconds': '' });
+    expect(run.post?.exitCode).toBe(1);
+    expect(rollout.addressesOf('vipswap1lb')).toEqual(['vipswap1pip']);
+    expect(rollout.addressesOf('vipswap2lb')).toEqual(['vipswap2pip']);
+    expect(rollout.publicIpNames().toSorted()).toEqual(['vipswap1pip', 'vipswap2pip']);
+  });
+
+  it('hides every token from the log, and keeps them out of all else', async () => {
+    await using rollout = await startRollout();
+    const run = await rollout.run({}, { environment: { ...environmentWithDebug(rollout) } });
+    expect(run.masks.length).toBeGreaterThanOrEqual(2);
+    const told = [
+      run.summary,
+      JSON.stringify(run.outputs),
+      JSON.stringify(run.state),
+      JSON.stringify(readReport(run)),
+    ];
+    const printed = run.stdout.split('\n').filter((line) => !line.startsWith('::add-mask::'));
+    for (const secret of run.masks) {
+      expect([...told, ...printed].some((text) => text.includes(secret))).toBe(false);
+    }
+  });
+});
+
+function environmentWithDebug(rollout: Awaited<ReturnType<typeof startRollout>>): Record<string, string> {
+  const { announcement } = rollout.emulator;
+  return {
+    RUNNER_DEBUG: '1',
+    NODE_EXTRA_CA_CERTS: announcement.caCertificatePath,
+    ACTIONS_ID_TOKEN_REQUEST_URL: announcement.oidcRequestUrl,
+    ACTIONS_ID_TOKEN_REQUEST_TOKEN: announcement.oidcRequestToken,
+  };
+}
