@@ -42,8 +42,8 @@ export class EndpointTimeline {
   detach(loadBalancerId: string, atMs: number): void {
     // An attach that is not effective yet never will be: the next owner must not wait for it either.
     this.#planned = this.#planned.filter((change) => !sameId(change.route?.loadBalancerId, loadBalancerId));
-    if (sameId(this.#end.route?.loadBalancerId, loadBalancerId))
-      this.#plan({ fromMs: atMs, route: undefined });
+    if (!sameId(this.#end.route?.loadBalancerId, loadBalancerId)) return;
+    this.#planned.push({ fromMs: atMs, route: undefined });
   }
 
   /** The route begins to forward, at `atMs` at the earliest, or replaces another one of its load balancer without a gap. */
@@ -51,8 +51,8 @@ export class EndpointTimeline {
     this.#dropPlannedDetachOf(route.loadBalancerId);
     const fromMs = Math.max(atMs, this.#end.fromMs);
     const oldRoute = this.#routeBefore();
-    const mixed = mixedMs > 0 && oldRoute !== undefined ? { oldRoute, mixedUntilMs: fromMs + mixedMs } : {};
-    this.#plan({ fromMs, route, ...mixed });
+    const mixed = oldRoute === undefined ? {} : { oldRoute, mixedUntilMs: fromMs + mixedMs };
+    this.#planned.push({ fromMs, route, ...mixed });
   }
 
   /** Makes the earliest change that is due by `nowMs` effective and returns it; undefined where none is due. */
@@ -80,10 +80,6 @@ export class EndpointTimeline {
 
   get #end(): Forwarding {
     return this.#planned.at(-1) ?? this.#current;
-  }
-
-  #plan(change: Forwarding): void {
-    this.#planned.push({ ...change, fromMs: Math.max(change.fromMs, this.#end.fromMs) });
   }
 
   /** A load balancer that takes its address back before it has let go of it never lets go. */

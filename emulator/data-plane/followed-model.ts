@@ -135,8 +135,8 @@ export class FollowedModel implements DataPlane {
     const nowMs = this.#clock.monotonicMs();
     change(nowMs);
     this.#addEndpoints();
-    this.#publish(nowMs);
     this.#advance();
+    this.#publish(nowMs);
     this.#schedule();
   }
 

@@ -81,8 +81,27 @@ describe('a move in two writes', () => {
     ]);
   });
 
+  test('that is taken back does not wait for the new side, which never came', () => {
+    const environment = new VirtualEnvironment();
+    environment.nowMs = 1000;
+    environment.write(100, blue('temp'));
+    environment.nowMs = 1500;
+    environment.write(40_000, green('pip1'));
+    environment.nowMs = 3000;
+    environment.write(100, green(undefined));
+    environment.nowMs = 4000;
+    environment.write(100, blue('pip1'));
+    expect(environment.history('pip1', 60_000)).toEqual([
+      { from: 0, to: 1000, state: 'served', by: 'lb1' },
+      { from: 1000, to: 4100, state: 'swallowed', by: undefined },
+      { from: 4100, to: undefined, state: 'served', by: 'lb1' },
+    ]);
+  });
+
   test('that is taken back before the old side let go has no effect at all', () => {
-    const environment = new VirtualEnvironment({ timing: 'optimistic' });
+    const environment = new VirtualEnvironment({
+      timing: { detachFraction: 1, attachFraction: 1, lagMs: 0 },
+    });
     environment.nowMs = 1000;
     environment.write(5000, blue('temp'));
     environment.nowMs = 2000;
@@ -126,6 +145,16 @@ describe('writes that do not move the address', () => {
       { from: 0, to: 1000, state: 'served', by: 'lb1' },
       { from: 1000, to: 6000, state: 'refused', by: 'lb1' },
       { from: 6000, to: undefined, state: 'served', by: 'lb1' },
+    ]);
+  });
+
+  test('have no effect where they change nothing that is forwarded', () => {
+    const timing = { detachFraction: 0, attachFraction: 1, lagMs: 0, mixedMs: 2000 };
+    const environment = new VirtualEnvironment({ timing });
+    environment.nowMs = 1000;
+    environment.write(5000, { ...blue('pip1'), tags: { owner: 'web' } });
+    expect(environment.history('pip1', 60_000)).toEqual([
+      { from: 0, to: undefined, state: 'served', by: 'lb1' },
     ]);
   });
 
