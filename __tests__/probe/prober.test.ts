@@ -342,7 +342,9 @@ describe('waitForGoodAnswers', () => {
     service.answer = (_, response) => response.writeHead(500).end();
     const { prober, log } = await probe(`http://127.0.0.1:${service.port}/`);
     await log.until(({ samples }) => samples.length >= 3);
-    await expect(prober.waitForGoodAnswers({ count: 1 }, systemClock.monotonicMs() + 1, never)).rejects.toThrow(
+    await expect(
+      prober.waitForGoodAnswers({ count: 1 }, systemClock.monotonicMs() + 1, never),
+    ).rejects.toThrow(
       /^http:\/\/127\.0\.0\.1:\d+\/ did not give 1 good answers in a row in time: \d+ of \d+ requests failed, the last one with: status 500\./,
     );
   });
@@ -392,14 +394,16 @@ describe('a prober that dies', () => {
     const log = new ProbeLog();
     const { prober } = await probe('http://127.0.0.1:1/', {
       workerEntry: dying(
-        "parentPort.postMessage({ kind: 'started', atMs: 0 }); parentPort.once('message', () => {}); setImmediate(() => { throw new Error('out of luck'); });",
+        "parentPort.postMessage({ kind: 'started', atMs: 0 }); parentPort.once('message', () => { throw new Error('out of luck'); });",
       ),
       emit: log.emit,
     });
     const waiting = prober.waitForGoodAnswers({ count: 1 }, inTenSeconds(), never);
-    await expect(waiting).rejects.toThrow('out of luck');
+    await Promise.all([
+      expect(prober.stop()).rejects.toThrow('no downtime can be told'),
+      expect(waiting).rejects.toThrow('out of luck'),
+    ]);
     expect(() => prober.samples()).toThrow('died');
-    await expect(prober.stop()).rejects.toThrow('no downtime can be told');
     expect(log.events.map(({ type }) => type)).toEqual(['probe-started', 'probe-failed']);
   });
 

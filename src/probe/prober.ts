@@ -134,13 +134,18 @@ class WorkerProber implements Prober {
 
   async #stop(): Promise<void> {
     this.#worker.postMessage('stop');
-    const timer = setTimeout(() => {
-      this.#fail('it did not stop when told to');
-      void this.#worker.terminate();
-    }, this.#options.timeoutMs + stopGraceMs);
+    const timer = setTimeout(() => this.#abandon(), this.#options.timeoutMs + stopGraceMs);
     await this.#exited.promise;
     clearTimeout(timer);
     if (this.#failure !== undefined) throw this.#failure;
+  }
+
+  /** A thread that does not even end when it is told to must not hold back the run, nor the process. */
+  #abandon(): void {
+    this.#fail('it did not stop when told to');
+    void this.#worker.terminate();
+    this.#worker.unref();
+    this.#exited.resolve();
   }
 
   #receive(report: ProbeWorkerReport): void {
