@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseAction } from '@actions/workflow-parser/actions/action-parser';
 import { NoOperationTraceWriter } from '@actions/workflow-parser/templates/trace-writer';
@@ -153,7 +153,7 @@ describe('README.md', () => {
 });
 
 describe('documents', () => {
-  const paths = ['README.md', 'docs/architecture.md', 'docs/infrastructure-as-code.md'];
+  const paths = globSync(['*.md', 'docs/**/*.md'], { cwd: root });
 
   test.each(paths)('%s links only to files and headings that exist', (path) => {
     const links = [...read(path).matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)/g)];

@@ -17,7 +17,7 @@ export interface Inputs {
   readonly command: Choice<'command'>;
   readonly goal: VipSwapGoal;
   readonly probe: ProbeInputs;
-  /** For the whole run, from its first request to its last. */
+  /** For carrying out the plan, from its first step to its last. */
   readonly timeoutMs: number;
   /** From the end of the last operation until production must have answered steadily. */
   readonly verifyTimeoutMs: number;
