@@ -64,6 +64,18 @@ describe('the gantt, as Mermaid reads it', () => {
     expect(chartOf(temporaryIpSwap(), 7_200_000)).toContain('axisFormat %H:%M:%S');
   });
 
+  it('draws an operation that was too short to be seen', async () => {
+    const rollout = new Rollout()
+      .plan(temporaryIpPlan)
+      .step('release-production', { path: LB1, latencyMs: 4 });
+    expect((await barsOf(chartOf(rollout))).at(-1)).toEqual([
+      'ARM operations',
+      'PUT vipswap1lb 0.00 s',
+      0,
+      50,
+    ]);
+  });
+
   it('places an operation of a run longer than a day', async () => {
     const atMs = 30 * 3_600_000;
     const rollout = new Rollout()

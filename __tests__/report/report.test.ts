@@ -203,6 +203,35 @@ describe('the control-plane window', () => {
     expect(report.steps.map(({ method }) => method)).toEqual(['native', ...Array(5).fill('temporary-ip')]);
   });
 
+  it('of a swap that failed and was not undone ends with it when another method follows', () => {
+    const events = new Rollout()
+      .plan(nativePlan)
+      .failedStep('swap', 'failed', { method: 'POST', path: `${LB1}/swap`, lastsMs: 9_000, status: 'Failed' })
+      .finish('failed', 'failed')
+      .at(12_000)
+      .plan(temporaryIpPlan)
+      .step('release-production', { path: LB1, lastsMs: 1_000 })
+      .step('attach-production', { path: LB2, lastsMs: 2_000 }).events;
+    expect(buildReport(facts, events).controlPlane.windows).toEqual([
+      { openedMs: 0, closedMs: 9_000 },
+      { openedMs: 12_000, closedMs: 15_000 },
+    ]);
+  });
+
+  it('relates nothing to the data plane where there are two: which outage belongs to which is a guess', () => {
+    const rollout = new Rollout()
+      .at(2_000)
+      .plan(nativePlan)
+      .step('swap', { method: 'POST', path: `${LB1}/swap`, lastsMs: 3_000 })
+      .at(10_000)
+      .undo('swap', { path: LB1, lastsMs: 3_000 })
+      .finish('rolled-back', 'production does not answer')
+      .probed(0, 20_000, [[2_000, 5_000]]);
+    const report = buildReport(facts, rollout.events);
+    expect(report.controlPlane.windows).toHaveLength(2);
+    expect(report.probe).toMatchObject({ detachOffset: null, attachOffset: null });
+  });
+
   it('is not held open by what an undo writes besides', () => {
     const events = new Rollout()
       .plan(nativePlan)

@@ -231,6 +231,28 @@ describe('the summary of a run', () => {
     expect(next).not.toContain('(release-production)');
   });
 
+  it('asks nobody to take back a step that only looked', () => {
+    const [create] = temporaryIpPlan.steps;
+    if (create === undefined) {
+      throw new Error('the plan has no step');
+    }
+    const look = {
+      ...create,
+      id: 'look',
+      title: 'See production answer',
+      calls: [],
+      undoneBy: 'nothing to undo',
+    };
+    const events = new Rollout()
+      .plan({ ...temporaryIpPlan, steps: [create, look] })
+      .step(create.id, { path: LB1 })
+      .failedStep('look', 'it does not answer')
+      .finish('failed', 'it does not answer').events;
+    const text = summarize(buildReport(facts, events));
+    expect(text).toContain(`To take back "${create.title}"`);
+    expect(text).not.toContain('To take back "See production answer"');
+  });
+
   it('says that an outage was not over', () => {
     const events = temporaryIpSwap().events.filter(
       (event) =>
