@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { UncertainWriteError } from '../../../src/azure/arm.ts';
-import { ArmError, ArmOperationError, NoAnswerError } from '../../../src/azure/arm-error.ts';
+import {
+  ArmError,
+  ArmOperationError,
+  NoAnswerError,
+  UncertainWriteError,
+} from '../../../src/azure/arm-error.ts';
 import { notChecked, readScopes } from '../../../src/strategies/vip-swap/preflight/arm-reads.ts';
 
 const facts = {
