@@ -1,9 +1,8 @@
 import { parseResourceId, resourceId } from '../azure/resource-id.ts';
 import type { InputName } from './definitions.ts';
+import { isGuid, readGuid } from './guid.ts';
 import { InputError, misunderstood } from './input-error.ts';
 import type { ReadInput } from './read.ts';
-
-const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Azure's rules for the names of network resources and of resource groups. */
 const resourceName = /^[a-z0-9](?:[\w.-]{0,78}\w)?$/i;
@@ -28,14 +27,6 @@ export function readScope(read: ReadInput): ResourceScope {
   };
 }
 
-export function readGuid(read: ReadInput, name: InputName): string | undefined {
-  const value = read(name);
-  if (value !== '' && !guid.test(value)) {
-    throw misunderstood(name, value, 'a GUID (00000000-0000-0000-0000-000000000000)');
-  }
-  return value === '' ? undefined : value;
-}
-
 /** The id of a resource given by its name or its id. */
 export function toResourceId(
   name: InputName,
@@ -48,7 +39,7 @@ export function toResourceId(
 
 function checkedId(name: InputName, value: string, type: ResourceType): string {
   const parsed = parseResourceId(value);
-  if (parsed === undefined || !guid.test(parsed.subscriptionId) || !resourceName.test(parsed.name)) {
+  if (parsed === undefined || !isGuid(parsed.subscriptionId) || !resourceName.test(parsed.name)) {
     throw misunderstood(name, value, `a name, or ${idForm(type)}`);
   }
   if (parsed.type.toLowerCase() !== type.toLowerCase()) {

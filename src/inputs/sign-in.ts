@@ -1,8 +1,8 @@
 import type { SignIn } from '../azure/sign-in.ts';
 import type { InputName } from './definitions.ts';
+import { readGuid } from './guid.ts';
 import { InputError, misunderstood } from './input-error.ts';
 import { type ReadInput, readChoice } from './read.ts';
-import { readGuid } from './resource.ts';
 
 type Part = 'client-id' | 'tenant-id' | 'client-secret';
 
