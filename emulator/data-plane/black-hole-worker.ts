@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { type BlackHoleCommand, backlog, isBlackHoleData, signals } from './black-hole-protocol.ts';
 import type { Binding } from './loopback-network.ts';
 
@@ -53,6 +53,7 @@ async function obey({ action, ...binding }: BlackHoleCommand): Promise<string | 
 async function serve(data: unknown): Promise<never> {
   if (!isBlackHoleData(data)) throw new Error('The black hole worker was started without its channel.');
   const { flags, channel } = data;
+  parentPort?.postMessage('ready');
   for (let seen = 0; ; ) {
     Atomics.wait(flags, signals.commands, seen);
     seen = Atomics.load(flags, signals.commands);

@@ -31,7 +31,8 @@ export class BlackHoles implements AsyncDisposable {
       transferList: [port2],
       resourceLimits: { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 4 },
     });
-    await once(worker, 'online');
+    // Its first message: a command before that would block this thread until the worker has loaded its modules.
+    await once(worker, 'message');
     worker.unref();
     port1.unref();
     return new BlackHoles(flags, port1, worker);

@@ -1,5 +1,5 @@
 import { sameId } from '../arm/resource-id.ts';
-import type { Route } from './routes.ts';
+import type { Route } from './route.ts';
 
 /** What one (public IP, port) is forwarded to from an instant on. */
 export interface Forwarding {

@@ -4,7 +4,8 @@ import { EndpointTimeline, type Forwarding } from './endpoint-timeline.ts';
 import type { EndpointState } from './ground-truth.ts';
 import type { HealthProbes } from './health-probes.ts';
 import type { Instances } from './instances.ts';
-import { type Backend, loadBalancersOf, networkInterfaceTypes, type Route, readRoutes } from './routes.ts';
+import { loadBalancersOf, networkInterfaceTypes, readRoutes } from './load-balancer-routes.ts';
+import type { Backend, Route } from './route.ts';
 import type { DrawTiming } from './timing.ts';
 
 export interface ForwardingModelParts {
@@ -101,8 +102,9 @@ export class ForwardingModel {
   stateOf({ key }: Endpoint): EndpointState {
     const { route, oldRoute } = this.#forwarding(key);
     if (route === undefined) return { state: 'swallowed' };
-    const state = oldRoute === undefined ? this.#routeState(route) : 'mixed';
-    return { state, loadBalancerId: route.loadBalancerId };
+    const state = this.#routeState(route);
+    const alike = oldRoute === undefined || (state !== 'served' && this.#routeState(oldRoute) === state);
+    return { state: alike ? state : 'mixed', loadBalancerId: route.loadBalancerId };
   }
 
   /** The instance that a new connection goes to; undefined where it is swallowed. */

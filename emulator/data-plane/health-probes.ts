@@ -1,7 +1,7 @@
 import type { Random } from '../random.ts';
 import type { BackendHealth } from './contract.ts';
 import type { Instances } from './instances.ts';
-import type { Backend, ProbeConfiguration } from './routes.ts';
+import type { Backend, ProbeConfiguration } from './route.ts';
 
 /** A health probe and the backends that it asks. */
 export interface ProbedPool {

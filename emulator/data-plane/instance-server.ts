@@ -28,10 +28,11 @@ export class InstanceServer {
       request.socket.destroy();
       return;
     }
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://instance');
-    if (pathname === '/slow') await timeout(Number(searchParams.get('ms') ?? 0), undefined, { ref: false });
+    const [path = '/', query = ''] = (request.url ?? '/').split('?', 2);
+    const delayMs = path === '/slow' ? Number(new URLSearchParams(query).get('ms')) : 0;
+    if (delayMs > 0) await timeout(delayMs, undefined, { ref: false });
     const json = request.headers.accept?.includes('application/json') ?? false;
-    response.writeHead(statusOf(instance, pathname), {
+    response.writeHead(statusOf(instance, path), {
       'content-type': json ? 'application/json' : 'text/plain',
       'x-app-version': instance.workload.version,
       'x-instance': instance.workload.instance,

@@ -1,5 +1,5 @@
 import type { InstanceCondition, Workload } from './contract.ts';
-import type { Backend, ProbeConfiguration } from './routes.ts';
+import type { Backend, ProbeConfiguration } from './route.ts';
 
 /** What a machine does with a connection attempt to one of its ports. */
 export type Reaction = 'accepts' | 'refuses' | 'swallows';

@@ -45,6 +45,17 @@ describe('a move in two writes', () => {
     ]);
   });
 
+  test('is not mixed where neither side answers', () => {
+    const timing = { detachFraction: 0, attachFraction: 0, lagMs: 0, mixedMs: 1000 };
+    const environment = new VirtualEnvironment({ timing });
+    for (const instance of ['blue_0', 'blue_1', 'green_0', 'green_1']) {
+      environment.dataPlane.setInstanceCondition(instance, 'machine-down');
+    }
+    moveInTwoWrites(environment);
+    const states = environment.history('pip1', 60_000).map(({ state }) => state);
+    expect(new Set(states)).toEqual(new Set(['swallowed']));
+  });
+
   test('draws the random timing from the seed alone', () => {
     const histories = [7, 7, 8].map((seed) => {
       const environment = new VirtualEnvironment({ timing: 'random', seed });
@@ -64,6 +75,19 @@ describe('a move in two writes', () => {
     expect(environment.history('pip1', 60_000)).toEqual([
       { from: 0, to: 6000, state: 'served', by: 'lb1' },
       { from: 6000, to: undefined, state: 'served', by: 'lb2' },
+    ]);
+  });
+
+  test('counts the mixed time from the instant at which the address is free', () => {
+    const timing = { detachFraction: 1, attachFraction: 0, lagMs: 0, mixedMs: 800 };
+    const environment = new VirtualEnvironment({ timing });
+    environment.nowMs = 1000;
+    environment.write(5000, blue('temp'));
+    environment.nowMs = 1100;
+    environment.write(100, green('pip1'));
+    expect(environment.history('pip1', 60_000).slice(1)).toEqual([
+      { from: 6000, to: 6800, state: 'mixed', by: 'lb2' },
+      { from: 6800, to: undefined, state: 'served', by: 'lb2' },
     ]);
   });
 

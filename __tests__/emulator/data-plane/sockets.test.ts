@@ -53,7 +53,7 @@ async function open(
 
 const versionAt = async (host: string, port = 9000) => (await ask(host, { port })).headers['x-app-version'];
 
-describe('instances', () => {
+describe.concurrent('instances', () => {
   test('answer with their version and name, as text or JSON', async () => {
     await using environment = await open();
     const text = await ask(environment.pip1, { path: '/any/path?query' });
@@ -64,6 +64,11 @@ describe('instances', () => {
       version: '2.0',
       instance: expect.stringMatching(/^green_[01]$/),
     });
+  });
+
+  test('answer a path that is no URL', async () => {
+    await using environment = await open();
+    expect(await ask(environment.pip1, { path: '//' })).toMatchObject({ status: 200 });
   });
 
   test('share the connections between them', async () => {
@@ -111,7 +116,7 @@ describe('instances', () => {
   });
 });
 
-describe('an address that serves nobody', () => {
+describe.concurrent('an address that serves nobody', () => {
   test('swallows every attempt, and lets none that is waiting in later on', async () => {
     await using environment = await open();
     const attempts = await Promise.all(Array.from({ length: 20 }, () => attempt(environment.temp)));
@@ -139,7 +144,7 @@ describe('an address that serves nobody', () => {
   });
 });
 
-describe('a move in two writes', () => {
+describe.concurrent('a move in two writes', () => {
   test('goes from the old version over silence to the new one, and never refuses', async () => {
     await using environment = await open();
     const seen: (string | undefined)[] = [];
@@ -191,7 +196,7 @@ describe('a move in two writes', () => {
   });
 });
 
-describe('the ground truth', () => {
+describe.concurrent('the ground truth', () => {
   test('lies between what clients saw on either side of each change', async () => {
     await using environment = await open();
     expect(await attempt(environment.pip1)).toBe('accepted');
@@ -219,7 +224,7 @@ describe('the ground truth', () => {
   });
 });
 
-describe('connections that are open when their address moves', () => {
+describe.concurrent('connections that are open when their address moves', () => {
   test.each([
     { existingConnections: 'kept', next: '1.0' },
     { existingConnections: 'reset', next: undefined },
@@ -266,7 +271,7 @@ describe('connections that are open when their address moves', () => {
   });
 });
 
-describe('inbound NAT', () => {
+describe.concurrent('inbound NAT', () => {
   const id = loadBalancerId('lb1');
   const natRule = (name: string, frontendPort: number, instance: number) => ({
     id: `${id}/inboundNatRules/${name}`,
@@ -294,7 +299,7 @@ describe('inbound NAT', () => {
   });
 });
 
-describe('listening', () => {
+describe.concurrent('listening', () => {
   test('happens in a network that no other emulator has', async () => {
     await using first = await open();
     await using second = await open();

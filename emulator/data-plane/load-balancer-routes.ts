@@ -1,45 +1,6 @@
 import { type JsonObject, listOf, memberOf, numberOf, objectOf, referenceOf, textOf } from '../arm/json.ts';
 import type { ArmResource, ResourceReader, Workload } from './contract.ts';
-
-/** A health probe as a load balancer configures it, times at speed 1. */
-export interface ProbeConfiguration {
-  /** Id of the health probe. */
-  readonly id: string;
-  readonly protocol: 'tcp' | 'http';
-  readonly port: number;
-  /** Empty for TCP. */
-  readonly path: string;
-  readonly intervalMs: number;
-  /** Consecutive results that move an instance out of rotation or back into it. */
-  readonly threshold: number;
-}
-
-/** An IP configuration's id, or the private address of an IP-based backend. */
-export interface Backend {
-  /** As the resource that names it writes it. */
-  readonly id: string;
-  /** The same in lower case: ids are compared without case. */
-  readonly key: string;
-}
-
-/** Which fields of the client's 5-tuple choose the instance: `loadDistribution`. */
-export type FlowKey = 'address-and-port' | 'address';
-
-/** What one (public IP, port) is forwarded to by one load balancer. */
-export interface Route {
-  readonly loadBalancerId: string;
-  /** Name of the load-balancing rule or inbound NAT rule. */
-  readonly ruleName: string;
-  readonly publicIpAddressId: string;
-  readonly frontendPort: number;
-  /** Where the instance is reached. With `enableFloatingIP` that is the frontend's port: the packet arrives unchanged. */
-  readonly instancePort: number;
-  /** One for a NAT rule. */
-  readonly backends: readonly Backend[];
-  readonly flowKey: FlowKey;
-  /** NAT rules have none: they forward to their machine whatever its state is. */
-  readonly probe?: ProbeConfiguration;
-}
+import type { Backend, ProbeConfiguration, Route } from './route.ts';
 
 /** What the routes of a load balancer are read from besides the load balancer itself. */
 export interface RouteSources {
@@ -194,12 +155,12 @@ class LoadBalancerReading {
       port: numberOf(probe, 'port') ?? 0,
       path: tcp ? '' : (textOf(probe, 'requestPath') ?? '/'),
       intervalMs: (numberOf(probe, 'intervalInSeconds') ?? 15) * 1000,
-      // numberOfProbes is deprecated and documented as without effect beside probeThreshold.
+      // Bodies of api-versions before probeThreshold only have numberOfProbes; where both stand, the newer one counts.
       threshold: numberOf(probe, 'probeThreshold') ?? numberOf(probe, 'numberOfProbes') ?? 1,
     };
   }
 
-  /** By what the load balancer lists and by what network interfaces say of themselves: either may have been written first. */
+  /** What the load balancer lists, and the network interfaces that say they are in: either may be written first. */
   #poolMembers(poolId: string): Backend[] {
     const pool = this.#child('backendAddressPools', poolId) ?? {};
     const listed = listOf(pool, 'backendIPConfigurations').map((member) => textOf(member, 'id'));
