@@ -1,5 +1,5 @@
 import { type Exchange, pathOf, queryOf } from './exchange.ts';
-import { isObject, type JsonObject, textAt } from './json.ts';
+import { isObject, type Json, type JsonObject, objectAt, textAt } from './json.ts';
 import { bodyChecker, type CheckBody, type Direction } from './schemas.ts';
 import {
   type Documents,
@@ -36,11 +36,26 @@ export function exchangeChecker(documents: Documents): CheckExchange {
     if (exchange.status >= 500 && !isObject(exchange.responseBody)) return [];
     const operation = find(exchange.method, pathOf(exchange));
     if (operation === undefined) return checkUndescribed(exchange);
-    // What was refused need not have been well formed.
-    const request = exchange.status >= 400 ? [] : checkRequest(operation, exchange, checkSent);
     const response = checkResponse(operation, exchange, documents, checkAnswered);
-    return [...request, ...response, ...checkLongRunning(operation, exchange)];
+    // What was refused need not have been well formed; and ARM itself may refuse, in its own words.
+    if (exchange.status >= 400) return isArmError(exchange.responseBody) ? [] : response;
+    return [
+      ...checkRequest(operation, exchange, checkSent),
+      ...response,
+      ...checkLongRunning(operation, exchange),
+    ];
   };
+}
+
+/** ARM's common error: a code and a message, and beside them only what it has for everybody. */
+function isArmError(body: Json | undefined): boolean {
+  const error = objectAt(body, 'error');
+  const members = ['code', 'message', 'target', 'details', 'additionalInfo'];
+  return (
+    textAt(error, 'code') !== undefined &&
+    textAt(error, 'message') !== undefined &&
+    Object.keys(error).every((name) => members.includes(name))
+  );
 }
 
 function checkRequest(operation: Operation, exchange: Exchange, check: CheckBody): readonly Finding[] {

@@ -99,16 +99,17 @@ function fixedLength(template: string): number {
   return template.replaceAll(/\{[^}]+\}/g, '').length;
 }
 
-/** ARM compares paths without case. A parameter that is not percent-encoded may hold slashes, and a scope always does. */
+/** ARM compares paths without case. A parameter that is not percent-encoded may hold slashes, as a scope always does. */
 function patternOf({ template, parameters }: Operation): RegExp {
   const mayHoldSlashes = (name: string) =>
     name === 'scope' ||
     parameters.some((it) => textAt(it, 'name') === name && it['x-ms-skip-url-encoding'] === true);
   const pattern = template
-    .split(/(\{[^}]+\})/)
+    .split(/(\/\{[^}]+\})/)
     .map((part) => {
-      if (!part.startsWith('{')) return part.replaceAll('.', '\\.');
-      return mayHoldSlashes(part.slice(1, -1)) ? '.+' : '[^/]+';
+      if (!part.startsWith('/{')) return part.replaceAll('.', '\\.');
+      // The path of a parent is empty where there is no parent.
+      return mayHoldSlashes(part.slice(2, -1)) ? '(?:/.+)?' : '/[^/]+';
     })
     .join('');
   return new RegExp(`^${pattern}/?$`, 'i');

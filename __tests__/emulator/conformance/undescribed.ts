@@ -41,6 +41,16 @@ const known: readonly Known[] = [
     complain: (body) => complainOfMembers(body, ['namespace']),
   },
   {
+    // The document has it for resource groups and for resources only.
+    url: /^\/subscriptions\/[^/]+\/providers\/microsoft\.authorization\/permissions(\?|$)/i,
+    complain: complainOfList,
+  },
+  {
+    // In a document that is not among the references.
+    url: /\/providers\/microsoft\.network\/locations\/[^/]+\/usages(\?|$)/i,
+    complain: complainOfList,
+  },
+  {
     // In network documents since 2024-05-01.
     url: /\/loadbalancers\/[^/]+\/loadbalancingrules\/[^/]+\/health(\?|$)/i,
     complain: () => undefined,

@@ -1,0 +1,47 @@
+import type { AnsweredRequest } from '../../../emulator/arm/exchanges.ts';
+import { withoutKnown } from './deviations.ts';
+import type { Exchange } from './exchange.ts';
+import type { Json } from './json.ts';
+import { exchangeChecker, type Finding } from './openapi.ts';
+import { readDocuments } from './swagger.ts';
+
+/** What differs from the documents in a folder, each thing once, as lines to read. */
+export function compareWithDocuments(
+  answered: readonly AnsweredRequest[],
+  folder: string,
+): readonly string[] {
+  const check = exchangeChecker(readDocuments(folder));
+  const lines = answered.map(toExchange).flatMap((exchange) =>
+    withoutKnown(check(exchange))
+      .filter((finding) => !isPlanted(finding))
+      .map(({ where, at, message }) => `${exchange.method} ${exchange.url}: ${where} ${at} ${message}`),
+  );
+  return [...new Set(lines)];
+}
+
+/** Tests plant `futureProperty` and the like, for what a newer ARM will add and nobody may lose. */
+function isPlanted({ keyword, at }: Finding): boolean {
+  return keyword === 'unknown' && /\/future[A-Z]\w*$/.test(at);
+}
+
+function toExchange({ request, response }: AnsweredRequest): Exchange {
+  const { method, path, query, headers, body } = request;
+  return {
+    method,
+    url: query === '' ? path : `${path}?${query}`,
+    requestHeaders: headers,
+    requestBody: body === '' ? undefined : parse(body),
+    status: response.status,
+    responseHeaders: response.headers,
+    responseBody: response.body === undefined ? undefined : parse(JSON.stringify(response.body)),
+  };
+}
+
+/** A body that is no JSON stays text. */
+function parse(text: string): Json {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
