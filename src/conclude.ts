@@ -2,12 +2,15 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { summary } from '@actions/core';
-import { context } from '@actions/github';
 import { systemClock } from './engine/clock.ts';
+import { toFailure } from './engine/failure.ts';
 import type { Inputs } from './inputs.ts';
 import { writeOutputs } from './outputs.ts';
+import { actionsLog } from './report/actions-log.ts';
+import { causeError } from './report/annotations.ts';
 import type { Recorder } from './report/recorder.ts';
 import { buildReport, type Report } from './report/report.ts';
+import { reportText } from './report/report-text.ts';
 import type { Conclusion, EmulatorFacts, RunFacts } from './report/run-facts.ts';
 import { summarize } from './report/summary.ts';
 import type { ReleaseSubject } from './strategies/strategy.ts';
@@ -22,22 +25,20 @@ export interface Ending {
 
 /** Tells the story of the run everywhere it is told: report, outputs, summary, log and exit code. */
 export async function conclude(recorder: Recorder, ending: Ending): Promise<void> {
-  const report = buildReport(runFacts(recorder, ending), recorder.events, ending.conclusion);
+  const report = buildReport(await runFacts(recorder, ending), recorder.events, ending.conclusion);
   const reportPath = writeReport(report, ending.inputs?.reportPath);
   writeOutputs(report, reportPath);
   if (process.env.GITHUB_STEP_SUMMARY !== undefined) {
     await summary.addRaw(summarize(report)).write();
   }
   recorder.log.finish(report);
-  process.exitCode = isGreen(report) ? 0 : 1;
+  // A run that was undone is red, and so is a swap that stands and took longer than was allowed.
+  process.exitCode = causeError(report) === null ? 0 : 1;
 }
 
-/** A run that was undone is red, and so is a swap that stands and took longer than was allowed. */
-function isGreen({ outcome, downtime }: Report): boolean {
-  return outcome !== 'failed' && outcome !== 'rolled-back' && downtime.maxExceeded !== true;
-}
-
-function runFacts(recorder: Recorder, { inputs, subject }: Ending): RunFacts {
+async function runFacts(recorder: Recorder, { inputs, subject }: Ending): Promise<RunFacts> {
+  // Loaded only now: a run has better things to do before its first request.
+  const { context } = await import('@actions/github');
   const emulator = emulatorFacts();
   const maxDowntimeMs = inputs?.probe.kind === 'on' ? inputs.probe.maxDowntimeMs : undefined;
   return {
@@ -70,9 +71,15 @@ function emulatorFacts(): EmulatorFacts | undefined {
   return facts === undefined ? undefined : (JSON.parse(facts) as EmulatorFacts);
 }
 
+/** @returns the file's path; empty where it could not be written, which changes nothing about the release. */
 function writeReport(report: Report, path: string | undefined): string {
   const file = resolve(path ?? join(process.env.RUNNER_TEMP ?? tmpdir(), 'azure-rollout', 'report.json'));
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
-  return file;
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, reportText(report));
+    return file;
+  } catch (error) {
+    actionsLog.warning(`The report could not be written to ${file}: ${toFailure(error).message}`);
+    return '';
+  }
 }

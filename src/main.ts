@@ -4,6 +4,7 @@ import { openArm } from './azure-session.ts';
 import { cancellation } from './cancellation.ts';
 import { conclude, type Ending } from './conclude.ts';
 import { systemClock } from './engine/clock.ts';
+import { withDeadline } from './engine/deadline.ts';
 import type { EngineEvent } from './engine/events.ts';
 import { toFailure } from './engine/failure.ts';
 import { type Inputs, readInputs } from './inputs.ts';
@@ -34,7 +35,9 @@ export async function main(): Promise<void> {
 async function release(recorder: Recorder, signal: AbortSignal, ending: Ending): Promise<void> {
   const inputs = readInputs(getInput);
   ending.inputs = inputs;
-  const preparation = await prepare(inputs, recorder, signal);
+  const { timeoutMs } = inputs;
+  const deadline = { clock: systemClock, signal, timeoutMs, subject: 'the checks before the first write' };
+  const preparation = await withDeadline(deadline, (limited) => prepare(inputs, recorder, limited));
   ending.subject = preparation.subject;
   switch (preparation.kind) {
     case 'no-change':
@@ -51,7 +54,7 @@ async function release(recorder: Recorder, signal: AbortSignal, ending: Ending):
       }
       await preparation.release.run({
         signal,
-        timeoutMs: inputs.timeoutMs,
+        timeoutMs: timeoutMs - (systemClock.monotonicMs() - recorder.startedAtMs),
         undoTimeoutMs: UNDO_TIMEOUT_MS,
         onFailure: inputs.onFailure,
       });

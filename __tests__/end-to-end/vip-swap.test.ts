@@ -122,7 +122,7 @@ describe.concurrent('the bundled action', () => {
       { 'verify-timeout': '6s' },
       {
         onLine: (line) => {
-          if (line.includes('production is served again')) {
+          if (line.startsWith('::group::Step 4')) {
             for (const instance of [0, 1, 2]) {
               rollout.emulator.arm.plane.dataPlane.setInstanceCondition(
                 `vipswap2_${instance}`,

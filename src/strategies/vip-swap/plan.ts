@@ -25,7 +25,7 @@ export function planSwap(
     steps: stepsOf(environment, goal, method),
     expectedDowntime: expectedDowntime(environment, method),
     hazards: messages('hazard'),
-    unchecked: messages('unchecked'),
+    unchecked: [...messages('unchecked'), ...unprobed(environment.moves)],
   };
 }
 
@@ -48,4 +48,11 @@ function expectedDowntime(environment: SwapEnvironment, method: ChosenMethod['me
 
 function describeAddress({ productionAddress }: AddressMove): string {
   return `${productionAddress.properties.ipAddress ?? 'the address'} (${productionAddress.name})`;
+}
+
+/** One prober asks one address: what the others cost is not measured, though they move in the same updates. */
+function unprobed([, ...others]: readonly AddressMove[]): string[] {
+  return others.map(
+    (move) => `${describeAddress(move)} moves in the same updates, and is not asked by the prober.`,
+  );
 }
