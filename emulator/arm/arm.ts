@@ -10,9 +10,9 @@ import { authorizationRoutes } from './authorization/routes.ts';
 import type { Principal, Reply } from './call.ts';
 import { computeRoutes } from './compute/routes.ts';
 import type { ControlPlane } from './control-plane.ts';
-import { ArmError, errors } from './errors.ts';
+import { ArmError } from './errors.ts';
 import { publishAnswer } from './exchanges.ts';
-import { foreignWrite } from './foreign-write.ts';
+import { foreignWrites, replyByFault } from './fault-effects.ts';
 import { type ArmRequest, type ArmResponse, ConnectionCut } from './http.ts';
 import { Journal } from './journal.ts';
 import { drawLatencyMs, type RequestLatency } from './latency.ts';
@@ -160,7 +160,8 @@ function carryOut(
   }
   foreignWrites(plane, effects, 'before');
   try {
-    refuseByFault(plane, request, effects);
+    const faulty = replyByFault(plane, request, effects);
+    if (faulty !== undefined) return faulty;
     const principal = pipeline.authenticate(request.headers);
     const call = admit(plane, pipeline.router, request, body, principal);
     const operationFault = effects.find(isOperationFault);
@@ -171,52 +172,6 @@ function carryOut(
     if (!(error instanceof ArmError)) throw error;
     return { status: error.status, headers: error.headers, body: { error: error.body } };
   }
-}
-
-function foreignWrites(plane: ControlPlane, effects: readonly FaultEffect[], when: 'before' | 'after'): void {
-  for (const effect of effects) {
-    if (effect.effect === 'foreign-write' && effect.when === when) {
-      foreignWrite(plane, effect.resourceId, effect.mergePatch);
-    }
-  }
-}
-
-function refuseByFault(plane: ControlPlane, request: ArmRequest, effects: readonly FaultEffect[]): void {
-  for (const effect of effects) {
-    if (effect.effect === 'answer') {
-      const message = effect.message ?? `The emulator was told to answer ${effect.code}.`;
-      throw new ArmError(effect.status, { code: effect.code, message }, effect.headers);
-    }
-    if (effect.effect === 'quota-reached') {
-      throw errors.publicIpCountLimit(effect.limit ?? plane.scenario.settings.publicIpLimit);
-    }
-    if (effect.effect === 'throttled') {
-      const operation = `${request.method}/SUBSCRIPTIONS/RESOURCEGROUPS/PROVIDERS/${request.path.split('/').slice(6, 8).join('/').toUpperCase()}/`;
-      throw errors.subscriptionThrottled(plane.scenario.subscriptionId, operation, effect.retryAfterSeconds);
-    }
-    if (effect.effect === 'policy-denied') {
-      const name = request.path.split('/').at(-1) ?? '';
-      throw errors.disallowedByPolicy(name, policyAssignment(plane, effect.assignment));
-    }
-  }
-}
-
-function policyAssignment(
-  plane: ControlPlane,
-  given: Extract<FaultEffect, { effect: 'policy-denied' }>['assignment'],
-): Parameters<typeof errors.disallowedByPolicy>[1] {
-  const scope = `/subscriptions/${plane.scenario.subscriptionId}`;
-  const name = given?.name ?? 'deny-public-ip';
-  const definitionName = given?.definitionName ?? '6c112d4e-5bc7-47ae-a041-ea2d9dccd749';
-  return {
-    name,
-    displayName: 'Deny public IP addresses',
-    id: `${scope}/providers/Microsoft.Authorization/policyAssignments/${name}`,
-    definitionName,
-    definitionDisplayName: 'Not allowed resource types',
-    definitionId: `/providers/Microsoft.Authorization/policyDefinitions/${definitionName}`,
-    ...given,
-  };
 }
 
 /** A body that is no JSON stays text: the handler that wants an object refuses it as ARM does. */

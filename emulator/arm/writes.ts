@@ -38,9 +38,10 @@ export function acceptWrite(plane: ControlPlane, call: Call, write: Write): Acce
 
   const inheritedIds = resourceIds.flatMap((id) => plane.operations.supersede(id, operation, nowMs));
   const consequences = write.consequences?.(applied) ?? [];
-  const state = asynchronous ? 'Updating' : 'Succeeded';
+  const state = stateDuring(asynchronous, call.request.method);
   storeChanges(plane, applied, state);
-  for (const resource of consequences) plane.store.put(stamp(resource, state, newEtag(plane)));
+  const held = asynchronous ? 'Updating' : 'Succeeded';
+  for (const resource of consequences) plane.store.put(stamp(resource, held, newEtag(plane)));
   const heldIds = [...consequences.map(({ id }) => id), ...inheritedIds];
   tellDataPlane(plane, write, applied, fault, nowMs, durationMs);
 
@@ -106,6 +107,11 @@ function applyModel(changes: readonly ResourceChange[], model: ModelEffect): rea
   return changes.map((change, index) =>
     index < applied ? change : { before: change.before, after: change.before },
   );
+}
+
+function stateDuring(asynchronous: boolean, method: string): ProvisioningState {
+  if (!asynchronous) return 'Succeeded';
+  return method === 'DELETE' ? 'Deleting' : 'Updating';
 }
 
 function storeChanges(
