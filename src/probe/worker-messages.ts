@@ -2,7 +2,7 @@ import type { ConnectionFate } from './kept-connection.ts';
 import type { ProbeSample } from './probe-events.ts';
 import type { ProbeQuestion } from './request.ts';
 
-/** What the worker thread is started with. The bundle is the entry of every thread; this property tells whose one is. */
+/** What the worker thread is started with. */
 export interface ProbeWorkerData {
   readonly azureRolloutProbe: {
     readonly question: ProbeQuestion;

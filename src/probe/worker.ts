@@ -1,4 +1,4 @@
-import { isMainThread, type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { systemClock } from '../engine/clock.ts';
 import { keepConnection } from './kept-connection.ts';
 import { ask, type ProbeQuestion } from './request.ts';
@@ -8,11 +8,6 @@ import { type Outbox, openOutbox } from './worker-outbox.ts';
 
 const keptConnectionIntervalMs = 1000;
 const now = systemClock.monotonicMs;
-
-/** Whether this thread was started by `startProber`. The entry of the bundle asks it before it does anything else. */
-export function isProbeWorker(): boolean {
-  return !isMainThread && isProbeWorkerData(workerData);
-}
 
 /** Probes until the main thread sends its one message, which says stop; then lets the requests under way end, and exits. */
 export function runProbeWorker(): void {
