@@ -28,7 +28,7 @@ async function githubToken(): Promise<string> {
     return await getIDToken(TOKEN_EXCHANGE_AUDIENCE);
   } catch (error) {
     throw new Error(
-      'auth oidc: GitHub gave no OIDC token. Add to the job: "permissions: { id-token: write, contents: read }". ' +
+      'auth oidc: GitHub gave no OIDC token. Add to the job: "permissions: { id-token: write }". ' +
         `GitHub said: ${error instanceof Error ? error.message : error}`,
       { cause: error },
     );

@@ -1,4 +1,5 @@
 import type { Arm } from '../../azure/arm.ts';
+import { ArmError } from '../../azure/arm-error.ts';
 import {
   type FrontendAssignment,
   type FrontendIpConfiguration,
@@ -7,7 +8,7 @@ import {
   type LoadBalancer,
 } from '../../azure/load-balancers.ts';
 import { getPublicIpAddress, type PublicIpAddress } from '../../azure/public-ip-addresses.ts';
-import { nameOf, parseResourceId, sameId, topLevelId } from '../../azure/resource-id.ts';
+import { nameOf, parseResourceId, resourceGroupOf, sameId, topLevelId } from '../../azure/resource-id.ts';
 import type { VipSwapGoal } from './goal.ts';
 import { RefusedError } from './refused-error.ts';
 
@@ -47,10 +48,11 @@ export type Observation =
  * @throws RefusedError where the goal does not fit what is there; ArmError where something cannot be read.
  */
 export async function observe(arm: Arm, goal: VipSwapGoal, signal: AbortSignal): Promise<Observation> {
+  const address = (id: string) => getPublicIpAddress(arm, id, signal);
   const [targetLoadBalancer, productionAddresses, spareAddresses] = await Promise.all([
-    getLoadBalancer(arm, goal.targetLoadBalancerId, signal),
-    Promise.all(goal.productionPublicIpIds.map((id) => getPublicIpAddress(arm, id, signal))),
-    Promise.all(goal.sparePublicIpIds.map((id) => getPublicIpAddress(arm, id, signal))),
+    existing('target-load-balancer', goal.targetLoadBalancerId, (id) => getLoadBalancer(arm, id, signal)),
+    Promise.all(goal.productionPublicIpIds.map((id) => existing('production-public-ip', id, address))),
+    Promise.all(goal.sparePublicIpIds.map((id) => existing('spare-public-ip', id, address))),
   ]);
   const toMove = productionAddresses.filter((address) => !isServedBy(address, targetLoadBalancer));
   if (toMove.length === 0) {
@@ -71,6 +73,26 @@ export async function observe(arm: Arm, goal: VipSwapGoal, signal: AbortSignal):
     return move(address, productionLoadBalancer, target, spareAddresses);
   });
   return { kind: 'to-move', environment: { productionLoadBalancer, targetLoadBalancer, moves } };
+}
+
+/** Says which input names what is not there: ARM's own words know of no inputs. */
+async function existing<T>(input: string, id: string, get: (id: string) => Promise<T>): Promise<T> {
+  try {
+    return await get(id);
+  } catch (error) {
+    if (!(error instanceof ArmError) || error.status !== 404) {
+      throw error;
+    }
+    const name = nameOf(id);
+    const group = resourceGroupOf(id);
+    throw new RefusedError(
+      error.code === 'ResourceGroupNotFound'
+        ? `resource-group "${group}" does not exist in the subscription, and ${input} "${name}" is looked for in it. ` +
+            'Name the group that has it, or give its resource ID.'
+        : `${input} "${name}" does not exist in resource group "${group}". Name one that does, or give its resource ID.`,
+      { cause: error },
+    );
+  }
 }
 
 interface Candidate {
@@ -146,7 +168,10 @@ function pickTarget(
     (each) => (each.address.properties.publicIPAddressVersion ?? 'IPv4') === version,
   );
   const [only, ...others] = fitting;
-  const scope = goal.targetFrontends.length === 0 ? target.name : `target-frontend of ${target.name}`;
+  const scope =
+    goal.targetFrontends.length === 0
+      ? `target-load-balancer "${target.name}"`
+      : `target-frontend "${goal.targetFrontends.join(', ')}" of ${target.name}`;
   if (only === undefined) {
     throw new RefusedError(
       `${scope} has no frontend with a public ${version} address for "${address.name}". ` +
@@ -156,7 +181,7 @@ function pickTarget(
   if (others.length > 0) {
     const names = fitting.map((each) => each.frontend.name).join(', ');
     throw new RefusedError(
-      `${target.name} has several public ${version} frontends; name one with target-frontend: ${names}.`,
+      `${scope} has several public ${version} frontends; name one with target-frontend: ${names}.`,
     );
   }
   return only;
