@@ -137,6 +137,14 @@ describe('a prober', () => {
       failure: { kind: 'failed', cause: 'connection reset' },
     },
     {
+      what: 'an upgrade nobody asked for',
+      answer: (response: ServerResponse) =>
+        response.socket?.write(
+          'HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: h2c\r\n\r\n',
+        ),
+      failure: { kind: 'failed', cause: 'connection closed' },
+    },
+    {
       what: 'a connection lost in the middle of an answer',
       answer: (response: ServerResponse) =>
         response.writeHead(200, { 'content-length': '10' }).write('half', () => response.socket?.destroy()),

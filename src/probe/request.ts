@@ -100,6 +100,8 @@ export async function exchange(request: ClientRequest, timeoutMs: number): Promi
 function responseTo(request: ClientRequest): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     request.once('response', resolve).once('error', reject).end();
+    // An upgrade that nobody asked for closes the connection without an error and without a response.
+    request.once('close', () => reject(new Error('connection closed')));
   });
 }
 
