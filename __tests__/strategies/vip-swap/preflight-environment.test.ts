@@ -140,7 +140,9 @@ const cases: readonly Case[] = [
   {
     name: 'tags of the team',
     check: checkControllers,
-    changes: { target: loadBalancer('green', { tags: { team: 'kubernetes', environment: 'staging' } }) },
+    changes: {
+      target: loadBalancer('green', { tags: { team: 'kubernetes', 'not-kubernetes-any-more': 'yes' } }),
+    },
     expected: [],
   },
   {

@@ -6,8 +6,56 @@ import {
 } from '../../../src/strategies/vip-swap/preflight/index.ts';
 import { type InProcessArmOptions, startInProcessArm } from '../../azure/in-process-arm.ts';
 import { granting, group, messages, preflight, subscription, subscriptionId } from './preflight-run.ts';
+import { address, loadBalancer, proposedSwap, group as shop } from './preflight-swap.ts';
 
 const swapAction = 'Microsoft.Network/locations/setLoadBalancerFrontendPublicIpAddresses/action';
+
+describe('what a swap needs', () => {
+  const read = (id: string) => ({
+    scope: id,
+    actions: ['Microsoft.Network/publicIPAddresses/read', 'Microsoft.Network/publicIPAddresses/join/action'],
+  });
+  const write = (id: string) => ({
+    scope: id,
+    actions: ['Microsoft.Network/loadBalancers/read', 'Microsoft.Network/loadBalancers/write'],
+  });
+  const existing = [
+    write(loadBalancer('blue').id),
+    write(loadBalancer('green').id),
+    read(address('shop').id),
+    read(address('staging').id),
+  ];
+
+  test('with a temporary address: to create it, to delete it, and to join all', () => {
+    const temporaryIpIds = [address('temporary').id, address('temporary6').id];
+    expect(neededPermissions(proposedSwap({ temporaryIpIds }))).toEqual([
+      ...existing,
+      {
+        scope: shop,
+        actions: [
+          'Microsoft.Network/publicIPAddresses/read',
+          'Microsoft.Network/publicIPAddresses/write',
+          'Microsoft.Network/publicIPAddresses/delete',
+          'Microsoft.Network/publicIPAddresses/join/action',
+        ],
+      },
+    ]);
+  });
+
+  test('with a spare address: to join it, and to create nothing', () => {
+    expect(neededPermissions(proposedSwap({ move: { spareAddress: address('spare') } }))).toEqual([
+      ...existing,
+      read(address('spare').id),
+    ]);
+  });
+
+  test("with ARM's own swap: its action at the subscription, too", () => {
+    expect(neededPermissions(proposedSwap({ plannedMethod: 'native' }))).toEqual([
+      ...existing,
+      { scope: subscription, actions: [swapAction] },
+    ]);
+  });
+});
 
 describe('permissions', () => {
   const roleOf = (swap: ProposedSwap) => neededPermissions(swap);

@@ -1,15 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { runPreflight } from '../../../src/strategies/vip-swap/preflight/index.ts';
 import { RefusedError } from '../../../src/strategies/vip-swap/refused-error.ts';
-import {
-  granting,
-  group,
-  lock,
-  messages,
-  network,
-  preflight,
-  subscription,
-  type World,
-} from './preflight-run.ts';
+import { scriptedArm } from '../../azure/scripted-arm.ts';
+import { granting, group, lock, messages, preflight, subscription, type World } from './preflight-run.ts';
+import { address, frontend, loadBalancer, natPool, proposedSwap, rule } from './preflight-swap.ts';
 
 describe('the preflight of a sound swap', () => {
   test('refuses nothing, tells the hazards, and writes nothing', async () => {
@@ -30,50 +24,6 @@ describe('the preflight of a sound swap', () => {
   test('ends when cancelled', async () => {
     await expect(preflight({ signal: AbortSignal.abort(new Error('cancelled')) })).rejects.toThrow(
       'cancelled',
-    );
-  });
-});
-
-describe('locks', () => {
-  test('ReadOnly on a load balancer', async () => {
-    const { findings } = await preflight({ before: lock(`${network}/loadBalancers/vipswap2lb`, 'ReadOnly') });
-    expect(messages(findings, 'refusal')).toEqual([
-      expect.stringMatching(
-        /ReadOnly lock "freeze" on .*\/vipswap2lb forbids every write to the load balancer "vipswap2lb"\./,
-      ),
-    ]);
-  });
-
-  test('ReadOnly on the subscription holds for everything, and is told once', async () => {
-    const { findings } = await preflight({ before: lock(subscription, 'ReadOnly') });
-    expect(messages(findings, 'refusal')).toEqual([
-      expect.stringMatching(
-        /load balancer "vipswap1lb", the load balancer "vipswap2lb", the production address "vipswap1pip", the target address "vipswap2pip", the temporary address/,
-      ),
-    ]);
-  });
-
-  test('CanNotDelete on the group where the temporary address would be', async () => {
-    const { findings } = await preflight({ before: lock(group, 'CanNotDelete') });
-    expect(messages(findings, 'refusal')).toEqual([
-      expect.stringMatching(/CanNotDelete lock "freeze" on .*\/vipswap .*spare-public-ip/),
-    ]);
-  });
-
-  test('CanNotDelete on a load balancer lets it be updated', async () => {
-    const { findings } = await preflight({
-      before: lock(`${network}/loadBalancers/vipswap1lb`, 'CanNotDelete'),
-    });
-    expect(messages(findings, 'refusal')).toEqual([]);
-  });
-
-  test('that may not be read are told as unchecked', async () => {
-    const { findings } = await preflight({
-      adapt: granting({ scope: '/', actions: ['*'], notActions: ['Microsoft.Authorization/locks/*'] }),
-    });
-    expect(messages(findings, 'refusal')).toEqual([]);
-    expect(messages(findings, 'unchecked')).toContainEqual(
-      `Locks were not checked at ${group}: 403 AuthorizationFailed. Reading them takes Microsoft.Authorization/locks/read there.`,
     );
   });
 });
@@ -171,6 +121,67 @@ describe('the answer of the target', () => {
     });
     expect(asked).toBe(0);
   });
+});
+
+test('every check is made, and told in order', async () => {
+  const floating = { loadBalancingRules: [rule('green', 'web', 'Tcp', 80, { enableFloatingIP: true })] };
+  const dynamic = { publicIPAllocationMethod: 'Dynamic', provisioningState: 'Updating' };
+  const swap = proposedSwap({
+    goal: { sparePublicIpIds: [address('spare').id], targetCheck: { kind: 'off' } },
+    production: loadBalancer('blue', {
+      properties: { inboundNatPools: [natPool('blue', 'ssh', 50_000, 50_001)] },
+    }),
+    target: loadBalancer('green', {
+      location: 'northeurope',
+      managedBy: '/owner',
+      sku: { name: 'Standard', tier: 'Global' },
+      properties: floating,
+    }),
+    move: {
+      productionAddress: address('shop', {
+        properties: { ...dynamic, dnsSettings: { fqdn: 'shop.example' } },
+      }),
+      productionFrontend: frontend('blue', 'web', {
+        gatewayLoadBalancer: { id: frontend('inspector', 'fe').id },
+      }),
+      targetAddress: address('staging', { zones: ['1'] }),
+    },
+    temporaryIpIds: [address('temporary').id],
+  });
+  const findings = await runPreflight({
+    ...swap,
+    arm: scriptedArm({}).arm,
+    signal: new AbortController().signal,
+    checkTarget: async () => ({ kind: 'answered' }),
+  });
+  const told = findings.filter(({ kind }) => kind !== 'unchecked').map(({ message }) => message);
+  const inOrder = [
+    'is in northeurope',
+    'Standard/Global',
+    'provisioning state Updating',
+    'owned by /owner',
+    'spare-public-ip',
+    'is dynamic',
+    'does not serve Tcp 443, Tcp 50000-50001',
+    'enableFloatingIP',
+    'zone 1',
+    'source NAT',
+    'source NAT',
+    'inbound NAT pool "ssh"',
+    'shop.example',
+    'gateway load balancer "inspector"',
+    'docs/infrastructure-as-code.md',
+  ];
+  expect(told).toEqual(inOrder.map((words) => expect.stringContaining(words)));
+  const unchecked = [
+    'Permissions',
+    'Locks',
+    'Owners',
+    'Deployment stacks',
+    'Public IP quotas',
+    'Healthy instances',
+  ];
+  expect(messages(findings, 'unchecked')).toEqual(unchecked.map((words) => expect.stringContaining(words)));
 });
 
 test('all problems are told at once', async () => {
