@@ -5,10 +5,11 @@ import { reference } from './reference.ts';
 import { replay } from './replay.ts';
 
 /**
- * Polls whose operation began before the recording, or in a gap of it: nothing says what they were about. And deletions
- * of resource groups, which the emulator does not do.
+ * Polls whose operation began before the recording, or in a gap of it: nothing says what they were about. And what the
+ * emulator does not have: deletions of resource groups, application gateways.
  */
 const leftOut: Readonly<Record<string, readonly number[]>> = {
+  'application-gateway-rule-update': [10, 11, 12, 13, 14, 15, 42, 43, 44, 45, 46, 47, 48],
   'lb-backend-address-pool-put': [2, 3, 6, 10],
   'lb-backend-pool-crud-2025-05-01': [21, 22],
   'lb-crud-etag-2025-05-01': [17, 18],
@@ -28,7 +29,7 @@ describe.runIf(reference !== undefined)('the emulator answers as recorded', () =
   test('in every recording of the network and of locks', () => {
     const names = recordings
       .map(({ name }) => name)
-      .filter((name) => /^(lb|publicip|management)-/.test(name));
+      .filter((name) => /^(application-gateway-rule|lb|publicip|management)-/.test(name));
     expect(Object.keys(leftOut).toSorted()).toEqual(names.toSorted());
   });
 
@@ -36,7 +37,7 @@ describe.runIf(reference !== undefined)('the emulator answers as recorded', () =
     const replayed = await replay(recording);
     expect(findDifferences(recording, replayed).map(printDifference)).toEqual([]);
     const missing = replayed.filter(({ kind }) => kind === 'left-out').map(({ recorded }) => recorded.seq);
-    expect(missing).toEqual(leftOut[recording.name]);
+    expect(missing.toSorted((left, right) => left - right)).toEqual(leftOut[recording.name]);
   });
 
   test.each(knownDifferences)('but for what is meant: $why', async ({ recording: name, at }) => {

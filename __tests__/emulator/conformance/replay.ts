@@ -56,6 +56,9 @@ class World {
     if (deletesGroup(recorded)) {
       return { kind: 'left-out', recorded, reason: 'the emulator keeps its resource groups' };
     }
+    if (isNotEmulated(recorded)) {
+      return { kind: 'left-out', recorded, reason: 'the emulator has no resources of this type' };
+    }
     const poll = this.#operations.get(operationKey(recorded.url));
     if (isPoll(recorded) && poll === undefined) {
       return { kind: 'left-out', recorded, reason: 'the start of this operation was not recorded' };
@@ -157,6 +160,10 @@ function assumedGroups(exchanges: readonly RecordedExchange[]) {
 
 function deletesGroup({ method, url }: Exchange): boolean {
   return method === 'DELETE' && /^\/subscriptions\/[^/]+\/resourcegroups\/[^/]+$/i.test(pathOf({ url }));
+}
+
+function isNotEmulated({ url }: Exchange): boolean {
+  return /\/applicationGateways\//i.test(url);
 }
 
 function groupOf(exchange: Exchange): string | undefined {
