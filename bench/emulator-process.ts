@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { GroundTruthInterval } from '../emulator/data-plane/contract.ts';
+import type { Announcement } from '../emulator/index.ts';
+import type { SwapTask } from './contenders/contender.ts';
+
+const root = join(import.meta.dirname, '..');
+
+/** An emulator in a process of its own, started by its command line. Disposing it stops the process. */
+export interface EmulatorProcess extends AsyncDisposable {
+  readonly announcement: Announcement;
+  /** What every public address really did so far. */
+  groundTruth(): Promise<readonly GroundTruthInterval[]>;
+}
+
+/**
+ * @param options of the command line, without their dashes: `{ seed: 7, 'data-plane': 'late' }`.
+ * @throws Error with what the emulator printed where it ends without having listened.
+ */
+export async function startEmulatorProcess(
+  options: Readonly<Record<string, string | number>>,
+): Promise<EmulatorProcess> {
+  const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  const child = spawn(process.execPath, [join(root, 'emulator/cli.ts'), ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let complaint = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    complaint += text;
+  });
+  for await (const line of createInterface({ input: child.stdout })) {
+    const announcement = JSON.parse(line) as Announcement;
+    return {
+      announcement,
+      groundTruth: () => ask(announcement, 'ground-truth') as Promise<GroundTruthInterval[]>,
+      [Symbol.asyncDispose]: () => stop(child),
+    };
+  }
+  throw new Error(`The emulator did not start: ${complaint}`);
+}
+
+async function ask({ adminEndpoint }: Announcement, path: string): Promise<unknown> {
+  const response = await fetch(`${adminEndpoint}/${path}`);
+  if (!response.ok) throw new Error(`The emulator answered ${response.status} to GET /${path}.`);
+  return response.json();
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const closed = once(child, 'close');
+  child.kill('SIGTERM');
+  await closed;
+}
+
+/** A swap of the `vipswap` scenario, signed in as the identity that its emulator gives to this machine. */
+export async function swapTaskOf(announcement: Announcement): Promise<SwapTask> {
+  const { msiEndpoint, msiSecret, resourceManagerEndpoint, subscriptionId } = announcement;
+  const url = `${msiEndpoint}?resource=https://management.azure.com/&api-version=2019-08-01`;
+  const response = await fetch(url, { headers: { 'x-identity-header': msiSecret } });
+  if (!response.ok) throw new Error(`No token: ${response.status} ${await response.text()}`);
+  const { access_token: accessToken } = (await response.json()) as { access_token: string };
+  return {
+    resourceManagerEndpoint,
+    accessToken,
+    subscriptionId,
+    resourceGroup: 'vipswap',
+    productionLoadBalancer: 'vipswap1lb',
+    targetLoadBalancer: 'vipswap2lb',
+  };
+}
