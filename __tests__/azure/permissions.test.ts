@@ -32,7 +32,7 @@ describe('what permissions allow', () => {
     ['a wildcard in the middle, another end', [{ actions: ['Microsoft.Network/*/action'] }], write, false],
     ['every write', [{ actions: ['*/write'] }], write, true],
     ['the action itself', [{ actions: [write.toUpperCase()] }], write, true],
-    ['a dot is a dot', [{ actions: ['MicrosoftXNetwork/loadBalancers/write'] }], write, false],
+    ['a dot is a dot', [{ actions: [write] }], 'MicrosoftXNetwork/loadBalancers/write', false],
     ['the end counts', [{ actions: ['Microsoft.Network/loadBalancers'] }], write, false],
     ['notActions of one assignment only', [allButBalancers, networkContributor], write, true],
     ['notActions of the only assignment', [allButBalancers, reader], write, false],
