@@ -122,6 +122,31 @@ describe('a write to a load balancer', () => {
     expect(world.writes()).toEqual(['PUT loadBalancers/vipswap2lb', 'PUT loadBalancers/vipswap2lb']);
   });
 
+  it('is looked at again, and repeated, when another operation has superseded it', async () => {
+    const world = await vipswap({
+      faults: [
+        { match: { method: 'PUT', path: 'vipswap2lb$' }, effect: 'operation-superseded', model: 'unchanged' },
+      ],
+    });
+    await park(world, 'tight');
+    expect(world.writes()).toEqual(['PUT loadBalancers/vipswap2lb', 'PUT loadBalancers/vipswap2lb']);
+  });
+
+  it('is given up when another writer comes between every time', async () => {
+    const world = await vipswap({
+      faults: [
+        {
+          match: { method: 'PUT', path: 'vipswap2lb$', times: 'always' },
+          effect: 'answer',
+          status: 412,
+          code: 'PreconditionFailed',
+        },
+      ],
+    });
+    await expect(park(world, 'tight')).rejects.toMatchObject({ status: 412 });
+    expect(world.writes()).toHaveLength(4);
+  });
+
   it('tells a failed operation from a refusal, with code and correlation id', async () => {
     const world = await vipswap({
       faults: [
@@ -157,6 +182,36 @@ describe('a write that ARM puts off', () => {
       (event) => event.type === 'arm-request' && event.method === 'PUT',
     );
     expect((repeated?.sentAtMs ?? 0) - (refused?.sentAtMs ?? 0)).toBe(17_000);
+  });
+
+  it('is an event for every request that ARM has seen, and for nothing else', async () => {
+    const world = await vipswap({
+      faults: [
+        {
+          match: { method: 'GET', path: 'vipswap2lb$', times: 2 },
+          effect: 'answer',
+          status: 503,
+          code: 'Busy',
+        },
+        {
+          match: { method: 'PUT', path: 'vipswap2lb$' },
+          effect: 'answer',
+          status: 429,
+          code: 'TooManyRequests',
+        },
+      ],
+    });
+    await world.put('as-told');
+    const loadBalancer = await getLoadBalancer(world.arm, world.id, signal);
+    await assignFrontends(world.arm, { loadBalancer, assignments: [], pace: 'tight' }, signal);
+    const told = world.events.flatMap((event) =>
+      event.type === 'arm-request' ? [`${event.method} ${event.path}`] : [],
+    );
+    const seen = world.emulated.journal.entries().map((entry) => `${entry.method} ${entry.path}`);
+    expect(told.toSorted()).toEqual(seen.toSorted());
+    expect(
+      told.filter((request) => request.startsWith('GET') && request.endsWith('vipswap2lb')),
+    ).toHaveLength(3);
   });
 
   it('is never sent again blindly when ARM failed while answering', async () => {

@@ -28,11 +28,6 @@ export class ArmError extends Error {
     this.status = facts.status;
     this.facts = facts;
   }
-
-  /** Whether this code stands in the error or in one of its details. */
-  has(code: string): boolean {
-    return this.code === code || (this.facts.body.details ?? []).some((detail) => detail.code === code);
-  }
 }
 
 /** A long-running operation that ARM had accepted ended otherwise than `Succeeded`: it may have changed something. */
@@ -40,6 +35,7 @@ export class ArmOperationError extends Error {
   override readonly name = 'ArmOperationError';
   readonly code: string;
   readonly status: 'Failed' | 'Canceled';
+  readonly #body: ArmErrorBody;
 
   constructor(status: 'Failed' | 'Canceled', facts: Omit<ArmErrorFacts, 'status'>) {
     super(
@@ -47,6 +43,12 @@ export class ArmOperationError extends Error {
     );
     this.code = facts.body.code;
     this.status = status;
+    this.#body = facts.body;
+  }
+
+  /** Another writer's update of the same resource has taken the place of ours. ARM says so in a detail of `Canceled`. */
+  get isSuperseded(): boolean {
+    return codesOf(this.#body).includes('CanceledAndSupersededDueToAnotherOperation');
   }
 }
 
@@ -92,6 +94,11 @@ function policyAssignments(body: ArmErrorBody): string {
     return typeof name === 'string' ? [name] : [];
   });
   return names.length === 0 ? '' : ` Policy assignment: ${names.join(', ')}.`;
+}
+
+/** The code of an error and those of its details: which of them says what matters differs from service to service. */
+export function codesOf({ code, details = [] }: ArmErrorBody): string[] {
+  return [code, ...details.flatMap((detail) => (detail.code === undefined ? [] : [detail.code]))];
 }
 
 /** Reads an error body in any of ARM's shapes; what is not one becomes an error that shows the start of the answer. */

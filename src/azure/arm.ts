@@ -139,6 +139,8 @@ async function submit(
     }
     const meaning = meaningOf(answer, attempt);
     if (meaning.kind === 'uncertain') {
+      // Whoever finds out what has become of it shall not ask an ARM that wants to be left alone.
+      await clock.sleep(meaning.afterMs, signal);
       throw new UncertainWriteError(refusal(request, answer).message, { cause: refusal(request, answer) });
     }
     if (meaning.kind === 'refused' || attempt > MOST_RETRIES) {

@@ -1,5 +1,5 @@
 import type { Arm } from './arm.ts';
-import { ArmError, UncertainWriteError } from './arm-error.ts';
+import { ArmError, ArmOperationError, UncertainWriteError } from './arm-error.ts';
 import type { PollPace } from './long-running.ts';
 import { NETWORK_API_VERSION } from './network-api.ts';
 import type { SubResource } from './public-ip-addresses.ts';
@@ -167,13 +167,13 @@ export interface AssignFrontends {
   readonly pace: PollPace;
 }
 
-/** Another writer changed the load balancer between our read and our write, again and again. */
-const MOST_CONFLICTS = 3;
+/** Other writers come between our read and our write; one that does so every time is at war with us. */
+const MOST_TRIES = 4;
 
 /**
- * PUT loadBalancers/{name} (api-version 2026-01-01) with one field changed, under If-Match. On 412 (autoscale and other
- * writers change load balancers) it is read again and the one field changed in what is there now. Where no answer came,
- * the live state says whether the write happened.
+ * PUT loadBalancers/{name} (api-version 2026-01-01) with one field changed, under If-Match. Where another writer came
+ * between (autoscale changes load balancers) or ARM did not say what became of the write, the live state decides whether
+ * there is anything left to do, and the one field is changed in what is there now.
  */
 export async function assignFrontends(
   arm: Arm,
@@ -181,7 +181,7 @@ export async function assignFrontends(
   signal: AbortSignal,
 ): Promise<void> {
   let current = loadBalancer;
-  for (let conflicts = 0; ; ) {
+  for (let tries = 1; ; tries += 1) {
     try {
       await arm.write(
         {
@@ -196,26 +196,27 @@ export async function assignFrontends(
       );
       return;
     } catch (error) {
-      if (!isConflict(error) && !(error instanceof UncertainWriteError)) {
+      if (!isWorthAnotherLook(error) || tries === MOST_TRIES) {
         throw error;
       }
-      conflicts += 1;
-      if (conflicts > MOST_CONFLICTS) {
-        throw error;
-      }
-      current = await getSettled(arm, current.id, signal);
-      if (error instanceof UncertainWriteError && isIn(current, assignments)) {
-        return;
-      }
+    }
+    current = await getSettled(arm, current.id, signal);
+    if (isAsWanted(current, assignments)) {
+      return;
     }
   }
 }
 
-function isConflict(error: unknown): boolean {
-  return error instanceof ArmError && error.status === 412;
+function isWorthAnotherLook(error: unknown): boolean {
+  return (
+    error instanceof UncertainWriteError ||
+    (error instanceof ArmError && error.status === 412) ||
+    (error instanceof ArmOperationError && error.isSuperseded)
+  );
 }
 
-function isIn(loadBalancer: LoadBalancer, assignments: readonly FrontendAssignment[]): boolean {
+/** A load balancer that is not `Succeeded` may have its new model without the data plane that belongs to it. */
+export function isAsWanted(loadBalancer: LoadBalancer, assignments: readonly FrontendAssignment[]): boolean {
   return (
     loadBalancer.properties.provisioningState === 'Succeeded' && hasAssignments(loadBalancer, assignments)
   );
@@ -232,4 +233,4 @@ export async function getSettled(arm: Arm, id: string, signal: AbortSignal): Pro
   }
 }
 
-const SETTLE_MS = 1_000;
+const SETTLE_MS = 500;

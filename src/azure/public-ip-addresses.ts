@@ -1,5 +1,5 @@
 import type { Arm } from './arm.ts';
-import { ArmError } from './arm-error.ts';
+import { ArmError, UncertainWriteError } from './arm-error.ts';
 import type { PollPace } from './long-running.ts';
 import { NETWORK_API_VERSION } from './network-api.ts';
 
@@ -65,16 +65,20 @@ export interface PublicIpAddressTemplate {
   };
 }
 
-/** PUT publicIPAddresses/{name}. */
+/** PUT publicIPAddresses/{name}. Repeated where ARM did not say what became of it: the same body makes the same address. */
 export async function createPublicIpAddress(
   arm: Arm,
   id: string,
   template: PublicIpAddressTemplate,
   signal: AbortSignal,
 ): Promise<void> {
-  await arm.write(
-    { method: 'PUT', path: id, apiVersion: NETWORK_API_VERSION, body: template, pace: 'as-told' },
-    signal,
+  const write = { method: 'PUT', path: id, apiVersion: NETWORK_API_VERSION, body: template } as const;
+  await untilCertain(
+    () => arm.write({ ...write, pace: 'as-told' }, signal),
+    async () => {
+      const found = await findPublicIpAddress(arm, id, signal);
+      return found?.properties.provisioningState === 'Succeeded';
+    },
   );
 }
 
@@ -85,5 +89,30 @@ export async function deletePublicIpAddress(
   pace: PollPace,
   signal: AbortSignal,
 ): Promise<void> {
-  await arm.write({ method: 'DELETE', path: id, apiVersion: NETWORK_API_VERSION, pace }, signal);
+  await untilCertain(
+    () => arm.write({ method: 'DELETE', path: id, apiVersion: NETWORK_API_VERSION, pace }, signal),
+    async () => (await findPublicIpAddress(arm, id, signal)) === undefined,
+  );
+}
+
+const MOST_TRIES = 4;
+
+/** Repeats a write whose fate is unknown only where the live state shows that it did not happen. */
+async function untilCertain(
+  write: () => Promise<unknown>,
+  hasHappened: () => Promise<boolean>,
+): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await write();
+      return;
+    } catch (error) {
+      if (!(error instanceof UncertainWriteError) || tries === MOST_TRIES) {
+        throw error;
+      }
+    }
+    if (await hasHappened()) {
+      return;
+    }
+  }
 }

@@ -1,4 +1,4 @@
-import { readErrorBody } from './arm-error.ts';
+import { codesOf, readErrorBody } from './arm-error.ts';
 import type { ArmAnswer, ArmMethod } from './arm-transport.ts';
 
 /** What an answer that is no success means for whoever asked. */
@@ -24,9 +24,8 @@ const LONGEST_BACKOFF_MS = 10_000;
  */
 export function meaningOf(answer: ArmAnswer, attempt: number): Meaning {
   const { status } = answer;
-  const { code, details } = readErrorBody(answer.body, status);
-  const codes = [code, ...(details ?? []).map((detail) => detail.code)];
-  if (codes.some((each) => each !== undefined && HELD_BY_ANOTHER_OPERATION.includes(each))) {
+  const codes = codesOf(readErrorBody(answer.body, status));
+  if (codes.some((code) => HELD_BY_ANOTHER_OPERATION.includes(code))) {
     return { kind: 'later', afterMs: ANOTHER_OPERATION_MS };
   }
   if (status === 429) {
@@ -55,9 +54,4 @@ export function retryAfterMs(answer: ArmAnswer): number | undefined {
   }
   const wait = Date.parse(value) - Date.parse(answer.headers.date ?? '');
   return Number.isFinite(wait) ? Math.max(0, wait) : undefined;
-}
-
-/** A read may be repeated whatever became of it. */
-export function isRead(method: ArmMethod): boolean {
-  return method === 'GET';
 }

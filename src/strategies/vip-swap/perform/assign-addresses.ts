@@ -2,7 +2,7 @@ import type { Arm } from '../../../azure/arm.ts';
 import {
   assignFrontends,
   type FrontendAssignment,
-  hasAssignments,
+  isAsWanted,
   type LoadBalancer,
 } from '../../../azure/load-balancers.ts';
 import { nameOf } from '../../../azure/resource-id.ts';
@@ -34,13 +34,6 @@ export function assignAddresses(arm: Arm, bodies: LoadBalancerBodies, step: Assi
       }
     },
   };
-}
-
-/** A load balancer that is not `Succeeded` may have its new model without the data plane that belongs to it. */
-export function isAsWanted(loadBalancer: LoadBalancer, assignments: readonly FrontendAssignment[]): boolean {
-  return (
-    loadBalancer.properties.provisioningState === 'Succeeded' && hasAssignments(loadBalancer, assignments)
-  );
 }
 
 /** @throws Error naming what the load balancer has instead. */

@@ -4,12 +4,13 @@ import {
   type FrontendAssignment,
   frontendsOf,
   getSettled,
+  isAsWanted,
   type LoadBalancer,
 } from '../../../azure/load-balancers.ts';
 import { createPublicIpAddress, deletePublicIpAddress } from '../../../azure/public-ip-addresses.ts';
 import { type Placement, planMoves, type Side } from '../moves.ts';
 import type { SwapAddresses, SwapSide } from '../steps.ts';
-import { isAsWanted, requireAssignments } from './assign-addresses.ts';
+import { requireAssignments } from './assign-addresses.ts';
 
 export type SwappedLoadBalancers = Readonly<Record<Side, LoadBalancer>>;
 
