@@ -1,5 +1,5 @@
 import { codesOf, readErrorBody } from './arm-error.ts';
-import type { ArmAnswer, ArmMethod } from './arm-transport.ts';
+import type { ArmAnswer } from './arm-transport.ts';
 
 /** What an answer that is no success means for whoever asked. */
 export type Meaning =
