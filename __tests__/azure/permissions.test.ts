@@ -33,6 +33,7 @@ describe('what permissions allow', () => {
     ['every write', [{ actions: ['*/write'] }], write, true],
     ['the action itself', [{ actions: [write.toUpperCase()] }], write, true],
     ['a dot is a dot', [{ actions: [write] }], 'MicrosoftXNetwork/loadBalancers/write', false],
+    ['the beginning counts', [{ actions: ['loadBalancers/write'] }], write, false],
     ['the end counts', [{ actions: ['Microsoft.Network/loadBalancers'] }], write, false],
     ['notActions of one assignment only', [allButBalancers, networkContributor], write, true],
     ['notActions of the only assignment', [allButBalancers, reader], write, false],
