@@ -48,7 +48,11 @@ export class Service implements AsyncDisposable {
   }
 
   resetConnections(): void {
-    for (const socket of this.#sockets) socket.resetAndDestroy();
+    for (const socket of this.#sockets) {
+      // Node 24 leaves the handle of a socket that is reset while it is ending open for ever, and its thread cannot end.
+      if (socket.writableEnded) socket.destroy();
+      else socket.resetAndDestroy();
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
