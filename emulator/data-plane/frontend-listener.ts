@@ -23,7 +23,8 @@ export class FrontendListener {
   readonly #parts: FrontendListenerParts;
   #wanted: EndpointState | undefined;
   #applied: EndpointState | undefined;
-  #settling: Promise<void> | undefined;
+  #settling: Promise<void> = Promise.resolve();
+  #idle = true;
   #server: Server | undefined;
   #hole: Binding | undefined;
 
@@ -33,7 +34,9 @@ export class FrontendListener {
 
   follow(state: EndpointState): void {
     this.#wanted = state;
-    if (this.#settling === undefined) this.#settling = this.#settle();
+    if (!this.#idle) return;
+    this.#idle = false;
+    this.#settling = this.#settle();
   }
 
   /** Resolves when the sockets do what was last told. */
@@ -60,7 +63,7 @@ export class FrontendListener {
       }
       this.#applied = state;
     }
-    this.#settling = undefined;
+    this.#idle = true;
   }
 
   async #apply(state: EndpointState['state']): Promise<void> {

@@ -31,6 +31,7 @@ export class Frontends implements EndpointFollower {
   readonly #listeners = new Map<Endpoint, FrontendListener>();
   readonly #clients = new Map<Endpoint, Set<Socket>>();
   readonly #connections = new Map<Socket, ClientConnection>();
+  #disposed = false;
 
   private constructor(parts: FrontendsParts, blackHoles: BlackHoles) {
     this.#parts = parts;
@@ -43,6 +44,8 @@ export class Frontends implements EndpointFollower {
   }
 
   follow(endpoint: Endpoint, state: EndpointState): void {
+    // An operation of the control plane may outlive its data plane; its sockets must not.
+    if (this.#disposed) return;
     this.#cutMovedConnections(endpoint);
     this.#listener(endpoint).follow(state);
   }
@@ -71,6 +74,7 @@ export class Frontends implements EndpointFollower {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#disposed = true;
     await Promise.all(Array.from(this.#listeners.values(), (listener) => listener.close()));
     for (const client of [...this.#clients.values()].flatMap((clients) => [...clients])) client.destroy();
     await this.#blackHoles[Symbol.asyncDispose]();

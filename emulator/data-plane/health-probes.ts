@@ -25,6 +25,7 @@ interface Subject {
 /**
  * The load balancers' health probes: each asks each backend at its own phase. Nothing is computed tick by tick: between
  * two changes of a backend every tick has the same result, so the instant at which the threshold is reached is known.
+ * A result counts at its tick: how long Azure waits for an answer that does not come is not documented.
  */
 export class HealthProbes {
   readonly #instances: Instances;

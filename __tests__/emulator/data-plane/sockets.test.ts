@@ -357,6 +357,8 @@ describe.concurrent('listening', () => {
     environment.dataPlane.releaseAddress(publicIp('temp'));
     await until(async () => (await attempt(environment.temp)) === 'refused');
     await environment[Symbol.asyncDispose]();
+    environment.write(0, blue('temp'));
+    await environment.dataPlane.settled();
     expect(await attempt(environment.pip1)).toBe('refused');
   });
 });
