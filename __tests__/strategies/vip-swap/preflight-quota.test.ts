@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { checkPublicIpQuota } from '../../../src/strategies/vip-swap/preflight/public-ip-quota.ts';
 import { forbidden, type ScriptedAnswer, scriptedArm } from '../../azure/scripted-arm.ts';
-import { address, loadBalancer, proposedSwap, type SwapChanges, subscriptionId } from './preflight-swap.ts';
+import {
+  address,
+  frontend,
+  loadBalancer,
+  proposedSwap,
+  type SwapChanges,
+  subscriptionId,
+} from './preflight-swap.ts';
 
 const subscription = `/subscriptions/${subscriptionId}`;
 const { signal } = new AbortController();
@@ -54,13 +61,58 @@ describe('the public IP quota', () => {
     },
   );
 
-  test('room for one and two to create', async () => {
-    const temporaryIpIds = [temporary.id, address('temporary6').id];
-    const { findings } = await quota(
-      { [usages]: [counters({ PublicIPAddresses: [9, 10] })] },
-      { temporaryIpIds },
-    );
-    expect(findings.map(({ kind }) => kind)).toEqual(['refusal']);
+  describe('of a dual stack', () => {
+    const temporary6 = address('temporary6');
+    const dualStack: SwapChanges = {
+      temporaryIpIds: [temporary.id, temporary6.id],
+      furtherMoves: [
+        {
+          productionAddress: address('shop6', { properties: { publicIPAddressVersion: 'IPv6' } }),
+          productionFrontend: frontend('blue', 'web6'),
+          targetFrontend: frontend('green', 'web6'),
+          targetAddress: address('staging6', { properties: { publicIPAddressVersion: 'IPv6' } }),
+        },
+      ],
+    };
+
+    test('takes room for two', async () => {
+      const script = { [usages]: [counters({ PublicIPAddresses: [9, 10] })] };
+      expect((await quota(script, dualStack)).findings).toEqual([
+        { kind: 'refusal', message: expect.stringContaining('no room for 2 temporary addresses') },
+      ]);
+    });
+
+    test('takes room for one of each IP version', async () => {
+      const room = {
+        IPv4StandardSkuPublicIpAddresses: [9, 10],
+        IPv6StandardSkuPublicIpAddresses: [9, 10],
+      } as const;
+      expect((await quota({ [usages]: [counters(room)] }, dualStack)).findings).toEqual([]);
+      const none = { ...room, IPv6StandardSkuPublicIpAddresses: [10, 10] } as const;
+      expect((await quota({ [usages]: [counters(none)] }, dualStack)).findings).toEqual([
+        { kind: 'refusal', message: expect.stringContaining('IPv6StandardSkuPublicIpAddresses: 10 of 10') },
+      ]);
+    });
+
+    test('takes room only for what is not left over', async () => {
+      const script = {
+        [usages]: [counters({ PublicIPAddresses: [9, 10] })],
+        [`GET ${temporary6.id}`]: [{ body: temporary6 }],
+      };
+      expect((await quota(script, dualStack)).findings).toEqual([]);
+    });
+  });
+
+  test('of Basic counts static addresses by themselves', async () => {
+    const basic = { sku: { name: 'Basic' } };
+    const answer = counters({ PublicIPAddresses: [1, 10], StaticPublicIPAddresses: [10, 10] });
+    const ofKind = async (publicIPAllocationMethod: string) => {
+      const productionAddress = address('shop', { ...basic, properties: { publicIPAllocationMethod } });
+      const { findings } = await quota({ [usages]: [answer] }, { move: { productionAddress } });
+      return findings.map(({ kind }) => kind);
+    };
+    expect(await ofKind('Static')).toEqual(['refusal']);
+    expect(await ofKind('Dynamic')).toEqual([]);
   });
 
   test('the left-over of an earlier run is used again, and needs no room', async () => {

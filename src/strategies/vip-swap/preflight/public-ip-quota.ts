@@ -1,5 +1,5 @@
 import type { Arm } from '../../../azure/arm.ts';
-import { findPublicIpAddress } from '../../../azure/public-ip-addresses.ts';
+import { findPublicIpAddress, type PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
 import { regionName } from '../../../azure/regions.ts';
 import { subscriptionScope } from '../../../azure/scopes.ts';
 import { listNetworkUsages, type NetworkUsage, READ_USAGES } from '../../../azure/usages.ts';
@@ -23,16 +23,21 @@ export async function checkPublicIpQuota(
   const { read, unread } = await readScopes([subscriptionScope(subscriptionId)], () =>
     listNetworkUsages(arm, subscriptionId, location, signal),
   );
-  const quotas = read.flatMap(({ value }) => value).filter((usage) => countsTemporary(usage, swap));
-  if (read.length > 0 && quotas.length === 0) {
+  const usages = read.flatMap(({ value }) => value);
+  const fullFor = (count: number) =>
+    usages.filter((usage) => {
+      const counted = countedBy(usage, swap, count);
+      return counted > 0 && usage.currentValue + counted > usage.limit;
+    });
+  if (read.length > 0 && !usages.some((usage) => countedBy(usage, swap, created.length) > 0)) {
     return [unchecked(`The public IP quota was not checked: ARM lists no counter of them for ${location}.`)];
   }
-  const full = quotas.filter(({ currentValue, limit }) => currentValue + created.length > limit);
-  const isFull = full.length > 0 && (await missingCount(created, arm, signal)) > 0;
-  return [
-    ...(isFull ? [noRoom(full, created.length, location)] : []),
-    ...notChecked('Public IP quotas', READ_USAGES, unread),
-  ];
+  if (fullFor(created.length).length === 0) {
+    return notChecked('Public IP quotas', READ_USAGES, unread);
+  }
+  const count = await missingCount(created, arm, signal);
+  const full = fullFor(count);
+  return full.length === 0 ? [] : [noRoom(full, count, location)];
 }
 
 function noRoom(full: readonly NetworkUsage[], count: number, location: string): Finding {
@@ -49,19 +54,36 @@ async function missingCount(ids: readonly string[], arm: Arm, signal: AbortSigna
   return ids.length - read.filter(({ value }) => value !== undefined).length;
 }
 
-/** Names seen in Azure: all addresses, those of the Standard SKU (by IP version or not), the static ones of Basic. */
-function countsTemporary({ name }: NetworkUsage, { environment }: ProposedSwap): boolean {
-  const counter = name.value.toLowerCase();
-  if (counter === 'publicipaddresses') {
-    return true;
+/**
+ * How many of `count` new addresses a counter will count. Names seen in Azure: all addresses, those of the Standard SKU
+ * (of both IP versions, or of one), the static ones of Basic.
+ */
+function countedBy({ name }: NetworkUsage, { environment }: ProposedSwap, count: number): number {
+  const originals = environment.moves
+    .filter(({ spareAddress }) => spareAddress === undefined)
+    .map(({ productionAddress }) => productionAddress);
+  const alike = (fits: (address: PublicIpAddress) => boolean) =>
+    Math.min(count, originals.filter(fits).length);
+  switch (name.value.toLowerCase()) {
+    case 'publicipaddresses':
+      return count;
+    case 'standardskupublicipaddresses':
+      return alike(isStandard);
+    case 'ipv4standardskupublicipaddresses':
+      return alike((address) => isStandard(address) && !isIpv6(address));
+    case 'ipv6standardskupublicipaddresses':
+      return alike((address) => isStandard(address) && isIpv6(address));
+    case 'staticpublicipaddresses':
+      return alike((address) => !isStandard(address) && !isDynamic(address));
+    default:
+      return 0;
   }
-  const addresses = environment.moves.map(({ productionAddress }) => productionAddress);
-  return environment.productionLoadBalancer.sku?.name === 'Standard'
-    ? addresses.some(({ properties }) => {
-        const version = (properties.publicIPAddressVersion ?? 'IPv4').toLowerCase();
-        return (
-          counter === 'standardskupublicipaddresses' || counter === `${version}standardskupublicipaddresses`
-        );
-      })
-    : counter === 'staticpublicipaddresses' && addresses.some((address) => !isDynamic(address));
+}
+
+function isStandard({ sku }: PublicIpAddress): boolean {
+  return sku?.name === 'Standard';
+}
+
+function isIpv6({ properties }: PublicIpAddress): boolean {
+  return properties.publicIPAddressVersion === 'IPv6';
 }
