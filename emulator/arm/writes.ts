@@ -37,7 +37,8 @@ export function acceptWrite(plane: ControlPlane, call: Call, write: Write): Acce
   const applied = applyModel(write.changes, fault?.model ?? 'changed');
 
   const inheritedIds = resourceIds.flatMap((id) => plane.operations.supersede(id, operation, nowMs));
-  const consequences = write.consequences?.(applied) ?? [];
+  const changed = applied.filter(({ before, after }) => before !== after);
+  const consequences = write.consequences?.(changed) ?? [];
   const state = stateDuring(asynchronous, call.request.method);
   storeChanges(plane, applied, state);
   const held = asynchronous ? 'Updating' : 'Succeeded';
