@@ -51,12 +51,12 @@ export function nameOf(id: string): string {
   return id.slice(id.lastIndexOf('/') + 1);
 }
 
-/** The first `count` pairs of a top-level resource's id: `.../loadBalancers/lb1` of one of its children's ids. */
+/** The id of the top-level resource that a child belongs to: `.../loadBalancers/lb1`. */
 export function topLevelId(childId: string): string {
   return childId.split('/').slice(0, 9).join('/');
 }
 
-/** The scale set that a network interface's IP configuration id belongs to, if any. */
+/** Name of the resource group in an id of any depth; undefined for what lies in none. */
 export function resourceGroupOf(id: string): string | undefined {
   return /\/resourceGroups\/([^/]+)/i.exec(id)?.[1];
 }

@@ -11,7 +11,7 @@ import { type ChosenMethod, chooseMethod } from './method.ts';
 import { NativeSwapUnavailableError } from './perform/swap-addresses.ts';
 import { vipSwapPerformers } from './performers.ts';
 import { planSwap } from './plan.ts';
-import { type Finding, runPreflight } from './preflight/index.ts';
+import { type Finding, nativeObstacles, nativePermissionObstacles, runPreflight } from './preflight/index.ts';
 import { checkTarget, productionProbeTarget } from './probe-target.ts';
 import { RefusedError } from './refused-error.ts';
 import { isVipSwapStep, type VipSwapStep } from './steps.ts';
@@ -91,7 +91,7 @@ async function startWatch({ context, options, environment }: Swap): Promise<Prod
 
 async function prepareSwap(swap: Swap, watch: ProductionWatch): Promise<Preparation> {
   const { options, environment } = swap;
-  const chosen = chooseMethod(options.goal.swapMethod, environment);
+  const chosen = chooseMethod(options.goal.swapMethod, await obstaclesOfNative(swap));
   const findings = (await Promise.all([preflight(swap, chosen), baseline(swap, watch)])).flat();
   const plan = planSwap(environment, options.goal, chosen, findings);
   const subject = subjectOf(environment);
@@ -101,6 +101,15 @@ async function prepareSwap(swap: Swap, watch: ProductionWatch): Promise<Preparat
     return { kind: 'refused', subject, plan, refusals };
   }
   return { kind: 'ready', subject, release: releaseOf(swap, watch, plan) };
+}
+
+/** A missing permission is an obstacle only to `auto`: who asks for `native` by name is told what is missing. */
+async function obstaclesOfNative({ context, options, environment }: Swap): Promise<string[]> {
+  const obstacles = nativeObstacles(environment);
+  const { subscriptionId, swapMethod } = options.goal;
+  return obstacles.length === 0 && swapMethod === 'auto'
+    ? nativePermissionObstacles(context.arm, subscriptionId, context.signal)
+    : obstacles;
 }
 
 async function preflight({ context, options, environment }: Swap, chosen: ChosenMethod): Promise<Finding[]> {

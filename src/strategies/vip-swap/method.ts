@@ -1,6 +1,4 @@
-import type { SwapEnvironment } from './environment.ts';
 import type { SwapMethod, SwapMethodChoice } from './goal.ts';
-import { nativeObstacles } from './preflight/index.ts';
 
 export interface ChosenMethod {
   readonly method: SwapMethod;
@@ -9,9 +7,12 @@ export interface ChosenMethod {
   readonly obstacles: readonly string[];
 }
 
-/** `auto` takes the method with the shorter outage whose documented limits hold. */
-export function chooseMethod(choice: SwapMethodChoice, environment: SwapEnvironment): ChosenMethod {
-  const obstacles = nativeObstacles(environment);
+/**
+ * `auto` takes the method with the shorter outage that can be used.
+ *
+ * @param obstacles why ARM's own swap cannot be used; empty where it can.
+ */
+export function chooseMethod(choice: SwapMethodChoice, obstacles: readonly string[]): ChosenMethod {
   switch (choice) {
     case 'temporary-ip':
       return { method: 'temporary-ip', reason: 'asked for by swap-method', obstacles: [] };
