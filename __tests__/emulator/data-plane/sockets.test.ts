@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Agent } from 'node:http';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { systemClock } from '../../../emulator/clock.ts';
 import type { ArmResource, DataPlane, DataPlaneOptions } from '../../../emulator/data-plane/contract.ts';
@@ -144,6 +144,26 @@ describe.concurrent('an address that serves nobody', () => {
   });
 });
 
+describe.concurrent('an instance that does not answer while it is in rotation', () => {
+  test.each([
+    { condition: 'process-dead', error: 'ECONNRESET' },
+    { condition: 'machine-down', error: 'TIMEOUT' },
+  ] as const)('costs the connections that go to it: $condition', async ({ condition, error }) => {
+    await using environment = await open();
+    environment.dataPlane.setInstanceCondition('blue_0', condition);
+    const asked = Array.from({ length: 30 }, () => ask(environment.pip1, { timeoutMs: 500 }));
+    const seen = await Promise.allSettled(asked);
+    const outcomes = seen.map((result) =>
+      result.status === 'fulfilled' ? result.value.headers['x-instance'] : result.reason.message,
+    );
+    expect(new Set(outcomes)).toEqual(new Set(['blue_1', error]));
+    expect(environment.dataPlane.groundTruth().at(-1)).toMatchObject({
+      state: 'mixed',
+      loadBalancerId: loadBalancerId('lb1'),
+    });
+  });
+});
+
 describe.concurrent('a move in two writes', () => {
   test('goes from the old version over silence to the new one, and never refuses', async () => {
     await using environment = await open();
@@ -257,17 +277,37 @@ describe.concurrent('connections that are open when their address moves', () => 
     await outcome;
   });
 
-  test.each([
-    { condition: 'process-dead', error: 'ECONNRESET' },
-    { condition: 'machine-down', error: 'TIMEOUT' },
-  ] as const)('share the fate of their instance: $condition', async ({ condition, error }) => {
+  test('close when the client of a hung one gives up', async () => {
     await using environment = await open();
-    const slow = ask(environment.pip1, { path: '/slow?ms=60000', timeoutMs: 900 });
-    const outcome = expect(slow).rejects.toThrow(error);
+    const client = connect({ host: environment.pip1, port: 9000 });
+    await once(client, 'connect');
     await ask(environment.pip1);
-    for (const instance of ['blue_0', 'blue_1'])
-      environment.dataPlane.setInstanceCondition(instance, condition);
+    environment.write(0, blue('temp'));
+    await environment.dataPlane.settled();
+    client.end('GET / HTTP/1.1\r\nhost: x\r\n\r\n').resume();
+    await once(client, 'close');
+    expect(client.bytesRead).toBe(0);
+  });
+
+  test('are reset when the process of their instance dies', async () => {
+    await using environment = await open();
+    const slow = ask(environment.pip1, { path: '/slow?ms=60000' });
+    const outcome = expect(slow).rejects.toThrow('ECONNRESET');
+    await ask(environment.pip1);
+    for (const instance of ['blue_0', 'blue_1']) {
+      environment.dataPlane.setInstanceCondition(instance, 'process-dead');
+    }
     await outcome;
+  });
+
+  test('hang when the machine of their instance is gone, and do not come back with it', async () => {
+    await using environment = await open();
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const instance = String((await ask(environment.pip1, { agent })).headers['x-instance']);
+    environment.dataPlane.setInstanceCondition(instance, 'machine-down');
+    environment.dataPlane.setInstanceCondition(instance, 'healthy');
+    await expect(ask(environment.pip1, { agent, timeoutMs: 400 })).rejects.toThrow('TIMEOUT');
+    agent.destroy();
   });
 });
 
@@ -357,7 +397,7 @@ describe.concurrent('listening', () => {
     environment.dataPlane.releaseAddress(publicIp('temp'));
     await until(async () => (await attempt(environment.temp)) === 'refused');
     await environment[Symbol.asyncDispose]();
-    environment.write(0, blue('temp'));
+    environment.write(0, blue('pip2'), green('pip1'));
     await environment.dataPlane.settled();
     expect(await attempt(environment.pip1)).toBe('refused');
   });
