@@ -1,6 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import type { DataPlanePreset, ExistingConnections } from './data-plane/contract.ts';
-import { durationProfiles } from './durations/profiles.ts';
+import type { DataPlanePreset, DataPlaneTiming, ExistingConnections } from './data-plane/contract.ts';
+import type { DurationProfile } from './durations/profile.ts';
+import { durationProfiles, recorded } from './durations/profiles.ts';
+import { profileFromReport, timingFromReport } from './durations/report-profile.ts';
 import type { EmulatorOptions } from './index.ts';
 import { OptionError } from './option-error.ts';
 
@@ -23,35 +26,56 @@ export async function parseOptions(args: readonly string[]): Promise<EmulatorOpt
       'request-latency': { type: 'string', default: 'none' },
     },
   });
-  const port = numberOption('port', values.port, 'a port: a whole number from 0 to 65535');
-  if (!Number.isInteger(port) || port > 65535) {
-    throw new OptionError('port', values.port, 'a port: a whole number from 0 to 65535');
-  }
-  const seed = numberOption('seed', values.seed, 'a whole number');
-  const speed = numberOption('speed', values.speed, 'a number above 0');
-  if (speed === 0) throw new OptionError('speed', values.speed, 'a number above 0');
+  const port = wholeNumber('port', values.port, 'a port: a whole number from 0 to 65535');
+  if (port > 65535) throw new OptionError('port', values.port, 'a port: a whole number from 0 to 65535');
+  const speed = Number(values.speed);
+  if (!Number.isFinite(speed) || speed <= 0) throw new OptionError('speed', values.speed, 'a number above 0');
   return {
     scenario: values.scenario,
     speed,
-    seed,
+    seed: wholeNumber('seed', values.seed, 'a whole number'),
     port,
-    profile: choice('profile', values.profile, Object.keys(durationProfiles)),
-    dataPlane: choice('data-plane', values['data-plane'], presets),
+    profile: await profileOption(values.profile),
+    dataPlane: await dataPlaneOption(values['data-plane']),
     existingConnections: choice('existing-connections', values['existing-connections'], connections),
     requestLatency: choice('request-latency', values['request-latency'], latencies),
   };
 }
 
-function numberOption(name: string, value: string, allowed: string): number {
-  const number = Number(value);
-  if (value.trim() === '' || !Number.isFinite(number) || number < 0) {
-    throw new OptionError(name, value, allowed);
-  }
-  return number;
+function wholeNumber(name: string, value: string, allowed: string): number {
+  if (!/^\d+$/.test(value)) throw new OptionError(name, value, allowed);
+  return Number(value);
 }
 
 function choice<T extends string>(name: string, value: string, allowed: readonly T[]): T {
   const chosen = allowed.find((candidate) => candidate === value);
   if (chosen === undefined) throw new OptionError(name, value, `one of ${allowed.join(', ')}`);
   return chosen;
+}
+
+async function profileOption(value: string): Promise<DurationProfile> {
+  const known = durationProfiles[value];
+  const profile = known ?? profileFromReport(await readReport(value), recorded);
+  if (profile !== undefined) return profile;
+  const names = Object.keys(durationProfiles).join(', ');
+  throw new OptionError('profile', value, `one of ${names}, or a report.json with finished operations`);
+}
+
+async function dataPlaneOption(value: string): Promise<DataPlanePreset | DataPlaneTiming> {
+  const timing = presets.find((preset) => preset === value) ?? timingFromReport(await readReport(value));
+  if (timing !== undefined) return timing;
+  throw new OptionError(
+    'data-plane',
+    value,
+    `one of ${presets.join(', ')}, or a report.json with detachOffset and attachOffset`,
+  );
+}
+
+/** Undefined for what is no readable JSON file: the caller knows what would have been right. */
+async function readReport(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as unknown;
+  } catch {
+    return undefined;
+  }
 }

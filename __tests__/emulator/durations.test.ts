@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { secondsAt } from '../../emulator/durations/profile.ts';
-import { durationProfiles } from '../../emulator/durations/profiles.ts';
+import { durationProfiles, recorded } from '../../emulator/durations/profiles.ts';
+import { profileFromReport, timingFromReport } from '../../emulator/durations/report-profile.ts';
 import { seededRandom } from '../../emulator/random.ts';
 
 const distributions = Object.values(durationProfiles).flatMap(({ name, distributions: byKind }) =>
@@ -25,7 +26,7 @@ test.each(distributions)('$title grows with the share and goes through its point
 
 test('the recorded update of a load balancer with backends has the recorded median', () => {
   const random = seededRandom(7);
-  const distribution = durationProfiles.recorded?.distributions['load-balancer-put'] ?? [];
+  const distribution = recorded.distributions['load-balancer-put'];
   const draws = Array.from({ length: 2001 }, () =>
     secondsAt(distribution, random.uniform('load-balancer-put')),
   );
@@ -57,4 +58,68 @@ test('draws lie in [0, 1) and differ', () => {
       expect(new Set(draws).size).toBeGreaterThan(95);
     }),
   );
+});
+
+const operation = (
+  method: string,
+  path: string,
+  acceptedMs: number,
+  endedMs: number | null,
+  status = 'Succeeded',
+) => ({
+  method,
+  path: `/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/${path}`,
+  status,
+  acceptedMs,
+  endedMs,
+});
+
+test('a report is a profile: what it saw is drawn again, the rest is recorded', () => {
+  const profile = profileFromReport(
+    {
+      operations: [
+        operation('PUT', 'loadBalancers/a', 1_000, 13_000),
+        operation('PUT', 'loadBalancers/b', 20_000, 28_000),
+        operation('PUT', 'loadBalancers/c', 30_000, 31_000, 'Failed'),
+        operation('PUT', 'publicIPAddresses/a', 0, 2_000),
+        operation('DELETE', 'publicIPAddresses/a', 40_000, null),
+      ],
+    },
+    recorded,
+  );
+  expect(profile?.distributions).toEqual({
+    ...recorded.distributions,
+    'load-balancer-put': [
+      { share: 0, seconds: 8 },
+      { share: 1, seconds: 12 },
+    ],
+    'public-ip-put': [
+      { share: 0, seconds: 2 },
+      { share: 1, seconds: 2 },
+    ],
+  });
+  expect(profileFromReport({ operations: [] }, recorded)).toBeUndefined();
+});
+
+test.each([
+  [
+    'behind ARM',
+    { afterAcceptedMs: 2_500, afterEndedMs: -7_500 },
+    { afterAcceptedMs: 13_000, afterEndedMs: 3_000 },
+    [0.25, 1, 3_000],
+  ],
+  [
+    'ahead of ARM',
+    { afterAcceptedMs: -100, afterEndedMs: -10_100 },
+    { afterAcceptedMs: 5_000, afterEndedMs: -5_000 },
+    [0, 0.5, 0],
+  ],
+])('a report tells when the data plane follows: %s', (_, detachOffset, attachOffset, expected) => {
+  const timing = timingFromReport({ probe: { detachOffset, attachOffset } });
+  expect([timing?.detachFraction, timing?.attachFraction, timing?.lagMs]).toEqual(expected);
+});
+
+test('a report without offsets tells nothing', () => {
+  expect(timingFromReport({ probe: null })).toBeUndefined();
+  expect(timingFromReport({ probe: { detachOffset: null, attachOffset: null } })).toBeUndefined();
 });

@@ -18,7 +18,7 @@ const swap = always(10);
  * were only ever seen through polls, so what is known are bounds (last poll InProgress, first poll Succeeded); each
  * figure is the middle of its bounds.
  */
-const recorded: DurationProfile = {
+export const recorded: DurationProfile = {
   name: 'recorded',
   distributions: {
     // Bounds p50 0..2, p90 0..4, p99 ..13, max 101..130; 2,262 operations.
