@@ -51,7 +51,7 @@ function judge(content: string): readonly string[] {
 const pinned = /uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/;
 
 function linesWithAction(content: string): readonly string[] {
-  return content.split('\n').filter((line) => /\buses:/.test(line));
+  return content.split('\n').filter((line) => /^\s*(- )?uses:/.test(line));
 }
 
 const root = join(import.meta.dirname, '..');
