@@ -23,7 +23,7 @@ export async function replay(recording: Recording): Promise<readonly Replayed[]>
 /** Recording -> `seq` of the reads that show what somebody else has done to the resource in a gap. */
 const changedByOthers: Readonly<Record<string, readonly number[]>> = {
   // The scale set replaces instances, and with them the NAT rules of its pool.
-  'lb-put-with-backends-updating': [19, 24],
+  'lb-put-with-backends-updating': [19],
   // Virtual machines joined the pool, and NAT rules were added.
   'lb-put-retry-after': [43],
 };
