@@ -9,6 +9,8 @@ import type { ExistingConnections } from './contract.ts';
 export class ClientConnection {
   readonly loadBalancerId: string;
   readonly instance: string;
+  /** What the instance talks to. */
+  readonly instanceEnd: Duplex;
   readonly #client: Socket;
   readonly #path: Duplex;
 
@@ -26,8 +28,7 @@ export class ClientConnection {
     client.pipe(nearEnd).pipe(client);
   }
 
-  readonly instanceEnd: Duplex;
-
+  /** The address has moved away, or the instance is gone. */
   suffer(fate: ExistingConnections): void {
     if (fate === 'kept') return;
     this.#client.unpipe(this.#path);

@@ -1,12 +1,12 @@
 import { seededRandom } from '../random.ts';
 import type { DataPlane, DataPlaneOptions } from './contract.ts';
-import { type EndpointFollower, FollowedModel } from './followed-model.ts';
 import { ForwardingModel } from './forwarding-model.ts';
 import { Frontends } from './frontends.ts';
 import { GroundTruthLog } from './ground-truth.ts';
 import { HealthProbes } from './health-probes.ts';
 import { Instances } from './instances.ts';
 import { claimLoopbackNetwork } from './loopback-network.ts';
+import { type EndpointFollower, ModelDrivenDataPlane } from './model-driven-data-plane.ts';
 import { timingOf } from './timing.ts';
 
 /** Documentation's network: without sockets an address is only a name. */
@@ -24,7 +24,7 @@ export async function createDataPlane(options: DataPlaneOptions): Promise<DataPl
     existingConnections: options.existingConnections ?? 'hung',
     onSocketError: options.onSocketError ?? ((error) => process.emitWarning(error)),
   });
-  return new FollowedModel(options.clock, {
+  return new ModelDrivenDataPlane(options.clock, {
     ...core,
     follower,
     network: network.network,
@@ -35,7 +35,7 @@ export async function createDataPlane(options: DataPlaneOptions): Promise<DataPl
 /** The same data plane without sockets, timers or threads, on any clock: its log is exact and cheap. */
 export function createVirtualDataPlane(options: DataPlaneOptions): DataPlane {
   const core = coreOf(options);
-  return new FollowedModel(options.clock, {
+  return new ModelDrivenDataPlane(options.clock, {
     ...core,
     follower: recordOnly(core.log),
     network: nominalNetwork,

@@ -16,8 +16,8 @@ export interface FrontendListenerParts {
 
 /**
  * The sockets of one endpoint. It follows the state that it is told, one change at a time, and says when it is there.
- * Between serving and swallowing both listeners are open for an instant, so that the kernel never refuses: except where they cannot
- * share the port.
+ * Between serving and swallowing both listeners are open for an instant, so that the kernel never refuses; where they
+ * cannot share the port, the first is closed before the second opens.
  */
 export class FrontendListener {
   readonly #parts: FrontendListenerParts;
@@ -57,7 +57,7 @@ export class FrontendListener {
       const state: EndpointState = this.#wanted;
       try {
         await this.#apply(state.state);
-        this.#parts.onApplied(state);
+        if (this.#wanted !== undefined) this.#parts.onApplied(state);
       } catch (error) {
         this.#parts.onError(error instanceof Error ? error : new Error(String(error)));
       }

@@ -4,13 +4,13 @@ import { ClientConnection, swallow } from './client-connection.ts';
 import type { DataPlaneClock, ExistingConnections, PortMapping } from './contract.ts';
 import type { Endpoint } from './endpoint.ts';
 import { flowOf } from './flow.ts';
-import type { EndpointFollower } from './followed-model.ts';
 import type { ForwardingModel } from './forwarding-model.ts';
 import { FrontendListener } from './frontend-listener.ts';
 import type { EndpointState, GroundTruthLog } from './ground-truth.ts';
 import { InstanceServer } from './instance-server.ts';
 import type { Instances } from './instances.ts';
 import type { LoopbackNetwork } from './loopback-network.ts';
+import type { EndpointFollower } from './model-driven-data-plane.ts';
 
 export interface FrontendsParts {
   readonly network: LoopbackNetwork;
@@ -31,7 +31,6 @@ export class Frontends implements EndpointFollower {
   readonly #listeners = new Map<Endpoint, FrontendListener>();
   readonly #clients = new Map<Endpoint, Set<Socket>>();
   readonly #connections = new Map<Socket, ClientConnection>();
-  #disposed = false;
 
   private constructor(parts: FrontendsParts, blackHoles: BlackHoles) {
     this.#parts = parts;
@@ -44,8 +43,6 @@ export class Frontends implements EndpointFollower {
   }
 
   follow(endpoint: Endpoint, state: EndpointState): void {
-    // An operation of the control plane may outlive its data plane; its sockets must not.
-    if (this.#disposed) return;
     this.#cutMovedConnections(endpoint);
     this.#listener(endpoint).follow(state);
   }
@@ -74,7 +71,6 @@ export class Frontends implements EndpointFollower {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#disposed = true;
     await Promise.all(Array.from(this.#listeners.values(), (listener) => listener.close()));
     for (const client of [...this.#clients.values()].flatMap((clients) => [...clients])) client.destroy();
     await this.#blackHoles[Symbol.asyncDispose]();

@@ -25,7 +25,7 @@ export interface EndpointFollower extends AsyncDisposable {
   portMap(): readonly PortMapping[];
 }
 
-export interface FollowedModelParts {
+export interface ModelDrivenParts {
   readonly instances: Instances;
   readonly model: ForwardingModel;
   readonly log: GroundTruthLog;
@@ -40,17 +40,18 @@ export interface FollowedModelParts {
  * Keeps the model's time and has each of its changes followed at each endpoint. Every public address has an endpoint
  * for every port that any load balancer forwards: there it swallows while nobody has it.
  */
-export class FollowedModel implements DataPlane {
+export class ModelDrivenDataPlane implements DataPlane {
   readonly #clock: DataPlaneClock;
-  readonly #parts: FollowedModelParts;
+  readonly #parts: ModelDrivenParts;
   readonly #addresses: AddressBook;
   readonly #endpoints = new Map<string, Endpoint>();
   readonly #states = new Map<Endpoint, EndpointState>();
   readonly #ports = new Set<number>();
   #publishedAtMs = -Infinity;
   #timer: AbortController | undefined;
+  #disposed = false;
 
-  constructor(clock: DataPlaneClock, parts: FollowedModelParts) {
+  constructor(clock: DataPlaneClock, parts: ModelDrivenParts) {
     this.#clock = clock;
     this.#parts = parts;
     this.#addresses = new AddressBook(parts.network);
@@ -116,6 +117,7 @@ export class FollowedModel implements DataPlane {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#disposed = true;
     this.#timer?.abort();
     await this.#parts.follower[Symbol.asyncDispose]();
   }
@@ -152,6 +154,8 @@ export class FollowedModel implements DataPlane {
   }
 
   #publish(atMs: number): void {
+    // An operation of the control plane may outlive its data plane; its sockets must not.
+    if (this.#disposed) return;
     this.#publishedAtMs = Math.max(this.#publishedAtMs, atMs);
     for (const endpoint of this.#endpoints.values()) {
       const state = this.#parts.model.stateOf(endpoint);
@@ -175,7 +179,7 @@ export class FollowedModel implements DataPlane {
   #schedule(): void {
     this.#timer?.abort();
     const nextMs = this.#parts.model.nextChangeAtMs();
-    if (!this.#parts.followsClock || nextMs === undefined) return;
+    if (this.#disposed || !this.#parts.followsClock || nextMs === undefined) return;
     const timer = new AbortController();
     this.#timer = timer;
     const wake = () => {
