@@ -34,11 +34,17 @@ const permissions = ['2015-07-01', '2018-01-01-preview', '2018-07-01', '2022-04-
 
 const swapVersions = network.slice(network.indexOf('2020-11-01'));
 
-/** By the beginning of a resource type, lower case; the longest one counts. */
+/** By the beginning of a resource type, lower case; the first one counts. */
 const byType: readonly (readonly [string, readonly string[]])[] = [
   ['microsoft.network/locations/setloadbalancerfrontendpublicipaddresses', swapVersions],
   ['microsoft.authorization/locks', locks],
   ['microsoft.authorization/permissions', permissions],
+  // Microsoft.Network answers for the interfaces of scale sets, under Microsoft.Compute's name.
+  ['microsoft.compute/virtualmachinescalesets/networkinterfaces', [...compute, ...network].toSorted()],
+  [
+    'microsoft.compute/virtualmachinescalesets/virtualmachines/networkinterfaces',
+    [...compute, ...network].toSorted(),
+  ],
   ['microsoft.network', network],
   ['microsoft.compute', compute],
   ['microsoft.resources', resources],
@@ -75,5 +81,8 @@ export const servedTypes: readonly { readonly namespace: string; readonly types:
     ],
   },
   { namespace: 'Microsoft.Authorization', types: ['locks', 'permissions'] },
-  { namespace: 'Microsoft.Resources', types: ['subscriptions', 'resourceGroups', 'tenants', 'providers'] },
+  {
+    namespace: 'Microsoft.Resources',
+    types: ['subscriptions', 'resourceGroups', 'tenants', 'providers', 'deploymentStacks'],
+  },
 ];

@@ -24,6 +24,17 @@ export function computeRoutes(plane: ControlPlane): Route[] {
       methods: { GET: (call) => printResource(findInstance(plane, call)) },
     },
     {
+      path: `${scaleSet}/virtualMachines/{instanceId}/networkInterfaces`,
+      methods: {
+        GET: (call) => {
+          const instance = findInstance(plane, call);
+          return printList(
+            plane.store.list(interfaceType).filter(({ id }) => sameId(parentId(id), instance.id)),
+          );
+        },
+      },
+    },
+    {
       path: `${scaleSet}/networkInterfaces`,
       methods: { GET: (call) => printList(interfacesOf(plane, call)) },
     },

@@ -8,6 +8,7 @@ import { textOf } from '../json.ts';
 import { printList } from '../reading.ts';
 import { parseResourceId, sameId } from '../resource-id.ts';
 
+const stackType = 'Microsoft.Resources/deploymentStacks';
 export const resourceGroupType = 'Microsoft.Resources/resourceGroups';
 
 /** Microsoft.Resources: what every client asks for before it comes to its business. */
@@ -43,6 +44,12 @@ export function resourcesRoutes(plane: ControlPlane): Route[] {
         PUT: (call) => putResourceGroup(plane, call),
       },
     },
+    ...['', '/resourceGroups/{resourceGroup}'].map(
+      (below): Route => ({
+        path: `/subscriptions/{subscriptionId}${below}/providers/${stackType}`,
+        methods: { GET: (call) => printList(stacksAt(plane, call)) },
+      }),
+    ),
     {
       path: '/subscriptions/{subscriptionId}/resources',
       methods: { GET: () => printList(allResources(plane).map(summary)) },
@@ -59,6 +66,12 @@ export function resourcesRoutes(plane: ControlPlane): Route[] {
       },
     },
   ];
+}
+
+/** The stacks made at the scope of the path itself, not those above or below it. */
+function stacksAt(plane: ControlPlane, call: Call): readonly ArmResource[] {
+  const prefix = `${call.request.path.replace(/\/$/, '')}/`.toLowerCase();
+  return plane.store.list(stackType).filter(({ id }) => id.toLowerCase().startsWith(prefix));
 }
 
 function groupId(call: Call): string {
