@@ -22,10 +22,16 @@ export function seededRandom(seed: number): Random {
     normal: (stream) =>
       Math.sqrt(-2 * Math.log(1 - uniform(stream))) * Math.cos(2 * Math.PI * uniform(stream)),
     uuid: () => {
-      const hex = Array.from({ length: 32 }, () => Math.floor(uniform('uuid') * 16).toString(16)).join('');
+      const hex = Array.from({ length: 4 }, () => hex8(uniform('uuid'))).join('');
       return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
     },
   };
+}
+
+function hex8(share: number): string {
+  return Math.floor(share * 2 ** 32)
+    .toString(16)
+    .padStart(8, '0');
 }
 
 /** FNV-1a, 32 bit. */

@@ -1,4 +1,5 @@
 import type { Call } from './call.ts';
+import type { ControlPlane } from './control-plane.ts';
 import { errors } from './errors.ts';
 import type { JsonObject } from './json.ts';
 import { etagOf } from './stamp.ts';
@@ -20,4 +21,8 @@ function matches(given: string, etag: string): boolean {
 
 function opaque(etag: string): string {
   return etag.trim().replace(/^W\//, '').replaceAll('"', '');
+}
+
+export function newEtag(plane: ControlPlane): string {
+  return `W/"${plane.random.uuid()}"`;
 }

@@ -1,8 +1,8 @@
 import type { ArmResource } from '../data-plane/contract.ts';
 import type { ControlPlane } from './control-plane.ts';
+import { newEtag } from './etags.ts';
 import { rebind } from './network/public-ip-bindings.ts';
 import { type ProvisioningState, stamp } from './stamp.ts';
-import { newEtag } from './writes.ts';
 
 /** Changes a resource without an operation that a client could follow. The etag changes as with every write. */
 export function writeAtOnce(

@@ -1,5 +1,6 @@
 import type { ArmResource } from '../data-plane/contract.ts';
 import type { ControlPlane } from './control-plane.ts';
+import { newEtag } from './etags.ts';
 import { textOf } from './json.ts';
 import { composeLoadBalancer, loadBalancerType } from './network/load-balancer-model.ts';
 import { poolMembers } from './network/pool-members.ts';
@@ -9,7 +10,6 @@ import { composePublicIp, publicIpType } from './network/public-ip-model.ts';
 import { sameId } from './resource-id.ts';
 import { resourceGroupType } from './resources/routes.ts';
 import { stamp } from './stamp.ts';
-import { newEtag } from './writes.ts';
 
 /** Fills the store: what stands in the scenario, and what ARM computes from it. */
 export function loadScenario(plane: ControlPlane): void {

@@ -1,8 +1,11 @@
 import type { ArmResource, ResourceChange } from '../data-plane/contract.ts';
 import type { ModelEffect, OperationFault } from '../faults.ts';
-import type { Call, Reply } from './call.ts';
+import type { Call } from './call.ts';
 import type { ControlPlane } from './control-plane.ts';
-import { type OperationEnd, type PollSignature, supersededEnd } from './operations.ts';
+import { newEtag } from './etags.ts';
+import { plannedEnd } from './operation-end.ts';
+import { operationHeaders, pollSignature } from './operation-urls.ts';
+import type { OperationEnd, PollSignature } from './operations.ts';
 import { type ProvisioningState, stamp } from './stamp.ts';
 
 /** A write that a handler has validated. */
@@ -28,25 +31,52 @@ export interface AcceptedOperation {
 
 /** Accepts a write: the model changes now, the operation ends when its time has come. */
 export function acceptWrite(plane: ControlPlane, call: Call, write: Write): AcceptedOperation {
-  const nowMs = plane.clock.monotonicMs();
-  const fault = call.operationFault;
   const operation = { id: plane.random.uuid(), name: write.name };
-  const resourceIds = write.changes.map(({ before, after }) => (after ?? before)?.id ?? '');
-  const asynchronous = write.durationMs !== undefined || fault !== undefined;
-  const durationMs = write.durationMs ?? 0;
-  const applied = applyModel(write.changes, fault?.model ?? 'changed');
+  const applied = applyModel(write.changes, call.operationFault?.model ?? 'changed');
+  const heldIds = changeModel(plane, call, write, operation, applied);
+  tellDataPlane(plane, write, applied, call.operationFault);
+  const signature = beginOperation(plane, call, write, operation, heldIds);
+  return { id: operation.id, headers: operationHeaders(call, write.location, operation.id, signature) };
+}
 
-  const inheritedIds = resourceIds.flatMap((id) => plane.operations.supersede(id, operation, nowMs));
+/** Undefined duration: the answer says `Succeeded`, unless a fault wants an operation to follow. */
+function isAsynchronous(call: Call, write: Write): boolean {
+  return write.durationMs !== undefined || call.operationFault !== undefined;
+}
+
+/** What the operation holds `Updating` beside what it writes. */
+function changeModel(
+  plane: ControlPlane,
+  call: Call,
+  write: Write,
+  operation: { readonly id: string; readonly name: string },
+  applied: readonly ResourceChange[],
+): readonly string[] {
+  const nowMs = plane.clock.monotonicMs();
+  const inheritedIds = idsOf(write).flatMap((id) => plane.operations.supersede(id, operation, nowMs));
   const changed = applied.filter(({ before, after }) => before !== after);
   const consequences = write.consequences?.(changed) ?? [];
-  const state = stateDuring(asynchronous, call.request.method);
-  storeChanges(plane, applied, state);
-  const held = asynchronous ? 'Updating' : 'Succeeded';
-  for (const resource of consequences) plane.store.put(stamp(resource, held, newEtag(plane)));
-  const heldIds = [...consequences.map(({ id }) => id), ...inheritedIds];
-  tellDataPlane(plane, write, applied, fault, nowMs, durationMs);
+  const asynchronous = isAsynchronous(call, write);
+  const during = call.request.method === 'DELETE' ? 'Deleting' : 'Updating';
+  storeChanges(plane, applied, asynchronous ? during : 'Succeeded');
+  for (const resource of consequences) {
+    plane.store.put(stamp(resource, asynchronous ? 'Updating' : 'Succeeded', newEtag(plane)));
+  }
+  return [...consequences.map(({ id }) => id), ...inheritedIds];
+}
 
+function beginOperation(
+  plane: ControlPlane,
+  call: Call,
+  write: Write,
+  operation: { readonly id: string; readonly name: string },
+  heldIds: readonly string[],
+): PollSignature {
+  const acceptedAtMs = plane.clock.monotonicMs();
   const signature = pollSignature(plane);
+  const fault = call.operationFault;
+  const resourceIds = idsOf(write);
+  const asynchronous = isAsynchronous(call, write);
   plane.operations.begin({
     ...operation,
     method: call.request.method,
@@ -55,51 +85,20 @@ export function acceptWrite(plane: ControlPlane, call: Call, write: Write): Acce
     signature,
     resourceIds,
     heldIds,
-    acceptedAtMs: nowMs,
-    endsAtMs: fault?.effect === 'stuck' ? Number.POSITIVE_INFINITY : nowMs + durationMs,
+    acceptedAtMs,
+    endsAtMs: fault?.effect === 'stuck' ? Number.POSITIVE_INFINITY : acceptedAtMs + (write.durationMs ?? 0),
     end: plannedEnd(plane, fault, operation),
     result: write.result ?? { status: 204 },
     settle: (end) => {
       if (asynchronous) settleResources(plane, resourceIds, heldIds, end, write.complete);
     },
   });
-  if (!asynchronous) plane.operations.settle(nowMs);
-  return { id: operation.id, headers: operationHeaders(call, write.location, operation.id, signature) };
+  if (!asynchronous) plane.operations.settle(acceptedAtMs);
+  return signature;
 }
 
-/** The answer to a PUT: the resource as it stands now. */
-export function putReply(
-  plane: ControlPlane,
-  id: string,
-  created: boolean,
-  operation: AcceptedOperation,
-  retryAfterSeconds: number | undefined,
-): Reply {
-  return {
-    status: created ? 201 : 200,
-    headers: {
-      'azure-asyncoperation': operation.headers['azure-asyncoperation'] ?? '',
-      'azure-asyncnotification': 'Enabled',
-      ...(retryAfterSeconds === undefined ? {} : { 'retry-after': plane.retryAfter(retryAfterSeconds) }),
-    },
-    body: plane.store.get(id),
-  };
-}
-
-/** The answer to a DELETE or an action: no body, and where to ask. Microsoft.Network asks for 10 s between polls. */
-export function acceptedReply(plane: ControlPlane, operation: AcceptedOperation): Reply {
-  return {
-    status: 202,
-    headers: {
-      ...operation.headers,
-      'azure-asyncnotification': 'Enabled',
-      'retry-after': plane.retryAfter(10),
-    },
-  };
-}
-
-export function newEtag(plane: ControlPlane): string {
-  return `W/"${plane.random.uuid()}"`;
+function idsOf({ changes }: Write): readonly string[] {
+  return changes.flatMap(({ before, after }) => (after ?? before)?.id ?? []);
 }
 
 function applyModel(changes: readonly ResourceChange[], model: ModelEffect): readonly ResourceChange[] {
@@ -108,11 +107,6 @@ function applyModel(changes: readonly ResourceChange[], model: ModelEffect): rea
   return changes.map((change, index) =>
     index < applied ? change : { before: change.before, after: change.before },
   );
-}
-
-function stateDuring(asynchronous: boolean, method: string): ProvisioningState {
-  if (!asynchronous) return 'Succeeded';
-  return method === 'DELETE' ? 'Deleting' : 'Updating';
 }
 
 function storeChanges(
@@ -132,45 +126,17 @@ function tellDataPlane(
   write: Write,
   applied: readonly ResourceChange[],
   fault: OperationFault | undefined,
-  acceptedAtMs: number,
-  durationMs: number,
 ): void {
   if (write.changes.length === 0) return;
   const dataPlaneFollows = fault?.dataPlaneFollows ?? (fault === undefined || fault.model !== 'unchanged');
   // Where the model stays and the data plane follows, the data plane does what the client asked for.
   const changes = fault?.model === 'unchanged' && dataPlaneFollows ? write.changes : applied;
-  plane.dataPlane.accepted({ changes, acceptedAtMs, durationMs, dataPlaneFollows });
-}
-
-function plannedEnd(
-  plane: ControlPlane,
-  fault: OperationFault | undefined,
-  operation: { readonly id: string; readonly name: string },
-): OperationEnd {
-  switch (fault?.effect) {
-    case 'operation-fails':
-      return {
-        status: 'Failed',
-        error: {
-          code: fault.code ?? 'InternalServerError',
-          message: fault.message ?? 'An error occurred.',
-          details: [],
-        },
-      };
-    case 'operation-canceled':
-      return {
-        status: 'Canceled',
-        error: {
-          code: fault.code ?? 'Canceled',
-          message: fault.message ?? 'Operation was canceled.',
-          details: [],
-        },
-      };
-    case 'operation-superseded':
-      return supersededEnd(operation, { id: plane.random.uuid(), name: operation.name });
-    default:
-      return { status: 'Succeeded' };
-  }
+  plane.dataPlane.accepted({
+    changes,
+    acceptedAtMs: plane.clock.monotonicMs(),
+    durationMs: write.durationMs ?? 0,
+    dataPlaneFollows,
+  });
 }
 
 function settleResources(
@@ -195,25 +161,4 @@ function settleResources(
       plane.store.put(stamp(resource, 'Succeeded', newEtag(plane)));
     }
   }
-}
-
-/** Recorded since late 2023: four parameters beside the api-version, opaque to the client. */
-function pollSignature(plane: ControlPlane): PollSignature {
-  const opaque = (length: number): string =>
-    Array.from({ length }, () => plane.random.uuid().replaceAll('-', '')).join('');
-  return { t: String(Math.round(plane.clock.epochMs())), c: opaque(4), s: opaque(3), h: opaque(1) };
-}
-
-function operationHeaders(
-  call: Call,
-  location: string,
-  id: string,
-  signature: PollSignature,
-): Readonly<Record<string, string>> {
-  const base = `${call.origin}/subscriptions/${call.params.subscriptionId}/providers/Microsoft.Network/locations/${location}`;
-  const query = new URLSearchParams({ 'api-version': call.apiVersion, ...signature }).toString();
-  return {
-    'azure-asyncoperation': `${base}/operations/${id}?${query}`,
-    location: `${base}/operationResults/${id}?${query}`,
-  };
 }

@@ -8,7 +8,8 @@ import { isObject, type JsonObject, textOf } from '../json.ts';
 import { printList, resourceIdOf } from '../reading.ts';
 import { sameId } from '../resource-id.ts';
 import { sameContent, stateOf } from '../stamp.ts';
-import { acceptedReply, acceptWrite, putReply } from '../writes.ts';
+import { acceptedReply, putReply } from '../write-replies.ts';
+import { acceptWrite } from '../writes.ts';
 import {
   type ChildCollection,
   childrenOf,

@@ -7,7 +7,8 @@ import { writeAtOnce } from '../immediate-write.ts';
 import { isObject, type JsonObject, textOf, without } from '../json.ts';
 import { readingRoutes, resourceIdOf } from '../reading.ts';
 import { stateOf } from '../stamp.ts';
-import { acceptedReply, acceptWrite, putReply } from '../writes.ts';
+import { acceptedReply, putReply } from '../write-replies.ts';
+import { acceptWrite } from '../writes.ts';
 import { composeLoadBalancer, loadBalancerType } from './load-balancer-model.ts';
 import { poolMembers } from './pool-members.ts';
 

@@ -8,7 +8,8 @@ import { writeAtOnce } from '../immediate-write.ts';
 import { referenceOf, textOf } from '../json.ts';
 import { findResource, printResource, readingRoutes, resourceIdOf } from '../reading.ts';
 import { sameContent, stateOf } from '../stamp.ts';
-import { acceptedReply, acceptWrite, putReply } from '../writes.ts';
+import { acceptedReply, putReply } from '../write-replies.ts';
+import { acceptWrite } from '../writes.ts';
 import { composePublicIp, publicIpType } from './public-ip-model.ts';
 import { validatePublicIp } from './public-ip-validation.ts';
 

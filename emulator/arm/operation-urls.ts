@@ -1,0 +1,25 @@
+import type { Call } from './call.ts';
+import type { ControlPlane } from './control-plane.ts';
+import type { PollSignature } from './operations.ts';
+
+/** Recorded since late 2023: four parameters beside the api-version, opaque to the client. */
+export function pollSignature(plane: ControlPlane): PollSignature {
+  const opaque = (length: number): string =>
+    Array.from({ length }, () => plane.random.uuid().replaceAll('-', '')).join('');
+  return { t: String(Math.round(plane.clock.epochMs())), c: opaque(4), s: opaque(3), h: opaque(1) };
+}
+
+/** Where a client asks about an operation. Which of the two an answer carries depends on its method. */
+export function operationHeaders(
+  call: Call,
+  location: string,
+  id: string,
+  signature: PollSignature,
+): Readonly<Record<string, string>> {
+  const base = `${call.origin}/subscriptions/${call.params.subscriptionId}/providers/Microsoft.Network/locations/${location}`;
+  const query = new URLSearchParams({ 'api-version': call.apiVersion, ...signature }).toString();
+  return {
+    'azure-asyncoperation': `${base}/operations/${id}?${query}`,
+    location: `${base}/operationResults/${id}?${query}`,
+  };
+}
