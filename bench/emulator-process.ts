@@ -2,9 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { JournalEntry } from '../emulator/arm/journal.ts';
 import type { GroundTruthInterval } from '../emulator/data-plane/contract.ts';
 import type { Announcement } from '../emulator/index.ts';
 import type { SwapTask } from './contenders/contender.ts';
+import type { EmulatedOperation } from './draws.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -13,6 +15,10 @@ export interface EmulatorProcess extends AsyncDisposable {
   readonly announcement: Announcement;
   /** What every public address really did so far. */
   groundTruth(): Promise<readonly GroundTruthInterval[]>;
+  /** The long-running operations so far, in the order of acceptance. */
+  operations(): Promise<readonly EmulatedOperation[]>;
+  /** What Resource Manager was asked so far, in the order of arrival. */
+  requests(): Promise<readonly JournalEntry[]>;
 }
 
 /**
@@ -35,6 +41,8 @@ export async function startEmulatorProcess(
     return {
       announcement,
       groundTruth: () => ask(announcement, 'ground-truth') as Promise<GroundTruthInterval[]>,
+      operations: () => ask(announcement, 'operations') as Promise<EmulatedOperation[]>,
+      requests: () => ask(announcement, 'requests') as Promise<JournalEntry[]>,
       [Symbol.asyncDispose]: () => stop(child),
     };
   }

@@ -1,3 +1,4 @@
+import { connectTo, probeIntervalMs } from '../../bench/action-on-emulator.ts';
 import { type EmulatorProcess, startEmulatorProcess } from '../../bench/emulator-process.ts';
 import { type ConnectTo, parseConnectTo } from '../../src/probe/connect-to.ts';
 import { anySuccess } from '../../src/probe/expectation.ts';
@@ -5,15 +6,12 @@ import type { ProbeEvent, ProbeSample } from '../../src/probe/probe-events.ts';
 import { startProber } from '../../src/probe/prober.ts';
 import type { Mood } from './timeline.ts';
 
-export const probeIntervalMs = 250;
 export const productionPort = 9000;
 
 /** One emulated environment, and a client that asks its production address every 250 ms from start to end. */
 export interface Production extends AsyncDisposable {
   readonly emulator: EmulatorProcess;
   readonly address: string;
-  /** In curl's meaning, for a machine that has only 127.0.0.1; else empty. */
-  readonly connectTo: string;
   readonly samples: readonly ProbeSample[];
 }
 
@@ -28,14 +26,11 @@ export async function startProduction(
 ): Promise<Production> {
   await using stack = new AsyncDisposableStack();
   const emulator = stack.use(await startEmulatorProcess(options));
-  const { publicAddresses, portMap } = emulator.announcement;
-  const address = publicAddresses.vipswap1pip ?? '';
-  const connectTo = portMap.map(
-    (each) => `${each.address}:${each.port}:${each.connectHost}:${each.connectPort}`,
-  );
+  const address = emulator.announcement.publicAddresses.vipswap1pip ?? '';
+  const mappings = parseConnectTo(connectTo(emulator.announcement).join('\n'));
   const samples: ProbeSample[] = [];
   const describe = describeChanges(tell);
-  const prober = await startClient(address, parseConnectTo(connectTo.join('\n')), (event) => {
+  const prober = await startClient(address, mappings, (event) => {
     if (event.type !== 'probe-sample') return;
     samples.push(event.sample);
     describe(event.sample);
@@ -45,13 +40,12 @@ export async function startProduction(
   return {
     emulator,
     address,
-    connectTo: connectTo.join('\n'),
     samples,
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };
 }
 
-function startClient(address: string, connectTo: readonly ConnectTo[], emit: (event: ProbeEvent) => void) {
+function startClient(address: string, mappings: readonly ConnectTo[], emit: (event: ProbeEvent) => void) {
   return startProber({
     workerEntry: new URL('../../src/probe/prober-worker.ts', import.meta.url),
     target: { protocol: 'http', url: `http://${address}:${productionPort}/health`, source: 'the demo' },
@@ -59,7 +53,7 @@ function startClient(address: string, connectTo: readonly ConnectTo[], emit: (ev
     timeoutMs: 2_000,
     expect: anySuccess,
     versionMarker: { kind: 'header', name: 'x-app-version' },
-    connectTo,
+    connectTo: mappings,
     emit,
   });
 }

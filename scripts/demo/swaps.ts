@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { actionEnvironment, actionInputs, probeIntervalMs } from '../../bench/action-on-emulator.ts';
 import { monotonicMs } from '../../bench/contenders/contender.ts';
 import { runContender } from '../../bench/contenders/run-contender.ts';
 import { swapTaskOf } from '../../bench/emulator-process.ts';
@@ -7,7 +8,7 @@ import { outagesOf, totalOutageMs } from '../../bench/ground-truth.ts';
 import { type Downtime, measureDowntime } from '../../src/probe/downtime.ts';
 import { type ActionRun, runAction } from '../runner/run-action.ts';
 import { headlineOf } from './headline.ts';
-import { type Production, probeIntervalMs, productionPort } from './production.ts';
+import { type Production, productionPort } from './production.ts';
 
 /** One finished swap, and what it cost by three accounts: the clients', the emulator's, and its own. */
 export interface MeasuredSwap {
@@ -53,13 +54,17 @@ export async function swapByAction(
   directory: string,
 ): Promise<ActionMeasuredSwap> {
   mkdirSync(join(directory, 'runner'), { recursive: true });
+  const { announcement } = production.emulator;
   const log: string[] = [];
   const startedMs = monotonicMs();
   const run = await runAction({
     actionDirectory: root,
     directory: join(directory, 'runner'),
-    inputs: inputsOf(swap, production, directory),
-    environment: environmentOf(production),
+    inputs: actionInputs(announcement, {
+      ...swap,
+      reportPath: join(directory, 'report.json'),
+    }),
+    environment: actionEnvironment(announcement),
     onStart: (main) => {
       if (signal.aborted) main.send('SIGKILL');
       signal.addEventListener('abort', () => main.send('SIGKILL'), { once: true });
@@ -120,36 +125,5 @@ async function measure(
     answeredBy: last?.kind === 'good' ? last.version : undefined,
     seen: measureDowntime(during, { intervalMs: probeIntervalMs, slowAfterMs: 1_000 }),
     trueMs: totalOutageMs(outages, { startedMs, endedMs: monotonicMs() }),
-  };
-}
-
-function inputsOf(swap: ActionSwap, { emulator, connectTo }: Production, directory: string) {
-  const { subscriptionId, tenantId, clientId, resourceManagerEndpoint, authorityHost } =
-    emulator.announcement;
-  return {
-    strategy: 'vip-swap',
-    'subscription-id': subscriptionId,
-    'resource-group': 'vipswap',
-    'production-public-ip': 'vipswap1pip',
-    'target-load-balancer': swap.targetLoadBalancer,
-    'swap-method': swap.method,
-    'probe-interval': `${probeIntervalMs}ms`,
-    'probe-version': 'header:x-app-version',
-    'probe-connect-to': connectTo,
-    'tenant-id': tenantId,
-    'client-id': clientId,
-    'resource-manager-endpoint': resourceManagerEndpoint,
-    'authority-host': authorityHost,
-    'report-path': join(directory, 'report.json'),
-  };
-}
-
-function environmentOf({ emulator }: Production): Record<string, string> {
-  const { caCertificatePath, oidcRequestUrl, oidcRequestToken, dataPlane, speed } = emulator.announcement;
-  return {
-    NODE_EXTRA_CA_CERTS: caCertificatePath,
-    ACTIONS_ID_TOKEN_REQUEST_URL: oidcRequestUrl,
-    ACTIONS_ID_TOKEN_REQUEST_TOKEN: oidcRequestToken,
-    AZURE_ROLLOUT_EMULATOR: JSON.stringify({ dataPlane, speed }),
   };
 }

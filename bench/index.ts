@@ -1,0 +1,107 @@
+/** Measures what is promised, prints one table, and fails only where something could not be measured: see README.md. */
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import type { DataPlanePreset } from '../emulator/data-plane/contract.ts';
+import { quickSeeds } from './draws.ts';
+import {
+  footprintFigures,
+  header,
+  idleFigures,
+  presetFigures,
+  ratioFigures,
+  startupFigures,
+} from './figures.ts';
+import { measureFootprint, measureStartupsMs } from './footprint/footprint.ts';
+import { inParallel } from './in-parallel.ts';
+import { entrants, type Round, runRound, type Task } from './rounds.ts';
+import { renderTable } from './table.ts';
+
+const presets: readonly DataPlanePreset[] = ['pessimistic', 'optimistic', 'late', 'random'];
+const sections = ['startup', 'footprint', 'ratio', ...presets] as const;
+type Section = (typeof sections)[number];
+
+/** Of the recorded updates, half last up to 25 s and one in ten longer than a minute. */
+const longestUpdateMs = 15_000;
+const startupCount = 11;
+
+const { rounds, parallel, only } = readOptions();
+const isWanted = (section: Section): boolean => only === undefined || only.includes(section);
+
+try {
+  const startups = isWanted('startup') ? startupFigures(await measureStartupsMs(startupCount)) : [];
+  const footprint = isWanted('footprint') ? footprintFigures(await measureFootprint()) : [];
+  const { finished, unscreened, failures } = await runRounds();
+  const rows = [
+    ...presets.flatMap((preset) => presetFigures(preset, finished)),
+    ...idleFigures(finished),
+    ...ratioFigures(unscreened),
+    ...startups,
+    ...footprint,
+  ];
+  process.stdout.write(`${renderTable(header, rows)}\n`);
+  for (const failure of failures) process.stderr.write(`bench: not measured: ${failure}\n`);
+  process.exitCode = failures.length === 0 ? 0 : 1;
+} catch (error) {
+  process.stderr.write(`bench: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
+
+/** The long ones first. Rounds mostly sleep, so many of them fit side by side on few cores. */
+async function runRounds() {
+  const seeds = quickSeeds(rounds, longestUpdateMs);
+  const unscreened: Task[] = isWanted('ratio')
+    ? Array.from({ length: rounds }, (_, index) => index + 1).flatMap((seed) => [
+        { entrant: 'algorithm-2017', preset: 'pessimistic', seed },
+        { entrant: 'native', preset: 'pessimistic', seed },
+      ])
+    : [];
+  const screened: Task[] = seeds.flatMap((seed) =>
+    presets.filter(isWanted).flatMap((preset) => entrants.map((entrant) => ({ entrant, preset, seed }))),
+  );
+  const tasks = [...unscreened, ...screened];
+  let done = 0;
+  const results = await inParallel(tasks, parallel, async (task) => {
+    const round = await runRound(task).finally(() => (done += 1));
+    process.stderr.write(`${done}/${tasks.length} ${describe(round)}\n`);
+    return round;
+  });
+  const roundsOf = (from: number, to?: number): Round[] =>
+    results.slice(from, to).flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  return {
+    unscreened: roundsOf(0, unscreened.length),
+    finished: roundsOf(unscreened.length),
+    failures: results.flatMap((result) => (result.status === 'rejected' ? [String(result.reason)] : [])),
+  };
+}
+
+function describe({ entrant, preset, seed, outageMs, excessMs, idleMs, reportedMs }: Round): string {
+  const figures = [outageMs, excessMs, idleMs, reportedMs].map((duration) => (duration / 1000).toFixed(2));
+  const [outage, excess, idle, reported] = figures;
+  return `${preset} ${entrant} seed ${seed}: outage ${outage} s, excess ${excess} s, idle ${idle} s, reported ${reported} s`;
+}
+
+function readOptions(): { rounds: number; parallel: number; only: readonly string[] | undefined } {
+  const { values } = parseArgs({
+    options: {
+      rounds: { type: 'string', default: '20' },
+      parallel: { type: 'string', default: String(6 * availableParallelism()) },
+      only: { type: 'string' },
+    },
+  });
+  const only = values.only?.split(',');
+  const unknown = only?.find((name) => !sections.some((section) => section === name));
+  if (unknown !== undefined) throw new Error(`--only: '${unknown}' is none of ${sections.join(', ')}.`);
+  return {
+    rounds: positive('rounds', values.rounds),
+    parallel: positive('parallel', values.parallel),
+    only,
+  };
+}
+
+function positive(name: string, value: string): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1) {
+    throw new Error(`--${name}: '${value}' is not a whole number above 0.`);
+  }
+  return number;
+}
