@@ -1,7 +1,7 @@
 import type { EngineEvent } from '../../../src/engine/events.ts';
 import type { RunResult } from '../../../src/engine/run.ts';
 import { anySuccess } from '../../../src/probe/expectation.ts';
-import type { Preparation } from '../../../src/strategies/strategy.ts';
+import type { Preparation, RunControl } from '../../../src/strategies/strategy.ts';
 import type { VipSwapGoal } from '../../../src/strategies/vip-swap/goal.ts';
 import { prepareVipSwap } from '../../../src/strategies/vip-swap/index.ts';
 import {
@@ -16,7 +16,7 @@ export interface InProcessSwap extends InProcessArm {
   readonly engineEvents: EngineEvent[];
   prepare(goal?: Partial<VipSwapGoal>): Promise<Preparation>;
   /** Prepares and runs; throws where the preparation refuses. */
-  run(goal?: Partial<VipSwapGoal>, control?: { readonly signal?: AbortSignal }): Promise<RunResult>;
+  run(goal?: Partial<VipSwapGoal>, control?: Partial<RunControl>): Promise<RunResult>;
   idOf(kind: 'loadBalancers' | 'publicIPAddresses', name: string): string;
   /** Names of the addresses that the load balancer's frontends have, in order. */
   addressesOf(loadBalancer: string): string[];
@@ -70,7 +70,7 @@ export function startInProcessSwap(options: InProcessArmOptions = {}): InProcess
     engineEvents,
     idOf,
     prepare,
-    async run(overrides = {}, { signal = idle } = {}) {
+    async run(overrides = {}, control = {}) {
       const preparation = await prepare(overrides);
       if (preparation.kind !== 'ready') {
         throw new Error(
@@ -80,10 +80,11 @@ export function startInProcessSwap(options: InProcessArmOptions = {}): InProcess
         );
       }
       return preparation.release.run({
-        signal,
+        signal: idle,
         timeoutMs: 3_600_000,
         undoTimeoutMs: 600_000,
         onFailure: 'rollback',
+        ...control,
       });
     },
     addressesOf(name) {

@@ -50,6 +50,17 @@ describe('planMoves', () => {
     ).toEqual([]);
   });
 
+  it('says so, and does not try for ever, where the spare is what the side has already', () => {
+    const held = () =>
+      planMoves({
+        current: { production: side('live'), target: side('staging') },
+        wanted: { production: side('staging'), target: side('live') },
+        productionAddressIds: ['live'],
+        spareAddressIds: ['staging'],
+      });
+    expect(held).toThrow('staging is not free');
+  });
+
   it('needs no spare where one side has let go already', () => {
     const moves = planMoves({
       current: { production: side('staging'), target: side('temporary') },

@@ -168,6 +168,29 @@ describe('vip-swap over a temporary address', () => {
   });
 });
 
+describe('an address to stand in that the target has already', () => {
+  it('is refused as spare-public-ip', async () => {
+    const swap = startInProcessSwap();
+    const prepared = swap.prepare({ sparePublicIpIds: [swap.idOf('publicIPAddresses', 'vipswap2pip')] });
+    await expect(prepared).rejects.toThrow(
+      'spare-public-ip "vipswap2pip" is what frontend "loadBalancerFrontEnd" of vipswap2lb has',
+    );
+  });
+
+  it('is refused where an interrupted swap left it there, and a free spare leads on', async () => {
+    const swap = startInProcessSwap({
+      faults: [putOf('vipswap1lb', 1, { effect: 'answer', status: 400, code: 'InvalidRequestFormat' })],
+    });
+    expect(await swap.run({}, { onFailure: 'stop' })).toMatchObject({ outcome: 'failed' });
+    await expect(swap.prepare()).rejects.toThrow(
+      /left there by a swap that was interrupted.*spare-public-ip/,
+    );
+    const spare = swap.idOf('publicIPAddresses', 'vipswap2pip');
+    expect(await swap.run({ sparePublicIpIds: [spare] })).toMatchObject({ outcome: 'succeeded' });
+    expect(swap.addressesOf('vipswap2lb')).toEqual(['vipswap1pip']);
+  });
+});
+
 describe('vip-swap of other topologies', () => {
   it('moves both addresses of a dual stack in the same two updates', async () => {
     const swap = startInProcessSwap({ scenario: 'dual-stack' });

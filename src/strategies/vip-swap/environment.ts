@@ -11,6 +11,7 @@ import { getPublicIpAddress, type PublicIpAddress } from '../../azure/public-ip-
 import { nameOf, parseResourceId, resourceGroupOf, sameId, topLevelId } from '../../azure/resource-id.ts';
 import type { VipSwapGoal } from './goal.ts';
 import { RefusedError } from './refused-error.ts';
+import { temporaryAddressFor } from './temporary-address.ts';
 
 /** One production address and the two frontends between which it moves. */
 export interface AddressMove {
@@ -203,6 +204,7 @@ function move(
   }
   const version = productionAddress.properties.publicIPAddressVersion ?? 'IPv4';
   const spareAddress = spares.find((each) => (each.properties.publicIPAddressVersion ?? 'IPv4') === version);
+  refuseHeldStandIn(productionAddress, target, spareAddress);
   return {
     productionAddress,
     productionFrontend,
@@ -210,6 +212,26 @@ function move(
     targetAddress: target.address,
     ...(spareAddress === undefined ? {} : { spareAddress }),
   };
+}
+
+/** The target cannot wait for the production address on the address that it has already. */
+function refuseHeldStandIn(
+  productionAddress: PublicIpAddress,
+  { frontend, address }: Candidate,
+  spareAddress: PublicIpAddress | undefined,
+): void {
+  const holder = `frontend "${frontend.name}" of ${nameOf(topLevelId(frontend.id))} has`;
+  if (spareAddress !== undefined && sameId(spareAddress.id, address.id)) {
+    throw new RefusedError(
+      `spare-public-ip "${address.name}" is what ${holder}. Name a public IP address that nothing uses.`,
+    );
+  }
+  if (spareAddress === undefined && sameId(temporaryAddressFor(productionAddress, {}).id, address.id)) {
+    throw new RefusedError(
+      `"${address.name}", which ${holder}, is a temporary address, left there by a swap that was interrupted. ` +
+        'Name the address that it had before, or another one that nothing uses, as spare-public-ip.',
+    );
+  }
 }
 
 /** Production and target as they are now, as assignments of their frontends. */

@@ -30,7 +30,7 @@ export interface MoveProblem {
  * load balancers that hold each other's addresses cannot simply be told to swap: the side that waits for a production
  * address is parked on the spares first. Taking production away and giving it back are always next to each other.
  *
- * @throws Error when parking is needed and there are too few spares.
+ * @throws Error when parking is needed and there are too few spares, or one that is not free.
  */
 export function planMoves(problem: MoveProblem): Move[] {
   const placement: Record<Side, readonly FrontendAssignment[]> = { ...problem.current };
@@ -49,7 +49,9 @@ export function planMoves(problem: MoveProblem): Move[] {
       apply(next, problem.wanted[next]);
     } else {
       const waiting = sideWithout(problem.productionAddressIds, placement);
-      apply(waiting, parked(placement[waiting], problem.spareAddressIds));
+      const spares = problem.spareAddressIds;
+      requireFree(spares, placement);
+      apply(waiting, parked(placement[waiting], spares));
     }
   }
 }
@@ -74,6 +76,14 @@ function isFree(wanted: readonly FrontendAssignment[], held: readonly FrontendAs
 
 function holds(assignments: readonly FrontendAssignment[], addressId: string): boolean {
   return assignments.some((each) => sameId(each.publicIpAddressId, addressId));
+}
+
+/** A side that is parked on what it has already waits as before: without this there would be no end of parking it. */
+function requireFree(spareAddressIds: readonly string[], { production, target }: Placement): void {
+  const held = spareAddressIds.find((id) => holds([...production, ...target], id));
+  if (held !== undefined) {
+    throw new Error(`The spare address ${held} is not free: a frontend that takes part in the move has it.`);
+  }
 }
 
 /** The side that serves no production address: parking it costs nobody an outage. */
