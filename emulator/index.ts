@@ -97,34 +97,58 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       0,
     ),
   );
-  const adminEndpoint = `http://127.0.0.1:${local.port}`;
-  const announcement: Announcement = {
+  const announcement = announce(options, scenario, arm, {
     resourceManagerEndpoint: `https://127.0.0.1:${resourceManager.port}`,
     authorityHost,
     caCertificatePath: identity.authorityPath,
-    msiEndpoint: `${adminEndpoint}/msi/token`,
-    msiSecret: secrets.msiSecret,
-    tenantId: scenario.tenantId,
-    subscriptionId: scenario.subscriptionId,
-    adminEndpoint,
-    publicAddresses: publicAddresses(arm),
-    dataPlane: typeof options.dataPlane === 'object' ? 'measured' : (options.dataPlane ?? 'pessimistic'),
-    seed: options.seed ?? 1,
-    clientId: scenario.application.appId,
-    clientSecret: scenario.application.clientSecret,
-    oidcRequestUrl: `${adminEndpoint}/oidc/token?api-version=2.0`,
-    oidcRequestToken: secrets.oidcRequestToken,
-    portMap: arm.plane.dataPlane.portMap(),
-    profile: resolveProfile(options.profile).name,
-    scenario: scenario.name,
-    speed: options.speed ?? 1,
-  };
+    adminEndpoint: `http://127.0.0.1:${local.port}`,
+    ...secrets,
+  });
   const resources = stack.move();
   return {
     announcement,
     caCertificate: identity.authority,
     arm,
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
+  };
+}
+
+type Endpoints = Pick<
+  Announcement,
+  | 'resourceManagerEndpoint'
+  | 'authorityHost'
+  | 'caCertificatePath'
+  | 'adminEndpoint'
+  | 'msiSecret'
+  | 'oidcRequestToken'
+>;
+
+function announce(
+  options: EmulatorOptions,
+  scenario: Scenario,
+  arm: Arm,
+  endpoints: Endpoints,
+): Announcement {
+  return {
+    resourceManagerEndpoint: endpoints.resourceManagerEndpoint,
+    authorityHost: endpoints.authorityHost,
+    caCertificatePath: endpoints.caCertificatePath,
+    msiEndpoint: `${endpoints.adminEndpoint}/msi/token`,
+    msiSecret: endpoints.msiSecret,
+    tenantId: scenario.tenantId,
+    subscriptionId: scenario.subscriptionId,
+    adminEndpoint: endpoints.adminEndpoint,
+    publicAddresses: publicAddresses(arm),
+    dataPlane: typeof options.dataPlane === 'object' ? 'measured' : (options.dataPlane ?? 'pessimistic'),
+    seed: options.seed ?? 1,
+    clientId: scenario.application.appId,
+    clientSecret: scenario.application.clientSecret,
+    oidcRequestUrl: `${endpoints.adminEndpoint}/oidc/token?api-version=2.0`,
+    oidcRequestToken: endpoints.oidcRequestToken,
+    portMap: arm.plane.dataPlane.portMap(),
+    profile: resolveProfile(options.profile).name,
+    scenario: scenario.name,
+    speed: options.speed ?? 1,
   };
 }
 

@@ -12,15 +12,24 @@ export async function readScenario(nameOrPath: string): Promise<Scenario> {
     const names = (await readdir(folder)).map((file) => file.replace(/\.json$/, ''));
     throw new OptionError('scenario', nameOrPath, `one of ${names.join(', ')}, or the path of a JSON file`);
   });
-  const scenario: unknown = JSON.parse(text);
+  const scenario = parseJson(text);
   if (!isScenario(scenario)) {
     throw new OptionError(
       'scenario',
       nameOrPath,
-      'a file with name, subscriptionId, tenantId, application, settings, resourceGroups, resources and workloads',
+      'a JSON file with name, subscriptionId, tenantId, application, settings, resourceGroups, resources and workloads',
     );
   }
   return scenario;
+}
+
+/** Undefined for what is no JSON: it is then no scenario either. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
 }
 
 function isScenario(value: unknown): value is Scenario {

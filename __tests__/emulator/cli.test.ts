@@ -74,7 +74,7 @@ test.each([
   [['--existing-connections', 'x'], "--existing-connections is 'x'; it must be one of kept, reset, hung."],
   [['--request-latency', 'x'], "--request-latency is 'x'; it must be one of none, realistic."],
   [['--scenario', 'nowhere'], "--scenario is 'nowhere'; it must be one of"],
-  [['--scenario', 'package.json'], "--scenario is 'package.json'; it must be a file with name"],
+  [['--scenario', 'package.json'], "--scenario is 'package.json'; it must be a JSON file with name"],
   [['--profile', 'guess'], "--profile is 'guess'; it must be"],
   [['--frobnicate'], "Unknown option '--frobnicate'"],
 ])('refuses %j in one line', async (args, message) => {

@@ -22,9 +22,3 @@ export function checkLocation(body: JsonObject, type: string, before: ArmResourc
     throw errors.invalidResourceLocation(before.name, type, before.location ?? '', location);
   }
 }
-
-/** `{"tags": {…}}`, the only thing that PATCH changes on Microsoft.Network resources. Replaces all tags. */
-export function tagsOf(body: JsonObject): Readonly<Record<string, string>> {
-  const tags = isObject(body.tags) ? body.tags : {};
-  return Object.fromEntries(Object.entries(tags).map(([name, value]) => [name, String(value)]));
-}

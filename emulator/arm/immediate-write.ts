@@ -7,7 +7,7 @@ import { type ProvisioningState, stamp } from './stamp.ts';
 /** Changes a resource without an operation that a client could follow. The etag changes as with every write. */
 export function writeAtOnce(
   plane: ControlPlane,
-  before: ArmResource,
+  before: ArmResource | undefined,
   after: ArmResource,
   state: ProvisioningState,
 ): ArmResource {

@@ -10,7 +10,6 @@ export interface JournalEntry {
   readonly answeredAtMs?: number;
   readonly requestBody?: unknown;
   readonly ifMatch?: string;
-  readonly correlationId?: string;
 }
 
 /** What the emulator was asked, in the order of arrival. */

@@ -5,7 +5,11 @@ export interface Listening extends AsyncDisposable {
   readonly port: number;
 }
 
+/** Longer than a client waits between two polls: it must not send on a connection that is just being closed. */
+const keepAliveMs = 75_000;
+
 export async function listenOnLoopback(server: Server, port: number): Promise<Listening> {
+  server.keepAliveTimeout = keepAliveMs;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => {

@@ -1,14 +1,13 @@
 import type { ArmResource } from '../../data-plane/contract.ts';
-import { checkLocation, requiredBody, tagsOf } from '../bodies.ts';
+import { checkLocation, requiredBody } from '../bodies.ts';
 import { type Call, param, type Reply, type Route } from '../call.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import { errors } from '../errors.ts';
 import { checkPreconditions } from '../etags.ts';
-import { writeAtOnce } from '../immediate-write.ts';
 import { isObject, listOf, referenceOf, textOf } from '../json.ts';
-import { findResource, printResource, readingRoutes, resourceIdOf } from '../reading.ts';
+import { readingRoutes, resourceIdOf } from '../reading.ts';
 import { sameId } from '../resource-id.ts';
-import { stateOf } from '../stamp.ts';
+import { patchTags } from '../tags.ts';
 import { acceptedReply, putReply } from '../write-replies.ts';
 import { acceptWrite } from '../writes.ts';
 import { childrenOf, composeLoadBalancer, hasBackends, loadBalancerType } from './load-balancer-model.ts';
@@ -20,7 +19,7 @@ import { rebind } from './public-ip-bindings.ts';
 export function loadBalancerRoutes(plane: ControlPlane): Route[] {
   return readingRoutes(plane, loadBalancerType, {
     PUT: (call) => putLoadBalancer(plane, call),
-    PATCH: (call) => patchLoadBalancerTags(plane, call),
+    PATCH: (call) => patchTags(plane, call, loadBalancerType),
     DELETE: (call) => deleteLoadBalancer(plane, call),
   });
 }
@@ -79,13 +78,6 @@ function subnetFrontends(loadBalancer: ArmResource | undefined): readonly string
   return childrenOf(loadBalancer, 'frontendIPConfigurations')
     .filter(({ properties }) => referenceOf(properties, 'subnet') !== undefined)
     .map((frontend) => textOf(frontend, 'id') ?? '');
-}
-
-function patchLoadBalancerTags(plane: ControlPlane, call: Call): Reply {
-  const before = findResource(plane, call, loadBalancerType);
-  checkPreconditions(call, before.id, before);
-  writeAtOnce(plane, before, { ...before, tags: tagsOf(requiredBody(call)) }, stateOf(before));
-  return printResource(findResource(plane, call, loadBalancerType));
 }
 
 function deleteLoadBalancer(plane: ControlPlane, call: Call): Reply {

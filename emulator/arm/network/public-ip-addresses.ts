@@ -1,13 +1,13 @@
 import type { ArmResource } from '../../data-plane/contract.ts';
-import { checkLocation, requiredBody, tagsOf } from '../bodies.ts';
+import { checkLocation, requiredBody } from '../bodies.ts';
 import { type Call, param, type Reply, type Route } from '../call.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import { errors } from '../errors.ts';
 import { checkPreconditions } from '../etags.ts';
-import { writeAtOnce } from '../immediate-write.ts';
 import { referenceOf, textOf } from '../json.ts';
-import { findResource, printResource, readingRoutes, resourceIdOf } from '../reading.ts';
+import { readingRoutes, resourceIdOf } from '../reading.ts';
 import { sameContent, stateOf } from '../stamp.ts';
+import { patchTags } from '../tags.ts';
 import { acceptedReply, putReply } from '../write-replies.ts';
 import { acceptWrite } from '../writes.ts';
 import { composePublicIp, publicIpType } from './public-ip-model.ts';
@@ -16,7 +16,7 @@ import { validatePublicIp } from './public-ip-validation.ts';
 export function publicIpRoutes(plane: ControlPlane): Route[] {
   return readingRoutes(plane, publicIpType, {
     PUT: (call) => putPublicIp(plane, call),
-    PATCH: (call) => patchPublicIpTags(plane, call),
+    PATCH: (call) => patchTags(plane, call, publicIpType),
     DELETE: (call) => deletePublicIp(plane, call),
   });
 }
@@ -59,13 +59,6 @@ export function withAddress(plane: ControlPlane, publicIp: ArmResource): ArmReso
     ...publicIp,
     properties: { ...publicIp.properties, ipAddress: plane.dataPlane.assignAddress(publicIp.id, version) },
   };
-}
-
-function patchPublicIpTags(plane: ControlPlane, call: Call): Reply {
-  const before = findResource(plane, call, publicIpType);
-  checkPreconditions(call, before.id, before);
-  writeAtOnce(plane, before, { ...before, tags: tagsOf(requiredBody(call)) }, stateOf(before));
-  return printResource(findResource(plane, call, publicIpType));
 }
 
 function deletePublicIp(plane: ControlPlane, call: Call): Reply {
