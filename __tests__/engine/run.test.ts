@@ -131,6 +131,23 @@ describe('runPlan', () => {
     expect(story(events)).toContain('step-failed clean-1');
   });
 
+  it('keeps what was achieved when it is cancelled while cleaning up', async () => {
+    const cancel = new AbortController();
+    const reason = new Error('cancelled');
+    const subject = switches(['a', 'clean-1', 'clean-2'], {
+      'clean-1': {
+        run: ({ clock, signal }) => {
+          cancel.abort(reason);
+          return clock.sleep(3_600_000, signal);
+        },
+      },
+    });
+    const { run, events } = start(subject, { signal: cancel.signal });
+    expect(await run).toMatchObject({ outcome: 'succeeded', cleanUpErrors: [reason, reason] });
+    expect(subject.on).toEqual(new Set(['a']));
+    expect(story(events)).toContain('step-failed clean-2');
+  });
+
   it('stops waiting at once when cancelled, and undoes with a signal that is not', async () => {
     const cancel = new AbortController();
     const reason = new Error('cancelled');

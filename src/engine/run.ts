@@ -68,10 +68,10 @@ async function performSteps<S extends Step>(run: PlanRun<S>): Promise<RunResult>
       { clock, signal, timeoutMs, subject: `the plan "${run.plan.goal}"` },
       async (limited) => {
         for (const step of run.plan.steps) {
-          limited.throwIfAborted();
           if (step.cleanUp) {
             await performCleanUp(run, step, limited, cleanUpErrors);
           } else {
+            limited.throwIfAborted();
             started.push(step);
             await performStep(run, step, { signal: limited, clock });
           }
@@ -97,6 +97,7 @@ export async function performStep<S extends Step>(
   const performer = run.performerOf(step);
   emit({ type: 'step-started', atMs: clock.monotonicMs(), stepId: step.id });
   try {
+    context.signal.throwIfAborted();
     await performer.run(context);
     await performer.verify(context);
   } catch (error) {
@@ -106,7 +107,10 @@ export async function performStep<S extends Step>(
   emit({ type: 'step-succeeded', atMs: clock.monotonicMs(), stepId: step.id });
 }
 
-/** The goal is reached before the first clean-up step: undoing it for a left-over would cost users a second outage. */
+/**
+ * The goal is reached before the first clean-up step: undoing it for a left-over would cost users a second outage. That
+ * holds for a cancelled run too: its clean-up is told as failed.
+ */
 async function performCleanUp<S extends Step>(
   run: PlanRun<S>,
   step: S,
