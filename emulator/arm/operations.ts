@@ -75,7 +75,10 @@ export class Operations {
     }
   }
 
-  /** Ends the operation that still runs on a resource. What it held goes over to the one that supersedes it. */
+  /**
+   * Ends the operation that still runs on a resource. What else it wrote or held goes over to the one that supersedes
+   * it: a swap of two load balancers is superseded by a write of one, and the other must not stay `Updating`.
+   */
   supersede(
     resourceId: string,
     by: { readonly id: string; readonly name: string },
@@ -84,7 +87,7 @@ export class Operations {
     const former = this.running(resourceId);
     if (former === undefined) return [];
     this.#end(former, nowMs, supersededEnd(former, by));
-    return former.heldIds;
+    return [...former.heldIds, ...former.resourceIds.filter((id) => !sameId(id, resourceId))];
   }
 
   #end(operation: Operation, atMs: number, end: OperationEnd): void {
