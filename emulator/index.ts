@@ -38,6 +38,8 @@ export interface EmulatorOptions {
   readonly port?: number;
   readonly existingConnections?: ExistingConnections;
   readonly requestLatency?: RequestLatency;
+  /** `port-map`: as on a machine that has 127.0.0.1 only. Default: real addresses where the machine has them. */
+  readonly publicAddresses?: 'port-map';
 }
 
 /** What the start line says. */
@@ -170,6 +172,7 @@ async function startControlPlane(
       speed,
       seed,
       existingConnections,
+      ...(options.publicAddresses === undefined ? {} : { publicAddresses: options.publicAddresses }),
     }),
   );
   for (const workload of scenario.workloads) dataPlane.placeWorkload(workload);

@@ -9,6 +9,7 @@ import { OptionError } from './option-error.ts';
 
 const presets: readonly DataPlanePreset[] = ['pessimistic', 'optimistic', 'late', 'random'];
 const connections: readonly ExistingConnections[] = ['kept', 'reset', 'hung'];
+const addressKinds = ['loopback', 'port-map'] as const;
 const latencies = ['none', 'realistic'] as const;
 
 /** The options of the command line. Throws an error that names the option, its value and what is allowed. */
@@ -24,12 +25,14 @@ export async function parseOptions(args: readonly string[]): Promise<EmulatorOpt
       port: { type: 'string', default: '0' },
       'existing-connections': { type: 'string', default: 'hung' },
       'request-latency': { type: 'string', default: 'none' },
+      'public-addresses': { type: 'string', default: 'loopback' },
     },
   });
   const port = wholeNumber('port', values.port, 'a port: a whole number from 0 to 65535');
   if (port > 65535) throw new OptionError('port', values.port, 'a port: a whole number from 0 to 65535');
   const speed = Number(values.speed);
   if (!Number.isFinite(speed) || speed <= 0) throw new OptionError('speed', values.speed, 'a number above 0');
+  const publicAddresses = choice('public-addresses', values['public-addresses'], addressKinds);
   return {
     scenario: values.scenario,
     speed,
@@ -39,6 +42,7 @@ export async function parseOptions(args: readonly string[]): Promise<EmulatorOpt
     dataPlane: await dataPlaneOption(values['data-plane']),
     existingConnections: choice('existing-connections', values['existing-connections'], connections),
     requestLatency: choice('request-latency', values['request-latency'], latencies),
+    ...(publicAddresses === 'port-map' ? { publicAddresses } : {}),
   };
 }
 

@@ -73,6 +73,7 @@ test.each([
   [['--data-plane', 'magic'], "--data-plane is 'magic'; it must be one of"],
   [['--existing-connections', 'x'], "--existing-connections is 'x'; it must be one of kept, reset, hung."],
   [['--request-latency', 'x'], "--request-latency is 'x'; it must be one of none, realistic."],
+  [['--public-addresses', 'x'], "--public-addresses is 'x'; it must be one of loopback, port-map."],
   [['--scenario', 'nowhere'], "--scenario is 'nowhere'; it must be one of"],
   [['--scenario', 'package.json'], "--scenario is 'package.json'; it must be a JSON file with name"],
   [['--profile', 'guess'], "--profile is 'guess'; it must be"],
@@ -84,4 +85,13 @@ test.each([
   expect(stdout).toBe('');
   expect(stderr).toContain(message);
   expect(stderr.trim().split('\n')).toHaveLength(1);
+});
+
+test('maps ports where only 127.0.0.1 is to be used', async () => {
+  using emulator = start('--profile', 'instant', '--public-addresses', 'port-map');
+  const [line] = (await emulator.firstOutput()) as [Buffer];
+  const { portMap } = JSON.parse(line.toString()) as { portMap: { port: number; connectPort: number }[] };
+  const production = portMap.find(({ port }) => port === 9000);
+  const answer = await fetch(`http://127.0.0.1:${production?.connectPort}/`);
+  expect(answer.status).toBe(200);
 });

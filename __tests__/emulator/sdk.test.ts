@@ -63,7 +63,8 @@ test('the unchanged SDK swaps two addresses in one operation', async () => {
   await using emulator = await startEmulator({ profile: 'instant', speed: 20 });
   const client = clientOf(emulator);
   const target = async (loadBalancerName: string, publicIpName: string) => {
-    const [frontend] = (await client.loadBalancers.get(group, loadBalancerName)).frontendIPConfigurations ?? [];
+    const [frontend] =
+      (await client.loadBalancers.get(group, loadBalancerName)).frontendIPConfigurations ?? [];
     const { id } = await client.publicIPAddresses.get(group, publicIpName);
     return { id: frontend?.id ?? '', publicIPAddress: { id: id ?? '' } };
   };
@@ -75,6 +76,36 @@ test('the unchanged SDK swaps two addresses in one operation', async () => {
   });
   const production = await client.publicIPAddresses.get(group, 'vipswap1pip');
   expect(production.ipConfiguration?.id).toContain('/loadBalancers/vipswap2lb/');
+});
+
+async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const collected: T[] = [];
+  for await (const item of items) collected.push(item);
+  return collected;
+}
+
+test('the SDK polls to the end of what is recorded to last', async () => {
+  await using emulator = await startEmulator({ profile: 'recorded', speed: 200 });
+  const client = clientOf(emulator);
+  const loadBalancer = await client.loadBalancers.get(group, 'vipswap1lb');
+  const updated = await client.loadBalancers.createOrUpdate(group, 'vipswap1lb', loadBalancer);
+  expect(updated.provisioningState).toBe('Succeeded');
+  const polls = emulator.arm.journal.entries().filter(({ path }) => path.includes('/operations/'));
+  expect(polls.length).toBeGreaterThan(0);
+});
+
+test('the SDK reads what a preflight needs: health of a rule, usages, instances', async () => {
+  await using emulator = await startEmulator({ profile: 'instant', speed: 20 });
+  const client = clientOf(emulator);
+  const health = await client.loadBalancerLoadBalancingRules.health(group, 'vipswap1lb', 'web');
+  expect(health).toMatchObject({ up: 3, down: 0 });
+  expect(health.loadBalancerBackendAddresses).toHaveLength(3);
+  const usages = await collect(client.usages.list('southcentralus'));
+  expect(usages.find(({ name }) => name.value === 'PublicIPAddresses')).toMatchObject({ currentValue: 2 });
+  const interfaces = await collect(
+    client.networkInterfaces.listVirtualMachineScaleSetNetworkInterfaces(group, 'vipswap1'),
+  );
+  expect(interfaces).toHaveLength(3);
 });
 
 test('a wrong secret is refused as Entra ID refuses it', async () => {
