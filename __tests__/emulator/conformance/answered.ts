@@ -19,9 +19,9 @@ export function compareWithDocuments(
   return [...new Set(lines)];
 }
 
-/** Tests plant `futureProperty` and the like, for what a newer ARM will add and nobody may lose. */
+/** Tests plant `planted` and `futureProperty`, for what a newer ARM will add and nobody may lose. */
 function isPlanted({ keyword, at }: Finding): boolean {
-  return keyword === 'unknown' && /\/future[A-Z]\w*$/.test(at);
+  return keyword === 'unknown' && /\/(planted|future[A-Z]\w*)$/.test(at);
 }
 
 function toExchange({ request, response }: AnsweredRequest): Exchange {
