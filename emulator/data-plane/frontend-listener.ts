@@ -95,10 +95,19 @@ export class FrontendListener {
     if (!hole.shared) this.#closeServer();
     this.#parts.blackHoles.open(hole);
     this.#hole = hole;
-    // A poll takes what clients have completed so far; closing would reset it, and the nearer the poll the less is lost.
+    await this.#drainServer();
+    this.#parts.blackHoles.fill(hole);
+  }
+
+  /**
+   * The kernel resets what a closing listener has in its queue. So it is closed right after a poll has taken everything
+   * out of it: the second of two turns, because the first may end the poll that this was called from.
+   */
+  async #drainServer(): Promise<void> {
+    if (this.#server === undefined) return;
+    await setImmediate();
     await setImmediate();
     this.#closeServer();
-    this.#parts.blackHoles.fill(hole);
   }
 
   /** The listening socket is closed within this call; connections that it has accepted live on. */
