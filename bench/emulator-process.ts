@@ -10,6 +10,12 @@ import type { EmulatedOperation } from './draws.ts';
 
 const root = join(import.meta.dirname, '..');
 
+/** Stopped also where this process ends without disposing them: an emulator left behind would run for ever. */
+const running = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of running) child.kill();
+});
+
 /** An emulator in a process of its own, started by its command line. Disposing it stops the process. */
 export interface EmulatorProcess extends AsyncDisposable {
   readonly announcement: Announcement;
@@ -32,6 +38,8 @@ export async function startEmulatorProcess(
   const child = spawn(process.execPath, [join(root, 'emulator/cli.ts'), ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   let complaint = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     complaint += text;

@@ -24,41 +24,46 @@ type Section = (typeof sections)[number];
 const longestUpdateMs = 15_000;
 const startupCount = 11;
 
-const { rounds, parallel, only } = readOptions();
-const isWanted = (section: Section): boolean => only === undefined || only.includes(section);
+interface Options {
+  readonly rounds: number;
+  readonly parallel: number;
+  readonly isWanted: (section: Section) => boolean;
+}
+
+// Ends by way of the `exit` event, which stops the emulators.
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => process.exit(1));
 
 try {
+  process.exitCode = await measure(readOptions());
+} catch (error) {
+  process.stderr.write(`bench: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
+
+async function measure(options: Options): Promise<number> {
+  const { isWanted } = options;
   const startups = isWanted('startup') ? startupFigures(await measureStartupsMs(startupCount)) : [];
   const footprint = isWanted('footprint') ? footprintFigures(await measureFootprint()) : [];
-  const { finished, unscreened, failures } = await runRounds();
+  const { screened, unscreened, failures } = await runRounds(options);
   const rows = [
-    ...presets.flatMap((preset) => presetFigures(preset, finished)),
-    ...idleFigures(finished),
+    ...presets.flatMap((preset) => presetFigures(preset, screened)),
+    ...idleFigures(screened),
     ...ratioFigures(unscreened),
     ...startups,
     ...footprint,
   ];
   process.stdout.write(`${renderTable(header, rows)}\n`);
   for (const failure of failures) process.stderr.write(`bench: not measured: ${failure}\n`);
-  process.exitCode = failures.length === 0 ? 0 : 1;
-} catch (error) {
-  process.stderr.write(`bench: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  return failures.length === 0 ? 0 : 1;
 }
 
 /** The long ones first. Rounds mostly sleep, so many of them fit side by side on few cores. */
-async function runRounds() {
-  const seeds = quickSeeds(rounds, longestUpdateMs);
-  const unscreened: Task[] = isWanted('ratio')
-    ? Array.from({ length: rounds }, (_, index) => index + 1).flatMap((seed) => [
-        { entrant: 'algorithm-2017', preset: 'pessimistic', seed },
-        { entrant: 'native', preset: 'pessimistic', seed },
-      ])
-    : [];
-  const screened: Task[] = seeds.flatMap((seed) =>
-    presets.filter(isWanted).flatMap((preset) => entrants.map((entrant) => ({ entrant, preset, seed }))),
-  );
-  const tasks = [...unscreened, ...screened];
+async function runRounds({ rounds, parallel, isWanted }: Options) {
+  const unscreened = isWanted('ratio') ? ratioTasks(rounds) : [];
+  const tasks = [
+    ...unscreened,
+    ...presetTasks(quickSeeds(rounds, longestUpdateMs), presets.filter(isWanted)),
+  ];
   let done = 0;
   const results = await inParallel(tasks, parallel, async (task) => {
     const round = await runRound(task).finally(() => (done += 1));
@@ -69,9 +74,23 @@ async function runRounds() {
     results.slice(from, to).flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   return {
     unscreened: roundsOf(0, unscreened.length),
-    finished: roundsOf(unscreened.length),
+    screened: roundsOf(unscreened.length),
     failures: results.flatMap((result) => (result.status === 'rejected' ? [String(result.reason)] : [])),
   };
+}
+
+/** Seeds as they come, slow draws included. */
+function ratioTasks(rounds: number): Task[] {
+  return Array.from({ length: rounds }, (_, index) => index + 1).flatMap((seed) => [
+    { entrant: 'algorithm-2017', preset: 'pessimistic', seed },
+    { entrant: 'native', preset: 'pessimistic', seed },
+  ]);
+}
+
+function presetTasks(seeds: readonly number[], wanted: readonly DataPlanePreset[]): Task[] {
+  return seeds.flatMap((seed) =>
+    wanted.flatMap((preset) => entrants.map((entrant) => ({ entrant, preset, seed }))),
+  );
 }
 
 function describe({ entrant, preset, seed, outageMs, excessMs, idleMs, reportedMs }: Round): string {
@@ -80,7 +99,7 @@ function describe({ entrant, preset, seed, outageMs, excessMs, idleMs, reportedM
   return `${preset} ${entrant} seed ${seed}: outage ${outage} s, excess ${excess} s, idle ${idle} s, reported ${reported} s`;
 }
 
-function readOptions(): { rounds: number; parallel: number; only: readonly string[] | undefined } {
+function readOptions(): Options {
   const { values } = parseArgs({
     options: {
       rounds: { type: 'string', default: '20' },
@@ -94,7 +113,7 @@ function readOptions(): { rounds: number; parallel: number; only: readonly strin
   return {
     rounds: positive('rounds', values.rounds),
     parallel: positive('parallel', values.parallel),
-    only,
+    isWanted: (section) => only === undefined || only.includes(section),
   };
 }
 

@@ -45,6 +45,8 @@ const interruption = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM'] as const) {
   process.once(name, () => interruption.abort(new Error(`stopped by ${name}`)));
 }
+// The reader of a pipe may go away (`npm run demo | head`).
+process.stdout.on('error', (error) => interruption.abort(error));
 
 try {
   process.exitCode = await demonstrate();
@@ -54,8 +56,9 @@ try {
 }
 
 async function demonstrate(): Promise<number> {
-  if (!existsSync(join(root, 'dist/index.js')))
+  if (!existsSync(join(root, 'dist/index.js'))) {
     throw new Error('dist/ is missing: run `npm run build` first.');
+  }
   rmSync(directory, { recursive: true, force: true });
   process.stdout.write(`${beginning(emulatorOptions)}\n`);
   const timeline = new Timeline(process.stdout);
@@ -87,8 +90,9 @@ async function demonstrate(): Promise<number> {
 async function swapThereAndBack(production: Production, timeline: Timeline) {
   const within = surroundings('ours', production, timeline);
   const first = await swapByAction(there, within, directoryOf(there.method));
-  if (first.failure !== undefined)
+  if (first.failure !== undefined) {
     throw new Error(`${first.title} failed: ${first.failure}; see ${directoryOf(there.method)}`);
+  }
   within.tell("Now back to blue, by ARM's own swap operation");
   return [first, await swapByAction(back, within, directoryOf(back.method))] as const;
 }

@@ -6,6 +6,8 @@ import { sdkPollUntilDone } from './sdk-poll-until-done.ts';
 
 const contenders = { 'algorithm-2017': algorithm2017, 'sdk-poll-until-done': sdkPollUntilDone };
 
+// Also where the parent is gone: nobody would take the result.
+process.once('disconnect', () => process.exit());
 process.once('message', async ({ name, task }: { name: ContenderName; task: SwapTask }) => {
   const window = await contenders[name](task, (sentence) => report({ kind: 'told', sentence }));
   report({ kind: 'finished', window });

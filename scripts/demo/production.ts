@@ -66,8 +66,9 @@ function describeChanges(tell: (sentence: string, mood: Mood) => void): (sample:
     if (result.kind === 'good') {
       const answeredBy = result.version ?? 'somebody';
       if (lastGood === undefined) tell(`clients are answered by ${answeredBy}`, 'up');
-      else if (isDown)
+      else if (isDown) {
         tell(`CLIENTS ARE ANSWERED AGAIN, by ${answeredBy}: ${gap(lastGood, sample)} s without`, 'up');
+      }
       lastGood = sample;
       isDown = false;
     } else if (!isDown && lastGood !== undefined && sample.sentAtMs > lastGood.sentAtMs) {
