@@ -14,9 +14,8 @@ export interface Deviation {
 
 export const deviations: readonly Deviation[] = [
   {
-    operation: /^LoadBalancers_/,
-    place:
-      /^(response|request) .*\/(inboundNatPools|inboundNatRules|loadBalancingRules)\/\d+\/properties\/(allowBackendPortConflict|enableDestinationServiceEndpoint)$/,
+    operation: /^(LoadBalancers|LoadBalancerLoadBalancingRules|InboundNatRules)_/,
+    place: /^(response|request) .*\/properties\/(allowBackendPortConflict|enableDestinationServiceEndpoint)$/,
     keyword: 'unknown',
     why: 'ARM adds both to rules and NAT pools; a client that sends back what it read sends them too',
     evidence: ['lb-put-with-backends-updating', 15],
