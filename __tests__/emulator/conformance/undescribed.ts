@@ -1,5 +1,5 @@
 import { type Exchange, pathOf } from './exchange.ts';
-import { type Json, listAt, objectAt, textAt } from './json.ts';
+import { isObject, type Json, listAt, objectAt, textAt } from './json.ts';
 import type { Finding } from './openapi.ts';
 
 /** Requests whose documents are not among the references, and what is known of their answers all the same. */
@@ -45,10 +45,12 @@ const known: readonly Known[] = [
     url: /^\/subscriptions\/[^/]+\/providers\/microsoft\.authorization\/permissions(\?|$)/i,
     complain: complainOfList,
   },
+  // In documents that are not among the references.
+  { url: /\/providers\/microsoft\.network\/locations\/[^/]+\/usages(\?|$)/i, complain: complainOfList },
   {
-    // In a document that is not among the references.
-    url: /\/providers\/microsoft\.network\/locations\/[^/]+\/usages(\?|$)/i,
-    complain: complainOfList,
+    // There may be none.
+    url: /\/providers\/microsoft\.resources\/deploymentstacks(\?|$)/i,
+    complain: (body) => (isObject(body) && Array.isArray(body.value) ? undefined : 'no list'),
   },
   {
     // In network documents since 2024-05-01.
