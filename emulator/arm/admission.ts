@@ -5,7 +5,7 @@ import type { ControlPlane } from './control-plane.ts';
 import { errors } from './errors.ts';
 import type { ArmRequest } from './http.ts';
 import { requestedAction } from './requested-action.ts';
-import { locationNames } from './resources/routes.ts';
+import { locationNames } from './resources/locations.ts';
 import { checkApiVersion, checkContainers, type Router } from './router.ts';
 
 /** Everything that ARM checks before a provider sees the request, in ARM's order. */

@@ -15,7 +15,7 @@ import { publishAnswer } from './exchanges.ts';
 import { foreignWrites, replyByFault } from './fault-effects.ts';
 import { type ArmRequest, type ArmResponse, ConnectionCut } from './http.ts';
 import { Journal } from './journal.ts';
-import { drawLatencyMs, type RequestLatency } from './latency.ts';
+import { type RequestLatency, requestLatency } from './latency.ts';
 import { loadScenario } from './load-scenario.ts';
 import { networkRoutes } from './network/routes.ts';
 import { operationRoutes } from './operation-routes.ts';
@@ -117,17 +117,15 @@ async function handle(pipeline: Pipeline, request: ArmRequest): Promise<ArmRespo
     ...(request.headers['if-match'] === undefined ? {} : { ifMatch: request.headers['if-match'] }),
   });
   const effects = plane.faults.meet(request.method, request.path, body);
-  const latencyMs = drawLatencyMs(pipeline.latency, plane.random, request.method);
-  const delays = effects.filter((effect) => effect.effect === 'delayed');
-  const sum = (member: 'beforeMs' | 'afterMs'): number =>
-    delays.reduce((total, delay) => total + (delay[member] ?? 0), 0);
-  await pause(plane.clock, latencyMs / 2 + sum('beforeMs'));
+  const { beforeMs, afterMs } = requestLatency(pipeline.latency, plane.random, request.method, effects);
+  await pause(plane.clock, beforeMs);
   try {
     const reply = carryOut(pipeline, request, body, effects);
-    await pause(plane.clock, latencyMs / 2 + sum('afterMs'));
+    await pause(plane.clock, afterMs);
     const answeredAtMs = plane.clock.monotonicMs();
-    if (effects.some(({ effect }) => effect === 'answer-lost'))
+    if (effects.some(({ effect }) => effect === 'answer-lost')) {
       throw new ConnectionCut(request.method, request.path);
+    }
     journal.answer(sequence, answeredAtMs, reply.status);
     const response = {
       status: reply.status,

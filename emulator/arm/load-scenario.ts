@@ -8,7 +8,7 @@ import { withAddress } from './network/public-ip-addresses.ts';
 import { rebind } from './network/public-ip-bindings.ts';
 import { composePublicIp, publicIpType } from './network/public-ip-model.ts';
 import { sameId } from './resource-id.ts';
-import { resourceGroupType } from './resources/routes.ts';
+import { resourceGroupType } from './resources/resource-groups.ts';
 import { stamp } from './stamp.ts';
 
 /** Fills the store: what stands in the scenario, and what ARM computes from it. */

@@ -1,7 +1,6 @@
 import type { ArmResource } from '../../data-plane/contract.ts';
-import { compact, isObject, type JsonObject, listOf, referenceOf, textOf, without } from '../json.ts';
-import { sameId } from '../resource-id.ts';
-import { mapPorts } from './nat-port-mappings.ts';
+import { isObject, type JsonObject, listOf, textOf, without } from '../json.ts';
+import { withBackReferences } from './load-balancer-back-references.ts';
 
 export const loadBalancerType = 'Microsoft.Network/loadBalancers';
 
@@ -17,6 +16,9 @@ export const childCollections = [
 ] as const;
 
 export type ChildCollection = (typeof childCollections)[number];
+
+/** The children of one load balancer. */
+export type Children = Readonly<Partial<Record<ChildCollection, readonly JsonObject[]>>>;
 
 /** Which IP configurations of network interfaces are members of a pool. */
 export type PoolMembers = (poolId: string) => readonly string[];
@@ -86,8 +88,6 @@ export function composeLoadBalancer(
     sku,
   };
 }
-
-type Children = Readonly<Partial<Record<ChildCollection, readonly JsonObject[]>>>;
 
 function composeChildren(id: string, given: JsonObject, sku: string): Children {
   // Outbound rules exist on Standard only, and only there does ARM print the list.
@@ -166,61 +166,6 @@ function cutReferences(properties: JsonObject): JsonObject {
       isObject(value) && typeof value.id === 'string' ? without(value, ...resourceMembers) : value,
     ]),
   );
-}
-
-function withBackReferences(children: Children, membersOf: PoolMembers): Children {
-  const pointing = (
-    collection: ChildCollection,
-    member: string,
-    id: unknown,
-  ): readonly JsonObject[] | undefined =>
-    references(children[collection], (child) =>
-      referenceOf(child.properties, member) === undefined
-        ? listOf(child.properties, `${member}s`).some((reference) =>
-            sameId(textOf(reference, 'id'), String(id)),
-          )
-        : sameId(referenceOf(child.properties, member), String(id)),
-    );
-  const extend = (collection: ChildCollection, more: (child: JsonObject) => JsonObject): Children =>
-    children[collection] === undefined
-      ? {}
-      : {
-          [collection]: children[collection].map((child) => ({
-            ...child,
-            properties: { ...(isObject(child.properties) ? child.properties : {}), ...compact(more(child)) },
-          })),
-        };
-  return {
-    ...children,
-    ...extend('frontendIPConfigurations', ({ id }) => ({
-      loadBalancingRules: pointing('loadBalancingRules', 'frontendIPConfiguration', id),
-      inboundNatRules: pointing('inboundNatRules', 'frontendIPConfiguration', id),
-      outboundRules: pointing('outboundRules', 'frontendIPConfiguration', id),
-      inboundNatPools: pointing('inboundNatPools', 'frontendIPConfiguration', id),
-    })),
-    ...extend('backendAddressPools', ({ id, properties }) => ({
-      loadBalancerBackendAddresses: mapPorts(properties, String(id), children.inboundNatRules ?? []),
-      backendIPConfigurations: ids(membersOf(String(id))),
-      loadBalancingRules: pointing('loadBalancingRules', 'backendAddressPool', id),
-      inboundNatRules: pointing('inboundNatRules', 'backendAddressPool', id),
-      outboundRules: pointing('outboundRules', 'backendAddressPool', id),
-    })),
-    ...extend('probes', ({ id }) => ({
-      loadBalancingRules: pointing('loadBalancingRules', 'probe', id),
-    })),
-  };
-}
-
-function references(
-  children: readonly JsonObject[] | undefined,
-  chosen: (child: JsonObject) => boolean,
-): readonly JsonObject[] | undefined {
-  return ids((children ?? []).filter(chosen).map(({ id }) => String(id)));
-}
-
-/** ARM leaves an empty back-reference out. */
-function ids(values: readonly string[]): readonly JsonObject[] | undefined {
-  return values.length === 0 ? undefined : values.map((id) => ({ id }));
 }
 
 export function childrenOf(
