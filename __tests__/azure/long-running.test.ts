@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ArmError, ArmOperationError, UncertainWriteError } from '../../src/azure/arm-error.ts';
-import { assignFrontends, getLoadBalancer } from '../../src/azure/load-balancers.ts';
+import { assignFrontends } from '../../src/azure/frontend-assignments.ts';
+import { getLoadBalancer } from '../../src/azure/load-balancers.ts';
 import { NETWORK_API_VERSION } from '../../src/azure/network-api.ts';
 import { type InProcessArmOptions, startInProcessArm } from './in-process-arm.ts';
 

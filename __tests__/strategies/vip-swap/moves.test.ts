@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { FrontendAssignment } from '../../../src/azure/load-balancers.ts';
+import type { FrontendAssignment } from '../../../src/azure/frontend-assignments.ts';
 import { type Move, type Placement, planMoves, type Side } from '../../../src/strategies/vip-swap/moves.ts';
 
 const side = (...addresses: string[]): FrontendAssignment[] =>

@@ -1,7 +1,7 @@
 import type { Arm } from '../../azure/arm.ts';
 import { ArmError } from '../../azure/arm-error.ts';
+import type { FrontendAssignment } from '../../azure/frontend-assignments.ts';
 import {
-  type FrontendAssignment,
   type FrontendIpConfiguration,
   frontendsOf,
   getLoadBalancer,

@@ -1,4 +1,4 @@
-import type { FrontendAssignment } from '../../azure/load-balancers.ts';
+import type { FrontendAssignment } from '../../azure/frontend-assignments.ts';
 import { sameId } from '../../azure/resource-id.ts';
 
 export type Side = 'production' | 'target';

@@ -1,4 +1,4 @@
-import type { FrontendAssignment } from '../../azure/load-balancers.ts';
+import type { FrontendAssignment } from '../../azure/frontend-assignments.ts';
 import type { PollPace } from '../../azure/long-running.ts';
 import type { PublicIpAddressTemplate } from '../../azure/public-ip-addresses.ts';
 import type { Step } from '../../engine/plan.ts';

@@ -1,4 +1,5 @@
-import type { FrontendAssignment, LoadBalancer } from '../../azure/load-balancers.ts';
+import type { FrontendAssignment } from '../../azure/frontend-assignments.ts';
+import type { LoadBalancer } from '../../azure/load-balancers.ts';
 import { NETWORK_API_VERSION } from '../../azure/network-api.ts';
 import { nameOf } from '../../azure/resource-id.ts';
 import type { Change } from '../../engine/plan.ts';

@@ -1,11 +1,13 @@
 import type { Arm } from '../../../azure/arm.ts';
 import {
   assignFrontends,
+  currentAssignments,
   type FrontendAssignment,
   isAsWanted,
-  type LoadBalancer,
-} from '../../../azure/load-balancers.ts';
-import { nameOf } from '../../../azure/resource-id.ts';
+  requireUncontested,
+} from '../../../azure/frontend-assignments.ts';
+import type { LoadBalancer } from '../../../azure/load-balancers.ts';
+import { nameOf, sameId } from '../../../azure/resource-id.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
 import type { LoadBalancerBodies } from '../load-balancer-bodies.ts';
 import type { AssignAddresses } from '../steps.ts';
@@ -18,6 +20,7 @@ export function assignAddresses(arm: Arm, bodies: LoadBalancerBodies, step: Assi
         window === 'closes'
           ? await bodies.lastRead(loadBalancerId, signal)
           : await bodies.read(loadBalancerId, signal);
+      requireUncontested(loadBalancer, assignments, previousAssignments);
       await assignFrontends(arm, { loadBalancer, assignments, pace }, signal);
     },
     async verify({ signal }) {
@@ -28,12 +31,32 @@ export function assignAddresses(arm: Arm, bodies: LoadBalancerBodies, step: Assi
     },
     async undo({ signal }) {
       const loadBalancer = await bodies.read(loadBalancerId, signal);
-      if (!isAsWanted(loadBalancer, previousAssignments)) {
-        await assignFrontends(arm, { loadBalancer, assignments: previousAssignments, pace: 'tight' }, signal);
-        requireAssignments(await bodies.read(loadBalancerId, signal), previousAssignments);
+      const wanted = takenBack(loadBalancer, step);
+      if (!isAsWanted(loadBalancer, wanted)) {
+        await assignFrontends(arm, { loadBalancer, assignments: wanted, pace: 'tight' }, signal);
+        requireAssignments(await bodies.read(loadBalancerId, signal), wanted);
       }
     },
   };
+}
+
+/**
+ * Only what the step gave is taken back. A frontend that has anything else was never changed by it, or an undoing that
+ * was killed has gone past this step already, or it is another writer's: to give it the step's previous address would
+ * move it away from where it belongs.
+ */
+function takenBack(
+  loadBalancer: LoadBalancer,
+  { assignments, previousAssignments }: AssignAddresses,
+): FrontendAssignment[] {
+  return currentAssignments(loadBalancer, assignments).map((current) => {
+    const isOurs = assignments.some(
+      (each) =>
+        each.frontend === current.frontend && sameId(each.publicIpAddressId, current.publicIpAddressId),
+    );
+    const previous = previousAssignments.find(({ frontend }) => frontend === current.frontend);
+    return isOurs && previous !== undefined ? previous : current;
+  });
 }
 
 /** @throws Error naming what the load balancer has instead. */

@@ -1,12 +1,11 @@
 import type { Arm } from '../../../azure/arm.ts';
 import {
   assignFrontends,
+  currentAssignments,
   type FrontendAssignment,
-  frontendsOf,
-  getSettled,
   isAsWanted,
-  type LoadBalancer,
-} from '../../../azure/load-balancers.ts';
+} from '../../../azure/frontend-assignments.ts';
+import { getSettled, type LoadBalancer } from '../../../azure/load-balancers.ts';
 import { createPublicIpAddress, deletePublicIpAddress } from '../../../azure/public-ip-addresses.ts';
 import { type Placement, planMoves, type Side } from '../moves.ts';
 import type { SwapAddresses, SwapSide } from '../steps.ts';
@@ -27,7 +26,10 @@ export async function restoreSwap(
   const wanted: Placement = { production: held(step.production), target: held(step.target) };
   const { id, template } = step.temporaryAddress;
   const moves = planMoves({
-    current: placementOf(found, wanted),
+    current: {
+      production: currentAssignments(found.production, wanted.production),
+      target: currentAssignments(found.target, wanted.target),
+    },
     wanted,
     productionAddressIds: [step.production.publicIpAddressId],
     spareAddressIds: [id],
@@ -51,16 +53,6 @@ export async function restoreSwap(
 
 function held({ frontend, publicIpAddressId }: SwapSide): FrontendAssignment[] {
   return [{ frontend, publicIpAddressId }];
-}
-
-function placementOf(found: SwappedLoadBalancers, like: Placement): Placement {
-  const placed = (side: Side): FrontendAssignment[] =>
-    like[side].map(({ frontend }) => ({
-      frontend,
-      publicIpAddressId:
-        frontendsOf(found[side]).find((each) => each.name === frontend)?.properties.publicIPAddress?.id ?? '',
-    }));
-  return { production: placed('production'), target: placed('target') };
 }
 
 /** Writes the wanted assignments unless they are there: also over a `Failed` state, whose data plane nobody knows. */

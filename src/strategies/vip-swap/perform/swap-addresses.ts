@@ -1,6 +1,7 @@
 import type { Arm } from '../../../azure/arm.ts';
 import { ArmError, ArmOperationError, UncertainWriteError } from '../../../azure/arm-error.ts';
-import { getSettled, hasAssignments } from '../../../azure/load-balancers.ts';
+import { hasAssignments, isAsWanted } from '../../../azure/frontend-assignments.ts';
+import { getSettled } from '../../../azure/load-balancers.ts';
 import { NETWORK_API_VERSION } from '../../../azure/network-api.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
 import { swapPath } from '../native.ts';
@@ -20,7 +21,10 @@ export function swapAddresses(arm: Arm, step: SwapAddresses): StepPerformer {
       try {
         await arm.write(swapRequest(step), signal);
       } catch (error) {
-        throw await explained(arm, step, error, signal);
+        const failure = await failureOf(arm, step, error, signal);
+        if (failure !== undefined) {
+          throw failure;
+        }
       }
     },
     async verify({ signal }) {
@@ -53,8 +57,10 @@ function swapRequest({ subscriptionId, location, production, target }: SwapAddre
 /**
  * Whatever ARM said, the live state decides whether anything has moved. Where nothing has, a load balancer that the
  * operation left `Failed` is written once more, so that its data plane is known before anything else is tried.
+ *
+ * @returns undefined where only the answer was lost: undoing a swap that is done would cost users a second outage.
  */
-async function explained(
+async function failureOf(
   arm: Arm,
   step: SwapAddresses,
   error: unknown,
@@ -62,6 +68,9 @@ async function explained(
 ): Promise<unknown> {
   if (error instanceof ArmOperationError || error instanceof UncertainWriteError) {
     const found = await settled(arm, step, signal);
+    if (error instanceof UncertainWriteError && isSwapped(found, step)) {
+      return undefined;
+    }
     if (hasMoved(found, step)) {
       return error;
     }
@@ -80,6 +89,13 @@ async function settled(arm: Arm, step: SwapAddresses, signal: AbortSignal): Prom
     getSettled(arm, step.target.loadBalancerId, signal),
   ]);
   return { production, target };
+}
+
+function isSwapped(found: SwappedLoadBalancers, { production, target }: SwapAddresses): boolean {
+  return (
+    isAsWanted(found.production, assignment(production, target.publicIpAddressId)) &&
+    isAsWanted(found.target, assignment(target, production.publicIpAddressId))
+  );
 }
 
 function hasMoved(found: SwappedLoadBalancers, { production, target }: SwapAddresses): boolean {

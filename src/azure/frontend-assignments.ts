@@ -1,0 +1,158 @@
+import type { Arm } from './arm.ts';
+import { ArmError, ArmOperationError, UncertainWriteError } from './arm-error.ts';
+import { frontendsOf, getSettled, type LoadBalancer } from './load-balancers.ts';
+import type { PollPace } from './long-running.ts';
+import { NETWORK_API_VERSION } from './network-api.ts';
+import { nameOf, sameId } from './resource-id.ts';
+
+/** Which public IP address a frontend shall have. */
+export interface FrontendAssignment {
+  /** Name of the frontend IP configuration. */
+  readonly frontend: string;
+  /** Resource id of the public IP address. */
+  readonly publicIpAddressId: string;
+}
+
+/** Somebody else has changed the very field that was to be changed. */
+export class ForeignChangeError extends Error {
+  override readonly name = 'ForeignChangeError';
+  readonly code = 'ForeignChange';
+}
+
+export function hasAssignments(
+  loadBalancer: LoadBalancer,
+  assignments: readonly FrontendAssignment[],
+): boolean {
+  return assignments.every(({ frontend, publicIpAddressId }) =>
+    frontendsOf(loadBalancer).some(
+      (each) => each.name === frontend && sameId(each.properties.publicIPAddress?.id, publicIpAddressId),
+    ),
+  );
+}
+
+/** What the frontends of `assignments` have now; one that has no public IP address is left out. */
+export function currentAssignments(
+  loadBalancer: LoadBalancer,
+  assignments: readonly FrontendAssignment[],
+): FrontendAssignment[] {
+  return assignments.flatMap(({ frontend }) => {
+    const found = frontendsOf(loadBalancer).find((each) => each.name === frontend);
+    const publicIpAddressId = found?.properties.publicIPAddress?.id;
+    return publicIpAddressId === undefined ? [] : [{ frontend, publicIpAddressId }];
+  });
+}
+
+/** The body as it was read, with the address of the named frontends changed and nothing else. */
+export function withAssignments(
+  loadBalancer: LoadBalancer,
+  assignments: readonly FrontendAssignment[],
+): LoadBalancer {
+  const addressOf = new Map(assignments.map((each) => [each.frontend, each.publicIpAddressId]));
+  const frontendIPConfigurations = frontendsOf(loadBalancer).map((frontend) => {
+    const id = addressOf.get(frontend.name);
+    return id === undefined
+      ? frontend
+      : {
+          ...frontend,
+          properties: {
+            ...frontend.properties,
+            publicIPAddress: { ...frontend.properties.publicIPAddress, id },
+          },
+        };
+  });
+  return { ...loadBalancer, properties: { ...loadBalancer.properties, frontendIPConfigurations } };
+}
+
+export interface AssignFrontends {
+  /** As last read: the body that goes back, the ETag that must still hold, and what the frontends are known to have. */
+  readonly loadBalancer: LoadBalancer;
+  readonly assignments: readonly FrontendAssignment[];
+  readonly pace: PollPace;
+}
+
+/** Other writers come between our read and our write; one that does so every time is at war with us. */
+const MOST_TRIES = 4;
+
+/**
+ * PUT loadBalancers/{name} (api-version 2026-01-01) with one field changed, under If-Match. Where another writer came
+ * between (autoscale changes load balancers) or ARM did not say what became of the write, the live state decides whether
+ * there is anything left to do, and the one field is changed in what is there now.
+ *
+ * @throws ForeignChangeError where the other writer has changed that very field; what `Arm.write` throws.
+ */
+export async function assignFrontends(
+  arm: Arm,
+  { loadBalancer, assignments, pace }: AssignFrontends,
+  signal: AbortSignal,
+): Promise<void> {
+  let current = loadBalancer;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await arm.write(
+        {
+          method: 'PUT',
+          path: current.id,
+          apiVersion: NETWORK_API_VERSION,
+          body: withAssignments(current, assignments),
+          ifMatch: current.etag,
+          pace,
+        },
+        signal,
+      );
+      return;
+    } catch (error) {
+      if (!isWorthAnotherLook(error) || tries === MOST_TRIES) {
+        throw error;
+      }
+    }
+    current = await getSettled(arm, current.id, signal);
+    if (isAsWanted(current, assignments)) {
+      return;
+    }
+    requireUncontested(current, assignments, currentAssignments(loadBalancer, assignments));
+  }
+}
+
+/**
+ * An ETag protects what was read, not what a plan was made for: a frontend that somebody else has pointed elsewhere since
+ * is theirs.
+ *
+ * @param expected what the frontends had when the change was decided.
+ * @throws ForeignChangeError where a frontend has neither that nor what it shall get.
+ */
+export function requireUncontested(
+  loadBalancer: LoadBalancer,
+  assignments: readonly FrontendAssignment[],
+  expected: readonly FrontendAssignment[],
+): void {
+  const known = [...assignments, ...expected];
+  const contested = assignments.find(
+    ({ frontend }) =>
+      !known.some((each) => each.frontend === frontend && hasAssignments(loadBalancer, [each])),
+  );
+  if (contested === undefined) {
+    return;
+  }
+  const [found] = currentAssignments(loadBalancer, [contested]);
+  const was = expected.find(({ frontend }) => frontend === contested.frontend);
+  throw new ForeignChangeError(
+    `Another writer has pointed frontend "${contested.frontend}" of ${loadBalancer.name} at ` +
+      `${nameOf(found?.publicIpAddressId ?? 'no public address')}, where ${nameOf(was?.publicIpAddressId ?? 'nothing')} ` +
+      'was expected. That is left as it is: find out who writes to it, and run again.',
+  );
+}
+
+function isWorthAnotherLook(error: unknown): boolean {
+  return (
+    error instanceof UncertainWriteError ||
+    (error instanceof ArmError && error.status === 412) ||
+    (error instanceof ArmOperationError && error.isSuperseded)
+  );
+}
+
+/** A load balancer that is not `Succeeded` may have its new model without the data plane that belongs to it. */
+export function isAsWanted(loadBalancer: LoadBalancer, assignments: readonly FrontendAssignment[]): boolean {
+  return (
+    loadBalancer.properties.provisioningState === 'Succeeded' && hasAssignments(loadBalancer, assignments)
+  );
+}
