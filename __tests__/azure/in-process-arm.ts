@@ -95,13 +95,14 @@ function httpClientOf(emulated: EmulatedArm): HttpClient {
   return {
     async sendRequest(request: PipelineRequest) {
       const url = new URL(request.url);
-      const answer = await emulated.handle({
+      const answering = emulated.handle({
         method: request.method,
         path: decodeURIComponent(url.pathname),
         query: url.search.slice(1),
         headers: request.headers.toJSON(),
         body: typeof request.body === 'string' ? request.body : '',
       });
+      const answer = await Promise.race([answering, aborted(request)]);
       return {
         request,
         status: answer.status,
@@ -110,4 +111,15 @@ function httpClientOf(emulated: EmulatedArm): HttpClient {
       };
     },
   };
+}
+
+/** Nobody waits for the answer any more; what was sent has reached ARM all the same. */
+function aborted({ abortSignal }: PipelineRequest): Promise<never> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const abort = () => reject(new Error('The request was aborted.'));
+  if (abortSignal?.aborted) {
+    abort();
+  }
+  abortSignal?.addEventListener('abort', abort);
+  return promise;
 }

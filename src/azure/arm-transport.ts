@@ -13,6 +13,7 @@ export interface ArmRequest {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly reason: ArmRequestEvent['reason'];
+  /** Once it has aborted nothing is sent, and no answer to a read is waited for. */
   readonly signal: AbortSignal;
 }
 
@@ -69,7 +70,7 @@ export function createArmTransport(options: ArmTransportOptions): ArmTransport {
       const path = client.pathUnchecked(request.url);
       const parameters = {
         headers: { ...request.headers },
-        abortSignal: request.signal,
+        ...(isAbortable(request) ? { abortSignal: request.signal } : {}),
         timeout: options.answerTimeoutMs,
         ...(request.body === undefined ? {} : { body: request.body }),
       };
@@ -85,12 +86,14 @@ export function createArmTransport(options: ArmTransportOptions): ArmTransport {
       options.debug(() => `${answer.status} ${pathOf(request.url)} ${printable(answer.body)}`);
       return answer;
     } catch (error) {
-      request.signal.throwIfAborted();
       if (isAuthenticationError(error)) {
         throw error;
       }
       const cause = error instanceof Error ? error.message : String(error);
       options.emit(unanswered(exchange, options.clock.monotonicMs(), cause));
+      if (isAbortable(request)) {
+        request.signal.throwIfAborted();
+      }
       throw new NoAnswerError(`${request.method} ${pathOf(request.url)} got no answer from ARM: ${cause}`, {
         cause: error,
       });
@@ -102,6 +105,14 @@ const SECRET_MEMBER = /secret|password|protectedSettings|token|accountKey|connec
 
 function printable(body: unknown): string {
   return JSON.stringify(body ?? null, (name, value: unknown) => (SECRET_MEMBER.test(name) ? '***' : value));
+}
+
+/**
+ * A write that has been sent is waited for, cancelled or not: ARM carries it out all the same, perhaps after the undoing
+ * has looked and found nothing to undo.
+ */
+function isAbortable({ method }: ArmRequest): boolean {
+  return method === 'GET';
 }
 
 const VERBS = { GET: 'get', PUT: 'put', PATCH: 'patch', POST: 'post', DELETE: 'delete' } as const;
