@@ -11,9 +11,7 @@ import type { CreateTemporaryAddresses, DeleteTemporaryAddresses } from '../step
 export function createTemporaryAddresses(arm: Arm, step: CreateTemporaryAddresses): StepPerformer {
   return {
     async run({ signal }) {
-      await Promise.all(
-        step.addresses.map((each) => createPublicIpAddress(arm, each.id, each.template, signal)),
-      );
+      await ended(step.addresses.map((each) => createPublicIpAddress(arm, each.id, each.template, signal)));
     },
     async verify({ signal }) {
       for (const { id } of step.addresses) {
@@ -52,11 +50,20 @@ function addressIds(step: CreateTemporaryAddresses): string[] {
 }
 
 async function removeAddresses(arm: Arm, ids: readonly string[], signal: AbortSignal): Promise<void> {
-  await Promise.all(
+  await ended(
     ids.map(async (id) => {
       if ((await findPublicIpAddress(arm, id, signal)) !== undefined) {
         await deletePublicIpAddress(arm, id, 'as-told', signal);
       }
     }),
   );
+}
+
+/** Waits for all, also when one fails: what is still being made when the undoing looks would not be found, and stay. */
+async function ended(writes: readonly Promise<void>[]): Promise<void> {
+  const results = await Promise.allSettled(writes);
+  const failed = results.find((result) => result.status === 'rejected');
+  if (failed !== undefined) {
+    throw failed.reason;
+  }
 }
