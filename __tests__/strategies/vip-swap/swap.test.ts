@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Fault, FaultEffect } from '../../../emulator/faults.ts';
+import type { Plan } from '../../../src/engine/plan.ts';
+import { settleVipSwap } from '../../../src/strategies/vip-swap/index.ts';
 import { type InProcessSwap, startInProcessSwap } from './in-process-swap.ts';
 
 const swapOperation = (effect: FaultEffect): Fault => ({
@@ -168,6 +170,92 @@ describe('vip-swap over a temporary address', () => {
   });
 });
 
+describe('a swap that is cancelled while a write is on its way', () => {
+  it('learns what has become of the write before it undoes it', async () => {
+    const cancel = new AbortController();
+    const swap = startInProcessSwap({
+      faults: [
+        putOf('vipswap1lb', 1, { effect: 'delayed', beforeMs: 2_000 }),
+        { match: { method: 'GET', path: 'vipswap2lb$', times: 'always' }, effect: 'delayed', beforeMs: 500 },
+      ],
+    });
+    const running = swap.run({}, { signal: cancel.signal });
+    while (!startedStepIds(swap).includes('release-production-address')) {
+      await swap.clock.sleep(100);
+    }
+    await swap.clock.sleep(1_800);
+    cancel.abort(new Error('cancelled'));
+    expect(await running).toMatchObject({ outcome: 'rolled-back', error: { message: 'cancelled' } });
+    await swap.clock.sleep(600_000);
+    expectUntouched(swap);
+  });
+});
+
+describe('a swap that main had undone when it was killed', () => {
+  it('is found undone by post, which writes nothing', async () => {
+    const swap = startInProcessSwap({
+      faults: [putOf('vipswap2lb', 2, { effect: 'operation-fails', model: 'changed' })],
+    });
+    expect(await swap.run()).toMatchObject({ outcome: 'rolled-back' });
+    const writes = swap.writes();
+    const settled = await settleVipSwap(
+      { arm: swap.arm, clock: swap.clock, emit: () => undefined },
+      plansOf(swap).at(-1) as Plan,
+      startedStepIds(swap),
+      600_000,
+    );
+    expect(settled).toMatchObject({ outcome: 'rolled-back', undoErrors: [] });
+    expect(swap.writes()).toEqual(writes);
+    expectUntouched(swap);
+  });
+});
+
+describe('a frontend that another writer points elsewhere', () => {
+  const foreignWrite = (swap: InProcessSwap, loadBalancer: string): FaultEffect => {
+    const resourceId = swap.idOf('loadBalancers', loadBalancer);
+    const frontends = JSON.stringify(
+      swap.emulated.plane.store.get(resourceId)?.properties.frontendIPConfigurations,
+    );
+    const frontendIPConfigurations = JSON.parse(
+      frontends.replace(/publicIPAddresses\/vipswap.pip/, 'publicIPAddresses/spare'),
+    );
+    return {
+      effect: 'foreign-write',
+      when: 'before',
+      resourceId,
+      mergePatch: { properties: { frontendIPConfigurations } },
+    };
+  };
+
+  it.each([
+    ['between the read and the update', 'vipswap1lb', 1],
+    ['while the step before it runs', 'vipswap2lb', 1],
+  ])('is left alone when that happens %s', async (_, meanwhile, nth) => {
+    const swap = startInProcessSwap({ adapt: withSpare });
+    swap.emulated.plane.faults.add({
+      match: { method: 'PUT', path: `${meanwhile}$`, nth },
+      ...foreignWrite(swap, 'vipswap1lb'),
+    });
+    const result = await swap.run();
+    expect(result).toMatchObject({ outcome: 'rolled-back', undoErrors: [] });
+    expect(String(result.error)).toContain('vipswap1lb at spare');
+    expect(swap.addressesOf('vipswap1lb')).toEqual(['spare']);
+    expect(swap.addressesOf('vipswap2lb')).toEqual(['vipswap2pip']);
+  });
+
+  it('is left alone on the target, and production goes back', async () => {
+    const swap = startInProcessSwap({ adapt: withSpare });
+    swap.emulated.plane.faults.add({
+      match: { method: 'PUT', path: 'vipswap2lb$', nth: 2 },
+      ...foreignWrite(swap, 'vipswap2lb'),
+    });
+    const result = await swap.run();
+    expect(String(result.error)).toContain('vipswap2lb at spare');
+    expect(swap.addressesOf('vipswap1lb')).toEqual(['vipswap1pip']);
+    expect(swap.addressesOf('vipswap2lb')).toEqual(['spare']);
+  });
+});
+
 describe('an address to stand in that the target has already', () => {
   it('is refused as spare-public-ip', async () => {
     const swap = startInProcessSwap();
@@ -206,6 +294,25 @@ describe('vip-swap of other topologies', () => {
     expect(networkWrites(swap).filter((write) => write.startsWith('PUT loadBalancers'))).toHaveLength(3);
   });
 
+  it('leaves no temporary address when one of two cannot be made while the other is on its way', async () => {
+    const ofTemporary = (nth: number, effect: FaultEffect): Fault => ({
+      match: { method: 'PUT', path: '-temporary-', nth },
+      ...effect,
+    });
+    const swap = startInProcessSwap({
+      scenario: 'dual-stack',
+      faults: [
+        ofTemporary(1, { effect: 'answer', status: 400, code: 'PublicIPCountLimitReached' }),
+        ofTemporary(2, { effect: 'delayed', beforeMs: 5_000 }),
+      ],
+    });
+    const before = swap.publicIpNames();
+    const production = swap.addressesOf('vipswap1lb').map((name) => swap.idOf('publicIPAddresses', name));
+    expect(await swap.run({ productionPublicIpIds: production })).toMatchObject({ outcome: 'rolled-back' });
+    await swap.clock.sleep(600_000);
+    expect(swap.publicIpNames()).toEqual(before);
+  });
+
   it('moves between machines by network interface and an IP-based pool', async () => {
     const swap = startInProcessSwap({ scenario: 'virtual-machines' });
     expect(await swap.run()).toMatchObject({ outcome: 'succeeded' });
@@ -236,6 +343,30 @@ describe("vip-swap by ARM's own operation", () => {
     },
   );
 
+  it('stands when only its answer was lost', async () => {
+    const swap = startInProcessSwap({ faults: [swapOperation({ effect: 'answer-lost' })] });
+    expect(await swap.run({ swapMethod: 'auto' })).toMatchObject({ outcome: 'succeeded' });
+    expectSwapped(swap);
+    expect(networkWrites(swap)).toHaveLength(1);
+  });
+
+  it('leaves temporary-ip only the time that is left', async () => {
+    const swap = startInProcessSwap({
+      faults: [
+        swapOperation({ effect: 'delayed', beforeMs: 20_000 }),
+        swapOperation({ effect: 'answer', status: 403, code: 'AuthorizationFailed' }),
+      ],
+    });
+    const timeoutMs = 40_000;
+    const result = await swap.run({ swapMethod: 'auto' }, { timeoutMs });
+    expect(result).toMatchObject({ outcome: 'rolled-back', error: { name: 'DeadlineError' } });
+    expect(plansOf(swap)).toHaveLength(2);
+    const [started] = swap.engineEvents;
+    const failed = swap.engineEvents.findLast((event) => event.type === 'step-failed');
+    expect((failed?.atMs ?? 0) - (started?.atMs ?? 0)).toBe(timeoutMs);
+    expectUntouched(swap);
+  });
+
   it('fails with the reason where it was asked for by name', async () => {
     const swap = startInProcessSwap({
       faults: [swapOperation({ effect: 'answer', status: 403, code: 'AuthorizationFailed' })],
@@ -265,6 +396,14 @@ describe("vip-swap by ARM's own operation", () => {
     expect(preparation).toMatchObject({ kind: 'ready', release: { plan: { method: 'temporary-ip' } } });
   });
 });
+
+function startedStepIds(swap: InProcessSwap): string[] {
+  return swap.engineEvents.flatMap((event) => (event.type === 'step-started' ? [event.stepId] : []));
+}
+
+function plansOf(swap: InProcessSwap): Plan[] {
+  return swap.engineEvents.flatMap((event) => (event.type === 'plan-started' ? [event.plan] : []));
+}
 
 type Resource = Parameters<InProcessSwap['emulated']['plane']['store']['put']>[0];
 

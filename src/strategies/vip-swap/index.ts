@@ -1,4 +1,5 @@
 import type { PublicIpAddress } from '../../azure/public-ip-addresses.ts';
+import { withDeadline } from '../../engine/deadline.ts';
 import { settleInterrupted } from '../../engine/interrupted.ts';
 import type { Plan } from '../../engine/plan.ts';
 import { type RunResult, runPlan } from '../../engine/run.ts';
@@ -92,7 +93,9 @@ async function startWatch({ context, options, environment }: Swap): Promise<Prod
 async function prepareSwap(swap: Swap, watch: ProductionWatch): Promise<Preparation> {
   const { options, environment } = swap;
   const chosen = chooseMethod(options.goal.swapMethod, await obstaclesOfNative(swap));
-  const findings = (await Promise.all([preflight(swap, chosen), baseline(swap, watch)])).flat();
+  const findings = (
+    await Promise.all([preflight(swap, chosen, swap.context.signal), baseline(swap, watch)])
+  ).flat();
   const plan = planSwap(environment, options.goal, chosen, findings);
   const subject = subjectOf(environment);
   const refusals = refusalsOf(findings);
@@ -112,10 +115,14 @@ async function obstaclesOfNative({ context, options, environment }: Swap): Promi
     : obstacles;
 }
 
-async function preflight({ context, options, environment }: Swap, chosen: ChosenMethod): Promise<Finding[]> {
+async function preflight(
+  { context, options, environment }: Swap,
+  chosen: ChosenMethod,
+  signal: AbortSignal,
+): Promise<Finding[]> {
   const findings = await runPreflight({
     arm: context.arm,
-    signal: context.signal,
+    signal,
     goal: options.goal,
     environment,
     plannedMethod: chosen.method,
@@ -170,23 +177,38 @@ async function runWithFallback(
   plan: Plan<VipSwapStep>,
   control: RunControl,
 ): Promise<RunResult> {
+  const { clock } = swap.context;
+  const endsAtMs = clock.monotonicMs() + control.timeoutMs;
   const result = await run(swap, watch, plan, control);
-  const { error } = result;
-  if (swap.options.goal.swapMethod !== 'auto' || !(error instanceof NativeSwapUnavailableError)) {
+  const { error, undoErrors } = result;
+  const isUnavailable = error instanceof NativeSwapUnavailableError && undoErrors.length === 0;
+  if (swap.options.goal.swapMethod !== 'auto' || !isUnavailable) {
     return result;
   }
+  const deadline = { clock, signal: control.signal, subject: 'the checks before temporary-ip' };
+  const next = await withDeadline({ ...deadline, timeoutMs: endsAtMs - clock.monotonicMs() }, (signal) =>
+    planFallback(swap, error, signal),
+  );
+  return run(swap, watch, next, { ...control, timeoutMs: endsAtMs - clock.monotonicMs() });
+}
+
+/** @throws RefusedError where what `temporary-ip` needs, and ARM's own swap does not, is not there. */
+async function planFallback(
+  swap: Swap,
+  error: NativeSwapUnavailableError,
+  signal: AbortSignal,
+): Promise<Plan<VipSwapStep>> {
   const chosen: ChosenMethod = {
     method: 'temporary-ip',
     reason: `ARM's own swap was tried first and is not to be had here: ${error.message}`,
     obstacles: [],
   };
-  const findings = await preflight(swap, chosen);
+  const findings = await preflight(swap, chosen, signal);
   const refusals = refusalsOf(findings);
   if (refusals.length > 0) {
     throw new RefusedError([error.message, ...refusals].join('\n'));
   }
-  const { environment, options } = swap;
-  return run(swap, watch, planSwap(environment, options.goal, chosen, findings), control);
+  return planSwap(swap.environment, swap.options.goal, chosen, findings);
 }
 
 function run(
