@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['__tests__/**/*.test.ts'],
+    // Checks every exchange with the emulator against Azure's OpenAPI documents, where AZURE_REFERENCE says they lie.
+    setupFiles: ['__tests__/emulator/conformance/record.ts'],
     pool: 'threads',
     testTimeout: 60_000,
     hookTimeout: 60_000,
