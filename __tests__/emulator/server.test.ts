@@ -60,6 +60,14 @@ describe('on the wire', () => {
     expect(deleted.headers['content-type']).toBeUndefined();
   });
 
+  test('double slashes, as az sends them, and encoded names', async () => {
+    const url = publicIp('vipswap%31pip').replace('Microsoft.Network/', 'Microsoft.Network//');
+    expect(await sendRaw(emulator, url, { headers: bearer() })).toMatchObject({
+      status: 200,
+      body: { name: 'vipswap1pip' },
+    });
+  });
+
   test('a lost answer cuts the connection', async () => {
     const { adminEndpoint } = emulator.announcement;
     const fault = { match: { path: 'vipswap2pip$' }, effect: 'answer-lost' };

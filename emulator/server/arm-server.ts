@@ -34,8 +34,8 @@ function toRequest(message: IncomingMessage, body: string): ArmRequest {
   const path = at < 0 ? target : target.slice(0, at);
   return {
     method: message.method ?? 'GET',
-    // Clients are known to send `//subscriptions/…`: ARM takes it.
-    path: decodeURIComponent(path).replace(/^\/+/, '/'),
+    // `az resource show` sends `Microsoft.Network//publicIPAddresses`: ARM takes it.
+    path: decodeURIComponent(path).replaceAll(/\/{2,}/g, '/'),
     query: at < 0 ? '' : target.slice(at + 1),
     headers: flatHeaders(message),
     body,
