@@ -176,6 +176,9 @@ async function startControlPlane(
     }),
   );
   for (const workload of scenario.workloads) dataPlane.placeWorkload(workload);
+  for (const [instance, condition] of Object.entries(scenario.conditions ?? {})) {
+    dataPlane.setInstanceCondition(instance, condition);
+  }
   const arm = createArm({
     scenario,
     dataPlane,

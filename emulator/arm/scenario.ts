@@ -1,4 +1,4 @@
-import type { ArmResource, Workload } from '../data-plane/contract.ts';
+import type { ArmResource, InstanceCondition, Workload } from '../data-plane/contract.ts';
 import type { Fault } from '../faults.ts';
 
 /** What a principal may do at a scope and below, as a role assignment grants it. */
@@ -31,6 +31,8 @@ export interface Scenario {
   }[];
   readonly resources: readonly ArmResource[];
   readonly workloads: readonly Workload[];
+  /** Instances that are not healthy from the start, by name. */
+  readonly conditions?: Readonly<Record<string, InstanceCondition>>;
   readonly faults?: readonly Fault[];
 }
 

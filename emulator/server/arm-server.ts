@@ -8,7 +8,7 @@ export function armListener(arm: Pick<Arm, 'handle'>): RequestListener {
   return (message, response) => {
     answer(arm, message, response).catch((error: unknown) => {
       if (error instanceof ConnectionCut || response.headersSent) response.destroy();
-      else response.writeHead(500, { 'content-type': 'text/plain' }).end(String(error));
+      else response.writeHead(error instanceof URIError ? 400 : 500).end(String(error));
     });
   };
 }
