@@ -5,13 +5,12 @@ import { cancellation } from './cancellation.ts';
 import { conclude, type Ending } from './conclude.ts';
 import { systemClock } from './engine/clock.ts';
 import { withDeadline } from './engine/deadline.ts';
-import type { EngineEvent } from './engine/events.ts';
 import { toFailure } from './engine/failure.ts';
 import { type Inputs, readInputs } from './inputs.ts';
 import { anySuccess } from './probe/expectation.ts';
 import { actionsLog } from './report/actions-log.ts';
-import type { RolloutEvent } from './report/events.ts';
 import { createRecorder, type Recorder } from './report/recorder.ts';
+import { savingProgress } from './saving-progress.ts';
 import { saveStateForPost } from './state.ts';
 import type { ProbeSettings } from './strategies/production-watch.ts';
 import type { Preparation, StrategyContext } from './strategies/strategy.ts';
@@ -70,7 +69,7 @@ async function prepare(inputs: Inputs, recorder: Recorder, signal: AbortSignal):
     arm,
     clock: systemClock,
     signal,
-    emit: savingProgress(recorder.emit),
+    emit: savingProgress(recorder.emit, saveStateForPost),
     command: inputs.command,
   };
   return prepareVipSwap(context, {
@@ -94,20 +93,4 @@ function probeSettings({ probe }: Inputs): ProbeSettings {
         timeoutMs: 2_000,
         expectation: anySuccess,
       };
-}
-
-/** `post` has to know of a step before its first write: what was saved after it could be too late. */
-function savingProgress(emit: (event: RolloutEvent) => void): (event: RolloutEvent) => void {
-  let plan: Extract<EngineEvent, { type: 'plan-started' }>['plan'] | undefined;
-  let startedStepIds: string[] = [];
-  return (event) => {
-    if (event.type === 'plan-started') {
-      plan = event.plan;
-      startedStepIds = [];
-    } else if (event.type === 'step-started' && plan !== undefined) {
-      startedStepIds = [...startedStepIds, event.stepId];
-      saveStateForPost({ kind: 'under-way', progress: { plan, startedStepIds } });
-    }
-    emit(event);
-  };
 }

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import type { EngineEvent } from '../src/engine/events.ts';
+import type { Plan, Step } from '../src/engine/plan.ts';
+import { runPlan } from '../src/engine/run.ts';
+import { savingProgress } from '../src/saving-progress.ts';
+import type { State } from '../src/state.ts';
+import { VirtualClock } from './engine/virtual-clock.ts';
+
+const stepOf = (id: string): Step => ({
+  id,
+  kind: 'nothing',
+  title: id,
+  changes: [],
+  calls: [],
+  verifiedBy: 'nothing',
+  undoneBy: 'nothing',
+});
+
+const plan: Plan = {
+  strategy: 'test',
+  method: 'nothing',
+  methodReason: 'a test',
+  goal: 'what is saved is seen',
+  steps: [stepOf('first'), stepOf('second')],
+  expectedDowntime: { medianSeconds: null, p90Seconds: null, basis: 'none' },
+  hazards: [],
+  unchecked: [],
+};
+
+/** Runs the plan, and tells what post would have found if main had been killed at the event. */
+async function statesAt(seen: (event: EngineEvent) => string | undefined): Promise<Record<string, State>> {
+  const saved: State[] = [];
+  const states: Record<string, State> = {};
+  const emit = savingProgress(
+    (event) => {
+      const name =
+        'stepId' in event || event.type.startsWith('plan') ? seen(event as EngineEvent) : undefined;
+      const last = saved.at(-1);
+      if (name !== undefined && last !== undefined) {
+        states[name] = last;
+      }
+    },
+    (state) => saved.push(state),
+  );
+  await runPlan({
+    plan,
+    performerOf: () => ({
+      run: async () => undefined,
+      verify: async () => undefined,
+      undo: async () => undefined,
+    }),
+    clock: new VirtualClock(),
+    signal: new AbortController().signal,
+    timeoutMs: 1_000,
+    undoTimeoutMs: 1_000,
+    onFailure: 'rollback',
+    emit,
+  });
+  return states;
+}
+
+describe('what main saves for post', () => {
+  it('names every step that was started, before it begins', async () => {
+    const states = await statesAt((event) => (event.type === 'step-started' ? event.stepId : undefined));
+    expect(states).toEqual({
+      first: { kind: 'under-way', progress: { plan, startedStepIds: ['first'] } },
+      second: { kind: 'under-way', progress: { plan, startedStepIds: ['first', 'second'] } },
+    });
+  });
+
+  it('asks for nothing to be undone once the plan has come to its end', async () => {
+    const states = await statesAt((event) => (event.type === 'plan-finished' ? event.type : undefined));
+    expect(states).toEqual({ 'plan-finished': { kind: 'idle' } });
+  });
+});

@@ -1,0 +1,29 @@
+import type { Plan } from './engine/plan.ts';
+import type { RolloutEvent } from './report/events.ts';
+import type { State } from './state.ts';
+
+/**
+ * Saves how far a run has got before it goes on: `post` has to know of a step before its first write, and must not undo
+ * a plan that has come to its end, even if `main` is killed right after that.
+ *
+ * @returns an `emit` that saves, and then emits.
+ */
+export function savingProgress(
+  emit: (event: RolloutEvent) => void,
+  save: (state: State) => void,
+): (event: RolloutEvent) => void {
+  let plan: Plan | undefined;
+  let startedStepIds: readonly string[] = [];
+  return (event) => {
+    if (event.type === 'plan-started') {
+      plan = event.plan;
+      startedStepIds = [];
+    } else if (event.type === 'step-started' && plan !== undefined) {
+      startedStepIds = [...startedStepIds, event.stepId];
+      save({ kind: 'under-way', progress: { plan, startedStepIds } });
+    } else if (event.type === 'plan-finished') {
+      save({ kind: 'idle' });
+    }
+    emit(event);
+  };
+}
