@@ -2,6 +2,7 @@ import type { Arm } from '../../../azure/arm.ts';
 import { getSettled } from '../../../azure/load-balancers.ts';
 import { nameOf } from '../../../azure/resource-id.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
+import { NoGoodAnswersError } from '../../../probe/prober.ts';
 import type { ProductionWatch } from '../../production-watch.ts';
 import type { ConfirmProduction } from '../steps.ts';
 import { requireAssignments } from './assign-addresses.ts';
@@ -18,10 +19,11 @@ export function confirmProduction(arm: Arm, watch: ProductionWatch, step: Confir
       try {
         await watch.answersSteadily(context);
       } catch (error) {
-        context.signal.throwIfAborted();
-        const seen = error instanceof Error ? error.message : String(error);
+        if (!(error instanceof NoGoodAnswersError)) {
+          throw error;
+        }
         throw new SwitchedNotAnsweringError(
-          `Switched, not answering: production has moved to ${nameOf(step.loadBalancerId)}, and ${seen}`,
+          `Switched, not answering: production has moved to ${nameOf(step.loadBalancerId)}, and ${error.message}`,
           { cause: error },
         );
       }
