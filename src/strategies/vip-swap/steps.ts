@@ -20,6 +20,8 @@ export interface AssignAddresses extends Step {
   readonly loadBalancerId: string;
   readonly assignments: readonly FrontendAssignment[];
   readonly previousAssignments: readonly FrontendAssignment[];
+  /** What the frontends had before the plan: where undoing all of it leads. */
+  readonly originalAssignments: readonly FrontendAssignment[];
   readonly pace: PollPace;
 }
 

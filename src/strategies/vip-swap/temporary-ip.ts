@@ -69,7 +69,7 @@ export function temporaryIpSteps(
   });
   return [
     ...(temporary.length === 0 ? [] : [createStep(temporary)]),
-    ...moves.map((move) => assignStep(environment, move)),
+    ...moves.map((move) => assignStep(environment, move, before[move.side])),
     confirmProduction(environment, after),
     ...(temporary.length === 0 ? [] : [deleteStep(temporary)]),
   ];
@@ -102,7 +102,11 @@ function deleteStep(addresses: readonly TemporaryAddress[]): DeleteTemporaryAddr
   };
 }
 
-function assignStep(environment: SwapEnvironment, move: Move): AssignAddresses {
+function assignStep(
+  environment: SwapEnvironment,
+  move: Move,
+  originalAssignments: readonly FrontendAssignment[],
+): AssignAddresses {
   const loadBalancer =
     move.side === 'production' ? environment.productionLoadBalancer : environment.targetLoadBalancer;
   const window = windowOf(move);
@@ -113,6 +117,7 @@ function assignStep(environment: SwapEnvironment, move: Move): AssignAddresses {
     loadBalancerId: loadBalancer.id,
     assignments: move.assignments,
     previousAssignments: move.previousAssignments,
+    originalAssignments,
     pace: window === undefined ? 'as-told' : 'tight',
     changes: changesOf(loadBalancer, move),
     calls: [{ method: 'PUT', target: loadBalancer.id, apiVersion: NETWORK_API_VERSION }],

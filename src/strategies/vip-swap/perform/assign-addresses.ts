@@ -13,7 +13,7 @@ import type { LoadBalancerBodies } from '../load-balancer-bodies.ts';
 import type { AssignAddresses } from '../steps.ts';
 
 export function assignAddresses(arm: Arm, bodies: LoadBalancerBodies, step: AssignAddresses): StepPerformer {
-  const { loadBalancerId, assignments, previousAssignments, pace, window } = step;
+  const { loadBalancerId, assignments, previousAssignments, originalAssignments, pace, window } = step;
   return {
     async run({ signal }) {
       const loadBalancer =
@@ -30,12 +30,14 @@ export function assignAddresses(arm: Arm, bodies: LoadBalancerBodies, step: Assi
       }
     },
     async undo({ signal }) {
-      const loadBalancer = await bodies.read(loadBalancerId, signal);
+      let loadBalancer = await bodies.read(loadBalancerId, signal);
       const wanted = takenBack(loadBalancer, step);
       if (!isAsWanted(loadBalancer, wanted)) {
         await assignFrontends(arm, { loadBalancer, assignments: wanted, pace: 'tight' }, signal);
-        requireAssignments(await bodies.read(loadBalancerId, signal), wanted);
+        loadBalancer = await bodies.read(loadBalancerId, signal);
+        requireAssignments(loadBalancer, wanted);
       }
+      requireUncontested(loadBalancer, previousAssignments, originalAssignments);
     },
   };
 }
@@ -43,7 +45,7 @@ export function assignAddresses(arm: Arm, bodies: LoadBalancerBodies, step: Assi
 /**
  * Only what the step gave is taken back. A frontend that has anything else was never changed by it, or an undoing that
  * was killed has gone past this step already, or it is another writer's: to give it the step's previous address would
- * move it away from where it belongs.
+ * move it away from where it belongs, perhaps to a temporary address that is gone.
  */
 function takenBack(
   loadBalancer: LoadBalancer,
