@@ -145,7 +145,7 @@ describe('a write to a load balancer', () => {
       ],
     });
     await expect(park(world, 'tight')).rejects.toMatchObject({ status: 412 });
-    expect(world.writes()).toHaveLength(4);
+    expect(world.writes()).toHaveLength(8);
   });
 
   it('tells a failed operation from a refusal, with code and correlation id', async () => {

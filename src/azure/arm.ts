@@ -44,8 +44,12 @@ export interface ArmOptions {
   readonly emit: (event: ArmEvent) => void;
 }
 
-/** Tries after the first: with the backoff of `retry.ts`, about a minute of silence. */
+/**
+ * A call is given up after this many retries, and not within a minute: an address that another operation holds is asked
+ * for every second, and given up early production would be moved back for nothing.
+ */
 const MOST_RETRIES = 10;
+const PATIENCE_MS = 60_000;
 
 export function createArm(options: ArmOptions): Arm {
   return {
@@ -96,6 +100,7 @@ async function read(
   signal: AbortSignal,
   firstReason: ArmRequest['reason'] = { kind: 'call' },
 ): Promise<ArmAnswer> {
+  const startedAtMs = clock.monotonicMs();
   for (let attempt = 1; ; attempt += 1) {
     const reason = attempt === 1 ? firstReason : ({ kind: 'retry', number: attempt - 1 } as const);
     const request = { method: 'GET', url, reason, signal } as const;
@@ -106,12 +111,12 @@ async function read(
         return answer;
       }
       const meaning = meaningOf(answer, attempt);
-      if (meaning.kind === 'refused' || attempt > MOST_RETRIES) {
+      if (meaning.kind === 'refused' || isGivenUp(attempt, clock.monotonicMs() - startedAtMs)) {
         throw refusal(request, answer);
       }
       waitMs = meaning.afterMs;
     } catch (error) {
-      if (!(error instanceof NoAnswerError) || attempt > MOST_RETRIES) {
+      if (!(error instanceof NoAnswerError) || isGivenUp(attempt, clock.monotonicMs() - startedAtMs)) {
         throw error;
       }
     }
@@ -127,6 +132,7 @@ async function submit(
 ): Promise<ArmAnswer> {
   const url = withQuery(write.path, { 'api-version': write.apiVersion });
   const headers = write.ifMatch === undefined ? {} : { 'if-match': write.ifMatch };
+  const startedAtMs = clock.monotonicMs();
   for (let attempt = 1; ; attempt += 1) {
     const reason =
       attempt === 1 ? ({ kind: 'call' } as const) : ({ kind: 'retry', number: attempt - 1 } as const);
@@ -143,11 +149,15 @@ async function submit(
       await clock.sleep(meaning.afterMs, signal);
       throw new UncertainWriteError(refusal(request, answer).message, { cause: refusal(request, answer) });
     }
-    if (meaning.kind === 'refused' || attempt > MOST_RETRIES) {
+    if (meaning.kind === 'refused' || isGivenUp(attempt, clock.monotonicMs() - startedAtMs)) {
       throw refusal(request, answer);
     }
     await clock.sleep(meaning.afterMs, signal);
   }
+}
+
+function isGivenUp(attempt: number, elapsedMs: number): boolean {
+  return attempt > MOST_RETRIES && elapsedMs >= PATIENCE_MS;
 }
 
 function refusal(request: Pick<ArmRequest, 'method' | 'url'>, answer: ArmAnswer): ArmError {

@@ -4,6 +4,7 @@ import { frontendsOf, getSettled, type LoadBalancer } from './load-balancers.ts'
 import type { PollPace } from './long-running.ts';
 import { NETWORK_API_VERSION } from './network-api.ts';
 import { nameOf, sameId } from './resource-id.ts';
+import { backoffMs } from './retry.ts';
 
 /** Which public IP address a frontend shall have. */
 export interface FrontendAssignment {
@@ -70,8 +71,8 @@ export interface AssignFrontends {
   readonly pace: PollPace;
 }
 
-/** Other writers come between our read and our write; one that does so every time is at war with us. */
-const MOST_TRIES = 4;
+/** Over half a minute: an ARM that fails to answer recovers within that, and who comes between so often is at war with us. */
+const MOST_TRIES = 8;
 
 /**
  * PUT loadBalancers/{name} (api-version 2026-01-01) with one field changed, under If-Match. Where another writer came
@@ -105,6 +106,9 @@ export async function assignFrontends(
         throw error;
       }
     }
+    if (tries > 1) {
+      await arm.pause(backoffMs(tries), signal);
+    }
     current = await getSettled(arm, current.id, signal);
     if (isAsWanted(current, assignments)) {
       return;
@@ -136,7 +140,7 @@ export function requireUncontested(
   const [found] = currentAssignments(loadBalancer, [contested]);
   const was = expected.find(({ frontend }) => frontend === contested.frontend);
   throw new ForeignChangeError(
-    `Another writer has pointed frontend "${contested.frontend}" of ${loadBalancer.name} at ` +
+    `Something else has pointed frontend "${contested.frontend}" of ${loadBalancer.name} at ` +
       `${nameOf(found?.publicIpAddressId ?? 'no public address')}, where ${nameOf(was?.publicIpAddressId ?? 'nothing')} ` +
       'was expected. That is left as it is: find out who writes to it, and run again.',
   );

@@ -128,6 +128,35 @@ describe('vip-swap over a temporary address', () => {
     }
   });
 
+  it.each([
+    ['ARM fails to answer it for a while', { effect: 'answer', status: 503, code: 'ServiceUnavailable' }, 6],
+    [
+      'the address is held by another operation for a while',
+      {
+        effect: 'answer',
+        status: 429,
+        code: 'RetryableError',
+        body: {
+          error: {
+            code: 'RetryableError',
+            message: 'A retryable error occurred.',
+            details: [{ code: 'ReferencedResourceNotProvisioned', message: 'It is Updating.' }],
+          },
+        },
+      },
+      30,
+    ],
+  ] satisfies [string, FaultEffect, number][])(
+    'finishes the update that closes the window when %s',
+    async (_, effect, times) => {
+      const swap = startInProcessSwap({
+        faults: [{ match: { method: 'PUT', path: 'vipswap2lb$', nth: 2, times }, ...effect }],
+      });
+      expect(await swap.run()).toMatchObject({ outcome: 'succeeded' });
+      expectSwapped(swap);
+    },
+  );
+
   it('says that it failed, with the first error, when the undoing fails too', async () => {
     const refuse = { effect: 'answer', status: 400, code: 'InvalidRequestFormat' } as const;
     const swap = startInProcessSwap({
@@ -237,19 +266,20 @@ describe('a frontend that another writer points elsewhere', () => {
       ...foreignWrite(swap, 'vipswap1lb'),
     });
     const result = await swap.run();
-    expect(result).toMatchObject({ outcome: 'rolled-back', undoErrors: [] });
+    expect(result).toMatchObject({ outcome: 'failed', undoErrors: [{ code: 'ForeignChange' }] });
     expect(String(result.error)).toContain('vipswap1lb at spare');
     expect(swap.addressesOf('vipswap1lb')).toEqual(['spare']);
     expect(swap.addressesOf('vipswap2lb')).toEqual(['vipswap2pip']);
   });
 
-  it('is left alone on the target, and production goes back', async () => {
+  it('is left alone on the target, and production goes back all the same', async () => {
     const swap = startInProcessSwap({ adapt: withSpare });
     swap.emulated.plane.faults.add({
       match: { method: 'PUT', path: 'vipswap2lb$', nth: 2 },
       ...foreignWrite(swap, 'vipswap2lb'),
     });
     const result = await swap.run();
+    expect(result.outcome).toBe('failed');
     expect(String(result.error)).toContain('vipswap2lb at spare');
     expect(swap.addressesOf('vipswap1lb')).toEqual(['vipswap1pip']);
     expect(swap.addressesOf('vipswap2lb')).toEqual(['spare']);
