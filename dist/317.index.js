@@ -1,0 +1,59 @@
+export const id = 317;
+export const ids = [317];
+export const modules = {
+
+/***/ 5317:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   post: () => (/* binding */ post)
+/* harmony export */ });
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8179);
+/* harmony import */ var _azure_session_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2193);
+/* harmony import */ var _cancellation_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(1848);
+/* harmony import */ var _conclude_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9194);
+/* harmony import */ var _engine_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1440);
+/* harmony import */ var _engine_failure_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8004);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6227);
+/* harmony import */ var _report_actions_log_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7570);
+/* harmony import */ var _report_recorder_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4889);
+/* harmony import */ var _undo_timeout_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(6539);
+
+
+
+
+
+
+
+
+
+
+/** Post entry: `main` was killed in the middle of a plan. Finishes its clean-up, or undoes what it had done. */
+async function post(progress) {
+    (0,_cancellation_js__WEBPACK_IMPORTED_MODULE_7__/* .cancellation */ .W)();
+    const recorder = (0,_report_recorder_js__WEBPACK_IMPORTED_MODULE_6__/* .createRecorder */ .T)(_engine_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, _report_actions_log_js__WEBPACK_IMPORTED_MODULE_5__/* .actionsLog */ ._);
+    const ending = {};
+    try {
+        await finish(progress, recorder, ending);
+    }
+    catch (error) {
+        ending.conclusion = { outcome: 'failed', failure: (0,_engine_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .toFailure */ .w)(error) };
+    }
+    recorder.stop();
+    await (0,_conclude_js__WEBPACK_IMPORTED_MODULE_2__/* .conclude */ .E)(recorder, ending);
+}
+async function finish(progress, recorder, ending) {
+    const inputs = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .readInputs */ .K)(_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getInput */ .V4);
+    ending.inputs = inputs;
+    const [{ settleVipSwap }, arm] = await Promise.all([
+        Promise.all(/* import() */[__webpack_require__.e(214), __webpack_require__.e(768)]).then(__webpack_require__.bind(__webpack_require__, 1214)),
+        (0,_azure_session_js__WEBPACK_IMPORTED_MODULE_1__/* .openArm */ .f)(inputs, _engine_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, recorder.emit),
+    ]);
+    const context = { arm, clock: _engine_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, emit: recorder.emit };
+    await settleVipSwap(context, progress.plan, progress.startedStepIds, _undo_timeout_js__WEBPACK_IMPORTED_MODULE_9__/* .UNDO_TIMEOUT_MS */ .C);
+}
+
+
+/***/ })
+
+};
