@@ -57,11 +57,10 @@ export function startInProcessArm(options: InProcessArmOptions = {}): InProcessA
     credential: { getToken: async () => ({ token: 'token', expiresOnTimestamp: Number.MAX_SAFE_INTEGER }) },
     subscriptionId: scenario.subscriptionId,
     endpoint: 'https://arm.test',
-    answerTimeoutMs: 60_000,
     clock,
     emit,
     debug: () => undefined,
-    httpClient: httpClientOf(emulated),
+    httpClient: httpClientOf(emulated, clock),
   });
   return {
     arm: createArm({ transport, clock, emit }),
@@ -91,7 +90,7 @@ function profileOf(name: string) {
   return profile;
 }
 
-function httpClientOf(emulated: EmulatedArm): HttpClient {
+function httpClientOf(emulated: EmulatedArm, clock: VirtualClock): HttpClient {
   return {
     async sendRequest(request: PipelineRequest) {
       const url = new URL(request.url);
@@ -102,7 +101,12 @@ function httpClientOf(emulated: EmulatedArm): HttpClient {
         headers: request.headers.toJSON(),
         body: typeof request.body === 'string' ? request.body : '',
       });
-      const answer = await Promise.race([answering, aborted(request)]);
+      const answered = new AbortController();
+      const answer = await Promise.race([
+        answering,
+        aborted(request),
+        timedOut(request, clock, answered.signal),
+      ]).finally(() => answered.abort());
       return {
         request,
         status: answer.status,
@@ -122,4 +126,13 @@ function aborted({ abortSignal }: PipelineRequest): Promise<never> {
   }
   abortSignal?.addEventListener('abort', abort);
   return promise;
+}
+
+async function timedOut(
+  { timeout }: PipelineRequest,
+  clock: VirtualClock,
+  signal: AbortSignal,
+): Promise<never> {
+  await clock.sleep(timeout, signal);
+  throw new Error(`The request timed out after ${timeout} ms.`);
 }

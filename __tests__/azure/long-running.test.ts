@@ -67,6 +67,17 @@ describe('a write to a load balancer', () => {
     expect(world.events.at(-1)).toMatchObject({ type: 'arm-operation', status: 'Succeeded' });
   });
 
+  it('does not wait long inside the window for the answer to one poll: another one asks the same', async () => {
+    const endOf = async (faults: InProcessArmOptions['faults'] = []) => {
+      const world = await vipswap({ faults });
+      await park(world, 'tight');
+      return world.events.at(-1)?.atMs ?? 0;
+    };
+    const hanging = { match: { method: 'GET', path: '/operations/', nth: 3 } } as const;
+    const delayMs = (await endOf([{ ...hanging, effect: 'delayed', beforeMs: 300_000 }])) - (await endOf());
+    expect(delayMs).toBeLessThanOrEqual(6_000);
+  });
+
   it('waits out a throttled poll for as long as Retry-After says', async () => {
     const world = await vipswap({
       faults: [

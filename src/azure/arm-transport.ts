@@ -15,6 +15,7 @@ export interface ArmRequest {
   readonly reason: ArmRequestEvent['reason'];
   /** Once it has aborted nothing is sent, and no answer to a read is waited for. */
   readonly signal: AbortSignal;
+  readonly answerTimeoutMs: number;
 }
 
 export interface ArmAnswer {
@@ -36,8 +37,6 @@ export interface ArmTransportOptions {
   readonly credential: TokenCredential;
   readonly subscriptionId: string;
   readonly endpoint: string;
-  /** Time for one answer. ARM answers within seconds, long-running work included. */
-  readonly answerTimeoutMs: number;
   readonly clock: Clock;
   readonly emit: (event: ArmRequestEvent) => void;
   /** Debug level: bodies. A message is made only where somebody reads it: the downtime window has no time to waste. */
@@ -71,7 +70,7 @@ export function createArmTransport(options: ArmTransportOptions): ArmTransport {
       const parameters = {
         headers: { ...request.headers },
         ...(isAbortable(request) ? { abortSignal: request.signal } : {}),
-        timeout: options.answerTimeoutMs,
+        timeout: request.answerTimeoutMs,
         ...(request.body === undefined ? {} : { body: request.body }),
       };
       const response = await path[VERBS[request.method]](parameters);

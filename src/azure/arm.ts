@@ -51,6 +51,11 @@ export interface ArmOptions {
 const MOST_RETRIES = 10;
 const PATIENCE_MS = 60_000;
 
+/** ARM answers within seconds, long-running work included: what takes longer will not come any more. */
+const ANSWER_TIMEOUT_MS = 60_000;
+/** A poll is cheap to repeat, and the downtime window does not close while one is waited for. */
+const POLL_ANSWER_TIMEOUT_MS = 5_000;
+
 export function createArm(options: ArmOptions): Arm {
   return {
     async get(path, apiVersion, signal, query = {}) {
@@ -100,10 +105,11 @@ async function read(
   signal: AbortSignal,
   firstReason: ArmRequest['reason'] = { kind: 'call' },
 ): Promise<ArmAnswer> {
+  const answerTimeoutMs = firstReason.kind === 'poll' ? POLL_ANSWER_TIMEOUT_MS : ANSWER_TIMEOUT_MS;
   const startedAtMs = clock.monotonicMs();
   for (let attempt = 1; ; attempt += 1) {
-    const reason = attempt === 1 ? firstReason : ({ kind: 'retry', number: attempt - 1 } as const);
-    const request = { method: 'GET', url, reason, signal } as const;
+    const reason = reasonOf(attempt, firstReason);
+    const request = { method: 'GET', url, reason, signal, answerTimeoutMs } as const;
     let waitMs = backoffMs(attempt);
     try {
       const answer = await transport(request);
@@ -131,12 +137,17 @@ async function submit(
   signal: AbortSignal,
 ): Promise<ArmAnswer> {
   const url = withQuery(write.path, { 'api-version': write.apiVersion });
-  const headers = write.ifMatch === undefined ? {} : { 'if-match': write.ifMatch };
+  const call = {
+    method: write.method,
+    url,
+    body: write.body,
+    headers: write.ifMatch === undefined ? {} : { 'if-match': write.ifMatch },
+    signal,
+    answerTimeoutMs: ANSWER_TIMEOUT_MS,
+  };
   const startedAtMs = clock.monotonicMs();
   for (let attempt = 1; ; attempt += 1) {
-    const reason =
-      attempt === 1 ? ({ kind: 'call' } as const) : ({ kind: 'retry', number: attempt - 1 } as const);
-    const request = { method: write.method, url, body: write.body, headers, reason, signal } as const;
+    const request = { ...call, reason: reasonOf(attempt, { kind: 'call' }) };
     const answer = await transport(request).catch((error: unknown) => {
       throw error instanceof NoAnswerError ? new UncertainWriteError(error.message, { cause: error }) : error;
     });
@@ -154,6 +165,10 @@ async function submit(
     }
     await clock.sleep(meaning.afterMs, signal);
   }
+}
+
+function reasonOf(attempt: number, first: ArmRequest['reason']): ArmRequest['reason'] {
+  return attempt === 1 ? first : { kind: 'retry', number: attempt - 1 };
 }
 
 function isGivenUp(attempt: number, elapsedMs: number): boolean {

@@ -12,15 +12,11 @@ export interface ConnectOptions extends SignInOptions {
   readonly debug: (message: () => string) => void;
 }
 
-/** ARM answers within seconds, long-running work included: what takes longer will not come any more. */
-const ANSWER_TIMEOUT_MS = 60_000;
-
 /** Azure Resource Manager, signed in. Nothing is sent before the first call. */
 export async function connect(options: ConnectOptions): Promise<Arm> {
   const transport = createArmTransport({
     ...options,
     credential: await createCredential(options),
-    answerTimeoutMs: ANSWER_TIMEOUT_MS,
   });
   return createArm({ transport, clock: options.clock, emit: options.emit });
 }
