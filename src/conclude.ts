@@ -28,9 +28,7 @@ export async function conclude(recorder: Recorder, ending: Ending): Promise<void
   const report = buildReport(await runFacts(recorder, ending), recorder.events, ending.conclusion);
   const reportPath = writeReport(report, ending.inputs?.reportPath);
   writeOutputs(report, reportPath);
-  if (process.env.GITHUB_STEP_SUMMARY !== undefined) {
-    await summary.addRaw(summarize(report)).write();
-  }
+  await writeSummary(report);
   recorder.log.finish(report);
   // A run that was undone is red, and so is a swap that stands and took longer than was allowed.
   process.exitCode = causeError(report) === null ? 0 : 1;
@@ -69,6 +67,18 @@ async function runFacts(recorder: Recorder, { inputs, subject }: Ending): Promis
 function emulatorFacts(): EmulatorFacts | undefined {
   const facts = process.env.AZURE_ROLLOUT_EMULATOR;
   return facts === undefined ? undefined : (JSON.parse(facts) as EmulatorFacts);
+}
+
+async function writeSummary(report: Report): Promise<void> {
+  if (process.env.GITHUB_STEP_SUMMARY === undefined) {
+    return;
+  }
+  try {
+    await summary.addRaw(summarize(report)).write();
+  } catch (error) {
+    // As with the report: what has become of production is not changed by a file that cannot be written.
+    actionsLog.warning(`The step summary could not be written: ${toFailure(error).message}`);
+  }
 }
 
 /** @returns the file's path; empty where it could not be written, which changes nothing about the release. */

@@ -73,6 +73,17 @@ describe.concurrent('the bundled action', () => {
     expect(run.summary).toContain('two load balancer updates');
   });
 
+  it('keeps its outcome when neither report nor summary can be written', async () => {
+    await using rollout = await startRollout();
+    const run = await rollout.run(
+      { command: 'plan', 'report-path': '/dev/null/report.json' },
+      { environment: { ...environmentWithDebug(rollout), GITHUB_STEP_SUMMARY: '/dev/null/summary.md' } },
+    );
+    expect(run.exitCode, run.stdout).toBe(0);
+    expect(run.outputs).toMatchObject({ outcome: 'planned', 'report-path': '' });
+    expect(run.annotations.map((each) => each.level)).toEqual(['warning', 'warning', 'notice']);
+  });
+
   it('changes nothing when run again', async () => {
     await using rollout = await startRollout();
     await rollout.run({ 'swap-method': 'native' });
