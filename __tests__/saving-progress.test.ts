@@ -28,7 +28,10 @@ const plan: Plan = {
 };
 
 /** Runs the plan, and tells what post would have found if main had been killed at the event. */
-async function statesAt(seen: (event: EngineEvent) => string | undefined): Promise<Record<string, State>> {
+async function statesAt(
+  seen: (event: EngineEvent) => string | undefined,
+  verify: () => Promise<void> = async () => undefined,
+): Promise<Record<string, State>> {
   const saved: State[] = [];
   const states: Record<string, State> = {};
   const emit = savingProgress(
@@ -46,7 +49,7 @@ async function statesAt(seen: (event: EngineEvent) => string | undefined): Promi
     plan,
     performerOf: () => ({
       run: async () => undefined,
-      verify: async () => undefined,
+      verify,
       undo: async () => undefined,
     }),
     clock: new VirtualClock(),
@@ -68,8 +71,18 @@ describe('what main saves for post', () => {
     });
   });
 
-  it('asks for nothing to be undone once the plan has come to its end', async () => {
+  it('asks for nothing to be undone once the plan has succeeded', async () => {
     const states = await statesAt((event) => (event.type === 'plan-finished' ? event.type : undefined));
     expect(states).toEqual({ 'plan-finished': { kind: 'idle' } });
+  });
+
+  it('leaves a plan that was undone to post, which looks again and tells of it', async () => {
+    const states = await statesAt(
+      (event) => (event.type === 'plan-finished' ? event.outcome : undefined),
+      () => Promise.reject(new Error('it is not there')),
+    );
+    expect(states).toEqual({
+      'rolled-back': { kind: 'under-way', progress: { plan, startedStepIds: ['first'] } },
+    });
   });
 });

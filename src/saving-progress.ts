@@ -4,7 +4,8 @@ import type { State } from './state.ts';
 
 /**
  * Saves how far a run has got before it goes on: `post` has to know of a step before its first write, and must not undo
- * a plan that has come to its end, even if `main` is killed right after that.
+ * a plan that has succeeded, even if `main` is killed right after that. A plan that was undone is left to it: undoing
+ * again finds nothing to do, and tells what `main` could not tell any more.
  *
  * @returns an `emit` that saves, and then emits.
  */
@@ -21,7 +22,7 @@ export function savingProgress(
     } else if (event.type === 'step-started' && plan !== undefined) {
       startedStepIds = [...startedStepIds, event.stepId];
       save({ kind: 'under-way', progress: { plan, startedStepIds } });
-    } else if (event.type === 'plan-finished') {
+    } else if (event.type === 'plan-finished' && event.outcome === 'succeeded') {
       save({ kind: 'idle' });
     }
     emit(event);
