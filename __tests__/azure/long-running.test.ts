@@ -178,6 +178,20 @@ describe('a write to a load balancer', () => {
   });
 });
 
+describe('a read that is given up', () => {
+  it('is an event too: ARM has seen it', async () => {
+    const world = await vipswap({
+      faults: [{ match: { method: 'GET', path: 'vipswap2lb$' }, effect: 'delayed', beforeMs: 1_000 }],
+    });
+    const cancel = new AbortController();
+    const reading = getLoadBalancer(world.arm, world.id, cancel.signal).catch((error: unknown) => error);
+    await world.clock.sleep(500);
+    cancel.abort(new Error('cancelled'));
+    expect(await reading).toMatchObject({ message: 'cancelled' });
+    expect(world.events).toMatchObject([{ type: 'arm-request', result: { kind: 'no-answer' } }]);
+  });
+});
+
 describe('a write that ARM puts off', () => {
   it('is sent again after Retry-After', async () => {
     const world = await vipswap({

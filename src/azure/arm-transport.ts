@@ -59,45 +59,55 @@ export function createArmTransport(options: ArmTransportOptions): ArmTransport {
   });
   let sequence = 0;
   return async (request) => {
+    request.signal.throwIfAborted();
     sequence += 1;
     const exchange = { request, sequence, sentAtMs: options.clock.monotonicMs() };
-    request.signal.throwIfAborted();
     if (request.body !== undefined) {
       options.debug(() => `${request.method} ${pathOf(request.url)} ${printable(request.body)}`);
     }
-    try {
-      const path = client.pathUnchecked(request.url);
-      const parameters = {
-        headers: { ...request.headers },
-        ...(isAbortable(request) ? { abortSignal: request.signal } : {}),
-        timeout: request.answerTimeoutMs,
-        ...(request.body === undefined ? {} : { body: request.body }),
-      };
-      const response = await path[VERBS[request.method]](parameters);
-      const answer: ArmAnswer = {
-        status: Number(response.status),
-        headers: response.headers,
-        body: parsed(response.body),
-        sentAtMs: exchange.sentAtMs,
-        receivedAtMs: options.clock.monotonicMs(),
-      };
-      options.emit(answered(exchange, answer));
-      options.debug(() => `${answer.status} ${pathOf(request.url)} ${printable(answer.body)}`);
-      return answer;
-    } catch (error) {
-      if (isAuthenticationError(error)) {
-        throw error;
-      }
-      const cause = error instanceof Error ? error.message : String(error);
-      options.emit(unanswered(exchange, options.clock.monotonicMs(), cause));
-      if (isAbortable(request)) {
-        request.signal.throwIfAborted();
-      }
-      throw new NoAnswerError(`${request.method} ${pathOf(request.url)} got no answer from ARM: ${cause}`, {
-        cause: error,
-      });
-    }
+    const answer = await answerTo(exchange, client, options);
+    options.emit(answered(exchange, answer));
+    options.debug(() => `${answer.status} ${pathOf(request.url)} ${printable(answer.body)}`);
+    return answer;
   };
+}
+
+type Client = ReturnType<typeof createNetworkManagement>;
+
+/** @throws NoAnswerError, after its event; the signal's reason where a read was given up; what sign-in throws. */
+async function answerTo(
+  exchange: Exchange,
+  client: Client,
+  { clock, emit }: ArmTransportOptions,
+): Promise<ArmAnswer> {
+  const { request, sentAtMs } = exchange;
+  try {
+    const response = await client.pathUnchecked(request.url)[VERBS[request.method]]({
+      headers: { ...request.headers },
+      ...(isAbortable(request) ? { abortSignal: request.signal } : {}),
+      timeout: request.answerTimeoutMs,
+      ...(request.body === undefined ? {} : { body: request.body }),
+    });
+    return {
+      status: Number(response.status),
+      headers: response.headers,
+      body: parsed(response.body),
+      sentAtMs,
+      receivedAtMs: clock.monotonicMs(),
+    };
+  } catch (error) {
+    if (isAuthenticationError(error)) {
+      throw error;
+    }
+    const cause = error instanceof Error ? error.message : String(error);
+    emit(unanswered(exchange, clock.monotonicMs(), cause));
+    if (isAbortable(request)) {
+      request.signal.throwIfAborted();
+    }
+    throw new NoAnswerError(`${request.method} ${pathOf(request.url)} got no answer from ARM: ${cause}`, {
+      cause: error,
+    });
+  }
 }
 
 const SECRET_MEMBER = /secret|password|protectedSettings|token|accountKey|connectionString/i;
