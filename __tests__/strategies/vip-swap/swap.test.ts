@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Fault, FaultEffect } from '../../../emulator/faults.ts';
+import { createPublicIpAddress } from '../../../src/azure/public-ip-addresses.ts';
 import type { Plan } from '../../../src/engine/plan.ts';
 import { settleVipSwap } from '../../../src/strategies/vip-swap/index.ts';
+import type { VipSwapStep } from '../../../src/strategies/vip-swap/steps.ts';
 import { type InProcessSwap, startInProcessSwap } from './in-process-swap.ts';
 
 const swapOperation = (effect: FaultEffect): Fault => ({
@@ -235,6 +237,31 @@ describe('a swap that main had undone when it was killed', () => {
     );
     expect(settled).toMatchObject({ outcome: 'rolled-back', undoErrors: [] });
     expect(swap.writes()).toEqual(writes);
+    expectUntouched(swap);
+  });
+});
+
+describe("an undoing of ARM's own swap that was killed", () => {
+  it('leaves a temporary address that post finds and deletes', async () => {
+    const swap = startInProcessSwap({
+      faults: [swapOperation({ effect: 'operation-fails', model: 'half-changed' })],
+    });
+    expect(await swap.run({ swapMethod: 'native' })).toMatchObject({ outcome: 'rolled-back' });
+    const plan = plansOf(swap).at(-1) as Plan<VipSwapStep>;
+    const leftOver = plan.steps.flatMap((step) =>
+      step.kind === 'swap-addresses' ? [step.temporaryAddress] : [],
+    );
+    expect(leftOver).toHaveLength(1);
+    for (const { id, template } of leftOver) {
+      await createPublicIpAddress(swap.arm, id, template, new AbortController().signal);
+    }
+    const settled = await settleVipSwap(
+      { arm: swap.arm, clock: swap.clock, emit: () => undefined },
+      plan,
+      startedStepIds(swap),
+      600_000,
+    );
+    expect(settled).toMatchObject({ outcome: 'rolled-back', undoErrors: [] });
     expectUntouched(swap);
   });
 });

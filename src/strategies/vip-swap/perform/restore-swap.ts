@@ -6,10 +6,11 @@ import {
   isAsWanted,
 } from '../../../azure/frontend-assignments.ts';
 import { getSettled, type LoadBalancer } from '../../../azure/load-balancers.ts';
-import { createPublicIpAddress, deletePublicIpAddress } from '../../../azure/public-ip-addresses.ts';
+import { createPublicIpAddress } from '../../../azure/public-ip-addresses.ts';
 import { type Placement, planMoves, type Side } from '../moves.ts';
 import type { SwapAddresses, SwapSide } from '../steps.ts';
 import { requireAssignments } from './assign-addresses.ts';
+import { removeAddresses } from './temporary-addresses.ts';
 
 export type SwappedLoadBalancers = Readonly<Record<Side, LoadBalancer>>;
 
@@ -46,9 +47,8 @@ export async function restoreSwap(
   for (const side of ['production', 'target'] as const) {
     await settleOn(arm, step[side].loadBalancerId, wanted[side], signal);
   }
-  if (isParkingNeeded) {
-    await deletePublicIpAddress(arm, id, 'as-told', signal);
-  }
+  // An undoing before this one may have made it, and been killed before it could delete it.
+  await removeAddresses(arm, [id], signal);
 }
 
 function held({ frontend, publicIpAddressId }: SwapSide): FrontendAssignment[] {

@@ -49,7 +49,8 @@ function addressIds(step: CreateTemporaryAddresses): string[] {
   return step.addresses.map((each) => each.id);
 }
 
-async function removeAddresses(arm: Arm, ids: readonly string[], signal: AbortSignal): Promise<void> {
+/** Deletes those that are there. */
+export async function removeAddresses(arm: Arm, ids: readonly string[], signal: AbortSignal): Promise<void> {
   await ended(
     ids.map(async (id) => {
       if ((await findPublicIpAddress(arm, id, signal)) !== undefined) {
