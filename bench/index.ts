@@ -103,7 +103,7 @@ function readOptions(): Options {
   const { values } = parseArgs({
     options: {
       rounds: { type: 'string', default: '20' },
-      parallel: { type: 'string', default: String(6 * availableParallelism()) },
+      parallel: { type: 'string', default: String(8 * availableParallelism()) },
       only: { type: 'string' },
     },
   });
