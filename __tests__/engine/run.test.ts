@@ -114,6 +114,29 @@ describe('runPlan', () => {
     expect(events.at(-1)).toMatchObject({ outcome: 'failed', failure: { message: 'c broke' } });
   });
 
+  it('tries a failed undo once more before it goes on to the next', async () => {
+    let tries = 0;
+    const subject = switches(['a', 'b'], {
+      b: {
+        run: () => Promise.reject(new Error('b broke')),
+        undo: async () => {
+          tries += 1;
+          if (tries === 1) throw new Error('ARM fails for a moment');
+        },
+      },
+    });
+    const { run, events } = start(subject);
+    expect(await run).toMatchObject({ outcome: 'rolled-back', undoErrors: [] });
+    expect(story(events).filter((each) => each.startsWith('undo-'))).toEqual([
+      'undo-started b',
+      'undo-failed b',
+      'undo-started b',
+      'undo-succeeded b',
+      'undo-started a',
+      'undo-succeeded a',
+    ]);
+  });
+
   it('leaves everything as it is where the user asked to stop', async () => {
     const subject = switches(['a', 'b'], { b: { run: () => Promise.reject(new Error('no')) } });
     const { run } = start(subject, { onFailure: 'stop' });
@@ -178,6 +201,12 @@ describe('runPlan', () => {
       error: { message: 'Gave up after 90 s waiting for the plan "all switches are on".' },
     });
     expect(clock.monotonicMs()).toBe(90_000);
+  });
+
+  it('tells its time in figures that a person can read', async () => {
+    const subject = switches(['a'], { a: { run: ({ clock, signal }) => clock.sleep(3_600_000, signal) } });
+    const { run } = start(subject, { timeoutMs: 1_793_456.789 });
+    expect(String((await run).error)).toContain('Gave up after 1793.5 s waiting');
   });
 
   it('gives up an undo that never ends, and goes on to the next', async () => {

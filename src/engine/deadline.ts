@@ -21,7 +21,10 @@ export async function withDeadline<T>(
   const expiry = new AbortController();
   const finished = new AbortController();
   const timer = clock.sleep(timeoutMs, finished.signal).then(
-    () => expiry.abort(new DeadlineError(`Gave up after ${timeoutMs / 1000} s waiting for ${subject}.`)),
+    () =>
+      expiry.abort(
+        new DeadlineError(`Gave up after ${Math.round(timeoutMs / 100) / 10} s waiting for ${subject}.`),
+      ),
     () => undefined,
   );
   try {

@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts';
-import { withDeadline } from './deadline.ts';
+import { DeadlineError, withDeadline } from './deadline.ts';
 import type { EngineEvent, PlanOutcome } from './events.ts';
 import { toFailure } from './failure.ts';
 import type { Plan, Step } from './plan.ts';
@@ -124,6 +124,8 @@ async function performCleanUp<S extends Step>(
   }
 }
 
+type Undoing<S extends Step> = Pick<PlanRun<S>, 'performerOf' | 'clock' | 'undoTimeoutMs' | 'emit'>;
+
 /**
  * Undoes in reverse. A failed undo does not stop the others: each looks at the live state, and ARM refuses what does
  * not fit, so going on can only bring production nearer to whole.
@@ -131,25 +133,31 @@ async function performCleanUp<S extends Step>(
  * @param started in the order in which they were started; the last one may have done half of its work.
  * @returns the errors of the undos that failed.
  */
-export async function undoSteps<S extends Step>(
-  run: Pick<PlanRun<S>, 'performerOf' | 'clock' | 'undoTimeoutMs' | 'emit'>,
-  started: readonly S[],
-): Promise<unknown[]> {
-  const { clock, emit, undoTimeoutMs } = run;
+export async function undoSteps<S extends Step>(run: Undoing<S>, started: readonly S[]): Promise<unknown[]> {
   const errors: unknown[] = [];
-  const signal = new AbortController().signal;
   for (const step of started.toReversed()) {
-    emit({ type: 'undo-started', atMs: clock.monotonicMs(), stepId: step.id });
-    try {
-      await withDeadline(
-        { clock, signal, timeoutMs: undoTimeoutMs, subject: `undoing "${step.title}"` },
-        (limited) => run.performerOf(step).undo({ signal: limited, clock }),
-      );
-      emit({ type: 'undo-succeeded', atMs: clock.monotonicMs(), stepId: step.id });
-    } catch (error) {
-      errors.push(error);
-      emit({ type: 'undo-failed', atMs: clock.monotonicMs(), stepId: step.id, failure: toFailure(error) });
-    }
+    await undoStep(run, step)
+      // Once more: ARM fails for moments, and after this nobody tries. What never came to an end has had its time.
+      .catch((error: unknown) =>
+        error instanceof DeadlineError ? Promise.reject(error) : undoStep(run, step),
+      )
+      .catch((error: unknown) => errors.push(error));
   }
   return errors;
+}
+
+async function undoStep<S extends Step>(run: Undoing<S>, step: S): Promise<void> {
+  const { performerOf, clock, undoTimeoutMs, emit } = run;
+  const { signal } = new AbortController();
+  emit({ type: 'undo-started', atMs: clock.monotonicMs(), stepId: step.id });
+  try {
+    await withDeadline(
+      { clock, signal, timeoutMs: undoTimeoutMs, subject: `undoing "${step.title}"` },
+      (limited) => performerOf(step).undo({ signal: limited, clock }),
+    );
+  } catch (error) {
+    emit({ type: 'undo-failed', atMs: clock.monotonicMs(), stepId: step.id, failure: toFailure(error) });
+    throw error;
+  }
+  emit({ type: 'undo-succeeded', atMs: clock.monotonicMs(), stepId: step.id });
 }

@@ -159,6 +159,21 @@ describe('vip-swap over a temporary address', () => {
     },
   );
 
+  it('makes production whole although the first try to undo fails', async () => {
+    const swap = startInProcessSwap({
+      faults: [
+        putOf('vipswap2lb', 2, { effect: 'operation-fails', code: 'FirstError', model: 'changed' }),
+        putOf('vipswap2lb', 3, { effect: 'operation-fails', model: 'unchanged' }),
+      ],
+    });
+    expect(await swap.run()).toMatchObject({
+      outcome: 'rolled-back',
+      error: { code: 'FirstError' },
+      undoErrors: [],
+    });
+    expectUntouched(swap);
+  });
+
   it('says that it failed, with the first error, when the undoing fails too', async () => {
     const refuse = { effect: 'answer', status: 400, code: 'InvalidRequestFormat' } as const;
     const swap = startInProcessSwap({
