@@ -234,7 +234,7 @@ function refuseHeldStandIn(
   }
 }
 
-/** Production and target as they are now, as assignments of their frontends. */
+/** The frontends of one side, each with the address (its resource id) that `address` gives for its move. */
 export function assignmentsOf(
   moves: readonly AddressMove[],
   side: 'production' | 'target',

@@ -12,12 +12,10 @@ const LOAD_BALANCER_PUT = {
 
 /** Two updates after one another: the one that takes the address away and the one that gives it back. */
 export function expectedOfTwoUpdates(first: LoadBalancer, second: LoadBalancer): ExpectedDowntime {
-  const [one, two] = [first, second].map((each) =>
-    hasBackends(each) ? LOAD_BALANCER_PUT.withBackends : LOAD_BALANCER_PUT.withoutBackends,
-  );
+  const [opening, closing] = [durationOf(first), durationOf(second)];
   return {
-    medianSeconds: (one?.median ?? 0) + (two?.median ?? 0),
-    p90Seconds: (one?.p90 ?? 0) + (two?.p90 ?? 0),
+    medianSeconds: opening.median + closing.median,
+    p90Seconds: opening.p90 + closing.p90,
     basis:
       'two load balancer updates, by recorded durations of ARM (2016 to 2023); no recording shows when the data plane ' +
       'itself moves, which may be earlier or later',
@@ -30,6 +28,10 @@ export const expectedOfNativeSwap: ExpectedDowntime = {
   basis:
     'documented as "10 seconds or more" for cloud services; never recorded on load balancers of virtual machines or scale sets',
 };
+
+function durationOf(loadBalancer: LoadBalancer) {
+  return hasBackends(loadBalancer) ? LOAD_BALANCER_PUT.withBackends : LOAD_BALANCER_PUT.withoutBackends;
+}
 
 function hasBackends(loadBalancer: LoadBalancer): boolean {
   return (loadBalancer.properties.backendAddressPools ?? []).some(

@@ -73,5 +73,5 @@ const KINDS: Readonly<Record<VipSwapStep['kind'], true>> = {
 
 /** For a plan that comes from another process: it was written by this module, so its kind says all. */
 export function isVipSwapStep(step: Step): step is VipSwapStep {
-  return step.kind in KINDS;
+  return Object.hasOwn(KINDS, step.kind);
 }
