@@ -48,7 +48,7 @@ export function actionEnvironment(announcement: Announcement): Record<string, st
     NODE_EXTRA_CA_CERTS: caCertificatePath,
     ACTIONS_ID_TOKEN_REQUEST_URL: oidcRequestUrl,
     ACTIONS_ID_TOKEN_REQUEST_TOKEN: oidcRequestToken,
-    AZURE_ROLLOUT_EMULATOR: JSON.stringify({ dataPlane, speed }),
+    AZURE_ROLLOUT_EMULATOR: `${dataPlane}@${speed}`,
   };
 }
 

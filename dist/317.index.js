@@ -28,7 +28,7 @@ export const modules = {
 
 
 
-/** Post entry: `main` was killed in the middle of a plan. Finishes its clean-up, or undoes what it had done. */
+/** Post entry: `main` did not bring its plan to an end. Finishes the clean-up, or undoes what was done. */
 async function post(progress) {
     (0,_cancellation_js__WEBPACK_IMPORTED_MODULE_7__/* .cancellation */ .W)();
     const recorder = (0,_report_recorder_js__WEBPACK_IMPORTED_MODULE_6__/* .createRecorder */ .T)(_engine_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, _report_actions_log_js__WEBPACK_IMPORTED_MODULE_5__/* .actionsLog */ ._);
@@ -45,8 +45,12 @@ async function post(progress) {
 async function finish(progress, recorder, ending) {
     const inputs = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .readInputs */ .K)(_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getInput */ .V4);
     ending.inputs = inputs;
+    if (inputs.onFailure === 'stop') {
+        throw new Error(`The run was interrupted in "${progress.plan.goal}", and left as it was: on-failure is "stop". Look at both load ` +
+            'balancers; running again with on-failure: rollback goes on from what is there.');
+    }
     const [{ settleVipSwap }, arm] = await Promise.all([
-        Promise.all(/* import() */[__webpack_require__.e(214), __webpack_require__.e(768)]).then(__webpack_require__.bind(__webpack_require__, 1214)),
+        Promise.all(/* import() */[__webpack_require__.e(197), __webpack_require__.e(768)]).then(__webpack_require__.bind(__webpack_require__, 7197)),
         (0,_azure_session_js__WEBPACK_IMPORTED_MODULE_1__/* .openArm */ .f)(inputs, _engine_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, recorder.emit),
     ]);
     const context = { arm, clock: _engine_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, emit: recorder.emit };

@@ -6,9 +6,9 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   N: () => (/* binding */ withDeadline)
+/* harmony export */   N: () => (/* binding */ withDeadline),
+/* harmony export */   j: () => (/* binding */ DeadlineError)
 /* harmony export */ });
-/* unused harmony export DeadlineError */
 /** A wait came to the end of its time. The message says what was waited for. */
 class DeadlineError extends Error {
     name = 'DeadlineError';
@@ -17,7 +17,7 @@ class DeadlineError extends Error {
 async function withDeadline({ clock, signal, timeoutMs, subject }, work) {
     const expiry = new AbortController();
     const finished = new AbortController();
-    const timer = clock.sleep(timeoutMs, finished.signal).then(() => expiry.abort(new DeadlineError(`Gave up after ${timeoutMs / 1000} s waiting for ${subject}.`)), () => undefined);
+    const timer = clock.sleep(timeoutMs, finished.signal).then(() => expiry.abort(new DeadlineError(`Gave up after ${Math.round(timeoutMs / 100) / 10} s waiting for ${subject}.`)), () => undefined);
     try {
         return await work(AbortSignal.any([signal, expiry.signal]));
     }

@@ -6,9 +6,9 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   N: () => (/* binding */ withDeadline)
+/* harmony export */   N: () => (/* binding */ withDeadline),
+/* harmony export */   j: () => (/* binding */ DeadlineError)
 /* harmony export */ });
-/* unused harmony export DeadlineError */
 /** A wait came to the end of its time. The message says what was waited for. */
 class DeadlineError extends Error {
     name = 'DeadlineError';
@@ -17,7 +17,7 @@ class DeadlineError extends Error {
 async function withDeadline({ clock, signal, timeoutMs, subject }, work) {
     const expiry = new AbortController();
     const finished = new AbortController();
-    const timer = clock.sleep(timeoutMs, finished.signal).then(() => expiry.abort(new DeadlineError(`Gave up after ${timeoutMs / 1000} s waiting for ${subject}.`)), () => undefined);
+    const timer = clock.sleep(timeoutMs, finished.signal).then(() => expiry.abort(new DeadlineError(`Gave up after ${Math.round(timeoutMs / 100) / 10} s waiting for ${subject}.`)), () => undefined);
     try {
         return await work(AbortSignal.any([signal, expiry.signal]));
     }
@@ -66,7 +66,8 @@ var report_recorder = __webpack_require__(4889);
 ;// CONCATENATED MODULE: ./lib/saving-progress.js
 /**
  * Saves how far a run has got before it goes on: `post` has to know of a step before its first write, and must not undo
- * a plan that has come to its end, even if `main` is killed right after that.
+ * a plan that has succeeded, even if `main` is killed right after that. A plan that was undone is left to it: undoing
+ * again finds nothing to do, and tells what `main` could not tell any more.
  *
  * @returns an `emit` that saves, and then emits.
  */
@@ -82,7 +83,7 @@ function savingProgress(emit, save) {
             startedStepIds = [...startedStepIds, event.stepId];
             save({ kind: 'under-way', progress: { plan, startedStepIds } });
         }
-        else if (event.type === 'plan-finished') {
+        else if (event.type === 'plan-finished' && event.outcome === 'succeeded') {
             save({ kind: 'idle' });
         }
         emit(event);
@@ -115,15 +116,20 @@ async function main() {
     const recorder = (0,report_recorder/* createRecorder */.T)(clock/* systemClock */.m, actions_log/* actionsLog */._);
     const ending = {};
     try {
-        await release(recorder, signal, ending);
+        const result = await release(recorder, signal, ending);
+        // An undo that failed is tried once more by `post`, which has the state of the plan still.
+        if (result === undefined || result.undoErrors.length === 0) {
+            (0,state/* saveStateForPost */.C)({ kind: 'idle' });
+        }
     }
     catch (error) {
         ending.conclusion = { outcome: 'failed', failure: (0,failure/* toFailure */.w)(error) };
+        (0,state/* saveStateForPost */.C)({ kind: 'idle' });
     }
     recorder.stop();
-    (0,state/* saveStateForPost */.C)({ kind: 'idle' });
     await (0,conclude/* conclude */.E)(recorder, ending);
 }
+/** @returns how the plan ended; undefined where none was to be run. */
 async function release(recorder, signal, ending) {
     const inputs = (0,lib_inputs/* readInputs */.K)(core/* getInput */.V4);
     ending.inputs = inputs;
@@ -134,7 +140,7 @@ async function release(recorder, signal, ending) {
     switch (preparation.kind) {
         case 'no-change':
             ending.conclusion = { outcome: 'no-change', reason: preparation.reason };
-            return;
+            return undefined;
         case 'refused':
             recorder.log.printPlan(preparation.plan);
             throw new Error(preparation.refusals.join('\n'));
@@ -142,9 +148,9 @@ async function release(recorder, signal, ending) {
             if (inputs.command === 'plan') {
                 recorder.log.printPlan(preparation.release.plan);
                 ending.conclusion = { outcome: 'planned', plan: preparation.release.plan };
-                return;
+                return undefined;
             }
-            await preparation.release.run({
+            return preparation.release.run({
                 signal,
                 timeoutMs: timeoutMs - (clock/* systemClock */.m.monotonicMs() - recorder.startedAtMs),
                 undoTimeoutMs: undo_timeout/* UNDO_TIMEOUT_MS */.C,
@@ -154,7 +160,7 @@ async function release(recorder, signal, ending) {
 }
 async function prepare(inputs, recorder, signal) {
     const [{ prepareVipSwap }, arm] = await Promise.all([
-        __webpack_require__.e(/* import() */ 214).then(__webpack_require__.bind(__webpack_require__, 1214)),
+        __webpack_require__.e(/* import() */ 197).then(__webpack_require__.bind(__webpack_require__, 7197)),
         (0,azure_session/* openArm */.f)(inputs, clock/* systemClock */.m, recorder.emit),
     ]);
     const context = {

@@ -34,46 +34,49 @@ function createArmTransport(options) {
     });
     let sequence = 0;
     return async (request) => {
+        request.signal.throwIfAborted();
         sequence += 1;
         const exchange = { request, sequence, sentAtMs: options.clock.monotonicMs() };
-        request.signal.throwIfAborted();
         if (request.body !== undefined) {
             options.debug(() => `${request.method} ${pathOf(request.url)} ${printable(request.body)}`);
         }
-        try {
-            const path = client.pathUnchecked(request.url);
-            const parameters = {
-                headers: { ...request.headers },
-                ...(isAbortable(request) ? { abortSignal: request.signal } : {}),
-                timeout: request.answerTimeoutMs,
-                ...(request.body === undefined ? {} : { body: request.body }),
-            };
-            const response = await path[VERBS[request.method]](parameters);
-            const answer = {
-                status: Number(response.status),
-                headers: response.headers,
-                body: parsed(response.body),
-                sentAtMs: exchange.sentAtMs,
-                receivedAtMs: options.clock.monotonicMs(),
-            };
-            options.emit(answered(exchange, answer));
-            options.debug(() => `${answer.status} ${pathOf(request.url)} ${printable(answer.body)}`);
-            return answer;
-        }
-        catch (error) {
-            if (isAuthenticationError(error)) {
-                throw error;
-            }
-            const cause = error instanceof Error ? error.message : String(error);
-            options.emit(unanswered(exchange, options.clock.monotonicMs(), cause));
-            if (isAbortable(request)) {
-                request.signal.throwIfAborted();
-            }
-            throw new arm_error/* NoAnswerError */.i5(`${request.method} ${pathOf(request.url)} got no answer from ARM: ${cause}`, {
-                cause: error,
-            });
-        }
+        const answer = await answerTo(exchange, client, options);
+        options.emit(answered(exchange, answer));
+        options.debug(() => `${answer.status} ${pathOf(request.url)} ${printable(answer.body)}`);
+        return answer;
     };
+}
+/** @throws NoAnswerError, after its event; the signal's reason where a read was given up; what sign-in throws. */
+async function answerTo(exchange, client, { clock, emit }) {
+    const { request, sentAtMs } = exchange;
+    try {
+        const response = await client.pathUnchecked(request.url)[VERBS[request.method]]({
+            headers: { ...request.headers },
+            ...(isAbortable(request) ? { abortSignal: request.signal } : {}),
+            timeout: request.answerTimeoutMs,
+            ...(request.body === undefined ? {} : { body: request.body }),
+        });
+        return {
+            status: Number(response.status),
+            headers: response.headers,
+            body: parsed(response.body),
+            sentAtMs,
+            receivedAtMs: clock.monotonicMs(),
+        };
+    }
+    catch (error) {
+        if (isAuthenticationError(error)) {
+            throw error;
+        }
+        const cause = error instanceof Error ? error.message : String(error);
+        emit(unanswered(exchange, clock.monotonicMs(), cause));
+        if (isAbortable(request)) {
+            request.signal.throwIfAborted();
+        }
+        throw new arm_error/* NoAnswerError */.i5(`${request.method} ${pathOf(request.url)} got no answer from ARM: ${cause}`, {
+            cause: error,
+        });
+    }
 }
 const SECRET_MEMBER = /secret|password|protectedSettings|token|accountKey|connectionString/i;
 function printable(body) {
@@ -322,7 +325,7 @@ async function read({ transport, clock }, url, signal, firstReason = { kind: 'ca
     const answerTimeoutMs = firstReason.kind === 'poll' ? POLL_ANSWER_TIMEOUT_MS : ANSWER_TIMEOUT_MS;
     const startedAtMs = clock.monotonicMs();
     for (let attempt = 1;; attempt += 1) {
-        const reason = attempt === 1 ? firstReason : { kind: 'retry', number: attempt - 1 };
+        const reason = reasonOf(attempt, firstReason);
         const request = { method: 'GET', url, reason, signal, answerTimeoutMs };
         let waitMs = (0,retry/* backoffMs */.jo)(attempt);
         try {
@@ -347,19 +350,17 @@ async function read({ transport, clock }, url, signal, firstReason = { kind: 'ca
 /** Sends a write until ARM accepts or refuses it; repeats only what ARM says it has not carried out. */
 async function arm_submit({ transport, clock }, write, signal) {
     const url = withQuery(write.path, { 'api-version': write.apiVersion });
-    const headers = write.ifMatch === undefined ? {} : { 'if-match': write.ifMatch };
+    const call = {
+        method: write.method,
+        url,
+        body: write.body,
+        headers: write.ifMatch === undefined ? {} : { 'if-match': write.ifMatch },
+        signal,
+        answerTimeoutMs: ANSWER_TIMEOUT_MS,
+    };
     const startedAtMs = clock.monotonicMs();
     for (let attempt = 1;; attempt += 1) {
-        const reason = attempt === 1 ? { kind: 'call' } : { kind: 'retry', number: attempt - 1 };
-        const request = {
-            method: write.method,
-            url,
-            body: write.body,
-            headers,
-            reason,
-            signal,
-            answerTimeoutMs: ANSWER_TIMEOUT_MS,
-        };
+        const request = { ...call, reason: reasonOf(attempt, { kind: 'call' }) };
         const answer = await transport(request).catch((error) => {
             throw error instanceof arm_error/* NoAnswerError */.i5 ? new arm_error/* UncertainWriteError */.ze(error.message, { cause: error }) : error;
         });
@@ -377,6 +378,9 @@ async function arm_submit({ transport, clock }, write, signal) {
         }
         await clock.sleep(meaning.afterMs, signal);
     }
+}
+function reasonOf(attempt, first) {
+    return attempt === 1 ? first : { kind: 'retry', number: attempt - 1 };
 }
 function isGivenUp(attempt, elapsedMs) {
     return attempt > MOST_RETRIES && elapsedMs >= PATIENCE_MS;
@@ -1583,9 +1587,7 @@ async function conclude(recorder, ending) {
     const report = buildReport(await runFacts(recorder, ending), recorder.events, ending.conclusion);
     const reportPath = writeReport(report, ending.inputs?.reportPath);
     writeOutputs(report, reportPath);
-    if (process.env.GITHUB_STEP_SUMMARY !== undefined) {
-        await core/* summary */.z.addRaw(summarize(report)).write();
-    }
+    await writeSummary(report);
     recorder.log.finish(report);
     // A run that was undone is red, and so is a swap that stands and took longer than was allowed.
     process.exitCode = (0,annotations/* causeError */.I)(report) === null ? 0 : 1;
@@ -1618,10 +1620,22 @@ async function runFacts(recorder, { inputs, subject }) {
         ...(emulator === undefined ? {} : { emulator }),
     };
 }
-/** Set by whoever starts the action against the emulator: over the wire nothing gives the emulator away. */
+/** `pessimistic@10`: set by whoever starts the action against the emulator. Over the wire nothing gives it away. */
 function emulatorFacts() {
-    const facts = process.env.AZURE_ROLLOUT_EMULATOR;
-    return facts === undefined ? undefined : JSON.parse(facts);
+    const [dataPlane, speed] = process.env.AZURE_ROLLOUT_EMULATOR?.split('@') ?? [];
+    return dataPlane === undefined ? undefined : { dataPlane, speed: Number(speed ?? 1) };
+}
+async function writeSummary(report) {
+    if (process.env.GITHUB_STEP_SUMMARY === undefined) {
+        return;
+    }
+    try {
+        await core/* summary */.z.addRaw(summarize(report)).write();
+    }
+    catch (error) {
+        // As with the report: what has become of production is not changed by a file that cannot be written.
+        actions_log/* actionsLog */._.warning(`The step summary could not be written: ${(0,failure/* toFailure */.w)(error).message}`);
+    }
 }
 /** @returns the file's path; empty where it could not be written, which changes nothing about the release. */
 function writeReport(report, path) {

@@ -6,6 +6,7 @@ import { conclude, type Ending } from './conclude.ts';
 import { systemClock } from './engine/clock.ts';
 import { withDeadline } from './engine/deadline.ts';
 import { toFailure } from './engine/failure.ts';
+import type { RunResult } from './engine/run.ts';
 import { type Inputs, readInputs } from './inputs.ts';
 import { anySuccess } from './probe/expectation.ts';
 import { actionsLog } from './report/actions-log.ts';
@@ -22,16 +23,25 @@ export async function main(): Promise<void> {
   const recorder = createRecorder(systemClock, actionsLog);
   const ending: Ending = {};
   try {
-    await release(recorder, signal, ending);
+    const result = await release(recorder, signal, ending);
+    // An undo that failed is tried once more by `post`, which has the state of the plan still.
+    if (result === undefined || result.undoErrors.length === 0) {
+      saveStateForPost({ kind: 'idle' });
+    }
   } catch (error) {
     ending.conclusion = { outcome: 'failed', failure: toFailure(error) };
+    saveStateForPost({ kind: 'idle' });
   }
   recorder.stop();
-  saveStateForPost({ kind: 'idle' });
   await conclude(recorder, ending);
 }
 
-async function release(recorder: Recorder, signal: AbortSignal, ending: Ending): Promise<void> {
+/** @returns how the plan ended; undefined where none was to be run. */
+async function release(
+  recorder: Recorder,
+  signal: AbortSignal,
+  ending: Ending,
+): Promise<RunResult | undefined> {
   const inputs = readInputs(getInput);
   ending.inputs = inputs;
   const { timeoutMs } = inputs;
@@ -41,7 +51,7 @@ async function release(recorder: Recorder, signal: AbortSignal, ending: Ending):
   switch (preparation.kind) {
     case 'no-change':
       ending.conclusion = { outcome: 'no-change', reason: preparation.reason };
-      return;
+      return undefined;
     case 'refused':
       recorder.log.printPlan(preparation.plan);
       throw new Error(preparation.refusals.join('\n'));
@@ -49,9 +59,9 @@ async function release(recorder: Recorder, signal: AbortSignal, ending: Ending):
       if (inputs.command === 'plan') {
         recorder.log.printPlan(preparation.release.plan);
         ending.conclusion = { outcome: 'planned', plan: preparation.release.plan };
-        return;
+        return undefined;
       }
-      await preparation.release.run({
+      return preparation.release.run({
         signal,
         timeoutMs: timeoutMs - (systemClock.monotonicMs() - recorder.startedAtMs),
         undoTimeoutMs: UNDO_TIMEOUT_MS,

@@ -10,7 +10,7 @@ import { createRecorder, type Recorder } from './report/recorder.ts';
 import type { Progress } from './state.ts';
 import { UNDO_TIMEOUT_MS } from './undo-timeout.ts';
 
-/** Post entry: `main` was killed in the middle of a plan. Finishes its clean-up, or undoes what it had done. */
+/** Post entry: `main` did not bring its plan to an end. Finishes the clean-up, or undoes what was done. */
 export async function post(progress: Progress): Promise<void> {
   cancellation();
   const recorder = createRecorder(systemClock, actionsLog);
@@ -27,6 +27,12 @@ export async function post(progress: Progress): Promise<void> {
 async function finish(progress: Progress, recorder: Recorder, ending: Ending): Promise<void> {
   const inputs = readInputs(getInput);
   ending.inputs = inputs;
+  if (inputs.onFailure === 'stop') {
+    throw new Error(
+      `The run was interrupted in "${progress.plan.goal}", and left as it was: on-failure is "stop". Look at both load ` +
+        'balancers; running again with on-failure: rollback goes on from what is there.',
+    );
+  }
   const [{ settleVipSwap }, arm] = await Promise.all([
     import('./strategies/vip-swap/index.ts'),
     openArm(inputs, systemClock, recorder.emit),

@@ -97,10 +97,7 @@ function environmentOf({ announcement }: Emulator): Record<string, string> {
     NODE_EXTRA_CA_CERTS: announcement.caCertificatePath,
     ACTIONS_ID_TOKEN_REQUEST_URL: announcement.oidcRequestUrl,
     ACTIONS_ID_TOKEN_REQUEST_TOKEN: announcement.oidcRequestToken,
-    AZURE_ROLLOUT_EMULATOR: JSON.stringify({
-      dataPlane: announcement.dataPlane,
-      speed: announcement.speed,
-    }),
+    AZURE_ROLLOUT_EMULATOR: `${announcement.dataPlane}@${announcement.speed}`,
   };
 }
 

@@ -5,6 +5,24 @@ import { readReport, startRollout } from './rollout.ts';
 const closingUpdate = (effect: object) =>
   ({ match: { method: 'PUT', path: 'vipswap2lb$', nth: 2 }, ...effect }) as Fault;
 
+type Rollout = Awaited<ReturnType<typeof startRollout>>;
+
+function expectUntouched(rollout: Rollout): void {
+  expect(rollout.addressesOf('vipswap1lb')).toEqual(['vipswap1pip']);
+  expect(rollout.addressesOf('vipswap2lb')).toEqual(['vipswap2pip']);
+  expect(rollout.publicIpNames().toSorted()).toEqual(['vipswap1pip', 'vipswap2pip']);
+}
+
+/** Acts once, as soon as the emulator has seen the write. */
+function whenWritten(rollout: Rollout, write: string, act: () => void): void {
+  const watch = setInterval(() => {
+    if (rollout.writes().includes(write)) {
+      clearInterval(watch);
+      act();
+    }
+  }, 20);
+}
+
 describe.concurrent('the bundled action', () => {
   it('moves production over a temporary address, and measures what it cost', async () => {
     await using rollout = await startRollout();
@@ -175,26 +193,15 @@ describe.concurrent('the bundled action', () => {
 
   it('undoes the swap when it is cancelled inside the window', async () => {
     await using rollout = await startRollout();
-    let isCancelled = false;
     const run = await rollout.run(
       {},
       {
-        onStart: (main) => {
-          const watch = setInterval(() => {
-            if (!isCancelled && rollout.writes().includes('PUT loadBalancers/vipswap1lb')) {
-              isCancelled = true;
-              clearInterval(watch);
-              main.cancel();
-            }
-          }, 20);
-        },
+        onStart: (main) => whenWritten(rollout, 'PUT loadBalancers/vipswap1lb', () => main.cancel()),
       },
     );
     const last = run.post?.stdout === '' ? run : (run.post ?? run);
     expect(last.outputs).toMatchObject({ outcome: 'rolled-back' });
-    expect(rollout.addressesOf('vipswap1lb')).toEqual(['vipswap1pip']);
-    expect(rollout.addressesOf('vipswap2lb')).toEqual(['vipswap2pip']);
-    expect(rollout.publicIpNames().toSorted()).toEqual(['vipswap1pip', 'vipswap2pip']);
+    expectUntouched(rollout);
   });
 
   it('undoes in post what a killed main had begun', async () => {
@@ -202,22 +209,40 @@ describe.concurrent('the bundled action', () => {
     const run = await rollout.run(
       {},
       {
-        onStart: (main) => {
-          const watch = setInterval(() => {
-            if (rollout.writes().includes('PUT loadBalancers/vipswap1lb')) {
-              clearInterval(watch);
-              main.send('SIGKILL');
-            }
-          }, 20);
-        },
+        onStart: (main) => whenWritten(rollout, 'PUT loadBalancers/vipswap1lb', () => main.send('SIGKILL')),
       },
     );
     expect(run.signal).toBe('SIGKILL');
     expect(run.post?.outputs).toMatchObject({ outcome: 'rolled-back', 'downtime-seconds': '' });
     expect(run.post?.exitCode).toBe(1);
-    expect(rollout.addressesOf('vipswap1lb')).toEqual(['vipswap1pip']);
-    expect(rollout.addressesOf('vipswap2lb')).toEqual(['vipswap2pip']);
-    expect(rollout.publicIpNames().toSorted()).toEqual(['vipswap1pip', 'vipswap2pip']);
+    expectUntouched(rollout);
+  });
+
+  it('tries once more in post what main could not undo', async () => {
+    await using rollout = await startRollout();
+    const { faults } = rollout.emulator.arm.plane;
+    faults.add(closingUpdate({ effect: 'operation-fails', model: 'unchanged' }));
+    faults.add({
+      match: { method: 'PUT', path: 'vipswap1lb$', nth: 2, times: 2 },
+      effect: 'answer',
+      status: 400,
+      code: 'NotNow',
+    });
+    const run = await rollout.run();
+    expect(run.outputs).toMatchObject({ outcome: 'failed' });
+    expect(run.post?.outputs).toMatchObject({ outcome: 'rolled-back' });
+    expectUntouched(rollout);
+  });
+
+  it('leaves a killed run as it is where on-failure says stop', async () => {
+    await using rollout = await startRollout();
+    const run = await rollout.run(
+      { 'on-failure': 'stop' },
+      { onStart: (main) => whenWritten(rollout, 'PUT loadBalancers/vipswap1lb', () => main.send('SIGKILL')) },
+    );
+    expect(run.post?.exitCode).toBe(1);
+    expect(run.post?.annotations.find((each) => each.level === 'error')?.message).toContain('left as it was');
+    expect(rollout.addressesOf('vipswap1lb')).toEqual(['vipswap2pip']);
   });
 
   it('hides every token from the log, and keeps them out of all else', async () => {

@@ -37,7 +37,7 @@ export function emulatorVariables({
 }: EmulatorStart): Record<string, string> {
   return {
     NODE_EXTRA_CA_CERTS: caCertificatePath,
-    AZURE_ROLLOUT_EMULATOR: JSON.stringify({ dataPlane, speed }),
+    AZURE_ROLLOUT_EMULATOR: `${dataPlane}@${speed}`,
   };
 }
 

@@ -1,0 +1,97 @@
+import { withDeadline } from '../../engine/deadline.ts';
+import type { Plan } from '../../engine/plan.ts';
+import { type RunResult, runPlan } from '../../engine/run.ts';
+import type { ProductionWatch } from '../production-watch.ts';
+import type { Release, RunControl } from '../strategy.ts';
+import { preflight, refusalsOf } from './findings.ts';
+import type { ChosenMethod } from './method.ts';
+import { NativeSwapUnavailableError } from './perform/swap-addresses.ts';
+import { vipSwapPerformers } from './performers.ts';
+import { planSwap } from './plan.ts';
+import { RefusedError } from './refused-error.ts';
+import type { VipSwapStep } from './steps.ts';
+import type { Swap } from './swap.ts';
+
+/** The swap as planned; under `auto`, `temporary-ip` follows a native swap that is not to be had. */
+export function releaseOf(swap: Swap, watch: ProductionWatch, plan: Plan<VipSwapStep>): Release {
+  return {
+    plan,
+    async run(control) {
+      try {
+        const result = await runWithFallback(swap, watch, plan, control);
+        if (result.outcome === 'rolled-back') {
+          await seeServiceReturn(swap, watch, control);
+        }
+        return result;
+      } finally {
+        await watch.stop();
+      }
+    },
+  };
+}
+
+async function runWithFallback(
+  swap: Swap,
+  watch: ProductionWatch,
+  plan: Plan<VipSwapStep>,
+  control: RunControl,
+): Promise<RunResult> {
+  const { clock } = swap.context;
+  const endsAtMs = clock.monotonicMs() + control.timeoutMs;
+  const result = await run(swap, watch, plan, control);
+  const { error, undoErrors } = result;
+  const isUnavailable = error instanceof NativeSwapUnavailableError && undoErrors.length === 0;
+  if (swap.options.goal.swapMethod !== 'auto' || !isUnavailable) {
+    return result;
+  }
+  const deadline = { clock, signal: control.signal, subject: 'the checks before temporary-ip' };
+  const next = await withDeadline({ ...deadline, timeoutMs: endsAtMs - clock.monotonicMs() }, (signal) =>
+    planFallback(swap, error, signal),
+  );
+  return run(swap, watch, next, { ...control, timeoutMs: endsAtMs - clock.monotonicMs() });
+}
+
+/** @throws RefusedError where what `temporary-ip` needs, and ARM's own swap does not, is not there. */
+async function planFallback(
+  swap: Swap,
+  error: NativeSwapUnavailableError,
+  signal: AbortSignal,
+): Promise<Plan<VipSwapStep>> {
+  const chosen: ChosenMethod = {
+    method: 'temporary-ip',
+    reason: `ARM's own swap was tried first and is not to be had here: ${error.message}`,
+    obstacles: [],
+  };
+  const findings = await preflight(swap, chosen, signal);
+  const refusals = refusalsOf(findings);
+  if (refusals.length > 0) {
+    throw new RefusedError([error.message, ...refusals].join('\n'));
+  }
+  return planSwap(swap.environment, swap.options.goal, chosen, findings);
+}
+
+function run(
+  { context }: Swap,
+  watch: ProductionWatch,
+  plan: Plan<VipSwapStep>,
+  control: RunControl,
+): Promise<RunResult> {
+  return runPlan({
+    ...control,
+    plan,
+    performerOf: vipSwapPerformers({ arm: context.arm, watch }),
+    clock: context.clock,
+    emit: context.emit,
+  });
+}
+
+/** The outage of a swap that was undone ends with steady answers too; that they stay away changes no outcome any more. */
+async function seeServiceReturn(
+  { context }: Swap,
+  watch: ProductionWatch,
+  { undoTimeoutMs }: RunControl,
+): Promise<void> {
+  await watch
+    .answersSteadily({ signal: AbortSignal.timeout(undoTimeoutMs), clock: context.clock })
+    .catch(() => undefined);
+}
