@@ -3,6 +3,7 @@ import type { TokenCredential } from '@azure/identity';
 import type { Clock } from '../engine/clock.ts';
 import { NoAnswerError, readErrorBody } from './arm-error.ts';
 import type { ArmRequestEvent } from './arm-events.ts';
+import { SignInError } from './sign-in.ts';
 
 export type ArmMethod = ArmRequestEvent['method'];
 
@@ -96,7 +97,7 @@ async function answerTo(
       receivedAtMs: clock.monotonicMs(),
     };
   } catch (error) {
-    if (isAuthenticationError(error)) {
+    if (error instanceof SignInError) {
       throw error;
     }
     const cause = error instanceof Error ? error.message : String(error);
@@ -125,11 +126,6 @@ function isAbortable({ method }: ArmRequest): boolean {
 }
 
 const VERBS = { GET: 'get', PUT: 'put', PATCH: 'patch', POST: 'post', DELETE: 'delete' } as const;
-
-/** Sign-in failed before anything was sent to ARM; asking again would not help. */
-function isAuthenticationError(error: unknown): boolean {
-  return error instanceof Error && /Authentication|CredentialUnavailable/.test(error.name);
-}
 
 /** An answer that is not JSON comes from a proxy or gateway: it stays text, and the error that quotes it stays short. */
 function parsed(body: unknown): unknown {

@@ -2,7 +2,7 @@ import type { Clock } from '../engine/clock.ts';
 import { ArmError, NoAnswerError, readErrorBody, UncertainWriteError } from './arm-error.ts';
 import type { ArmEvent } from './arm-events.ts';
 import { type ArmAnswer, type ArmRequest, type ArmTransport, pathOf } from './arm-transport.ts';
-import { awaitOperation, type PollPace } from './long-running.ts';
+import { awaitOperation, type Patience, type PollPace } from './long-running.ts';
 import { backoffMs, meaningOf } from './retry.ts';
 
 export interface ArmWrite {
@@ -80,7 +80,7 @@ export function createArm(options: ArmOptions): Arm {
         write,
         answer,
         signal,
-        read: (url, poll) => read(options, url, signal, { kind: 'poll', number: poll }),
+        read: (url, poll, patience) => read(options, url, signal, { kind: 'poll', number: poll }, patience),
       });
     },
   };
@@ -104,7 +104,9 @@ async function read(
   url: string,
   signal: AbortSignal,
   firstReason: ArmRequest['reason'] = { kind: 'call' },
+  patience: Patience = 'long',
 ): Promise<ArmAnswer> {
+  const isGivenUp = GIVEN_UP[patience];
   const answerTimeoutMs = firstReason.kind === 'poll' ? POLL_ANSWER_TIMEOUT_MS : ANSWER_TIMEOUT_MS;
   const startedAtMs = clock.monotonicMs();
   for (let attempt = 1; ; attempt += 1) {
@@ -145,6 +147,7 @@ async function submit(
     signal,
     answerTimeoutMs: ANSWER_TIMEOUT_MS,
   };
+  const isGivenUp = GIVEN_UP.long;
   const startedAtMs = clock.monotonicMs();
   for (let attempt = 1; ; attempt += 1) {
     const request = { ...call, reason: reasonOf(attempt, { kind: 'call' }) };
@@ -171,9 +174,12 @@ function reasonOf(attempt: number, first: ArmRequest['reason']): ArmRequest['rea
   return attempt === 1 ? first : { kind: 'retry', number: attempt - 1 };
 }
 
-function isGivenUp(attempt: number, elapsedMs: number): boolean {
-  return attempt > MOST_RETRIES && elapsedMs >= PATIENCE_MS;
-}
+/** After how many tries, and how much time, a request is given up. */
+const GIVEN_UP: Readonly<Record<Patience, (attempt: number, elapsedMs: number) => boolean>> = {
+  long: (attempt, elapsedMs) => attempt > MOST_RETRIES && elapsedMs >= PATIENCE_MS,
+  brief: (attempt) => attempt > BRIEF_RETRIES,
+};
+const BRIEF_RETRIES = 2;
 
 function refusal(request: Pick<ArmRequest, 'method' | 'url'>, answer: ArmAnswer): ArmError {
   return new ArmError({

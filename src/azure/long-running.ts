@@ -22,6 +22,12 @@ const TIGHT_MS = 250;
 /** Where ARM gives no `Retry-After`: compute's own quota for polls, 15 a minute and resource, is not exceeded. */
 const UNTOLD_MS = 4_000;
 
+/**
+ * How long a failing read is repeated. `brief` where the failure may itself be the news: ARM tells of a failed operation
+ * by an error at its `Location`, 500 among them, and production may be down meanwhile.
+ */
+export type Patience = 'long' | 'brief';
+
 export interface AwaitOperation {
   readonly write: ArmWrite;
   /** The answer that accepted the write. */
@@ -30,7 +36,7 @@ export interface AwaitOperation {
   readonly clock: Clock;
   readonly emit: (event: ArmEvent) => void;
   /** A GET with retries; `poll` is its number, from 1. */
-  readonly read: (url: string, poll: number) => Promise<ArmAnswer>;
+  readonly read: (url: string, poll: number, patience: Patience) => Promise<ArmAnswer>;
 }
 
 type Status = 'running' | 'Succeeded' | 'Failed' | 'Canceled';
@@ -77,7 +83,7 @@ export async function awaitOperation(operation: AwaitOperation): Promise<unknown
  */
 async function ask(operation: AwaitOperation, monitor: Exclude<Monitor, { kind: 'done' }>, poll: number) {
   try {
-    return await operation.read(monitor.url, poll);
+    return await operation.read(monitor.url, poll, monitor.kind === 'location' ? 'brief' : 'long');
   } catch (error) {
     if (!(error instanceof ArmError)) {
       throw error;
@@ -136,7 +142,7 @@ async function resultOf(
     return answer.body;
   }
   if (monitor.kind === 'azure-async-operation' && monitor.resultUrl !== undefined) {
-    return (await read(monitor.resultUrl, poll + 1)).body;
+    return (await read(monitor.resultUrl, poll + 1, 'long')).body;
   }
   return last.body;
 }

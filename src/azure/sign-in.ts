@@ -24,7 +24,7 @@ export interface SignInOptions {
 
 /** @returns a credential of `@azure/identity`; nothing is sent until the first token is asked for. */
 export async function createCredential(options: SignInOptions): Promise<TokenCredential> {
-  return masked(await credentialOf(options), options.mask);
+  return watched(await credentialOf(options), options);
 }
 
 async function credentialOf({
@@ -61,14 +61,44 @@ async function credentialOf({
   }
 }
 
-function masked(credential: TokenCredential, mask: (secret: string) => void): TokenCredential {
+/** Signing in failed: nothing was sent to ARM, and asking again would not help. */
+export class SignInError extends Error {
+  override readonly name = 'SignInError';
+  readonly code = 'SignInFailed';
+}
+
+const PUBLIC_AUTHORITY = 'https://login.microsoftonline.com';
+
+function watched(
+  credential: TokenCredential,
+  { signIn, authorityHost, mask }: SignInOptions,
+): TokenCredential {
   return {
     async getToken(scopes, options): Promise<AccessToken | null> {
-      const token = await credential.getToken(scopes, options);
+      const token = await credential.getToken(scopes, options).catch((error: unknown) => {
+        throw new SignInError(
+          `Signing in with auth "${signIn.kind}" at ${authorityHost ?? PUBLIC_AUTHORITY} failed: ${causesOf(error)}. ` +
+            'Check tenant-id, client-id and what Entra ID trusts for them, and that this runner reaches that host ' +
+            '(proxy, and NODE_EXTRA_CA_CERTS where its certificate is not a public one).',
+          { cause: error },
+        );
+      });
       if (token !== null) {
         mask(token.token);
       }
       return token;
     },
   };
+}
+
+/** What is known: MSAL itself keeps the reason of a connection that failed to itself. */
+function causesOf(error: unknown): string {
+  const messages: string[] = [];
+  for (let each: unknown = error; each instanceof Error; each = each.cause) {
+    const message = each.message.trim().replace(/\.$/, '');
+    if (!messages.some((known) => known.includes(message))) {
+      messages.push(message);
+    }
+  }
+  return messages.join(': ');
 }

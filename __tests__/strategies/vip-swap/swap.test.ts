@@ -461,6 +461,21 @@ describe("vip-swap by ARM's own operation", () => {
     },
   );
 
+  it('looks at the load balancers soon after ARM has told of the failure by an error at the Location', async () => {
+    const swap = startInProcessSwap({
+      faults: [
+        swapOperation({ effect: 'operation-fails', code: 'InternalServerError', model: 'half-changed' }),
+      ],
+    });
+    await swap.run({ swapMethod: 'native' });
+    const requests = swap.events.filter((event) => event.type === 'arm-request');
+    const failed = requests.findIndex(({ result }) => result.kind === 'answer' && result.status === 500);
+    const look = requests.slice(failed).find((each) => each.path.endsWith('/loadBalancers/vipswap1lb'));
+    expect((look?.sentAtMs ?? Number.POSITIVE_INFINITY) - (requests[failed]?.sentAtMs ?? 0)).toBeLessThan(
+      5_000,
+    );
+  });
+
   it('is not planned by auto for a dual stack, and the plan says why', async () => {
     const swap = startInProcessSwap({ scenario: 'dual-stack' });
     const production = swap.addressesOf('vipswap1lb').map((name) => swap.idOf('publicIPAddresses', name));

@@ -62,8 +62,10 @@ export async function checkTarget(
     return { kind: 'not-checked', reason: 'target-check is off' };
   }
   const move = firstOf(moves);
-  const url = check.kind === 'url' ? parseProbeUrl(check.url) : undefined;
-  const target = probeTarget(move.targetAddress, move.targetFrontend, targetLoadBalancer, url);
+  const target =
+    check.kind === 'url'
+      ? givenTarget(check.url)
+      : probeTarget(move.targetAddress, move.targetFrontend, targetLoadBalancer, settings.url);
   const question = {
     protocol: target.protocol,
     url: target.url,
@@ -80,6 +82,13 @@ export async function checkTarget(
     cause = answer.cause;
   }
   return { kind: 'failed', url: target.url, cause };
+}
+
+/** A URL of the user's own is asked where it leads; `probe-url` goes to the address of the side that is asked. */
+function givenTarget(given: string): ProbeTarget {
+  const url = parseProbeUrl(given);
+  const protocol = url.protocol === 'tcp:' ? 'tcp' : url.protocol === 'https:' ? 'https' : 'http';
+  return { protocol, url: url.href, source: 'input target-check' };
 }
 
 function firstOf(moves: readonly AddressMove[]): AddressMove {
