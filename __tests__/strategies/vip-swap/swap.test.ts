@@ -111,9 +111,44 @@ describe('vip-swap over a temporary address', () => {
     const sent = swap.writes().length;
     expect(await swap.prepare()).toMatchObject({
       kind: 'no-change',
-      reason: 'vipswap1pip already on vipswap2lb',
+      reason: 'vipswap1pip is on vipswap2lb already',
     });
     expect(swap.writes()).toHaveLength(sent);
+  });
+
+  it('does not take a load balancer for settled that a killed run has left updating', async () => {
+    const swap = startInProcessSwap();
+    const cancel = new AbortController();
+    const running = swap.run({}, { signal: cancel.signal });
+    while (swap.writes().filter((write) => write === 'PUT loadBalancers/vipswap2lb').length < 2) {
+      await swap.clock.sleep(100);
+    }
+    const again = await swap.prepare();
+    const state = swap.emulated.plane.store.get(swap.idOf('loadBalancers', 'vipswap2lb'))?.properties;
+    expect(state?.provisioningState).toBe('Succeeded');
+    expect(again).toMatchObject({ kind: 'no-change' });
+    await running;
+  });
+
+  it('does not call it done where the last update of the load balancer has failed', async () => {
+    const swap = startInProcessSwap();
+    await swap.run();
+    const { store } = swap.emulated.plane;
+    const loadBalancer = store.get(swap.idOf('loadBalancers', 'vipswap2lb'));
+    if (loadBalancer === undefined) {
+      throw new Error('The scenario has no vipswap2lb.');
+    }
+    store.put({ ...loadBalancer, properties: { ...loadBalancer.properties, provisioningState: 'Failed' } });
+    await expect(swap.prepare()).rejects.toThrow('ended as Failed');
+  });
+
+  it('names everything that is not there at once', async () => {
+    const swap = startInProcessSwap();
+    const preparing = swap.prepare({
+      productionPublicIpIds: [swap.idOf('publicIPAddresses', 'nope')],
+      targetLoadBalancerId: swap.idOf('loadBalancers', 'nolb'),
+    });
+    await expect(preparing).rejects.toThrow(/target-load-balancer "nolb".*\n.*production-public-ip "nope"/);
   });
 
   it.each([
@@ -201,6 +236,12 @@ describe('vip-swap over a temporary address', () => {
     const result = await swap.run();
     expect(result).toMatchObject({ outcome: 'succeeded', cleanUpErrors: [{ code: 'ScopeLocked' }] });
     expect(swap.addressesOf('vipswap2lb')).toEqual(['vipswap1pip']);
+    expect(await swap.prepare()).toMatchObject({
+      kind: 'no-change',
+      reason: expect.stringMatching(
+        /; the temporary address \S+ of an interrupted run is left over: delete it$/,
+      ),
+    });
   });
 
   it('undoes what it has done when it is cancelled inside the window', async () => {

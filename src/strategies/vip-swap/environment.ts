@@ -50,10 +50,16 @@ export type Observation =
  */
 export async function observe(arm: Arm, goal: VipSwapGoal, signal: AbortSignal): Promise<Observation> {
   const address = (id: string) => getPublicIpAddress(arm, id, signal);
+  const target = existing('target-load-balancer', goal.targetLoadBalancerId, (id) =>
+    getLoadBalancer(arm, id, signal),
+  );
+  const production = goal.productionPublicIpIds.map((id) => existing('production-public-ip', id, address));
+  const spares = goal.sparePublicIpIds.map((id) => existing('spare-public-ip', id, address));
+  await tellTogether([target, ...production, ...spares]);
   const [targetLoadBalancer, productionAddresses, spareAddresses] = await Promise.all([
-    existing('target-load-balancer', goal.targetLoadBalancerId, (id) => getLoadBalancer(arm, id, signal)),
-    Promise.all(goal.productionPublicIpIds.map((id) => existing('production-public-ip', id, address))),
-    Promise.all(goal.sparePublicIpIds.map((id) => existing('spare-public-ip', id, address))),
+    target,
+    Promise.all(production),
+    Promise.all(spares),
   ]);
   const toMove = productionAddresses.filter((address) => !isServedBy(address, targetLoadBalancer));
   if (toMove.length === 0) {
@@ -74,6 +80,17 @@ export async function observe(arm: Arm, goal: VipSwapGoal, signal: AbortSignal):
     return move(address, productionLoadBalancer, target, spareAddresses);
   });
   return { kind: 'to-move', environment: { productionLoadBalancer, targetLoadBalancer, moves } };
+}
+
+/** All that is refused is told at once: who has three names wrong shall not need three runs. */
+async function tellTogether(reads: readonly Promise<unknown>[]): Promise<void> {
+  const settled = await Promise.allSettled(reads);
+  const refusals = settled.flatMap((each) =>
+    each.status === 'rejected' && each.reason instanceof RefusedError ? [each.reason.message] : [],
+  );
+  if (refusals.length > 1) {
+    throw new RefusedError(refusals.join('\n'));
+  }
 }
 
 /** Says which input names what is not there: ARM's own words know of no inputs. */

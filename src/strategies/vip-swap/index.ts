@@ -1,6 +1,7 @@
 import type { PublicIpAddress } from '../../azure/public-ip-addresses.ts';
 import { type ProductionWatch, unwatched, watchProduction } from '../production-watch.ts';
 import type { Preparation, ReleaseSubject, StrategyContext } from '../strategy.ts';
+import { confirmAlreadyThere } from './already-there.ts';
 import { observe, type SwapEnvironment } from './environment.ts';
 import { baseline, obstaclesOfNative, preflight, refusalsOf } from './findings.ts';
 import { chooseMethod } from './method.ts';
@@ -18,15 +19,7 @@ export async function prepareVipSwap(
 ): Promise<Preparation> {
   const observation = await observe(context.arm, options.goal, context.signal);
   if (observation.kind === 'on-target') {
-    const { productionAddresses, targetLoadBalancer } = observation;
-    return {
-      kind: 'no-change',
-      subject: {
-        productionAddresses: productionAddresses.map(named),
-        newLoadBalancer: targetLoadBalancer.name,
-      },
-      reason: `${productionAddresses.map((each) => each.name).join(' and ')} already on ${targetLoadBalancer.name}`,
-    };
+    return confirmAlreadyThere(context, options, observation);
   }
   const swap = { context, options, environment: observation.environment };
   const watch = await startWatch(swap);

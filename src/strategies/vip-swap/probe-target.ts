@@ -1,5 +1,6 @@
-import type { FrontendIpConfiguration, LoadBalancer } from '../../azure/load-balancers.ts';
+import { type FrontendIpConfiguration, frontendsOf, type LoadBalancer } from '../../azure/load-balancers.ts';
 import type { PublicIpAddress } from '../../azure/public-ip-addresses.ts';
+import { sameId } from '../../azure/resource-id.ts';
 import { endpointOf } from '../../probe/connect-to.ts';
 import type { ProbeTarget } from '../../probe/probe-events.ts';
 import { ask } from '../../probe/request.ts';
@@ -66,6 +67,24 @@ export async function checkTarget(
     check.kind === 'url'
       ? givenTarget(check.url)
       : probeTarget(move.targetAddress, move.targetFrontend, targetLoadBalancer, settings.url);
+  return askAFewTimes(target, settings);
+}
+
+/** Asks a production address that is on its load balancer already, by the rules that serve it there. */
+export async function checkProduction(
+  address: PublicIpAddress,
+  loadBalancer: LoadBalancer,
+  settings: ProbeSettings,
+): Promise<TargetAnswer> {
+  const frontend = frontendsOf(loadBalancer).find((each) =>
+    sameId(each.properties.publicIPAddress?.id, address.id),
+  );
+  return frontend === undefined
+    ? { kind: 'failed', url: address.name, cause: `${loadBalancer.name} has it no longer` }
+    : askAFewTimes(probeTarget(address, frontend, loadBalancer, settings.url), settings);
+}
+
+async function askAFewTimes(target: ProbeTarget, settings: ProbeSettings): Promise<TargetAnswer> {
   const question = {
     protocol: target.protocol,
     url: target.url,

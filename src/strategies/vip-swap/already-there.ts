@@ -1,0 +1,72 @@
+import { getSettled, type LoadBalancer } from '../../azure/load-balancers.ts';
+import { findPublicIpAddress, type PublicIpAddress } from '../../azure/public-ip-addresses.ts';
+import type { Preparation, StrategyContext } from '../strategy.ts';
+import type { Observation } from './environment.ts';
+import { checkProduction } from './probe-target.ts';
+import { RefusedError } from './refused-error.ts';
+import type { VipSwapOptions } from './swap.ts';
+import { temporaryAddressFor } from './temporary-address.ts';
+
+/**
+ * The goal seems reached: that is believed only of a load balancer that has come to rest, is `Succeeded`, and answers.
+ * A run that was killed may have left an update running, which would look the same.
+ */
+export async function confirmAlreadyThere(
+  { arm, signal }: StrategyContext,
+  options: VipSwapOptions,
+  { productionAddresses, targetLoadBalancer }: Extract<Observation, { kind: 'on-target' }>,
+): Promise<Preparation> {
+  const loadBalancer = await getSettled(arm, targetLoadBalancer.id, signal);
+  requireSucceeded(loadBalancer);
+  if (options.isProbeOn) {
+    await Promise.all(productionAddresses.map((each) => requireAnswer(each, loadBalancer, options)));
+  }
+  const leftOver = await Promise.all(
+    productionAddresses.map((each) =>
+      findPublicIpAddress(arm, temporaryAddressFor(each, options.goal.temporaryIpTags).id, signal),
+    ),
+  );
+  return {
+    kind: 'no-change',
+    subject: { productionAddresses: productionAddresses.map(named), newLoadBalancer: loadBalancer.name },
+    reason: [
+      `${productionAddresses.map(({ name }) => name).join(' and ')} ${productionAddresses.length === 1 ? 'is' : 'are'} on ${loadBalancer.name} already`,
+      ...leftOver.flatMap((address) => (address === undefined ? [] : [leftOverNote(address)])),
+    ].join('; '),
+  };
+}
+
+function requireSucceeded({ name, properties }: LoadBalancer): void {
+  if (properties.provisioningState !== 'Succeeded') {
+    throw new RefusedError(
+      `The production address is on ${name} already, and the last update of ${name} ended as ` +
+        `${properties.provisioningState}: whether it serves is not known. Write it once more ` +
+        `(az network lb update --name ${name} --set tags.rewritten=true), and run again.`,
+    );
+  }
+}
+
+async function requireAnswer(
+  address: PublicIpAddress,
+  loadBalancer: LoadBalancer,
+  { probe }: VipSwapOptions,
+): Promise<void> {
+  const answer = await checkProduction(address, loadBalancer, probe);
+  if (answer.kind === 'failed') {
+    throw new RefusedError(
+      `"${address.name}" is on ${loadBalancer.name} already, and does not answer at ${answer.url}: ${answer.cause}. ` +
+        'There is nothing to move: look at what stands behind it. Set probe: off to call this done all the same.',
+    );
+  }
+}
+
+function leftOverNote({ name, properties }: PublicIpAddress): string {
+  const holder = properties.ipConfiguration?.id;
+  return holder === undefined
+    ? `the temporary address ${name} of an interrupted run is left over: delete it`
+    : `the temporary address ${name} of an interrupted run is still on ${holder}: give that frontend another one, then delete it`;
+}
+
+function named({ name, properties }: PublicIpAddress) {
+  return { name, address: properties.ipAddress ?? '' };
+}
