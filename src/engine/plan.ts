@@ -34,10 +34,13 @@ export interface Step {
   readonly cleanUp?: true;
 }
 
-/** Recorded figures, never a promise. Seconds; null where nothing was ever recorded. */
+/** Figures from records or documents, never a promise. Seconds; null where nothing was ever recorded. */
 export interface ExpectedDowntime {
   readonly medianSeconds: number | null;
+  /** Nine of ten took this long at most. */
   readonly p90Seconds: number | null;
+  /** A lower bound that is documented, where nothing was ever recorded. */
+  readonly atLeastSeconds?: number;
   /** Where the figures come from, and what they leave out. */
   readonly basis: string;
 }

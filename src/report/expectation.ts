@@ -16,10 +16,11 @@ export function expectationText(
   return `The production address does not answer ${when}. ${figuresText(expected)}`;
 }
 
-function figuresText({ medianSeconds, p90Seconds, basis }: ExpectedDowntime): string {
+function figuresText({ medianSeconds, p90Seconds, atLeastSeconds, basis }: ExpectedDowntime): string {
   const figures = [
-    medianSeconds === null ? '' : `${medianSeconds} s in half of the cases`,
-    p90Seconds === null ? '' : `${p90Seconds} s in nine of ten`,
+    atLeastSeconds === undefined ? '' : `at least ${atLeastSeconds} s`,
+    medianSeconds === null ? '' : `about ${medianSeconds} s in half of the cases`,
+    p90Seconds === null ? '' : `at most about ${p90Seconds} s in nine of ten`,
   ].filter((figure) => figure !== '');
   return figures.length === 0
     ? `For how long was never recorded: ${basis}.`
