@@ -44,6 +44,7 @@ async function statesAt(
       }
     },
     (state) => saved.push(state),
+    () => undefined,
   );
   await runPlan({
     plan,

@@ -19,6 +19,8 @@ import type { ReleaseSubject } from './strategies/strategy.ts';
 export interface Ending {
   inputs?: Inputs;
   subject?: ReleaseSubject;
+  /** In `post`: the steps that an interrupted `main` had begun. */
+  startedStepIds?: readonly string[];
   /** Absent where a plan ran: its own end is the run's. */
   conclusion?: Conclusion;
 }
@@ -34,7 +36,7 @@ export async function conclude(recorder: Recorder, ending: Ending): Promise<void
   process.exitCode = causeError(report) === null ? 0 : 1;
 }
 
-async function runFacts(recorder: Recorder, { inputs, subject }: Ending): Promise<RunFacts> {
+async function runFacts(recorder: Recorder, { inputs, subject, startedStepIds }: Ending): Promise<RunFacts> {
   // Loaded only now: a run has better things to do before its first request.
   const { context } = await import('@actions/github');
   const emulator = emulatorFacts();
@@ -59,6 +61,7 @@ async function runFacts(recorder: Recorder, { inputs, subject }: Ending): Promis
             actor: context.actor,
           },
         }),
+    ...(startedStepIds === undefined ? {} : { interrupted: { startedStepIds } }),
     ...(emulator === undefined ? {} : { emulator }),
   };
 }

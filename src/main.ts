@@ -46,7 +46,7 @@ async function release(
   ending.inputs = inputs;
   const { timeoutMs } = inputs;
   const deadline = { clock: systemClock, signal, timeoutMs, subject: 'the checks before the first write' };
-  const preparation = await withDeadline(deadline, (limited) => prepare(inputs, recorder, limited));
+  const preparation = await withDeadline(deadline, (limited) => prepare(inputs, recorder, limited, ending));
   ending.subject = preparation.subject;
   switch (preparation.kind) {
     case 'no-change':
@@ -70,7 +70,12 @@ async function release(
   }
 }
 
-async function prepare(inputs: Inputs, recorder: Recorder, signal: AbortSignal): Promise<Preparation> {
+async function prepare(
+  inputs: Inputs,
+  recorder: Recorder,
+  signal: AbortSignal,
+  ending: Ending,
+): Promise<Preparation> {
   const [{ prepareVipSwap }, arm] = await Promise.all([
     import('./strategies/vip-swap/index.ts'),
     openArm(inputs, systemClock, recorder.emit),
@@ -79,7 +84,7 @@ async function prepare(inputs: Inputs, recorder: Recorder, signal: AbortSignal):
     arm,
     clock: systemClock,
     signal,
-    emit: savingProgress(recorder.emit, saveStateForPost),
+    emit: savingProgress(recorder.emit, saveStateForPost, () => ending.subject),
     command: inputs.command,
   };
   return prepareVipSwap(context, {

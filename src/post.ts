@@ -14,7 +14,10 @@ import { UNDO_TIMEOUT_MS } from './undo-timeout.ts';
 export async function post(progress: Progress): Promise<void> {
   cancellation();
   const recorder = createRecorder(systemClock, actionsLog);
-  const ending: Ending = {};
+  const ending: Ending = {
+    startedStepIds: progress.startedStepIds,
+    ...(progress.subject === undefined ? {} : { subject: progress.subject }),
+  };
   try {
     await finish(progress, recorder, ending);
   } catch (error) {

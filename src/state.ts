@@ -1,9 +1,12 @@
 import { getState, saveState } from '@actions/core';
 import type { Plan } from './engine/plan.ts';
+import type { ReleaseSubject } from './strategies/strategy.ts';
 
 /** How far `main` got in a plan. Plain data without secrets: the runner keeps it in a file until `post` has run. */
 export interface Progress {
   readonly plan: Plan;
+  /** What the release is about: `post` tells of it in the words of `main`. */
+  readonly subject?: ReleaseSubject;
   /** In the order in which they were started; the last one may have done half of its work. */
   readonly startedStepIds: readonly string[];
 }
