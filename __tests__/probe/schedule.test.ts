@@ -41,6 +41,19 @@ describe('startSchedule', () => {
     expect(served[2]?.delayMs).toBeLessThan(250);
   });
 
+  it('never asks a timer for less than no time, however long serving a tick lasts', () => {
+    const setTimer = vi.spyOn(globalThis, 'setTimeout');
+    const stop = startSchedule(250, now, () => {
+      nowMs += 700;
+    });
+    run(1);
+    stop();
+    const delaysMs = setTimer.mock.calls.map(([, delayMs]) => delayMs);
+    setTimer.mockRestore();
+    expect(delaysMs.length).toBeGreaterThan(1);
+    expect(new Set(delaysMs)).toEqual(new Set([0]));
+  });
+
   it('ends when it is stopped', () => {
     let count = 0;
     const stop = startSchedule(250, now, () => {

@@ -17,7 +17,8 @@ export function startSchedule(intervalMs: number, now: NowMs, onDue: (dueAtMs: n
       tick = Math.floor((nowMs - startedAtMs) / intervalMs) + 1;
       onDue(dueAtMs);
     }
-    timer = setTimeout(wake, Math.ceil(startedAtMs + tick * intervalMs - now()));
+    // Serving a tick may last beyond the next one. Node warns of a negative delay, in the middle of the action's log.
+    timer = setTimeout(wake, Math.max(0, Math.ceil(startedAtMs + tick * intervalMs - now())));
   };
   wake();
   return () => clearTimeout(timer);
