@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { answersBar } from '../scripts/demo/answers-bar.ts';
 import { headlineOf } from '../scripts/demo/headline.ts';
 import type { ActionMeasuredSwap } from '../scripts/demo/swaps.ts';
@@ -174,7 +176,9 @@ describe('the verdict', () => {
 });
 
 test('Ctrl-C ends the demo and everything that it has started', async () => {
-  const demo = spawn(process.execPath, [join(import.meta.dirname, '../scripts/demo.ts')], {
+  const directory = mkdtempSync(join(tmpdir(), 'demo-test-'));
+  onTestFinished(() => rmSync(directory, { recursive: true }));
+  const demo = spawn(process.execPath, [join(import.meta.dirname, '../scripts/demo.ts'), directory], {
     // A process group of its own, as a terminal gives it.
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -194,5 +198,6 @@ test('Ctrl-C ends the demo and everything that it has started', async () => {
     status: 1,
     complaint: 'demo: stopped by SIGINT',
   });
+  expect(existsSync(join(directory, 'temporary-ip'))).toBe(true);
   await vi.waitFor(() => expect(() => process.kill(-pid, 0)).toThrow('ESRCH'), { timeout: 10_000 });
 });

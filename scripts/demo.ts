@@ -3,7 +3,7 @@
  * is 0 only where every swap went well, every account of the outages agrees, and ours was the shorter one.
  */
 import { existsSync, rmSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { monotonicMs } from '../bench/contenders/contender.ts';
 import { answersBar } from './demo/answers-bar.ts';
 import { type Production, startProduction } from './demo/production.ts';
@@ -13,7 +13,8 @@ import { type SideName, Timeline } from './demo/timeline.ts';
 import { complaintsAbout } from './demo/verdict.ts';
 
 const root = join(import.meta.dirname, '..');
-const directory = join(root, '.demo');
+/** Where the reports lie afterwards; another one may be given, so that the tests leave those of somebody's demo alone. */
+const directory = resolve(process.argv[2] ?? join(root, '.demo'));
 
 /** Its three load balancer updates last 8, 9 and 7 s: half of the recorded ones last longer than 25 s. */
 const emulatorOptions = {
@@ -59,7 +60,7 @@ async function demonstrate(): Promise<number> {
   if (!existsSync(join(root, 'dist/index.js'))) {
     throw new Error('dist/ is missing: run `npm run build` first.');
   }
-  rmSync(directory, { recursive: true, force: true });
+  for (const { method } of [there, back]) rmSync(directoryOf(method), { recursive: true, force: true });
   process.stdout.write(`${beginning(emulatorOptions)}\n`);
   const timeline = new Timeline(process.stdout);
   timeline.header('Azure Rollout', 'the algorithm of 2017');
