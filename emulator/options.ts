@@ -12,22 +12,55 @@ const connections: readonly ExistingConnections[] = ['kept', 'reset', 'hung'];
 const addressKinds = ['loopback', 'port-map'] as const;
 const latencies = ['none', 'realistic'] as const;
 
+/** Every option of the command line, as `parseArgs` takes them; `meaning` is what `--help` says. */
+const commandLine = {
+  scenario: {
+    type: 'string',
+    default: 'vipswap',
+    meaning: 'a name from emulator/scenarios/, or the path of a JSON file',
+  },
+  speed: { type: 'string', default: '1', meaning: 'divides every duration of ARM and of the data plane' },
+  profile: {
+    type: 'string',
+    default: 'recorded',
+    meaning: `how long operations last: ${Object.keys(durationProfiles).join(', ')}, or the report.json of a run`,
+  },
+  'data-plane': {
+    type: 'string',
+    default: 'pessimistic',
+    meaning: `when packets follow ARM: ${presets.join(', ')}, or the report.json of a run`,
+  },
+  seed: { type: 'string', default: '1', meaning: 'of every draw' },
+  port: { type: 'string', default: '0', meaning: 'of the resource manager endpoint; 0 takes a free one' },
+  'existing-connections': {
+    type: 'string',
+    default: 'hung',
+    meaning: `what happens to open connections when their address moves: ${connections.join(', ')}`,
+  },
+  'request-latency': {
+    type: 'string',
+    default: 'none',
+    meaning: `${latencies.join(', ')}: adds a latency to every request`,
+  },
+  'public-addresses': {
+    type: 'string',
+    default: 'loopback',
+    meaning: `${addressKinds.join(', ')}: behaves as a machine that has 127.0.0.1 only`,
+  },
+} as const;
+
+/** What `--help` prints. */
+export const usage = `Azure Resource Manager, Entra ID and a load-balanced network on this machine. Prints one line of JSON when it
+listens, and runs until SIGTERM or SIGINT. docs/emulator.md says more.
+
+${Object.entries(commandLine)
+  .map(([name, option]) => `  --${name.padEnd(22)}${option.meaning} [${option.default}]`)
+  .join('\n')}
+`;
+
 /** The options of the command line. Throws an error that names the option, its value and what is allowed. */
 export async function parseOptions(args: readonly string[]): Promise<EmulatorOptions> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      scenario: { type: 'string', default: 'vipswap' },
-      speed: { type: 'string', default: '1' },
-      profile: { type: 'string', default: 'recorded' },
-      'data-plane': { type: 'string', default: 'pessimistic' },
-      seed: { type: 'string', default: '1' },
-      port: { type: 'string', default: '0' },
-      'existing-connections': { type: 'string', default: 'hung' },
-      'request-latency': { type: 'string', default: 'none' },
-      'public-addresses': { type: 'string', default: 'loopback' },
-    },
-  });
+  const { values } = parseArgs({ args: [...args], options: commandLine });
   const port = wholeNumber('port', values.port, 'a port: a whole number from 0 to 65535');
   if (port > 65535) throw new OptionError('port', values.port, 'a port: a whole number from 0 to 65535');
   const speed = Number(values.speed);

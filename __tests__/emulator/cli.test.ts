@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
 interface Ended {
@@ -85,6 +85,18 @@ test.each([
   expect(stdout).toBe('');
   expect(stderr).toContain(message);
   expect(stderr.trim().split('\n')).toHaveLength(1);
+});
+
+test('says with --help which options there are, and their defaults, as docs/emulator.md does', async () => {
+  using emulator = start('--help');
+  const { code, stdout, stderr } = await emulator.ended;
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  const told = [...stdout.matchAll(/^ {2}(--\S+) .* \[(\S+)\]$/gm)].map(([, name, value]) => [name, value]);
+  const documented = [
+    ...readFileSync('docs/emulator.md', 'utf8').matchAll(/^\| `(--\S+)` \| `(\S+)` \|/gm),
+  ].map(([, name, value]) => [name, value]);
+  expect(told).toHaveLength(9);
+  expect(told).toEqual(documented);
 });
 
 test('maps ports where only 127.0.0.1 is to be used', async () => {
