@@ -1,0 +1,67 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+const quick = ['--profile', 'instant', '--speed', '20'];
+
+let directory: string;
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'rehearse-test-'));
+});
+
+afterEach(() => {
+  rmSync(directory, { recursive: true });
+});
+
+/** TMPDIR, so that the test can delete what a user wants to keep. */
+function rehearse(...words: readonly string[]) {
+  const script = join(import.meta.dirname, '../scripts/rehearse.ts');
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...words], {
+    encoding: 'utf8',
+    env: { ...process.env, TMPDIR: directory },
+  });
+  const outputs = Object.fromEntries(
+    [...stdout.matchAll(/^ {2}([a-z-]+) +(\S+)$/gm)].map(([, name, value]) => [name, value]),
+  );
+  const lies = /^report\.json and summary\.md lie in (.*)$/m.exec(stdout)?.[1] ?? directory;
+  return { status, stderr, stdout, outputs, lies };
+}
+
+test('moves production of the default scenario, and says where report and summary lie', () => {
+  const { status, stdout, stderr, outputs, lies } = rehearse(...quick, 'swap-method=temporary-ip');
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(outputs).toMatchObject({ outcome: 'succeeded', 'swap-method': 'temporary-ip' });
+  expect(stdout).not.toContain('::debug::');
+  expect(JSON.parse(readFileSync(join(lies, 'report.json'), 'utf8'))).toMatchObject({
+    outcome: 'succeeded',
+    emulator: expect.anything(),
+  });
+  expect(readFileSync(join(lies, 'summary.md'), 'utf8')).toContain('vipswap2lb');
+});
+
+test('ends red where the action does', () => {
+  const { status, outputs, lies } = rehearse(...quick, 'target-load-balancer=nowhere');
+  expect({ status, outcome: outputs.outcome }).toEqual({ status: 1, outcome: 'failed' });
+  expect(readFileSync(join(lies, 'summary.md'), 'utf8')).toContain('nowhere');
+});
+
+test('takes values that have an equals sign', () => {
+  const { status, outputs } = rehearse(...quick, 'command=plan', 'temporary-ip-tags=owner=shop\nrelease=1');
+  expect({ status, outcome: outputs.outcome }).toEqual({ status: 0, outcome: 'planned' });
+});
+
+test.each([
+  ['an input that action.yml has not', ['target=vipswap2lb'], "action.yml has no input 'target'"],
+  ['an option that the emulator has not', ['--fast'], "Unknown option '--fast'"],
+  ['a word that is neither', ['vipswap2lb'], "Unexpected argument 'vipswap2lb'"],
+])('refuses %s', (_, words, complaint) => {
+  const { status, stderr } = rehearse(...words);
+  expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining(complaint) });
+});
+
+test('says with --help what it takes', () => {
+  expect(rehearse('--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('INPUT=VALUE') });
+});
