@@ -14,6 +14,8 @@ export interface ArmWrite {
   /** ETag that the resource must still have; ARM answers 412 otherwise. */
   readonly ifMatch?: string | undefined;
   readonly pace: PollPace;
+  /** Whether the resource, as a GET prints it, is what the write is to make of it: done, and not by somebody else. */
+  readonly isDone?: (resource: unknown) => boolean;
 }
 
 /** Azure Resource Manager, as raw JSON. The one layer that retries, by what an answer means. */
@@ -178,6 +180,7 @@ function reasonOf(attempt: number, first: ArmRequest['reason']): ArmRequest['rea
 const GIVEN_UP: Readonly<Record<Patience, (attempt: number, elapsedMs: number) => boolean>> = {
   long: (attempt, elapsedMs) => attempt > MOST_RETRIES && elapsedMs >= PATIENCE_MS,
   brief: (attempt) => attempt > BRIEF_RETRIES,
+  none: () => true,
 };
 const BRIEF_RETRIES = 2;
 

@@ -97,6 +97,7 @@ export async function assignFrontends(
           body: withAssignments(current, assignments),
           ifMatch: current.etag,
           pace,
+          isDone: (resource) => isAsWanted(resource as LoadBalancer, assignments),
         },
         signal,
       );

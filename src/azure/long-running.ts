@@ -4,6 +4,7 @@ import {
   ArmError,
   type ArmErrorBody,
   ArmOperationError,
+  NoAnswerError,
   readErrorBody,
   UncertainWriteError,
 } from './arm-error.ts';
@@ -17,16 +18,17 @@ import { retryAfterMs } from './retry.ts';
  */
 export type PollPace = 'tight' | 'as-told';
 
-/** From the sending of one poll to the sending of the next. */
+/** From the sending of one poll to the sending of the next one of the same URL. */
 const TIGHT_MS = 250;
 /** Where ARM gives no `Retry-After`: compute's own quota for polls, 15 a minute and resource, is not exceeded. */
 const UNTOLD_MS = 4_000;
 
 /**
  * How long a failing read is repeated. `brief` where the failure may itself be the news: ARM tells of a failed operation
- * by an error at its `Location`, 500 among them, and production may be down meanwhile.
+ * by an error at its `Location`, 500 among them, and production may be down meanwhile. `none` where the next read comes
+ * anyway.
  */
-export type Patience = 'long' | 'brief';
+export type Patience = 'long' | 'brief' | 'none';
 
 export interface AwaitOperation {
   readonly write: ArmWrite;
@@ -61,6 +63,10 @@ export async function awaitOperation(operation: AwaitOperation): Promise<unknown
   }
   let last = operation.answer;
   for (let poll = 1; ; poll += 1) {
+    if (await glance(operation, last, poll)) {
+      finished(operation, 'Succeeded', undefined, poll);
+      return operation.answer.body;
+    }
     await pause(operation, last);
     last = await ask(operation, monitor, poll);
     const status = statusOf(monitor, last);
@@ -124,6 +130,29 @@ function statusOf(monitor: Monitor, answer: ArmAnswer): Status {
   const { body } = answer;
   const status = typeof body === 'object' && body !== null && 'status' in body ? body.status : undefined;
   return status === 'Succeeded' || status === 'Failed' || status === 'Canceled' ? status : 'running';
+}
+
+/**
+ * Inside the window the resource itself is asked too, half-way between two polls of its operation: who knows what the
+ * write is to leave behind need not wait for the operation to say so.
+ */
+async function glance(
+  { write, clock, signal, read }: AwaitOperation,
+  last: ArmAnswer,
+  poll: number,
+): Promise<boolean> {
+  if (write.pace !== 'tight' || write.isDone === undefined) {
+    return false;
+  }
+  await clock.sleep(Math.max(0, last.sentAtMs + TIGHT_MS / 2 - clock.monotonicMs()), signal);
+  try {
+    return write.isDone((await read(`${write.path}?api-version=${write.apiVersion}`, poll, 'none')).body);
+  } catch (error) {
+    if (error instanceof ArmError || error instanceof NoAnswerError) {
+      return false;
+    }
+    throw error;
+  }
 }
 
 async function pause({ write, clock, signal }: AwaitOperation, last: ArmAnswer): Promise<void> {

@@ -23,6 +23,11 @@ export class ProbeTimeoutError extends Error {
   override readonly name = 'ProbeTimeoutError';
 }
 
+/**
+ * A connection attempt that nobody answers is repeated by the kernel after one second (RFC 6298, 2.1). Waiting for that
+ * would turn an outage shorter than the timeout into answers that were merely slow, and none would be told.
+ */
+const connectionLimitMs = 900;
 const bodyLimitBytes = 64 * 1024;
 
 /** Asks once, on a new connection, and judges the answer. Never rejects. */
@@ -36,7 +41,8 @@ export async function ask(question: ProbeQuestion): Promise<ProbeSample['result'
 
 async function connectOnce({ endpoint, timeoutMs }: ProbeQuestion): Promise<ProbeSample['result']> {
   const socket = net.connect(endpoint).on('error', ignore);
-  const timer = setTimeout(() => socket.destroy(noConnection(timeoutMs)), timeoutMs);
+  const limitMs = Math.min(timeoutMs, connectionLimitMs);
+  const timer = setTimeout(() => socket.destroy(noConnection(limitMs)), limitMs);
   try {
     await once(socket, 'connect');
     return { kind: 'good' };
@@ -81,6 +87,7 @@ export function openRequest({ url, endpoint }: ProbeQuestion, agent: Agent | fal
 export async function exchange(request: ClientRequest, timeoutMs: number): Promise<HttpAnswer> {
   let expire = () => request.destroy(noConnection(timeoutMs));
   const timer = setTimeout(() => expire(), timeoutMs);
+  const stopLimit = limitConnection(request, Math.min(timeoutMs, connectionLimitMs));
   try {
     // A request goes on emitting errors after it was given up; without a listener they would end the worker.
     request.on('error', ignore).once('finish', () => {
@@ -94,7 +101,16 @@ export async function exchange(request: ClientRequest, timeoutMs: number): Promi
     return { status: response.statusCode ?? 0, headers: response.headers, ...(await readBody(response)) };
   } finally {
     clearTimeout(timer);
+    stopLimit();
   }
+}
+
+/** @returns ends the limit; it ends by itself when the connection is made, or was there already. */
+function limitConnection(request: ClientRequest, limitMs: number): () => void {
+  const timer = setTimeout(() => request.destroy(noConnection(limitMs)), limitMs);
+  const stop = () => clearTimeout(timer);
+  request.once('socket', (socket) => (socket.connecting ? socket.once('connect', stop) : stop()));
+  return stop;
 }
 
 function responseTo(request: ClientRequest): Promise<IncomingMessage> {
