@@ -156,7 +156,7 @@ describe('the live log', () => {
         'Method temporary-ip: native was never recorded on scale sets',
         '3. Take vipswap1pip off vipswap1lb',
         `   PUT ${LB1} (2025-05-01)`,
-        '   loadBalancers/vipswap1lb frontend web: publicIPAddress: vipswap1pip -> spare',
+        '   loadBalancers/vipswap1lb frontendIPConfigurations/web.publicIPAddress.id: vipswap1pip -> vipswap2pip',
         `Hazard: ${temporaryIpPlan.hazards[0]}`,
         `Not checked: ${temporaryIpPlan.unchecked[0]}`,
       ]),
@@ -167,8 +167,8 @@ describe('the live log', () => {
     const annotations = (lines: string[]) => lines.filter((line) => /^(notice|error):/.test(line));
     const events = rolledBackSwap().events;
     expect(annotations(logOf(events, (log) => log.finish(buildReport(facts, events))))).toEqual([
-      'notice:vip-swap: rolled back:Production at 20.1.2.3 (vipswap1pip) serves from vipswap1lb again, after the change was undone; it did not answer for 27.75 s (measured to 0.25 s).',
-      'error:vip-swap: rolled back:Conflict: vipswap2lb could not be updated. Remove the cause and run again: production is as it was before this run.',
+      'notice:vip-swap: rolled back:Production at 20.1.2.3 (vipswap1pip) serves from vipswap1lb again, after the change was undone; it did not answer for 27.75 s (too large by at most about 0.50 s).',
+      'error:vip-swap: rolled back:Conflict: vipswap2lb could not be updated. Remove the cause and run again: what this run had changed is undone.',
     ]);
     const green = temporaryIpSwap().events;
     expect(annotations(logOf(green, (log) => log.finish(buildReport(facts, green))))).toHaveLength(1);

@@ -1,5 +1,5 @@
 import type { ArmRequestEvent } from '../../src/azure/arm-events.ts';
-import type { Plan, Step } from '../../src/engine/plan.ts';
+import type { Change, Plan, Step } from '../../src/engine/plan.ts';
 import type { ProbeSample } from '../../src/probe/probe-events.ts';
 import type { RolloutEvent } from '../../src/report/events.ts';
 import type { RunFacts } from '../../src/report/run-facts.ts';
@@ -10,6 +10,8 @@ const GROUP = '/subscriptions/0000/resourceGroups/vipswap/providers/Microsoft.Ne
 export const LB1 = `${GROUP}/loadBalancers/vipswap1lb`;
 export const LB2 = `${GROUP}/loadBalancers/vipswap2lb`;
 export const TEMPORARY_IP = `${GROUP}/publicIPAddresses/vipswap1pip-rollout-temporary`;
+export const PRODUCTION_IP = `${GROUP}/publicIPAddresses/vipswap1pip`;
+export const TARGET_IP = `${GROUP}/publicIPAddresses/vipswap2pip`;
 const OPERATION = '/subscriptions/0000/providers/Microsoft.Network/locations/southcentralus/operations/9d1f';
 
 export const facts: RunFacts = {
@@ -24,12 +26,17 @@ export const facts: RunFacts = {
   github: { runUrl: 'https://github.com/octo/shop/actions/runs/42', actor: 'octocat' },
 };
 
-function step(id: string, title: string, target: string, window?: Step['window']): Step {
+function frontendChange(resource: string, from: string, to: string): Change {
+  return { resource, field: 'frontendIPConfigurations/web.publicIPAddress.id', from, to };
+}
+
+function step(id: string, title: string, change: Change, window?: Step['window']): Step {
+  const target = change.resource;
   return {
     id,
     kind: id,
     title,
-    changes: [{ resource: target, field: 'frontend web: publicIPAddress', from: 'vipswap1pip', to: 'spare' }],
+    changes: [change],
     calls: [{ method: 'PUT', target, apiVersion: '2025-05-01' }],
     verifiedBy: `reading ${target.split('/').at(-1)} again`,
     undoneBy: `putting the former address back (${id})`,
@@ -43,12 +50,36 @@ export const temporaryIpPlan: Plan = {
   methodReason: 'native was never recorded on scale sets',
   goal: '20.1.2.3 (vipswap1pip) shall serve from vipswap2lb',
   steps: [
-    step('create-temporary-ip', 'Create the temporary public IP', TEMPORARY_IP),
-    step('free-target-frontend', 'Point vipswap2lb at the temporary address', LB2),
-    step('release-production', 'Take vipswap1pip off vipswap1lb', LB1, 'opens'),
-    step('attach-production', 'Give vipswap1pip to vipswap2lb', LB2, 'closes'),
+    step('create-temporary-ip', 'Create the temporary public IP', {
+      resource: TEMPORARY_IP,
+      field: '(resource)',
+      from: null,
+      to: 'created',
+    }),
+    step(
+      'free-target-frontend',
+      'Point vipswap2lb at the temporary address',
+      frontendChange(LB2, TARGET_IP, TEMPORARY_IP),
+    ),
+    step(
+      'release-production',
+      'Take vipswap1pip off vipswap1lb',
+      frontendChange(LB1, PRODUCTION_IP, TARGET_IP),
+      'opens',
+    ),
+    step(
+      'attach-production',
+      'Give vipswap1pip to vipswap2lb',
+      frontendChange(LB2, TEMPORARY_IP, PRODUCTION_IP),
+      'closes',
+    ),
     {
-      ...step('delete-temporary-ip', 'Delete the temporary public IP', TEMPORARY_IP),
+      ...step('delete-temporary-ip', 'Delete the temporary public IP', {
+        resource: TEMPORARY_IP,
+        field: '(resource)',
+        from: 'created',
+        to: null,
+      }),
       calls: [{ method: 'DELETE', target: TEMPORARY_IP, apiVersion: '2025-05-01' }],
       cleanUp: true,
     },
@@ -64,13 +95,14 @@ export const nativePlan: Plan = {
   methodReason: 'its documented limits hold',
   steps: [
     {
-      ...step('swap', 'Swap both addresses', `${LB1}/swap`, 'opens-and-closes'),
-      changes: [LB1, LB2].map((resource) => ({
-        resource,
-        field: 'frontend web',
-        from: `${LB1}pip`,
-        to: null,
-      })),
+      ...step(
+        'swap',
+        'Swap both addresses',
+        frontendChange(LB1, PRODUCTION_IP, TARGET_IP),
+        'opens-and-closes',
+      ),
+      calls: [{ method: 'POST', target: `${LB1}/swap`, apiVersion: '2025-05-01' }],
+      changes: [frontendChange(LB1, PRODUCTION_IP, TARGET_IP), frontendChange(LB2, TARGET_IP, PRODUCTION_IP)],
     },
   ],
 };

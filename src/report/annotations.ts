@@ -1,5 +1,8 @@
+import { mayHaveWritten } from './after-effects.ts';
+import { failureText } from './failure-report.ts';
 import { nextSteps } from './next-steps.ts';
 import type { Report } from './report.ts';
+import { undoFailures } from './step-reports.ts';
 import { titleOf, verdict } from './verdict.ts';
 
 export interface Annotation {
@@ -14,12 +17,13 @@ export function resultNotice(report: Report): Annotation {
 
 /** The one error of a run: its cause, and what to do. `null` for a run that is green. */
 export function causeError(report: Report): Annotation | null {
-  const { outcome, failure, downtime } = report;
+  const { outcome, downtime } = report;
+  if (outcome === 'failed' && mayHaveWritten(report)) {
+    return { title: titleOf(report), message: brokenText(report) };
+  }
   if (outcome === 'rolled-back' || outcome === 'failed') {
-    return {
-      title: titleOf(report),
-      message: [causeText(failure), ...nextSteps(report).slice(0, 1)].join(' '),
-    };
+    const [next] = nextSteps(report);
+    return { title: titleOf(report), message: [causeText(report), next?.text ?? ''].join(' ').trim() };
   }
   if (outcome === 'succeeded' && downtime.maxExceeded) {
     const message = `${verdict(report)} The move stands: do not run a rollback because this step is red.`;
@@ -28,12 +32,18 @@ export function causeError(report: Report): Annotation | null {
   return null;
 }
 
-/** The code is what people search for; ARM repeats it in some messages, and not in others. */
-function causeText(failure: Report['failure']): string {
-  if (failure === null) {
-    return 'The cause is not known.';
-  }
-  const { message, code } = failure;
-  const text = code === null || message.includes(code) ? message : `${code}: ${message}`;
-  return /[.!?]$/.test(text) ? text : `${text}.`;
+/** An annotation is read without the summary, so all that is needed now is in it. */
+function brokenText(report: Report): string {
+  return [
+    verdict(report),
+    `Cause: ${causeText(report)}`,
+    ...undoFailures(report.steps).map(
+      ({ title, failure }) => `Not undone: "${title}": ${failureText(failure)}`,
+    ),
+    ...nextSteps(report).flatMap(({ text, commands }) => [text, ...commands]),
+  ].join('\n');
+}
+
+function causeText({ failure }: Report): string {
+  return failure === null ? 'The cause is not known.' : failureText(failure);
 }

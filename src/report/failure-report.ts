@@ -9,3 +9,14 @@ export interface FailureReport {
 export function toFailureReport(failure: Failure): FailureReport {
   return { message: failure.message, code: failure.code ?? null };
 }
+
+/** Plain text that ends a sentence. The code is what people search for; ARM repeats it in some messages, and not in others. */
+export function failureText({ message, code }: FailureReport): string {
+  const text = code === null || message.includes(code) ? message : `${code}: ${message}`;
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+/** Somebody ended the run: there is no cause to be removed. */
+export function isInterruption(failure: FailureReport | null): boolean {
+  return failure?.code === 'Cancelled' || failure?.code === 'Interrupted';
+}

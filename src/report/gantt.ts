@@ -1,3 +1,4 @@
+import type { OperationReport } from './operation-reports.ts';
 import { countOf, readableDuration } from './readable.ts';
 import type { Report } from './report.ts';
 
@@ -26,9 +27,10 @@ export function gantt(report: Report): string | null {
   if (operations.length === 0) {
     return null;
   }
+  const [outages, windows] = [outageBars(report), windowBars(report)];
   const sections = [
-    section('Users', outageBars(report)),
-    section('Control plane', windowBars(report)),
+    section('Users', outages),
+    section('Control plane', windows),
     section('ARM operations', operations),
   ];
   const axis = report.durationMs < HOUR_MS ? '%M:%S' : '%H:%M:%S';
@@ -37,9 +39,24 @@ export function gantt(report: Report): string | null {
     '  title Time since the start of the run',
     '  dateFormat YYYY-MM-DD HH:mm:ss.SSS',
     `  axisFormat ${axis}`,
+    `  tickInterval ${tickInterval([...outages, ...windows, ...operations])}`,
     '  todayMarker off',
     ...sections.flat(),
   ].join('\n');
+}
+
+/** More labels than this run into each other in the column of a step summary, which a phone shows 400 px wide. */
+const MOST_TICKS = 6;
+const TICKS = [
+  ...[1, 2, 5, 10, 15, 30].map((count) => ({ ms: count * 1_000, text: `${count}second` })),
+  ...[1, 2, 5, 10, 15, 30].map((count) => ({ ms: count * 60_000, text: `${count}minute` })),
+  ...[1, 2, 3, 6, 12].map((count) => ({ ms: count * HOUR_MS, text: `${count}hour` })),
+] as const;
+
+/** Mermaid draws its axis from the first bar to the last, and by itself a label for each few of them. */
+function tickInterval(bars: readonly Bar[]): string {
+  const spanMs = Math.max(...bars.map(({ toMs }) => toMs)) - Math.min(...bars.map(({ fromMs }) => fromMs));
+  return TICKS.find(({ ms }) => spanMs / ms <= MOST_TICKS)?.text ?? '1day';
 }
 
 /** What the chart leaves out, for the line under it; empty where it leaves out nothing. */
@@ -103,8 +120,8 @@ function windowBars({ controlPlane, durationMs }: Report): Bar[] {
   }));
 }
 
-function operationBars({ operations, durationMs }: Report): Bar[] {
-  return operations.slice(0, MOST_OPERATIONS).map((operation) => {
+function operationBars(report: Report): Bar[] {
+  return report.operations.slice(0, MOST_OPERATIONS).map((operation) => {
     const { method, path, phase, sentMs, endedMs, status } = operation;
     const words = [
       phase === 'undo' ? 'undo' : '',
@@ -117,7 +134,16 @@ function operationBars({ operations, durationMs }: Report): Bar[] {
       label: words.filter((word) => word !== '').join(' '),
       tag: status === 'Succeeded' ? 'done' : 'crit',
       fromMs: sentMs,
-      toMs: endedMs ?? durationMs,
+      toMs: endedMs ?? abandonedMs(operation, report),
     };
   });
+}
+
+/** Until when an operation was waited for whose end was not seen: the undoing of its step supersedes it. */
+function abandonedMs({ stepId, phase, sentMs }: OperationReport, { steps, durationMs }: Report): number {
+  const undoneMs = steps
+    .filter(({ id }) => phase === 'run' && id === stepId)
+    .map(({ undo }) => undo?.startedMs ?? durationMs)
+    .filter((startedMs) => startedMs >= sentMs);
+  return Math.min(durationMs, ...undoneMs);
 }

@@ -32,6 +32,19 @@ export function bullets(items: readonly string[]): string {
   return items.map((item) => `- ${item}`).join('\n');
 }
 
+/** Commands to copy. The fence is longer than any run of backticks in them, so that nothing in them can end it. */
+export function commandBlock(commands: readonly string[]): string {
+  const text = commands.join('\n');
+  const runs = text.match(/`+/g) ?? [];
+  const fence = '`'.repeat(Math.max(3, ...runs.map(({ length }) => length + 1)));
+  return `${fence}sh\n${text}\n${fence}`;
+}
+
+/** As a part of the list item before it. */
+export function indented(text: string, columns: number): string {
+  return text.replace(/^/gm, ' '.repeat(columns));
+}
+
 /** Folded away until somebody wants it. Markdown inside needs the empty lines. */
 export function details(title: string, content: string): string {
   return `<details><summary>${title}</summary>\n\n${content}\n\n</details>`;

@@ -1,54 +1,109 @@
+import { mayHaveWritten, standingSteps } from './after-effects.ts';
+import { deleteCommands, FREE_ADDRESS, takeBackCommands } from './azure-cli.ts';
+import { isInterruption } from './failure-report.ts';
 import type { Report } from './report.ts';
 import type { StepReport } from './step-reports.ts';
-import { mayHaveWritten } from './verdict.ts';
 
-/** What the reader does next, in plain sentences; the first is the most urgent. */
-export function nextSteps(report: Report): string[] {
+export interface NextStep {
+  /** A plain sentence; it ends with a colon where commands follow. */
+  readonly text: string;
+  /** For a POSIX shell with the Azure CLI, one after the other. */
+  readonly commands: readonly string[];
+}
+
+/** What the reader does next; the first is the most urgent. */
+export function nextSteps(report: Report): NextStep[] {
   switch (report.outcome) {
     case 'succeeded':
       return succeeded(report);
     case 'rolled-back':
-      return ['Remove the cause and run again: production is as it was before this run.'];
+      return [again(report)];
     case 'failed':
       return failed(report);
     case 'planned':
       return [
-        'Run again with command: run to carry this plan out. The plan is made anew then, from what Azure says at that moment.',
+        say(
+          'Run again with command: run to carry this plan out. The plan is made anew then, from what Azure says at that moment.',
+        ),
       ];
     case 'no-change':
       return [];
   }
 }
 
-function succeeded(report: Report): string[] {
+function say(text: string, commands: readonly string[] = []): NextStep {
+  return { text, commands };
+}
+
+function succeeded(report: Report): NextStep[] {
   const { downtime, previousLoadBalancer } = report;
   return [
     ...(downtime.maxExceeded
-      ? ['The move stands; the step fails because production was away for longer than max-downtime allows.']
+      ? [
+          say(
+            'The move stands; the step fails because production was away for longer than max-downtime allows.',
+          ),
+        ]
       : []),
     ...report.steps
       .filter(({ cleanUp, run }) => cleanUp && run?.outcome === 'failed')
-      .map(({ title }) => `Do by hand what was left over: ${title}.`),
+      .map(({ title, changes }) => {
+        const commands = deleteCommands(changes);
+        return say(`Do by hand what was left over, "${title}"${commands.length === 0 ? '.' : ':'}`, commands);
+      }),
     ...(previousLoadBalancer === null
       ? []
       : [
-          `To go back, run again with target-load-balancer: ${previousLoadBalancer}. What served before still stands behind it.`,
+          say(
+            `To go back, run again with target-load-balancer: ${previousLoadBalancer}. What served before still stands behind it.`,
+          ),
         ]),
   ];
 }
 
-function failed(report: Report): string[] {
-  if (!mayHaveWritten(report)) {
-    return ['Remove the cause and run again.'];
+/** Nothing of the run is left: what it takes to try again. */
+function again(report: Report): NextStep {
+  const { failure } = report;
+  if (isInterruption(failure)) {
+    const what = failure?.code === 'Cancelled' ? 'was cancelled' : 'was interrupted';
+    const state = mayHaveWritten(report)
+      ? 'and what it had changed is undone'
+      : 'before it had changed anything';
+    return say(`The run ${what}, ${state}. Running again starts from where things are then.`);
   }
-  const standing = report.steps.filter(isStillDone).toReversed();
+  return say(
+    mayHaveWritten(report)
+      ? 'Remove the cause and run again: what this run had changed is undone.'
+      : 'Remove the cause and run again.',
+  );
+}
+
+function failed(report: Report): NextStep[] {
+  const standing = standingSteps(report);
+  if (report.interrupted && report.steps.length === 0) {
+    return [
+      say(
+        'See which frontend has the production address now, and give it to the one that shall serve: the interrupted run ' +
+          'may have left it at either, or at none.',
+      ),
+    ];
+  }
+  if (standing.length === 0) {
+    return [again(report)];
+  }
   return [
-    'Look at production now: the steps listed above as done and not undone are still in effect.',
-    ...standing.map(({ title, undoneBy }) => `To take back "${title}": ${undoneBy}.`),
+    ...standing.map(takeBack),
+    say('Then see that production answers. Running again starts from where things are then.'),
   ];
 }
 
-/** Begun, and not known to be undone: a failed step may have done half of its work. A step without calls only looks. */
-function isStillDone({ calls, run, undo }: StepReport): boolean {
-  return calls.length > 0 && run !== null && undo?.outcome !== 'succeeded';
+function takeBack({ title, changes, undoneBy }: StepReport): NextStep {
+  const commands = takeBackCommands(changes);
+  if (commands.length === 0) {
+    return say(`Take back "${title}" by hand. It is undone by ${undoneBy}.`);
+  }
+  const free = commands.some((command) => command.includes(FREE_ADDRESS))
+    ? `, with the id of a public IP address that nothing holds, of the same SKU and IP version, for ${FREE_ADDRESS}`
+    : '';
+  return say(`Take back "${title}"${free}:`, commands);
 }

@@ -1,6 +1,7 @@
 import { changeTexts } from './change-texts.ts';
 import { expectationText } from './expectation.ts';
 import { bullets, code, escapeMarkdown, section } from './markdown.ts';
+import { readableResource } from './readable.ts';
 import type { Report } from './report.ts';
 import type { StepReport } from './step-reports.ts';
 
@@ -18,12 +19,12 @@ export function plannedSections({ plan, steps }: Report): (string | null)[] {
   ];
 }
 
-/** A list, not a table: resource ids would push the other columns out of sight. */
+/** A list, not a table: resource ids would push the other columns out of sight. Each has a line of its own to break in. */
 function stepText(step: StepReport, index: number): string {
   const facts = [
     ...step.calls.map(
       ({ method, target, apiVersion }) =>
-        `${method} ${code(target)}, api-version ${escapeMarkdown(apiVersion)}`,
+        `${method} ${escapeMarkdown(readableResource(target))}, api-version ${escapeMarkdown(apiVersion)}<br>${code(target)}`,
     ),
     ...changeTexts(step).map((change) => `changes ${change}`),
     `verified by: ${escapeMarkdown(step.verifiedBy)}`,

@@ -1,3 +1,5 @@
+import { nameOf } from '../azure/resource-id.ts';
+
 /** A duration as a person reads it: `0.61 s`, `61.25 s`, `12 min 05 s`. */
 export function readableDuration(durationMs: number): string {
   if (durationMs < 120_000) {
@@ -17,12 +19,12 @@ export function readableResource(path: string): string {
   return path.split('/').filter(Boolean).slice(-2).join('/');
 }
 
-/** A value of a field: a resource id by its end, anything else as it is. */
+/** A value of a field: a resource id by its name, as the field says what it is; anything else as it is. */
 export function readableValue(value: string | null): string {
   if (value === null) {
     return 'absent';
   }
-  return value.startsWith('/subscriptions/') ? readableResource(value) : value;
+  return value.startsWith('/subscriptions/') ? nameOf(value) : value;
 }
 
 /** `1 request`, `2 requests`. */

@@ -1,5 +1,6 @@
 import type { ExpectedDowntime, Plan, Step } from '../engine/plan.ts';
-import { findWindows, totalWindowMs } from './control-plane-window.ts';
+import { type ControlPlaneWindow, findWindows, totalWindowMs } from './control-plane-window.ts';
+import { type DowntimeReport, judgeDowntime, toSeconds } from './downtime-report.ts';
 import type { RolloutEvent } from './events.ts';
 import { type FailureReport, toFailureReport } from './failure-report.ts';
 import {
@@ -9,7 +10,7 @@ import {
   requestReports,
 } from './operation-reports.ts';
 import { type ProbeReport, probeReport } from './probe-report.ts';
-import { runAxis } from './run-axis.ts';
+import { type RunAxis, runAxis } from './run-axis.ts';
 import type { Conclusion, EmulatorFacts, ProductionAddress, RunFacts } from './run-facts.ts';
 import { type StepReport, stepReports, unrunSteps } from './step-reports.ts';
 
@@ -23,18 +24,6 @@ export interface PlanReport {
   readonly expectedDowntime: ExpectedDowntime;
   readonly hazards: readonly string[];
   readonly unchecked: readonly string[];
-}
-
-/** The one number, and where it comes from. */
-export interface DowntimeReport {
-  /** Sum of all outages. `null`: not measured, or not over when the run ended. */
-  readonly seconds: number | null;
-  readonly source: 'probe' | 'control-plane' | null;
-  /** What the number is good to. `null` for the control plane, which says nothing of users. */
-  readonly resolutionMs: number | null;
-  readonly maxSeconds: number | null;
-  /** `null` where there is no limit, or no number to hold against it. */
-  readonly maxExceeded: boolean | null;
 }
 
 export interface ControlPlaneReport {
@@ -53,6 +42,8 @@ export interface Report {
   /** Why there was nothing to do. */
   readonly reason: string | null;
   readonly failure: FailureReport | null;
+  /** Made by the process that ended an interrupted run: of that one's own doing only the begun steps are known. */
+  readonly interrupted: boolean;
   readonly strategy: string;
   readonly command: string;
   readonly startedAt: string;
@@ -79,18 +70,15 @@ export function buildReport(
   conclusion?: Conclusion,
 ): Report {
   const since = runAxis(facts.startedAtMs);
-  const windows = findWindows(events);
+  const { interrupted } = facts;
+  // What is seen of the undoing alone is a part of the outage, and would pass for all of it.
+  const windows = interrupted === undefined ? findWindows(events) : [];
   const probe = probeReport(events, windows, since);
-  const controlPlane: ControlPlaneReport = {
-    seconds: toSeconds(totalWindowMs(windows)),
-    windows: windows.map(({ openedAtMs, closedAtMs }) => ({
-      openedMs: since(openedAtMs),
-      closedMs: closedAtMs === null ? null : since(closedAtMs),
-    })),
-  };
+  const controlPlane = controlPlaneReport(windows, since);
   return {
     schemaVersion: 1,
     ...ending(events, conclusion),
+    interrupted: interrupted !== undefined,
     strategy: facts.strategy,
     command: facts.command,
     startedAt: new Date(facts.startedAtEpochMs).toISOString(),
@@ -100,13 +88,30 @@ export function buildReport(
     productionAddresses: facts.productionAddresses,
     previousLoadBalancer: facts.previousLoadBalancer ?? null,
     newLoadBalancer: facts.newLoadBalancer ?? null,
-    downtime: judgeDowntime(probe, controlPlane.seconds, facts.maxDowntimeMs),
+    downtime: judgeDowntime(
+      interrupted === undefined ? probe : null,
+      controlPlane.seconds,
+      facts.maxDowntimeMs,
+    ),
     controlPlane,
     plan: planReport(events, conclusion),
-    steps: conclusion?.outcome === 'planned' ? unrunSteps(conclusion.plan) : stepReports(events, since),
+    steps:
+      conclusion?.outcome === 'planned'
+        ? unrunSteps(conclusion.plan)
+        : stepReports(events, since, interrupted?.startedStepIds),
     operations: operationReports(events, since),
     requests: requestReports(events, since),
     probe,
+  };
+}
+
+function controlPlaneReport(windows: readonly ControlPlaneWindow[], since: RunAxis): ControlPlaneReport {
+  return {
+    seconds: toSeconds(totalWindowMs(windows)),
+    windows: windows.map(({ openedAtMs, closedAtMs }) => ({
+      openedMs: since(openedAtMs),
+      closedMs: closedAtMs === null ? null : since(closedAtMs),
+    })),
   };
 }
 
@@ -143,38 +148,4 @@ function planReport(events: readonly RolloutEvent[], conclusion: Conclusion | un
   }
   const { method, methodReason, goal, expectedDowntime, hazards, unchecked } = plan;
   return { method, methodReason, goal, expectedDowntime, hazards, unchecked };
-}
-
-/**
- * The prober's number wherever it measured. An outage that was not over when probing ended has no number, and the
- * control plane's would only make it look shorter; its lower bound still counts against the limit.
- */
-function judgeDowntime(
-  probe: ProbeReport | null,
-  controlPlaneSeconds: number | null,
-  maxDowntimeMs: number | undefined,
-): DowntimeReport {
-  const measured = probe?.downtime ?? null;
-  const isOver = measured?.outages.every((outage) => outage.toMs !== null) ?? false;
-  const atLeastSeconds = measured === null ? controlPlaneSeconds : toSeconds(measured.totalMs);
-  const maxSeconds = toSeconds(maxDowntimeMs ?? null);
-  return {
-    seconds: measured === null || isOver ? atLeastSeconds : null,
-    source:
-      measured !== null ? (isOver ? 'probe' : null) : controlPlaneSeconds === null ? null : 'control-plane',
-    resolutionMs: measured?.resolutionMs ?? null,
-    maxSeconds,
-    maxExceeded: exceeds(atLeastSeconds, maxSeconds, isOver || measured === null),
-  };
-}
-
-function exceeds(seconds: number | null, maxSeconds: number | null, isFinal: boolean): boolean | null {
-  if (seconds === null || maxSeconds === null) {
-    return null;
-  }
-  return seconds > maxSeconds ? true : isFinal ? false : null;
-}
-
-function toSeconds(durationMs: number | null): number | null {
-  return durationMs === null ? null : Math.round(durationMs) / 1000;
 }

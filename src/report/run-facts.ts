@@ -31,6 +31,11 @@ export interface RunFacts {
   readonly previousLoadBalancer?: string;
   /** Load balancer that production is to be served by. */
   readonly newLoadBalancer?: string;
+  /**
+   * Of a run whose process was killed and whose end another process brings about: the steps it had begun, in order. Its
+   * events are lost, and with them when production went away.
+   */
+  readonly interrupted?: { readonly startedStepIds: readonly string[] };
   /** Input `max-downtime`. */
   readonly maxDowntimeMs?: number;
   readonly github?: { readonly runUrl: string; readonly actor: string };

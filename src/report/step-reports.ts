@@ -4,10 +4,14 @@ import type { RolloutEvent } from './events.ts';
 import { type FailureReport, toFailureReport } from './failure-report.ts';
 import type { RunAxis } from './run-axis.ts';
 
-/** One doing or undoing of a step. `unfinished`: the run ended while it was going on. */
+/**
+ * One doing or undoing of a step. `unfinished`: the run ended while it was going on. `interrupted`: begun by a run that
+ * was killed, and more is not known of it.
+ */
 export interface AttemptReport {
-  readonly outcome: 'succeeded' | 'failed' | 'unfinished';
-  readonly startedMs: number;
+  readonly outcome: 'succeeded' | 'failed' | 'unfinished' | 'interrupted';
+  /** Of an undoing that was tried again: the first try. `null` of an interrupted one. */
+  readonly startedMs: number | null;
   readonly durationMs: number | null;
   readonly failure: FailureReport | null;
 }
@@ -48,19 +52,47 @@ export function unrunSteps(plan: Plan): StepReport[] {
   }));
 }
 
-/** The steps of every plan of the run, in order. */
-export function stepReports(events: readonly RolloutEvent[], since: RunAxis): StepReport[] {
+const INTERRUPTED: AttemptReport = {
+  outcome: 'interrupted',
+  startedMs: null,
+  durationMs: null,
+  failure: null,
+};
+
+/**
+ * The steps of every plan of the run, in order.
+ *
+ * @param interruptedStepIds those that an interrupted run had begun, whose plan this run brings to an end.
+ */
+export function stepReports(
+  events: readonly RolloutEvent[],
+  since: RunAxis,
+  interruptedStepIds: readonly string[] = [],
+): StepReport[] {
   let past: StepReport[] = [];
   let current: StepReport[] = [];
   for (const event of events) {
     if (event.type === 'plan-started') {
       past = [...past, ...current];
-      current = unrunSteps(event.plan);
+      current = unrunSteps(event.plan).map((step) =>
+        interruptedStepIds.includes(step.id) ? { ...step, run: INTERRUPTED } : step,
+      );
     } else if ('stepId' in event && isStepEvent(event)) {
       current = current.map((step) => (step.id === event.stepId ? foldStep(step, event, since) : step));
     }
   }
   return [...past, ...current];
+}
+
+/** Why steps are not undone that were to be, in the order in which that was tried. */
+export function undoFailures(
+  steps: readonly StepReport[],
+): { readonly title: string; readonly failure: FailureReport }[] {
+  return steps
+    .toReversed()
+    .flatMap(({ title, undo }) =>
+      undo?.outcome === 'failed' && undo.failure !== null ? [{ title, failure: undo.failure }] : [],
+    );
 }
 
 function isStepEvent(event: RolloutEvent): event is StepEvent {
@@ -72,7 +104,10 @@ function foldStep(step: StepReport, event: StepEvent, since: RunAxis): StepRepor
     case 'step-started':
       return { ...step, run: begun(event.atMs, since) };
     case 'undo-started':
-      return { ...step, undo: begun(event.atMs, since) };
+      return {
+        ...step,
+        undo: { ...begun(event.atMs, since), startedMs: step.undo?.startedMs ?? since(event.atMs) },
+      };
     case 'step-succeeded':
     case 'step-failed':
       return { ...step, run: ended(step.run, event, since) };

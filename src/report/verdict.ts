@@ -1,20 +1,21 @@
-import { mayHaveChanged } from './arm-write.ts';
+import { mayBeDown, mayHaveWritten, standingSteps } from './after-effects.ts';
+import { accuracyText } from './downtime-text.ts';
 import { countOf, readableDuration } from './readable.ts';
 import type { Report } from './report.ts';
 
-/** The result in one sentence of plain text, for the summary, the notice and the log. */
+/** The result in a sentence or two of plain text, for the summary, the notice and the log. */
 export function verdict(report: Report): string {
   const isRed = report.outcome === 'rolled-back' || report.outcome === 'failed';
   if (isRed && !mayHaveWritten(report)) {
-    return `${production(report)} is served as before: nothing was changed.`;
+    return `Nothing was changed.${baselineText(report)}`;
   }
   switch (report.outcome) {
     case 'succeeded':
-      return `${production(report)} now serves from ${report.newLoadBalancer ?? 'its new side'}; ${downtimeClause(report)}.`;
+      return `${production(report)} now serves from ${newSide(report)}; ${downtimeClause(report)}.`;
     case 'rolled-back':
       return `${production(report)} serves from ${report.previousLoadBalancer ?? 'where it did'} again, after the change was undone; ${downtimeClause(report)}.`;
     case 'failed':
-      return `${production(report)} is not known to serve from ${report.newLoadBalancer ?? 'its new side'}, nor from where it did: the change stopped half-way; ${downtimeClause(report)}.`;
+      return failedText(report);
     case 'planned':
       return `Nothing was changed yet. The plan: ${report.plan?.goal ?? report.strategy}.`;
     case 'no-change':
@@ -22,45 +23,69 @@ export function verdict(report: Report): string {
   }
 }
 
-/** A write that got no answer may have been carried out, so it counts. */
-export function mayHaveWritten({ requests }: Report): boolean {
-  return requests.some(({ method, path, status }) => mayHaveChanged(method, path, status));
+/** What the prober saw of production, where that is an outage which this run did not make. */
+function baselineText(report: Report): string {
+  const { failure = null, samples = [] } = report.probe ?? {};
+  return failure === null && samples.length > 0 && samples.every(([, , , result]) => result === 'failed')
+    ? ` ${production(report)} did not answer before this run either: ${countOf(samples.length, 'request')}, none with a good answer.`
+    : '';
+}
+
+function failedText(report: Report): string {
+  const downtime = downtimeClause(report);
+  const previous = report.previousLoadBalancer ?? 'its former side';
+  if (mayBeDown(report)) {
+    const subject = addresses(report) || 'it';
+    return `Production may be down: ${subject} is not known to serve from ${newSide(report)}, nor from ${previous}; ${downtime}.`;
+  }
+  return standingSteps(report).length === 0
+    ? `${production(report)} is on ${previous} as before, and what this run had changed is undone; ${downtime}.`
+    : `${production(report)} is on ${previous} as before, but not all that this run changed besides is undone; ${downtime}.`;
+}
+
+function newSide({ newLoadBalancer }: Report): string {
+  return newLoadBalancer ?? 'its new side';
 }
 
 /** `Production at 20.1.2.3 (vipswap1pip)`; of two stacks both. */
-function production({ productionAddresses }: Report): string {
-  if (productionAddresses.length === 0) {
-    return 'Production';
-  }
-  return `Production at ${productionAddresses.map(({ name, address }) => `${address} (${name})`).join(' and ')}`;
+function production(report: Report): string {
+  const at = addresses(report);
+  return at === '' ? 'Production' : `Production at ${at}`;
 }
 
-/** `it did not answer for 61.25 s (measured to 0.25 s)` */
+function addresses({ productionAddresses }: Report): string {
+  return productionAddresses.map(({ name, address }) => `${address} (${name})`).join(' and ');
+}
+
+/** `it did not answer for 61.25 s (too large by at most about 0.50 s)` */
 function downtimeClause(report: Report): string {
   const { downtime, probe } = report;
   if (downtime.seconds === null) {
     return unknownDowntime(report);
   }
-  const durationMs = downtime.seconds * 1000;
   const limit =
     downtime.maxExceeded && downtime.maxSeconds !== null
       ? `, longer than the ${readableDuration(downtime.maxSeconds * 1000)} allowed`
       : '';
-  if (downtime.source === 'control-plane') {
-    return `the control plane had it away for ${readableDuration(durationMs)}, and nobody probed what users saw${limit}`;
+  const measured = probe?.downtime ?? null;
+  const duration = readableDuration(downtime.seconds * 1000);
+  if (measured === null) {
+    return `the control plane had it away for ${duration}, and nobody probed what users saw${limit}`;
   }
-  const resolution = `to ${readableDuration(downtime.resolutionMs ?? 0)}`;
-  if (durationMs === 0) {
-    const { sampleCount = 0, slowCount = 0 } = probe?.downtime ?? {};
+  const { sampleCount, slowCount, outages } = measured;
+  const accuracy = accuracyText(measured);
+  if (outages.length === 0) {
     const slow = slowCount === 0 ? '' : `, ${slowCount} of them slow`;
-    return `no outage was seen in ${countOf(sampleCount, 'request')}${slow} (measured ${resolution})`;
+    return `no outage was seen in ${countOf(sampleCount, 'request')}${slow} (${accuracy})`;
   }
-  const outageCount = probe?.downtime?.outages.length ?? 1;
-  const times = outageCount > 1 ? ` in ${outageCount} outages` : '';
-  return `it did not answer for ${readableDuration(durationMs)}${times} (measured ${resolution})${limit}`;
+  const times = outages.length > 1 ? ` in ${outages.length} outages` : '';
+  return `it did not answer for ${duration}${times} (${accuracy})${limit}`;
 }
 
-function unknownDowntime({ probe }: Report): string {
+function unknownDowntime({ interrupted, probe }: Report): string {
+  if (interrupted) {
+    return 'how long it was away is not known, as that began in the interrupted run';
+  }
   const measured = probe?.downtime;
   return measured === undefined || measured === null
     ? 'its downtime was not measured'

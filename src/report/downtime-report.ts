@@ -1,0 +1,47 @@
+import type { ProbeReport } from './probe-report.ts';
+
+/** The one number, and where it comes from. */
+export interface DowntimeReport {
+  /** Sum of all outages. `null`: not measured, or not over when the run ended. */
+  readonly seconds: number | null;
+  readonly source: 'probe' | 'control-plane' | null;
+  /** What the number is good to. `null` for the control plane, which says nothing of users. */
+  readonly resolutionMs: number | null;
+  readonly maxSeconds: number | null;
+  /** `null` where there is no limit, or no number to hold against it. */
+  readonly maxExceeded: boolean | null;
+}
+
+/**
+ * The prober's number wherever it measured. An outage that was not over when probing ended has no number, and the
+ * control plane's would only make it look shorter; its lower bound still counts against the limit.
+ */
+export function judgeDowntime(
+  probe: ProbeReport | null,
+  controlPlaneSeconds: number | null,
+  maxDowntimeMs: number | undefined,
+): DowntimeReport {
+  const measured = probe?.downtime ?? null;
+  const isOver = measured?.outages.every((outage) => outage.toMs !== null) ?? false;
+  const atLeastSeconds = measured === null ? controlPlaneSeconds : toSeconds(measured.totalMs);
+  const maxSeconds = toSeconds(maxDowntimeMs ?? null);
+  return {
+    seconds: measured === null || isOver ? atLeastSeconds : null,
+    source:
+      measured !== null ? (isOver ? 'probe' : null) : controlPlaneSeconds === null ? null : 'control-plane',
+    resolutionMs: measured?.resolutionMs ?? null,
+    maxSeconds,
+    maxExceeded: exceeds(atLeastSeconds, maxSeconds, isOver || measured === null),
+  };
+}
+
+function exceeds(seconds: number | null, maxSeconds: number | null, isFinal: boolean): boolean | null {
+  if (seconds === null || maxSeconds === null) {
+    return null;
+  }
+  return seconds > maxSeconds ? true : isFinal ? false : null;
+}
+
+export function toSeconds(durationMs: number | null): number | null {
+  return durationMs === null ? null : Math.round(durationMs) / 1000;
+}
