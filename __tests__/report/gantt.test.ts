@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { escapeLabel, gantt, uncharted } from '../../src/report/gantt.ts';
 import { buildReport } from '../../src/report/report.ts';
 import { parseGantt } from './mermaid.ts';
-import { facts, LB1, Rollout, rolledBackSwap, temporaryIpPlan, temporaryIpSwap } from './rollouts.ts';
+import { facts, LB1, LB2, Rollout, rolledBackSwap, temporaryIpPlan, temporaryIpSwap } from './rollouts.ts';
 
 const ORIGIN = new Date(2000, 0, 1).getTime();
 
@@ -57,6 +57,56 @@ describe('the gantt, as Mermaid reads it', () => {
       ['Control plane', 'Window never closed', 2_000, 9_000],
       ['ARM operations', 'PUT vipswap1lb no end seen', 2_000, 9_000],
     ]);
+  });
+
+  it('draws what the undo of its step superseded up to there', async () => {
+    const rollout = new Rollout()
+      .plan(temporaryIpPlan)
+      .at(2_000)
+      .begin('free-target-frontend')
+      .request({ method: 'PUT', path: LB2 })
+      .at(8_000)
+      .undo('free-target-frontend', { path: LB2, lastsMs: 4_000 });
+    expect(await barsOf(chartOf(rollout, 60_000))).toEqual([
+      ['ARM operations', 'PUT vipswap2lb no end seen', 2_000, 8_000],
+      ['ARM operations', 'undo PUT vipswap2lb 4.00 s', 8_000, 12_000],
+    ]);
+  });
+
+  it('draws it so where the undo was tried twice, too', async () => {
+    const rollout = new Rollout()
+      .plan(temporaryIpPlan)
+      .at(2_000)
+      .begin('free-target-frontend')
+      .request({ method: 'PUT', path: LB2 })
+      .at(8_000)
+      .failedUndo('free-target-frontend', 'ARM fails for moments')
+      .at(9_000)
+      .undo('free-target-frontend', { path: LB2, lastsMs: 4_000 });
+    expect((await barsOf(chartOf(rollout, 60_000)))[0]).toEqual([
+      'ARM operations',
+      'PUT vipswap2lb no end seen',
+      2_000,
+      8_000,
+    ]);
+  });
+
+  it('labels the axis so that it can be read, from seconds to days', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 2_000, max: 86_400_000 }), (lastsMs) => {
+        const rollout = new Rollout()
+          .plan(temporaryIpPlan)
+          .begin('release-production')
+          .request({ method: 'PUT', path: LB1 });
+        const [, count = '', unit = ''] =
+          /^ {2}tickInterval (\d+)(second|minute|hour)$/m.exec(chartOf(rollout, lastsMs)) ?? [];
+        const tickMs =
+          Number(count) * ({ second: 1_000, minute: 60_000, hour: 3_600_000 }[unit] ?? Number.NaN);
+        expect(lastsMs / tickMs).toBeGreaterThan(1.9);
+        expect(lastsMs / tickMs).toBeLessThanOrEqual(6);
+      }),
+    );
+    expect(chartOf(temporaryIpSwap())).toContain('tickInterval 15second');
   });
 
   it('counts hours only in runs that have them', () => {

@@ -353,6 +353,17 @@ describe('docs/report.schema.json', () => {
       outcome: 'failed',
       failure: { message: 'no such load balancer', code: 'ResourceNotFound' },
     }),
+    'left by a killed run': buildReport(
+      { ...facts, interrupted: { startedStepIds: ['create-temporary-ip'] } },
+      new Rollout().plan(temporaryIpPlan).undo('create-temporary-ip').finish('rolled-back', 'killed').events,
+    ),
+    'of a documented lower bound': buildReport(facts, [], {
+      outcome: 'planned',
+      plan: {
+        ...nativePlan,
+        expectedDowntime: { medianSeconds: null, p90Seconds: null, atLeastSeconds: 10, basis: 'documented' },
+      },
+    }),
     interrupted: buildReport(facts, new Rollout().plan(temporaryIpPlan).begin('release-production').events),
   };
 

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { toOutputs } from '../../src/outputs.ts';
+import { nextSteps } from '../../src/report/next-steps.ts';
+import { buildReport } from '../../src/report/report.ts';
+import { summarize } from '../../src/report/summary.ts';
+import { facts, LB1, LB2, Rollout, TEMPORARY_IP, temporaryIpPlan } from './rollouts.ts';
+
+const interrupted = {
+  startedStepIds: ['create-temporary-ip', 'free-target-frontend', 'release-production', 'attach-production'],
+};
+
+/** What the process sees that undoes the plan of one that was killed in its fourth step. */
+function undoing(): Rollout {
+  return new Rollout()
+    .plan(temporaryIpPlan)
+    .undo('attach-production', { path: LB2, lastsMs: 9_000 })
+    .undo('release-production', { path: LB1, lastsMs: 12_000 })
+    .undo('free-target-frontend', { path: LB2, lastsMs: 6_000 });
+}
+
+function withFailure(rollout: Rollout, outcome: 'rolled-back' | 'failed') {
+  return rollout
+    .finish(outcome, 'The run was interrupted.')
+    .events.map((event) =>
+      event.type === 'plan-finished'
+        ? { ...event, failure: { message: 'The run was interrupted.', code: 'Interrupted' } }
+        : event,
+    );
+}
+
+describe('the report of a run whose process was killed, made by the one that undid it', () => {
+  const undone = undoing().undo('create-temporary-ip', { method: 'DELETE', path: TEMPORARY_IP });
+  const report = buildReport(
+    { ...facts, interrupted, maxDowntimeMs: 1_000 },
+    withFailure(undone, 'rolled-back'),
+  );
+  const text = summarize(report);
+
+  it('knows which steps were begun, and not how they ended', () => {
+    expect(report.steps.map(({ run }) => run?.outcome)).toEqual([...Array(4).fill('interrupted'), undefined]);
+    expect(text).toContain(
+      '| 4 | Give vipswap1pip to vipswap2lb | ⚠️&nbsp;begun by the interrupted run | ✅&nbsp;in&nbsp;9.00&nbsp;s |',
+    );
+    expect(text).toContain('| 5 | Delete the temporary public IP | not begun |');
+  });
+
+  it('claims no downtime, of which it saw the end only', () => {
+    expect(report.downtime).toEqual({
+      seconds: null,
+      source: null,
+      resolutionMs: null,
+      maxSeconds: 1,
+      maxExceeded: null,
+    });
+    expect(report.controlPlane).toEqual({ seconds: null, windows: [] });
+    expect(toOutputs(report, '')).toMatchObject({
+      'downtime-seconds': '',
+      'downtime-source': '',
+      'control-plane-downtime-seconds': '',
+      'operation-count': '4',
+    });
+    expect(text).toContain('| Downtime | not known: it began in the interrupted run |');
+    expect(text).not.toContain('| Control-plane window |');
+    expect(text).toContain(
+      '**Production at 20.1.2.3 (vipswap1pip) serves from vipswap1lb again, after the change was undone; how long it was away is not known, as that began in the interrupted run.**',
+    );
+  });
+
+  it('says what happened, and that running again is all there is to do', () => {
+    expect(nextSteps(report)).toEqual([
+      {
+        text: 'The run was interrupted, and what it had changed is undone. Running again starts from where things are then.',
+        commands: [],
+      },
+    ]);
+  });
+
+  it('takes begun steps for standing until they are undone', () => {
+    const failed = withFailure(undoing().failedUndo('create-temporary-ip', 'locked'), 'failed');
+    expect(
+      nextSteps(buildReport({ ...facts, interrupted }, failed)).flatMap(({ commands }) => commands),
+    ).toEqual([`az network public-ip delete --ids ${TEMPORARY_IP}`]);
+  });
+
+  it('does not say that nothing was changed where nothing was undone, by on-failure: stop', () => {
+    const failure = { message: 'left as it was: on-failure is "stop"' };
+    const stopped = summarize(buildReport({ ...facts, interrupted }, [], { outcome: 'failed', failure }));
+    expect(stopped).toContain('**Production may be down: 20.1.2.3 (vipswap1pip) is not known to serve');
+    expect(stopped).toContain('See which frontend has the production address now');
+    expect(stopped).not.toContain('Nothing was changed');
+  });
+});
