@@ -144,7 +144,7 @@ describe('README.md', () => {
 
   test('names commands that exist', () => {
     const { scripts }: { scripts: Record<string, string> } = JSON.parse(read('package.json'));
-    const named = [...readme.matchAll(/npm (?:run )?(demo|test|bench|emulator|build)\b/g)].map(
+    const named = [...readme.matchAll(/npm (?:run )?(demo|test|bench|emulator|build|rehearse)\b/g)].map(
       ([, name]) => name,
     );
     expect(named).toEqual(expect.arrayContaining(['demo', 'test']));

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { NoOperationTraceWriter, parseWorkflow } from '@actions/workflow-parser';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { type Emulator, startEmulator } from '../emulator/index.ts';
 import {
   emulatorInputs,
@@ -12,6 +13,10 @@ import {
 } from '../scripts/runner/emulator-connection.ts';
 import { type ActionRun, runAction } from '../scripts/runner/run-action.ts';
 import { type RunWorkflowOptions, runWorkflow } from './runner/run-workflow.ts';
+
+interface ExampleWorkflow {
+  readonly jobs: Readonly<Record<string, { readonly environment?: string }>>;
+}
 
 const root = join(import.meta.dirname, '..');
 const examples = globSync('examples/*.yml', { cwd: root });
@@ -61,6 +66,17 @@ describe('examples', () => {
     test("is valid by GitHub's own parser, which finds a misspelt key", () => {
       expect(errorsOfParser(path, read(path))).toEqual([]);
       expect(errorsOfParser(path, read(path).replace('needs: plan', 'need: plan'))).not.toEqual([]);
+    });
+
+    test('lets one swap run at a time, and plans while a swap waits for its approval', () => {
+      const { jobs, ...workflow }: ExampleWorkflow = parse(read(path));
+      expect(workflow).not.toHaveProperty('concurrency');
+      expect(jobs.plan).not.toHaveProperty('concurrency');
+      expect(jobs.plan?.environment).toBe('production-plan');
+      expect(jobs.swap).toMatchObject({
+        environment: 'production',
+        concurrency: { group: 'production', 'cancel-in-progress': false },
+      });
     });
 
     test('pins every action, has no secret, and gives each job its permissions', () => {
