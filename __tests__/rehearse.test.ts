@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,9 +17,10 @@ afterEach(() => {
   rmSync(directory, { recursive: true });
 });
 
+const script = join(import.meta.dirname, '../scripts/rehearse.ts');
+
 /** TMPDIR, so that the test can delete what a user wants to keep. */
 function rehearse(...words: readonly string[]) {
-  const script = join(import.meta.dirname, '../scripts/rehearse.ts');
   const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...words], {
     encoding: 'utf8',
     env: { ...process.env, TMPDIR: directory },
@@ -60,6 +62,28 @@ test.each([
 ])('refuses %s', (_, words, complaint) => {
   const { status, stderr } = rehearse(...words);
   expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining(complaint) });
+});
+
+test('Ctrl-C cancels the run, which puts production back, and leaves nothing running', async () => {
+  const words = ['--speed', '20', 'swap-method=temporary-ip'];
+  const child = spawn(process.execPath, [script, ...words], {
+    // A process group of its own, as a terminal gives it.
+    detached: true,
+    env: { ...process.env, TMPDIR: directory },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const { pid } = child;
+  if (pid === undefined) throw new Error('The rehearsal did not start.');
+  let printed = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    const wasOpen = printed.includes('The downtime window opened');
+    printed += text;
+    if (!wasOpen && printed.includes('The downtime window opened')) process.kill(-pid, 'SIGINT');
+  });
+  const [status] = await once(child, 'close');
+  expect(status).toBe(1);
+  expect(printed).toMatch(/^::notice title=[^:]*rolled back::/m);
+  expect(() => process.kill(-pid, 0)).toThrow('ESRCH');
 });
 
 test('says with --help what it takes', () => {
