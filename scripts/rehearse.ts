@@ -32,7 +32,7 @@ function inputsFor(announcement: Announcement, given: Readonly<Record<string, st
   };
 }
 
-/** Ctrl-C cancels as GitHub does: main has ten seconds, then post runs, and what production was is put back. */
+/** Ctrl-C cancels as GitHub does: main has ten seconds, and post runs after it. */
 function cancelOnSignal(main: RunningScript): void {
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => main.cancel());
 }
@@ -53,7 +53,9 @@ async function rehearse(emulator: Emulator, inputs: Readonly<Record<string, stri
   });
   writeFileSync(join(directory, 'summary.md'), `${run.summary}${run.post?.summary ?? ''}`);
   const outputs = Object.entries(run.outputs).map(([name, value]) => `  ${name.padEnd(32)} ${value}\n`);
-  process.stdout.write(`\nOutputs of main:\n${outputs.join('')}\nreport.json and summary.md lie in ${directory}\n`);
+  process.stdout.write(
+    `\nOutputs of main:\n${outputs.join('')}\nreport.json and summary.md lie in ${directory}\n`,
+  );
   return run.exitCode === 0 && run.post?.exitCode === 0 ? 0 : 1;
 }
 
