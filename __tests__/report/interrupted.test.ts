@@ -69,7 +69,7 @@ describe('the report of a run whose process was killed, made by the one that und
   it('says what happened, and that running again is all there is to do', () => {
     expect(nextSteps(report)).toEqual([
       {
-        text: 'The run was interrupted, and what it had changed is undone. Running again starts from where things are then.',
+        text: 'What the run had changed when it was interrupted is undone. Running again starts from where things are.',
         commands: [],
       },
     ]);

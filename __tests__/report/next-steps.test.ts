@@ -68,7 +68,8 @@ describe('a rollback that failed', () => {
       '> <code>Conflict</code>: vipswap2lb could not be updated\n',
       '> - Not undone, "Take vipswap1pip off vipswap1lb": vipswap1lb is locked\n',
       '> - Not undone, "Create the temporary public IP": ARM does not answer\n',
-      `#### What to do next\n\n1. Take back "Take vipswap1pip off vipswap1lb":\n\n   \`\`\`sh\n   ${update('vipswap1lb', PRODUCTION_IP)}\n   \`\`\`\n`,
+      '#### What to do next\n\n1. The post step of this job tries once more to undo this: see its result first.',
+      `1. Take back "Take vipswap1pip off vipswap1lb":\n\n   \`\`\`sh\n   ${update('vipswap1lb', PRODUCTION_IP)}\n   \`\`\`\n`,
       '1. Then see that production answers.',
       '| Property | Value |',
     ].map((part) => text.indexOf(part));
@@ -82,11 +83,12 @@ describe('a rollback that failed', () => {
       'Cause: Conflict: vipswap2lb could not be updated.',
       'Not undone: "Take vipswap1pip off vipswap1lb": vipswap1lb is locked.',
       'Not undone: "Create the temporary public IP": ARM does not answer.',
+      expect.stringMatching(/^The post step of this job tries once more/),
       'Take back "Take vipswap1pip off vipswap1lb":',
       update('vipswap1lb', PRODUCTION_IP),
       'Take back "Create the temporary public IP":',
       `az network public-ip delete --ids ${TEMPORARY_IP}`,
-      'Then see that production answers. Running again starts from where things are then.',
+      'Then see that production answers. Running again starts from where things are.',
     ]);
   });
 
@@ -102,7 +104,7 @@ describe('a rollback that failed', () => {
       update('vipswap1lb', PRODUCTION_IP),
       update('vipswap2lb', TARGET_IP),
     ]);
-    expect(nextSteps(report)[0]?.text).toContain('the same SKU and IP version, for FREE_ADDRESS_ID:');
+    expect(nextSteps(report)[1]?.text).toContain('the same SKU and IP version, for FREE_ADDRESS_ID:');
   });
 
   it('has words where the changes of a step do not tell a command', () => {
@@ -174,13 +176,13 @@ describe('a run that was cancelled', () => {
         event.type === 'plan-finished' ? { ...event, failure } : event,
       ),
       undefined,
-      'The run was cancelled, and what it had changed is undone. Running again starts from where things are then.',
+      'What the run had changed when it was cancelled is undone. Running again starts from where things are.',
     ],
     [
       'in its checks',
       [],
       { outcome: 'failed' as const, failure },
-      'The run was cancelled, before it had changed anything. Running again starts from where things are then.',
+      'Nothing had been changed when the run was cancelled. Running again starts from where things are.',
     ],
   ])('has no cause to be removed: %s', (_, events, conclusion, expected) => {
     expect(nextSteps(buildReport(facts, events, conclusion))).toEqual([{ text: expected, commands: [] }]);

@@ -2,7 +2,7 @@ import { mayHaveWritten, standingSteps } from './after-effects.ts';
 import { deleteCommands, FREE_ADDRESS, takeBackCommands } from './azure-cli.ts';
 import { isInterruption } from './failure-report.ts';
 import type { Report } from './report.ts';
-import type { StepReport } from './step-reports.ts';
+import { type StepReport, undoFailures } from './step-reports.ts';
 
 export interface NextStep {
   /** A plain sentence; it ends with a colon where commands follow. */
@@ -65,11 +65,11 @@ function succeeded(report: Report): NextStep[] {
 function again(report: Report): NextStep {
   const { failure } = report;
   if (isInterruption(failure)) {
-    const what = failure?.code === 'Cancelled' ? 'was cancelled' : 'was interrupted';
+    const ended = failure?.code === 'Cancelled' ? 'cancelled' : 'interrupted';
     const state = mayHaveWritten(report)
-      ? 'and what it had changed is undone'
-      : 'before it had changed anything';
-    return say(`The run ${what}, ${state}. Running again starts from where things are then.`);
+      ? `What the run had changed when it was ${ended} is undone`
+      : `Nothing had been changed when the run was ${ended}`;
+    return say(`${state}. Running again starts from where things are.`);
   }
   return say(
     mayHaveWritten(report)
@@ -92,9 +92,21 @@ function failed(report: Report): NextStep[] {
     return [again(report)];
   }
   return [
+    ...retryByPost(report),
     ...standing.map(takeBack),
-    say('Then see that production answers. Running again starts from where things are then.'),
+    say('Then see that production answers. Running again starts from where things are.'),
   ];
+}
+
+/** Two who undo the same at the same time refuse each other's writes. */
+function retryByPost({ interrupted, steps }: Report): NextStep[] {
+  return interrupted || undoFailures(steps).length === 0
+    ? []
+    : [
+        say(
+          'The post step of this job tries once more to undo this: see its result first. If it failed too, or did not run, go on.',
+        ),
+      ];
 }
 
 function takeBack({ title, changes, undoneBy }: StepReport): NextStep {

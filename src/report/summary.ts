@@ -11,7 +11,7 @@ import {
   section,
   table,
 } from './markdown.ts';
-import { type NextStep, nextSteps } from './next-steps.ts';
+import { nextSteps } from './next-steps.ts';
 import { operationsSection } from './operations-section.ts';
 import { plannedSections } from './planned-summary.ts';
 import type { MeasuredDowntime } from './probe-report.ts';
@@ -25,7 +25,7 @@ const LONGEST_SUMMARY_BYTES = 1_000_000;
 
 /** The report as a step summary in GitHub's Markdown. */
 export function summarize(report: Report): string {
-  const next = section('What to do next', stepsToDo(nextSteps(report)));
+  const next = section('What to do next', stepsToDo(report));
   // Who reads of a failed run wants to act; who reads of another, to know what it was.
   const isFailed = report.outcome === 'failed';
   const before = [
@@ -43,9 +43,10 @@ export function summarize(report: Report): string {
   return `${parts.filter((part) => part !== null).join('\n\n')}\n`;
 }
 
-/** Numbered where there are several: each may need what the one before it has done. */
-function stepsToDo(steps: readonly NextStep[]): string {
-  const marker = steps.length > 1 ? '1.' : '-';
+/** Numbered after a failure: each step needs what the one before it has done. */
+function stepsToDo(report: Report): string {
+  const steps = nextSteps(report);
+  const marker = report.outcome === 'failed' && steps.length > 1 ? '1.' : '-';
   return steps
     .map(({ text, commands }) => {
       const item = `${marker} ${escapeMarkdown(text)}`;
