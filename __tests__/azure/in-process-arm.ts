@@ -60,7 +60,7 @@ export function startInProcessArm(options: InProcessArmOptions = {}): InProcessA
     clock,
     emit,
     debug: () => undefined,
-    httpClient: httpClientOf(emulated, clock),
+    httpClient: httpClientOf(emulated),
   });
   return {
     arm: createArm({ transport, clock, emit }),
@@ -90,7 +90,7 @@ function profileOf(name: string) {
   return profile;
 }
 
-function httpClientOf(emulated: EmulatedArm, clock: VirtualClock): HttpClient {
+function httpClientOf(emulated: EmulatedArm): HttpClient {
   return {
     async sendRequest(request: PipelineRequest) {
       const url = new URL(request.url);
@@ -101,12 +101,7 @@ function httpClientOf(emulated: EmulatedArm, clock: VirtualClock): HttpClient {
         headers: request.headers.toJSON(),
         body: typeof request.body === 'string' ? request.body : '',
       });
-      const answered = new AbortController();
-      const answer = await Promise.race([
-        answering,
-        aborted(request),
-        timedOut(request, clock, answered.signal),
-      ]).finally(() => answered.abort());
+      const answer = await Promise.race([answering, aborted(request)]);
       return {
         request,
         status: answer.status,
@@ -126,13 +121,4 @@ function aborted({ abortSignal }: PipelineRequest): Promise<never> {
   }
   abortSignal?.addEventListener('abort', abort);
   return promise;
-}
-
-async function timedOut(
-  { timeout }: PipelineRequest,
-  clock: VirtualClock,
-  signal: AbortSignal,
-): Promise<never> {
-  await clock.sleep(timeout, signal);
-  throw new Error(`The request timed out after ${timeout} ms.`);
 }

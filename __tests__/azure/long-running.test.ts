@@ -101,6 +101,25 @@ describe('a write to a load balancer', () => {
     expect(delayMs).toBeLessThanOrEqual(6_000);
   });
 
+  it('is asked again at once where polls fail and ARM does not say when to come back', async () => {
+    const world = await vipswap({
+      faults: [
+        {
+          match: { method: 'GET', path: '/operations/', nth: 2, times: 6 },
+          effect: 'answer',
+          status: 503,
+          code: 'Busy',
+        },
+      ],
+    });
+    await park(world, 'tight');
+    const asked = world.events.filter(
+      (event) => event.type === 'arm-request' && event.path.includes('/operations/'),
+    );
+    const gaps = asked.slice(1, 8).map((event, index) => event.atMs - (asked[index]?.atMs ?? 0));
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(500);
+  });
+
   it('waits out a throttled poll for as long as Retry-After says', async () => {
     const world = await vipswap({
       faults: [

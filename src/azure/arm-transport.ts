@@ -82,11 +82,11 @@ async function answerTo(
   { clock, emit }: ArmTransportOptions,
 ): Promise<ArmAnswer> {
   const { request, sentAtMs } = exchange;
+  const limit = answerLimit(request.answerTimeoutMs, clock);
   try {
     const response = await client.pathUnchecked(request.url)[VERBS[request.method]]({
       headers: { ...request.headers },
-      ...(isAbortable(request) ? { abortSignal: request.signal } : {}),
-      timeout: request.answerTimeoutMs,
+      abortSignal: isAbortable(request) ? AbortSignal.any([limit.signal, request.signal]) : limit.signal,
       ...(request.body === undefined ? {} : { body: request.body }),
     });
     return {
@@ -100,7 +100,11 @@ async function answerTo(
     if (error instanceof SignInError) {
       throw error;
     }
-    const cause = error instanceof Error ? error.message : String(error);
+    const cause = limit.signal.aborted
+      ? `none within ${request.answerTimeoutMs / 1000} s`
+      : error instanceof Error
+        ? error.message
+        : String(error);
     emit(unanswered(exchange, clock.monotonicMs(), cause));
     if (isAbortable(request)) {
       request.signal.throwIfAborted();
@@ -108,7 +112,20 @@ async function answerTo(
     throw new NoAnswerError(`${request.method} ${pathOf(request.url)} got no answer from ARM: ${cause}`, {
       cause: error,
     });
+  } finally {
+    limit.stop();
   }
+}
+
+/** Not the SDK's own timeout: its timer goes on after a request that failed, and holds the process for that long. */
+function answerLimit(answerTimeoutMs: number, clock: Clock): { signal: AbortSignal; stop: () => void } {
+  const expiry = new AbortController();
+  const finished = new AbortController();
+  void clock.sleep(answerTimeoutMs, finished.signal).then(
+    () => expiry.abort(),
+    () => undefined,
+  );
+  return { signal: expiry.signal, stop: () => finished.abort() };
 }
 
 const SECRET_MEMBER = /secret|password|protectedSettings|token|accountKey|connectionString/i;

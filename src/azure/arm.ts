@@ -3,7 +3,7 @@ import { ArmError, NoAnswerError, readErrorBody, UncertainWriteError } from './a
 import type { ArmEvent } from './arm-events.ts';
 import { type ArmAnswer, type ArmRequest, type ArmTransport, pathOf } from './arm-transport.ts';
 import { awaitOperation, type Patience, type PollPace } from './long-running.ts';
-import { backoffMs, meaningOf } from './retry.ts';
+import { backoffMs, meaningOf, retryAfterMs } from './retry.ts';
 
 export interface ArmWrite {
   readonly method: 'PUT' | 'PATCH' | 'POST' | 'DELETE';
@@ -82,7 +82,8 @@ export function createArm(options: ArmOptions): Arm {
         write,
         answer,
         signal,
-        read: (url, poll, patience) => read(options, url, signal, { kind: 'poll', number: poll }, patience),
+        read: (url, poll, patience) =>
+          read(options, url, signal, { kind: 'poll', number: poll }, patience, POLL_BACKOFF_MS[write.pace]),
       });
     },
   };
@@ -107,6 +108,7 @@ async function read(
   signal: AbortSignal,
   firstReason: ArmRequest['reason'] = { kind: 'call' },
   patience: Patience = 'long',
+  longestBackoffMs = Number.POSITIVE_INFINITY,
 ): Promise<ArmAnswer> {
   const isGivenUp = GIVEN_UP[patience];
   const answerTimeoutMs = firstReason.kind === 'poll' ? POLL_ANSWER_TIMEOUT_MS : ANSWER_TIMEOUT_MS;
@@ -114,7 +116,7 @@ async function read(
   for (let attempt = 1; ; attempt += 1) {
     const reason = reasonOf(attempt, firstReason);
     const request = { method: 'GET', url, reason, signal, answerTimeoutMs } as const;
-    let waitMs = backoffMs(attempt);
+    let waitMs = Math.min(backoffMs(attempt), longestBackoffMs);
     try {
       const answer = await transport(request);
       if (answer.status < 400) {
@@ -124,7 +126,7 @@ async function read(
       if (meaning.kind === 'refused' || isGivenUp(attempt, clock.monotonicMs() - startedAtMs)) {
         throw refusal(request, answer);
       }
-      waitMs = meaning.afterMs;
+      waitMs = retryAfterMs(answer) ?? Math.min(meaning.afterMs, longestBackoffMs);
     } catch (error) {
       if (!(error instanceof NoAnswerError) || isGivenUp(attempt, clock.monotonicMs() - startedAtMs)) {
         throw error;
@@ -183,6 +185,8 @@ const GIVEN_UP: Readonly<Record<Patience, (attempt: number, elapsedMs: number) =
   none: () => true,
 };
 const BRIEF_RETRIES = 2;
+/** Inside the window a poll that failed is repeated as soon as the next one would be sent, unless ARM says when. */
+const POLL_BACKOFF_MS = { tight: 250, 'as-told': Number.POSITIVE_INFINITY } as const;
 
 function refusal(request: Pick<ArmRequest, 'method' | 'url'>, answer: ArmAnswer): ArmError {
   return new ArmError({
