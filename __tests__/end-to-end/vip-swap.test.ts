@@ -145,6 +145,21 @@ describe.concurrent('the bundled action', () => {
     expect(rollout.addressesOf('vipswap2lb')).toEqual(['vipswap1pip']);
   });
 
+  it('warns of a temporary address that it could not delete', async () => {
+    await using rollout = await startRollout();
+    rollout.emulator.arm.plane.faults.add({
+      match: { method: 'DELETE', path: '-temporary-' },
+      effect: 'answer',
+      status: 409,
+      code: 'ScopeLocked',
+    });
+    const run = await rollout.run();
+    expect(run.exitCode, run.stdout).toBe(0);
+    const warnings = run.annotations.filter((each) => each.level === 'warning');
+    expect(warnings.map((each) => each.message)).toEqual([expect.stringContaining('ScopeLocked')]);
+    expect(run.summary).toContain('az network public-ip delete');
+  });
+
   it('undoes a swap after which nobody answers', async () => {
     await using rollout = await startRollout();
     const run = await rollout.run(

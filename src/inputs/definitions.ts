@@ -3,6 +3,8 @@ export interface InputDefinition {
   readonly type: 'string' | 'boolean' | 'enum' | 'list';
   /** The run is refused without it. GitHub itself does not enforce this. */
   readonly required?: true;
+  /** Of a required input without fixed values: what it takes. */
+  readonly takes?: string;
   /** Also taken where the input is given and empty: a `workflow_dispatch` input that nobody filled in arrives so. */
   readonly default?: string;
   readonly allowedValues?: readonly string[];
@@ -14,8 +16,16 @@ export const inputDefinitions = {
   command: { type: 'enum', default: 'run', allowedValues: ['run', 'plan'] },
   'subscription-id': { type: 'string' },
   'resource-group': { type: 'string' },
-  'production-public-ip': { type: 'list', required: true },
-  'target-load-balancer': { type: 'string', required: true },
+  'production-public-ip': {
+    type: 'list',
+    required: true,
+    takes: 'name or resource ID of a public IP address',
+  },
+  'target-load-balancer': {
+    type: 'string',
+    required: true,
+    takes: 'name or resource ID of a load balancer',
+  },
   'target-frontend': { type: 'list' },
   'swap-method': { type: 'enum', default: 'auto', allowedValues: ['auto', 'native', 'temporary-ip'] },
   'spare-public-ip': { type: 'list' },

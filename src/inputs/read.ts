@@ -16,11 +16,8 @@ export function readFrom(source: (name: string) => string): ReadInput {
     const definition: InputDefinition = inputDefinitions[name];
     const value = source(name).trim() || (definition.default ?? '');
     if (value === '' && definition.required) {
-      const allowed = definition.allowedValues;
-      throw new InputError(
-        name,
-        `is missing.${allowed === undefined ? '' : ` Allowed: ${allowed.join(', ')}.`}`,
-      );
+      const allowed = definition.allowedValues?.join(', ') ?? definition.takes;
+      throw new InputError(name, `is missing. Allowed: ${allowed}.`);
     }
     return value;
   };

@@ -32,6 +32,17 @@ export function causeError(report: Report): Annotation | null {
   return null;
 }
 
+/** What a run that is green has left behind: nobody looks for it, and it costs money. */
+export function cleanUpWarnings({ outcome, steps }: Report): string[] {
+  return steps.flatMap(({ cleanUp, title, run }) =>
+    outcome === 'succeeded' && cleanUp && run?.outcome === 'failed'
+      ? [
+          `Not cleaned up: "${title}" failed: ${run.failure === null ? 'the cause is not known.' : failureText(run.failure)} The summary says how to do it by hand.`,
+        ]
+      : [],
+  );
+}
+
 /** An annotation is read without the summary, so all that is needed now is in it. */
 function brokenText(report: Report): string {
   return [

@@ -1,5 +1,5 @@
 import type { Plan } from '../engine/plan.ts';
-import { type Annotation, causeError, resultNotice } from './annotations.ts';
+import { type Annotation, causeError, cleanUpWarnings, resultNotice } from './annotations.ts';
 import { armLines } from './arm-lines.ts';
 import type { RolloutEvent } from './events.ts';
 import type { LogLine } from './log-line.ts';
@@ -83,6 +83,7 @@ export function createLog(sink: LogSink, startedAtMs: number): RunLog {
     finish(report) {
       groups.close();
       sink.notice(resultNotice(report));
+      cleanUpWarnings(report).forEach(sink.warning);
       const error = causeError(report);
       if (error !== null) {
         sink.error(error);

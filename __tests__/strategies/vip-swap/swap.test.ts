@@ -209,6 +209,22 @@ describe('vip-swap over a temporary address', () => {
     expectUntouched(swap);
   });
 
+  it.each([
+    ['opens', 'vipswap1lb', 1],
+    ['closes', 'vipswap2lb', 2],
+  ])(
+    'puts production back over an update that hangs: the one that %s the window',
+    async (_, loadBalancer, nth) => {
+      const swap = startInProcessSwap({ faults: [putOf(loadBalancer, nth, { effect: 'stuck' })] });
+      expect(await swap.run()).toMatchObject({
+        outcome: 'rolled-back',
+        error: { message: `Gave up after 400 s waiting for ARM to finish the update of ${loadBalancer}.` },
+        undoErrors: [],
+      });
+      expectUntouched(swap);
+    },
+  );
+
   it('says that it failed, with the first error, when the undoing fails too', async () => {
     const refuse = { effect: 'answer', status: 400, code: 'InvalidRequestFormat' } as const;
     const swap = startInProcessSwap({

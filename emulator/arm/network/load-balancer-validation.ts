@@ -104,8 +104,10 @@ function checkNotTaken(
   const elsewhere =
     bound !== undefined && !bound.toLowerCase().startsWith(`${loadBalancer.id.toLowerCase()}/`);
   if (elsewhere) throw errors.publicIpInUse(frontendId, publicIp.id, bound);
-  // What this load balancer already serves is no obstacle: the write supersedes its own former one.
-  if (bound === undefined && stateOf(publicIp) !== 'Succeeded') {
+  // What this load balancer serves, or its running update holds, is no obstacle: the write supersedes that update.
+  const own = plane.operations.running(loadBalancer.id)?.heldIds ?? [];
+  const isOwn = own.some((id) => sameId(id, publicIp.id));
+  if (bound === undefined && !isOwn && stateOf(publicIp) !== 'Succeeded') {
     const operation = plane.operations.lastOf(publicIp.id)?.name ?? 'PutPublicIpAddressOperation';
     throw errors.referencedResourceNotProvisioned(publicIp.id, loadBalancer.id, stateOf(publicIp), operation);
   }

@@ -13,8 +13,9 @@ export class LoadBalancerBodies {
     this.#arm = arm;
   }
 
-  async read(id: string, signal: AbortSignal): Promise<LoadBalancer> {
-    const body = await getSettled(this.#arm, id, signal);
+  /** @param patienceMs as of `getSettled`. */
+  async read(id: string, signal: AbortSignal, patienceMs?: number): Promise<LoadBalancer> {
+    const body = await getSettled(this.#arm, id, signal, patienceMs);
     this.#bodies.set(id.toLowerCase(), body);
     return body;
   }

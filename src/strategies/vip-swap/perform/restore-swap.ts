@@ -5,7 +5,7 @@ import {
   type FrontendAssignment,
   isAsWanted,
 } from '../../../azure/frontend-assignments.ts';
-import { getSettled, type LoadBalancer } from '../../../azure/load-balancers.ts';
+import { getSettled, type LoadBalancer, UNDO_PATIENCE_MS } from '../../../azure/load-balancers.ts';
 import { createPublicIpAddress } from '../../../azure/public-ip-addresses.ts';
 import { type Placement, planMoves, type Side } from '../moves.ts';
 import type { SwapAddresses, SwapSide } from '../steps.ts';
@@ -62,7 +62,7 @@ async function settleOn(
   assignments: readonly FrontendAssignment[],
   signal: AbortSignal,
 ): Promise<void> {
-  const loadBalancer = await getSettled(arm, id, signal);
+  const loadBalancer = await getSettled(arm, id, signal, UNDO_PATIENCE_MS);
   if (!isAsWanted(loadBalancer, assignments)) {
     await assignFrontends(arm, { loadBalancer, assignments, pace: 'tight' }, signal);
     requireAssignments(await getSettled(arm, id, signal), assignments);

@@ -1,7 +1,7 @@
 import type { Arm } from '../../../azure/arm.ts';
 import { ArmError, ArmOperationError, UncertainWriteError } from '../../../azure/arm-error.ts';
 import { hasAssignments, isAsWanted } from '../../../azure/frontend-assignments.ts';
-import { getSettled } from '../../../azure/load-balancers.ts';
+import { getSettled, UNDO_PATIENCE_MS } from '../../../azure/load-balancers.ts';
 import { NETWORK_API_VERSION } from '../../../azure/network-api.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
 import { swapPath } from '../native.ts';
@@ -85,8 +85,8 @@ async function failureOf(
 
 async function settled(arm: Arm, step: SwapAddresses, signal: AbortSignal): Promise<SwappedLoadBalancers> {
   const [production, target] = await Promise.all([
-    getSettled(arm, step.production.loadBalancerId, signal),
-    getSettled(arm, step.target.loadBalancerId, signal),
+    getSettled(arm, step.production.loadBalancerId, signal, UNDO_PATIENCE_MS),
+    getSettled(arm, step.target.loadBalancerId, signal, UNDO_PATIENCE_MS),
   ]);
   return { production, target };
 }
