@@ -30,11 +30,17 @@ interface Options {
   readonly isWanted: (section: Section) => boolean;
 }
 
+const usage = `npm run bench -- [--rounds N] [--parallel N] [--only SECTION,...]
+Sections: ${sections.join(', ')}. See bench/README.md.
+`;
+
 // Ends by way of the `exit` event, which stops the emulators.
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => process.exit(1));
 
 try {
-  process.exitCode = await measure(readOptions());
+  const options = readOptions();
+  if (options === undefined) process.stdout.write(usage);
+  else process.exitCode = await measure(options);
 } catch (error) {
   process.stderr.write(`bench: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
@@ -99,14 +105,17 @@ function describe({ entrant, preset, seed, outageMs, excessMs, idleMs, reportedM
   return `${preset} ${entrant} seed ${seed}: outage ${outage} s, excess ${excess} s, idle ${idle} s, reported ${reported} s`;
 }
 
-function readOptions(): Options {
+/** @returns undefined where only help was asked for. */
+function readOptions(): Options | undefined {
   const { values } = parseArgs({
     options: {
+      help: { type: 'boolean', default: false },
       rounds: { type: 'string', default: '20' },
       parallel: { type: 'string', default: String(8 * availableParallelism()) },
       only: { type: 'string' },
     },
   });
+  if (values.help) return undefined;
   const only = values.only?.split(',');
   const unknown = only?.find((name) => !sections.some((section) => section === name));
   if (unknown !== undefined) throw new Error(`--only: '${unknown}' is none of ${sections.join(', ')}.`);

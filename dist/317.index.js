@@ -11,7 +11,7 @@ export const modules = {
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8179);
 /* harmony import */ var _azure_session_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2193);
 /* harmony import */ var _cancellation_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(1848);
-/* harmony import */ var _conclude_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9194);
+/* harmony import */ var _conclude_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2758);
 /* harmony import */ var _engine_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1440);
 /* harmony import */ var _engine_failure_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8004);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6227);
@@ -32,7 +32,10 @@ export const modules = {
 async function post(progress) {
     (0,_cancellation_js__WEBPACK_IMPORTED_MODULE_7__/* .cancellation */ .W)();
     const recorder = (0,_report_recorder_js__WEBPACK_IMPORTED_MODULE_6__/* .createRecorder */ .T)(_engine_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, _report_actions_log_js__WEBPACK_IMPORTED_MODULE_5__/* .actionsLog */ ._);
-    const ending = {};
+    const ending = {
+        startedStepIds: progress.startedStepIds,
+        ...(progress.subject === undefined ? {} : { subject: progress.subject }),
+    };
     try {
         await finish(progress, recorder, ending);
     }
@@ -50,7 +53,7 @@ async function finish(progress, recorder, ending) {
             'balancers; running again with on-failure: rollback goes on from what is there.');
     }
     const [{ settleVipSwap }, arm] = await Promise.all([
-        Promise.all(/* import() */[__webpack_require__.e(197), __webpack_require__.e(768)]).then(__webpack_require__.bind(__webpack_require__, 7197)),
+        Promise.all(/* import() */[__webpack_require__.e(282), __webpack_require__.e(768)]).then(__webpack_require__.bind(__webpack_require__, 8282)),
         (0,_azure_session_js__WEBPACK_IMPORTED_MODULE_1__/* .openArm */ .f)(inputs, _engine_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, recorder.emit),
     ]);
     const context = { arm, clock: _engine_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, emit: recorder.emit };

@@ -47,8 +47,8 @@ var core = __webpack_require__(8179);
 var azure_session = __webpack_require__(2193);
 // EXTERNAL MODULE: ./lib/cancellation.js
 var cancellation = __webpack_require__(1848);
-// EXTERNAL MODULE: ./lib/conclude.js + 13 modules
-var conclude = __webpack_require__(9194);
+// EXTERNAL MODULE: ./lib/conclude.js + 17 modules
+var conclude = __webpack_require__(2758);
 // EXTERNAL MODULE: ./lib/engine/clock.js
 var clock = __webpack_require__(1440);
 // EXTERNAL MODULE: ./lib/engine/deadline.js
@@ -69,9 +69,10 @@ var report_recorder = __webpack_require__(4889);
  * a plan that has succeeded, even if `main` is killed right after that. A plan that was undone is left to it: undoing
  * again finds nothing to do, and tells what `main` could not tell any more.
  *
+ * @param subject what the release is about, once that is known.
  * @returns an `emit` that saves, and then emits.
  */
-function savingProgress(emit, save) {
+function savingProgress(emit, save, subject) {
     let plan;
     let startedStepIds = [];
     return (event) => {
@@ -81,7 +82,9 @@ function savingProgress(emit, save) {
         }
         else if (event.type === 'step-started' && plan !== undefined) {
             startedStepIds = [...startedStepIds, event.stepId];
-            save({ kind: 'under-way', progress: { plan, startedStepIds } });
+            const known = subject();
+            const progress = { plan, startedStepIds, ...(known === undefined ? {} : { subject: known }) };
+            save({ kind: 'under-way', progress });
         }
         else if (event.type === 'plan-finished' && event.outcome === 'succeeded') {
             save({ kind: 'idle' });
@@ -135,7 +138,7 @@ async function release(recorder, signal, ending) {
     ending.inputs = inputs;
     const { timeoutMs } = inputs;
     const deadline = { clock: clock/* systemClock */.m, signal, timeoutMs, subject: 'the checks before the first write' };
-    const preparation = await (0,engine_deadline/* withDeadline */.N)(deadline, (limited) => prepare(inputs, recorder, limited));
+    const preparation = await (0,engine_deadline/* withDeadline */.N)(deadline, (limited) => prepare(inputs, recorder, limited, ending));
     ending.subject = preparation.subject;
     switch (preparation.kind) {
         case 'no-change':
@@ -158,16 +161,16 @@ async function release(recorder, signal, ending) {
             });
     }
 }
-async function prepare(inputs, recorder, signal) {
+async function prepare(inputs, recorder, signal, ending) {
     const [{ prepareVipSwap }, arm] = await Promise.all([
-        __webpack_require__.e(/* import() */ 197).then(__webpack_require__.bind(__webpack_require__, 7197)),
+        __webpack_require__.e(/* import() */ 282).then(__webpack_require__.bind(__webpack_require__, 8282)),
         (0,azure_session/* openArm */.f)(inputs, clock/* systemClock */.m, recorder.emit),
     ]);
     const context = {
         arm,
         clock: clock/* systemClock */.m,
         signal,
-        emit: savingProgress(recorder.emit, state/* saveStateForPost */.C),
+        emit: savingProgress(recorder.emit, state/* saveStateForPost */.C, () => ending.subject),
         command: inputs.command,
     };
     return prepareVipSwap(context, {

@@ -75,6 +75,8 @@ export function buildReport(
   const windows = interrupted === undefined ? findWindows(events) : [];
   const probe = probeReport(events, windows, since);
   const controlPlane = controlPlaneReport(windows, since);
+  // Of a run that began no plan there is nothing to measure, and of an interrupted one `main` has seen the beginning.
+  const isMeasured = interrupted === undefined && events.some((event) => event.type === 'plan-started');
   return {
     schemaVersion: 1,
     ...ending(events, conclusion),
@@ -88,11 +90,7 @@ export function buildReport(
     productionAddresses: facts.productionAddresses,
     previousLoadBalancer: facts.previousLoadBalancer ?? null,
     newLoadBalancer: facts.newLoadBalancer ?? null,
-    downtime: judgeDowntime(
-      interrupted === undefined ? probe : null,
-      controlPlane.seconds,
-      facts.maxDowntimeMs,
-    ),
+    downtime: judgeDowntime(isMeasured ? probe : null, controlPlane.seconds, facts.maxDowntimeMs),
     controlPlane,
     plan: planReport(events, conclusion),
     steps:
