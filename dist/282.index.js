@@ -3025,7 +3025,7 @@ async function seeServiceReturn({ context }, watch, { undoTimeoutMs }) {
 
 
 const INTERRUPTED = {
-    message: 'The run was interrupted: its process was killed before it had ended.',
+    message: 'The run was interrupted before it had ended, or could not undo what it had done.',
     code: 'Interrupted',
 };
 /** Brings an interrupted plan to an end: a plan that was cleaning up had reached its goal; any other is undone. */

@@ -49,6 +49,8 @@ async function finish(progress, recorder, ending) {
     const inputs = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .readInputs */ .K)(_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getInput */ .V4);
     ending.inputs = inputs;
     if (inputs.onFailure === 'stop') {
+        // For the report: which steps were begun, and the commands that take them back.
+        recorder.emit({ type: 'plan-started', atMs: _engine_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m.monotonicMs(), plan: progress.plan });
         throw new Error(`The run was interrupted in "${progress.plan.goal}", and left as it was: on-failure is "stop". Look at both load ` +
             'balancers; running again with on-failure: rollback goes on from what is there.');
     }

@@ -31,6 +31,8 @@ async function finish(progress: Progress, recorder: Recorder, ending: Ending): P
   const inputs = readInputs(getInput);
   ending.inputs = inputs;
   if (inputs.onFailure === 'stop') {
+    // For the report: which steps were begun, and the commands that take them back.
+    recorder.emit({ type: 'plan-started', atMs: systemClock.monotonicMs(), plan: progress.plan });
     throw new Error(
       `The run was interrupted in "${progress.plan.goal}", and left as it was: on-failure is "stop". Look at both load ` +
         'balancers; running again with on-failure: rollback goes on from what is there.',

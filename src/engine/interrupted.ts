@@ -12,7 +12,7 @@ export interface Interrupted<S extends Step>
 }
 
 const INTERRUPTED: Failure = {
-  message: 'The run was interrupted: its process was killed before it had ended.',
+  message: 'The run was interrupted before it had ended, or could not undo what it had done.',
   code: 'Interrupted',
 };
 
