@@ -13,7 +13,7 @@ describe('outputs', () => {
     expect(toOutputs(swapped, '/tmp/report.json')).toEqual({
       outcome: 'succeeded',
       'swap-method': 'temporary-ip',
-      'downtime-seconds': '61.250',
+      'downtime-seconds': '61.000',
       'downtime-source': 'probe',
       'probe-resolution-ms': '250',
       'control-plane-downtime-seconds': '60.500',

@@ -30,7 +30,7 @@ async function barsOf(chart: string): Promise<[string, string, number, number][]
 describe('the gantt, as Mermaid reads it', () => {
   it('shows the outage and the window above the operations, in milliseconds from the start', async () => {
     expect(await barsOf(chartOf(temporaryIpSwap()))).toEqual([
-      ['Users', 'Outage 61.25 s', 12_771, 74_021],
+      ['Users', 'Outage 61.00 s', 12_771, 74_021],
       ['Control plane', 'Window 60.50 s', 13_000, 73_500],
       ['ARM operations', 'PUT vipswap1pip-rollout-temporary 1.50 s', 3_000, 4_500],
       ['ARM operations', 'PUT vipswap2lb 8.00 s', 4_500, 12_500],
@@ -43,7 +43,7 @@ describe('the gantt, as Mermaid reads it', () => {
   it('marks what failed, and says which operations took something back', async () => {
     const tasks = await parseGantt(chartOf(rolledBackSwap()));
     const marked = tasks.filter(({ crit }) => crit).map(({ task }) => task.trim());
-    expect(marked).toEqual(['Outage 27.75 s', 'PUT vipswap2lb 5.00 s Failed']);
+    expect(marked).toEqual(['Outage 27.50 s', 'PUT vipswap2lb 5.00 s Failed']);
     expect(tasks.map(({ task }) => task.trim()).filter((task) => task.startsWith('undo'))).toHaveLength(3);
   });
 

@@ -48,6 +48,7 @@ describe('the report of a run whose process was killed, made by the one that und
     expect(report.downtime).toEqual({
       seconds: null,
       source: null,
+      uncertaintyMs: null,
       resolutionMs: null,
       maxSeconds: 1,
       maxExceeded: null,

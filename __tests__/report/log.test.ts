@@ -167,7 +167,7 @@ describe('the live log', () => {
     const annotations = (lines: string[]) => lines.filter((line) => /^(notice|error):/.test(line));
     const events = rolledBackSwap().events;
     expect(annotations(logOf(events, (log) => log.finish(buildReport(facts, events))))).toEqual([
-      'notice:vip-swap: rolled back:Production at 20.1.2.3 (vipswap1pip) serves from vipswap1lb again, after the change was undone; it did not answer for 27.75 s (too large by at most about 0.50 s).',
+      'notice:vip-swap: rolled back:Production at 20.1.2.3 (vipswap1pip) serves from vipswap1lb again, after the change was undone; it did not answer for 27.50 s (± 0.25 s).',
       'error:vip-swap: rolled back:Conflict: vipswap2lb could not be updated. Remove the cause and run again: what this run had changed is undone.',
     ]);
     const green = temporaryIpSwap().events;

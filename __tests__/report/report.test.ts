@@ -32,11 +32,17 @@ const rolledBack = buildReport(facts, rolledBackSwap().events);
 
 describe('a swap over a temporary address', () => {
   it('reports what users missed as the prober saw it', () => {
-    // Last good answer 12,771 ms; first good one again 74,021 ms.
-    expect(swapped.probe?.downtime?.outages).toEqual([{ fromMs: 12_771, toMs: 74_021, failedCount: 244 }]);
+    // Last good answer 12,771 ms; first good one again 74,021 ms. Failures were sent from 13,001 ms to 73,751 ms.
+    expect(swapped.probe?.downtime).toMatchObject({
+      outages: [{ fromMs: 12_771, toMs: 74_021, failedCount: 244, downMs: 61_000, uncertaintyMs: 250 }],
+      totalMs: 61_000,
+      longestMs: 61_000,
+      uncertaintyMs: 250,
+    });
     expect(swapped.downtime).toEqual({
-      seconds: 61.25,
+      seconds: 61,
       source: 'probe',
+      uncertaintyMs: 250,
       resolutionMs: 250,
       maxSeconds: null,
       maxExceeded: null,
@@ -90,10 +96,10 @@ describe('a swap over a temporary address', () => {
     expect(JSON.stringify(swapped)).not.toMatch(/\b50\d{5}\b/);
   });
 
-  it('holds the number against the limit', () => {
+  it('holds the estimate against the limit', () => {
     const judge = (maxDowntimeMs: number) =>
       buildReport({ ...facts, maxDowntimeMs }, temporaryIpSwap().events).downtime.maxExceeded;
-    expect([judge(61_249), judge(61_250)]).toEqual([true, false]);
+    expect([judge(60_999), judge(61_000)]).toEqual([true, false]);
   });
 });
 
@@ -265,7 +271,12 @@ describe('what was not measured', () => {
   it('falls back to the control plane, and says so', () => {
     const report = buildReport(facts, unprobed());
     expect(report.probe).toBeNull();
-    expect(report.downtime).toMatchObject({ seconds: 60.5, source: 'control-plane', resolutionMs: null });
+    expect(report.downtime).toMatchObject({
+      seconds: 60.5,
+      source: 'control-plane',
+      uncertaintyMs: null,
+      resolutionMs: null,
+    });
   });
 
   it('is null, never 0', () => {
@@ -276,6 +287,7 @@ describe('what was not measured', () => {
     expect(report.downtime).toEqual({
       seconds: null,
       source: null,
+      uncertaintyMs: null,
       resolutionMs: null,
       maxSeconds: 0.001,
       maxExceeded: null,
@@ -288,8 +300,8 @@ describe('what was not measured', () => {
       (event) => !(event.type === 'probe-sample' && event.atMs > STARTED_AT_MS + 70_000),
     );
     const { downtime, probe } = buildReport({ ...facts, maxDowntimeMs: 30_000 }, events);
-    expect(downtime).toMatchObject({ seconds: null, source: null, maxExceeded: true });
-    expect(probe?.downtime?.outages[0]?.toMs).toBeNull();
+    expect(downtime).toMatchObject({ seconds: null, source: null, uncertaintyMs: null, maxExceeded: true });
+    expect(probe?.downtime?.outages[0]).toMatchObject({ toMs: null, uncertaintyMs: 0 });
     expect(buildReport({ ...facts, maxDowntimeMs: 90_000 }, events).downtime.maxExceeded).toBeNull();
   });
 

@@ -51,12 +51,12 @@ describe('the verdict', () => {
     [
       'a measured outage',
       swapped,
-      '**Production at 20.1.2.3 (vipswap1pip) now serves from vipswap2lb; it did not answer for 61.25 s (too large by at most about 0.50 s).**',
+      '**Production at 20.1.2.3 (vipswap1pip) now serves from vipswap2lb; it did not answer for 61.00 s (± 0.25 s).**',
     ],
     [
       'more than was allowed',
       buildReport({ ...facts, maxDowntimeMs: 45_000 }, temporaryIpSwap().events),
-      '**Production at 20.1.2.3 (vipswap1pip) now serves from vipswap2lb; it did not answer for 61.25 s (too large by at most about 0.50 s), longer than the 45.00 s allowed.**',
+      '**Production at 20.1.2.3 (vipswap1pip) now serves from vipswap2lb; it did not answer for 61.00 s (± 0.25 s), longer than the 45.00 s allowed.**',
     ],
     [
       'no prober',
@@ -81,7 +81,7 @@ describe('the verdict', () => {
     [
       'rolled back',
       buildReport(facts, rolledBackSwap().events),
-      '**Production at 20.1.2.3 (vipswap1pip) serves from vipswap1lb again, after the change was undone; it did not answer for 27.75 s (too large by at most about 0.50 s).**',
+      '**Production at 20.1.2.3 (vipswap1pip) serves from vipswap1lb again, after the change was undone; it did not answer for 27.50 s (± 0.25 s).**',
     ],
     [
       'failed before any write',
@@ -136,7 +136,7 @@ describe('the verdict', () => {
             [4_000, 4_250],
           ]).events,
       ),
-      '**Production at 20.1.2.3 (vipswap1pip) now serves from vipswap2lb; it did not answer for 1.75 s in 2 outages (too large by at most about 1.00 s).**',
+      '**Production at 20.1.2.3 (vipswap1pip) now serves from vipswap2lb; it did not answer for 1.25 s in 2 outages (± 0.50 s).**',
     ],
     [
       'two addresses',
@@ -198,7 +198,7 @@ describe('the summary of a run', () => {
   const summary = summarize(swapped);
 
   it('gives the numbers with what they are good to', () => {
-    expect(row(summary, 'Downtime')?.[1]).toBe('**61.25 s**, too large by at most about 0.50 s');
+    expect(row(summary, 'Downtime')?.[1]).toBe('**61.00 s** (± 0.25 s)');
     expect(row(summary, 'Control-plane window')?.[1]).toBe('60.50 s');
     expect(row(summary, 'Requests of the prober')?.[1]).toBe('315, 244 failed, 0 slow');
     expect(row(summary, 'ARM')?.[1]).toBe('5 write operations, 164 requests');
@@ -296,6 +296,21 @@ describe('the summary of a run', () => {
     );
     expect(row(summarize(buildReport(facts, events)), 'Downtime')?.[1]).toBe(
       'at least 61.23 s: not over when probing ended',
+    );
+  });
+
+  it('says of one that followed another what both lasted at the least', () => {
+    const { events } = new Rollout()
+      .plan(nativePlan)
+      .step('swap', { path: LB1, lastsMs: 3_000 })
+      .finish('succeeded')
+      .probed(0, 9_000, [
+        [1_000, 2_000],
+        [4_000, 10_000],
+      ]);
+    // 0.75 s between the failures of the first, and 5.48 s of the second.
+    expect(row(summarize(buildReport(facts, events)), 'Downtime')?.[1]).toBe(
+      'at least 6.23 s: not over when probing ended',
     );
   });
 });

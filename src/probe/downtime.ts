@@ -1,10 +1,13 @@
+import { type Bracket, bracketOf } from './bracket.ts';
 import type { ProbeSample } from './probe-events.ts';
 
 /**
  * A time without service as users felt it: from the completion of the last good answer before it to the completion of
- * the first good answer after it, with at least one failed request between the two.
+ * the first good answer after it, with at least one failed request between the two. Production was down for a part of
+ * it, which `downMs` estimates. An outage that is still open counts up to the last completion seen, without a bracket:
+ * a lower bound.
  */
-export interface Outage {
+export interface Outage extends Bracket {
   readonly fromMs: number;
   /** Absent while no good answer has come since. */
   readonly toMs?: number;
@@ -15,13 +18,16 @@ export interface Downtime {
   readonly sampleCount: number;
   /** In the order of time. An outage needs a good answer before it: failures before the first one only count as failed. */
   readonly outages: readonly Outage[];
-  /** An outage still open at the end counts up to the last completion seen: a lower bound. */
+  /** Of `downMs`. */
   readonly longestMs: number;
+  /** Sum of `downMs`: a lower bound while the last outage is open. */
   readonly totalMs: number;
+  /** What `totalMs` is good to: the sum over the outages, as nothing says that their errors cancel. */
+  readonly uncertaintyMs: number;
   readonly failedCount: number;
   /** Good answers that were slower than the slow threshold, late answers to requests begun in an outage included. */
   readonly slowCount: number;
-  /** What the numbers are good to: the larger of the interval and the worst scheduling delay seen. */
+  /** How finely production was asked: the larger of the interval and the worst scheduling delay seen. */
   readonly resolutionMs: number;
   /**
    * By the version marker, where one is configured. Old is the version of the first marked answer, new is any other;
@@ -50,14 +56,14 @@ export function measureDowntime(
     .sort((a, b) => a.completedAtMs - b.completedAtMs);
   if (good.length === 0) return undefined;
   const failed = samples.filter((sample) => sample.result.kind === 'failed');
-  const outages = findOutages(good, failed);
   const endMs = samples.reduce((latest, sample) => Math.max(latest, sample.completedAtMs), -Infinity);
-  const durationsMs = outages.map((outage) => (outage.toMs ?? endMs) - outage.fromMs);
+  const outages = findOutages(good, failed, endMs);
   return {
     sampleCount: samples.length,
     outages,
-    longestMs: durationsMs.reduce((longest, duration) => Math.max(longest, duration), 0),
-    totalMs: durationsMs.reduce((total, duration) => total + duration, 0),
+    longestMs: outages.reduce((longest, { downMs }) => Math.max(longest, downMs), 0),
+    totalMs: outages.reduce((total, { downMs }) => total + downMs, 0),
+    uncertaintyMs: outages.reduce((total, { uncertaintyMs }) => total + uncertaintyMs, 0),
     failedCount: failed.length,
     slowCount: good.filter((sample) => latencyMs(sample) > options.slowAfterMs).length,
     resolutionMs: samples.reduce(
@@ -69,21 +75,18 @@ export function measureDowntime(
 }
 
 /** `good` in completion order. Gap n lies before good answer n; the last gap has no end. */
-function findOutages(good: readonly ProbeSample[], failed: readonly ProbeSample[]): Outage[] {
+function findOutages(good: readonly ProbeSample[], failed: readonly ProbeSample[], endMs: number): Outage[] {
   const completionsMs = good.map((sample) => sample.completedAtMs);
-  const gapOf = gapFinder(good, completionsMs);
-  const failedInGap = new Map<number, number>();
-  for (const sample of failed) {
-    const gap = gapOf(sample);
-    failedInGap.set(gap, (failedInGap.get(gap) ?? 0) + 1);
-  }
-  return [...failedInGap]
+  return [...Map.groupBy(failed, gapFinder(good, completionsMs))]
     .sort(([a], [b]) => a - b)
-    .flatMap(([gap, failedCount]) => {
+    .flatMap(([gap, missed]) => {
       const fromMs = completionsMs[gap - 1];
       const toMs = completionsMs[gap];
+      const failedCount = missed.length;
       if (fromMs === undefined) return [];
-      return [{ fromMs, ...(toMs === undefined ? {} : { toMs }), failedCount }];
+      if (toMs === undefined) return [{ fromMs, failedCount, downMs: endMs - fromMs, uncertaintyMs: 0 }];
+      const sentAtMs = missed.map((sample) => sample.sentAtMs);
+      return [{ fromMs, toMs, failedCount, ...bracketOf(toMs - fromMs, sentAtMs) }];
     });
 }
 

@@ -1,5 +1,7 @@
 import type { Outage } from './downtime.ts';
 
+type Interval = Pick<Outage, 'fromMs' | 'toMs'>;
+
 /** One ARM operation on the axis of `Clock.monotonicMs`, as the client saw it. */
 export interface OperationTimes {
   /** When the answer that accepted the write arrived. */
@@ -28,7 +30,7 @@ export interface DataPlaneOffsets {
  * a data plane in motion, or noise. A native swap is one operation: pass it as both.
  */
 export function measureOffsets(
-  outages: readonly Outage[],
+  outages: readonly Interval[],
   operations: { readonly detach?: OperationTimes; readonly attach?: OperationTimes },
 ): DataPlaneOffsets {
   const { detach, attach } = operations;
@@ -49,12 +51,12 @@ export function measureOffsets(
   };
 }
 
-function longest(outages: readonly Outage[]): Outage | undefined {
+function longest(outages: readonly Interval[]): Interval | undefined {
   return outages.toSorted((a, b) => durationMs(b) - durationMs(a))[0];
 }
 
 /** An outage without an end outlasts every other. */
-function durationMs({ fromMs, toMs }: Outage): number {
+function durationMs({ fromMs, toMs }: Interval): number {
   return (toMs ?? Number.MAX_SAFE_INTEGER) - fromMs;
 }
 

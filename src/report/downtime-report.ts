@@ -2,10 +2,12 @@ import type { ProbeReport } from './probe-report.ts';
 
 /** The one number, and where it comes from. */
 export interface DowntimeReport {
-  /** Sum of all outages. `null`: not measured, or not over when the run ended. */
+  /** Of all outages together, the best estimate. `null`: not measured, or not over when the run ended. */
   readonly seconds: number | null;
   readonly source: 'probe' | 'control-plane' | null;
-  /** What the number is good to. `null` for the control plane, which says nothing of users. */
+  /** What the number is good to, either way. `null` without one, and for the control plane, which says nothing of users. */
+  readonly uncertaintyMs: number | null;
+  /** How finely the prober asked. An outage that is shorter may be missed. */
   readonly resolutionMs: number | null;
   readonly maxSeconds: number | null;
   /** `null` where there is no limit, or no number to hold against it. */
@@ -14,7 +16,8 @@ export interface DowntimeReport {
 
 /**
  * The prober's number wherever it measured. An outage that was not over when probing ended has no number, and the
- * control plane's would only make it look shorter; its lower bound still counts against the limit.
+ * control plane's would only make it look shorter; its lower bound still counts against the limit. Else the estimate
+ * does: by either bound, a swap would pass or not by how often it was asked about.
  */
 export function judgeDowntime(
   probe: ProbeReport | null,
@@ -29,6 +32,7 @@ export function judgeDowntime(
     seconds: measured === null || isOver ? atLeastSeconds : null,
     source:
       measured !== null ? (isOver ? 'probe' : null) : controlPlaneSeconds === null ? null : 'control-plane',
+    uncertaintyMs: measured !== null && isOver ? measured.uncertaintyMs : null,
     resolutionMs: measured?.resolutionMs ?? null,
     maxSeconds,
     maxExceeded: exceeds(atLeastSeconds, maxSeconds, isOver || measured === null),

@@ -1,12 +1,14 @@
 import type { MeasuredDowntime } from './probe-report.ts';
 import { readableDuration } from './readable.ts';
 
-/**
- * How good a measured downtime is, as docs/downtime.md derives it: an outage is too large by two intervals at most, one
- * at each end, and one that fits between two requests is not seen.
- */
-export function accuracyText({ outages, resolutionMs }: MeasuredDowntime): string {
+/** How good a measured downtime is: what its requests leave open. One that fits between two of them is not seen at all. */
+export function accuracyText({ outages, resolutionMs, uncertaintyMs }: MeasuredDowntime): string {
   return outages.length === 0
     ? `one shorter than ${readableDuration(resolutionMs)} may be missed`
-    : `too large by at most about ${readableDuration(2 * resolutionMs * outages.length)}`;
+    : `± ${readableDuration(uncertaintyMs)}`;
+}
+
+/** Of a downtime that was not over when probing ended: what it lasted whatever else is true. */
+export function leastText({ totalMs, uncertaintyMs }: MeasuredDowntime): string {
+  return `at least ${readableDuration(totalMs - uncertaintyMs)}`;
 }

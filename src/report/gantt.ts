@@ -97,10 +97,13 @@ function timestamp(ms: number): string {
   return new Date(ORIGIN_MS + Math.max(0, ms)).toISOString().slice(0, -1).replace('T', ' ');
 }
 
-/** The longest ones, in the order of time. */
+/**
+ * The longest ones, in the order of time. A bar is drawn between the good answers, because where in that time service
+ * stopped and came back is not known; its label has the number that all else tells.
+ */
 function outageBars({ probe, durationMs }: Report): Bar[] {
-  const bars = (probe?.downtime?.outages ?? []).map(({ fromMs, toMs }) => ({
-    label: toMs === null ? 'Outage until the end of the run' : `Outage ${readableDuration(toMs - fromMs)}`,
+  const bars = (probe?.downtime?.outages ?? []).map(({ fromMs, toMs, downMs }) => ({
+    label: toMs === null ? 'Outage until the end of the run' : `Outage ${readableDuration(downMs)}`,
     tag: 'crit' as const,
     fromMs,
     toMs: toMs ?? durationMs,

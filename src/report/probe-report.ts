@@ -22,13 +22,20 @@ export type SampleRow = readonly [
 ];
 
 export interface MeasuredDowntime {
+  /** Sum of `downMs`, and what it is good to; `longestMs` is the longest `downMs`. */
   readonly totalMs: number;
+  readonly uncertaintyMs: number;
   readonly longestMs: number;
-  /** `toMs` is `null` while no good answer has come since; totals count such an outage to the last completion. */
+  /**
+   * Between the good answers around it, and how long production was down in that time: `downMs`, give or take
+   * `uncertaintyMs`. `toMs` is `null` while no good answer has come since: such an outage counts to the last completion.
+   */
   readonly outages: readonly {
     readonly fromMs: number;
     readonly toMs: number | null;
     readonly failedCount: number;
+    readonly downMs: number;
+    readonly uncertaintyMs: number;
   }[];
   readonly sampleCount: number;
   readonly failedCount: number;
@@ -111,11 +118,14 @@ function measured(downtime: Downtime, since: RunAxis): MeasuredDowntime {
   const { lastAnswerFromOldAtMs: lastOld, firstAnswerFromNewAtMs: firstNew } = downtime;
   return {
     totalMs: Math.round(downtime.totalMs),
+    uncertaintyMs: Math.round(downtime.uncertaintyMs),
     longestMs: Math.round(downtime.longestMs),
-    outages: downtime.outages.map(({ fromMs, toMs, failedCount }) => ({
+    outages: downtime.outages.map(({ fromMs, toMs, failedCount, downMs, uncertaintyMs }) => ({
       fromMs: since(fromMs),
       toMs: toMs === undefined ? null : since(toMs),
       failedCount,
+      downMs: Math.round(downMs),
+      uncertaintyMs: Math.round(uncertaintyMs),
     })),
     sampleCount: downtime.sampleCount,
     failedCount: downtime.failedCount,

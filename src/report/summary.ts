@@ -1,4 +1,4 @@
-import { accuracyText } from './downtime-text.ts';
+import { accuracyText, leastText } from './downtime-text.ts';
 import { failureNote } from './failure-note.ts';
 import { gantt, uncharted } from './gantt.ts';
 import {
@@ -120,14 +120,12 @@ function downtimeText({ downtime, interrupted, probe }: Report): string {
     if (interrupted) {
       return 'not known: it began in the interrupted run';
     }
-    return measured === null
-      ? 'not measured'
-      : `at least ${readableDuration(measured.totalMs)}: not over when probing ended`;
+    return measured === null ? 'not measured' : `${leastText(measured)}: not over when probing ended`;
   }
   const duration = `**${readableSeconds(downtime.seconds)}**`;
   return measured === null
     ? `${duration} by the control plane; nobody probed what users saw`
-    : `${duration}, ${accuracyText(measured)}`;
+    : `${duration} (${accuracyText(measured)})`;
 }
 
 /** Of one there is nothing to tell that is not told already. */

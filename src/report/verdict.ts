@@ -1,5 +1,5 @@
 import { mayBeDown, mayHaveWritten, standingSteps } from './after-effects.ts';
-import { accuracyText } from './downtime-text.ts';
+import { accuracyText, leastText } from './downtime-text.ts';
 import { countOf, readableDuration } from './readable.ts';
 import type { Report } from './report.ts';
 
@@ -57,7 +57,7 @@ function addresses({ productionAddresses }: Report): string {
   return productionAddresses.map(({ name, address }) => `${address} (${name})`).join(' and ');
 }
 
-/** `it did not answer for 61.25 s (too large by at most about 0.50 s)` */
+/** `it did not answer for 61.00 s (± 0.25 s)` */
 function downtimeClause(report: Report): string {
   const { downtime, probe } = report;
   if (downtime.seconds === null) {
@@ -89,7 +89,7 @@ function unknownDowntime({ interrupted, probe }: Report): string {
   const measured = probe?.downtime;
   return measured === undefined || measured === null
     ? 'its downtime was not measured'
-    : `it had not answered for at least ${readableDuration(measured.totalMs)} when probing ended`;
+    : `it had not answered for ${leastText(measured)} when probing ended`;
 }
 
 const OUTCOME_TITLE = {
