@@ -108,9 +108,10 @@ describe('the verdict', () => {
       failure: undefined,
       answeredBy: 'green',
       expectedVersion: 'green',
-      seen: { totalMs: 10_400, resolutionMs: 250 },
+      seen: { totalMs: 10_200, uncertaintyMs: 250, resolutionMs: 250 },
       trueMs: 10_000,
-      reportedMs: 10_300,
+      reportedMs: 10_100,
+      uncertaintyMs: 250,
       resolutionMs: 250,
       run: {
         exitCode: 0,
@@ -130,7 +131,7 @@ describe('the verdict', () => {
   const theirs = swap({
     title: 'theirs',
     trueMs: 15_000,
-    seen: { totalMs: 15_200, resolutionMs: 250 },
+    seen: { totalMs: 15_200, uncertaintyMs: 250, resolutionMs: 250 },
     reportedMs: 20_000,
   });
   const asPromised: Swaps = { sameMoves: swap(), theirs, native: swap({ title: 'native' }) };
@@ -155,13 +156,19 @@ describe('the verdict', () => {
     ['a report without a number', { native: swap({ reportedMs: undefined }) }, /nothing of an outage/],
     [
       'clients who saw something else',
-      { theirs: { ...theirs, seen: { totalMs: 14_499, resolutionMs: 250 } } },
+      { theirs: { ...theirs, seen: { totalMs: 14_499, uncertaintyMs: 250, resolutionMs: 250 } } },
       /clients saw 14\.50 s/,
     ],
     ['clients who saw nothing', { theirs: { ...theirs, seen: undefined } }, /nothing of an outage/],
     [
       'an outage as long as theirs',
-      { theirs: { ...theirs, trueMs: 10_000, seen: { totalMs: 10_000, resolutionMs: 250 } } },
+      {
+        theirs: {
+          ...theirs,
+          trueMs: 10_000,
+          seen: { totalMs: 10_000, uncertaintyMs: 250, resolutionMs: 250 },
+        },
+      },
       /not shorter/,
     ],
   ])('names %s', (_, changes, complaint) => {
@@ -170,7 +177,7 @@ describe('the verdict', () => {
   });
 
   test('allows more where the machine was too busy to keep the interval', () => {
-    const busy = swap({ reportedMs: 10_900, resolutionMs: 500 });
+    const busy = swap({ reportedMs: 10_900, uncertaintyMs: 450, resolutionMs: 500 });
     expect(complaintsAbout({ ...asPromised, sameMoves: busy })).toEqual([]);
   });
 });

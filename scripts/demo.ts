@@ -102,7 +102,7 @@ function conclude(complaints: readonly string[]): number {
   for (const complaint of complaints) process.stdout.write(`NOT AS PROMISED: ${complaint}\n`);
   if (complaints.length > 0) return 1;
   process.stdout.write(
-    'All three swaps went well, and all accounts of each outage agree to twice the resolution they state.\n',
+    'All three swaps went well, and all accounts of each outage agree to what they are good to and one probe interval.\n',
   );
   return 0;
 }

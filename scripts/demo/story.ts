@@ -26,9 +26,17 @@ address is dead from the first operation's start to the second one's end. Native
 /** @param bars what clients saw, in letters a second. */
 export function accounts(swaps: Swaps, bars: { readonly ours: string; readonly theirs: string }): string {
   const { sameMoves, theirs, native } = swaps;
-  const rows = [theirs, sameMoves, native].map(({ title, seen, trueMs, reportedMs }) =>
-    row(title, orNone(seen?.totalMs), inSeconds(trueMs), orNone(reportedMs)),
-  );
+  const rows = [
+    row(theirs.title, measured(theirs.seen), inSeconds(theirs.trueMs), inSecondsOrNone(theirs.reportedMs)),
+    ...[sameMoves, native].map((swap) =>
+      row(
+        swap.title,
+        measured(swap.seen),
+        inSeconds(swap.trueMs),
+        measured({ totalMs: swap.reportedMs, uncertaintyMs: swap.uncertaintyMs }),
+      ),
+    ),
+  ];
   return `
 What clients saw, a letter a second: b blue answered, g green answered, . nobody did
 
@@ -36,7 +44,7 @@ What clients saw, a letter a second: b blue answered, g green answered, . nobody
   2017           ${bars.theirs}
 
 ${row('Outage of the production address', 'by clients', 'ground truth', 'by its own report')}
-${row('-'.repeat(40), '-'.repeat(11), '-'.repeat(13), '-'.repeat(17))}
+${row('-'.repeat(40), '-'.repeat(16), '-'.repeat(13), '-'.repeat(17))}
 ${rows.join('\n')}
 
 The algorithm of 2017 sends no requests: its number is the time of its calls and sleeps, the last 3 s of it after clients were
@@ -61,9 +69,18 @@ report.json, summary.md and log.txt lie in ${directories.join(' and ')}
 
 function row(title: string, ...cells: readonly [string, string, string]): string {
   const [seen, truth, reported] = cells;
-  return `  ${title.padEnd(40)}  ${seen.padStart(11)}  ${truth.padStart(13)}  ${reported.padStart(17)}`;
+  return `  ${title.padEnd(40)}  ${seen.padStart(16)}  ${truth.padStart(13)}  ${reported.padStart(17)}`;
 }
 
-function orNone(durationMs: number | undefined): string {
+/** `15.20 s ± 0.25 s` */
+function measured(
+  downtime: { readonly totalMs: number | undefined; readonly uncertaintyMs: number } | undefined,
+): string {
+  return downtime?.totalMs === undefined
+    ? 'none'
+    : `${inSeconds(downtime.totalMs)} ± ${inSeconds(downtime.uncertaintyMs)}`;
+}
+
+function inSecondsOrNone(durationMs: number | undefined): string {
   return durationMs === undefined ? 'none' : inSeconds(durationMs);
 }

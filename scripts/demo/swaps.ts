@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { actionEnvironment, actionInputs, probeIntervalMs } from '../../bench/action-on-emulator.ts';
 import { monotonicMs } from '../../bench/contenders/contender.ts';
@@ -6,6 +6,7 @@ import { runContender } from '../../bench/contenders/run-contender.ts';
 import { swapTaskOf } from '../../bench/emulator-process.ts';
 import { outagesOf, totalOutageMs } from '../../bench/ground-truth.ts';
 import { type Downtime, measureDowntime } from '../../src/probe/downtime.ts';
+import type { Report } from '../../src/report/report.ts';
 import { type ActionRun, runAction } from '../runner/run-action.ts';
 import { headlineOf } from './headline.ts';
 import { type Production, productionPort } from './production.ts';
@@ -19,7 +20,7 @@ export interface MeasuredSwap {
   readonly answeredBy: string | undefined;
   readonly expectedVersion: string;
   /** By the demo's client. `undefined` without a single good answer. */
-  readonly seen: Pick<Downtime, 'totalMs' | 'resolutionMs'> | undefined;
+  readonly seen: Pick<Downtime, 'totalMs' | 'uncertaintyMs' | 'resolutionMs'> | undefined;
   readonly trueMs: number;
   /** By whoever carried out the swap. `undefined` where it has no number. */
   readonly reportedMs: number | undefined;
@@ -27,7 +28,9 @@ export interface MeasuredSwap {
 
 /** A swap by the bundled action. */
 export interface ActionMeasuredSwap extends MeasuredSwap {
-  /** What `reportedMs` is good to. */
+  /** What `reportedMs` is good to, by its own report. */
+  readonly uncertaintyMs: number;
+  /** How finely it asked. */
   readonly resolutionMs: number;
   readonly run: ActionRun;
 }
@@ -54,6 +57,7 @@ export async function swapByAction(
   directory: string,
 ): Promise<ActionMeasuredSwap> {
   mkdirSync(join(directory, 'runner'), { recursive: true });
+  const reportPath = join(directory, 'report.json');
   const { announcement } = production.emulator;
   const log: string[] = [];
   const startedMs = monotonicMs();
@@ -62,7 +66,7 @@ export async function swapByAction(
     directory: join(directory, 'runner'),
     inputs: actionInputs(announcement, {
       ...swap,
-      reportPath: join(directory, 'report.json'),
+      reportPath,
     }),
     environment: actionEnvironment(announcement),
     onStart: (main) => {
@@ -84,9 +88,17 @@ export async function swapByAction(
     ...(await measure(swap, production, startedMs)),
     failure: succeeded ? undefined : `exit code ${run.exitCode}, outcome '${run.outputs.outcome ?? ''}'`,
     reportedMs: seconds === undefined || seconds === '' ? undefined : Number(seconds) * 1000,
+    uncertaintyMs: uncertaintyMsOf(reportPath),
     resolutionMs: Number(run.outputs['probe-resolution-ms'] ?? 0),
     run,
   };
+}
+
+/** 0 where there is no report, or no number in it: then there is nothing that could be good to anything. */
+function uncertaintyMsOf(reportPath: string): number {
+  if (!existsSync(reportPath)) return 0;
+  const { downtime }: Pick<Report, 'downtime'> = JSON.parse(readFileSync(reportPath, 'utf8'));
+  return downtime.uncertaintyMs ?? 0;
 }
 
 /** Runs the algorithm of 2017, and waits until clients see what it did. */
