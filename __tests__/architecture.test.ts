@@ -11,12 +11,25 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   engine: [],
   azure: ['engine'],
   probe: ['engine'],
+  record: ['engine'],
   checks: ['engine', 'azure', 'probe'],
-  strategies: ['engine', 'azure', 'probe', 'checks'],
-  report: ['engine', 'azure', 'probe', 'checks', 'strategies'],
+  strategies: ['engine', 'azure', 'probe', 'checks', 'record'],
+  commands: ['engine', 'azure', 'probe', 'checks', 'record', 'strategies'],
+  report: ['engine', 'azure', 'probe', 'checks', 'record', 'strategies'],
   github: ['engine', 'azure', 'probe', 'report'],
   inputs: ['engine', 'azure', 'probe', 'checks', 'strategies'],
-  edge: ['engine', 'azure', 'probe', 'checks', 'strategies', 'report', 'github', 'inputs'],
+  edge: [
+    'engine',
+    'azure',
+    'probe',
+    'checks',
+    'record',
+    'strategies',
+    'commands',
+    'report',
+    'github',
+    'inputs',
+  ],
 };
 
 /** Packages that only some folders of src/ may touch. */

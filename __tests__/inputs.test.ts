@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formatDuration, parseDurationMs } from '../src/inputs/duration.ts';
-import { InputError, type Inputs, readInputs } from '../src/inputs.ts';
+import { InputError, type Inputs, readInputs, type Task } from '../src/inputs.ts';
+import type { VipSwapGoal } from '../src/strategies/vip-swap/goal.ts';
 
 const subscription = '11111111-2222-3333-4444-555555555555';
 const otherSubscription = '99999999-2222-3333-4444-555555555555';
@@ -26,6 +27,12 @@ function read(given: Readonly<Record<string, string>>): Inputs {
   return readInputs((name) => values[name] ?? '');
 }
 
+function goalOf(given: Readonly<Record<string, string>>): VipSwapGoal {
+  const { task } = read(given);
+  expect.assert(task.command === 'run');
+  return task.goal;
+}
+
 function refusalOf(given: Readonly<Record<string, string>>): InputError {
   try {
     read(given);
@@ -40,18 +47,23 @@ describe('readInputs', () => {
   test('takes the least that can be said, and the documented defaults', () => {
     expect(read({})).toEqual({
       strategy: 'vip-swap',
-      command: 'run',
-      goal: {
-        subscriptionId: subscription,
-        productionPublicIpIds: [network('shop', 'publicIPAddresses', 'shop-ip')],
-        targetLoadBalancerId: network('shop', 'loadBalancers', 'green-lb'),
-        targetFrontends: [],
-        swapMethod: 'auto',
-        sparePublicIpIds: [],
-        temporaryIpTags: {},
-        targetCheck: { kind: 'own-address' },
-        allowAddressChange: false,
-        allowSmallerTarget: false,
+      subscriptionId: subscription,
+      task: {
+        command: 'run',
+        goal: {
+          subscriptionId: subscription,
+          productionPublicIpIds: [network('shop', 'publicIPAddresses', 'shop-ip')],
+          targetLoadBalancerId: network('shop', 'loadBalancers', 'green-lb'),
+          targetFrontends: [],
+          swapMethod: 'auto',
+          sparePublicIpIds: [],
+          temporaryIpTags: {},
+          targetCheck: { kind: 'own-address' },
+          allowAddressChange: false,
+          allowSmallerTarget: false,
+        },
+        lockTimeoutMs: 0,
+        onInterrupted: 'fail',
       },
       probe: {
         kind: 'on',
@@ -63,6 +75,7 @@ describe('readInputs', () => {
       timeoutMs: 3_600_000,
       verifyTimeoutMs: 120_000,
       onFailure: 'rollback',
+      record: 'last',
       signIn: { kind: 'oidc', tenantId: tenant, clientId: client },
       resourceManagerEndpoint: 'https://management.azure.com',
     });
@@ -89,6 +102,9 @@ describe('readInputs', () => {
       timeout: '1h',
       'verify-timeout': '30s',
       'on-failure': 'stop',
+      'on-interrupted': 'recover',
+      'lock-timeout': '10m',
+      record: 'none',
       auth: 'service-principal',
       'client-secret': 'hush',
       'resource-manager-endpoint': 'https://127.0.0.1:4433/',
@@ -97,20 +113,25 @@ describe('readInputs', () => {
     });
     expect(inputs).toEqual({
       strategy: 'vip-swap',
-      command: 'plan',
-      goal: {
-        subscriptionId: subscription,
-        productionPublicIpIds: ['shop-ip', 'shop-ip6'].map((name) =>
-          network('shop', 'publicIPAddresses', name),
-        ),
-        targetLoadBalancerId: network('shop', 'loadBalancers', 'green-lb'),
-        targetFrontends: ['v4', 'v6'],
-        swapMethod: 'temporary-ip',
-        sparePublicIpIds: [network('spares', 'publicIPAddresses', 'spare')],
-        temporaryIpTags: { 'cost-center': '42' },
-        targetCheck: { kind: 'url', url: 'http://10.0.0.4:8080/ready' },
-        allowAddressChange: true,
-        allowSmallerTarget: true,
+      subscriptionId: subscription,
+      task: {
+        command: 'plan',
+        goal: {
+          subscriptionId: subscription,
+          productionPublicIpIds: ['shop-ip', 'shop-ip6'].map((name) =>
+            network('shop', 'publicIPAddresses', name),
+          ),
+          targetLoadBalancerId: network('shop', 'loadBalancers', 'green-lb'),
+          targetFrontends: ['v4', 'v6'],
+          swapMethod: 'temporary-ip',
+          sparePublicIpIds: [network('spares', 'publicIPAddresses', 'spare')],
+          temporaryIpTags: { 'cost-center': '42' },
+          targetCheck: { kind: 'url', url: 'http://10.0.0.4:8080/ready' },
+          allowAddressChange: true,
+          allowSmallerTarget: true,
+        },
+        lockTimeoutMs: 600_000,
+        onInterrupted: 'recover',
       },
       probe: {
         kind: 'on',
@@ -125,6 +146,7 @@ describe('readInputs', () => {
       timeoutMs: 3_600_000,
       verifyTimeoutMs: 30_000,
       onFailure: 'stop',
+      record: 'none',
       signIn: { kind: 'service-principal', tenantId: tenant, clientId: client, clientSecret: 'hush' },
       resourceManagerEndpoint: 'https://127.0.0.1:4433',
       authorityHost: 'http://localhost:4434',
@@ -133,7 +155,7 @@ describe('readInputs', () => {
   });
 
   test('needs neither subscription nor group where every resource is given by its id', () => {
-    const { goal } = read({
+    const goal = goalOf({
       'subscription-id': '',
       'resource-group': '',
       'production-public-ip': network('addresses', 'publicIPAddresses', 'shop-ip'),
@@ -145,10 +167,10 @@ describe('readInputs', () => {
 
   test('takes ids and the subscription in any case, as ARM does', () => {
     const id = network('shop', 'loadBalancers', 'green-lb').toUpperCase();
-    const goal = read({
+    const goal = goalOf({
       'target-load-balancer': id,
       'subscription-id': subscription.toUpperCase(),
-    }).goal;
+    });
     expect(goal.targetLoadBalancerId).toBe(id);
   });
 
@@ -156,19 +178,55 @@ describe('readInputs', () => {
     expect(read({ 'probe-interval': ' ', command: '', auth: '' })).toEqual(read({}));
   });
 
+  const addresses = {
+    subscriptionId: subscription,
+    productionPublicIpIds: [network('shop', 'publicIPAddresses', 'shop-ip')],
+    temporaryIpTags: {},
+  };
+  test.each<[Record<string, string>, Partial<Task>]>([
+    [{ command: 'status' }, { command: 'status', ...addresses }],
+    [{ command: 'recover' }, { command: 'recover', recoverTo: 'auto', ...addresses }],
+    [
+      { command: 'recover', 'recover-to': 'undo' },
+      { command: 'recover', recoverTo: 'undo', ...addresses },
+    ],
+    [
+      { command: 'unlock', 'unlock-reason': 'its runner died' },
+      { command: 'unlock', reason: 'its runner died', ...addresses },
+    ],
+  ])('finds out by itself where production goes: %o', (given, task) => {
+    const inputs = read({ strategy: '', 'target-load-balancer': '', ...given });
+    expect(inputs).toMatchObject({ strategy: '', subscriptionId: subscription });
+    expect(inputs.task).toEqual(task);
+  });
+
+  test('a rollback takes the terms of a swap, and no target', () => {
+    const { task } = read({
+      command: 'rollback',
+      strategy: '',
+      'target-load-balancer': '',
+      'swap-method': 'native',
+    });
+    expect.assert(task.command === 'rollback');
+    expect(task.terms).toMatchObject({
+      swapMethod: 'native',
+      productionPublicIpIds: addresses.productionPublicIpIds,
+    });
+  });
+
   test.each([
     ['on', { kind: 'own-address' }],
     ['off', { kind: 'off' }],
     ['https://green.example.com', { kind: 'url', url: 'https://green.example.com/' }],
   ])('target-check: %s', (value, targetCheck) => {
-    expect(read({ 'target-check': value }).goal.targetCheck).toEqual(targetCheck);
+    expect(goalOf({ 'target-check': value }).targetCheck).toEqual(targetCheck);
   });
 
   test.each([
     ['one a line', ' cost-center = 42 \nowner=web=team', { 'cost-center': '42', owner: 'web=team' }],
     ['JSON', '{"cost-center":"42","empty":""}', { 'cost-center': '42', empty: '' }],
   ])('tags: %s', (_, value, tags) => {
-    expect(read({ 'temporary-ip-tags': value }).goal.temporaryIpTags).toEqual(tags);
+    expect(goalOf({ 'temporary-ip-tags': value }).temporaryIpTags).toEqual(tags);
   });
 
   test.each([
@@ -196,7 +254,18 @@ describe('readInputs refuses', () => {
   test.each<[input: string, given: Record<string, string>, problem: string]>([
     ['strategy', { strategy: '' }, 'is missing. Allowed: vip-swap.'],
     ['strategy', { strategy: 'canary-percent' }, "'canary-percent' is not known. Allowed: vip-swap."],
-    ['command', { command: 'recover' }, "'recover' is not known. Allowed: run, plan."],
+    [
+      'command',
+      { command: 'swap' },
+      "'swap' is not known. Allowed: run, plan, status, rollback, recover, unlock.",
+    ],
+    ['target-load-balancer', { 'target-load-balancer': '' }, 'is missing. Allowed: name or resource ID'],
+    ['production-public-ip', { command: 'recover', 'production-public-ip': '' }, 'is missing.'],
+    ['on-interrupted', { 'on-interrupted': 'go' }, 'Allowed: fail, recover.'],
+    ['recover-to', { command: 'recover', 'recover-to': 'blue' }, 'Allowed: auto, finish, undo.'],
+    ['lock-timeout', { 'lock-timeout': '25h' }, 'is out of range. Allowed: from 0s to 24h.'],
+    ['record', { record: 'all' }, 'Allowed: last, none.'],
+    ['unlock-reason', { command: 'unlock' }, 'is missing, and command unlock takes away'],
     ['swap-method', { 'swap-method': 'lb-rule' }, 'Allowed: auto, native, temporary-ip.'],
     ['on-failure', { 'on-failure': 'retry' }, 'Allowed: rollback, stop.'],
     ['probe', { probe: 'true' }, "'true' is not known. Allowed: on, off."],

@@ -27,6 +27,9 @@ const plan: Plan = {
   unchecked: [],
 };
 
+const lease = { id: 'l', owner: 'somebody', purpose: 'a test', expiresAtEpochMs: 0 };
+const begun = { plan, lease, isQuiet: false };
+
 /** Runs the plan, and tells what post would have found if main had been killed at the event. */
 async function statesAt(
   seen: (event: EngineEvent) => string | undefined,
@@ -44,6 +47,7 @@ async function statesAt(
       }
     },
     (state) => saved.push(state),
+    lease,
     () => undefined,
   );
   await runPlan({
@@ -67,8 +71,8 @@ describe('what main saves for post', () => {
   it('names every step that was started, before it begins', async () => {
     const states = await statesAt((event) => (event.type === 'step-started' ? event.stepId : undefined));
     expect(states).toEqual({
-      first: { kind: 'under-way', progress: { plan, startedStepIds: ['first'] } },
-      second: { kind: 'under-way', progress: { plan, startedStepIds: ['first', 'second'] } },
+      first: { kind: 'under-way', progress: { ...begun, startedStepIds: ['first'] } },
+      second: { kind: 'under-way', progress: { ...begun, startedStepIds: ['first', 'second'] } },
     });
   });
 
@@ -83,7 +87,10 @@ describe('what main saves for post', () => {
       () => Promise.reject(new Error('it is not there')),
     );
     expect(states).toEqual({
-      'rolled-back': { kind: 'under-way', progress: { plan, startedStepIds: ['first'] } },
+      'rolled-back': {
+        kind: 'under-way',
+        progress: { ...begun, isQuiet: true, startedStepIds: ['first'] },
+      },
     });
   });
 });

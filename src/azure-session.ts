@@ -14,7 +14,7 @@ export function openArm(inputs: Inputs, clock: Clock, emit: (event: ArmEvent) =>
     signIn: inputs.signIn,
     ...(inputs.authorityHost === undefined ? {} : { authorityHost: inputs.authorityHost }),
     endpoint: inputs.resourceManagerEndpoint,
-    subscriptionId: inputs.goal.subscriptionId,
+    subscriptionId: inputs.subscriptionId,
     clock,
     emit,
     debug: (message) => (isDebug() ? debug(message()) : undefined),

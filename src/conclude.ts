@@ -2,7 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { summary } from '@actions/core';
+import type { CommandEnd } from './commands/command.ts';
 import { systemClock } from './engine/clock.ts';
+import type { Failure } from './engine/events.ts';
 import { toFailure } from './engine/failure.ts';
 import type { Inputs } from './inputs.ts';
 import { writeOutputs } from './outputs.ts';
@@ -18,16 +20,17 @@ import type { ReleaseSubject } from './strategies/strategy.ts';
 /** What is known of a run at its end; a run that ended early leaves members out. */
 export interface Ending {
   inputs?: Inputs;
-  subject?: ReleaseSubject;
+  subject?: Partial<ReleaseSubject>;
   /** In `post`: the steps that an interrupted `main` had begun. */
   startedStepIds?: readonly string[];
-  /** Absent where a plan ran: its own end is the run's. */
-  conclusion?: Conclusion;
+  /** How the command ended; absent in `post`, and where it failed. */
+  end?: CommandEnd;
+  failure?: Failure;
 }
 
 /** Tells the story of the run everywhere it is told: report, outputs, summary, log and exit code. */
 export async function conclude(recorder: Recorder, ending: Ending): Promise<void> {
-  const report = buildReport(await runFacts(recorder, ending), recorder.events, ending.conclusion);
+  const report = buildReport(await runFacts(recorder, ending), recorder.events, conclusionOf(ending));
   const reportPath = writeReport(report, ending.inputs?.reportPath);
   writeOutputs(report, reportPath);
   await writeSummary(report);
@@ -36,7 +39,29 @@ export async function conclude(recorder: Recorder, ending: Ending): Promise<void
   process.exitCode = causeError(report) === null ? 0 : 1;
 }
 
-async function runFacts(recorder: Recorder, { inputs, subject, startedStepIds }: Ending): Promise<RunFacts> {
+/** Undefined where a plan ran: its own end is the run's. */
+function conclusionOf({ end, failure }: Ending): Conclusion | undefined {
+  if (failure !== undefined) {
+    return { outcome: 'failed', failure };
+  }
+  switch (end?.kind) {
+    case 'no-change':
+      return { outcome: 'no-change', reason: end.reason };
+    case 'planned':
+      return { outcome: 'planned', plan: end.plan };
+    case 'unlocked':
+      return { outcome: 'succeeded', reason: end.reason };
+    case 'reported':
+      return { outcome: 'reported', status: end.status };
+    default:
+      return undefined;
+  }
+}
+
+async function runFacts(
+  recorder: Recorder,
+  { inputs, subject, startedStepIds, end }: Ending,
+): Promise<RunFacts> {
   // Loaded only now: a run has better things to do before its first request.
   const { context } = await import('@actions/github');
   const emulator = emulatorFacts();
@@ -46,12 +71,12 @@ async function runFacts(recorder: Recorder, { inputs, subject, startedStepIds }:
     startedAtEpochMs: recorder.startedAtEpochMs,
     finishedAtMs: systemClock.monotonicMs(),
     strategy: inputs?.strategy ?? '',
-    command: inputs?.command ?? '',
+    command: inputs?.task.command ?? '',
     productionAddresses: subject?.productionAddresses ?? [],
     ...(subject?.previousLoadBalancer === undefined
       ? {}
       : { previousLoadBalancer: subject.previousLoadBalancer }),
-    ...(subject === undefined ? {} : { newLoadBalancer: subject.newLoadBalancer }),
+    ...(subject?.newLoadBalancer === undefined ? {} : { newLoadBalancer: subject.newLoadBalancer }),
     ...(maxDowntimeMs === undefined ? {} : { maxDowntimeMs }),
     ...(Number.isNaN(context.runId)
       ? {}
@@ -62,6 +87,7 @@ async function runFacts(recorder: Recorder, { inputs, subject, startedStepIds }:
           },
         }),
     ...(startedStepIds === undefined ? {} : { interrupted: { startedStepIds } }),
+    ...(end?.kind === 'ran' && end.recoveredTo !== undefined ? { recoveredTo: end.recoveredTo } : {}),
     ...(emulator === undefined ? {} : { emulator }),
   };
 }

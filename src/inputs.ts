@@ -1,11 +1,17 @@
 import type { SignIn } from './azure/sign-in.ts';
 import type { Choice } from './inputs/definitions.ts';
 import { readDurationMs } from './inputs/duration.ts';
+import { InputError } from './inputs/input-error.ts';
 import { type ProbeInputs, readProbe } from './inputs/probe.ts';
-import { readChoice, readFrom, readOptional } from './inputs/read.ts';
+import { type ReadInput, readChoice, readFrom, readOptional } from './inputs/read.ts';
 import { readSignIn } from './inputs/sign-in.ts';
 import { parseServiceUrl } from './inputs/url.ts';
-import { readVipSwapGoal } from './inputs/vip-swap.ts';
+import {
+  readProductionAddresses,
+  readSwapTerms,
+  readVipSwapGoal,
+  type SwapTerms,
+} from './inputs/vip-swap.ts';
 import type { VipSwapGoal } from './strategies/vip-swap/goal.ts';
 
 export { InputError } from './inputs/input-error.ts';
@@ -13,15 +19,17 @@ export type { ProbeInputs } from './inputs/probe.ts';
 
 /** What the user asked for, parsed and free of contradictions. */
 export interface Inputs {
-  readonly strategy: Choice<'strategy'>;
-  readonly command: Choice<'command'>;
-  readonly goal: VipSwapGoal;
+  /** Empty for a command that finds it in what is recorded, and was not told. */
+  readonly strategy: Choice<'strategy'> | '';
+  readonly task: Task;
+  readonly subscriptionId: string;
   readonly probe: ProbeInputs;
-  /** For carrying out the plan, from its first step to its last. */
+  /** For everything that the command does, from the first check to the confirmation. */
   readonly timeoutMs: number;
   /** From the end of the last operation until production must have answered steadily. */
   readonly verifyTimeoutMs: number;
   readonly onFailure: Choice<'on-failure'>;
+  readonly record: Choice<'record'>;
   readonly signIn: SignIn;
   readonly resourceManagerEndpoint: string;
   /** Absent: the public cloud's. */
@@ -30,9 +38,25 @@ export interface Inputs {
   readonly reportPath?: string;
 }
 
+interface Waiting {
+  readonly lockTimeoutMs: number;
+  readonly onInterrupted: Choice<'on-interrupted'>;
+}
+
+type Addresses = ReturnType<typeof readProductionAddresses>;
+
+/** What is to be done, with what only that needs. */
+export type Task =
+  | ({ readonly command: 'run' | 'plan'; readonly goal: VipSwapGoal } & Waiting)
+  | ({ readonly command: 'rollback'; readonly terms: SwapTerms } & Waiting)
+  | ({ readonly command: 'recover'; readonly recoverTo: Choice<'recover-to'> } & Addresses)
+  | ({ readonly command: 'status' } & Addresses)
+  | ({ readonly command: 'unlock'; readonly reason: string } & Addresses);
+
 /** Shorter than the steady answers that a swap ends with, and no swap could ever succeed. */
 const verifyRange = { leastMs: 5000, mostMs: 3_600_000 };
 const timeoutRange = { leastMs: 1000, mostMs: 86_400_000 };
+const lockRange = { leastMs: 0, mostMs: 86_400_000 };
 
 /**
  * Reads and checks all inputs.
@@ -42,23 +66,72 @@ const timeoutRange = { leastMs: 1000, mostMs: 86_400_000 };
  */
 export function readInputs(source: (name: string) => string): Inputs {
   const read = readFrom(source);
-  const strategy = readChoice(read, 'strategy');
   const command = readChoice(read, 'command');
+  const isRelease = command === 'run' || command === 'plan';
+  const strategy = isRelease || read('strategy') !== '' ? readChoice(read, 'strategy') : '';
   const authorityHost = readOptional(read, 'authority-host', (value) =>
     parseServiceUrl('authority-host', value),
   );
   const reportPath = readOptional(read, 'report-path', (value) => value);
+  const task = readTask(read, command);
   return {
     strategy,
-    command,
-    goal: readVipSwapGoal(read),
+    task,
+    subscriptionId: subscriptionOf(task),
     probe: readProbe(read),
     timeoutMs: readDurationMs(read, 'timeout', timeoutRange),
     verifyTimeoutMs: readDurationMs(read, 'verify-timeout', verifyRange),
     onFailure: readChoice(read, 'on-failure'),
+    record: readChoice(read, 'record'),
     signIn: readSignIn(read),
     resourceManagerEndpoint: parseServiceUrl('resource-manager-endpoint', read('resource-manager-endpoint')),
     ...(authorityHost === undefined ? {} : { authorityHost }),
     ...(reportPath === undefined ? {} : { reportPath }),
   };
+}
+
+function readTask(read: ReadInput, command: Choice<'command'>): Task {
+  switch (command) {
+    case 'run':
+    case 'plan':
+      return { command, goal: readVipSwapGoal(read), ...readWaiting(read) };
+    case 'rollback':
+      return { command, terms: readSwapTerms(read), ...readWaiting(read) };
+    case 'recover':
+      return { command, ...readProductionAddresses(read), recoverTo: readChoice(read, 'recover-to') };
+    case 'status':
+      return { command, ...readProductionAddresses(read) };
+    case 'unlock':
+      return { command, ...readProductionAddresses(read), reason: readUnlockReason(read) };
+  }
+}
+
+function readWaiting(read: ReadInput): Waiting {
+  return {
+    lockTimeoutMs: readDurationMs(read, 'lock-timeout', lockRange),
+    onInterrupted: readChoice(read, 'on-interrupted'),
+  };
+}
+
+function readUnlockReason(read: ReadInput): string {
+  const reason = read('unlock-reason');
+  if (reason === '') {
+    throw new InputError(
+      'unlock-reason',
+      'is missing, and command unlock takes away what somebody else has locked. Say why: whoever misses the lock reads it.',
+    );
+  }
+  return reason;
+}
+
+function subscriptionOf(task: Task): string {
+  switch (task.command) {
+    case 'run':
+    case 'plan':
+      return task.goal.subscriptionId;
+    case 'rollback':
+      return task.terms.subscriptionId;
+    default:
+      return task.subscriptionId;
+  }
 }

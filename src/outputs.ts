@@ -12,13 +12,18 @@ export const OUTPUT_NAMES = [
   'production-address',
   'report-path',
   'max-downtime-exceeded',
+  'recovered-to',
+  'live-load-balancer',
+  'state',
+  'status',
 ] as const;
 
 export type OutputName = (typeof OUTPUT_NAMES)[number];
 
 /** Outputs are strings: seconds as plain decimals with three digits, empty where nothing was measured. */
 export function toOutputs(report: Report, reportPath: string): Record<OutputName, string> {
-  const { outcome, plan, downtime, controlPlane, operations, productionAddresses } = report;
+  const { outcome, plan, downtime, controlPlane, operations, productionAddresses, recoveredTo, status } =
+    report;
   return {
     outcome,
     'swap-method': plan?.method ?? '',
@@ -30,6 +35,10 @@ export function toOutputs(report: Report, reportPath: string): Record<OutputName
     'production-address': productionAddresses.map(({ address }) => address).join(','),
     'report-path': reportPath,
     'max-downtime-exceeded': String(downtime.maxExceeded ?? false),
+    'recovered-to': recoveredTo ?? '',
+    'live-load-balancer': liveLoadBalancer(report),
+    state: status?.state ?? '',
+    status: status === null ? '' : JSON.stringify(status),
   };
 }
 
@@ -43,4 +52,20 @@ export function writeOutputs(report: Report, reportPath: string): void {
 
 function decimalSeconds(seconds: number | null): string {
   return seconds === null ? '' : seconds.toFixed(3);
+}
+
+/** Who serves production now; empty where that is not known for certain, or it is nobody. */
+function liveLoadBalancer({ outcome, status, newLoadBalancer, previousLoadBalancer }: Report): string {
+  switch (outcome) {
+    case 'succeeded':
+    case 'no-change':
+      return newLoadBalancer ?? '';
+    case 'reported':
+      return [...new Set(status?.addresses.map(({ live }) => live?.loadBalancer ?? ''))].join(',');
+    case 'rolled-back':
+    case 'planned':
+      return previousLoadBalancer ?? '';
+    case 'failed':
+      return '';
+  }
 }

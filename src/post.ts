@@ -10,6 +10,9 @@ import { createRecorder, type Recorder } from './report/recorder.ts';
 import type { Progress } from './state.ts';
 import { UNDO_TIMEOUT_MS } from './undo-timeout.ts';
 
+/** GitHub ends everything five minutes after a cancellation, and the report takes a moment too. */
+const POST_TIMEOUT_MS = 240_000;
+
 /** Post entry: `main` did not bring its plan to an end. Finishes the clean-up, or undoes what was done. */
 export async function post(progress: Progress): Promise<void> {
   cancellation();
@@ -21,27 +24,34 @@ export async function post(progress: Progress): Promise<void> {
   try {
     await finish(progress, recorder, ending);
   } catch (error) {
-    ending.conclusion = { outcome: 'failed', failure: toFailure(error) };
+    ending.failure = toFailure(error);
   }
   recorder.stop();
   await conclude(recorder, ending);
 }
 
 async function finish(progress: Progress, recorder: Recorder, ending: Ending): Promise<void> {
+  const { plan, startedStepIds, lease, isQuiet } = progress;
   const inputs = readInputs(getInput);
   ending.inputs = inputs;
   if (inputs.onFailure === 'stop') {
     // For the report: which steps were begun, and the commands that take them back.
-    recorder.emit({ type: 'plan-started', atMs: systemClock.monotonicMs(), plan: progress.plan });
+    recorder.emit({ type: 'plan-started', atMs: systemClock.monotonicMs(), plan });
     throw new Error(
-      `The run was interrupted in "${progress.plan.goal}", and left as it was: on-failure is "stop". Look at both load ` +
-        'balancers; running again with on-failure: rollback goes on from what is there.',
+      `The run was interrupted in "${plan.goal}", and left as it was: on-failure is "stop". Look at both load ` +
+        'balancers; "command: recover" finishes or undoes what was begun.',
     );
   }
   const [{ settleVipSwap }, arm] = await Promise.all([
     import('./strategies/vip-swap/index.ts'),
     openArm(inputs, systemClock, recorder.emit),
   ]);
-  const context = { arm, clock: systemClock, emit: recorder.emit };
-  await settleVipSwap(context, progress.plan, progress.startedStepIds, UNDO_TIMEOUT_MS);
+  const context = { arm, clock: systemClock, emit: recorder.emit, lease };
+  await settleVipSwap(context, {
+    plan,
+    startedStepIds,
+    timeoutMs: POST_TIMEOUT_MS,
+    undoTimeoutMs: UNDO_TIMEOUT_MS,
+    mayHaveLateWrites: !isQuiet,
+  });
 }

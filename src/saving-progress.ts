@@ -1,12 +1,13 @@
 import type { Plan } from './engine/plan.ts';
+import type { Lock } from './record/lock.ts';
 import type { RolloutEvent } from './report/events.ts';
 import type { State } from './state.ts';
 import type { ReleaseSubject } from './strategies/strategy.ts';
 
 /**
  * Saves how far a run has got before it goes on: `post` has to know of a step before its first write, and must not undo
- * a plan that has succeeded, even if `main` is killed right after that. A plan that was undone is left to it: undoing
- * again finds nothing to do, and tells what `main` could not tell any more.
+ * a plan that has succeeded, even if `main` is killed right after that. A plan whose clean-up failed is left to it, and so
+ * is one that was undone: undoing again finds nothing to do, and tells what `main` could not tell any more.
  *
  * @param subject what the release is about, once that is known.
  * @returns an `emit` that saves, and then emits.
@@ -14,22 +15,42 @@ import type { ReleaseSubject } from './strategies/strategy.ts';
 export function savingProgress(
   emit: (event: RolloutEvent) => void,
   save: (state: State) => void,
-  subject: () => ReleaseSubject | undefined,
+  lease: Lock,
+  subject: () => Partial<ReleaseSubject> | undefined,
 ): (event: RolloutEvent) => void {
   let plan: Plan | undefined;
   let startedStepIds: readonly string[] = [];
+  let hasFailed = false;
+  const saveProgress = (isQuiet: boolean) => {
+    if (plan !== undefined) {
+      const known = subject();
+      const progress = { plan, startedStepIds, lease, isQuiet };
+      save({
+        kind: 'under-way',
+        progress: { ...progress, ...(known === undefined ? {} : { subject: known }) },
+      });
+    }
+  };
   return (event) => {
     if (event.type === 'plan-started') {
       plan = event.plan;
       startedStepIds = [];
-    } else if (event.type === 'step-started' && plan !== undefined) {
+      hasFailed = false;
+    } else if (event.type === 'step-started') {
       startedStepIds = [...startedStepIds, event.stepId];
-      const known = subject();
-      const progress = { plan, startedStepIds, ...(known === undefined ? {} : { subject: known }) };
-      save({ kind: 'under-way', progress });
-    } else if (event.type === 'plan-finished' && event.outcome === 'succeeded') {
+      saveProgress(false);
+    } else if (event.type === 'step-failed') {
+      hasFailed = true;
+    } else if (event.type === 'plan-finished' && event.outcome === 'succeeded' && !hasFailed) {
       save({ kind: 'idle' });
+    } else if (event.type === 'plan-finished') {
+      saveProgress(isAnswered(event.failure?.code));
     }
     emit(event);
   };
+}
+
+/** A cancelled process gives up waiting for the answer to a write; every other end has waited for it. */
+function isAnswered(failureCode: string | undefined): boolean {
+  return failureCode !== 'Cancelled';
 }

@@ -1,14 +1,19 @@
 import { getState, saveState } from '@actions/core';
 import type { Plan } from './engine/plan.ts';
+import type { Lock } from './record/lock.ts';
 import type { ReleaseSubject } from './strategies/strategy.ts';
 
 /** How far `main` got in a plan. Plain data without secrets: the runner keeps it in a file until `post` has run. */
 export interface Progress {
   readonly plan: Plan;
   /** What the release is about: `post` tells of it in the words of `main`. */
-  readonly subject?: ReleaseSubject;
+  readonly subject?: Partial<ReleaseSubject>;
   /** In the order in which they were started; the last one may have done half of its work. */
   readonly startedStepIds: readonly string[];
+  /** The lock that `main` works under, and `post` after it. */
+  readonly lease: Lock;
+  /** `main` has waited for the answers to all that it has sent: nothing of it is on its way to ARM any more. */
+  readonly isQuiet: boolean;
 }
 
 /** What `main` leaves for `post` of the same step. Saved before each step, because `main` may be killed in it. */
@@ -16,7 +21,7 @@ export type State = { readonly kind: 'idle' } | { readonly kind: 'under-way'; re
 
 const NAME = 'azure-rollout';
 /** A runner may hold the state of one version while another runs only if it was changed by hand: then it is ignored. */
-const VERSION = 1;
+const VERSION = 2;
 
 export function saveStateForPost(state: State): void {
   saveState(NAME, JSON.stringify({ version: VERSION, state }));

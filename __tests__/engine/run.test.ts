@@ -171,25 +171,48 @@ describe('runPlan', () => {
     expect(story(events)).toContain('step-failed clean-2');
   });
 
-  it('stops waiting at once when cancelled, and undoes with a signal that is not', async () => {
+  it('stops waiting at once when cancelled, and undoes nothing: another process settles it', async () => {
     const cancel = new AbortController();
     const reason = new Error('cancelled');
-    const seen: boolean[] = [];
     const subject = switches(['a', 'b', 'c'], {
       b: {
         run: ({ clock, signal }) => {
           cancel.abort(reason);
           return clock.sleep(3_600_000, signal);
         },
-        undo: async ({ signal }) => {
-          seen.push(signal.aborted);
+      },
+    });
+    const { run, events } = start(subject, { signal: cancel.signal });
+    expect(await run).toMatchObject({ outcome: 'interrupted', error: reason });
+    expect(subject.done).not.toContain('run c');
+    expect(story(events).filter((line) => line.startsWith('undo'))).toEqual([]);
+    expect(subject.on).toContain('a');
+  });
+
+  it('stops undoing when cancelled meanwhile: what is left is the other process to settle', async () => {
+    const cancel = new AbortController();
+    const subject = switches(['a', 'b'], {
+      b: {
+        run: () => Promise.reject(new Error('no')),
+        undo: ({ clock, signal }) => {
+          cancel.abort(new Error('cancelled'));
+          return clock.sleep(3_600_000, signal);
         },
       },
     });
     const { run } = start(subject, { signal: cancel.signal });
-    expect(await run).toMatchObject({ outcome: 'rolled-back', error: reason });
-    expect(seen).toEqual([false]);
-    expect(subject.done).not.toContain('run c');
+    expect(await run).toMatchObject({ outcome: 'interrupted', error: { message: 'no' } });
+    expect(subject.on).toContain('a');
+  });
+
+  it('gives a step no longer than its own time', async () => {
+    const clock = new VirtualClock();
+    const subject = switches(['a'], { a: { run: ({ signal }) => clock.sleep(3_600_000, signal) } });
+    const [step] = subject.plan.steps;
+    const plan = { ...subject.plan, steps: step === undefined ? [] : [{ ...step, timeoutMs: 30_000 }] };
+    const result = await start({ ...subject, plan }, { clock }).run;
+    expect(result).toMatchObject({ outcome: 'rolled-back', error: { name: 'DeadlineError' } });
+    expect(String(result.error)).toContain(`Gave up after 30 s waiting for the step "${step?.title}"`);
   });
 
   it('gives up at the deadline with an error that names the plan', async () => {
@@ -230,6 +253,7 @@ describe('settleInterrupted', () => {
       startedStepIds,
       clock: new VirtualClock(),
       undoTimeoutMs: 60_000,
+      timeoutMs: 240_000,
       emit: (event) => events.push(event),
     });
     return { settled, events };

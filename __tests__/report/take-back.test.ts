@@ -23,7 +23,8 @@ function planBy(method: SwapMethod): Plan {
     allowSmallerTarget: false,
     targetCheck: { kind: 'off' },
   } as const;
-  return planSwap(environment, goal, { method, reason: 'asked for', obstacles: [] }, []);
+  const record = { release: 'run', leavesRecord: true } as const;
+  return planSwap(environment, goal, { method, reason: 'asked for', obstacles: [] }, [], record);
 }
 
 /** Which address each load balancer has, with ARM's rule that an address has one frontend. */

@@ -1,6 +1,7 @@
 import { createNetworkManagement } from '@azure/arm-network/api';
 import type { TokenCredential } from '@azure/identity';
 import type { Clock } from '../engine/clock.ts';
+import { DeadlineError } from '../engine/deadline.ts';
 import { NoAnswerError, readErrorBody } from './arm-error.ts';
 import type { ArmRequestEvent } from './arm-events.ts';
 import { SignInError } from './sign-in.ts';
@@ -83,10 +84,11 @@ async function answerTo(
 ): Promise<ArmAnswer> {
   const { request, sentAtMs } = exchange;
   const limit = answerLimit(request.answerTimeoutMs, clock);
+  const givenUp = givingUp(request, clock);
   try {
     const response = await client.pathUnchecked(request.url)[VERBS[request.method]]({
       headers: { ...request.headers },
-      abortSignal: isAbortable(request) ? AbortSignal.any([limit.signal, request.signal]) : limit.signal,
+      abortSignal: AbortSignal.any([limit.signal, givenUp.signal]),
       ...(request.body === undefined ? {} : { body: request.body }),
     });
     return {
@@ -102,11 +104,13 @@ async function answerTo(
     }
     const cause = limit.signal.aborted
       ? `none within ${request.answerTimeoutMs / 1000} s`
-      : error instanceof Error
-        ? error.message
-        : String(error);
+      : givenUp.signal.aborted && request.method !== 'GET'
+        ? 'the run was cancelled, and did not wait longer'
+        : error instanceof Error
+          ? error.message
+          : String(error);
     emit(unanswered(exchange, clock.monotonicMs(), cause));
-    if (isAbortable(request)) {
+    if (request.method === 'GET') {
       request.signal.throwIfAborted();
     }
     throw new NoAnswerError(`${request.method} ${pathOf(request.url)} got no answer from ARM: ${cause}`, {
@@ -114,7 +118,38 @@ async function answerTo(
     });
   } finally {
     limit.stop();
+    givenUp.stop();
   }
+}
+
+/** A cancelled process has ten seconds in all before it is killed, and has to tell what it leaves. */
+const GRACE_MS = 4_000;
+
+/**
+ * When nobody waits for an answer any more. A read is given up at once. A write that has been sent is carried out by ARM
+ * all the same, perhaps after an undoing has looked and found nothing to undo: where that follows in this process, as after
+ * a deadline, its answer is waited for. A cancelled process is short of time, and waits for a moment.
+ */
+function givingUp({ method, signal }: ArmRequest, clock: Clock): { signal: AbortSignal; stop: () => void } {
+  if (method === 'GET') {
+    return { signal, stop: () => undefined };
+  }
+  const expiry = new AbortController();
+  const finished = new AbortController();
+  const giveUp = () => {
+    if (!(signal.reason instanceof DeadlineError)) {
+      void clock.sleep(GRACE_MS, finished.signal).then(
+        () => expiry.abort(),
+        () => undefined,
+      );
+    }
+  };
+  signal.addEventListener('abort', giveUp, { once: true });
+  const stop = () => {
+    signal.removeEventListener('abort', giveUp);
+    finished.abort();
+  };
+  return { signal: expiry.signal, stop };
 }
 
 /** Not the SDK's own timeout: its timer goes on after a request that failed, and holds the process for that long. */
@@ -132,14 +167,6 @@ const SECRET_MEMBER = /secret|password|protectedSettings|token|accountKey|connec
 
 function printable(body: unknown): string {
   return JSON.stringify(body ?? null, (name, value: unknown) => (SECRET_MEMBER.test(name) ? '***' : value));
-}
-
-/**
- * A write that has been sent is waited for, cancelled or not: ARM carries it out all the same, perhaps after the undoing
- * has looked and found nothing to undo.
- */
-function isAbortable({ method }: ArmRequest): boolean {
-  return method === 'GET';
 }
 
 const VERBS = { GET: 'get', PUT: 'put', PATCH: 'patch', POST: 'post', DELETE: 'delete' } as const;

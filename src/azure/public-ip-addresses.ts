@@ -36,6 +36,16 @@ export async function getPublicIpAddress(
   return (await arm.get(id, NETWORK_API_VERSION, signal)) as PublicIpAddress;
 }
 
+/** PublicIPAddresses_List of a resource group. @throws ArmError when refused. */
+export async function listPublicIpAddresses(
+  arm: Arm,
+  resourceGroupId: string,
+  signal: AbortSignal,
+): Promise<PublicIpAddress[]> {
+  const path = `${resourceGroupId}/providers/Microsoft.Network/publicIPAddresses`;
+  return (await arm.list(path, NETWORK_API_VERSION, signal)) as PublicIpAddress[];
+}
+
 /** As `getPublicIpAddress`; undefined where there is none. */
 export async function findPublicIpAddress(
   arm: Arm,

@@ -7,8 +7,11 @@ export interface Failure {
   readonly code?: string;
 }
 
-/** How a plan ended. `failed`: neither where it should be nor where it was. */
-export type PlanOutcome = 'succeeded' | 'rolled-back' | 'failed';
+/**
+ * How a plan ended. `failed`: neither where it should be nor where it was. `interrupted`: cancelled, and left as it was at
+ * that moment for whoever settles it.
+ */
+export type PlanOutcome = 'succeeded' | 'rolled-back' | 'failed' | 'interrupted';
 
 /** What the engine says of a run. Every `atMs` is `Clock.monotonicMs`. */
 export type EngineEvent =

@@ -9,6 +9,8 @@ export interface Interrupted<S extends Step>
   readonly plan: Plan<S>;
   /** In the order in which they were started; the last one may have done half of its work. */
   readonly startedStepIds: readonly string[];
+  /** For all of it: what is not settled by then is handed over. */
+  readonly timeoutMs: number;
 }
 
 const INTERRUPTED: Failure = {
@@ -21,9 +23,13 @@ export async function settleInterrupted<S extends Step>(interrupted: Interrupted
   const { plan, startedStepIds, clock, emit } = interrupted;
   const started = startedStepIds.flatMap((id) => plan.steps.filter((step) => step.id === id));
   emit({ type: 'plan-started', atMs: clock.monotonicMs(), plan });
-  const result = started.some((step) => step.cleanUp)
-    ? await cleanUp(interrupted)
-    : await undo(interrupted, started);
+  const { signal } = new AbortController();
+  const deadline = { clock, signal, timeoutMs: interrupted.timeoutMs, subject: `settling "${plan.goal}"` };
+  const result = await withDeadline(deadline, (limited) =>
+    started.some((step) => step.cleanUp)
+      ? cleanUp(interrupted, limited)
+      : undo(interrupted, started, limited),
+  );
   emit({
     type: 'plan-finished',
     atMs: clock.monotonicMs(),
@@ -33,20 +39,23 @@ export async function settleInterrupted<S extends Step>(interrupted: Interrupted
   return result;
 }
 
-async function cleanUp<S extends Step>(interrupted: Interrupted<S>): Promise<RunResult> {
-  const { plan, clock, undoTimeoutMs } = interrupted;
+async function cleanUp<S extends Step>(interrupted: Interrupted<S>, signal: AbortSignal): Promise<RunResult> {
+  const { plan, clock } = interrupted;
   const cleanUpErrors: unknown[] = [];
   for (const step of plan.steps.filter((each) => each.cleanUp)) {
-    const deadline = { clock, signal: new AbortController().signal, timeoutMs: undoTimeoutMs };
-    await withDeadline({ ...deadline, subject: `"${step.title}"` }, (signal) =>
-      performStep(interrupted, step, { signal, clock }),
-    ).catch((error: unknown) => cleanUpErrors.push(error));
+    await performStep(interrupted, step, { signal, clock }).catch((error: unknown) =>
+      cleanUpErrors.push(error),
+    );
   }
   return { outcome: 'succeeded', undoErrors: [], cleanUpErrors };
 }
 
-async function undo<S extends Step>(interrupted: Interrupted<S>, started: readonly S[]): Promise<RunResult> {
-  const undoErrors = await undoSteps(interrupted, started);
+async function undo<S extends Step>(
+  interrupted: Interrupted<S>,
+  started: readonly S[],
+  undoSignal: AbortSignal,
+): Promise<RunResult> {
+  const undoErrors = await undoSteps({ ...interrupted, undoSignal }, started);
   const outcome = undoErrors.length === 0 ? 'rolled-back' : 'failed';
   return { outcome, error: new Error(INTERRUPTED.message), undoErrors, cleanUpErrors: [] };
 }

@@ -30,6 +30,8 @@ export interface Step {
   readonly undoneBy: string;
   /** The downtime window: production is unserved from the first write of `opens` to the end of `closes`. */
   readonly window?: 'opens' | 'closes' | 'opens-and-closes';
+  /** The longest that doing it may take, verification included. Absent: as long as the plan has. */
+  readonly timeoutMs?: number;
   /** Comes after the goal is reached: its failure is reported, and what was achieved stands. */
   readonly cleanUp?: true;
 }

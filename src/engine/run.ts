@@ -23,7 +23,7 @@ export interface PlanRun<S extends Step> {
   readonly plan: Plan<S>;
   readonly performerOf: (step: S) => StepPerformer;
   readonly clock: Clock;
-  /** Cancels the run. Undoing is not cancelled by it: production has to be whole. */
+  /** Cancels the run: it stops where it is, and is settled by another process, because the runner gives this one seconds. */
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
   readonly undoTimeoutMs: number;
@@ -80,12 +80,23 @@ async function performSteps<S extends Step>(run: PlanRun<S>): Promise<RunResult>
     );
     return { outcome: 'succeeded', undoErrors: [], cleanUpErrors };
   } catch (error) {
+    if (signal.aborted && started.length > 0) {
+      return { outcome: 'interrupted', error: signal.reason, undoErrors: [], cleanUpErrors };
+    }
     if (run.onFailure === 'stop') {
       return { outcome: 'failed', error, undoErrors: [], cleanUpErrors };
     }
-    const undoErrors = await undoSteps(run, started);
-    return { outcome: undoErrors.length === 0 ? 'rolled-back' : 'failed', error, undoErrors, cleanUpErrors };
+    const undoErrors = await undoSteps({ ...run, undoSignal: signal }, started);
+    return { outcome: undoneOutcome(undoErrors, signal), error, undoErrors, cleanUpErrors };
   }
+}
+
+/** An undoing that was cancelled has not failed: whoever settles the run goes on with it. */
+function undoneOutcome(undoErrors: readonly unknown[], { aborted }: AbortSignal): PlanOutcome {
+  if (undoErrors.length === 0) {
+    return 'rolled-back';
+  }
+  return aborted ? 'interrupted' : 'failed';
 }
 
 export async function performStep<S extends Step>(
@@ -98,13 +109,27 @@ export async function performStep<S extends Step>(
   emit({ type: 'step-started', atMs: clock.monotonicMs(), stepId: step.id });
   try {
     context.signal.throwIfAborted();
-    await performer.run(context);
-    await performer.verify(context);
+    await withinTime(step, context, async (limited) => {
+      await performer.run(limited);
+      await performer.verify(limited);
+    });
   } catch (error) {
     emit({ type: 'step-failed', atMs: clock.monotonicMs(), stepId: step.id, failure: toFailure(error) });
     throw error;
   }
   emit({ type: 'step-succeeded', atMs: clock.monotonicMs(), stepId: step.id });
+}
+
+function withinTime(
+  { title, timeoutMs }: Step,
+  { signal, clock }: StepContext,
+  work: (context: StepContext) => Promise<void>,
+): Promise<void> {
+  return timeoutMs === undefined
+    ? work({ signal, clock })
+    : withDeadline({ clock, signal, timeoutMs, subject: `the step "${title}"` }, (limited) =>
+        work({ signal: limited, clock }),
+      );
 }
 
 /**
@@ -124,7 +149,11 @@ async function performCleanUp<S extends Step>(
   }
 }
 
-type Undoing<S extends Step> = Pick<PlanRun<S>, 'performerOf' | 'clock' | 'undoTimeoutMs' | 'emit'>;
+interface Undoing<S extends Step>
+  extends Pick<PlanRun<S>, 'performerOf' | 'clock' | 'undoTimeoutMs' | 'emit'> {
+  /** The time for all of it is up. Absent: nothing ends it. */
+  readonly undoSignal?: AbortSignal;
+}
 
 /**
  * Undoes in reverse. A failed undo does not stop the others: each looks at the live state, and ARM refuses what does
@@ -139,18 +168,22 @@ export async function undoSteps<S extends Step>(run: Undoing<S>, started: readon
     await undoStep(run, step)
       // Once more: ARM fails for moments, and after this nobody tries. What never came to an end has had its time.
       .catch((error: unknown) =>
-        error instanceof DeadlineError ? Promise.reject(error) : undoStep(run, step),
+        error instanceof DeadlineError || run.undoSignal?.aborted
+          ? Promise.reject(error)
+          : undoStep(run, step),
       )
       .catch((error: unknown) => errors.push(error));
   }
   return errors;
 }
 
+const NEVER = new AbortController().signal;
+
 async function undoStep<S extends Step>(run: Undoing<S>, step: S): Promise<void> {
-  const { performerOf, clock, undoTimeoutMs, emit } = run;
-  const { signal } = new AbortController();
+  const { performerOf, clock, undoTimeoutMs, emit, undoSignal: signal = NEVER } = run;
   emit({ type: 'undo-started', atMs: clock.monotonicMs(), stepId: step.id });
   try {
+    signal.throwIfAborted();
     await withDeadline(
       { clock, signal, timeoutMs: undoTimeoutMs, subject: `undoing "${step.title}"` },
       (limited) => performerOf(step).undo({ signal: limited, clock }),

@@ -1,8 +1,8 @@
 /** What action.yml and action-types.yml say of an input, held here because code has to say it too. */
 export interface InputDefinition {
   readonly type: 'string' | 'boolean' | 'enum' | 'list';
-  /** The run is refused without it. GitHub itself does not enforce this. */
-  readonly required?: true;
+  /** Which commands are refused without it. GitHub itself does not enforce this. */
+  readonly required?: 'always' | 'to release';
   /** Of a required input without fixed values: what it takes. */
   readonly takes?: string;
   /** Also taken where the input is given and empty: a `workflow_dispatch` input that nobody filled in arrives so. */
@@ -12,18 +12,22 @@ export interface InputDefinition {
 
 /** Every input, in the order of action.yml and of the README. A test compares the four. */
 export const inputDefinitions = {
-  strategy: { type: 'enum', required: true, allowedValues: ['vip-swap'] },
-  command: { type: 'enum', default: 'run', allowedValues: ['run', 'plan'] },
+  strategy: { type: 'enum', required: 'to release', allowedValues: ['vip-swap'] },
+  command: {
+    type: 'enum',
+    default: 'run',
+    allowedValues: ['run', 'plan', 'status', 'rollback', 'recover', 'unlock'],
+  },
   'subscription-id': { type: 'string' },
   'resource-group': { type: 'string' },
   'production-public-ip': {
     type: 'list',
-    required: true,
+    required: 'always',
     takes: 'name or resource ID of a public IP address',
   },
   'target-load-balancer': {
     type: 'string',
-    required: true,
+    required: 'to release',
     takes: 'name or resource ID of a load balancer',
   },
   'target-frontend': { type: 'list' },
@@ -44,6 +48,11 @@ export const inputDefinitions = {
   timeout: { type: 'string', default: '60m' },
   'verify-timeout': { type: 'string', default: '2m' },
   'on-failure': { type: 'enum', default: 'rollback', allowedValues: ['rollback', 'stop'] },
+  'on-interrupted': { type: 'enum', default: 'fail', allowedValues: ['fail', 'recover'] },
+  'recover-to': { type: 'enum', default: 'auto', allowedValues: ['auto', 'finish', 'undo'] },
+  'lock-timeout': { type: 'string', default: '0s' },
+  'unlock-reason': { type: 'string' },
+  record: { type: 'enum', default: 'last', allowedValues: ['last', 'none'] },
   auth: {
     type: 'enum',
     default: 'oidc',

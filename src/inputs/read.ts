@@ -15,16 +15,30 @@ export function readFrom(source: (name: string) => string): ReadInput {
   return (name) => {
     const definition: InputDefinition = inputDefinitions[name];
     const value = source(name).trim() || (definition.default ?? '');
-    if (value === '' && definition.required) {
-      const allowed = definition.allowedValues?.join(', ') ?? definition.takes;
-      throw new InputError(name, `is missing. Allowed: ${allowed}.`);
+    if (value === '' && definition.required === 'always') {
+      throw missing(name);
     }
     return value;
   };
 }
 
-export function readChoice<Name extends ChoiceName>(read: ReadInput, name: Name): Choice<Name> {
+/** The value of an input that a release cannot do without, and other commands can. */
+export function readNeeded(read: ReadInput, name: InputName): string {
   const value = read(name);
+  if (value === '') {
+    throw missing(name);
+  }
+  return value;
+}
+
+function missing(name: InputName): InputError {
+  const definition: InputDefinition = inputDefinitions[name];
+  const allowed = definition.allowedValues?.join(', ') ?? definition.takes;
+  return new InputError(name, `is missing. Allowed: ${allowed}.`);
+}
+
+export function readChoice<Name extends ChoiceName>(read: ReadInput, name: Name): Choice<Name> {
+  const value = readNeeded(read, name);
   const allowed: readonly Choice<Name>[] = inputDefinitions[name].allowedValues;
   const choice = allowed.find((each) => each === value);
   if (choice === undefined) {

@@ -2,7 +2,7 @@ import { parseResourceId, sameId } from '../azure/resource-id.ts';
 import type { TargetCheck, VipSwapGoal } from '../strategies/vip-swap/goal.ts';
 import type { InputName } from './definitions.ts';
 import { InputError } from './input-error.ts';
-import { type ReadInput, readBoolean, readChoice, readList, readOptional } from './read.ts';
+import { type ReadInput, readBoolean, readChoice, readList, readNeeded, readOptional } from './read.ts';
 import { type ResourceScope, type ResourceType, readScope, toResourceId } from './resource.ts';
 import { parseTags } from './tags.ts';
 import { parseWebUrl } from './url.ts';
@@ -10,16 +10,60 @@ import { parseWebUrl } from './url.ts';
 const publicIp = 'Microsoft.Network/publicIPAddresses';
 const loadBalancer = 'Microsoft.Network/loadBalancers';
 
+/** What of a swap does not depend on where production shall go. */
+export type SwapTerms = Omit<VipSwapGoal, 'targetLoadBalancerId' | 'targetFrontends'>;
+
 /** Reads the goal of `strategy: vip-swap`. */
 export function readVipSwapGoal(read: ReadInput): VipSwapGoal {
   const scope = readScope(read);
-  const productionPublicIpIds = readIds(read, 'production-public-ip', publicIp, scope);
-  const target = toResourceId('target-load-balancer', read('target-load-balancer'), loadBalancer, scope);
+  const production = readIds(read, 'production-public-ip', publicIp, scope);
+  const target = toResourceId(
+    'target-load-balancer',
+    readNeeded(read, 'target-load-balancer'),
+    loadBalancer,
+    scope,
+  );
   const goal: VipSwapGoal = {
-    subscriptionId: scope.subscriptionId ?? subscriptionOf(target),
-    productionPublicIpIds,
+    ...readTerms(read, scope, production, subscriptionOf(target)),
     targetLoadBalancerId: target,
     targetFrontends: readList(read, 'target-frontend'),
+  };
+  refuseOtherSubscriptions(goal.subscriptionId, 'target-load-balancer', [target]);
+  refuseTooMany('target-frontend', goal.targetFrontends, goal);
+  return goal;
+}
+
+/** Reads what a rollback needs: it finds by itself where production was. */
+export function readSwapTerms(read: ReadInput): SwapTerms {
+  const scope = readScope(read);
+  const production = readIds(read, 'production-public-ip', publicIp, scope);
+  return readTerms(read, scope, production, subscriptionOf(production[0] ?? ''));
+}
+
+/** Reads which addresses `status`, `recover` and `unlock` are about. */
+export function readProductionAddresses(
+  read: ReadInput,
+): Pick<VipSwapGoal, 'subscriptionId' | 'productionPublicIpIds' | 'temporaryIpTags'> {
+  const scope = readScope(read);
+  const productionPublicIpIds = readIds(read, 'production-public-ip', publicIp, scope);
+  const subscriptionId = scope.subscriptionId ?? subscriptionOf(productionPublicIpIds[0] ?? '');
+  refuseOtherSubscriptions(subscriptionId, 'production-public-ip', productionPublicIpIds);
+  return {
+    subscriptionId,
+    productionPublicIpIds,
+    temporaryIpTags: readOptional(read, 'temporary-ip-tags', parseTags) ?? {},
+  };
+}
+
+function readTerms(
+  read: ReadInput,
+  scope: ResourceScope,
+  productionPublicIpIds: string[],
+  subscriptionOfIds: string,
+): SwapTerms {
+  const terms: SwapTerms = {
+    subscriptionId: scope.subscriptionId ?? subscriptionOfIds,
+    productionPublicIpIds,
     swapMethod: readChoice(read, 'swap-method'),
     sparePublicIpIds: readIds(read, 'spare-public-ip', publicIp, scope),
     temporaryIpTags: readOptional(read, 'temporary-ip-tags', parseTags) ?? {},
@@ -27,8 +71,8 @@ export function readVipSwapGoal(read: ReadInput): VipSwapGoal {
     allowAddressChange: readBoolean(read, 'allow-address-change'),
     allowSmallerTarget: readBoolean(read, 'allow-smaller-target'),
   };
-  refuseContradictions(goal);
-  return goal;
+  refuseContradictions(terms);
+  return terms;
 }
 
 function readIds(read: ReadInput, name: InputName, type: ResourceType, scope: ResourceScope): string[] {
@@ -50,43 +94,35 @@ function readTargetCheck(read: ReadInput): TargetCheck {
   return { kind: 'url', url: parseWebUrl('target-check', value, 'on, off, or http[s]://HOST[:PORT][/PATH]') };
 }
 
-function refuseContradictions(goal: VipSwapGoal): void {
-  refuseOtherSubscriptions(goal);
-  refuseTooMany('target-frontend', goal.targetFrontends, goal);
-  refuseTooMany('spare-public-ip', goal.sparePublicIpIds, goal);
-  const both = goal.sparePublicIpIds.find((id) =>
-    goal.productionPublicIpIds.some((other) => sameId(id, other)),
-  );
+function refuseContradictions(terms: SwapTerms): void {
+  const { subscriptionId, productionPublicIpIds, sparePublicIpIds } = terms;
+  refuseOtherSubscriptions(subscriptionId, 'production-public-ip', productionPublicIpIds);
+  refuseOtherSubscriptions(subscriptionId, 'spare-public-ip', sparePublicIpIds);
+  refuseTooMany('spare-public-ip', sparePublicIpIds, terms);
+  const both = sparePublicIpIds.find((id) => productionPublicIpIds.some((other) => sameId(id, other)));
   if (both !== undefined) {
     throw new InputError(
       'spare-public-ip',
       `'${both}' is a production-public-ip too. Allowed: a free address.`,
     );
   }
-  refuseUnusedTemporary(goal);
+  refuseUnusedTemporary(terms);
 }
 
-function refuseOtherSubscriptions(goal: VipSwapGoal): void {
-  const named: readonly (readonly [InputName, readonly string[]])[] = [
-    ['production-public-ip', goal.productionPublicIpIds],
-    ['target-load-balancer', [goal.targetLoadBalancerId]],
-    ['spare-public-ip', goal.sparePublicIpIds],
-  ];
-  for (const [name, ids] of named) {
-    const stranger = ids.find((id) => !sameId(subscriptionOf(id), goal.subscriptionId));
-    if (stranger !== undefined) {
-      throw new InputError(
-        name,
-        `'${stranger}' is outside of subscription ${goal.subscriptionId}. Allowed: resources of one subscription.`,
-      );
-    }
+function refuseOtherSubscriptions(subscriptionId: string, name: InputName, ids: readonly string[]): void {
+  const stranger = ids.find((id) => !sameId(subscriptionOf(id), subscriptionId));
+  if (stranger !== undefined) {
+    throw new InputError(
+      name,
+      `'${stranger}' is outside of subscription ${subscriptionId}. Allowed: resources of one subscription.`,
+    );
   }
 }
 
 function refuseTooMany(
   name: InputName,
   values: readonly string[],
-  { productionPublicIpIds }: VipSwapGoal,
+  { productionPublicIpIds }: SwapTerms,
 ): void {
   if (values.length > productionPublicIpIds.length) {
     throw new InputError(
@@ -97,7 +133,7 @@ function refuseTooMany(
   }
 }
 
-function refuseUnusedTemporary(goal: VipSwapGoal): void {
+function refuseUnusedTemporary(goal: SwapTerms): void {
   const spares = goal.sparePublicIpIds.join(', ');
   const tags = Object.keys(goal.temporaryIpTags).join(', ');
   if (goal.swapMethod === 'native' && spares !== '') {

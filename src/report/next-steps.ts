@@ -26,9 +26,37 @@ export function nextSteps(report: Report): NextStep[] {
           'Run again with command: run to carry this plan out. The plan is made anew then, from what Azure says at that moment.',
         ),
       ];
+    case 'reported':
+      return reported(report);
     case 'no-change':
       return [];
   }
+}
+
+function reported({ status, productionAddresses }: Report): NextStep[] {
+  switch (status?.state) {
+    case 'interrupted':
+      return [recoverStep(productionAddresses, 'Bring the interrupted release to an end')];
+    case 'locked':
+      return [
+        say(
+          'Wait for the run that has the lock. If its runner is lost, "command: recover" brings what it had begun to an end.',
+        ),
+      ];
+    case 'orphaned':
+      return [recoverStep(productionAddresses, 'Sweep up what is left over')];
+    default:
+      return [];
+  }
+}
+
+/** The one command that is safe at any time, whoever gives it. */
+function recoverStep(addresses: Report['productionAddresses'], what: string): NextStep {
+  const names = addresses.map(({ name }) => name).join(', ');
+  return say(
+    `${what}: run the action with "command: recover"${names === '' ? '' : ` and "production-public-ip: ${names}"`}, in a ` +
+      'workflow like examples/operate.yml. It is safe at any time, and by several people at once.',
+  );
 }
 
 function say(text: string, commands: readonly string[] = []): NextStep {
@@ -51,11 +79,11 @@ function succeeded(report: Report): NextStep[] {
         const commands = deleteCommands(changes);
         return say(`Do by hand what was left over, "${title}"${commands.length === 0 ? '.' : ':'}`, commands);
       }),
-    ...(previousLoadBalancer === null
+    ...(previousLoadBalancer === null || report.recoveredTo !== null
       ? []
       : [
           say(
-            `To go back, run again with target-load-balancer: ${previousLoadBalancer}. What served before still stands behind it.`,
+            `To go back, use command: rollback, or run again with target-load-balancer: ${previousLoadBalancer}. What served before still stands behind it.`,
           ),
         ]),
   ];
@@ -80,6 +108,10 @@ function again(report: Report): NextStep {
 
 function failed(report: Report): NextStep[] {
   const standing = standingSteps(report);
+  const { productionAddresses, recoveredTo } = report;
+  if (recoveredTo !== null) {
+    return [recoverStep(productionAddresses, 'Remove the cause, and recover once more')];
+  }
   if (report.interrupted && report.steps.length === 0) {
     return [
       say(
@@ -93,14 +125,30 @@ function failed(report: Report): NextStep[] {
   }
   return [
     ...retryByPost(report),
-    ...standing.map(takeBack),
-    say('Then see that production answers. Running again starts from where things are.'),
+    recoverStep(productionAddresses, 'Bring the release to an end'),
+    ...standing.filter(touchesProduction).map(takeBack),
+    say('Then see that production answers.'),
   ];
 }
 
+/** What is only written down in tags needs no hand: a recovery removes it. */
+function touchesProduction({ changes }: StepReport): boolean {
+  return changes.some(({ field }) => !field.startsWith('tags/'));
+}
+
 /** Two who undo the same at the same time refuse each other's writes. */
-function retryByPost({ interrupted, steps }: Report): NextStep[] {
-  return interrupted || undoFailures(steps).length === 0
+function retryByPost({ interrupted, failure, steps }: Report): NextStep[] {
+  if (interrupted) {
+    return [];
+  }
+  if (failure?.code === 'Cancelled') {
+    return [
+      say(
+        'The post step of this job undoes what was begun, or finishes it: see its result first. If it failed, or did not run, go on.',
+      ),
+    ];
+  }
+  return undoFailures(steps).length === 0
     ? []
     : [
         say(

@@ -1,4 +1,5 @@
 import type { ExpectedDowntime, Plan, Step } from '../engine/plan.ts';
+import type { ReleaseStatus } from '../strategies/vip-swap/status.ts';
 import { type ControlPlaneWindow, findWindows, totalWindowMs } from './control-plane-window.ts';
 import { type DowntimeReport, judgeDowntime, toSeconds } from './downtime-report.ts';
 import type { RolloutEvent } from './events.ts';
@@ -14,7 +15,7 @@ import { type RunAxis, runAxis } from './run-axis.ts';
 import type { Conclusion, EmulatorFacts, ProductionAddress, RunFacts } from './run-facts.ts';
 import { type StepReport, stepReports, unrunSteps } from './step-reports.ts';
 
-export type Outcome = 'succeeded' | 'rolled-back' | 'failed' | 'planned' | 'no-change';
+export type Outcome = 'succeeded' | 'rolled-back' | 'failed' | 'planned' | 'no-change' | 'reported';
 
 /** The last plan of the run, without its steps. */
 export interface PlanReport {
@@ -39,11 +40,15 @@ export interface ControlPlaneReport {
 export interface Report {
   readonly schemaVersion: 1;
   readonly outcome: Outcome;
-  /** Why there was nothing to do. */
+  /** Why there was nothing to do; of `command: unlock`, what was unlocked. */
   readonly reason: string | null;
   readonly failure: FailureReport | null;
   /** Made by the process that ended an interrupted run: of that one's own doing only the begun steps are known. */
   readonly interrupted: boolean;
+  /** Which way an interrupted release was brought to an end by this run; the outage that it had begun is not known here. */
+  readonly recoveredTo: 'finish' | 'undo' | null;
+  /** Of `command: status`. */
+  readonly status: ReleaseStatus | null;
   readonly strategy: string;
   readonly command: string;
   readonly startedAt: string;
@@ -72,15 +77,18 @@ export function buildReport(
   const since = runAxis(facts.startedAtMs);
   const { interrupted } = facts;
   // What is seen of the undoing alone is a part of the outage, and would pass for all of it.
-  const windows = interrupted === undefined ? findWindows(events) : [];
+  const isWhole = interrupted === undefined && facts.recoveredTo === undefined;
+  const windows = isWhole ? findWindows(events) : [];
   const probe = probeReport(events, windows, since);
   const controlPlane = controlPlaneReport(windows, since);
   // Of a run that began no plan there is nothing to measure, and of an interrupted one `main` has seen the beginning.
-  const isMeasured = interrupted === undefined && events.some((event) => event.type === 'plan-started');
+  const isMeasured = isWhole && events.some((event) => event.type === 'plan-started');
   return {
     schemaVersion: 1,
     ...ending(events, conclusion),
     interrupted: interrupted !== undefined,
+    recoveredTo: facts.recoveredTo ?? null,
+    status: conclusion?.outcome === 'reported' ? conclusion.status : null,
     strategy: facts.strategy,
     command: facts.command,
     startedAt: new Date(facts.startedAtEpochMs).toISOString(),
@@ -120,7 +128,7 @@ function ending(
   if (conclusion !== undefined) {
     return {
       outcome: conclusion.outcome,
-      reason: conclusion.outcome === 'no-change' ? conclusion.reason : null,
+      reason: 'reason' in conclusion ? conclusion.reason : null,
       failure: conclusion.outcome === 'failed' ? toFailureReport(conclusion.failure) : null,
     };
   }
@@ -130,7 +138,8 @@ function ending(
     return { outcome: 'failed', reason: null, failure };
   }
   return {
-    outcome: finished.outcome,
+    // Cancelled, and not settled yet: neither where it should be nor where it was.
+    outcome: finished.outcome === 'interrupted' ? 'failed' : finished.outcome,
     reason: null,
     failure: finished.failure === undefined ? null : toFailureReport(finished.failure),
   };

@@ -1,5 +1,6 @@
 import type { Failure } from '../engine/events.ts';
 import type { Plan } from '../engine/plan.ts';
+import type { ReleaseStatus } from '../strategies/vip-swap/status.ts';
 
 export interface ProductionAddress {
   /** Name of the public IP address resource. */
@@ -36,6 +37,8 @@ export interface RunFacts {
    * events are lost, and with them when production went away.
    */
   readonly interrupted?: { readonly startedStepIds: readonly string[] };
+  /** Of `command: recover`, and of a run that recovered first and came no further: which way the interrupted release went. */
+  readonly recoveredTo?: 'finish' | 'undo';
   /** Input `max-downtime`. */
   readonly maxDowntimeMs?: number;
   readonly github?: { readonly runUrl: string; readonly actor: string };
@@ -45,5 +48,6 @@ export interface RunFacts {
 /** How a run ended that did not end with its plan. Where a plan ran, its own `plan-finished` is the end. */
 export type Conclusion =
   | { readonly outcome: 'planned'; readonly plan: Plan }
-  | { readonly outcome: 'no-change'; readonly reason: string }
+  | { readonly outcome: 'no-change' | 'succeeded'; readonly reason: string }
+  | { readonly outcome: 'reported'; readonly status: ReleaseStatus }
   | { readonly outcome: 'failed'; readonly failure: Failure };

@@ -17,6 +17,7 @@ import { plannedSections } from './planned-summary.ts';
 import type { MeasuredDowntime } from './probe-report.ts';
 import { countOf, readableDuration, readableSeconds } from './readable.ts';
 import type { Report } from './report.ts';
+import { statusRows } from './status-text.ts';
 import { stepsSection } from './steps-section.ts';
 import { titleOf, verdict } from './verdict.ts';
 
@@ -73,7 +74,15 @@ function emulatorNote({ emulator }: Report): string | null {
 }
 
 function runSections(report: Report): (string | null)[] {
-  if (report.outcome === 'no-change') {
+  if (report.status !== null) {
+    return [
+      table(
+        ['Property', 'Value'],
+        statusRows(report.status).map((row) => row.map(escapeMarkdown)),
+      ),
+    ];
+  }
+  if (report.outcome === 'no-change' || report.reason !== null) {
     return [];
   }
   return [

@@ -2,6 +2,7 @@ import { mayBeDown, mayHaveWritten, standingSteps } from './after-effects.ts';
 import { accuracyText, leastText } from './downtime-text.ts';
 import { countOf, readableDuration } from './readable.ts';
 import type { Report } from './report.ts';
+import { statusSentence } from './status-text.ts';
 
 /** The result in a sentence or two of plain text, for the summary, the notice and the log. */
 export function verdict(report: Report): string {
@@ -11,6 +12,12 @@ export function verdict(report: Report): string {
   }
   switch (report.outcome) {
     case 'succeeded':
+      if (report.reason !== null) {
+        return report.reason;
+      }
+      if (report.recoveredTo !== null) {
+        return recoveredText(report, report.recoveredTo);
+      }
       return `${production(report)} now serves from ${newSide(report)}; ${downtimeClause(report)}.`;
     case 'rolled-back':
       return `${production(report)} serves from ${report.previousLoadBalancer ?? 'where it did'} again, after the change was undone; ${downtimeClause(report)}.`;
@@ -18,6 +25,8 @@ export function verdict(report: Report): string {
       return failedText(report);
     case 'planned':
       return `Nothing was changed yet. The plan: ${report.plan?.goal ?? report.strategy}.`;
+    case 'reported':
+      return report.status === null ? 'Nothing is known.' : statusSentence(report.status);
     case 'no-change':
       return `Nothing was to be done: ${report.reason ?? 'production is where it was asked to be'}.`;
   }
@@ -31,8 +40,18 @@ function baselineText(report: Report): string {
     : '';
 }
 
+/** How long production was away began in a run that cannot tell any more. */
+function recoveredText(report: Report, recoveredTo: 'finish' | 'undo'): string {
+  const end = recoveredTo === 'finish' ? 'was finished' : 'was undone';
+  const again = recoveredTo === 'finish' ? 'now serves' : 'serves';
+  return `${production(report)} ${again} from ${newSide(report)}: the interrupted release ${end}.`;
+}
+
 function failedText(report: Report): string {
   const downtime = downtimeClause(report);
+  if (report.recoveredTo !== null) {
+    return `The interrupted release is not brought to an end: ${addresses(report) || 'production'} may be down.`;
+  }
   const previous = report.previousLoadBalancer ?? 'its former side';
   if (mayBeDown(report)) {
     const subject = addresses(report) || 'it';
@@ -98,9 +117,17 @@ const OUTCOME_TITLE = {
   failed: 'failed',
   planned: 'plan',
   'no-change': 'nothing to do',
+  reported: 'status',
 } as const satisfies Record<Report['outcome'], string>;
 
 /** `vip-swap: production moved`. A run that stopped at its inputs may have no strategy. */
-export function titleOf({ strategy, outcome }: Pick<Report, 'strategy' | 'outcome'>): string {
-  return `${strategy === '' ? 'Azure Rollout' : strategy}: ${OUTCOME_TITLE[outcome]}`;
+export function titleOf(report: Pick<Report, 'strategy' | 'outcome' | 'reason' | 'recoveredTo'>): string {
+  return `${report.strategy === '' ? 'Azure Rollout' : report.strategy}: ${endingOf(report)}`;
+}
+
+function endingOf({ outcome, reason, recoveredTo }: Parameters<typeof titleOf>[0]): string {
+  if (outcome === 'succeeded' && recoveredTo !== null) {
+    return recoveredTo === 'finish' ? 'interrupted release finished' : 'interrupted release undone';
+  }
+  return outcome === 'succeeded' && reason !== null ? 'unlocked' : OUTCOME_TITLE[outcome];
 }

@@ -1,8 +1,9 @@
 import type { Clock } from '../engine/clock.ts';
 import type { StepContext } from '../engine/run.ts';
 import type { ConnectTo } from '../probe/connect-to.ts';
+import { measureDowntime } from '../probe/downtime.ts';
 import type { ProbeExpectation } from '../probe/expectation.ts';
-import type { ProbeEvent, ProbeTarget } from '../probe/probe-events.ts';
+import type { ProbeEvent, ProbeSample, ProbeTarget } from '../probe/probe-events.ts';
 import { startProber } from '../probe/prober.ts';
 import type { VersionMarker } from '../probe/version-marker.ts';
 
@@ -33,6 +34,8 @@ export interface ProductionWatch {
    * @throws NoGoodAnswersError when that has not happened within the verify timeout.
    */
   answersSteadily(context: StepContext): Promise<void>;
+  /** How long production did not answer until now; null where that was not measured. */
+  downtimeSeconds(): number | null;
   /** Never rejects. */
   stop(): Promise<void>;
 }
@@ -49,6 +52,7 @@ export async function watchProduction(
   clock: Clock,
   emit: (event: ProbeEvent) => void,
 ): Promise<ProductionWatch> {
+  const samples: ProbeSample[] = [];
   const { workerEntry, connectTo, intervalMs, timeoutMs, expectation, versionMarker } = settings;
   const prober = await startProber({
     workerEntry,
@@ -58,7 +62,12 @@ export async function watchProduction(
     expect: expectation,
     ...(versionMarker === undefined ? {} : { versionMarker }),
     connectTo,
-    emit,
+    emit: (event) => {
+      if (event.type === 'probe-sample') {
+        samples.push(event.sample);
+      }
+      emit(event);
+    },
   });
   return {
     answersAtAll: ({ signal }) =>
@@ -75,6 +84,10 @@ export async function watchProduction(
         signal,
       );
     },
+    downtimeSeconds: () => {
+      const downtime = measureDowntime(samples, { intervalMs, slowAfterMs: timeoutMs });
+      return downtime === undefined ? null : downtime.totalMs / 1000;
+    },
     // A prober that died has said so in an event, and to whoever waited for it: what became of the release stands.
     stop: () => prober.stop().catch(() => undefined),
   };
@@ -84,5 +97,6 @@ export async function watchProduction(
 export const unwatched: ProductionWatch = {
   answersAtAll: async () => undefined,
   answersSteadily: async () => undefined,
+  downtimeSeconds: () => null,
   stop: async () => undefined,
 };

@@ -4,6 +4,8 @@ import type { EngineEvent } from '../engine/events.ts';
 import type { Plan } from '../engine/plan.ts';
 import type { RunResult } from '../engine/run.ts';
 import type { ProbeEvent } from '../probe/probe-events.ts';
+import type { Journal } from '../record/journal.ts';
+import type { Lock } from '../record/lock.ts';
 
 /** What a release is about, for whoever reads of it. */
 export interface ReleaseSubject {
@@ -27,6 +29,10 @@ export interface Release {
 
 /** What a strategy makes of its inputs and of Azure as it is. */
 export type Preparation =
+  /** Somebody else works on it. */
+  | { readonly kind: 'locked'; readonly address: string; readonly lock: Lock }
+  /** A former release was neither finished nor undone, and nobody works on it any more. */
+  | { readonly kind: 'interrupted'; readonly address: string; readonly journal: Journal }
   | { readonly kind: 'no-change'; readonly subject: ReleaseSubject; readonly reason: string }
   /** Must not start; every reason at once. The plan is what would have been done. */
   | {
@@ -45,4 +51,6 @@ export interface StrategyContext {
   readonly emit: (event: EngineEvent | ProbeEvent) => void;
   /** `plan` sends requests to nobody but ARM and, for its health check, the target. */
   readonly command: 'run' | 'plan';
+  /** The lock that the release takes before it writes anything else. */
+  readonly lease: Lock;
 }

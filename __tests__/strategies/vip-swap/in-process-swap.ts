@@ -1,6 +1,7 @@
 import type { EngineEvent } from '../../../src/engine/events.ts';
 import type { RunResult } from '../../../src/engine/run.ts';
 import { anySuccess } from '../../../src/probe/expectation.ts';
+import type { Lock } from '../../../src/record/lock.ts';
 import type { Preparation, RunControl } from '../../../src/strategies/strategy.ts';
 import type { VipSwapGoal } from '../../../src/strategies/vip-swap/goal.ts';
 import { prepareVipSwap } from '../../../src/strategies/vip-swap/index.ts';
@@ -12,6 +13,8 @@ import {
 
 export interface InProcessSwap extends InProcessArm {
   readonly goal: VipSwapGoal;
+  /** The lock that the run takes. */
+  readonly lease: Lock;
   /** Everything that the engine said of the plans. */
   readonly engineEvents: EngineEvent[];
   prepare(goal?: Partial<VipSwapGoal>): Promise<Preparation>;
@@ -41,6 +44,12 @@ export function startInProcessSwap(options: InProcessArmOptions = {}): InProcess
     allowAddressChange: false,
     allowSmallerTarget: false,
   };
+  const lease: Lock = {
+    id: 'this-run',
+    owner: 'https://github.com/contoso/shop/actions/runs/1000001/attempts/1',
+    purpose: 'vip-swap to vipswap2lb',
+    expiresAtEpochMs: world.clock.epochMs() + 4_200_000,
+  };
   const engineEvents: EngineEvent[] = [];
   const idle = new AbortController().signal;
   const prepare: InProcessSwap['prepare'] = (overrides = {}) =>
@@ -50,6 +59,7 @@ export function startInProcessSwap(options: InProcessArmOptions = {}): InProcess
         clock: world.clock,
         signal: idle,
         command: 'run',
+        lease,
         emit: (event) => {
           if (!event.type.startsWith('probe')) {
             engineEvents.push(event as EngineEvent);
@@ -61,12 +71,14 @@ export function startInProcessSwap(options: InProcessArmOptions = {}): InProcess
         probe: { workerEntry: '', connectTo: [], intervalMs: 250, timeoutMs: 2_000, expectation: anySuccess },
         isProbeOn: false,
         verifyTimeoutMs: 120_000,
+        record: { release: 'run', leavesRecord: true },
       },
     );
   const resource = (id: string) => world.emulated.plane.store.get(id);
   return {
     ...world,
     goal,
+    lease,
     engineEvents,
     idOf,
     prepare,
@@ -74,9 +86,7 @@ export function startInProcessSwap(options: InProcessArmOptions = {}): InProcess
       const preparation = await prepare(overrides);
       if (preparation.kind !== 'ready') {
         throw new Error(
-          preparation.kind === 'refused'
-            ? preparation.refusals.join('\n')
-            : `Nothing to do: ${preparation.reason}`,
+          preparation.kind === 'refused' ? preparation.refusals.join('\n') : `It is ${preparation.kind}.`,
         );
       }
       return preparation.release.run({

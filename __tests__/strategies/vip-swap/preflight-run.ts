@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Permission, Scenario } from '../../../emulator/arm/scenario.ts';
-import { observe } from '../../../src/strategies/vip-swap/environment.ts';
+import { observe, readNamed } from '../../../src/strategies/vip-swap/environment.ts';
 import type { VipSwapGoal } from '../../../src/strategies/vip-swap/goal.ts';
 import {
   type Finding,
@@ -44,7 +44,9 @@ export async function preflight(changes: Changes = {}) {
     allowSmallerTarget: false,
     ...changes.goal,
   };
-  const observation = await observe(world.arm, goal, new AbortController().signal);
+  const { signal: idle } = new AbortController();
+  const named = await readNamed(world.arm, goal, idle);
+  const observation = await observe(world.arm, goal, named, idle);
   expect.assert(observation.kind === 'to-move');
   const { environment } = observation;
   await changes.before?.(world);

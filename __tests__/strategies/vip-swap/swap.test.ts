@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { foreignWrite } from '../../../emulator/arm/foreign-write.ts';
 import type { Fault, FaultEffect } from '../../../emulator/faults.ts';
+import { type AssignFrontends, assignFrontends } from '../../../src/azure/frontend-assignments.ts';
+import { getLoadBalancer } from '../../../src/azure/load-balancers.ts';
 import { createPublicIpAddress } from '../../../src/azure/public-ip-addresses.ts';
 import type { Plan } from '../../../src/engine/plan.ts';
 import { settleVipSwap } from '../../../src/strategies/vip-swap/index.ts';
@@ -16,6 +19,8 @@ const putOf = (loadBalancer: string, nth: number, effect: FaultEffect): Fault =>
   ...effect,
 });
 
+const never = new AbortController().signal;
+
 function expectSwapped(swap: InProcessSwap): void {
   expect(swap.addressesOf('vipswap1lb')).toEqual(['vipswap2pip']);
   expect(swap.addressesOf('vipswap2lb')).toEqual(['vipswap1pip']);
@@ -28,7 +33,11 @@ function expectUntouched(swap: InProcessSwap): void {
   expect(swap.publicIpNames().toSorted()).toEqual(['vipswap1pip', 'vipswap2pip']);
 }
 
-const networkWrites = (swap: InProcessSwap) => swap.writes().filter((write) => !write.endsWith('/health'));
+const allWrites = (swap: InProcessSwap) => swap.writes().filter((write) => !write.endsWith('/health'));
+
+/** Without those of the tags of the production address. */
+const networkWrites = (swap: InProcessSwap) =>
+  allWrites(swap).filter((write) => write !== 'PUT publicIPAddresses/vipswap1pip');
 
 describe('vip-swap over a temporary address', () => {
   it('moves production with two updates in the window, and leaves nothing behind', async () => {
@@ -38,12 +47,14 @@ describe('vip-swap over a temporary address', () => {
     const [temporary] = networkWrites(swap).flatMap(
       (write) => write.match(/vipswap1pip-temporary-\w+/) ?? [],
     );
-    expect(networkWrites(swap)).toEqual([
+    expect(allWrites(swap)).toEqual([
+      'PUT publicIPAddresses/vipswap1pip',
       `PUT publicIPAddresses/${temporary}`,
       'PUT loadBalancers/vipswap2lb',
       'PUT loadBalancers/vipswap1lb',
       'PUT loadBalancers/vipswap2lb',
       `DELETE publicIPAddresses/${temporary}`,
+      'PUT publicIPAddresses/vipswap1pip',
     ]);
   });
 
@@ -118,16 +129,21 @@ describe('vip-swap over a temporary address', () => {
 
   it('does not take a load balancer for settled that a killed run has left updating', async () => {
     const swap = startInProcessSwap();
-    const cancel = new AbortController();
-    const running = swap.run({}, { signal: cancel.signal });
-    while (swap.writes().filter((write) => write === 'PUT loadBalancers/vipswap2lb').length < 2) {
-      await swap.clock.sleep(100);
+    await swap.run();
+    const target = await getLoadBalancer(swap.arm, swap.idOf('loadBalancers', 'vipswap2lb'), never);
+    const assignments = [
+      { frontend: 'loadBalancerFrontEnd', publicIpAddressId: swap.idOf('publicIPAddresses', 'vipswap1pip') },
+    ];
+    const change = { loadBalancer: { ...target, tags: { changed: 'now' } }, assignments, pace: 'as-told' };
+    const updating = assignFrontends(swap.arm, change as AssignFrontends, never);
+    const state = () =>
+      swap.emulated.plane.store.get(swap.idOf('loadBalancers', 'vipswap2lb'))?.properties.provisioningState;
+    while (state() !== 'Updating') {
+      await swap.clock.sleep(10);
     }
-    const again = await swap.prepare();
-    const state = swap.emulated.plane.store.get(swap.idOf('loadBalancers', 'vipswap2lb'))?.properties;
-    expect(state?.provisioningState).toBe('Succeeded');
-    expect(again).toMatchObject({ kind: 'no-change' });
-    await running;
+    expect(await swap.prepare()).toMatchObject({ kind: 'no-change' });
+    expect(state()).toBe('Succeeded');
+    await updating;
   });
 
   it('does not call it done where the last update of the load balancer has failed', async () => {
@@ -218,7 +234,11 @@ describe('vip-swap over a temporary address', () => {
       const swap = startInProcessSwap({ faults: [putOf(loadBalancer, nth, { effect: 'stuck' })] });
       expect(await swap.run()).toMatchObject({
         outcome: 'rolled-back',
-        error: { message: `Gave up after 400 s waiting for ARM to finish the update of ${loadBalancer}.` },
+        error: {
+          message: expect.stringMatching(
+            `^Gave up after 400 s waiting for the step "Point ${loadBalancer} at`,
+          ),
+        },
         undoErrors: [],
       });
       expectUntouched(swap);
@@ -260,39 +280,58 @@ describe('vip-swap over a temporary address', () => {
     });
   });
 
-  it('undoes what it has done when it is cancelled inside the window', async () => {
+  it('stops at once when it is cancelled inside the window, and leaves the rest to post', async () => {
     const cancel = new AbortController();
     const swap = startInProcessSwap();
     const running = swap.run({}, { signal: cancel.signal });
     while (!swap.writes().includes('PUT loadBalancers/vipswap1lb')) {
       await swap.clock.sleep(100);
     }
+    const cancelledAtMs = swap.clock.monotonicMs();
     cancel.abort(new Error('cancelled'));
-    expect(await running).toMatchObject({ outcome: 'rolled-back', error: { message: 'cancelled' } });
+    expect(await running).toMatchObject({ outcome: 'interrupted', error: { message: 'cancelled' } });
+    expect(swap.clock.monotonicMs() - cancelledAtMs).toBeLessThan(5_000);
+    expect(await settle(swap, plansOf(swap).at(-1) as Plan)).toMatchObject({ outcome: 'rolled-back' });
     expectUntouched(swap);
   });
 });
 
 describe('a swap that is cancelled while a write is on its way', () => {
-  it('learns what has become of the write before it undoes it', async () => {
+  it('leaves a write that arrives late to post, which looks again before it believes that all is as it was', async () => {
     const cancel = new AbortController();
     const swap = startInProcessSwap({
       faults: [
-        putOf('vipswap1lb', 1, { effect: 'delayed', beforeMs: 2_000 }),
-        { match: { method: 'GET', path: 'vipswap2lb$', times: 'always' }, effect: 'delayed', beforeMs: 500 },
+        // Parking on the way: the temporary address is on the target when this one arrives.
+        putOf('vipswap1lb', 1, { effect: 'delayed', beforeMs: 9_000 }),
       ],
     });
     const running = swap.run({}, { signal: cancel.signal });
     while (!startedStepIds(swap).includes('release-production-address')) {
       await swap.clock.sleep(100);
     }
-    await swap.clock.sleep(1_800);
+    await swap.clock.sleep(500);
     cancel.abort(new Error('cancelled'));
-    expect(await running).toMatchObject({ outcome: 'rolled-back', error: { message: 'cancelled' } });
+    expect(await running).toMatchObject({ outcome: 'interrupted', error: { message: 'cancelled' } });
+    expect(await settle(swap, plansOf(swap).at(-1) as Plan)).toMatchObject({ outcome: 'rolled-back' });
+    expectUntouched(swap);
     await swap.clock.sleep(600_000);
     expectUntouched(swap);
   });
 });
+
+/** As post does it. */
+function settle(swap: InProcessSwap, plan: Plan) {
+  return settleVipSwap(
+    { arm: swap.arm, clock: swap.clock, emit: () => undefined, lease: swap.lease },
+    {
+      plan,
+      startedStepIds: startedStepIds(swap),
+      timeoutMs: 240_000,
+      undoTimeoutMs: 600_000,
+      mayHaveLateWrites: true,
+    },
+  );
+}
 
 describe('a swap that main had undone when it was killed', () => {
   it('is found undone by post, which writes nothing', async () => {
@@ -301,12 +340,7 @@ describe('a swap that main had undone when it was killed', () => {
     });
     expect(await swap.run()).toMatchObject({ outcome: 'rolled-back' });
     const writes = swap.writes();
-    const settled = await settleVipSwap(
-      { arm: swap.arm, clock: swap.clock, emit: () => undefined },
-      plansOf(swap).at(-1) as Plan,
-      startedStepIds(swap),
-      600_000,
-    );
+    const settled = await settle(swap, plansOf(swap).at(-1) as Plan);
     expect(settled).toMatchObject({ outcome: 'rolled-back', undoErrors: [] });
     expect(swap.writes()).toEqual(writes);
     expectUntouched(swap);
@@ -327,19 +361,14 @@ describe("an undoing of ARM's own swap that was killed", () => {
     for (const { id, template } of leftOver) {
       await createPublicIpAddress(swap.arm, id, template, new AbortController().signal);
     }
-    const settled = await settleVipSwap(
-      { arm: swap.arm, clock: swap.clock, emit: () => undefined },
-      plan,
-      startedStepIds(swap),
-      600_000,
-    );
+    const settled = await settle(swap, plan);
     expect(settled).toMatchObject({ outcome: 'rolled-back', undoErrors: [] });
     expectUntouched(swap);
   });
 });
 
 describe('a frontend that another writer points elsewhere', () => {
-  const foreignWrite = (swap: InProcessSwap, loadBalancer: string): FaultEffect => {
+  const pointElsewhere = (swap: InProcessSwap, loadBalancer: string): FaultEffect => {
     const resourceId = swap.idOf('loadBalancers', loadBalancer);
     const frontends = JSON.stringify(
       swap.emulated.plane.store.get(resourceId)?.properties.frontendIPConfigurations,
@@ -362,10 +391,13 @@ describe('a frontend that another writer points elsewhere', () => {
     const swap = startInProcessSwap({ adapt: withSpare });
     swap.emulated.plane.faults.add({
       match: { method: 'PUT', path: `${meanwhile}$`, nth },
-      ...foreignWrite(swap, 'vipswap1lb'),
+      ...pointElsewhere(swap, 'vipswap1lb'),
     });
     const result = await swap.run();
-    expect(result).toMatchObject({ outcome: 'failed', undoErrors: [{ code: 'ForeignChange' }] });
+    expect(result).toMatchObject({
+      outcome: 'failed',
+      undoErrors: [{ code: 'ForeignChange' }, expect.any(Error)],
+    });
     expect(String(result.error)).toContain('vipswap1lb at spare');
     expect(swap.addressesOf('vipswap1lb')).toEqual(['spare']);
     expect(swap.addressesOf('vipswap2lb')).toEqual(['vipswap2pip']);
@@ -375,7 +407,7 @@ describe('a frontend that another writer points elsewhere', () => {
     const swap = startInProcessSwap({ adapt: withSpare });
     swap.emulated.plane.faults.add({
       match: { method: 'PUT', path: 'vipswap2lb$', nth: 2 },
-      ...foreignWrite(swap, 'vipswap2lb'),
+      ...pointElsewhere(swap, 'vipswap2lb'),
     });
     const result = await swap.run();
     expect(result.outcome).toBe('failed');
@@ -399,6 +431,8 @@ describe('an address to stand in that the target has already', () => {
       faults: [putOf('vipswap1lb', 1, { effect: 'answer', status: 400, code: 'InvalidRequestFormat' })],
     });
     expect(await swap.run({}, { onFailure: 'stop' })).toMatchObject({ outcome: 'failed' });
+    expect(await swap.prepare()).toMatchObject({ kind: 'interrupted' });
+    foreignWrite(swap.emulated.plane, swap.idOf('publicIPAddresses', 'vipswap1pip'), { tags: null });
     await expect(swap.prepare()).rejects.toThrow(
       /left there by a swap that was interrupted.*spare-public-ip/,
     );
@@ -486,7 +520,7 @@ describe("vip-swap by ARM's own operation", () => {
         swapOperation({ effect: 'answer', status: 403, code: 'AuthorizationFailed' }),
       ],
     });
-    const timeoutMs = 40_000;
+    const timeoutMs = 60_000;
     const result = await swap.run({ swapMethod: 'auto' }, { timeoutMs });
     expect(result).toMatchObject({ outcome: 'rolled-back', error: { name: 'DeadlineError' } });
     expect(plansOf(swap)).toHaveLength(2);

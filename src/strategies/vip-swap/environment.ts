@@ -1,6 +1,5 @@
 import type { Arm } from '../../azure/arm.ts';
 import { ArmError } from '../../azure/arm-error.ts';
-import type { FrontendAssignment } from '../../azure/frontend-assignments.ts';
 import {
   type FrontendIpConfiguration,
   frontendsOf,
@@ -43,12 +42,15 @@ export type Observation =
       readonly targetLoadBalancer: LoadBalancer;
     };
 
-/**
- * Reads what the goal names, and finds the losing side from the addresses themselves.
- *
- * @throws RefusedError where the goal does not fit what is there; ArmError where something cannot be read.
- */
-export async function observe(arm: Arm, goal: VipSwapGoal, signal: AbortSignal): Promise<Observation> {
+/** What the inputs name. */
+export interface NamedResources {
+  readonly targetLoadBalancer: LoadBalancer;
+  readonly productionAddresses: readonly PublicIpAddress[];
+  readonly spareAddresses: readonly PublicIpAddress[];
+}
+
+/** @throws RefusedError naming the inputs of what is not there; ArmError where something cannot be read. */
+export async function readNamed(arm: Arm, goal: VipSwapGoal, signal: AbortSignal): Promise<NamedResources> {
   const address = (id: string) => getPublicIpAddress(arm, id, signal);
   const target = existing('target-load-balancer', goal.targetLoadBalancerId, (id) =>
     getLoadBalancer(arm, id, signal),
@@ -61,6 +63,33 @@ export async function observe(arm: Arm, goal: VipSwapGoal, signal: AbortSignal):
     Promise.all(production),
     Promise.all(spares),
   ]);
+  return { targetLoadBalancer, productionAddresses, spareAddresses };
+}
+
+/** @throws RefusedError as `readNamed`. */
+export async function readProduction(
+  arm: Arm,
+  ids: readonly string[],
+  signal: AbortSignal,
+): Promise<PublicIpAddress[]> {
+  const reads = ids.map((id) =>
+    existing('production-public-ip', id, (each) => getPublicIpAddress(arm, each, signal)),
+  );
+  await tellTogether(reads);
+  return Promise.all(reads);
+}
+
+/**
+ * Finds the losing side from the addresses themselves.
+ *
+ * @throws RefusedError where the goal does not fit what is there; ArmError where something cannot be read.
+ */
+export async function observe(
+  arm: Arm,
+  goal: VipSwapGoal,
+  { targetLoadBalancer, productionAddresses, spareAddresses }: NamedResources,
+  signal: AbortSignal,
+): Promise<Observation> {
   const toMove = productionAddresses.filter((address) => !isServedBy(address, targetLoadBalancer));
   if (toMove.length === 0) {
     return { kind: 'on-target', productionAddresses, targetLoadBalancer };
@@ -249,16 +278,4 @@ function refuseHeldStandIn(
         'Name the address that it had before, or another one that nothing uses, as spare-public-ip.',
     );
   }
-}
-
-/** The frontends of one side, each with the address (its resource id) that `address` gives for its move. */
-export function assignmentsOf(
-  moves: readonly AddressMove[],
-  side: 'production' | 'target',
-  address: (move: AddressMove) => string,
-): FrontendAssignment[] {
-  return moves.map((each) => ({
-    frontend: side === 'production' ? each.productionFrontend.name : each.targetFrontend.name,
-    publicIpAddressId: address(each),
-  }));
 }

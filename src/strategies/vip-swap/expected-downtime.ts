@@ -33,6 +33,11 @@ export const expectedOfNativeSwap: ExpectedDowntime = {
     'documented as "10 seconds or more" for cloud services; never recorded on load balancers of virtual machines or scale sets',
 };
 
+/** Seconds that an update of the load balancer lasts, by the median of the recorded ones. */
+export function expectedOfUpdate(loadBalancer: LoadBalancer): number {
+  return durationOf(loadBalancer).median;
+}
+
 function durationOf(loadBalancer: LoadBalancer) {
   return hasBackends(loadBalancer) ? LOAD_BALANCER_PUT.withBackends : LOAD_BALANCER_PUT.withoutBackends;
 }

@@ -2,22 +2,34 @@ import type { PublicIpAddress } from '../../azure/public-ip-addresses.ts';
 import { type ProductionWatch, unwatched, watchProduction } from '../production-watch.ts';
 import type { Preparation, ReleaseSubject, StrategyContext } from '../strategy.ts';
 import { confirmAlreadyThere } from './already-there.ts';
-import { observe, type SwapEnvironment } from './environment.ts';
+import { observe, readNamed, type SwapEnvironment } from './environment.ts';
 import { baseline, obstaclesOfNative, preflight, refusalsOf } from './findings.ts';
+import { hindranceOf } from './hindrance.ts';
 import { chooseMethod } from './method.ts';
 import { planSwap } from './plan.ts';
 import { productionProbeTarget } from './probe-target.ts';
 import { releaseOf } from './release.ts';
 import type { Swap, VipSwapOptions } from './swap.ts';
 
+export { OutdatedPlanError } from './perform/take-lock.ts';
+export { prepareRecovery } from './recovery/index.ts';
+export { rollbackGoal } from './rollback.ts';
 export { settleVipSwap } from './settle.ts';
+export { readStatus } from './status.ts';
+export { unlock } from './unlock.ts';
 
 /** Strategy `vip-swap`: production addresses shall serve from another load balancer. Reads, checks, plans; writes nothing. */
 export async function prepareVipSwap(
   context: StrategyContext,
   options: VipSwapOptions,
 ): Promise<Preparation> {
-  const observation = await observe(context.arm, options.goal, context.signal);
+  const { arm, signal } = context;
+  const named = await readNamed(arm, options.goal, signal);
+  const hindrance = hindranceOf(named.productionAddresses, context);
+  if (hindrance !== undefined) {
+    return hindrance;
+  }
+  const observation = await observe(arm, options.goal, named, signal);
   if (observation.kind === 'on-target') {
     return confirmAlreadyThere(context, options, observation);
   }
@@ -45,7 +57,7 @@ async function prepareSwap(swap: Swap, watch: ProductionWatch): Promise<Preparat
   const findings = (
     await Promise.all([preflight(swap, chosen, swap.context.signal), baseline(swap, watch)])
   ).flat();
-  const plan = planSwap(environment, options.goal, chosen, findings);
+  const plan = planSwap(environment, options.goal, chosen, findings, options.record);
   const subject = subjectOf(environment);
   const refusals = refusalsOf(findings);
   if (refusals.length > 0) {

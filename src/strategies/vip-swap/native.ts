@@ -1,18 +1,21 @@
 import { NETWORK_API_VERSION } from '../../azure/network-api.ts';
+import { LONGEST_UPDATE_MS } from './assign-step.ts';
 import { confirmProduction } from './confirm-production.ts';
 import type { AddressMove, SwapEnvironment } from './environment.ts';
 import type { VipSwapGoal } from './goal.ts';
 import type { SwapAddresses, SwapSide, VipSwapStep } from './steps.ts';
+import { placementsOf, type SwapJournal } from './swap-journal.ts';
 import { temporaryAddressFor } from './temporary-address.ts';
-import { placementsOf } from './temporary-ip.ts';
 
 /** ARM's own swap of two load balancers' addresses, in one operation. `move` is the only one: native takes no pairs. */
 export function nativeSteps(
   environment: SwapEnvironment,
   move: AddressMove,
+  journal: SwapJournal,
   goal: Pick<VipSwapGoal, 'subscriptionId' | 'temporaryIpTags'>,
 ): VipSwapStep[] {
-  return [swapStep(environment, move, goal), confirmProduction(environment, placementsOf(environment).after)];
+  const { after } = placementsOf(journal);
+  return [swapStep(environment, move, goal), confirmProduction(environment.targetLoadBalancer, after.target)];
 }
 
 function swapStep(
@@ -50,6 +53,7 @@ function swapStep(
     calls: [{ method: 'POST', target: swapPath(subscriptionId, location), apiVersion: NETWORK_API_VERSION }],
     verifiedBy: "ARM's operation, and a fresh read of both load balancers",
     undoneBy: 'moving what has changed back over a temporary address',
+    timeoutMs: LONGEST_UPDATE_MS,
     window: 'opens-and-closes',
   };
 }

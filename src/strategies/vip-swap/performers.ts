@@ -1,34 +1,56 @@
 import type { Arm } from '../../azure/arm.ts';
 import type { StepPerformer } from '../../engine/run.ts';
+import type { Lock } from '../../record/lock.ts';
 import type { ProductionWatch } from '../production-watch.ts';
 import { LoadBalancerBodies } from './load-balancer-bodies.ts';
 import { assignAddresses } from './perform/assign-addresses.ts';
 import { confirmProduction } from './perform/confirm-production.ts';
+import { guarded } from './perform/guarded.ts';
+import { outlastLateWrites } from './perform/outlast-late-writes.ts';
 import { swapAddresses } from './perform/swap-addresses.ts';
+import { takeLock } from './perform/take-lock.ts';
 import { createTemporaryAddresses, deleteTemporaryAddresses } from './perform/temporary-addresses.ts';
+import { writeRecord } from './perform/write-record.ts';
 import type { VipSwapStep } from './steps.ts';
 
 export interface PerformerDependencies {
   readonly arm: Arm;
   readonly watch: ProductionWatch;
+  /** The lock that this run has, or will take. */
+  readonly lease: Lock;
+  /** Resource ids of the production addresses, which carry the lock. */
+  readonly addressIds: readonly string[];
+  /**
+   * `Clock.monotonicMs` from which on no write of a killed process can arrive any more. Absent where there was none: this
+   * process has the answers to all that it has sent.
+   */
+  readonly lateWritesUntilMs?: number;
 }
 
 /** What each kind of step does. One call serves one run: the performers share the load balancers' latest bodies. */
 export function vipSwapPerformers(dependencies: PerformerDependencies): (step: VipSwapStep) => StepPerformer {
-  const { arm, watch } = dependencies;
+  const { arm, watch, lease, addressIds, lateWritesUntilMs = Number.NEGATIVE_INFINITY } = dependencies;
   const bodies = new LoadBalancerBodies(arm);
+  const underLock = (step: VipSwapStep, performer: StepPerformer) =>
+    guarded(performer, arm, lease, addressIds, step);
   return (step) => {
     switch (step.kind) {
+      case 'take-lock':
+        return takeLock(arm, lease, lateWritesUntilMs, step);
       case 'create-temporary-addresses':
-        return createTemporaryAddresses(arm, step);
+        return underLock(step, createTemporaryAddresses(arm, step));
       case 'assign-addresses':
-        return assignAddresses(arm, bodies, step);
+        return underLock(step, assignAddresses(arm, bodies, step));
       case 'swap-addresses':
-        return swapAddresses(arm, step);
+        return underLock(step, swapAddresses(arm, step));
+      case 'outlast-late-writes':
+        return outlastLateWrites(arm, lateWritesUntilMs, step);
       case 'confirm-production':
         return confirmProduction(arm, watch, step);
       case 'delete-temporary-addresses':
         return deleteTemporaryAddresses(arm, step);
+      case 'write-record':
+        return writeRecord(arm, lease, watch, step);
     }
   };
 }

@@ -1,12 +1,21 @@
 import type { ExpectedDowntime, Plan } from '../../engine/plan.ts';
+import type { LastRun } from '../../record/last-run.ts';
 import type { AddressMove, SwapEnvironment } from './environment.ts';
 import { expectedOfNativeSwap, expectedOfTwoUpdates } from './expected-downtime.ts';
 import type { VipSwapGoal } from './goal.ts';
 import type { ChosenMethod } from './method.ts';
 import { nativeSteps } from './native.ts';
 import type { Finding } from './preflight/finding.ts';
-import type { VipSwapStep } from './steps.ts';
+import { takeLockStep, writeRecordStep } from './record-steps.ts';
+import type { LastEntry, VipSwapStep } from './steps.ts';
+import { type SwapJournal, swapJournalOf } from './swap-journal.ts';
 import { temporaryIpSteps } from './temporary-ip.ts';
+
+export interface PlannedRecord {
+  readonly release: LastRun['kind'];
+  /** Whether the release leaves a tag that says what it has done: the way back needs it. */
+  readonly leavesRecord: boolean;
+}
 
 /** The plan of a swap: plain data, made from what was asked for, what is there, and what the checks found. */
 export function planSwap(
@@ -14,7 +23,9 @@ export function planSwap(
   goal: VipSwapGoal,
   { method, reason }: ChosenMethod,
   findings: readonly Finding[],
+  { release, leavesRecord }: PlannedRecord,
 ): Plan<VipSwapStep> {
+  const journal = swapJournalOf(environment, release);
   const messages = (kind: Finding['kind']): string[] =>
     findings.filter((finding) => finding.kind === kind).map((finding) => finding.message);
   return {
@@ -22,7 +33,7 @@ export function planSwap(
     method,
     methodReason: reason,
     goal: `${environment.moves.map(describeAddress).join(' and ')} shall serve from ${environment.targetLoadBalancer.name}`,
-    steps: stepsOf(environment, goal, method),
+    steps: stepsOf(environment, goal, method, journal, leavesRecord ? 'written' : 'removed'),
     expectedDowntime: expectedDowntime(environment, method),
     hazards: messages('hazard'),
     unchecked: [...messages('unchecked'), ...unprobed(environment.moves)],
@@ -33,11 +44,15 @@ function stepsOf(
   environment: SwapEnvironment,
   goal: VipSwapGoal,
   method: ChosenMethod['method'],
+  journal: SwapJournal,
+  last: LastEntry,
 ): VipSwapStep[] {
   const [move] = environment.moves;
-  return method === 'native' && move !== undefined
-    ? nativeSteps(environment, move, goal)
-    : temporaryIpSteps(environment, goal.temporaryIpTags);
+  const { steps, cleanUp } =
+    method === 'native' && move !== undefined
+      ? { steps: nativeSteps(environment, move, journal, goal), cleanUp: [] }
+      : temporaryIpSteps(environment, journal, goal.temporaryIpTags);
+  return [takeLockStep(journal, method), ...steps, ...cleanUp, writeRecordStep(journal, method, last)];
 }
 
 function expectedDowntime(environment: SwapEnvironment, method: ChosenMethod['method']): ExpectedDowntime {

@@ -19,6 +19,22 @@ export function productionProbeTarget(
   return probeTarget(move.productionAddress, move.productionFrontend, productionLoadBalancer, settings.url);
 }
 
+/** What the prober asks where the production address is, or shall be, on a frontend that is known by name. */
+export function probeTargetOn(
+  address: PublicIpAddress,
+  frontendName: string,
+  loadBalancer: LoadBalancer,
+  probeUrl: URL | undefined,
+): ProbeTarget {
+  const frontend = frontendsOf(loadBalancer).find(({ name }) => name === frontendName);
+  if (frontend === undefined) {
+    throw new RefusedError(
+      `${loadBalancer.name} has no frontend "${frontendName}" any more, which the interrupted swap was to use.`,
+    );
+  }
+  return probeTarget(address, frontend, loadBalancer, probeUrl);
+}
+
 /** @throws RefusedError where nothing of the frontend can be asked. */
 function probeTarget(
   address: PublicIpAddress,

@@ -1,16 +1,20 @@
 import { withDeadline } from '../../engine/deadline.ts';
 import type { Plan } from '../../engine/plan.ts';
 import { type RunResult, runPlan } from '../../engine/run.ts';
+import { LockedError } from '../../record/lock.ts';
 import type { ProductionWatch } from '../production-watch.ts';
 import type { Release, RunControl } from '../strategy.ts';
 import { preflight, refusalsOf } from './findings.ts';
 import type { ChosenMethod } from './method.ts';
 import { NativeSwapUnavailableError } from './perform/swap-addresses.ts';
+import { OutdatedPlanError } from './perform/take-lock.ts';
 import { vipSwapPerformers } from './performers.ts';
 import { planSwap } from './plan.ts';
+import { giveBack } from './recovery/take-over.ts';
 import { RefusedError } from './refused-error.ts';
 import type { VipSwapStep } from './steps.ts';
 import type { Swap } from './swap.ts';
+import { swapJournalOf } from './swap-journal.ts';
 
 /** The swap as planned; under `auto`, `temporary-ip` follows a native swap that is not to be had. */
 export function releaseOf(swap: Swap, watch: ProductionWatch, plan: Plan<VipSwapStep>): Release {
@@ -19,8 +23,11 @@ export function releaseOf(swap: Swap, watch: ProductionWatch, plan: Plan<VipSwap
     async run(control) {
       try {
         const result = await runWithFallback(swap, watch, plan, control);
-        if (result.outcome === 'rolled-back') {
+        if (result.outcome === 'rolled-back' && !hasComeTooLate(result)) {
           await seeServiceReturn(swap, watch, control);
+        }
+        if (result.outcome === 'failed') {
+          await leaveJournal(swap);
         }
         return result;
       } finally {
@@ -28,6 +35,20 @@ export function releaseOf(swap: Swap, watch: ProductionWatch, plan: Plan<VipSwap
       }
     },
   };
+}
+
+/** Whoever recovers need not wait for a run that is over: what it had begun is in the journal, and the lock goes. */
+async function leaveJournal({ context, environment, options }: Swap): Promise<void> {
+  const journal = swapJournalOf(environment, options.record.release);
+  const limit = AbortSignal.any([context.signal, AbortSignal.timeout(LONGEST_GOODBYE_MS)]);
+  await giveBack(context.arm, context.lease, journal, limit).catch(() => undefined);
+}
+
+const LONGEST_GOODBYE_MS = 60_000;
+
+/** Another run had the lock first, and this one has nothing to do with what production answers. */
+function hasComeTooLate({ error }: RunResult): boolean {
+  return error instanceof LockedError || error instanceof OutdatedPlanError;
 }
 
 async function runWithFallback(
@@ -67,11 +88,11 @@ async function planFallback(
   if (refusals.length > 0) {
     throw new RefusedError([error.message, ...refusals].join('\n'));
   }
-  return planSwap(swap.environment, swap.options.goal, chosen, findings);
+  return planSwap(swap.environment, swap.options.goal, chosen, findings, swap.options.record);
 }
 
 function run(
-  { context }: Swap,
+  { context, environment }: Swap,
   watch: ProductionWatch,
   plan: Plan<VipSwapStep>,
   control: RunControl,
@@ -79,7 +100,12 @@ function run(
   return runPlan({
     ...control,
     plan,
-    performerOf: vipSwapPerformers({ arm: context.arm, watch }),
+    performerOf: vipSwapPerformers({
+      arm: context.arm,
+      watch,
+      lease: context.lease,
+      addressIds: environment.moves.map(({ productionAddress }) => productionAddress.id),
+    }),
     clock: context.clock,
     emit: context.emit,
   });
@@ -89,9 +115,8 @@ function run(
 async function seeServiceReturn(
   { context }: Swap,
   watch: ProductionWatch,
-  { undoTimeoutMs }: RunControl,
+  { signal, undoTimeoutMs }: RunControl,
 ): Promise<void> {
-  await watch
-    .answersSteadily({ signal: AbortSignal.timeout(undoTimeoutMs), clock: context.clock })
-    .catch(() => undefined);
+  const limited = AbortSignal.any([signal, AbortSignal.timeout(undoTimeoutMs)]);
+  await watch.answersSteadily({ signal: limited, clock: context.clock }).catch(() => undefined);
 }

@@ -1,17 +1,25 @@
-import { settleInterrupted } from '../../engine/interrupted.ts';
+import { type Interrupted, settleInterrupted } from '../../engine/interrupted.ts';
 import type { Plan } from '../../engine/plan.ts';
 import type { RunResult } from '../../engine/run.ts';
 import { unwatched } from '../production-watch.ts';
 import type { StrategyContext } from '../strategy.ts';
 import { vipSwapPerformers } from './performers.ts';
+import { LATE_WRITE_MS } from './recovery/index.ts';
 import { isVipSwapStep } from './steps.ts';
 
-/** Brings a swap to an end whose process was killed: undone, or its clean-up finished. */
-export function settleVipSwap(
-  { arm, clock, emit }: Pick<StrategyContext, 'arm' | 'clock' | 'emit'>,
-  plan: Plan,
-  startedStepIds: readonly string[],
-  undoTimeoutMs: number,
+export interface Unsettled
+  extends Pick<
+    Interrupted<Plan['steps'][number]>,
+    'plan' | 'startedStepIds' | 'timeoutMs' | 'undoTimeoutMs'
+  > {
+  /** Whether a write of the interrupted process may still be on its way to ARM. */
+  readonly mayHaveLateWrites: boolean;
+}
+
+/** Brings a swap to an end that was cancelled, or whose process was killed: undone, or its clean-up finished. */
+export async function settleVipSwap(
+  { arm, clock, emit, lease }: Pick<StrategyContext, 'arm' | 'clock' | 'emit' | 'lease'>,
+  { plan, startedStepIds, timeoutMs, undoTimeoutMs, mayHaveLateWrites }: Unsettled,
 ): Promise<RunResult> {
   const steps = plan.steps.filter(isVipSwapStep);
   if (steps.length !== plan.steps.length) {
@@ -19,12 +27,28 @@ export function settleVipSwap(
       `The interrupted plan "${plan.goal}" is not one of vip-swap, so it cannot be undone here.`,
     );
   }
-  return settleInterrupted({
-    plan: { ...plan, steps },
-    startedStepIds,
-    performerOf: vipSwapPerformers({ arm, watch: unwatched }),
-    clock,
-    undoTimeoutMs,
-    emit,
-  });
+  const addressIds = steps.flatMap((step) =>
+    step.kind === 'take-lock' ? step.journal.moves.map(({ productionAddressId }) => productionAddressId) : [],
+  );
+  const endsAtMs = clock.monotonicMs() + timeoutMs;
+  const settle = () =>
+    settleInterrupted({
+      plan: { ...plan, steps },
+      startedStepIds,
+      performerOf: vipSwapPerformers({
+        arm,
+        watch: unwatched,
+        lease,
+        addressIds,
+        ...(mayHaveLateWrites ? { lateWritesUntilMs } : {}),
+      }),
+      clock,
+      timeoutMs: endsAtMs - clock.monotonicMs(),
+      undoTimeoutMs,
+      emit,
+    });
+  const lateWritesUntilMs = clock.monotonicMs() + LATE_WRITE_MS;
+  const result = await settle();
+  // A write that arrived late has changed what was undone before it. None can arrive any more.
+  return mayHaveLateWrites && result.outcome === 'failed' ? settle() : result;
 }

@@ -2,6 +2,34 @@ import type { FrontendAssignment } from '../../azure/frontend-assignments.ts';
 import type { PollPace } from '../../azure/long-running.ts';
 import type { PublicIpAddressTemplate } from '../../azure/public-ip-addresses.ts';
 import type { Step } from '../../engine/plan.ts';
+import type { SwapJournal } from './swap-journal.ts';
+
+/** The first write of a release: from here on nobody else may work on the addresses, and whoever comes later knows what it is. */
+export interface TakeLock extends Step {
+  readonly kind: 'take-lock';
+  readonly method: string;
+  readonly journal: SwapJournal;
+}
+
+/** The writes of a run that was killed may still arrive; only when none can any more is what Azure says believed. */
+export interface OutlastLateWrites extends Step {
+  readonly kind: 'outlast-late-writes';
+  readonly expected: readonly {
+    readonly loadBalancerId: string;
+    readonly assignments: readonly FrontendAssignment[];
+  }[];
+}
+
+/** What the tags say of the last release, when this one is over. */
+export type LastEntry = 'written' | 'kept' | 'removed';
+
+/** The last write: lock and journal go, and what was done stays. */
+export interface WriteRecord extends Step {
+  readonly kind: 'write-record';
+  readonly method: string;
+  readonly journal: SwapJournal;
+  readonly last: LastEntry;
+}
 
 /** A public IP address to create, and to delete after the swap. */
 export interface TemporaryAddress {
@@ -57,18 +85,24 @@ export interface DeleteTemporaryAddresses extends Step {
 }
 
 export type VipSwapStep =
+  | TakeLock
   | CreateTemporaryAddresses
   | AssignAddresses
   | SwapAddresses
+  | OutlastLateWrites
   | ConfirmProduction
-  | DeleteTemporaryAddresses;
+  | DeleteTemporaryAddresses
+  | WriteRecord;
 
 const KINDS: Readonly<Record<VipSwapStep['kind'], true>> = {
+  'take-lock': true,
   'create-temporary-addresses': true,
   'assign-addresses': true,
   'swap-addresses': true,
+  'outlast-late-writes': true,
   'confirm-production': true,
   'delete-temporary-addresses': true,
+  'write-record': true,
 };
 
 /** For a plan that comes from another process: it was written by this module, so its kind says all. */

@@ -2,6 +2,7 @@ import type { ProbeSettings } from '../production-watch.ts';
 import type { StrategyContext } from '../strategy.ts';
 import type { SwapEnvironment } from './environment.ts';
 import type { VipSwapGoal } from './goal.ts';
+import type { PlannedRecord } from './plan.ts';
 
 export interface VipSwapOptions {
   readonly goal: VipSwapGoal;
@@ -9,6 +10,7 @@ export interface VipSwapOptions {
   /** `probe: off`: production is not asked; the target still is. */
   readonly isProbeOn: boolean;
   readonly verifyTimeoutMs: number;
+  readonly record: PlannedRecord;
 }
 
 /** One swap: what was asked for, Azure as it was found, and what it may use. */

@@ -4,6 +4,8 @@ import { parseResourceId, resourceId } from '../../azure/resource-id.ts';
 import type { TemporaryAddress } from './steps.ts';
 
 const PUBLIC_IP_ADDRESS_TYPE = 'Microsoft.Network/publicIPAddresses';
+/** Tag of a temporary address: the name of the production address whose place it takes. */
+export const STANDS_IN_FOR = 'azure-rollout-stands-in-for';
 /** Microsoft.Network allows 80 characters in the name of a public IP address. */
 const LONGEST_NAME = 80;
 
@@ -29,7 +31,7 @@ export function temporaryAddressFor(
       tags: {
         ...tags,
         'azure-rollout-purpose': 'temporary address of a vip-swap; safe to delete when no swap is running',
-        'azure-rollout-stands-in-for': original.name,
+        [STANDS_IN_FOR]: original.name,
       },
       properties: {
         publicIPAllocationMethod: properties.publicIPAllocationMethod ?? 'Dynamic',

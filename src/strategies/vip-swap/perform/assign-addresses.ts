@@ -8,27 +8,20 @@ import {
 } from '../../../azure/frontend-assignments.ts';
 import { type LoadBalancer, UNDO_PATIENCE_MS } from '../../../azure/load-balancers.ts';
 import { nameOf, sameId } from '../../../azure/resource-id.ts';
-import { withDeadline } from '../../../engine/deadline.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
 import type { LoadBalancerBodies } from '../load-balancer-bodies.ts';
 import type { AssignAddresses } from '../steps.ts';
 
-/** The longest update of a load balancer ever recorded took 313 s: one that takes longer hangs. */
-const LONGEST_UPDATE_MS = 400_000;
-
 export function assignAddresses(arm: Arm, bodies: LoadBalancerBodies, step: AssignAddresses): StepPerformer {
   const { loadBalancerId, assignments, previousAssignments, originalAssignments, pace, window } = step;
   return {
-    async run({ signal, clock }) {
+    async run({ signal }) {
       const loadBalancer =
         window === 'closes'
           ? await bodies.lastRead(loadBalancerId, signal)
           : await bodies.read(loadBalancerId, signal);
       requireUncontested(loadBalancer, assignments, previousAssignments);
-      const subject = `ARM to finish the update of ${loadBalancer.name}`;
-      await withDeadline({ clock, signal, timeoutMs: LONGEST_UPDATE_MS, subject }, (limited) =>
-        assignFrontends(arm, { loadBalancer, assignments, pace }, limited),
-      );
+      await assignFrontends(arm, { loadBalancer, assignments, pace }, signal);
     },
     async verify({ signal }) {
       // Production is down between the opening and the closing update: what ARM's operation said has to do until then.

@@ -1,0 +1,69 @@
+import type { Arm } from './arm.ts';
+import { ArmError, ArmOperationError, UncertainWriteError } from './arm-error.ts';
+import { NETWORK_API_VERSION } from './network-api.ts';
+import { getPublicIpAddress, type PublicIpAddress } from './public-ip-addresses.ts';
+import { backoffMs } from './retry.ts';
+
+type Tags = Readonly<Record<string, string>>;
+
+/** Over half a minute, as for load balancers: within that an ARM that fails to answer recovers. */
+const MOST_TRIES = 8;
+
+/**
+ * PUT publicIPAddresses/{name} (api-version 2026-01-01) with other tags and nothing else changed, under If-Match: of two
+ * who want to write at the same time one gets through, and the other decides anew from what is there then. ARM's PATCH of
+ * tags would do without the rest of the body, but no recording shows that it heeds If-Match.
+ *
+ * @param change decides from the address as it is; throws where nothing may be written. Called again after every failure.
+ * @returns the address as it was when there was nothing left to write.
+ */
+export async function changeTags(
+  arm: Arm,
+  id: string,
+  change: (address: PublicIpAddress) => Tags,
+  signal: AbortSignal,
+): Promise<PublicIpAddress> {
+  for (let tries = 1; ; tries += 1) {
+    const address = await getPublicIpAddress(arm, id, signal);
+    const tags = change(address);
+    // After a failed update the tags may be there, and whether they stay is not known: they are written once more.
+    if (sameTags(address.tags, tags) && address.properties.provisioningState !== 'Failed') {
+      return address;
+    }
+    try {
+      const body = { ...address, tags };
+      const write = {
+        method: 'PUT',
+        path: id,
+        apiVersion: NETWORK_API_VERSION,
+        body,
+        pace: 'as-told',
+      } as const;
+      await arm.write({ ...write, ifMatch: address.etag }, signal);
+      return { ...address, tags };
+    } catch (error) {
+      if (!isWorthAnotherLook(error) || tries === MOST_TRIES) {
+        throw error;
+      }
+    }
+    if (tries > 1) {
+      await arm.pause(backoffMs(tries), signal);
+    }
+  }
+}
+
+function isWorthAnotherLook(error: unknown): boolean {
+  return (
+    error instanceof UncertainWriteError ||
+    error instanceof ArmOperationError ||
+    (error instanceof ArmError && error.status === 412)
+  );
+}
+
+function sameTags(left: Tags = {}, right: Tags): boolean {
+  const names = Object.keys(right);
+  return (
+    names.length === Object.keys(left).length &&
+    names.every((name) => Object.hasOwn(left, name) && left[name] === right[name])
+  );
+}

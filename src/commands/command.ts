@@ -1,0 +1,45 @@
+import type { Arm } from '../azure/arm.ts';
+import type { Clock } from '../engine/clock.ts';
+import type { EngineEvent } from '../engine/events.ts';
+import type { Plan } from '../engine/plan.ts';
+import type { RunResult } from '../engine/run.ts';
+import type { ProbeEvent } from '../probe/probe-events.ts';
+import type { Lock } from '../record/lock.ts';
+import type { LockWaitEvent } from '../record/record-events.ts';
+import type { ProbeSettings } from '../strategies/production-watch.ts';
+import type { ReleaseSubject } from '../strategies/strategy.ts';
+import type { ReleaseStatus } from '../strategies/vip-swap/status.ts';
+
+export type CommandEvent = EngineEvent | ProbeEvent | LockWaitEvent;
+
+/** What every command works with; nothing of it is GitHub's, so a command runs in a test as it does in a job. */
+export interface CommandContext {
+  readonly arm: Arm;
+  readonly clock: Clock;
+  /** The job was cancelled. */
+  readonly signal: AbortSignal;
+  /** The lock that the command takes where it writes: its own, and nobody else's. */
+  readonly lease: Lock;
+  readonly emit: (event: CommandEvent) => void;
+  /** As `emit`, for a plan that `post` is to settle where this process is cancelled or killed. */
+  readonly emitSaving: (event: CommandEvent) => void;
+  /** Called as soon as it is known, also by a command that fails afterwards. */
+  readonly tellSubject: (subject: Partial<ReleaseSubject>) => void;
+  readonly tellPlan: (plan: Plan) => void;
+}
+
+/** How production is asked while something is done to it. */
+export interface WatchOptions {
+  readonly probe: ProbeSettings;
+  readonly isProbeOn: boolean;
+  readonly verifyTimeoutMs: number;
+}
+
+/** How a command ended that did not fail. */
+export type CommandEnd =
+  /** A plan ran, to whatever end. */
+  | { readonly kind: 'ran'; readonly result: RunResult; readonly recoveredTo?: 'finish' | 'undo' }
+  | { readonly kind: 'planned'; readonly plan: Plan }
+  | { readonly kind: 'no-change'; readonly reason: string }
+  | { readonly kind: 'unlocked'; readonly reason: string }
+  | { readonly kind: 'reported'; readonly status: ReleaseStatus };

@@ -1,0 +1,30 @@
+import { prepareRecovery } from '../strategies/vip-swap/index.ts';
+import type { RecoveryOptions } from '../strategies/vip-swap/recovery/index.ts';
+import type { CommandContext, CommandEnd } from './command.ts';
+
+export interface RecoverOptions extends RecoveryOptions {
+  readonly timeoutMs: number;
+}
+
+/** Finishes or undoes an interrupted release; where none is, sweeps up what an older one has left. */
+export async function recover(context: CommandContext, options: RecoverOptions): Promise<CommandEnd> {
+  const preparation = await prepareRecovery(context, options);
+  context.tellSubject(preparation.subject);
+  if (preparation.kind === 'nothing') {
+    return { kind: 'no-change', reason: preparation.reason };
+  }
+  const { subject } = preparation;
+  const { direction, result } = await preparation.run({
+    signal: context.signal,
+    timeoutMs: options.timeoutMs,
+  });
+  if (direction === 'undo' && subject.previousLoadBalancer !== undefined) {
+    // Where production goes is where it came from.
+    context.tellSubject({
+      ...subject,
+      previousLoadBalancer: subject.newLoadBalancer,
+      newLoadBalancer: subject.previousLoadBalancer,
+    });
+  }
+  return { kind: 'ran', result, recoveredTo: direction };
+}

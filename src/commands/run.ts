@@ -1,0 +1,146 @@
+import { DeadlineError, withDeadline } from '../engine/deadline.ts';
+import type { RunResult } from '../engine/run.ts';
+import { InterruptedReleaseError } from '../record/interrupted-release.ts';
+import { LockedError } from '../record/lock.ts';
+import type { Preparation, RunControl, StrategyContext } from '../strategies/strategy.ts';
+import type { VipSwapGoal } from '../strategies/vip-swap/goal.ts';
+import { OutdatedPlanError, prepareVipSwap } from '../strategies/vip-swap/index.ts';
+import type { CommandContext, CommandEnd, WatchOptions } from './command.ts';
+import { awaitUnlocked } from './lock-wait.ts';
+import { recover } from './recover.ts';
+
+export interface RunOptions extends WatchOptions {
+  readonly command: 'run' | 'plan';
+  readonly goal: VipSwapGoal;
+  /** What the record calls it. */
+  readonly release: 'run' | 'rollback';
+  readonly leavesRecord: boolean;
+  /** For the checks before the first write and the plan together. */
+  readonly timeoutMs: number;
+  readonly undoTimeoutMs: number;
+  readonly onFailure: RunControl['onFailure'];
+  readonly onInterrupted: 'fail' | 'recover';
+  /** How long another run's lock is waited for. */
+  readonly lockTimeoutMs: number;
+}
+
+/** Another run that was faster each time is not to be waited for without end. */
+const MOST_PLANS = 5;
+
+/**
+ * Carries a release out, or only plans it. Whatever kept it waiting, it plans from what is there afterwards: production may
+ * be where it was asked for already.
+ *
+ * @throws LockedError, InterruptedReleaseError, DeadlineError; RefusedError with everything that stands against it.
+ */
+export async function run(context: CommandContext, options: RunOptions): Promise<CommandEnd> {
+  const { clock } = context;
+  const endsAtMs = clock.monotonicMs() + options.timeoutMs;
+  const lockPatience = { untilMs: clock.monotonicMs() + options.lockTimeoutMs };
+  for (let tries = 1; ; tries += 1) {
+    const preparation = await prepareInTime(context, options, endsAtMs);
+    if ('subject' in preparation) {
+      context.tellSubject(preparation.subject);
+    }
+    switch (preparation.kind) {
+      case 'no-change':
+        return preparation;
+      case 'refused':
+        context.tellPlan(preparation.plan);
+        throw new Error(preparation.refusals.join('\n'));
+      case 'locked':
+        await awaitUnlocked(context, preparation, options.goal.productionPublicIpIds, lockPatience.untilMs);
+        break;
+      case 'interrupted': {
+        const end = await recoverFirst(context, options, preparation, endsAtMs);
+        if (end !== undefined) {
+          return end;
+        }
+        break;
+      }
+      case 'ready': {
+        const { plan } = preparation.release;
+        if (options.command === 'plan') {
+          context.tellPlan(plan);
+          return { kind: 'planned', plan };
+        }
+        const { undoTimeoutMs, onFailure } = options;
+        const timeoutMs = endsAtMs - clock.monotonicMs();
+        const control = { signal: context.signal, timeoutMs, undoTimeoutMs, onFailure };
+        const result = await preparation.release.run(control);
+        if (tries === MOST_PLANS || !isWorthAnotherPlan(result, clock.monotonicMs() < lockPatience.untilMs)) {
+          return { kind: 'ran', result };
+        }
+      }
+    }
+  }
+}
+
+/** Another run came between the checks and the first write: nothing was changed by this one. */
+function isWorthAnotherPlan({ outcome, error }: RunResult, isPatient: boolean): boolean {
+  return (
+    outcome === 'rolled-back' &&
+    (error instanceof OutdatedPlanError || (error instanceof LockedError && isPatient))
+  );
+}
+
+async function prepareInTime(
+  context: CommandContext,
+  options: RunOptions,
+  endsAtMs: number,
+): Promise<Preparation> {
+  const { clock, signal } = context;
+  const deadline = {
+    clock,
+    signal,
+    timeoutMs: endsAtMs - clock.monotonicMs(),
+    subject: 'the checks before the first write',
+  };
+  return withDeadline(deadline, (limited) => {
+    const { arm, lease, emitSaving } = context;
+    const { command, goal, probe, isProbeOn, verifyTimeoutMs, release, leavesRecord } = options;
+    const strategyContext: StrategyContext = {
+      arm,
+      clock,
+      lease,
+      command,
+      signal: limited,
+      emit: emitSaving,
+    };
+    return prepareVipSwap(strategyContext, {
+      goal,
+      probe,
+      isProbeOn,
+      verifyTimeoutMs,
+      record: { release, leavesRecord },
+    });
+  });
+}
+
+/** @returns how the recovery ended where that is the end of the run too; undefined where the run goes on. */
+async function recoverFirst(
+  context: CommandContext,
+  options: RunOptions,
+  { address, journal }: Extract<Preparation, { kind: 'interrupted' }>,
+  endsAtMs: number,
+): Promise<CommandEnd | undefined> {
+  if (options.command === 'plan' || options.onInterrupted === 'fail') {
+    throw new InterruptedReleaseError(address, journal);
+  }
+  const { goal, probe, isProbeOn, verifyTimeoutMs, leavesRecord } = options;
+  const timeoutMs = endsAtMs - context.clock.monotonicMs();
+  if (timeoutMs <= 0) {
+    throw new DeadlineError('The time was up before an interrupted release could be recovered.');
+  }
+  const end = await recover(context, {
+    productionPublicIpIds: goal.productionPublicIpIds,
+    temporaryIpTags: goal.temporaryIpTags,
+    recoverTo: 'auto',
+    probe,
+    isProbeOn,
+    verifyTimeoutMs,
+    leavesRecord,
+    timeoutMs,
+  });
+  return end.kind === 'ran' && end.result.outcome !== 'succeeded' ? end : undefined;
+}

@@ -1,0 +1,80 @@
+import { fromTags, type Tags, toTags } from './numbered-tags.ts';
+
+/**
+ * What a release is doing, for whoever has to finish or undo it: where production came from and where it was to go. There
+ * is no progress in it. How far things got is read from Azure itself, which cannot be out of date.
+ */
+export interface Journal {
+  readonly strategy: string;
+  readonly method: string;
+  readonly startedAtEpochMs: number;
+  /** URL of the run, as in the lock. */
+  readonly run: string;
+  /** Set by a recovery: another one that takes its place goes the same way. */
+  readonly direction?: RecoveryDirection;
+  /** The strategy's own: name -> text. A name does not end in a number. */
+  readonly entries: Readonly<Record<string, string>>;
+}
+
+export type RecoveryDirection = 'finish' | 'undo';
+
+export const JOURNAL = 'azure-rollout-journal';
+
+const DIRECTIONS = { finish: ', being finished', undo: ', being undone' } as const;
+
+/** `v1 vip-swap by temporary-ip since 2026-11-26T03:14:15.123Z, being undone` */
+const HEAD =
+  /^v1 (?<strategy>\S+) by (?<method>\S+) since (?<time>\S+?Z)(?<direction>, being (?:finished|undone))?$/;
+
+export function journalTags(journal: Journal): Tags {
+  const { strategy, method, startedAtEpochMs, run, direction, entries } = journal;
+  const since = new Date(startedAtEpochMs).toISOString();
+  const suffix = direction === undefined ? '' : DIRECTIONS[direction];
+  return Object.assign(
+    {
+      ...toTags(JOURNAL, `v1 ${strategy} by ${method} since ${since}${suffix}`),
+      ...toTags(`${JOURNAL}-run`, run),
+    },
+    ...Object.entries(entries).map(([name, text]) => toTags(`${JOURNAL}-${name}`, text)),
+  );
+}
+
+/** A journal that this version cannot read: nothing may be begun, finished or undone by it. */
+export class UnreadableJournalError extends Error {
+  override readonly name = 'UnreadableJournalError';
+  readonly code = 'UnreadableJournal';
+}
+
+/** @throws UnreadableJournalError for the journal of a newer version, or one that was changed by hand. */
+export function readJournal(tags: Tags): Journal | undefined {
+  const text = fromTags(tags, JOURNAL);
+  if (text === undefined) {
+    return undefined;
+  }
+  const parts = HEAD.exec(text)?.groups;
+  const startedAtEpochMs = Date.parse(parts?.time ?? '');
+  if (parts?.strategy === undefined || parts.method === undefined || Number.isNaN(startedAtEpochMs)) {
+    throw new UnreadableJournalError(
+      `The tag ${JOURNAL} is "${text}", which this version cannot read. Recover with the version that wrote it, or put ` +
+        `production in order by hand and remove the tags that begin with ${JOURNAL}.`,
+    );
+  }
+  const direction = parts.direction?.endsWith('undone') ? 'undo' : 'finish';
+  return {
+    strategy: parts.strategy,
+    method: parts.method,
+    startedAtEpochMs,
+    run: fromTags(tags, `${JOURNAL}-run`) ?? '',
+    ...(parts.direction === undefined ? {} : { direction }),
+    entries: entriesOf(tags),
+  };
+}
+
+function entriesOf(tags: Tags): Record<string, string> {
+  const prefix = `${JOURNAL}-`;
+  const names = Object.keys(tags)
+    .map((name) => name.toLowerCase())
+    .filter((name) => name.startsWith(prefix) && !/-\d+$/.test(name) && name !== `${JOURNAL}-run`)
+    .map((name) => name.slice(prefix.length));
+  return Object.fromEntries(names.map((name) => [name, fromTags(tags, `${prefix}${name}`) ?? '']));
+}

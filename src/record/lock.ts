@@ -1,0 +1,91 @@
+import { fromTags, type Tags, toTags } from './numbered-tags.ts';
+
+/** Who works on a production address, and until when nobody else may. */
+export interface Lock {
+  /** Tells this lease from every other, also of the same owner. */
+  readonly id: string;
+  /** URL of the run of GitHub, its attempt included; elsewhere `machine/process`. */
+  readonly owner: string;
+  /** `vip-swap to vipswap/vipswap2lb` */
+  readonly purpose: string;
+  /** Milliseconds since the epoch. Nobody renews it: inside the downtime window there is no time to. */
+  readonly expiresAtEpochMs: number;
+}
+
+/** The work is somebody else's at the moment. Nothing was changed. */
+export class LockedError extends Error {
+  override readonly name = 'LockedError';
+  readonly code = 'Locked';
+  readonly lock: Lock;
+
+  constructor(address: string, lock: Lock) {
+    super(
+      `"${address}" is locked ${describeLock(lock)}. Wait for that run, or let this one wait with lock-timeout. If its ` +
+        'runner is lost, "command: recover" finishes or undoes what it had begun; "command: unlock" only takes the lock away.',
+    );
+    this.lock = lock;
+  }
+}
+
+/** The lease was taken away while its owner worked: somebody else recovers the release, or has unlocked it. */
+export class LockLostError extends Error {
+  override readonly name = 'LockLostError';
+  readonly code = 'LockLost';
+}
+
+/** `by https://… (vip-swap to vipswap/vipswap2lb) until 2026-11-26T04:14:15Z` */
+export function describeLock({ owner, purpose, expiresAtEpochMs }: Lock): string {
+  const until = Number.isFinite(expiresAtEpochMs) ? `until ${timeText(expiresAtEpochMs)}` : 'without an end';
+  return `by ${owner} (${purpose}) ${until}`;
+}
+
+/**
+ * Whether a lock binds nobody any more: its time is up, or it belongs to an earlier attempt of the same run, which GitHub
+ * lets nobody repeat before it has ended.
+ */
+export function isOver(lock: Lock, owner: string, nowEpochMs: number): boolean {
+  if (lock.expiresAtEpochMs <= nowEpochMs) {
+    return true;
+  }
+  const [theirs, ours] = [attemptOf(lock.owner), attemptOf(owner)];
+  return (
+    theirs !== undefined && ours !== undefined && theirs.run === ours.run && theirs.attempt < ours.attempt
+  );
+}
+
+function attemptOf(owner: string): { run: string; attempt: number } | undefined {
+  const parts = /^(?<run>https?:\/\/.+\/actions\/runs\/\d+)\/attempts\/(?<attempt>\d+)$/.exec(owner)?.groups;
+  return parts?.run === undefined ? undefined : { run: parts.run, attempt: Number(parts.attempt) };
+}
+
+export const LOCK = 'azure-rollout-lock';
+
+export function lockTags(lock: Lock): Tags {
+  return {
+    ...toTags(LOCK, `until ${timeText(lock.expiresAtEpochMs)} for ${lock.purpose}`),
+    ...toTags(`${LOCK}-owner`, lock.owner),
+    ...toTags(`${LOCK}-id`, lock.id),
+  };
+}
+
+/** What cannot be read was changed by hand: such a lock is nobody's, and has no end but `command: unlock`. */
+export function readLock(tags: Tags): Lock | undefined {
+  const text = fromTags(tags, LOCK);
+  const id = fromTags(tags, `${LOCK}-id`);
+  if (text === undefined && id === undefined) {
+    return undefined;
+  }
+  const parts = /^until (?<time>\S+) for (?<purpose>.+)$/s.exec(text ?? '')?.groups;
+  const expiresAtEpochMs = Date.parse(parts?.time ?? '');
+  return {
+    id: id ?? '',
+    owner: fromTags(tags, `${LOCK}-owner`) ?? 'somebody unknown',
+    purpose: parts?.purpose ?? text ?? 'an unknown purpose',
+    expiresAtEpochMs: Number.isNaN(expiresAtEpochMs) ? Number.POSITIVE_INFINITY : expiresAtEpochMs,
+  };
+}
+
+/** Whole seconds, rounded up: a lock must not end before its time. */
+function timeText(epochMs: number): string {
+  return new Date(Math.ceil(epochMs / 1000) * 1000).toISOString().replace('.000Z', 'Z');
+}

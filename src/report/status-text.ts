@@ -1,0 +1,71 @@
+import { describeLock } from '../record/lock.ts';
+import type { AddressStatus, ReleaseStatus } from '../strategies/vip-swap/status.ts';
+
+const STATE_TEXT = {
+  idle: 'nothing is under way and nothing is left over',
+  orphaned: 'something of an older run is left over',
+  locked: 'a run is under way',
+  interrupted: 'a release was interrupted, and neither finished nor undone',
+} as const satisfies Record<ReleaseStatus['state'], string>;
+
+/** `20.1.2.3 (vipswap1pip) is served by vipswap2lb; nothing is under way and nothing is left over.` */
+export function statusSentence({ state, addresses }: ReleaseStatus): string {
+  const served = addresses.map(
+    ({ name, address, live }) =>
+      `${address} (${name}) is served by ${live === null ? 'nobody' : live.loadBalancer}`,
+  );
+  return `${served.join(' and ')}; ${STATE_TEXT[state]}.`;
+}
+
+/** What there is to know of each address, as property and value. */
+export function statusRows({ addresses }: ReleaseStatus): [string, string][] {
+  return addresses.flatMap((status) => addressRows(status, addresses.length === 1 ? '' : `${status.name}: `));
+}
+
+function addressRows(status: AddressStatus, prefix: string): [string, string][] {
+  const { live, last, lock, interrupted, problem, orphans } = status;
+  const rows: [string, string | null][] = [
+    ['Live', live === null ? 'nobody has the address' : `${live.loadBalancer}, frontend ${live.frontend}`],
+    [
+      'Since',
+      last === null
+        ? 'not known: no release has left its tag'
+        : `${timeText(last.finishedAtEpochMs)}, by ${last.kind} of ${last.strategy} (${last.method}), ${last.run}`,
+    ],
+    ['Before', last === null ? null : last.previousTarget],
+    [
+      'Downtime of that',
+      last === null
+        ? null
+        : last.downtimeSeconds === null
+          ? 'not measured'
+          : `${last.downtimeSeconds.toFixed(3)} s`,
+    ],
+    ['Locked', lock === null ? null : `${describeLock(lock)}${lock.isOver ? ', which is over' : ''}`],
+    [
+      'Interrupted',
+      interrupted === null
+        ? problem
+        : `${interrupted.strategy} by ${interrupted.method}, begun at ${timeText(interrupted.startedAtEpochMs)} by ${interrupted.run}` +
+          (interrupted.direction === undefined
+            ? ''
+            : `; a recovery had begun to ${interrupted.direction} it`),
+    ],
+    [
+      'Left over',
+      orphans.length === 0
+        ? null
+        : orphans
+            .map(
+              ({ name, heldBy }) =>
+                `temporary address ${name}${heldBy === null ? '' : `, held by ${heldBy}`}`,
+            )
+            .join('; '),
+    ],
+  ];
+  return rows.flatMap(([name, text]) => (text === null ? [] : [[`${prefix}${name}`, text]]));
+}
+
+function timeText(epochMs: number): string {
+  return new Date(epochMs).toISOString();
+}

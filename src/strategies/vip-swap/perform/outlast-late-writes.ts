@@ -1,0 +1,22 @@
+import type { Arm } from '../../../azure/arm.ts';
+import { getSettled } from '../../../azure/load-balancers.ts';
+import type { StepPerformer } from '../../../engine/run.ts';
+import type { OutlastLateWrites } from '../steps.ts';
+import { requireAssignments } from './assign-addresses.ts';
+
+/** @param lateWritesUntilMs as of `PerformerDependencies`. */
+export function outlastLateWrites(
+  arm: Arm,
+  lateWritesUntilMs: number,
+  { expected }: OutlastLateWrites,
+): StepPerformer {
+  return {
+    run: ({ signal, clock }) => clock.sleep(lateWritesUntilMs - clock.monotonicMs(), signal),
+    async verify({ signal }) {
+      for (const { loadBalancerId, assignments } of expected) {
+        requireAssignments(await getSettled(arm, loadBalancerId, signal), assignments);
+      }
+    },
+    undo: async () => undefined,
+  };
+}

@@ -1,0 +1,71 @@
+import { NETWORK_API_VERSION } from '../../azure/network-api.ts';
+import { nameOf } from '../../azure/resource-id.ts';
+import type { Change, PlannedCall } from '../../engine/plan.ts';
+import type { LastEntry, TakeLock, WriteRecord } from './steps.ts';
+import type { SwapJournal } from './swap-journal.ts';
+
+/** Like the creation of an address, which no recording shows to take longer than 130 s. */
+const LONGEST_MS = 180_000;
+
+export function takeLockStep(journal: SwapJournal, method: string): TakeLock {
+  const ids = addressIds(journal);
+  return {
+    id: 'take-lock',
+    kind: 'take-lock',
+    title: `Lock ${ids.map(nameOf).join(' and ')}, and write down in its tags what is to be done`,
+    method,
+    journal,
+    timeoutMs: LONGEST_MS,
+    changes: ids.flatMap((id) => [
+      tag(id, 'lock', null, 'this run'),
+      tag(id, 'journal', null, 'where production comes from and goes to'),
+    ]),
+    calls: ids.map(call),
+    verifiedBy: 'the ETag under which the tags are written: of two runs one gets through',
+    undoneBy: 'removing the tags, once production is seen to be as it was',
+  };
+}
+
+export function writeRecordStep(journal: SwapJournal, method: string, last: LastEntry): WriteRecord {
+  const ids = addressIds(journal);
+  const lastChange = (id: string): Change[] => {
+    switch (last) {
+      case 'written':
+        return [tag(id, 'last', null, 'what was done')];
+      case 'removed':
+        return [tag(id, 'last', 'the release before', null)];
+      case 'kept':
+        return [];
+    }
+  };
+  return {
+    id: 'write-record',
+    kind: 'write-record',
+    title: `Unlock ${ids.map(nameOf).join(' and ')}${last === 'written' ? ', and leave in its tags what was done' : ''}`,
+    method,
+    journal,
+    last,
+    timeoutMs: LONGEST_MS,
+    changes: ids.flatMap((id) => [
+      tag(id, 'lock', 'this run', null),
+      tag(id, 'journal', 'where production comes from and goes to', null),
+      ...lastChange(id),
+    ]),
+    calls: ids.map(call),
+    verifiedBy: "ARM's operation",
+    undoneBy: 'nothing: what it says is so',
+    cleanUp: true,
+  };
+}
+
+function addressIds({ moves }: SwapJournal): string[] {
+  return moves.map(({ productionAddressId }) => productionAddressId);
+}
+
+function call(target: string): PlannedCall {
+  return { method: 'PUT', target, apiVersion: NETWORK_API_VERSION };
+}
+
+function tag(resource: string, name: string, from: string | null, to: string | null): Change {
+  return { resource, field: `tags/azure-rollout-${name}`, from, to };
+}

@@ -1,0 +1,319 @@
+import type { Arm } from '../../../azure/arm.ts';
+import {
+  deletePublicIpAddress,
+  findPublicIpAddress,
+  type PublicIpAddress,
+} from '../../../azure/public-ip-addresses.ts';
+import { changeTags } from '../../../azure/public-ip-tags.ts';
+import { parseResourceId } from '../../../azure/resource-id.ts';
+import type { Clock } from '../../../engine/clock.ts';
+import { withDeadline } from '../../../engine/deadline.ts';
+import { type RunResult, runPlan } from '../../../engine/run.ts';
+import type { Journal } from '../../../record/journal.ts';
+import { isOver, type Lock, LockedError } from '../../../record/lock.ts';
+import { readRecord, withRecord } from '../../../record/record.ts';
+import {
+  type ProbeSettings,
+  type ProductionWatch,
+  unwatched,
+  watchProduction,
+} from '../../production-watch.ts';
+import type { ReleaseSubject, RunControl, StrategyContext } from '../../strategy.ts';
+import { readProduction } from '../environment.ts';
+import { vipSwapPerformers } from '../performers.ts';
+import { probeTargetOn } from '../probe-target.ts';
+import { readSwapJournal, type SwapJournal } from '../swap-journal.ts';
+import { temporaryAddressFor } from '../temporary-address.ts';
+import { type ChosenDirection, chooseDirection, type RecoverTo } from './direction.ts';
+import { type LiveSwap, readLiveSwap } from './live-swap.ts';
+import { planRecovery } from './plan.ts';
+import { awaitStandstill } from './standstill.ts';
+import { giveBack, takeOver } from './take-over.ts';
+
+export interface RecoveryOptions {
+  readonly productionPublicIpIds: readonly string[];
+  readonly recoverTo: RecoverTo;
+  readonly temporaryIpTags: Readonly<Record<string, string>>;
+  readonly leavesRecord: boolean;
+  readonly probe: ProbeSettings;
+  readonly isProbeOn: boolean;
+  readonly verifyTimeoutMs: number;
+}
+
+export type RecoveryPreparation =
+  | {
+      readonly kind: 'nothing';
+      readonly subject: Pick<ReleaseSubject, 'productionAddresses'>;
+      readonly reason: string;
+    }
+  | {
+      readonly kind: 'ready';
+      readonly subject: ReleaseSubject;
+      run(control: RecoveryControl): Promise<Recovered>;
+    };
+
+export type RecoveryControl = Pick<RunControl, 'signal' | 'timeoutMs'>;
+
+export interface Recovered {
+  readonly direction: ChosenDirection['direction'];
+  readonly result: RunResult;
+}
+
+type RecoveryContext = Pick<StrategyContext, 'arm' | 'clock' | 'signal' | 'emit' | 'lease'>;
+
+/**
+ * Brings an interrupted swap to its end, or back to its beginning, from what its journal says and from Azure as it is. Safe to
+ * run at any time, and by several people at once: one of them gets the lock.
+ */
+export async function prepareRecovery(
+  context: RecoveryContext,
+  options: RecoveryOptions,
+): Promise<RecoveryPreparation> {
+  const { arm, signal } = context;
+  const addresses = await readProduction(arm, options.productionPublicIpIds, signal);
+  const [interrupted] = addresses.flatMap((address) => {
+    const { journal } = readRecord(address.tags);
+    return journal === undefined ? [] : [{ address, journal }];
+  });
+  if (interrupted === undefined) {
+    const reason = await sweep(context, addresses, options);
+    return { kind: 'nothing', subject: { productionAddresses: addresses.map(named) }, reason };
+  }
+  const { address, journal } = interrupted;
+  const swap = readSwapJournal(journal.entries, parseResourceId(address.id)?.subscriptionId ?? '');
+  const all = await readProduction(
+    arm,
+    swap.moves.map(({ productionAddressId }) => productionAddressId),
+    signal,
+  );
+  const live = { context, options, journal, swap, addresses: all };
+  return {
+    kind: 'ready',
+    subject: subjectOf(live),
+    run: (control) => recover(live, control),
+  };
+}
+
+interface Recovery {
+  readonly context: RecoveryContext;
+  readonly options: RecoveryOptions;
+  readonly journal: Journal;
+  readonly swap: SwapJournal;
+  readonly addresses: readonly PublicIpAddress[];
+}
+
+/** No answer to an update of a load balancer was ever recorded to take longer than nine seconds. */
+export const LATE_WRITE_MS = 10_000;
+/** The longest recorded update took 313 s: what moves for longer than this hangs. */
+const STANDSTILL_PATIENCE_MS = 400_000;
+/** A writer that comes between so often is at war with us. */
+const MOST_PLANS = 3;
+
+async function recover(recovery: Recovery, { signal, timeoutMs }: RecoveryControl): Promise<Recovered> {
+  const { context, swap } = recovery;
+  const { arm, clock, lease } = context;
+  const deadline = { clock, signal, timeoutMs, subject: 'the recovery' };
+  return withDeadline(deadline, async (limited) => {
+    const seen = await awaitOwners(recovery, limited);
+    const chosen = await choose(recovery, limited);
+    await takeOver(
+      arm,
+      lease,
+      seen,
+      { ...recovery.journal, direction: chosen.direction },
+      swap,
+      clock,
+      limited,
+    );
+    const lateWritesUntilMs = clock.monotonicMs() + LATE_WRITE_MS;
+    const result = await carryOut(recovery, chosen, lateWritesUntilMs, limited, signal);
+    if (result.outcome !== 'succeeded' && !signal.aborted) {
+      await giveBack(arm, lease, swap, new AbortController().signal).catch(() => undefined);
+    }
+    return { direction: chosen.direction, result };
+  });
+}
+
+/**
+ * @returns ids of the locks whose owners need not be waited for any longer: their time is up, or nothing has moved for as long
+ *   as a run that is alive never pauses.
+ */
+async function awaitOwners({ context, swap, addresses }: Recovery, signal: AbortSignal): Promise<string[]> {
+  const { arm, clock, lease } = context;
+  const locks = addresses.flatMap(({ tags }) => readRecord(tags).lock ?? []);
+  if (locks.some((lock) => !isOver(lock, lease.owner, clock.epochMs()))) {
+    await awaitStandstill(arm, swap, clock, STANDSTILL_PATIENCE_MS, signal);
+  }
+  return locks.map(({ id }) => id);
+}
+
+async function choose({ context, options, journal, swap }: Recovery, signal: AbortSignal) {
+  const live = await readLiveSwap(context.arm, swap, signal);
+  return chooseDirection(options.recoverTo, live, journal.direction);
+}
+
+/** Plans from what is there, and plans again where a late write of the interrupted run, or anybody else, comes between. */
+async function carryOut(
+  recovery: Recovery,
+  chosen: ChosenDirection,
+  lateWritesUntilMs: number,
+  limited: AbortSignal,
+  signal: AbortSignal,
+): Promise<RunResult> {
+  for (let tries = 1; ; tries += 1) {
+    const live = await readLiveSwap(recovery.context.arm, recovery.swap, limited);
+    const result = await runOnce(recovery, live, chosen, lateWritesUntilMs, limited);
+    const isFinal = result.outcome === 'succeeded' || limited.aborted || signal.aborted;
+    if (isFinal || tries === MOST_PLANS || !(await hasMoved(recovery, live, limited))) {
+      return result;
+    }
+  }
+}
+
+/** Whether there is anything to plan anew: the same plan once more would fail as it did. */
+async function hasMoved(
+  { context, swap }: Recovery,
+  before: LiveSwap,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const now = await readLiveSwap(context.arm, swap, signal);
+  return JSON.stringify(now.placement) !== JSON.stringify(before.placement);
+}
+
+async function runOnce(
+  { context, options, journal, swap, addresses }: Recovery,
+  live: LiveSwap,
+  chosen: ChosenDirection,
+  lateWritesUntilMs: number,
+  signal: AbortSignal,
+): Promise<RunResult> {
+  const { arm, clock, emit, lease } = context;
+  const { method } = journal;
+  const { temporaryIpTags, leavesRecord } = options;
+  const plan = planRecovery({
+    live,
+    chosen,
+    method,
+    productionAddresses: addresses,
+    temporaryIpTags,
+    leavesRecord,
+  });
+  const watch = await startWatch(context, options, live, chosen, addresses);
+  try {
+    return await runPlan({
+      plan,
+      performerOf: vipSwapPerformers({
+        arm,
+        watch,
+        lease,
+        addressIds: swap.moves.map(({ productionAddressId }) => productionAddressId),
+        lateWritesUntilMs,
+      }),
+      clock,
+      signal,
+      timeoutMs: NO_LIMIT_OF_ITS_OWN_MS,
+      undoTimeoutMs: 0,
+      // Half of a recovery is nearer to the end than where it began: the journal stays, and it is taken up again.
+      onFailure: 'stop',
+      emit,
+    });
+  } finally {
+    await watch.stop();
+  }
+}
+
+/** The recovery as a whole has a deadline, and so has each of its steps. */
+const NO_LIMIT_OF_ITS_OWN_MS = 86_400_000;
+
+async function startWatch(
+  { clock, emit }: RecoveryContext,
+  options: RecoveryOptions,
+  live: LiveSwap,
+  { direction }: ChosenDirection,
+  [address]: readonly PublicIpAddress[],
+): Promise<ProductionWatch> {
+  if (!options.isProbeOn || address === undefined) {
+    return unwatched;
+  }
+  const isFinish = direction === 'finish';
+  const [move] = live.journal.moves;
+  const target = probeTargetOn(
+    address,
+    (isFinish ? move?.targetFrontend : move?.productionFrontend) ?? '',
+    isFinish ? live.loadBalancers.target : live.loadBalancers.production,
+    options.probe.url,
+  );
+  return watchProduction(target, options.probe, options.verifyTimeoutMs, clock, emit);
+}
+
+/** Where no release is under way: what an older one has left. */
+async function sweep(
+  context: RecoveryContext,
+  addresses: readonly PublicIpAddress[],
+  { temporaryIpTags }: RecoveryOptions,
+): Promise<string> {
+  const { arm, clock, signal, lease } = context;
+  const done: string[] = [];
+  for (const address of addresses) {
+    const { lock } = readRecord(address.tags);
+    if (lock !== undefined && isOver(lock, lease.owner, clock.epochMs())) {
+      await removeLock(arm, address.id, lock, signal);
+      done.push(`a lock that was over is removed from ${address.name}`);
+    } else if (lock === undefined) {
+      const { id } = temporaryAddressFor(address, temporaryIpTags);
+      done.push(...(await removeOrphan(context, address, id)));
+    }
+  }
+  return ['no release of these addresses was interrupted', ...done].join('; ');
+}
+
+function removeLock(arm: Arm, id: string, { id: lockId }: Lock, signal: AbortSignal) {
+  return changeTags(
+    arm,
+    id,
+    ({ tags }) => (readRecord(tags).lock?.id === lockId ? withRecord(tags, { lock: null }) : (tags ?? {})),
+    signal,
+  );
+}
+
+/**
+ * A temporary address that a run could not delete, and that nothing holds. Under the lock: a run that begins now would make
+ * it anew, and find it gone.
+ */
+async function removeOrphan(
+  { arm, clock, signal, lease }: RecoveryContext,
+  address: PublicIpAddress,
+  id: string,
+): Promise<string[]> {
+  const found = await findPublicIpAddress(arm, id, signal);
+  if (found === undefined || found.properties.ipConfiguration !== undefined) {
+    return [];
+  }
+  await changeTags(arm, address.id, (current) => lockedForSweeping(current, lease, clock), signal);
+  try {
+    await deletePublicIpAddress(arm, id, 'as-told', signal);
+  } finally {
+    await removeLock(arm, address.id, lease, signal);
+  }
+  return [`the temporary address ${found.name}, which an older run had left, is deleted`];
+}
+
+function lockedForSweeping({ name, tags }: PublicIpAddress, lease: Lock, clock: Clock) {
+  const { lock } = readRecord(tags);
+  if (lock !== undefined && lock.id !== lease.id && !isOver(lock, lease.owner, clock.epochMs())) {
+    throw new LockedError(name, lock);
+  }
+  return withRecord(tags, { lock: lease });
+}
+
+function subjectOf({ swap, addresses }: Recovery): ReleaseSubject {
+  return {
+    productionAddresses: addresses.map(named),
+    previousLoadBalancer: parseResourceId(swap.productionLoadBalancerId)?.name ?? '',
+    newLoadBalancer: parseResourceId(swap.targetLoadBalancerId)?.name ?? '',
+  };
+}
+
+function named({ name, properties }: PublicIpAddress) {
+  return { name, address: properties.ipAddress ?? '' };
+}

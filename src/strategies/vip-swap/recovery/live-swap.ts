@@ -1,0 +1,67 @@
+import type { Arm } from '../../../azure/arm.ts';
+import {
+  currentAssignments,
+  ForeignChangeError,
+  type FrontendAssignment,
+} from '../../../azure/frontend-assignments.ts';
+import { getSettled, type LoadBalancer, UNDO_PATIENCE_MS } from '../../../azure/load-balancers.ts';
+import { nameOf, sameId } from '../../../azure/resource-id.ts';
+import type { Placement, Side } from '../moves.ts';
+import { placementsOf, type SwapJournal } from '../swap-journal.ts';
+
+/** A swap that was interrupted, as Azure has it now. */
+export interface LiveSwap {
+  readonly journal: SwapJournal;
+  readonly loadBalancers: Readonly<Record<Side, LoadBalancer>>;
+  readonly placement: Placement;
+}
+
+export const SIDES = ['production', 'target'] as const;
+
+/**
+ * Waits until no update runs on either load balancer; one that hangs is taken as it is, because ARM lets another one
+ * supersede it.
+ *
+ * @throws ForeignChangeError where a frontend has an address that the swap knows nothing of.
+ */
+export async function readLiveSwap(arm: Arm, journal: SwapJournal, signal: AbortSignal): Promise<LiveSwap> {
+  const [production, target] = await Promise.all([
+    getSettled(arm, journal.productionLoadBalancerId, signal, UNDO_PATIENCE_MS),
+    getSettled(arm, journal.targetLoadBalancerId, signal, UNDO_PATIENCE_MS),
+  ]);
+  const { before } = placementsOf(journal);
+  const live: LiveSwap = {
+    journal,
+    loadBalancers: { production, target },
+    placement: {
+      production: currentAssignments(production, before.production),
+      target: currentAssignments(target, before.target),
+    },
+  };
+  requireKnown(live);
+  return live;
+}
+
+export function requireKnown({ journal, loadBalancers, placement }: LiveSwap): void {
+  const known = journal.moves.flatMap(({ productionAddressId, targetAddressId, standIn }) => [
+    productionAddressId,
+    targetAddressId,
+    standIn.id,
+  ]);
+  for (const side of SIDES) {
+    const foreign = placement[side].find(
+      ({ publicIpAddressId }) => !known.some((id) => sameId(id, publicIpAddressId)),
+    );
+    if (foreign !== undefined) {
+      throw foreignChange(loadBalancers[side], foreign);
+    }
+  }
+}
+
+function foreignChange({ name }: LoadBalancer, { frontend, publicIpAddressId }: FrontendAssignment) {
+  return new ForeignChangeError(
+    `Frontend "${frontend}" of ${name} has ${nameOf(publicIpAddressId)}, which the interrupted swap knows nothing of: somebody ` +
+      'else has changed it since. That is left as it is: give the frontend the address that it had before or was to get, and ' +
+      'recover then.',
+  );
+}

@@ -1,0 +1,148 @@
+import { currentAssignments } from '../../../azure/frontend-assignments.ts';
+import type { LoadBalancer } from '../../../azure/load-balancers.ts';
+import type { PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
+import { nameOf, sameId } from '../../../azure/resource-id.ts';
+import type { ExpectedDowntime, Plan } from '../../../engine/plan.ts';
+import { assignStep } from '../assign-step.ts';
+import { confirmProduction } from '../confirm-production.ts';
+import type { Move, Side } from '../moves.ts';
+import { writeRecordStep } from '../record-steps.ts';
+import type { LastEntry, OutlastLateWrites, VipSwapStep } from '../steps.ts';
+import { temporaryAddressFor } from '../temporary-address.ts';
+import { createStep, deleteStep } from '../temporary-address-steps.ts';
+import { type ChosenDirection, movesTo, wantedPlacement } from './direction.ts';
+import { type LiveSwap, SIDES } from './live-swap.ts';
+
+export interface RecoveryPlanOptions {
+  readonly live: LiveSwap;
+  readonly chosen: ChosenDirection;
+  /** Method of the release that was interrupted. */
+  readonly method: string;
+  /** As they are now, with what a temporary address has to be like. */
+  readonly productionAddresses: readonly PublicIpAddress[];
+  readonly temporaryIpTags: Readonly<Record<string, string>>;
+  readonly leavesRecord: boolean;
+}
+
+/** The steps that lead from Azure as it is to where the interrupted swap was to go, or back to where it came from. */
+export function planRecovery(options: RecoveryPlanOptions): Plan<VipSwapStep> {
+  const { live, chosen, method } = options;
+  const { journal, loadBalancers } = live;
+  const side: Side = chosen.direction === 'finish' ? 'target' : 'production';
+  return {
+    strategy: 'vip-swap',
+    method,
+    methodReason: `to ${chosen.direction} an interrupted swap: ${chosen.reason}`,
+    goal:
+      `${journal.moves.map(({ productionAddressId }) => nameOf(productionAddressId)).join(' and ')} shall serve from ` +
+      `${loadBalancers[side].name}${chosen.direction === 'undo' ? ' again' : ''}`,
+    steps: stepsOf(options, side),
+    expectedDowntime: UNKNOWN_DOWNTIME,
+    hazards: [],
+    unchecked: [],
+  };
+}
+
+const UNKNOWN_DOWNTIME: ExpectedDowntime = {
+  medianSeconds: null,
+  p90Seconds: null,
+  basis: 'an outage that an interrupted run began has no expected end',
+};
+
+function stepsOf(options: RecoveryPlanOptions, side: Side): VipSwapStep[] {
+  const { live, chosen, method, leavesRecord } = options;
+  const { journal, loadBalancers, placement } = live;
+  const wanted = wantedPlacement(live, chosen.direction);
+  const moves = movesTo(live, chosen.direction);
+  return [
+    ...createSteps(options, moves),
+    ...uniquely(moves.map((move) => assignStep(loadBalancers[move.side], move, placement[move.side]))),
+    ...SIDES.filter(
+      (each) => isUnsettled(loadBalancers[each]) && !moves.some((move) => move.side === each),
+    ).map((each) => rewriteStep(live, each)),
+    outlastStep(live, wanted),
+    confirmProduction(loadBalancers[side], wanted[side]),
+    ...deleteSteps(live),
+    writeRecordStep(journal, method, lastEntry(chosen, leavesRecord)),
+  ];
+}
+
+/** An undone release has not been: what was done before it stays the last. */
+function lastEntry({ direction }: ChosenDirection, leavesRecord: boolean): LastEntry {
+  return direction === 'undo' ? 'kept' : leavesRecord ? 'written' : 'removed';
+}
+
+/** Parking a side takes an address that nothing holds; what the interrupted run had made may be gone. */
+function createSteps(
+  { live, productionAddresses, temporaryIpTags }: RecoveryPlanOptions,
+  moves: readonly Move[],
+): VipSwapStep[] {
+  const parked = live.journal.moves.filter(
+    ({ standIn }) =>
+      standIn.isTemporary &&
+      moves.some(({ assignments }) =>
+        assignments.some(({ publicIpAddressId }) => sameId(publicIpAddressId, standIn.id)),
+      ),
+  );
+  const templates = parked.flatMap(({ productionAddressId }) =>
+    productionAddresses
+      .filter(({ id }) => sameId(id, productionAddressId))
+      .map((address) => temporaryAddressFor(address, temporaryIpTags)),
+  );
+  return templates.length === 0 ? [] : [createStep(templates)];
+}
+
+/** Deleting what is not there is done at once, so nobody has to know whether the interrupted run had made it. */
+function deleteSteps({ journal }: LiveSwap): VipSwapStep[] {
+  const ids = journal.moves.flatMap(({ standIn }) => (standIn.isTemporary ? [standIn.id] : []));
+  return ids.length === 0 ? [] : [deleteStep(ids)];
+}
+
+function isUnsettled({ properties }: LoadBalancer): boolean {
+  return properties.provisioningState !== 'Succeeded';
+}
+
+/** After an update that failed or hangs, the model may be right and the data plane not: the same is written once more. */
+function rewriteStep({ loadBalancers, placement }: LiveSwap, side: Side): VipSwapStep {
+  const loadBalancer = loadBalancers[side];
+  const assignments = currentAssignments(loadBalancer, placement[side]);
+  const move = {
+    side,
+    assignments,
+    previousAssignments: assignments,
+    takesAway: false,
+    givesBack: false,
+  };
+  return {
+    ...assignStep(loadBalancer, move, assignments),
+    id: `rewrite-${side}`,
+    title: `Write ${loadBalancer.name} once more, whose last update did not succeed`,
+  };
+}
+
+function outlastStep(
+  { loadBalancers }: LiveSwap,
+  wanted: ReturnType<typeof wantedPlacement>,
+): OutlastLateWrites {
+  return {
+    id: 'outlast-late-writes',
+    kind: 'outlast-late-writes',
+    title: 'Wait until no write of the interrupted run can arrive any more',
+    expected: SIDES.map((side) => ({
+      loadBalancerId: loadBalancers[side].id,
+      assignments: wanted[side],
+    })),
+    changes: [],
+    calls: [],
+    verifiedBy: 'a fresh read of both load balancers',
+    undoneBy: 'nothing to undo',
+  };
+}
+
+/** Two moves of one plan may be of one kind: ids are unique all the same. */
+function uniquely<S extends VipSwapStep>(steps: readonly S[]): S[] {
+  return steps.map((step, index) => {
+    const before = steps.slice(0, index).filter(({ id }) => id === step.id).length;
+    return before === 0 ? step : { ...step, id: `${step.id}-${before + 1}` };
+  });
+}

@@ -1,0 +1,74 @@
+import type { Arm } from '../../../azure/arm.ts';
+import { changeTags } from '../../../azure/public-ip-tags.ts';
+import type { Clock } from '../../../engine/clock.ts';
+import type { Journal } from '../../../record/journal.ts';
+import { isOver, type Lock, LockedError } from '../../../record/lock.ts';
+import { readRecord, withRecord } from '../../../record/record.ts';
+import { lockOrder } from '../perform/take-lock.ts';
+import type { SwapJournal } from '../swap-journal.ts';
+
+/** The journal is gone: the release came to its end, or somebody else has recovered it. */
+export class RecoveredMeanwhileError extends Error {
+  override readonly name = 'RecoveredMeanwhileError';
+  readonly code = 'RecoveredMeanwhile';
+}
+
+/**
+ * Takes the lock from the interrupted run, under the ETag, and writes down which way the recovery goes. From here on the
+ * former owner, should it be alive, stops before its next step.
+ *
+ * @param seen ids of the locks that the recovery may take away: it has waited for their owners. Any other is new.
+ * @throws LockedError where somebody else was faster; RecoveredMeanwhileError.
+ */
+export async function takeOver(
+  arm: Arm,
+  lease: Lock,
+  seen: readonly string[],
+  journal: Journal,
+  swap: SwapJournal,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<void> {
+  // The first one had the journal first: another may have none yet.
+  const [first] = lockOrder(swap);
+  for (const id of lockOrder(swap)) {
+    await changeTags(
+      arm,
+      id,
+      ({ name, tags }) => {
+        const found = readRecord(tags);
+        if (found.lock?.id === lease.id) {
+          return tags ?? {};
+        }
+        if (
+          found.lock !== undefined &&
+          !seen.includes(found.lock.id) &&
+          !isOver(found.lock, lease.owner, clock.epochMs())
+        ) {
+          throw new LockedError(name, found.lock);
+        }
+        if (id === first && found.journal === undefined) {
+          throw new RecoveredMeanwhileError(
+            `"${name}" has no journal any more: the release has ended, or was recovered by somebody else. ` +
+              '"command: status" tells how things are.',
+          );
+        }
+        return withRecord(tags, { lock: lease, journal });
+      },
+      signal,
+    );
+  }
+}
+
+/** Whoever recovers next need not wait for a recovery that has given up. The journal stays. */
+export async function giveBack(arm: Arm, lease: Lock, swap: SwapJournal, signal: AbortSignal): Promise<void> {
+  for (const id of lockOrder(swap)) {
+    await changeTags(
+      arm,
+      id,
+      ({ tags }) =>
+        readRecord(tags).lock?.id === lease.id ? withRecord(tags, { lock: null }) : (tags ?? {}),
+      signal,
+    );
+  }
+}

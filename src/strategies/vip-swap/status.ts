@@ -1,0 +1,132 @@
+import type { Arm } from '../../azure/arm.ts';
+import { ArmError } from '../../azure/arm-error.ts';
+import {
+  findPublicIpAddress,
+  listPublicIpAddresses,
+  type PublicIpAddress,
+} from '../../azure/public-ip-addresses.ts';
+import { nameOf, sameId, topLevelId } from '../../azure/resource-id.ts';
+import { resourceGroupScope } from '../../azure/scopes.ts';
+import { toFailure } from '../../engine/failure.ts';
+import type { Journal } from '../../record/journal.ts';
+import { readJournal } from '../../record/journal.ts';
+import { type LastRun, readLastRun } from '../../record/last-run.ts';
+import { isOver, type Lock, readLock } from '../../record/lock.ts';
+import type { StrategyContext } from '../strategy.ts';
+import { readProduction } from './environment.ts';
+import { STANDS_IN_FOR, temporaryAddressFor } from './temporary-address.ts';
+
+/** `idle`: nothing is under way and nothing is left over. The worst of what was found. */
+export type ReleaseState = 'idle' | 'orphaned' | 'locked' | 'interrupted';
+
+/** What is to be known of one production address, by its tags and by what holds it. */
+export interface AddressStatus {
+  readonly name: string;
+  readonly address: string;
+  /** Who serves it now; null: nobody. */
+  readonly live: { readonly loadBalancer: string; readonly frontend: string } | null;
+  /** The last release that came to its end, if it left its tag. */
+  readonly last: LastRun | null;
+  readonly lock: (Lock & { readonly isOver: boolean }) | null;
+  readonly interrupted: Omit<Journal, 'entries'> | null;
+  /** The journal cannot be read by this version. */
+  readonly problem: string | null;
+  /** Temporary addresses that no release under way needs. */
+  readonly orphans: readonly { readonly name: string; readonly heldBy: string | null }[];
+}
+
+export interface ReleaseStatus {
+  readonly state: ReleaseState;
+  readonly addresses: readonly AddressStatus[];
+}
+
+/** Reads, and writes nothing. */
+export async function readStatus(
+  context: Pick<StrategyContext, 'arm' | 'clock' | 'signal' | 'lease'>,
+  productionPublicIpIds: readonly string[],
+): Promise<ReleaseStatus> {
+  const { arm, signal } = context;
+  const addresses = await readProduction(arm, productionPublicIpIds, signal);
+  const statuses = await Promise.all(addresses.map((address) => statusOf(context, address)));
+  return { state: worstOf(statuses), addresses: statuses };
+}
+
+function worstOf(statuses: readonly AddressStatus[]): ReleaseState {
+  const states = statuses.map(stateOf);
+  return (['interrupted', 'locked', 'orphaned'] as const).find((state) => states.includes(state)) ?? 'idle';
+}
+
+function stateOf({ lock, interrupted, problem, orphans }: AddressStatus): ReleaseState {
+  if (lock !== null && !lock.isOver) {
+    return 'locked';
+  }
+  if (interrupted !== null || problem !== null) {
+    return 'interrupted';
+  }
+  return lock !== null || orphans.length > 0 ? 'orphaned' : 'idle';
+}
+
+async function statusOf(
+  { arm, clock, signal, lease }: Pick<StrategyContext, 'arm' | 'clock' | 'signal' | 'lease'>,
+  address: PublicIpAddress,
+): Promise<AddressStatus> {
+  const { name, tags = {}, properties } = address;
+  const holder = properties.ipConfiguration?.id;
+  const lock = readLock(tags);
+  const { journal, problem } = journalOf(tags);
+  return {
+    name,
+    address: properties.ipAddress ?? '',
+    live:
+      holder === undefined ? null : { loadBalancer: nameOf(topLevelId(holder)), frontend: nameOf(holder) },
+    last: readLastRun(tags) ?? null,
+    lock: lock === undefined ? null : { ...lock, isOver: isOver(lock, lease.owner, clock.epochMs()) },
+    interrupted: journal,
+    problem,
+    // A release under way has its temporary address for a reason, and so has one that is to be recovered.
+    orphans: lock === undefined && journal === null ? await orphansOf(arm, address, signal) : [],
+  };
+}
+
+function journalOf(tags: Readonly<Record<string, string>>) {
+  try {
+    const journal = readJournal(tags);
+    if (journal === undefined) {
+      return { journal: null, problem: null };
+    }
+    const { entries, ...head } = journal;
+    return { journal: head, problem: null };
+  } catch (error) {
+    return { journal: null, problem: toFailure(error).message };
+  }
+}
+
+async function orphansOf(
+  arm: Arm,
+  address: PublicIpAddress,
+  signal: AbortSignal,
+): Promise<AddressStatus['orphans']> {
+  const found = await temporaryAddressesOf(arm, address, signal);
+  return found.map(({ name, properties }) => ({ name, heldBy: properties.ipConfiguration?.id ?? null }));
+}
+
+/** By their tag; who may not list the group still finds the one that has the name of its original. */
+async function temporaryAddressesOf(
+  arm: Arm,
+  address: PublicIpAddress,
+  signal: AbortSignal,
+): Promise<PublicIpAddress[]> {
+  try {
+    const all = await listPublicIpAddresses(arm, resourceGroupScope(address.id), signal);
+    return all.filter(
+      ({ id, tags }) =>
+        tags?.[STANDS_IN_FOR]?.toLowerCase() === address.name.toLowerCase() && !sameId(id, address.id),
+    );
+  } catch (error) {
+    if (!(error instanceof ArmError)) {
+      throw error;
+    }
+    const found = await findPublicIpAddress(arm, temporaryAddressFor(address, {}).id, signal);
+    return found === undefined ? [] : [found];
+  }
+}

@@ -1,0 +1,157 @@
+import { parseResourceId, resourceId, sameId } from '../../azure/resource-id.ts';
+import { UnreadableJournalError } from '../../record/journal.ts';
+import type { LastRun } from '../../record/last-run.ts';
+import type { SwapEnvironment } from './environment.ts';
+import type { Placement } from './moves.ts';
+import { temporaryAddressFor } from './temporary-address.ts';
+
+/** One production address of a swap, where it came from and where it was to go. */
+export interface JournalledMove {
+  readonly productionAddressId: string;
+  readonly productionFrontend: string;
+  readonly targetFrontend: string;
+  /** What the target frontend had, and the production frontend was to get. */
+  readonly targetAddressId: string;
+  readonly standIn: {
+    readonly id: string;
+    /** Made for the swap, and to be deleted after it. A spare of the user's stays. */
+    readonly isTemporary: boolean;
+  };
+}
+
+/** What a swap writes into the journal: enough for any later run to finish it or to undo it. */
+export interface SwapJournal {
+  readonly release: LastRun['kind'];
+  readonly productionLoadBalancerId: string;
+  readonly targetLoadBalancerId: string;
+  readonly moves: readonly JournalledMove[];
+}
+
+export function swapJournalOf(environment: SwapEnvironment, release: LastRun['kind']): SwapJournal {
+  return {
+    release,
+    productionLoadBalancerId: environment.productionLoadBalancer.id,
+    targetLoadBalancerId: environment.targetLoadBalancer.id,
+    moves: environment.moves.map((move) => ({
+      productionAddressId: move.productionAddress.id,
+      productionFrontend: move.productionFrontend.name,
+      targetFrontend: move.targetFrontend.name,
+      targetAddressId: move.targetAddress.id,
+      standIn:
+        move.spareAddress === undefined
+          ? { id: temporaryAddressFor(move.productionAddress, {}).id, isTemporary: true }
+          : { id: move.spareAddress.id, isTemporary: false },
+    })),
+  };
+}
+
+/** Placements before and after the swap. */
+export function placementsOf({ moves }: Pick<SwapJournal, 'moves'>): {
+  readonly before: Placement;
+  readonly after: Placement;
+} {
+  const production = (addressOf: (move: JournalledMove) => string) =>
+    moves.map((move) => ({ frontend: move.productionFrontend, publicIpAddressId: addressOf(move) }));
+  const target = (addressOf: (move: JournalledMove) => string) =>
+    moves.map((move) => ({ frontend: move.targetFrontend, publicIpAddressId: addressOf(move) }));
+  const own = (move: JournalledMove) => move.productionAddressId;
+  const others = (move: JournalledMove) => move.targetAddressId;
+  return {
+    before: { production: production(own), target: target(others) },
+    after: { production: production(others), target: target(own) },
+  };
+}
+
+/** The frontend that serves an address before the swap, as the last tag names it. */
+export function previousTargetOf(
+  { productionLoadBalancerId, moves }: SwapJournal,
+  addressId: string,
+): string {
+  const move = moves.find(({ productionAddressId }) => sameId(productionAddressId, addressId));
+  return `${short(productionLoadBalancerId)}/${move?.productionFrontend ?? ''}`;
+}
+
+/** As tags: everything is named `group/name`, because a swap stays within one subscription, and a person reads it. */
+export function swapEntries({
+  release,
+  productionLoadBalancerId,
+  targetLoadBalancerId,
+  moves,
+}: SwapJournal): Record<string, string> {
+  const entries = moves.flatMap((move, index) => {
+    const of = (name: string, text: string) => [`${index + 1}-${name}`, text] as const;
+    const { id, isTemporary } = move.standIn;
+    return [
+      of('address', short(move.productionAddressId)),
+      of('from', `${short(productionLoadBalancerId)}/${move.productionFrontend}`),
+      of('to', `${short(targetLoadBalancerId)}/${move.targetFrontend}`),
+      of('exchanged-for', short(move.targetAddressId)),
+      of('parked-on', `${short(id)} ${isTemporary ? '(temporary)' : '(spare)'}`),
+    ];
+  });
+  return { ...(release === 'rollback' ? { kind: 'rollback' } : {}), ...Object.fromEntries(entries) };
+}
+
+/** @throws UnreadableJournalError naming the entry that is missing or was changed. */
+export function readSwapJournal(
+  entries: Readonly<Record<string, string>>,
+  subscriptionId: string,
+): SwapJournal {
+  const address = (text: string) => long(subscriptionId, 'Microsoft.Network/publicIPAddresses', text);
+  const loadBalancer = (text: string) => long(subscriptionId, 'Microsoft.Network/loadBalancers', text);
+  const moves: (JournalledMove & { readonly from: string; readonly to: string })[] = [];
+  for (let index = 1; entries[`${index}-address`] !== undefined; index += 1) {
+    const read = (name: string, form: RegExp) => partsOf(entries, `${index}-${name}`, form);
+    const [, from = '', productionFrontend = ''] = read('from', FRONTEND);
+    const [, to = '', targetFrontend = ''] = read('to', FRONTEND);
+    const [, standIn = '', kind] = read('parked-on', /^(\S+\/\S+) \((temporary|spare)\)$/);
+    moves.push({
+      productionAddressId: address(read('address', NAMED)[0] ?? ''),
+      productionFrontend,
+      targetFrontend,
+      targetAddressId: address(read('exchanged-for', NAMED)[0] ?? ''),
+      standIn: { id: address(standIn), isTemporary: kind === 'temporary' },
+      from,
+      to,
+    });
+  }
+  const [first] = moves;
+  if (first === undefined) {
+    throw unreadable('1-address', undefined);
+  }
+  return {
+    release: entries.kind === 'rollback' ? 'rollback' : 'run',
+    productionLoadBalancerId: loadBalancer(first.from),
+    targetLoadBalancerId: loadBalancer(first.to),
+    moves: moves.map(({ from, to, ...move }) => move),
+  };
+}
+
+const NAMED = /^[^/\s]+\/[^/\s]+$/;
+const FRONTEND = /^([^/\s]+\/[^/\s]+)\/([^/\s]+)$/;
+
+function partsOf(entries: Readonly<Record<string, string>>, name: string, form: RegExp): string[] {
+  const parts = form.exec(entries[name] ?? '');
+  if (parts === null) {
+    throw unreadable(name, entries[name]);
+  }
+  return [...parts];
+}
+
+function unreadable(name: string, text: string | undefined): UnreadableJournalError {
+  return new UnreadableJournalError(
+    `The tag azure-rollout-journal-${name} is ${text === undefined ? 'missing' : `"${text}"`}, so what was begun cannot be ` +
+      'told from the journal. Put production in order by hand, and remove the tags that begin with azure-rollout-journal.',
+  );
+}
+
+/** `group/name` */
+function short(id: string): string {
+  const parsed = parseResourceId(id);
+  return parsed === undefined ? id : `${parsed.resourceGroup}/${parsed.name}`;
+}
+
+function long(subscriptionId: string, type: string, text: string): string {
+  const [group = '', name = ''] = text.split('/');
+  return resourceId(subscriptionId, group, type, name);
+}

@@ -1,0 +1,34 @@
+import { changeTags } from '../../azure/public-ip-tags.ts';
+import { describeLock, readLock } from '../../record/lock.ts';
+import { withRecord } from '../../record/record.ts';
+import type { StrategyContext } from '../strategy.ts';
+import { readProduction } from './environment.ts';
+
+/**
+ * Takes the lock away, whoever has it, and nothing else: what its owner had begun stays in the journal, to be recovered. An
+ * owner that is alive stops before its next step.
+ *
+ * @returns what was unlocked, a sentence each; none where nothing was locked.
+ */
+export async function unlock(
+  { arm, signal }: Pick<StrategyContext, 'arm' | 'signal'>,
+  productionPublicIpIds: readonly string[],
+): Promise<string[]> {
+  const addresses = await readProduction(arm, productionPublicIpIds, signal);
+  const unlocked: string[] = [];
+  for (const { id, name } of addresses) {
+    let taken: string | undefined;
+    await changeTags(
+      arm,
+      id,
+      ({ tags = {} }) => {
+        const lock = readLock(tags);
+        taken = lock === undefined ? taken : `"${name}" was locked ${describeLock(lock)}`;
+        return lock === undefined ? tags : withRecord(tags, { lock: null });
+      },
+      signal,
+    );
+    unlocked.push(...(taken === undefined ? [] : [taken]));
+  }
+  return unlocked;
+}
