@@ -11,12 +11,12 @@ export const modules = {
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8179);
 /* harmony import */ var _azure_session_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2193);
 /* harmony import */ var _cancellation_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(1848);
-/* harmony import */ var _conclude_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2758);
+/* harmony import */ var _conclude_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9747);
 /* harmony import */ var _engine_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1440);
 /* harmony import */ var _engine_failure_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8004);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6227);
 /* harmony import */ var _report_actions_log_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7570);
-/* harmony import */ var _report_recorder_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4889);
+/* harmony import */ var _report_recorder_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4897);
 /* harmony import */ var _undo_timeout_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(6539);
 
 
@@ -28,6 +28,8 @@ export const modules = {
 
 
 
+/** GitHub ends everything five minutes after a cancellation, and the report takes a moment too. */
+const POST_TIMEOUT_MS = 240_000;
 /** Post entry: `main` did not bring its plan to an end. Finishes the clean-up, or undoes what was done. */
 async function post(progress) {
     (0,_cancellation_js__WEBPACK_IMPORTED_MODULE_7__/* .cancellation */ .W)();
@@ -40,26 +42,33 @@ async function post(progress) {
         await finish(progress, recorder, ending);
     }
     catch (error) {
-        ending.conclusion = { outcome: 'failed', failure: (0,_engine_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .toFailure */ .w)(error) };
+        ending.failure = (0,_engine_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .toFailure */ .w)(error);
     }
     recorder.stop();
     await (0,_conclude_js__WEBPACK_IMPORTED_MODULE_2__/* .conclude */ .E)(recorder, ending);
 }
 async function finish(progress, recorder, ending) {
+    const { plan, startedStepIds, lease, isQuiet } = progress;
     const inputs = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .readInputs */ .K)(_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getInput */ .V4);
     ending.inputs = inputs;
     if (inputs.onFailure === 'stop') {
         // For the report: which steps were begun, and the commands that take them back.
-        recorder.emit({ type: 'plan-started', atMs: _engine_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m.monotonicMs(), plan: progress.plan });
-        throw new Error(`The run was interrupted in "${progress.plan.goal}", and left as it was: on-failure is "stop". Look at both load ` +
-            'balancers; running again with on-failure: rollback goes on from what is there.');
+        recorder.emit({ type: 'plan-started', atMs: _engine_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m.monotonicMs(), plan });
+        throw new Error(`The run was interrupted in "${plan.goal}", and left as it was: on-failure is "stop". Look at both load ` +
+            'balancers; "command: recover" finishes or undoes what was begun.');
     }
     const [{ settleVipSwap }, arm] = await Promise.all([
-        Promise.all(/* import() */[__webpack_require__.e(282), __webpack_require__.e(768)]).then(__webpack_require__.bind(__webpack_require__, 8282)),
+        __webpack_require__.e(/* import() */ 461).then(__webpack_require__.bind(__webpack_require__, 5461)),
         (0,_azure_session_js__WEBPACK_IMPORTED_MODULE_1__/* .openArm */ .f)(inputs, _engine_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, recorder.emit),
     ]);
-    const context = { arm, clock: _engine_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, emit: recorder.emit };
-    await settleVipSwap(context, progress.plan, progress.startedStepIds, _undo_timeout_js__WEBPACK_IMPORTED_MODULE_9__/* .UNDO_TIMEOUT_MS */ .C);
+    const context = { arm, clock: _engine_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, emit: recorder.emit, lease };
+    await settleVipSwap(context, {
+        plan,
+        startedStepIds,
+        timeoutMs: POST_TIMEOUT_MS,
+        undoTimeoutMs: _undo_timeout_js__WEBPACK_IMPORTED_MODULE_9__/* .UNDO_TIMEOUT_MS */ .C,
+        mayHaveLateWrites: !isQuiet,
+    });
 }
 
 

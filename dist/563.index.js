@@ -415,7 +415,7 @@ module.exports = semver.satisfies(process.version, '>=16.9.0');
 
 /***/ }),
 
-/***/ 6688:
+/***/ 4307:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 var ms = __webpack_require__(744);
@@ -515,7 +515,7 @@ module.exports = function(algorithm, key) {
 /***/ 4912:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
-const timespan = __webpack_require__(6688);
+const timespan = __webpack_require__(4307);
 const PS_SUPPORTED = __webpack_require__(3948);
 const validateAsymmetricKey = __webpack_require__(1006);
 const jws = __webpack_require__(3324);
@@ -779,7 +779,7 @@ const JsonWebTokenError = __webpack_require__(6248);
 const NotBeforeError = __webpack_require__(1269);
 const TokenExpiredError = __webpack_require__(1241);
 const decode = __webpack_require__(2047);
-const timespan = __webpack_require__(6688);
+const timespan = __webpack_require__(4307);
 const validateAsymmetricKey = __webpack_require__(1006);
 const PS_SUPPORTED = __webpack_require__(3948);
 const jws = __webpack_require__(3324);

@@ -21,6 +21,14 @@ export interface InProcessArm {
   readonly events: ArmEvent[];
   /** Writes that reached the control plane, `PUT loadBalancers/vipswap1lb`, in order. */
   writes(): string[];
+  /** A process of its own on another machine, which can be killed. */
+  process(): InProcess;
+}
+
+export interface InProcess {
+  readonly arm: Arm;
+  /** From now on it sends nothing more and hears nothing more; what it has sent is on its way all the same. */
+  kill(): void;
 }
 
 export interface InProcessArmOptions {
@@ -53,17 +61,20 @@ export function startInProcessArm(options: InProcessArmOptions = {}): InProcessA
   void dataPlane.start();
   const events: ArmEvent[] = [];
   const emit = (event: ArmEvent) => void events.push(event);
-  const transport = createArmTransport({
-    credential: { getToken: async () => ({ token: 'token', expiresOnTimestamp: Number.MAX_SAFE_INTEGER }) },
-    subscriptionId: scenario.subscriptionId,
-    endpoint: 'https://arm.test',
-    clock,
-    emit,
-    debug: () => undefined,
-    httpClient: httpClientOf(emulated),
-  });
+  const clientOf = (httpClient: HttpClient) => {
+    const transport = createArmTransport({
+      credential: { getToken: async () => ({ token: 'token', expiresOnTimestamp: Number.MAX_SAFE_INTEGER }) },
+      subscriptionId: scenario.subscriptionId,
+      endpoint: 'https://arm.test',
+      clock,
+      emit,
+      debug: () => undefined,
+      httpClient,
+    });
+    return createArm({ transport, clock, emit });
+  };
   return {
-    arm: createArm({ transport, clock, emit }),
+    arm: clientOf(httpClientOf(emulated)),
     emulated,
     dataPlane,
     clock,
@@ -74,6 +85,18 @@ export function startInProcessArm(options: InProcessArmOptions = {}): InProcessA
           ? [`${event.method} ${event.path.split('/').slice(-2).join('/')}`]
           : [],
       ),
+    process() {
+      const live = httpClientOf(emulated);
+      let isDead = false;
+      const silence = new Promise<never>(() => undefined);
+      const httpClient: HttpClient = {
+        async sendRequest(request) {
+          const answer = isDead ? silence : await live.sendRequest(request);
+          return isDead ? silence : answer;
+        },
+      };
+      return { arm: clientOf(httpClient), kill: () => (isDead = true) };
+    },
   };
 }
 

@@ -1,21 +1,29 @@
-import type { FrontendAssignment } from '../../azure/frontend-assignments.ts';
 import type { LoadBalancer } from '../../azure/load-balancers.ts';
-import type { ConfirmProduction } from './steps.ts';
+import type { Placement, Side } from './moves.ts';
+import type { ConfirmProduction, ExpectedLoadBalancer } from './steps.ts';
 
-/** The last step before any clean-up: what serves is what was asked for, by a fresh read and by real answers. */
-export function confirmProduction(
-  { id, name }: LoadBalancer,
-  assignments: readonly FrontendAssignment[],
-): ConfirmProduction {
+type Sides = Readonly<Record<Side, Pick<LoadBalancer, 'id' | 'name'>>>;
+
+/**
+ * The last step before any clean-up: what serves is what was asked for, by a fresh read and by real answers.
+ *
+ * @param side the one that serves production then.
+ */
+export function confirmProduction(loadBalancers: Sides, placement: Placement, side: Side): ConfirmProduction {
   return {
     id: 'confirm-production',
     kind: 'confirm-production',
-    title: `See production answer from ${name}`,
-    loadBalancerId: id,
-    assignments,
+    title: `See production answer from ${loadBalancers[side].name}`,
+    expected: expectedOn(loadBalancers, placement, side),
     changes: [],
     calls: [],
-    verifiedBy: 'a fresh read of Azure, and 5 s of good answers from the production address',
+    verifiedBy: 'a fresh read of both load balancers, and 5 s of good answers from the production address',
     undoneBy: 'nothing to undo',
   };
+}
+
+/** Both load balancers, `first` first. */
+export function expectedOn(loadBalancers: Sides, placement: Placement, first: Side): ExpectedLoadBalancer[] {
+  const sides: Side[] = first === 'production' ? ['production', 'target'] : ['target', 'production'];
+  return sides.map((side) => ({ loadBalancerId: loadBalancers[side].id, assignments: placement[side] }));
 }

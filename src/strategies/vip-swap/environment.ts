@@ -33,6 +33,10 @@ export interface SwapEnvironment {
   readonly moves: readonly AddressMove[];
 }
 
+export function sidesOf({ productionLoadBalancer, targetLoadBalancer }: SwapEnvironment) {
+  return { production: productionLoadBalancer, target: targetLoadBalancer };
+}
+
 export type Observation =
   | { readonly kind: 'to-move'; readonly environment: SwapEnvironment }
   /** All production addresses serve from the target already. */

@@ -6,24 +6,23 @@ import type { Preparation, StrategyContext } from '../strategy.ts';
 export type Hindrance = Extract<Preparation, { readonly kind: 'locked' | 'interrupted' }>;
 
 /**
- * Why no release of these addresses may begin now, by what their tags say. A plan writes nothing, so a lock does not keep
- * anybody from making one.
+ * Why no release of these addresses may begin now, by what their tags say, and none may be planned: a plan would be made of
+ * resources that are on the move.
  *
  * @throws UnreadableJournalError
  */
 export function hindranceOf(
   addresses: readonly PublicIpAddress[],
-  { lease, clock, command }: Pick<StrategyContext, 'lease' | 'clock' | 'command'>,
+  { lease, clock }: Pick<StrategyContext, 'lease' | 'clock'>,
 ): Hindrance | undefined {
   const found = addresses.map(({ name, tags }) => ({ name, ...readRecord(tags) }));
   for (const { name, lock } of found) {
-    if (lock !== undefined && command === 'run' && !isOver(lock, lease.owner, clock.epochMs())) {
+    if (lock !== undefined && !isOver(lock, lease.owner, clock.epochMs())) {
       return { kind: 'locked', address: name, lock };
     }
   }
-  for (const { name, lock, journal } of found) {
-    const isUnderWay = lock !== undefined && !isOver(lock, lease.owner, clock.epochMs());
-    if (journal !== undefined && !isUnderWay) {
+  for (const { name, journal } of found) {
+    if (journal !== undefined) {
       return { kind: 'interrupted', address: name, journal };
     }
   }

@@ -20,7 +20,7 @@ export class LoadBalancerBodies {
     return body;
   }
 
-  async lastRead(id: string, signal: AbortSignal): Promise<LoadBalancer> {
-    return this.#bodies.get(id.toLowerCase()) ?? (await this.read(id, signal));
+  async lastRead(id: string, signal: AbortSignal, patienceMs?: number): Promise<LoadBalancer> {
+    return this.#bodies.get(id.toLowerCase()) ?? (await this.read(id, signal, patienceMs));
   }
 }

@@ -1,7 +1,7 @@
 import { NETWORK_API_VERSION } from '../../azure/network-api.ts';
 import { LONGEST_UPDATE_MS } from './assign-step.ts';
 import { confirmProduction } from './confirm-production.ts';
-import type { AddressMove, SwapEnvironment } from './environment.ts';
+import { type AddressMove, type SwapEnvironment, sidesOf } from './environment.ts';
 import type { VipSwapGoal } from './goal.ts';
 import type { SwapAddresses, SwapSide, VipSwapStep } from './steps.ts';
 import { placementsOf, type SwapJournal } from './swap-journal.ts';
@@ -15,7 +15,7 @@ export function nativeSteps(
   goal: Pick<VipSwapGoal, 'subscriptionId' | 'temporaryIpTags'>,
 ): VipSwapStep[] {
   const { after } = placementsOf(journal);
-  return [swapStep(environment, move, goal), confirmProduction(environment.targetLoadBalancer, after.target)];
+  return [swapStep(environment, move, goal), confirmProduction(sidesOf(environment), after, 'target')];
 }
 
 function swapStep(

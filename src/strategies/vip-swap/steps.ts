@@ -14,10 +14,13 @@ export interface TakeLock extends Step {
 /** The writes of a run that was killed may still arrive; only when none can any more is what Azure says believed. */
 export interface OutlastLateWrites extends Step {
   readonly kind: 'outlast-late-writes';
-  readonly expected: readonly {
-    readonly loadBalancerId: string;
-    readonly assignments: readonly FrontendAssignment[];
-  }[];
+  readonly expected: readonly ExpectedLoadBalancer[];
+}
+
+/** What a fresh read of a load balancer has to show, with `Succeeded`. */
+export interface ExpectedLoadBalancer {
+  readonly loadBalancerId: string;
+  readonly assignments: readonly FrontendAssignment[];
 }
 
 /** What the tags say of the last release, when this one is over. */
@@ -51,6 +54,8 @@ export interface AssignAddresses extends Step {
   /** What the frontends had before the plan: where undoing all of it leads. */
   readonly originalAssignments: readonly FrontendAssignment[];
   readonly pace: PollPace;
+  /** How long an update that runs already is waited for before it is written over. Absent: to its end. */
+  readonly patienceMs?: number;
 }
 
 /** ARM's own swap: one long-running operation over both load balancers. */
@@ -75,8 +80,8 @@ export interface SwapSide {
 /** Azure is read again, and production has to answer steadily from the target. */
 export interface ConfirmProduction extends Step {
   readonly kind: 'confirm-production';
-  readonly loadBalancerId: string;
-  readonly assignments: readonly FrontendAssignment[];
+  /** The one that serves production first. */
+  readonly expected: readonly ExpectedLoadBalancer[];
 }
 
 export interface DeleteTemporaryAddresses extends Step {

@@ -1,6 +1,6 @@
 import { assignStep } from './assign-step.ts';
 import { confirmProduction } from './confirm-production.ts';
-import type { SwapEnvironment } from './environment.ts';
+import { type SwapEnvironment, sidesOf } from './environment.ts';
 import { planMoves } from './moves.ts';
 import type { TemporaryAddress, VipSwapStep } from './steps.ts';
 import { placementsOf, type SwapJournal } from './swap-journal.ts';
@@ -31,15 +31,12 @@ export function temporaryIpSteps(
     productionAddressIds: journal.moves.map(({ productionAddressId }) => productionAddressId),
     spareAddressIds: journal.moves.map(({ standIn }) => standIn.id),
   });
-  const loadBalancers = {
-    production: environment.productionLoadBalancer,
-    target: environment.targetLoadBalancer,
-  };
+  const loadBalancers = sidesOf(environment);
   return {
     steps: [
       ...(temporary.length === 0 ? [] : [createStep(temporary)]),
       ...moves.map((move) => assignStep(loadBalancers[move.side], move, before[move.side])),
-      confirmProduction(environment.targetLoadBalancer, after.target),
+      confirmProduction(loadBalancers, after, 'target'),
     ],
     cleanUp: temporary.length === 0 ? [] : [deleteStep(temporary.map(({ id }) => id))],
   };

@@ -13,13 +13,14 @@ import type { LoadBalancerBodies } from '../load-balancer-bodies.ts';
 import type { AssignAddresses } from '../steps.ts';
 
 export function assignAddresses(arm: Arm, bodies: LoadBalancerBodies, step: AssignAddresses): StepPerformer {
-  const { loadBalancerId, assignments, previousAssignments, originalAssignments, pace, window } = step;
+  const { loadBalancerId, assignments, previousAssignments, originalAssignments, pace, patienceMs, window } =
+    step;
   return {
     async run({ signal }) {
       const loadBalancer =
         window === 'closes'
-          ? await bodies.lastRead(loadBalancerId, signal)
-          : await bodies.read(loadBalancerId, signal);
+          ? await bodies.lastRead(loadBalancerId, signal, patienceMs)
+          : await bodies.read(loadBalancerId, signal, patienceMs);
       requireUncontested(loadBalancer, assignments, previousAssignments);
       await assignFrontends(arm, { loadBalancer, assignments, pace }, signal);
     },

@@ -23,13 +23,15 @@ export function confirmProduction(arm: Arm, watch: ProductionWatch, step: Confir
           throw error;
         }
         throw new SwitchedNotAnsweringError(
-          `Switched, not answering: production has moved to ${nameOf(step.loadBalancerId)}, and ${error.message}`,
+          `Switched, not answering: production has moved to ${nameOf(step.expected[0]?.loadBalancerId ?? '')}, and ${error.message}`,
           { cause: error },
         );
       }
     },
     async verify({ signal }) {
-      requireAssignments(await getSettled(arm, step.loadBalancerId, signal), step.assignments);
+      for (const { loadBalancerId, assignments } of step.expected) {
+        requireAssignments(await getSettled(arm, loadBalancerId, signal), assignments);
+      }
     },
     undo: async () => undefined,
   };

@@ -1,4 +1,5 @@
 import type { Arm } from '../../../azure/arm.ts';
+import { UNDO_PATIENCE_MS } from '../../../azure/load-balancers.ts';
 import {
   deletePublicIpAddress,
   findPublicIpAddress,
@@ -104,8 +105,6 @@ interface Recovery {
 
 /** No answer to an update of a load balancer was ever recorded to take longer than nine seconds. */
 export const LATE_WRITE_MS = 10_000;
-/** The longest recorded update took 313 s: what moves for longer than this hangs. */
-const STANDSTILL_PATIENCE_MS = 400_000;
 /** A writer that comes between so often is at war with us. */
 const MOST_PLANS = 3;
 
@@ -114,8 +113,8 @@ async function recover(recovery: Recovery, { signal, timeoutMs }: RecoveryContro
   const { arm, clock, lease } = context;
   const deadline = { clock, signal, timeoutMs, subject: 'the recovery' };
   return withDeadline(deadline, async (limited) => {
-    const seen = await awaitOwners(recovery, limited);
-    const chosen = await choose(recovery, limited);
+    const { seen, isStill } = await awaitOwners(recovery, limited);
+    const chosen = await choose(recovery, isStill ? UNDO_PATIENCE_MS : 0, limited);
     await takeOver(
       arm,
       lease,
@@ -136,19 +135,22 @@ async function recover(recovery: Recovery, { signal, timeoutMs }: RecoveryContro
 
 /**
  * @returns ids of the locks whose owners need not be waited for any longer: their time is up, or nothing has moved for as long
- *   as a run that is alive never pauses.
+ *   as a run that is alive never pauses. `isStill`: false where an update hangs.
  */
-async function awaitOwners({ context, swap, addresses }: Recovery, signal: AbortSignal): Promise<string[]> {
+async function awaitOwners({ context, swap, addresses }: Recovery, signal: AbortSignal) {
   const { arm, clock, lease } = context;
   const locks = addresses.flatMap(({ tags }) => readRecord(tags).lock ?? []);
-  if (locks.some((lock) => !isOver(lock, lease.owner, clock.epochMs()))) {
-    await awaitStandstill(arm, swap, clock, STANDSTILL_PATIENCE_MS, signal);
-  }
-  return locks.map(({ id }) => id);
+  const isOwned = locks.some((lock) => !isOver(lock, lease.owner, clock.epochMs()));
+  const isStill = !isOwned || (await awaitStandstill(arm, swap, clock, UNDO_PATIENCE_MS, signal));
+  return { seen: locks.map(({ id }) => id), isStill };
 }
 
-async function choose({ context, options, journal, swap }: Recovery, signal: AbortSignal) {
-  const live = await readLiveSwap(context.arm, swap, signal);
+async function choose(
+  { context, options, journal, swap }: Recovery,
+  patienceMs: number,
+  signal: AbortSignal,
+) {
+  const live = await readLiveSwap(context.arm, swap, signal, patienceMs);
   return chooseDirection(options.recoverTo, live, journal.direction);
 }
 

@@ -24,10 +24,15 @@ export const SIDES = ['production', 'target'] as const;
  *
  * @throws ForeignChangeError where a frontend has an address that the swap knows nothing of.
  */
-export async function readLiveSwap(arm: Arm, journal: SwapJournal, signal: AbortSignal): Promise<LiveSwap> {
+export async function readLiveSwap(
+  arm: Arm,
+  journal: SwapJournal,
+  signal: AbortSignal,
+  patienceMs = UNDO_PATIENCE_MS,
+): Promise<LiveSwap> {
   const [production, target] = await Promise.all([
-    getSettled(arm, journal.productionLoadBalancerId, signal, UNDO_PATIENCE_MS),
-    getSettled(arm, journal.targetLoadBalancerId, signal, UNDO_PATIENCE_MS),
+    getSettled(arm, journal.productionLoadBalancerId, signal, patienceMs),
+    getSettled(arm, journal.targetLoadBalancerId, signal, patienceMs),
   ]);
   const { before } = placementsOf(journal);
   const live: LiveSwap = {

@@ -1,13 +1,13 @@
 import { currentAssignments } from '../../../azure/frontend-assignments.ts';
-import type { LoadBalancer } from '../../../azure/load-balancers.ts';
+import { type LoadBalancer, UNDO_PATIENCE_MS } from '../../../azure/load-balancers.ts';
 import type { PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
 import { nameOf, sameId } from '../../../azure/resource-id.ts';
 import type { ExpectedDowntime, Plan } from '../../../engine/plan.ts';
 import { assignStep } from '../assign-step.ts';
-import { confirmProduction } from '../confirm-production.ts';
-import type { Move, Side } from '../moves.ts';
+import { confirmProduction, expectedOn } from '../confirm-production.ts';
+import type { Move, Placement, Side } from '../moves.ts';
 import { writeRecordStep } from '../record-steps.ts';
-import type { LastEntry, OutlastLateWrites, VipSwapStep } from '../steps.ts';
+import type { AssignAddresses, LastEntry, OutlastLateWrites, VipSwapStep } from '../steps.ts';
 import { temporaryAddressFor } from '../temporary-address.ts';
 import { createStep, deleteStep } from '../temporary-address-steps.ts';
 import { type ChosenDirection, movesTo, wantedPlacement } from './direction.ts';
@@ -51,20 +51,28 @@ const UNKNOWN_DOWNTIME: ExpectedDowntime = {
 
 function stepsOf(options: RecoveryPlanOptions, side: Side): VipSwapStep[] {
   const { live, chosen, method, leavesRecord } = options;
-  const { journal, loadBalancers, placement } = live;
+  const { journal, loadBalancers } = live;
   const wanted = wantedPlacement(live, chosen.direction);
   const moves = movesTo(live, chosen.direction);
   return [
     ...createSteps(options, moves),
-    ...uniquely(moves.map((move) => assignStep(loadBalancers[move.side], move, placement[move.side]))),
+    ...uniquely(moves.map((move) => moveStep(live, move))),
     ...SIDES.filter(
       (each) => isUnsettled(loadBalancers[each]) && !moves.some((move) => move.side === each),
     ).map((each) => rewriteStep(live, each)),
-    outlastStep(live, wanted),
-    confirmProduction(loadBalancers[side], wanted[side]),
+    outlastStep(live, wanted, side),
+    confirmProduction(loadBalancers, wanted, side),
     ...deleteSteps(live),
     writeRecordStep(journal, method, lastEntry(chosen, leavesRecord)),
   ];
+}
+
+/** An update that hangs was waited for before the plan was made, and is written over. */
+function moveStep({ loadBalancers, placement }: LiveSwap, move: Move): AssignAddresses {
+  return {
+    ...assignStep(loadBalancers[move.side], move, placement[move.side]),
+    patienceMs: UNDO_PATIENCE_MS,
+  };
 }
 
 /** An undone release has not been: what was done before it stays the last. */
@@ -103,7 +111,8 @@ function isUnsettled({ properties }: LoadBalancer): boolean {
 }
 
 /** After an update that failed or hangs, the model may be right and the data plane not: the same is written once more. */
-function rewriteStep({ loadBalancers, placement }: LiveSwap, side: Side): VipSwapStep {
+function rewriteStep(live: LiveSwap, side: Side): VipSwapStep {
+  const { loadBalancers, placement } = live;
   const loadBalancer = loadBalancers[side];
   const assignments = currentAssignments(loadBalancer, placement[side]);
   const move = {
@@ -114,24 +123,18 @@ function rewriteStep({ loadBalancers, placement }: LiveSwap, side: Side): VipSwa
     givesBack: false,
   };
   return {
-    ...assignStep(loadBalancer, move, assignments),
+    ...moveStep(live, move),
     id: `rewrite-${side}`,
     title: `Write ${loadBalancer.name} once more, whose last update did not succeed`,
   };
 }
 
-function outlastStep(
-  { loadBalancers }: LiveSwap,
-  wanted: ReturnType<typeof wantedPlacement>,
-): OutlastLateWrites {
+function outlastStep({ loadBalancers }: LiveSwap, wanted: Placement, side: Side): OutlastLateWrites {
   return {
     id: 'outlast-late-writes',
     kind: 'outlast-late-writes',
     title: 'Wait until no write of the interrupted run can arrive any more',
-    expected: SIDES.map((side) => ({
-      loadBalancerId: loadBalancers[side].id,
-      assignments: wanted[side],
-    })),
+    expected: expectedOn(loadBalancers, wanted, side),
     changes: [],
     calls: [],
     verifiedBy: 'a fresh read of both load balancers',

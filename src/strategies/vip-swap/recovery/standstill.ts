@@ -12,8 +12,9 @@ const STANDSTILL_MS = 5_000;
 const LOOK_MS = 500;
 
 /**
- * Waits until nothing has moved for five seconds on what a swap works on, or `patienceMs` is over: a run that hangs holds
- * its load balancer for ever.
+ * Waits until nothing has moved for five seconds on what a swap works on.
+ *
+ * @returns false where that did not happen within `patienceMs`: an update hangs, and does so whoever began it.
  */
 export async function awaitStandstill(
   arm: Arm,
@@ -21,11 +22,14 @@ export async function awaitStandstill(
   clock: Clock,
   patienceMs: number,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   const startedAtMs = clock.monotonicMs();
   let sinceMs = startedAtMs;
   let last = await fingerprint(arm, journal, signal);
-  while (clock.monotonicMs() - sinceMs < STANDSTILL_MS && clock.monotonicMs() - startedAtMs < patienceMs) {
+  while (clock.monotonicMs() - sinceMs < STANDSTILL_MS) {
+    if (clock.monotonicMs() - startedAtMs >= patienceMs) {
+      return false;
+    }
     await clock.sleep(LOOK_MS, signal);
     const now = await fingerprint(arm, journal, signal);
     if (now.text !== last.text || now.isUpdating) {
@@ -33,6 +37,7 @@ export async function awaitStandstill(
     }
     last = now;
   }
+  return true;
 }
 
 async function fingerprint(arm: Arm, journal: SwapJournal, signal: AbortSignal) {

@@ -1,0 +1,144 @@
+import type { ArmResource } from '../../emulator/data-plane/contract.ts';
+import type { CommandContext, CommandEvent } from '../../src/commands/command.ts';
+import type { RecoverOptions } from '../../src/commands/recover.ts';
+import type { RunOptions } from '../../src/commands/run.ts';
+import { anySuccess } from '../../src/probe/expectation.ts';
+import type { Lock } from '../../src/record/lock.ts';
+import { type ReleaseRecord, readRecord } from '../../src/record/record.ts';
+import type { VipSwapGoal } from '../../src/strategies/vip-swap/goal.ts';
+import { type InProcessArm, type InProcessArmOptions, startInProcessArm } from '../azure/in-process-arm.ts';
+
+/** One run of the action on a machine of its own. */
+export interface Runner {
+  readonly context: CommandContext;
+  readonly lease: Lock;
+  readonly events: CommandEvent[];
+  cancel(): void;
+  kill(): void;
+}
+
+export interface InProcessCommands extends InProcessArm {
+  runner(owner: string, expiresInMs?: number): Runner;
+  runOptions(goal?: Partial<VipSwapGoal>, options?: Partial<RunOptions>): RunOptions;
+  recoverOptions(options?: Partial<RecoverOptions>): RecoverOptions;
+  idOf(kind: 'loadBalancers' | 'publicIPAddresses', name: string): string;
+  /** Name of the address that each load balancer's first frontend has. */
+  placement(): Record<string, string>;
+  publicIpNames(): string[];
+  record(address?: string): ReleaseRecord;
+  tags(address?: string): Readonly<Record<string, string>>;
+  /** Resolves as soon as a write has been sent for the nth time. */
+  written(write: string, nth?: number): Promise<void>;
+}
+
+export const runUrl = (run: number, attempt = 1): string =>
+  `https://github.com/contoso/shop/actions/runs/${run}/attempts/${attempt}`;
+
+const watch = {
+  probe: { workerEntry: '', connectTo: [], intervalMs: 250, timeoutMs: 2_000, expectation: anySuccess },
+  isProbeOn: false,
+  verifyTimeoutMs: 120_000,
+} as const;
+
+/** Commands against the emulator's control plane, on a virtual clock, each by a process that can be killed. */
+export function startInProcessCommands(options: InProcessArmOptions = {}): InProcessCommands {
+  const world = startInProcessArm(options);
+  const { clock, emulated } = world;
+  const { subscriptionId, resourceGroups } = emulated.plane.scenario;
+  const group = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroups[0]?.name}`;
+  const idOf: InProcessCommands['idOf'] = (kind, name) =>
+    `${group}/providers/Microsoft.Network/${kind}/${name}`;
+  const resource = (id: string): ArmResource | undefined => emulated.plane.store.get(id);
+  const tags = (address = 'vipswap1pip') =>
+    (resource(idOf('publicIPAddresses', address)) as { tags?: Record<string, string> } | undefined)?.tags ??
+    {};
+  let leases = 0;
+  return {
+    ...world,
+    idOf,
+    tags,
+    record: (address) => readRecord(tags(address)),
+    runner(owner, expiresInMs = 4_200_000) {
+      const process = world.process();
+      const cancelling = new AbortController();
+      const events: CommandEvent[] = [];
+      leases += 1;
+      const lease: Lock = {
+        id: `lease-${leases}`,
+        owner,
+        purpose: 'vip-swap to vipswap2lb',
+        expiresAtEpochMs: clock.epochMs() + expiresInMs,
+      };
+      const emit = (event: CommandEvent) => void events.push(event);
+      return {
+        lease,
+        events,
+        kill: () => process.kill(),
+        cancel: () => cancelling.abort(Object.assign(new Error('cancelled'), { code: 'Cancelled' })),
+        context: {
+          arm: process.arm,
+          clock,
+          signal: cancelling.signal,
+          lease,
+          emit,
+          emitSaving: emit,
+          tellSubject: () => undefined,
+          tellPlan: () => undefined,
+        },
+      };
+    },
+    runOptions: (goal = {}, more = {}) => ({
+      ...watch,
+      command: 'run',
+      goal: {
+        subscriptionId,
+        productionPublicIpIds: [idOf('publicIPAddresses', 'vipswap1pip')],
+        targetLoadBalancerId: idOf('loadBalancers', 'vipswap2lb'),
+        targetFrontends: [],
+        swapMethod: 'temporary-ip',
+        sparePublicIpIds: [],
+        temporaryIpTags: {},
+        targetCheck: { kind: 'off' },
+        allowAddressChange: false,
+        allowSmallerTarget: false,
+        ...goal,
+      },
+      release: 'run',
+      leavesRecord: true,
+      timeoutMs: 3_600_000,
+      undoTimeoutMs: 600_000,
+      onFailure: 'rollback',
+      onInterrupted: 'fail',
+      lockTimeoutMs: 0,
+      ...more,
+    }),
+    recoverOptions: (more = {}) => ({
+      ...watch,
+      productionPublicIpIds: [idOf('publicIPAddresses', 'vipswap1pip')],
+      temporaryIpTags: {},
+      recoverTo: 'auto',
+      leavesRecord: true,
+      timeoutMs: 3_600_000,
+      ...more,
+    }),
+    placement: () =>
+      Object.fromEntries(
+        emulated.plane.store.list('Microsoft.Network/loadBalancers').map(({ name, properties }) => {
+          const [first] = properties.frontendIPConfigurations as {
+            properties: { publicIPAddress?: { id: string } };
+          }[];
+          return [name, first?.properties.publicIPAddress?.id.split('/').at(-1) ?? ''];
+        }),
+      ),
+    publicIpNames: () =>
+      emulated.plane.store
+        .list('Microsoft.Network/publicIPAddresses')
+        .map(({ name }) => name)
+        .toSorted(),
+    async written(write, nth = 1) {
+      while (world.writes().filter((each) => each === write).length < nth) {
+        await clock.sleep(50);
+      }
+    },
+  };
+}

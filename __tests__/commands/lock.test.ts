@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest';
+import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
+import { run } from '../../src/commands/run.ts';
+import { unlock } from '../../src/commands/unlock.ts';
+import { type InProcessCommands, runUrl, startInProcessCommands } from './in-process-commands.ts';
+
+const after = { vipswap1lb: 'vipswap2pip', vipswap2lb: 'vipswap1pip' };
+const before = { vipswap1lb: 'vipswap1pip', vipswap2lb: 'vipswap2pip' };
+
+/** Names of the runs that wrote to load balancers, in order and without repetition side by side. */
+function writersOf(world: InProcessCommands, leases: Readonly<Record<string, string>>): string[] {
+  const entries = world.emulated.journal.entries().filter(({ method }) => method === 'PUT');
+  let holder = 'nobody';
+  const writers: string[] = [];
+  for (const { path, requestBody, status } of entries) {
+    const tags = (requestBody as { tags?: Record<string, string> }).tags ?? {};
+    if (path.endsWith('/vipswap1pip') && status === 200) {
+      holder = leases[tags['azure-rollout-lock-id'] ?? ''] ?? 'nobody';
+    } else if (path.includes('/loadBalancers/') && writers.at(-1) !== holder) {
+      writers.push(holder);
+    }
+  }
+  return writers;
+}
+
+describe('the lock', () => {
+  it('lets one of two runs through that begin together, and tells the other who has it', async () => {
+    const world = startInProcessCommands();
+    const runners = [world.runner(runUrl(1)), world.runner(runUrl(2))];
+    const ends = await Promise.all(runners.map(({ context }) => run(context, world.runOptions())));
+    const outcomes = ends.map((end) => (end.kind === 'ran' ? end.result.outcome : end.kind));
+    expect(outcomes.toSorted()).toEqual(['rolled-back', 'succeeded']);
+    const loser = ends.find((end) => end.kind === 'ran' && end.result.outcome === 'rolled-back');
+    expect(loser).toMatchObject({ result: { error: { code: 'Locked' }, undoErrors: [] } });
+    expect(world.placement()).toEqual(after);
+    expect(world.record()).toMatchObject({ lock: undefined, journal: undefined });
+  });
+
+  it('lets ten runs wait for one, which then find nothing to do', async () => {
+    const world = startInProcessCommands({ requestLatency: 'realistic' });
+    const runners = Array.from({ length: 10 }, (_, index) => world.runner(runUrl(index + 1)));
+    const ends = await Promise.all(
+      runners.map(({ context }) => run(context, world.runOptions({}, { lockTimeoutMs: 1_800_000 }))),
+    );
+    const kinds = ends.map((end) => (end.kind === 'ran' ? end.result.outcome : end.kind));
+    expect(kinds.toSorted()).toEqual([...Array(9).fill('no-change'), 'succeeded']);
+    expect(world.placement()).toEqual(after);
+  });
+
+  it('never lets runs with opposite goals work at the same time', async () => {
+    const world = startInProcessCommands({ requestLatency: 'realistic' });
+    await run(world.runner(runUrl(1)).context, world.runOptions());
+    const goals = ['vipswap1lb', 'vipswap2lb', 'vipswap1lb', 'vipswap2lb'];
+    const runners = goals.map((_, index) => world.runner(runUrl(index + 2)));
+    await Promise.all(
+      runners.map(({ context }, index) => {
+        const targetLoadBalancerId = world.idOf('loadBalancers', goals[index] ?? '');
+        return run(context, world.runOptions({ targetLoadBalancerId }, { lockTimeoutMs: 3_000_000 }));
+      }),
+    );
+    const leases = Object.fromEntries(runners.map(({ lease }) => [lease.id, lease.id]));
+    const writers = writersOf(world, leases).slice(1);
+    expect(writers).not.toContain('nobody');
+    expect(new Set(writers).size).toBe(writers.length);
+    expect(world.record()).toMatchObject({ lock: undefined, journal: undefined });
+  });
+
+  it('fails a run that does not wait, before it has changed anything', async () => {
+    const world = startInProcessCommands();
+    const first = world.runner(runUrl(1));
+    const running = run(first.context, world.runOptions());
+    await world.written('PUT loadBalancers/vipswap1lb');
+    const second = world.runner(runUrl(2));
+    const refused = run(second.context, world.runOptions());
+    await expect(refused).rejects.toThrow(
+      /"vipswap1pip" is locked by \S+\/runs\/1\/attempts\/1 \(vip-swap to vipswap2lb\) until 2026-\S+Z\..*command: recover/,
+    );
+    expect(second.events).toMatchObject([{ type: 'lock-wait', address: 'vipswap1pip', lock: first.lease }]);
+    await running;
+    expect(world.placement()).toEqual(after);
+  });
+
+  it('gives up waiting after lock-timeout', async () => {
+    const world = startInProcessCommands();
+    await killedInWindow(world);
+    const startedAtMs = world.clock.monotonicMs();
+    const waiting = run(world.runner(runUrl(2)).context, world.runOptions({}, { lockTimeoutMs: 90_000 }));
+    await expect(waiting).rejects.toMatchObject({ code: 'Locked' });
+    expect(world.clock.monotonicMs() - startedAtMs).toBeGreaterThanOrEqual(90_000);
+    expect(world.clock.monotonicMs() - startedAtMs).toBeLessThan(95_000);
+  });
+
+  it('binds nobody any more once its time is up; what was begun is told as interrupted', async () => {
+    const world = startInProcessCommands();
+    await killedInWindow(world);
+    await world.clock.sleep(4_200_000);
+    const refused = run(world.runner(runUrl(2)).context, world.runOptions());
+    await expect(refused).rejects.toThrow(
+      /vip-swap of "vipswap1pip" by temporary-ip, begun at 2026-\S+Z by \S+\/runs\/1\/attempts\/1, was interrupted.*command: recover/,
+    );
+  });
+
+  it('is waited for by a plan too: what it is made of is on the move', async () => {
+    const world = startInProcessCommands();
+    const running = run(world.runner(runUrl(1)).context, world.runOptions());
+    await world.written('PUT loadBalancers/vipswap2lb');
+    const planned = run(world.runner(runUrl(2)).context, world.runOptions({}, { command: 'plan' }));
+    await expect(planned).rejects.toMatchObject({ code: 'Locked' });
+    const patient = world.runOptions({}, { command: 'plan', lockTimeoutMs: 600_000 });
+    expect(await run(world.runner(runUrl(3)).context, patient)).toMatchObject({ kind: 'no-change' });
+    await running;
+  });
+
+  it('is taken away by unlock, with the reason told, and the journal stays', async () => {
+    const world = startInProcessCommands();
+    await killedInWindow(world);
+    const ids = world.runOptions().goal.productionPublicIpIds;
+    const end = await unlock(world.runner(runUrl(2)).context, ids, 'its runner was lost');
+    expect(end).toMatchObject({
+      kind: 'unlocked',
+      reason: expect.stringMatching(/was locked by \S+\/runs\/1\/.*Unlocked, because: its runner was lost$/),
+    });
+    expect(world.record()).toMatchObject({ lock: undefined, journal: { method: 'temporary-ip' } });
+    expect(await unlock(world.runner(runUrl(3)).context, ids, 'again')).toMatchObject({ kind: 'no-change' });
+  });
+
+  it('is looked at before each step: who has been unlocked stops, and undoes what it did', async () => {
+    const world = startInProcessCommands();
+    const owner = world.runner(runUrl(1));
+    const running = run(owner.context, world.runOptions());
+    await world.written('PUT loadBalancers/vipswap2lb');
+    await unlock(
+      world.runner(runUrl(2)).context,
+      world.runOptions().goal.productionPublicIpIds,
+      'by mistake',
+    );
+    expect(await running).toMatchObject({ result: { outcome: 'rolled-back', error: { code: 'LockLost' } } });
+    expect(world.placement()).toEqual(before);
+    expect(world.record()).toMatchObject({ lock: undefined, journal: undefined });
+  });
+
+  it('is written under the ETag: a tag that somebody else writes meanwhile is not lost', async () => {
+    const world = startInProcessCommands();
+    const id = world.idOf('publicIPAddresses', 'vipswap1pip');
+    for (const nth of [1, 2]) {
+      world.emulated.plane.faults.add({
+        match: { method: 'PUT', path: 'vipswap1pip$', nth },
+        effect: 'foreign-write',
+        when: 'before',
+        resourceId: id,
+        mergePatch: { tags: { [`cost-center-${nth}`]: '42' } },
+      });
+    }
+    await run(world.runner(runUrl(1)).context, world.runOptions());
+    expect(world.tags()).toMatchObject({ 'cost-center-1': '42', 'cost-center-2': '42' });
+    expect(world.record()).toMatchObject({ lock: undefined, last: { method: 'temporary-ip' } });
+  });
+
+  it('leaves production alone that has moved since the plan was made, and plans anew', async () => {
+    const world = startInProcessCommands();
+    await run(world.runner(runUrl(1)).context, world.runOptions());
+    const swapped = world.emulated.plane.store.get(world.idOf('publicIPAddresses', 'vipswap1pip'));
+    expect(swapped).toBeDefined();
+    foreignWrite(world.emulated.plane, world.idOf('publicIPAddresses', 'vipswap1pip'), { tags: null });
+    const end = await run(world.runner(runUrl(2)).context, world.runOptions());
+    expect(end).toMatchObject({ kind: 'no-change' });
+  });
+});
+
+async function killedInWindow(world: InProcessCommands): Promise<void> {
+  const victim = world.runner(runUrl(1));
+  void run(victim.context, world.runOptions());
+  await world.written('PUT loadBalancers/vipswap1lb');
+  victim.kill();
+}

@@ -1,0 +1,271 @@
+import { describe, expect, it } from 'vitest';
+import { recover } from '../../src/commands/recover.ts';
+import { run } from '../../src/commands/run.ts';
+import { type InProcessCommands, runUrl, startInProcessCommands } from './in-process-commands.ts';
+
+const before = { vipswap1lb: 'vipswap1pip', vipswap2lb: 'vipswap2pip' };
+const after = { vipswap1lb: 'vipswap2pip', vipswap2lb: 'vipswap1pip' };
+
+function expectWhole(world: InProcessCommands, placement: Record<string, string>): void {
+  expect(world.placement()).toEqual(placement);
+  expect(world.publicIpNames()).toEqual(['vipswap1pip', 'vipswap2pip']);
+  expect(world.record()).toMatchObject({ lock: undefined, journal: undefined });
+}
+
+/** Kills a swap as soon as a write of it has been sent, and lets what it has sent come to its end. */
+async function killedAt(
+  world: InProcessCommands,
+  write: string,
+  nth = 1,
+  method = 'temporary-ip',
+): Promise<void> {
+  const victim = world.runner(runUrl(1));
+  void run(victim.context, world.runOptions({ swapMethod: method as 'temporary-ip' }));
+  await world.written(write, nth);
+  victim.kill();
+}
+
+const POINTS = [
+  ['the lock is taken', 'PUT publicIPAddresses/vipswap1pip', 1, 'undo'],
+  ['the target is parked', 'PUT loadBalancers/vipswap2lb', 1, 'undo'],
+  ['production goes down', 'PUT loadBalancers/vipswap1lb', 1, 'undo'],
+  ['production is taken up', 'PUT loadBalancers/vipswap2lb', 2, 'finish'],
+  ['the record is written', 'PUT publicIPAddresses/vipswap1pip', 2, undefined],
+] as const;
+
+describe('recover after the runner was lost', () => {
+  it.each(POINTS)('when %s, takes the shorter outage', async (_, write, nth, expected) => {
+    const world = startInProcessCommands();
+    await killedAt(world, write, nth);
+    const end = await recover(world.runner(runUrl(2)).context, world.recoverOptions());
+    if (expected === undefined) {
+      expect(end).toMatchObject({ kind: 'no-change' });
+    } else {
+      expect(end).toMatchObject({ kind: 'ran', recoveredTo: expected, result: { outcome: 'succeeded' } });
+    }
+    expectWhole(world, expected === 'undo' ? before : after);
+  });
+
+  it.each(
+    POINTS.slice(0, 4).flatMap(([title, write, nth]) =>
+      (['finish', 'undo'] as const).map((to) => [title, to, write, nth] as const),
+    ),
+  )('when %s, goes where it is told: %s', async (_, recoverTo, write, nth) => {
+    const world = startInProcessCommands();
+    await killedAt(world, write, nth);
+    const end = await recover(world.runner(runUrl(2)).context, world.recoverOptions({ recoverTo }));
+    expect(end).toMatchObject({ kind: 'ran', recoveredTo: recoverTo, result: { outcome: 'succeeded' } });
+    expectWhole(world, recoverTo === 'undo' ? before : after);
+    expect(world.record().last).toEqual(
+      recoverTo === 'undo'
+        ? undefined
+        : expect.objectContaining({ kind: 'run', previousTarget: 'vipswap/vipswap1lb/loadBalancerFrontEnd' }),
+    );
+  });
+
+  it("settles ARM's own swap, over a temporary address where both sides hold each other's", async () => {
+    const world = startInProcessCommands({
+      faults: [
+        {
+          match: { method: 'POST', path: 'setLoadBalancerFrontendPublicIpAddresses$' },
+          effect: 'operation-fails',
+          model: 'changed',
+        },
+      ],
+    });
+    await killedAt(world, 'POST southcentralus/setLoadBalancerFrontendPublicIpAddresses', 1, 'native');
+    const end = await recover(world.runner(runUrl(2)).context, world.recoverOptions({ recoverTo: 'undo' }));
+    expect(end).toMatchObject({ result: { outcome: 'succeeded' } });
+    expectWhole(world, before);
+  });
+
+  it('writes once more what an update that failed has left in an unknown state', async () => {
+    const world = startInProcessCommands({
+      faults: [
+        {
+          match: { method: 'PUT', path: 'vipswap2lb$', nth: 2 },
+          effect: 'operation-fails',
+          model: 'changed',
+          dataPlaneFollows: false,
+        },
+      ],
+    });
+    await killedAt(world, 'PUT loadBalancers/vipswap2lb', 2);
+    await recover(world.runner(runUrl(2)).context, world.recoverOptions({ recoverTo: 'finish' }));
+    expectWhole(world, after);
+    expect(world.writes().filter((write) => write === 'PUT loadBalancers/vipswap2lb')).toHaveLength(3);
+  });
+
+  it('outlasts a write of the lost runner that arrives after it has looked', async () => {
+    const world = startInProcessCommands({
+      faults: [{ match: { method: 'PUT', path: 'vipswap1lb$' }, effect: 'delayed', beforeMs: 9_000 }],
+    });
+    const victim = world.runner(runUrl(1));
+    void run(victim.context, world.runOptions());
+    await world.written('PUT loadBalancers/vipswap2lb');
+    const puts = () =>
+      world.emulated.journal
+        .entries()
+        .filter(({ path, method }) => method === 'PUT' && path.endsWith('vipswap1lb'));
+    while (puts().length === 0) {
+      await world.clock.sleep(50);
+    }
+    victim.kill();
+    await recover(world.runner(runUrl(1, 2)).context, world.recoverOptions({ recoverTo: 'undo' }));
+    await world.clock.sleep(600_000);
+    expectWhole(world, before);
+  });
+
+  it('writes over an update that hangs, whoever began it', async () => {
+    const world = startInProcessCommands({
+      faults: [{ match: { method: 'PUT', path: 'vipswap1lb$' }, effect: 'stuck' }],
+    });
+    await killedAt(world, 'PUT loadBalancers/vipswap1lb');
+    const startedAtMs = world.clock.monotonicMs();
+    const end = await recover(world.runner(runUrl(2)).context, world.recoverOptions());
+    expect(end).toMatchObject({ result: { outcome: 'succeeded' } });
+    expectWhole(world, before);
+    expect(world.clock.monotonicMs() - startedAtMs).toBeLessThan(400_000);
+  });
+
+  it('recovers both addresses of a dual stack, told of one', async () => {
+    const world = startInProcessCommands({ scenario: 'dual-stack' });
+    const names = world.publicIpNames();
+    const production = world.emulated.plane.store
+      .list('Microsoft.Network/publicIPAddresses')
+      .filter(({ properties }) => JSON.stringify(properties.ipConfiguration).includes('vipswap1lb'))
+      .map(({ id }) => id);
+    const placement = world.placement();
+    const victim = world.runner(runUrl(1));
+    void run(victim.context, world.runOptions({ productionPublicIpIds: production }));
+    await world.written('PUT loadBalancers/vipswap1lb');
+    victim.kill();
+    const [, second] = production;
+    const options = world.recoverOptions({ productionPublicIpIds: [second ?? ''], recoverTo: 'undo' });
+    const end = await recover(world.runner(runUrl(2)).context, options);
+    expect(end).toMatchObject({ result: { outcome: 'succeeded' } });
+    expect(world.placement()).toEqual(placement);
+    expect(world.publicIpNames()).toEqual(names);
+    for (const id of production) {
+      expect(world.record(id.split('/').at(-1))).toMatchObject({ lock: undefined, journal: undefined });
+    }
+  });
+
+  it('refuses what somebody else has changed since, and recovers once that is put right', async () => {
+    const world = startInProcessCommands();
+    await killedAt(world, 'PUT loadBalancers/vipswap2lb');
+    await world.clock.sleep(600_000);
+    const store = world.emulated.plane.store;
+    const target = store.get(world.idOf('loadBalancers', 'vipswap2lb'));
+    const stranger = JSON.parse(JSON.stringify(target).replaceAll(/vipswap1pip-temporary-\w+/g, 'stranger'));
+    store.put(stranger);
+    const recovering = recover(world.runner(runUrl(2)).context, world.recoverOptions());
+    await expect(recovering).rejects.toThrow(/has stranger, which the interrupted swap knows nothing of/);
+    expect(world.record().journal).toBeDefined();
+    store.put(target as NonNullable<typeof target>);
+    expect(await recover(world.runner(runUrl(3)).context, world.recoverOptions())).toMatchObject({
+      result: { outcome: 'succeeded' },
+    });
+    expectWhole(world, before);
+  });
+
+  it('is safe by two people at once: one is told who has the lock', async () => {
+    const world = startInProcessCommands();
+    await killedAt(world, 'PUT loadBalancers/vipswap1lb');
+    const ends = await Promise.allSettled(
+      [2, 3].map((number) => recover(world.runner(runUrl(number)).context, world.recoverOptions())),
+    );
+    expect(ends.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    const refused = ends.find((end) => end.status === 'rejected');
+    expect(String(refused?.reason)).toMatch(/"vipswap1pip" is locked by https:.*\/runs\/[23]\/attempts\/1/);
+    expectWhole(world, before);
+  });
+
+  it('goes on where a recovery was lost, in the direction that it had begun', async () => {
+    const world = startInProcessCommands();
+    await killedAt(world, 'PUT loadBalancers/vipswap2lb');
+    const second = world.runner(runUrl(2));
+    void recover(second.context, world.recoverOptions({ recoverTo: 'finish' }));
+    await world.written('PUT loadBalancers/vipswap1lb');
+    second.kill();
+    const end = await recover(world.runner(runUrl(3)).context, world.recoverOptions());
+    expect(end).toMatchObject({ recoveredTo: 'finish', result: { outcome: 'succeeded' } });
+    expectWhole(world, after);
+  });
+
+  it('leaves the journal where it fails, and no lock: the next one need not wait', async () => {
+    const world = startInProcessCommands();
+    await killedAt(world, 'PUT loadBalancers/vipswap1lb');
+    const refuse = { effect: 'answer', status: 403, code: 'AuthorizationFailed' } as const;
+    world.emulated.plane.faults.add({
+      match: { method: 'PUT', path: 'loadBalancers', times: 'always' },
+      ...refuse,
+    });
+    const end = await recover(world.runner(runUrl(2)).context, world.recoverOptions());
+    expect(end).toMatchObject({ result: { outcome: 'failed', error: { code: 'AuthorizationFailed' } } });
+    expect(world.record()).toMatchObject({ lock: undefined, journal: { direction: 'undo' } });
+    world.emulated.plane.faults.remove();
+    await recover(world.runner(runUrl(3)).context, world.recoverOptions());
+    expectWhole(world, before);
+  });
+
+  it('finds nothing to do where nothing was interrupted, and writes nothing', async () => {
+    const world = startInProcessCommands();
+    const end = await recover(world.runner(runUrl(1)).context, world.recoverOptions());
+    expect(end).toEqual({ kind: 'no-change', reason: 'no release of these addresses was interrupted' });
+    expect(world.writes()).toEqual([]);
+  });
+});
+
+describe('a run that was only slow while somebody recovered it', () => {
+  it('stops before its next step, and leaves everything to the recovery', async () => {
+    const world = startInProcessCommands({
+      faults: [
+        // Its process hangs after the target is parked: no request for a minute.
+        {
+          match: { method: 'GET', path: 'vipswap2lb$', nth: 4, times: 1 },
+          effect: 'delayed',
+          beforeMs: 60_000,
+        },
+      ],
+    });
+    const slow = world.runner(runUrl(1));
+    const running = run(slow.context, world.runOptions());
+    await world.written('PUT loadBalancers/vipswap2lb');
+    const end = await recover(world.runner(runUrl(2)).context, world.recoverOptions({ recoverTo: 'undo' }));
+    expect(end).toMatchObject({ result: { outcome: 'succeeded' } });
+    await running;
+    expectWhole(world, before);
+  });
+});
+
+describe('a run that meets an interrupted one', () => {
+  it.each([
+    ['recovers first and then goes on', 'recover', 'PUT loadBalancers/vipswap1lb', { kind: 'ran' }],
+    [
+      'recovers first and finds nothing more to do',
+      'recover',
+      'PUT loadBalancers/vipswap2lb#2',
+      { kind: 'no-change' },
+    ],
+  ] as const)('%s', async (_, onInterrupted, write, expected) => {
+    const world = startInProcessCommands();
+    const [name = '', nth = '1'] = write.split('#');
+    await killedAt(world, name, Number(nth));
+    // The job is run again: the attempt before is over for certain.
+    const end = await run(world.runner(runUrl(1, 2)).context, world.runOptions({}, { onInterrupted }));
+    expect(end).toMatchObject(expected);
+    expectWhole(world, after);
+  });
+
+  it('fails with the command to use, and changes nothing', async () => {
+    const world = startInProcessCommands();
+    await killedAt(world, 'PUT loadBalancers/vipswap1lb');
+    const writes = world.writes().length;
+    await expect(run(world.runner(runUrl(1, 2)).context, world.runOptions())).rejects.toMatchObject({
+      code: 'InterruptedRelease',
+      message: expect.stringContaining('Run "command: recover" with production-public-ip: vipswap1pip'),
+    });
+    expect(world.writes()).toHaveLength(writes);
+  });
+});

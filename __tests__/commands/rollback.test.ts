@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { rollback } from '../../src/commands/rollback.ts';
+import { run } from '../../src/commands/run.ts';
+import { status } from '../../src/commands/status.ts';
+import { type InProcessCommands, runUrl, startInProcessCommands } from './in-process-commands.ts';
+
+const after = { vipswap1lb: 'vipswap2pip', vipswap2lb: 'vipswap1pip' };
+const before = { vipswap1lb: 'vipswap1pip', vipswap2lb: 'vipswap2pip' };
+
+function rollbackOptions(world: InProcessCommands) {
+  const { goal, command, release, ...options } = world.runOptions({ swapMethod: 'auto' });
+  const { targetLoadBalancerId, targetFrontends, ...terms } = goal;
+  return { ...options, goal: terms };
+}
+
+const addressIds = (world: InProcessCommands) => world.runOptions().goal.productionPublicIpIds;
+
+describe('rollback', () => {
+  it('returns to where production was before the last finished release, once', async () => {
+    const world = startInProcessCommands();
+    await run(world.runner(runUrl(1)).context, world.runOptions());
+    const end = await rollback(world.runner(runUrl(2)).context, rollbackOptions(world));
+    expect(end).toMatchObject({ kind: 'ran', result: { outcome: 'succeeded' } });
+    expect(world.placement()).toEqual(before);
+    expect(world.record().last).toMatchObject({
+      kind: 'rollback',
+      method: 'native',
+      previousTarget: 'vipswap/vipswap2lb/loadBalancerFrontEnd',
+      run: runUrl(2),
+    });
+    const again = await rollback(world.runner(runUrl(3)).context, rollbackOptions(world));
+    expect(again).toMatchObject({
+      kind: 'no-change',
+      reason: expect.stringContaining('was a rollback already'),
+    });
+    expect(world.placement()).toEqual(before);
+  });
+
+  it('has nothing to do where somebody has moved production back by hand', async () => {
+    const world = startInProcessCommands();
+    await run(world.runner(runUrl(1)).context, world.runOptions());
+    await run(
+      world.runner(runUrl(2)).context,
+      world.runOptions({ targetLoadBalancerId: world.idOf('loadBalancers', 'vipswap1lb') }),
+    );
+    await run(world.runner(runUrl(3)).context, world.runOptions());
+    expect(world.placement()).toEqual(after);
+    await rollback(world.runner(runUrl(4)).context, rollbackOptions(world));
+    expect(world.placement()).toEqual(before);
+  });
+
+  it('says what to do where no release has left a record', async () => {
+    const world = startInProcessCommands();
+    await run(world.runner(runUrl(1)).context, world.runOptions({}, { leavesRecord: false }));
+    expect(Object.keys(world.tags()).filter((name) => name.startsWith('azure-rollout'))).toEqual([]);
+    await expect(rollback(world.runner(runUrl(2)).context, rollbackOptions(world))).rejects.toThrow(
+      /no tag azure-rollout-last.*"command: run" with the target-load-balancer/,
+    );
+  });
+
+  it('leaves the former record where a release was undone', async () => {
+    const world = startInProcessCommands();
+    await run(world.runner(runUrl(1)).context, world.runOptions());
+    const { last } = world.record();
+    world.emulated.plane.faults.add({
+      match: { method: 'PUT', path: 'vipswap1lb$' },
+      effect: 'operation-fails',
+      model: 'changed',
+    });
+    const targetLoadBalancerId = world.idOf('loadBalancers', 'vipswap1lb');
+    const end = await run(world.runner(runUrl(2)).context, world.runOptions({ targetLoadBalancerId }));
+    expect(end).toMatchObject({ result: { outcome: 'rolled-back' } });
+    expect(world.record()).toEqual({ lock: undefined, journal: undefined, last });
+  });
+});
+
+describe('status', () => {
+  it('says who serves, and by which run since when', async () => {
+    const world = startInProcessCommands();
+    await run(world.runner(runUrl(1)).context, world.runOptions());
+    const writes = world.writes().length;
+    const end = await status(world.runner(runUrl(2)).context, addressIds(world));
+    expect(end).toMatchObject({
+      kind: 'reported',
+      status: {
+        state: 'idle',
+        addresses: [
+          {
+            name: 'vipswap1pip',
+            live: { loadBalancer: 'vipswap2lb', frontend: 'loadBalancerFrontEnd' },
+            last: { run: runUrl(1), method: 'temporary-ip' },
+            lock: null,
+            interrupted: null,
+            orphans: [],
+          },
+        ],
+      },
+    });
+    expect(world.writes()).toHaveLength(writes);
+  });
+
+  it('says that a run is under way, and afterwards that it was interrupted', async () => {
+    const world = startInProcessCommands();
+    const victim = world.runner(runUrl(1));
+    void run(victim.context, world.runOptions());
+    await world.written('PUT loadBalancers/vipswap1lb');
+    victim.kill();
+    const underWay = await status(world.runner(runUrl(2)).context, addressIds(world));
+    expect(underWay).toMatchObject({
+      status: { state: 'locked', addresses: [{ lock: { owner: runUrl(1), isOver: false } }] },
+    });
+    await world.clock.sleep(4_200_000);
+    const later = await status(world.runner(runUrl(2)).context, addressIds(world));
+    expect(later).toMatchObject({
+      status: {
+        state: 'interrupted',
+        addresses: [{ live: null, lock: { isOver: true }, interrupted: { method: 'temporary-ip' } }],
+      },
+    });
+  });
+
+  it('names a temporary address that was forgotten', async () => {
+    const world = startInProcessCommands({
+      faults: [
+        {
+          match: { method: 'DELETE', path: '-temporary-', times: 'always' },
+          effect: 'answer',
+          status: 403,
+          code: 'AuthorizationFailed',
+        },
+      ],
+    });
+    await run(world.runner(runUrl(1)).context, world.runOptions());
+    const end = await status(world.runner(runUrl(2)).context, addressIds(world));
+    expect(end).toMatchObject({
+      status: {
+        state: 'orphaned',
+        addresses: [{ orphans: [{ name: expect.stringContaining('-temporary-'), heldBy: null }] }],
+      },
+    });
+  });
+});

@@ -1,0 +1,143 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Journal, readJournal } from '../../src/record/journal.ts';
+import type { LastRun } from '../../src/record/last-run.ts';
+import { describeLock, isOver, type Lock } from '../../src/record/lock.ts';
+import { fromTags, toTags } from '../../src/record/numbered-tags.ts';
+import { excessTags, readRecord, withRecord } from '../../src/record/record.ts';
+
+const runUrl = 'https://github.com/contoso/shop/actions/runs/1000001/attempts/1';
+const startedAtEpochMs = Date.UTC(2026, 10, 26, 3, 14, 15, 123);
+
+const lock: Lock = {
+  id: '2f9c8a0e-1d7b-4c6a-9e3f-5b8d7a6c4e21',
+  owner: runUrl,
+  purpose: 'vip-swap to vipswap2lb',
+  expiresAtEpochMs: Date.UTC(2026, 10, 26, 4, 24, 15),
+};
+
+const journal: Journal = {
+  strategy: 'vip-swap',
+  method: 'temporary-ip',
+  startedAtEpochMs,
+  run: runUrl,
+  entries: { '1-address': 'vipswap/vipswap1pip', '1-from': 'vipswap/vipswap1lb/web' },
+};
+
+const last: LastRun = {
+  finishedAtEpochMs: startedAtEpochMs,
+  kind: 'run',
+  strategy: 'vip-swap',
+  method: 'native',
+  previousTarget: 'vipswap/vipswap1lb/web',
+  downtimeSeconds: 2.75,
+  run: runUrl,
+};
+
+describe('a record in tags', () => {
+  it('can be read in the portal', () => {
+    expect(withRecord({ owner: 'shop' }, { lock, journal, last })).toEqual({
+      owner: 'shop',
+      'azure-rollout-lock': 'until 2026-11-26T04:24:15Z for vip-swap to vipswap2lb',
+      'azure-rollout-lock-owner': runUrl,
+      'azure-rollout-lock-id': lock.id,
+      'azure-rollout-journal': 'v1 vip-swap by temporary-ip since 2026-11-26T03:14:15.123Z',
+      'azure-rollout-journal-run': runUrl,
+      'azure-rollout-journal-1-address': 'vipswap/vipswap1pip',
+      'azure-rollout-journal-1-from': 'vipswap/vipswap1lb/web',
+      'azure-rollout-last': `v1 2026-11-26T03:14:15.123Z run of vip-swap by native from vipswap/vipswap1lb/web, 2.750 s down, ${runUrl}`,
+    });
+  });
+
+  it('is read as it was written, whatever the case of the names', () => {
+    const tags = Object.entries(withRecord({}, { lock, journal, last }));
+    const shouted = Object.fromEntries(tags.map(([name, value]) => [name.toUpperCase(), value]));
+    expect(readRecord(shouted)).toEqual({ lock, journal, last });
+  });
+
+  it('changes the parts that it is told of, and nothing else', () => {
+    const tags = withRecord({ owner: 'shop' }, { lock, journal, last });
+    expect(readRecord(withRecord(tags, { lock: null }))).toEqual({ lock: undefined, journal, last });
+    expect(withRecord(tags, { lock: null, journal: null, last: null })).toEqual({ owner: 'shop' });
+    const longer = { ...journal, entries: { ...journal.entries, '1-to': 'x'.repeat(600) } };
+    const shrunk = withRecord(withRecord(tags, { journal: longer }), { journal });
+    expect(readRecord(shrunk).journal).toEqual(journal);
+    expect(Object.keys(shrunk).filter((name) => name.includes('1-to'))).toEqual([]);
+  });
+
+  it('leaves tags alone that only begin like ours', () => {
+    const tags = { 'azure-rollout-purpose': 'temporary', 'azure-rollout-lockers': '12' };
+    expect(withRecord(tags, { lock: null, journal: null, last: null })).toEqual(tags);
+  });
+
+  it('tells how many tags are too many', () => {
+    const tags = Object.fromEntries(Array.from({ length: 45 }, (_, index) => [`tag${index}`, '']));
+    expect(excessTags(withRecord(tags, { lock }))).toBe(-2);
+    expect(excessTags(withRecord(tags, { lock, journal }))).toBe(2);
+  });
+
+  it.each(['finish', 'undo'] as const)('says which way a recovery goes: %s', (direction) => {
+    const tags = withRecord({}, { journal: { ...journal, direction } });
+    expect(readRecord(tags).journal?.direction).toBe(direction);
+  });
+
+  it('has no downtime where nobody measured it', () => {
+    const tags = withRecord({}, { last: { ...last, kind: 'rollback', downtimeSeconds: null } });
+    expect(tags['azure-rollout-last']).toContain('unmeasured');
+    expect(readRecord(tags).last).toEqual({ ...last, kind: 'rollback', downtimeSeconds: null });
+  });
+
+  it('takes a lock that was changed by hand for one without an end', () => {
+    const { lock: found } = readRecord({ 'azure-rollout-lock': 'mine!' });
+    expect(found).toMatchObject({ id: '', owner: 'somebody unknown', expiresAtEpochMs: Infinity });
+    expect(describeLock(found as Lock)).toBe('by somebody unknown (mine!) without an end');
+  });
+
+  it.each([
+    ['a newer version', 'v2 vip-swap by temporary-ip since 2026-11-26T03:14:15.123Z'],
+    ['a hand', 'do not touch'],
+  ])('refuses the journal of %s', (_, text) => {
+    expect(() => readJournal({ 'azure-rollout-journal': text })).toThrow(
+      /azure-rollout-journal is ".*cannot read/,
+    );
+  });
+
+  it('takes what was done last for unknown where a newer version wrote it', () => {
+    expect(readRecord({ 'azure-rollout-last': 'v2 something' }).last).toBeUndefined();
+  });
+});
+
+describe('a text of any length', () => {
+  it('fits into tags, and comes back', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 1_500 }), (text) => {
+        const tags = toTags('azure-rollout-x', text);
+        expect(fromTags(tags, 'azure-rollout-x')).toBe(text);
+        for (const value of Object.values(tags)) {
+          expect(value.length).toBeLessThanOrEqual(256);
+          expect(value.isWellFormed()).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it('is numbered from the second tag on', () => {
+    expect(Object.keys(toTags('name', 'x'.repeat(513)))).toEqual(['name', 'name-2', 'name-3']);
+  });
+});
+
+describe('a lock is over', () => {
+  const own = (run: number, attempt: number) =>
+    `https://github.com/contoso/shop/actions/runs/${run}/attempts/${attempt}`;
+  const before = lock.expiresAtEpochMs - 1;
+
+  it.each([
+    ['not while its time lasts', own(2, 1), before, false],
+    ['when its time is up', own(2, 1), lock.expiresAtEpochMs, true],
+    ['for a later attempt of the same run', own(1_000_001, 2), before, true],
+    ['not for the same attempt, which may be another job of it', own(1_000_001, 1), before, false],
+    ['not for a run elsewhere', 'machine/12', before, false],
+  ])('%s', (_, owner, nowEpochMs, isExpected) => {
+    expect(isOver(lock, owner, nowEpochMs)).toBe(isExpected);
+  });
+});

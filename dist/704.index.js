@@ -1,0 +1,24 @@
+export const id = 704;
+export const ids = [704];
+export const modules = {
+
+/***/ 704:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   unlock: () => (/* binding */ unlock)
+/* harmony export */ });
+/* harmony import */ var _strategies_vip_swap_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5461);
+
+/** @param reason why somebody else's lock is taken away: whoever finds it gone reads this in the log and the summary. */
+async function unlock(context, productionPublicIpIds, reason) {
+    const unlocked = await (0,_strategies_vip_swap_index_js__WEBPACK_IMPORTED_MODULE_0__.unlock)(context, productionPublicIpIds);
+    return unlocked.length === 0
+        ? { kind: 'no-change', reason: 'nothing is locked' }
+        : { kind: 'unlocked', reason: `${unlocked.join('; ')}. Unlocked, because: ${reason}` };
+}
+
+
+/***/ })
+
+};
