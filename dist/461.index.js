@@ -744,6 +744,9 @@ var arm_error = __webpack_require__(8202);
 
 
 
+function sidesOf({ productionLoadBalancer, targetLoadBalancer }) {
+    return { production: productionLoadBalancer, target: targetLoadBalancer };
+}
 /** @throws RefusedError naming the inputs of what is not there; ArmError where something cannot be read. */
 async function readNamed(arm, goal, signal) {
     const address = (id) => (0,public_ip_addresses/* getPublicIpAddress */.tG)(arm, id, signal);
@@ -2125,19 +2128,27 @@ function names(ids) {
 }
 
 ;// CONCATENATED MODULE: ./lib/strategies/vip-swap/confirm-production.js
-/** The last step before any clean-up: what serves is what was asked for, by a fresh read and by real answers. */
-function confirmProduction({ id, name }, assignments) {
+/**
+ * The last step before any clean-up: what serves is what was asked for, by a fresh read and by real answers.
+ *
+ * @param side the one that serves production then.
+ */
+function confirmProduction(loadBalancers, placement, side) {
     return {
         id: 'confirm-production',
         kind: 'confirm-production',
-        title: `See production answer from ${name}`,
-        loadBalancerId: id,
-        assignments,
+        title: `See production answer from ${loadBalancers[side].name}`,
+        expected: expectedOn(loadBalancers, placement, side),
         changes: [],
         calls: [],
-        verifiedBy: 'a fresh read of Azure, and 5 s of good answers from the production address',
+        verifiedBy: 'a fresh read of both load balancers, and 5 s of good answers from the production address',
         undoneBy: 'nothing to undo',
     };
+}
+/** Both load balancers, `first` first. */
+function expectedOn(loadBalancers, placement, first) {
+    const sides = first === 'production' ? ['production', 'target'] : ['target', 'production'];
+    return sides.map((side) => ({ loadBalancerId: loadBalancers[side].id, assignments: placement[side] }));
 }
 
 ;// CONCATENATED MODULE: ./lib/strategies/vip-swap/moves.js
@@ -2418,6 +2429,7 @@ function temporary_address_steps_names(ids) {
 
 
 
+
 /** The temporary addresses that a swap has to make: none where the user gave spares. */
 function temporaryAddresses(environment, tags) {
     return environment.moves
@@ -2434,15 +2446,12 @@ function temporaryIpSteps(environment, journal, tags) {
         productionAddressIds: journal.moves.map(({ productionAddressId }) => productionAddressId),
         spareAddressIds: journal.moves.map(({ standIn }) => standIn.id),
     });
-    const loadBalancers = {
-        production: environment.productionLoadBalancer,
-        target: environment.targetLoadBalancer,
-    };
+    const loadBalancers = sidesOf(environment);
     return {
         steps: [
             ...(temporary.length === 0 ? [] : [createStep(temporary)]),
             ...moves.map((move) => assignStep(loadBalancers[move.side], move, before[move.side])),
-            confirmProduction(environment.targetLoadBalancer, after.target),
+            confirmProduction(loadBalancers, after, 'target'),
         ],
         cleanUp: temporary.length === 0 ? [] : [deleteStep(temporary.map(({ id }) => id))],
     };
@@ -2561,21 +2570,20 @@ function isOf(name, groups) {
 
 
 /**
- * Why no release of these addresses may begin now, by what their tags say. A plan writes nothing, so a lock does not keep
- * anybody from making one.
+ * Why no release of these addresses may begin now, by what their tags say, and none may be planned: a plan would be made of
+ * resources that are on the move.
  *
  * @throws UnreadableJournalError
  */
-function hindranceOf(addresses, { lease, clock, command }) {
+function hindranceOf(addresses, { lease, clock }) {
     const found = addresses.map(({ name, tags }) => ({ name, ...readRecord(tags) }));
     for (const { name, lock } of found) {
-        if (lock !== undefined && command === 'run' && !(0,record_lock/* isOver */.PU)(lock, lease.owner, clock.epochMs())) {
+        if (lock !== undefined && !(0,record_lock/* isOver */.PU)(lock, lease.owner, clock.epochMs())) {
             return { kind: 'locked', address: name, lock };
         }
     }
-    for (const { name, lock, journal } of found) {
-        const isUnderWay = lock !== undefined && !(0,record_lock/* isOver */.PU)(lock, lease.owner, clock.epochMs());
-        if (journal !== undefined && !isUnderWay) {
+    for (const { name, journal } of found) {
+        if (journal !== undefined) {
             return { kind: 'interrupted', address: name, journal };
         }
     }
@@ -2656,10 +2664,11 @@ function hasBackends(loadBalancer) {
 
 
 
+
 /** ARM's own swap of two load balancers' addresses, in one operation. `move` is the only one: native takes no pairs. */
 function nativeSteps(environment, move, journal, goal) {
     const { after } = placementsOf(journal);
-    return [swapStep(environment, move, goal), confirmProduction(environment.targetLoadBalancer, after.target)];
+    return [swapStep(environment, move, goal), confirmProduction(sidesOf(environment), after, 'target')];
 }
 function swapStep(environment, move, { subscriptionId, temporaryIpTags }) {
     const { productionLoadBalancer, targetLoadBalancer } = environment;
@@ -3057,12 +3066,12 @@ function isAsWanted(loadBalancer, assignments) {
 
 
 function assignAddresses(arm, bodies, step) {
-    const { loadBalancerId, assignments, previousAssignments, originalAssignments, pace, window } = step;
+    const { loadBalancerId, assignments, previousAssignments, originalAssignments, pace, patienceMs, window } = step;
     return {
         async run({ signal }) {
             const loadBalancer = window === 'closes'
-                ? await bodies.lastRead(loadBalancerId, signal)
-                : await bodies.read(loadBalancerId, signal);
+                ? await bodies.lastRead(loadBalancerId, signal, patienceMs)
+                : await bodies.read(loadBalancerId, signal, patienceMs);
             requireUncontested(loadBalancer, assignments, previousAssignments);
             await assignFrontends(arm, { loadBalancer, assignments, pace }, signal);
         },
@@ -3471,8 +3480,8 @@ class LoadBalancerBodies {
         this.#bodies.set(id.toLowerCase(), body);
         return body;
     }
-    async lastRead(id, signal) {
-        return this.#bodies.get(id.toLowerCase()) ?? (await this.read(id, signal));
+    async lastRead(id, signal, patienceMs) {
+        return this.#bodies.get(id.toLowerCase()) ?? (await this.read(id, signal, patienceMs));
     }
 }
 
@@ -3496,11 +3505,13 @@ function confirm_production_confirmProduction(arm, watch, step) {
                 if (!(error instanceof NoGoodAnswersError)) {
                     throw error;
                 }
-                throw new SwitchedNotAnsweringError(`Switched, not answering: production has moved to ${(0,resource_id/* nameOf */.Vb)(step.loadBalancerId)}, and ${error.message}`, { cause: error });
+                throw new SwitchedNotAnsweringError(`Switched, not answering: production has moved to ${(0,resource_id/* nameOf */.Vb)(step.expected[0]?.loadBalancerId ?? '')}, and ${error.message}`, { cause: error });
             }
         },
         async verify({ signal }) {
-            requireAssignments(await getSettled(arm, step.loadBalancerId, signal), step.assignments);
+            for (const { loadBalancerId, assignments } of step.expected) {
+                requireAssignments(await getSettled(arm, loadBalancerId, signal), assignments);
+            }
         },
         undo: async () => undefined,
     };
@@ -3865,10 +3876,10 @@ const live_swap_SIDES = ['production', 'target'];
  *
  * @throws ForeignChangeError where a frontend has an address that the swap knows nothing of.
  */
-async function readLiveSwap(arm, journal, signal) {
+async function readLiveSwap(arm, journal, signal, patienceMs = UNDO_PATIENCE_MS) {
     const [production, target] = await Promise.all([
-        getSettled(arm, journal.productionLoadBalancerId, signal, UNDO_PATIENCE_MS),
-        getSettled(arm, journal.targetLoadBalancerId, signal, UNDO_PATIENCE_MS),
+        getSettled(arm, journal.productionLoadBalancerId, signal, patienceMs),
+        getSettled(arm, journal.targetLoadBalancerId, signal, patienceMs),
     ]);
     const { before } = placementsOf(journal);
     const live = {
@@ -3911,6 +3922,7 @@ function foreignChange({ name }, { frontend, publicIpAddressId }) {
 
 
 
+
 /** The steps that lead from Azure as it is to where the interrupted swap was to go, or back to where it came from. */
 function planRecovery(options) {
     const { live, chosen, method } = options;
@@ -3935,18 +3947,25 @@ const UNKNOWN_DOWNTIME = {
 };
 function plan_stepsOf(options, side) {
     const { live, chosen, method, leavesRecord } = options;
-    const { journal, loadBalancers, placement } = live;
+    const { journal, loadBalancers } = live;
     const wanted = wantedPlacement(live, chosen.direction);
     const moves = movesTo(live, chosen.direction);
     return [
         ...createSteps(options, moves),
-        ...uniquely(moves.map((move) => assignStep(loadBalancers[move.side], move, placement[move.side]))),
+        ...uniquely(moves.map((move) => moveStep(live, move))),
         ...live_swap_SIDES.filter((each) => isUnsettled(loadBalancers[each]) && !moves.some((move) => move.side === each)).map((each) => rewriteStep(live, each)),
-        outlastStep(live, wanted),
-        confirmProduction(loadBalancers[side], wanted[side]),
+        outlastStep(live, wanted, side),
+        confirmProduction(loadBalancers, wanted, side),
         ...deleteSteps(live),
         writeRecordStep(journal, method, lastEntry(chosen, leavesRecord)),
     ];
+}
+/** An update that hangs was waited for before the plan was made, and is written over. */
+function moveStep({ loadBalancers, placement }, move) {
+    return {
+        ...assignStep(loadBalancers[move.side], move, placement[move.side]),
+        patienceMs: UNDO_PATIENCE_MS,
+    };
 }
 /** An undone release has not been: what was done before it stays the last. */
 function lastEntry({ direction }, leavesRecord) {
@@ -3970,7 +3989,8 @@ function isUnsettled({ properties }) {
     return properties.provisioningState !== 'Succeeded';
 }
 /** After an update that failed or hangs, the model may be right and the data plane not: the same is written once more. */
-function rewriteStep({ loadBalancers, placement }, side) {
+function rewriteStep(live, side) {
+    const { loadBalancers, placement } = live;
     const loadBalancer = loadBalancers[side];
     const assignments = currentAssignments(loadBalancer, placement[side]);
     const move = {
@@ -3981,20 +4001,17 @@ function rewriteStep({ loadBalancers, placement }, side) {
         givesBack: false,
     };
     return {
-        ...assignStep(loadBalancer, move, assignments),
+        ...moveStep(live, move),
         id: `rewrite-${side}`,
         title: `Write ${loadBalancer.name} once more, whose last update did not succeed`,
     };
 }
-function outlastStep({ loadBalancers }, wanted) {
+function outlastStep({ loadBalancers }, wanted, side) {
     return {
         id: 'outlast-late-writes',
         kind: 'outlast-late-writes',
         title: 'Wait until no write of the interrupted run can arrive any more',
-        expected: live_swap_SIDES.map((side) => ({
-            loadBalancerId: loadBalancers[side].id,
-            assignments: wanted[side],
-        })),
+        expected: expectedOn(loadBalancers, wanted, side),
         changes: [],
         calls: [],
         verifiedBy: 'a fresh read of both load balancers',
@@ -4019,14 +4036,18 @@ function uniquely(steps) {
 const STANDSTILL_MS = 5_000;
 const LOOK_MS = 500;
 /**
- * Waits until nothing has moved for five seconds on what a swap works on, or `patienceMs` is over: a run that hangs holds
- * its load balancer for ever.
+ * Waits until nothing has moved for five seconds on what a swap works on.
+ *
+ * @returns false where that did not happen within `patienceMs`: an update hangs, and does so whoever began it.
  */
 async function awaitStandstill(arm, journal, clock, patienceMs, signal) {
     const startedAtMs = clock.monotonicMs();
     let sinceMs = startedAtMs;
     let last = await fingerprint(arm, journal, signal);
-    while (clock.monotonicMs() - sinceMs < STANDSTILL_MS && clock.monotonicMs() - startedAtMs < patienceMs) {
+    while (clock.monotonicMs() - sinceMs < STANDSTILL_MS) {
+        if (clock.monotonicMs() - startedAtMs >= patienceMs) {
+            return false;
+        }
         await clock.sleep(LOOK_MS, signal);
         const now = await fingerprint(arm, journal, signal);
         if (now.text !== last.text || now.isUpdating) {
@@ -4034,6 +4055,7 @@ async function awaitStandstill(arm, journal, clock, patienceMs, signal) {
         }
         last = now;
     }
+    return true;
 }
 async function fingerprint(arm, journal, signal) {
     const [loadBalancers, addresses] = await Promise.all([
@@ -4048,6 +4070,7 @@ async function fingerprint(arm, journal, signal) {
 }
 
 ;// CONCATENATED MODULE: ./lib/strategies/vip-swap/recovery/index.js
+
 
 
 
@@ -4093,8 +4116,6 @@ async function prepareRecovery(context, options) {
 }
 /** No answer to an update of a load balancer was ever recorded to take longer than nine seconds. */
 const LATE_WRITE_MS = 10_000;
-/** The longest recorded update took 313 s: what moves for longer than this hangs. */
-const STANDSTILL_PATIENCE_MS = 400_000;
 /** A writer that comes between so often is at war with us. */
 const MOST_PLANS = 3;
 async function recover(recovery, { signal, timeoutMs }) {
@@ -4102,8 +4123,8 @@ async function recover(recovery, { signal, timeoutMs }) {
     const { arm, clock, lease } = context;
     const deadline = { clock, signal, timeoutMs, subject: 'the recovery' };
     return (0,engine_deadline/* withDeadline */.N)(deadline, async (limited) => {
-        const seen = await awaitOwners(recovery, limited);
-        const chosen = await choose(recovery, limited);
+        const { seen, isStill } = await awaitOwners(recovery, limited);
+        const chosen = await choose(recovery, isStill ? UNDO_PATIENCE_MS : 0, limited);
         await takeOver(arm, lease, seen, { ...recovery.journal, direction: chosen.direction }, swap, clock, limited);
         const lateWritesUntilMs = clock.monotonicMs() + LATE_WRITE_MS;
         const result = await carryOut(recovery, chosen, lateWritesUntilMs, limited, signal);
@@ -4115,18 +4136,17 @@ async function recover(recovery, { signal, timeoutMs }) {
 }
 /**
  * @returns ids of the locks whose owners need not be waited for any longer: their time is up, or nothing has moved for as long
- *   as a run that is alive never pauses.
+ *   as a run that is alive never pauses. `isStill`: false where an update hangs.
  */
 async function awaitOwners({ context, swap, addresses }, signal) {
     const { arm, clock, lease } = context;
     const locks = addresses.flatMap(({ tags }) => readRecord(tags).lock ?? []);
-    if (locks.some((lock) => !(0,record_lock/* isOver */.PU)(lock, lease.owner, clock.epochMs()))) {
-        await awaitStandstill(arm, swap, clock, STANDSTILL_PATIENCE_MS, signal);
-    }
-    return locks.map(({ id }) => id);
+    const isOwned = locks.some((lock) => !(0,record_lock/* isOver */.PU)(lock, lease.owner, clock.epochMs()));
+    const isStill = !isOwned || (await awaitStandstill(arm, swap, clock, UNDO_PATIENCE_MS, signal));
+    return { seen: locks.map(({ id }) => id), isStill };
 }
-async function choose({ context, options, journal, swap }, signal) {
-    const live = await readLiveSwap(context.arm, swap, signal);
+async function choose({ context, options, journal, swap }, patienceMs, signal) {
+    const live = await readLiveSwap(context.arm, swap, signal, patienceMs);
     return chooseDirection(options.recoverTo, live, journal.direction);
 }
 /** Plans from what is there, and plans again where a late write of the interrupted run, or anybody else, comes between. */

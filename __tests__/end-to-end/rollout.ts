@@ -15,6 +15,8 @@ export interface Rollout extends AsyncDisposable {
   publicIpNames(): string[];
   /** Requests that change something, `PUT loadBalancers/vipswap1lb`. */
   writes(): string[];
+  /** Tags of the production address that the action has written. */
+  record(): Record<string, string>;
 }
 
 const root = join(import.meta.dirname, '../..');
@@ -34,8 +36,8 @@ export async function startRollout(options: EmulatorOptions = {}): Promise<Rollo
         actionDirectory: root,
         directory,
         inputs: { ...usualInputs(emulator), ...inputs },
-        environment: environmentOf(emulator),
         ...runOptions,
+        environment: { ...environmentOf(emulator), ...runOptions.environment },
       });
     },
     addressesOf(name) {
@@ -50,6 +52,13 @@ export async function startRollout(options: EmulatorOptions = {}): Promise<Rollo
         .entries()
         .filter((entry) => entry.method !== 'GET' && !entry.path.endsWith('/health'))
         .map((entry) => `${entry.method} ${entry.path.split('/').slice(-2).join('/')}`),
+    record() {
+      const tags = (store.get(`${group}/publicIPAddresses/vipswap1pip`) as { tags?: Record<string, string> })
+        .tags;
+      return Object.fromEntries(
+        Object.entries(tags ?? {}).filter(([name]) => name.startsWith('azure-rollout-')),
+      );
+    },
     async [Symbol.asyncDispose]() {
       await emulator[Symbol.asyncDispose]();
       for (const directory of directories) {
@@ -73,6 +82,16 @@ const profile: DurationProfile = {
   },
 };
 const SPEED = 10;
+
+/** Acts once, as soon as the emulator has seen the write for the nth time. */
+export function whenWritten(rollout: Rollout, write: string, act: () => void, nth = 1): void {
+  const watch = setInterval(() => {
+    if (rollout.writes().filter((each) => each === write).length >= nth) {
+      clearInterval(watch);
+      act();
+    }
+  }, 20);
+}
 
 function usualInputs({ announcement }: Emulator): Record<string, string> {
   return {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../emulator/faults.ts';
-import { readReport, startRollout } from './rollout.ts';
+import { readReport, startRollout, whenWritten } from './rollout.ts';
 
 const closingUpdate = (effect: object) =>
   ({ match: { method: 'PUT', path: 'vipswap2lb$', nth: 2 }, ...effect }) as Fault;
@@ -13,16 +13,6 @@ function expectUntouched(rollout: Rollout): void {
   expect(rollout.publicIpNames().toSorted()).toEqual(['vipswap1pip', 'vipswap2pip']);
 }
 
-/** Acts once, as soon as the emulator has seen the write. */
-function whenWritten(rollout: Rollout, write: string, act: () => void): void {
-  const watch = setInterval(() => {
-    if (rollout.writes().includes(write)) {
-      clearInterval(watch);
-      act();
-    }
-  }, 20);
-}
-
 describe.concurrent('the bundled action', () => {
   it('moves production over a temporary address, and measures what it cost', async () => {
     await using rollout = await startRollout();
@@ -32,7 +22,7 @@ describe.concurrent('the bundled action', () => {
       outcome: 'succeeded',
       'swap-method': 'temporary-ip',
       'downtime-source': 'probe',
-      'operation-count': '5',
+      'operation-count': '7',
       'production-address': rollout.emulator.announcement.publicAddresses.vipswap1pip,
       'max-downtime-exceeded': 'false',
     });
@@ -51,12 +41,14 @@ describe.concurrent('the bundled action', () => {
     const run = await rollout.run();
     const report = readReport(run);
     expect(report.steps.map((step) => [step.id, step.run?.outcome])).toEqual([
+      ['take-lock', 'succeeded'],
       ['create-temporary-address', 'succeeded'],
       ['park-target', 'succeeded'],
       ['release-production-address', 'succeeded'],
       ['take-production-address', 'succeeded'],
       ['confirm-production', 'succeeded'],
       ['delete-temporary-address', 'succeeded'],
+      ['write-record', 'succeeded'],
     ]);
     const [outage, ...others] = report.probe?.downtime?.outages ?? [];
     const [window] = report.controlPlane.windows;
@@ -66,7 +58,7 @@ describe.concurrent('the bundled action', () => {
     expect(outage?.toMs ?? 0).toBeGreaterThan(window?.openedMs ?? 0);
     expect(run.summary).toContain('now serves from vipswap2lb');
     expect(run.summary).toContain('```mermaid\ngantt');
-    expect(run.stdout.match(/::group::Step \d of 6/g)).toHaveLength(6);
+    expect(run.stdout.match(/::group::Step \d of 8/g)).toHaveLength(8);
   });
 
   it('does it in one call where ARM has one', async () => {
@@ -76,7 +68,7 @@ describe.concurrent('the bundled action', () => {
     expect(run.outputs).toMatchObject({
       outcome: 'succeeded',
       'swap-method': 'native',
-      'operation-count': '1',
+      'operation-count': '3',
     });
     expect(rollout.addressesOf('vipswap2lb')).toEqual(['vipswap1pip']);
   });
@@ -166,7 +158,7 @@ describe.concurrent('the bundled action', () => {
       { 'verify-timeout': '6s' },
       {
         onLine: (line) => {
-          if (line.startsWith('::group::Step 4')) {
+          if (line.startsWith('::group::Step 5')) {
             for (const instance of [0, 1, 2]) {
               rollout.emulator.arm.plane.dataPlane.setInstanceCondition(
                 `vipswap2_${instance}`,
@@ -206,17 +198,26 @@ describe.concurrent('the bundled action', () => {
     expect(run.outputs['probe-resolution-ms']).toBe('');
   });
 
-  it('undoes the swap when it is cancelled inside the window', async () => {
+  it('stops within five seconds when it is cancelled inside the window, and undoes the swap in post', async () => {
     await using rollout = await startRollout();
     const run = await rollout.run(
       {},
       {
-        onStart: (main) => whenWritten(rollout, 'PUT loadBalancers/vipswap1lb', () => main.cancel()),
+        onStart: (main) =>
+          whenWritten(rollout, 'PUT loadBalancers/vipswap1lb', () => {
+            main.cancel();
+            main.cancel();
+          }),
       },
     );
-    const last = run.post?.stdout === '' ? run : (run.post ?? run);
-    expect(last.outputs).toMatchObject({ outcome: 'rolled-back' });
+    // By itself: the runner's SIGTERM comes after 7.5 s.
+    expect(run).toMatchObject({ signal: null, exitCode: 1, outputs: { outcome: 'failed' } });
+    expect(run.annotations.find((each) => each.level === 'error')?.message).toContain(
+      'The post step of this job undoes',
+    );
+    expect(run.post).toMatchObject({ exitCode: 1, outputs: { outcome: 'rolled-back' } });
     expectUntouched(rollout);
+    expect(rollout.record()).toEqual({});
   });
 
   it('undoes in post what a killed main had begun', async () => {

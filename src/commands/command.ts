@@ -5,12 +5,12 @@ import type { Plan } from '../engine/plan.ts';
 import type { RunResult } from '../engine/run.ts';
 import type { ProbeEvent } from '../probe/probe-events.ts';
 import type { Lock } from '../record/lock.ts';
-import type { LockWaitEvent } from '../record/record-events.ts';
+import type { RecordEvent } from '../record/record-events.ts';
 import type { ProbeSettings } from '../strategies/production-watch.ts';
 import type { ReleaseSubject } from '../strategies/strategy.ts';
 import type { ReleaseStatus } from '../strategies/vip-swap/status.ts';
 
-export type CommandEvent = EngineEvent | ProbeEvent | LockWaitEvent;
+export type CommandEvent = EngineEvent | ProbeEvent | RecordEvent;
 
 /** What every command works with; nothing of it is GitHub's, so a command runs in a test as it does in a job. */
 export interface CommandContext {

@@ -18,6 +18,9 @@ export async function recover(context: CommandContext, options: RecoverOptions):
     signal: context.signal,
     timeoutMs: options.timeoutMs,
   });
+  if (result.outcome === 'succeeded') {
+    context.emit({ type: 'recovered', atMs: context.clock.monotonicMs(), direction });
+  }
   if (direction === 'undo' && subject.previousLoadBalancer !== undefined) {
     // Where production goes is where it came from.
     context.tellSubject({

@@ -2,11 +2,11 @@ import type { Plan } from '../engine/plan.ts';
 import { type Annotation, causeError, cleanUpWarnings, resultNotice } from './annotations.ts';
 import { armLines } from './arm-lines.ts';
 import type { RolloutEvent } from './events.ts';
-import { lockLines } from './lock-lines.ts';
 import type { LogLine } from './log-line.ts';
 import { planText } from './plan-text.ts';
 import { probeLines } from './probe-lines.ts';
 import { createProgress } from './progress.ts';
+import { recordLines } from './record-lines.ts';
 import type { Report } from './report.ts';
 import { statusRows } from './status-text.ts';
 import { stepEnding, stepTitle } from './step-lines.ts';
@@ -38,7 +38,7 @@ export interface RunLog {
 const QUIET_AFTER_MS = 20_000;
 
 export function createLog(sink: LogSink, startedAtMs: number): RunLog {
-  const readers = [armLines(), probeLines(), windowLines(), lockLines()];
+  const readers = [armLines(), probeLines(), windowLines(), recordLines()];
   const progress = createProgress();
   const groups = createGroups(sink);
   let plan: Plan | null = null;

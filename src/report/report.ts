@@ -78,8 +78,9 @@ export function buildReport(
   const { interrupted } = facts;
   // What is seen of the undoing alone is a part of the outage, and would pass for all of it.
   const isWhole = interrupted === undefined && facts.recoveredTo === undefined;
-  const windows = isWhole ? findWindows(events) : [];
-  const probe = probeReport(events, windows, since);
+  const own = ownEvents(events);
+  const windows = isWhole ? findWindows(own) : [];
+  const probe = probeReport(own, windows, since);
   const controlPlane = controlPlaneReport(windows, since);
   // Of a run that began no plan there is nothing to measure, and of an interrupted one `main` has seen the beginning.
   const isMeasured = isWhole && events.some((event) => event.type === 'plan-started');
@@ -109,6 +110,12 @@ export function buildReport(
     requests: requestReports(events, since),
     probe,
   };
+}
+
+/** What a run has cost does not include what an interrupted one had, which it brought to an end before it began. */
+function ownEvents(events: readonly RolloutEvent[]): readonly RolloutEvent[] {
+  const own = events.slice(events.findLastIndex(({ type }) => type === 'recovered') + 1);
+  return own.some(({ type }) => type === 'plan-started' || type === 'probe-started') ? own : events;
 }
 
 function controlPlaneReport(windows: readonly ControlPlaneWindow[], since: RunAxis): ControlPlaneReport {

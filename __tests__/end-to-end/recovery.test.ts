@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { readReport, startRollout, whenWritten } from './rollout.ts';
+
+type Rollout = Awaited<ReturnType<typeof startRollout>>;
+
+const quick = { probe: 'off', 'probe-interval': '', 'probe-timeout': '', 'probe-version': '' };
+const unnamed = { strategy: '', 'target-load-balancer': '' };
+
+function expectUntouched(rollout: Rollout): void {
+  expect(rollout.addressesOf('vipswap1lb')).toEqual(['vipswap1pip']);
+  expect(rollout.addressesOf('vipswap2lb')).toEqual(['vipswap2pip']);
+  expect(rollout.publicIpNames().toSorted()).toEqual(['vipswap1pip', 'vipswap2pip']);
+}
+
+/** The machine is lost with main, as soon as production has gone down. */
+async function loseRunner(rollout: Rollout): Promise<void> {
+  await rollout.run(
+    {},
+    {
+      runsPost: false,
+      onStart: (main) => whenWritten(rollout, 'PUT loadBalancers/vipswap1lb', () => main.send('SIGKILL')),
+    },
+  );
+}
+
+describe.concurrent('after the runner was lost', () => {
+  it('tells by status how things are, and recovers from what is written down in Azure', async () => {
+    await using rollout = await startRollout();
+    await loseRunner(rollout);
+    const status = await rollout.run({ command: 'status', ...unnamed });
+    expect(status, status.stdout).toMatchObject({
+      exitCode: 0,
+      outputs: { outcome: 'reported', state: 'locked' },
+    });
+    expect(JSON.parse(status.outputs.status ?? '')).toMatchObject({
+      addresses: [{ name: 'vipswap1pip', interrupted: { strategy: 'vip-swap', method: 'temporary-ip' } }],
+    });
+    expect(status.summary).toContain('/contoso/shop/actions/runs/1000001/attempts/1');
+    const other = { GITHUB_RUN_ID: '1000002' };
+    const refused = await rollout.run(quick, { environment: other });
+    expect(refused.exitCode).toBe(1);
+    expect(refused.annotations.find((each) => each.level === 'error')?.message).toContain(
+      'runs/1000001/attempts/1',
+    );
+    const recovered = await rollout.run({ command: 'recover', ...unnamed }, { environment: other });
+    expect(recovered, recovered.stdout).toMatchObject({
+      exitCode: 0,
+      outputs: {
+        outcome: 'succeeded',
+        'recovered-to': 'undo',
+        'live-load-balancer': 'vipswap1lb',
+        'downtime-seconds': '',
+      },
+    });
+    expectUntouched(rollout);
+    expect(rollout.record()).toEqual({});
+    expect(readReport(recovered)).toMatchObject({ recoveredTo: 'undo', downtime: { seconds: null } });
+  });
+
+  it('is recovered by a re-run of the job, which then goes on', async () => {
+    await using rollout = await startRollout();
+    await loseRunner(rollout);
+    const again = await rollout.run(
+      { 'on-interrupted': 'recover' },
+      { environment: { GITHUB_RUN_ATTEMPT: '2' } },
+    );
+    expect(again, again.stdout).toMatchObject({ exitCode: 0, outputs: { outcome: 'succeeded' } });
+    expect(rollout.addressesOf('vipswap2lb')).toEqual(['vipswap1pip']);
+    expect(Object.keys(rollout.record())).toEqual(['azure-rollout-last']);
+  });
+
+  it('goes back by rollback to where production was before the last release, and stays there', async () => {
+    await using rollout = await startRollout();
+    const swapped = await rollout.run({ ...quick, 'swap-method': 'native' });
+    expect(swapped, swapped.stdout).toMatchObject({ exitCode: 0 });
+    const back = await rollout.run({ ...quick, ...unnamed, command: 'rollback', 'swap-method': 'native' });
+    expect(back, back.stdout).toMatchObject({
+      exitCode: 0,
+      outputs: { outcome: 'succeeded', 'live-load-balancer': 'vipswap1lb' },
+    });
+    expectUntouched(rollout);
+    const again = await rollout.run({ ...quick, ...unnamed, command: 'rollback' });
+    expect(again.outputs).toMatchObject({ outcome: 'no-change' });
+  });
+
+  it('leaves at once on SIGTERM, and lets post undo', async () => {
+    await using rollout = await startRollout();
+    let sentAtMs = 0;
+    const run = await rollout.run(quick, {
+      onStart: (main) =>
+        whenWritten(rollout, 'PUT loadBalancers/vipswap1lb', () => {
+          sentAtMs = performance.now();
+          main.send('SIGTERM');
+        }),
+    });
+    expect(sentAtMs).toBeGreaterThan(0);
+    expect(run).toMatchObject({ exitCode: 143, outputs: {} });
+    expect(run.post?.outputs).toMatchObject({ outcome: 'rolled-back' });
+    expectUntouched(rollout);
+    expect(rollout.record()).toEqual({});
+  });
+
+  it('names recover in the error where post could not undo either', async () => {
+    await using rollout = await startRollout();
+    const run = await rollout.run(quick, {
+      onStart: (main) =>
+        whenWritten(rollout, 'PUT loadBalancers/vipswap1lb', () => {
+          rollout.emulator.arm.plane.faults.add({
+            match: { method: 'PUT', path: 'loadBalancers/', times: 'always' },
+            effect: 'answer',
+            status: 403,
+            code: 'AuthorizationFailed',
+          });
+          main.send('SIGKILL');
+        }),
+    });
+    expect(run.post).toMatchObject({ exitCode: 1, outputs: { outcome: 'failed' } });
+    const error = run.post?.annotations.find((each) => each.level === 'error')?.message;
+    expect(error).toContain('"command: recover" and "production-public-ip: vipswap1pip"');
+    rollout.emulator.arm.plane.faults.remove();
+    const recovered = await rollout.run({ ...quick, ...unnamed, command: 'recover', 'recover-to': 'finish' });
+    expect(recovered, recovered.stdout).toMatchObject({ exitCode: 0, outputs: { 'recovered-to': 'finish' } });
+    expect(rollout.addressesOf('vipswap2lb')).toEqual(['vipswap1pip']);
+    expect(Object.keys(rollout.record())).toEqual(['azure-rollout-last']);
+  });
+});

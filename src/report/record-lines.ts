@@ -1,0 +1,22 @@
+import { describeLock } from '../record/lock.ts';
+import type { LineReader, LogLine } from './log-line.ts';
+
+/** What a run has to do with other runs: whom it waits for, and what it has brought to an end in their place. */
+export function recordLines(): LineReader {
+  return (event) => {
+    switch (event.type) {
+      case 'lock-wait':
+        return [info(event.atMs, `"${event.address}" is locked ${describeLock(event.lock)}`)];
+      case 'recovered':
+        return [info(event.atMs, `The interrupted release is ${END[event.direction]}`)];
+      default:
+        return [];
+    }
+  };
+}
+
+const END = { finish: 'finished', undo: 'undone' } as const;
+
+function info(atMs: number, text: string): LogLine {
+  return { level: 'info', atMs, text };
+}
