@@ -27,7 +27,7 @@ const plan: Plan = {
   unchecked: [],
 };
 
-const lease = { id: 'l', owner: 'somebody', purpose: 'a test', expiresAtEpochMs: 0 };
+const lease = { id: 'l', owner: 'somebody', purpose: 'a test', validUntilMs: 0 };
 const begun = { plan, lease, isQuiet: false };
 
 /** Runs the plan, and tells what post would have found if main had been killed at the event. */

@@ -1,19 +1,19 @@
 import { nameOf } from './azure/resource-id.ts';
 import type { Clock } from './engine/clock.ts';
 import type { Inputs, Task } from './inputs.ts';
-import type { Lock } from './record/lock.ts';
+import type { Lease } from './record/lease.ts';
 import { runOwner } from './run-owner.ts';
 
 /** What a run may take longer than its time: the undoing of what was begun at its end. */
 const OVERTIME_MS = 600_000;
 
 /** The lock that this run takes where it writes. */
-export function leaseOf({ task, timeoutMs }: Inputs, id: string, clock: Clock): Lock {
+export function leaseOf({ task, timeoutMs }: Inputs, id: string, clock: Clock): Lease {
   return {
     id,
     owner: runOwner(process.env),
     purpose: purposeOf(task),
-    expiresAtEpochMs: clock.epochMs() + timeoutMs + OVERTIME_MS,
+    validUntilMs: clock.monotonicMs() + timeoutMs + OVERTIME_MS,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Plan } from './engine/plan.ts';
-import type { Lock } from './record/lock.ts';
+import type { Lease } from './record/lease.ts';
 import type { RolloutEvent } from './report/events.ts';
 import type { State } from './state.ts';
 import type { ReleaseSubject } from './strategies/strategy.ts';
@@ -15,7 +15,7 @@ import type { ReleaseSubject } from './strategies/strategy.ts';
 export function savingProgress(
   emit: (event: RolloutEvent) => void,
   save: (state: State) => void,
-  lease: Lock,
+  lease: Lease,
   subject: () => Partial<ReleaseSubject> | undefined,
 ): (event: RolloutEvent) => void {
   let plan: Plan | undefined;

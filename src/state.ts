@@ -1,6 +1,6 @@
 import { getState, saveState } from '@actions/core';
 import type { Plan } from './engine/plan.ts';
-import type { Lock } from './record/lock.ts';
+import type { Lease } from './record/lease.ts';
 import type { ReleaseSubject } from './strategies/strategy.ts';
 
 /** How far `main` got in a plan. Plain data without secrets: the runner keeps it in a file until `post` has run. */
@@ -11,7 +11,7 @@ export interface Progress {
   /** In the order in which they were started; the last one may have done half of its work. */
   readonly startedStepIds: readonly string[];
   /** The lock that `main` works under, and `post` after it. */
-  readonly lease: Lock;
+  readonly lease: Lease;
   /** `main` has waited for the answers to all that it has sent: nothing of it is on its way to ARM any more. */
   readonly isQuiet: boolean;
 }

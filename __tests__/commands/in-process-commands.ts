@@ -3,7 +3,7 @@ import type { CommandContext, CommandEvent } from '../../src/commands/command.ts
 import type { RecoverOptions } from '../../src/commands/recover.ts';
 import type { RunOptions } from '../../src/commands/run.ts';
 import { anySuccess } from '../../src/probe/expectation.ts';
-import type { Lock } from '../../src/record/lock.ts';
+import type { Lease } from '../../src/record/lease.ts';
 import { type ReleaseRecord, readRecord } from '../../src/record/record.ts';
 import type { VipSwapGoal } from '../../src/strategies/vip-swap/goal.ts';
 import { type InProcessArm, type InProcessArmOptions, startInProcessArm } from '../azure/in-process-arm.ts';
@@ -11,7 +11,7 @@ import { type InProcessArm, type InProcessArmOptions, startInProcessArm } from '
 /** One run of the action on a machine of its own. */
 export interface Runner {
   readonly context: CommandContext;
-  readonly lease: Lock;
+  readonly lease: Lease;
   readonly events: CommandEvent[];
   cancel(): void;
   kill(): void;
@@ -63,11 +63,11 @@ export function startInProcessCommands(options: InProcessArmOptions = {}): InPro
       const cancelling = new AbortController();
       const events: CommandEvent[] = [];
       leases += 1;
-      const lease: Lock = {
+      const lease: Lease = {
         id: `lease-${leases}`,
         owner,
         purpose: 'vip-swap to vipswap2lb',
-        expiresAtEpochMs: clock.epochMs() + expiresInMs,
+        validUntilMs: clock.monotonicMs() + expiresInMs,
       };
       const emit = (event: CommandEvent) => void events.push(event);
       return {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
+import type { CommandContext } from '../../src/commands/command.ts';
 import { run } from '../../src/commands/run.ts';
 import { unlock } from '../../src/commands/unlock.ts';
 import { type InProcessCommands, runUrl, startInProcessCommands } from './in-process-commands.ts';
@@ -75,7 +76,9 @@ describe('the lock', () => {
     await expect(refused).rejects.toThrow(
       /"vipswap1pip" is locked by \S+\/runs\/1\/attempts\/1 \(vip-swap to vipswap2lb\) until 2026-\S+Z\..*command: recover/,
     );
-    expect(second.events).toMatchObject([{ type: 'lock-wait', address: 'vipswap1pip', lock: first.lease }]);
+    expect(second.events).toMatchObject([
+      { type: 'lock-wait', address: 'vipswap1pip', lock: { id: first.lease.id } },
+    ]);
     await running;
     expect(world.placement()).toEqual(after);
   });
@@ -88,6 +91,20 @@ describe('the lock', () => {
     await expect(waiting).rejects.toMatchObject({ code: 'Locked' });
     expect(world.clock.monotonicMs() - startedAtMs).toBeGreaterThanOrEqual(90_000);
     expect(world.clock.monotonicMs() - startedAtMs).toBeLessThan(95_000);
+  });
+
+  it('is judged by the clock of ARM, not by that of a machine whose clock is wrong', async () => {
+    const world = startInProcessCommands();
+    await killedInWindow(world);
+    const { context } = world.runner(runUrl(2));
+    const ahead: CommandContext['clock'] = {
+      monotonicMs: () => world.clock.monotonicMs(),
+      epochMs: () => world.clock.epochMs() + 86_400_000,
+      sleep: (durationMs, signal) => world.clock.sleep(durationMs, signal),
+    };
+    await expect(run({ ...context, clock: ahead }, world.runOptions())).rejects.toMatchObject({
+      code: 'Locked',
+    });
   });
 
   it('binds nobody any more once its time is up; what was begun is told as interrupted', async () => {

@@ -52,6 +52,12 @@ export class ArmOperationError extends Error {
   }
 }
 
+/** A long-running operation that ARM had accepted did not end in its time: what becomes of it is not known. */
+export class ArmOperationTimeoutError extends Error {
+  override readonly name = 'ArmOperationTimeoutError';
+  readonly code = 'OperationTimeout';
+}
+
 /** A request got no answer: whether ARM has seen it is not known. */
 export class NoAnswerError extends Error {
   override readonly name = 'NoAnswerError';

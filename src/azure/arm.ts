@@ -1,5 +1,12 @@
 import type { Clock } from '../engine/clock.ts';
-import { ArmError, NoAnswerError, readErrorBody, UncertainWriteError } from './arm-error.ts';
+import { DeadlineError, withDeadline } from '../engine/deadline.ts';
+import {
+  ArmError,
+  ArmOperationTimeoutError,
+  NoAnswerError,
+  readErrorBody,
+  UncertainWriteError,
+} from './arm-error.ts';
 import type { ArmEvent } from './arm-events.ts';
 import { type ArmAnswer, type ArmRequest, type ArmTransport, pathOf } from './arm-transport.ts';
 import { awaitOperation, type Patience, type PollPace } from './long-running.ts';
@@ -14,6 +21,8 @@ export interface ArmWrite {
   /** ETag that the resource must still have; ARM answers 412 otherwise. */
   readonly ifMatch?: string | undefined;
   readonly pace: PollPace;
+  /** For its long-running operation, from acceptance to end. Absent: longer than any that was recorded. */
+  readonly timeoutMs?: number;
   /** Whether the resource, as a GET prints it, is what the write is to make of it: done, and not by somebody else. */
   readonly isDone?: (resource: unknown) => boolean;
 }
@@ -33,9 +42,15 @@ export interface Arm {
    * Sends a write and waits until ARM says that its operation is done.
    *
    * @returns the body of the answer that closed the operation: of the write itself, or of the operation's result (POST).
-   * @throws ArmError when refused; ArmOperationError when accepted and not succeeded; UncertainWriteError.
+   * @throws ArmError when refused; ArmOperationError when accepted and not succeeded; UncertainWriteError;
+   *   ArmOperationTimeoutError.
    */
   write(write: ArmWrite, signal: AbortSignal): Promise<unknown>;
+  /**
+   * Milliseconds since the epoch by ARM's clock, to a second or two: the `date` of its last answer, and what has passed since.
+   * It is the one clock that runs on different machines share. Before the first answer, this machine's own.
+   */
+  epochMs(): number;
   /** Waits before a state is read again that no long-running operation of ours is behind. */
   pause(durationMs: number, signal: AbortSignal): Promise<void>;
 }
@@ -58,8 +73,14 @@ const ANSWER_TIMEOUT_MS = 60_000;
 /** A poll is cheap to repeat, and the downtime window does not close while one is waited for. */
 const POLL_ANSWER_TIMEOUT_MS = 5_000;
 
-export function createArm(options: ArmOptions): Arm {
+/** The longest that was recorded of Microsoft.Network is 1083 s, the deletion of an application gateway. */
+const OPERATION_TIMEOUT_MS = 1_200_000;
+
+export function createArm(given: ArmOptions): Arm {
+  const { transport, epochMs } = withArmClock(given);
+  const options = { ...given, transport };
   return {
+    epochMs,
     async get(path, apiVersion, signal, query = {}) {
       const answer = await read(options, withQuery(path, { ...query, 'api-version': apiVersion }), signal);
       return answer.body;
@@ -77,14 +98,46 @@ export function createArm(options: ArmOptions): Arm {
     pause: (durationMs, signal) => options.clock.sleep(durationMs, signal),
     async write(write, signal) {
       const answer = await submit(options, write, signal);
-      return awaitOperation({
-        ...options,
-        write,
-        answer,
-        signal,
-        read: (url, poll, patience) =>
-          read(options, url, signal, { kind: 'poll', number: poll }, patience, POLL_BACKOFF_MS[write.pace]),
+      const { timeoutMs = OPERATION_TIMEOUT_MS } = write;
+      const subject = `ARM to finish ${write.method} ${write.path}`;
+      const deadline = { clock: options.clock, signal, timeoutMs, subject };
+      return withDeadline(deadline, (limited) =>
+        awaitOperation({
+          ...options,
+          write,
+          answer,
+          signal: limited,
+          read: (url, poll, patience) =>
+            read(
+              options,
+              url,
+              limited,
+              { kind: 'poll', number: poll },
+              patience,
+              POLL_BACKOFF_MS[write.pace],
+            ),
+        }),
+      ).catch((error: unknown) => {
+        throw error instanceof DeadlineError && !signal.aborted
+          ? new ArmOperationTimeoutError(error.message, { cause: error })
+          : error;
       });
+    },
+  };
+}
+
+function withArmClock({
+  transport,
+  clock,
+}: ArmOptions): Pick<ArmOptions, 'transport'> & Pick<Arm, 'epochMs'> {
+  let aheadMs: number | undefined;
+  return {
+    epochMs: () => (aheadMs === undefined ? clock.epochMs() : clock.monotonicMs() + aheadMs),
+    async transport(request) {
+      const answer = await transport(request);
+      const dateMs = Date.parse(answer.headers.date ?? '');
+      aheadMs = Number.isNaN(dateMs) ? aheadMs : dateMs - answer.receivedAtMs;
+      return answer;
     },
   };
 }

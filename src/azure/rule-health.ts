@@ -8,6 +8,9 @@ export interface RuleHealth {
   readonly others: number;
 }
 
+/** Nobody has recorded how long it takes; a swap shall not wait longer to learn of it. */
+const LONGEST_HEALTH_MS = 120_000;
+
 /** The action that `readRuleHealth` needs. */
 export const READ_RULE_HEALTH = 'Microsoft.Network/loadBalancers/loadBalancingRules/health/action';
 
@@ -25,7 +28,7 @@ interface HealthPerRule {
  * that changes nothing. Standard load balancers only.
  *
  * @returns undefined where the answer says nothing about instances.
- * @throws ArmError when refused; ArmOperationError; UncertainWriteError when no answer came.
+ * @throws ArmError when refused; ArmOperationError; UncertainWriteError when no answer came; ArmOperationTimeoutError.
  */
 export async function readRuleHealth(
   arm: Arm,
@@ -33,7 +36,13 @@ export async function readRuleHealth(
   signal: AbortSignal,
 ): Promise<RuleHealth | undefined> {
   const answer = (await arm.write(
-    { method: 'POST', path: `${ruleId}/health`, apiVersion: NETWORK_API_VERSION, pace: 'as-told' },
+    {
+      method: 'POST',
+      path: `${ruleId}/health`,
+      apiVersion: NETWORK_API_VERSION,
+      pace: 'as-told',
+      timeoutMs: LONGEST_HEALTH_MS,
+    },
     signal,
   )) as HealthPerRule | undefined;
   const instances = answer?.loadBalancerBackendAddresses ?? [];

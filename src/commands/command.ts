@@ -4,7 +4,7 @@ import type { EngineEvent } from '../engine/events.ts';
 import type { Plan } from '../engine/plan.ts';
 import type { RunResult } from '../engine/run.ts';
 import type { ProbeEvent } from '../probe/probe-events.ts';
-import type { Lock } from '../record/lock.ts';
+import type { Lease } from '../record/lease.ts';
 import type { RecordEvent } from '../record/record-events.ts';
 import type { ProbeSettings } from '../strategies/production-watch.ts';
 import type { ReleaseSubject } from '../strategies/strategy.ts';
@@ -19,7 +19,7 @@ export interface CommandContext {
   /** The job was cancelled. */
   readonly signal: AbortSignal;
   /** The lock that the command takes where it writes: its own, and nobody else's. */
-  readonly lease: Lock;
+  readonly lease: Lease;
   readonly emit: (event: CommandEvent) => void;
   /** As `emit`, for a plan that `post` is to settle where this process is cancelled or killed. */
   readonly emitSaving: (event: CommandEvent) => void;

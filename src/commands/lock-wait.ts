@@ -28,9 +28,7 @@ export async function awaitUnlocked(
     const addresses = await Promise.all(addressIds.map((id) => getPublicIpAddress(arm, id, signal)));
     const locked = addresses.flatMap(({ name, tags = {} }) => {
       const lock = readLock(tags);
-      return lock === undefined || isOver(lock, lease.owner, clock.epochMs())
-        ? []
-        : [{ address: name, lock }];
+      return lock === undefined || isOver(lock, lease.owner, arm.epochMs()) ? [] : [{ address: name, lock }];
     });
     const [first] = locked;
     if (first === undefined) {

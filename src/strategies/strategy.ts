@@ -5,6 +5,7 @@ import type { Plan } from '../engine/plan.ts';
 import type { RunResult } from '../engine/run.ts';
 import type { ProbeEvent } from '../probe/probe-events.ts';
 import type { Journal } from '../record/journal.ts';
+import type { Lease } from '../record/lease.ts';
 import type { Lock } from '../record/lock.ts';
 
 /** What a release is about, for whoever reads of it. */
@@ -52,5 +53,5 @@ export interface StrategyContext {
   /** `plan` sends requests to nobody but ARM and, for its health check, the target. */
   readonly command: 'run' | 'plan';
   /** The lock that the release takes before it writes anything else. */
-  readonly lease: Lock;
+  readonly lease: Lease;
 }

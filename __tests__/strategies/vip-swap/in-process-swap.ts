@@ -1,7 +1,7 @@
 import type { EngineEvent } from '../../../src/engine/events.ts';
 import type { RunResult } from '../../../src/engine/run.ts';
 import { anySuccess } from '../../../src/probe/expectation.ts';
-import type { Lock } from '../../../src/record/lock.ts';
+import type { Lease } from '../../../src/record/lease.ts';
 import type { Preparation, RunControl } from '../../../src/strategies/strategy.ts';
 import type { VipSwapGoal } from '../../../src/strategies/vip-swap/goal.ts';
 import { prepareVipSwap } from '../../../src/strategies/vip-swap/index.ts';
@@ -14,7 +14,7 @@ import {
 export interface InProcessSwap extends InProcessArm {
   readonly goal: VipSwapGoal;
   /** The lock that the run takes. */
-  readonly lease: Lock;
+  readonly lease: Lease;
   /** Everything that the engine said of the plans. */
   readonly engineEvents: EngineEvent[];
   prepare(goal?: Partial<VipSwapGoal>): Promise<Preparation>;
@@ -44,11 +44,11 @@ export function startInProcessSwap(options: InProcessArmOptions = {}): InProcess
     allowAddressChange: false,
     allowSmallerTarget: false,
   };
-  const lease: Lock = {
+  const lease: Lease = {
     id: 'this-run',
     owner: 'https://github.com/contoso/shop/actions/runs/1000001/attempts/1',
     purpose: 'vip-swap to vipswap2lb',
-    expiresAtEpochMs: world.clock.epochMs() + 4_200_000,
+    validUntilMs: world.clock.monotonicMs() + 4_200_000,
   };
   const engineEvents: EngineEvent[] = [];
   const idle = new AbortController().signal;

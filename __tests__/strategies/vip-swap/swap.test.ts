@@ -158,6 +158,16 @@ describe('vip-swap over a temporary address', () => {
     await expect(swap.prepare()).rejects.toThrow('ended as Failed');
   });
 
+  it('does not wait for ever for a health check that never ends, and says what it did not check', async () => {
+    const swap = startInProcessSwap({
+      faults: [{ match: { method: 'POST', path: '/health$', times: 'always' }, effect: 'stuck' }],
+    });
+    const prepared = await swap.prepare();
+    expect.assert(prepared.kind === 'ready');
+    expect(prepared.release.plan.unchecked.join()).toMatch(/Gave up after 120 s waiting for ARM to finish POST/);
+    expect(swap.clock.monotonicMs()).toBeLessThan(130_000);
+  });
+
   it('names everything that is not there at once', async () => {
     const swap = startInProcessSwap();
     const preparing = swap.prepare({

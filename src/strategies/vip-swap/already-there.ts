@@ -1,6 +1,7 @@
 import { getSettled, type LoadBalancer } from '../../azure/load-balancers.ts';
 import { findPublicIpAddress, type PublicIpAddress } from '../../azure/public-ip-addresses.ts';
 import type { Preparation, StrategyContext } from '../strategy.ts';
+import { LONGEST_UPDATE_MS } from './assign-step.ts';
 import type { Observation } from './environment.ts';
 import { checkProduction } from './probe-target.ts';
 import { RefusedError } from './refused-error.ts';
@@ -16,7 +17,7 @@ export async function confirmAlreadyThere(
   options: VipSwapOptions,
   { productionAddresses, targetLoadBalancer }: Extract<Observation, { kind: 'on-target' }>,
 ): Promise<Preparation> {
-  const loadBalancer = await getSettled(arm, targetLoadBalancer.id, signal);
+  const loadBalancer = await getSettled(arm, targetLoadBalancer.id, signal, LONGEST_UPDATE_MS);
   requireSucceeded(loadBalancer);
   if (options.isProbeOn) {
     await Promise.all(productionAddresses.map((each) => requireAnswer(each, loadBalancer, options)));

@@ -13,11 +13,11 @@ export type Hindrance = Extract<Preparation, { readonly kind: 'locked' | 'interr
  */
 export function hindranceOf(
   addresses: readonly PublicIpAddress[],
-  { lease, clock }: Pick<StrategyContext, 'lease' | 'clock'>,
+  { arm, lease }: Pick<StrategyContext, 'arm' | 'lease'>,
 ): Hindrance | undefined {
   const found = addresses.map(({ name, tags }) => ({ name, ...readRecord(tags) }));
   for (const { name, lock } of found) {
-    if (lock !== undefined && !isOver(lock, lease.owner, clock.epochMs())) {
+    if (lock !== undefined && !isOver(lock, lease.owner, arm.epochMs())) {
       return { kind: 'locked', address: name, lock };
     }
   }

@@ -1,6 +1,6 @@
 import type { Arm } from '../../azure/arm.ts';
 import type { StepPerformer } from '../../engine/run.ts';
-import type { Lock } from '../../record/lock.ts';
+import type { Lease } from '../../record/lease.ts';
 import type { ProductionWatch } from '../production-watch.ts';
 import { LoadBalancerBodies } from './load-balancer-bodies.ts';
 import { assignAddresses } from './perform/assign-addresses.ts';
@@ -17,7 +17,7 @@ export interface PerformerDependencies {
   readonly arm: Arm;
   readonly watch: ProductionWatch;
   /** The lock that this run has, or will take. */
-  readonly lease: Lock;
+  readonly lease: Lease;
   /** Resource ids of the production addresses, which carry the lock. */
   readonly addressIds: readonly string[];
   /**

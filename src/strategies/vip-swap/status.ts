@@ -40,9 +40,11 @@ export interface ReleaseStatus {
   readonly addresses: readonly AddressStatus[];
 }
 
+type StatusContext = Pick<StrategyContext, 'arm' | 'signal' | 'lease'>;
+
 /** Reads, and writes nothing. */
 export async function readStatus(
-  context: Pick<StrategyContext, 'arm' | 'clock' | 'signal' | 'lease'>,
+  context: StatusContext,
   productionPublicIpIds: readonly string[],
 ): Promise<ReleaseStatus> {
   const { arm, signal } = context;
@@ -67,7 +69,7 @@ function stateOf({ lock, interrupted, problem, orphans }: AddressStatus): Releas
 }
 
 async function statusOf(
-  { arm, clock, signal, lease }: Pick<StrategyContext, 'arm' | 'clock' | 'signal' | 'lease'>,
+  { arm, signal, lease }: StatusContext,
   address: PublicIpAddress,
 ): Promise<AddressStatus> {
   const { name, tags = {}, properties } = address;
@@ -80,7 +82,7 @@ async function statusOf(
     live:
       holder === undefined ? null : { loadBalancer: nameOf(topLevelId(holder)), frontend: nameOf(holder) },
     last: readLastRun(tags) ?? null,
-    lock: lock === undefined ? null : { ...lock, isOver: isOver(lock, lease.owner, clock.epochMs()) },
+    lock: lock === undefined ? null : { ...lock, isOver: isOver(lock, lease.owner, arm.epochMs()) },
     interrupted: journal,
     problem,
     // A release under way has its temporary address for a reason, and so has one that is to be recovered.

@@ -4,6 +4,7 @@ import { getPublicIpAddress } from '../../../azure/public-ip-addresses.ts';
 import { nameOf } from '../../../azure/resource-id.ts';
 import type { Step } from '../../../engine/plan.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
+import type { Lease } from '../../../record/lease.ts';
 import { describeLock, type Lock, LockLostError, readLock } from '../../../record/lock.ts';
 
 /**
@@ -14,7 +15,7 @@ import { describeLock, type Lock, LockLostError, readLock } from '../../../recor
 export function guarded(
   performer: StepPerformer,
   arm: Arm,
-  lease: Lock,
+  lease: Lease,
   addressIds: readonly string[],
   { window }: Step,
 ): StepPerformer {
@@ -35,7 +36,7 @@ export function guarded(
 
 async function requireLock(
   arm: Arm,
-  lease: Lock,
+  lease: Lease,
   addressIds: readonly string[],
   signal: AbortSignal,
 ): Promise<void> {
@@ -52,7 +53,7 @@ async function requireLock(
  */
 async function refuseOtherLock(
   arm: Arm,
-  lease: Lock,
+  lease: Lease,
   addressIds: readonly string[],
   signal: AbortSignal,
 ): Promise<void> {

@@ -4,10 +4,10 @@ import { getSettled, UNDO_PATIENCE_MS } from '../../../azure/load-balancers.ts';
 import type { PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
 import { changeTags } from '../../../azure/public-ip-tags.ts';
 import { nameOf, sameId, topLevelId } from '../../../azure/resource-id.ts';
-import type { Clock } from '../../../engine/clock.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
 import { InterruptedReleaseError } from '../../../record/interrupted-release.ts';
 import type { Journal } from '../../../record/journal.ts';
+import { type Lease, lockOf } from '../../../record/lease.ts';
 import { isOver, type Lock, LockedError } from '../../../record/lock.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
 import type { TakeLock } from '../steps.ts';
@@ -20,13 +20,14 @@ export class OutdatedPlanError extends Error {
 }
 
 /** @param lateWritesUntilMs as of `PerformerDependencies`. */
-export function takeLock(arm: Arm, lease: Lock, lateWritesUntilMs: number, step: TakeLock): StepPerformer {
+export function takeLock(arm: Arm, lease: Lease, lateWritesUntilMs: number, step: TakeLock): StepPerformer {
   const ids = lockOrder(step.journal);
   return {
     async run({ signal, clock }) {
-      const journal = journalOf(step, lease, clock);
+      const journal = journalOf(step, lease, arm.epochMs());
       for (const id of ids) {
-        await changeTags(arm, id, (address) => locked(address, step.journal, lease, journal, clock), signal);
+        const lock = lockOf(lease, clock.monotonicMs(), arm.epochMs());
+        await changeTags(arm, id, (address) => locked(arm, address, step.journal, lock, journal), signal);
       }
     },
     // The tags were written under the ETag of an address that nobody had locked.
@@ -57,11 +58,11 @@ function compare(left: string, right: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function journalOf({ method, journal }: TakeLock, { owner }: Lock, clock: Clock): Journal {
+function journalOf({ method, journal }: TakeLock, { owner }: Lease, startedAtEpochMs: number): Journal {
   return {
     strategy: 'vip-swap',
     method,
-    startedAtEpochMs: clock.epochMs(),
+    startedAtEpochMs,
     run: owner,
     entries: swapEntries(journal),
   };
@@ -69,17 +70,17 @@ function journalOf({ method, journal }: TakeLock, { owner }: Lock, clock: Clock)
 
 /** @throws LockedError, InterruptedReleaseError, OutdatedPlanError where the address is no longer what was planned for. */
 function locked(
+  arm: Arm,
   address: PublicIpAddress,
   swap: SwapJournal,
-  lease: Lock,
+  lock: Lock,
   journal: Journal,
-  clock: Clock,
 ): Readonly<Record<string, string>> {
   const found = readRecord(address.tags);
-  if (found.lock?.id === lease.id) {
+  if (found.lock?.id === lock.id) {
     return address.tags ?? {};
   }
-  if (found.lock !== undefined && !isOver(found.lock, lease.owner, clock.epochMs())) {
+  if (found.lock !== undefined && !isOver(found.lock, lock.owner, arm.epochMs())) {
     throw new LockedError(address.name, found.lock);
   }
   if (found.journal !== undefined) {
@@ -92,12 +93,12 @@ function locked(
         `${holder === undefined ? 'held by nothing' : `on ${holder}`} now. Nothing was changed; run again.`,
     );
   }
-  return withRecord(address.tags, { lock: lease, journal });
+  return withRecord(address.tags, { lock, journal });
 }
 
 function unlocked(
   tags: Readonly<Record<string, string>> | undefined,
-  lease: Lock,
+  lease: Lease,
   isWhole: boolean,
 ): Readonly<Record<string, string>> {
   const { lock, journal } = readRecord(tags);

@@ -1,21 +1,25 @@
 import type { Arm } from '../../../azure/arm.ts';
 import { changeTags } from '../../../azure/public-ip-tags.ts';
-import type { Clock } from '../../../engine/clock.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
 import type { LastRun } from '../../../record/last-run.ts';
-import type { Lock } from '../../../record/lock.ts';
+import type { Lease } from '../../../record/lease.ts';
 import { type RecordChange, readRecord, withRecord } from '../../../record/record.ts';
 import type { ProductionWatch } from '../../production-watch.ts';
 import type { WriteRecord } from '../steps.ts';
 import { previousTargetOf } from '../swap-journal.ts';
 import { lockOrder } from './take-lock.ts';
 
-export function writeRecord(arm: Arm, lease: Lock, watch: ProductionWatch, step: WriteRecord): StepPerformer {
+export function writeRecord(
+  arm: Arm,
+  lease: Lease,
+  watch: ProductionWatch,
+  step: WriteRecord,
+): StepPerformer {
   return {
-    async run({ signal, clock }) {
+    async run({ signal }) {
       // Last to first: whoever waits for all of them finds all of them free once the first one is.
       for (const id of lockOrder(step.journal).toReversed()) {
-        const last = lastChange(step, id, lease, watch, clock);
+        const last = lastChange(step, id, lease, watch, arm.epochMs());
         await changeTags(
           arm,
           id,
@@ -35,9 +39,9 @@ export function writeRecord(arm: Arm, lease: Lock, watch: ProductionWatch, step:
 function lastChange(
   { last, method, journal }: WriteRecord,
   addressId: string,
-  { owner }: Lock,
+  { owner }: Lease,
   watch: ProductionWatch,
-  clock: Clock,
+  finishedAtEpochMs: number,
 ): Pick<RecordChange, 'last'> {
   switch (last) {
     case 'kept':
@@ -46,7 +50,7 @@ function lastChange(
       return { last: null };
     case 'written': {
       const written: LastRun = {
-        finishedAtEpochMs: clock.epochMs(),
+        finishedAtEpochMs,
         kind: journal.release,
         strategy: 'vip-swap',
         method,

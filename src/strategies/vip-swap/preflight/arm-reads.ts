@@ -1,4 +1,10 @@
-import { ArmError, ArmOperationError, NoAnswerError, UncertainWriteError } from '../../../azure/arm-error.ts';
+import {
+  ArmError,
+  ArmOperationError,
+  ArmOperationTimeoutError,
+  NoAnswerError,
+  UncertainWriteError,
+} from '../../../azure/arm-error.ts';
 import { type Finding, unchecked } from './finding.ts';
 
 /** A scope at which a read did not succeed, and why. */
@@ -57,6 +63,7 @@ function causeOf(error: unknown): string {
   if (
     error instanceof ArmOperationError ||
     error instanceof NoAnswerError ||
+    error instanceof ArmOperationTimeoutError ||
     error instanceof UncertainWriteError
   ) {
     return error.message;

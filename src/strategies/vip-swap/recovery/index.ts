@@ -7,10 +7,10 @@ import {
 } from '../../../azure/public-ip-addresses.ts';
 import { changeTags } from '../../../azure/public-ip-tags.ts';
 import { parseResourceId } from '../../../azure/resource-id.ts';
-import type { Clock } from '../../../engine/clock.ts';
 import { withDeadline } from '../../../engine/deadline.ts';
 import { type RunResult, runPlan } from '../../../engine/run.ts';
 import type { Journal } from '../../../record/journal.ts';
+import { lockOf } from '../../../record/lease.ts';
 import { isOver, type Lock, LockedError } from '../../../record/lock.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
 import {
@@ -140,7 +140,7 @@ async function recover(recovery: Recovery, { signal, timeoutMs }: RecoveryContro
 async function awaitOwners({ context, swap, addresses }: Recovery, signal: AbortSignal) {
   const { arm, clock, lease } = context;
   const locks = addresses.flatMap(({ tags }) => readRecord(tags).lock ?? []);
-  const isOwned = locks.some((lock) => !isOver(lock, lease.owner, clock.epochMs()));
+  const isOwned = locks.some((lock) => !isOver(lock, lease.owner, arm.epochMs()));
   const isStill = !isOwned || (await awaitStandstill(arm, swap, clock, UNDO_PATIENCE_MS, signal));
   return { seen: locks.map(({ id }) => id), isStill };
 }
@@ -254,11 +254,11 @@ async function sweep(
   addresses: readonly PublicIpAddress[],
   { temporaryIpTags }: RecoveryOptions,
 ): Promise<string> {
-  const { arm, clock, signal, lease } = context;
+  const { arm, signal, lease } = context;
   const done: string[] = [];
   for (const address of addresses) {
     const { lock } = readRecord(address.tags);
-    if (lock !== undefined && isOver(lock, lease.owner, clock.epochMs())) {
+    if (lock !== undefined && isOver(lock, lease.owner, arm.epochMs())) {
       await removeLock(arm, address.id, lock, signal);
       done.push(`a lock that was over is removed from ${address.name}`);
     } else if (lock === undefined) {
@@ -269,7 +269,7 @@ async function sweep(
   return ['no release of these addresses was interrupted', ...done].join('; ');
 }
 
-function removeLock(arm: Arm, id: string, { id: lockId }: Lock, signal: AbortSignal) {
+function removeLock(arm: Arm, id: string, { id: lockId }: Pick<Lock, 'id'>, signal: AbortSignal) {
   return changeTags(
     arm,
     id,
@@ -283,15 +283,16 @@ function removeLock(arm: Arm, id: string, { id: lockId }: Lock, signal: AbortSig
  * it anew, and find it gone.
  */
 async function removeOrphan(
-  { arm, clock, signal, lease }: RecoveryContext,
+  context: RecoveryContext,
   address: PublicIpAddress,
   id: string,
 ): Promise<string[]> {
+  const { arm, signal, lease } = context;
   const found = await findPublicIpAddress(arm, id, signal);
   if (found === undefined || found.properties.ipConfiguration !== undefined) {
     return [];
   }
-  await changeTags(arm, address.id, (current) => lockedForSweeping(current, lease, clock), signal);
+  await changeTags(arm, address.id, (current) => lockedForSweeping(current, context), signal);
   try {
     await deletePublicIpAddress(arm, id, 'as-told', signal);
   } finally {
@@ -300,12 +301,12 @@ async function removeOrphan(
   return [`the temporary address ${found.name}, which an older run had left, is deleted`];
 }
 
-function lockedForSweeping({ name, tags }: PublicIpAddress, lease: Lock, clock: Clock) {
+function lockedForSweeping({ name, tags }: PublicIpAddress, { arm, clock, lease }: RecoveryContext) {
   const { lock } = readRecord(tags);
-  if (lock !== undefined && lock.id !== lease.id && !isOver(lock, lease.owner, clock.epochMs())) {
+  if (lock !== undefined && lock.id !== lease.id && !isOver(lock, lease.owner, arm.epochMs())) {
     throw new LockedError(name, lock);
   }
-  return withRecord(tags, { lock: lease });
+  return withRecord(tags, { lock: lockOf(lease, clock.monotonicMs(), arm.epochMs()) });
 }
 
 function subjectOf({ swap, addresses }: Recovery): ReleaseSubject {

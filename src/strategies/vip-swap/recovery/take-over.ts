@@ -2,7 +2,8 @@ import type { Arm } from '../../../azure/arm.ts';
 import { changeTags } from '../../../azure/public-ip-tags.ts';
 import type { Clock } from '../../../engine/clock.ts';
 import type { Journal } from '../../../record/journal.ts';
-import { isOver, type Lock, LockedError } from '../../../record/lock.ts';
+import { type Lease, lockOf } from '../../../record/lease.ts';
+import { isOver, LockedError } from '../../../record/lock.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
 import { lockOrder } from '../perform/take-lock.ts';
 import type { SwapJournal } from '../swap-journal.ts';
@@ -22,7 +23,7 @@ export class RecoveredMeanwhileError extends Error {
  */
 export async function takeOver(
   arm: Arm,
-  lease: Lock,
+  lease: Lease,
   seen: readonly string[],
   journal: Journal,
   swap: SwapJournal,
@@ -43,7 +44,7 @@ export async function takeOver(
         if (
           found.lock !== undefined &&
           !seen.includes(found.lock.id) &&
-          !isOver(found.lock, lease.owner, clock.epochMs())
+          !isOver(found.lock, lease.owner, arm.epochMs())
         ) {
           throw new LockedError(name, found.lock);
         }
@@ -53,7 +54,7 @@ export async function takeOver(
               '"command: status" tells how things are.',
           );
         }
-        return withRecord(tags, { lock: lease, journal });
+        return withRecord(tags, { lock: lockOf(lease, clock.monotonicMs(), arm.epochMs()), journal });
       },
       signal,
     );
@@ -61,7 +62,12 @@ export async function takeOver(
 }
 
 /** Whoever recovers next need not wait for a recovery that has given up. The journal stays. */
-export async function giveBack(arm: Arm, lease: Lock, swap: SwapJournal, signal: AbortSignal): Promise<void> {
+export async function giveBack(
+  arm: Arm,
+  lease: Lease,
+  swap: SwapJournal,
+  signal: AbortSignal,
+): Promise<void> {
   for (const id of lockOrder(swap)) {
     await changeTags(
       arm,
