@@ -32,7 +32,7 @@ describe.concurrent('the bundled action', () => {
       outcome: 'succeeded',
       'swap-method': 'temporary-ip',
       'downtime-source': 'probe',
-      'operation-count': '5',
+      'operation-count': '7',
       'production-address': rollout.emulator.announcement.publicAddresses.vipswap1pip,
       'max-downtime-exceeded': 'false',
     });
@@ -51,12 +51,14 @@ describe.concurrent('the bundled action', () => {
     const run = await rollout.run();
     const report = readReport(run);
     expect(report.steps.map((step) => [step.id, step.run?.outcome])).toEqual([
+      ['take-lock', 'succeeded'],
       ['create-temporary-address', 'succeeded'],
       ['park-target', 'succeeded'],
       ['release-production-address', 'succeeded'],
       ['take-production-address', 'succeeded'],
       ['confirm-production', 'succeeded'],
       ['delete-temporary-address', 'succeeded'],
+      ['write-record', 'succeeded'],
     ]);
     const [outage, ...others] = report.probe?.downtime?.outages ?? [];
     const [window] = report.controlPlane.windows;
@@ -66,7 +68,7 @@ describe.concurrent('the bundled action', () => {
     expect(outage?.toMs ?? 0).toBeGreaterThan(window?.openedMs ?? 0);
     expect(run.summary).toContain('now serves from vipswap2lb');
     expect(run.summary).toContain('```mermaid\ngantt');
-    expect(run.stdout.match(/::group::Step \d of 6/g)).toHaveLength(6);
+    expect(run.stdout.match(/::group::Step \d of 8/g)).toHaveLength(8);
   });
 
   it('does it in one call where ARM has one', async () => {
@@ -76,7 +78,7 @@ describe.concurrent('the bundled action', () => {
     expect(run.outputs).toMatchObject({
       outcome: 'succeeded',
       'swap-method': 'native',
-      'operation-count': '1',
+      'operation-count': '3',
     });
     expect(rollout.addressesOf('vipswap2lb')).toEqual(['vipswap1pip']);
   });
@@ -214,8 +216,12 @@ describe.concurrent('the bundled action', () => {
         onStart: (main) => whenWritten(rollout, 'PUT loadBalancers/vipswap1lb', () => main.cancel()),
       },
     );
-    const last = run.post?.stdout === '' ? run : (run.post ?? run);
-    expect(last.outputs).toMatchObject({ outcome: 'rolled-back' });
+    expect(run.outputs).toMatchObject({ outcome: 'failed', 'live-load-balancer': '' });
+    expect(run.annotations.find((each) => each.level === 'error')).toMatchObject({
+      title: 'vip-swap: cancelled',
+      message: expect.stringContaining('The post step of this job undoes what was begun'),
+    });
+    expect(run.post?.outputs).toMatchObject({ outcome: 'rolled-back', 'live-load-balancer': 'vipswap1lb' });
     expectUntouched(rollout);
   });
 
