@@ -67,13 +67,23 @@ describe('action.yml', () => {
       input.default,
       input.required ?? false,
     ]);
+    // GitHub's word knows of no commands: an input is required there only where every command needs it.
     expect(inputs).toEqual(
-      definitions.map(([name, input]) => [name, input.default, input.required ?? false]),
+      definitions.map(([name, input]) => [name, input.default, input.required === 'always']),
     );
   });
 
   test('has the outputs of the code, in their order', () => {
     expect(Object.keys(actionYml.outputs)).toEqual(OUTPUT_NAMES);
+  });
+
+  test('says in words which inputs a release needs', () => {
+    const told = Object.entries(actionYml.inputs).filter(([, { description = '' }]) =>
+      /Required by `command: run` and `plan`/.test(description),
+    );
+    expect(told.map(([name]) => name)).toEqual(
+      definitions.filter(([, { required }]) => required === 'to release').map(([name]) => name),
+    );
   });
 
   test('describes every input and output, and every value that is allowed', () => {
@@ -114,11 +124,27 @@ describe('action-types.yml', () => {
   test('has every output', () => {
     expect(Object.keys(actionTypesYml.outputs)).toEqual(OUTPUT_NAMES);
   });
+
+  test('has the outcomes and states of the schema of the report, each described in action.yml', () => {
+    const schema = JSON.parse(read('docs/report.schema.json'));
+    const values = {
+      outcome: schema.properties.outcome.enum,
+      'recovered-to': schema.properties.recoveredTo.enum.filter((value: string | null) => value !== null),
+      state: schema.$defs.status.properties.state.enum,
+    };
+    for (const [name, expected] of Object.entries(values)) {
+      const allowed = actionTypesYml.outputs[name]?.['allowed-values'] ?? [];
+      expect(allowed.toSorted()).toEqual(expected.toSorted());
+      const description = actionYml.outputs[name]?.description ?? '';
+      expect(allowed.filter((value) => !description.includes(inCode(value)))).toEqual([]);
+    }
+  });
 });
 
 describe('README.md', () => {
+  const REQUIREMENTS = { always: 'required', 'to release': 'required by `run` and `plan`' } as const;
   const requirement = ({ required, default: value }: InputDefinition) =>
-    required ? 'required' : value === undefined ? '' : inCode(value);
+    required !== undefined ? REQUIREMENTS[required] : value === undefined ? '' : inCode(value);
 
   test('has the inputs of the code, in their order, with their defaults', () => {
     const rows = tableUnder('## Inputs').map(([name, value]) => [name, value]);

@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { NoOperationTraceWriter, parseWorkflow } from '@actions/workflow-parser';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { foreignWrite } from '../emulator/arm/foreign-write.ts';
 import { type Emulator, startEmulator } from '../emulator/index.ts';
 import {
   emulatorInputs,
@@ -49,7 +50,7 @@ function actionlint(change: (workflow: string) => string): { status: number | nu
 
 describe('examples', () => {
   test('are these', () => {
-    expect(examples.map((path) => basename(path)).sort()).toEqual(['release.yml', 'swap.yml']);
+    expect(examples.map((path) => basename(path)).sort()).toEqual(['operate.yml', 'release.yml', 'swap.yml']);
   });
 
   test('are valid by actionlint, which finds an output that no job has', () => {
@@ -65,18 +66,7 @@ describe('examples', () => {
   describe.each(examples)('%s', (path) => {
     test("is valid by GitHub's own parser, which finds a misspelt key", () => {
       expect(errorsOfParser(path, read(path))).toEqual([]);
-      expect(errorsOfParser(path, read(path).replace('needs: plan', 'need: plan'))).not.toEqual([]);
-    });
-
-    test('lets one swap run at a time, and plans while a swap waits for its approval', () => {
-      const { jobs, ...workflow }: ExampleWorkflow = parse(read(path));
-      expect(workflow).not.toHaveProperty('concurrency');
-      expect(jobs.plan).not.toHaveProperty('concurrency');
-      expect(jobs.plan?.environment).toBe('production-plan');
-      expect(jobs.swap).toMatchObject({
-        environment: 'production',
-        concurrency: { group: 'production', 'cancel-in-progress': false },
-      });
+      expect(errorsOfParser(path, read(path).replace(/\bneeds: /, 'need: '))).not.toEqual([]);
     });
 
     test('pins every action, has no secret, and gives each job its permissions', () => {
@@ -84,6 +74,19 @@ describe('examples', () => {
       expect(uses.filter((reference) => !/@([0-9a-f]{40}|<sha>)$/.test(reference))).toEqual([]);
       expect(read(path)).not.toContain('secrets.');
       expect(read(path)).toMatch(/^permissions: \{\}$/m);
+    });
+  });
+});
+
+describe.each(['examples/release.yml', 'examples/swap.yml'])('%s', (path) => {
+  test('lets one swap run at a time, and plans while a swap waits for its approval', () => {
+    const { jobs, ...workflow }: ExampleWorkflow = parse(read(path));
+    expect(workflow).not.toHaveProperty('concurrency');
+    expect(jobs.plan).not.toHaveProperty('concurrency');
+    expect(jobs.plan?.environment).toBe('production-plan');
+    expect(jobs.swap).toMatchObject({
+      environment: 'production',
+      concurrency: { group: 'production', 'cancel-in-progress': false },
     });
   });
 });
@@ -124,10 +127,14 @@ async function execute(
   return { runs, jobs: jobs.map(({ name, result }) => [name, result]) };
 }
 
+function productionAddressId({ announcement }: Emulator): string {
+  return `/subscriptions/${announcement.subscriptionId}/resourceGroups/vipswap/providers/Microsoft.Network/publicIPAddresses/vipswap1pip`;
+}
+
 /** Name of the load balancer that holds the production address, as ARM has it. */
-function productionLoadBalancer({ arm, announcement }: Emulator): string | undefined {
-  const id = `/subscriptions/${announcement.subscriptionId}/resourceGroups/vipswap/providers/Microsoft.Network/publicIPAddresses/vipswap1pip`;
-  return /loadBalancers\/([^/]+)\//.exec(JSON.stringify(arm.plane.store.get(id)?.properties))?.[1];
+function productionLoadBalancer(emulator: Emulator): string | undefined {
+  const { properties } = emulator.arm.plane.store.get(productionAddressId(emulator)) ?? {};
+  return /loadBalancers\/([^/]+)\//.exec(JSON.stringify(properties))?.[1];
 }
 
 describe('examples/swap.yml', () => {
@@ -165,6 +172,97 @@ describe('examples/swap.yml', () => {
     expect(runs[0]?.annotations).toContainEqual(
       expect.objectContaining({ level: 'error', message: expect.stringContaining('id-token: write') }),
     );
+  });
+});
+
+describe('examples/operate.yml', () => {
+  const workflow = read('examples/operate.yml');
+  const operate = async (emulator: Emulator, inputs: Readonly<Record<string, string>>) => {
+    const { runs, jobs } = await execute(emulator, { workflow, inputs });
+    return { jobs, outputs: runs.map((run) => run.outputs) };
+  };
+  const bothJobs = [
+    ['status', 'success'],
+    ['operate', 'success'],
+  ];
+
+  test('whatever writes passes the gate of production, and waits for no concurrency group', () => {
+    const { jobs, ...others }: ExampleWorkflow = parse(workflow);
+    expect(jobs.status?.environment).toBe('production-plan');
+    expect(jobs.operate?.environment).toBe('production');
+    for (const each of [others, ...Object.values(jobs)]) {
+      expect(each).not.toHaveProperty('concurrency');
+    }
+  });
+
+  test('tells the status without the gate, and rolls back behind it', async () => {
+    await using emulator = await startEmulator({ speed: 60 });
+    await execute(emulator, {
+      workflow: read('examples/swap.yml'),
+      inputs: { 'target-load-balancer': 'vipswap2lb' },
+    });
+    expect(await operate(emulator, { command: 'status' })).toEqual({
+      jobs: [
+        ['status', 'success'],
+        ['operate', 'skipped'],
+      ],
+      outputs: [
+        expect.objectContaining({ outcome: 'reported', state: 'idle', 'live-load-balancer': 'vipswap2lb' }),
+      ],
+    });
+    const rolledBack = await operate(emulator, { command: 'rollback' });
+    expect(rolledBack.jobs).toEqual(bothJobs);
+    expect(rolledBack.outputs[1]).toMatchObject({ outcome: 'succeeded', 'live-load-balancer': 'vipswap1lb' });
+    expect(productionLoadBalancer(emulator)).toBe('vipswap1lb');
+  });
+
+  test('recovers a swap that stopped in the middle, and has nothing to do the second time', async () => {
+    await using emulator = await startEmulator({ speed: 60 });
+    emulator.arm.plane.faults.add({
+      match: { method: 'PUT', path: 'loadBalancers/vipswap2lb$', nth: 2 },
+      effect: 'answer',
+      status: 400,
+      code: 'InvalidRequestFormat',
+    });
+    const stopped = await execute(emulator, {
+      workflow: read('examples/swap.yml').replaceAll(
+        /( +)strategy: .*/g,
+        '$&\n$1swap-method: temporary-ip\n$1on-failure: stop',
+      ),
+      inputs: { 'target-load-balancer': 'vipswap2lb' },
+    });
+    expect(stopped.runs.at(-1)?.outputs).toMatchObject({ outcome: 'failed', 'live-load-balancer': '' });
+    expect(productionLoadBalancer(emulator)).toBeUndefined();
+
+    const recovered = await operate(emulator, { command: 'recover', 'recover-to': 'finish' });
+    expect(recovered.jobs).toEqual(bothJobs);
+    expect(recovered.outputs).toMatchObject([
+      { state: 'interrupted', 'live-load-balancer': '' },
+      { outcome: 'succeeded', 'recovered-to': 'finish', 'live-load-balancer': 'vipswap2lb' },
+    ]);
+    expect(productionLoadBalancer(emulator)).toBe('vipswap2lb');
+    const again = await operate(emulator, { command: 'recover' });
+    expect(again.outputs).toMatchObject([{ state: 'idle' }, { outcome: 'no-change', 'recovered-to': '' }]);
+  });
+
+  test('unlocks with a reason, and not without one', async () => {
+    await using emulator = await startEmulator({ speed: 60 });
+    foreignWrite(emulator.arm.plane, productionAddressId(emulator), {
+      tags: {
+        'azure-rollout-lock': 'until 2999-01-01T00:00:00Z for nothing',
+        'azure-rollout-lock-id': 'lost',
+      },
+    });
+    const refused = await operate(emulator, { command: 'unlock' });
+    expect(refused.jobs).toEqual([
+      ['status', 'success'],
+      ['operate', 'failure'],
+    ]);
+    expect(refused.outputs[0]).toMatchObject({ state: 'locked' });
+    const unlocked = await operate(emulator, { command: 'unlock', 'unlock-reason': 'its runner is lost' });
+    expect(unlocked.jobs).toEqual(bothJobs);
+    expect(unlocked.outputs[1]).toMatchObject({ outcome: 'succeeded' });
+    expect((await operate(emulator, { command: 'status' })).outputs[0]).toMatchObject({ state: 'idle' });
   });
 });
 

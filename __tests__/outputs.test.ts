@@ -21,6 +21,10 @@ describe('outputs', () => {
       'production-address': '20.1.2.3',
       'report-path': '/tmp/report.json',
       'max-downtime-exceeded': 'true',
+      'recovered-to': '',
+      'live-load-balancer': 'vipswap2lb',
+      state: '',
+      status: '',
     });
   });
 

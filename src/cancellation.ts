@@ -8,8 +8,9 @@ export class CancelledError extends Error {
 const TERMINATED = 143;
 
 /**
- * The runner cancels with SIGINT, sends SIGTERM 7.5 s later and kills 2.5 s after that. The first asks the run to undo
- * what it has done; at the second it leaves at once, and `post` goes on from the saved state. More signals change nothing.
+ * The runner cancels with SIGINT, sends SIGTERM 7.5 s later and kills 2.5 s after that. At the first the run stops
+ * where it is and tells of it; at the second it leaves at once. In both cases `post` goes on from the saved state. More
+ * signals change nothing.
  */
 export function cancellation(): AbortSignal {
   const controller = new AbortController();

@@ -211,11 +211,19 @@ describe.concurrent('the bundled action', () => {
       },
     );
     // By itself: the runner's SIGTERM comes after 7.5 s.
-    expect(run).toMatchObject({ signal: null, exitCode: 1, outputs: { outcome: 'failed' } });
-    expect(run.annotations.find((each) => each.level === 'error')?.message).toContain(
-      'The post step of this job undoes',
-    );
-    expect(run.post).toMatchObject({ exitCode: 1, outputs: { outcome: 'rolled-back' } });
+    expect(run).toMatchObject({
+      signal: null,
+      exitCode: 1,
+      outputs: { outcome: 'failed', 'live-load-balancer': '' },
+    });
+    expect(run.annotations.find((each) => each.level === 'error')).toMatchObject({
+      title: 'vip-swap: cancelled',
+      message: expect.stringContaining('The post step of this job undoes what was begun'),
+    });
+    expect(run.post).toMatchObject({
+      exitCode: 1,
+      outputs: { outcome: 'rolled-back', 'live-load-balancer': 'vipswap1lb' },
+    });
     expectUntouched(rollout);
     expect(rollout.record()).toEqual({});
   });

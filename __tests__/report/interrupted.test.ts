@@ -78,16 +78,22 @@ describe('the report of a run whose process was killed, made by the one that und
 
   it('takes begun steps for standing until they are undone', () => {
     const failed = withFailure(undoing().failedUndo('create-temporary-ip', 'locked'), 'failed');
-    expect(
-      nextSteps(buildReport({ ...facts, interrupted }, failed)).flatMap(({ commands }) => commands),
-    ).toEqual([`az network public-ip delete --ids ${TEMPORARY_IP}`]);
+    const steps = nextSteps(buildReport({ ...facts, interrupted }, failed));
+    expect(steps.flatMap(({ commands }) => commands)).toEqual([
+      `az network public-ip delete --ids ${TEMPORARY_IP}`,
+    ]);
+    // Nobody comes after post: it hands over to whoever recovers.
+    expect(steps[0]?.text).toMatch(/^Bring the release to an end: run the action with "command: recover"/);
   });
 
   it('does not say that nothing was changed where nothing was undone, by on-failure: stop', () => {
     const failure = { message: 'left as it was: on-failure is "stop"' };
     const stopped = summarize(buildReport({ ...facts, interrupted }, [], { outcome: 'failed', failure }));
     expect(stopped).toContain('**Production may be down: 20.1.2.3 (vipswap1pip) is not known to serve');
-    expect(stopped).toContain('See which frontend has the production address now');
+    expect(stopped).toContain('1. Bring the release to an end: run the action with');
+    expect(stopped).toContain(
+      '1. Where that cannot be run, see which frontend has the production address now',
+    );
     expect(stopped).not.toContain('Nothing was changed');
   });
 });

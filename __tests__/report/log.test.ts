@@ -14,6 +14,7 @@ import {
   temporaryIpPlan,
   temporaryIpSwap,
 } from './rollouts.ts';
+import { lock, RUN } from './statuses.ts';
 
 /** What a sink received, as the runner would show it. */
 function recorder(): { sink: LogSink; lines: string[] } {
@@ -161,6 +162,14 @@ describe('the live log', () => {
         `Not checked: ${temporaryIpPlan.unchecked[0]}`,
       ]),
     );
+  });
+
+  it('says for whom it waits', () => {
+    const wait = { type: 'lock-wait', atMs: STARTED_AT_MS + 2_000, address: 'vipswap1pip', lock } as const;
+    expect(logOf([wait])).toEqual([
+      '> Before the plan',
+      `   2.00 s  Waiting: "vipswap1pip" is locked by ${RUN} (vip-swap to vipswap2lb) until 2026-11-22T04:10:00Z`,
+    ]);
   });
 
   it('ends with one notice, and one error where the run is red', () => {

@@ -22,6 +22,10 @@ function commandsOf(report: Report): string[] {
   return nextSteps(report).flatMap(({ commands }) => [...commands]);
 }
 
+const RECOVER =
+  'Bring the release to an end: run the action with "command: recover" and "production-public-ip: vipswap1pip", in a workflow ' +
+  'like examples/operate.yml. It is safe at any time, and by several people at once.';
+
 function update(loadBalancer: string, address: string): string {
   return `az network lb frontend-ip update -g vipswap --lb-name ${loadBalancer} -n web --public-ip-address ${address} --subscription 0000`;
 }
@@ -69,6 +73,8 @@ describe('a rollback that failed', () => {
       '> - Not undone, "Take vipswap1pip off vipswap1lb": vipswap1lb is locked\n',
       '> - Not undone, "Create the temporary public IP": ARM does not answer\n',
       '#### What to do next\n\n1. The post step of this job tries once more to undo this: see its result first.',
+      '1. Bring the release to an end: run the action with',
+      '1. Once it has, all is done. Only where it cannot be run, go on by hand:',
       `1. Take back "Take vipswap1pip off vipswap1lb":\n\n   \`\`\`sh\n   ${update('vipswap1lb', PRODUCTION_IP)}\n   \`\`\`\n`,
       '1. Then see that production answers.',
       '| Property | Value |',
@@ -84,11 +90,13 @@ describe('a rollback that failed', () => {
       'Not undone: "Take vipswap1pip off vipswap1lb": vipswap1lb is locked.',
       'Not undone: "Create the temporary public IP": ARM does not answer.',
       expect.stringMatching(/^The post step of this job tries once more/),
+      RECOVER,
+      'Once it has, all is done. Only where it cannot be run, go on by hand:',
       'Take back "Take vipswap1pip off vipswap1lb":',
       update('vipswap1lb', PRODUCTION_IP),
       'Take back "Create the temporary public IP":',
       `az network public-ip delete --ids ${TEMPORARY_IP}`,
-      'Then see that production answers. Running again starts from where things are.',
+      'Then see that production answers.',
     ]);
   });
 
@@ -104,20 +112,22 @@ describe('a rollback that failed', () => {
       update('vipswap1lb', PRODUCTION_IP),
       update('vipswap2lb', TARGET_IP),
     ]);
-    expect(nextSteps(report)[1]?.text).toContain('the same SKU and IP version, for FREE_ADDRESS_ID:');
+    expect(nextSteps(report).find(({ commands }) => commands.length > 0)?.text).toContain(
+      'the same SKU and IP version, for FREE_ADDRESS_ID:',
+    );
   });
 
   it('has words where the changes of a step do not tell a command', () => {
     const steps = nativePlan.steps.map((step) => ({
       ...step,
-      changes: [{ resource: LB1, field: 'tags.colour', from: 'blue', to: 'green' }],
+      changes: [{ resource: LB1, field: 'properties.colour', from: 'blue', to: 'green' }],
       undoneBy: 'painting it blue',
     }));
     const events = new Rollout()
       .plan({ ...nativePlan, steps })
       .step('swap', { path: LB1 })
       .finish('failed', 'failed').events;
-    expect(nextSteps(buildReport(facts, events))[0]).toEqual({
+    expect(nextSteps(buildReport(facts, events))).toContainEqual({
       text: 'Take back "Swap both addresses" by hand. It is undone by painting it blue.',
       commands: [],
     });

@@ -17,6 +17,7 @@ import {
   temporaryIpPlan,
   temporaryIpSwap,
 } from './rollouts.ts';
+import { statuses } from './statuses.ts';
 
 const schema = JSON.parse(readFileSync(new URL('../../docs/report.schema.json', import.meta.url), 'utf8'));
 const validate = new Ajv2020({ strict: true, strictTypes: false, validateFormats: false }).compile(schema);
@@ -377,6 +378,14 @@ describe('docs/report.schema.json', () => {
       },
     }),
     interrupted: buildReport(facts, new Rollout().plan(temporaryIpPlan).begin('release-production').events),
+    recovered: buildReport({ ...facts, recoveredTo: 'undo' }, temporaryIpSwap().events),
+    unlocked: buildReport(facts, [], { outcome: 'succeeded', reason: '"vipswap1pip" was locked' }),
+    ...Object.fromEntries(
+      Object.entries(statuses).map(([name, addresses]) => [
+        `status: ${name}`,
+        buildReport(facts, [], { outcome: 'reported', status: { state: 'locked', addresses } }),
+      ]),
+    ),
   };
 
   it.each(Object.entries(reports))('describes a report: %s', (_, report) => {
@@ -403,6 +412,8 @@ describe('docs/report.schema.json', () => {
     ['a missing member', { ...swapped, downtime: undefined }, /downtime/],
     ['a member it does not know', { ...swapped, extra: 1 }, /additional properties/],
     ['another version', { ...swapped, schemaVersion: 2 }, /schemaVersion/],
+    ['a status of another command', { ...swapped, status: { state: 'idle', addresses: [] } }, /status/],
+    ['a report of nothing', { ...swapped, outcome: 'reported' }, /status/],
     ['an unknown outcome', { ...swapped, outcome: 'ok' }, /outcome/],
     ['a red run without a cause', { ...rolledBack, failure: null }, /failure/],
     [

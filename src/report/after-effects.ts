@@ -17,10 +17,15 @@ export function standingSteps({ steps }: Report): StepReport[] {
     .toReversed();
 }
 
-/** Of a failed run: whether production may be without its address. An interrupted run without steps did nobody knows what. */
+/** Of a failed run: whether production may be without its address. What was written outside of any step, nobody knows. */
 export function mayBeDown(report: Report): boolean {
   return (
     standingSteps(report).some(({ window }) => window !== null) ||
-    (report.interrupted && report.steps.length === 0)
+    (report.steps.length === 0 && report.command !== 'unlock' && mayHaveWritten(report))
   );
+}
+
+/** Whether the run was there for a release that another one had begun; where production is then, that one has decided. */
+export function isRecovery({ command, recoveredTo }: Report): boolean {
+  return command === 'recover' || recoveredTo !== null;
 }

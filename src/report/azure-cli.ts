@@ -20,8 +20,8 @@ export function takeBackCommands(changes: readonly Change[]): string[] {
 
 /** Commands that delete what the changes of a step were to delete. */
 export function deleteCommands(changes: readonly Change[]): string[] {
-  return changes.flatMap(({ resource, to }) =>
-    isAddress(resource) && to === null ? [deleteAddress(resource)] : [],
+  return changes.flatMap(({ resource, field, to }) =>
+    isWholeAddress(resource, field) && to === null ? [deleteAddress(resource)] : [],
   );
 }
 
@@ -53,13 +53,15 @@ function takeBackCommand({ resource, field, from }: Change): string | null {
       `--public-ip-address ${quote(from)} --subscription ${quote(subscriptionId)}`
     );
   }
-  return isAddress(resource) && from === null ? deleteAddress(resource) : null;
+  return isWholeAddress(resource, field) && from === null ? deleteAddress(resource) : null;
 }
 
 const FRONTEND_ADDRESS = /^frontendIPConfigurations\/(?<frontend>.+)\.publicIPAddress\.id$/;
 
-function isAddress(resource: string): boolean {
-  return parseResourceId(resource)?.type.toLowerCase() === 'microsoft.network/publicipaddresses';
+/** The address itself, and not a tag of it that comes or goes: nobody shall delete production for that. */
+function isWholeAddress(resource: string, field: string): boolean {
+  const type = parseResourceId(resource)?.type.toLowerCase();
+  return field === '(resource)' && type === 'microsoft.network/publicipaddresses';
 }
 
 function deleteAddress(id: string): string {

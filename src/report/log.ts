@@ -3,6 +3,7 @@ import { type Annotation, causeError, cleanUpWarnings, resultNotice } from './an
 import { armLines } from './arm-lines.ts';
 import type { RolloutEvent } from './events.ts';
 import type { LogLine } from './log-line.ts';
+import { nextSteps } from './next-steps.ts';
 import { planText } from './plan-text.ts';
 import { probeLines } from './probe-lines.ts';
 import { createProgress } from './progress.ts';
@@ -85,9 +86,8 @@ export function createLog(sink: LogSink, startedAtMs: number): RunLog {
     finish(report) {
       groups.close();
       if (report.status !== null) {
-        statusRows(report.status)
-          .map(([name, value]) => `${name}: ${value}`)
-          .forEach(sink.info);
+        const rows = statusRows(report.status).map(([name, value]) => `${name}: ${value}`);
+        [...rows, ...nextSteps(report).map(({ text }) => text)].forEach(sink.info);
       }
       sink.notice(resultNotice(report));
       cleanUpWarnings(report).forEach(sink.warning);

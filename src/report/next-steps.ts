@@ -1,4 +1,4 @@
-import { mayHaveWritten, standingSteps } from './after-effects.ts';
+import { isRecovery, mayBeDown, mayHaveWritten, standingSteps } from './after-effects.ts';
 import { deleteCommands, FREE_ADDRESS, takeBackCommands } from './azure-cli.ts';
 import { isInterruption } from './failure-report.ts';
 import type { Report } from './report.ts';
@@ -33,26 +33,49 @@ export function nextSteps(report: Report): NextStep[] {
   }
 }
 
-function reported({ status, productionAddresses }: Report): NextStep[] {
-  switch (status?.state) {
+function reported(report: Report): NextStep[] {
+  const addresses = report.status?.addresses ?? [];
+  switch (report.status?.state) {
     case 'interrupted':
-      return [recoverStep(productionAddresses, 'Bring the interrupted release to an end')];
+      return addresses.some(({ problem }) => problem !== null)
+        ? [say('Do what the row "Interrupted" says: this version cannot read what was begun.')]
+        : [recoverStep(report, 'Bring the interrupted release to an end')];
     case 'locked':
-      return [
-        say(
-          'Wait for the run that has the lock. If its runner is lost, "command: recover" brings what it had begun to an end.',
-        ),
-      ];
+      return addresses.some(({ lock, interrupted }) => lock !== null && !lock.isOver && interrupted === null)
+        ? [
+            say(
+              'Wait for whoever has the lock. If that is nobody any more, take it away with "command: unlock" and unlock-reason: ' +
+                'no release is written down beside it, so there is nothing to recover.',
+            ),
+          ]
+        : [
+            say(
+              'Wait for the run that has the lock. If its runner is lost, "command: recover" brings what it had begun to an end.',
+            ),
+          ];
     case 'orphaned':
-      return [recoverStep(productionAddresses, 'Sweep up what is left over')];
+      return [
+        recoverStep(report, 'Sweep up what is left over'),
+        ...addresses
+          .flatMap(({ orphans }) => orphans)
+          .flatMap(({ name, heldBy }) =>
+            heldBy === null
+              ? []
+              : [
+                  say(
+                    `It leaves ${name} alone, because ${heldBy} holds it: give that another address first.`,
+                  ),
+                ],
+          ),
+      ];
     default:
       return [];
   }
 }
 
 /** The one command that is safe at any time, whoever gives it. */
-function recoverStep(addresses: Report['productionAddresses'], what: string): NextStep {
-  const names = addresses.map(({ name }) => name).join(', ');
+function recoverStep({ productionAddresses }: Report, what: string): NextStep {
+  const names = productionAddresses.map(({ name }) => name).join(', ');
   return say(
     `${what}: run the action with "command: recover"${names === '' ? '' : ` and "production-public-ip: ${names}"`}, in a ` +
       'workflow like examples/operate.yml. It is safe at any time, and by several people at once.',
@@ -65,6 +88,14 @@ function say(text: string, commands: readonly string[] = []): NextStep {
 
 function succeeded(report: Report): NextStep[] {
   const { downtime, previousLoadBalancer } = report;
+  if (report.reason !== null) {
+    return [
+      say(
+        'What the owner of the lock had begun, if anything, stays as it was: "command: status" tells, and "command: recover" ' +
+          'brings it to an end.',
+      ),
+    ];
+  }
   return [
     ...(downtime.maxExceeded
       ? [
@@ -75,23 +106,46 @@ function succeeded(report: Report): NextStep[] {
       : []),
     ...report.steps
       .filter(({ cleanUp, run }) => cleanUp && run?.outcome === 'failed')
-      .map(({ title, changes }) => {
-        const commands = deleteCommands(changes);
-        return say(`Do by hand what was left over, "${title}"${commands.length === 0 ? '.' : ':'}`, commands);
-      }),
+      .map((step) => cleanUpStep(report, step)),
     ...(previousLoadBalancer === null || report.recoveredTo !== null
       ? []
-      : [
-          say(
-            `To go back, use command: rollback, or run again with target-load-balancer: ${previousLoadBalancer}. What served before still stands behind it.`,
-          ),
-        ]),
+      : [wayBack(report.command, previousLoadBalancer)]),
   ];
 }
+
+function cleanUpStep(report: Report, step: StepReport): NextStep {
+  if (!touchesResources(step)) {
+    return recoverStep(report, `Do what was left over, "${step.title}"`);
+  }
+  const commands = deleteCommands(step.changes);
+  return say(`Do by hand what was left over, "${step.title}"${commands.length === 0 ? '.' : ':'}`, commands);
+}
+
+/** A rollback is not rolled back: that would be a release. */
+function wayBack(command: string, loadBalancer: string): NextStep {
+  return command === 'rollback'
+    ? say(
+        `To go forwards again, use command: run with target-load-balancer: ${loadBalancer}. What served before still stands behind it.`,
+      )
+    : say(
+        `To go back, use command: rollback, or run again with target-load-balancer: ${loadBalancer}. What served before still stands behind it.`,
+      );
+}
+
+/** Where the cause says already how it is removed: what comes after that. */
+const AFTER_THE_CAUSE: Readonly<Record<string, string>> = {
+  Locked: 'This run has changed nothing: run again when that one has ended.',
+  InterruptedRelease: 'This run has changed nothing: run again when that release has come to its end.',
+  RecoveredMeanwhile: 'There is nothing left to do for this run.',
+};
 
 /** Nothing of the run is left: what it takes to try again. */
 function again(report: Report): NextStep {
   const { failure } = report;
+  const afterwards = AFTER_THE_CAUSE[failure?.code ?? ''];
+  if (afterwards !== undefined && !mayHaveWritten(report)) {
+    return say(afterwards);
+  }
   if (isInterruption(failure)) {
     const ended = failure?.code === 'Cancelled' ? 'cancelled' : 'interrupted';
     const state = mayHaveWritten(report)
@@ -107,32 +161,55 @@ function again(report: Report): NextStep {
 }
 
 function failed(report: Report): NextStep[] {
-  const standing = standingSteps(report);
-  const { productionAddresses, recoveredTo } = report;
-  if (recoveredTo !== null) {
-    return [recoverStep(productionAddresses, 'Remove the cause, and recover once more')];
+  const { failure } = report;
+  if (isRecovery(report) && mayHaveWritten(report)) {
+    const what = isInterruption(failure) ? 'Recover once more' : 'Remove the cause, and recover once more';
+    return [recoverStep(report, what)];
   }
-  if (report.interrupted && report.steps.length === 0) {
+  if (hasLostLock(report)) {
     return [
       say(
-        'See which frontend has the production address now, and give it to the one that shall serve: the interrupted run ' +
-          'may have left it at either, or at none.',
+        'Change nothing by hand: somebody else may be at work on it. "command: status" tells who, and how things are.',
+      ),
+      recoverStep(report, 'When nobody is, bring the release to an end'),
+    ];
+  }
+  if (mayBeDown(report) && report.steps.length === 0) {
+    return [
+      recoverStep(report, 'Bring the release to an end'),
+      say(
+        'Where that cannot be run, see which frontend has the production address now, and give it to the one that shall ' +
+          'serve: it may be at either, or at none.',
       ),
     ];
   }
+  const standing = standingSteps(report);
   if (standing.length === 0) {
     return [again(report)];
   }
+  const manual = standing.filter(touchesResources);
   return [
     ...retryByPost(report),
-    recoverStep(productionAddresses, 'Bring the release to an end'),
-    ...standing.filter(touchesProduction).map(takeBack),
+    recoverStep(report, 'Bring the release to an end'),
+    ...(manual.length === 0
+      ? []
+      : [
+          say('Once it has, all is done. Only where it cannot be run, go on by hand:'),
+          ...manual.map(takeBack),
+        ]),
     say('Then see that production answers.'),
   ];
 }
 
+/** Noticed before a step, or only when it was to be undone. */
+function hasLostLock({ failure, steps }: Report): boolean {
+  return [failure, ...undoFailures(steps).map((undo) => undo.failure)].some(
+    (each) => each?.code === 'LockLost',
+  );
+}
+
 /** What is only written down in tags needs no hand: a recovery removes it. */
-function touchesProduction({ changes }: StepReport): boolean {
+function touchesResources({ changes }: StepReport): boolean {
   return changes.some(({ field }) => !field.startsWith('tags/'));
 }
 
@@ -144,7 +221,8 @@ function retryByPost({ interrupted, failure, steps }: Report): NextStep[] {
   if (failure?.code === 'Cancelled') {
     return [
       say(
-        'The post step of this job undoes what was begun, or finishes it: see its result first. If it failed, or did not run, go on.',
+        'The post step of this job undoes what was begun, or finishes it, unless on-failure is "stop": see its result first. If it ' +
+          'failed, or did not run, go on.',
       ),
     ];
   }

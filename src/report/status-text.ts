@@ -24,10 +24,13 @@ export function statusRows({ addresses }: ReleaseStatus): [string, string][] {
 
 function addressRows(status: AddressStatus, prefix: string): [string, string][] {
   const { live, last, lock, interrupted, problem, orphans } = status;
+  const isLocked = lock !== null && !lock.isOver;
+  // Whatever is not at rest may have moved production since.
+  const isAsReleased = live !== null && !isLocked && interrupted === null && problem === null;
   const rows: [string, string | null][] = [
     ['Live', live === null ? 'nobody has the address' : `${live.loadBalancer}, frontend ${live.frontend}`],
     [
-      'Since',
+      isAsReleased ? 'Since' : 'Last release',
       last === null
         ? 'not known: no release has left its tag'
         : `${timeText(last.finishedAtEpochMs)}, by ${last.kind} of ${last.strategy} (${last.method}), ${last.run}`,
@@ -43,7 +46,7 @@ function addressRows(status: AddressStatus, prefix: string): [string, string][] 
     ],
     ['Locked', lock === null ? null : `${describeLock(lock)}${lock.isOver ? ', which is over' : ''}`],
     [
-      'Interrupted',
+      isLocked ? 'Under way' : 'Interrupted',
       interrupted === null
         ? problem
         : `${interrupted.strategy} by ${interrupted.method}, begun at ${timeText(interrupted.startedAtEpochMs)} by ${interrupted.run}` +

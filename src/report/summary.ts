@@ -110,7 +110,7 @@ function numbers(report: Report): string[][] {
       downtime.maxSeconds === null ? null : readableDuration(downtime.maxSeconds * 1000),
     ],
     ['Outages', measured === null ? null : outagesText(measured)],
-    ['Control-plane window', report.interrupted ? null : readableSeconds(controlPlane.seconds)],
+    ['Control-plane window', hasBegunElsewhere(report) ? null : readableSeconds(controlPlane.seconds)],
     ['Probed', probe === null ? null : `${code(probe.target.url)} every ${probe.intervalMs} ms`],
     ['Requests of the prober', measured === null ? null : samplesText(measured)],
     ['Existing connections', connectionsText(probe)],
@@ -123,10 +123,16 @@ function numbers(report: Report): string[][] {
   return rows.flatMap(([name, value]) => (value === null ? [] : [[name, value]]));
 }
 
-function downtimeText({ downtime, interrupted, probe }: Report): string {
+/** What this run has seen of an outage is the end of it. */
+function hasBegunElsewhere({ interrupted, recoveredTo }: Report): boolean {
+  return interrupted || recoveredTo !== null;
+}
+
+function downtimeText(report: Report): string {
+  const { downtime, probe } = report;
   const measured = probe?.downtime ?? null;
   if (downtime.seconds === null) {
-    if (interrupted) {
+    if (hasBegunElsewhere(report)) {
       return 'not known: it began in the interrupted run';
     }
     return measured === null ? 'not measured' : `${leastText(measured)}: not over when probing ended`;

@@ -1,4 +1,4 @@
-import { mayBeDown, mayHaveWritten, standingSteps } from './after-effects.ts';
+import { isRecovery, mayBeDown, mayHaveWritten, standingSteps } from './after-effects.ts';
 import { accuracyText, leastText } from './downtime-text.ts';
 import { countOf, readableDuration } from './readable.ts';
 import type { Report } from './report.ts';
@@ -8,7 +8,7 @@ import { statusSentence } from './status-text.ts';
 export function verdict(report: Report): string {
   const isRed = report.outcome === 'rolled-back' || report.outcome === 'failed';
   if (isRed && !mayHaveWritten(report)) {
-    return `Nothing was changed.${baselineText(report)}`;
+    return `Nothing was changed${recoveryText(report)}.${baselineText(report)}`;
   }
   switch (report.outcome) {
     case 'succeeded':
@@ -28,8 +28,16 @@ export function verdict(report: Report): string {
     case 'reported':
       return report.status === null ? 'Nothing is known.' : statusSentence(report.status);
     case 'no-change':
-      return `Nothing was to be done: ${report.reason ?? 'production is where it was asked to be'}.`;
+      return `Nothing was to be ${isRecovery(report) ? 'recovered' : 'done'}: ${report.reason ?? 'production is where it was asked to be'}.`;
   }
+}
+
+/** Of a recovery that came to nothing, though it had found what there is to recover. */
+function recoveryText(report: Report): string {
+  const isOpen = report.previousLoadBalancer !== null && report.failure?.code !== 'RecoveredMeanwhile';
+  return isRecovery(report) && isOpen
+    ? ' by this run, and the interrupted release is not brought to an end'
+    : '';
 }
 
 /** What the prober saw of production, where that is an outage which this run did not make. */
@@ -49,8 +57,13 @@ function recoveredText(report: Report, recoveredTo: 'finish' | 'undo'): string {
 
 function failedText(report: Report): string {
   const downtime = downtimeClause(report);
-  if (report.recoveredTo !== null) {
-    return `The interrupted release is not brought to an end: ${addresses(report) || 'production'} may be down.`;
+  if (isRecovery(report)) {
+    return report.previousLoadBalancer === null
+      ? 'The recovery has not come to its end; "command: status" tells how things are.'
+      : `The interrupted release is not brought to an end: ${addresses(report) || 'production'} may be down.`;
+  }
+  if (report.command === 'unlock') {
+    return 'Whether all is unlocked is not known; "command: status" tells how things are.';
   }
   const previous = report.previousLoadBalancer ?? 'its former side';
   if (mayBeDown(report)) {
@@ -121,11 +134,16 @@ const OUTCOME_TITLE = {
 } as const satisfies Record<Report['outcome'], string>;
 
 /** `vip-swap: production moved`. A run that stopped at its inputs may have no strategy. */
-export function titleOf(report: Pick<Report, 'strategy' | 'outcome' | 'reason' | 'recoveredTo'>): string {
+export function titleOf(
+  report: Pick<Report, 'strategy' | 'outcome' | 'reason' | 'recoveredTo' | 'failure'>,
+): string {
   return `${report.strategy === '' ? 'Azure Rollout' : report.strategy}: ${endingOf(report)}`;
 }
 
-function endingOf({ outcome, reason, recoveredTo }: Parameters<typeof titleOf>[0]): string {
+function endingOf({ outcome, reason, recoveredTo, failure }: Parameters<typeof titleOf>[0]): string {
+  if (outcome === 'failed' && failure?.code === 'Cancelled') {
+    return 'cancelled';
+  }
   if (outcome === 'succeeded' && recoveredTo !== null) {
     return recoveredTo === 'finish' ? 'interrupted release finished' : 'interrupted release undone';
   }

@@ -8,6 +8,7 @@ import { checkPlacement } from '../../../src/strategies/vip-swap/preflight/place
 import { checkProvisioningStates } from '../../../src/strategies/vip-swap/preflight/provisioning-states.ts';
 import { checkSkus } from '../../../src/strategies/vip-swap/preflight/skus.ts';
 import { checkSpareAddresses } from '../../../src/strategies/vip-swap/preflight/spare-addresses.ts';
+import { checkTagRoom } from '../../../src/strategies/vip-swap/preflight/tag-room.ts';
 import { checkZones } from '../../../src/strategies/vip-swap/preflight/zones.ts';
 import {
   address,
@@ -37,6 +38,8 @@ const otherSubscription = '/subscriptions/11111111-2222-3333-4444-555555555555/r
 const dynamic = { properties: { publicIPAllocationMethod: 'Dynamic' } };
 const spareIds = { sparePublicIpIds: [address('spare').id] };
 const held = { properties: { ipConfiguration: { id: `${group}/nic1` } } };
+const tagged = (count: number) =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`cost-centre-${index}`, 'shop']));
 const natGateway = { properties: { natGateway: { id: `${group}/natgw` } } };
 const floating = (name: string) => ({
   properties: { loadBalancingRules: [rule(name, 'web', 'Tcp', 443, { enableFloatingIP: true })] },
@@ -185,6 +188,43 @@ const cases: readonly Case[] = [
     check: checkSpareAddresses,
     changes: {},
     expected: [],
+  },
+  {
+    name: 'a production address with room for the tags of a release',
+    check: checkTagRoom,
+    changes: { move: { productionAddress: address('shop', { tags: tagged(37) }) } },
+    expected: [],
+  },
+  {
+    name: 'a production address without, which has nearly enough',
+    check: checkTagRoom,
+    changes: { move: { productionAddress: address('shop', { tags: tagged(38) }) } },
+    expected: [['refusal', '"shop" has 38 tags', 'room for 13 more', 'allows 50', 'Remove 1 of']],
+  },
+  {
+    name: 'a production address whose former release has left its tag, which the next one replaces',
+    check: checkTagRoom,
+    changes: {
+      move: {
+        productionAddress: address('shop', { tags: { ...tagged(37), 'azure-rollout-last': 'v1' } }),
+      },
+    },
+    expected: [],
+  },
+  {
+    name: 'one of two production addresses without, as both have the whole journal',
+    check: checkTagRoom,
+    changes: {
+      furtherMoves: [
+        {
+          productionAddress: address('shop6', { tags: tagged(40) }),
+          productionFrontend: frontend('blue', 'web6'),
+          targetFrontend: frontend('green', 'web6'),
+          targetAddress: address('staging6'),
+        },
+      ],
+    },
+    expected: [['refusal', '"shop6" has 40 tags', 'room for 18 more', 'Remove 8 of']],
   },
   {
     name: 'a dynamic production address',

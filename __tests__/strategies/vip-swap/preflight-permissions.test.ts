@@ -15,6 +15,12 @@ describe('what a swap needs', () => {
     scope: id,
     actions: ['Microsoft.Network/publicIPAddresses/read', 'Microsoft.Network/publicIPAddresses/join/action'],
   });
+  const tag = (id: string) => ({
+    scope: id,
+    actions: ['read', 'write', 'join/action'].map(
+      (action) => `Microsoft.Network/publicIPAddresses/${action}`,
+    ),
+  });
   const write = (id: string) => ({
     scope: id,
     actions: ['Microsoft.Network/loadBalancers/read', 'Microsoft.Network/loadBalancers/write'],
@@ -22,7 +28,7 @@ describe('what a swap needs', () => {
   const existing = [
     write(loadBalancer('blue').id),
     write(loadBalancer('green').id),
-    read(address('shop').id),
+    tag(address('shop').id),
     read(address('staging').id),
   ];
 
@@ -42,7 +48,7 @@ describe('what a swap needs', () => {
     ]);
   });
 
-  test('with a spare address: to join it, and to create nothing', () => {
+  test('with a spare address: to join it, and to create nothing; production is tagged all the same', () => {
     expect(neededPermissions(proposedSwap({ move: { spareAddress: address('spare') } }))).toEqual([
       ...existing,
       read(address('spare').id),

@@ -164,7 +164,9 @@ describe('vip-swap over a temporary address', () => {
     });
     const prepared = await swap.prepare();
     expect.assert(prepared.kind === 'ready');
-    expect(prepared.release.plan.unchecked.join()).toMatch(/Gave up after 120 s waiting for ARM to finish POST/);
+    expect(prepared.release.plan.unchecked.join()).toMatch(
+      /Gave up after 120 s waiting for ARM to finish POST/,
+    );
     expect(swap.clock.monotonicMs()).toBeLessThan(130_000);
   });
 

@@ -20,6 +20,7 @@ import { checkPublicIpQuota } from './public-ip-quota.ts';
 import { checkRuleParity } from './rule-parity.ts';
 import { checkSkus } from './skus.ts';
 import { checkSpareAddresses } from './spare-addresses.ts';
+import { checkTagRoom } from './tag-room.ts';
 import { checkTargetAnswers } from './target-answers.ts';
 import { checkZones } from './zones.ts';
 
@@ -35,6 +36,7 @@ const CHECKS_OF_THE_ENVIRONMENT: readonly ((swap: ProposedSwap) => Finding[])[] 
   checkProvisioningStates,
   checkControllers,
   checkSpareAddresses,
+  checkTagRoom,
   checkDynamicAddresses,
   checkRuleParity,
   checkDirectServerReturn,

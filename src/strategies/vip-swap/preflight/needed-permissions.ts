@@ -1,3 +1,4 @@
+import type { PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
 import { distinctScopes, resourceGroupScope, subscriptionScope } from '../../../azure/scopes.ts';
 import { addressesOf, loadBalancersOf, type ProposedSwap } from './proposed-swap.ts';
 
@@ -15,10 +16,13 @@ export const SWAP_ACTION = 'Microsoft.Network/locations/setLoadBalancerFrontendP
 
 /**
  * What the swap needs, for the plan to print and for a role definition to be written from. Assigning an address takes
- * `join/action` on it (else `LinkedAuthorizationFailed`). A native swap needs all that `temporary-ip` needs: failed
- * half-way, it is undone that way.
+ * `join/action` on it (else `LinkedAuthorizationFailed`). Lock and journal are tags of the production addresses, and tags
+ * are written with the whole address. A native swap needs all that `temporary-ip` needs: failed half-way, it is undone
+ * that way.
  */
 export function neededPermissions(swap: ProposedSwap): NeededPermissions[] {
+  const isProduction = (resource: PublicIpAddress) =>
+    swap.environment.moves.some(({ productionAddress }) => productionAddress === resource);
   const existing = [
     ...loadBalancersOf(swap).map(({ resource }) => ({
       scope: resource.id,
@@ -26,7 +30,9 @@ export function neededPermissions(swap: ProposedSwap): NeededPermissions[] {
     })),
     ...addressesOf(swap).map(({ resource }) => ({
       scope: resource.id,
-      actions: [`${PUBLIC_IP}/read`, `${PUBLIC_IP}/join/action`],
+      actions: ['read', ...(isProduction(resource) ? ['write'] : []), 'join/action'].map(
+        (action) => `${PUBLIC_IP}/${action}`,
+      ),
     })),
   ];
   const temporary = distinctScopes(swap.temporaryIpIds.map(resourceGroupScope)).map((scope) => ({

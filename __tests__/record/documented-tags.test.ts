@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { readLastRun } from '../../src/record/last-run.ts';
+import type { Tags } from '../../src/record/numbered-tags.ts';
+import { readRecord, withRecord } from '../../src/record/record.ts';
+import { readSwapJournal, swapEntries, swapJournalOf } from '../../src/strategies/vip-swap/swap-journal.ts';
+import { observed } from '../strategies/vip-swap/observed.ts';
+
+const page = readFileSync(new URL('../../docs/recovery.md', import.meta.url), 'utf8');
+
+/** The tags that the tables of the page show. */
+const documented: Tags = Object.fromEntries(
+  [...page.matchAll(/^\| `(azure-rollout-[\w-]+)` \| `(.*)` \|$/gm)].map(([, name = '', value = '']) => [
+    name,
+    value,
+  ]),
+);
+
+test('the tags in docs/recovery.md are what the code reads and writes', () => {
+  const { lock, journal, last } = readRecord(documented);
+  expect.assert(lock !== undefined && journal !== undefined && last !== undefined);
+  expect(withRecord({}, { lock, journal, last })).toEqual(documented);
+  const swap = readSwapJournal(journal.entries, '8f4e2c7a-5b1d-4c39-9a06-d2e7f1b3c845');
+  expect(swapEntries(swap)).toEqual(journal.entries);
+  expect(readLastRun(documented)?.previousTarget).toBe('vipswap/vipswap1lb/loadBalancerFrontEnd');
+});
+
+test('the page shows every tag of a swap', () => {
+  const entries = swapEntries(swapJournalOf(observed({ targetIpAddress: '127.0.0.2' }), 'run'));
+  expect(Object.keys(readRecord(documented).journal?.entries ?? {})).toEqual(Object.keys(entries));
+  const ofRollback = swapEntries(swapJournalOf(observed({ targetIpAddress: '127.0.0.2' }), 'rollback'));
+  const more = Object.keys(ofRollback).filter((name) => !(name in entries));
+  expect(more.filter((name) => !page.includes(`\`azure-rollout-journal-${name}\``))).toEqual([]);
+});

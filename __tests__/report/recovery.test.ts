@@ -1,0 +1,306 @@
+import { describe, expect, it } from 'vitest';
+import type { Plan } from '../../src/engine/plan.ts';
+import { toOutputs } from '../../src/outputs.ts';
+import { causeError } from '../../src/report/annotations.ts';
+import { nextSteps } from '../../src/report/next-steps.ts';
+import { buildReport, type Report } from '../../src/report/report.ts';
+import type { Conclusion, RunFacts } from '../../src/report/run-facts.ts';
+import { summarize } from '../../src/report/summary.ts';
+import { titleOf, verdict } from '../../src/report/verdict.ts';
+import { facts, LB1, LB2, PRODUCTION_IP, Rollout, TEMPORARY_IP, temporaryIpPlan } from './rollouts.ts';
+
+const recovery: RunFacts = { ...facts, command: 'recover', strategy: '' };
+
+/** Where it was to go back, what was new is old. */
+const undoing: RunFacts = {
+  ...recovery,
+  recoveredTo: 'undo',
+  previousLoadBalancer: 'vipswap2lb',
+  newLoadBalancer: 'vipswap1lb',
+};
+
+/** Production had been taken away, and is given back. */
+const plan: Plan = {
+  ...temporaryIpPlan,
+  methodReason:
+    'to finish an interrupted swap: finishing costs about 26 s of outage from here and undoing about 51 s',
+  steps: temporaryIpPlan.steps.slice(3),
+};
+
+const recovered = (): Rollout =>
+  new Rollout().plan(plan).step('attach-production', { path: LB2, lastsMs: 30_000 });
+
+const textsOf = (report: Report) => nextSteps(report).map(({ text }) => text);
+
+describe('a recovery', () => {
+  it.each([
+    [
+      'finished',
+      { ...recovery, recoveredTo: 'finish' } as RunFacts,
+      'Production at 20.1.2.3 (vipswap1pip) now serves from vipswap2lb: the interrupted release was finished.',
+      { 'recovered-to': 'finish', 'live-load-balancer': 'vipswap2lb' },
+    ],
+    [
+      'undone',
+      undoing,
+      'Production at 20.1.2.3 (vipswap1pip) serves from vipswap1lb: the interrupted release was undone.',
+      { 'recovered-to': 'undo', 'live-load-balancer': 'vipswap1lb' },
+    ],
+  ])('says which way the release went: %s', (end, given, sentence, outputs) => {
+    const report = buildReport(given, recovered().finish('succeeded').events);
+    expect(titleOf(report)).toBe(`Azure Rollout: interrupted release ${end}`);
+    expect(verdict(report)).toBe(sentence);
+    expect(causeError(report)).toBeNull();
+    expect(textsOf(report)).toEqual([]);
+    expect(toOutputs(report, '')).toMatchObject({ outcome: 'succeeded', ...outputs });
+  });
+
+  it('claims no downtime, of which it saw the end only', () => {
+    const { events } = recovered()
+      .finish('succeeded')
+      .probed(0, 40_000, [[0, 31_000]]);
+    const report = buildReport({ ...recovery, recoveredTo: 'finish', maxDowntimeMs: 1_000 }, events);
+    expect(report.downtime).toMatchObject({ seconds: null, source: null, maxExceeded: null });
+    expect(report.controlPlane).toEqual({ seconds: null, windows: [] });
+    const text = summarize(report);
+    expect(text).toContain('| Downtime | not known: it began in the interrupted run |');
+    expect(text).not.toContain('| Control-plane window |');
+    expect(text).toContain('to finish an interrupted swap: finishing costs about 26 s of outage');
+  });
+
+  it.each<[string, RunFacts, Conclusion | undefined, Rollout, string]>([
+    [
+      'in its steps',
+      { ...recovery, recoveredTo: 'finish' },
+      undefined,
+      new Rollout()
+        .plan(plan)
+        .failedStep('attach-production', 'refused', { path: LB2 })
+        .finish('failed', 'refused'),
+      'Remove the cause, and recover once more: run the action with "command: recover"',
+    ],
+    [
+      'between the lock and the plan',
+      recovery,
+      { outcome: 'failed', failure: { message: 'somebody else has changed it', code: 'ForeignChange' } },
+      new Rollout().write({ path: PRODUCTION_IP }),
+      'Remove the cause, and recover once more: run the action with "command: recover"',
+    ],
+    [
+      'because it was cancelled',
+      { ...recovery, recoveredTo: 'finish' },
+      { outcome: 'failed', failure: { message: 'The run was cancelled.', code: 'Cancelled' } },
+      new Rollout().plan(plan).begin('attach-production').write({ path: LB2 }),
+      'Recover once more: run the action with "command: recover"',
+    ],
+  ])('that fails never says that production is as before: %s', (_, given, conclusion, rollout, next) => {
+    const report = buildReport(given, rollout.events, conclusion);
+    expect(verdict(report)).toBe(
+      'The interrupted release is not brought to an end: 20.1.2.3 (vipswap1pip) may be down.',
+    );
+    // The commands that take the steps of a recovery back would lead to where it was interrupted.
+    expect(nextSteps(report)).toEqual([{ text: expect.stringContaining(next), commands: [] }]);
+    expect(causeError(report)?.message).toContain(next);
+    expect(toOutputs(report, '')['live-load-balancer']).toBe('');
+  });
+
+  it.each([
+    [
+      'Locked',
+      'Nothing was changed by this run, and the interrupted release is not brought to an end.',
+      'This run has changed nothing: run again when that one has ended.',
+    ],
+    ['RecoveredMeanwhile', 'Nothing was changed.', 'There is nothing left to do for this run.'],
+    [
+      'ForeignChange',
+      'Nothing was changed by this run, and the interrupted release is not brought to an end.',
+      'Remove the cause and run again.',
+    ],
+  ])('that was too late or in vain has changed nothing: %s', (code, sentence, next) => {
+    const report = buildReport(recovery, [], { outcome: 'failed', failure: { message: 'x', code } });
+    expect(verdict(report)).toBe(sentence);
+    expect(textsOf(report)).toEqual([next]);
+  });
+
+  it('that found nothing to recover says what it has swept up', () => {
+    const { previousLoadBalancer, newLoadBalancer, ...known } = recovery;
+    const reason = 'no release of these addresses was interrupted; a lock that was over is removed';
+    const report = buildReport(known, [], { outcome: 'no-change', reason });
+    expect(verdict(report)).toBe(`Nothing was to be recovered: ${reason}.`);
+    const failure = { message: 'ARM does not answer' };
+    const swept = new Rollout().write({ path: PRODUCTION_IP }).events;
+    expect(verdict(buildReport(known, swept, { outcome: 'failed', failure }))).toBe(
+      'The recovery has not come to its end; "command: status" tells how things are.',
+    );
+  });
+});
+
+describe('a run that meets an interrupted release', () => {
+  it('has changed nothing, and its cause says how to recover', () => {
+    const failure = { message: 'It was interrupted. Run "command: recover".', code: 'InterruptedRelease' };
+    const report = buildReport(facts, [], { outcome: 'failed', failure });
+    expect(verdict(report)).toBe('Nothing was changed.');
+    expect(causeError(report)?.message).toBe(
+      'InterruptedRelease: It was interrupted. Run "command: recover". This run has changed nothing: run again when that release has come to its end.',
+    );
+  });
+
+  it('and could not recover it does not say that production is as before', () => {
+    const report = buildReport(facts, new Rollout().write({ path: PRODUCTION_IP }).events, {
+      outcome: 'failed',
+      failure: { message: 'somebody else has changed it', code: 'ForeignChange' },
+    });
+    expect(verdict(report)).toMatch(
+      /^Production may be down: 20\.1\.2\.3 \(vipswap1pip\) is not known to serve/,
+    );
+    expect(textsOf(report)).toEqual([
+      expect.stringMatching(/^Bring the release to an end: /),
+      expect.stringMatching(/^Where that cannot be run, see which frontend has the production address now/),
+    ]);
+  });
+});
+
+describe('a run whose lock was taken away', () => {
+  const failure = { message: '"vipswap1pip" is locked by somebody else.', code: 'LockLost' };
+
+  it.each([
+    [
+      'before a step',
+      new Rollout()
+        .plan(temporaryIpPlan)
+        .step('release-production', { path: LB1 })
+        .failedUndo('release-production', 'lost')
+        .finish('failed', 'lost')
+        .events.map((event) => (event.type === 'plan-finished' ? { ...event, failure } : event)),
+    ],
+    [
+      'before it could undo one',
+      new Rollout()
+        .plan(temporaryIpPlan)
+        .step('release-production', { path: LB1 })
+        .failedUndo('release-production', 'lost')
+        .finish('failed', 'refused')
+        .events.map((event) => (event.type === 'undo-failed' ? { ...event, failure } : event)),
+    ],
+  ])('gives no commands that would work against whoever has it now: %s', (_, events) => {
+    expect(nextSteps(buildReport(facts, events))).toEqual([
+      { text: expect.stringMatching(/^Change nothing by hand: /), commands: [] },
+      { text: expect.stringMatching(/^When nobody is, bring the release to an end: /), commands: [] },
+    ]);
+  });
+});
+
+describe('unlocking', () => {
+  const given: RunFacts = { ...recovery, command: 'unlock' };
+
+  it('says whose lock is gone and why, and that nothing else is', () => {
+    const reason = '"vipswap1pip" was locked by run 41. Unlocked, because: its runner is lost';
+    const report = buildReport(given, [], { outcome: 'succeeded', reason });
+    expect(titleOf(report)).toBe('Azure Rollout: unlocked');
+    expect(verdict(report)).toBe(reason);
+    expect(textsOf(report)).toEqual([
+      'What the owner of the lock had begun, if anything, stays as it was: "command: status" tells, and "command: recover" brings it to an end.',
+    ]);
+    expect(summarize(report)).not.toContain('| Downtime |');
+  });
+
+  it('that fails does not call production down', () => {
+    const report = buildReport(given, new Rollout().write({ path: PRODUCTION_IP }).events, {
+      outcome: 'failed',
+      failure: { message: 'ARM does not answer' },
+    });
+    expect(verdict(report)).toBe(
+      'Whether all is unlocked is not known; "command: status" tells how things are.',
+    );
+    expect(textsOf(report)).toEqual([expect.stringContaining('run again')]);
+  });
+});
+
+it('never tells to delete an address for the sake of its tags', () => {
+  const tag = (name: string, from: string | null, to: string | null) => ({
+    resource: PRODUCTION_IP,
+    field: `tags/azure-rollout-${name}`,
+    from,
+    to,
+  });
+  const [first, ...others] = temporaryIpPlan.steps;
+  expect.assert(first !== undefined);
+  const withRecord: Plan = {
+    ...temporaryIpPlan,
+    steps: [
+      { ...first, id: 'take-lock', changes: [tag('lock', null, 'this run')] },
+      ...others,
+      {
+        ...first,
+        id: 'write-record',
+        title: 'Unlock vipswap1pip',
+        changes: [tag('lock', 'this run', null)],
+        cleanUp: true,
+      },
+    ],
+  };
+  const stopped = new Rollout().plan(withRecord).step('take-lock', { path: PRODUCTION_IP });
+  const unrecorded = new Rollout().plan(withRecord).failedStep('write-record', 'throttled');
+  const reports = [
+    buildReport(facts, stopped.finish('failed', 'x').events),
+    buildReport(facts, unrecorded.finish('succeeded').events),
+  ];
+  expect(reports.flatMap(nextSteps).flatMap(({ commands }) => commands)).toEqual([]);
+  expect(reports.map((report) => textsOf(report)[0])).toEqual([
+    expect.stringMatching(/^Bring the release to an end: run the action with "command: recover"/),
+    expect.stringMatching(
+      /^Do what was left over, "Unlock vipswap1pip": run the action with "command: recover"/,
+    ),
+  ]);
+});
+
+describe('a run that was cancelled in its steps', () => {
+  const cancelled = (rollout: Rollout) =>
+    buildReport(facts, rollout.events, {
+      outcome: 'failed',
+      failure: { message: 'The run was cancelled.', code: 'Cancelled' },
+    });
+
+  it('refers to its post step first, and to recover after it', () => {
+    const report = cancelled(
+      new Rollout()
+        .plan(temporaryIpPlan)
+        .step('create-temporary-ip', { path: TEMPORARY_IP })
+        .begin('release-production')
+        .write({ path: LB1 }),
+    );
+    expect(titleOf(report)).toBe('vip-swap: cancelled');
+    expect(verdict(report)).toMatch(/^Production may be down: /);
+    expect(textsOf(report).slice(0, 3)).toEqual([
+      'The post step of this job undoes what was begun, or finishes it, unless on-failure is "stop": see its result first. If it failed, or did not run, go on.',
+      expect.stringMatching(/^Bring the release to an end: /),
+      'Once it has, all is done. Only where it cannot be run, go on by hand:',
+    ]);
+  });
+
+  it('has nothing to take back by hand where only the tags were written', () => {
+    const [first] = temporaryIpPlan.steps;
+    expect.assert(first !== undefined);
+    const changes = [
+      { resource: PRODUCTION_IP, field: 'tags/azure-rollout-lock', from: null, to: 'this run' },
+    ];
+    const report = cancelled(
+      new Rollout()
+        .plan({ ...temporaryIpPlan, steps: [{ ...first, id: 'take-lock', changes }] })
+        .step('take-lock', { path: PRODUCTION_IP }),
+    );
+    expect(verdict(report)).toMatch(
+      /is on vipswap1lb as before, but not all that this run changed besides is undone/,
+    );
+    expect(nextSteps(report)).toHaveLength(3);
+    expect(nextSteps(report).flatMap(({ commands }) => commands)).toEqual([]);
+  });
+});
+
+it.each([
+  ['run', 'To go back, use command: rollback, or run again with target-load-balancer: vipswap1lb.'],
+  ['rollback', 'To go forwards again, use command: run with target-load-balancer: vipswap1lb.'],
+])('a finished %s names the way back', (command, text) => {
+  const report = buildReport({ ...facts, command }, new Rollout().plan(plan).finish('succeeded').events);
+  expect(textsOf(report)).toEqual([`${text} What served before still stands behind it.`]);
+});

@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import { toOutputs } from '../../src/outputs.ts';
+import { causeError } from '../../src/report/annotations.ts';
+import { createLog } from '../../src/report/log.ts';
+import { nextSteps } from '../../src/report/next-steps.ts';
+import { buildReport, type Report } from '../../src/report/report.ts';
+import { statusRows } from '../../src/report/status-text.ts';
+import { summarize } from '../../src/report/summary.ts';
+import { titleOf, verdict } from '../../src/report/verdict.ts';
+import { facts } from './rollouts.ts';
+import { RUN, stateOf, statuses } from './statuses.ts';
+
+type Name = keyof typeof statuses;
+
+function reportOf(name: Name): Report {
+  const status = { state: stateOf[name], addresses: statuses[name] };
+  const productionAddresses = status.addresses.map(({ name: each, address }) => ({ name: each, address }));
+  return buildReport({ ...facts, strategy: '', command: 'status', productionAddresses }, [], {
+    outcome: 'reported',
+    status,
+  });
+}
+
+const RECOVER =
+  'run the action with "command: recover" and "production-public-ip: vipswap1pip", in a workflow like examples/operate.yml. It is ' +
+  'safe at any time, and by several people at once.';
+
+describe('the status of production', () => {
+  it.each<[Name, string]>([
+    [
+      'idle',
+      '20.1.2.3 (vipswap1pip) is served by vipswap1lb; nothing is under way and nothing is left over.',
+    ],
+    ['left over', '20.1.2.3 (vipswap1pip) is served by vipswap1lb; something of an older run is left over.'],
+    ['under way', '20.1.2.3 (vipswap1pip) is served by vipswap1lb; a run is under way.'],
+    [
+      'interrupted',
+      '20.1.2.3 (vipswap1pip) is served by nobody; a release was interrupted, and neither finished nor undone.',
+    ],
+    [
+      'two stacks',
+      '20.1.2.3 (vipswap1pip) is served by vipswap1lb and 2603::1 (vipswap1pip6) is served by vipswap2lb; nothing is under way and nothing is left over.',
+    ],
+  ])('is told in one sentence: %s', (name, sentence) => {
+    const report = reportOf(name);
+    expect(verdict(report)).toBe(sentence);
+    expect(titleOf(report)).toBe('Azure Rollout: status');
+    // Asking is no failure, whatever the answer is.
+    expect(causeError(report)).toBeNull();
+  });
+
+  it.each<[Name, Record<string, string>]>([
+    [
+      'idle',
+      {
+        Live: 'vipswap1lb, frontend web',
+        Since: `2026-11-21T03:14:15.123Z, by run of vip-swap (temporary-ip), ${RUN}`,
+        Before: 'vipswap/vipswap2lb/web',
+        'Downtime of that': '61.000 s',
+      },
+    ],
+    ['never released', { Live: 'vipswap1lb, frontend web', Since: 'not known: no release has left its tag' }],
+    ['not measured', { 'Downtime of that': 'not measured' }],
+    [
+      'left over',
+      {
+        Locked: `by ${RUN} (vip-swap to vipswap2lb) until 2026-11-22T04:10:00Z, which is over`,
+        'Left over':
+          'temporary address vipswap1pip-temporary-1; temporary address vipswap1pip-temporary-2, held by /lb/front',
+      },
+    ],
+    [
+      'under way',
+      {
+        Locked: `by ${RUN} (vip-swap to vipswap2lb) until 2026-11-22T04:10:00Z`,
+        'Under way': `vip-swap by temporary-ip, begun at 2026-11-22T02:59:00.000Z by ${RUN}`,
+      },
+    ],
+    ['locked by hand', { Locked: `by ${RUN} (vip-swap to vipswap2lb) without an end` }],
+    [
+      'interrupted',
+      {
+        Live: 'nobody has the address',
+        Interrupted: `vip-swap by temporary-ip, begun at 2026-11-22T02:59:00.000Z by ${RUN}; a recovery had begun to undo it`,
+      },
+    ],
+    ['unreadable', { Interrupted: 'The tag azure-rollout-journal is "v9", which this version cannot read.' }],
+    [
+      'two stacks',
+      { 'vipswap1pip: Live': 'vipswap1lb, frontend web', 'vipswap1pip6: Live': 'vipswap2lb, frontend web6' },
+    ],
+  ])('has a row for each thing that is known: %s', (name, rows) => {
+    const { status } = reportOf(name);
+    expect(status === null ? {} : Object.fromEntries(statusRows(status))).toMatchObject(rows);
+  });
+
+  it('has no row for what there is not', () => {
+    const { status } = reportOf('never released');
+    expect(status === null ? [] : statusRows(status).map(([row]) => row)).toEqual(['Live', 'Since']);
+  });
+
+  it.each<[Name, readonly string[]]>([
+    ['idle', []],
+    [
+      'left over',
+      [
+        `Sweep up what is left over: ${RECOVER}`,
+        'It leaves vipswap1pip-temporary-2 alone, because /lb/front holds it: give that another address first.',
+      ],
+    ],
+    [
+      'under way',
+      [
+        'Wait for the run that has the lock. If its runner is lost, "command: recover" brings what it had begun to an end.',
+      ],
+    ],
+    [
+      'locked by hand',
+      [expect.stringMatching(/^Wait for whoever has the lock.*"command: unlock" and unlock-reason/)],
+    ],
+    ['interrupted', [`Bring the interrupted release to an end: ${RECOVER}`]],
+    ['unreadable', ['Do what the row "Interrupted" says: this version cannot read what was begun.']],
+  ])('says what to do next: %s', (name, texts) => {
+    expect(nextSteps(reportOf(name))).toEqual(texts.map((text) => ({ text, commands: [] })));
+  });
+
+  it('is in the summary, the log and the outputs alike', () => {
+    const report = reportOf('interrupted');
+    const text = summarize(report);
+    expect(text).toContain('### Azure Rollout: status');
+    expect(text).toContain('| Live | nobody has the address |');
+    expect(text).toContain('- Bring the interrupted release to an end: run the action');
+    expect(text).not.toContain('| Downtime |');
+
+    const lines: string[] = [];
+    const ignored = () => undefined;
+    createLog(
+      {
+        group: ignored,
+        endGroup: ignored,
+        debug: ignored,
+        warning: ignored,
+        notice: ({ message }) => lines.push(message),
+        error: ({ message }) => lines.push(message),
+        info: (line) => lines.push(line),
+      },
+      facts.startedAtMs,
+    ).finish(report);
+    expect(lines).toEqual([
+      'Live: nobody has the address',
+      expect.stringMatching(/^Last release: 2026-11-21T03:14:15\.123Z, /),
+      'Before: vipswap/vipswap2lb/web',
+      'Downtime of that: 61.000 s',
+      expect.stringMatching(/^Interrupted: vip-swap by temporary-ip, begun at /),
+      `Bring the interrupted release to an end: ${RECOVER}`,
+      verdict(report),
+    ]);
+
+    expect(toOutputs(report, '')).toMatchObject({
+      outcome: 'reported',
+      state: 'interrupted',
+      'live-load-balancer': '',
+      status: JSON.stringify(report.status),
+      'downtime-seconds': '',
+    });
+    expect(toOutputs(reportOf('two stacks'), '')).toMatchObject({
+      state: 'idle',
+      'live-load-balancer': 'vipswap1lb,vipswap2lb',
+    });
+  });
+});

@@ -1,0 +1,93 @@
+import type { Journal } from '../../src/record/journal.ts';
+import type { LastRun } from '../../src/record/last-run.ts';
+import type { Lock } from '../../src/record/lock.ts';
+import type { AddressStatus, ReleaseState } from '../../src/strategies/vip-swap/status.ts';
+
+export const RUN = 'https://github.com/octo/shop/actions/runs/41/attempts/1';
+
+export const last: LastRun = {
+  finishedAtEpochMs: Date.UTC(2026, 10, 21, 3, 14, 15, 123),
+  kind: 'run',
+  strategy: 'vip-swap',
+  method: 'temporary-ip',
+  previousTarget: 'vipswap/vipswap2lb/web',
+  downtimeSeconds: 61,
+  run: RUN,
+};
+
+export const lock: Lock = {
+  id: 'somebody',
+  owner: RUN,
+  purpose: 'vip-swap to vipswap2lb',
+  expiresAtEpochMs: Date.UTC(2026, 10, 22, 4, 10, 0),
+};
+
+export const journal: Omit<Journal, 'entries'> = {
+  strategy: 'vip-swap',
+  method: 'temporary-ip',
+  startedAtEpochMs: Date.UTC(2026, 10, 22, 2, 59, 0),
+  run: RUN,
+};
+
+const idle: AddressStatus = {
+  name: 'vipswap1pip',
+  address: '20.1.2.3',
+  live: { loadBalancer: 'vipswap1lb', frontend: 'web' },
+  last,
+  lock: null,
+  interrupted: null,
+  problem: null,
+  orphans: [],
+};
+
+const underWay: AddressStatus = { ...idle, lock: { ...lock, isOver: false }, interrupted: journal };
+
+/** What `command: status` finds, each in the words of its own state. */
+export const statuses = {
+  idle: [idle],
+  'never released': [{ ...idle, last: null }],
+  'not measured': [{ ...idle, last: { ...last, downtimeSeconds: null } }],
+  'left over': [
+    {
+      ...idle,
+      lock: { ...lock, isOver: true },
+      orphans: [
+        { name: 'vipswap1pip-temporary-1', heldBy: null },
+        { name: 'vipswap1pip-temporary-2', heldBy: '/lb/front' },
+      ],
+    },
+  ],
+  'under way': [underWay],
+  'locked by hand': [
+    {
+      ...underWay,
+      interrupted: null,
+      lock: { ...lock, isOver: false, expiresAtEpochMs: Number.POSITIVE_INFINITY },
+    },
+  ],
+  interrupted: [{ ...idle, live: null, interrupted: { ...journal, direction: 'undo' } }],
+  unreadable: [
+    { ...idle, problem: 'The tag azure-rollout-journal is "v9", which this version cannot read.' },
+  ],
+  'two stacks': [
+    idle,
+    {
+      ...idle,
+      name: 'vipswap1pip6',
+      address: '2603::1',
+      live: { loadBalancer: 'vipswap2lb', frontend: 'web6' },
+    },
+  ],
+} as const satisfies Record<string, readonly AddressStatus[]>;
+
+export const stateOf: Readonly<Record<keyof typeof statuses, ReleaseState>> = {
+  idle: 'idle',
+  'never released': 'idle',
+  'not measured': 'idle',
+  'left over': 'orphaned',
+  'under way': 'locked',
+  'locked by hand': 'locked',
+  interrupted: 'interrupted',
+  unreadable: 'interrupted',
+  'two stacks': 'idle',
+};
