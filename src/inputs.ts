@@ -74,12 +74,14 @@ export function readInputs(source: (name: string) => string): Inputs {
   );
   const reportPath = readOptional(read, 'report-path', (value) => value);
   const task = readTask(read, command);
+  const timeoutMs = readDurationMs(read, 'timeout', timeoutRange);
+  refuseEndlessWaiting(task, timeoutMs, read);
   return {
     strategy,
     task,
     subscriptionId: subscriptionOf(task),
     probe: readProbe(read),
-    timeoutMs: readDurationMs(read, 'timeout', timeoutRange),
+    timeoutMs,
     verifyTimeoutMs: readDurationMs(read, 'verify-timeout', verifyRange),
     onFailure: readChoice(read, 'on-failure'),
     record: readChoice(read, 'record'),
@@ -111,6 +113,16 @@ function readWaiting(read: ReadInput): Waiting {
     lockTimeoutMs: readDurationMs(read, 'lock-timeout', lockRange),
     onInterrupted: readChoice(read, 'on-interrupted'),
   };
+}
+
+function refuseEndlessWaiting(task: Task, timeoutMs: number, read: ReadInput): void {
+  if ('lockTimeoutMs' in task && task.lockTimeoutMs >= timeoutMs) {
+    throw new InputError(
+      'lock-timeout',
+      `'${read('lock-timeout')}' leaves no time of timeout '${read('timeout')}', which is for the release itself too. ` +
+        'Allowed: less than timeout.',
+    );
+  }
 }
 
 function readUnlockReason(read: ReadInput): string {

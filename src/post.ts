@@ -25,9 +25,17 @@ export async function post(progress: Progress): Promise<void> {
     await finish(progress, recorder, ending);
   } catch (error) {
     ending.failure = toFailure(error);
+    tellPlan(recorder, progress);
   }
   recorder.stop();
   await conclude(recorder, ending);
+}
+
+/** For the report: which steps were begun, and what takes them back, also where nothing could be tried. */
+function tellPlan(recorder: Recorder, { plan }: Progress): void {
+  if (!recorder.events.some(({ type }) => type === 'plan-started')) {
+    recorder.emit({ type: 'plan-started', atMs: systemClock.monotonicMs(), plan });
+  }
 }
 
 async function finish(progress: Progress, recorder: Recorder, ending: Ending): Promise<void> {
@@ -35,8 +43,6 @@ async function finish(progress: Progress, recorder: Recorder, ending: Ending): P
   const inputs = readInputs(getInput);
   ending.inputs = inputs;
   if (inputs.onFailure === 'stop') {
-    // For the report: which steps were begun, and the commands that take them back.
-    recorder.emit({ type: 'plan-started', atMs: systemClock.monotonicMs(), plan });
     throw new Error(
       `The run was interrupted in "${plan.goal}", and left as it was: on-failure is "stop". Look at both load ` +
         'balancers; "command: recover" finishes or undoes what was begun.',

@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import type { CommandContext, CommandEnd, WatchOptions } from './commands/command.ts';
+import { withDeadline } from './engine/deadline.ts';
 import type { Inputs } from './inputs.ts';
 import { anySuccess } from './probe/expectation.ts';
 import type { ProbeSettings } from './strategies/production-watch.ts';
@@ -15,12 +16,21 @@ export async function runCommand(context: CommandContext, inputs: Inputs): Promi
     case 'run':
     case 'plan': {
       const { run } = await import('./commands/run.ts');
-      return run(context, { ...task, ...watch, ...control, leavesRecord, release: 'run' });
+      const { goal, ...waiting } = task;
+      const source = async () => ({ kind: 'goal', goal }) as const;
+      return run(context, {
+        ...waiting,
+        ...watch,
+        ...control,
+        leavesRecord,
+        release: 'run',
+        terms: goal,
+        goal: source,
+      });
     }
     case 'rollback': {
       const { rollback } = await import('./commands/rollback.ts');
-      const { terms, ...waiting } = task;
-      return rollback(context, { ...waiting, ...watch, ...control, leavesRecord, goal: terms });
+      return rollback(context, { ...task, ...watch, ...control, leavesRecord });
     }
     case 'recover': {
       const { recover } = await import('./commands/recover.ts');
@@ -28,13 +38,26 @@ export async function runCommand(context: CommandContext, inputs: Inputs): Promi
     }
     case 'status': {
       const { status } = await import('./commands/status.ts');
-      return status(context, task.productionPublicIpIds);
+      return inTime(context, timeoutMs, (limited) => status(limited, task.productionPublicIpIds));
     }
     case 'unlock': {
       const { unlock } = await import('./commands/unlock.ts');
-      return unlock(context, task.productionPublicIpIds, task.reason);
+      return inTime(context, timeoutMs, (limited) =>
+        unlock(limited, task.productionPublicIpIds, task.reason),
+      );
     }
   }
+}
+
+function inTime(
+  context: CommandContext,
+  timeoutMs: number,
+  command: (context: CommandContext) => Promise<CommandEnd>,
+): Promise<CommandEnd> {
+  const { clock, signal } = context;
+  return withDeadline({ clock, signal, timeoutMs, subject: 'the command' }, (limited) =>
+    command({ ...context, signal: limited }),
+  );
 }
 
 /** The prober's thread runs a bundle of its own, which lies beside this one. */

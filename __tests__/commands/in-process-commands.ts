@@ -87,10 +87,8 @@ export function startInProcessCommands(options: InProcessArmOptions = {}): InPro
         },
       };
     },
-    runOptions: (goal = {}, more = {}) => ({
-      ...watch,
-      command: 'run',
-      goal: {
+    runOptions(goal = {}, more = {}) {
+      const whole: VipSwapGoal = {
         subscriptionId,
         productionPublicIpIds: [idOf('publicIPAddresses', 'vipswap1pip')],
         targetLoadBalancerId: idOf('loadBalancers', 'vipswap2lb'),
@@ -102,16 +100,22 @@ export function startInProcessCommands(options: InProcessArmOptions = {}): InPro
         allowAddressChange: false,
         allowSmallerTarget: false,
         ...goal,
-      },
-      release: 'run',
-      leavesRecord: true,
-      timeoutMs: 3_600_000,
-      undoTimeoutMs: 600_000,
-      onFailure: 'rollback',
-      onInterrupted: 'fail',
-      lockTimeoutMs: 0,
-      ...more,
-    }),
+      };
+      return {
+        ...watch,
+        command: 'run',
+        terms: whole,
+        goal: async () => ({ kind: 'goal', goal: whole }),
+        release: 'run',
+        leavesRecord: true,
+        timeoutMs: 3_600_000,
+        undoTimeoutMs: 600_000,
+        onFailure: 'rollback',
+        onInterrupted: 'fail',
+        lockTimeoutMs: 0,
+        ...more,
+      };
+    },
     recoverOptions: (more = {}) => ({
       ...watch,
       productionPublicIpIds: [idOf('publicIPAddresses', 'vipswap1pip')],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
+import type { Arm } from '../../src/azure/arm.ts';
 import type { CommandContext } from '../../src/commands/command.ts';
 import { run } from '../../src/commands/run.ts';
 import { unlock } from '../../src/commands/unlock.ts';
@@ -64,6 +65,28 @@ describe('the lock', () => {
     expect(writers).not.toContain('nobody');
     expect(new Set(writers).size).toBe(writers.length);
     expect(world.record()).toMatchObject({ lock: undefined, journal: undefined });
+  });
+
+  it('is left to who has it by a run that comes too late: that one changes nothing, and alarms nobody', async () => {
+    const world = startInProcessCommands();
+    const late = world.runner(runUrl(2));
+    const planned = world.runOptions();
+    const lagging = run(
+      {
+        ...late.context,
+        arm: {
+          ...late.context.arm,
+          write: (write, signal) => slowly(world, late.context.arm, write, signal),
+        },
+      },
+      planned,
+    );
+    const first = run(world.runner(runUrl(1)).context, world.runOptions());
+    expect(await lagging).toMatchObject({
+      result: { outcome: 'rolled-back', error: { code: 'Locked' }, undoErrors: [] },
+    });
+    expect(await first).toMatchObject({ result: { outcome: 'succeeded' } });
+    expect(world.placement()).toEqual(after);
   });
 
   it('fails a run that does not wait, before it has changed anything', async () => {
@@ -131,7 +154,7 @@ describe('the lock', () => {
   it('is taken away by unlock, with the reason told, and the journal stays', async () => {
     const world = startInProcessCommands();
     await killedInWindow(world);
-    const ids = world.runOptions().goal.productionPublicIpIds;
+    const ids = world.runOptions().terms.productionPublicIpIds;
     const end = await unlock(world.runner(runUrl(2)).context, ids, 'its runner was lost');
     expect(end).toMatchObject({
       kind: 'unlocked',
@@ -141,6 +164,39 @@ describe('the lock', () => {
     expect(await unlock(world.runner(runUrl(3)).context, ids, 'again')).toMatchObject({ kind: 'no-change' });
   });
 
+  it('is not missed at the end by a run that was unlocked while it cleaned up: it leaves its record', async () => {
+    const world = startInProcessCommands();
+    const owner = world.runner(runUrl(1));
+    const running = run(owner.context, world.runOptions());
+    while (!world.writes().some((write) => write.startsWith('DELETE'))) {
+      await world.clock.sleep(50);
+    }
+    await unlock(
+      world.runner(runUrl(2)).context,
+      world.runOptions().terms.productionPublicIpIds,
+      'by mistake',
+    );
+    expect(await running).toMatchObject({ result: { outcome: 'succeeded', cleanUpErrors: [] } });
+    expect(world.record()).toMatchObject({ lock: undefined, journal: undefined, last: { run: runUrl(1) } });
+  });
+
+  it('is not needed to put production back where somebody has removed all tags', async () => {
+    const world = startInProcessCommands({
+      faults: [
+        {
+          match: { method: 'PUT', path: 'vipswap2lb$', nth: 2 },
+          effect: 'operation-fails',
+          model: 'unchanged',
+        },
+      ],
+    });
+    const running = run(world.runner(runUrl(1)).context, world.runOptions());
+    await world.written('PUT loadBalancers/vipswap1lb');
+    foreignWrite(world.emulated.plane, world.idOf('publicIPAddresses', 'vipswap1pip'), { tags: null });
+    expect(await running).toMatchObject({ result: { outcome: 'rolled-back', undoErrors: [] } });
+    expect(world.placement()).toEqual(before);
+  });
+
   it('is looked at before each step: who has been unlocked stops, and undoes what it did', async () => {
     const world = startInProcessCommands();
     const owner = world.runner(runUrl(1));
@@ -148,7 +204,7 @@ describe('the lock', () => {
     await world.written('PUT loadBalancers/vipswap2lb');
     await unlock(
       world.runner(runUrl(2)).context,
-      world.runOptions().goal.productionPublicIpIds,
+      world.runOptions().terms.productionPublicIpIds,
       'by mistake',
     );
     expect(await running).toMatchObject({ result: { outcome: 'rolled-back', error: { code: 'LockLost' } } });
@@ -183,6 +239,19 @@ describe('the lock', () => {
     expect(end).toMatchObject({ kind: 'no-change' });
   });
 });
+
+/** The first write of tags goes out when another run has taken production down. */
+async function slowly(
+  world: InProcessCommands,
+  arm: Arm,
+  write: Parameters<Arm['write']>[0],
+  signal: AbortSignal,
+): Promise<unknown> {
+  if (write.path.endsWith('/vipswap1pip')) {
+    await world.written('PUT loadBalancers/vipswap1lb');
+  }
+  return arm.write(write, signal);
+}
 
 async function killedInWindow(world: InProcessCommands): Promise<void> {
   const victim = world.runner(runUrl(1));

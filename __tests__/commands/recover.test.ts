@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Arm } from '../../src/azure/arm.ts';
 import { recover } from '../../src/commands/recover.ts';
 import { run } from '../../src/commands/run.ts';
+import { lockOf } from '../../src/record/lease.ts';
+import { withRecord } from '../../src/record/record.ts';
 import { type InProcessCommands, runUrl, startInProcessCommands } from './in-process-commands.ts';
 
 const before = { vipswap1lb: 'vipswap1pip', vipswap2lb: 'vipswap2pip' };
@@ -209,11 +212,86 @@ describe('recover after the runner was lost', () => {
     expectWhole(world, before);
   });
 
+  it('leaves no lock either where it cannot even read what there is', async () => {
+    const world = startInProcessCommands();
+    await killedAt(world, 'PUT loadBalancers/vipswap1lb');
+    await world.clock.sleep(600_000);
+    const recovering = recover(world.runner(runUrl(2)).context, world.recoverOptions());
+    await world.written('PUT publicIPAddresses/vipswap1pip', 2);
+    const refuse = { effect: 'answer', status: 403, code: 'AuthorizationFailed' } as const;
+    world.emulated.plane.faults.add({
+      match: { method: 'GET', path: 'loadBalancers', times: 'always' },
+      ...refuse,
+    });
+    await expect(recovering).rejects.toMatchObject({ code: 'AuthorizationFailed' });
+    expect(world.record()).toMatchObject({ lock: undefined, journal: { direction: 'undo' } });
+  });
+
+  it('sweeps up a lock that is over and an address that was forgotten, at once', async () => {
+    const world = startInProcessCommands();
+    await killedAt(world, 'PUT loadBalancers/vipswap2lb');
+    await world.clock.sleep(4_200_000);
+    await recover(world.runner(runUrl(2)).context, world.recoverOptions());
+    const store = world.emulated.plane.store;
+    const address = store.get(world.idOf('publicIPAddresses', 'vipswap1pip')) as NonNullable<
+      ReturnType<typeof store.get>
+    >;
+    const orphan = {
+      ...address,
+      id: world.idOf('publicIPAddresses', 'forgotten'),
+      name: 'forgotten',
+      tags: { 'azure-rollout-stands-in-for': 'vipswap1pip' },
+      properties: { ...address.properties, ipConfiguration: undefined },
+    };
+    store.put(orphan);
+    const over = world.runner(runUrl(1), 1_000);
+    const lock = lockOf(over.lease, world.clock.monotonicMs(), world.clock.epochMs());
+    store.put({ ...address, tags: withRecord(world.tags(), { lock }) } as typeof address);
+    await world.clock.sleep(5_000);
+    const end = await recover(world.runner(runUrl(3)).context, world.recoverOptions());
+    expect(end).toEqual({
+      kind: 'no-change',
+      reason:
+        'no release of these addresses was interrupted; a lock that was over is removed from vipswap1pip; ' +
+        'the temporary address forgotten, which an older run had left, is deleted',
+    });
+    expectWhole(world, before);
+  });
+
   it('finds nothing to do where nothing was interrupted, and writes nothing', async () => {
     const world = startInProcessCommands();
     const end = await recover(world.runner(runUrl(1)).context, world.recoverOptions());
     expect(end).toEqual({ kind: 'no-change', reason: 'no release of these addresses was interrupted' });
     expect(world.writes()).toEqual([]);
+  });
+});
+
+describe('a run whose release somebody else has finished while it was confirming', () => {
+  it('does not undo it', async () => {
+    const world = startInProcessCommands();
+    const slow = world.runner(runUrl(1));
+    const { promise: hangs, resolve: goOn } = Promise.withResolvers<void>();
+    let looks = 0;
+    const arm: Arm = {
+      ...slow.context.arm,
+      async get(path, ...rest) {
+        // What confirms the swap is the first look at the former load balancer after the window; its process hangs there.
+        looks += path.endsWith('/vipswap1lb') && world.placement().vipswap2lb === 'vipswap1pip' ? 1 : 0;
+        if (looks > 0) {
+          await hangs;
+          throw new Error('it does not answer');
+        }
+        return slow.context.arm.get(path, ...rest);
+      },
+    };
+    const running = run({ ...slow.context, arm }, world.runOptions());
+    await world.written('PUT loadBalancers/vipswap2lb', 2);
+    const end = await recover(world.runner(runUrl(2)).context, world.recoverOptions());
+    expect(end).toMatchObject({ recoveredTo: 'finish', result: { outcome: 'succeeded' } });
+    looks = Number.NEGATIVE_INFINITY;
+    goOn();
+    expect(await running).toMatchObject({ result: { outcome: 'failed' } });
+    expectWhole(world, after);
   });
 });
 

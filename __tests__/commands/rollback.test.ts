@@ -9,11 +9,10 @@ const before = { vipswap1lb: 'vipswap1pip', vipswap2lb: 'vipswap2pip' };
 
 function rollbackOptions(world: InProcessCommands) {
   const { goal, command, release, ...options } = world.runOptions({ swapMethod: 'auto' });
-  const { targetLoadBalancerId, targetFrontends, ...terms } = goal;
-  return { ...options, goal: terms };
+  return options;
 }
 
-const addressIds = (world: InProcessCommands) => world.runOptions().goal.productionPublicIpIds;
+const addressIds = (world: InProcessCommands) => world.runOptions().terms.productionPublicIpIds;
 
 describe('rollback', () => {
   it('returns to where production was before the last finished release, once', async () => {
@@ -47,6 +46,22 @@ describe('rollback', () => {
     expect(world.placement()).toEqual(after);
     await rollback(world.runner(runUrl(4)).context, rollbackOptions(world));
     expect(world.placement()).toEqual(before);
+  });
+
+  it('goes by what the release leaves that it has waited for', async () => {
+    const world = startInProcessCommands();
+    await run(world.runner(runUrl(1)).context, world.runOptions());
+    const targetLoadBalancerId = world.idOf('loadBalancers', 'vipswap1lb');
+    const releasing = run(world.runner(runUrl(2)).context, world.runOptions({ targetLoadBalancerId }));
+    await world.written('PUT loadBalancers/vipswap2lb', 3);
+    const options = { ...rollbackOptions(world), lockTimeoutMs: 1_800_000 };
+    expect(await rollback(world.runner(runUrl(3)).context, options)).toMatchObject({
+      kind: 'ran',
+      result: { outcome: 'succeeded' },
+    });
+    await releasing;
+    expect(world.placement()).toEqual(after);
+    expect(world.record().last).toMatchObject({ kind: 'rollback', run: runUrl(3) });
   });
 
   it('says what to do where no release has left a record', async () => {

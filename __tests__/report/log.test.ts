@@ -168,7 +168,7 @@ describe('the live log', () => {
     const wait = { type: 'lock-wait', atMs: STARTED_AT_MS + 2_000, address: 'vipswap1pip', lock } as const;
     expect(logOf([wait])).toEqual([
       '> Before the plan',
-      `   2.00 s  Waiting: "vipswap1pip" is locked by ${RUN} (vip-swap to vipswap2lb) until 2026-11-22T04:10:00Z`,
+      `   2.00 s  "vipswap1pip" is locked by ${RUN} (vip-swap to vipswap2lb) until 2026-11-22T04:10:00Z`,
     ]);
   });
 

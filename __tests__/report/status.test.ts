@@ -35,7 +35,7 @@ describe('the status of production', () => {
     ['under way', '20.1.2.3 (vipswap1pip) is served by vipswap1lb; a run is under way.'],
     [
       'interrupted',
-      '20.1.2.3 (vipswap1pip) is served by nobody; a release was interrupted, and neither finished nor undone.',
+      '20.1.2.3 (vipswap1pip) is served by no load balancer; a release was interrupted, and neither finished nor undone.',
     ],
     [
       'two stacks',
@@ -53,13 +53,16 @@ describe('the status of production', () => {
     [
       'idle',
       {
-        Live: 'vipswap1lb, frontend web',
+        Live: 'vipswap1lb in vipswap, frontend web',
         Since: `2026-11-21T03:14:15.123Z, by run of vip-swap (temporary-ip), ${RUN}`,
         Before: 'vipswap/vipswap2lb/web',
         'Downtime of that': '61.000 s',
       },
     ],
-    ['never released', { Live: 'vipswap1lb, frontend web', Since: 'not known: no release has left its tag' }],
+    [
+      'never released',
+      { Live: 'vipswap1lb in vipswap, frontend web', Since: 'not known: no release has left its tag' },
+    ],
     ['not measured', { 'Downtime of that': 'not measured' }],
     [
       'left over',
@@ -86,8 +89,19 @@ describe('the status of production', () => {
     ],
     ['unreadable', { Interrupted: 'The tag azure-rollout-journal is "v9", which this version cannot read.' }],
     [
+      'moved back by hand',
+      { Since: 'not known: it is back where it was before the last release, and not by a release' },
+    ],
+    [
+      'on a machine',
+      { Live: 'no load balancer: /subscriptions/0000/nic1/ipConfigurations/ip has the address' },
+    ],
+    [
       'two stacks',
-      { 'vipswap1pip: Live': 'vipswap1lb, frontend web', 'vipswap1pip6: Live': 'vipswap2lb, frontend web6' },
+      {
+        'vipswap1pip: Live': 'vipswap1lb in vipswap, frontend web',
+        'vipswap1pip6: Live': 'vipswap2lb in vipswap, frontend web6',
+      },
     ],
   ])('has a row for each thing that is known: %s', (name, rows) => {
     const { status } = reportOf(name);

@@ -29,10 +29,15 @@ export const journal: Omit<Journal, 'entries'> = {
   run: RUN,
 };
 
+function frontendId(loadBalancer: string, frontend: string): string {
+  return `/subscriptions/0000/resourceGroups/vipswap/providers/Microsoft.Network/loadBalancers/${loadBalancer}/frontendIPConfigurations/${frontend}`;
+}
+
 const idle: AddressStatus = {
   name: 'vipswap1pip',
   address: '20.1.2.3',
-  live: { loadBalancer: 'vipswap1lb', frontend: 'web' },
+  live: { loadBalancer: 'vipswap1lb', resourceGroup: 'vipswap', frontend: 'web' },
+  heldBy: frontendId('vipswap1lb', 'web'),
   last,
   lock: null,
   interrupted: null,
@@ -65,7 +70,9 @@ export const statuses = {
       lock: { ...lock, isOver: false, expiresAtEpochMs: Number.POSITIVE_INFINITY },
     },
   ],
-  interrupted: [{ ...idle, live: null, interrupted: { ...journal, direction: 'undo' } }],
+  interrupted: [{ ...idle, live: null, heldBy: null, interrupted: { ...journal, direction: 'undo' } }],
+  'moved back by hand': [{ ...idle, last: { ...last, previousTarget: 'vipswap/vipswap1lb/web' } }],
+  'on a machine': [{ ...idle, live: null, heldBy: '/subscriptions/0000/nic1/ipConfigurations/ip' }],
   unreadable: [
     { ...idle, problem: 'The tag azure-rollout-journal is "v9", which this version cannot read.' },
   ],
@@ -75,7 +82,8 @@ export const statuses = {
       ...idle,
       name: 'vipswap1pip6',
       address: '2603::1',
-      live: { loadBalancer: 'vipswap2lb', frontend: 'web6' },
+      live: { loadBalancer: 'vipswap2lb', resourceGroup: 'vipswap', frontend: 'web6' },
+      heldBy: frontendId('vipswap2lb', 'web6'),
     },
   ],
 } as const satisfies Record<string, readonly AddressStatus[]>;
@@ -89,5 +97,7 @@ export const stateOf: Readonly<Record<keyof typeof statuses, ReleaseState>> = {
   'locked by hand': 'locked',
   interrupted: 'interrupted',
   unreadable: 'interrupted',
+  'moved back by hand': 'idle',
+  'on a machine': 'idle',
   'two stacks': 'idle',
 };

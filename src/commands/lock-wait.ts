@@ -3,7 +3,7 @@ import { isOver, type Lock, LockedError, readLock } from '../record/lock.ts';
 import type { CommandContext } from './command.ts';
 
 /** A look at each address; nothing is in a hurry that waits for a release. */
-const LOOK_MS = 5_000;
+const LOOK_MS = 10_000;
 
 /**
  * Waits until no address is locked any more.

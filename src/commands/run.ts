@@ -11,7 +11,9 @@ import { recover } from './recover.ts';
 
 export interface RunOptions extends WatchOptions {
   readonly command: 'run' | 'plan';
-  readonly goal: VipSwapGoal;
+  readonly terms: SwapTerms;
+  /** Asked each time before a plan is made: where a rollback goes is known only when nobody else is at work. */
+  readonly goal: GoalSource;
   /** What the record calls it. */
   readonly release: 'run' | 'rollback';
   readonly leavesRecord: boolean;
@@ -23,6 +25,17 @@ export interface RunOptions extends WatchOptions {
   /** How long another run's lock is waited for. */
   readonly lockTimeoutMs: number;
 }
+
+/** What of a swap does not depend on where production shall go. */
+export type SwapTerms = Omit<VipSwapGoal, 'targetLoadBalancerId' | 'targetFrontends'>;
+
+/** The goal of a release, or why there is none now. */
+export type GoalSource = (
+  context: Pick<StrategyContext, 'arm' | 'signal' | 'lease'>,
+) => Promise<
+  | { readonly kind: 'goal'; readonly goal: VipSwapGoal }
+  | Extract<Preparation, { kind: 'no-change' | 'locked' | 'interrupted' }>
+>;
 
 /** Another run that was faster each time is not to be waited for without end. */
 const MOST_PLANS = 5;
@@ -49,7 +62,7 @@ export async function run(context: CommandContext, options: RunOptions): Promise
         context.tellPlan(preparation.plan);
         throw new Error(preparation.refusals.join('\n'));
       case 'locked':
-        await awaitUnlocked(context, preparation, options.goal.productionPublicIpIds, lockPatience.untilMs);
+        await awaitUnlocked(context, preparation, options.terms.productionPublicIpIds, lockPatience.untilMs);
         break;
       case 'interrupted': {
         const end = await recoverFirst(context, options, preparation, endsAtMs);
@@ -96,9 +109,9 @@ async function prepareInTime(
     timeoutMs: endsAtMs - clock.monotonicMs(),
     subject: 'the checks before the first write',
   };
-  return withDeadline(deadline, (limited) => {
+  return withDeadline(deadline, async (limited) => {
     const { arm, lease, emitSaving } = context;
-    const { command, goal, probe, isProbeOn, verifyTimeoutMs, release, leavesRecord } = options;
+    const { command, probe, isProbeOn, verifyTimeoutMs, release, leavesRecord } = options;
     const strategyContext: StrategyContext = {
       arm,
       clock,
@@ -107,8 +120,12 @@ async function prepareInTime(
       signal: limited,
       emit: emitSaving,
     };
+    const found = await options.goal(strategyContext);
+    if (found.kind !== 'goal') {
+      return found;
+    }
     return prepareVipSwap(strategyContext, {
-      goal,
+      goal: found.goal,
       probe,
       isProbeOn,
       verifyTimeoutMs,
@@ -127,14 +144,14 @@ async function recoverFirst(
   if (options.command === 'plan' || options.onInterrupted === 'fail') {
     throw new InterruptedReleaseError(address, journal);
   }
-  const { goal, probe, isProbeOn, verifyTimeoutMs, leavesRecord } = options;
+  const { terms, probe, isProbeOn, verifyTimeoutMs, leavesRecord } = options;
   const timeoutMs = endsAtMs - context.clock.monotonicMs();
   if (timeoutMs <= 0) {
     throw new DeadlineError('The time was up before an interrupted release could be recovered.');
   }
   const end = await recover(context, {
-    productionPublicIpIds: goal.productionPublicIpIds,
-    temporaryIpTags: goal.temporaryIpTags,
+    productionPublicIpIds: terms.productionPublicIpIds,
+    temporaryIpTags: terms.temporaryIpTags,
     recoverTo: 'auto',
     probe,
     isProbeOn,

@@ -12,7 +12,7 @@ const STATE_TEXT = {
 export function statusSentence({ state, addresses }: ReleaseStatus): string {
   const served = addresses.map(
     ({ name, address, live }) =>
-      `${address} (${name}) is served by ${live === null ? 'nobody' : live.loadBalancer}`,
+      `${address} (${name}) is served by ${live === null ? 'no load balancer' : live.loadBalancer}`,
   );
   return `${served.join(' and ')}; ${STATE_TEXT[state]}.`;
 }
@@ -28,12 +28,14 @@ function addressRows(status: AddressStatus, prefix: string): [string, string][] 
   // Whatever is not at rest may have moved production since.
   const isAsReleased = live !== null && !isLocked && interrupted === null && problem === null;
   const rows: [string, string | null][] = [
-    ['Live', live === null ? 'nobody has the address' : `${live.loadBalancer}, frontend ${live.frontend}`],
+    ['Live', liveText(status)],
     [
       isAsReleased ? 'Since' : 'Last release',
       last === null
         ? 'not known: no release has left its tag'
-        : `${timeText(last.finishedAtEpochMs)}, by ${last.kind} of ${last.strategy} (${last.method}), ${last.run}`,
+        : isAsReleased && last.previousTarget === liveTarget(live)
+          ? 'not known: it is back where it was before the last release, and not by a release'
+          : `${timeText(last.finishedAtEpochMs)}, by ${last.kind} of ${last.strategy} (${last.method}), ${last.run}`,
     ],
     ['Before', last === null ? null : last.previousTarget],
     [
@@ -67,6 +69,18 @@ function addressRows(status: AddressStatus, prefix: string): [string, string][] 
     ],
   ];
   return rows.flatMap(([name, text]) => (text === null ? [] : [[`${prefix}${name}`, text]]));
+}
+
+function liveText({ live, heldBy }: AddressStatus): string {
+  if (live !== null) {
+    return `${live.loadBalancer} in ${live.resourceGroup}, frontend ${live.frontend}`;
+  }
+  return heldBy === null ? 'nobody has the address' : `no load balancer: ${heldBy} has the address`;
+}
+
+/** As the last tag names it. */
+function liveTarget(live: AddressStatus['live']): string {
+  return live === null ? '' : `${live.resourceGroup}/${live.loadBalancer}/${live.frontend}`;
 }
 
 function timeText(epochMs: number): string {

@@ -287,7 +287,7 @@ describe('vip-swap over a temporary address', () => {
     expect(await swap.prepare()).toMatchObject({
       kind: 'no-change',
       reason: expect.stringMatching(
-        /; the temporary address \S+ of an interrupted run is left over: delete it$/,
+        /; the temporary address \S+ of an older run is left over: "command: recover" deletes it$/,
       ),
     });
   });

@@ -64,8 +64,8 @@ async function requireAnswer(
 function leftOverNote({ name, properties }: PublicIpAddress): string {
   const holder = properties.ipConfiguration?.id;
   return holder === undefined
-    ? `the temporary address ${name} of an interrupted run is left over: delete it`
-    : `the temporary address ${name} of an interrupted run is still on ${holder}: give that frontend another one, then delete it`;
+    ? `the temporary address ${name} of an older run is left over: "command: recover" deletes it`
+    : `the temporary address ${name} of an older run is still on ${holder}: give that frontend another one, then delete it`;
 }
 
 function named({ name, properties }: PublicIpAddress) {

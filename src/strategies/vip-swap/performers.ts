@@ -12,14 +12,15 @@ import { takeLock } from './perform/take-lock.ts';
 import { createTemporaryAddresses, deleteTemporaryAddresses } from './perform/temporary-addresses.ts';
 import { writeRecord } from './perform/write-record.ts';
 import type { VipSwapStep } from './steps.ts';
+import type { SwapJournal } from './swap-journal.ts';
 
 export interface PerformerDependencies {
   readonly arm: Arm;
   readonly watch: ProductionWatch;
   /** The lock that this run has, or will take. */
   readonly lease: Lease;
-  /** Resource ids of the production addresses, which carry the lock. */
-  readonly addressIds: readonly string[];
+  /** What the release is about: its production addresses carry the lock. */
+  readonly journal: SwapJournal;
   /**
    * `Clock.monotonicMs` from which on no write of a killed process can arrive any more. Absent where there was none: this
    * process has the answers to all that it has sent.
@@ -29,10 +30,10 @@ export interface PerformerDependencies {
 
 /** What each kind of step does. One call serves one run: the performers share the load balancers' latest bodies. */
 export function vipSwapPerformers(dependencies: PerformerDependencies): (step: VipSwapStep) => StepPerformer {
-  const { arm, watch, lease, addressIds, lateWritesUntilMs = Number.NEGATIVE_INFINITY } = dependencies;
+  const { arm, watch, lease, journal, lateWritesUntilMs = Number.NEGATIVE_INFINITY } = dependencies;
   const bodies = new LoadBalancerBodies(arm);
   const underLock = (step: VipSwapStep, performer: StepPerformer) =>
-    guarded(performer, arm, lease, addressIds, step);
+    guarded(performer, { arm, lease, journal }, step);
   return (step) => {
     switch (step.kind) {
       case 'take-lock':

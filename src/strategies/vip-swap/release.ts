@@ -92,7 +92,7 @@ async function planFallback(
 }
 
 function run(
-  { context, environment }: Swap,
+  { context, environment, options }: Swap,
   watch: ProductionWatch,
   plan: Plan<VipSwapStep>,
   control: RunControl,
@@ -104,7 +104,7 @@ function run(
       arm: context.arm,
       watch,
       lease: context.lease,
-      addressIds: environment.moves.map(({ productionAddress }) => productionAddress.id),
+      journal: swapJournalOf(environment, options.record.release),
     }),
     clock: context.clock,
     emit: context.emit,

@@ -1,20 +1,18 @@
 import type { PublicIpAddress } from '../../azure/public-ip-addresses.ts';
-import { parseResourceId, resourceId, sameId } from '../../azure/resource-id.ts';
+import { nameOf, parseResourceId, resourceId, sameId, topLevelId } from '../../azure/resource-id.ts';
 import type { LastRun } from '../../record/last-run.ts';
 import { readLastRun } from '../../record/last-run.ts';
-import type { StrategyContext } from '../strategy.ts';
+import type { Preparation, StrategyContext } from '../strategy.ts';
 import { readProduction } from './environment.ts';
 import type { VipSwapGoal } from './goal.ts';
+import { type Hindrance, hindranceOf } from './hindrance.ts';
 import { RefusedError } from './refused-error.ts';
 
 export type RollbackGoal =
-  | { readonly kind: 'to-previous'; readonly goal: VipSwapGoal }
+  | { readonly kind: 'goal'; readonly goal: VipSwapGoal }
+  | Hindrance
   /** The last release was a rollback: going back once more would be a release forwards, which nobody has asked for. */
-  | {
-      readonly kind: 'rolled-back-already';
-      readonly addresses: readonly PublicIpAddress[];
-      readonly last: LastRun;
-    };
+  | Extract<Preparation, { readonly kind: 'no-change' }>;
 
 /**
  * Where production was before the last finished release, by the tag that it left.
@@ -22,17 +20,21 @@ export type RollbackGoal =
  * @throws RefusedError where no release has left one.
  */
 export async function rollbackGoal(
-  { arm, signal }: Pick<StrategyContext, 'arm' | 'signal'>,
-  goal: Omit<VipSwapGoal, 'targetLoadBalancerId' | 'targetFrontends'>,
+  { arm, signal, lease }: Pick<StrategyContext, 'arm' | 'signal' | 'lease'>,
+  terms: Omit<VipSwapGoal, 'targetLoadBalancerId' | 'targetFrontends'>,
 ): Promise<RollbackGoal> {
-  const addresses = await readProduction(arm, goal.productionPublicIpIds, signal);
+  const addresses = await readProduction(arm, terms.productionPublicIpIds, signal);
+  const hindrance = hindranceOf(addresses, { arm, lease });
+  if (hindrance !== undefined) {
+    return hindrance;
+  }
   const lasts = addresses.map((address) => ({ address, last: lastOf(address) }));
   const [first] = lasts;
   if (first === undefined) {
     throw new RefusedError('production-public-ip names no address, so there is nothing to roll back.');
   }
   if (lasts.every(({ last }) => last.kind === 'rollback')) {
-    return { kind: 'rolled-back-already', addresses, last: first.last };
+    return rolledBackAlready(addresses, first.last);
   }
   const targets = lasts.map(({ address, last }) => previousFrontend(address, last));
   const stranger = targets.find(({ loadBalancerId }) => !sameId(loadBalancerId, targets[0]?.loadBalancerId));
@@ -42,12 +44,32 @@ export async function rollbackGoal(
     );
   }
   return {
-    kind: 'to-previous',
+    kind: 'goal',
     goal: {
-      ...goal,
+      ...terms,
       targetLoadBalancerId: targets[0]?.loadBalancerId ?? '',
       targetFrontends: targets.map(({ frontend }) => frontend),
     },
+  };
+}
+
+function rolledBackAlready(
+  addresses: readonly PublicIpAddress[],
+  { run, finishedAtEpochMs }: LastRun,
+): Extract<RollbackGoal, { readonly kind: 'no-change' }> {
+  const [holder] = addresses.flatMap(({ properties }) => properties.ipConfiguration?.id ?? []);
+  return {
+    kind: 'no-change',
+    subject: {
+      productionAddresses: addresses.map(({ name, properties }) => ({
+        name,
+        address: properties.ipAddress ?? '',
+      })),
+      newLoadBalancer: holder === undefined ? '' : nameOf(topLevelId(holder)),
+    },
+    reason:
+      `the last finished release of ${addresses.map(({ name }) => name).join(' and ')} was a rollback already, by ${run} at ` +
+      `${new Date(finishedAtEpochMs).toISOString()}; to go forwards again, use command: run with target-load-balancer`,
   };
 }
 

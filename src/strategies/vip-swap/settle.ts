@@ -27,11 +27,12 @@ export async function settleVipSwap(
       `The interrupted plan "${plan.goal}" is not one of vip-swap, so it cannot be undone here.`,
     );
   }
-  const addressIds = steps.flatMap((step) =>
-    step.kind === 'take-lock' ? step.journal.moves.map(({ productionAddressId }) => productionAddressId) : [],
-  );
+  const locking = steps.find((step) => step.kind === 'take-lock');
+  if (locking === undefined) {
+    throw new Error(`The interrupted plan "${plan.goal}" takes no lock, so it is not one of this version.`);
+  }
   const endsAtMs = clock.monotonicMs() + timeoutMs;
-  const settle = () =>
+  const settle = (tell: typeof emit) =>
     settleInterrupted({
       plan: { ...plan, steps },
       startedStepIds,
@@ -39,16 +40,18 @@ export async function settleVipSwap(
         arm,
         watch: unwatched,
         lease,
-        addressIds,
+        journal: locking.journal,
         ...(mayHaveLateWrites ? { lateWritesUntilMs } : {}),
       }),
       clock,
       timeoutMs: endsAtMs - clock.monotonicMs(),
       undoTimeoutMs,
-      emit,
+      emit: tell,
     });
   const lateWritesUntilMs = clock.monotonicMs() + LATE_WRITE_MS;
-  const result = await settle();
-  // A write that arrived late has changed what was undone before it. None can arrive any more.
-  return mayHaveLateWrites && result.outcome === 'failed' ? settle() : result;
+  const result = await settle(emit);
+  // A write that arrived late has changed what was undone before it. None can arrive any more, and the plan is the same.
+  return mayHaveLateWrites && result.outcome === 'failed'
+    ? settle((event) => (event.type === 'plan-started' ? undefined : emit(event)))
+    : result;
 }

@@ -1,12 +1,6 @@
 import type { Arm } from '../../azure/arm.ts';
-import { ArmError } from '../../azure/arm-error.ts';
-import {
-  findPublicIpAddress,
-  listPublicIpAddresses,
-  type PublicIpAddress,
-} from '../../azure/public-ip-addresses.ts';
-import { nameOf, sameId, topLevelId } from '../../azure/resource-id.ts';
-import { resourceGroupScope } from '../../azure/scopes.ts';
+import type { PublicIpAddress } from '../../azure/public-ip-addresses.ts';
+import { nameOf, parseResourceId, topLevelId } from '../../azure/resource-id.ts';
 import { toFailure } from '../../engine/failure.ts';
 import type { Journal } from '../../record/journal.ts';
 import { readJournal } from '../../record/journal.ts';
@@ -14,7 +8,7 @@ import { type LastRun, readLastRun } from '../../record/last-run.ts';
 import { isOver, type Lock, readLock } from '../../record/lock.ts';
 import type { StrategyContext } from '../strategy.ts';
 import { readProduction } from './environment.ts';
-import { STANDS_IN_FOR, temporaryAddressFor } from './temporary-address.ts';
+import { temporaryAddressesOf } from './left-over-addresses.ts';
 
 /** `idle`: nothing is under way and nothing is left over. The worst of what was found. */
 export type ReleaseState = 'idle' | 'orphaned' | 'locked' | 'interrupted';
@@ -23,8 +17,14 @@ export type ReleaseState = 'idle' | 'orphaned' | 'locked' | 'interrupted';
 export interface AddressStatus {
   readonly name: string;
   readonly address: string;
-  /** Who serves it now; null: nobody. */
-  readonly live: { readonly loadBalancer: string; readonly frontend: string } | null;
+  /** The load balancer that serves it now; null: none. */
+  readonly live: {
+    readonly loadBalancer: string;
+    readonly resourceGroup: string;
+    readonly frontend: string;
+  } | null;
+  /** Resource id of what holds it, whatever that is. */
+  readonly heldBy: string | null;
   /** The last release that came to its end, if it left its tag. */
   readonly last: LastRun | null;
   readonly lock: (Lock & { readonly isOver: boolean }) | null;
@@ -79,8 +79,8 @@ async function statusOf(
   return {
     name,
     address: properties.ipAddress ?? '',
-    live:
-      holder === undefined ? null : { loadBalancer: nameOf(topLevelId(holder)), frontend: nameOf(holder) },
+    live: holder === undefined ? null : liveOn(holder),
+    heldBy: holder ?? null,
     last: readLastRun(tags) ?? null,
     lock: lock === undefined ? null : { ...lock, isOver: isOver(lock, lease.owner, arm.epochMs()) },
     interrupted: journal,
@@ -88,6 +88,14 @@ async function statusOf(
     // A release under way has its temporary address for a reason, and so has one that is to be recovered.
     orphans: lock === undefined && journal === null ? await orphansOf(arm, address, signal) : [],
   };
+}
+
+/** Null for what is no frontend of a load balancer: a network interface, a gateway. */
+function liveOn(holder: string): AddressStatus['live'] {
+  const owner = parseResourceId(topLevelId(holder));
+  return owner?.type.toLowerCase() === 'microsoft.network/loadbalancers'
+    ? { loadBalancer: owner.name, resourceGroup: owner.resourceGroup, frontend: nameOf(holder) }
+    : null;
 }
 
 function journalOf(tags: Readonly<Record<string, string>>) {
@@ -110,25 +118,4 @@ async function orphansOf(
 ): Promise<AddressStatus['orphans']> {
   const found = await temporaryAddressesOf(arm, address, signal);
   return found.map(({ name, properties }) => ({ name, heldBy: properties.ipConfiguration?.id ?? null }));
-}
-
-/** By their tag; who may not list the group still finds the one that has the name of its original. */
-async function temporaryAddressesOf(
-  arm: Arm,
-  address: PublicIpAddress,
-  signal: AbortSignal,
-): Promise<PublicIpAddress[]> {
-  try {
-    const all = await listPublicIpAddresses(arm, resourceGroupScope(address.id), signal);
-    return all.filter(
-      ({ id, tags }) =>
-        tags?.[STANDS_IN_FOR]?.toLowerCase() === address.name.toLowerCase() && !sameId(id, address.id),
-    );
-  } catch (error) {
-    if (!(error instanceof ArmError)) {
-      throw error;
-    }
-    const found = await findPublicIpAddress(arm, temporaryAddressFor(address, {}).id, signal);
-    return found === undefined ? [] : [found];
-  }
 }

@@ -1,7 +1,5 @@
 import type { Arm } from '../../../azure/arm.ts';
-import { isAsWanted } from '../../../azure/frontend-assignments.ts';
-import { getSettled, UNDO_PATIENCE_MS } from '../../../azure/load-balancers.ts';
-import type { PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
+import { getPublicIpAddress, type PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
 import { changeTags } from '../../../azure/public-ip-tags.ts';
 import { nameOf, sameId, topLevelId } from '../../../azure/resource-id.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
@@ -9,7 +7,8 @@ import { InterruptedReleaseError } from '../../../record/interrupted-release.ts'
 import type { Journal } from '../../../record/journal.ts';
 import { type Lease, lockOf } from '../../../record/lease.ts';
 import { isOver, type Lock, LockedError } from '../../../record/lock.ts';
-import { readRecord, withRecord } from '../../../record/record.ts';
+import { type ReleaseRecord, readRecord, withRecord } from '../../../record/record.ts';
+import { isPlaced } from '../live-placement.ts';
 import type { TakeLock } from '../steps.ts';
 import { placementsOf, type SwapJournal, swapEntries } from '../swap-journal.ts';
 
@@ -34,18 +33,37 @@ export function takeLock(arm: Arm, lease: Lease, lateWritesUntilMs: number, step
     verify: async () => undefined,
     async undo({ signal, clock }) {
       await clock.sleep(lateWritesUntilMs - clock.monotonicMs(), signal);
-      const isWhole = await isAsBefore(arm, step.journal, signal);
-      for (const id of ids.toReversed()) {
+      const own = await ownRecords(arm, lease, ids, signal);
+      if (own.length === 0) {
+        // Another run had the lock, or has brought this release to its end: what there is to see is its doing.
+        return;
+      }
+      const isWhole = await isPlaced(arm, step.journal, placementsOf(step.journal).before, signal);
+      for (const id of own.toReversed()) {
         await changeTags(arm, id, ({ tags }) => unlocked(tags, lease, isWhole), signal);
       }
       if (!isWhole) {
         throw new Error(
-          `Production is not as it was before the release, so the journal stays in the tags of ${ids.map(nameOf).join(' and ')}: ` +
+          `Production is not as it was before the release, so the journal stays in the tags of ${own.map(nameOf).join(' and ')}: ` +
             '"command: recover" finishes or undoes what it tells of.',
         );
       }
     },
   };
+}
+
+async function ownRecords(
+  arm: Arm,
+  lease: Lease,
+  ids: readonly string[],
+  signal: AbortSignal,
+): Promise<string[]> {
+  const own: string[] = [];
+  for (const id of ids) {
+    const { tags } = await getPublicIpAddress(arm, id, signal);
+    own.push(...(isOwn(readRecord(tags), lease) ? [id] : []));
+  }
+  return own;
 }
 
 /** Everybody takes several locks in one order, or two runs could each wait for what the other has. */
@@ -101,22 +119,12 @@ function unlocked(
   lease: Lease,
   isWhole: boolean,
 ): Readonly<Record<string, string>> {
-  const { lock, journal } = readRecord(tags);
-  // An undoing before this one may have taken the lock away and left the journal.
-  const isOurs = lock === undefined ? journal?.run === lease.owner : lock.id === lease.id;
-  return isOurs ? withRecord(tags, { lock: null, ...(isWhole ? { journal: null } : {}) }) : (tags ?? {});
+  return isOwn(readRecord(tags), lease)
+    ? withRecord(tags, { lock: null, ...(isWhole ? { journal: null } : {}) })
+    : (tags ?? {});
 }
 
-async function isAsBefore(arm: Arm, journal: SwapJournal, signal: AbortSignal): Promise<boolean> {
-  const { before } = placementsOf(journal);
-  const sides = [
-    { id: journal.productionLoadBalancerId, assignments: before.production },
-    { id: journal.targetLoadBalancerId, assignments: before.target },
-  ];
-  const found = await Promise.all(
-    sides.map(async ({ id, assignments }) =>
-      isAsWanted(await getSettled(arm, id, signal, UNDO_PATIENCE_MS), assignments),
-    ),
-  );
-  return !found.includes(false);
+/** The lock may have been taken away, by an undoing before this one or by `command: unlock`; the journal is still ours. */
+export function isOwn({ lock, journal }: ReleaseRecord, { id, owner }: Lease): boolean {
+  return lock === undefined ? journal?.run === owner : lock.id === id;
 }

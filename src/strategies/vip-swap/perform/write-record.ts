@@ -7,7 +7,7 @@ import { type RecordChange, readRecord, withRecord } from '../../../record/recor
 import type { ProductionWatch } from '../../production-watch.ts';
 import type { WriteRecord } from '../steps.ts';
 import { previousTargetOf } from '../swap-journal.ts';
-import { lockOrder } from './take-lock.ts';
+import { isOwn, lockOrder } from './take-lock.ts';
 
 export function writeRecord(
   arm: Arm,
@@ -24,7 +24,7 @@ export function writeRecord(
           arm,
           id,
           ({ tags }) =>
-            readRecord(tags).lock?.id === lease.id
+            isOwn(readRecord(tags), lease)
               ? withRecord(tags, { lock: null, journal: null, ...last })
               : (tags ?? {}),
           signal,

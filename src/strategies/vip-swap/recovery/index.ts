@@ -1,10 +1,6 @@
 import type { Arm } from '../../../azure/arm.ts';
 import { UNDO_PATIENCE_MS } from '../../../azure/load-balancers.ts';
-import {
-  deletePublicIpAddress,
-  findPublicIpAddress,
-  type PublicIpAddress,
-} from '../../../azure/public-ip-addresses.ts';
+import { deletePublicIpAddress, type PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
 import { changeTags } from '../../../azure/public-ip-tags.ts';
 import { parseResourceId } from '../../../azure/resource-id.ts';
 import { withDeadline } from '../../../engine/deadline.ts';
@@ -21,10 +17,10 @@ import {
 } from '../../production-watch.ts';
 import type { ReleaseSubject, RunControl, StrategyContext } from '../../strategy.ts';
 import { readProduction } from '../environment.ts';
+import { temporaryAddressesOf } from '../left-over-addresses.ts';
 import { vipSwapPerformers } from '../performers.ts';
 import { probeTargetOn } from '../probe-target.ts';
 import { readSwapJournal, type SwapJournal } from '../swap-journal.ts';
-import { temporaryAddressFor } from '../temporary-address.ts';
 import { type ChosenDirection, chooseDirection, type RecoverTo } from './direction.ts';
 import { type LiveSwap, readLiveSwap } from './live-swap.ts';
 import { planRecovery } from './plan.ts';
@@ -77,7 +73,7 @@ export async function prepareRecovery(
     return journal === undefined ? [] : [{ address, journal }];
   });
   if (interrupted === undefined) {
-    const reason = await sweep(context, addresses, options);
+    const reason = await sweep(context, addresses);
     return { kind: 'nothing', subject: { productionAddresses: addresses.map(named) }, reason };
   }
   const { address, journal } = interrupted;
@@ -91,7 +87,17 @@ export async function prepareRecovery(
   return {
     kind: 'ready',
     subject: subjectOf(live),
-    run: (control) => recover(live, control),
+    async run(control) {
+      let recovered: Recovered | undefined;
+      try {
+        recovered = await recover(live, control);
+        return recovered;
+      } finally {
+        if (recovered?.result.outcome !== 'succeeded' && !control.signal.aborted) {
+          await leaveJournal(live);
+        }
+      }
+    },
   };
 }
 
@@ -126,12 +132,18 @@ async function recover(recovery: Recovery, { signal, timeoutMs }: RecoveryContro
     );
     const lateWritesUntilMs = clock.monotonicMs() + LATE_WRITE_MS;
     const result = await carryOut(recovery, chosen, lateWritesUntilMs, limited, signal);
-    if (result.outcome !== 'succeeded' && !signal.aborted) {
-      await giveBack(arm, lease, swap, new AbortController().signal).catch(() => undefined);
-    }
     return { direction: chosen.direction, result };
   });
 }
+
+/** Whoever recovers next need not wait for a recovery that has given up. */
+async function leaveJournal({ context, swap }: Recovery): Promise<void> {
+  await giveBack(context.arm, context.lease, swap, AbortSignal.timeout(LONGEST_GOODBYE_MS)).catch(
+    () => undefined,
+  );
+}
+
+const LONGEST_GOODBYE_MS = 60_000;
 
 /**
  * @returns ids of the locks whose owners need not be waited for any longer: their time is up, or nothing has moved for as long
@@ -208,7 +220,7 @@ async function runOnce(
         arm,
         watch,
         lease,
-        addressIds: swap.moves.map(({ productionAddressId }) => productionAddressId),
+        journal: swap,
         lateWritesUntilMs,
       }),
       clock,
@@ -249,21 +261,18 @@ async function startWatch(
 }
 
 /** Where no release is under way: what an older one has left. */
-async function sweep(
-  context: RecoveryContext,
-  addresses: readonly PublicIpAddress[],
-  { temporaryIpTags }: RecoveryOptions,
-): Promise<string> {
+async function sweep(context: RecoveryContext, addresses: readonly PublicIpAddress[]): Promise<string> {
   const { arm, signal, lease } = context;
   const done: string[] = [];
   for (const address of addresses) {
     const { lock } = readRecord(address.tags);
-    if (lock !== undefined && isOver(lock, lease.owner, arm.epochMs())) {
+    const isLocked = lock !== undefined && !isOver(lock, lease.owner, arm.epochMs());
+    if (lock !== undefined && !isLocked) {
       await removeLock(arm, address.id, lock, signal);
       done.push(`a lock that was over is removed from ${address.name}`);
-    } else if (lock === undefined) {
-      const { id } = temporaryAddressFor(address, temporaryIpTags);
-      done.push(...(await removeOrphan(context, address, id)));
+    }
+    if (!isLocked) {
+      done.push(...(await removeOrphans(context, address)));
     }
   }
   return ['no release of these addresses was interrupted', ...done].join('; ');
@@ -279,26 +288,25 @@ function removeLock(arm: Arm, id: string, { id: lockId }: Pick<Lock, 'id'>, sign
 }
 
 /**
- * A temporary address that a run could not delete, and that nothing holds. Under the lock: a run that begins now would make
- * it anew, and find it gone.
+ * Temporary addresses that a run could not delete, and that nothing holds. Under the lock: a run that begins now would make
+ * one anew, and find it gone.
  */
-async function removeOrphan(
-  context: RecoveryContext,
-  address: PublicIpAddress,
-  id: string,
-): Promise<string[]> {
+async function removeOrphans(context: RecoveryContext, address: PublicIpAddress): Promise<string[]> {
   const { arm, signal, lease } = context;
-  const found = await findPublicIpAddress(arm, id, signal);
-  if (found === undefined || found.properties.ipConfiguration !== undefined) {
+  const found = await temporaryAddressesOf(arm, address, signal);
+  const free = found.filter(({ properties }) => properties.ipConfiguration === undefined);
+  if (free.length === 0) {
     return [];
   }
   await changeTags(arm, address.id, (current) => lockedForSweeping(current, context), signal);
   try {
-    await deletePublicIpAddress(arm, id, 'as-told', signal);
+    for (const { id } of free) {
+      await deletePublicIpAddress(arm, id, 'as-told', signal);
+    }
   } finally {
     await removeLock(arm, address.id, lease, signal);
   }
-  return [`the temporary address ${found.name}, which an older run had left, is deleted`];
+  return free.map(({ name }) => `the temporary address ${name}, which an older run had left, is deleted`);
 }
 
 function lockedForSweeping({ name, tags }: PublicIpAddress, { arm, clock, lease }: RecoveryContext) {

@@ -1,6 +1,7 @@
 import type { Arm } from '../../../azure/arm.ts';
 import { changeTags } from '../../../azure/public-ip-tags.ts';
 import type { Clock } from '../../../engine/clock.ts';
+import { InterruptedReleaseError } from '../../../record/interrupted-release.ts';
 import type { Journal } from '../../../record/journal.ts';
 import { type Lease, lockOf } from '../../../record/lease.ts';
 import { isOver, LockedError } from '../../../record/lock.ts';
@@ -19,7 +20,8 @@ export class RecoveredMeanwhileError extends Error {
  * former owner, should it be alive, stops before its next step.
  *
  * @param seen ids of the locks that the recovery may take away: it has waited for their owners. Any other is new.
- * @throws LockedError where somebody else was faster; RecoveredMeanwhileError.
+ * @throws LockedError where somebody else was faster; RecoveredMeanwhileError; InterruptedReleaseError where another release
+ *   was interrupted too, on an address that this one shares.
  */
 export async function takeOver(
   arm: Arm,
@@ -53,6 +55,9 @@ export async function takeOver(
             `"${name}" has no journal any more: the release has ended, or was recovered by somebody else. ` +
               '"command: status" tells how things are.',
           );
+        }
+        if (found.journal !== undefined && found.journal.startedAtEpochMs !== journal.startedAtEpochMs) {
+          throw new InterruptedReleaseError(name, found.journal);
         }
         return withRecord(tags, { lock: lockOf(lease, clock.monotonicMs(), arm.epochMs()), journal });
       },

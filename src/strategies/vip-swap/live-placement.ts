@@ -1,0 +1,20 @@
+import type { Arm } from '../../azure/arm.ts';
+import { isAsWanted } from '../../azure/frontend-assignments.ts';
+import { getSettled, UNDO_PATIENCE_MS } from '../../azure/load-balancers.ts';
+import type { Placement } from './moves.ts';
+import type { SwapJournal } from './swap-journal.ts';
+
+/** Whether both load balancers have what `placement` says and are `Succeeded`, by a fresh read. */
+export async function isPlaced(
+  arm: Arm,
+  { productionLoadBalancerId, targetLoadBalancerId }: SwapJournal,
+  placement: Placement,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const found = await Promise.all([
+    getSettled(arm, productionLoadBalancerId, signal, UNDO_PATIENCE_MS),
+    getSettled(arm, targetLoadBalancerId, signal, UNDO_PATIENCE_MS),
+  ]);
+  const [production, target] = found;
+  return isAsWanted(production, placement.production) && isAsWanted(target, placement.target);
+}
