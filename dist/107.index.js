@@ -8,23 +8,31 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   recover: () => (/* binding */ recover)
 /* harmony export */ });
-/* harmony import */ var _strategies_vip_swap_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5461);
+/* harmony import */ var _engine_deadline_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8768);
+/* harmony import */ var _strategies_vip_swap_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6962);
+
 
 /** Finishes or undoes an interrupted release; where none is, sweeps up what an older one has left. */
 async function recover(context, options) {
-    const preparation = await (0,_strategies_vip_swap_index_js__WEBPACK_IMPORTED_MODULE_0__.prepareRecovery)(context, options);
-    context.tellSubject(preparation.subject);
+    const { clock, signal, tellSubject } = context;
+    const endsAtMs = clock.monotonicMs() + options.timeoutMs;
+    const deadline = { clock, signal, timeoutMs: options.timeoutMs, subject: 'the recovery to begin' };
+    const preparation = await (0,_engine_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .N)(deadline, (limited) => (0,_strategies_vip_swap_index_js__WEBPACK_IMPORTED_MODULE_0__.prepareRecovery)({ ...context, signal: limited }, options));
+    tellSubject(preparation.subject);
     if (preparation.kind === 'nothing') {
         return { kind: 'no-change', reason: preparation.reason };
     }
     const { subject } = preparation;
     const { direction, result } = await preparation.run({
-        signal: context.signal,
-        timeoutMs: options.timeoutMs,
+        signal,
+        timeoutMs: endsAtMs - clock.monotonicMs(),
     });
+    if (result.outcome === 'succeeded') {
+        context.emit({ type: 'recovered', atMs: clock.monotonicMs(), direction });
+    }
     if (direction === 'undo' && subject.previousLoadBalancer !== undefined) {
         // Where production goes is where it came from.
-        context.tellSubject({
+        tellSubject({
             ...subject,
             previousLoadBalancer: subject.newLoadBalancer,
             newLoadBalancer: subject.previousLoadBalancer,
@@ -51,15 +59,15 @@ var engine_deadline = __webpack_require__(8768);
 var interrupted_release = __webpack_require__(51);
 // EXTERNAL MODULE: ./lib/record/lock.js
 var record_lock = __webpack_require__(7138);
-// EXTERNAL MODULE: ./lib/strategies/vip-swap/index.js + 89 modules
-var vip_swap = __webpack_require__(5461);
+// EXTERNAL MODULE: ./lib/strategies/vip-swap/index.js + 93 modules
+var vip_swap = __webpack_require__(6962);
 // EXTERNAL MODULE: ./lib/azure/public-ip-addresses.js
 var public_ip_addresses = __webpack_require__(995);
 ;// CONCATENATED MODULE: ./lib/commands/lock-wait.js
 
 
 /** A look at each address; nothing is in a hurry that waits for a release. */
-const LOOK_MS = 5_000;
+const LOOK_MS = 10_000;
 /**
  * Waits until no address is locked any more.
  *
@@ -78,9 +86,7 @@ async function awaitUnlocked({ arm, clock, signal, lease, emit }, found, address
         const addresses = await Promise.all(addressIds.map((id) => (0,public_ip_addresses/* getPublicIpAddress */.tG)(arm, id, signal)));
         const locked = addresses.flatMap(({ name, tags = {} }) => {
             const lock = (0,record_lock/* readLock */.mF)(tags);
-            return lock === undefined || (0,record_lock/* isOver */.PU)(lock, lease.owner, clock.epochMs())
-                ? []
-                : [{ address: name, lock }];
+            return lock === undefined || (0,record_lock/* isOver */.PU)(lock, lease.owner, arm.epochMs()) ? [] : [{ address: name, lock }];
         });
         const [first] = locked;
         if (first === undefined) {
@@ -123,7 +129,7 @@ async function run(context, options) {
                 context.tellPlan(preparation.plan);
                 throw new Error(preparation.refusals.join('\n'));
             case 'locked':
-                await awaitUnlocked(context, preparation, options.goal.productionPublicIpIds, lockPatience.untilMs);
+                await awaitUnlocked(context, preparation, options.terms.productionPublicIpIds, lockPatience.untilMs);
                 break;
             case 'interrupted': {
                 const end = await recoverFirst(context, options, preparation, endsAtMs);
@@ -162,9 +168,9 @@ async function prepareInTime(context, options, endsAtMs) {
         timeoutMs: endsAtMs - clock.monotonicMs(),
         subject: 'the checks before the first write',
     };
-    return (0,engine_deadline/* withDeadline */.N)(deadline, (limited) => {
+    return (0,engine_deadline/* withDeadline */.N)(deadline, async (limited) => {
         const { arm, lease, emitSaving } = context;
-        const { command, goal, probe, isProbeOn, verifyTimeoutMs, release, leavesRecord } = options;
+        const { command, probe, isProbeOn, verifyTimeoutMs, release, leavesRecord } = options;
         const strategyContext = {
             arm,
             clock,
@@ -173,8 +179,12 @@ async function prepareInTime(context, options, endsAtMs) {
             signal: limited,
             emit: emitSaving,
         };
+        const found = await options.goal(strategyContext);
+        if (found.kind !== 'goal') {
+            return found;
+        }
         return (0,vip_swap.prepareVipSwap)(strategyContext, {
-            goal,
+            goal: found.goal,
             probe,
             isProbeOn,
             verifyTimeoutMs,
@@ -187,14 +197,14 @@ async function recoverFirst(context, options, { address, journal }, endsAtMs) {
     if (options.command === 'plan' || options.onInterrupted === 'fail') {
         throw new interrupted_release/* InterruptedReleaseError */.i(address, journal);
     }
-    const { goal, probe, isProbeOn, verifyTimeoutMs, leavesRecord } = options;
+    const { terms, probe, isProbeOn, verifyTimeoutMs, leavesRecord } = options;
     const timeoutMs = endsAtMs - context.clock.monotonicMs();
     if (timeoutMs <= 0) {
         throw new engine_deadline/* DeadlineError */.j('The time was up before an interrupted release could be recovered.');
     }
     const end = await (0,recover.recover)(context, {
-        productionPublicIpIds: goal.productionPublicIpIds,
-        temporaryIpTags: goal.temporaryIpTags,
+        productionPublicIpIds: terms.productionPublicIpIds,
+        temporaryIpTags: terms.temporaryIpTags,
         recoverTo: 'auto',
         probe,
         isProbeOn,

@@ -52,7 +52,7 @@ function leaseOf({ task, timeoutMs }, id, clock) {
         id,
         owner: runOwner(process.env),
         purpose: purposeOf(task),
-        expiresAtEpochMs: clock.epochMs() + timeoutMs + OVERTIME_MS,
+        validUntilMs: clock.monotonicMs() + timeoutMs + OVERTIME_MS,
     };
 }
 function purposeOf(task) {
@@ -68,14 +68,17 @@ function purposeOf(task) {
 // EXTERNAL MODULE: ./lib/report/actions-log.js
 var actions_log = __webpack_require__(7570);
 // EXTERNAL MODULE: ./lib/report/recorder.js + 9 modules
-var report_recorder = __webpack_require__(4897);
+var report_recorder = __webpack_require__(4982);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./lib/engine/deadline.js
+var deadline = __webpack_require__(8768);
 // EXTERNAL MODULE: ./lib/probe/expectation.js
 var expectation = __webpack_require__(1412);
 // EXTERNAL MODULE: ./lib/undo-timeout.js
 var undo_timeout = __webpack_require__(6539);
 ;// CONCATENATED MODULE: ./lib/run-command.js
+
 
 
 
@@ -88,27 +91,40 @@ async function runCommand(context, inputs) {
     switch (task.command) {
         case 'run':
         case 'plan': {
-            const { run } = await Promise.all(/* import() */[__webpack_require__.e(461), __webpack_require__.e(107)]).then(__webpack_require__.bind(__webpack_require__, 2107));
-            return run(context, { ...task, ...watch, ...control, leavesRecord, release: 'run' });
+            const { run } = await Promise.all(/* import() */[__webpack_require__.e(962), __webpack_require__.e(107)]).then(__webpack_require__.bind(__webpack_require__, 2107));
+            const { goal, ...waiting } = task;
+            const source = async () => ({ kind: 'goal', goal });
+            return run(context, {
+                ...waiting,
+                ...watch,
+                ...control,
+                leavesRecord,
+                release: 'run',
+                terms: goal,
+                goal: source,
+            });
         }
         case 'rollback': {
-            const { rollback } = await Promise.all(/* import() */[__webpack_require__.e(461), __webpack_require__.e(772)]).then(__webpack_require__.bind(__webpack_require__, 3772));
-            const { terms, ...waiting } = task;
-            return rollback(context, { ...waiting, ...watch, ...control, leavesRecord, goal: terms });
+            const { rollback } = await Promise.all(/* import() */[__webpack_require__.e(962), __webpack_require__.e(772)]).then(__webpack_require__.bind(__webpack_require__, 3772));
+            return rollback(context, { ...task, ...watch, ...control, leavesRecord });
         }
         case 'recover': {
-            const { recover } = await Promise.all(/* import() */[__webpack_require__.e(461), __webpack_require__.e(90)]).then(__webpack_require__.bind(__webpack_require__, 9090));
+            const { recover } = await Promise.all(/* import() */[__webpack_require__.e(962), __webpack_require__.e(90)]).then(__webpack_require__.bind(__webpack_require__, 9090));
             return recover(context, { ...task, ...watch, leavesRecord, timeoutMs });
         }
         case 'status': {
-            const { status } = await Promise.all(/* import() */[__webpack_require__.e(461), __webpack_require__.e(558)]).then(__webpack_require__.bind(__webpack_require__, 6558));
-            return status(context, task.productionPublicIpIds);
+            const { status } = await Promise.all(/* import() */[__webpack_require__.e(962), __webpack_require__.e(558)]).then(__webpack_require__.bind(__webpack_require__, 6558));
+            return inTime(context, timeoutMs, (limited) => status(limited, task.productionPublicIpIds));
         }
         case 'unlock': {
-            const { unlock } = await Promise.all(/* import() */[__webpack_require__.e(461), __webpack_require__.e(704)]).then(__webpack_require__.bind(__webpack_require__, 704));
-            return unlock(context, task.productionPublicIpIds, task.reason);
+            const { unlock } = await Promise.all(/* import() */[__webpack_require__.e(962), __webpack_require__.e(704)]).then(__webpack_require__.bind(__webpack_require__, 704));
+            return inTime(context, timeoutMs, (limited) => unlock(limited, task.productionPublicIpIds, task.reason));
         }
     }
+}
+function inTime(context, timeoutMs, command) {
+    const { clock, signal } = context;
+    return (0,deadline/* withDeadline */.N)({ clock, signal, timeoutMs, subject: 'the command' }, (limited) => command({ ...context, signal: limited }));
 }
 /** The prober's thread runs a bundle of its own, which lies beside this one. */
 const PROBER_WORKER = (0,external_node_path_.join)((0,external_node_path_.dirname)(process.argv[1] ?? ''), 'prober-worker.js');

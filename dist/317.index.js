@@ -16,7 +16,7 @@ export const modules = {
 /* harmony import */ var _engine_failure_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8004);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6227);
 /* harmony import */ var _report_actions_log_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7570);
-/* harmony import */ var _report_recorder_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4897);
+/* harmony import */ var _report_recorder_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4982);
 /* harmony import */ var _undo_timeout_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(6539);
 
 
@@ -43,22 +43,27 @@ async function post(progress) {
     }
     catch (error) {
         ending.failure = (0,_engine_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .toFailure */ .w)(error);
+        tellPlan(recorder, progress);
     }
     recorder.stop();
     await (0,_conclude_js__WEBPACK_IMPORTED_MODULE_2__/* .conclude */ .E)(recorder, ending);
+}
+/** For the report: which steps were begun, and what takes them back, also where nothing could be tried. */
+function tellPlan(recorder, { plan }) {
+    if (!recorder.events.some(({ type }) => type === 'plan-started')) {
+        recorder.emit({ type: 'plan-started', atMs: _engine_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m.monotonicMs(), plan });
+    }
 }
 async function finish(progress, recorder, ending) {
     const { plan, startedStepIds, lease, isQuiet } = progress;
     const inputs = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .readInputs */ .K)(_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getInput */ .V4);
     ending.inputs = inputs;
     if (inputs.onFailure === 'stop') {
-        // For the report: which steps were begun, and the commands that take them back.
-        recorder.emit({ type: 'plan-started', atMs: _engine_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m.monotonicMs(), plan });
         throw new Error(`The run was interrupted in "${plan.goal}", and left as it was: on-failure is "stop". Look at both load ` +
             'balancers; "command: recover" finishes or undoes what was begun.');
     }
     const [{ settleVipSwap }, arm] = await Promise.all([
-        __webpack_require__.e(/* import() */ 461).then(__webpack_require__.bind(__webpack_require__, 5461)),
+        __webpack_require__.e(/* import() */ 962).then(__webpack_require__.bind(__webpack_require__, 6962)),
         (0,_azure_session_js__WEBPACK_IMPORTED_MODULE_1__/* .openArm */ .f)(inputs, _engine_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, recorder.emit),
     ]);
     const context = { arm, clock: _engine_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, emit: recorder.emit, lease };
