@@ -5,10 +5,18 @@ import { renderTable } from '../bench/table.ts';
 import { matrix } from './matrix/matrix.ts';
 import { mutantsPart } from './mutants/mutants-part.ts';
 import type { Part, PartOptions } from './part.ts';
+import { race } from './race/race.ts';
 import { schedules } from './schedules/schedules.ts';
 import { cancel, spawned } from './spawned/spawned.ts';
 
-const parts: Readonly<Record<string, Part>> = { matrix, schedules, spawned, cancel, mutants: mutantsPart };
+const parts: Readonly<Record<string, Part>> = {
+  matrix,
+  schedules,
+  spawned,
+  race,
+  cancel,
+  mutants: mutantsPart,
+};
 
 const usage = `npm run chaos -- [--only PART,...] [--seed N] [--count N] [--parallel N] [--match TEXT]
 Parts: ${Object.keys(parts).join(', ')}. See chaos/README.md.

@@ -41,8 +41,6 @@ export class Machine {
   readonly interrupted = new AbortController();
   /** Everything that the process has told anybody, as text. */
   readonly told: string[] = [];
-  /** Tokens that it has had: none of them may be told. */
-  readonly secrets: string[] = [];
   /** Resolves when the process is killed; never where it ends by itself. */
   readonly death: Promise<void>;
   readonly #world: World;
@@ -105,7 +103,6 @@ export class Machine {
         getToken: async () => {
           const claims = { appid: application.appId, oid: application.objectId };
           const token = tokens.issue(claims, tokenLifetimeSeconds);
-          this.secrets.push(token);
           return { token, expiresOnTimestamp: this.clock.epochMs() + tokenLifetimeSeconds * 1000 };
         },
       },
@@ -147,7 +144,7 @@ export class Machine {
       body: typeof request.body === 'string' ? request.body : '',
     });
     this.#reach({ ...sent, moment: 'in-flight' });
-    const answer = await Promise.race([answering, aborted(request)]).finally(() =>
+    const answer = await unlessAborted(request, answering).finally(() =>
       this.#reach({ ...sent, moment: 'after' }),
     );
     return {
@@ -169,13 +166,17 @@ function never(): Promise<never> {
   return new Promise(() => undefined);
 }
 
-/** Nobody waits for the answer any more; what was sent has reached ARM all the same. */
-function aborted({ abortSignal }: PipelineRequest): Promise<never> {
+/** Once it has aborted nobody waits for the answer any more; what was sent has reached ARM all the same. */
+async function unlessAborted<T>({ abortSignal }: PipelineRequest, answering: Promise<T>): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>();
   const abort = () => reject(new Error('The request was aborted.'));
   if (abortSignal?.aborted) {
     abort();
   }
   abortSignal?.addEventListener('abort', abort);
-  return promise;
+  try {
+    return await Promise.race([answering, promise]);
+  } finally {
+    abortSignal?.removeEventListener('abort', abort);
+  }
 }

@@ -29,22 +29,42 @@ export const mutantsPart: Part = async ({ seed, count = COUNT, parallel, onProgr
   return { header: ['safeguard switched off', '', 'seed', 'what breaks'], rows, failures };
 };
 
+interface Range {
+  readonly seed: number;
+  readonly count: number;
+  readonly parallel: number;
+}
+
+const BATCH = 50;
+
 /** What the unchanged product breaks as well is no news of the mutant. */
 async function firstViolation(
   mutant: MutantName,
-  { seed, count, parallel }: { readonly seed: number; readonly count: number; readonly parallel: number },
+  { seed, count, parallel }: Range,
 ): Promise<Performed | undefined> {
-  let found: Performed | undefined;
+  for (let done = 0; done < count; done += BATCH) {
+    const batch = { seed: seed + done, count: Math.min(BATCH, count - done), parallel };
+    for (const broken of await brokenIn(batch, mutant)) {
+      if ((await brokenIn({ seed: broken.seed, count: 1, parallel: 1 })).length === 0) {
+        return broken;
+      }
+    }
+  }
+  return undefined;
+}
+
+async function brokenIn(range: Range, mutant?: MutantName): Promise<Performed[]> {
+  const broken: Performed[] = [];
   await performSchedules({
-    seed,
-    count,
-    parallel,
-    mutant,
+    ...range,
+    ...(mutant === undefined ? {} : { mutant }),
     isShrunken: false,
     onPerformed: (performed) => {
-      found ??= performed.course.violations.length > 0 ? performed : undefined;
-      return found === undefined;
+      if (performed.course.violations.length > 0) {
+        broken.push(performed);
+      }
+      return true;
     },
   });
-  return found;
+  return broken.toSorted((left, right) => left.seed - right.seed);
 }

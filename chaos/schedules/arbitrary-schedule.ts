@@ -120,12 +120,35 @@ const clockJump: fc.Arbitrary<Disturbance> = fc.record({
   byMs: fc.constantFrom(-2 * HOUR_MS, -HOUR_MS / 6, -5_000, 5_000, HOUR_MS / 6, 2 * HOUR_MS),
 });
 
-const disturbance: fc.Arbitrary<Disturbance> = fc.oneof(
-  { weight: 14, arbitrary: fault },
-  { weight: 4, arbitrary: otherField },
-  { weight: 1, arbitrary: sameField },
-  { weight: 1, arbitrary: clockJump },
-);
+/** An operation comes to nothing, and who asks about operations is told that they have succeeded. */
+const falseSuccess: fc.Arbitrary<readonly Disturbance[]> = fc
+  .tuple(
+    spotOf(writes, once),
+    operationFault.filter(({ effect }) => effect !== 'stuck'),
+    nthOf('poll'),
+  )
+  .map(([at, effect, nth]) => [
+    { kind: 'fault', at, effect },
+    {
+      kind: 'fault',
+      at: { request: 'poll', nth, times: 40 },
+      effect: { effect: 'answer', status: 200, code: 'OK', body: { status: 'Succeeded' } },
+    },
+  ]);
+
+/** What comes together stays together. */
+const disturbances: fc.Arbitrary<readonly Disturbance[]> = fc
+  .array(
+    fc.oneof(
+      { weight: 12, arbitrary: fc.tuple(fault) },
+      { weight: 5, arbitrary: fc.tuple(otherField) },
+      { weight: 2, arbitrary: fc.tuple(sameField) },
+      { weight: 1, arbitrary: fc.tuple(clockJump) },
+      { weight: 1, arbitrary: falseSuccess },
+    ),
+    { maxLength: 5 },
+  )
+  .map((groups) => groups.flat());
 
 const interruption: fc.Arbitrary<Interruption> = fc
   .constantFrom('requests' as const, 'writes' as const, 'writes' as const)
@@ -162,7 +185,7 @@ export const arbitrarySchedule: fc.Arbitrary<Schedule> = fc
     ),
     isDebug: fc.integer({ min: 0, max: 9 }).map((draw) => draw === 0),
     tokenLifetimeSeconds: fc.constantFrom(3_599, 40),
-    disturbances: fc.array(disturbance, { minLength: 0, maxLength: 5 }),
+    disturbances,
     interruption: fc.option(interruption, { nil: undefined }),
     isMachineLost: fc.boolean(),
     postInterruption: fc.option(interruption, { nil: undefined, freq: 2 }),

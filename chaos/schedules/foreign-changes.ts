@@ -12,6 +12,9 @@ import { matchOf } from './spots.ts';
 /** The address that another writer points frontends at. It is in every scenario, and nobody else's. */
 export const FOREIGN_ADDRESS = 'bystander';
 
+/** What is asked right after the action has read what it is to swap. */
+const FIRST_CHECK = /Microsoft\.Authorization\//i;
+
 type ForeignDisturbance = Extract<Disturbance, { kind: 'other-field' | 'same-field' }>;
 
 interface ForeignChange {
@@ -28,6 +31,8 @@ export class ForeignChanges {
   readonly #plane: ControlPlane;
   readonly #before: AzureBefore;
   readonly #changes: ForeignChange[] = [];
+  /** Not before the swap has been thought out: what was taken before that is a part of what it starts from. */
+  readonly #toTake: ForeignDisturbance[] = [];
   /** The order of everything that is seen here: on a virtual clock many things have one time. */
   #order = 0;
   /** The last read of a load balancer by the action: when it was sent, and when it was answered. */
@@ -38,14 +43,21 @@ export class ForeignChanges {
     this.#before = before;
     this.#watchStore();
     for (const disturbance of disturbances) {
-      if (disturbance.kind === 'other-field' || disturbance.kind === 'same-field') {
+      if (disturbance.kind === 'other-field') {
         this.#plant(disturbance);
+      } else if (disturbance.kind === 'same-field') {
+        this.#toTake.push(disturbance);
       }
     }
   }
 
   /** @returns what to call when the request is answered. */
   requestSent(method: string, path: string): () => void {
+    if (FIRST_CHECK.test(path)) {
+      for (const disturbance of this.#toTake.splice(0)) {
+        this.#plant(disturbance);
+      }
+    }
     this.#order += 1;
     const sent = this.#order;
     return () => {
@@ -78,6 +90,7 @@ export class ForeignChanges {
 
   /** The other writers give the frontends back that they have taken, as they were or as they can be. */
   letGo(): void {
+    this.#toTake.splice(0);
     for (const { resourceId, applied } of this.#takenFrontends().toReversed()) {
       const placement = placementIn(this.#plane);
       const loadBalancer = nameOf(resourceId);

@@ -40,6 +40,8 @@ const PRODUCTION_ADDRESSES = {
 
 /** A process starts, signs in and reads before it writes: what its predecessor has sent has arrived by then. */
 const START_MS = 1_000;
+/** Somebody comes to look. */
+const CALM_AFTER_MS = 10_000;
 /** A runner's grace periods: see scripts/runner/run-script.ts. */
 const TERMINATE_AFTER_MS = 7_500;
 /** What GitHub leaves to the steps that always run of a job that was cancelled. */
@@ -144,6 +146,8 @@ class Performance {
         return;
       }
     }
+    // What a killed process has sent has come by then, another writer's change that met it included.
+    await this.#world.clock.sleep(CALM_AFTER_MS);
     this.#calm();
     const { told } = await this.#act('recover', undefined, (machine) => runRecover(machine, this.#memory));
     if (told === undefined || !isWhole({ told })) {
@@ -275,8 +279,11 @@ function isMet({ counts, nth, moment }: Interruption, request: SentRequest): boo
   return isCounted && number === nth && request.moment === moment;
 }
 
-function secretsTold({ name, told, secrets }: Machine): Violation[] {
-  return secrets
-    .filter((secret) => told.some((text) => text.includes(secret)))
-    .map(() => ({ invariant: 'no-secret-told', message: `${name} has told a token` }));
+/** How every JSON Web Token begins: a secret that is told in part is told. */
+const TOKEN_START = 'eyJ0eXAi';
+
+function secretsTold({ name, told }: Machine): Violation[] {
+  return told.some((text) => text.includes(TOKEN_START))
+    ? [{ invariant: 'no-secret-told', message: `${name} has told a token` }]
+    : [];
 }

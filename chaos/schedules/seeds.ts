@@ -11,19 +11,19 @@ export function scheduleOf(seed: number): Schedule {
   return schedule;
 }
 
-/** Performing a schedule costs tens of milliseconds: enough to lose most of what does not matter. */
-const MOST_TRIES = 100;
+/** Enough to lose most of what does not matter: most schedules are performed in tens of milliseconds. */
+const SHRINKING_MS = 15_000;
 
 /** The smallest schedule that is found to break as the one of this seed does. */
 export async function shrunken(
   seed: number,
   breaks: (schedule: Schedule) => Promise<boolean>,
 ): Promise<Schedule> {
-  let tries = 0;
-  const holds = fc.asyncProperty(arbitrarySchedule, async (schedule) => {
-    tries += 1;
-    return tries > MOST_TRIES || !(await breaks(schedule));
-  });
+  const endsAtMs = performance.now() + SHRINKING_MS;
+  const holds = fc.asyncProperty(
+    arbitrarySchedule,
+    async (schedule) => performance.now() > endsAtMs || !(await breaks(schedule)),
+  );
   const { counterexample } = await fc.check(holds, parametersOf(seed));
   return counterexample?.[0] ?? scheduleOf(seed);
 }
