@@ -167,14 +167,14 @@ export class ForeignChanges {
   #otherFieldOf(writes: OtherField) {
     const side = writes.startsWith('production') ? 'production' : 'target';
     if (writes.endsWith('address-tag')) {
-      const { loadBalancer } = { loadBalancer: this.#loadBalancer(side).name };
-      const placed = this.#before.placement.find((each) => each.loadBalancer === loadBalancer);
+      const { name } = this.#loadBalancer(side);
+      const placed = this.#before.placement.find(({ loadBalancer }) => loadBalancer === name);
       return { resourceId: placed?.addressId ?? '', ...taggedBy(writes) };
     }
     const resource = this.#loadBalancer(side);
     return {
       resourceId: resource.id,
-      ...(writes.endsWith('tag') ? taggedBy(writes) : withOtherProbe(resource)),
+      ...(writes.endsWith('tag') ? taggedBy(writes) : withOtherIdleTimeout(resource)),
     };
   }
 
@@ -237,22 +237,22 @@ function taggedBy(writes: OtherField) {
   };
 }
 
-/** As a colleague would who is after a slow start: one number of one health probe. */
-const OTHER_INTERVAL_SECONDS = 7;
+/** As a colleague would whose clients are slow: one number of each rule, which moves no packet. */
+const OTHER_IDLE_TIMEOUT = 7;
 
-function withOtherProbe(loadBalancer: ArmResource) {
-  const probes = listOf(loadBalancer.properties, 'probes').map((probe) => ({
-    ...probe,
+function withOtherIdleTimeout(loadBalancer: ArmResource) {
+  const loadBalancingRules = listOf(loadBalancer.properties, 'loadBalancingRules').map((rule) => ({
+    ...rule,
     properties: {
-      ...(isObject(probe.properties) ? probe.properties : {}),
-      intervalInSeconds: OTHER_INTERVAL_SECONDS,
+      ...(isObject(rule.properties) ? rule.properties : {}),
+      idleTimeoutInMinutes: OTHER_IDLE_TIMEOUT,
     },
   }));
   return {
-    mergePatch: { properties: { probes } },
+    mergePatch: { properties: { loadBalancingRules } },
     isIn: (resource: ArmResource | undefined) =>
-      listOf(resource?.properties, 'probes').some(
-        ({ properties }) => isObject(properties) && properties.intervalInSeconds === OTHER_INTERVAL_SECONDS,
+      listOf(resource?.properties, 'loadBalancingRules').some(
+        ({ properties }) => isObject(properties) && properties.idleTimeoutInMinutes === OTHER_IDLE_TIMEOUT,
       ),
   };
 }

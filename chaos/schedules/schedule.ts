@@ -31,7 +31,7 @@ export interface Schedule {
 
 export type Disturbance =
   | { readonly kind: 'fault'; readonly at: Spot; readonly effect: FaultEffect }
-  /** Another writer, who has no business with the swap: a tag, or an interval of a health probe. */
+  /** Another writer, who has no business with the swap: a tag, or a timeout of a rule. */
   | {
       readonly kind: 'other-field';
       readonly at: Spot;
@@ -51,8 +51,8 @@ export type Disturbance =
 export type OtherField =
   | 'production-load-balancer-tag'
   | 'target-load-balancer-tag'
-  | 'production-load-balancer-probe'
-  | 'target-load-balancer-probe'
+  | 'production-load-balancer-rule'
+  | 'target-load-balancer-rule'
   | 'production-address-tag'
   | 'target-address-tag';
 
