@@ -24,6 +24,8 @@ interface ForeignChange {
   readonly isIn: (resource: ArmResource | undefined) => boolean;
   /** Set once it has happened: what the frontend had before it. */
   applied?: { readonly order: number; readonly formerAddressId: string };
+  /** It was undone, and not by who wrote it. */
+  isOverwritten?: true;
 }
 
 /** What other writers do in the course of a schedule: planted as faults, seen when it happens, judged at the end. */
@@ -35,6 +37,7 @@ export class ForeignChanges {
   readonly #toTake: ForeignDisturbance[] = [];
   /** The order of everything that is seen here: on a virtual clock many things have one time. */
   #order = 0;
+  #isLettingGo = false;
   /** The last read of a load balancer by the action: when it was sent, and when it was answered. */
   readonly #looks = new Map<string, { readonly sent: number; readonly answered: number }>();
 
@@ -91,6 +94,7 @@ export class ForeignChanges {
   /** The other writers give the frontends back that they have taken, as they were or as they can be. */
   letGo(): void {
     this.#toTake.splice(0);
+    this.#isLettingGo = true;
     for (const { resourceId, applied } of this.#takenFrontends().toReversed()) {
       const placement = placementIn(this.#plane);
       const loadBalancer = nameOf(resourceId);
@@ -107,16 +111,16 @@ export class ForeignChanges {
         foreignWrite(this.#plane, resourceId, pointingAt(resource, FOREIGN_ADDRESS, free));
       }
     }
+    this.#isLettingGo = false;
   }
 
-  /** Whatever another writer wrote into other fields is still there. */
+  /** What another writer wrote was never undone by anybody else, in the very field least of all. */
   violations(): Violation[] {
     return this.#changes
-      .filter(({ disturbance, applied }) => disturbance.kind === 'other-field' && applied !== undefined)
-      .filter((change) => !change.isIn(this.#plane.store.get(change.resourceId)))
+      .filter(({ isOverwritten }) => isOverwritten)
       .map(({ disturbance, resourceId }) => ({
         invariant: 'foreign-change-kept',
-        message: `what another writer wrote to ${nameOf(resourceId)} (${disturbance.kind === 'other-field' ? disturbance.writes : ''}) is lost`,
+        message: `what another writer wrote to ${nameOf(resourceId)} (${disturbance.kind === 'other-field' ? disturbance.writes : 'its frontend'}) is lost`,
       }));
   }
 
@@ -199,9 +203,13 @@ export class ForeignChanges {
       put(resource);
       this.#order += 1;
       for (const change of this.#changes) {
-        const isOf = sameId(change.resourceId, resource.id);
-        if (isOf && change.applied === undefined && change.isIn(resource) && !change.isIn(former)) {
+        if (!sameId(change.resourceId, resource.id)) {
+          continue;
+        }
+        if (change.isIn(resource) && !change.isIn(former)) {
           change.applied = { order: this.#order, formerAddressId: firstAddressOf(former) };
+        } else if (change.isIn(former) && !change.isIn(resource) && !this.#isLettingGo) {
+          change.isOverwritten = true;
         }
       }
     };

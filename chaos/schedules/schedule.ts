@@ -91,16 +91,19 @@ const MOST_ABSORBED = 3;
  * ETag, so what is not known of it is not tried again.
  */
 export function isAbsorbable({ method, interruption, disturbances }: Schedule): boolean {
-  return (
-    method === 'temporary-ip' &&
-    interruption === undefined &&
-    disturbances.every(
-      (each) =>
-        each.kind === 'other-field' ||
-        each.kind === 'clock-jump' ||
-        (each.kind === 'fault' && isRare(each.at) && isAbsorbedEffect(each.effect)),
-    )
-  );
+  return method === 'temporary-ip' && interruption === undefined && disturbances.every(isMild);
+}
+
+export function isMild(disturbance: Disturbance): boolean {
+  switch (disturbance.kind) {
+    case 'other-field':
+    case 'clock-jump':
+      return true;
+    case 'same-field':
+      return false;
+    case 'fault':
+      return isRare(disturbance.at) && isAbsorbedEffect(disturbance.effect);
+  }
 }
 
 function isRare({ times }: Spot): boolean {
