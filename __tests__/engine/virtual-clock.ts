@@ -27,16 +27,18 @@ export class VirtualClock implements Clock {
       return Promise.reject(signal.reason);
     }
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const sleeper = { wakeAtMs: this.#nowMs + Math.max(0, durationMs), wake: resolve };
+    const abort = () => {
+      this.#sleepers = this.#sleepers.filter((each) => each !== sleeper);
+      reject(signal?.reason);
+    };
+    const wake = () => {
+      // A signal of signals that anybody listens to is kept for ever, with all that the listener knows.
+      signal?.removeEventListener('abort', abort);
+      resolve();
+    };
+    const sleeper = { wakeAtMs: this.#nowMs + Math.max(0, durationMs), wake };
     this.#sleepers.push(sleeper);
-    signal?.addEventListener(
-      'abort',
-      () => {
-        this.#sleepers = this.#sleepers.filter((each) => each !== sleeper);
-        reject(signal.reason);
-      },
-      { once: true },
-    );
+    signal?.addEventListener('abort', abort, { once: true });
     this.#turn();
     return promise;
   }
