@@ -99,7 +99,7 @@ describe('action.yml', () => {
     expect(actionYml.runs).toEqual({
       using: 'node24',
       main: 'dist/index.js',
-      post: 'dist/index.js',
+      post: 'dist/post.js',
       'post-if': 'always()',
     });
   });

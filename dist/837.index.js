@@ -22,10 +22,16 @@ var api = __webpack_require__(3346);
 ;// CONCATENATED MODULE: ./lib/azure/sign-in.js
 /** @returns a credential of `@azure/identity`; nothing is sent until the first token is asked for. */
 async function createCredential(options) {
-    return watched(await credentialOf(options), options);
-}
-async function credentialOf({ signIn, authorityHost, getAssertion, }) {
     const identity = await __webpack_require__.e(/* import() */ 563).then(__webpack_require__.bind(__webpack_require__, 5563));
+    let credential = watched(credentialOf(identity, options), options);
+    return {
+        getToken: (scopes, tokenOptions) => credential.getToken(scopes, tokenOptions),
+        renew: () => {
+            credential = watched(credentialOf(identity, options), options);
+        },
+    };
+}
+function credentialOf(identity, { signIn, authorityHost, getAssertion }) {
     // An authority that is not one of Microsoft's public ones is unknown to its discovery service, which would refuse it.
     const authority = authorityHost === undefined ? {} : { authorityHost, disableInstanceDiscovery: true };
     switch (signIn.kind) {
@@ -83,15 +89,15 @@ function causesOf(error) {
  * lose it.
  */
 function createArmTransport(options) {
-    const client = (0,api/* createNetworkManagement */.ww)(options.credential, options.subscriptionId, {
-        endpoint: options.endpoint,
-        retryOptions: { maxRetries: 0 },
-        userAgentOptions: { userAgentPrefix: 'azure-rollout' },
-        ...(options.httpClient === undefined ? {} : { httpClient: options.httpClient }),
-    });
+    let client = createClient(options);
     let sequence = 0;
     return async (request) => {
         request.signal.throwIfAborted();
+        if (request.signsInAnew) {
+            options.credential.renew?.();
+            // The pipeline keeps the token until this machine's clock says that it is over.
+            client = createClient(options);
+        }
         sequence += 1;
         const exchange = { request, sequence, sentAtMs: options.clock.monotonicMs() };
         if (request.body !== undefined) {
@@ -102,6 +108,14 @@ function createArmTransport(options) {
         options.debug(() => `${answer.status} ${pathOf(request.url)} ${printable(answer.body)}`);
         return answer;
     };
+}
+function createClient({ credential, subscriptionId, endpoint, httpClient }) {
+    return (0,api/* createNetworkManagement */.ww)(credential, subscriptionId, {
+        endpoint,
+        retryOptions: { maxRetries: 0 },
+        userAgentOptions: { userAgentPrefix: 'azure-rollout' },
+        ...(httpClient === undefined ? {} : { httpClient }),
+    });
 }
 /** @throws NoAnswerError, after its event; the signal's reason where a read was given up; what sign-in throws. */
 async function answerTo(exchange, client, { clock, emit }) {
@@ -462,14 +476,19 @@ async function read({ transport, clock }, url, signal, firstReason = { kind: 'ca
     const isGivenUp = GIVEN_UP[patience];
     const answerTimeoutMs = firstReason.kind === 'poll' ? POLL_ANSWER_TIMEOUT_MS : ANSWER_TIMEOUT_MS;
     const startedAtMs = clock.monotonicMs();
+    let signsInAnew = false;
     for (let attempt = 1;; attempt += 1) {
         const reason = reasonOf(attempt, firstReason);
-        const request = { method: 'GET', url, reason, signal, answerTimeoutMs };
+        const request = { method: 'GET', url, reason, signal, answerTimeoutMs, signsInAnew };
         let waitMs = Math.min((0,retry/* backoffMs */.jo)(attempt), longestBackoffMs);
         try {
             const answer = await transport(request);
             if (answer.status < 400) {
                 return answer;
+            }
+            if (answer.status === UNAUTHORIZED && !signsInAnew) {
+                signsInAnew = true;
+                continue;
             }
             const meaning = (0,retry/* meaningOf */.Pr)(answer, attempt);
             if (meaning.kind === 'refused' || isGivenUp(attempt, clock.monotonicMs() - startedAtMs)) {
@@ -498,13 +517,18 @@ async function arm_submit({ transport, clock }, write, signal) {
     };
     const isGivenUp = GIVEN_UP.long;
     const startedAtMs = clock.monotonicMs();
+    let signsInAnew = false;
     for (let attempt = 1;; attempt += 1) {
-        const request = { ...call, reason: reasonOf(attempt, { kind: 'call' }) };
+        const request = { ...call, signsInAnew, reason: reasonOf(attempt, { kind: 'call' }) };
         const answer = await transport(request).catch((error) => {
             throw error instanceof arm_error/* NoAnswerError */.i5 ? new arm_error/* UncertainWriteError */.ze(error.message, { cause: error }) : error;
         });
         if (answer.status < 400) {
             return answer;
+        }
+        if (answer.status === UNAUTHORIZED && !signsInAnew) {
+            signsInAnew = true;
+            continue;
         }
         const meaning = (0,retry/* meaningOf */.Pr)(answer, attempt);
         if (meaning.kind === 'uncertain') {
@@ -518,6 +542,11 @@ async function arm_submit({ transport, clock }, write, signal) {
         await clock.sleep(meaning.afterMs, signal);
     }
 }
+/**
+ * Nothing was carried out. Once for each call a token is asked for anew: a machine whose clock goes wrong keeps one for
+ * good that is over, and production may be down meanwhile.
+ */
+const UNAUTHORIZED = 401;
 function reasonOf(attempt, first) {
     return attempt === 1 ? first : { kind: 'retry', number: attempt - 1 };
 }

@@ -3182,7 +3182,10 @@ function requireAssignments(loadBalancer, assignments) {
 
 ;// CONCATENATED MODULE: ./lib/strategies/vip-swap/perform/temporary-addresses.js
 
-function createTemporaryAddresses(arm, step) {
+
+
+
+function createTemporaryAddresses({ arm, journal, lateWritesUntilMs }, step) {
     return {
         async run({ signal }) {
             await ended(step.addresses.map((each) => (0,public_ip_addresses/* createPublicIpAddress */.bg)(arm, each.id, each.template, signal)));
@@ -3196,7 +3199,12 @@ function createTemporaryAddresses(arm, step) {
                 }
             }
         },
-        undo: ({ signal }) => removeAddresses(arm, temporary_addresses_addressIds(step), signal),
+        async undo({ signal, clock }) {
+            // Where production is not home, whoever brings it there needs a place to park: the undos before this one have failed.
+            await requireHome(arm, journal, signal);
+            await clock.sleep(lateWritesUntilMs - clock.monotonicMs(), signal);
+            await removeAddresses(arm, temporary_addresses_addressIds(step), signal);
+        },
     };
 }
 function deleteTemporaryAddresses(arm, step) {
@@ -3204,9 +3212,7 @@ function deleteTemporaryAddresses(arm, step) {
         run: ({ signal }) => removeAddresses(arm, step.addressIds, signal),
         async verify({ signal }) {
             for (const id of step.addressIds) {
-                if ((await (0,public_ip_addresses/* findPublicIpAddress */.yL)(arm, id, signal)) !== undefined) {
-                    throw new Error(`The temporary address ${id} is still there, although ARM says that it was deleted.`);
-                }
+                await requireGone(arm, id, signal);
             }
         },
         // The step comes after the goal is reached, so nothing before it is undone, and a new address needs no undoing.
@@ -3216,13 +3222,30 @@ function deleteTemporaryAddresses(arm, step) {
 function temporary_addresses_addressIds(step) {
     return step.addresses.map((each) => each.id);
 }
-/** Deletes those that are there. */
+async function requireHome(arm, journal, signal) {
+    const { before } = placementsOf(journal);
+    const loadBalancer = await getSettled(arm, journal.productionLoadBalancerId, signal, UNDO_PATIENCE_MS);
+    if (!hasAssignments(loadBalancer, before.production)) {
+        throw new Error(`The temporary address stays, because ${loadBalancer.name} does not serve production again: it is needed to bring it there.`);
+    }
+}
+/**
+ * Deletes those that are there.
+ *
+ * @throws Error where one is still there afterwards.
+ */
 async function removeAddresses(arm, ids, signal) {
     await ended(ids.map(async (id) => {
         if ((await (0,public_ip_addresses/* findPublicIpAddress */.yL)(arm, id, signal)) !== undefined) {
             await (0,public_ip_addresses/* deletePublicIpAddress */.I_)(arm, id, 'as-told', signal);
+            await requireGone(arm, id, signal);
         }
     }));
+}
+async function requireGone(arm, id, signal) {
+    if ((await (0,public_ip_addresses/* findPublicIpAddress */.yL)(arm, id, signal)) !== undefined) {
+        throw new Error(`The temporary address ${id} is still there, although ARM says that it was deleted.`);
+    }
 }
 /** Waits for all, also when one fails: what is still being made when the undoing looks would not be found, and stay. */
 async function ended(writes) {
@@ -3240,22 +3263,34 @@ async function ended(writes) {
 
 
 
+
 /**
  * Takes back a swap that ARM accepted and did not finish, by moves of our own: whatever placement it left, they lead
- * home. A temporary address is made only where the two sides hold each other's.
+ * home. A temporary address is made only where the two sides hold each other's. A frontend that somebody else has pointed
+ * elsewhere stays as it is.
+ *
+ * @throws ForeignChangeError after all that is ours is back, where such a frontend was found.
  */
 async function restoreSwap(arm, step, found, signal) {
-    const wanted = { production: held(step.production), target: held(step.target) };
+    const current = {
+        production: currentAssignments(found.production, held(step.production)),
+        target: currentAssignments(found.target, held(step.target)),
+    };
+    const wanted = {
+        production: isKnown(step, current.production) ? held(step.production) : current.production,
+        target: isKnown(step, current.target) ? held(step.target) : current.target,
+    };
     const { id, template } = step.temporaryAddress;
     const moves = planMoves({
-        current: {
-            production: currentAssignments(found.production, wanted.production),
-            target: currentAssignments(found.target, wanted.target),
-        },
+        current,
         wanted,
         productionAddressIds: [step.production.publicIpAddressId],
         spareAddressIds: [id],
     });
+    // What hangs holds its addresses: the other side would be refused for them until it is written over.
+    for (const side of restore_swap_SIDES.filter((each) => isHanging(found[each]) && moves[0]?.side !== each)) {
+        await settleOn(arm, step[side].loadBalancerId, current[side], signal, 0);
+    }
     const isParkingNeeded = moves.some((move) => move.assignments.some((each) => each.publicIpAddressId === id));
     if (isParkingNeeded) {
         await (0,public_ip_addresses/* createPublicIpAddress */.bg)(arm, id, template, signal);
@@ -3263,18 +3298,32 @@ async function restoreSwap(arm, step, found, signal) {
     for (const { side, assignments } of moves) {
         await settleOn(arm, step[side].loadBalancerId, assignments, signal);
     }
-    for (const side of ['production', 'target']) {
+    for (const side of restore_swap_SIDES) {
         await settleOn(arm, step[side].loadBalancerId, wanted[side], signal);
     }
     // An undoing before this one may have made it, and been killed before it could delete it.
     await removeAddresses(arm, [id], signal);
+    for (const side of restore_swap_SIDES) {
+        requireUncontested(found[side], held(step[side]), knownTo(step, step[side].frontend));
+    }
+}
+const restore_swap_SIDES = ['production', 'target'];
+function isHanging({ properties }) {
+    return properties.provisioningState === 'Updating';
+}
+function isKnown(step, current) {
+    return current.every((each) => knownTo(step, each.frontend).some(({ publicIpAddressId }) => (0,resource_id/* sameId */.s)(publicIpAddressId, each.publicIpAddressId)));
+}
+/** What a frontend may have by our own doing, or by ARM's on our behalf. */
+function knownTo({ production, target, temporaryAddress }, frontend) {
+    return [production.publicIpAddressId, target.publicIpAddressId, temporaryAddress.id].map((publicIpAddressId) => ({ frontend, publicIpAddressId }));
 }
 function held({ frontend, publicIpAddressId }) {
     return [{ frontend, publicIpAddressId }];
 }
 /** Writes the wanted assignments unless they are there: also over a `Failed` state, whose data plane nobody knows. */
-async function settleOn(arm, id, assignments, signal) {
-    const loadBalancer = await getSettled(arm, id, signal, UNDO_PATIENCE_MS);
+async function settleOn(arm, id, assignments, signal, patienceMs = UNDO_PATIENCE_MS) {
+    const loadBalancer = await getSettled(arm, id, signal, patienceMs);
     if (!isAsWanted(loadBalancer, assignments)) {
         await assignFrontends(arm, { loadBalancer, assignments, pace: 'tight' }, signal);
         requireAssignments(await getSettled(arm, id, signal), assignments);
@@ -3758,7 +3807,7 @@ function vipSwapPerformers(dependencies) {
             case 'take-lock':
                 return takeLock(arm, lease, lateWritesUntilMs, step);
             case 'create-temporary-addresses':
-                return underLock(step, createTemporaryAddresses(arm, step));
+                return underLock(step, createTemporaryAddresses({ arm, journal, lateWritesUntilMs }, step));
             case 'assign-addresses':
                 return underLock(step, assignAddresses(arm, bodies, step));
             case 'swap-addresses':
@@ -3776,6 +3825,7 @@ function vipSwapPerformers(dependencies) {
 }
 
 ;// CONCATENATED MODULE: ./lib/strategies/vip-swap/recovery/take-over.js
+
 
 
 
@@ -3821,11 +3871,15 @@ async function takeOver(arm, lease, seen, journal, swap, clock, signal) {
     }
 }
 /** Whoever recovers next need not wait for a recovery that has given up. The journal stays. */
-async function giveBack(arm, lease, swap, signal) {
-    for (const id of lockOrder(swap)) {
-        await changeTags(arm, id, ({ tags }) => readRecord(tags).lock?.id === lease.id ? withRecord(tags, { lock: null }) : (tags ?? {}), signal);
-    }
+async function giveBack({ arm, clock, lease }, swap, signal) {
+    const deadline = { clock, signal, timeoutMs: LONGEST_GOODBYE_MS, subject: 'the lock to be given back' };
+    await (0,engine_deadline/* withDeadline */.N)(deadline, async (limited) => {
+        for (const id of lockOrder(swap)) {
+            await changeTags(arm, id, ({ tags }) => readRecord(tags).lock?.id === lease.id ? withRecord(tags, { lock: null }) : (tags ?? {}), limited);
+        }
+    });
 }
+const LONGEST_GOODBYE_MS = 60_000;
 
 ;// CONCATENATED MODULE: ./lib/strategies/vip-swap/release.js
 
@@ -3863,10 +3917,8 @@ function releaseOf(swap, watch, plan) {
 /** Whoever recovers need not wait for a run that is over: what it had begun is in the journal, and the lock goes. */
 async function leaveJournal({ context, environment, options }) {
     const journal = swapJournalOf(environment, options.record.release);
-    const limit = AbortSignal.any([context.signal, AbortSignal.timeout(LONGEST_GOODBYE_MS)]);
-    await giveBack(context.arm, context.lease, journal, limit).catch(() => undefined);
+    await giveBack(context, journal, context.signal).catch(() => undefined);
 }
-const LONGEST_GOODBYE_MS = 60_000;
 /** Another run had the lock first, and this one has nothing to do with what production answers. */
 function hasComeTooLate({ error }) {
     return error instanceof record_lock/* LockedError */.by || error instanceof OutdatedPlanError;
@@ -3914,8 +3966,9 @@ function run({ context, environment, options }, watch, plan, control) {
 }
 /** The outage of a swap that was undone ends with steady answers too; that they stay away changes no outcome any more. */
 async function seeServiceReturn({ context }, watch, { signal, undoTimeoutMs }) {
-    const limited = AbortSignal.any([signal, AbortSignal.timeout(undoTimeoutMs)]);
-    await watch.answersSteadily({ signal: limited, clock: context.clock }).catch(() => undefined);
+    const { clock } = context;
+    const deadline = { clock, signal, timeoutMs: undoTimeoutMs, subject: 'production to answer again' };
+    await (0,engine_deadline/* withDeadline */.N)(deadline, (limited) => watch.answersSteadily({ signal: limited, clock })).catch(() => undefined);
 }
 
 ;// CONCATENATED MODULE: ./lib/strategies/vip-swap/left-over-addresses.js
@@ -4081,9 +4134,11 @@ function plan_stepsOf(options, side) {
     const wanted = wantedPlacement(live, chosen.direction);
     const moves = movesTo(live, chosen.direction);
     return [
+        // What hangs holds its addresses: a move of the other side would be refused for them until it is written over.
+        ...live_swap_SIDES.filter((each) => plan_isHanging(loadBalancers[each]) && moves[0]?.side !== each).map((each) => rewriteStep(live, each)),
         ...createSteps(options, moves),
         ...uniquely(moves.map((move) => moveStep(live, move))),
-        ...live_swap_SIDES.filter((each) => isUnsettled(loadBalancers[each]) && !moves.some((move) => move.side === each)).map((each) => rewriteStep(live, each)),
+        ...live_swap_SIDES.filter((each) => hasFailed(loadBalancers[each]) && !moves.some((move) => move.side === each)).map((each) => rewriteStep(live, each)),
         outlastStep(live, wanted, side),
         confirmProduction(loadBalancers, wanted, side),
         ...deleteSteps(live),
@@ -4115,8 +4170,12 @@ function deleteSteps({ journal }) {
     const ids = journal.moves.flatMap(({ standIn }) => (standIn.isTemporary ? [standIn.id] : []));
     return ids.length === 0 ? [] : [deleteStep(ids)];
 }
-function isUnsettled({ properties }) {
-    return properties.provisioningState !== 'Succeeded';
+/** Its update was waited for before the plan was made. */
+function plan_isHanging({ properties }) {
+    return properties.provisioningState === 'Updating';
+}
+function hasFailed({ properties }) {
+    return properties.provisioningState !== 'Succeeded' && properties.provisioningState !== 'Updating';
 }
 /** After an update that failed or hangs, the model may be right and the data plane not: the same is written once more. */
 function rewriteStep(live, side) {
@@ -4275,9 +4334,8 @@ async function recover(recovery, { signal, timeoutMs }) {
 }
 /** Whoever recovers next need not wait for a recovery that has given up. */
 async function recovery_leaveJournal({ context, swap }) {
-    await giveBack(context.arm, context.lease, swap, AbortSignal.timeout(recovery_LONGEST_GOODBYE_MS)).catch(() => undefined);
+    await giveBack(context, swap, context.signal).catch(() => undefined);
 }
-const recovery_LONGEST_GOODBYE_MS = 60_000;
 /**
  * @returns ids of the locks whose owners need not be waited for any longer: their time is up, or nothing has moved for as long
  *   as a run that is alive never pauses. `isStill`: false where an update hangs.

@@ -3,7 +3,7 @@
  * The bytes depend on the sources and the lock file alone, so that CI can compare dist/ with a fresh build.
  */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, globSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, cpSync, globSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { generateLicenseFile } from 'generate-license-file';
@@ -27,6 +27,7 @@ async function build(): Promise<void> {
   const staging = mkdtempSync(join(tmpdir(), 'azure-rollout-dist-'));
   try {
     bundle(join(lib, 'index.js'), staging);
+    writePostEntry(join(staging, 'post.js'));
     for (const worker of globSync('**/*-worker.js', { cwd: lib })) bundleWorker(join(lib, worker), staging);
     await writeLicenses(join(staging, 'licenses.txt'));
     settleFileModes(staging);
@@ -69,6 +70,14 @@ function bundleWorker(entry: string, output: string): void {
   } finally {
     rmSync(own, { recursive: true, force: true });
   }
+}
+
+/**
+ * `post` has a name of its own for the same bundle: that `main` has saved nothing does not tell that this is not post, because
+ * main may have been killed before it could.
+ */
+function writePostEntry(path: string): void {
+  writeFileSync(path, "import './index.js';\n");
 }
 
 /**

@@ -1,9 +1,10 @@
+import { basename } from 'node:path';
 import { setFailed } from '@actions/core';
 import { readStateOfMain, saveStateForPost } from './state.ts';
 
 const LEAST_NODE = 24;
 
-/** One bundle serves `main` and `post`: what main saves first tells post that it is post. */
+/** One bundle serves `main` and `post`, which the runner starts by the name of `post.js`. */
 async function start(): Promise<void> {
   const [major] = process.versions.node.split('.');
   if (Number(major) < LEAST_NODE) {
@@ -12,14 +13,29 @@ async function start(): Promise<void> {
     );
     return;
   }
+  if (basename(process.argv[1] ?? '') === 'post.js') {
+    await startPost();
+    return;
+  }
+  saveStateForPost({ kind: 'begun' });
+  const { main } = await import('./main.ts');
+  await main();
+}
+
+async function startPost(): Promise<void> {
   const stateOfMain = readStateOfMain();
-  if (stateOfMain === undefined) {
-    saveStateForPost({ kind: 'idle' });
-    const { main } = await import('./main.ts');
-    await main();
-  } else if (stateOfMain.kind === 'under-way') {
-    const { post } = await import('./post.ts');
-    await post(stateOfMain.progress);
+  switch (stateOfMain.kind) {
+    case 'idle':
+      return;
+    case 'begun': {
+      const { tellOfUntouched } = await import('./post-of-untouched.ts');
+      await tellOfUntouched();
+      return;
+    }
+    case 'under-way': {
+      const { post } = await import('./post.ts');
+      await post(stateOfMain.progress);
+    }
   }
 }
 

@@ -17,7 +17,12 @@ export interface Progress {
 }
 
 /** What `main` leaves for `post` of the same step. Saved before each step, because `main` may be killed in it. */
-export type State = { readonly kind: 'idle' } | { readonly kind: 'under-way'; readonly progress: Progress };
+export type State =
+  /** `main` has begun, and has no plan under way that `post` would have to settle. */
+  | { readonly kind: 'begun' }
+  | { readonly kind: 'under-way'; readonly progress: Progress }
+  /** `main` has come to its end and told everything. */
+  | { readonly kind: 'idle' };
 
 const NAME = 'azure-rollout';
 /** A runner may hold the state of one version while another runs only if it was changed by hand: then it is ignored. */
@@ -27,11 +32,11 @@ export function saveStateForPost(state: State): void {
   saveState(NAME, JSON.stringify({ version: VERSION, state }));
 }
 
-/** Undefined in `main`: nothing was saved yet. */
-export function readStateOfMain(): State | undefined {
+/** In `post`. A `main` that was killed before it could save anything had begun, and no more. */
+export function readStateOfMain(): State {
   const saved = getState(NAME);
   if (saved === '') {
-    return undefined;
+    return { kind: 'begun' };
   }
   const { version, state } = JSON.parse(saved) as { version: number; state: State };
   return version === VERSION ? state : { kind: 'idle' };

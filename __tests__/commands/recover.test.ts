@@ -119,13 +119,18 @@ describe('recover after the runner was lost', () => {
     expectWhole(world, before);
   });
 
-  it('writes over an update that hangs, whoever began it', async () => {
+  it.each([
+    ['vipswap1lb', 1, 'changed'],
+    ['vipswap1lb', 1, 'unchanged'],
+    ['vipswap2lb', 1, 'unchanged'],
+    ['vipswap2lb', 2, 'unchanged'],
+  ] as const)('writes over an update that hangs: %s, write %i, model %s', async (name, nth, model) => {
     const world = startInProcessCommands({
-      faults: [{ match: { method: 'PUT', path: 'vipswap1lb$' }, effect: 'stuck' }],
+      faults: [{ match: { method: 'PUT', path: `${name}$`, nth }, effect: 'stuck', model }],
     });
-    await killedAt(world, 'PUT loadBalancers/vipswap1lb');
+    await killedAt(world, `PUT loadBalancers/${name}`, nth);
     const startedAtMs = world.clock.monotonicMs();
-    const end = await recover(world.runner(runUrl(2)).context, world.recoverOptions());
+    const end = await recover(world.runner(runUrl(2)).context, world.recoverOptions({ recoverTo: 'undo' }));
     expect(end).toMatchObject({ result: { outcome: 'succeeded' } });
     expectWhole(world, before);
     expect(world.clock.monotonicMs() - startedAtMs).toBeLessThan(400_000);

@@ -83,6 +83,16 @@ describe.concurrent('after the runner was lost', () => {
     expect(again.outputs).toMatchObject({ outcome: 'no-change' });
   });
 
+  it('is not begun again by post where main was killed before it could say anything', async () => {
+    await using rollout = await startRollout();
+    const run = await rollout.run(quick, { onStart: (main) => main.send('SIGKILL') });
+    expect(run.signal).toBe('SIGKILL');
+    expect(run.post).toMatchObject({ exitCode: 0, outputs: {} });
+    expect(run.post?.annotations).toMatchObject([{ level: 'notice', title: 'Azure Rollout: ended early' }]);
+    expect(rollout.writes()).toEqual([]);
+    expect(rollout.emulator.arm.journal.entries()).toEqual([]);
+  });
+
   it('leaves at once on SIGTERM, and lets post undo', async () => {
     await using rollout = await startRollout();
     let sentAtMs = 0;

@@ -4,7 +4,7 @@ import type { Clock } from '../engine/clock.ts';
 import { DeadlineError } from '../engine/deadline.ts';
 import { NoAnswerError, readErrorBody } from './arm-error.ts';
 import type { ArmRequestEvent } from './arm-events.ts';
-import { SignInError } from './sign-in.ts';
+import { type RenewableCredential, SignInError } from './sign-in.ts';
 
 export type ArmMethod = ArmRequestEvent['method'];
 
@@ -18,6 +18,8 @@ export interface ArmRequest {
   /** Once it has aborted nothing is sent, and no answer to a read is waited for. */
   readonly signal: AbortSignal;
   readonly answerTimeoutMs: number;
+  /** With a token that was never used: ARM has refused the one that there was. */
+  readonly signsInAnew?: boolean;
 }
 
 export interface ArmAnswer {
@@ -36,7 +38,7 @@ export type ArmTransport = (request: ArmRequest) => Promise<ArmAnswer>;
 type NetworkClientOptions = NonNullable<Parameters<typeof createNetworkManagement>[2]>;
 
 export interface ArmTransportOptions {
-  readonly credential: TokenCredential;
+  readonly credential: TokenCredential & Partial<RenewableCredential>;
   readonly subscriptionId: string;
   readonly endpoint: string;
   readonly clock: Clock;
@@ -53,15 +55,15 @@ export interface ArmTransportOptions {
  * lose it.
  */
 export function createArmTransport(options: ArmTransportOptions): ArmTransport {
-  const client = createNetworkManagement(options.credential, options.subscriptionId, {
-    endpoint: options.endpoint,
-    retryOptions: { maxRetries: 0 },
-    userAgentOptions: { userAgentPrefix: 'azure-rollout' },
-    ...(options.httpClient === undefined ? {} : { httpClient: options.httpClient }),
-  });
+  let client = createClient(options);
   let sequence = 0;
   return async (request) => {
     request.signal.throwIfAborted();
+    if (request.signsInAnew) {
+      options.credential.renew?.();
+      // The pipeline keeps the token until this machine's clock says that it is over.
+      client = createClient(options);
+    }
     sequence += 1;
     const exchange = { request, sequence, sentAtMs: options.clock.monotonicMs() };
     if (request.body !== undefined) {
@@ -72,6 +74,15 @@ export function createArmTransport(options: ArmTransportOptions): ArmTransport {
     options.debug(() => `${answer.status} ${pathOf(request.url)} ${printable(answer.body)}`);
     return answer;
   };
+}
+
+function createClient({ credential, subscriptionId, endpoint, httpClient }: ArmTransportOptions): Client {
+  return createNetworkManagement(credential, subscriptionId, {
+    endpoint,
+    retryOptions: { maxRetries: 0 },
+    userAgentOptions: { userAgentPrefix: 'azure-rollout' },
+    ...(httpClient === undefined ? {} : { httpClient }),
+  });
 }
 
 type Client = ReturnType<typeof createNetworkManagement>;

@@ -166,14 +166,19 @@ async function read(
   const isGivenUp = GIVEN_UP[patience];
   const answerTimeoutMs = firstReason.kind === 'poll' ? POLL_ANSWER_TIMEOUT_MS : ANSWER_TIMEOUT_MS;
   const startedAtMs = clock.monotonicMs();
+  let signsInAnew = false;
   for (let attempt = 1; ; attempt += 1) {
     const reason = reasonOf(attempt, firstReason);
-    const request = { method: 'GET', url, reason, signal, answerTimeoutMs } as const;
+    const request = { method: 'GET', url, reason, signal, answerTimeoutMs, signsInAnew } as const;
     let waitMs = Math.min(backoffMs(attempt), longestBackoffMs);
     try {
       const answer = await transport(request);
       if (answer.status < 400) {
         return answer;
+      }
+      if (answer.status === UNAUTHORIZED && !signsInAnew) {
+        signsInAnew = true;
+        continue;
       }
       const meaning = meaningOf(answer, attempt);
       if (meaning.kind === 'refused' || isGivenUp(attempt, clock.monotonicMs() - startedAtMs)) {
@@ -206,13 +211,18 @@ async function submit(
   };
   const isGivenUp = GIVEN_UP.long;
   const startedAtMs = clock.monotonicMs();
+  let signsInAnew = false;
   for (let attempt = 1; ; attempt += 1) {
-    const request = { ...call, reason: reasonOf(attempt, { kind: 'call' }) };
+    const request = { ...call, signsInAnew, reason: reasonOf(attempt, { kind: 'call' }) };
     const answer = await transport(request).catch((error: unknown) => {
       throw error instanceof NoAnswerError ? new UncertainWriteError(error.message, { cause: error }) : error;
     });
     if (answer.status < 400) {
       return answer;
+    }
+    if (answer.status === UNAUTHORIZED && !signsInAnew) {
+      signsInAnew = true;
+      continue;
     }
     const meaning = meaningOf(answer, attempt);
     if (meaning.kind === 'uncertain') {
@@ -226,6 +236,12 @@ async function submit(
     await clock.sleep(meaning.afterMs, signal);
   }
 }
+
+/**
+ * Nothing was carried out. Once for each call a token is asked for anew: a machine whose clock goes wrong keeps one for
+ * good that is over, and production may be down meanwhile.
+ */
+const UNAUTHORIZED = 401;
 
 function reasonOf(attempt: number, first: ArmRequest['reason']): ArmRequest['reason'] {
   return attempt === 1 ? first : { kind: 'retry', number: attempt - 1 };

@@ -22,17 +22,27 @@ export interface SignInOptions {
   readonly mask: (secret: string) => void;
 }
 
-/** @returns a credential of `@azure/identity`; nothing is sent until the first token is asked for. */
-export async function createCredential(options: SignInOptions): Promise<TokenCredential> {
-  return watched(await credentialOf(options), options);
+/** A credential that can be made to ask for a token anew, whatever the machine's clock says of the one it has. */
+export interface RenewableCredential extends TokenCredential {
+  renew(): void;
 }
 
-async function credentialOf({
-  signIn,
-  authorityHost,
-  getAssertion,
-}: SignInOptions): Promise<TokenCredential> {
+/** @returns a credential of `@azure/identity`; nothing is sent until the first token is asked for. */
+export async function createCredential(options: SignInOptions): Promise<RenewableCredential> {
   const identity = await import('@azure/identity');
+  let credential = watched(credentialOf(identity, options), options);
+  return {
+    getToken: (scopes, tokenOptions) => credential.getToken(scopes, tokenOptions),
+    renew: () => {
+      credential = watched(credentialOf(identity, options), options);
+    },
+  };
+}
+
+function credentialOf(
+  identity: typeof import('@azure/identity'),
+  { signIn, authorityHost, getAssertion }: SignInOptions,
+): TokenCredential {
   // An authority that is not one of Microsoft's public ones is unknown to its discovery service, which would refuse it.
   const authority = authorityHost === undefined ? {} : { authorityHost, disableInstanceDiscovery: true };
   switch (signIn.kind) {

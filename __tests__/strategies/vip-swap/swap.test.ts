@@ -292,6 +292,23 @@ describe('vip-swap over a temporary address', () => {
     });
   });
 
+  it('signs in anew where ARM calls the token expired, whatever the machine thinks of it', async () => {
+    const expired = { effect: 'answer', status: 401, code: 'ExpiredAuthenticationToken' } as const;
+    const swap = startInProcessSwap({
+      faults: [
+        putOf('vipswap1lb', 1, expired),
+        { match: { method: 'GET', path: '/operations/', nth: 3 }, ...expired },
+      ],
+    });
+    expect(await swap.run()).toMatchObject({ outcome: 'succeeded' });
+    const refused = swap.events.filter(
+      (event) =>
+        event.type === 'arm-request' && event.result.kind === 'answer' && event.result.status === 401,
+    );
+    expect(refused).toHaveLength(2);
+    expectSwapped(swap);
+  });
+
   it('stops at once when it is cancelled inside the window, and leaves the rest to post', async () => {
     const cancel = new AbortController();
     const swap = startInProcessSwap();
@@ -408,11 +425,28 @@ describe('a frontend that another writer points elsewhere', () => {
     const result = await swap.run();
     expect(result).toMatchObject({
       outcome: 'failed',
-      undoErrors: [{ code: 'ForeignChange' }, expect.any(Error)],
+      // The temporary address stays, and so does the journal: both are needed once the stranger has let go.
+      undoErrors: [{ code: 'ForeignChange' }, expect.any(Error), expect.any(Error)],
     });
     expect(String(result.error)).toContain('vipswap1lb at spare');
     expect(swap.addressesOf('vipswap1lb')).toEqual(['spare']);
     expect(swap.addressesOf('vipswap2lb')).toEqual(['vipswap2pip']);
+  });
+
+  it("is left alone by the undoing of ARM's own swap, which ARM had refused", async () => {
+    const swap = startInProcessSwap({
+      adapt: withSpare,
+      faults: [swapOperation({ effect: 'answer', status: 403, code: 'AuthorizationFailed' })],
+    });
+    swap.emulated.plane.faults.add({
+      match: { method: 'POST', path: 'setLoadBalancerFrontendPublicIpAddresses$' },
+      ...pointElsewhere(swap, 'vipswap2lb'),
+    });
+    const result = await swap.run({ swapMethod: 'native' });
+    expect(result.outcome).toBe('failed');
+    expect(result.undoErrors.join()).toContain('vipswap2lb at spare');
+    expect(swap.addressesOf('vipswap1lb')).toEqual(['vipswap1pip']);
+    expect(swap.addressesOf('vipswap2lb')).toEqual(['spare']);
   });
 
   it('is left alone on the target, and production goes back all the same', async () => {

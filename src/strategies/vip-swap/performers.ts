@@ -39,7 +39,7 @@ export function vipSwapPerformers(dependencies: PerformerDependencies): (step: V
       case 'take-lock':
         return takeLock(arm, lease, lateWritesUntilMs, step);
       case 'create-temporary-addresses':
-        return underLock(step, createTemporaryAddresses(arm, step));
+        return underLock(step, createTemporaryAddresses({ arm, journal, lateWritesUntilMs }, step));
       case 'assign-addresses':
         return underLock(step, assignAddresses(arm, bodies, step));
       case 'swap-addresses':

@@ -40,11 +40,8 @@ export function releaseOf(swap: Swap, watch: ProductionWatch, plan: Plan<VipSwap
 /** Whoever recovers need not wait for a run that is over: what it had begun is in the journal, and the lock goes. */
 async function leaveJournal({ context, environment, options }: Swap): Promise<void> {
   const journal = swapJournalOf(environment, options.record.release);
-  const limit = AbortSignal.any([context.signal, AbortSignal.timeout(LONGEST_GOODBYE_MS)]);
-  await giveBack(context.arm, context.lease, journal, limit).catch(() => undefined);
+  await giveBack(context, journal, context.signal).catch(() => undefined);
 }
-
-const LONGEST_GOODBYE_MS = 60_000;
 
 /** Another run had the lock first, and this one has nothing to do with what production answers. */
 function hasComeTooLate({ error }: RunResult): boolean {
@@ -117,6 +114,9 @@ async function seeServiceReturn(
   watch: ProductionWatch,
   { signal, undoTimeoutMs }: RunControl,
 ): Promise<void> {
-  const limited = AbortSignal.any([signal, AbortSignal.timeout(undoTimeoutMs)]);
-  await watch.answersSteadily({ signal: limited, clock: context.clock }).catch(() => undefined);
+  const { clock } = context;
+  const deadline = { clock, signal, timeoutMs: undoTimeoutMs, subject: 'production to answer again' };
+  await withDeadline(deadline, (limited) => watch.answersSteadily({ signal: limited, clock })).catch(
+    () => undefined,
+  );
 }

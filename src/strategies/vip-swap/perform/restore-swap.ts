@@ -4,9 +4,11 @@ import {
   currentAssignments,
   type FrontendAssignment,
   isAsWanted,
+  requireUncontested,
 } from '../../../azure/frontend-assignments.ts';
 import { getSettled, type LoadBalancer, UNDO_PATIENCE_MS } from '../../../azure/load-balancers.ts';
 import { createPublicIpAddress } from '../../../azure/public-ip-addresses.ts';
+import { sameId } from '../../../azure/resource-id.ts';
 import { type Placement, planMoves, type Side } from '../moves.ts';
 import type { SwapAddresses, SwapSide } from '../steps.ts';
 import { requireAssignments } from './assign-addresses.ts';
@@ -16,7 +18,10 @@ export type SwappedLoadBalancers = Readonly<Record<Side, LoadBalancer>>;
 
 /**
  * Takes back a swap that ARM accepted and did not finish, by moves of our own: whatever placement it left, they lead
- * home. A temporary address is made only where the two sides hold each other's.
+ * home. A temporary address is made only where the two sides hold each other's. A frontend that somebody else has pointed
+ * elsewhere stays as it is.
+ *
+ * @throws ForeignChangeError after all that is ours is back, where such a frontend was found.
  */
 export async function restoreSwap(
   arm: Arm,
@@ -24,17 +29,25 @@ export async function restoreSwap(
   found: SwappedLoadBalancers,
   signal: AbortSignal,
 ): Promise<void> {
-  const wanted: Placement = { production: held(step.production), target: held(step.target) };
+  const current: Placement = {
+    production: currentAssignments(found.production, held(step.production)),
+    target: currentAssignments(found.target, held(step.target)),
+  };
+  const wanted: Placement = {
+    production: isKnown(step, current.production) ? held(step.production) : current.production,
+    target: isKnown(step, current.target) ? held(step.target) : current.target,
+  };
   const { id, template } = step.temporaryAddress;
   const moves = planMoves({
-    current: {
-      production: currentAssignments(found.production, wanted.production),
-      target: currentAssignments(found.target, wanted.target),
-    },
+    current,
     wanted,
     productionAddressIds: [step.production.publicIpAddressId],
     spareAddressIds: [id],
   });
+  // What hangs holds its addresses: the other side would be refused for them until it is written over.
+  for (const side of SIDES.filter((each) => isHanging(found[each]) && moves[0]?.side !== each)) {
+    await settleOn(arm, step[side].loadBalancerId, current[side], signal, 0);
+  }
   const isParkingNeeded = moves.some((move) =>
     move.assignments.some((each) => each.publicIpAddressId === id),
   );
@@ -44,11 +57,38 @@ export async function restoreSwap(
   for (const { side, assignments } of moves) {
     await settleOn(arm, step[side].loadBalancerId, assignments, signal);
   }
-  for (const side of ['production', 'target'] as const) {
+  for (const side of SIDES) {
     await settleOn(arm, step[side].loadBalancerId, wanted[side], signal);
   }
   // An undoing before this one may have made it, and been killed before it could delete it.
   await removeAddresses(arm, [id], signal);
+  for (const side of SIDES) {
+    requireUncontested(found[side], held(step[side]), knownTo(step, step[side].frontend));
+  }
+}
+
+const SIDES = ['production', 'target'] as const;
+
+function isHanging({ properties }: LoadBalancer): boolean {
+  return properties.provisioningState === 'Updating';
+}
+
+function isKnown(step: SwapAddresses, current: readonly FrontendAssignment[]): boolean {
+  return current.every((each) =>
+    knownTo(step, each.frontend).some(({ publicIpAddressId }) =>
+      sameId(publicIpAddressId, each.publicIpAddressId),
+    ),
+  );
+}
+
+/** What a frontend may have by our own doing, or by ARM's on our behalf. */
+function knownTo(
+  { production, target, temporaryAddress }: SwapAddresses,
+  frontend: string,
+): FrontendAssignment[] {
+  return [production.publicIpAddressId, target.publicIpAddressId, temporaryAddress.id].map(
+    (publicIpAddressId) => ({ frontend, publicIpAddressId }),
+  );
 }
 
 function held({ frontend, publicIpAddressId }: SwapSide): FrontendAssignment[] {
@@ -61,8 +101,9 @@ async function settleOn(
   id: string,
   assignments: readonly FrontendAssignment[],
   signal: AbortSignal,
+  patienceMs = UNDO_PATIENCE_MS,
 ): Promise<void> {
-  const loadBalancer = await getSettled(arm, id, signal, UNDO_PATIENCE_MS);
+  const loadBalancer = await getSettled(arm, id, signal, patienceMs);
   if (!isAsWanted(loadBalancer, assignments)) {
     await assignFrontends(arm, { loadBalancer, assignments, pace: 'tight' }, signal);
     requireAssignments(await getSettled(arm, id, signal), assignments);

@@ -1,4 +1,6 @@
 import type { Arm } from '../../../azure/arm.ts';
+import { hasAssignments } from '../../../azure/frontend-assignments.ts';
+import { getSettled, UNDO_PATIENCE_MS } from '../../../azure/load-balancers.ts';
 import {
   createPublicIpAddress,
   deletePublicIpAddress,
@@ -7,8 +9,19 @@ import {
 } from '../../../azure/public-ip-addresses.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
 import type { CreateTemporaryAddresses, DeleteTemporaryAddresses } from '../steps.ts';
+import { placementsOf, type SwapJournal } from '../swap-journal.ts';
 
-export function createTemporaryAddresses(arm: Arm, step: CreateTemporaryAddresses): StepPerformer {
+export interface CreateDependencies {
+  readonly arm: Arm;
+  readonly journal: SwapJournal;
+  /** As of `PerformerDependencies`. */
+  readonly lateWritesUntilMs: number;
+}
+
+export function createTemporaryAddresses(
+  { arm, journal, lateWritesUntilMs }: CreateDependencies,
+  step: CreateTemporaryAddresses,
+): StepPerformer {
   return {
     async run({ signal }) {
       await ended(step.addresses.map((each) => createPublicIpAddress(arm, each.id, each.template, signal)));
@@ -24,7 +37,12 @@ export function createTemporaryAddresses(arm: Arm, step: CreateTemporaryAddresse
         }
       }
     },
-    undo: ({ signal }) => removeAddresses(arm, addressIds(step), signal),
+    async undo({ signal, clock }) {
+      // Where production is not home, whoever brings it there needs a place to park: the undos before this one have failed.
+      await requireHome(arm, journal, signal);
+      await clock.sleep(lateWritesUntilMs - clock.monotonicMs(), signal);
+      await removeAddresses(arm, addressIds(step), signal);
+    },
   };
 }
 
@@ -33,11 +51,7 @@ export function deleteTemporaryAddresses(arm: Arm, step: DeleteTemporaryAddresse
     run: ({ signal }) => removeAddresses(arm, step.addressIds, signal),
     async verify({ signal }) {
       for (const id of step.addressIds) {
-        if ((await findPublicIpAddress(arm, id, signal)) !== undefined) {
-          throw new Error(
-            `The temporary address ${id} is still there, although ARM says that it was deleted.`,
-          );
-        }
+        await requireGone(arm, id, signal);
       }
     },
     // The step comes after the goal is reached, so nothing before it is undone, and a new address needs no undoing.
@@ -49,15 +63,36 @@ function addressIds(step: CreateTemporaryAddresses): string[] {
   return step.addresses.map((each) => each.id);
 }
 
-/** Deletes those that are there. */
+async function requireHome(arm: Arm, journal: SwapJournal, signal: AbortSignal): Promise<void> {
+  const { before } = placementsOf(journal);
+  const loadBalancer = await getSettled(arm, journal.productionLoadBalancerId, signal, UNDO_PATIENCE_MS);
+  if (!hasAssignments(loadBalancer, before.production)) {
+    throw new Error(
+      `The temporary address stays, because ${loadBalancer.name} does not serve production again: it is needed to bring it there.`,
+    );
+  }
+}
+
+/**
+ * Deletes those that are there.
+ *
+ * @throws Error where one is still there afterwards.
+ */
 export async function removeAddresses(arm: Arm, ids: readonly string[], signal: AbortSignal): Promise<void> {
   await ended(
     ids.map(async (id) => {
       if ((await findPublicIpAddress(arm, id, signal)) !== undefined) {
         await deletePublicIpAddress(arm, id, 'as-told', signal);
+        await requireGone(arm, id, signal);
       }
     }),
   );
+}
+
+async function requireGone(arm: Arm, id: string, signal: AbortSignal): Promise<void> {
+  if ((await findPublicIpAddress(arm, id, signal)) !== undefined) {
+    throw new Error(`The temporary address ${id} is still there, although ARM says that it was deleted.`);
+  }
 }
 
 /** Waits for all, also when one fails: what is still being made when the undoing looks would not be found, and stay. */

@@ -138,12 +138,8 @@ async function recover(recovery: Recovery, { signal, timeoutMs }: RecoveryContro
 
 /** Whoever recovers next need not wait for a recovery that has given up. */
 async function leaveJournal({ context, swap }: Recovery): Promise<void> {
-  await giveBack(context.arm, context.lease, swap, AbortSignal.timeout(LONGEST_GOODBYE_MS)).catch(
-    () => undefined,
-  );
+  await giveBack(context, swap, context.signal).catch(() => undefined);
 }
-
-const LONGEST_GOODBYE_MS = 60_000;
 
 /**
  * @returns ids of the locks whose owners need not be waited for any longer: their time is up, or nothing has moved for as long

@@ -55,10 +55,14 @@ function stepsOf(options: RecoveryPlanOptions, side: Side): VipSwapStep[] {
   const wanted = wantedPlacement(live, chosen.direction);
   const moves = movesTo(live, chosen.direction);
   return [
+    // What hangs holds its addresses: a move of the other side would be refused for them until it is written over.
+    ...SIDES.filter((each) => isHanging(loadBalancers[each]) && moves[0]?.side !== each).map((each) =>
+      rewriteStep(live, each),
+    ),
     ...createSteps(options, moves),
     ...uniquely(moves.map((move) => moveStep(live, move))),
     ...SIDES.filter(
-      (each) => isUnsettled(loadBalancers[each]) && !moves.some((move) => move.side === each),
+      (each) => hasFailed(loadBalancers[each]) && !moves.some((move) => move.side === each),
     ).map((each) => rewriteStep(live, each)),
     outlastStep(live, wanted, side),
     confirmProduction(loadBalancers, wanted, side),
@@ -106,8 +110,13 @@ function deleteSteps({ journal }: LiveSwap): VipSwapStep[] {
   return ids.length === 0 ? [] : [deleteStep(ids)];
 }
 
-function isUnsettled({ properties }: LoadBalancer): boolean {
-  return properties.provisioningState !== 'Succeeded';
+/** Its update was waited for before the plan was made. */
+function isHanging({ properties }: LoadBalancer): boolean {
+  return properties.provisioningState === 'Updating';
+}
+
+function hasFailed({ properties }: LoadBalancer): boolean {
+  return properties.provisioningState !== 'Succeeded' && properties.provisioningState !== 'Updating';
 }
 
 /** After an update that failed or hangs, the model may be right and the data plane not: the same is written once more. */

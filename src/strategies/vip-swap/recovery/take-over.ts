@@ -1,11 +1,13 @@
 import type { Arm } from '../../../azure/arm.ts';
 import { changeTags } from '../../../azure/public-ip-tags.ts';
 import type { Clock } from '../../../engine/clock.ts';
+import { withDeadline } from '../../../engine/deadline.ts';
 import { InterruptedReleaseError } from '../../../record/interrupted-release.ts';
 import type { Journal } from '../../../record/journal.ts';
 import { type Lease, lockOf } from '../../../record/lease.ts';
 import { isOver, LockedError } from '../../../record/lock.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
+import type { StrategyContext } from '../../strategy.ts';
 import { lockOrder } from '../perform/take-lock.ts';
 import type { SwapJournal } from '../swap-journal.ts';
 
@@ -68,18 +70,22 @@ export async function takeOver(
 
 /** Whoever recovers next need not wait for a recovery that has given up. The journal stays. */
 export async function giveBack(
-  arm: Arm,
-  lease: Lease,
+  { arm, clock, lease }: Pick<StrategyContext, 'arm' | 'clock' | 'lease'>,
   swap: SwapJournal,
   signal: AbortSignal,
 ): Promise<void> {
-  for (const id of lockOrder(swap)) {
-    await changeTags(
-      arm,
-      id,
-      ({ tags }) =>
-        readRecord(tags).lock?.id === lease.id ? withRecord(tags, { lock: null }) : (tags ?? {}),
-      signal,
-    );
-  }
+  const deadline = { clock, signal, timeoutMs: LONGEST_GOODBYE_MS, subject: 'the lock to be given back' };
+  await withDeadline(deadline, async (limited) => {
+    for (const id of lockOrder(swap)) {
+      await changeTags(
+        arm,
+        id,
+        ({ tags }) =>
+          readRecord(tags).lock?.id === lease.id ? withRecord(tags, { lock: null }) : (tags ?? {}),
+        limited,
+      );
+    }
+  });
 }
+
+const LONGEST_GOODBYE_MS = 60_000;
