@@ -52,7 +52,7 @@ export function writeRecordStep(journal: SwapJournal, method: string, last: Last
       ...lastChange(id),
     ]),
     calls: ids.map(call),
-    verifiedBy: "ARM's operation",
+    verifiedBy: 'a fresh read of the tags',
     undoneBy: 'nothing: what it says is so',
     cleanUp: true,
   };

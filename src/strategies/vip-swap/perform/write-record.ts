@@ -1,4 +1,5 @@
 import type { Arm } from '../../../azure/arm.ts';
+import { getPublicIpAddress } from '../../../azure/public-ip-addresses.ts';
 import { changeTags } from '../../../azure/public-ip-tags.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
 import type { LastRun } from '../../../record/last-run.ts';
@@ -31,7 +32,16 @@ export function writeRecord(
         );
       }
     },
-    verify: async () => undefined,
+    async verify({ signal }) {
+      for (const id of lockOrder(step.journal)) {
+        const { name, tags } = await getPublicIpAddress(arm, id, signal);
+        if (isOwn(readRecord(tags), lease)) {
+          throw new Error(
+            `"${name}" still has the lock or the journal of this run, although ARM says that they are gone.`,
+          );
+        }
+      }
+    },
     undo: async () => undefined,
   };
 }
