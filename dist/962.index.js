@@ -2828,7 +2828,7 @@ function writeRecordStep(journal, method, last) {
             ...lastChange(id),
         ]),
         calls: ids.map(call),
-        verifiedBy: "ARM's operation",
+        verifiedBy: 'a fresh read of the tags',
         undoneBy: 'nothing: what it says is so',
         cleanUp: true,
     };
@@ -3751,6 +3751,7 @@ function outlastLateWrites(arm, lateWritesUntilMs, { expected }) {
 
 
 
+
 function writeRecord(arm, lease, watch, step) {
     return {
         async run({ signal }) {
@@ -3762,7 +3763,14 @@ function writeRecord(arm, lease, watch, step) {
                     : (tags ?? {}), signal);
             }
         },
-        verify: async () => undefined,
+        async verify({ signal }) {
+            for (const id of lockOrder(step.journal)) {
+                const { name, tags } = await (0,public_ip_addresses/* getPublicIpAddress */.tG)(arm, id, signal);
+                if (isOwn(readRecord(tags), lease)) {
+                    throw new Error(`"${name}" still has the lock or the journal of this run, although ARM says that they are gone.`);
+                }
+            }
+        },
         undo: async () => undefined,
     };
 }
@@ -4723,13 +4731,15 @@ async function orphansOf(arm, address, signal) {
 
 
 
+
 /**
  * Takes the lock away, whoever has it, and nothing else: what its owner had begun stays in the journal, to be recovered. An
  * owner that is alive stops before its next step.
  *
  * @returns what was unlocked, a sentence each; none where nothing was locked.
  */
-async function unlock({ arm, signal }, productionPublicIpIds) {
+async function unlock(context, productionPublicIpIds) {
+    const { arm, signal } = context;
     const addresses = await readProduction(arm, productionPublicIpIds, signal);
     const unlocked = [];
     for (const { id, name } of addresses) {
@@ -4739,9 +4749,19 @@ async function unlock({ arm, signal }, productionPublicIpIds) {
             taken = lock === undefined ? taken : `"${name}" was locked ${(0,record_lock/* describeLock */.FD)(lock)}`;
             return lock === undefined ? tags : withRecord(tags, { lock: null });
         }, signal);
-        unlocked.push(...(taken === undefined ? [] : [taken]));
+        if (taken !== undefined) {
+            await requireUnlocked(context, id, name);
+            unlocked.push(taken);
+        }
     }
     return unlocked;
+}
+async function requireUnlocked({ arm, signal }, id, name) {
+    const { tags = {} } = await (0,public_ip_addresses/* getPublicIpAddress */.tG)(arm, id, signal);
+    const lock = (0,record_lock/* readLock */.mF)(tags);
+    if (lock !== undefined) {
+        throw new Error(`"${name}" was unlocked, and is locked again ${(0,record_lock/* describeLock */.FD)(lock)}.`);
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/strategies/vip-swap/index.js
