@@ -11,7 +11,7 @@ import { leaseOf } from './lease.ts';
 import { actionsLog } from './report/actions-log.ts';
 import { createRecorder, type Recorder } from './report/recorder.ts';
 import { runCommand } from './run-command.ts';
-import { savingProgress } from './saving-progress.ts';
+import { isLeftToPost, savingProgress } from './saving-progress.ts';
 import { saveStateForPost } from './state.ts';
 
 /** Main entry of the action: ends in a report, outputs and an exit code, whatever happens. */
@@ -31,17 +31,6 @@ export async function main(): Promise<void> {
   }
   recorder.stop();
   await conclude(recorder, ending);
-}
-
-/** A plan that was cancelled, an undo that failed, a clean-up that did: `post` has the state of the plan still. */
-function isLeftToPost(end: CommandEnd): boolean {
-  return (
-    end.kind === 'ran' &&
-    end.recoveredTo === undefined &&
-    (end.result.outcome === 'interrupted' ||
-      end.result.undoErrors.length > 0 ||
-      end.result.cleanUpErrors.length > 0)
-  );
 }
 
 async function command(recorder: Recorder, signal: AbortSignal, ending: Ending): Promise<CommandEnd> {

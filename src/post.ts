@@ -4,6 +4,7 @@ import { cancellation } from './cancellation.ts';
 import { conclude, type Ending } from './conclude.ts';
 import { systemClock } from './engine/clock.ts';
 import { toFailure } from './engine/failure.ts';
+import { hasReachedGoal } from './engine/interrupted.ts';
 import { readInputs } from './inputs.ts';
 import { actionsLog } from './report/actions-log.ts';
 import { createRecorder, type Recorder } from './report/recorder.ts';
@@ -42,7 +43,7 @@ async function finish(progress: Progress, recorder: Recorder, ending: Ending): P
   const { plan, startedStepIds, lease, isQuiet } = progress;
   const inputs = readInputs(getInput);
   ending.inputs = inputs;
-  if (inputs.onFailure === 'stop') {
+  if (inputs.onFailure === 'stop' && !hasReachedGoal(progress)) {
     throw new Error(
       `The run was interrupted in "${plan.goal}", and left as it was: on-failure is "stop". Look at both load ` +
         'balancers; "command: recover" finishes or undoes what was begun.',

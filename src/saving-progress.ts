@@ -1,3 +1,4 @@
+import type { CommandEnd } from './commands/command.ts';
 import type { Plan } from './engine/plan.ts';
 import type { Lease } from './record/lease.ts';
 import type { RolloutEvent } from './report/events.ts';
@@ -53,4 +54,15 @@ export function savingProgress(
 /** A cancelled process gives up waiting for the answer to a write; every other end has waited for it. */
 function isAnswered(failureCode: string | undefined): boolean {
   return failureCode !== 'Cancelled';
+}
+
+/** A plan that was cancelled, an undo that failed, a clean-up that did: `post` has the state of the plan still. */
+export function isLeftToPost(end: CommandEnd): boolean {
+  return (
+    end.kind === 'ran' &&
+    end.recoveredTo === undefined &&
+    (end.result.outcome === 'interrupted' ||
+      end.result.undoErrors.length > 0 ||
+      end.result.cleanUpErrors.length > 0)
+  );
 }

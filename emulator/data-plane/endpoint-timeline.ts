@@ -70,6 +70,11 @@ export class EndpointTimeline {
     return this.#current;
   }
 
+  /** Whether the load balancer has the address, or will have it. */
+  isWith(loadBalancerId: string): boolean {
+    return sameId(this.#end.route?.loadBalancerId, loadBalancerId);
+  }
+
   /** Every route that answers, will answer, or may yet answer as the old side of a move. */
   routes(): Route[] {
     const forwardings = [this.#current, ...this.#planned];

@@ -73,9 +73,12 @@ export class ForwardingModel {
         if (!after.has(key)) this.#timeline(key).detach(loadBalancerId, detachAtMs);
       }
     }
-    for (const { before, after } of reconfigurations) {
+    for (const { loadBalancerId, before, after } of reconfigurations) {
       for (const [key, route] of after) {
-        if (!sameRoute(before.get(key), route)) this.#timeline(key).attach(route, attachAtMs, mixedMs);
+        const timeline = this.#timeline(key);
+        // Another load balancer may have taken the address from one that did not follow when it was told to let go.
+        const isHere = sameRoute(before.get(key), route) && timeline.isWith(loadBalancerId);
+        if (!isHere) timeline.attach(route, attachAtMs, mixedMs);
       }
     }
     this.#watchBackends(write.acceptedAtMs);

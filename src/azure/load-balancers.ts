@@ -1,6 +1,7 @@
 import type { Arm } from './arm.ts';
 import { NETWORK_API_VERSION } from './network-api.ts';
 import type { SubResource } from './public-ip-addresses.ts';
+import { untilSettled } from './settled.ts';
 
 export interface FrontendIpConfiguration {
   readonly id: string;
@@ -117,27 +118,12 @@ export function frontendsOf(loadBalancer: LoadBalancer): readonly FrontendIpConf
   return loadBalancer.properties.frontendIPConfigurations ?? [];
 }
 
-/**
- * Reads until no operation is running on it. A GET is cheap: 10,000 reads in 5 minutes are allowed.
- *
- * @param patienceMs after which it is taken as it is, `Updating`: ARM lets another update supersede one that hangs.
- */
-export async function getSettled(
+/** @param patienceMs as of `untilSettled`. */
+export function getSettled(
   arm: Arm,
   id: string,
   signal: AbortSignal,
-  patienceMs = Number.POSITIVE_INFINITY,
+  patienceMs?: number,
 ): Promise<LoadBalancer> {
-  for (let waitedMs = 0; ; waitedMs += SETTLE_MS) {
-    const loadBalancer = await getLoadBalancer(arm, id, signal);
-    if (loadBalancer.properties.provisioningState !== 'Updating' || waitedMs >= patienceMs) {
-      return loadBalancer;
-    }
-    await arm.pause(SETTLE_MS, signal);
-  }
+  return untilSettled(arm, () => getLoadBalancer(arm, id, signal), signal, patienceMs);
 }
-
-/** For putting production back: nine of ten recorded updates had ended within 73 s, and nobody is served meanwhile. */
-export const UNDO_PATIENCE_MS = 90_000;
-
-const SETTLE_MS = 500;

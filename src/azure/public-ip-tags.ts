@@ -3,6 +3,7 @@ import { ArmError, ArmOperationError, UncertainWriteError } from './arm-error.ts
 import { NETWORK_API_VERSION } from './network-api.ts';
 import { getPublicIpAddress, type PublicIpAddress } from './public-ip-addresses.ts';
 import { backoffMs } from './retry.ts';
+import { UNDO_PATIENCE_MS, untilSettled } from './settled.ts';
 
 type Tags = Readonly<Record<string, string>>;
 
@@ -14,20 +15,23 @@ const MOST_TRIES = 8;
  * who want to write at the same time one gets through, and the other decides anew from what is there then. ARM's PATCH of
  * tags would do without the rest of the body, but no recording shows that it heeds If-Match.
  *
- * @param change decides from the address as it is; throws where nothing may be written. Called again after every failure.
+ * @param change decides from the address as it is; undefined: it is none of ours, and stays; throws where nothing may be
+ *   written. Called again after every failure.
  * @returns the address as it was when there was nothing left to write.
  */
 export async function changeTags(
   arm: Arm,
   id: string,
-  change: (address: PublicIpAddress) => Tags,
+  change: (address: PublicIpAddress) => Tags | undefined,
   signal: AbortSignal,
 ): Promise<PublicIpAddress> {
   for (let tries = 1; ; tries += 1) {
     const address = await getPublicIpAddress(arm, id, signal);
     const tags = change(address);
-    // After a failed update the tags may be there, and whether they stay is not known: they are written once more.
-    if (sameTags(address.tags, tags) && address.properties.provisioningState !== 'Failed') {
+    if (tags === undefined) {
+      return address;
+    }
+    if (sameTags(address.tags, tags) && (await isAtRest(arm, address, signal))) {
       return address;
     }
     try {
@@ -50,6 +54,16 @@ export async function changeTags(
       await arm.pause(backoffMs(tries), signal);
     }
   }
+}
+
+/** After an update that failed or hangs the tags may be there, and whether they stay is not known: they are written once more. */
+async function isAtRest(arm: Arm, address: PublicIpAddress, signal: AbortSignal): Promise<boolean> {
+  if (address.properties.provisioningState === 'Succeeded') {
+    return true;
+  }
+  const read = () => getPublicIpAddress(arm, address.id, signal);
+  const { properties } = await untilSettled(arm, read, signal, UNDO_PATIENCE_MS);
+  return properties.provisioningState === 'Succeeded';
 }
 
 function isWorthAnotherLook(error: unknown): boolean {

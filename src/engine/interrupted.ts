@@ -18,6 +18,14 @@ const INTERRUPTED: Failure = {
   code: 'Interrupted',
 };
 
+/** A plan that was cleaning up had reached its goal: what is left of it is no failure. */
+export function hasReachedGoal({
+  plan,
+  startedStepIds,
+}: Pick<Interrupted<Step>, 'plan' | 'startedStepIds'>): boolean {
+  return plan.steps.some(({ id, cleanUp }) => cleanUp && startedStepIds.includes(id));
+}
+
 /** Brings an interrupted plan to an end: a plan that was cleaning up had reached its goal; any other is undone. */
 export async function settleInterrupted<S extends Step>(interrupted: Interrupted<S>): Promise<RunResult> {
   const { plan, startedStepIds, clock, emit } = interrupted;
@@ -26,9 +34,7 @@ export async function settleInterrupted<S extends Step>(interrupted: Interrupted
   const { signal } = new AbortController();
   const deadline = { clock, signal, timeoutMs: interrupted.timeoutMs, subject: `settling "${plan.goal}"` };
   const result = await withDeadline(deadline, (limited) =>
-    started.some((step) => step.cleanUp)
-      ? cleanUp(interrupted, limited)
-      : undo(interrupted, started, limited),
+    hasReachedGoal(interrupted) ? cleanUp(interrupted, limited) : undo(interrupted, started, limited),
   );
   emit({
     type: 'plan-finished',

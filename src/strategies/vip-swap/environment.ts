@@ -3,11 +3,12 @@ import { ArmError } from '../../azure/arm-error.ts';
 import {
   type FrontendIpConfiguration,
   frontendsOf,
-  getLoadBalancer,
+  getSettled,
   type LoadBalancer,
 } from '../../azure/load-balancers.ts';
 import { getPublicIpAddress, type PublicIpAddress } from '../../azure/public-ip-addresses.ts';
 import { nameOf, parseResourceId, resourceGroupOf, sameId, topLevelId } from '../../azure/resource-id.ts';
+import { UNDO_PATIENCE_MS, untilSettled } from '../../azure/settled.ts';
 import type { VipSwapGoal } from './goal.ts';
 import { RefusedError } from './refused-error.ts';
 import { temporaryAddressFor } from './temporary-address.ts';
@@ -55,9 +56,9 @@ export interface NamedResources {
 
 /** @throws RefusedError naming the inputs of what is not there; ArmError where something cannot be read. */
 export async function readNamed(arm: Arm, goal: VipSwapGoal, signal: AbortSignal): Promise<NamedResources> {
-  const address = (id: string) => getPublicIpAddress(arm, id, signal);
+  const address = (id: string) => settledAddress(arm, id, signal);
   const target = existing('target-load-balancer', goal.targetLoadBalancerId, (id) =>
-    getLoadBalancer(arm, id, signal),
+    getSettled(arm, id, signal, UNDO_PATIENCE_MS),
   );
   const production = goal.productionPublicIpIds.map((id) => existing('production-public-ip', id, address));
   const spares = goal.sparePublicIpIds.map((id) => existing('spare-public-ip', id, address));
@@ -68,6 +69,11 @@ export async function readNamed(arm: Arm, goal: VipSwapGoal, signal: AbortSignal
     Promise.all(spares),
   ]);
   return { targetLoadBalancer, productionAddresses, spareAddresses };
+}
+
+/** A run before this one may have left an update running, the one of its own tags for instance. */
+function settledAddress(arm: Arm, id: string, signal: AbortSignal): Promise<PublicIpAddress> {
+  return untilSettled(arm, () => getPublicIpAddress(arm, id, signal), signal, UNDO_PATIENCE_MS);
 }
 
 /** @throws RefusedError as `readNamed`. */
@@ -98,7 +104,8 @@ export async function observe(
   if (toMove.length === 0) {
     return { kind: 'on-target', productionAddresses, targetLoadBalancer };
   }
-  const productionLoadBalancer = await getLoadBalancer(arm, losingLoadBalancerId(toMove), signal);
+  const losingId = losingLoadBalancerId(toMove);
+  const productionLoadBalancer = await getSettled(arm, losingId, signal, UNDO_PATIENCE_MS);
   const candidates = await targetCandidates(arm, goal, targetLoadBalancer, signal);
   const taken = new Set<string>();
   const moves = toMove.map((address) => {
@@ -202,7 +209,7 @@ async function targetCandidates(
   const candidates = await Promise.all(
     wanted.map(async (frontend) => {
       const id = frontend.properties.publicIPAddress?.id;
-      return id === undefined ? [] : [{ frontend, address: await getPublicIpAddress(arm, id, signal) }];
+      return id === undefined ? [] : [{ frontend, address: await settledAddress(arm, id, signal) }];
     }),
   );
   return candidates.flat();

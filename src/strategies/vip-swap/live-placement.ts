@@ -1,6 +1,7 @@
 import type { Arm } from '../../azure/arm.ts';
 import { isAsWanted } from '../../azure/frontend-assignments.ts';
-import { getSettled, UNDO_PATIENCE_MS } from '../../azure/load-balancers.ts';
+import { getSettled } from '../../azure/load-balancers.ts';
+import { UNDO_PATIENCE_MS } from '../../azure/settled.ts';
 import type { Placement } from './moves.ts';
 import type { SwapJournal } from './swap-journal.ts';
 

@@ -12,9 +12,8 @@ import { vipSwapPerformers } from './performers.ts';
 import { planSwap } from './plan.ts';
 import { giveBack } from './recovery/take-over.ts';
 import { RefusedError } from './refused-error.ts';
-import type { VipSwapStep } from './steps.ts';
+import { journalIn, type VipSwapStep } from './steps.ts';
 import type { Swap } from './swap.ts';
-import { swapJournalOf } from './swap-journal.ts';
 
 /** The swap as planned; under `auto`, `temporary-ip` follows a native swap that is not to be had. */
 export function releaseOf(swap: Swap, watch: ProductionWatch, plan: Plan<VipSwapStep>): Release {
@@ -27,7 +26,7 @@ export function releaseOf(swap: Swap, watch: ProductionWatch, plan: Plan<VipSwap
           await seeServiceReturn(swap, watch, control);
         }
         if (result.outcome === 'failed') {
-          await leaveJournal(swap);
+          await leaveJournal(swap, plan);
         }
         return result;
       } finally {
@@ -38,9 +37,8 @@ export function releaseOf(swap: Swap, watch: ProductionWatch, plan: Plan<VipSwap
 }
 
 /** Whoever recovers need not wait for a run that is over: what it had begun is in the journal, and the lock goes. */
-async function leaveJournal({ context, environment, options }: Swap): Promise<void> {
-  const journal = swapJournalOf(environment, options.record.release);
-  await giveBack(context, journal, context.signal).catch(() => undefined);
+async function leaveJournal({ context }: Swap, plan: Plan<VipSwapStep>): Promise<void> {
+  await giveBack(context, journalIn(plan), context.signal).catch(() => undefined);
 }
 
 /** Another run had the lock first, and this one has nothing to do with what production answers. */
@@ -89,7 +87,7 @@ async function planFallback(
 }
 
 function run(
-  { context, environment, options }: Swap,
+  { context }: Swap,
   watch: ProductionWatch,
   plan: Plan<VipSwapStep>,
   control: RunControl,
@@ -101,7 +99,7 @@ function run(
       arm: context.arm,
       watch,
       lease: context.lease,
-      journal: swapJournalOf(environment, options.record.release),
+      journal: journalIn(plan),
     }),
     clock: context.clock,
     emit: context.emit,

@@ -5,7 +5,7 @@ import { unwatched } from '../production-watch.ts';
 import type { StrategyContext } from '../strategy.ts';
 import { vipSwapPerformers } from './performers.ts';
 import { LATE_WRITE_MS } from './recovery/index.ts';
-import { isVipSwapStep } from './steps.ts';
+import { isVipSwapStep, journalIn } from './steps.ts';
 
 export interface Unsettled
   extends Pick<
@@ -27,10 +27,7 @@ export async function settleVipSwap(
       `The interrupted plan "${plan.goal}" is not one of vip-swap, so it cannot be undone here.`,
     );
   }
-  const locking = steps.find((step) => step.kind === 'take-lock');
-  if (locking === undefined) {
-    throw new Error(`The interrupted plan "${plan.goal}" takes no lock, so it is not one of this version.`);
-  }
+  const journal = journalIn({ ...plan, steps });
   const endsAtMs = clock.monotonicMs() + timeoutMs;
   const settle = (tell: typeof emit) =>
     settleInterrupted({
@@ -40,7 +37,7 @@ export async function settleVipSwap(
         arm,
         watch: unwatched,
         lease,
-        journal: locking.journal,
+        journal,
         ...(mayHaveLateWrites ? { lateWritesUntilMs } : {}),
       }),
       clock,

@@ -1,7 +1,7 @@
 import type { FrontendAssignment } from '../../azure/frontend-assignments.ts';
 import type { PollPace } from '../../azure/long-running.ts';
 import type { PublicIpAddressTemplate } from '../../azure/public-ip-addresses.ts';
-import type { Step } from '../../engine/plan.ts';
+import type { Plan, Step } from '../../engine/plan.ts';
 import type { SwapJournal } from './swap-journal.ts';
 
 /** The first write of a release: from here on nobody else may work on the addresses, and whoever comes later knows what it is. */
@@ -109,6 +109,15 @@ const KINDS: Readonly<Record<VipSwapStep['kind'], true>> = {
   'delete-temporary-addresses': true,
   'write-record': true,
 };
+
+/** @throws Error for a plan that takes no lock: every plan of a release does. */
+export function journalIn({ goal, steps }: Plan<VipSwapStep>): SwapJournal {
+  const locking = steps.find((step) => step.kind === 'take-lock');
+  if (locking === undefined) {
+    throw new Error(`The plan "${goal}" takes no lock, so it is not one of this version.`);
+  }
+  return locking.journal;
+}
 
 /** For a plan that comes from another process: it was written by this module, so its kind says all. */
 export function isVipSwapStep(step: Step): step is VipSwapStep {

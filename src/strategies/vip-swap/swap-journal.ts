@@ -2,6 +2,7 @@ import { parseResourceId, resourceId, sameId } from '../../azure/resource-id.ts'
 import { UnreadableJournalError } from '../../record/journal.ts';
 import type { LastRun } from '../../record/last-run.ts';
 import type { SwapEnvironment } from './environment.ts';
+import type { SwapMethod } from './goal.ts';
 import type { Placement } from './moves.ts';
 import { temporaryAddressFor } from './temporary-address.ts';
 
@@ -27,7 +28,12 @@ export interface SwapJournal {
   readonly moves: readonly JournalledMove[];
 }
 
-export function swapJournalOf(environment: SwapEnvironment, release: LastRun['kind']): SwapJournal {
+/** ARM's own swap has no use for a spare: where it is taken back half-way, that goes over a temporary address. */
+export function swapJournalOf(
+  environment: SwapEnvironment,
+  method: SwapMethod,
+  release: LastRun['kind'],
+): SwapJournal {
   return {
     release,
     productionLoadBalancerId: environment.productionLoadBalancer.id,
@@ -38,7 +44,7 @@ export function swapJournalOf(environment: SwapEnvironment, release: LastRun['ki
       targetFrontend: move.targetFrontend.name,
       targetAddressId: move.targetAddress.id,
       standIn:
-        move.spareAddress === undefined
+        move.spareAddress === undefined || method === 'native'
           ? { id: temporaryAddressFor(move.productionAddress, {}).id, isTemporary: true }
           : { id: move.spareAddress.id, isTemporary: false },
     })),

@@ -28,7 +28,7 @@ export async function unlock(
       ({ tags = {} }) => {
         const lock = readLock(tags);
         taken = lock === undefined ? taken : `"${name}" was locked ${describeLock(lock)}`;
-        return lock === undefined ? tags : withRecord(tags, { lock: null });
+        return lock === undefined ? undefined : withRecord(tags, { lock: null });
       },
       signal,
     );

@@ -6,8 +6,9 @@ import {
   isAsWanted,
   requireUncontested,
 } from '../../../azure/frontend-assignments.ts';
-import { type LoadBalancer, UNDO_PATIENCE_MS } from '../../../azure/load-balancers.ts';
+import type { LoadBalancer } from '../../../azure/load-balancers.ts';
 import { nameOf, sameId } from '../../../azure/resource-id.ts';
+import { UNDO_PATIENCE_MS } from '../../../azure/settled.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
 import type { LoadBalancerBodies } from '../load-balancer-bodies.ts';
 import type { AssignAddresses } from '../steps.ts';

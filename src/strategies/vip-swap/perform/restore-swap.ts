@@ -6,9 +6,10 @@ import {
   isAsWanted,
   requireUncontested,
 } from '../../../azure/frontend-assignments.ts';
-import { getSettled, type LoadBalancer, UNDO_PATIENCE_MS } from '../../../azure/load-balancers.ts';
+import { getSettled, type LoadBalancer } from '../../../azure/load-balancers.ts';
 import { createPublicIpAddress } from '../../../azure/public-ip-addresses.ts';
 import { sameId } from '../../../azure/resource-id.ts';
+import { UNDO_PATIENCE_MS } from '../../../azure/settled.ts';
 import { type Placement, planMoves, type Side } from '../moves.ts';
 import type { SwapAddresses, SwapSide } from '../steps.ts';
 import { requireAssignments } from './assign-addresses.ts';
@@ -46,7 +47,7 @@ export async function restoreSwap(
   });
   // What hangs holds its addresses: the other side would be refused for them until it is written over.
   for (const side of SIDES.filter((each) => isHanging(found[each]) && moves[0]?.side !== each)) {
-    await settleOn(arm, step[side].loadBalancerId, current[side], signal, 0);
+    await settleOn(arm, step[side].loadBalancerId, current[side], current[side], signal, 0);
   }
   const isParkingNeeded = moves.some((move) =>
     move.assignments.some((each) => each.publicIpAddressId === id),
@@ -54,11 +55,11 @@ export async function restoreSwap(
   if (isParkingNeeded) {
     await createPublicIpAddress(arm, id, template, signal);
   }
-  for (const { side, assignments } of moves) {
-    await settleOn(arm, step[side].loadBalancerId, assignments, signal);
+  for (const { side, assignments, previousAssignments } of moves) {
+    await settleOn(arm, step[side].loadBalancerId, assignments, previousAssignments, signal);
   }
   for (const side of SIDES) {
-    await settleOn(arm, step[side].loadBalancerId, wanted[side], signal);
+    await settleOn(arm, step[side].loadBalancerId, wanted[side], wanted[side], signal);
   }
   // An undoing before this one may have made it, and been killed before it could delete it.
   await removeAddresses(arm, [id], signal);
@@ -95,15 +96,21 @@ function held({ frontend, publicIpAddressId }: SwapSide): FrontendAssignment[] {
   return [{ frontend, publicIpAddressId }];
 }
 
-/** Writes the wanted assignments unless they are there: also over a `Failed` state, whose data plane nobody knows. */
+/**
+ * Writes the wanted assignments unless they are there: also over a `Failed` state, whose data plane nobody knows.
+ *
+ * @throws ForeignChangeError where the frontends have something else by now than was expected.
+ */
 async function settleOn(
   arm: Arm,
   id: string,
   assignments: readonly FrontendAssignment[],
+  expected: readonly FrontendAssignment[],
   signal: AbortSignal,
   patienceMs = UNDO_PATIENCE_MS,
 ): Promise<void> {
   const loadBalancer = await getSettled(arm, id, signal, patienceMs);
+  requireUncontested(loadBalancer, assignments, expected);
   if (!isAsWanted(loadBalancer, assignments)) {
     await assignFrontends(arm, { loadBalancer, assignments, pace: 'tight' }, signal);
     requireAssignments(await getSettled(arm, id, signal), assignments);

@@ -1,8 +1,9 @@
 import type { Arm } from '../../../azure/arm.ts';
 import { ArmError, ArmOperationError, UncertainWriteError } from '../../../azure/arm-error.ts';
 import { hasAssignments, isAsWanted } from '../../../azure/frontend-assignments.ts';
-import { getSettled, UNDO_PATIENCE_MS } from '../../../azure/load-balancers.ts';
+import { getSettled } from '../../../azure/load-balancers.ts';
 import { NETWORK_API_VERSION } from '../../../azure/network-api.ts';
+import { UNDO_PATIENCE_MS } from '../../../azure/settled.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
 import { swapPath } from '../native.ts';
 import type { SwapAddresses, SwapSide } from '../steps.ts';

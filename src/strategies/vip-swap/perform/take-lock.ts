@@ -118,10 +118,10 @@ function unlocked(
   tags: Readonly<Record<string, string>> | undefined,
   lease: Lease,
   isWhole: boolean,
-): Readonly<Record<string, string>> {
+): Readonly<Record<string, string>> | undefined {
   return isOwn(readRecord(tags), lease)
     ? withRecord(tags, { lock: null, ...(isWhole ? { journal: null } : {}) })
-    : (tags ?? {});
+    : undefined;
 }
 
 /** The lock may have been taken away, by an undoing before this one or by `command: unlock`; the journal is still ours. */

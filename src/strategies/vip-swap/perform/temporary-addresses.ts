@@ -1,12 +1,13 @@
 import type { Arm } from '../../../azure/arm.ts';
 import { hasAssignments } from '../../../azure/frontend-assignments.ts';
-import { getSettled, UNDO_PATIENCE_MS } from '../../../azure/load-balancers.ts';
+import { getSettled } from '../../../azure/load-balancers.ts';
 import {
   createPublicIpAddress,
   deletePublicIpAddress,
   findPublicIpAddress,
   getPublicIpAddress,
 } from '../../../azure/public-ip-addresses.ts';
+import { UNDO_PATIENCE_MS } from '../../../azure/settled.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
 import type { CreateTemporaryAddresses, DeleteTemporaryAddresses } from '../steps.ts';
 import { placementsOf, type SwapJournal } from '../swap-journal.ts';

@@ -27,7 +27,7 @@ export function writeRecord(
           ({ tags }) =>
             isOwn(readRecord(tags), lease)
               ? withRecord(tags, { lock: null, journal: null, ...last })
-              : (tags ?? {}),
+              : undefined,
           signal,
         );
       }

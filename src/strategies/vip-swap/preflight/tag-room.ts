@@ -34,7 +34,7 @@ const LONGEST_RUN = 'x'.repeat(200);
 
 /** The most that there is at one time: a rollback under way, and what was done before it. */
 function fullRecord({ environment, plannedMethod }: ProposedSwap, { id }: PublicIpAddress): RecordChange {
-  const journal = swapJournalOf(environment, 'rollback');
+  const journal = swapJournalOf(environment, plannedMethod, 'rollback');
   const common = { strategy: 'vip-swap', method: plannedMethod, run: LONGEST_RUN };
   return {
     lock: {

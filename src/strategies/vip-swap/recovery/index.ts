@@ -1,8 +1,8 @@
 import type { Arm } from '../../../azure/arm.ts';
-import { UNDO_PATIENCE_MS } from '../../../azure/load-balancers.ts';
 import { deletePublicIpAddress, type PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
 import { changeTags } from '../../../azure/public-ip-tags.ts';
 import { parseResourceId } from '../../../azure/resource-id.ts';
+import { UNDO_PATIENCE_MS } from '../../../azure/settled.ts';
 import { withDeadline } from '../../../engine/deadline.ts';
 import { type RunResult, runPlan } from '../../../engine/run.ts';
 import type { Journal } from '../../../record/journal.ts';
@@ -278,7 +278,7 @@ function removeLock(arm: Arm, id: string, { id: lockId }: Pick<Lock, 'id'>, sign
   return changeTags(
     arm,
     id,
-    ({ tags }) => (readRecord(tags).lock?.id === lockId ? withRecord(tags, { lock: null }) : (tags ?? {})),
+    ({ tags }) => (readRecord(tags).lock?.id === lockId ? withRecord(tags, { lock: null }) : undefined),
     signal,
   );
 }

@@ -4,8 +4,9 @@ import {
   ForeignChangeError,
   type FrontendAssignment,
 } from '../../../azure/frontend-assignments.ts';
-import { getSettled, type LoadBalancer, UNDO_PATIENCE_MS } from '../../../azure/load-balancers.ts';
+import { getSettled, type LoadBalancer } from '../../../azure/load-balancers.ts';
 import { nameOf, sameId } from '../../../azure/resource-id.ts';
+import { UNDO_PATIENCE_MS } from '../../../azure/settled.ts';
 import type { Placement, Side } from '../moves.ts';
 import { placementsOf, type SwapJournal } from '../swap-journal.ts';
 

@@ -1,7 +1,8 @@
 import { currentAssignments } from '../../../azure/frontend-assignments.ts';
-import { type LoadBalancer, UNDO_PATIENCE_MS } from '../../../azure/load-balancers.ts';
+import type { LoadBalancer } from '../../../azure/load-balancers.ts';
 import type { PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
 import { nameOf, sameId } from '../../../azure/resource-id.ts';
+import { UNDO_PATIENCE_MS } from '../../../azure/settled.ts';
 import type { ExpectedDowntime, Plan } from '../../../engine/plan.ts';
 import { assignStep } from '../assign-step.ts';
 import { confirmProduction, expectedOn } from '../confirm-production.ts';

@@ -80,8 +80,7 @@ export async function giveBack(
       await changeTags(
         arm,
         id,
-        ({ tags }) =>
-          readRecord(tags).lock?.id === lease.id ? withRecord(tags, { lock: null }) : (tags ?? {}),
+        ({ tags }) => (readRecord(tags).lock?.id === lease.id ? withRecord(tags, { lock: null }) : undefined),
         limited,
       );
     }

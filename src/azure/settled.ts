@@ -1,0 +1,23 @@
+import type { Arm } from './arm.ts';
+
+/** For whoever cannot go on before it: nine of ten recorded updates had ended within 73 s. */
+export const UNDO_PATIENCE_MS = 90_000;
+
+const LOOK_MS = 500;
+
+/**
+ * Reads until no operation is running on a resource. A GET is cheap: 10,000 reads in 5 minutes are allowed.
+ *
+ * @param patienceMs after which it is taken as it is, `Updating`: ARM lets another update supersede one that hangs.
+ */
+export async function untilSettled<
+  T extends { readonly properties: { readonly provisioningState?: string } },
+>(arm: Arm, read: () => Promise<T>, signal: AbortSignal, patienceMs = Number.POSITIVE_INFINITY): Promise<T> {
+  for (let waitedMs = 0; ; waitedMs += LOOK_MS) {
+    const resource = await read();
+    if (resource.properties.provisioningState !== 'Updating' || waitedMs >= patienceMs) {
+      return resource;
+    }
+    await arm.pause(LOOK_MS, signal);
+  }
+}
