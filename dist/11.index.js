@@ -91,7 +91,7 @@ async function runCommand(context, inputs) {
     switch (task.command) {
         case 'run':
         case 'plan': {
-            const { run } = await Promise.all(/* import() */[__webpack_require__.e(962), __webpack_require__.e(107)]).then(__webpack_require__.bind(__webpack_require__, 2107));
+            const { run } = await Promise.all(/* import() */[__webpack_require__.e(411), __webpack_require__.e(670)]).then(__webpack_require__.bind(__webpack_require__, 2107));
             const { goal, ...waiting } = task;
             const source = async () => ({ kind: 'goal', goal });
             return run(context, {
@@ -105,19 +105,19 @@ async function runCommand(context, inputs) {
             });
         }
         case 'rollback': {
-            const { rollback } = await Promise.all(/* import() */[__webpack_require__.e(962), __webpack_require__.e(772)]).then(__webpack_require__.bind(__webpack_require__, 3772));
+            const { rollback } = await Promise.all(/* import() */[__webpack_require__.e(411), __webpack_require__.e(337)]).then(__webpack_require__.bind(__webpack_require__, 3772));
             return rollback(context, { ...task, ...watch, ...control, leavesRecord });
         }
         case 'recover': {
-            const { recover } = await Promise.all(/* import() */[__webpack_require__.e(962), __webpack_require__.e(90)]).then(__webpack_require__.bind(__webpack_require__, 9090));
+            const { recover } = await Promise.all(/* import() */[__webpack_require__.e(411), __webpack_require__.e(299)]).then(__webpack_require__.bind(__webpack_require__, 9090));
             return recover(context, { ...task, ...watch, leavesRecord, timeoutMs });
         }
         case 'status': {
-            const { status } = await Promise.all(/* import() */[__webpack_require__.e(962), __webpack_require__.e(558)]).then(__webpack_require__.bind(__webpack_require__, 6558));
+            const { status } = await Promise.all(/* import() */[__webpack_require__.e(411), __webpack_require__.e(983)]).then(__webpack_require__.bind(__webpack_require__, 6558));
             return inTime(context, timeoutMs, (limited) => status(limited, task.productionPublicIpIds));
         }
         case 'unlock': {
-            const { unlock } = await Promise.all(/* import() */[__webpack_require__.e(962), __webpack_require__.e(704)]).then(__webpack_require__.bind(__webpack_require__, 704));
+            const { unlock } = await Promise.all(/* import() */[__webpack_require__.e(411), __webpack_require__.e(781)]).then(__webpack_require__.bind(__webpack_require__, 704));
             return inTime(context, timeoutMs, (limited) => unlock(limited, task.productionPublicIpIds, task.reason));
         }
     }
@@ -196,6 +196,14 @@ function savingProgress(emit, save, lease, subject) {
 function isAnswered(failureCode) {
     return failureCode !== 'Cancelled';
 }
+/** A plan that was cancelled, an undo that failed, a clean-up that did: `post` has the state of the plan still. */
+function isLeftToPost(end) {
+    return (end.kind === 'ran' &&
+        end.recoveredTo === undefined &&
+        (end.result.outcome === 'interrupted' ||
+            end.result.undoErrors.length > 0 ||
+            end.result.cleanUpErrors.length > 0));
+}
 
 // EXTERNAL MODULE: ./lib/state.js
 var state = __webpack_require__(7390);
@@ -232,14 +240,6 @@ async function main() {
     }
     recorder.stop();
     await (0,conclude/* conclude */.E)(recorder, ending);
-}
-/** A plan that was cancelled, an undo that failed, a clean-up that did: `post` has the state of the plan still. */
-function isLeftToPost(end) {
-    return (end.kind === 'ran' &&
-        end.recoveredTo === undefined &&
-        (end.result.outcome === 'interrupted' ||
-            end.result.undoErrors.length > 0 ||
-            end.result.cleanUpErrors.length > 0));
 }
 async function command(recorder, signal, ending) {
     const inputs = (0,lib_inputs/* readInputs */.K)(core/* getInput */.V4);
