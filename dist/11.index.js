@@ -91,7 +91,7 @@ async function runCommand(context, inputs) {
     switch (task.command) {
         case 'run':
         case 'plan': {
-            const { run } = await Promise.all(/* import() */[__webpack_require__.e(411), __webpack_require__.e(670)]).then(__webpack_require__.bind(__webpack_require__, 2107));
+            const { run } = await Promise.all(/* import() */[__webpack_require__.e(867), __webpack_require__.e(670)]).then(__webpack_require__.bind(__webpack_require__, 2107));
             const { goal, ...waiting } = task;
             const source = async () => ({ kind: 'goal', goal });
             return run(context, {
@@ -105,19 +105,19 @@ async function runCommand(context, inputs) {
             });
         }
         case 'rollback': {
-            const { rollback } = await Promise.all(/* import() */[__webpack_require__.e(411), __webpack_require__.e(337)]).then(__webpack_require__.bind(__webpack_require__, 3772));
+            const { rollback } = await Promise.all(/* import() */[__webpack_require__.e(867), __webpack_require__.e(337)]).then(__webpack_require__.bind(__webpack_require__, 3772));
             return rollback(context, { ...task, ...watch, ...control, leavesRecord });
         }
         case 'recover': {
-            const { recover } = await Promise.all(/* import() */[__webpack_require__.e(411), __webpack_require__.e(299)]).then(__webpack_require__.bind(__webpack_require__, 9090));
+            const { recover } = await Promise.all(/* import() */[__webpack_require__.e(867), __webpack_require__.e(299)]).then(__webpack_require__.bind(__webpack_require__, 9090));
             return recover(context, { ...task, ...watch, leavesRecord, timeoutMs });
         }
         case 'status': {
-            const { status } = await Promise.all(/* import() */[__webpack_require__.e(411), __webpack_require__.e(983)]).then(__webpack_require__.bind(__webpack_require__, 6558));
+            const { status } = await Promise.all(/* import() */[__webpack_require__.e(867), __webpack_require__.e(983)]).then(__webpack_require__.bind(__webpack_require__, 6558));
             return inTime(context, timeoutMs, (limited) => status(limited, task.productionPublicIpIds));
         }
         case 'unlock': {
-            const { unlock } = await Promise.all(/* import() */[__webpack_require__.e(411), __webpack_require__.e(781)]).then(__webpack_require__.bind(__webpack_require__, 704));
+            const { unlock } = await Promise.all(/* import() */[__webpack_require__.e(867), __webpack_require__.e(781)]).then(__webpack_require__.bind(__webpack_require__, 704));
             return inTime(context, timeoutMs, (limited) => unlock(limited, task.productionPublicIpIds, task.reason));
         }
     }
@@ -187,14 +187,11 @@ function savingProgress(emit, save, lease, subject) {
             save({ kind: 'idle' });
         }
         else if (event.type === 'plan-finished') {
-            saveProgress(isAnswered(event.failure?.code));
+            // A process that was interrupted has given up waiting for the answer to a write; every other end has waited for it.
+            saveProgress(event.outcome !== 'interrupted');
         }
         emit(event);
     };
-}
-/** A cancelled process gives up waiting for the answer to a write; every other end has waited for it. */
-function isAnswered(failureCode) {
-    return failureCode !== 'Cancelled';
 }
 /** A plan that was cancelled, an undo that failed, a clean-up that did: `post` has the state of the plan still. */
 function isLeftToPost(end) {
@@ -253,7 +250,13 @@ async function contextOf(inputs, recorder, signal, ending) {
         clock: clock/* systemClock */.m,
         signal,
         lease,
-        emit: recorder.emit,
+        emit: (event) => {
+            if (event.type === 'recovered') {
+                (0,state/* saveStateForPost */.C)({ kind: 'begun' });
+            }
+            recorder.emit(event);
+        },
+        tellRecovering: () => (0,state/* saveStateForPost */.C)({ kind: 'recovering' }),
         emitSaving: savingProgress(recorder.emit, state/* saveStateForPost */.C, lease, () => ending.subject),
         tellSubject: (subject) => {
             ending.subject = subject;

@@ -9,24 +9,40 @@ export const modules = {
 /* harmony export */   recover: () => (/* binding */ recover)
 /* harmony export */ });
 /* harmony import */ var _engine_deadline_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8768);
-/* harmony import */ var _strategies_vip_swap_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8792);
+/* harmony import */ var _strategies_vip_swap_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9867);
 
 
-/** Finishes or undoes an interrupted release; where none is, sweeps up what an older one has left. */
+/**
+ * Finishes or undoes an interrupted release; where none is, sweeps up what an older one has left. Several addresses may have
+ * been left by several releases: all of them are brought to their ends.
+ */
 async function recover(context, options) {
+    const endsAtMs = context.clock.monotonicMs() + options.timeoutMs;
+    context.tellRecovering();
+    let end;
+    for (let count = 0; count < options.productionPublicIpIds.length; count += 1) {
+        const next = await recoverOne(context, options, endsAtMs);
+        if (next.kind === 'no-change') {
+            return end ?? next;
+        }
+        end = next;
+        if (next.result.outcome !== 'succeeded') {
+            return next;
+        }
+    }
+    return end ?? { kind: 'no-change', reason: 'no production address was named' };
+}
+async function recoverOne(context, options, endsAtMs) {
     const { clock, signal, tellSubject } = context;
-    const endsAtMs = clock.monotonicMs() + options.timeoutMs;
-    const deadline = { clock, signal, timeoutMs: options.timeoutMs, subject: 'the recovery to begin' };
+    const timeLeftMs = () => endsAtMs - clock.monotonicMs();
+    const deadline = { clock, signal, timeoutMs: timeLeftMs(), subject: 'the recovery to begin' };
     const preparation = await (0,_engine_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .N)(deadline, (limited) => (0,_strategies_vip_swap_index_js__WEBPACK_IMPORTED_MODULE_0__.prepareRecovery)({ ...context, signal: limited }, options));
     tellSubject(preparation.subject);
     if (preparation.kind === 'nothing') {
         return { kind: 'no-change', reason: preparation.reason };
     }
     const { subject } = preparation;
-    const { direction, result } = await preparation.run({
-        signal,
-        timeoutMs: endsAtMs - clock.monotonicMs(),
-    });
+    const { direction, result } = await preparation.run({ signal, timeoutMs: timeLeftMs() });
     if (result.outcome === 'succeeded') {
         context.emit({ type: 'recovered', atMs: clock.monotonicMs(), direction });
     }

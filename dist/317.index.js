@@ -220,8 +220,11 @@ async function undoStep(run, step) {
 
 
 
-/** GitHub ends everything five minutes after a cancellation, and the report takes a moment too. */
-const POST_TIMEOUT_MS = 240_000;
+/**
+ * GitHub ends everything five minutes after a cancellation. The answer to a write may be waited for a minute longer than
+ * this, and the report takes a moment too.
+ */
+const POST_TIMEOUT_MS = 225_000;
 /** Post entry: `main` did not bring its plan to an end. Finishes the clean-up, or undoes what was done. */
 async function post(progress) {
     (0,_cancellation_js__WEBPACK_IMPORTED_MODULE_8__/* .cancellation */ .W)();
@@ -255,7 +258,7 @@ async function finish(progress, recorder, ending) {
             'balancers; "command: recover" finishes or undoes what was begun.');
     }
     const [{ settleVipSwap }, arm] = await Promise.all([
-        __webpack_require__.e(/* import() */ 411).then(__webpack_require__.bind(__webpack_require__, 8792)),
+        __webpack_require__.e(/* import() */ 867).then(__webpack_require__.bind(__webpack_require__, 9867)),
         (0,_azure_session_js__WEBPACK_IMPORTED_MODULE_1__/* .openArm */ .f)(inputs, _engine_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, recorder.emit),
     ]);
     const context = { arm, clock: _engine_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, emit: recorder.emit, lease };

@@ -9,24 +9,40 @@ export const modules = {
 /* harmony export */   recover: () => (/* binding */ recover)
 /* harmony export */ });
 /* harmony import */ var _engine_deadline_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8768);
-/* harmony import */ var _strategies_vip_swap_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8792);
+/* harmony import */ var _strategies_vip_swap_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9867);
 
 
-/** Finishes or undoes an interrupted release; where none is, sweeps up what an older one has left. */
+/**
+ * Finishes or undoes an interrupted release; where none is, sweeps up what an older one has left. Several addresses may have
+ * been left by several releases: all of them are brought to their ends.
+ */
 async function recover(context, options) {
+    const endsAtMs = context.clock.monotonicMs() + options.timeoutMs;
+    context.tellRecovering();
+    let end;
+    for (let count = 0; count < options.productionPublicIpIds.length; count += 1) {
+        const next = await recoverOne(context, options, endsAtMs);
+        if (next.kind === 'no-change') {
+            return end ?? next;
+        }
+        end = next;
+        if (next.result.outcome !== 'succeeded') {
+            return next;
+        }
+    }
+    return end ?? { kind: 'no-change', reason: 'no production address was named' };
+}
+async function recoverOne(context, options, endsAtMs) {
     const { clock, signal, tellSubject } = context;
-    const endsAtMs = clock.monotonicMs() + options.timeoutMs;
-    const deadline = { clock, signal, timeoutMs: options.timeoutMs, subject: 'the recovery to begin' };
+    const timeLeftMs = () => endsAtMs - clock.monotonicMs();
+    const deadline = { clock, signal, timeoutMs: timeLeftMs(), subject: 'the recovery to begin' };
     const preparation = await (0,_engine_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .N)(deadline, (limited) => (0,_strategies_vip_swap_index_js__WEBPACK_IMPORTED_MODULE_0__.prepareRecovery)({ ...context, signal: limited }, options));
     tellSubject(preparation.subject);
     if (preparation.kind === 'nothing') {
         return { kind: 'no-change', reason: preparation.reason };
     }
     const { subject } = preparation;
-    const { direction, result } = await preparation.run({
-        signal,
-        timeoutMs: endsAtMs - clock.monotonicMs(),
-    });
+    const { direction, result } = await preparation.run({ signal, timeoutMs: timeLeftMs() });
     if (result.outcome === 'succeeded') {
         context.emit({ type: 'recovered', atMs: clock.monotonicMs(), direction });
     }
@@ -50,7 +66,7 @@ async function recover(context, options) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   rollback: () => (/* binding */ rollback)
 /* harmony export */ });
-/* harmony import */ var _strategies_vip_swap_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8792);
+/* harmony import */ var _strategies_vip_swap_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9867);
 /* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2107);
 
 
@@ -83,8 +99,8 @@ var engine_deadline = __webpack_require__(8768);
 var interrupted_release = __webpack_require__(51);
 // EXTERNAL MODULE: ./lib/record/lock.js
 var record_lock = __webpack_require__(7138);
-// EXTERNAL MODULE: ./lib/strategies/vip-swap/index.js + 92 modules
-var vip_swap = __webpack_require__(8792);
+// EXTERNAL MODULE: ./lib/strategies/vip-swap/index.js + 94 modules
+var vip_swap = __webpack_require__(9867);
 // EXTERNAL MODULE: ./lib/azure/public-ip-addresses.js
 var public_ip_addresses = __webpack_require__(995);
 ;// CONCATENATED MODULE: ./lib/commands/lock-wait.js
@@ -110,7 +126,9 @@ async function awaitUnlocked({ arm, clock, signal, lease, emit }, found, address
         const addresses = await Promise.all(addressIds.map((id) => (0,public_ip_addresses/* getPublicIpAddress */.tG)(arm, id, signal)));
         const locked = addresses.flatMap(({ name, tags = {} }) => {
             const lock = (0,record_lock/* readLock */.mF)(tags);
-            return lock === undefined || (0,record_lock/* isOver */.PU)(lock, lease.owner, arm.epochMs()) ? [] : [{ address: name, lock }];
+            return lock === undefined || lock.id === lease.id || (0,record_lock/* isOver */.PU)(lock, lease.owner, arm.epochMs())
+                ? []
+                : [{ address: name, lock }];
         });
         const [first] = locked;
         if (first === undefined) {
@@ -141,6 +159,7 @@ async function run(context, options) {
     const { clock } = context;
     const endsAtMs = clock.monotonicMs() + options.timeoutMs;
     const lockPatience = { untilMs: clock.monotonicMs() + options.lockTimeoutMs };
+    let recovered;
     for (let tries = 1;; tries += 1) {
         const preparation = await prepareInTime(context, options, endsAtMs);
         if ('subject' in preparation) {
@@ -148,7 +167,8 @@ async function run(context, options) {
         }
         switch (preparation.kind) {
             case 'no-change':
-                return preparation;
+                // The recovery before it has brought production there.
+                return recovered ?? preparation;
             case 'refused':
                 context.tellPlan(preparation.plan);
                 throw new Error(preparation.refusals.join('\n'));
@@ -156,10 +176,11 @@ async function run(context, options) {
                 await awaitUnlocked(context, preparation, options.terms.productionPublicIpIds, lockPatience.untilMs);
                 break;
             case 'interrupted': {
-                const end = await recoverFirst(context, options, preparation, endsAtMs);
-                if (end !== undefined) {
+                const end = await recoverFirst(context, options, preparation, endsAtMs, lockPatience.untilMs);
+                if (end?.kind === 'ran' && end.result.outcome !== 'succeeded') {
                     return end;
                 }
+                recovered = end?.kind === 'ran' ? end : recovered;
                 break;
             }
             case 'ready': {
@@ -172,7 +193,7 @@ async function run(context, options) {
                 const timeoutMs = endsAtMs - clock.monotonicMs();
                 const control = { signal: context.signal, timeoutMs, undoTimeoutMs, onFailure };
                 const result = await preparation.release.run(control);
-                if (tries === MOST_PLANS || !isWorthAnotherPlan(result, clock.monotonicMs() < lockPatience.untilMs)) {
+                if (tries >= MOST_PLANS || !isWorthAnotherPlan(result, clock.monotonicMs() < lockPatience.untilMs)) {
                     return { kind: 'ran', result };
                 }
             }
@@ -216,8 +237,8 @@ async function prepareInTime(context, options, endsAtMs) {
         });
     });
 }
-/** @returns how the recovery ended where that is the end of the run too; undefined where the run goes on. */
-async function recoverFirst(context, options, { address, journal }, endsAtMs) {
+/** @returns how the recovery ended; undefined where somebody else was faster with it. */
+async function recoverFirst(context, options, { address, journal }, endsAtMs, patientUntilMs) {
     if (options.command === 'plan' || options.onInterrupted === 'fail') {
         throw new interrupted_release/* InterruptedReleaseError */.i(address, journal);
     }
@@ -226,7 +247,7 @@ async function recoverFirst(context, options, { address, journal }, endsAtMs) {
     if (timeoutMs <= 0) {
         throw new engine_deadline/* DeadlineError */.j('The time was up before an interrupted release could be recovered.');
     }
-    const end = await (0,recover.recover)(context, {
+    const recoverOptions = {
         productionPublicIpIds: terms.productionPublicIpIds,
         temporaryIpTags: terms.temporaryIpTags,
         recoverTo: 'auto',
@@ -235,8 +256,27 @@ async function recoverFirst(context, options, { address, journal }, endsAtMs) {
         verifyTimeoutMs,
         leavesRecord,
         timeoutMs,
-    });
-    return end.kind === 'ran' && end.result.outcome !== 'succeeded' ? end : undefined;
+    };
+    let subject = {};
+    const tellSubject = (known) => {
+        subject = known;
+        context.tellSubject(known);
+    };
+    try {
+        const end = await (0,recover.recover)({ ...context, tellSubject }, recoverOptions);
+        if (end.kind === 'ran' && end.result.outcome === 'succeeded' && subject.newLoadBalancer !== undefined) {
+            // The release that follows begins where the recovery has brought production.
+            context.tellSubject({ ...subject, previousLoadBalancer: subject.newLoadBalancer });
+        }
+        return end;
+    }
+    catch (error) {
+        const isPatient = context.clock.monotonicMs() < patientUntilMs;
+        if (error instanceof vip_swap.RecoveredMeanwhileError || (error instanceof record_lock/* LockedError */.by && isPatient)) {
+            return undefined;
+        }
+        throw error;
+    }
 }
 
 

@@ -8,10 +8,11 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   unlock: () => (/* binding */ unlock)
 /* harmony export */ });
-/* harmony import */ var _strategies_vip_swap_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8792);
+/* harmony import */ var _strategies_vip_swap_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9867);
 
 /** @param reason why somebody else's lock is taken away: whoever finds it gone reads this in the log and the summary. */
 async function unlock(context, productionPublicIpIds, reason) {
+    context.tellRecovering();
     const unlocked = await (0,_strategies_vip_swap_index_js__WEBPACK_IMPORTED_MODULE_0__.unlock)(context, productionPublicIpIds);
     return unlocked.length === 0
         ? { kind: 'no-change', reason: 'nothing is locked' }

@@ -138,6 +138,8 @@ async function answerTo(exchange, client, { clock, emit }) {
     }
     catch (error) {
         if (error instanceof SignInError) {
+            // A token that was waited for when the run was cancelled is no failure to sign in.
+            request.signal.throwIfAborted();
             throw error;
         }
         const cause = limit.signal.aborted
@@ -914,7 +916,7 @@ function toOutputs(report, reportPath) {
         'production-address': productionAddresses.map(({ address }) => address).join(','),
         'report-path': reportPath,
         'max-downtime-exceeded': String(downtime.maxExceeded ?? false),
-        'recovered-to': recoveredTo ?? '',
+        'recovered-to': outcome === 'succeeded' ? (recoveredTo ?? '') : '',
         'live-load-balancer': liveLoadBalancer(report),
         state: status?.state ?? '',
         status: status === null ? '' : JSON.stringify(status),
@@ -930,8 +932,11 @@ function writeOutputs(report, reportPath) {
 function decimalSeconds(seconds) {
     return seconds === null ? '' : seconds.toFixed(3);
 }
+/** Another run has come between: where production is, that one decides. */
+const OTHERS_AT_WORK = ['Locked', 'OutdatedPlan', 'InterruptedRelease', 'LockLost'];
 /** Who serves production now; empty where that is not known for certain, or it is nobody. */
-function liveLoadBalancer({ outcome, status, newLoadBalancer, previousLoadBalancer }) {
+function liveLoadBalancer(report) {
+    const { outcome, failure, status, newLoadBalancer, previousLoadBalancer } = report;
     switch (outcome) {
         case 'succeeded':
         case 'no-change':
@@ -939,6 +944,7 @@ function liveLoadBalancer({ outcome, status, newLoadBalancer, previousLoadBalanc
         case 'reported':
             return [...new Set(status?.addresses.map(({ live }) => live?.loadBalancer ?? ''))].join(',');
         case 'rolled-back':
+            return OTHERS_AT_WORK.includes(failure?.code ?? '') ? '' : (previousLoadBalancer ?? '');
         case 'planned':
             return previousLoadBalancer ?? '';
         case 'failed':
@@ -3273,7 +3279,7 @@ function mayHaveWritten({ interrupted, requests }) {
  */
 function standingSteps({ steps }) {
     return steps
-        .filter(({ calls, run, undo }) => calls.length > 0 && run !== null && undo?.outcome !== 'succeeded')
+        .filter(({ calls, run, undo, recovered }) => calls.length > 0 && run !== null && undo?.outcome !== 'succeeded' && !recovered)
         .toReversed();
 }
 /** Of a failed run: whether production may be without its address. What was written outside of any step, nobody knows. */
@@ -3673,7 +3679,7 @@ function reported(report) {
                 ? [say('Do what the row "Interrupted" says: this version cannot read what was begun.')]
                 : [recoverStep(report, 'Bring the interrupted release to an end')];
         case 'locked':
-            return addresses.some(({ lock, interrupted }) => lock !== null && !lock.isOver && interrupted === null)
+            return addresses.some(({ lock, interrupted, problem }) => lock !== null && !lock.isOver && interrupted === null && problem === null)
                 ? [
                     say('Wait for whoever has the lock. If that is nobody any more, take it away with "command: unlock" and unlock-reason: ' +
                         'no release is written down beside it, so there is nothing to recover.'),
@@ -4430,7 +4436,7 @@ function addressRows(status, prefix) {
             isAsReleased ? 'Since' : 'Last release',
             last === null
                 ? 'not known: no release has left its tag'
-                : isAsReleased && last.previousTarget === liveTarget(live)
+                : isAsReleased && last.previousTarget.toLowerCase() === liveTarget(live).toLowerCase()
                     ? 'not known: it is back where it was before the last release, and not by a release'
                     : `${timeText(last.finishedAtEpochMs)}, by ${last.kind} of ${last.strategy} (${last.method}), ${last.run}`,
         ],
@@ -4503,6 +4509,7 @@ function unrunSteps(plan) {
         undoneBy: step.undoneBy,
         window: step.window ?? null,
         cleanUp: step.cleanUp ?? false,
+        recovered: false,
         run: null,
         undo: null,
     }));
@@ -4525,6 +4532,9 @@ function stepReports(events, since, interruptedStepIds = []) {
         if (event.type === 'plan-started') {
             past = [...past, ...current];
             current = unrunSteps(event.plan).map((step) => interruptedStepIds.includes(step.id) ? { ...step, run: INTERRUPTED } : step);
+        }
+        else if (event.type === 'recovered') {
+            current = current.map((step) => ({ ...step, recovered: true }));
         }
         else if ('stepId' in event && isStepEvent(event)) {
             current = current.map((step) => (step.id === event.stepId ? foldStep(step, event, since) : step));

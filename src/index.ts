@@ -27,9 +27,10 @@ async function startPost(): Promise<void> {
   switch (stateOfMain.kind) {
     case 'idle':
       return;
-    case 'begun': {
-      const { tellOfUntouched } = await import('./post-of-untouched.ts');
-      await tellOfUntouched();
+    case 'begun':
+    case 'recovering': {
+      const { tellOfEarlyEnd } = await import('./early-end.ts');
+      await tellOfEarlyEnd(stateOfMain.kind);
       return;
     }
     case 'under-way': {

@@ -6,13 +6,8 @@ import { type ProbeInputs, readProbe } from './inputs/probe.ts';
 import { type ReadInput, readChoice, readFrom, readOptional } from './inputs/read.ts';
 import { readSignIn } from './inputs/sign-in.ts';
 import { parseServiceUrl } from './inputs/url.ts';
-import {
-  readProductionAddresses,
-  readSwapTerms,
-  readVipSwapGoal,
-  type SwapTerms,
-} from './inputs/vip-swap.ts';
-import type { VipSwapGoal } from './strategies/vip-swap/goal.ts';
+import { readProductionAddresses, readSwapTerms, readVipSwapGoal } from './inputs/vip-swap.ts';
+import type { SwapTerms, VipSwapGoal } from './strategies/vip-swap/goal.ts';
 
 export { InputError } from './inputs/input-error.ts';
 export type { ProbeInputs } from './inputs/probe.ts';

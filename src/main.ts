@@ -51,7 +51,13 @@ async function contextOf(
     clock: systemClock,
     signal,
     lease,
-    emit: recorder.emit,
+    emit: (event) => {
+      if (event.type === 'recovered') {
+        saveStateForPost({ kind: 'begun' });
+      }
+      recorder.emit(event);
+    },
+    tellRecovering: () => saveStateForPost({ kind: 'recovering' }),
     emitSaving: savingProgress(recorder.emit, saveStateForPost, lease, () => ending.subject),
     tellSubject: (subject) => {
       ending.subject = subject;

@@ -35,7 +35,7 @@ export function toOutputs(report: Report, reportPath: string): Record<OutputName
     'production-address': productionAddresses.map(({ address }) => address).join(','),
     'report-path': reportPath,
     'max-downtime-exceeded': String(downtime.maxExceeded ?? false),
-    'recovered-to': recoveredTo ?? '',
+    'recovered-to': outcome === 'succeeded' ? (recoveredTo ?? '') : '',
     'live-load-balancer': liveLoadBalancer(report),
     state: status?.state ?? '',
     status: status === null ? '' : JSON.stringify(status),
@@ -54,8 +54,12 @@ function decimalSeconds(seconds: number | null): string {
   return seconds === null ? '' : seconds.toFixed(3);
 }
 
+/** Another run has come between: where production is, that one decides. */
+const OTHERS_AT_WORK = ['Locked', 'OutdatedPlan', 'InterruptedRelease', 'LockLost'];
+
 /** Who serves production now; empty where that is not known for certain, or it is nobody. */
-function liveLoadBalancer({ outcome, status, newLoadBalancer, previousLoadBalancer }: Report): string {
+function liveLoadBalancer(report: Report): string {
+  const { outcome, failure, status, newLoadBalancer, previousLoadBalancer } = report;
   switch (outcome) {
     case 'succeeded':
     case 'no-change':
@@ -63,6 +67,7 @@ function liveLoadBalancer({ outcome, status, newLoadBalancer, previousLoadBalanc
     case 'reported':
       return [...new Set(status?.addresses.map(({ live }) => live?.loadBalancer ?? ''))].join(',');
     case 'rolled-back':
+      return OTHERS_AT_WORK.includes(failure?.code ?? '') ? '' : (previousLoadBalancer ?? '');
     case 'planned':
       return previousLoadBalancer ?? '';
     case 'failed':

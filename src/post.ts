@@ -11,8 +11,11 @@ import { createRecorder, type Recorder } from './report/recorder.ts';
 import type { Progress } from './state.ts';
 import { UNDO_TIMEOUT_MS } from './undo-timeout.ts';
 
-/** GitHub ends everything five minutes after a cancellation, and the report takes a moment too. */
-const POST_TIMEOUT_MS = 240_000;
+/**
+ * GitHub ends everything five minutes after a cancellation. The answer to a write may be waited for a minute longer than
+ * this, and the report takes a moment too.
+ */
+const POST_TIMEOUT_MS = 225_000;
 
 /** Post entry: `main` did not bring its plan to an end. Finishes the clean-up, or undoes what was done. */
 export async function post(progress: Progress): Promise<void> {

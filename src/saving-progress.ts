@@ -45,15 +45,11 @@ export function savingProgress(
     } else if (event.type === 'plan-finished' && event.outcome === 'succeeded' && !hasFailed) {
       save({ kind: 'idle' });
     } else if (event.type === 'plan-finished') {
-      saveProgress(isAnswered(event.failure?.code));
+      // A process that was interrupted has given up waiting for the answer to a write; every other end has waited for it.
+      saveProgress(event.outcome !== 'interrupted');
     }
     emit(event);
   };
-}
-
-/** A cancelled process gives up waiting for the answer to a write; every other end has waited for it. */
-function isAnswered(failureCode: string | undefined): boolean {
-  return failureCode !== 'Cancelled';
 }
 
 /** A plan that was cancelled, an undo that failed, a clean-up that did: `post` has the state of the plan still. */

@@ -20,6 +20,8 @@ export interface Progress {
 export type State =
   /** `main` has begun, and has no plan under way that `post` would have to settle. */
   | { readonly kind: 'begun' }
+  /** A recovery, or an unlocking, had begun: it is taken up again by the same command, and by nobody else. */
+  | { readonly kind: 'recovering' }
   | { readonly kind: 'under-way'; readonly progress: Progress }
   /** `main` has come to its end and told everything. */
   | { readonly kind: 'idle' };

@@ -84,6 +84,7 @@ export function startInProcessCommands(options: InProcessArmOptions = {}): InPro
           emitSaving: emit,
           tellSubject: () => undefined,
           tellPlan: () => undefined,
+          tellRecovering: () => undefined,
         },
       };
     },

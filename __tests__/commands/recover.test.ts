@@ -329,7 +329,7 @@ describe('a run that meets an interrupted one', () => {
       'recovers first and finds nothing more to do',
       'recover',
       'PUT loadBalancers/vipswap2lb#2',
-      { kind: 'no-change' },
+      { kind: 'ran', recoveredTo: 'finish' },
     ],
   ] as const)('%s', async (_, onInterrupted, write, expected) => {
     const world = startInProcessCommands();

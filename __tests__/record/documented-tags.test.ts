@@ -26,13 +26,9 @@ test('the tags in docs/recovery.md are what the code reads and writes', () => {
 });
 
 test('the page shows every tag of a swap', () => {
-  const entries = swapEntries(
-    swapJournalOf(observed({ targetIpAddress: '127.0.0.2' }), 'temporary-ip', 'run'),
-  );
+  const entries = swapEntries(swapJournalOf(observed({ targetIpAddress: '127.0.0.2' }), 'run'));
   expect(Object.keys(readRecord(documented).journal?.entries ?? {})).toEqual(Object.keys(entries));
-  const ofRollback = swapEntries(
-    swapJournalOf(observed({ targetIpAddress: '127.0.0.2' }), 'temporary-ip', 'rollback'),
-  );
+  const ofRollback = swapEntries(swapJournalOf(observed({ targetIpAddress: '127.0.0.2' }), 'rollback'));
   const more = Object.keys(ofRollback).filter((name) => !(name in entries));
   expect(more.filter((name) => !page.includes(`\`azure-rollout-journal-${name}\``))).toEqual([]);
 });

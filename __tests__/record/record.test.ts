@@ -21,6 +21,7 @@ const journal: Journal = {
   method: 'temporary-ip',
   startedAtEpochMs,
   run: runUrl,
+  lockId: lock.id,
   entries: { '1-address': 'vipswap/vipswap1pip', '1-from': 'vipswap/vipswap1lb/web' },
 };
 
@@ -43,6 +44,7 @@ describe('a record in tags', () => {
       'azure-rollout-lock-id': lock.id,
       'azure-rollout-journal': 'v1 vip-swap by temporary-ip since 2026-11-26T03:14:15.123Z',
       'azure-rollout-journal-run': runUrl,
+      'azure-rollout-journal-lock-id': lock.id,
       'azure-rollout-journal-1-address': 'vipswap/vipswap1pip',
       'azure-rollout-journal-1-from': 'vipswap/vipswap1lb/web',
       'azure-rollout-last': `v1 2026-11-26T03:14:15.123Z run of vip-swap by native from vipswap/vipswap1lb/web, 2.750 s down, ${runUrl}`,
@@ -73,7 +75,7 @@ describe('a record in tags', () => {
   it('tells how many tags are too many', () => {
     const tags = Object.fromEntries(Array.from({ length: 45 }, (_, index) => [`tag${index}`, '']));
     expect(excessTags(withRecord(tags, { lock }))).toBe(-2);
-    expect(excessTags(withRecord(tags, { lock, journal }))).toBe(2);
+    expect(excessTags(withRecord(tags, { lock, journal }))).toBe(3);
   });
 
   it.each(['finish', 'undo'] as const)('says which way a recovery goes: %s', (direction) => {

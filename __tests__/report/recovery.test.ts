@@ -68,6 +68,30 @@ describe('a recovery', () => {
     expect(text).toContain('to finish an interrupted swap: finishing costs about 26 s of outage');
   });
 
+  it('before a release that fails leaves nothing of it to be undone', () => {
+    const rollout = recovered().finish('succeeded').recovered('finish');
+    const report = buildReport(facts, rollout.events, {
+      outcome: 'failed',
+      failure: { message: 'the target does not answer' },
+    });
+    expect(report.steps.map(({ recovered }) => recovered)).toEqual(plan.steps.map(() => true));
+    expect(verdict(report)).toMatch(/^Production at 20\.1\.2\.3 \(vipswap1pip\) is on vipswap1lb as before/);
+    expect(nextSteps(report).flatMap(({ commands }) => commands)).toEqual([]);
+  });
+
+  it.each(['Locked', 'OutdatedPlan', 'InterruptedRelease', 'LockLost'])(
+    'tells not who serves production where another run is at work: %s',
+    (code) => {
+      const events = new Rollout()
+        .plan(temporaryIpPlan)
+        .finish('rolled-back', code)
+        .events.map((event) =>
+          event.type === 'plan-finished' ? { ...event, failure: { message: code, code } } : event,
+        );
+      expect(toOutputs(buildReport(facts, events), '')['live-load-balancer']).toBe('');
+    },
+  );
+
   it.each<[string, RunFacts, Conclusion | undefined, Rollout, string]>([
     [
       'in its steps',

@@ -182,6 +182,10 @@ export class Rollout {
     });
   }
 
+  recovered(direction: 'finish' | 'undo'): this {
+    return this.push({ type: 'recovered', atMs: this.atMs, direction });
+  }
+
   writes(writes: readonly Write[]): this {
     return writes.reduce<this>((rollout, write) => rollout.write(write), this);
   }

@@ -27,6 +27,7 @@ export const journal: Omit<Journal, 'entries'> = {
   method: 'temporary-ip',
   startedAtEpochMs: Date.UTC(2026, 10, 22, 2, 59, 0),
   run: RUN,
+  lockId: lock.id,
 };
 
 function frontendId(loadBalancer: string, frontend: string): string {

@@ -18,7 +18,7 @@ export interface ArmRequest {
   /** Once it has aborted nothing is sent, and no answer to a read is waited for. */
   readonly signal: AbortSignal;
   readonly answerTimeoutMs: number;
-  /** With a token that was never used: ARM has refused the one that there was. */
+  /** With a token that is asked for anew: ARM has refused the one that there was. */
   readonly signsInAnew?: boolean;
 }
 
@@ -111,6 +111,8 @@ async function answerTo(
     };
   } catch (error) {
     if (error instanceof SignInError) {
+      // A token that was waited for when the run was cancelled is no failure to sign in.
+      request.signal.throwIfAborted();
       throw error;
     }
     const cause = limit.signal.aborted

@@ -22,7 +22,10 @@ export interface SignInOptions {
   readonly mask: (secret: string) => void;
 }
 
-/** A credential that can be made to ask for a token anew, whatever the machine's clock says of the one it has. */
+/**
+ * A credential that can be made to ask for a token anew, whatever the machine's clock says of the one it has. The managed
+ * identity of a machine and the Azure CLI have caches of their own, which this does not reach.
+ */
 export interface RenewableCredential extends TokenCredential {
   renew(): void;
 }

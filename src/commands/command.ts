@@ -23,6 +23,8 @@ export interface CommandContext {
   readonly emit: (event: CommandEvent) => void;
   /** As `emit`, for a plan that `post` is to settle where this process is cancelled or killed. */
   readonly emitSaving: (event: CommandEvent) => void;
+  /** Called before the first write of what `post` could not settle: it has to say so where this process is killed. */
+  readonly tellRecovering: () => void;
   /** Called as soon as it is known, also by a command that fails afterwards. */
   readonly tellSubject: (subject: Partial<ReleaseSubject>) => void;
   readonly tellPlan: (plan: Plan) => void;

@@ -28,7 +28,9 @@ export async function awaitUnlocked(
     const addresses = await Promise.all(addressIds.map((id) => getPublicIpAddress(arm, id, signal)));
     const locked = addresses.flatMap(({ name, tags = {} }) => {
       const lock = readLock(tags);
-      return lock === undefined || isOver(lock, lease.owner, arm.epochMs()) ? [] : [{ address: name, lock }];
+      return lock === undefined || lock.id === lease.id || isOver(lock, lease.owner, arm.epochMs())
+        ? []
+        : [{ address: name, lock }];
     });
     const [first] = locked;
     if (first === undefined) {

@@ -7,11 +7,37 @@ export interface RecoverOptions extends RecoveryOptions {
   readonly timeoutMs: number;
 }
 
-/** Finishes or undoes an interrupted release; where none is, sweeps up what an older one has left. */
+/**
+ * Finishes or undoes an interrupted release; where none is, sweeps up what an older one has left. Several addresses may have
+ * been left by several releases: all of them are brought to their ends.
+ */
 export async function recover(context: CommandContext, options: RecoverOptions): Promise<CommandEnd> {
+  const endsAtMs = context.clock.monotonicMs() + options.timeoutMs;
+  context.tellRecovering();
+  let end: Extract<CommandEnd, { kind: 'ran' }> | undefined;
+  for (let count = 0; count < options.productionPublicIpIds.length; count += 1) {
+    const next = await recoverOne(context, options, endsAtMs);
+    if (next.kind === 'no-change') {
+      return end ?? next;
+    }
+    end = next;
+    if (next.result.outcome !== 'succeeded') {
+      return next;
+    }
+  }
+  return end ?? { kind: 'no-change', reason: 'no production address was named' };
+}
+
+type RecoverEnd = Extract<CommandEnd, { kind: 'ran' | 'no-change' }>;
+
+async function recoverOne(
+  context: CommandContext,
+  options: RecoverOptions,
+  endsAtMs: number,
+): Promise<RecoverEnd> {
   const { clock, signal, tellSubject } = context;
-  const endsAtMs = clock.monotonicMs() + options.timeoutMs;
-  const deadline = { clock, signal, timeoutMs: options.timeoutMs, subject: 'the recovery to begin' };
+  const timeLeftMs = () => endsAtMs - clock.monotonicMs();
+  const deadline = { clock, signal, timeoutMs: timeLeftMs(), subject: 'the recovery to begin' };
   const preparation = await withDeadline(deadline, (limited) =>
     prepareRecovery({ ...context, signal: limited }, options),
   );
@@ -20,10 +46,7 @@ export async function recover(context: CommandContext, options: RecoverOptions):
     return { kind: 'no-change', reason: preparation.reason };
   }
   const { subject } = preparation;
-  const { direction, result } = await preparation.run({
-    signal,
-    timeoutMs: endsAtMs - clock.monotonicMs(),
-  });
+  const { direction, result } = await preparation.run({ signal, timeoutMs: timeLeftMs() });
   if (result.outcome === 'succeeded') {
     context.emit({ type: 'recovered', atMs: clock.monotonicMs(), direction });
   }

@@ -2,12 +2,12 @@ import { DeadlineError, withDeadline } from '../engine/deadline.ts';
 import type { RunResult } from '../engine/run.ts';
 import { InterruptedReleaseError } from '../record/interrupted-release.ts';
 import { LockedError } from '../record/lock.ts';
-import type { Preparation, RunControl, StrategyContext } from '../strategies/strategy.ts';
-import type { VipSwapGoal } from '../strategies/vip-swap/goal.ts';
-import { OutdatedPlanError, prepareVipSwap } from '../strategies/vip-swap/index.ts';
+import type { Preparation, ReleaseSubject, RunControl, StrategyContext } from '../strategies/strategy.ts';
+import type { SwapTerms, VipSwapGoal } from '../strategies/vip-swap/goal.ts';
+import { OutdatedPlanError, prepareVipSwap, RecoveredMeanwhileError } from '../strategies/vip-swap/index.ts';
 import type { CommandContext, CommandEnd, WatchOptions } from './command.ts';
 import { awaitUnlocked } from './lock-wait.ts';
-import { recover } from './recover.ts';
+import { type RecoverOptions, recover } from './recover.ts';
 
 export interface RunOptions extends WatchOptions {
   readonly command: 'run' | 'plan';
@@ -25,9 +25,6 @@ export interface RunOptions extends WatchOptions {
   /** How long another run's lock is waited for. */
   readonly lockTimeoutMs: number;
 }
-
-/** What of a swap does not depend on where production shall go. */
-export type SwapTerms = Omit<VipSwapGoal, 'targetLoadBalancerId' | 'targetFrontends'>;
 
 /** The goal of a release, or why there is none now. */
 export type GoalSource = (
@@ -50,6 +47,7 @@ export async function run(context: CommandContext, options: RunOptions): Promise
   const { clock } = context;
   const endsAtMs = clock.monotonicMs() + options.timeoutMs;
   const lockPatience = { untilMs: clock.monotonicMs() + options.lockTimeoutMs };
+  let recovered: CommandEnd | undefined;
   for (let tries = 1; ; tries += 1) {
     const preparation = await prepareInTime(context, options, endsAtMs);
     if ('subject' in preparation) {
@@ -57,7 +55,8 @@ export async function run(context: CommandContext, options: RunOptions): Promise
     }
     switch (preparation.kind) {
       case 'no-change':
-        return preparation;
+        // The recovery before it has brought production there.
+        return recovered ?? preparation;
       case 'refused':
         context.tellPlan(preparation.plan);
         throw new Error(preparation.refusals.join('\n'));
@@ -65,10 +64,11 @@ export async function run(context: CommandContext, options: RunOptions): Promise
         await awaitUnlocked(context, preparation, options.terms.productionPublicIpIds, lockPatience.untilMs);
         break;
       case 'interrupted': {
-        const end = await recoverFirst(context, options, preparation, endsAtMs);
-        if (end !== undefined) {
+        const end = await recoverFirst(context, options, preparation, endsAtMs, lockPatience.untilMs);
+        if (end?.kind === 'ran' && end.result.outcome !== 'succeeded') {
           return end;
         }
+        recovered = end?.kind === 'ran' ? end : recovered;
         break;
       }
       case 'ready': {
@@ -81,7 +81,7 @@ export async function run(context: CommandContext, options: RunOptions): Promise
         const timeoutMs = endsAtMs - clock.monotonicMs();
         const control = { signal: context.signal, timeoutMs, undoTimeoutMs, onFailure };
         const result = await preparation.release.run(control);
-        if (tries === MOST_PLANS || !isWorthAnotherPlan(result, clock.monotonicMs() < lockPatience.untilMs)) {
+        if (tries >= MOST_PLANS || !isWorthAnotherPlan(result, clock.monotonicMs() < lockPatience.untilMs)) {
           return { kind: 'ran', result };
         }
       }
@@ -134,12 +134,13 @@ async function prepareInTime(
   });
 }
 
-/** @returns how the recovery ended where that is the end of the run too; undefined where the run goes on. */
+/** @returns how the recovery ended; undefined where somebody else was faster with it. */
 async function recoverFirst(
   context: CommandContext,
   options: RunOptions,
   { address, journal }: Extract<Preparation, { kind: 'interrupted' }>,
   endsAtMs: number,
+  patientUntilMs: number,
 ): Promise<CommandEnd | undefined> {
   if (options.command === 'plan' || options.onInterrupted === 'fail') {
     throw new InterruptedReleaseError(address, journal);
@@ -149,7 +150,7 @@ async function recoverFirst(
   if (timeoutMs <= 0) {
     throw new DeadlineError('The time was up before an interrupted release could be recovered.');
   }
-  const end = await recover(context, {
+  const recoverOptions: RecoverOptions = {
     productionPublicIpIds: terms.productionPublicIpIds,
     temporaryIpTags: terms.temporaryIpTags,
     recoverTo: 'auto',
@@ -158,6 +159,24 @@ async function recoverFirst(
     verifyTimeoutMs,
     leavesRecord,
     timeoutMs,
-  });
-  return end.kind === 'ran' && end.result.outcome !== 'succeeded' ? end : undefined;
+  };
+  let subject: Partial<ReleaseSubject> = {};
+  const tellSubject = (known: Partial<ReleaseSubject>) => {
+    subject = known;
+    context.tellSubject(known);
+  };
+  try {
+    const end = await recover({ ...context, tellSubject }, recoverOptions);
+    if (end.kind === 'ran' && end.result.outcome === 'succeeded' && subject.newLoadBalancer !== undefined) {
+      // The release that follows begins where the recovery has brought production.
+      context.tellSubject({ ...subject, previousLoadBalancer: subject.newLoadBalancer });
+    }
+    return end;
+  } catch (error) {
+    const isPatient = context.clock.monotonicMs() < patientUntilMs;
+    if (error instanceof RecoveredMeanwhileError || (error instanceof LockedError && isPatient)) {
+      return undefined;
+    }
+    throw error;
+  }
 }

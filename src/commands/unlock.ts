@@ -7,6 +7,7 @@ export async function unlock(
   productionPublicIpIds: readonly string[],
   reason: string,
 ): Promise<CommandEnd> {
+  context.tellRecovering();
   const unlocked = await unlockAddresses(context, productionPublicIpIds);
   return unlocked.length === 0
     ? { kind: 'no-change', reason: 'nothing is locked' }

@@ -1,5 +1,5 @@
 import { parseResourceId, sameId } from '../azure/resource-id.ts';
-import type { TargetCheck, VipSwapGoal } from '../strategies/vip-swap/goal.ts';
+import type { SwapTerms, TargetCheck, VipSwapGoal } from '../strategies/vip-swap/goal.ts';
 import type { InputName } from './definitions.ts';
 import { InputError } from './input-error.ts';
 import { type ReadInput, readBoolean, readChoice, readList, readNeeded, readOptional } from './read.ts';
@@ -9,9 +9,6 @@ import { parseWebUrl } from './url.ts';
 
 const publicIp = 'Microsoft.Network/publicIPAddresses';
 const loadBalancer = 'Microsoft.Network/loadBalancers';
-
-/** What of a swap does not depend on where production shall go. */
-export type SwapTerms = Omit<VipSwapGoal, 'targetLoadBalancerId' | 'targetFrontends'>;
 
 /** Reads the goal of `strategy: vip-swap`. */
 export function readVipSwapGoal(read: ReadInput): VipSwapGoal {

@@ -10,6 +10,8 @@ export interface Journal {
   readonly startedAtEpochMs: number;
   /** URL of the run, as in the lock. */
   readonly run: string;
+  /** Id of the lock under which it is worked on: of the run, or of who recovers it. */
+  readonly lockId: string;
   /** Set by a recovery: another one that takes its place goes the same way. */
   readonly direction?: RecoveryDirection;
   /** The strategy's own: name -> text. A name does not end in a number. */
@@ -20,6 +22,9 @@ export type RecoveryDirection = 'finish' | 'undo';
 
 export const JOURNAL = 'azure-rollout-journal';
 
+/** Entries that every journal has; the others are the strategy's. */
+const OWN_ENTRIES = ['run', 'lock-id'];
+
 const DIRECTIONS = { finish: ', being finished', undo: ', being undone' } as const;
 
 /** `v1 vip-swap by temporary-ip since 2026-11-26T03:14:15.123Z, being undone` */
@@ -27,16 +32,21 @@ const HEAD =
   /^v1 (?<strategy>\S+) by (?<method>\S+) since (?<time>\S+?Z)(?<direction>, being (?:finished|undone))?$/;
 
 export function journalTags(journal: Journal): Tags {
-  const { strategy, method, startedAtEpochMs, run, direction, entries } = journal;
+  const { strategy, method, startedAtEpochMs, run, lockId, direction, entries } = journal;
   const since = new Date(startedAtEpochMs).toISOString();
   const suffix = direction === undefined ? '' : DIRECTIONS[direction];
   return Object.assign(
     {
       ...toTags(JOURNAL, `v1 ${strategy} by ${method} since ${since}${suffix}`),
       ...toTags(`${JOURNAL}-run`, run),
+      ...toTags(`${JOURNAL}-lock-id`, lockId),
     },
     ...Object.entries(entries).map(([name, text]) => toTags(`${JOURNAL}-${name}`, text)),
   );
+}
+
+export function hasJournal(tags: Tags): boolean {
+  return fromTags(tags, JOURNAL) !== undefined;
 }
 
 /** A journal that this version cannot read: nothing may be begun, finished or undone by it. */
@@ -65,6 +75,7 @@ export function readJournal(tags: Tags): Journal | undefined {
     method: parts.method,
     startedAtEpochMs,
     run: fromTags(tags, `${JOURNAL}-run`) ?? '',
+    lockId: fromTags(tags, `${JOURNAL}-lock-id`) ?? '',
     ...(parts.direction === undefined ? {} : { direction }),
     entries: entriesOf(tags),
   };
@@ -74,7 +85,8 @@ function entriesOf(tags: Tags): Record<string, string> {
   const prefix = `${JOURNAL}-`;
   const names = Object.keys(tags)
     .map((name) => name.toLowerCase())
-    .filter((name) => name.startsWith(prefix) && !/-\d+$/.test(name) && name !== `${JOURNAL}-run`)
-    .map((name) => name.slice(prefix.length));
+    .filter((name) => name.startsWith(prefix) && !/-\d+$/.test(name))
+    .map((name) => name.slice(prefix.length))
+    .filter((name) => !OWN_ENTRIES.includes(name));
   return Object.fromEntries(names.map((name) => [name, fromTags(tags, `${prefix}${name}`) ?? '']));
 }

@@ -13,7 +13,10 @@ export function mayHaveWritten({ interrupted, requests }: Report): boolean {
  */
 export function standingSteps({ steps }: Report): StepReport[] {
   return steps
-    .filter(({ calls, run, undo }) => calls.length > 0 && run !== null && undo?.outcome !== 'succeeded')
+    .filter(
+      ({ calls, run, undo, recovered }) =>
+        calls.length > 0 && run !== null && undo?.outcome !== 'succeeded' && !recovered,
+    )
     .toReversed();
 }
 

@@ -41,7 +41,10 @@ function reported(report: Report): NextStep[] {
         ? [say('Do what the row "Interrupted" says: this version cannot read what was begun.')]
         : [recoverStep(report, 'Bring the interrupted release to an end')];
     case 'locked':
-      return addresses.some(({ lock, interrupted }) => lock !== null && !lock.isOver && interrupted === null)
+      return addresses.some(
+        ({ lock, interrupted, problem }) =>
+          lock !== null && !lock.isOver && interrupted === null && problem === null,
+      )
         ? [
             say(
               'Wait for whoever has the lock. If that is nobody any more, take it away with "command: unlock" and unlock-reason: ' +

@@ -33,7 +33,7 @@ function addressRows(status: AddressStatus, prefix: string): [string, string][] 
       isAsReleased ? 'Since' : 'Last release',
       last === null
         ? 'not known: no release has left its tag'
-        : isAsReleased && last.previousTarget === liveTarget(live)
+        : isAsReleased && last.previousTarget.toLowerCase() === liveTarget(live).toLowerCase()
           ? 'not known: it is back where it was before the last release, and not by a release'
           : `${timeText(last.finishedAtEpochMs)}, by ${last.kind} of ${last.strategy} (${last.method}), ${last.run}`,
     ],

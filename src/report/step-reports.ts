@@ -28,6 +28,8 @@ export interface StepReport {
   readonly undoneBy: string;
   readonly window: NonNullable<Step['window']> | null;
   readonly cleanUp: boolean;
+  /** Of the recovery of another release, which has come to its end: nothing of it is to be undone. */
+  readonly recovered: boolean;
   /** `null`: never begun. */
   readonly run: AttemptReport | null;
   readonly undo: AttemptReport | null;
@@ -47,6 +49,7 @@ export function unrunSteps(plan: Plan): StepReport[] {
     undoneBy: step.undoneBy,
     window: step.window ?? null,
     cleanUp: step.cleanUp ?? false,
+    recovered: false,
     run: null,
     undo: null,
   }));
@@ -77,6 +80,8 @@ export function stepReports(
       current = unrunSteps(event.plan).map((step) =>
         interruptedStepIds.includes(step.id) ? { ...step, run: INTERRUPTED } : step,
       );
+    } else if (event.type === 'recovered') {
+      current = current.map((step) => ({ ...step, recovered: true }));
     } else if ('stepId' in event && isStepEvent(event)) {
       current = current.map((step) => (step.id === event.stepId ? foldStep(step, event, since) : step));
     }

@@ -17,6 +17,9 @@ export interface VipSwapGoal {
   readonly allowSmallerTarget: boolean;
 }
 
+/** What of a goal does not depend on where production shall go. */
+export type SwapTerms = Omit<VipSwapGoal, 'targetLoadBalancerId' | 'targetFrontends'>;
+
 export type SwapMethod = 'native' | 'temporary-ip';
 export type SwapMethodChoice = 'auto' | SwapMethod;
 

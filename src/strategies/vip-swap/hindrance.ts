@@ -1,6 +1,6 @@
 import type { PublicIpAddress } from '../../azure/public-ip-addresses.ts';
-import { isOver } from '../../record/lock.ts';
-import { readRecord } from '../../record/record.ts';
+import { readJournal } from '../../record/journal.ts';
+import { isOver, readLock } from '../../record/lock.ts';
 import type { Preparation, StrategyContext } from '../strategy.ts';
 
 export type Hindrance = Extract<Preparation, { readonly kind: 'locked' | 'interrupted' }>;
@@ -15,13 +15,15 @@ export function hindranceOf(
   addresses: readonly PublicIpAddress[],
   { arm, lease }: Pick<StrategyContext, 'arm' | 'lease'>,
 ): Hindrance | undefined {
-  const found = addresses.map(({ name, tags }) => ({ name, ...readRecord(tags) }));
-  for (const { name, lock } of found) {
-    if (lock !== undefined && !isOver(lock, lease.owner, arm.epochMs())) {
+  // The lock first: the journal of a newer version is nobody's business as long as its owner works.
+  for (const { name, tags = {} } of addresses) {
+    const lock = readLock(tags);
+    if (lock !== undefined && lock.id !== lease.id && !isOver(lock, lease.owner, arm.epochMs())) {
       return { kind: 'locked', address: name, lock };
     }
   }
-  for (const { name, journal } of found) {
+  for (const { name, tags = {} } of addresses) {
+    const journal = readJournal(tags);
     if (journal !== undefined) {
       return { kind: 'interrupted', address: name, journal };
     }

@@ -13,6 +13,7 @@ import type { Swap, VipSwapOptions } from './swap.ts';
 
 export { OutdatedPlanError } from './perform/take-lock.ts';
 export { prepareRecovery } from './recovery/index.ts';
+export { RecoveredMeanwhileError } from './recovery/take-over.ts';
 export { rollbackGoal } from './rollback.ts';
 export { settleVipSwap } from './settle.ts';
 export { readStatus } from './status.ts';

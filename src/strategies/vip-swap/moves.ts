@@ -56,7 +56,7 @@ export function planMoves(problem: MoveProblem): Move[] {
   }
 }
 
-const SIDES = ['production', 'target'] as const;
+export const SIDES = ['production', 'target'] as const;
 
 function other(side: Side): Side {
   return side === 'production' ? 'target' : 'production';

@@ -5,7 +5,7 @@ import type { ProductionWatch } from '../production-watch.ts';
 import { LoadBalancerBodies } from './load-balancer-bodies.ts';
 import { assignAddresses } from './perform/assign-addresses.ts';
 import { confirmProduction } from './perform/confirm-production.ts';
-import { guarded } from './perform/guarded.ts';
+import { guarded, guardedAgainstOthers } from './perform/guarded.ts';
 import { outlastLateWrites } from './perform/outlast-late-writes.ts';
 import { swapAddresses } from './perform/swap-addresses.ts';
 import { takeLock } from './perform/take-lock.ts';
@@ -26,14 +26,16 @@ export interface PerformerDependencies {
    * process has the answers to all that it has sent.
    */
   readonly lateWritesUntilMs?: number;
+  /** As of `Guard`. Absent: true. */
+  readonly isLockNeeded?: boolean;
 }
 
 /** What each kind of step does. One call serves one run: the performers share the load balancers' latest bodies. */
 export function vipSwapPerformers(dependencies: PerformerDependencies): (step: VipSwapStep) => StepPerformer {
   const { arm, watch, lease, journal, lateWritesUntilMs = Number.NEGATIVE_INFINITY } = dependencies;
+  const guard = { arm, lease, journal, isLockNeeded: dependencies.isLockNeeded ?? true };
   const bodies = new LoadBalancerBodies(arm);
-  const underLock = (step: VipSwapStep, performer: StepPerformer) =>
-    guarded(performer, { arm, lease, journal }, step);
+  const underLock = (step: VipSwapStep, performer: StepPerformer) => guarded(performer, guard, step);
   return (step) => {
     switch (step.kind) {
       case 'take-lock':
@@ -47,9 +49,9 @@ export function vipSwapPerformers(dependencies: PerformerDependencies): (step: V
       case 'outlast-late-writes':
         return outlastLateWrites(arm, lateWritesUntilMs, step);
       case 'confirm-production':
-        return confirmProduction(arm, watch, step);
+        return guardedAgainstOthers(confirmProduction(arm, watch, step), guard);
       case 'delete-temporary-addresses':
-        return deleteTemporaryAddresses(arm, step);
+        return guardedAgainstOthers(deleteTemporaryAddresses(arm, step), guard);
       case 'write-record':
         return writeRecord(arm, lease, watch, step);
     }

@@ -25,7 +25,7 @@ export function planSwap(
   findings: readonly Finding[],
   { release, leavesRecord }: PlannedRecord,
 ): Plan<VipSwapStep> {
-  const journal = swapJournalOf(environment, method, release);
+  const journal = swapJournalOf(environment, release);
   const messages = (kind: Finding['kind']): string[] =>
     findings.filter((finding) => finding.kind === kind).map((finding) => finding.message);
   return {

@@ -10,8 +10,8 @@ import { NativeSwapUnavailableError } from './perform/swap-addresses.ts';
 import { OutdatedPlanError } from './perform/take-lock.ts';
 import { vipSwapPerformers } from './performers.ts';
 import { planSwap } from './plan.ts';
-import { giveBack } from './recovery/take-over.ts';
 import { RefusedError } from './refused-error.ts';
+import { giveUpLock } from './release-lock.ts';
 import { journalIn, type VipSwapStep } from './steps.ts';
 import type { Swap } from './swap.ts';
 
@@ -25,8 +25,8 @@ export function releaseOf(swap: Swap, watch: ProductionWatch, plan: Plan<VipSwap
         if (result.outcome === 'rolled-back' && !hasComeTooLate(result)) {
           await seeServiceReturn(swap, watch, control);
         }
-        if (result.outcome === 'failed') {
-          await leaveJournal(swap, plan);
+        if (result.outcome === 'failed' && control.onFailure === 'stop') {
+          await giveUpLock(swap.context, journalIn(plan), control.signal);
         }
         return result;
       } finally {
@@ -34,11 +34,6 @@ export function releaseOf(swap: Swap, watch: ProductionWatch, plan: Plan<VipSwap
       }
     },
   };
-}
-
-/** Whoever recovers need not wait for a run that is over: what it had begun is in the journal, and the lock goes. */
-async function leaveJournal({ context }: Swap, plan: Plan<VipSwapStep>): Promise<void> {
-  await giveBack(context, journalIn(plan), context.signal).catch(() => undefined);
 }
 
 /** Another run had the lock first, and this one has nothing to do with what production answers. */

@@ -4,7 +4,7 @@ import type { LastRun } from '../../record/last-run.ts';
 import { readLastRun } from '../../record/last-run.ts';
 import type { Preparation, StrategyContext } from '../strategy.ts';
 import { readProduction } from './environment.ts';
-import type { VipSwapGoal } from './goal.ts';
+import type { SwapTerms, VipSwapGoal } from './goal.ts';
 import { type Hindrance, hindranceOf } from './hindrance.ts';
 import { RefusedError } from './refused-error.ts';
 
@@ -21,7 +21,7 @@ export type RollbackGoal =
  */
 export async function rollbackGoal(
   { arm, signal, lease }: Pick<StrategyContext, 'arm' | 'signal' | 'lease'>,
-  terms: Omit<VipSwapGoal, 'targetLoadBalancerId' | 'targetFrontends'>,
+  terms: SwapTerms,
 ): Promise<RollbackGoal> {
   const addresses = await readProduction(arm, terms.productionPublicIpIds, signal);
   const hindrance = hindranceOf(addresses, { arm, lease });
@@ -35,6 +35,11 @@ export async function rollbackGoal(
   }
   if (lasts.every(({ last }) => last.kind === 'rollback')) {
     return rolledBackAlready(addresses, first.last);
+  }
+  if (lasts.some(({ last }) => last.kind === 'rollback')) {
+    throw new RefusedError(
+      'The last release of one production address was a rollback already, and that of another was not. Roll them back one by one.',
+    );
   }
   const targets = lasts.map(({ address, last }) => previousFrontend(address, last));
   const stranger = targets.find(({ loadBalancerId }) => !sameId(loadBalancerId, targets[0]?.loadBalancerId));

@@ -3,8 +3,9 @@ import type { Plan } from '../../engine/plan.ts';
 import type { RunResult } from '../../engine/run.ts';
 import { unwatched } from '../production-watch.ts';
 import type { StrategyContext } from '../strategy.ts';
+import { LATE_WRITE_MS } from './late-writes.ts';
 import { vipSwapPerformers } from './performers.ts';
-import { LATE_WRITE_MS } from './recovery/index.ts';
+import { giveUpLock } from './release-lock.ts';
 import { isVipSwapStep, journalIn } from './steps.ts';
 
 export interface Unsettled
@@ -46,9 +47,15 @@ export async function settleVipSwap(
       emit: tell,
     });
   const lateWritesUntilMs = clock.monotonicMs() + LATE_WRITE_MS;
-  const result = await settle(emit);
+  const first = await settle(emit);
   // A write that arrived late has changed what was undone before it. None can arrive any more, and the plan is the same.
-  return mayHaveLateWrites && result.outcome === 'failed'
-    ? settle((event) => (event.type === 'plan-started' ? undefined : emit(event)))
-    : result;
+  const isWorthAnother =
+    mayHaveLateWrites && first.outcome === 'failed' && clock.monotonicMs() + LATE_WRITE_MS < endsAtMs;
+  const result = isWorthAnother
+    ? await settle((event) => (event.type === 'plan-started' ? undefined : emit(event)))
+    : first;
+  if (result.outcome === 'failed') {
+    await giveUpLock({ arm, clock, lease }, journal, AbortSignal.any([]));
+  }
+  return result;
 }

@@ -2,7 +2,6 @@ import { parseResourceId, resourceId, sameId } from '../../azure/resource-id.ts'
 import { UnreadableJournalError } from '../../record/journal.ts';
 import type { LastRun } from '../../record/last-run.ts';
 import type { SwapEnvironment } from './environment.ts';
-import type { SwapMethod } from './goal.ts';
 import type { Placement } from './moves.ts';
 import { temporaryAddressFor } from './temporary-address.ts';
 
@@ -28,12 +27,7 @@ export interface SwapJournal {
   readonly moves: readonly JournalledMove[];
 }
 
-/** ARM's own swap has no use for a spare: where it is taken back half-way, that goes over a temporary address. */
-export function swapJournalOf(
-  environment: SwapEnvironment,
-  method: SwapMethod,
-  release: LastRun['kind'],
-): SwapJournal {
+export function swapJournalOf(environment: SwapEnvironment, release: LastRun['kind']): SwapJournal {
   return {
     release,
     productionLoadBalancerId: environment.productionLoadBalancer.id,
@@ -44,7 +38,7 @@ export function swapJournalOf(
       targetFrontend: move.targetFrontend.name,
       targetAddressId: move.targetAddress.id,
       standIn:
-        move.spareAddress === undefined || method === 'native'
+        move.spareAddress === undefined
           ? { id: temporaryAddressFor(move.productionAddress, {}).id, isTemporary: true }
           : { id: move.spareAddress.id, isTemporary: false },
     })),

@@ -1,11 +1,9 @@
 import { getPublicIpAddress } from '../../azure/public-ip-addresses.ts';
 import { changeTags } from '../../azure/public-ip-tags.ts';
-import { describeLock, readLock } from '../../record/lock.ts';
+import { describeLock, type Lock, LockedError, readLock } from '../../record/lock.ts';
 import { withRecord } from '../../record/record.ts';
 import type { StrategyContext } from '../strategy.ts';
 import { readProduction } from './environment.ts';
-
-type UnlockContext = Pick<StrategyContext, 'arm' | 'signal'>;
 
 /**
  * Takes the lock away, whoever has it, and nothing else: what its owner had begun stays in the journal, to be recovered. An
@@ -14,36 +12,35 @@ type UnlockContext = Pick<StrategyContext, 'arm' | 'signal'>;
  * @returns what was unlocked, a sentence each; none where nothing was locked.
  */
 export async function unlock(
-  context: UnlockContext,
+  { arm, signal }: Pick<StrategyContext, 'arm' | 'signal'>,
   productionPublicIpIds: readonly string[],
 ): Promise<string[]> {
-  const { arm, signal } = context;
   const addresses = await readProduction(arm, productionPublicIpIds, signal);
-  const unlocked: string[] = [];
-  for (const { id, name } of addresses) {
-    let taken: string | undefined;
-    await changeTags(
-      arm,
-      id,
-      ({ tags = {} }) => {
-        const lock = readLock(tags);
-        taken = lock === undefined ? taken : `"${name}" was locked ${describeLock(lock)}`;
-        return lock === undefined ? undefined : withRecord(tags, { lock: null });
-      },
-      signal,
-    );
-    if (taken !== undefined) {
-      await requireUnlocked(context, id, name);
-      unlocked.push(taken);
+  const locked = addresses.flatMap(({ id, name, tags = {} }) => {
+    const lock = readLock(tags);
+    return lock === undefined ? [] : [{ id, name, lock }];
+  });
+  for (const { id, name, lock } of locked) {
+    await changeTags(arm, id, ({ tags = {} }) => withoutLock(name, tags, lock), signal);
+  }
+  for (const { id, name, lock } of locked) {
+    const { tags = {} } = await getPublicIpAddress(arm, id, signal);
+    if (readLock(tags)?.id === lock.id) {
+      throw new Error(`"${name}" is still locked ${describeLock(lock)}, although ARM says that it is not.`);
     }
   }
-  return unlocked;
+  return locked.map(({ name, lock }) => `"${name}" was locked ${describeLock(lock)}`);
 }
 
-async function requireUnlocked({ arm, signal }: UnlockContext, id: string, name: string): Promise<void> {
-  const { tags = {} } = await getPublicIpAddress(arm, id, signal);
+/** @throws LockedError where somebody else has it by now: that lock nobody has asked to be taken away. */
+function withoutLock(
+  address: string,
+  tags: Readonly<Record<string, string>>,
+  meant: Lock,
+): Readonly<Record<string, string>> | undefined {
   const lock = readLock(tags);
-  if (lock !== undefined) {
-    throw new Error(`"${name}" was unlocked, and is locked again ${describeLock(lock)}.`);
+  if (lock !== undefined && lock.id !== meant.id) {
+    throw new LockedError(address, lock);
   }
+  return lock === undefined ? undefined : withRecord(tags, { lock: null });
 }

@@ -4,6 +4,7 @@ import { nameOf } from '../../../azure/resource-id.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
 import { NoGoodAnswersError } from '../../../probe/prober.ts';
 import type { ProductionWatch } from '../../production-watch.ts';
+import { LONGEST_UPDATE_MS } from '../assign-step.ts';
 import type { ConfirmProduction } from '../steps.ts';
 import { requireAssignments } from './assign-addresses.ts';
 
@@ -30,7 +31,7 @@ export function confirmProduction(arm: Arm, watch: ProductionWatch, step: Confir
     },
     async verify({ signal }) {
       for (const { loadBalancerId, assignments } of step.expected) {
-        requireAssignments(await getSettled(arm, loadBalancerId, signal), assignments);
+        requireAssignments(await getSettled(arm, loadBalancerId, signal, LONGEST_UPDATE_MS), assignments);
       }
     },
     undo: async () => undefined,

@@ -1,12 +1,12 @@
 import type { Arm } from '../../../azure/arm.ts';
-import { ArmError, NoAnswerError } from '../../../azure/arm-error.ts';
 import { getPublicIpAddress } from '../../../azure/public-ip-addresses.ts';
 import { nameOf } from '../../../azure/resource-id.ts';
+import { withDeadline } from '../../../engine/deadline.ts';
 import type { Step } from '../../../engine/plan.ts';
-import type { StepPerformer } from '../../../engine/run.ts';
+import type { StepContext, StepPerformer } from '../../../engine/run.ts';
+import { hasJournal } from '../../../record/journal.ts';
 import type { Lease } from '../../../record/lease.ts';
-import { describeLock, type Lock, LockLostError } from '../../../record/lock.ts';
-import { type ReleaseRecord, readRecord } from '../../../record/record.ts';
+import { describeLock, type Lock, LockLostError, readLock } from '../../../record/lock.ts';
 import { isPlaced } from '../live-placement.ts';
 import { placementsOf, type SwapJournal } from '../swap-journal.ts';
 
@@ -14,6 +14,11 @@ export interface Guard {
   readonly arm: Arm;
   readonly lease: Lease;
   readonly journal: SwapJournal;
+  /**
+   * Whether a missing lock stops the work. Of a recovery it does not: half of one without lock and journal is what nobody
+   * could bring to an end any more.
+   */
+  readonly isLockNeeded: boolean;
 }
 
 /**
@@ -31,42 +36,74 @@ export function guarded(performer: StepPerformer, guard: Guard, { window }: Step
       await performer.run(context);
     },
     async undo(context) {
-      await refuseOthersWork(guard, context.signal);
+      await refuseOthersWork(guard, context);
       await performer.undo(context);
     },
   };
 }
 
-interface RecordOf extends ReleaseRecord {
+/** For what comes after the goal is reached: a lock that was merely taken away does not keep anybody from tidying up. */
+export function guardedAgainstOthers(performer: StepPerformer, guard: Guard): StepPerformer {
+  return {
+    ...performer,
+    async run(context) {
+      await refuseOtherLock(guard, context.signal);
+      await performer.run(context);
+    },
+    /** What the step has seen counts only if nobody else was at work meanwhile. */
+    async verify(context) {
+      await performer.verify(context);
+      await refuseOtherLock(guard, context.signal);
+    },
+  };
+}
+
+interface RecordOf {
   readonly id: string;
+  readonly lock: Lock | undefined;
+  readonly hasJournal: boolean;
 }
 
 async function requireLock(guard: Guard, signal: AbortSignal): Promise<void> {
   for (const { id, lock } of await recordsOf(guard, signal)) {
-    if (lock?.id !== guard.lease.id) {
+    if (lock?.id !== guard.lease.id && (lock !== undefined || guard.isLockNeeded)) {
       throw lost(id, lock);
     }
   }
 }
+
+async function refuseOtherLock(guard: Guard, signal: AbortSignal): Promise<void> {
+  for (const { id, lock } of await recordsOf(guard, signal)) {
+    if (lock !== undefined && lock.id !== guard.lease.id) {
+      throw lost(id, lock);
+    }
+  }
+}
+
+/** Production may be down meanwhile: what cannot be read by then is not waited for. */
+const LONGEST_LOOK_MS = 10_000;
 
 /**
  * Two who put the same back would work against each other, and a release that somebody else has finished is not to be
  * undone. Where the record cannot be read, or is gone while production is not where it was to go (Terraform removes tags that
  * it does not know), undoing goes on: nobody else puts production back then.
  */
-async function refuseOthersWork(guard: Guard, signal: AbortSignal): Promise<void> {
-  const records = await recordsOf(guard, signal).catch((error: unknown): RecordOf[] => {
-    if (error instanceof ArmError || error instanceof NoAnswerError) {
-      return [];
-    }
-    throw error;
-  });
-  for (const { id, lock, journal } of records) {
-    if (lock !== undefined && lock.id !== guard.lease.id) {
-      throw lost(id, lock);
-    }
-    if (lock === undefined && journal === undefined && (await isFinished(guard, signal))) {
-      throw lost(id, undefined);
+async function refuseOthersWork(guard: Guard, { clock, signal }: StepContext): Promise<void> {
+  const deadline = { clock, signal, timeoutMs: LONGEST_LOOK_MS, subject: 'the lock to be read' };
+  try {
+    await withDeadline(deadline, async (limited) => {
+      for (const { id, lock, hasJournal } of await recordsOf(guard, limited)) {
+        if (lock !== undefined && lock.id !== guard.lease.id) {
+          throw lost(id, lock);
+        }
+        if (lock === undefined && !hasJournal && (await isFinished(guard, limited))) {
+          throw lost(id, undefined);
+        }
+      }
+    });
+  } catch (error) {
+    if (error instanceof LockLostError || signal.aborted) {
+      throw error;
     }
   }
 }
@@ -75,11 +112,12 @@ function isFinished({ arm, journal }: Guard, signal: AbortSignal): Promise<boole
   return isPlaced(arm, journal, placementsOf(journal).after, signal);
 }
 
+/** Only whether there is a journal: one that cannot be read must not keep anybody from undoing. */
 function recordsOf({ arm, journal }: Guard, signal: AbortSignal): Promise<RecordOf[]> {
   return Promise.all(
     journal.moves.map(async ({ productionAddressId: id }) => {
-      const { tags } = await getPublicIpAddress(arm, id, signal);
-      return { id, ...readRecord(tags) };
+      const { tags = {} } = await getPublicIpAddress(arm, id, signal);
+      return { id, lock: readLock(tags), hasJournal: hasJournal(tags) };
     }),
   );
 }

@@ -1,6 +1,7 @@
 import type { Arm } from '../../../azure/arm.ts';
 import { getSettled } from '../../../azure/load-balancers.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
+import { LONGEST_UPDATE_MS } from '../assign-step.ts';
 import type { OutlastLateWrites } from '../steps.ts';
 import { requireAssignments } from './assign-addresses.ts';
 
@@ -14,7 +15,7 @@ export function outlastLateWrites(
     run: ({ signal, clock }) => clock.sleep(lateWritesUntilMs - clock.monotonicMs(), signal),
     async verify({ signal }) {
       for (const { loadBalancerId, assignments } of expected) {
-        requireAssignments(await getSettled(arm, loadBalancerId, signal), assignments);
+        requireAssignments(await getSettled(arm, loadBalancerId, signal, LONGEST_UPDATE_MS), assignments);
       }
     },
     undo: async () => undefined,

@@ -10,7 +10,7 @@ import { getSettled, type LoadBalancer } from '../../../azure/load-balancers.ts'
 import { createPublicIpAddress } from '../../../azure/public-ip-addresses.ts';
 import { sameId } from '../../../azure/resource-id.ts';
 import { UNDO_PATIENCE_MS } from '../../../azure/settled.ts';
-import { type Placement, planMoves, type Side } from '../moves.ts';
+import { type Placement, planMoves, SIDES, type Side } from '../moves.ts';
 import type { SwapAddresses, SwapSide } from '../steps.ts';
 import { requireAssignments } from './assign-addresses.ts';
 import { removeAddresses } from './temporary-addresses.ts';
@@ -67,8 +67,6 @@ export async function restoreSwap(
     requireUncontested(found[side], held(step[side]), knownTo(step, step[side].frontend));
   }
 }
-
-const SIDES = ['production', 'target'] as const;
 
 function isHanging({ properties }: LoadBalancer): boolean {
   return properties.provisioningState === 'Updating';

@@ -4,11 +4,12 @@ import { changeTags } from '../../../azure/public-ip-tags.ts';
 import { nameOf, sameId, topLevelId } from '../../../azure/resource-id.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
 import { InterruptedReleaseError } from '../../../record/interrupted-release.ts';
-import type { Journal } from '../../../record/journal.ts';
+import { type Journal, readJournal } from '../../../record/journal.ts';
 import { type Lease, lockOf } from '../../../record/lease.ts';
-import { isOver, type Lock, LockedError } from '../../../record/lock.ts';
-import { type ReleaseRecord, readRecord, withRecord } from '../../../record/record.ts';
+import { isOver, type Lock, LockedError, readLock } from '../../../record/lock.ts';
+import { readRecord, withRecord } from '../../../record/record.ts';
 import { isPlaced } from '../live-placement.ts';
+import { isOwn, lockOrder } from '../release-lock.ts';
 import type { TakeLock } from '../steps.ts';
 import { placementsOf, type SwapJournal, swapEntries } from '../swap-journal.ts';
 
@@ -29,7 +30,7 @@ export function takeLock(arm: Arm, lease: Lease, lateWritesUntilMs: number, step
         await changeTags(arm, id, (address) => locked(arm, address, step.journal, lock, journal), signal);
       }
     },
-    // The tags were written under the ETag of an address that nobody had locked.
+    // The tags were written under the ETag of an address on which nobody had a lock that binds.
     verify: async () => undefined,
     async undo({ signal, clock }) {
       await clock.sleep(lateWritesUntilMs - clock.monotonicMs(), signal);
@@ -39,14 +40,14 @@ export function takeLock(arm: Arm, lease: Lease, lateWritesUntilMs: number, step
         return;
       }
       const isWhole = await isPlaced(arm, step.journal, placementsOf(step.journal).before, signal);
-      for (const id of own.toReversed()) {
-        await changeTags(arm, id, ({ tags }) => unlocked(tags, lease, isWhole), signal);
-      }
       if (!isWhole) {
         throw new Error(
-          `Production is not as it was before the release, so the journal stays in the tags of ${own.map(nameOf).join(' and ')}: ` +
-            '"command: recover" finishes or undoes what it tells of.',
+          `Production is not as it was before the release, so lock and journal stay in the tags of ${own.map(nameOf).join(' and ')}: ` +
+            '"command: recover" finishes or undoes what the journal tells of.',
         );
+      }
+      for (const id of own.toReversed()) {
+        await changeTags(arm, id, ({ tags }) => unlocked(tags, lease), signal);
       }
     },
   };
@@ -66,22 +67,13 @@ async function ownRecords(
   return own;
 }
 
-/** Everybody takes several locks in one order, or two runs could each wait for what the other has. */
-export function lockOrder({ moves }: SwapJournal): string[] {
-  return moves.map(({ productionAddressId }) => productionAddressId).toSorted((a, b) => compare(a, b));
-}
-
-function compare(left: string, right: string): number {
-  const [a, b] = [left.toLowerCase(), right.toLowerCase()];
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function journalOf({ method, journal }: TakeLock, { owner }: Lease, startedAtEpochMs: number): Journal {
+function journalOf({ method, journal }: TakeLock, { id, owner }: Lease, startedAtEpochMs: number): Journal {
   return {
     strategy: 'vip-swap',
     method,
     startedAtEpochMs,
     run: owner,
+    lockId: id,
     entries: swapEntries(journal),
   };
 }
@@ -94,15 +86,17 @@ function locked(
   lock: Lock,
   journal: Journal,
 ): Readonly<Record<string, string>> {
-  const found = readRecord(address.tags);
-  if (found.lock?.id === lock.id) {
-    return address.tags ?? {};
+  const { tags = {} } = address;
+  const found = readLock(tags);
+  if (found !== undefined && found.id !== lock.id && !isOver(found, lock.owner, arm.epochMs())) {
+    throw new LockedError(address.name, found);
   }
-  if (found.lock !== undefined && !isOver(found.lock, lock.owner, arm.epochMs())) {
-    throw new LockedError(address.name, found.lock);
+  const interrupted = readJournal(tags);
+  if (interrupted !== undefined && interrupted.lockId !== lock.id) {
+    throw new InterruptedReleaseError(address.name, interrupted);
   }
-  if (found.journal !== undefined) {
-    throw new InterruptedReleaseError(address.name, found.journal);
+  if (found?.id === lock.id && interrupted !== undefined) {
+    return tags;
   }
   const holder = address.properties.ipConfiguration?.id;
   if (holder === undefined || !sameId(topLevelId(holder), swap.productionLoadBalancerId)) {
@@ -117,14 +111,6 @@ function locked(
 function unlocked(
   tags: Readonly<Record<string, string>> | undefined,
   lease: Lease,
-  isWhole: boolean,
 ): Readonly<Record<string, string>> | undefined {
-  return isOwn(readRecord(tags), lease)
-    ? withRecord(tags, { lock: null, ...(isWhole ? { journal: null } : {}) })
-    : undefined;
-}
-
-/** The lock may have been taken away, by an undoing before this one or by `command: unlock`; the journal is still ours. */
-export function isOwn({ lock, journal }: ReleaseRecord, { id, owner }: Lease): boolean {
-  return lock === undefined ? journal?.run === owner : lock.id === id;
+  return isOwn(readRecord(tags), lease) ? withRecord(tags, { lock: null, journal: null }) : undefined;
 }

@@ -4,11 +4,11 @@ import { changeTags } from '../../../azure/public-ip-tags.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
 import type { LastRun } from '../../../record/last-run.ts';
 import type { Lease } from '../../../record/lease.ts';
-import { type RecordChange, readRecord, withRecord } from '../../../record/record.ts';
+import { type RecordChange, type ReleaseRecord, readRecord, withRecord } from '../../../record/record.ts';
 import type { ProductionWatch } from '../../production-watch.ts';
+import { isOwn, lockOrder } from '../release-lock.ts';
 import type { WriteRecord } from '../steps.ts';
 import { previousTargetOf } from '../swap-journal.ts';
-import { isOwn, lockOrder } from './take-lock.ts';
 
 export function writeRecord(
   arm: Arm,
@@ -35,15 +35,32 @@ export function writeRecord(
     async verify({ signal }) {
       for (const id of lockOrder(step.journal)) {
         const { name, tags } = await getPublicIpAddress(arm, id, signal);
-        if (isOwn(readRecord(tags), lease)) {
-          throw new Error(
-            `"${name}" still has the lock or the journal of this run, although ARM says that they are gone.`,
-          );
-        }
+        requireWritten(name, readRecord(tags), lease, step);
       }
     },
     undo: async () => undefined,
   };
+}
+
+/** @throws Error where the tags are not what they should be, and nobody else is at work whose they are now. */
+function requireWritten(
+  address: string,
+  { lock, journal, last }: ReleaseRecord,
+  { id, owner }: Lease,
+  step: WriteRecord,
+): void {
+  if (lock !== undefined && lock.id !== id) {
+    return;
+  }
+  if (lock !== undefined || journal !== undefined) {
+    throw new Error(`"${address}" still has a lock or a journal of this release in its tags.`);
+  }
+  if (step.last === 'written' && last?.run !== owner) {
+    throw new Error(
+      `"${address}" has no tag that says what was done: somebody has removed the tags of this release while it ran. ` +
+        '"command: rollback" will not know where to go.',
+    );
+  }
 }
 
 function lastChange(

@@ -16,6 +16,9 @@ import { SWAP_ACTION } from './needed-permissions.ts';
 export function nativeObstacles(environment: SwapEnvironment): string[] {
   const { productionLoadBalancer, targetLoadBalancer, moves } = environment;
   return [
+    ...(moves.some(({ spareAddress }) => spareAddress !== undefined)
+      ? ['a spare address is given, and taking a swap of ARM back half-way needs one that is created']
+      : []),
     ...(moves.length === 1 ? [] : [`${moves.length} addresses move together, and ARM's swap takes one pair`]),
     ...[productionLoadBalancer, targetLoadBalancer].flatMap(frontendObstacle),
     ...allocationObstacles(environment),

@@ -32,18 +32,26 @@ function countOf(tags: Tags): number {
 /** The URL of a run can be as long as that on github.com: its owner has up to 39 characters, its repository up to 100. */
 const LONGEST_RUN = 'x'.repeat(200);
 
+const LOCK_ID = '00000000-0000-0000-0000-000000000000';
+
 /** The most that there is at one time: a rollback under way, and what was done before it. */
 function fullRecord({ environment, plannedMethod }: ProposedSwap, { id }: PublicIpAddress): RecordChange {
-  const journal = swapJournalOf(environment, plannedMethod, 'rollback');
+  const journal = swapJournalOf(environment, 'rollback');
   const common = { strategy: 'vip-swap', method: plannedMethod, run: LONGEST_RUN };
   return {
     lock: {
-      id: '00000000-0000-0000-0000-000000000000',
+      id: LOCK_ID,
       owner: LONGEST_RUN,
       purpose: `vip-swap to ${environment.targetLoadBalancer.name}`,
       expiresAtEpochMs: 0,
     },
-    journal: { ...common, startedAtEpochMs: 0, direction: 'finish', entries: swapEntries(journal) },
+    journal: {
+      ...common,
+      lockId: LOCK_ID,
+      startedAtEpochMs: 0,
+      direction: 'finish',
+      entries: swapEntries(journal),
+    },
     last: {
       ...common,
       kind: 'rollback',

@@ -17,15 +17,19 @@ import {
 } from '../../production-watch.ts';
 import type { ReleaseSubject, RunControl, StrategyContext } from '../../strategy.ts';
 import { readProduction } from '../environment.ts';
+import { LATE_WRITE_MS } from '../late-writes.ts';
 import { temporaryAddressesOf } from '../left-over-addresses.ts';
+import { SIDES } from '../moves.ts';
 import { vipSwapPerformers } from '../performers.ts';
 import { probeTargetOn } from '../probe-target.ts';
+import { RefusedError } from '../refused-error.ts';
+import { giveUpLock } from '../release-lock.ts';
 import { readSwapJournal, type SwapJournal } from '../swap-journal.ts';
 import { type ChosenDirection, chooseDirection, type RecoverTo } from './direction.ts';
 import { type LiveSwap, readLiveSwap } from './live-swap.ts';
 import { planRecovery } from './plan.ts';
 import { awaitStandstill } from './standstill.ts';
-import { giveBack, takeOver } from './take-over.ts';
+import { takeOver } from './take-over.ts';
 
 export interface RecoveryOptions {
   readonly productionPublicIpIds: readonly string[];
@@ -93,8 +97,8 @@ export async function prepareRecovery(
         recovered = await recover(live, control);
         return recovered;
       } finally {
-        if (recovered?.result.outcome !== 'succeeded' && !control.signal.aborted) {
-          await leaveJournal(live);
+        if (!isDone(recovered)) {
+          await giveUpLock(context, swap, control.signal);
         }
       }
     },
@@ -109,36 +113,34 @@ interface Recovery {
   readonly addresses: readonly PublicIpAddress[];
 }
 
-/** No answer to an update of a load balancer was ever recorded to take longer than nine seconds. */
-export const LATE_WRITE_MS = 10_000;
+/** A recovery that could not take its lock away at the end gives it up like one that has failed. */
+function isDone(recovered: Recovered | undefined): boolean {
+  return recovered?.result.outcome === 'succeeded' && recovered.result.cleanUpErrors.length === 0;
+}
+
 /** A writer that comes between so often is at war with us. */
 const MOST_PLANS = 3;
 
 async function recover(recovery: Recovery, { signal, timeoutMs }: RecoveryControl): Promise<Recovered> {
-  const { context, swap } = recovery;
-  const { arm, clock, lease } = context;
+  const { clock } = recovery.context;
   const deadline = { clock, signal, timeoutMs, subject: 'the recovery' };
   return withDeadline(deadline, async (limited) => {
     const { seen, isStill } = await awaitOwners(recovery, limited);
-    const chosen = await choose(recovery, isStill ? UNDO_PATIENCE_MS : 0, limited);
-    await takeOver(
-      arm,
-      lease,
-      seen,
-      { ...recovery.journal, direction: chosen.direction },
-      swap,
-      clock,
-      limited,
-    );
+    const patienceMs = isStill ? UNDO_PATIENCE_MS : 0;
+    const before = await readLiveSwap(recovery.context.arm, recovery.swap, limited, patienceMs);
+    const chosen = choose(recovery, before);
+    await takeOver(recovery.context, takeOverOf(recovery, seen, chosen), limited);
     const lateWritesUntilMs = clock.monotonicMs() + LATE_WRITE_MS;
-    const result = await carryOut(recovery, chosen, lateWritesUntilMs, limited, signal);
-    return { direction: chosen.direction, result };
+    return carryOut({ ...recovery, seen, lateWritesUntilMs }, { before, chosen }, limited);
   });
 }
 
-/** Whoever recovers next need not wait for a recovery that has given up. */
-async function leaveJournal({ context, swap }: Recovery): Promise<void> {
-  await giveBack(context, swap, context.signal).catch(() => undefined);
+function takeOverOf({ journal, swap }: Recovery, seen: readonly string[], { direction }: ChosenDirection) {
+  return { seen, swap, journal: { ...journal, direction } };
+}
+
+function choose({ options, journal }: Recovery, live: LiveSwap): ChosenDirection {
+  return chooseDirection(options.recoverTo, live, journal.direction);
 }
 
 /**
@@ -148,59 +150,84 @@ async function leaveJournal({ context, swap }: Recovery): Promise<void> {
 async function awaitOwners({ context, swap, addresses }: Recovery, signal: AbortSignal) {
   const { arm, clock, lease } = context;
   const locks = addresses.flatMap(({ tags }) => readRecord(tags).lock ?? []);
-  const isOwned = locks.some((lock) => !isOver(lock, lease.owner, arm.epochMs()));
+  // Without a lock the owner may be alive all the same: somebody has unlocked it.
+  const isOwned = locks.length === 0 || locks.some((lock) => !isOver(lock, lease.owner, arm.epochMs()));
   const isStill = !isOwned || (await awaitStandstill(arm, swap, clock, UNDO_PATIENCE_MS, signal));
   return { seen: locks.map(({ id }) => id), isStill };
 }
 
-async function choose(
-  { context, options, journal, swap }: Recovery,
-  patienceMs: number,
-  signal: AbortSignal,
-) {
-  const live = await readLiveSwap(context.arm, swap, signal, patienceMs);
-  return chooseDirection(options.recoverTo, live, journal.direction);
+interface LockedRecovery extends Recovery {
+  readonly seen: readonly string[];
+  readonly lateWritesUntilMs: number;
+}
+
+/** What was seen before the lock was taken, and what was decided by it. */
+interface Decision {
+  readonly before: LiveSwap;
+  readonly chosen: ChosenDirection;
 }
 
 /** Plans from what is there, and plans again where a late write of the interrupted run, or anybody else, comes between. */
 async function carryOut(
-  recovery: Recovery,
-  chosen: ChosenDirection,
-  lateWritesUntilMs: number,
-  limited: AbortSignal,
+  recovery: LockedRecovery,
+  { before, chosen }: Decision,
   signal: AbortSignal,
-): Promise<RunResult> {
+): Promise<Recovered> {
+  const { arm } = recovery.context;
+  // What hung before the lock was taken has been waited for.
+  let live = await readLiveSwap(arm, recovery.swap, signal, isHanging(before) ? 0 : UNDO_PATIENCE_MS);
+  const way = await chosenAnew(recovery, { before, chosen }, live, signal);
   for (let tries = 1; ; tries += 1) {
-    const live = await readLiveSwap(recovery.context.arm, recovery.swap, limited);
-    const result = await runOnce(recovery, live, chosen, lateWritesUntilMs, limited);
-    const isFinal = result.outcome === 'succeeded' || limited.aborted || signal.aborted;
-    if (isFinal || tries === MOST_PLANS || !(await hasMoved(recovery, live, limited))) {
-      return result;
+    const result = await runOnce(recovery, live, way, signal);
+    if (result.outcome === 'succeeded' || signal.aborted || tries === MOST_PLANS) {
+      return { direction: way.direction, result };
     }
+    const now = await readLiveSwap(arm, recovery.swap, signal);
+    if (isSamePlacement(now, live)) {
+      // The same plan once more would fail as it did.
+      return { direction: way.direction, result };
+    }
+    live = now;
   }
 }
 
-/** Whether there is anything to plan anew: the same plan once more would fail as it did. */
-async function hasMoved(
-  { context, swap }: Recovery,
-  before: LiveSwap,
+/** A last write of the interrupted run may have come between the choice and the lock: what was shorter may be longer now. */
+async function chosenAnew(
+  recovery: LockedRecovery,
+  { before, chosen }: Decision,
+  live: LiveSwap,
   signal: AbortSignal,
-): Promise<boolean> {
-  const now = await readLiveSwap(context.arm, swap, signal);
-  return JSON.stringify(now.placement) !== JSON.stringify(before.placement);
+): Promise<ChosenDirection> {
+  if (isSamePlacement(live, before)) {
+    return chosen;
+  }
+  const again = choose(recovery, live);
+  if (again.direction !== chosen.direction) {
+    await takeOver(recovery.context, takeOverOf(recovery, recovery.seen, again), signal);
+  }
+  return again;
+}
+
+function isSamePlacement(left: LiveSwap, right: LiveSwap): boolean {
+  return JSON.stringify(left.placement) === JSON.stringify(right.placement);
+}
+
+function isHanging({ loadBalancers }: LiveSwap): boolean {
+  return SIDES.some((side) => loadBalancers[side].properties.provisioningState === 'Updating');
 }
 
 async function runOnce(
-  { context, options, journal, swap, addresses }: Recovery,
+  { context, options, journal, swap, addresses, lateWritesUntilMs }: LockedRecovery,
   live: LiveSwap,
   chosen: ChosenDirection,
-  lateWritesUntilMs: number,
   signal: AbortSignal,
 ): Promise<RunResult> {
   const { arm, clock, emit, lease } = context;
   const { method } = journal;
   const { temporaryIpTags, leavesRecord } = options;
+  const { watch, unchecked } = await startWatch(context, options, live, chosen, addresses);
   const plan = planRecovery({
+    unchecked,
     live,
     chosen,
     method,
@@ -208,16 +235,17 @@ async function runOnce(
     temporaryIpTags,
     leavesRecord,
   });
-  const watch = await startWatch(context, options, live, chosen, addresses);
   try {
     return await runPlan({
       plan,
       performerOf: vipSwapPerformers({
         arm,
-        watch,
+        // What was away before this process began to look is in no figure of it.
+        watch: { ...watch, downtimeSeconds: () => null },
         lease,
         journal: swap,
         lateWritesUntilMs,
+        isLockNeeded: false,
       }),
       clock,
       signal,
@@ -235,25 +263,34 @@ async function runOnce(
 /** The recovery as a whole has a deadline, and so has each of its steps. */
 const NO_LIMIT_OF_ITS_OWN_MS = 86_400_000;
 
+/** Production may be down: that it cannot be asked must not keep anybody from bringing it back. */
 async function startWatch(
   { clock, emit }: RecoveryContext,
   options: RecoveryOptions,
   live: LiveSwap,
   { direction }: ChosenDirection,
   [address]: readonly PublicIpAddress[],
-): Promise<ProductionWatch> {
+): Promise<{ watch: ProductionWatch; unchecked: readonly string[] }> {
   if (!options.isProbeOn || address === undefined) {
-    return unwatched;
+    return { watch: unwatched, unchecked: [] };
   }
   const isFinish = direction === 'finish';
   const [move] = live.journal.moves;
-  const target = probeTargetOn(
-    address,
-    (isFinish ? move?.targetFrontend : move?.productionFrontend) ?? '',
-    isFinish ? live.loadBalancers.target : live.loadBalancers.production,
-    options.probe.url,
-  );
-  return watchProduction(target, options.probe, options.verifyTimeoutMs, clock, emit);
+  try {
+    const target = probeTargetOn(
+      address,
+      (isFinish ? move?.targetFrontend : move?.productionFrontend) ?? '',
+      isFinish ? live.loadBalancers.target : live.loadBalancers.production,
+      options.probe.url,
+    );
+    const watch = await watchProduction(target, options.probe, options.verifyTimeoutMs, clock, emit);
+    return { watch, unchecked: [] };
+  } catch (error) {
+    if (!(error instanceof RefusedError)) {
+      throw error;
+    }
+    return { watch: unwatched, unchecked: [`Whether production answers afterwards: ${error.message}`] };
+  }
 }
 
 /** Where no release is under way: what an older one has left. */
@@ -305,12 +342,17 @@ async function removeOrphans(context: RecoveryContext, address: PublicIpAddress)
   return free.map(({ name }) => `the temporary address ${name}, which an older run had left, is deleted`);
 }
 
+/** Of recorded deletions of an address none took longer than 106 s. */
+const SWEEPING_MS = 180_000;
+
 function lockedForSweeping({ name, tags }: PublicIpAddress, { arm, clock, lease }: RecoveryContext) {
   const { lock } = readRecord(tags);
+  // Short: a process that is killed here leaves nothing behind that anybody would have to recover.
+  const sweeping = { ...lease, validUntilMs: clock.monotonicMs() + SWEEPING_MS };
   if (lock !== undefined && lock.id !== lease.id && !isOver(lock, lease.owner, arm.epochMs())) {
     throw new LockedError(name, lock);
   }
-  return withRecord(tags, { lock: lockOf(lease, clock.monotonicMs(), arm.epochMs()) });
+  return withRecord(tags, { lock: lockOf(sweeping, clock.monotonicMs(), arm.epochMs()) });
 }
 
 function subjectOf({ swap, addresses }: Recovery): ReleaseSubject {

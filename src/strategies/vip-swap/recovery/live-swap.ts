@@ -7,7 +7,7 @@ import {
 import { getSettled, type LoadBalancer } from '../../../azure/load-balancers.ts';
 import { nameOf, sameId } from '../../../azure/resource-id.ts';
 import { UNDO_PATIENCE_MS } from '../../../azure/settled.ts';
-import type { Placement, Side } from '../moves.ts';
+import { type Placement, SIDES, type Side } from '../moves.ts';
 import { placementsOf, type SwapJournal } from '../swap-journal.ts';
 
 /** A swap that was interrupted, as Azure has it now. */
@@ -16,8 +16,6 @@ export interface LiveSwap {
   readonly loadBalancers: Readonly<Record<Side, LoadBalancer>>;
   readonly placement: Placement;
 }
-
-export const SIDES = ['production', 'target'] as const;
 
 /**
  * Waits until no update runs on either load balancer; one that hangs is taken as it is, because ARM lets another one
@@ -48,7 +46,7 @@ export async function readLiveSwap(
   return live;
 }
 
-export function requireKnown({ journal, loadBalancers, placement }: LiveSwap): void {
+function requireKnown({ journal, loadBalancers, placement }: LiveSwap): void {
   const known = journal.moves.flatMap(({ productionAddressId, targetAddressId, standIn }) => [
     productionAddressId,
     targetAddressId,

@@ -6,13 +6,13 @@ import { UNDO_PATIENCE_MS } from '../../../azure/settled.ts';
 import type { ExpectedDowntime, Plan } from '../../../engine/plan.ts';
 import { assignStep } from '../assign-step.ts';
 import { confirmProduction, expectedOn } from '../confirm-production.ts';
-import type { Move, Placement, Side } from '../moves.ts';
+import { type Move, type Placement, SIDES, type Side } from '../moves.ts';
 import { writeRecordStep } from '../record-steps.ts';
 import type { AssignAddresses, LastEntry, OutlastLateWrites, VipSwapStep } from '../steps.ts';
 import { temporaryAddressFor } from '../temporary-address.ts';
 import { createStep, deleteStep } from '../temporary-address-steps.ts';
 import { type ChosenDirection, movesTo, wantedPlacement } from './direction.ts';
-import { type LiveSwap, SIDES } from './live-swap.ts';
+import type { LiveSwap } from './live-swap.ts';
 
 export interface RecoveryPlanOptions {
   readonly live: LiveSwap;
@@ -23,6 +23,8 @@ export interface RecoveryPlanOptions {
   readonly productionAddresses: readonly PublicIpAddress[];
   readonly temporaryIpTags: Readonly<Record<string, string>>;
   readonly leavesRecord: boolean;
+  /** What cannot be checked, and why. */
+  readonly unchecked: readonly string[];
 }
 
 /** The steps that lead from Azure as it is to where the interrupted swap was to go, or back to where it came from. */
@@ -40,7 +42,7 @@ export function planRecovery(options: RecoveryPlanOptions): Plan<VipSwapStep> {
     steps: stepsOf(options, side),
     expectedDowntime: UNKNOWN_DOWNTIME,
     hazards: [],
-    unchecked: [],
+    unchecked: options.unchecked,
   };
 }
 
@@ -72,11 +74,11 @@ function stepsOf(options: RecoveryPlanOptions, side: Side): VipSwapStep[] {
   ];
 }
 
-/** An update that hangs was waited for before the plan was made, and is written over. */
+/** Whatever hangs was waited for before the plan was made, and is written over. */
 function moveStep({ loadBalancers, placement }: LiveSwap, move: Move): AssignAddresses {
   return {
     ...assignStep(loadBalancers[move.side], move, placement[move.side]),
-    patienceMs: UNDO_PATIENCE_MS,
+    patienceMs: isHanging(loadBalancers[move.side]) ? 0 : UNDO_PATIENCE_MS,
   };
 }
 

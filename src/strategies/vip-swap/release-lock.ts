@@ -1,0 +1,46 @@
+import { changeTags } from '../../azure/public-ip-tags.ts';
+import { withDeadline } from '../../engine/deadline.ts';
+import type { Lease } from '../../record/lease.ts';
+import { type ReleaseRecord, readRecord, withRecord } from '../../record/record.ts';
+import type { StrategyContext } from '../strategy.ts';
+import type { SwapJournal } from './swap-journal.ts';
+
+/** Everybody takes several locks in one order, or two runs could each wait for what the other has. */
+export function lockOrder({ moves }: SwapJournal): string[] {
+  return moves.map(({ productionAddressId }) => productionAddressId).toSorted((a, b) => compare(a, b));
+}
+
+function compare(left: string, right: string): number {
+  const [a, b] = [left.toLowerCase(), right.toLowerCase()];
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The lock may have been taken away, by `command: unlock` for instance; the journal tells whose work it is then. */
+export function isOwn({ lock, journal }: ReleaseRecord, { id }: Lease): boolean {
+  return (lock === undefined ? journal?.lockId : lock.id) === id;
+}
+
+const LONGEST_GOODBYE_MS = 60_000;
+
+/**
+ * Whoever recovers need not wait for a run that has given up: what it had begun is in the journal, and the lock goes.
+ *
+ * @param signal aborts where there is no time even for this.
+ */
+export async function giveUpLock(
+  { arm, clock, lease }: Pick<StrategyContext, 'arm' | 'clock' | 'lease'>,
+  swap: SwapJournal,
+  signal: AbortSignal,
+): Promise<void> {
+  const deadline = { clock, signal, timeoutMs: LONGEST_GOODBYE_MS, subject: 'the lock to be given up' };
+  await withDeadline(deadline, async (limited) => {
+    for (const id of lockOrder(swap)) {
+      await changeTags(
+        arm,
+        id,
+        ({ tags }) => (readRecord(tags).lock?.id === lease.id ? withRecord(tags, { lock: null }) : undefined),
+        limited,
+      );
+    }
+  }).catch(() => undefined);
+}
