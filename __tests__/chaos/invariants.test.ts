@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import { createWorld, type World } from '../../chaos/in-process/world.ts';
+import { addressesIn, loadBalancersIn, nameOf, placementIn } from '../../chaos/invariants/azure-as-it-is.ts';
+import { type AzureBefore, readAzureBefore } from '../../chaos/invariants/azure-before.ts';
+import { outcomeIsTrue } from '../../chaos/invariants/outcome-is-true.ts';
+import { productionIsWhole } from '../../chaos/invariants/production-is-whole.ts';
+import { scenarioOf } from '../../chaos/schedules/scenario.ts';
+import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
+import type { ArmResource } from '../../emulator/data-plane/contract.ts';
+
+interface Broken {
+  readonly world: World;
+  readonly before: AzureBefore;
+  find(name: string): ArmResource;
+  /** Writes past everything that ARM would check. */
+  put(name: string, change: (text: string) => string): void;
+}
+
+function whole(scenario: 'vipswap' | 'dual-stack' = 'vipswap'): Broken {
+  const world = createWorld({
+    scenario: scenarioOf(scenario),
+    seed: 1,
+    requestLatency: 'none',
+    dataPlane: 'pessimistic',
+  });
+  const { plane } = world.azure;
+  const production = addressesIn(plane).filter(({ name }) => /^vipswap1pip6?$/.test(name));
+  const find = (name: string): ArmResource => {
+    const found = [...addressesIn(plane), ...loadBalancersIn(plane)].find((each) => each.name === name);
+    if (found === undefined) {
+      throw new Error(`There is no ${name}.`);
+    }
+    return found;
+  };
+  return {
+    world,
+    before: readAzureBefore(
+      plane,
+      production.map(({ id }) => id),
+      'vipswap2lb',
+    ),
+    find,
+    put: (name, change) => plane.store.put(JSON.parse(change(JSON.stringify(find(name)))) as ArmResource),
+  };
+}
+
+function broken({ world, before }: Broken): string[] {
+  return [...new Set(productionIsWhole(world.azure.plane, before).map(({ invariant }) => invariant))];
+}
+
+describe('production is whole', () => {
+  it.each(['vipswap', 'dual-stack'] as const)('where nothing has happened to %s', (scenario) => {
+    expect(broken(whole(scenario))).toEqual([]);
+  });
+
+  it('is not where an address is gone', () => {
+    const azure = whole();
+    azure.world.azure.plane.store.remove(azure.find('spare').id);
+    expect(broken(azure)).toEqual(['address-kept']);
+  });
+
+  it('is not where a frontend names an address that is not there', () => {
+    const azure = whole();
+    azure.put('vipswap2lb', (text) =>
+      text.replaceAll('publicIPAddresses/vipswap2pip', 'publicIPAddresses/gone'),
+    );
+    expect(broken(azure)).toEqual(['frontend-has-address', 'address-assigned']);
+  });
+
+  it('is not where an address that was assigned is assigned to nothing', () => {
+    const azure = whole();
+    azure.put('vipswap2lb', (text) =>
+      text.replaceAll('publicIPAddresses/vipswap2pip', 'publicIPAddresses/spare'),
+    );
+    expect(broken(azure)).toEqual(['address-assigned']);
+  });
+
+  it('is not where the addresses of a dual stack are on two sides', () => {
+    const azure = whole('dual-stack');
+    azure.put('vipswap1lb', (text) =>
+      text.replaceAll(/publicIPAddresses\/vipswap1pip"/g, 'publicIPAddresses/X"'),
+    );
+    azure.put('vipswap2lb', (text) =>
+      text.replaceAll(/publicIPAddresses\/vipswap2pip"/g, 'publicIPAddresses/vipswap1pip"'),
+    );
+    azure.put('vipswap1lb', (text) =>
+      text.replaceAll(/publicIPAddresses\/X"/g, 'publicIPAddresses/vipswap2pip"'),
+    );
+    expect(broken(azure)).toEqual(['one-side-serves']);
+  });
+
+  it('is not where packets go elsewhere than the model says', async () => {
+    const azure = whole();
+    const { plane } = azure.world.azure;
+    const after = { ...azure.find('vipswap1lb'), properties: {} };
+    plane.dataPlane.accepted({
+      changes: [{ before: azure.find('vipswap1lb'), after }],
+      acceptedAtMs: plane.clock.monotonicMs(),
+      durationMs: 0,
+      dataPlaneFollows: true,
+    });
+    expect(broken(azure)).toEqual(['one-side-serves']);
+  });
+
+  it.each(['Updating', 'Failed'])('is not where a load balancer is %s', (state) => {
+    const azure = whole();
+    azure.put('vipswap1lb', (text) =>
+      text.replaceAll('"provisioningState":"Succeeded"', `"provisioningState":"${state}"`),
+    );
+    expect(broken(azure)).toEqual(['settled']);
+  });
+
+  it('is not where a temporary address is left over', () => {
+    const azure = whole();
+    const { id, name, ...spare } = azure.find('spare');
+    azure.world.azure.plane.store.put({ ...spare, id: `${id}-temporary`, name: `${name}-temporary` });
+    expect(broken(azure)).toEqual(['nothing-left-over']);
+  });
+
+  it.each([
+    ['azure-rollout-lock', ['nothing-left-over']],
+    ['azure-rollout-journal-2', ['nothing-left-over']],
+    ['azure-rollout-last', []],
+    ['team', []],
+  ])('with the tag %s: %j', (tag, violations) => {
+    const azure = whole();
+    foreignWrite(azure.world.azure.plane, azure.find('vipswap1pip').id, { tags: { [tag]: 'x' } });
+    expect(broken(azure)).toEqual(violations);
+  });
+});
+
+describe('what a run says', () => {
+  const claim = { act: 'main', message: 'because', writes: 3 };
+  const swapped = ({ world, before }: Broken) =>
+    placementIn(world.azure.plane).map(
+      (placed) => before.swapped.find(({ loadBalancer }) => loadBalancer === placed.loadBalancer) ?? placed,
+    );
+
+  it.each([
+    ['succeeded', 'before', 1],
+    ['succeeded', 'after', 0],
+    ['rolled-back', 'before', 0],
+    ['rolled-back', 'after', 1],
+    ['failed', 'before', 0],
+    ['failed', 'after', 0],
+  ] as const)('"%s" is held against where the addresses are (%s the swap)', (outcome, when, violations) => {
+    const azure = whole();
+    const placement = when === 'before' ? azure.before.placement : swapped(azure);
+    expect(outcomeIsTrue(placement, azure.before, { ...claim, outcome })).toHaveLength(violations);
+  });
+
+  it('"no-change" is untrue after a write, and a failure without a reason is none', () => {
+    const { before } = whole();
+    expect(outcomeIsTrue(before.placement, before, { ...claim, outcome: 'no-change' })).toHaveLength(1);
+    expect(
+      outcomeIsTrue(before.placement, before, { ...claim, outcome: 'failed', message: '' }),
+    ).toHaveLength(1);
+  });
+
+  it('is half true where only one side has moved', () => {
+    const { before } = whole();
+    const half = before.placement.map((placed) =>
+      placed.loadBalancer === 'vipswap1lb'
+        ? { ...placed, addressId: before.addressIds.find((id) => nameOf(id) === 'spare') ?? '' }
+        : placed,
+    );
+    for (const outcome of ['succeeded', 'rolled-back'] as const) {
+      expect(outcomeIsTrue(half, before, { ...claim, outcome })).toHaveLength(1);
+    }
+  });
+});

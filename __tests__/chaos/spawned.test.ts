@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { tenthOfMatrix } from '../../chaos/matrix/matrix.ts';
+import type { Part } from '../../chaos/part.ts';
+import { raceSpawned } from '../../chaos/race-spawned/race-spawned.ts';
+import { everySpawnedEndIsFair, type SpawnedRaceEnd } from '../../chaos/race-spawned/spawned-race-ends.ts';
+import { cancel, spawned } from '../../chaos/spawned/spawned.ts';
+
+const parts: readonly [string, Part, number][] = [
+  ['a tenth of the crash matrix', tenthOfMatrix, 0],
+  ['runs with faults and signals', spawned, 6],
+  ['cancelled runs', cancel, 4],
+  ['a race', raceSpawned, 1],
+];
+
+/** A seeded part of what `npm run chaos` does by the hundred. */
+describe.concurrent('production is whole after', () => {
+  it.each(parts)('%s', async (_, part, count) => {
+    const { failures } = await part({ seed: 1, count, parallel: 1, match: '', onProgress: () => undefined });
+    expect(failures).toEqual([]);
+  });
+});
+
+describe('the end of a spawned race', () => {
+  const move = {
+    path: '/loadBalancers/lb',
+    sentAtMs: 0,
+    answeredAtMs: 1,
+    requestId: '1',
+    lockOwner: 'https://github.com/contoso/shop/actions/runs/1/attempts/1',
+  };
+  const winner: SpawnedRaceEnd = {
+    name: 'run 1',
+    ownUrl: '/actions/runs/1/',
+    waits: false,
+    exitCode: 0,
+    outcome: 'succeeded',
+    message: '',
+    moves: [move],
+  };
+  const loser: SpawnedRaceEnd = {
+    ...winner,
+    name: 'run 2',
+    ownUrl: '/actions/runs/2/',
+    exitCode: 1,
+    outcome: 'failed',
+    message: `locked by ${move.lockOwner}`,
+    moves: [],
+  };
+  const waiter: SpawnedRaceEnd = { ...loser, waits: true, exitCode: 0, outcome: 'no-change', message: '' };
+
+  it.each([[loser], [waiter]])('is fair where the others have waited, or name the winner', (other) => {
+    expect(everySpawnedEndIsFair([winner, other])).toEqual([]);
+  });
+
+  it.each<[string, Partial<SpawnedRaceEnd>]>([
+    ['moves something while another run has the lock', { ...waiter, outcome: 'succeeded', moves: [move] }],
+    ['succeeds without having moved anything', { ...waiter, outcome: 'succeeded' }],
+    ['fails although it had time to wait', { waits: true }],
+    ['does not say who has the lock', { message: 'locked' }],
+    ['says that it has undone something', { outcome: 'rolled-back' }],
+    ['is green', { exitCode: 0 }],
+    ['says nothing', { outcome: undefined }],
+  ])('is not where one %s', (_, more) => {
+    expect(everySpawnedEndIsFair([winner, { ...loser, ...more }])).toHaveLength(1);
+  });
+});

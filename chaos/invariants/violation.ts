@@ -1,0 +1,24 @@
+/** What must hold, by the name under which it is printed. */
+export type Invariant =
+  | 'address-kept'
+  | 'address-assigned'
+  | 'frontend-has-address'
+  | 'one-side-serves'
+  | 'settled'
+  | 'nothing-left-over'
+  | 'outcome-is-true'
+  | 'foreign-change-kept'
+  | 'no-secret-told'
+  | 'ends'
+  | 'ends-in-time'
+  | 'failure-can-be-recovered'
+  | 'recover-ends-whole'
+  | 'usable-afterwards'
+  | 'absorbed'
+  | 'cancelled-before-it-began'
+  | 'never-two-inside';
+
+export interface Violation {
+  readonly invariant: Invariant;
+  readonly message: string;
+}

@@ -1,0 +1,41 @@
+import { scenarioOf } from '../schedules/scenario.ts';
+import { spawnRun } from '../spawned/spawned-run.ts';
+import { startSpawnedWorld } from '../spawned/spawned-world.ts';
+
+/** A request of a run, in words that find it again in another run. */
+export interface RecordedRequest {
+  readonly method: string;
+  /** A regular expression over the path. */
+  readonly path: string;
+  /** Among the requests that fit, counted from 1. */
+  readonly nth: number;
+}
+
+export interface RecordedRun {
+  readonly requests: readonly RecordedRequest[];
+  readonly operationCount: number;
+}
+
+/** What an undisturbed run of a method sends: the matrix has a row for each of these, and none by hand. */
+export async function recordRun(inputs: Readonly<Record<string, string>>): Promise<RecordedRun> {
+  await using world = await startSpawnedWorld(scenarioOf('vipswap'), 1);
+  const { main } = await spawnRun(world, { inputs });
+  if (main.claim?.outcome !== 'succeeded') {
+    throw new Error(`A run that nothing disturbs does not succeed:\n${main.stdout}`);
+  }
+  const { journal, plane } = world.emulator.arm;
+  const counts = new Map<string, number>();
+  const requests = journal.entries().map(({ method, path }) => {
+    const pattern = patternOf(path);
+    const nth = (counts.get(`${method} ${pattern}`) ?? 0) + 1;
+    counts.set(`${method} ${pattern}`, nth);
+    return { method, path: pattern, nth };
+  });
+  return { requests, operationCount: plane.operations.all().length };
+}
+
+/** Ids of operations are drawn anew in each run. */
+function patternOf(path: string): string {
+  const known = path.replace(/(operations|operationResults)\/[0-9a-f-]+$/i, '$1/');
+  return known === path ? `${RegExp.escape(path)}$` : RegExp.escape(known);
+}

@@ -1,0 +1,73 @@
+import { registerHooks } from 'node:module';
+
+/** One change of the source, which has to be in the file exactly once: a mutant that no longer mutates proves nothing. */
+export interface Edit {
+  readonly file: string;
+  readonly snippet: string;
+  readonly replacement: string;
+}
+
+/** One safeguard of the product each, switched off in its source. */
+export const mutants = {
+  /** Every update of a load balancer goes through, whatever has happened to it since it was read. */
+  'if-match': [
+    { file: 'src/azure/frontend-assignments.ts', snippet: 'ifMatch: current.etag,', replacement: '' },
+  ],
+  /** A step that fails leaves everything as it is, and the run says that it was rolled back. */
+  undo: [
+    {
+      file: 'src/engine/run.ts',
+      snippet: 'const undoErrors = await undoSteps(run, started);',
+      replacement: 'const undoErrors: unknown[] = [];',
+    },
+  ],
+  /** What ARM says of its operation is believed: nobody looks at the load balancer again once it has the address. */
+  'final-re-read': [
+    {
+      file: 'src/strategies/vip-swap/perform/confirm-production.ts',
+      snippet: 'requireAssignments(await getSettled(arm, step.loadBalancerId, signal), step.assignments);',
+      replacement: 'signal.throwIfAborted();',
+    },
+    {
+      file: 'src/strategies/vip-swap/perform/assign-addresses.ts',
+      snippet: "if (window !== 'opens') {",
+      replacement: 'if (window === undefined) {',
+    },
+  ],
+  /** A write whose answer was lost is taken for done, instead of being compared with the live state. */
+  'lost-answer': [
+    {
+      file: 'src/azure/frontend-assignments.ts',
+      snippet: 'if (!isWorthAnotherLook(error) || tries === MOST_TRIES) {',
+      replacement:
+        'if (error instanceof UncertainWriteError) return;\n      if (!isWorthAnotherLook(error) || tries === MOST_TRIES) {',
+    },
+  ],
+} as const satisfies Record<string, readonly Edit[]>;
+
+export type MutantName = keyof typeof mutants;
+
+export const mutantNames = Object.keys(mutants) as readonly MutantName[];
+
+const root = new URL('../../', import.meta.url);
+
+/** Changes the sources when they are loaded, in this thread only. Nothing of them may be loaded before. */
+export function applyMutant(name: MutantName): void {
+  const edits: readonly Edit[] = mutants[name];
+  registerHooks({
+    load(url, context, nextLoad) {
+      const loaded = nextLoad(url, context);
+      const own = edits.filter(({ file }) => new URL(file, root).href === url);
+      return own.length === 0 ? loaded : { ...loaded, source: own.reduce(edited, String(loaded.source)) };
+    },
+  });
+}
+
+/** @throws Error where the source has changed, and the edit would do nothing, or something else. */
+export function edited(source: string, { file, snippet, replacement }: Edit): string {
+  const [before, after, ...more] = source.split(snippet);
+  if (before === undefined || after === undefined || more.length > 0) {
+    throw new Error(`The mutant does not fit any more: "${snippet}" has to be in ${file} once.`);
+  }
+  return before + replacement + after;
+}

@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+
+/** Several runs at once, each on a machine of its own. */
+export interface Race {
+  readonly seed: number;
+  readonly method: 'temporary-ip' | 'native' | 'auto';
+  readonly requestLatency: 'none' | 'realistic';
+  readonly runners: readonly Runner[];
+}
+
+export interface Runner {
+  readonly startsAfterMs: number;
+  /** `back`: to the load balancer that production is on before the race. */
+  readonly target: 'there' | 'back';
+  readonly lockTimeoutMs: number;
+}
+
+const LONGEST_SWAP_MS = 120_000;
+const LONG_ENOUGH_MS = 3_600_000;
+
+const runner: fc.Arbitrary<Runner> = fc.record({
+  startsAfterMs: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: LONGEST_SWAP_MS })),
+  target: fc.constantFrom('there' as const, 'there' as const, 'back' as const),
+  lockTimeoutMs: fc.constantFrom(0, LONG_ENOUGH_MS),
+});
+
+export const arbitraryRace: fc.Arbitrary<Race> = fc.record({
+  seed: fc.integer({ min: 1, max: 1_000_000 }),
+  method: fc.constantFrom('temporary-ip' as const, 'native' as const, 'auto' as const),
+  requestLatency: fc.constantFrom('none' as const, 'realistic' as const),
+  runners: fc.oneof(
+    fc.array(runner, { minLength: 2, maxLength: 2 }),
+    fc.array(runner, { minLength: 10, maxLength: 10 }),
+  ),
+});
+
+export function raceOf(seed: number): Race {
+  const [race] = fc.sample(arbitraryRace, { seed: Math.imul(seed, 0x9e3779b1), numRuns: 1 });
+  if (race === undefined) {
+    throw new Error(`There is no race of seed ${seed}.`);
+  }
+  return race;
+}

@@ -1,0 +1,132 @@
+import { CancelledError } from '../../src/cancellation.ts';
+import type { Told } from '../in-process/action.ts';
+import { Machine, type SentRequest } from '../in-process/machine.ts';
+import type { World } from '../in-process/world.ts';
+import { movesAnAddress } from '../invariants/azure-as-it-is.ts';
+import type { Violation } from '../invariants/violation.ts';
+import type { Interruption } from './schedule.ts';
+
+/** One process of the action, and how it ended. */
+export interface Act {
+  readonly name: string;
+  readonly startedAtMs: number;
+  readonly endedAtMs: number;
+  readonly requests: number;
+  readonly writes: number;
+  /** Of the writes, those that move an address. */
+  readonly moves: number;
+  /** Absent where it was killed. */
+  readonly told?: Told;
+}
+
+export interface ActOptions {
+  readonly name: string;
+  readonly tokenLifetimeSeconds: number;
+  readonly isDebug: boolean;
+  readonly clockErrorMs: (nowMs: number) => number;
+  readonly interruption: Interruption | undefined;
+  /** For steps that always run, GitHub leaves five minutes after a cancellation. */
+  readonly killedAfterMs?: number;
+  readonly longestMs: number;
+  readonly onRequest: (request: SentRequest) => void;
+  readonly work: (machine: Machine) => Promise<Told>;
+}
+
+export interface PerformedAct {
+  readonly act: Act;
+  readonly violations: readonly Violation[];
+}
+
+/** A runner's grace periods: see scripts/runner/run-script.ts. */
+const TERMINATE_AFTER_MS = 7_500;
+/** A cancelled `main` has ended by itself before that. */
+const LONGEST_GOODBYE_MS = 5_000;
+
+/** A process of the action on a machine of its own, until it has ended, by itself or not. */
+export async function performAct(world: World, options: ActOptions): Promise<PerformedAct> {
+  const { name, interruption, work } = options;
+  const { clock } = world;
+  const counted = { requests: 0, writes: 0, moves: 0 };
+  let cancelledAtMs: number | undefined;
+  const machine: Machine = new Machine(world, {
+    ...options,
+    onRequest: (request) => {
+      const { method, path, moment, number, writeNumber } = request;
+      counted.requests = number;
+      counted.writes = writeNumber;
+      counted.moves += moment === 'in-flight' && movesAnAddress(method, path) ? 1 : 0;
+      options.onRequest(request);
+      if (interruption !== undefined && isMet(interruption, request)) {
+        interrupt();
+      }
+    },
+  });
+  const interrupt = (): void => {
+    const { how, delayMs } = interruption ?? { how: 'kill', delayMs: 0 };
+    if (how === 'cancel') {
+      void clock.sleep(delayMs).then(() => {
+        if (!machine.isDead) {
+          cancelledAtMs = clock.monotonicMs();
+          machine.interrupted.abort(new CancelledError('The run was cancelled.'));
+        }
+      });
+      killAfter(machine, world, delayMs + TERMINATE_AFTER_MS);
+    } else if (delayMs === 0) {
+      machine.kill();
+    } else {
+      killAfter(machine, world, delayMs);
+    }
+  };
+  if (options.killedAfterMs !== undefined) {
+    killAfter(machine, world, options.killedAfterMs);
+  }
+  const startedAtMs = clock.monotonicMs();
+  const told = await Promise.race([
+    work(machine),
+    machine.death,
+    clock.sleep(options.longestMs).then(() => 'endless' as const),
+  ]);
+  machine.kill();
+  const endedAtMs = clock.monotonicMs();
+  return {
+    act: {
+      name,
+      startedAtMs,
+      endedAtMs,
+      ...counted,
+      ...(typeof told === 'object' ? { told } : {}),
+    },
+    violations: [
+      ...(told === 'endless' ? [{ invariant: 'ends', message: `${name} has not ended` } as const] : []),
+      ...endsInTime(name, cancelledAtMs, endedAtMs),
+      ...secretsTold(machine),
+    ],
+  };
+}
+
+/** `post` has five minutes of its own and listens to no SIGINT. */
+function endsInTime(name: string, cancelledAtMs: number | undefined, endedAtMs: number): Violation[] {
+  const tookMs = endedAtMs - (cancelledAtMs ?? endedAtMs);
+  return tookMs <= LONGEST_GOODBYE_MS || name.startsWith('post')
+    ? []
+    : [{ invariant: 'ends-in-time', message: `${name} has not ended ${tookMs} ms after it was cancelled` }];
+}
+
+function killAfter(machine: Machine, { clock }: World, durationMs: number): void {
+  void clock.sleep(durationMs).then(() => machine.kill());
+}
+
+function isMet({ counts, nth, moment }: Interruption, request: SentRequest): boolean {
+  const number = counts === 'requests' ? request.number : request.writeNumber;
+  const isCounted = counts === 'requests' || request.method !== 'GET';
+  return isCounted && number === nth && request.moment === moment;
+}
+
+/** How every JSON Web Token begins: a secret that is told in part is told. */
+const TOKEN_START = 'eyJ0eXAi';
+
+function secretsTold({ name, told }: Machine): Violation[] {
+  return told.some((text) => text.includes(TOKEN_START))
+    ? [{ invariant: 'no-secret-told', message: `${name} has told a token` }]
+    : [];
+}

@@ -1,0 +1,307 @@
+import {
+  type Job,
+  type JobMemory,
+  type Order,
+  runMain,
+  runPost,
+  runRecover,
+  type Told,
+} from '../in-process/action.ts';
+import type { Machine, SentRequest } from '../in-process/machine.ts';
+import { onWallClock } from '../in-process/wall-clock.ts';
+import { createWorld, type World } from '../in-process/world.ts';
+import { addressesIn, loadBalancersIn } from '../invariants/azure-as-it-is.ts';
+import { type AzureBefore, readAzureBefore } from '../invariants/azure-before.ts';
+import { failureCanBeRecovered } from '../invariants/failure-can-be-recovered.ts';
+import { outcomeIsTrue } from '../invariants/outcome-is-true.ts';
+import { neverBroken, productionIsWhole } from '../invariants/production-is-whole.ts';
+import type { Invariant, Violation } from '../invariants/violation.ts';
+import { ForeignChanges } from './foreign-changes.ts';
+import { type Act, performAct } from './perform-act.ts';
+import { SPARE_ADDRESS, scenarioOf } from './scenario.ts';
+import {
+  type Interruption,
+  isAbsorbable,
+  mayLoseJournal,
+  type RecoveryWay,
+  type Schedule,
+} from './schedule.ts';
+import { matchOf } from './spots.ts';
+
+export interface Course {
+  readonly acts: readonly Act[];
+  readonly violations: readonly Violation[];
+  /** `PUT loadBalancers/vipswap1lb`, with the act that sent it: for whoever looks into a violation. */
+  readonly writes: readonly string[];
+}
+
+const TARGET = 'vipswap2lb';
+const PRODUCTION_ADDRESSES = {
+  vipswap: ['vipswap1pip'],
+  'virtual-machines': ['vipswap1pip'],
+  'dual-stack': ['vipswap1pip', 'vipswap1pip6'],
+};
+
+/** A process starts, signs in and reads before it writes: what its predecessor has sent has arrived by then. */
+const START_MS = 1_000;
+/** Somebody comes to look. */
+const CALM_AFTER_MS = 10_000;
+/** What GitHub leaves to the steps that always run of a job that was cancelled. */
+const POST_OF_CANCELLED_MS = 300_000;
+/** `post` is done before that, whatever it is to do. The answer to a write that is on its way is waited for. */
+const LONGEST_POST_MS = 245_000;
+/** Timeout of the checks, of the plan, and two tries to undo each of its steps. */
+const LONGEST_ACT_MS = 5 * 3_600_000;
+/** Everything that still runs then hangs. */
+const AFTERMATH_MS = 3_600_000;
+const TIMEOUT_MS = 3_600_000;
+
+/** Performs a schedule on the virtual clock, to its very end. */
+export async function performSchedule(schedule: Schedule): Promise<Course> {
+  const world = createWorld({ ...schedule, scenario: scenarioOf(schedule.scenario) });
+  return onWallClock(wallClockOf(world, schedule), () => new Performance(world, schedule).run());
+}
+
+function wallClockOf({ clock }: World, schedule: Schedule) {
+  return { epochMs: () => clock.epochMs() + clockErrorMs(schedule, clock.monotonicMs()) };
+}
+
+function clockErrorMs({ disturbances }: Schedule, nowMs: number): number {
+  return disturbances
+    .filter((each) => each.kind === 'clock-jump')
+    .filter(({ afterMs }) => nowMs >= afterMs)
+    .reduce((total, { byMs }) => total + byMs, 0);
+}
+
+class Performance {
+  readonly #world: World;
+  readonly #schedule: Schedule;
+  readonly #before: AzureBefore;
+  readonly #foreign: ForeignChanges;
+  readonly #order: Omit<Order, 'job' | 'onInterrupted'>;
+  readonly #acts: Act[] = [];
+  readonly #violations: Violation[] = [];
+  readonly #writes: string[] = [];
+  #isJobCancelled = false;
+  #attempts = 0;
+  #runs = 1;
+
+  constructor(world: World, schedule: Schedule) {
+    const { plane } = world.azure;
+    const idOf = (name: string) =>
+      [...addressesIn(plane), ...loadBalancersIn(plane)].find((each) => each.name === name)?.id ?? name;
+    const productionPublicIpIds = PRODUCTION_ADDRESSES[schedule.scenario].map(idOf);
+    this.#world = world;
+    this.#schedule = schedule;
+    this.#before = readAzureBefore(plane, productionPublicIpIds, TARGET);
+    this.#order = {
+      goal: {
+        subscriptionId: plane.scenario.subscriptionId,
+        productionPublicIpIds,
+        targetLoadBalancerId: idOf(TARGET),
+        targetFrontends: [],
+        swapMethod: schedule.method,
+        sparePublicIpIds: schedule.isSpareGiven ? [idOf(SPARE_ADDRESS)] : [],
+        temporaryIpTags: {},
+        targetCheck: { kind: 'off' },
+        allowAddressChange: false,
+        allowSmallerTarget: false,
+      },
+      onFailure: schedule.onFailure,
+      lockTimeoutMs: 0,
+      timeoutMs: TIMEOUT_MS,
+    };
+    this.#foreign = new ForeignChanges(plane, this.#before, schedule.disturbances);
+    for (const disturbance of schedule.disturbances) {
+      if (disturbance.kind === 'fault') {
+        plane.faults.add({ match: matchOf(disturbance.at), ...disturbance.effect });
+      }
+    }
+  }
+
+  async run(): Promise<Course> {
+    const { interruption, postInterruption } = this.#schedule;
+    const last = await this.#job('fail', interruption, postInterruption);
+    if (isAbsorbable(this.#schedule) && !this.#hasGotOver(last)) {
+      this.#break(
+        'absorbed',
+        `nothing happened that a run could not get over, and it says ${last.told?.outcome}: ${last.told?.message}`,
+      );
+    }
+    const isWholeBySelf = isWhole(last);
+    if (!isWholeBySelf) {
+      await this.#recover();
+    }
+    await this.#judge(isWholeBySelf);
+    return { acts: this.#acts, violations: this.#violations, writes: this.#writes };
+  }
+
+  #hasGotOver({ told }: Act): boolean {
+    return (
+      told?.outcome === 'succeeded' || (mayLoseJournal(this.#schedule) && told?.outcome === 'rolled-back')
+    );
+  }
+
+  /** One attempt of the job: `main`, and `post` where there is anything to do for it and a machine that it can run on. */
+  async #job(
+    onInterrupted: Order['onInterrupted'],
+    interruption?: Interruption,
+    postInterruption?: Interruption,
+  ): Promise<Act> {
+    this.#attempts += 1;
+    const suffix = this.#attempts === 1 ? '' : ` of attempt ${this.#attempts}`;
+    const order: Order = { ...this.#order, onInterrupted, job: { run: 1, attempt: this.#attempts } };
+    const memory: JobMemory = { state: { kind: 'begun' } };
+    this.#isJobCancelled = false;
+    const main = await this.#act(`main${suffix}`, interruption, (machine) => runMain(machine, order, memory));
+    const hasMachine = main.told !== undefined || !this.#schedule.isMachineLost;
+    return memory.state.kind === 'under-way' && hasMachine
+      ? this.#act(`post${suffix}`, postInterruption, (machine) => runPost(machine, order, memory))
+      : main;
+  }
+
+  /** Once more where the first recovery was disturbed: when nothing is in the way any more, one has to be enough. */
+  async #recover(): Promise<void> {
+    const { firstRecovery } = this.#schedule;
+    if (firstRecovery !== undefined) {
+      const { way, interruption, isDisturbed } = firstRecovery;
+      await (isDisturbed ? undefined : this.#waitForCalm());
+      if (isWhole(await this.#recoverBy(way, interruption))) {
+        return;
+      }
+    }
+    await this.#waitForCalm();
+    const last = await this.#recoverBy(finalWay(this.#schedule));
+    if (!isWhole(last) && !this.#foreign.isJournalRemoved) {
+      this.#break(
+        'recover-ends-whole',
+        `nothing was in the way, and ${last.name} says ${last.told?.outcome}: ${last.told?.message}`,
+      );
+    }
+  }
+
+  #recoverBy(way: RecoveryWay, interruption?: Interruption): Promise<Act> {
+    if (way === 're-run') {
+      return this.#job('recover', interruption);
+    }
+    this.#runs += 1;
+    const job: Job = { run: this.#runs, attempt: 1 };
+    const { productionPublicIpIds } = this.#order.goal;
+    const order = { job, productionPublicIpIds, recoverTo: way, timeoutMs: TIMEOUT_MS };
+    return this.#act(`recover ${this.#runs}`, interruption, (machine) => runRecover(machine, order));
+  }
+
+  /** What a killed process has sent has come by then, another writer's change that met it included. */
+  async #waitForCalm(): Promise<void> {
+    await this.#world.clock.sleep(CALM_AFTER_MS);
+    this.#calm();
+  }
+
+  #calm(): void {
+    this.#world.azure.plane.faults.remove();
+    this.#foreign.letGo();
+  }
+
+  /** Where another writer has removed the journal from under a run that then died, a person has to put things in order. */
+  async #judge(isWholeBySelf: boolean): Promise<void> {
+    const { plane } = this.#world.azure;
+    this.#calm();
+    await this.#world.clock.sleep(AFTERMATH_MS);
+    plane.operations.settle(this.#world.clock.monotonicMs());
+    this.#violations.push(...this.#foreign.violations());
+    if (this.#foreign.isJournalRemoved && !isWholeBySelf) {
+      return;
+    }
+    this.#violations.push(...productionIsWhole(plane, this.#before));
+    if (this.#schedule.isRunAgain) {
+      await this.#runAgain();
+    }
+  }
+
+  /** Nothing that was left behind stands in the way of the next release. */
+  async #runAgain(): Promise<void> {
+    const order: Order = {
+      ...this.#order,
+      job: { run: this.#runs + 1, attempt: 1 },
+      onFailure: 'rollback',
+      onInterrupted: 'fail',
+    };
+    const again = await this.#act('run again', undefined, (machine) =>
+      runMain(machine, order, { state: { kind: 'begun' } }),
+    );
+    if (again.told?.outcome !== 'succeeded' && again.told?.outcome !== 'no-change') {
+      this.#break('usable-afterwards', `the next run says ${again.told?.outcome}: ${again.told?.message}`);
+    }
+  }
+
+  async #act(
+    name: string,
+    interruption: Interruption | undefined,
+    work: (machine: Machine) => Promise<Told>,
+  ): Promise<Act> {
+    const { clock, azure } = this.#world;
+    await clock.sleep(START_MS);
+    const answered = new Map<number, () => void>();
+    const { act, violations } = await performAct(this.#world, {
+      ...this.#schedule,
+      name,
+      clockErrorMs: (nowMs) => clockErrorMs(this.#schedule, nowMs),
+      interruption,
+      longestMs: LONGEST_ACT_MS,
+      ...(name.startsWith('post') && this.#isJobCancelled ? { killedAfterMs: POST_OF_CANCELLED_MS } : {}),
+      onRequest: (request) => this.#follow(name, request, answered),
+      work,
+    });
+    this.#isJobCancelled ||= interruption !== undefined && interruption.how !== 'kill';
+    this.#acts.push(act);
+    this.#violations.push(...violations, ...this.#judgeClaim(act), ...neverBroken(azure.plane, this.#before));
+    return act;
+  }
+
+  #follow(act: string, request: SentRequest, answered: Map<number, () => void>): void {
+    const { method, path, moment, number, atMs } = request;
+    if (moment === 'after') {
+      answered.get(number)?.();
+    } else if (moment === 'in-flight') {
+      answered.set(number, this.#foreign.requestSent(method, path));
+      if (method !== 'GET' && !path.endsWith('/health')) {
+        this.#writes.push(`${act}: ${method} ${path.split('/').slice(-2).join('/')} at ${Math.round(atMs)}`);
+      }
+    }
+  }
+
+  #judgeClaim({ name, told, writes, moves, startedAtMs, endedAtMs }: Act): Violation[] {
+    const tookMs = endedAtMs - startedAtMs;
+    if (name.startsWith('post') && tookMs > LONGEST_POST_MS) {
+      this.#break('ends-in-time', `${name} has taken ${tookMs} ms`);
+    }
+    if (told === undefined) {
+      return [];
+    }
+    const placement = this.#foreign.placementAsSeen();
+    // A recovery sweeps up and says that nothing was interrupted; a job that recovers first may find its goal reached then.
+    const contradicting =
+      name === 'main' || name === 'run again' ? writes : name.startsWith('recover') ? moves : 0;
+    const claim = { ...told, act: name, writes: contradicting };
+    return [
+      ...outcomeIsTrue(placement, this.#before, claim),
+      ...(told.outcome === 'failed' && !this.#foreign.isJournalRemoved
+        ? failureCanBeRecovered(this.#world.azure.plane, this.#foreign.placementOfOwn(), this.#before, name)
+        : []),
+    ];
+  }
+
+  #break(invariant: Invariant, message: string): void {
+    this.#violations.push({ invariant, message });
+  }
+}
+
+/** A job that is run again takes no lock of another run that is not over; `command: recover` does. */
+function finalWay({ firstRecovery, recovery }: Schedule): RecoveryWay {
+  const isLockedByOther = firstRecovery !== undefined && firstRecovery.way !== 're-run';
+  return isLockedByOther && recovery === 're-run' ? 'auto' : recovery;
+}
+
+function isWhole({ told }: Act): boolean {
+  return told !== undefined && told.outcome !== 'failed' && !told.leftOver;
+}

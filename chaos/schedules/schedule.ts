@@ -1,0 +1,148 @@
+import type { DataPlanePreset } from '../../emulator/data-plane/contract.ts';
+import type { FaultEffect } from '../../emulator/faults.ts';
+import type { Moment } from '../in-process/machine.ts';
+import type { Spot } from './spots.ts';
+
+/** What goes wrong in the course of one run, as data: it is printed as it is, and performed again from a seed. */
+export interface Schedule {
+  readonly scenario: 'vipswap' | 'dual-stack' | 'virtual-machines';
+  readonly method: 'temporary-ip' | 'native' | 'auto';
+  /** An existing free address stands in instead of a temporary one. */
+  readonly isSpareGiven: boolean;
+  readonly onFailure: 'rollback' | 'stop';
+  /** Of durations, latencies and the data plane. */
+  readonly seed: number;
+  readonly requestLatency: 'none' | 'realistic';
+  readonly dataPlane: DataPlanePreset;
+  readonly isDebug: boolean;
+  readonly tokenLifetimeSeconds: number;
+  readonly disturbances: readonly Disturbance[];
+  /** What stops `main`, and with it whether anybody is left to run `post`. */
+  readonly interruption?: Interruption;
+  readonly isMachineLost: boolean;
+  /** What stops `post`, a process of its own. */
+  readonly postInterruption?: Interruption;
+  /** A recovery before the one that has to be enough. */
+  readonly firstRecovery?: FirstRecovery;
+  /** How whoever comes last goes on, when everything is calm. */
+  readonly recovery: RecoveryWay;
+  /** Whether the next release is tried too, when everything is over. */
+  readonly isRunAgain: boolean;
+}
+
+/** `command: recover` with this `recover-to`, or the job once more with `on-interrupted: recover`. */
+export type RecoveryWay = 'auto' | 'finish' | 'undo' | 're-run';
+
+export interface FirstRecovery {
+  readonly way: RecoveryWay;
+  readonly interruption?: Interruption;
+  /** The faults go on while it runs. */
+  readonly isDisturbed: boolean;
+}
+
+export type Disturbance =
+  | { readonly kind: 'fault'; readonly at: Spot; readonly effect: FaultEffect }
+  /** Another writer, who has no business with the swap: a tag, or a timeout of a rule. */
+  | {
+      readonly kind: 'other-field';
+      readonly at: Spot;
+      readonly when: 'before' | 'after';
+      readonly writes: OtherField;
+    }
+  /** Another writer points a frontend at an address of their own. */
+  | {
+      readonly kind: 'same-field';
+      readonly at: Spot;
+      readonly when: 'before' | 'after';
+      readonly side: 'production' | 'target';
+    }
+  /** Another writer applies a template that knows nothing of our tags, as Terraform would: all tags of an address are gone. */
+  | { readonly kind: 'tags-removed'; readonly at: Spot; readonly when: 'before' | 'after' }
+  /** The wall clock of every runner jumps; ARM's does not. */
+  | { readonly kind: 'clock-jump'; readonly afterMs: number; readonly byMs: number };
+
+export type OtherField =
+  | 'production-load-balancer-tag'
+  | 'target-load-balancer-tag'
+  | 'production-load-balancer-rule'
+  | 'target-load-balancer-rule'
+  | 'production-address-tag'
+  | 'target-address-tag';
+
+/**
+ * - `kill`: SIGKILL. Whatever the process has sent is carried out.
+ * - `terminate`: SIGTERM, at which it leaves at once.
+ * - `cancel`: as a runner cancels: SIGINT, SIGTERM 7.5 s later, SIGKILL after another 2.5 s; `post` has five minutes.
+ */
+export interface Interruption {
+  readonly how: 'kill' | 'terminate' | 'cancel';
+  readonly counts: 'requests' | 'writes';
+  /** Counted from 1. One that is never sent interrupts nothing. */
+  readonly nth: number;
+  readonly moment: Moment;
+  /** After that moment. */
+  readonly delayMs: number;
+}
+
+/** Somebody else has taken the very field: it is theirs, and no run can end whole before they let go of it. */
+export function isContested({ disturbances }: Schedule): boolean {
+  return disturbances.some(({ kind }) => kind === 'same-field');
+}
+
+/** Lock and journal may be taken away: a run that lives undoes what it has done, and one that does not has no successor. */
+export function mayLoseJournal({ disturbances }: Schedule): boolean {
+  return disturbances.some(({ kind }) => kind === 'tags-removed');
+}
+
+/** Something never gets better by itself. */
+export function isUnending({ disturbances }: Schedule): boolean {
+  return disturbances.some((each) => each.kind === 'fault' && each.at.times === 'always');
+}
+
+const ABSORBED_STATUSES: readonly number[] = [408, 429, 500, 502, 503, 504];
+const ABSORBED_CODES: readonly string[] = ['AnotherOperationInProgress', 'RetryableError'];
+/** In a row, of one fault. */
+const MOST_ABSORBED = 3;
+
+/**
+ * Nothing but what retries, fresh reads and If-Match are there for: the run has to reach its goal, or to undo all that it has
+ * done where its lock was taken away. ARM's own swap has no ETag, so what is not known of it is not tried again.
+ */
+export function isAbsorbable({ method, interruption, disturbances }: Schedule): boolean {
+  return (
+    method === 'temporary-ip' &&
+    interruption === undefined &&
+    disturbances.every((each) => each.kind === 'tags-removed' || isMild(each))
+  );
+}
+
+export function isMild(disturbance: Disturbance): boolean {
+  switch (disturbance.kind) {
+    case 'other-field':
+    case 'clock-jump':
+      return true;
+    case 'same-field':
+    case 'tags-removed':
+      return false;
+    case 'fault':
+      return isRare(disturbance.at) && isAbsorbedEffect(disturbance.effect);
+  }
+}
+
+function isRare({ times }: Spot): boolean {
+  return times !== 'always' && times <= MOST_ABSORBED;
+}
+
+function isAbsorbedEffect(effect: FaultEffect): boolean {
+  switch (effect.effect) {
+    case 'answer':
+      return ABSORBED_STATUSES.includes(effect.status) || ABSORBED_CODES.includes(effect.code);
+    case 'answer-lost':
+    case 'connection-reset':
+    case 'throttled':
+    case 'delayed':
+      return true;
+    default:
+      return false;
+  }
+}

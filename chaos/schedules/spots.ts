@@ -1,0 +1,39 @@
+import type { FaultMatch } from '../../emulator/faults.ts';
+
+/** A request among those of a run, in words that hold for every scenario. */
+export interface Spot {
+  readonly request: RequestKind;
+  /** Counted from 1. */
+  readonly nth: number;
+  readonly times: number | 'always';
+}
+
+/** Both sides are called so in every scenario: `vipswap1lb` is production before the swap. */
+const requests = {
+  any: {},
+  read: { method: 'GET', path: '(loadBalancers|publicIPAddresses)/[^/]+$' },
+  'read-production-load-balancer': { method: 'GET', path: 'loadBalancers/vipswap1lb$' },
+  'read-target-load-balancer': { method: 'GET', path: 'loadBalancers/vipswap2lb$' },
+  'read-temporary-address': { method: 'GET', path: '-temporary-' },
+  'read-production-address': { method: 'GET', path: 'publicIPAddresses/vipswap1pip$' },
+  poll: { method: 'GET', path: '/operation(s|Results)/' },
+  'write-production-load-balancer': { method: 'PUT', path: 'loadBalancers/vipswap1lb$' },
+  'write-target-load-balancer': { method: 'PUT', path: 'loadBalancers/vipswap2lb$' },
+  'write-load-balancer': { method: 'PUT', path: 'loadBalancers/' },
+  'write-production-address': { method: 'PUT', path: 'publicIPAddresses/vipswap1pip$' },
+  'create-temporary-address': { method: 'PUT', path: '-temporary-' },
+  'delete-temporary-address': { method: 'DELETE', path: '-temporary-' },
+  'swap-addresses': { method: 'POST', path: 'setLoadBalancerFrontendPublicIpAddresses$' },
+} as const satisfies Record<string, FaultMatch>;
+
+export type RequestKind = keyof typeof requests;
+
+export const requestKinds = Object.keys(requests) as readonly RequestKind[];
+
+export function isLongRunningWrite(kind: RequestKind): boolean {
+  return /^(write|create|delete|swap)-/.test(kind);
+}
+
+export function matchOf({ request, nth, times }: Spot): FaultMatch {
+  return { ...requests[request], nth, times };
+}

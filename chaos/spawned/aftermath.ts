@@ -1,0 +1,104 @@
+import { type Placed, placementIn, printPlacement, samePlacement } from '../invariants/azure-as-it-is.ts';
+import type { AzureBefore } from '../invariants/azure-before.ts';
+import { outcomeIsTrue } from '../invariants/outcome-is-true.ts';
+import { neverBroken, productionIsWhole } from '../invariants/production-is-whole.ts';
+import type { Violation } from '../invariants/violation.ts';
+import { type Recovery, recoveries } from './recovery.ts';
+import { type SpawnedRun, type SpokenPhase, spawnRun } from './spawned-run.ts';
+import type { SpawnedWorld } from './spawned-world.ts';
+
+/** What a run has said at its end: the last phase that has said anything. */
+export function lastWord({ main, post }: SpawnedRun): SpokenPhase {
+  return post?.claim === undefined ? main : post;
+}
+
+export function endsWhole({ main, post }: SpawnedRun): boolean {
+  const isWhole = ({ claim, leftOver }: SpokenPhase): boolean =>
+    claim !== undefined && claim.outcome !== 'failed' && !leftOver;
+  return post === undefined ? isWhole(main) : isWhole(post);
+}
+
+/** What a run says at its end, against Azure at that instant. */
+export function spokenTruly(world: SpawnedWorld, run: SpawnedRun): Violation[] {
+  const { plane } = world.emulator.arm;
+  const { claim } = lastWord(run);
+  return [
+    ...run.secretsTold,
+    ...neverBroken(plane, world.before),
+    ...(claim === undefined ? [] : outcomeIsTrue(placementIn(plane), world.before, { ...claim, writes: 0 })),
+  ];
+}
+
+/** What a killed process had sent may still be on its way, and nobody starts the next job at once. */
+const BEFORE_RECOVERY_MS = 1_000;
+
+export interface RecoveredRun {
+  /** Which way the recovery says that it went, else its outcome. */
+  readonly end: string;
+  readonly violations: readonly Violation[];
+}
+
+/** Goes on after a run that did not end whole, by one recovery, and judges what becomes of it. */
+export async function recoverAndJudge(
+  world: SpawnedWorld,
+  recovery: Recovery,
+  inputs: Readonly<Record<string, string>>,
+): Promise<RecoveredRun> {
+  const { plane } = world.emulator.arm;
+  plane.faults.remove();
+  await plane.clock.sleep(BEFORE_RECOVERY_MS);
+  const run = await spawnRun(world, recoveries[recovery](inputs));
+  const said = lastWord(run).claim;
+  return {
+    end: said?.recoveredTo ?? said?.outcome ?? 'nothing',
+    violations: [
+      ...spokenTruly(world, run),
+      ...unwholeOf(recovery, run),
+      ...wrongWay(recovery, run, placementIn(plane), world.before),
+    ],
+  };
+}
+
+function unwholeOf(recovery: Recovery, run: SpawnedRun): Violation[] {
+  const { main } = run;
+  const said = lastWord(run).claim;
+  return endsWhole(run) && main.exitCode === 0
+    ? []
+    : [
+        {
+          invariant: 'recover-ends-whole',
+          message: `${recovery} says ${said?.outcome ?? 'nothing'} (exit code ${main.exitCode}): ${said?.message ?? main.stdout.slice(-300)}`,
+        },
+      ];
+}
+
+/** A person who says where production shall go gets it there; `auto` may choose, and says what it has chosen. */
+function wrongWay(
+  recovery: Recovery,
+  { main: { claim } }: SpawnedRun,
+  placement: readonly Placed[],
+  before: AzureBefore,
+): Violation[] {
+  const way = claim?.recoveredTo;
+  const isRight = {
+    'recover auto': true,
+    'recover finish': way === undefined || way === 'finish',
+    'recover undo': way === undefined || way === 'undo',
+    // Whatever it had to recover first, the release that was asked for is carried out.
+    're-run': samePlacement(placement, before.swapped),
+  }[recovery];
+  return isRight
+    ? []
+    : [
+        {
+          invariant: 'recover-ends-whole',
+          message: `${recovery} went to ${way ?? 'nowhere'}: ${printPlacement(placement)}`,
+        },
+      ];
+}
+
+/** Everything is over: production is whole. */
+export async function judgeProduction(world: SpawnedWorld): Promise<Violation[]> {
+  await world.settled();
+  return productionIsWhole(world.emulator.arm.plane, world.before);
+}

@@ -1,0 +1,103 @@
+import { placementIn, printPlacement, samePlacement } from '../invariants/azure-as-it-is.ts';
+import type { Violation } from '../invariants/violation.ts';
+import { ForeignChanges } from '../schedules/foreign-changes.ts';
+import { scenarioOf } from '../schedules/scenario.ts';
+import { matchOf } from '../schedules/spots.ts';
+import { endsWhole, judgeProduction, lastWord, recoverAndJudge, spokenTruly } from './aftermath.ts';
+import { type SignalKind, sendAfter } from './signals.ts';
+import { type SpawnedRun, spawnRun } from './spawned-run.ts';
+import type { SpawnedSchedule } from './spawned-schedule.ts';
+import { type SpawnedWorld, startSpawnedWorld } from './spawned-world.ts';
+
+export interface SpawnedResult {
+  /** How the run has ended by its own last word; `nothing` where it could not say any. */
+  readonly end: string;
+  readonly isRecovered: boolean;
+  readonly violations: readonly Violation[];
+}
+
+export async function performSpawned(schedule: SpawnedSchedule, seed: number): Promise<SpawnedResult> {
+  await using world = await startSpawnedWorld(scenarioOf('vipswap'), seed);
+  const { plane } = world.emulator.arm;
+  const foreign = new ForeignChanges(plane, world.before, schedule.disturbances);
+  for (const disturbance of schedule.disturbances) {
+    if (disturbance.kind === 'fault') {
+      plane.faults.add({ match: matchOf(disturbance.at), ...disturbance.effect });
+    }
+  }
+  const inputs = { 'swap-method': schedule.method };
+  const { signal } = schedule;
+  let writesBefore: number | undefined;
+  let sentAtMs = Number.POSITIVE_INFINITY;
+  let lastSaidAtMs = 0;
+  let stopSending = () => {};
+  const run = await spawnRun(world, {
+    inputs,
+    runsPost: !schedule.isMachineLost,
+    onLine: (_line, _stream, phase) => {
+      if (phase === 'main') {
+        lastSaidAtMs = performance.now();
+      }
+    },
+    onStart: (main) => {
+      if (signal !== undefined) {
+        stopSending = sendAfter(main, signal.kind, signal.afterMs, () => {
+          sentAtMs = performance.now();
+          writesBefore = writesIn(world);
+        });
+      }
+    },
+  });
+  stopSending();
+  const violations = [
+    ...spokenTruly(world, run),
+    ...endedTooLate(signal?.kind, run, lastSaidAtMs - sentAtMs),
+    ...(writesBefore === 0 ? stoppedBeforeItBegan(world) : []),
+  ];
+  const end = lastWord(run).claim?.outcome ?? 'nothing';
+  const isToRecover = !endsWhole(run);
+  if (isToRecover) {
+    const recovered = await recoverAndJudge(world, schedule.recovery, inputs);
+    violations.push(...recovered.violations);
+  }
+  violations.push(...(await judgeProduction(world)), ...foreign.violations());
+  return { end, isRecovered: isToRecover, violations };
+}
+
+/** Before SIGTERM comes, with time left to tell how things are. */
+const CANCELLED_WITHIN_MS = 5_000;
+/** Of src/cancellation.ts: SIGTERM had to end it. */
+const TERMINATED = 143;
+
+function endedTooLate(kind: SignalKind | undefined, { main }: SpawnedRun, saidAfterMs: number): Violation[] {
+  const isCancelled = kind === 'cancel' || kind === 'cancel-twice';
+  const isLate =
+    saidAfterMs > CANCELLED_WITHIN_MS || main.exitCode === TERMINATED || main.signal === 'SIGKILL';
+  return isCancelled && isLate
+    ? [
+        {
+          invariant: 'ends-in-time',
+          message: `main ended with ${main.signal ?? main.exitCode}, its last word ${Math.round(saidAfterMs)} ms after SIGINT`,
+        },
+      ]
+    : [];
+}
+
+function writesIn({ emulator }: SpawnedWorld): number {
+  return emulator.arm.journal
+    .entries()
+    .filter(({ method, path }) => method !== 'GET' && !path.endsWith('/health')).length;
+}
+
+/** Whoever stops a job before its first write does not want to find a release in its place. */
+function stoppedBeforeItBegan({ emulator, before }: SpawnedWorld): Violation[] {
+  const placement = placementIn(emulator.arm.plane);
+  return samePlacement(placement, before.placement)
+    ? []
+    : [
+        {
+          invariant: 'cancelled-before-it-began',
+          message: `stopped before its first write, it has moved production all the same: ${printPlacement(placement)}`,
+        },
+      ];
+}

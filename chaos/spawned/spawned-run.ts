@@ -1,0 +1,128 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  emulatorInputs,
+  emulatorVariables,
+  idTokenVariables,
+} from '../../scripts/runner/emulator-connection.ts';
+import {
+  type ActionRun,
+  type PhaseRun,
+  type RunActionOptions,
+  runAction,
+} from '../../scripts/runner/run-action.ts';
+import type { Report } from '../../src/report/report.ts';
+import type { Claim, Outcome } from '../invariants/outcome-is-true.ts';
+import type { Violation } from '../invariants/violation.ts';
+import type { SpawnedWorld } from './spawned-world.ts';
+
+/** One run of the bundled action, `main` and `post`, and what it has said. */
+export interface SpawnedRun {
+  readonly main: SpokenPhase;
+  /** Absent where nobody ran it, or where it had nothing to do. */
+  readonly post?: SpokenPhase;
+  readonly secretsTold: readonly Violation[];
+}
+
+export interface SpokenPhase extends Pick<PhaseRun, 'exitCode' | 'signal' | 'stdout'> {
+  /** Absent where it was ended before it could say anything. */
+  readonly claim?: Omit<Claim, 'writes'>;
+  readonly leftOver: boolean;
+  /** What ARM called its requests: a run is told from another one by these. */
+  readonly requestIds: readonly string[];
+}
+
+export type SpawnedRunOptions = Pick<RunActionOptions, 'runsPost' | 'onStart' | 'onLine' | 'environment'> & {
+  readonly inputs?: Readonly<Record<string, string>>;
+};
+
+const root = join(import.meta.dirname, '../..');
+
+export async function spawnRun(world: SpawnedWorld, options: SpawnedRunOptions): Promise<SpawnedRun> {
+  const directory = mkdtempSync(join(tmpdir(), 'azure-rollout-chaos-'));
+  const { announcement } = world.emulator;
+  try {
+    const run = await runAction({
+      ...options,
+      actionDirectory: root,
+      directory,
+      inputs: { ...usualInputs(world), ...options.inputs },
+      environment: {
+        ...emulatorVariables(announcement),
+        ...idTokenVariables(announcement),
+        ...options.environment,
+      },
+    });
+    return {
+      main: spoken('main', run),
+      ...(run.post === undefined || run.post.stdout === '' ? {} : { post: spoken('post', run.post) }),
+      secretsTold: secretsTold(run),
+    };
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+function usualInputs({ emulator }: SpawnedWorld): Record<string, string> {
+  const { announcement } = emulator;
+  const { 'probe-connect-to': _, ...connection } = emulatorInputs(announcement);
+  return {
+    ...connection,
+    strategy: 'vip-swap',
+    'subscription-id': announcement.subscriptionId,
+    'resource-group': 'vipswap',
+    'production-public-ip': 'vipswap1pip',
+    'target-load-balancer': 'vipswap2lb',
+    probe: 'off',
+    'target-check': 'off',
+    'client-id': announcement.clientId,
+    'tenant-id': announcement.tenantId,
+  };
+}
+
+function spoken(act: string, phase: PhaseRun): SpokenPhase {
+  const { exitCode, signal, stdout, outputs, annotations } = phase;
+  const outcome = outputs.outcome;
+  if (outcome === undefined || outcome === '') {
+    return { exitCode, signal, stdout, leftOver: false, requestIds: [] };
+  }
+  const report = JSON.parse(readFileSync(outputs['report-path'] ?? '', 'utf8')) as Report;
+  const recoveredTo = outputs['recovered-to'] ?? '';
+  const message = annotations.map((each) => each.message).join(' | ');
+  return {
+    exitCode,
+    signal,
+    stdout,
+    leftOver: isSomethingLeftOver(report),
+    requestIds: report.requests.flatMap(({ requestId }) => requestId ?? []),
+    claim: {
+      act,
+      outcome: outcome as Outcome,
+      message,
+      ...(recoveredTo === '' ? {} : { recoveredTo: recoveredTo as 'finish' | 'undo' }),
+    },
+  };
+}
+
+/** The goal is reached, and it says that something is not: a step of the clean-up, or what an older run has left. */
+function isSomethingLeftOver({ outcome, reason, steps }: Report): boolean {
+  return outcome === 'succeeded'
+    ? steps.some(({ run }) => run?.outcome === 'failed')
+    : (reason ?? '').includes('of an older run is');
+}
+
+/** Every token that the run was given was masked before; nothing but the masking itself may have one. */
+function secretsTold(run: ActionRun): Violation[] {
+  const phases = [run, ...(run.post === undefined ? [] : [run.post])];
+  const masks = new Set(phases.flatMap((phase) => phase.masks));
+  const texts = phases.flatMap((phase) => [
+    ...phase.stdout.split('\n').filter((line) => !line.startsWith('::add-mask::')),
+    phase.stderr,
+    phase.summary,
+    JSON.stringify([phase.outputs, phase.state, phase.variables]),
+  ]);
+  return [...masks]
+    .filter((mask) => mask !== '' && texts.some((text) => text.includes(mask)))
+    .map(() => ({ invariant: 'no-secret-told', message: 'a token stands in what the run has printed' }));
+}

@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import type { FaultEffect } from '../../emulator/faults.ts';
+import { fault, otherField } from '../schedules/arbitrary-schedule.ts';
+import type { Disturbance } from '../schedules/schedule.ts';
+import { type Recovery, recoveryNames } from './recovery.ts';
+import type { SignalKind } from './signals.ts';
+
+/** What happens to a run of the bundled action, in real time. */
+export interface SpawnedSchedule {
+  readonly method: 'temporary-ip' | 'native' | 'auto';
+  readonly disturbances: readonly Disturbance[];
+  readonly signal?: { readonly kind: SignalKind; readonly afterMs: number };
+  readonly isMachineLost: boolean;
+  /** Taken where the run does not end whole. */
+  readonly recovery: Recovery;
+}
+
+/** A run over a temporary address lasts six seconds from the start of its process, and one of ARM's own swap three. */
+const LONGEST_RUN_MS = 6_500;
+/** Node starts, and nobody listens to signals yet. */
+const START_MS = 400;
+
+const common = {
+  method: fc.constantFrom(
+    'temporary-ip' as const,
+    'temporary-ip' as const,
+    'native' as const,
+    'auto' as const,
+  ),
+  isMachineLost: fc.boolean(),
+  recovery: fc.constantFrom(...recoveryNames),
+};
+
+function signalOf(...kinds: readonly SignalKind[]): fc.Arbitrary<{ kind: SignalKind; afterMs: number }> {
+  return fc.record({
+    kind: fc.constantFrom(...kinds),
+    afterMs: fc.noBias(
+      fc.oneof(
+        { weight: 4, arbitrary: fc.integer({ min: 0, max: LONGEST_RUN_MS }) },
+        { weight: 1, arbitrary: fc.integer({ min: 0, max: START_MS }) },
+      ),
+    ),
+  });
+}
+
+/** Faults and signals. What hangs, or never ends, is for the virtual clock. */
+export const arbitraryDisturbedRun: fc.Arbitrary<SpawnedSchedule> = fc
+  .record({
+    ...common,
+    disturbances: fc.array(
+      fc.oneof({ weight: 4, arbitrary: fault.filter(isBrief) }, { weight: 1, arbitrary: otherField }),
+      { minLength: 0, maxLength: 3 },
+    ),
+    signal: fc.option(signalOf('cancel', 'cancel-twice', 'terminate', 'kill'), { nil: undefined, freq: 4 }),
+  })
+  .map(({ signal, ...schedule }) => (signal === undefined ? schedule : { ...schedule, signal }));
+
+/** A run that nothing disturbs is stopped at any moment. */
+export const arbitraryCancelledRun: fc.Arbitrary<SpawnedSchedule> = fc.record({
+  ...common,
+  disturbances: fc.constant([]),
+  signal: signalOf('cancel', 'cancel-twice', 'terminate'),
+});
+
+const MOST_TIMES = 3;
+const LONGEST_MS = 1_000;
+
+function isBrief(disturbance: Disturbance): boolean {
+  return (
+    disturbance.kind === 'fault' &&
+    disturbance.at.times !== 'always' &&
+    disturbance.at.times <= MOST_TIMES &&
+    isBriefEffect(disturbance.effect)
+  );
+}
+
+function isBriefEffect(effect: FaultEffect): boolean {
+  switch (effect.effect) {
+    case 'stuck':
+      return false;
+    case 'throttled':
+      return (effect.retryAfterSeconds ?? 0) <= 1;
+    case 'answer':
+      return effect.headers?.['retry-after'] === undefined;
+    case 'delayed':
+      return (effect.beforeMs ?? 0) <= LONGEST_MS && (effect.afterMs ?? 0) <= LONGEST_MS;
+    default:
+      return true;
+  }
+}
