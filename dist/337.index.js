@@ -160,7 +160,8 @@ async function run(context, options) {
     const endsAtMs = clock.monotonicMs() + options.timeoutMs;
     const lockPatience = { untilMs: clock.monotonicMs() + options.lockTimeoutMs };
     let recovered;
-    for (let tries = 1;; tries += 1) {
+    let plans = 0;
+    for (;;) {
         const preparation = await prepareInTime(context, options, endsAtMs);
         if ('subject' in preparation) {
             context.tellSubject(preparation.subject);
@@ -193,17 +194,24 @@ async function run(context, options) {
                 const timeoutMs = endsAtMs - clock.monotonicMs();
                 const control = { signal: context.signal, timeoutMs, undoTimeoutMs, onFailure };
                 const result = await preparation.release.run(control);
-                if (tries >= MOST_PLANS || !isWorthAnotherPlan(result, clock.monotonicMs() < lockPatience.untilMs)) {
+                if (!(0,vip_swap.hasComeTooLate)(result)) {
                     return { kind: 'ran', result };
+                }
+                plans += 1;
+                const isPatient = clock.monotonicMs() < lockPatience.untilMs;
+                if (plans === MOST_PLANS || !isWorthAnotherPlan(result.error, options, isPatient)) {
+                    throw result.error;
                 }
             }
         }
     }
 }
-/** Another run came between the checks and the first write: nothing was changed by this one. */
-function isWorthAnotherPlan({ outcome, error }, isPatient) {
-    return (outcome === 'rolled-back' &&
-        (error instanceof vip_swap.OutdatedPlanError || (error instanceof record_lock/* LockedError */.by && isPatient)));
+/** Whether to plan anew from what the run that was faster has left. */
+function isWorthAnotherPlan(error, { onInterrupted }, isPatient) {
+    if (error instanceof record_lock/* LockedError */.by) {
+        return isPatient;
+    }
+    return !(error instanceof interrupted_release/* InterruptedReleaseError */.i) || onInterrupted === 'recover';
 }
 async function prepareInTime(context, options, endsAtMs) {
     const { clock, signal } = context;

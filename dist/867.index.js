@@ -116,8 +116,8 @@ __webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  OutdatedPlanError: () => (/* reexport */ OutdatedPlanError),
   RecoveredMeanwhileError: () => (/* reexport */ RecoveredMeanwhileError),
+  hasComeTooLate: () => (/* reexport */ hasComeTooLate),
   prepareRecovery: () => (/* reexport */ prepareRecovery),
   prepareVipSwap: () => (/* binding */ prepareVipSwap),
   readStatus: () => (/* reexport */ readStatus),
@@ -2922,6 +2922,8 @@ function unprobed([, ...others]) {
 var engine_deadline = __webpack_require__(8768);
 // EXTERNAL MODULE: ./lib/engine/run.js
 var run = __webpack_require__(1079);
+// EXTERNAL MODULE: ./lib/record/interrupted-release.js
+var interrupted_release = __webpack_require__(51);
 // EXTERNAL MODULE: ./lib/azure/retry.js
 var retry = __webpack_require__(7573);
 ;// CONCATENATED MODULE: ./lib/azure/frontend-assignments.js
@@ -3408,8 +3410,6 @@ function sameTags(left = {}, right) {
         names.every((name) => Object.hasOwn(left, name) && left[name] === right[name]));
 }
 
-// EXTERNAL MODULE: ./lib/record/interrupted-release.js
-var interrupted_release = __webpack_require__(51);
 ;// CONCATENATED MODULE: ./lib/record/lease.js
 /**
  * @param nowMs `Clock.monotonicMs`
@@ -3449,7 +3449,19 @@ function release_lock_compare(left, right) {
 function isOwn({ lock, journal }, { id }) {
     return (lock === undefined ? journal?.lockId : lock.id) === id;
 }
-const LONGEST_GOODBYE_MS = 60_000;
+/**
+ * For `changeTags`: without lock and journal where they are ours, and left alone where somebody else has the lock. Where nobody
+ * has it, the tags as they are: an update that took ours away and then failed, or hangs, is written once more.
+ */
+function withoutOwnRecord(tags = {}, lease) {
+    const found = readRecord(tags);
+    if (isOwn(found, lease)) {
+        return withRecord(tags, { lock: null, journal: null });
+    }
+    return found.lock === undefined ? tags : undefined;
+}
+/** `post` has no more time than that. A write that is not done by then is on its way. */
+const LONGEST_GOODBYE_MS = 15_000;
 /**
  * Whoever recovers need not wait for a run that has given up: what it had begun is in the journal, and the lock goes.
  *
@@ -3497,17 +3509,14 @@ function takeLock(arm, lease, lateWritesUntilMs, step) {
         async undo({ signal, clock }) {
             await clock.sleep(lateWritesUntilMs - clock.monotonicMs(), signal);
             const own = await ownRecords(arm, lease, ids, signal);
-            if (own.length === 0) {
-                // Another run had the lock, or has brought this release to its end: what there is to see is its doing.
-                return;
-            }
-            const isWhole = await isPlaced(arm, step.journal, placementsOf(step.journal).before, signal);
-            if (!isWhole) {
+            // Another run had the lock, or has brought this release to its end: what there is to see is its doing then.
+            const isOwnDoing = own.length > 0;
+            if (isOwnDoing && !(await isPlaced(arm, step.journal, placementsOf(step.journal).before, signal))) {
                 throw new Error(`Production is not as it was before the release, so lock and journal stay in the tags of ${own.map(resource_id/* nameOf */.Vb).join(' and ')}: ` +
                     '"command: recover" finishes or undoes what the journal tells of.');
             }
-            for (const id of own.toReversed()) {
-                await changeTags(arm, id, ({ tags }) => unlocked(tags, lease), signal);
+            for (const id of ids.toReversed()) {
+                await changeTags(arm, id, ({ tags }) => withoutOwnRecord(tags, lease), signal);
             }
         },
     };
@@ -3550,9 +3559,6 @@ function locked(arm, address, swap, lock, journal) {
             `${holder === undefined ? 'held by nothing' : `on ${holder}`} now. Nothing was changed; run again.`);
     }
     return withRecord(address.tags, { lock, journal });
-}
-function unlocked(tags, lease) {
-    return isOwn(readRecord(tags), lease) ? withRecord(tags, { lock: null, journal: null }) : undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/strategies/vip-swap/load-balancer-bodies.js
@@ -3742,7 +3748,7 @@ function writeRecord(arm, lease, watch, step) {
                 const last = lastChange(step, id, lease, watch, arm.epochMs());
                 await changeTags(arm, id, ({ tags }) => isOwn(readRecord(tags), lease)
                     ? withRecord(tags, { lock: null, journal: null, ...last })
-                    : undefined, signal);
+                    : withoutOwnRecord(tags, lease), signal);
             }
         },
         async verify({ signal }) {
@@ -3862,6 +3868,7 @@ function isVipSwapStep(step) {
 
 
 
+
 /** The swap as planned; under `auto`, `temporary-ip` follows a native swap that is not to be had. */
 function releaseOf(swap, watch, plan) {
     return {
@@ -3883,9 +3890,12 @@ function releaseOf(swap, watch, plan) {
         },
     };
 }
-/** Another run had the lock first, and this one has nothing to do with what production answers. */
-function hasComeTooLate({ error }) {
-    return error instanceof record_lock/* LockedError */.by || error instanceof OutdatedPlanError;
+/** Another run has come between the checks and the first write: nothing was changed by this one, and where production is, that one decides. */
+function hasComeTooLate({ outcome, error }) {
+    const isTooLate = error instanceof record_lock/* LockedError */.by ||
+        error instanceof OutdatedPlanError ||
+        error instanceof interrupted_release/* InterruptedReleaseError */.i;
+    return outcome === 'rolled-back' && isTooLate;
 }
 async function runWithFallback(swap, watch, plan, control) {
     const { clock } = swap.context;
@@ -4489,18 +4499,20 @@ async function sweep(context, addresses) {
     for (const address of addresses) {
         const { lock } = readRecord(address.tags);
         const isLocked = lock !== undefined && !(0,record_lock/* isOver */.PU)(lock, lease.owner, arm.epochMs());
-        if (lock !== undefined && !isLocked) {
-            await removeLock(arm, address.id, lock, signal);
-            done.push(`a lock that was over is removed from ${address.name}`);
+        if (isLocked) {
+            continue;
         }
-        if (!isLocked) {
-            done.push(...(await removeOrphans(context, address)));
-        }
+        await removeLock(arm, address.id, lock?.id, signal);
+        done.push(...(lock === undefined ? [] : [`a lock that was over is removed from ${address.name}`]), ...(await removeOrphans(context, address)));
     }
     return ['no release of these addresses was interrupted', ...done].join('; ');
 }
-function removeLock(arm, id, { id: lockId }, signal) {
-    return changeTags(arm, id, ({ tags }) => (readRecord(tags).lock?.id === lockId ? withRecord(tags, { lock: null }) : undefined), signal);
+/** Where there is none, an update of the address that has failed, or hangs, is written once more. */
+function removeLock(arm, id, lockId, signal) {
+    return changeTags(arm, id, ({ tags }) => {
+        const { lock } = readRecord(tags);
+        return lock === undefined || lock.id === lockId ? withRecord(tags, { lock: null }) : undefined;
+    }, signal);
 }
 /**
  * Temporary addresses that a run could not delete, and that nothing holds. Under the lock: a run that begins now would make
@@ -4520,7 +4532,7 @@ async function removeOrphans(context, address) {
         }
     }
     finally {
-        await removeLock(arm, address.id, lease, signal);
+        await removeLock(arm, address.id, lease.id, signal);
     }
     return free.map(({ name }) => `the temporary address ${name}, which an older run had left, is deleted`);
 }

@@ -54,12 +54,8 @@ function decimalSeconds(seconds: number | null): string {
   return seconds === null ? '' : seconds.toFixed(3);
 }
 
-/** Another run has come between: where production is, that one decides. */
-const OTHERS_AT_WORK = ['Locked', 'OutdatedPlan', 'InterruptedRelease', 'LockLost'];
-
 /** Who serves production now; empty where that is not known for certain, or it is nobody. */
-function liveLoadBalancer(report: Report): string {
-  const { outcome, failure, status, newLoadBalancer, previousLoadBalancer } = report;
+function liveLoadBalancer({ outcome, status, newLoadBalancer, previousLoadBalancer }: Report): string {
   switch (outcome) {
     case 'succeeded':
     case 'no-change':
@@ -67,7 +63,6 @@ function liveLoadBalancer(report: Report): string {
     case 'reported':
       return [...new Set(status?.addresses.map(({ live }) => live?.loadBalancer ?? ''))].join(',');
     case 'rolled-back':
-      return OTHERS_AT_WORK.includes(failure?.code ?? '') ? '' : (previousLoadBalancer ?? '');
     case 'planned':
       return previousLoadBalancer ?? '';
     case 'failed':

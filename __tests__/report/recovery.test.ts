@@ -79,19 +79,6 @@ describe('a recovery', () => {
     expect(nextSteps(report).flatMap(({ commands }) => commands)).toEqual([]);
   });
 
-  it.each(['Locked', 'OutdatedPlan', 'InterruptedRelease', 'LockLost'])(
-    'tells not who serves production where another run is at work: %s',
-    (code) => {
-      const events = new Rollout()
-        .plan(temporaryIpPlan)
-        .finish('rolled-back', code)
-        .events.map((event) =>
-          event.type === 'plan-finished' ? { ...event, failure: { message: code, code } } : event,
-        );
-      expect(toOutputs(buildReport(facts, events), '')['live-load-balancer']).toBe('');
-    },
-  );
-
   it.each<[string, RunFacts, Conclusion | undefined, Rollout, string]>([
     [
       'in its steps',

@@ -1,10 +1,9 @@
 import { DeadlineError, withDeadline } from '../engine/deadline.ts';
-import type { RunResult } from '../engine/run.ts';
 import { InterruptedReleaseError } from '../record/interrupted-release.ts';
 import { LockedError } from '../record/lock.ts';
 import type { Preparation, ReleaseSubject, RunControl, StrategyContext } from '../strategies/strategy.ts';
 import type { SwapTerms, VipSwapGoal } from '../strategies/vip-swap/goal.ts';
-import { OutdatedPlanError, prepareVipSwap, RecoveredMeanwhileError } from '../strategies/vip-swap/index.ts';
+import { hasComeTooLate, prepareVipSwap, RecoveredMeanwhileError } from '../strategies/vip-swap/index.ts';
 import type { CommandContext, CommandEnd, WatchOptions } from './command.ts';
 import { awaitUnlocked } from './lock-wait.ts';
 import { type RecoverOptions, recover } from './recover.ts';
@@ -48,7 +47,8 @@ export async function run(context: CommandContext, options: RunOptions): Promise
   const endsAtMs = clock.monotonicMs() + options.timeoutMs;
   const lockPatience = { untilMs: clock.monotonicMs() + options.lockTimeoutMs };
   let recovered: CommandEnd | undefined;
-  for (let tries = 1; ; tries += 1) {
+  let plans = 0;
+  for (;;) {
     const preparation = await prepareInTime(context, options, endsAtMs);
     if ('subject' in preparation) {
       context.tellSubject(preparation.subject);
@@ -81,20 +81,25 @@ export async function run(context: CommandContext, options: RunOptions): Promise
         const timeoutMs = endsAtMs - clock.monotonicMs();
         const control = { signal: context.signal, timeoutMs, undoTimeoutMs, onFailure };
         const result = await preparation.release.run(control);
-        if (tries >= MOST_PLANS || !isWorthAnotherPlan(result, clock.monotonicMs() < lockPatience.untilMs)) {
+        if (!hasComeTooLate(result)) {
           return { kind: 'ran', result };
+        }
+        plans += 1;
+        const isPatient = clock.monotonicMs() < lockPatience.untilMs;
+        if (plans === MOST_PLANS || !isWorthAnotherPlan(result.error, options, isPatient)) {
+          throw result.error;
         }
       }
     }
   }
 }
 
-/** Another run came between the checks and the first write: nothing was changed by this one. */
-function isWorthAnotherPlan({ outcome, error }: RunResult, isPatient: boolean): boolean {
-  return (
-    outcome === 'rolled-back' &&
-    (error instanceof OutdatedPlanError || (error instanceof LockedError && isPatient))
-  );
+/** Whether to plan anew from what the run that was faster has left. */
+function isWorthAnotherPlan(error: unknown, { onInterrupted }: RunOptions, isPatient: boolean): boolean {
+  if (error instanceof LockedError) {
+    return isPatient;
+  }
+  return !(error instanceof InterruptedReleaseError) || onInterrupted === 'recover';
 }
 
 async function prepareInTime(

@@ -11,9 +11,9 @@ import { productionProbeTarget } from './probe-target.ts';
 import { releaseOf } from './release.ts';
 import type { Swap, VipSwapOptions } from './swap.ts';
 
-export { OutdatedPlanError } from './perform/take-lock.ts';
 export { prepareRecovery } from './recovery/index.ts';
 export { RecoveredMeanwhileError } from './recovery/take-over.ts';
+export { hasComeTooLate } from './release.ts';
 export { rollbackGoal } from './rollback.ts';
 export { settleVipSwap } from './settle.ts';
 export { readStatus } from './status.ts';

@@ -1,6 +1,7 @@
 import { changeTags } from '../../azure/public-ip-tags.ts';
 import { withDeadline } from '../../engine/deadline.ts';
 import type { Lease } from '../../record/lease.ts';
+import type { Tags } from '../../record/numbered-tags.ts';
 import { type ReleaseRecord, readRecord, withRecord } from '../../record/record.ts';
 import type { StrategyContext } from '../strategy.ts';
 import type { SwapJournal } from './swap-journal.ts';
@@ -20,7 +21,20 @@ export function isOwn({ lock, journal }: ReleaseRecord, { id }: Lease): boolean 
   return (lock === undefined ? journal?.lockId : lock.id) === id;
 }
 
-const LONGEST_GOODBYE_MS = 60_000;
+/**
+ * For `changeTags`: without lock and journal where they are ours, and left alone where somebody else has the lock. Where nobody
+ * has it, the tags as they are: an update that took ours away and then failed, or hangs, is written once more.
+ */
+export function withoutOwnRecord(tags: Tags = {}, lease: Lease): Tags | undefined {
+  const found = readRecord(tags);
+  if (isOwn(found, lease)) {
+    return withRecord(tags, { lock: null, journal: null });
+  }
+  return found.lock === undefined ? tags : undefined;
+}
+
+/** `post` has no more time than that. A write that is not done by then is on its way. */
+const LONGEST_GOODBYE_MS = 15_000;
 
 /**
  * Whoever recovers need not wait for a run that has given up: what it had begun is in the journal, and the lock goes.

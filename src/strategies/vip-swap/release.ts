@@ -1,6 +1,7 @@
 import { withDeadline } from '../../engine/deadline.ts';
 import type { Plan } from '../../engine/plan.ts';
 import { type RunResult, runPlan } from '../../engine/run.ts';
+import { InterruptedReleaseError } from '../../record/interrupted-release.ts';
 import { LockedError } from '../../record/lock.ts';
 import type { ProductionWatch } from '../production-watch.ts';
 import type { Release, RunControl } from '../strategy.ts';
@@ -36,9 +37,13 @@ export function releaseOf(swap: Swap, watch: ProductionWatch, plan: Plan<VipSwap
   };
 }
 
-/** Another run had the lock first, and this one has nothing to do with what production answers. */
-function hasComeTooLate({ error }: RunResult): boolean {
-  return error instanceof LockedError || error instanceof OutdatedPlanError;
+/** Another run has come between the checks and the first write: nothing was changed by this one, and where production is, that one decides. */
+export function hasComeTooLate({ outcome, error }: RunResult): boolean {
+  const isTooLate =
+    error instanceof LockedError ||
+    error instanceof OutdatedPlanError ||
+    error instanceof InterruptedReleaseError;
+  return outcome === 'rolled-back' && isTooLate;
 }
 
 async function runWithFallback(

@@ -9,7 +9,7 @@ import { type Lease, lockOf } from '../../../record/lease.ts';
 import { isOver, type Lock, LockedError, readLock } from '../../../record/lock.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
 import { isPlaced } from '../live-placement.ts';
-import { isOwn, lockOrder } from '../release-lock.ts';
+import { isOwn, lockOrder, withoutOwnRecord } from '../release-lock.ts';
 import type { TakeLock } from '../steps.ts';
 import { placementsOf, type SwapJournal, swapEntries } from '../swap-journal.ts';
 
@@ -35,19 +35,16 @@ export function takeLock(arm: Arm, lease: Lease, lateWritesUntilMs: number, step
     async undo({ signal, clock }) {
       await clock.sleep(lateWritesUntilMs - clock.monotonicMs(), signal);
       const own = await ownRecords(arm, lease, ids, signal);
-      if (own.length === 0) {
-        // Another run had the lock, or has brought this release to its end: what there is to see is its doing.
-        return;
-      }
-      const isWhole = await isPlaced(arm, step.journal, placementsOf(step.journal).before, signal);
-      if (!isWhole) {
+      // Another run had the lock, or has brought this release to its end: what there is to see is its doing then.
+      const isOwnDoing = own.length > 0;
+      if (isOwnDoing && !(await isPlaced(arm, step.journal, placementsOf(step.journal).before, signal))) {
         throw new Error(
           `Production is not as it was before the release, so lock and journal stay in the tags of ${own.map(nameOf).join(' and ')}: ` +
             '"command: recover" finishes or undoes what the journal tells of.',
         );
       }
-      for (const id of own.toReversed()) {
-        await changeTags(arm, id, ({ tags }) => unlocked(tags, lease), signal);
+      for (const id of ids.toReversed()) {
+        await changeTags(arm, id, ({ tags }) => withoutOwnRecord(tags, lease), signal);
       }
     },
   };
@@ -106,11 +103,4 @@ function locked(
     );
   }
   return withRecord(address.tags, { lock, journal });
-}
-
-function unlocked(
-  tags: Readonly<Record<string, string>> | undefined,
-  lease: Lease,
-): Readonly<Record<string, string>> | undefined {
-  return isOwn(readRecord(tags), lease) ? withRecord(tags, { lock: null, journal: null }) : undefined;
 }

@@ -6,7 +6,7 @@ import type { LastRun } from '../../../record/last-run.ts';
 import type { Lease } from '../../../record/lease.ts';
 import { type RecordChange, type ReleaseRecord, readRecord, withRecord } from '../../../record/record.ts';
 import type { ProductionWatch } from '../../production-watch.ts';
-import { isOwn, lockOrder } from '../release-lock.ts';
+import { isOwn, lockOrder, withoutOwnRecord } from '../release-lock.ts';
 import type { WriteRecord } from '../steps.ts';
 import { previousTargetOf } from '../swap-journal.ts';
 
@@ -27,7 +27,7 @@ export function writeRecord(
           ({ tags }) =>
             isOwn(readRecord(tags), lease)
               ? withRecord(tags, { lock: null, journal: null, ...last })
-              : undefined,
+              : withoutOwnRecord(tags, lease),
           signal,
         );
       }

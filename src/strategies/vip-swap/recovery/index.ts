@@ -7,7 +7,7 @@ import { withDeadline } from '../../../engine/deadline.ts';
 import { type RunResult, runPlan } from '../../../engine/run.ts';
 import type { Journal } from '../../../record/journal.ts';
 import { lockOf } from '../../../record/lease.ts';
-import { isOver, type Lock, LockedError } from '../../../record/lock.ts';
+import { isOver, LockedError } from '../../../record/lock.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
 import {
   type ProbeSettings,
@@ -300,22 +300,27 @@ async function sweep(context: RecoveryContext, addresses: readonly PublicIpAddre
   for (const address of addresses) {
     const { lock } = readRecord(address.tags);
     const isLocked = lock !== undefined && !isOver(lock, lease.owner, arm.epochMs());
-    if (lock !== undefined && !isLocked) {
-      await removeLock(arm, address.id, lock, signal);
-      done.push(`a lock that was over is removed from ${address.name}`);
+    if (isLocked) {
+      continue;
     }
-    if (!isLocked) {
-      done.push(...(await removeOrphans(context, address)));
-    }
+    await removeLock(arm, address.id, lock?.id, signal);
+    done.push(
+      ...(lock === undefined ? [] : [`a lock that was over is removed from ${address.name}`]),
+      ...(await removeOrphans(context, address)),
+    );
   }
   return ['no release of these addresses was interrupted', ...done].join('; ');
 }
 
-function removeLock(arm: Arm, id: string, { id: lockId }: Pick<Lock, 'id'>, signal: AbortSignal) {
+/** Where there is none, an update of the address that has failed, or hangs, is written once more. */
+function removeLock(arm: Arm, id: string, lockId: string | undefined, signal: AbortSignal) {
   return changeTags(
     arm,
     id,
-    ({ tags }) => (readRecord(tags).lock?.id === lockId ? withRecord(tags, { lock: null }) : undefined),
+    ({ tags }) => {
+      const { lock } = readRecord(tags);
+      return lock === undefined || lock.id === lockId ? withRecord(tags, { lock: null }) : undefined;
+    },
     signal,
   );
 }
@@ -337,7 +342,7 @@ async function removeOrphans(context: RecoveryContext, address: PublicIpAddress)
       await deletePublicIpAddress(arm, id, 'as-told', signal);
     }
   } finally {
-    await removeLock(arm, address.id, lease, signal);
+    await removeLock(arm, address.id, lease.id, signal);
   }
   return free.map(({ name }) => `the temporary address ${name}, which an older run had left, is deleted`);
 }
