@@ -51,7 +51,7 @@ export interface JobMemory {
 /** Of src/lease.ts: what a run may take longer than its time. */
 const OVERTIME_MS = 600_000;
 /** Of src/post.ts. */
-const POST_TIMEOUT_MS = 225_000;
+const POST_TIMEOUT_MS = 210_000;
 
 /** `main` of `command: run`, as src/main.ts does it, without the runner. */
 export async function runMain(machine: Machine, order: Order, memory: JobMemory): Promise<Told> {
@@ -193,7 +193,7 @@ function toldOfEnd(end: CommandEnd): Told {
     case 'no-change':
       return {
         outcome: 'no-change',
-        leftOver: end.reason.includes('of an older run is'),
+        leftOver: end.reason.includes('"command: recover"'),
         message: end.reason,
       };
     default:

@@ -1,3 +1,4 @@
+import { hasJournal } from '../../src/record/journal.ts';
 import {
   type Job,
   type JobMemory,
@@ -22,6 +23,7 @@ import { SPARE_ADDRESS, scenarioOf } from './scenario.ts';
 import {
   type Interruption,
   isAbsorbable,
+  isContested,
   mayLoseJournal,
   type RecoveryWay,
   type Schedule,
@@ -46,10 +48,12 @@ const PRODUCTION_ADDRESSES = {
 const START_MS = 1_000;
 /** Somebody comes to look. */
 const CALM_AFTER_MS = 10_000;
+/** Of src/strategies/vip-swap/recovery/: the lock of a recovery that finds no journal, and is killed. */
+const SWEEPING_MS = 180_000;
 /** What GitHub leaves to the steps that always run of a job that was cancelled. */
 const POST_OF_CANCELLED_MS = 300_000;
-/** `post` is done before that, whatever it is to do. The answer to a write that is on its way is waited for. */
-const LONGEST_POST_MS = 245_000;
+/** `post` has told its report before that, whatever it is to do. The answer to a write that is on its way is waited for. */
+const LONGEST_POST_MS = 290_000;
 /** Timeout of the checks, of the plan, and two tries to undo each of its steps. */
 const LONGEST_ACT_MS = 5 * 3_600_000;
 /** Everything that still runs then hangs. */
@@ -166,12 +170,15 @@ class Performance {
     if (firstRecovery !== undefined) {
       const { way, interruption, isDisturbed } = firstRecovery;
       await (isDisturbed ? undefined : this.#waitForCalm());
-      if (isWhole(await this.#recoverBy(way, interruption))) {
+      const first = await this.#recoverBy(way, interruption);
+      // What a killed process has sent may arrive after somebody has looked, and found nothing to do.
+      const mayBeTooEarly = isDisturbed && first.told?.outcome === 'no-change';
+      if (isWhole(first) && !mayBeTooEarly) {
         return;
       }
     }
     await this.#waitForCalm();
-    const last = await this.#recoverBy(finalWay(this.#schedule));
+    const last = await this.#recoverAsTold(finalWay(this.#schedule));
     if (!isWhole(last) && !this.#foreign.isJournalRemoved) {
       this.#break(
         'recover-ends-whole',
@@ -180,7 +187,24 @@ class Performance {
     }
   }
 
-  #recoverBy(way: RecoveryWay, interruption?: Interruption): Promise<Act> {
+  /** What has found no journal may say that something is left, and that it takes a recovery, perhaps later: whoever reads that, does it. */
+  async #recoverAsTold(way: RecoveryWay): Promise<Act> {
+    const last = await this.#recoverBy(way);
+    const hasJournal = this.#isInterrupted();
+    if (isWhole(last) || hasJournal || last.told?.message.includes('"command: recover"') !== true) {
+      return last;
+    }
+    await this.#world.clock.sleep(SWEEPING_MS);
+    return this.#recoverBy('auto');
+  }
+
+  #isInterrupted(): boolean {
+    return addressesIn(this.#world.azure.plane).some(({ tags = {} }) => hasJournal(tags));
+  }
+
+  /** A release that is planned anew starts from what another writer has taken by then: that is no recovery any more. */
+  #recoverBy(wanted: RecoveryWay, interruption?: Interruption): Promise<Act> {
+    const way = wanted === 're-run' && isContested(this.#schedule) ? 'auto' : wanted;
     if (way === 're-run') {
       return this.#job('recover', interruption);
     }

@@ -103,17 +103,28 @@ const ABSORBED_STATUSES: readonly number[] = [408, 429, 500, 502, 503, 504];
 const ABSORBED_CODES: readonly string[] = ['AnotherOperationInProgress', 'RetryableError'];
 /** In a row, of one fault. */
 const MOST_ABSORBED = 3;
+/** Of src/azure/arm.ts: an answer that takes longer is given up. A few of them are a step's whole time. */
+const LONGEST_ANSWER_MS = 60_000;
 
 /**
  * Nothing but what retries, fresh reads and If-Match are there for: the run has to reach its goal, or to undo all that it has
  * done where its lock was taken away. ARM's own swap has no ETag, so what is not known of it is not tried again.
  */
-export function isAbsorbable({ method, interruption, disturbances }: Schedule): boolean {
+export function isAbsorbable({ method, onFailure, interruption, disturbances }: Schedule): boolean {
   return (
     method === 'temporary-ip' &&
     interruption === undefined &&
-    disturbances.every((each) => each.kind === 'tags-removed' || isMild(each))
+    disturbances.every((each) => (each.kind === 'tags-removed' ? onFailure === 'rollback' : isMild(each))) &&
+    disturbances.every((each) => timesMet(each, disturbances) <= MOST_ABSORBED)
   );
+}
+
+/** By all faults of one kind of request together: they may meet it in a row. */
+function timesMet(disturbance: Disturbance, all: readonly Disturbance[]): number {
+  return all
+    .flatMap((each) => (each.kind === 'fault' ? [each.at] : []))
+    .filter(({ request }) => disturbance.kind === 'fault' && request === disturbance.at.request)
+    .reduce((total, { times }) => total + (times === 'always' ? MOST_ABSORBED + 1 : times), 0);
 }
 
 export function isMild(disturbance: Disturbance): boolean {
@@ -125,12 +136,14 @@ export function isMild(disturbance: Disturbance): boolean {
     case 'tags-removed':
       return false;
     case 'fault':
-      return isRare(disturbance.at) && isAbsorbedEffect(disturbance.effect);
+      return isRare(disturbance.at, disturbance.effect) && isAbsorbedEffect(disturbance.effect);
   }
 }
 
-function isRare({ times }: Spot): boolean {
-  return times !== 'always' && times <= MOST_ABSORBED;
+function isRare({ times }: Spot, effect: FaultEffect): boolean {
+  const isLong =
+    effect.effect === 'delayed' && (effect.beforeMs ?? 0) + (effect.afterMs ?? 0) > LONGEST_ANSWER_MS;
+  return times !== 'always' && times <= (isLong ? 1 : MOST_ABSORBED);
 }
 
 function isAbsorbedEffect(effect: FaultEffect): boolean {

@@ -7,7 +7,7 @@ import { withDeadline } from '../../../engine/deadline.ts';
 import { type RunResult, runPlan } from '../../../engine/run.ts';
 import type { Journal } from '../../../record/journal.ts';
 import { lockOf } from '../../../record/lease.ts';
-import { isOver, LockedError } from '../../../record/lock.ts';
+import { describeLock, isOver, LockedError } from '../../../record/lock.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
 import {
   type ProbeSettings,
@@ -301,6 +301,9 @@ async function sweep(context: RecoveryContext, addresses: readonly PublicIpAddre
     const { lock } = readRecord(address.tags);
     const isLocked = lock !== undefined && !isOver(lock, lease.owner, arm.epochMs());
     if (isLocked) {
+      done.push(
+        `${address.name} is locked ${describeLock(lock)}: "command: recover" sweeps it when that is over`,
+      );
       continue;
     }
     await removeLock(arm, address.id, lock?.id, signal);
@@ -352,9 +355,12 @@ const SWEEPING_MS = 180_000;
 
 function lockedForSweeping({ name, tags }: PublicIpAddress, { arm, clock, lease }: RecoveryContext) {
   const { lock } = readRecord(tags);
+  if (lock?.id === lease.id) {
+    return tags;
+  }
   // Short: a process that is killed here leaves nothing behind that anybody would have to recover.
   const sweeping = { ...lease, validUntilMs: clock.monotonicMs() + SWEEPING_MS };
-  if (lock !== undefined && lock.id !== lease.id && !isOver(lock, lease.owner, arm.epochMs())) {
+  if (lock !== undefined && !isOver(lock, lease.owner, arm.epochMs())) {
     throw new LockedError(name, lock);
   }
   return withRecord(tags, { lock: lockOf(sweeping, clock.monotonicMs(), arm.epochMs()) });
