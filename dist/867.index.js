@@ -2509,6 +2509,10 @@ function samePlacement(left, right) {
 function isFree(wanted, held) {
     return wanted.every((each) => !holds(held, each.publicIpAddressId));
 }
+/** Of a swap that ARM has carried out by half: one address on both sides. Only the side that gives it up can be written. */
+function isContested({ production, target }) {
+    return production.some(({ publicIpAddressId }) => holds(target, publicIpAddressId));
+}
 function holds(assignments, addressId) {
     return assignments.some((each) => (0,resource_id/* sameId */.s)(each.publicIpAddressId, addressId));
 }
@@ -3200,7 +3204,8 @@ async function restoreSwap(arm, step, found, signal) {
         spareAddressIds: [id],
     });
     // What hangs holds its addresses: the other side would be refused for them until it is written over.
-    for (const side of SIDES.filter((each) => isHanging(found[each]) && moves[0]?.side !== each)) {
+    const isWrittenFirst = (side) => isHanging(found[side]) && moves[0]?.side !== side && !isContested(current);
+    for (const side of SIDES.filter(isWrittenFirst)) {
         await settleOn(arm, step[side].loadBalancerId, current[side], current[side], signal, 0);
     }
     const isParkingNeeded = moves.some((move) => move.assignments.some((each) => each.publicIpAddressId === id));
@@ -3355,8 +3360,9 @@ const public_ip_tags_MOST_TRIES = 8;
  * tags would do without the rest of the body, but no recording shows that it heeds If-Match.
  *
  * @param change decides from the address as it is; undefined: it is none of ours, and stays; throws where nothing may be
- *   written. Called again after every failure.
- * @returns the address as it was when there was nothing left to write.
+ *   written. Called again after every
+ *   write, whatever became of it.
+ * @returns the address as it was when there was nothing left to write: looked at after the last write, too.
  */
 async function changeTags(arm, id, change, signal) {
     for (let tries = 1;; tries += 1) {
@@ -3378,15 +3384,17 @@ async function changeTags(arm, id, change, signal) {
                 pace: 'as-told',
             };
             await arm.write({ ...write, ifMatch: address.etag }, signal);
-            return { ...address, tags };
         }
         catch (error) {
             if (!public_ip_tags_isWorthAnotherLook(error) || tries === public_ip_tags_MOST_TRIES) {
                 throw error;
             }
+            if (tries > 1) {
+                await arm.pause((0,retry/* backoffMs */.jo)(tries), signal);
+            }
         }
-        if (tries > 1) {
-            await arm.pause((0,retry/* backoffMs */.jo)(tries), signal);
+        if (tries > public_ip_tags_MOST_TRIES) {
+            throw new Error(`The tags of ${id} were written ${tries} times, and are not what they were written to be.`);
         }
     }
 }
@@ -4115,12 +4123,18 @@ function plan_stepsOf(options, side) {
     const { journal, loadBalancers } = live;
     const wanted = wantedPlacement(live, chosen.direction);
     const moves = movesTo(live, chosen.direction);
+    // What hangs holds its addresses: a move of the other side would be refused for them until it is written over.
+    const rewrittenFirst = isContested(live.placement)
+        ? []
+        : SIDES.filter((each) => plan_isHanging(loadBalancers[each]) && moves[0]?.side !== each);
+    const rewrittenLast = SIDES.filter((each) => !isSettled(loadBalancers[each]) &&
+        !rewrittenFirst.includes(each) &&
+        !moves.some((move) => move.side === each));
     return [
-        // What hangs holds its addresses: a move of the other side would be refused for them until it is written over.
-        ...SIDES.filter((each) => plan_isHanging(loadBalancers[each]) && moves[0]?.side !== each).map((each) => rewriteStep(live, each)),
+        ...rewrittenFirst.map((each) => rewriteStep(live, each)),
         ...createSteps(options, moves),
         ...uniquely(moves.map((move) => moveStep(live, move))),
-        ...SIDES.filter((each) => hasFailed(loadBalancers[each]) && !moves.some((move) => move.side === each)).map((each) => rewriteStep(live, each)),
+        ...rewrittenLast.map((each) => rewriteStep(live, each)),
         outlastStep(live, wanted, side),
         confirmProduction(loadBalancers, wanted, side),
         ...deleteSteps(live),
@@ -4156,8 +4170,8 @@ function deleteSteps({ journal }) {
 function plan_isHanging({ properties }) {
     return properties.provisioningState === 'Updating';
 }
-function hasFailed({ properties }) {
-    return properties.provisioningState !== 'Succeeded' && properties.provisioningState !== 'Updating';
+function isSettled({ properties }) {
+    return properties.provisioningState === 'Succeeded';
 }
 /** After an update that failed or hangs, the model may be right and the data plane not: the same is written once more. */
 function rewriteStep(live, side) {
@@ -4540,9 +4554,12 @@ async function removeOrphans(context, address) {
 const SWEEPING_MS = 180_000;
 function lockedForSweeping({ name, tags }, { arm, clock, lease }) {
     const { lock } = readRecord(tags);
+    if (lock?.id === lease.id) {
+        return tags;
+    }
     // Short: a process that is killed here leaves nothing behind that anybody would have to recover.
     const sweeping = { ...lease, validUntilMs: clock.monotonicMs() + SWEEPING_MS };
-    if (lock !== undefined && lock.id !== lease.id && !(0,record_lock/* isOver */.PU)(lock, lease.owner, arm.epochMs())) {
+    if (lock !== undefined && !(0,record_lock/* isOver */.PU)(lock, lease.owner, arm.epochMs())) {
         throw new record_lock/* LockedError */.by(name, lock);
     }
     return withRecord(tags, { lock: lockOf(sweeping, clock.monotonicMs(), arm.epochMs()) });

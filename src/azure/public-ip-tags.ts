@@ -16,8 +16,9 @@ const MOST_TRIES = 8;
  * tags would do without the rest of the body, but no recording shows that it heeds If-Match.
  *
  * @param change decides from the address as it is; undefined: it is none of ours, and stays; throws where nothing may be
- *   written. Called again after every failure.
- * @returns the address as it was when there was nothing left to write.
+ *   written. Called again after every
+ *   write, whatever became of it.
+ * @returns the address as it was when there was nothing left to write: looked at after the last write, too.
  */
 export async function changeTags(
   arm: Arm,
@@ -44,14 +45,18 @@ export async function changeTags(
         pace: 'as-told',
       } as const;
       await arm.write({ ...write, ifMatch: address.etag }, signal);
-      return { ...address, tags };
     } catch (error) {
       if (!isWorthAnotherLook(error) || tries === MOST_TRIES) {
         throw error;
       }
+      if (tries > 1) {
+        await arm.pause(backoffMs(tries), signal);
+      }
     }
-    if (tries > 1) {
-      await arm.pause(backoffMs(tries), signal);
+    if (tries > MOST_TRIES) {
+      throw new Error(
+        `The tags of ${id} were written ${tries} times, and are not what they were written to be.`,
+      );
     }
   }
 }

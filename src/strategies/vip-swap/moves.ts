@@ -74,6 +74,11 @@ function isFree(wanted: readonly FrontendAssignment[], held: readonly FrontendAs
   return wanted.every((each) => !holds(held, each.publicIpAddressId));
 }
 
+/** Of a swap that ARM has carried out by half: one address on both sides. Only the side that gives it up can be written. */
+export function isContested({ production, target }: Placement): boolean {
+  return production.some(({ publicIpAddressId }) => holds(target, publicIpAddressId));
+}
+
 function holds(assignments: readonly FrontendAssignment[], addressId: string): boolean {
   return assignments.some((each) => sameId(each.publicIpAddressId, addressId));
 }

@@ -10,7 +10,7 @@ import { getSettled, type LoadBalancer } from '../../../azure/load-balancers.ts'
 import { createPublicIpAddress } from '../../../azure/public-ip-addresses.ts';
 import { sameId } from '../../../azure/resource-id.ts';
 import { UNDO_PATIENCE_MS } from '../../../azure/settled.ts';
-import { type Placement, planMoves, SIDES, type Side } from '../moves.ts';
+import { isContested, type Placement, planMoves, SIDES, type Side } from '../moves.ts';
 import type { SwapAddresses, SwapSide } from '../steps.ts';
 import { requireAssignments } from './assign-addresses.ts';
 import { removeAddresses } from './temporary-addresses.ts';
@@ -46,7 +46,9 @@ export async function restoreSwap(
     spareAddressIds: [id],
   });
   // What hangs holds its addresses: the other side would be refused for them until it is written over.
-  for (const side of SIDES.filter((each) => isHanging(found[each]) && moves[0]?.side !== each)) {
+  const isWrittenFirst = (side: Side) =>
+    isHanging(found[side]) && moves[0]?.side !== side && !isContested(current);
+  for (const side of SIDES.filter(isWrittenFirst)) {
     await settleOn(arm, step[side].loadBalancerId, current[side], current[side], signal, 0);
   }
   const isParkingNeeded = moves.some((move) =>

@@ -352,9 +352,12 @@ const SWEEPING_MS = 180_000;
 
 function lockedForSweeping({ name, tags }: PublicIpAddress, { arm, clock, lease }: RecoveryContext) {
   const { lock } = readRecord(tags);
+  if (lock?.id === lease.id) {
+    return tags;
+  }
   // Short: a process that is killed here leaves nothing behind that anybody would have to recover.
   const sweeping = { ...lease, validUntilMs: clock.monotonicMs() + SWEEPING_MS };
-  if (lock !== undefined && lock.id !== lease.id && !isOver(lock, lease.owner, arm.epochMs())) {
+  if (lock !== undefined && !isOver(lock, lease.owner, arm.epochMs())) {
     throw new LockedError(name, lock);
   }
   return withRecord(tags, { lock: lockOf(sweeping, clock.monotonicMs(), arm.epochMs()) });

@@ -6,7 +6,7 @@ import { UNDO_PATIENCE_MS } from '../../../azure/settled.ts';
 import type { ExpectedDowntime, Plan } from '../../../engine/plan.ts';
 import { assignStep } from '../assign-step.ts';
 import { confirmProduction, expectedOn } from '../confirm-production.ts';
-import { type Move, type Placement, SIDES, type Side } from '../moves.ts';
+import { isContested, type Move, type Placement, SIDES, type Side } from '../moves.ts';
 import { writeRecordStep } from '../record-steps.ts';
 import type { AssignAddresses, LastEntry, OutlastLateWrites, VipSwapStep } from '../steps.ts';
 import { temporaryAddressFor } from '../temporary-address.ts';
@@ -57,16 +57,21 @@ function stepsOf(options: RecoveryPlanOptions, side: Side): VipSwapStep[] {
   const { journal, loadBalancers } = live;
   const wanted = wantedPlacement(live, chosen.direction);
   const moves = movesTo(live, chosen.direction);
+  // What hangs holds its addresses: a move of the other side would be refused for them until it is written over.
+  const rewrittenFirst = isContested(live.placement)
+    ? []
+    : SIDES.filter((each) => isHanging(loadBalancers[each]) && moves[0]?.side !== each);
+  const rewrittenLast = SIDES.filter(
+    (each) =>
+      !isSettled(loadBalancers[each]) &&
+      !rewrittenFirst.includes(each) &&
+      !moves.some((move) => move.side === each),
+  );
   return [
-    // What hangs holds its addresses: a move of the other side would be refused for them until it is written over.
-    ...SIDES.filter((each) => isHanging(loadBalancers[each]) && moves[0]?.side !== each).map((each) =>
-      rewriteStep(live, each),
-    ),
+    ...rewrittenFirst.map((each) => rewriteStep(live, each)),
     ...createSteps(options, moves),
     ...uniquely(moves.map((move) => moveStep(live, move))),
-    ...SIDES.filter(
-      (each) => hasFailed(loadBalancers[each]) && !moves.some((move) => move.side === each),
-    ).map((each) => rewriteStep(live, each)),
+    ...rewrittenLast.map((each) => rewriteStep(live, each)),
     outlastStep(live, wanted, side),
     confirmProduction(loadBalancers, wanted, side),
     ...deleteSteps(live),
@@ -118,8 +123,8 @@ function isHanging({ properties }: LoadBalancer): boolean {
   return properties.provisioningState === 'Updating';
 }
 
-function hasFailed({ properties }: LoadBalancer): boolean {
-  return properties.provisioningState !== 'Succeeded' && properties.provisioningState !== 'Updating';
+function isSettled({ properties }: LoadBalancer): boolean {
+  return properties.provisioningState === 'Succeeded';
 }
 
 /** After an update that failed or hangs, the model may be right and the data plane not: the same is written once more. */
