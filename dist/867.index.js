@@ -778,6 +778,7 @@ async function confirmAlreadyThere({ arm, signal }, options, { productionAddress
         subject: { productionAddresses: productionAddresses.map(named), newLoadBalancer: loadBalancer.name },
         reason: [
             `${productionAddresses.map(({ name }) => name).join(' and ')} ${productionAddresses.length === 1 ? 'is' : 'are'} on ${loadBalancer.name} already`,
+            ...productionAddresses.flatMap(unsettledNote),
             ...leftOver.flatMap((address) => (address === undefined ? [] : [leftOverNote(address)])),
         ].join('; '),
     };
@@ -795,6 +796,14 @@ async function requireAnswer(address, loadBalancer, { probe }) {
         throw new RefusedError(`"${address.name}" is on ${loadBalancer.name} already, and does not answer at ${answer.url}: ${answer.cause}. ` +
             'There is nothing to move: look at what stands behind it. Set probe: off to call this done all the same.');
     }
+}
+/** It serves, but the next release would be refused for it. */
+function unsettledNote({ name, properties }) {
+    return properties.provisioningState === 'Succeeded'
+        ? []
+        : [
+            `the last update of ${name} ended as ${properties.provisioningState}: "command: recover" writes it once more`,
+        ];
 }
 function leftOverNote({ name, properties }) {
     const holder = properties.ipConfiguration?.id;
@@ -1812,6 +1821,7 @@ function sameEdgeZone(left, right) {
 ;// CONCATENATED MODULE: ./lib/strategies/vip-swap/preflight/provisioning-states.js
 
 
+
 /** A resource that is not `Succeeded` may be in the middle of somebody's change, or half-way through a failed one. */
 function checkProvisioningStates(swap) {
     return participantsOf(swap).flatMap(({ label, resource }) => {
@@ -1819,15 +1829,26 @@ function checkProvisioningStates(swap) {
         return state === 'Succeeded'
             ? []
             : [
-                refusal(`The ${label} has the provisioning state ${state}, not Succeeded. ${REMEDY[state] ?? REMEDY.Failed}`),
+                refusal(`The ${label} has the provisioning state ${state}, not Succeeded. ${remedy(state, isProduction(swap, resource))}`),
             ];
     });
 }
-const REMEDY = {
-    Updating: 'Another change of it is under way: wait until that has ended, and run again.',
-    Deleting: 'It is being deleted.',
-    Failed: 'Update it once more, even without a change, so that ARM brings it to a known state, and run again.',
-};
+function isProduction({ environment }, { id }) {
+    return environment.moves.some(({ productionAddress }) => (0,resource_id/* sameId */.s)(productionAddress.id, id));
+}
+function remedy(state, isProductionAddress) {
+    const rewrite = isProductionAddress
+        ? '"command: recover" writes it once more'
+        : 'update it once more, even without a change, so that ARM brings it to a known state';
+    switch (state) {
+        case 'Updating':
+            return `Another change of it is under way: wait until that has ended, and run again. If it hangs, ${rewrite}.`;
+        case 'Deleting':
+            return 'It is being deleted.';
+        default:
+            return `Before the next run, ${rewrite}.`;
+    }
+}
 
 ;// CONCATENATED MODULE: ./lib/azure/usages.js
 
@@ -3444,7 +3465,6 @@ async function isPlaced(arm, { productionLoadBalancerId, targetLoadBalancerId },
 ;// CONCATENATED MODULE: ./lib/strategies/vip-swap/release-lock.js
 
 
-
 /** Everybody takes several locks in one order, or two runs could each wait for what the other has. */
 function lockOrder({ moves }) {
     return moves.map(({ productionAddressId }) => productionAddressId).toSorted((a, b) => release_lock_compare(a, b));
@@ -3468,7 +3488,7 @@ function withoutOwnRecord(tags = {}, lease) {
     }
     return found.lock === undefined ? tags : undefined;
 }
-/** `post` has no more time than that. A write that is not done by then is on its way. */
+/** `post` has no more time than that. A write that is on its way then is carried out all the same. */
 const LONGEST_GOODBYE_MS = 15_000;
 /**
  * Whoever recovers need not wait for a run that has given up: what it had begun is in the journal, and the lock goes.
@@ -3476,12 +3496,24 @@ const LONGEST_GOODBYE_MS = 15_000;
  * @param signal aborts where there is no time even for this.
  */
 async function giveUpLock({ arm, clock, lease }, swap, signal) {
-    const deadline = { clock, signal, timeoutMs: LONGEST_GOODBYE_MS, subject: 'the lock to be given up' };
-    await (0,engine_deadline/* withDeadline */.N)(deadline, async (limited) => {
-        for (const id of lockOrder(swap)) {
-            await changeTags(arm, id, ({ tags }) => (readRecord(tags).lock?.id === lease.id ? withRecord(tags, { lock: null }) : undefined), limited);
-        }
-    }).catch(() => undefined);
+    const inTime = new AbortController();
+    const finished = new AbortController();
+    // Not by a deadline, after which the answer to a write is waited for.
+    void clock.sleep(LONGEST_GOODBYE_MS, finished.signal).then(() => inTime.abort(), () => undefined);
+    try {
+        await removeOwnLock(arm, lease, swap, AbortSignal.any([signal, inTime.signal]));
+    }
+    catch {
+        // It ends by itself.
+    }
+    finally {
+        finished.abort();
+    }
+}
+async function removeOwnLock(arm, lease, swap, signal) {
+    for (const id of lockOrder(swap)) {
+        await changeTags(arm, id, ({ tags }) => (readRecord(tags).lock?.id === lease.id ? withRecord(tags, { lock: null }) : undefined), signal);
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/strategies/vip-swap/perform/take-lock.js
@@ -4514,6 +4546,7 @@ async function sweep(context, addresses) {
         const { lock } = readRecord(address.tags);
         const isLocked = lock !== undefined && !(0,record_lock/* isOver */.PU)(lock, lease.owner, arm.epochMs());
         if (isLocked) {
+            done.push(`${address.name} is locked ${(0,record_lock/* describeLock */.FD)(lock)}: "command: recover" sweeps it when that is over`);
             continue;
         }
         await removeLock(arm, address.id, lock?.id, signal);

@@ -30,10 +30,9 @@ export type OperationFault =
       readonly dataPlaneFollows?: boolean;
     }
   | {
-      /** As if another writer's operation had overtaken it: the resource ends `Succeeded`. */
+      /** As if another writer's operation had overtaken it: the resource ends `Succeeded`, and serves as the model says. */
       readonly effect: 'operation-superseded';
       readonly model?: ModelEffect;
-      readonly dataPlaneFollows?: boolean;
     };
 
 /**

@@ -76,18 +76,23 @@ export class Operations {
   }
 
   /**
-   * Ends the operation that still runs on a resource. What else it wrote or held goes over to the one that supersedes
-   * it: a swap of two load balancers is superseded by a write of one, and the other must not stay `Updating`.
+   * Ends the operation that still runs on a resource.
+   *
+   * @returns what it held, which goes over to the one that supersedes it, and what else it wrote, which nobody writes any
+   *   more: a swap of two load balancers is superseded by a write of one.
    */
   supersede(
     resourceId: string,
     by: { readonly id: string; readonly name: string },
     nowMs: number,
-  ): readonly string[] {
+  ): { readonly heldIds: readonly string[]; readonly abandonedIds: readonly string[] } {
     const former = this.running(resourceId);
-    if (former === undefined) return [];
+    if (former === undefined) return { heldIds: [], abandonedIds: [] };
     this.#end(former, nowMs, supersededEnd(former, by));
-    return [...former.heldIds, ...former.resourceIds.filter((id) => !sameId(id, resourceId))];
+    return {
+      heldIds: former.heldIds,
+      abandonedIds: former.resourceIds.filter((id) => !sameId(id, resourceId)),
+    };
   }
 
   #end(operation: Operation, atMs: number, end: OperationEnd): void {

@@ -53,7 +53,11 @@ function changeModel(
   applied: readonly ResourceChange[],
 ): readonly string[] {
   const nowMs = plane.clock.monotonicMs();
-  const inheritedIds = idsOf(write).flatMap((id) => plane.operations.supersede(id, operation, nowMs));
+  const superseded = idsOf(write).map((id) => plane.operations.supersede(id, operation, nowMs));
+  abandon(
+    plane,
+    superseded.flatMap(({ abandonedIds }) => abandonedIds),
+  );
   const changed = applied.filter(({ before, after }) => before !== after);
   const consequences = write.consequences?.(changed) ?? [];
   const asynchronous = isAsynchronous(call, write);
@@ -62,7 +66,15 @@ function changeModel(
   for (const resource of consequences) {
     plane.store.put(stamp(resource, asynchronous ? 'Updating' : 'Succeeded', newEtag(plane)));
   }
-  return [...consequences.map(({ id }) => id), ...inheritedIds];
+  return [...consequences.map(({ id }) => id), ...superseded.flatMap(({ heldIds }) => heldIds)];
+}
+
+/** What only a superseded operation was to write: whether the data plane follows its model, nobody can tell. */
+function abandon(plane: ControlPlane, ids: readonly string[]): void {
+  for (const id of ids) {
+    const resource = plane.store.get(id);
+    if (resource !== undefined) plane.store.put(stamp(resource, 'Failed', newEtag(plane)));
+  }
 }
 
 function beginOperation(
@@ -128,15 +140,20 @@ function tellDataPlane(
   fault: OperationFault | undefined,
 ): void {
   if (write.changes.length === 0) return;
+  plane.dataPlane.accepted({
+    ...followed(write, applied, fault),
+    acceptedAtMs: plane.clock.monotonicMs(),
+    durationMs: write.durationMs ?? 0,
+  });
+}
+
+function followed(write: Write, applied: readonly ResourceChange[], fault: OperationFault | undefined) {
+  // What has overtaken the write brings the data plane to the model as it stands.
+  if (fault?.effect === 'operation-superseded') return { changes: applied, dataPlaneFollows: true };
   const dataPlaneFollows = fault?.dataPlaneFollows ?? (fault === undefined || fault.model !== 'unchanged');
   // Where the model stays and the data plane follows, the data plane does what the client asked for.
   const changes = fault?.model === 'unchanged' && dataPlaneFollows ? write.changes : applied;
-  plane.dataPlane.accepted({
-    changes,
-    acceptedAtMs: plane.clock.monotonicMs(),
-    durationMs: write.durationMs ?? 0,
-    dataPlaneFollows,
-  });
+  return { changes, dataPlaneFollows };
 }
 
 function settleResources(

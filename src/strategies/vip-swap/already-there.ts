@@ -32,6 +32,7 @@ export async function confirmAlreadyThere(
     subject: { productionAddresses: productionAddresses.map(named), newLoadBalancer: loadBalancer.name },
     reason: [
       `${productionAddresses.map(({ name }) => name).join(' and ')} ${productionAddresses.length === 1 ? 'is' : 'are'} on ${loadBalancer.name} already`,
+      ...productionAddresses.flatMap(unsettledNote),
       ...leftOver.flatMap((address) => (address === undefined ? [] : [leftOverNote(address)])),
     ].join('; '),
   };
@@ -59,6 +60,15 @@ async function requireAnswer(
         'There is nothing to move: look at what stands behind it. Set probe: off to call this done all the same.',
     );
   }
+}
+
+/** It serves, but the next release would be refused for it. */
+function unsettledNote({ name, properties }: PublicIpAddress): string[] {
+  return properties.provisioningState === 'Succeeded'
+    ? []
+    : [
+        `the last update of ${name} ended as ${properties.provisioningState}: "command: recover" writes it once more`,
+      ];
 }
 
 function leftOverNote({ name, properties }: PublicIpAddress): string {

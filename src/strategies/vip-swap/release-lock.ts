@@ -1,5 +1,5 @@
+import type { Arm } from '../../azure/arm.ts';
 import { changeTags } from '../../azure/public-ip-tags.ts';
-import { withDeadline } from '../../engine/deadline.ts';
 import type { Lease } from '../../record/lease.ts';
 import type { Tags } from '../../record/numbered-tags.ts';
 import { type ReleaseRecord, readRecord, withRecord } from '../../record/record.ts';
@@ -33,7 +33,7 @@ export function withoutOwnRecord(tags: Tags = {}, lease: Lease): Tags | undefine
   return found.lock === undefined ? tags : undefined;
 }
 
-/** `post` has no more time than that. A write that is not done by then is on its way. */
+/** `post` has no more time than that. A write that is on its way then is carried out all the same. */
 const LONGEST_GOODBYE_MS = 15_000;
 
 /**
@@ -46,15 +46,29 @@ export async function giveUpLock(
   swap: SwapJournal,
   signal: AbortSignal,
 ): Promise<void> {
-  const deadline = { clock, signal, timeoutMs: LONGEST_GOODBYE_MS, subject: 'the lock to be given up' };
-  await withDeadline(deadline, async (limited) => {
-    for (const id of lockOrder(swap)) {
-      await changeTags(
-        arm,
-        id,
-        ({ tags }) => (readRecord(tags).lock?.id === lease.id ? withRecord(tags, { lock: null }) : undefined),
-        limited,
-      );
-    }
-  }).catch(() => undefined);
+  const inTime = new AbortController();
+  const finished = new AbortController();
+  // Not by a deadline, after which the answer to a write is waited for.
+  void clock.sleep(LONGEST_GOODBYE_MS, finished.signal).then(
+    () => inTime.abort(),
+    () => undefined,
+  );
+  try {
+    await removeOwnLock(arm, lease, swap, AbortSignal.any([signal, inTime.signal]));
+  } catch {
+    // It ends by itself.
+  } finally {
+    finished.abort();
+  }
+}
+
+async function removeOwnLock(arm: Arm, lease: Lease, swap: SwapJournal, signal: AbortSignal): Promise<void> {
+  for (const id of lockOrder(swap)) {
+    await changeTags(
+      arm,
+      id,
+      ({ tags }) => (readRecord(tags).lock?.id === lease.id ? withRecord(tags, { lock: null }) : undefined),
+      signal,
+    );
+  }
 }

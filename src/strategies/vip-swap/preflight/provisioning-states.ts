@@ -1,5 +1,6 @@
+import { sameId } from '../../../azure/resource-id.ts';
 import { type Finding, refusal } from './finding.ts';
-import { type ProposedSwap, participantsOf } from './proposed-swap.ts';
+import { type Participant, type ProposedSwap, participantsOf } from './proposed-swap.ts';
 
 /** A resource that is not `Succeeded` may be in the middle of somebody's change, or half-way through a failed one. */
 export function checkProvisioningStates(swap: ProposedSwap): Finding[] {
@@ -9,15 +10,26 @@ export function checkProvisioningStates(swap: ProposedSwap): Finding[] {
       ? []
       : [
           refusal(
-            `The ${label} has the provisioning state ${state}, not Succeeded. ${REMEDY[state] ?? REMEDY.Failed}`,
+            `The ${label} has the provisioning state ${state}, not Succeeded. ${remedy(state, isProduction(swap, resource))}`,
           ),
         ];
   });
 }
 
-const REMEDY: Readonly<Record<string, string>> & { readonly Failed: string } = {
-  Updating: 'Another change of it is under way: wait until that has ended, and run again.',
-  Deleting: 'It is being deleted.',
-  Failed:
-    'Update it once more, even without a change, so that ARM brings it to a known state, and run again.',
-};
+function isProduction({ environment }: ProposedSwap, { id }: Participant['resource']): boolean {
+  return environment.moves.some(({ productionAddress }) => sameId(productionAddress.id, id));
+}
+
+function remedy(state: string, isProductionAddress: boolean): string {
+  const rewrite = isProductionAddress
+    ? '"command: recover" writes it once more'
+    : 'update it once more, even without a change, so that ARM brings it to a known state';
+  switch (state) {
+    case 'Updating':
+      return `Another change of it is under way: wait until that has ended, and run again. If it hangs, ${rewrite}.`;
+    case 'Deleting':
+      return 'It is being deleted.';
+    default:
+      return `Before the next run, ${rewrite}.`;
+  }
+}

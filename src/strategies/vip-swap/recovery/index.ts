@@ -7,7 +7,7 @@ import { withDeadline } from '../../../engine/deadline.ts';
 import { type RunResult, runPlan } from '../../../engine/run.ts';
 import type { Journal } from '../../../record/journal.ts';
 import { lockOf } from '../../../record/lease.ts';
-import { isOver, LockedError } from '../../../record/lock.ts';
+import { describeLock, isOver, LockedError } from '../../../record/lock.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
 import {
   type ProbeSettings,
@@ -301,6 +301,9 @@ async function sweep(context: RecoveryContext, addresses: readonly PublicIpAddre
     const { lock } = readRecord(address.tags);
     const isLocked = lock !== undefined && !isOver(lock, lease.owner, arm.epochMs());
     if (isLocked) {
+      done.push(
+        `${address.name} is locked ${describeLock(lock)}: "command: recover" sweeps it when that is over`,
+      );
       continue;
     }
     await removeLock(arm, address.id, lock?.id, signal);
