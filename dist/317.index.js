@@ -222,9 +222,9 @@ async function undoStep(run, step) {
 
 /**
  * GitHub ends everything five minutes after a cancellation. The answer to a write may be waited for a minute longer than
- * this, and the report takes a moment too.
+ * this; then the lock is given up within twenty seconds, and the report takes a moment too.
  */
-const POST_TIMEOUT_MS = 225_000;
+const POST_TIMEOUT_MS = 210_000;
 /** Post entry: `main` did not bring its plan to an end. Finishes the clean-up, or undoes what was done. */
 async function post(progress) {
     (0,_cancellation_js__WEBPACK_IMPORTED_MODULE_8__/* .cancellation */ .W)();

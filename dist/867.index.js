@@ -778,6 +778,7 @@ async function confirmAlreadyThere({ arm, signal }, options, { productionAddress
         subject: { productionAddresses: productionAddresses.map(named), newLoadBalancer: loadBalancer.name },
         reason: [
             `${productionAddresses.map(({ name }) => name).join(' and ')} ${productionAddresses.length === 1 ? 'is' : 'are'} on ${loadBalancer.name} already`,
+            ...productionAddresses.flatMap(unsettledNote),
             ...leftOver.flatMap((address) => (address === undefined ? [] : [leftOverNote(address)])),
         ].join('; '),
     };
@@ -795,6 +796,14 @@ async function requireAnswer(address, loadBalancer, { probe }) {
         throw new RefusedError(`"${address.name}" is on ${loadBalancer.name} already, and does not answer at ${answer.url}: ${answer.cause}. ` +
             'There is nothing to move: look at what stands behind it. Set probe: off to call this done all the same.');
     }
+}
+/** It serves, but the next release would be refused for it. */
+function unsettledNote({ name, properties }) {
+    return properties.provisioningState === 'Succeeded'
+        ? []
+        : [
+            `the last update of ${name} ended as ${properties.provisioningState}: "command: recover" writes it once more`,
+        ];
 }
 function leftOverNote({ name, properties }) {
     const holder = properties.ipConfiguration?.id;
@@ -1812,6 +1821,7 @@ function sameEdgeZone(left, right) {
 ;// CONCATENATED MODULE: ./lib/strategies/vip-swap/preflight/provisioning-states.js
 
 
+
 /** A resource that is not `Succeeded` may be in the middle of somebody's change, or half-way through a failed one. */
 function checkProvisioningStates(swap) {
     return participantsOf(swap).flatMap(({ label, resource }) => {
@@ -1819,15 +1829,26 @@ function checkProvisioningStates(swap) {
         return state === 'Succeeded'
             ? []
             : [
-                refusal(`The ${label} has the provisioning state ${state}, not Succeeded. ${REMEDY[state] ?? REMEDY.Failed}`),
+                refusal(`The ${label} has the provisioning state ${state}, not Succeeded. ${remedy(state, isProduction(swap, resource))}`),
             ];
     });
 }
-const REMEDY = {
-    Updating: 'Another change of it is under way: wait until that has ended, and run again.',
-    Deleting: 'It is being deleted.',
-    Failed: 'Update it once more, even without a change, so that ARM brings it to a known state, and run again.',
-};
+function isProduction({ environment }, { id }) {
+    return environment.moves.some(({ productionAddress }) => (0,resource_id/* sameId */.s)(productionAddress.id, id));
+}
+function remedy(state, isProductionAddress) {
+    const rewrite = isProductionAddress
+        ? '"command: recover" writes it once more'
+        : 'update it once more, even without a change, so that ARM brings it to a known state';
+    switch (state) {
+        case 'Updating':
+            return `Another change of it is under way: wait until that has ended, and run again. If it hangs, ${rewrite}.`;
+        case 'Deleting':
+            return 'It is being deleted.';
+        default:
+            return `Before the next run, ${rewrite}.`;
+    }
+}
 
 ;// CONCATENATED MODULE: ./lib/azure/usages.js
 
@@ -2508,6 +2529,10 @@ function samePlacement(left, right) {
 }
 function isFree(wanted, held) {
     return wanted.every((each) => !holds(held, each.publicIpAddressId));
+}
+/** Of a swap that ARM has carried out by half: one address on both sides. Only the side that gives it up can be written. */
+function isContested({ production, target }) {
+    return production.some(({ publicIpAddressId }) => holds(target, publicIpAddressId));
 }
 function holds(assignments, addressId) {
     return assignments.some((each) => (0,resource_id/* sameId */.s)(each.publicIpAddressId, addressId));
@@ -3200,7 +3225,8 @@ async function restoreSwap(arm, step, found, signal) {
         spareAddressIds: [id],
     });
     // What hangs holds its addresses: the other side would be refused for them until it is written over.
-    for (const side of SIDES.filter((each) => isHanging(found[each]) && moves[0]?.side !== each)) {
+    const isWrittenFirst = (side) => isHanging(found[side]) && moves[0]?.side !== side && !isContested(current);
+    for (const side of SIDES.filter(isWrittenFirst)) {
         await settleOn(arm, step[side].loadBalancerId, current[side], current[side], signal, 0);
     }
     const isParkingNeeded = moves.some((move) => move.assignments.some((each) => each.publicIpAddressId === id));
@@ -3355,8 +3381,9 @@ const public_ip_tags_MOST_TRIES = 8;
  * tags would do without the rest of the body, but no recording shows that it heeds If-Match.
  *
  * @param change decides from the address as it is; undefined: it is none of ours, and stays; throws where nothing may be
- *   written. Called again after every failure.
- * @returns the address as it was when there was nothing left to write.
+ *   written. Called again after every
+ *   write, whatever became of it.
+ * @returns the address as it was when there was nothing left to write: looked at after the last write, too.
  */
 async function changeTags(arm, id, change, signal) {
     for (let tries = 1;; tries += 1) {
@@ -3378,15 +3405,17 @@ async function changeTags(arm, id, change, signal) {
                 pace: 'as-told',
             };
             await arm.write({ ...write, ifMatch: address.etag }, signal);
-            return { ...address, tags };
         }
         catch (error) {
             if (!public_ip_tags_isWorthAnotherLook(error) || tries === public_ip_tags_MOST_TRIES) {
                 throw error;
             }
+            if (tries > 1) {
+                await arm.pause((0,retry/* backoffMs */.jo)(tries), signal);
+            }
         }
-        if (tries > 1) {
-            await arm.pause((0,retry/* backoffMs */.jo)(tries), signal);
+        if (tries > public_ip_tags_MOST_TRIES) {
+            throw new Error(`The tags of ${id} were written ${tries} times, and are not what they were written to be.`);
         }
     }
 }
@@ -3436,7 +3465,6 @@ async function isPlaced(arm, { productionLoadBalancerId, targetLoadBalancerId },
 ;// CONCATENATED MODULE: ./lib/strategies/vip-swap/release-lock.js
 
 
-
 /** Everybody takes several locks in one order, or two runs could each wait for what the other has. */
 function lockOrder({ moves }) {
     return moves.map(({ productionAddressId }) => productionAddressId).toSorted((a, b) => release_lock_compare(a, b));
@@ -3460,7 +3488,7 @@ function withoutOwnRecord(tags = {}, lease) {
     }
     return found.lock === undefined ? tags : undefined;
 }
-/** `post` has no more time than that. A write that is not done by then is on its way. */
+/** `post` has no more time than that. A write that is on its way then is carried out all the same. */
 const LONGEST_GOODBYE_MS = 15_000;
 /**
  * Whoever recovers need not wait for a run that has given up: what it had begun is in the journal, and the lock goes.
@@ -3468,12 +3496,24 @@ const LONGEST_GOODBYE_MS = 15_000;
  * @param signal aborts where there is no time even for this.
  */
 async function giveUpLock({ arm, clock, lease }, swap, signal) {
-    const deadline = { clock, signal, timeoutMs: LONGEST_GOODBYE_MS, subject: 'the lock to be given up' };
-    await (0,engine_deadline/* withDeadline */.N)(deadline, async (limited) => {
-        for (const id of lockOrder(swap)) {
-            await changeTags(arm, id, ({ tags }) => (readRecord(tags).lock?.id === lease.id ? withRecord(tags, { lock: null }) : undefined), limited);
-        }
-    }).catch(() => undefined);
+    const inTime = new AbortController();
+    const finished = new AbortController();
+    // Not by a deadline, after which the answer to a write is waited for.
+    void clock.sleep(LONGEST_GOODBYE_MS, finished.signal).then(() => inTime.abort(), () => undefined);
+    try {
+        await removeOwnLock(arm, lease, swap, AbortSignal.any([signal, inTime.signal]));
+    }
+    catch {
+        // It ends by itself.
+    }
+    finally {
+        finished.abort();
+    }
+}
+async function removeOwnLock(arm, lease, swap, signal) {
+    for (const id of lockOrder(swap)) {
+        await changeTags(arm, id, ({ tags }) => (readRecord(tags).lock?.id === lease.id ? withRecord(tags, { lock: null }) : undefined), signal);
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/strategies/vip-swap/perform/take-lock.js
@@ -4115,12 +4155,18 @@ function plan_stepsOf(options, side) {
     const { journal, loadBalancers } = live;
     const wanted = wantedPlacement(live, chosen.direction);
     const moves = movesTo(live, chosen.direction);
+    // What hangs holds its addresses: a move of the other side would be refused for them until it is written over.
+    const rewrittenFirst = isContested(live.placement)
+        ? []
+        : SIDES.filter((each) => plan_isHanging(loadBalancers[each]) && moves[0]?.side !== each);
+    const rewrittenLast = SIDES.filter((each) => !isSettled(loadBalancers[each]) &&
+        !rewrittenFirst.includes(each) &&
+        !moves.some((move) => move.side === each));
     return [
-        // What hangs holds its addresses: a move of the other side would be refused for them until it is written over.
-        ...SIDES.filter((each) => plan_isHanging(loadBalancers[each]) && moves[0]?.side !== each).map((each) => rewriteStep(live, each)),
+        ...rewrittenFirst.map((each) => rewriteStep(live, each)),
         ...createSteps(options, moves),
         ...uniquely(moves.map((move) => moveStep(live, move))),
-        ...SIDES.filter((each) => hasFailed(loadBalancers[each]) && !moves.some((move) => move.side === each)).map((each) => rewriteStep(live, each)),
+        ...rewrittenLast.map((each) => rewriteStep(live, each)),
         outlastStep(live, wanted, side),
         confirmProduction(loadBalancers, wanted, side),
         ...deleteSteps(live),
@@ -4156,8 +4202,8 @@ function deleteSteps({ journal }) {
 function plan_isHanging({ properties }) {
     return properties.provisioningState === 'Updating';
 }
-function hasFailed({ properties }) {
-    return properties.provisioningState !== 'Succeeded' && properties.provisioningState !== 'Updating';
+function isSettled({ properties }) {
+    return properties.provisioningState === 'Succeeded';
 }
 /** After an update that failed or hangs, the model may be right and the data plane not: the same is written once more. */
 function rewriteStep(live, side) {
@@ -4500,6 +4546,7 @@ async function sweep(context, addresses) {
         const { lock } = readRecord(address.tags);
         const isLocked = lock !== undefined && !(0,record_lock/* isOver */.PU)(lock, lease.owner, arm.epochMs());
         if (isLocked) {
+            done.push(`${address.name} is locked ${(0,record_lock/* describeLock */.FD)(lock)}: "command: recover" sweeps it when that is over`);
             continue;
         }
         await removeLock(arm, address.id, lock?.id, signal);
@@ -4540,9 +4587,12 @@ async function removeOrphans(context, address) {
 const SWEEPING_MS = 180_000;
 function lockedForSweeping({ name, tags }, { arm, clock, lease }) {
     const { lock } = readRecord(tags);
+    if (lock?.id === lease.id) {
+        return tags;
+    }
     // Short: a process that is killed here leaves nothing behind that anybody would have to recover.
     const sweeping = { ...lease, validUntilMs: clock.monotonicMs() + SWEEPING_MS };
-    if (lock !== undefined && lock.id !== lease.id && !(0,record_lock/* isOver */.PU)(lock, lease.owner, arm.epochMs())) {
+    if (lock !== undefined && !(0,record_lock/* isOver */.PU)(lock, lease.owner, arm.epochMs())) {
         throw new record_lock/* LockedError */.by(name, lock);
     }
     return withRecord(tags, { lock: lockOf(sweeping, clock.monotonicMs(), arm.epochMs()) });

@@ -92,7 +92,8 @@ test('whatever clients do, everything is settled once the last operation has end
         .all()
         .filter(({ type }) => /^Microsoft\.Network\/(loadBalancers|publicIPAddresses)$/.test(type))
         .map(({ properties }) => properties.provisioningState);
-      expect(new Set(states)).toEqual(new Set(['Succeeded']));
+      // `Failed` is the side of a swap that was superseded by a write of the other.
+      expect(states.filter((state) => state !== 'Succeeded' && state !== 'Failed')).toEqual([]);
       expect(operations.all().every(({ ended }) => ended !== undefined)).toBe(true);
     }),
     { numRuns: 60 },

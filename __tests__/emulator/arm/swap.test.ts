@@ -16,6 +16,16 @@ test('both load balancers change with one operation', async () => {
   expect(await azure.stateOf(azure.publicIp('vipswap1pip'))).toBe('Succeeded');
 });
 
+test('superseded by a write of one load balancer, it leaves the other Failed', async () => {
+  const azure = await VirtualArm.open();
+  await azure.send('POST', azure.swapPath(), azure.swapBody());
+  azure.nowMs = 5_000;
+  await azure.point('vipswap2lb', 'vipswap1pip');
+  azure.nowMs = 20_000;
+  expect(await azure.stateOf(azure.loadBalancer('vipswap1lb'))).toBe('Failed');
+  expect(await azure.stateOf(azure.loadBalancer('vipswap2lb'))).toBe('Succeeded');
+});
+
 test('a load balancer with two frontends cannot swap', async () => {
   const azure = await VirtualArm.open({ scenarioName: 'dual-stack' });
   const refused = await azure.send('POST', azure.swapPath(), azure.swapBody());
