@@ -6,6 +6,7 @@ import { matrix } from './matrix/matrix.ts';
 import { mutantsPart } from './mutants/mutants-part.ts';
 import type { Part, PartOptions } from './part.ts';
 import { race } from './race/race.ts';
+import { raceSpawned } from './race-spawned/race-spawned.ts';
 import { schedules } from './schedules/schedules.ts';
 import { cancel, spawned } from './spawned/spawned.ts';
 
@@ -14,6 +15,7 @@ const parts: Readonly<Record<string, Part>> = {
   schedules,
   spawned,
   race,
+  'race-spawned': raceSpawned,
   cancel,
   mutants: mutantsPart,
 };

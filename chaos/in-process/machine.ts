@@ -14,6 +14,8 @@ export interface MachineOptions {
   readonly clockErrorMs: (worldMs: number) => number;
   /** Debug output on, as `RUNNER_DEBUG` makes it: bodies are printed. */
   readonly isDebug: boolean;
+  /** How long a request is on its way, before ARM knows of it. */
+  readonly transitMs: (request: Omit<SentRequest, 'atMs' | 'moment'>) => number;
   /** Called for each request, counted from 1; what it returns happens before, during or after that request. */
   readonly onRequest: (request: SentRequest) => void;
 }
@@ -136,13 +138,17 @@ export class Machine {
     if (this.#isDead) {
       return never();
     }
-    const answering = this.#world.azure.handle({
-      method: request.method,
-      path,
-      query: url.search.slice(1),
-      headers: request.headers.toJSON(),
-      body: typeof request.body === 'string' ? request.body : '',
-    });
+    const { azure, clock } = this.#world;
+    const handled = () =>
+      azure.handle({
+        method: request.method,
+        path,
+        query: url.search.slice(1),
+        headers: request.headers.toJSON(),
+        body: typeof request.body === 'string' ? request.body : '',
+      });
+    const transitMs = this.#options.transitMs(sent);
+    const answering = transitMs === 0 ? handled() : clock.sleep(transitMs).then(handled);
     this.#reach({ ...sent, moment: 'in-flight' });
     const answer = await unlessAborted(request, answering).finally(() =>
       this.#reach({ ...sent, moment: 'after' }),

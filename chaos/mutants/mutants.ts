@@ -13,11 +13,19 @@ export const mutants = {
   'if-match': [
     { file: 'src/azure/frontend-assignments.ts', snippet: 'ifMatch: current.etag,', replacement: '' },
   ],
+  /** Nobody who comes after a killed run finds out where production was. */
+  journal: [
+    {
+      file: 'src/strategies/vip-swap/perform/take-lock.ts',
+      snippet: 'return withRecord(address.tags, { lock, journal });',
+      replacement: 'return withRecord(address.tags, { lock });',
+    },
+  ],
   /** A step that fails leaves everything as it is, and the run says that it was rolled back. */
   undo: [
     {
       file: 'src/engine/run.ts',
-      snippet: 'const undoErrors = await undoSteps(run, started);',
+      snippet: 'const undoErrors = await undoSteps({ ...run, undoSignal: signal }, started);',
       replacement: 'const undoErrors: unknown[] = [];',
     },
   ],
@@ -25,7 +33,8 @@ export const mutants = {
   'final-re-read': [
     {
       file: 'src/strategies/vip-swap/perform/confirm-production.ts',
-      snippet: 'requireAssignments(await getSettled(arm, step.loadBalancerId, signal), step.assignments);',
+      snippet:
+        'requireAssignments(await getSettled(arm, loadBalancerId, signal, LONGEST_UPDATE_MS), assignments);',
       replacement: 'signal.throwIfAborted();',
     },
     {
@@ -41,6 +50,24 @@ export const mutants = {
       snippet: 'if (!isWorthAnotherLook(error) || tries === MOST_TRIES) {',
       replacement:
         'if (error instanceof UncertainWriteError) return;\n      if (!isWorthAnotherLook(error) || tries === MOST_TRIES) {',
+    },
+  ],
+  /** A recovery, or an undoing, does not wait for what a killed process has sent last. */
+  'late-writes': [
+    {
+      file: 'src/strategies/vip-swap/perform/outlast-late-writes.ts',
+      snippet: 'clock.sleep(lateWritesUntilMs - clock.monotonicMs(), signal)',
+      replacement: 'clock.sleep(0, signal)',
+    },
+    {
+      file: 'src/strategies/vip-swap/perform/take-lock.ts',
+      snippet: 'await clock.sleep(lateWritesUntilMs - clock.monotonicMs(), signal);',
+      replacement: '',
+    },
+    {
+      file: 'src/strategies/vip-swap/perform/temporary-addresses.ts',
+      snippet: 'await clock.sleep(lateWritesUntilMs - clock.monotonicMs(), signal);',
+      replacement: '',
     },
   ],
 } as const satisfies Record<string, readonly Edit[]>;

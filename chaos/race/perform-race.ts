@@ -37,6 +37,7 @@ export async function performRace(race: Race): Promise<RaceResult> {
           tokenLifetimeSeconds: 3_599,
           clockErrorMs: () => 0,
           isDebug: false,
+          transitMs: () => 0,
           onRequest: ({ method, path, moment, atMs }) => {
             if (!movesAnAddress(method, path)) {
               return;

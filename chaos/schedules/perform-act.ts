@@ -50,6 +50,10 @@ export async function performAct(world: World, options: ActOptions): Promise<Per
   let cancelledAtMs: number | undefined;
   const machine: Machine = new Machine(world, {
     ...options,
+    transitMs: (request) =>
+      interruption !== undefined && isMet(interruption, { ...request, moment: 'in-flight' })
+        ? interruption.lateMs
+        : 0,
     onRequest: (request) => {
       const { method, path, moment, number, writeNumber } = request;
       counted.requests = number;
@@ -116,7 +120,7 @@ function killAfter(machine: Machine, { clock }: World, durationMs: number): void
   void clock.sleep(durationMs).then(() => machine.kill());
 }
 
-function isMet({ counts, nth, moment }: Interruption, request: SentRequest): boolean {
+function isMet({ counts, nth, moment }: Interruption, request: Omit<SentRequest, 'atMs'>): boolean {
   const number = counts === 'requests' ? request.number : request.writeNumber;
   const isCounted = counts === 'requests' || request.method !== 'GET';
   return isCounted && number === nth && request.moment === moment;

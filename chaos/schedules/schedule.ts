@@ -82,6 +82,8 @@ export interface Interruption {
   readonly moment: Moment;
   /** After that moment. */
   readonly delayMs: number;
+  /** How long the very request is on its way, where that is its moment: it may arrive when its process is long dead. */
+  readonly lateMs: number;
 }
 
 /** Somebody else has taken the very field: it is theirs, and no run can end whole before they let go of it. */
