@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { raceOf } from '../../chaos/race/arbitrary-race.ts';
 import { type MovingWrite, neverTwoInside } from '../../chaos/race/never-two-inside.ts';
+import { performRace } from '../../chaos/race/perform-race.ts';
 import { everyEndIsFair, type RaceEnd } from '../../chaos/race/race-ends.ts';
 import type { Operation } from '../../emulator/arm/operations.ts';
 
@@ -57,5 +59,16 @@ describe('the ends of a race', () => {
     [end({ outcome: undefined })],
   ])('%j is not', (unfair) => {
     expect(everyEndIsFair([unfair])).toHaveLength(1);
+  });
+});
+
+describe('runs that start together, in process', () => {
+  it('are never two inside, and each says how it has ended', async () => {
+    const broken: string[] = [];
+    for (let seed = 1; seed <= 20; seed += 1) {
+      const { violations } = await performRace(raceOf(seed));
+      broken.push(...violations.map(({ invariant, message }) => `seed ${seed}: ${invariant}: ${message}`));
+    }
+    expect(broken, 'npm run chaos -- --only race --seed N --count 1').toEqual([]);
   });
 });
