@@ -3,7 +3,7 @@ import type { Part } from '../part.ts';
 import { performSpawnedRace } from './perform-spawned-race.ts';
 import { spawnedRaceOf } from './spawned-race.ts';
 
-const COUNT = 12;
+const COUNT = 60;
 /** Ten processes each. */
 const LANES_PER_CORE = 2;
 
