@@ -1,11 +1,12 @@
+import type { ArmResource } from '../data-plane/contract.ts';
 import type { Reply } from './call.ts';
 import type { ControlPlane } from './control-plane.ts';
 import type { AcceptedOperation } from './writes.ts';
 
-/** The answer to a PUT: the resource as it stands now. */
+/** The answer to a PUT: the resource as it stands now, or as it was asked for where a fault keeps it from being there. */
 export function putReply(
   plane: ControlPlane,
-  id: string,
+  asked: ArmResource,
   created: boolean,
   operation: AcceptedOperation,
   retryAfterSeconds: number | undefined,
@@ -17,7 +18,7 @@ export function putReply(
       'azure-asyncnotification': 'Enabled',
       ...(retryAfterSeconds === undefined ? {} : { 'retry-after': plane.retryAfter(retryAfterSeconds) }),
     },
-    body: plane.store.get(id),
+    body: plane.store.get(asked.id) ?? asked,
   };
 }
 

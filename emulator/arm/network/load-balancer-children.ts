@@ -113,7 +113,7 @@ function putChild(plane: ControlPlane, call: Call, collection: ChildCollection, 
     durationMs: unchanged ? undefined : plane.drawDurationMs('backend-pool-put'),
   });
   return {
-    ...putReply(plane, before.id, former === undefined, operation, unchanged ? undefined : 10),
+    ...putReply(plane, before, former === undefined, operation, unchanged ? undefined : 10),
     body: childNamed(plane.store.get(before.id), collection, child.name),
   };
 }

@@ -53,7 +53,7 @@ function putLoadBalancer(plane: ControlPlane, call: Call): Reply {
   });
   return putReply(
     plane,
-    loadBalancer.id,
+    loadBalancer,
     before === undefined,
     operation,
     durationMs === undefined ? undefined : 10,

@@ -55,7 +55,7 @@ function putPlain(plane: ControlPlane, call: Call, type: string, children: reado
     durationMs: 0,
   });
   refreshPools(plane);
-  return putReply(plane, after.id, before === undefined, operation, 1);
+  return putReply(plane, after, before === undefined, operation, 1);
 }
 
 function deletePlain(plane: ControlPlane, call: Call, type: string): Reply {

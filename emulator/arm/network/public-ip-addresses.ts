@@ -39,7 +39,7 @@ function putPublicIp(plane: ControlPlane, call: Call): Reply {
     durationMs: unchanged ? undefined : durationOf(plane, publicIp),
     complete: (resource) => withAddress(plane, resource),
   });
-  return putReply(plane, publicIp.id, before === undefined, operation, unchanged ? undefined : 1);
+  return putReply(plane, publicIp, before === undefined, operation, unchanged ? undefined : 1);
 }
 
 /** A dynamic address has nothing to allocate before something uses it. */
