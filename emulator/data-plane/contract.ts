@@ -81,6 +81,22 @@ export interface Workload {
   readonly healthPath: string;
 }
 
+/** What a machine will do from an instant on that is known in advance: an upgrade takes it down and brings it back. */
+export interface PlannedInstanceChange {
+  readonly atMs: number;
+  readonly condition: InstanceCondition;
+  /** What it serves from then on. Absent: what it served before. */
+  readonly workload?: Workload;
+}
+
+/** How the application health extension asks the machine that it runs on. */
+export interface ApplicationHealthProbe {
+  readonly protocol: 'tcp' | 'http';
+  readonly port: number;
+  /** Empty for TCP. */
+  readonly path: string;
+}
+
 /** What one (public IP address, port) really did between two instants of CLOCK_MONOTONIC. */
 export interface GroundTruthInterval {
   readonly publicIpAddressId: string;
@@ -146,6 +162,13 @@ export interface DataPlane extends AsyncDisposable {
   removeWorkload(instance: string): void;
   /** Throws where no workload has that instance name. */
   setInstanceCondition(instance: string, condition: InstanceCondition): void;
+  /**
+   * Carries changes of one machine out when their times come, without anybody asking. What was planned for it before and has
+   * not come yet is forgotten. Throws where no workload has that instance name.
+   */
+  planInstance(instance: string, changes: readonly PlannedInstanceChange[]): void;
+  /** Whether the machine itself would answer now, whatever its load balancer thinks. False where there is no such machine. */
+  answersLocally(instance: string, probe: ApplicationHealthProbe): boolean;
   /** What really happened so far, in the order of beginning: for `GET /ground-truth`. */
   groundTruth(): readonly GroundTruthInterval[];
   /** Empty where public addresses really listen. */
