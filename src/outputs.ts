@@ -61,7 +61,9 @@ function liveLoadBalancer({ outcome, status, newLoadBalancer, previousLoadBalanc
     case 'no-change':
       return newLoadBalancer ?? '';
     case 'reported':
-      return [...new Set(status?.addresses.map(({ live }) => live?.loadBalancer ?? ''))].join(',');
+      return status !== null && 'addresses' in status
+        ? [...new Set(status.addresses.map(({ live }) => live?.loadBalancer ?? ''))].join(',')
+        : '';
     case 'rolled-back':
     case 'planned':
       return previousLoadBalancer ?? '';

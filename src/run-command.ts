@@ -1,50 +1,43 @@
 import { dirname, join } from 'node:path';
-import type { CommandContext, CommandEnd, WatchOptions } from './commands/command.ts';
+import type { CommandContext, CommandEnd } from './commands/command.ts';
 import { withDeadline } from './engine/deadline.ts';
 import type { Inputs } from './inputs.ts';
 import { anySuccess } from './probe/expectation.ts';
-import type { ProbeSettings } from './strategies/production-watch.ts';
+import type { ProbeSettings, WatchOptions } from './strategies/production-watch.ts';
 import { UNDO_TIMEOUT_MS } from './undo-timeout.ts';
 
 /** From inputs to the command that they ask for; the code of the others is not loaded. */
 export async function runCommand(context: CommandContext, inputs: Inputs): Promise<CommandEnd> {
   const { task, timeoutMs, onFailure } = inputs;
-  const watch = watchOptions(inputs);
-  const leavesRecord = inputs.record === 'last';
+  const strategies = await import('./strategies/vip-swap/index.ts');
+  const terms = { ...watchOptions(inputs), leavesRecord: inputs.record === 'last' };
   const control = { timeoutMs, undoTimeoutMs: UNDO_TIMEOUT_MS, onFailure };
   switch (task.command) {
     case 'run':
     case 'plan': {
       const { run } = await import('./commands/run.ts');
-      const { goal, ...waiting } = task;
-      const source = async () => ({ kind: 'goal', goal }) as const;
-      return run(context, {
-        ...waiting,
-        ...watch,
-        ...control,
-        leavesRecord,
-        release: 'run',
-        terms: goal,
-        goal: source,
-      });
+      return run(context, strategies.vipSwap(task.goal, terms), { ...task, ...control });
     }
     case 'rollback': {
-      const { rollback } = await import('./commands/rollback.ts');
-      return rollback(context, { ...task, ...watch, ...control, leavesRecord });
+      const { run } = await import('./commands/run.ts');
+      const rollback = strategies.vipSwapRollback(task.terms, terms);
+      return run(context, rollback, { ...task, ...control, command: 'run' });
     }
     case 'recover': {
       const { recover } = await import('./commands/recover.ts');
-      return recover(context, { ...task, ...watch, leavesRecord, timeoutMs });
+      const { recoverTo } = task;
+      return recover(context, strategies.recoverableSwap({ ...terms, ...task }), { recoverTo, timeoutMs });
     }
     case 'status': {
       const { status } = await import('./commands/status.ts');
-      return inTime(context, timeoutMs, (limited) => status(limited, task.productionPublicIpIds));
+      const read = (limited: CommandContext) =>
+        strategies.readSwapStatus(limited, task.productionPublicIpIds);
+      return inTime(context, timeoutMs, (limited) => status(limited, read));
     }
     case 'unlock': {
       const { unlock } = await import('./commands/unlock.ts');
-      return inTime(context, timeoutMs, (limited) =>
-        unlock(limited, task.productionPublicIpIds, task.reason),
-      );
+      const take = (limited: CommandContext) => strategies.unlock(limited, task.productionPublicIpIds);
+      return inTime(context, timeoutMs, (limited) => unlock(limited, take, task.reason));
     }
   }
 }

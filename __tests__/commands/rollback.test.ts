@@ -1,18 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { rollback } from '../../src/commands/rollback.ts';
-import { run } from '../../src/commands/run.ts';
-import { status } from '../../src/commands/status.ts';
 import { type InProcessCommands, runUrl, startInProcessCommands } from './in-process-commands.ts';
+import { rollback, run, status } from './swap-commands.ts';
 
 const after = { vipswap1lb: 'vipswap2pip', vipswap2lb: 'vipswap1pip' };
 const before = { vipswap1lb: 'vipswap1pip', vipswap2lb: 'vipswap2pip' };
 
 function rollbackOptions(world: InProcessCommands) {
-  const { goal, command, release, ...options } = world.runOptions({ swapMethod: 'auto' });
-  return options;
+  const { goal, ...options } = world.runOptions({ swapMethod: 'auto' });
+  return { ...options, terms: goal };
 }
 
-const addressIds = (world: InProcessCommands) => world.runOptions().terms.productionPublicIpIds;
+const addressIds = (world: InProcessCommands) => world.runOptions().goal.productionPublicIpIds;
 
 describe('rollback', () => {
   it('returns to where production was before the last finished release, once', async () => {

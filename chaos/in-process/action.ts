@@ -1,4 +1,4 @@
-import type { CommandContext, CommandEnd, WatchOptions } from '../../src/commands/command.ts';
+import type { CommandContext, CommandEnd } from '../../src/commands/command.ts';
 import { recover } from '../../src/commands/recover.ts';
 import { run } from '../../src/commands/run.ts';
 import { toFailure } from '../../src/engine/failure.ts';
@@ -10,7 +10,12 @@ import type { RolloutEvent } from '../../src/report/events.ts';
 import { isLeftToPost, savingProgress } from '../../src/saving-progress.ts';
 import type { State } from '../../src/state.ts';
 import type { VipSwapGoal } from '../../src/strategies/vip-swap/goal.ts';
-import { settleVipSwap } from '../../src/strategies/vip-swap/index.ts';
+import {
+  recoverableSwap,
+  settleVipSwap,
+  type VipSwapTerms,
+  vipSwap,
+} from '../../src/strategies/vip-swap/index.ts';
 import { UNDO_TIMEOUT_MS } from '../../src/undo-timeout.ts';
 import type { Claim } from '../invariants/outcome-is-true.ts';
 import type { Machine } from './machine.ts';
@@ -58,13 +63,8 @@ export async function runMain(machine: Machine, order: Order, memory: JobMemory)
   const { goal, onFailure, onInterrupted, lockTimeoutMs, timeoutMs } = order;
   const context = contextOf(machine, order, 'vip-swap to vipswap2lb', memory);
   return conclude(machine, memory, () =>
-    run(context, {
-      ...watch,
+    run(context, vipSwap(goal, terms), {
       command: 'run',
-      terms: goal,
-      goal: async () => ({ kind: 'goal', goal }),
-      release: 'run',
-      leavesRecord: true,
       timeoutMs,
       undoTimeoutMs: UNDO_TIMEOUT_MS,
       onFailure,
@@ -80,12 +80,8 @@ export async function runRecover(machine: Machine, order: RecoverOrder): Promise
   const memory: JobMemory = { state: { kind: 'begun' } };
   const context = contextOf(machine, order, 'recover', memory);
   return conclude(machine, memory, () =>
-    recover(context, {
-      ...watch,
-      productionPublicIpIds,
+    recover(context, recoverableSwap({ ...terms, productionPublicIpIds, temporaryIpTags: {} }), {
       recoverTo,
-      temporaryIpTags: {},
-      leavesRecord: true,
       timeoutMs,
     }),
   );
@@ -123,7 +119,8 @@ export function ownerOf({ run, attempt }: Job): string {
   return `https://github.com/contoso/shop/actions/runs/${run}/attempts/${attempt}`;
 }
 
-const watch: WatchOptions = {
+const terms: VipSwapTerms = {
+  leavesRecord: true,
   probe: { workerEntry: '', connectTo: [], intervalMs: 250, timeoutMs: 2_000, expectation: anySuccess },
   isProbeOn: false,
   verifyTimeoutMs: 120_000,

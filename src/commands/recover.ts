@@ -1,22 +1,26 @@
 import { withDeadline } from '../engine/deadline.ts';
-import { prepareRecovery } from '../strategies/vip-swap/index.ts';
-import type { RecoveryOptions } from '../strategies/vip-swap/recovery/index.ts';
+import type { Recoverable, RecoverTo } from '../strategies/strategy.ts';
 import type { CommandContext, CommandEnd } from './command.ts';
 
-export interface RecoverOptions extends RecoveryOptions {
+export interface RecoverOptions {
+  readonly recoverTo: RecoverTo;
   readonly timeoutMs: number;
 }
 
 /**
- * Finishes or undoes an interrupted release; where none is, sweeps up what an older one has left. Several addresses may have
- * been left by several releases: all of them are brought to their ends.
+ * Finishes or undoes an interrupted release; where none is, sweeps up what an older one has left. Several resources may
+ * have been left by several releases: all of them are brought to their ends.
  */
-export async function recover(context: CommandContext, options: RecoverOptions): Promise<CommandEnd> {
+export async function recover(
+  context: CommandContext,
+  strategy: Recoverable,
+  options: RecoverOptions,
+): Promise<CommandEnd> {
   const endsAtMs = context.clock.monotonicMs() + options.timeoutMs;
   context.tellRecovering();
   let end: Extract<CommandEnd, { kind: 'ran' }> | undefined;
-  for (let count = 0; count < options.productionPublicIpIds.length; count += 1) {
-    const next = await recoverOne(context, options, endsAtMs);
+  for (let count = 0; count < strategy.holderCount; count += 1) {
+    const next = await recoverOne(context, strategy, options, endsAtMs);
     if (next.kind === 'no-change') {
       return end ?? next;
     }
@@ -25,21 +29,22 @@ export async function recover(context: CommandContext, options: RecoverOptions):
       return next;
     }
   }
-  return end ?? { kind: 'no-change', reason: 'no production address was named' };
+  return end ?? { kind: 'no-change', reason: 'nothing was named that a release could have left' };
 }
 
 type RecoverEnd = Extract<CommandEnd, { kind: 'ran' | 'no-change' }>;
 
 async function recoverOne(
   context: CommandContext,
-  options: RecoverOptions,
+  strategy: Recoverable,
+  { recoverTo }: RecoverOptions,
   endsAtMs: number,
 ): Promise<RecoverEnd> {
   const { clock, signal, tellSubject } = context;
   const timeLeftMs = () => endsAtMs - clock.monotonicMs();
   const deadline = { clock, signal, timeoutMs: timeLeftMs(), subject: 'the recovery to begin' };
   const preparation = await withDeadline(deadline, (limited) =>
-    prepareRecovery({ ...context, signal: limited }, options),
+    strategy.prepareRecovery({ ...context, signal: limited }, recoverTo),
   );
   tellSubject(preparation.subject);
   if (preparation.kind === 'nothing') {
@@ -50,7 +55,11 @@ async function recoverOne(
   if (result.outcome === 'succeeded') {
     context.emit({ type: 'recovered', atMs: clock.monotonicMs(), direction });
   }
-  if (direction === 'undo' && subject.previousLoadBalancer !== undefined) {
+  if (
+    direction === 'undo' &&
+    subject.previousLoadBalancer !== undefined &&
+    subject.newLoadBalancer !== undefined
+  ) {
     // Where production goes is where it came from.
     tellSubject({
       ...subject,

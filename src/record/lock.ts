@@ -1,6 +1,6 @@
 import { fromTags, type Tags, toTags } from './numbered-tags.ts';
 
-/** Who works on a production address, and until when nobody else may. */
+/** Who works on what a release is about, and until when nobody else may. */
 export interface Lock {
   /** Tells this lease from every other, also of the same owner. */
   readonly id: string;
@@ -18,9 +18,9 @@ export class LockedError extends Error {
   readonly code = 'Locked';
   readonly lock: Lock;
 
-  constructor(address: string, lock: Lock) {
+  constructor(resource: string, lock: Lock) {
     super(
-      `"${address}" is locked ${describeLock(lock)}. Wait for that run, or let this one wait with lock-timeout. If its ` +
+      `"${resource}" is locked ${describeLock(lock)}. Wait for that run, or let this one wait with lock-timeout. If its ` +
         'runner is lost, "command: recover" finishes or undoes what it had begun; "command: unlock" only takes the lock away.',
     );
     this.lock = lock;

@@ -1,3 +1,4 @@
+import type { RecordStatus } from '../strategies/release-status.ts';
 import { isRecovery, mayBeDown, mayHaveWritten, standingSteps } from './after-effects.ts';
 import { deleteCommands, FREE_ADDRESS, takeBackCommands } from './azure-cli.ts';
 import { isInterruption } from './failure-report.ts';
@@ -34,14 +35,19 @@ export function nextSteps(report: Report): NextStep[] {
 }
 
 function reported(report: Report): NextStep[] {
-  const addresses = report.status?.addresses ?? [];
-  switch (report.status?.state) {
+  const { status } = report;
+  if (status === null) {
+    return [];
+  }
+  const addresses = 'addresses' in status ? status.addresses : [];
+  const records: readonly RecordStatus[] = 'addresses' in status ? addresses : [status];
+  switch (status.state) {
     case 'interrupted':
-      return addresses.some(({ problem }) => problem !== null)
+      return records.some(({ problem }) => problem !== null)
         ? [say('Do what the row "Interrupted" says: this version cannot read what was begun.')]
         : [recoverStep(report, 'Bring the interrupted release to an end')];
     case 'locked':
-      return addresses.some(
+      return records.some(
         ({ lock, interrupted, problem }) =>
           lock !== null && !lock.isOver && interrupted === null && problem === null,
       )

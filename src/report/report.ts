@@ -1,5 +1,5 @@
 import type { ExpectedDowntime, Plan, Step } from '../engine/plan.ts';
-import type { ReleaseStatus } from '../strategies/vip-swap/status.ts';
+import type { ReleaseStatus } from '../strategies/release-status.ts';
 import { type ControlPlaneWindow, findWindows, totalWindowMs } from './control-plane-window.ts';
 import { type DowntimeReport, judgeDowntime, toSeconds } from './downtime-report.ts';
 import type { RolloutEvent } from './events.ts';

@@ -1,6 +1,6 @@
 import type { Failure } from '../engine/events.ts';
 import type { Plan } from '../engine/plan.ts';
-import type { ReleaseStatus } from '../strategies/vip-swap/status.ts';
+import type { ReleaseStatus } from '../strategies/release-status.ts';
 
 export interface ProductionAddress {
   /** Name of the public IP address resource. */

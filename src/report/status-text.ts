@@ -1,24 +1,36 @@
 import { describeLock } from '../record/lock.ts';
-import type { AddressStatus, ReleaseStatus } from '../strategies/vip-swap/status.ts';
+import type { ReleaseStatus } from '../strategies/release-status.ts';
+import type { AddressesStatus, AddressStatus } from '../strategies/vip-swap/status.ts';
+import { scaleSetRows, scaleSetSentence } from './scale-set-status-text.ts';
 
 const STATE_TEXT = {
   idle: 'nothing is under way and nothing is left over',
+  open: 'a release is open, to be promoted or rejected',
   orphaned: 'something of an older run is left over',
   locked: 'a run is under way',
   interrupted: 'a release was interrupted, and neither finished nor undone',
 } as const satisfies Record<ReleaseStatus['state'], string>;
 
 /** `20.1.2.3 (vipswap1pip) is served by vipswap2lb; nothing is under way and nothing is left over.` */
-export function statusSentence({ state, addresses }: ReleaseStatus): string {
+export function statusSentence(status: ReleaseStatus): string {
+  const subject = 'addresses' in status ? servedSentence(status) : scaleSetSentence(status);
+  return `${subject}; ${STATE_TEXT[status.state]}.`;
+}
+
+function servedSentence({ addresses }: AddressesStatus): string {
   const served = addresses.map(
     ({ name, address, live }) =>
       `${address} (${name}) is served by ${live === null ? 'no load balancer' : live.loadBalancer}`,
   );
-  return `${served.join(' and ')}; ${STATE_TEXT[state]}.`;
+  return served.join(' and ');
 }
 
 /** What there is to know of each address, as property and value. */
-export function statusRows({ addresses }: ReleaseStatus): [string, string][] {
+export function statusRows(status: ReleaseStatus): [string, string][] {
+  return 'addresses' in status ? addressesRows(status) : scaleSetRows(status);
+}
+
+function addressesRows({ addresses }: AddressesStatus): [string, string][] {
   return addresses.flatMap((status) => addressRows(status, addresses.length === 1 ? '' : `${status.name}: `));
 }
 

@@ -4,15 +4,19 @@ import type { EngineEvent } from '../engine/events.ts';
 import type { Plan } from '../engine/plan.ts';
 import type { RunResult } from '../engine/run.ts';
 import type { ProbeEvent } from '../probe/probe-events.ts';
-import type { Journal } from '../record/journal.ts';
+import type { Journal, RecoveryDirection } from '../record/journal.ts';
 import type { Lease } from '../record/lease.ts';
 import type { Lock } from '../record/lock.ts';
+import type { RecordHolder } from '../record/record-holder.ts';
+import type { ReleaseStatus } from './release-status.ts';
 
 /** What a release is about, for whoever reads of it. */
 export interface ReleaseSubject {
   readonly productionAddresses: readonly { readonly name: string; readonly address: string }[];
   readonly previousLoadBalancer?: string;
-  readonly newLoadBalancer: string;
+  readonly newLoadBalancer?: string;
+  /** Name of the scale set whose instances are upgraded. */
+  readonly scaleSet?: string;
 }
 
 export interface RunControl {
@@ -31,9 +35,9 @@ export interface Release {
 /** What a strategy makes of its inputs and of Azure as it is. */
 export type Preparation =
   /** Somebody else works on it. */
-  | { readonly kind: 'locked'; readonly address: string; readonly lock: Lock }
+  | ({ readonly kind: 'locked' } & HeldLock)
   /** A former release was neither finished nor undone, and nobody works on it any more. */
-  | { readonly kind: 'interrupted'; readonly address: string; readonly journal: Journal }
+  | { readonly kind: 'interrupted'; readonly holder: RecordHolder; readonly journal: Journal }
   | { readonly kind: 'no-change'; readonly subject: ReleaseSubject; readonly reason: string }
   /** Must not start; every reason at once. The plan is what would have been done. */
   | {
@@ -54,4 +58,51 @@ export interface StrategyContext {
   readonly command: 'run' | 'plan';
   /** The lock that the release takes before it writes anything else. */
   readonly lease: Lease;
+}
+
+/** A lock that binds, and the resource in whose tags it is. */
+export interface HeldLock {
+  readonly holder: RecordHolder;
+  readonly lock: Lock;
+}
+
+export type RecoverTo = 'auto' | 'finish' | 'undo';
+
+/** What a strategy makes of what an interrupted release has left. */
+export type RecoveryPreparation =
+  | { readonly kind: 'nothing'; readonly subject: ReleaseSubject; readonly reason: string }
+  | {
+      readonly kind: 'ready';
+      readonly subject: ReleaseSubject;
+      run(control: RecoveryControl): Promise<Recovered>;
+    };
+
+export type RecoveryControl = Pick<RunControl, 'signal' | 'timeoutMs'>;
+
+export interface Recovered {
+  readonly direction: RecoveryDirection;
+  readonly result: RunResult;
+}
+
+export type RecoveryContext = Pick<StrategyContext, 'arm' | 'clock' | 'signal' | 'emit' | 'lease'>;
+
+/** What `recover`, and whoever waits for another run, need of a strategy. */
+export interface Recoverable {
+  /** How many resources carry a record: each of them may have been left by another release. */
+  readonly holderCount: number;
+  /** Locks of other runs that bind now. */
+  boundLocks(context: Pick<StrategyContext, 'arm' | 'signal' | 'lease'>): Promise<readonly HeldLock[]>;
+  prepareRecovery(context: RecoveryContext, recoverTo: RecoverTo): Promise<RecoveryPreparation>;
+}
+
+/** A release as a command carries it out, whatever the strategy. */
+export interface ReleaseStrategy extends Recoverable {
+  /** Reads, checks and plans; writes nothing. Called again after everything that was waited for. */
+  prepare(context: StrategyContext): Promise<Preparation>;
+}
+
+/** What `command: status` reads. */
+export interface StatusReading {
+  readonly status: ReleaseStatus;
+  readonly subject: ReleaseSubject;
 }

@@ -10,57 +10,39 @@ import { lockOf } from '../../../record/lease.ts';
 import { describeLock, isOver, LockedError } from '../../../record/lock.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
 import {
-  type ProbeSettings,
   type ProductionWatch,
   unwatched,
+  type WatchOptions,
   watchProduction,
 } from '../../production-watch.ts';
-import type { ReleaseSubject, RunControl, StrategyContext } from '../../strategy.ts';
+import { RefusedError } from '../../refused-error.ts';
+import type {
+  Recovered,
+  RecoverTo,
+  RecoveryContext,
+  RecoveryControl,
+  RecoveryPreparation,
+  ReleaseSubject,
+} from '../../strategy.ts';
 import { readProduction } from '../environment.ts';
 import { LATE_WRITE_MS } from '../late-writes.ts';
 import { temporaryAddressesOf } from '../left-over-addresses.ts';
 import { SIDES } from '../moves.ts';
 import { vipSwapPerformers } from '../performers.ts';
 import { probeTargetOn } from '../probe-target.ts';
-import { RefusedError } from '../refused-error.ts';
 import { giveUpLock } from '../release-lock.ts';
 import { readSwapJournal, type SwapJournal } from '../swap-journal.ts';
-import { type ChosenDirection, chooseDirection, type RecoverTo } from './direction.ts';
+import { type ChosenDirection, chooseDirection } from './direction.ts';
 import { type LiveSwap, readLiveSwap } from './live-swap.ts';
 import { planRecovery } from './plan.ts';
 import { awaitStandstill } from './standstill.ts';
 import { takeOver } from './take-over.ts';
 
-export interface RecoveryOptions {
+export interface RecoveryOptions extends WatchOptions {
   readonly productionPublicIpIds: readonly string[];
-  readonly recoverTo: RecoverTo;
   readonly temporaryIpTags: Readonly<Record<string, string>>;
   readonly leavesRecord: boolean;
-  readonly probe: ProbeSettings;
-  readonly isProbeOn: boolean;
-  readonly verifyTimeoutMs: number;
 }
-
-export type RecoveryPreparation =
-  | {
-      readonly kind: 'nothing';
-      readonly subject: Pick<ReleaseSubject, 'productionAddresses'>;
-      readonly reason: string;
-    }
-  | {
-      readonly kind: 'ready';
-      readonly subject: ReleaseSubject;
-      run(control: RecoveryControl): Promise<Recovered>;
-    };
-
-export type RecoveryControl = Pick<RunControl, 'signal' | 'timeoutMs'>;
-
-export interface Recovered {
-  readonly direction: ChosenDirection['direction'];
-  readonly result: RunResult;
-}
-
-type RecoveryContext = Pick<StrategyContext, 'arm' | 'clock' | 'signal' | 'emit' | 'lease'>;
 
 /**
  * Brings an interrupted swap to its end, or back to its beginning, from what its journal says and from Azure as it is. Safe to
@@ -69,6 +51,7 @@ type RecoveryContext = Pick<StrategyContext, 'arm' | 'clock' | 'signal' | 'emit'
 export async function prepareRecovery(
   context: RecoveryContext,
   options: RecoveryOptions,
+  recoverTo: RecoverTo,
 ): Promise<RecoveryPreparation> {
   const { arm, signal } = context;
   const addresses = await readProduction(arm, options.productionPublicIpIds, signal);
@@ -87,7 +70,7 @@ export async function prepareRecovery(
     swap.moves.map(({ productionAddressId }) => productionAddressId),
     signal,
   );
-  const live = { context, options, journal, swap, addresses: all };
+  const live = { context, options, recoverTo, journal, swap, addresses: all };
   return {
     kind: 'ready',
     subject: subjectOf(live),
@@ -108,6 +91,7 @@ export async function prepareRecovery(
 interface Recovery {
   readonly context: RecoveryContext;
   readonly options: RecoveryOptions;
+  readonly recoverTo: RecoverTo;
   readonly journal: Journal;
   readonly swap: SwapJournal;
   readonly addresses: readonly PublicIpAddress[];
@@ -139,8 +123,8 @@ function takeOverOf({ journal, swap }: Recovery, seen: readonly string[], { dire
   return { seen, swap, journal: { ...journal, direction } };
 }
 
-function choose({ options, journal }: Recovery, live: LiveSwap): ChosenDirection {
-  return chooseDirection(options.recoverTo, live, journal.direction);
+function choose({ recoverTo, journal }: Recovery, live: LiveSwap): ChosenDirection {
+  return chooseDirection(recoverTo, live, journal.direction);
 }
 
 /**

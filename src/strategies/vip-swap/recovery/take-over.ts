@@ -7,15 +7,11 @@ import type { Journal } from '../../../record/journal.ts';
 import { lockOf } from '../../../record/lease.ts';
 import { isOver, LockedError } from '../../../record/lock.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
+import { RecoveredMeanwhileError } from '../../come-too-late.ts';
 import type { StrategyContext } from '../../strategy.ts';
+import { holderOf } from '../record-holder.ts';
 import { lockOrder } from '../release-lock.ts';
 import type { SwapJournal } from '../swap-journal.ts';
-
-/** The journal is gone: the release came to its end, or somebody else has recovered it. */
-export class RecoveredMeanwhileError extends Error {
-  override readonly name = 'RecoveredMeanwhileError';
-  readonly code = 'RecoveredMeanwhile';
-}
 
 export interface TakeOver {
   /** Ids of the locks that the recovery may take away: it has waited for their owners. Any other is new. */
@@ -52,7 +48,7 @@ export async function takeOver(
           throw new LockedError(name, found.lock);
         }
         if (found.journal !== undefined && !isSame(found.journal, journal)) {
-          throw new InterruptedReleaseError(name, found.journal);
+          throw new InterruptedReleaseError(holderOf({ name }), found.journal);
         }
         const lock =
           found.lock?.id === lease.id ? found.lock : lockOf(lease, clock.monotonicMs(), arm.epochMs());
