@@ -19,6 +19,8 @@ export interface StepPerformer {
   undo(context: StepContext): Promise<void>;
 }
 
+export type FailureResponse = 'rollback' | 'stop';
+
 export interface PlanRun<S extends Step> {
   readonly plan: Plan<S>;
   readonly performerOf: (step: S) => StepPerformer;
@@ -27,7 +29,8 @@ export interface PlanRun<S extends Step> {
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
   readonly undoTimeoutMs: number;
-  readonly onFailure: 'rollback' | 'stop';
+  /** What is done about a step that failed, by its error: undo what was done, or leave it all as it is. */
+  readonly onFailure: (error: unknown) => FailureResponse;
   readonly emit: (event: EngineEvent) => void;
 }
 
@@ -83,7 +86,7 @@ async function performSteps<S extends Step>(run: PlanRun<S>): Promise<RunResult>
     if (signal.aborted && started.length > 0) {
       return { outcome: 'interrupted', error: signal.reason, undoErrors: [], cleanUpErrors };
     }
-    if (run.onFailure === 'stop') {
+    if (run.onFailure(error) === 'stop') {
       return { outcome: 'failed', error, undoErrors: [], cleanUpErrors };
     }
     const undoErrors = await undoSteps({ ...run, undoSignal: signal }, started);

@@ -2,7 +2,7 @@ import type { Arm } from '../azure/arm.ts';
 import type { Clock } from '../engine/clock.ts';
 import type { EngineEvent } from '../engine/events.ts';
 import type { Plan } from '../engine/plan.ts';
-import type { RunResult } from '../engine/run.ts';
+import type { FailureResponse, RunResult } from '../engine/run.ts';
 import type { ProbeEvent } from '../probe/probe-events.ts';
 import type { Journal, RecoveryDirection } from '../record/journal.ts';
 import type { Lease } from '../record/lease.ts';
@@ -23,7 +23,7 @@ export interface RunControl {
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
   readonly undoTimeoutMs: number;
-  readonly onFailure: 'rollback' | 'stop';
+  readonly onFailure: FailureResponse;
 }
 
 /** A release that is ready to go: nothing has been written yet. */

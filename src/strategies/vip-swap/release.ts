@@ -83,6 +83,7 @@ function run(
 ): Promise<RunResult> {
   return runPlan({
     ...control,
+    onFailure: () => control.onFailure,
     plan,
     performerOf: vipSwapPerformers({
       arm: context.arm,

@@ -236,7 +236,7 @@ async function runOnce(
       timeoutMs: NO_LIMIT_OF_ITS_OWN_MS,
       undoTimeoutMs: 0,
       // Half of a recovery is nearer to the end than where it began: the journal stays, and it is taken up again.
-      onFailure: 'stop',
+      onFailure: () => 'stop',
       emit,
     });
   } finally {
