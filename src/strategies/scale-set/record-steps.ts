@@ -1,0 +1,64 @@
+import { COMPUTE_API_VERSION } from '../../azure/compute-api.ts';
+import { nameOf } from '../../azure/resource-id.ts';
+import type { Change, PlannedCall } from '../../engine/plan.ts';
+import type { PlannedRelease, ScaleSetMethod, TakeLock, WriteRecord } from './steps.ts';
+
+/** A PATCH of a scale set never took longer than 296 s in any recording. */
+const LONGEST_MS = 400_000;
+
+export function takeLockStep(release: PlannedRelease, method: ScaleSetMethod, opens: boolean): TakeLock {
+  const { scaleSetId, releaseId } = release;
+  return {
+    id: 'take-lock',
+    kind: 'take-lock',
+    title: `Lock ${nameOf(scaleSetId)}, and write release ${releaseId} into its tags`,
+    release,
+    method,
+    opens,
+    timeoutMs: LONGEST_MS,
+    changes: [
+      tag(scaleSetId, 'lock', null, 'this run'),
+      tag(scaleSetId, 'journal', null, 'what this run does'),
+      ...(opens ? [tag(scaleSetId, 'release', null, releaseId)] : []),
+    ],
+    calls: [call(scaleSetId)],
+    verifiedBy: 'the ETag under which the tags are written: of two runs one gets through',
+    undoneBy: 'removing the tags, once the instances are seen to be as they were',
+  };
+}
+
+export function writeRecordStep(
+  release: PlannedRelease,
+  method: ScaleSetMethod,
+  leaves: WriteRecord['leaves'],
+): WriteRecord {
+  const { scaleSetId, releaseId } = release;
+  const isOpen = leaves === 'open-release';
+  return {
+    id: 'write-record',
+    kind: 'write-record',
+    title: `Unlock ${nameOf(scaleSetId)}; release ${releaseId} is ${isOpen ? 'open' : 'over'}`,
+    release,
+    method,
+    leaves,
+    timeoutMs: LONGEST_MS,
+    changes: [
+      tag(scaleSetId, 'lock', 'this run', null),
+      tag(scaleSetId, 'journal', 'what this run does', null),
+      ...(isOpen ? [] : [tag(scaleSetId, 'release', releaseId, null)]),
+      ...(leaves === 'last' ? [tag(scaleSetId, 'last', null, 'what was done')] : []),
+    ],
+    calls: [call(scaleSetId)],
+    verifiedBy: 'a fresh read of the tags',
+    undoneBy: 'nothing: what it says is so',
+    cleanUp: true,
+  };
+}
+
+function call(target: string): PlannedCall {
+  return { method: 'PATCH', target, apiVersion: COMPUTE_API_VERSION };
+}
+
+function tag(resource: string, name: string, from: string | null, to: string | null): Change {
+  return { resource, field: `tags/azure-rollout-${name}`, from, to };
+}
