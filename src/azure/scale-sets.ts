@@ -1,5 +1,7 @@
 import type { Arm } from './arm.ts';
-import { COMPUTE_API_VERSION } from './compute-api.ts';
+import { ArmError } from './arm-error.ts';
+import { COMPUTE_API_VERSION, COMPUTE_LOOK_MS } from './compute-api.ts';
+import { untilSettled } from './settled.ts';
 
 /** What the machines are made of: a managed image or gallery image by its id, or a marketplace image by its four parts. */
 export interface ImageReference {
@@ -86,6 +88,33 @@ export interface NetworkInterfaceConfiguration {
   };
 }
 
+/**
+ * GET virtualMachineScaleSets/{name}, api-version 2026-04-01: the model, without the state of any instance.
+ *
+ * @throws ArmError when refused.
+ */
 export async function getScaleSet(arm: Arm, id: string, signal: AbortSignal): Promise<ScaleSet> {
   return (await arm.get(id, COMPUTE_API_VERSION, signal)) as ScaleSet;
+}
+
+/** As `getScaleSet`; undefined where there is none. */
+export async function findScaleSet(arm: Arm, id: string, signal: AbortSignal): Promise<ScaleSet | undefined> {
+  try {
+    return await getScaleSet(arm, id, signal);
+  } catch (error) {
+    if (error instanceof ArmError && error.status === 404) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** As `getScaleSet`, once no operation runs on it. @param patienceMs as of `untilSettled`. */
+export function getSettledScaleSet(
+  arm: Arm,
+  id: string,
+  signal: AbortSignal,
+  patienceMs?: number,
+): Promise<ScaleSet> {
+  return untilSettled(arm, () => getScaleSet(arm, id, signal), signal, patienceMs, COMPUTE_LOOK_MS);
 }
