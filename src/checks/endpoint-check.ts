@@ -3,8 +3,8 @@ import { type ConnectTo, type Endpoint, endpointOf } from '../probe/connect-to.t
 import { anySuccess } from '../probe/expectation.ts';
 import { ask, type ProbeQuestion } from '../probe/request.ts';
 import type { InstanceEndpointCheck } from './health-gate.ts';
-import type { Reasons } from './instance-verdict.ts';
 import { oneLine } from './one-line.ts';
+import type { Reasons } from './reasons.ts';
 
 export interface EndpointCheckSettings {
   readonly connectTo: readonly ConnectTo[];

@@ -1,9 +1,7 @@
 import type { InstanceViewStatus, ScaleSetInstance } from '../azure/scale-set-instances.ts';
 import type { HealthSources } from './health-sources.ts';
 import { oneLine } from './one-line.ts';
-
-/** Why an instance is not good, in sentences without a subject: `is not running (PowerState/stopped)`. None: it is good. */
-export type Reasons = readonly string[];
+import type { Reasons } from './reasons.ts';
 
 /** Judges an instance by what ARM says of it. What is configured and not told yet counts as bad. */
 export function judgeInstance(instance: ScaleSetInstance, sources: HealthSources): Reasons {
