@@ -1,6 +1,6 @@
 import type { Plan, Step } from '../../engine/plan.ts';
 import type { InstanceCount } from './goal.ts';
-import type { PayloadMark } from './payload-mark.ts';
+import type { RecordedPayload } from './payload-text.ts';
 
 /** What every step has to know of the release that it is a part of; plain data, without settings. */
 export interface PlannedRelease {
@@ -8,9 +8,9 @@ export interface PlannedRelease {
   /** `20261126T031415Z-1a2b` */
   readonly releaseId: string;
   /** What the instances are to have. */
-  readonly payload: PayloadMark;
+  readonly payload: RecordedPayload;
   /** What they had. Absent where nobody knows: then nothing can be taken back. */
-  readonly previous?: PayloadMark;
+  readonly previous?: RecordedPayload;
 }
 
 /** The first write: from here on nobody else may work on the scale set, and whoever comes later knows what it is. */

@@ -1,0 +1,42 @@
+import { nameOf } from '../../../azure/resource-id.ts';
+import { getScaleSet } from '../../../azure/scale-sets.ts';
+import type { StepPerformer } from '../../../engine/run.ts';
+import { describeLock, LockLostError, readLock } from '../../../record/lock.ts';
+import type { ScaleSetWork } from '../performers.ts';
+
+/**
+ * Looks, before a step writes or takes back, whether the lock is still ours: somebody else may have begun to recover a release
+ * whose process had only been slow.
+ */
+export function guarded(performer: StepPerformer, work: ScaleSetWork): StepPerformer {
+  return {
+    ...performer,
+    async run(context) {
+      await requireLock(work, work.isLockNeeded, context.signal);
+      await performer.run(context);
+    },
+    async undo(context) {
+      // Terraform removes tags that it does not know: a lock that is gone keeps nobody from putting things back.
+      await requireLock(work, false, context.signal);
+      await performer.undo(context);
+    },
+  };
+}
+
+/** @throws LockLostError where somebody else has the lock, or, where it is needed, nobody has. */
+export async function requireLock(
+  { arm, lease, release }: Pick<ScaleSetWork, 'arm' | 'lease' | 'release'>,
+  isNeeded: boolean,
+  signal: AbortSignal,
+): Promise<void> {
+  const { tags = {} } = await getScaleSet(arm, release.scaleSetId, signal);
+  const lock = readLock(tags);
+  const isOurs = lock?.id === lease.id;
+  if (!isOurs && (lock !== undefined || isNeeded)) {
+    const whose = lock === undefined ? 'nobody has it' : `it is locked ${describeLock(lock)}`;
+    throw new LockLostError(
+      `The lock of ${nameOf(release.scaleSetId)} is not this run's any more: ${whose}. Nothing more was written; ` +
+        '"command: status" tells how things are.',
+    );
+  }
+}
