@@ -1,5 +1,5 @@
+import { RefusedError } from '../../refused-error.ts';
 import type { TargetAnswer } from '../probe-target.ts';
-import { RefusedError } from '../refused-error.ts';
 import { type Finding, refusal, unchecked } from './finding.ts';
 import type { ProposedSwap } from './proposed-swap.ts';
 

@@ -15,6 +15,7 @@ import {
   unwatched,
   watchProduction,
 } from '../../production-watch.ts';
+import { RefusedError } from '../../refused-error.ts';
 import type { ReleaseSubject, RunControl, StrategyContext } from '../../strategy.ts';
 import { readProduction } from '../environment.ts';
 import { LATE_WRITE_MS } from '../late-writes.ts';
@@ -22,7 +23,6 @@ import { temporaryAddressesOf } from '../left-over-addresses.ts';
 import { SIDES } from '../moves.ts';
 import { vipSwapPerformers } from '../performers.ts';
 import { probeTargetOn } from '../probe-target.ts';
-import { RefusedError } from '../refused-error.ts';
 import { giveUpLock } from '../release-lock.ts';
 import { readSwapJournal, type SwapJournal } from '../swap-journal.ts';
 import { type ChosenDirection, chooseDirection, type RecoverTo } from './direction.ts';
