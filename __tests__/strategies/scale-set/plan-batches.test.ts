@@ -34,7 +34,7 @@ describe('the batches of a rollout', () => {
   it('leave somebody who serves in every zone, unless that one is alone in its batch, with a warning', () => {
     fc.assert(
       fc.property(anySet, fc.integer({ min: 1, max: 100 }), (instances, share) => {
-        const batch = nextBatch(instances, percent(share), 'web');
+        const batch = nextBatch(instances, percent(share));
         fc.pre(batch !== undefined);
         const taken = instances.filter(({ instanceId }) => batch.instanceIds.includes(instanceId));
         expect(batch.warning !== undefined).toBe(takesTheLast(instances, taken));
@@ -48,7 +48,7 @@ describe('the batches of a rollout', () => {
   it('never take a whole zone of more than one instance, healthy or not, where another one can be left', () => {
     fc.assert(
       fc.property(anySet, fc.integer({ min: 1, max: 100 }), (instances, share) => {
-        const taken = nextBatch(instances, percent(share), 'web')?.instanceIds ?? [];
+        const taken = nextBatch(instances, percent(share))?.instanceIds ?? [];
         for (const zone of ['1', '2', '3']) {
           const ofZone = instances.filter((instance) => instance.zone === zone);
           const isWhole = ofZone.every(({ instanceId }) => taken.includes(instanceId));
@@ -147,8 +147,8 @@ describe('the batches of a rollout', () => {
 describe('the next batch', () => {
   it('does not try again what is left out', () => {
     const instances = zonalSet(4, ['']);
-    expect(nextBatch(instances, count(2), 'web', new Set(['0', '1']))?.instanceIds).toEqual(['2', '3']);
-    expect(nextBatch(instances, count(2), 'web', new Set(['0', '1', '2', '3']))).toBeUndefined();
+    expect(nextBatch(instances, count(2), new Set(['0', '1']))?.instanceIds).toEqual(['2', '3']);
+    expect(nextBatch(instances, count(2), new Set(['0', '1', '2', '3']))).toBeUndefined();
   });
 
   it('is smaller while others are sick, so that somebody serves', () => {
@@ -159,14 +159,18 @@ describe('the next batch', () => {
       instanceOf('2'),
       instanceOf('3'),
     ];
-    expect(nextBatch(instances, count(2), 'web')?.instanceIds).toEqual(['2']);
+    expect(nextBatch(instances, count(2))?.instanceIds).toEqual(['2']);
+  });
+
+  it('goes on in a scale set that has become smaller than a batch', () => {
+    expect(nextBatch(zonalSet(2, ['']), count(4))?.instanceIds).toEqual(['0']);
   });
 
   it('is none when all are up to date, or all are gone', () => {
     expect(
-      nextBatch([instanceOf('0', { hasLatestModel: true, hasPayload: true })], count(1), 'web'),
+      nextBatch([instanceOf('0', { hasLatestModel: true, hasPayload: true })], count(1)),
     ).toBeUndefined();
-    expect(nextBatch([], count(1), 'web')).toBeUndefined();
+    expect(nextBatch([], count(1))).toBeUndefined();
   });
 });
 

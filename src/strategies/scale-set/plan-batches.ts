@@ -28,7 +28,8 @@ export function planBatches(
   size: InstanceCount,
   scaleSet: string,
 ): PlannedBatches {
-  const { count, explanation } = batchSize(instances, size, scaleSet);
+  refuseImpossible(instances, size, scaleSet);
+  const { count, explanation } = batchSize(instances, size);
   const batches: Batch[] = [];
   let state = instances;
   for (let batch = batchOf(state, count, none); batch !== undefined; batch = batchOf(state, count, none)) {
@@ -41,37 +42,37 @@ export function planBatches(
 const none: ReadonlySet<string> = new Set();
 
 /**
- * The instances to upgrade next, by how they are now; undefined where none is left.
+ * The instances to upgrade next, by how they are now; undefined where none is left. A scale set that has become smaller
+ * than a batch meanwhile is no reason to stop.
  *
  * @param leftOut Ids that are not to be tried again: those in quarantine, for one.
- * @throws RefusedError for a batch larger than the scale set.
  */
 export function nextBatch(
   instances: readonly Instance[],
   size: InstanceCount,
-  scaleSet: string,
   leftOut: ReadonlySet<string> = none,
 ): Batch | undefined {
-  return instances.length === 0
-    ? undefined
-    : batchOf(instances, batchSize(instances, size, scaleSet).count, leftOut);
+  return batchOf(instances, batchSize(instances, size).count, leftOut);
 }
 
-/** Rounded down, and one at least: a batch is what does not serve for a while, which must not be more than was asked for. */
-function batchSize(instances: readonly Instance[], size: InstanceCount, scaleSet: string): ResolvedCount {
+function refuseImpossible(instances: readonly Instance[], size: InstanceCount, scaleSet: string): void {
   if (instances.length === 0) {
     throw new RefusedError(`The scale set "${scaleSet}" has no instances: there is nothing to roll out to.`);
   }
-  const resolved = resolveCount(size, instances.length, 'down');
-  if (resolved.count > instances.length) {
+  if (size.kind === 'count' && size.count > instances.length) {
     throw new RefusedError(
-      `batch-size ${resolved.count} is more than the scale set "${scaleSet}" has: ${countOf(instances.length)}. Ask for fewer, ` +
-        'or for a percentage.',
+      `batch-size ${size.count} is more than the scale set "${scaleSet}" has: ${countOf(instances.length)}. Ask for fewer, or ` +
+        'for a percentage.',
     );
   }
-  return resolved.count >= 1
-    ? { count: resolved.count, explanation: `batches of ${resolved.explanation}` }
-    : { count: 1, explanation: `batches of ${resolved.explanation}, but one at least: 1` };
+}
+
+/** Rounded down, and one at least: a batch is what does not serve for a while, which must not be more than was asked for. */
+function batchSize(instances: readonly Instance[], size: InstanceCount): ResolvedCount {
+  const { count, explanation } = resolveCount(size, instances.length, 'down');
+  return count >= 1
+    ? { count, explanation: `batches of ${explanation}` }
+    : { count: 1, explanation: `batches of ${explanation}, but one at least: 1` };
 }
 
 function explainProtected(instances: readonly Instance[]): string[] {
