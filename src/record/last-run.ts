@@ -7,7 +7,10 @@ export interface LastRun {
   readonly kind: 'run' | 'rollback';
   readonly strategy: string;
   readonly method: string;
-  /** Where production was served before, as the strategy writes it: `group/loadBalancer/frontend`. No blanks in it. */
+  /**
+   * What there was before, as the strategy writes it: where production was served (`group/loadBalancer/frontend`), or what
+   * the instances had (`group/gallery/image/1.2.3`, `extension:name:hash`). No blanks in it.
+   */
   readonly previousTarget: string;
   /** Seconds that production did not answer, `2.750`; null where nobody measured. */
   readonly downtimeSeconds: number | null;

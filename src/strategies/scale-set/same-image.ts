@@ -1,0 +1,50 @@
+import type { ImageReference } from '../../azure/scale-sets.ts';
+
+/** Ids of versions of images end so, in galleries of one's own, shared ones and those of the community. */
+const VERSION = /\/versions\/([^/]+)$/i;
+
+/**
+ * Whether a machine has the image that is wanted. A wanted `latest` that was not resolved is met by every version: which
+ * is the newest cannot be told from the machine.
+ */
+export function hasImage(wanted: ImageReference, real: ImageReference): boolean {
+  const version = versionOf(wanted);
+  return familyOf(wanted) === familyOf(real) && (version === 'latest' || version === versionOf(real));
+}
+
+/** Whether a model takes whatever version is the newest when it makes a machine. */
+export function isFloating({ exactVersion: _, ...asAskedFor }: ImageReference): boolean {
+  return versionOf(asAskedFor) === 'latest';
+}
+
+/** For people: `Canonical:UbuntuServer:18.04-LTS:18.04.202306070`, `gallery/image/1.2.3`, the name of a managed image. */
+export function describeImage(image: ImageReference): string {
+  const id = idOf(image);
+  if (id === undefined) {
+    const { publisher, offer, sku } = image;
+    return [publisher, offer, sku, image.exactVersion ?? image.version ?? 'latest'].join(':');
+  }
+  const gallery = /\/(?:galleries|sharedGalleries|communityGalleries)\/([^/]+)\/images\/([^/]+)/i.exec(id);
+  return gallery === null
+    ? id.slice(id.lastIndexOf('/') + 1)
+    : [gallery[1], gallery[2], image.exactVersion ?? VERSION.exec(id)?.[1] ?? 'latest'].join('/');
+}
+
+function idOf(image: ImageReference): string | undefined {
+  return image.id ?? image.sharedGalleryImageId ?? image.communityGalleryImageId;
+}
+
+/** What it is a version of. In lower case, for ARM answers in whatever case an id was created with. */
+function familyOf(image: ImageReference): string {
+  const { publisher, offer, sku } = image;
+  return (idOf(image)?.replace(VERSION, '') ?? [publisher, offer, sku].join(':')).toLowerCase();
+}
+
+/** `latest` where none is named; undefined for a managed image, which has no versions. */
+function versionOf(image: ImageReference): string | undefined {
+  const id = idOf(image);
+  const asAskedFor = id === undefined ? image.version : VERSION.exec(id)?.[1];
+  const isManagedImage = id !== undefined && !/galleries\//i.test(id);
+  const version = image.exactVersion ?? asAskedFor ?? (isManagedImage ? undefined : 'latest');
+  return isManagedImage ? undefined : version?.toLowerCase();
+}
