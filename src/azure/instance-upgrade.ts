@@ -39,13 +39,38 @@ export function reimageInstances(arm: Arm, work: InstanceWork, signal: AbortSign
   return doWork(arm, 'reimage', work, signal);
 }
 
+/**
+ * VirtualMachineScaleSets_PowerOff (POST poweroff, api-version 2026-04-01): the machines stop, and keep their disks and their
+ * places. A load balancer's health probe takes them out of rotation. Done again, it changes nothing, so it is repeated where
+ * ARM did not say what became of it.
+ *
+ * @throws as `upgradeInstances`.
+ */
+export function powerOffInstances(
+  arm: Arm,
+  scaleSetId: string,
+  instanceIds: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
+  const isDone = ({ properties }: ScaleSetInstance) =>
+    (properties.instanceView?.statuses ?? []).some(({ code }) => code.toLowerCase() === 'powerstate/stopped');
+  return doWork(
+    arm,
+    'poweroff',
+    { scaleSetId, instanceIds, isDone, timeoutMs: POWER_OFF_TIMEOUT_MS },
+    signal,
+  );
+}
+
+const POWER_OFF_TIMEOUT_MS = 600_000;
+
 const MOST_TRIES = 8;
 /** From one listing to the next: compute refills 10 a minute, and half of that is ours. */
 const LISTING_MS = 12_000;
 
 async function doWork(
   arm: Arm,
-  action: 'manualupgrade' | 'reimage',
+  action: 'manualupgrade' | 'reimage' | 'poweroff',
   { scaleSetId, instanceIds, isDone, timeoutMs }: InstanceWork,
   signal: AbortSignal,
 ): Promise<void> {

@@ -95,8 +95,11 @@ export interface ExtensionChange {
     readonly settings?: Readonly<Record<string, unknown>>;
     /** Absent: not sent. What the platform then does with those that it has, nobody has recorded. */
     readonly protectedSettings?: Readonly<Record<string, unknown>>;
-    /** Of this change alone: by it the model tells that it has it, protected settings included. */
-    readonly forceUpdateTag: string;
+    /**
+     * Of this change alone: by it the model tells that it has it, protected settings included. Undefined: it is to have none,
+     * as before a change that is taken back.
+     */
+    readonly forceUpdateTag: string | undefined;
   };
 }
 
@@ -180,6 +183,7 @@ function extensionBody(found: ScaleSetExtension, wanted: ExtensionChange['wanted
   const { provisioningState, ...kept } = found.properties as ScaleSetExtension['properties'] & {
     readonly provisioningState?: string;
   };
+  // Undefined members are not sent.
   return { name: found.name, properties: { ...kept, ...wanted } };
 }
 

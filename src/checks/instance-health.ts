@@ -16,8 +16,11 @@ export interface CommandResult {
 
 /** How instances are reached: reads of one scale set, and the one thing that is done on a machine. */
 export interface InstanceAccess {
-  /** All instances with their views. */
-  readonly list: (signal: AbortSignal) => Promise<readonly ScaleSetInstance[]>;
+  /** Instances with their views. One that is missing in the answer is gone. */
+  readonly read: (
+    instanceIds: readonly string[],
+    signal: AbortSignal,
+  ) => Promise<readonly ScaleSetInstance[]>;
   /** Where an inbound NAT rule leads to that port of the instance; undefined where none does. */
   readonly natEndpointOf: (
     instanceId: string,
@@ -36,9 +39,8 @@ export function looksOf(
 ): InstanceLooks {
   return {
     list: async (instanceIds, signal) => {
-      const instances = await access.list(signal);
-      const wanted = instances.filter(({ instanceId }) => instanceIds.includes(instanceId));
-      return new Map(wanted.map((instance) => [instance.instanceId, judgeInstance(instance, sources)]));
+      const instances = await access.read(instanceIds, signal);
+      return new Map(instances.map((instance) => [instance.instanceId, judgeInstance(instance, sources)]));
     },
     ...(endpoint === undefined ? {} : { askEndpoint: askThroughNat(endpoint, access, settings) }),
     ...(command === undefined ? {} : { runCommand: runOnInstance(command, access) }),

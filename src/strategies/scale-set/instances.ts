@@ -1,15 +1,14 @@
 import type { InstanceViewStatus, ScaleSetInstance } from '../../azure/scale-set-instances.ts';
 import type { ScaleSet, ScaleSetExtension } from '../../azure/scale-sets.ts';
 import type { Instance, InstanceHealth } from './instance.ts';
-import type { ExtensionPayload, Payload } from './payload.ts';
-import { hasImage } from './same-image.ts';
-import { sameSettings } from './same-settings.ts';
+import type { RecordedPayload } from './payload-text.ts';
+import { hasRecorded } from './recorded-payload.ts';
 
 /** What a scale set says of all of its instances. */
 export interface InstanceTerms {
   readonly scaleSet: ScaleSet;
-  /** Of the release. Absent: whatever the model has, of which the image can be compared. */
-  readonly payload?: Payload;
+  /** Of the release. */
+  readonly payload: RecordedPayload;
 }
 
 /** Judges once what ARM says of an instance, read with `$expand=instanceView`. */
@@ -22,41 +21,13 @@ export function toInstance(read: ScaleSetInstance, { scaleSet, payload }: Instan
     zone: read.zones?.[0] ?? '',
     faultDomain: instanceView?.platformFaultDomain ?? 0,
     hasLatestModel: properties.latestModelApplied === true,
-    hasPayload: payload === undefined ? hasModelImage(read, scaleSet) : hasPayload(read, payload),
+    hasPayload: hasRecorded(read, payload),
     isRunning: hasStatus(instanceView?.statuses, 'PowerState/running'),
     provisioningState: properties.provisioningState ?? '',
     health: healthOf(read, scaleSet),
     isProtectedFromScaleIn: protectionPolicy?.protectFromScaleIn === true,
     isProtectedFromScaleSetActions: protectionPolicy?.protectFromScaleSetActions === true,
   };
-}
-
-function hasPayload(read: ScaleSetInstance, payload: Payload): boolean {
-  if (payload.kind === 'extension') {
-    return hasExtension(read, payload);
-  }
-  const image = read.properties.storageProfile?.imageReference;
-  return image !== undefined && hasImage(payload.image, image);
-}
-
-function hasModelImage(read: ScaleSetInstance, { properties }: ScaleSet): boolean {
-  const image = properties.virtualMachineProfile?.storageProfile?.imageReference;
-  return image === undefined || hasPayload(read, { kind: 'image', image });
-}
-
-/**
- * By the tag of the release, which no other settings have. Where ARM does not tell the tag, by the public settings and by
- * its own word: protected settings never come back, and may be all that is new.
- */
-function hasExtension(read: ScaleSetInstance, payload: ExtensionPayload): boolean {
-  const found = read.resources?.find(({ name }) => name.toLowerCase() === payload.name.toLowerCase());
-  if (found === undefined || !sameSettings(found.properties.settings, payload.settings.settings)) {
-    return false;
-  }
-  const { forceUpdateTag } = found.properties;
-  return forceUpdateTag === undefined
-    ? read.properties.latestModelApplied === true
-    : forceUpdateTag === payload.forceUpdateTag;
 }
 
 function healthOf({ properties }: ScaleSetInstance, scaleSet: ScaleSet): InstanceHealth {

@@ -5,24 +5,51 @@ import { hashOfSettings, type Settings } from './same-settings.ts';
 /** A payload as far as a tag may know it: of an extension's settings there is a hash, and never the settings. */
 export type RecordedPayload =
   | { readonly kind: 'image'; readonly image: ImageReference }
-  | { readonly kind: 'extension'; readonly name: string; readonly settingsHash: string };
+  | {
+      readonly kind: 'extension';
+      readonly name: string;
+      /** Of the public settings: protected ones never come back, and a short secret can be guessed from its hash. */
+      readonly settingsHash: string;
+      /** By it an instance tells which of two payloads it has where only protected settings differ. Absent: it has none. */
+      readonly forceUpdateTag?: string;
+    };
 
-export function recordedExtension(name: string, settings: Settings | undefined): RecordedPayload {
-  return { kind: 'extension', name, settingsHash: hashOfSettings(settings) };
+export function recordedExtension(
+  name: string,
+  settings: Settings | undefined,
+  forceUpdateTag: string | undefined,
+): RecordedPayload {
+  return {
+    kind: 'extension',
+    name,
+    settingsHash: hashOfSettings(settings),
+    ...(forceUpdateTag === undefined ? {} : { forceUpdateTag }),
+  };
 }
 
-/** Without a blank: `group/gallery/image/1.2.3`, `extension:install-shop:9f86d0…`. */
+/** Without a blank: `group/gallery/image/1.2.3`, `extension:install-shop:9f86d0…`, with its `forceUpdateTag` behind that. */
 export function payloadText(payload: RecordedPayload, subscriptionId: string): string {
-  return payload.kind === 'image'
-    ? imageText(payload.image, subscriptionId)
-    : `extension:${encodeURIComponent(payload.name)}:${payload.settingsHash}`;
+  if (payload.kind === 'image') {
+    return imageText(payload.image, subscriptionId);
+  }
+  const { name, settingsHash, forceUpdateTag } = payload;
+  return ['extension', encodeURIComponent(name), settingsHash, ...tagPart(forceUpdateTag)].join(':');
+}
+
+function tagPart(forceUpdateTag: string | undefined): string[] {
+  return forceUpdateTag === undefined ? [] : [encodeURIComponent(forceUpdateTag)];
 }
 
 /** Undefined for what `payloadText` has not written: a newer version, or a hand. */
 export function readPayloadText(text: string, subscriptionId: string): RecordedPayload | undefined {
-  const [, name, settingsHash] = /^extension:([^:\s]+):([0-9a-f]{64})$/.exec(text) ?? [];
-  if (name !== undefined && settingsHash !== undefined) {
-    return { kind: 'extension', name: decodeURIComponent(name), settingsHash };
+  const parts = /^extension:(?<name>[^:\s]+):(?<hash>[0-9a-f]{64})(?::(?<tag>[^:\s]*))?$/.exec(text)?.groups;
+  if (parts?.name !== undefined && parts.hash !== undefined) {
+    return {
+      kind: 'extension',
+      name: decodeURIComponent(parts.name),
+      settingsHash: parts.hash,
+      ...(parts.tag === undefined ? {} : { forceUpdateTag: decodeURIComponent(parts.tag) }),
+    };
   }
   const image = readImageText(text, subscriptionId);
   return image === undefined ? undefined : { kind: 'image', image };

@@ -1,7 +1,7 @@
 import type { Arm } from '../../azure/arm.ts';
-import type { InstanceAccess } from '../../checks/instance-health.ts';
-import type { EndpointCheckSettings } from '../../checks/endpoint-check.ts';
 import type { CheckEvent } from '../../checks/check-events.ts';
+import type { EndpointCheckSettings } from '../../checks/endpoint-check.ts';
+import type { InstanceAccess } from '../../checks/instance-health.ts';
 import type { StepPerformer } from '../../engine/run.ts';
 import type { Lease } from '../../record/lease.ts';
 import type { ProductionWatch } from '../production-watch.ts';
@@ -63,9 +63,9 @@ export function scaleSetPerformers(work: ScaleSetWork): (step: ScaleSetStep) => 
       case 'change-model':
         return underLock(changeModel(work));
       case 'protect-canaries':
-        return underLock(protectCanaries(work, step));
+        return underLock(protectCanaries(work));
       case 'upgrade-canaries':
-        return underLock(upgradeCanaries(work, step));
+        return underLock(upgradeCanaries(work));
       case 'upgrade-outdated':
         return underLock(upgradeOutdated(work, step));
       case 'take-back':

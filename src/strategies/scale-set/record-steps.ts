@@ -1,19 +1,25 @@
 import { COMPUTE_API_VERSION } from '../../azure/compute-api.ts';
 import { nameOf } from '../../azure/resource-id.ts';
 import type { Change, PlannedCall } from '../../engine/plan.ts';
-import type { PlannedRelease, ScaleSetMethod, TakeLock, WriteRecord } from './steps.ts';
+import type { PlannedRelease, ScaleSetMethod, ScaleSetStrategy, TakeLock, WriteRecord } from './steps.ts';
+
+/** Who releases, and how. */
+export interface Releasing {
+  readonly release: PlannedRelease;
+  readonly strategy: ScaleSetStrategy;
+  readonly method: ScaleSetMethod;
+}
 
 /** A PATCH of a scale set never took longer than 296 s in any recording. */
 const LONGEST_MS = 400_000;
 
-export function takeLockStep(release: PlannedRelease, method: ScaleSetMethod, opens: boolean): TakeLock {
-  const { scaleSetId, releaseId } = release;
+export function takeLockStep(releasing: Releasing, opens: boolean): TakeLock {
+  const { scaleSetId, releaseId } = releasing.release;
   return {
     id: 'take-lock',
     kind: 'take-lock',
     title: `Lock ${nameOf(scaleSetId)}, and write release ${releaseId} into its tags`,
-    release,
-    method,
+    ...releasing,
     opens,
     timeoutMs: LONGEST_MS,
     changes: [
@@ -27,19 +33,14 @@ export function takeLockStep(release: PlannedRelease, method: ScaleSetMethod, op
   };
 }
 
-export function writeRecordStep(
-  release: PlannedRelease,
-  method: ScaleSetMethod,
-  leaves: WriteRecord['leaves'],
-): WriteRecord {
-  const { scaleSetId, releaseId } = release;
+export function writeRecordStep(releasing: Releasing, leaves: WriteRecord['leaves']): WriteRecord {
+  const { scaleSetId, releaseId } = releasing.release;
   const isOpen = leaves === 'open-release';
   return {
     id: 'write-record',
     kind: 'write-record',
     title: `Unlock ${nameOf(scaleSetId)}; release ${releaseId} is ${isOpen ? 'open' : 'over'}`,
-    release,
-    method,
+    ...releasing,
     leaves,
     timeoutMs: LONGEST_MS,
     changes: [

@@ -2,8 +2,8 @@ import { changeTags } from '../../azure/scale-set-tags.ts';
 import type { ScaleSet } from '../../azure/scale-sets.ts';
 import type { Lease } from '../../record/lease.ts';
 import type { Tags } from '../../record/numbered-tags.ts';
-import type { RecordHolder } from '../../record/record-holder.ts';
 import { type RecordChange, type ReleaseRecord, readRecord, withRecord } from '../../record/record.ts';
+import type { RecordHolder } from '../../record/record-holder.ts';
 import type { StrategyContext } from '../strategy.ts';
 
 /** A scale set carries lock, journal and open release of what is released onto it. */

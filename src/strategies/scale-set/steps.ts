@@ -11,12 +11,15 @@ export interface PlannedRelease {
   readonly payload: RecordedPayload;
   /** What they had. Absent where nobody knows: then nothing can be taken back. */
   readonly previous?: RecordedPayload;
+  /** Instances that have it first. Empty where there is no canary. */
+  readonly canaryIds: readonly string[];
 }
 
 /** The first write: from here on nobody else may work on the scale set, and whoever comes later knows what it is. */
 export interface TakeLock extends Step {
   readonly kind: 'take-lock';
   readonly release: PlannedRelease;
+  readonly strategy: ScaleSetStrategy;
   readonly method: ScaleSetMethod;
   /** Whether this run opens the release, or goes on with one that is open. */
   readonly opens: boolean;
@@ -36,14 +39,12 @@ export interface ChangeModel extends Step {
 export interface ProtectCanaries extends Step {
   readonly kind: 'protect-canaries';
   readonly release: PlannedRelease;
-  readonly instanceIds: readonly string[];
 }
 
-/** These instances get what the model has, and are checked one by one. */
+/** The canaries get what the model has, and are checked one by one. */
 export interface UpgradeCanaries extends Step {
   readonly kind: 'upgrade-canaries';
   readonly release: PlannedRelease;
-  readonly instanceIds: readonly string[];
 }
 
 /** All that is outdated, in batches: which instances those are is asked anew before each. */
@@ -65,7 +66,6 @@ export interface ConfirmRelease extends Step {
   readonly kind: 'confirm-release';
   readonly release: PlannedRelease;
   readonly expects: 'canaries' | 'all' | 'taken-back';
-  readonly instanceIds: readonly string[];
 }
 
 export interface ReleaseProtection extends Step {
@@ -82,10 +82,14 @@ export interface ResumeRepairs extends Step {
 export interface WriteRecord extends Step {
   readonly kind: 'write-record';
   readonly release: PlannedRelease;
+  readonly strategy: ScaleSetStrategy;
   readonly method: ScaleSetMethod;
   readonly leaves: 'open-release' | 'last' | 'nothing';
 }
 
+export type ScaleSetStrategy = 'canary-percent' | 'full-rollout';
+
+/** `take-back`: the way back, by `command: rollback`, or by a recovery. */
 export type ScaleSetMethod = 'canary' | 'batches' | 'take-back';
 
 export type ScaleSetStep =

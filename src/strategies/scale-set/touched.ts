@@ -29,7 +29,9 @@ export async function readTouched(arm: Arm, release: PlannedRelease, signal: Abo
     isTakenBack: isModelBack && ids.length === 0,
     explanation: [
       `its model has ${isModelBack ? 'the former payload' : samePayload(model, payload) ? 'the new payload' : 'a payload that is not of this release'}`,
-      ids.length === 0 ? 'no instance has the new one' : `${ids.length === 1 ? 'instance' : 'instances'} ${ids.join(', ')} ${ids.length === 1 ? 'has' : 'have'} the new one`,
+      ids.length === 0
+        ? 'no instance has the new one'
+        : `${ids.length === 1 ? 'instance' : 'instances'} ${ids.join(', ')} ${ids.length === 1 ? 'has' : 'have'} the new one`,
     ].join('; '),
   };
 }

@@ -6,20 +6,24 @@ import { getScaleSet } from '../../../azure/scale-sets.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
 import type { ScaleSetWork } from '../performers.ts';
-import type { ProtectCanaries } from '../steps.ts';
 
 /**
  * Autoscale deletes the newest instances first, or any: a canary that vanishes has been tried for nothing. Written down
  * before it is done: whoever ends the release takes the protection from them, and from no others.
  */
-export function protectCanaries(work: ScaleSetWork, { instanceIds }: ProtectCanaries): StepPerformer {
+export function protectCanaries(work: ScaleSetWork): StepPerformer {
   const { arm, release } = work;
+  const { canaryIds: instanceIds } = release;
   return {
     async run({ signal }) {
       const unprotected = await unprotectedOf(work, instanceIds, signal);
       await noteProtected(work, (ids) => [...new Set([...ids, ...unprotected])], signal);
       for (const instanceId of unprotected) {
-        await setScaleInProtection(arm, { scaleSetId: release.scaleSetId, instanceId, isProtected: true }, signal);
+        await setScaleInProtection(
+          arm,
+          { scaleSetId: release.scaleSetId, instanceId, isProtected: true },
+          signal,
+        );
       }
     },
     async verify({ signal }) {
@@ -53,7 +57,11 @@ async function unprotect(work: ScaleSetWork, signal: AbortSignal): Promise<void>
   const { arm, release } = work;
   const ids = await notedIds(work, signal);
   for (const instanceId of ids) {
-    await setScaleInProtection(arm, { scaleSetId: release.scaleSetId, instanceId, isProtected: false }, signal);
+    await setScaleInProtection(
+      arm,
+      { scaleSetId: release.scaleSetId, instanceId, isProtected: false },
+      signal,
+    );
   }
   if (ids.length > 0) {
     await noteProtected(work, () => [], signal);

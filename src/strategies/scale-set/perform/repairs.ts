@@ -1,7 +1,7 @@
 import { readAutomaticRepairs, setAutomaticRepairs } from '../../../azure/orchestration-services.ts';
 import { nameOf } from '../../../azure/resource-id.ts';
-import { getScaleSet } from '../../../azure/scale-sets.ts';
 import { changeTags } from '../../../azure/scale-set-tags.ts';
+import { getScaleSet } from '../../../azure/scale-sets.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
 import type { ScaleSetWork } from '../performers.ts';
@@ -27,7 +27,9 @@ export function resumeRepairs(work: ScaleSetWork): StepPerformer {
     async verify({ signal }) {
       const { tags } = await getScaleSet(work.arm, work.release.scaleSetId, signal);
       if (readRecord(tags).release?.hasSuspendedRepairs === true) {
-        throw new Error(`Automatic repairs of ${nameOf(work.release.scaleSetId)} are still noted as suspended by this release.`);
+        throw new Error(
+          `Automatic repairs of ${nameOf(work.release.scaleSetId)} are still noted as suspended by this release.`,
+        );
       }
     },
     undo: async () => undefined,

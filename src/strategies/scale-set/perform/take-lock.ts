@@ -44,7 +44,12 @@ export function takeLock(work: ScaleSetWork, step: TakeLock): StepPerformer {
             'the tags: "command: recover" or "command: rollback" goes on from there.',
         );
       }
-      await changeTags(arm, release.scaleSetId, (scaleSet) => withoutOwnRecord(scaleSet.tags, lease, null), signal);
+      await changeTags(
+        arm,
+        release.scaleSetId,
+        (scaleSet) => withoutOwnRecord(scaleSet.tags, lease, null),
+        signal,
+      );
     },
   };
 }
@@ -69,7 +74,11 @@ function locked(
 ): Tags {
   const { arm, lease } = work;
   const found = readRecord(scaleSet.tags);
-  if (found.lock !== undefined && found.lock.id !== lock.id && !isOver(found.lock, lock.owner, arm.epochMs())) {
+  if (
+    found.lock !== undefined &&
+    found.lock.id !== lock.id &&
+    !isOver(found.lock, lock.owner, arm.epochMs())
+  ) {
     throw new LockedError(scaleSet.name, found.lock);
   }
   if (found.journal !== undefined && found.journal.lockId !== lock.id && step.method !== 'take-back') {
@@ -93,7 +102,10 @@ function requireAsPlanned(
   scaleSet: ScaleSet,
   openId: string | undefined,
 ): void {
-  if (openId !== (opens ? undefined : release.releaseId) && !(method === 'take-back' && openId === undefined)) {
+  if (
+    openId !== (opens ? undefined : release.releaseId) &&
+    !(method === 'take-back' && openId === undefined)
+  ) {
     throw new OutdatedPlanError(
       `Scale set ${scaleSet.name} ${openId === undefined ? 'has no open release any more' : `has the open release ${openId} now`}: ` +
         'another run has come between. Nothing was changed; run again.',

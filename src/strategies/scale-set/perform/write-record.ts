@@ -1,0 +1,65 @@
+import { changeTags } from '../../../azure/scale-set-tags.ts';
+import { getScaleSet } from '../../../azure/scale-sets.ts';
+import type { StepPerformer } from '../../../engine/run.ts';
+import type { LastRun } from '../../../record/last-run.ts';
+import { readRecord, withRecord } from '../../../record/record.ts';
+import { subscriptionOf } from '../open-release.ts';
+import { payloadText } from '../payload-text.ts';
+import type { ScaleSetWork } from '../performers.ts';
+import { isOwn, withoutOwnRecord } from '../scale-set-record.ts';
+import type { WriteRecord } from '../steps.ts';
+
+export function writeRecord(work: ScaleSetWork, step: WriteRecord): StepPerformer {
+  const { arm, lease, release } = work;
+  return {
+    async run({ signal }) {
+      const last = step.leaves === 'last' ? lastRunOf(work, step) : undefined;
+      const closes = step.leaves === 'open-release' ? {} : { release: null };
+      await changeTags(
+        arm,
+        release.scaleSetId,
+        ({ tags }) =>
+          isOwn(readRecord(tags), lease)
+            ? withRecord(tags, {
+                lock: null,
+                journal: null,
+                ...closes,
+                ...(last === undefined ? (step.leaves === 'nothing' ? { last: null } : {}) : { last }),
+              })
+            : withoutOwnRecord(tags, lease),
+        signal,
+      );
+    },
+    async verify({ signal }) {
+      const { name, tags } = await getScaleSet(arm, release.scaleSetId, signal);
+      const { lock, journal, release: open } = readRecord(tags);
+      if (lock !== undefined && lock.id !== lease.id) {
+        return;
+      }
+      const isOpen = open?.id === release.releaseId;
+      if (lock !== undefined || journal?.lockId === lease.id || isOpen !== (step.leaves === 'open-release')) {
+        throw new Error(
+          `The tags of scale set ${name} should say that release ${release.releaseId} is ${step.leaves === 'open-release' ? 'open' : 'over'}, ` +
+            'and that nobody works on it, and Azure says otherwise. "command: status" tells how things are.',
+        );
+      }
+    },
+    undo: async () => undefined,
+  };
+}
+
+function lastRunOf({ arm, lease, release, watch }: ScaleSetWork, { strategy, method }: WriteRecord): LastRun {
+  const isRollback = method === 'take-back';
+  // Where a rollback came from is what it has taken back.
+  const before = isRollback ? release.payload : release.previous;
+  return {
+    finishedAtEpochMs: arm.epochMs(),
+    kind: isRollback ? 'rollback' : 'run',
+    strategy,
+    method,
+    previousTarget:
+      before === undefined ? 'unknown' : payloadText(before, subscriptionOf(release.scaleSetId)),
+    downtimeSeconds: watch.downtimeSeconds(),
+    run: lease.owner,
+  };
+}

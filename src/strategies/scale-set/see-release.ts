@@ -1,0 +1,78 @@
+import { describeImage } from '../../azure/image-reference.ts';
+import { nameOf } from '../../azure/resource-id.ts';
+import { listInstances, type ScaleSetInstance } from '../../azure/scale-set-instances.ts';
+import { getScaleSet, type ScaleSet } from '../../azure/scale-sets.ts';
+import type { Clock } from '../../engine/clock.ts';
+import type { Instance } from './instance.ts';
+import { toInstance } from './instances.ts';
+import { subscriptionOf } from './open-release.ts';
+import { payloadText } from './payload-text.ts';
+import type { ScaleSetWork } from './performers.ts';
+import type { InstanceRole, InstanceSeen } from './release-events.ts';
+
+export interface SeenRelease {
+  readonly scaleSet: ScaleSet;
+  readonly instances: readonly Instance[];
+}
+
+/** Reads all instances, by one listing, and says how they are. */
+export async function seeRelease(
+  work: Pick<ScaleSetWork, 'arm' | 'release' | 'emit' | 'troubled'>,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<SeenRelease> {
+  const { arm, release, emit } = work;
+  const { scaleSetId, payload, previous, releaseId, canaryIds } = release;
+  const [scaleSet, reads] = await Promise.all([
+    getScaleSet(arm, scaleSetId, signal),
+    listInstances(arm, scaleSetId, signal),
+  ]);
+  const instances = reads.map((read) => toInstance(read, { scaleSet, payload }));
+  const subscriptionId = subscriptionOf(scaleSetId);
+  emit({
+    type: 'release-seen',
+    atMs: clock.monotonicMs(),
+    scaleSet: nameOf(scaleSetId),
+    releaseId,
+    previousPayload: previous === undefined ? '' : payloadText(previous, subscriptionId),
+    payload: payloadText(payload, subscriptionId),
+    canaryIds,
+    instances: reads.map((read, index) => seen(read, instances[index], work)),
+  });
+  return { scaleSet, instances };
+}
+
+function seen(
+  read: ScaleSetInstance,
+  instance: Instance | undefined,
+  { release, troubled }: Pick<ScaleSetWork, 'release' | 'troubled'>,
+): InstanceSeen {
+  const { instanceId } = read;
+  return {
+    instanceId,
+    zone: instance?.zone ?? '',
+    faultDomain: instance?.faultDomain ?? 0,
+    image: describeImage(read.properties.storageProfile?.imageReference),
+    isUpToDate: instance?.hasLatestModel === true && instance.hasPayload,
+    health: instance?.health ?? 'unknown',
+    power: instance?.isRunning === true ? 'running' : 'not running',
+    role: roleOf(instanceId, instance?.hasPayload === true, { release, troubled }),
+  };
+}
+
+function roleOf(
+  id: string,
+  hasPayload: boolean,
+  { release, troubled }: Pick<ScaleSetWork, 'release' | 'troubled'>,
+): InstanceRole {
+  if (troubled.quarantined.has(id)) {
+    return 'quarantined';
+  }
+  if (troubled.unhealthy.has(id)) {
+    return 'unhealthy';
+  }
+  if (!hasPayload) {
+    return 'old';
+  }
+  return release.canaryIds.includes(id) ? 'canary' : 'upgraded';
+}
