@@ -347,6 +347,19 @@ describe('whatever happens', () => {
     );
   });
 
+  it('the verdict is the last that is said of an instance', async () => {
+    await fc.assert(
+      fc.asyncProperty(scenario, async (drawn) => {
+        const { events, batch } = await play(drawn);
+        for (const { instanceId } of batch) {
+          const types = events.filter((event) => event.instanceId === instanceId).map(({ type }) => type);
+          expect(types.filter((type) => type !== 'instance-check')).toHaveLength(1);
+          expect(types.at(-1)).not.toBe('instance-check');
+        }
+      }),
+    );
+  });
+
   it('the verdict of an instance is what it would be if it were alone', async () => {
     await fc.assert(
       fc.asyncProperty(scenario, fc.nat(), async (drawn, pick) => {
