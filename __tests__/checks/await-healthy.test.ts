@@ -283,23 +283,33 @@ describe('whatever happens', () => {
   });
   type Scenario = typeof scenario extends fc.Arbitrary<infer T> ? T : never;
 
+  interface Seen {
+    readonly kind: 'view' | 'endpoint';
+    readonly id: string;
+    readonly askedAtMs: number;
+    readonly atMs: number;
+    readonly reasons: Reasons;
+  }
+
   /** All upgrades have ended 20 s after the beginning, and then the batch is waited for. */
   async function play({ instances, latencyMs, minS, deadlineS }: Scenario, only?: number) {
     const here = world(latencyMs);
     await here.clock.sleep(20 * S);
-    const seen: { id: string; atMs: number; isGood: boolean }[] = [];
+    const seen: Seen[] = [];
     const list = here.list(Object.fromEntries(instances.map(({ view }, id) => [id, view])));
     const looks: InstanceLooks = {
       list: async (ids, signal) => {
+        const askedAtMs = here.clock.monotonicMs();
         const listed = await list(ids, signal);
         for (const [id, reasons] of listed) {
-          seen.push({ id, atMs: here.clock.monotonicMs(), isGood: reasons.length === 0 });
+          seen.push({ kind: 'view', id, askedAtMs, atMs: here.clock.monotonicMs(), reasons });
         }
         return listed;
       },
       askEndpoint: async (id, signal) => {
+        const askedAtMs = here.clock.monotonicMs();
         const reasons = await here.look(instances[Number(id)]?.endpoint ?? [], 'is deaf', signal);
-        seen.push({ id, atMs: here.clock.monotonicMs(), isGood: reasons.length === 0 });
+        seen.push({ kind: 'endpoint', id, askedAtMs, atMs: here.clock.monotonicMs(), reasons });
         return reasons;
       },
     };
@@ -321,13 +331,30 @@ describe('whatever happens', () => {
             const endedMs = upgradedAtMs + verdict.tookMs;
             expect(endedMs - verdict.sinceMs).toBeGreaterThanOrEqual(given.minHealthyTimeMs);
             const during = seen.filter(
-              ({ id, atMs }) => id === instanceId && atMs >= verdict.sinceMs && atMs < endedMs,
+              ({ id, atMs }) => id === instanceId && atMs >= verdict.sinceMs && atMs <= endedMs,
             );
-            expect(during.filter(({ isGood }) => !isGood)).toEqual([]);
+            expect(during.flatMap(({ reasons }) => reasons)).toEqual([]);
+            for (const kind of given.minHealthyTimeMs > 0 ? ['view', 'endpoint'] : []) {
+              const asked = during.filter((look) => look.kind === kind).map(({ askedAtMs }) => askedAtMs);
+              expect(Math.max(...asked) - verdict.sinceMs).toBeGreaterThanOrEqual(given.minHealthyTimeMs);
+            }
           } else {
             expect(verdict?.tookMs).toBe(given.healthyDeadlineMs);
             expect(verdict?.reasons).not.toEqual([]);
           }
+        }
+      }),
+    );
+  });
+
+  it('the verdict is the last that is said of an instance', async () => {
+    await fc.assert(
+      fc.asyncProperty(scenario, async (drawn) => {
+        const { events, batch } = await play(drawn);
+        for (const { instanceId } of batch) {
+          const types = events.filter((event) => event.instanceId === instanceId).map(({ type }) => type);
+          expect(types.filter((type) => type !== 'instance-check')).toHaveLength(1);
+          expect(types.at(-1)).not.toBe('instance-check');
         }
       }),
     );

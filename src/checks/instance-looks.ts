@@ -17,9 +17,7 @@ export interface InstanceLooks {
 
 export type LookAtInstance = (instanceId: string, signal: AbortSignal) => Promise<Reasons>;
 
-/**
- * A look that fails has seen nothing good, and its error tells why. Rejects with the signal's reason as soon as it aborts.
- */
+/** A look that fails has seen nothing good, and its error tells why. Rejects with the signal's reason as soon as it aborts. */
 export async function lookOrTell<T>(
   look: () => Promise<T>,
   tell: (error: string) => T,

@@ -38,6 +38,7 @@ export class InstanceWatch {
   readonly #looks: InstanceLooks;
   readonly #context: CheckContext;
   readonly #standing: Standing;
+  #isDecided = false;
 
   constructor(
     { instanceId, upgradedAtMs }: UpgradedInstance,
@@ -56,8 +57,11 @@ export class InstanceWatch {
     );
   }
 
+  /** A listing that was under way at the verdict comes too late to be told of. */
   hearView(look: Look): void {
-    this.#standing.hear('view', look);
+    if (!this.#isDecided) {
+      this.#standing.hear('view', look);
+    }
   }
 
   /** @throws the signal's reason when it aborts. */
@@ -65,6 +69,7 @@ export class InstanceWatch {
     const { clock, emit } = this.#context;
     const { instanceId } = this;
     const run = await this.#becomeHealthyInTime();
+    this.#isDecided = true;
     const atMs = clock.monotonicMs();
     const tookMs = atMs - this.#upgradedAtMs;
     if (run !== undefined) {
