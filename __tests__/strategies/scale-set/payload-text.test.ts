@@ -112,7 +112,10 @@ describe('a payload in a tag', () => {
     expect(swapped).not.toBe(one);
   });
 
-  it('is not read from what a hand wrote', () => {
-    expect(readPayloadText('extension:install-shop:1234', subscriptionId)).toBeUndefined();
-  });
+  it.each(['extension:install-shop:1234', `extension:100%:${'0'.repeat(64)}`])(
+    'is not read from what a hand wrote: %s',
+    (text) => {
+      expect(readPayloadText(text, subscriptionId)).toBeUndefined();
+    },
+  );
 });

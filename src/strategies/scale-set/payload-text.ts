@@ -20,10 +20,19 @@ export function payloadText(payload: RecordedPayload, subscriptionId: string): s
 
 /** Undefined for what `payloadText` has not written: a newer version, or a hand. */
 export function readPayloadText(text: string, subscriptionId: string): RecordedPayload | undefined {
-  const [, name, settingsHash] = /^extension:([^:\s]+):([0-9a-f]{64})$/.exec(text) ?? [];
-  if (name !== undefined && settingsHash !== undefined) {
-    return { kind: 'extension', name: decodeURIComponent(name), settingsHash };
+  const [, encoded, settingsHash] = /^extension:([^:\s]+):([0-9a-f]{64})$/.exec(text) ?? [];
+  if (encoded !== undefined && settingsHash !== undefined) {
+    const name = decode(encoded);
+    return name === undefined ? undefined : { kind: 'extension', name, settingsHash };
   }
   const image = readImageText(text, subscriptionId);
   return image === undefined ? undefined : { kind: 'image', image };
+}
+
+function decode(encoded: string): string | undefined {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return undefined;
+  }
 }
