@@ -82,6 +82,12 @@ describe('a script at a URI', () => {
     });
   });
 
+  it('is refused where its name cannot be read', () => {
+    expect(() => settingsFor({ script: uri('https://example.com/100%.sh') })).toThrow(
+      /100%\.sh names no file/,
+    );
+  });
+
   it('is refused where it names no file, without giving a signature away', () => {
     expect(() => settingsFor({ script: uri('https://example.com/scripts/?sig=hunter2') })).toThrow(
       expect.objectContaining({

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { ImageReference } from '../../../src/azure/scale-sets.ts';
 import { toInstance } from '../../../src/strategies/scale-set/instances.ts';
-import type { ExtensionPayload, Payload } from '../../../src/strategies/scale-set/payload.ts';
+import { type RecordedPayload, recordedExtension } from '../../../src/strategies/scale-set/payload-text.ts';
 import { customScript, jammy, readInstance, scaleSetOf } from './scale-set-of.ts';
+
+const payload: RecordedPayload = { kind: 'image', image: jammy };
 
 const withView = (code: string) =>
   readInstance({
@@ -15,7 +17,7 @@ describe('an instance', () => {
       { protectionPolicy: { protectFromScaleIn: true, protectFromScaleSetActions: false } },
       { zones: ['2'] },
     );
-    expect(toInstance(read, { scaleSet: scaleSetOf() })).toEqual({
+    expect(toInstance(read, { scaleSet: scaleSetOf(), payload })).toEqual({
       instanceId: '3',
       name: 'web_3',
       zone: '2',
@@ -33,7 +35,7 @@ describe('an instance', () => {
   it('that ARM says little of is outdated, down and in no zone', () => {
     const { instanceId, name, id } = readInstance();
     const read = { instanceId, name, id, properties: {} };
-    expect(toInstance(read, { scaleSet: scaleSetOf() })).toMatchObject({
+    expect(toInstance(read, { scaleSet: scaleSetOf(), payload })).toMatchObject({
       zone: '',
       faultDomain: 0,
       hasLatestModel: false,
@@ -48,7 +50,7 @@ describe('an instance', () => {
     'does not run: %s',
     (code) => {
       const read = readInstance({ instanceView: { statuses: [{ code }] } });
-      expect(toInstance(read, { scaleSet: scaleSetOf() }).isRunning).toBe(false);
+      expect(toInstance(read, { scaleSet: scaleSetOf(), payload }).isRunning).toBe(false);
     },
   );
 });
@@ -70,17 +72,17 @@ describe('the health of an instance', () => {
     ['HealthState/unknown', 'unknown'],
     ['HealthState/initializing', 'unknown'],
   ])('%s is %s', (code, health) => {
-    expect(toInstance(withView(code), { scaleSet: extended }).health).toBe(health);
+    expect(toInstance(withView(code), { scaleSet: extended, payload }).health).toBe(health);
   });
 
   it('is unknown where something monitors it and nothing was told yet', () => {
-    expect(toInstance(readInstance(), { scaleSet: probed }).health).toBe('unknown');
-    expect(toInstance(readInstance(), { scaleSet: extended }).health).toBe('unknown');
+    expect(toInstance(readInstance(), { scaleSet: probed, payload }).health).toBe('unknown');
+    expect(toInstance(readInstance(), { scaleSet: extended, payload }).health).toBe('unknown');
   });
 
   it('is unmonitored where nothing does', () => {
     const scaleSet = scaleSetOf({}, jammy, [customScript()]);
-    expect(toInstance(readInstance(), { scaleSet }).health).toBe('unmonitored');
+    expect(toInstance(readInstance(), { scaleSet, payload }).health).toBe('unmonitored');
   });
 });
 
@@ -89,38 +91,24 @@ describe('an instance has an image', () => {
   const newer = { ...jammy, version: '22.04.202602020' };
 
   it('by what it really runs, whatever ARM says of its model', () => {
-    const payload: Payload = { kind: 'image', image: newer };
+    const wanted: RecordedPayload = { kind: 'image', image: newer };
     const scaleSet = scaleSetOf({}, newer);
-    expect(toInstance(on(jammy), { scaleSet, payload })).toMatchObject({
+    expect(toInstance(on(jammy), { scaleSet, payload: wanted })).toMatchObject({
       hasLatestModel: true,
       hasPayload: false,
     });
-    expect(toInstance(on({ ...newer, exactVersion: newer.version }), { scaleSet, payload }).hasPayload).toBe(
-      true,
-    );
-  });
-
-  it('that the model has, where there is no release', () => {
-    expect(toInstance(on(jammy), { scaleSet: scaleSetOf({}, newer) }).hasPayload).toBe(false);
-    expect(toInstance(on(newer), { scaleSet: scaleSetOf({}, newer) }).hasPayload).toBe(true);
-    expect(toInstance(on(newer), { scaleSet: scaleSetOf({ virtualMachineProfile: {} }) }).hasPayload).toBe(
-      true,
-    );
+    const upgraded = on({ ...newer, version: 'latest', exactVersion: newer.version });
+    expect(toInstance(upgraded, { scaleSet, payload: wanted }).hasPayload).toBe(true);
   });
 });
 
 describe('an instance has an extension', () => {
-  const payload: ExtensionPayload = {
-    kind: 'extension',
-    name: 'install-shop',
-    settings: { settings: { version: 2, files: { a: 1, b: 2 } } },
-    forceUpdateTag: 'release-7',
-  };
+  const extension = recordedExtension('install-shop', { version: 2, files: { a: 1, b: 2 } }, 'release-7');
   const settings = { files: { b: 2, a: 1 }, version: 2 };
   const having = (properties: Record<string, unknown>, latestModelApplied = false, name = 'Install-Shop') =>
     toInstance(readInstance({ latestModelApplied }, { resources: [{ name, properties }] }), {
       scaleSet: scaleSetOf(),
-      payload,
+      payload: extension,
     }).hasPayload;
 
   it.each([
@@ -135,6 +123,6 @@ describe('an instance has an extension', () => {
 
   it('only under its name', () => {
     expect(having({ forceUpdateTag: 'release-7', settings }, true, 'another')).toBe(false);
-    expect(toInstance(readInstance(), { scaleSet: scaleSetOf(), payload }).hasPayload).toBe(false);
+    expect(toInstance(readInstance(), { scaleSet: scaleSetOf(), payload: extension }).hasPayload).toBe(false);
   });
 });

@@ -71,8 +71,12 @@ describe('a payload in a tag', () => {
   const anyPayload: fc.Arbitrary<RecordedPayload> = fc.oneof(
     anyImage.map((image) => ({ kind: 'image', image }) as const),
     fc
-      .tuple(fc.string({ minLength: 1, maxLength: 40 }), fc.dictionary(fc.string(), fc.jsonValue()))
-      .map(([extension, settings]) => recordedExtension(extension, settings)),
+      .tuple(
+        fc.string({ minLength: 1, maxLength: 40 }),
+        fc.dictionary(fc.string(), fc.jsonValue()),
+        fc.option(fc.string({ maxLength: 40 }), { nil: undefined }),
+      )
+      .map(([extension, settings, tag]) => recordedExtension(extension, settings, tag)),
   );
 
   it('comes back as it was, also from what was done last', () => {
@@ -96,23 +100,26 @@ describe('a payload in a tag', () => {
 
   it('has nothing of the settings of an extension but a hash, which does not depend on their order', () => {
     const one = payloadText(
-      recordedExtension('install shop', { a: 'hunter2', b: { c: [1, 2], d: 3 } }),
+      recordedExtension('install shop', { a: 'hunter2', b: { c: [1, 2], d: 3 } }, undefined),
       subscriptionId,
     );
     const other = payloadText(
-      recordedExtension('install shop', { b: { d: 3, c: [1, 2] }, a: 'hunter2' }),
+      recordedExtension('install shop', { b: { d: 3, c: [1, 2] }, a: 'hunter2' }, undefined),
       subscriptionId,
     );
     expect(one).toMatch(/^extension:install%20shop:[0-9a-f]{64}$/);
     expect(one).toBe(other);
     const swapped = payloadText(
-      recordedExtension('install shop', { a: 'hunter2', b: { c: [2, 1], d: 3 } }),
+      recordedExtension('install shop', { a: 'hunter2', b: { c: [2, 1], d: 3 } }, undefined),
       subscriptionId,
     );
     expect(swapped).not.toBe(one);
   });
 
-  it('is not read from what a hand wrote', () => {
-    expect(readPayloadText('extension:install-shop:1234', subscriptionId)).toBeUndefined();
-  });
+  it.each(['extension:install-shop:1234', `extension:100%:${'0'.repeat(64)}`])(
+    'is not read from what a hand wrote: %s',
+    (text) => {
+      expect(readPayloadText(text, subscriptionId)).toBeUndefined();
+    },
+  );
 });

@@ -1,6 +1,6 @@
 import type { ScaleSet } from '../../azure/scale-sets.ts';
+import { describeImage, isFloating } from './describe-image.ts';
 import type { ScaleSetGoal } from './goal.ts';
-import { describeImage, isFloating } from './same-image.ts';
 
 /** What else has a hand in the instances of a scale set. */
 export interface Surroundings {

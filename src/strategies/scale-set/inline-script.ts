@@ -95,12 +95,21 @@ function withUri(given: ExtensionSettings, uri: string): ExtensionSettings {
 
 /** The extension downloads a file under the last part of its path, makes it executable, and runs commands beside it. */
 function commandFor(uri: string): string {
-  const { pathname } = new URL(uri);
-  const name = decodeURIComponent(pathname.slice(pathname.lastIndexOf('/') + 1));
-  if (name === '') {
+  const { origin, pathname } = new URL(uri);
+  const name = decode(pathname.slice(pathname.lastIndexOf('/') + 1));
+  if (name === undefined || name === '') {
     throw new RefusedError(
-      `extension-script ${new URL(uri).origin}${pathname} names no file: its path has to end in the name of the script.`,
+      `extension-script ${origin}${pathname} names no file: its path has to end in the name of the script.`,
     );
   }
   return /^[\w.@%+=:-]+$/.test(name) ? `./${name}` : `'./${name.replaceAll("'", "'\\''")}'`;
+}
+
+/** Undefined for a `%` that is no escape, which the extension would not download either. */
+function decode(name: string): string | undefined {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return undefined;
+  }
 }

@@ -28,7 +28,8 @@ export function countOf(count: number, noun = 'instance'): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** With as many decimals as it takes to see that it is no whole number. */
+/** To two decimals, unless that would hide that it is no whole number. */
 function readable(exact: number): string {
-  return String(Number(exact.toFixed(2)) % 1 === 0 ? exact : Number(exact.toFixed(2)));
+  const short = Number(exact.toFixed(2));
+  return String(Number.isInteger(short) ? exact : short);
 }

@@ -1,4 +1,5 @@
 import type { Arm } from '../../azure/arm.ts';
+import { sameImage } from '../../azure/image-reference.ts';
 import { changeExtension, changeImage, findExtension, imageOf } from '../../azure/scale-set-model.ts';
 import type { ScaleSet } from '../../azure/scale-sets.ts';
 import { getScaleSet } from '../../azure/scale-sets.ts';
@@ -65,7 +66,10 @@ export async function putIntoModel(arm: Arm, change: PayloadChange, signal: Abor
       name: to.name,
       // By its hash it is what was expected; by its settings it can be compared with what is there when the write goes out.
       expected: samePayload(payloadOfModel(scaleSet, from), from) ? { ...found } : {},
-      wanted: { ...(settings ?? { settings: found?.settings }), forceUpdateTag: to.forceUpdateTag },
+      wanted: {
+        ...(settings ?? (found?.settings === undefined ? {} : { settings: found.settings })),
+        forceUpdateTag: to.forceUpdateTag,
+      },
     },
     signal,
   );

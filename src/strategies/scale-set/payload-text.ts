@@ -43,14 +43,25 @@ function tagPart(forceUpdateTag: string | undefined): string[] {
 /** Undefined for what `payloadText` has not written: a newer version, or a hand. */
 export function readPayloadText(text: string, subscriptionId: string): RecordedPayload | undefined {
   const parts = /^extension:(?<name>[^:\s]+):(?<hash>[0-9a-f]{64})(?::(?<tag>[^:\s]*))?$/.exec(text)?.groups;
-  if (parts?.name !== undefined && parts.hash !== undefined) {
-    return {
-      kind: 'extension',
-      name: decodeURIComponent(parts.name),
-      settingsHash: parts.hash,
-      ...(parts.tag === undefined ? {} : { forceUpdateTag: decodeURIComponent(parts.tag) }),
-    };
+  if (parts?.hash !== undefined) {
+    const [name, forceUpdateTag] = [decode(parts.name), decode(parts.tag)];
+    return name === undefined || (parts.tag !== undefined && forceUpdateTag === undefined)
+      ? undefined
+      : {
+          kind: 'extension',
+          name,
+          settingsHash: parts.hash,
+          ...(forceUpdateTag === undefined ? {} : { forceUpdateTag }),
+        };
   }
   const image = readImageText(text, subscriptionId);
   return image === undefined ? undefined : { kind: 'image', image };
+}
+
+function decode(encoded: string | undefined): string | undefined {
+  try {
+    return encoded === undefined ? undefined : decodeURIComponent(encoded);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,8 +1,8 @@
-import { describeImage } from '../../azure/image-reference.ts';
 import { nameOf } from '../../azure/resource-id.ts';
 import { listInstances, type ScaleSetInstance } from '../../azure/scale-set-instances.ts';
 import { getScaleSet, type ScaleSet } from '../../azure/scale-sets.ts';
 import type { Clock } from '../../engine/clock.ts';
+import { describeImage } from './describe-image.ts';
 import type { Instance } from './instance.ts';
 import { toInstance } from './instances.ts';
 import { subscriptionOf } from './open-release.ts';
@@ -52,7 +52,7 @@ function seen(
     instanceId,
     zone: instance?.zone ?? '',
     faultDomain: instance?.faultDomain ?? 0,
-    image: describeImage(read.properties.storageProfile?.imageReference),
+    image: imageText(read),
     isUpToDate: instance?.hasLatestModel === true && instance.hasPayload,
     health: instance?.health ?? 'unknown',
     power: instance?.isRunning === true ? 'running' : 'not running',
@@ -75,4 +75,9 @@ function roleOf(
     return 'old';
   }
   return release.canaryIds.includes(id) ? 'canary' : 'upgraded';
+}
+
+function imageText({ properties }: ScaleSetInstance): string {
+  const image = properties.storageProfile?.imageReference;
+  return image === undefined ? '' : describeImage(image);
 }

@@ -1,4 +1,3 @@
-import { nameOf } from '../../../azure/resource-id.ts';
 import type { StepContext, StepPerformer } from '../../../engine/run.ts';
 import type { ScaleSetWork } from '../performers.ts';
 import { nextBatch } from '../plan-batches.ts';
@@ -31,13 +30,13 @@ async function upgradeNext(
   context: StepContext,
 ): Promise<boolean> {
   const { clock, signal } = context;
-  const { emit, release, troubled } = work;
+  const { emit, troubled } = work;
   if (number > 1) {
     await clock.sleep(pauseBetweenBatchesMs, signal);
   }
   const { instances } = await seeRelease(work, clock, signal);
   const leftOut = new Set(troubled.unhealthy.keys());
-  const batch = nextBatch(instances, batchSize, nameOf(release.scaleSetId), leftOut);
+  const batch = nextBatch(instances, batchSize, leftOut);
   if (batch === undefined) {
     return false;
   }

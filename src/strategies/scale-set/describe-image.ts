@@ -3,15 +3,6 @@ import type { ImageReference } from '../../azure/scale-sets.ts';
 /** Ids of versions of images end so, in galleries of one's own, shared ones and those of the community. */
 const VERSION = /\/versions\/([^/]+)$/i;
 
-/**
- * Whether a machine has the image that is wanted. A wanted `latest` that was not resolved is met by every version: which
- * is the newest cannot be told from the machine.
- */
-export function hasImage(wanted: ImageReference, real: ImageReference): boolean {
-  const version = versionOf(wanted);
-  return familyOf(wanted) === familyOf(real) && (version === 'latest' || version === versionOf(real));
-}
-
 /** Whether a model takes whatever version is the newest when it makes a machine. */
 export function isFloating({ exactVersion: _, ...asAskedFor }: ImageReference): boolean {
   return versionOf(asAskedFor) === 'latest';
@@ -32,12 +23,6 @@ export function describeImage(image: ImageReference): string {
 
 function idOf(image: ImageReference): string | undefined {
   return image.id ?? image.sharedGalleryImageId ?? image.communityGalleryImageId;
-}
-
-/** What it is a version of. In lower case, for ARM answers in whatever case an id was created with. */
-function familyOf(image: ImageReference): string {
-  const { publisher, offer, sku } = image;
-  return (idOf(image)?.replace(VERSION, '') ?? [publisher, offer, sku].join(':')).toLowerCase();
 }
 
 /** `latest` where none is named; undefined for a managed image, which has no versions. */
