@@ -8,12 +8,15 @@ import { lockRoutes } from './authorization/locks.ts';
 import { Permissions } from './authorization/permissions.ts';
 import { authorizationRoutes } from './authorization/routes.ts';
 import type { Principal, Reply } from './call.ts';
+import { imageRoutes } from './compute/images.ts';
+import { marketplaceImageRoutes } from './compute/marketplace-images.ts';
 import { computeRoutes } from './compute/routes.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { ArmError } from './errors.ts';
 import { publishAnswer } from './exchanges.ts';
 import { foreignWrites, replyByFault } from './fault-effects.ts';
 import { type ArmRequest, type ArmResponse, ConnectionCut } from './http.ts';
+import { autoscaleRoutes } from './insights/autoscale-settings.ts';
 import { Journal } from './journal.ts';
 import { type RequestLatency, requestLatency } from './latency.ts';
 import { loadScenario } from './load-scenario.ts';
@@ -60,6 +63,9 @@ export function createArm(options: ArmOptions): Arm {
     ...operationRoutes(plane),
     ...networkRoutes(plane),
     ...computeRoutes(plane),
+    ...imageRoutes(plane),
+    ...marketplaceImageRoutes(plane),
+    ...autoscaleRoutes(plane),
   ]);
   loadScenario(plane);
   const journal = new Journal();

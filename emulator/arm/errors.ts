@@ -1,5 +1,6 @@
 import { ArmError } from './arm-error.ts';
 import { gatewayErrors } from './gateway-errors.ts';
+import { imageErrors } from './image-errors.ts';
 import { networkErrors } from './network-errors.ts';
 
 export { ArmError, type ErrorBody } from './arm-error.ts';
@@ -12,6 +13,7 @@ export type { PolicyAssignment } from './gateway-errors.ts';
 export const errors = {
   ...gatewayErrors,
   ...networkErrors,
+  ...imageErrors,
   computeNotFound: () =>
     new ArmError(404, {
       code: 'NotFound',

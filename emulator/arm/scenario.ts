@@ -31,9 +31,31 @@ export interface Scenario {
   }[];
   readonly resources: readonly ArmResource[];
   readonly workloads: readonly Workload[];
+  /** What the marketplace offers. Absent: nothing. */
+  readonly marketplaceImages?: readonly MarketplaceImage[];
   /** Instances that are not healthy from the start, by name. */
   readonly conditions?: Readonly<Record<string, InstanceCondition>>;
   readonly faults?: readonly Fault[];
+}
+
+/** A SKU of the marketplace, with its versions. */
+export interface MarketplaceImage {
+  readonly publisher: string;
+  readonly offer: string;
+  readonly sku: string;
+  /** Where it is offered. Absent: everywhere. */
+  readonly locations?: readonly string[];
+  readonly versions: readonly MarketplaceImageVersion[];
+}
+
+export interface MarketplaceImageVersion {
+  readonly name: string;
+  readonly hyperVGeneration: 'V1' | 'V2';
+  readonly operatingSystem: 'Linux' | 'Windows';
+  /** Default `x64`. */
+  readonly architecture?: 'x64' | 'Arm64';
+  /** `{"SecurityType": "TrustedLaunchSupported"}` */
+  readonly features?: Readonly<Record<string, string>>;
 }
 
 export interface ScenarioSettings {
