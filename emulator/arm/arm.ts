@@ -28,6 +28,9 @@ import { responseHeaders } from './response-headers.ts';
 import { createRouter, type Router } from './router.ts';
 import type { Scenario } from './scenario.ts';
 import { ResourceStore } from './store.ts';
+import { chargeArm } from './throttling/arm-buckets.ts';
+import { chargeCompute } from './throttling/compute-buckets.ts';
+import { Throttling } from './throttling/throttling.ts';
 
 export interface ArmOptions {
   readonly scenario: Scenario;
@@ -89,6 +92,7 @@ function createPlane(options: ArmOptions, random: Random): ControlPlane {
     operations: new Operations(),
     permissions: new Permissions(options.scenario.settings.permissions),
     faults,
+    throttling: new Throttling(options.clock, speed),
     dataPlane: options.dataPlane,
     clock: options.clock,
     random,
@@ -163,19 +167,30 @@ function carryOut(
     throw new ConnectionCut(request.method, request.path);
   }
   foreignWrites(plane, effects, 'before');
+  const headers: Record<string, string> = {};
   try {
+    Object.assign(headers, chargeArm(plane, request));
     const faulty = replyByFault(plane, request, effects);
-    if (faulty !== undefined) return faulty;
+    if (faulty !== undefined) return withHeaders(faulty, headers);
     const principal = pipeline.authenticate(request.headers);
     const call = admit(plane, pipeline.router, request, body, principal);
+    Object.assign(headers, chargeCompute(plane, request, body));
     const operationFault = effects.find(isOperationFault);
     const reply = call.handler({ ...call, operationFault });
     foreignWrites(plane, effects, 'after');
-    return reply;
+    return withHeaders(reply, headers);
   } catch (error) {
     if (!(error instanceof ArmError)) throw error;
-    return { status: error.status, headers: error.headers, body: { error: error.body } };
+    return withHeaders(
+      { status: error.status, headers: error.headers, body: { error: error.body } },
+      headers,
+    );
   }
+}
+
+/** What is left in the buckets stands in every answer, beside what the answer says itself. */
+function withHeaders(reply: Reply, headers: Readonly<Record<string, string>>): Reply {
+  return { ...reply, headers: { ...headers, ...reply.headers } };
 }
 
 /** A body that is no JSON stays text: the handler that wants an object refuses it as ARM does. */

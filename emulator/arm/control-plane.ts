@@ -7,6 +7,7 @@ import type { Permissions } from './authorization/permissions.ts';
 import type { Operations } from './operations.ts';
 import type { Scenario } from './scenario.ts';
 import type { ResourceStore } from './store.ts';
+import type { Throttling } from './throttling/throttling.ts';
 
 /** What handlers work with. */
 export interface ControlPlane {
@@ -15,6 +16,7 @@ export interface ControlPlane {
   readonly operations: Operations;
   readonly permissions: Permissions;
   readonly faults: Faults;
+  readonly throttling: Throttling;
   readonly dataPlane: DataPlane;
   readonly clock: Clock;
   readonly random: Random;

@@ -2,6 +2,7 @@ import { ArmError } from './arm-error.ts';
 import { gatewayErrors } from './gateway-errors.ts';
 import { imageErrors } from './image-errors.ts';
 import { networkErrors } from './network-errors.ts';
+import { throttlingErrors } from './throttling-errors.ts';
 
 export { ArmError, type ErrorBody } from './arm-error.ts';
 export type { PolicyAssignment } from './gateway-errors.ts';
@@ -14,6 +15,7 @@ export const errors = {
   ...gatewayErrors,
   ...networkErrors,
   ...imageErrors,
+  ...throttlingErrors,
   computeNotFound: () =>
     new ArmError(404, {
       code: 'NotFound',
