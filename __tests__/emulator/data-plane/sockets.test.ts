@@ -446,6 +446,90 @@ describe.concurrent('inbound NAT', () => {
   });
 });
 
+describe('a hundred machines', () => {
+  const id = loadBalancerId('lb1');
+  const count = 100;
+  const range = (name: string, firstPort: number, more: object = {}) => ({
+    id: `${id}/${name}`,
+    name: name.split('/').at(-1),
+    properties: {
+      frontendIPConfiguration: { id: `${id}/frontendIPConfigurations/frontend` },
+      protocol: 'Tcp',
+      frontendPortRangeStart: firstPort,
+      frontendPortRangeEnd: firstPort + 199,
+      backendPort: 8080,
+      ...more,
+    },
+  });
+  const scaleSet: ArmResource = {
+    id: ipConfiguration('blue', 0).split('/virtualMachines/')[0] ?? '',
+    name: 'blue',
+    type: 'Microsoft.Compute/virtualMachineScaleSets',
+    properties: {
+      virtualMachineProfile: {
+        networkProfile: {
+          networkInterfaceConfigurations: [
+            {
+              properties: {
+                ipConfigurations: [
+                  { properties: { loadBalancerInboundNatPools: [{ id: `${id}/inboundNatPools/ssh` }] } },
+                ],
+              },
+            },
+          ],
+        },
+      },
+    },
+  };
+
+  test('are reached together, and each through a NAT rule and a NAT pool, before and after an upgrade', async () => {
+    const resources = new Resources();
+    const pool = { backendAddressPool: { id: `${id}/backendAddressPools/pool` } };
+    resources.put(
+      scaleSet,
+      loadBalancer('lb1', {
+        publicIp: 'pip1',
+        scaleSet: 'blue',
+        instanceCount: count,
+        properties: {
+          inboundNatRules: [range('inboundNatRules/check', 20_000, pool)],
+          inboundNatPools: [range('inboundNatPools/ssh', 50_000)],
+        },
+      }),
+    );
+    await using dataPlane = await createDataPlane({ resources, clock: systemClock, speed: 50 });
+    const machines = workloads('blue', '1.0', count);
+    for (const workload of machines) dataPlane.placeWorkload(workload);
+    const address = dataPlane.assignAddress(publicIp('pip1'));
+    await dataPlane.start();
+    const instanceAt = async (port: number) => (await ask(address, { port })).headers['x-instance'];
+    for (const index of [0, 57, 99]) {
+      expect(await instanceAt(20_000 + index)).toBe(`blue_${index}`);
+      expect(await instanceAt(50_000 + index)).toBe(`blue_${index}`);
+    }
+    const nowMs = systemClock.monotonicMs();
+    for (const [index, workload] of machines.entries()) {
+      dataPlane.planInstance(workload.instance, [
+        { atMs: nowMs + 10 * index, condition: 'machine-down' },
+        { atMs: nowMs + 10 * index + 300, condition: 'healthy', workload: { ...workload, version: '2.0' } },
+      ]);
+    }
+    const versionOf = (index: number) =>
+      ask(address, { port: 20_000 + index, timeoutMs: 300 }).then(
+        ({ headers }) => headers['x-app-version'],
+        () => undefined,
+      );
+    await until(async () => {
+      const versions = await Promise.all([0, 57, 99].map(versionOf));
+      return versions.every((version) => version === '2.0');
+    });
+    await until(() => dataPlane.ruleHealth(id, 'web').every(({ state }) => state === 'Up'));
+    const answers = await Promise.all(Array.from({ length: 100 }, () => ask(address)));
+    expect(new Set(answers.map(({ headers }) => headers['x-app-version']))).toEqual(new Set(['2.0']));
+    expect(new Set(answers.map(({ headers }) => headers['x-instance'])).size).toBeGreaterThan(30);
+  });
+});
+
 describe.concurrent('listening', () => {
   test('happens in a network that no other emulator has', async () => {
     await using first = await open();
