@@ -8,6 +8,7 @@ import { lockRoutes } from './authorization/locks.ts';
 import { Permissions } from './authorization/permissions.ts';
 import { authorizationRoutes } from './authorization/routes.ts';
 import type { Principal, Reply } from './call.ts';
+import { ComputeState } from './compute/compute-state.ts';
 import { computeRoutes } from './compute/routes.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { ArmError } from './errors.ts';
@@ -84,6 +85,7 @@ function createPlane(options: ArmOptions, random: Random): ControlPlane {
     permissions: new Permissions(options.scenario.settings.permissions),
     faults,
     dataPlane: options.dataPlane,
+    compute: new ComputeState(),
     clock: options.clock,
     random,
     drawDurationMs: (kind) =>

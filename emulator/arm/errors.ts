@@ -1,4 +1,4 @@
-import { ArmError } from './arm-error.ts';
+import { computeErrors } from './compute-errors.ts';
 import { gatewayErrors } from './gateway-errors.ts';
 import { networkErrors } from './network-errors.ts';
 
@@ -12,9 +12,5 @@ export type { PolicyAssignment } from './gateway-errors.ts';
 export const errors = {
   ...gatewayErrors,
   ...networkErrors,
-  computeNotFound: () =>
-    new ArmError(404, {
-      code: 'NotFound',
-      message: 'The entity was not found in this Azure location.',
-    }),
+  ...computeErrors,
 };

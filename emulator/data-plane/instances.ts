@@ -1,4 +1,4 @@
-import type { InstanceCondition, Workload } from './contract.ts';
+import type { ApplicationHealthProbe, InstanceCondition, Workload } from './contract.ts';
 import type { Backend, ProbeConfiguration } from './route.ts';
 
 /** What a machine does with a connection attempt to one of its ports. */
@@ -55,6 +55,15 @@ export class Instances {
     if (instance === undefined || instance.condition === 'machine-down') return 'swallows';
     const listens = instance.condition !== 'process-dead' && instance.workload.ports.includes(port);
     return listens ? 'accepts' : 'refuses';
+  }
+
+  /** Whether the machine itself answers, as an agent on it would see. */
+  answersLocally(name: string, probe: ApplicationHealthProbe): boolean {
+    const instance = this.#byName.get(name);
+    if (instance === undefined) return false;
+    if (instance.condition === 'machine-down' || instance.condition === 'process-dead') return false;
+    if (!instance.workload.ports.includes(probe.port)) return false;
+    return probe.protocol === 'tcp' || statusOf(instance, probe.path) === 200;
   }
 
   passes(probe: ProbeConfiguration, backend: Backend): boolean {

@@ -1,12 +1,14 @@
 import { AddressBook } from './address-book.ts';
 import type {
   AcceptedWrite,
+  ApplicationHealthProbe,
   BackendHealth,
   DataPlane,
   DataPlaneClock,
   ExistingConnections,
   GroundTruthInterval,
   InstanceCondition,
+  PlannedInstanceChange,
   PortMapping,
   Workload,
 } from './contract.ts';
@@ -47,6 +49,7 @@ export class ModelDrivenDataPlane implements DataPlane {
   readonly #endpoints = new Map<string, Endpoint>();
   readonly #states = new Map<Endpoint, EndpointState>();
   readonly #ports = new Set<number>();
+  readonly #planned = new Map<string, readonly PlannedInstanceChange[]>();
   #publishedAtMs = -Infinity;
   #timer: AbortController | undefined;
   #disposed = false;
@@ -87,6 +90,7 @@ export class ModelDrivenDataPlane implements DataPlane {
   }
 
   removeWorkload(instance: string): void {
+    this.#planned.delete(instance);
     this.#changeInstance(instance, () => this.#parts.instances.remove(instance));
     this.#parts.follower.loseInstance(instance, 'hung');
   }
@@ -95,6 +99,22 @@ export class ModelDrivenDataPlane implements DataPlane {
     this.#changeInstance(instance, () => this.#parts.instances.setCondition(instance, condition));
     if (condition === 'process-dead') this.#parts.follower.loseInstance(instance, 'reset');
     if (condition === 'machine-down') this.#parts.follower.loseInstance(instance, 'hung');
+  }
+
+  planInstance(instance: string, changes: readonly PlannedInstanceChange[]): void {
+    if (this.#parts.instances.named(instance) === undefined) {
+      this.#parts.instances.setCondition(instance, 'healthy');
+    }
+    this.#planned.set(
+      instance,
+      changes.toSorted((left, right) => left.atMs - right.atMs),
+    );
+    this.#change(() => {});
+  }
+
+  answersLocally(instance: string, probe: ApplicationHealthProbe): boolean {
+    this.#advance();
+    return this.#parts.instances.answersLocally(instance, probe);
   }
 
   ruleHealth(loadBalancerId: string, ruleName: string): readonly BackendHealth[] {
@@ -146,10 +166,32 @@ export class ModelDrivenDataPlane implements DataPlane {
     const { model } = this.#parts;
     const nowMs = this.#clock.monotonicMs();
     for (;;) {
-      const dueMs = model.nextChangeAtMs();
+      const dueMs = this.#nextChangeAtMs();
       if (dueMs === undefined || dueMs > nowMs) return;
+      this.#carryOutPlanned(dueMs);
       model.advance(dueMs);
       this.#publish(dueMs);
+    }
+  }
+
+  #nextChangeAtMs(): number | undefined {
+    const planned = [...this.#planned.values()].map(([next]) => next?.atMs ?? Infinity);
+    const next = Math.min(this.#parts.model.nextChangeAtMs() ?? Infinity, ...planned);
+    return next === Infinity ? undefined : next;
+  }
+
+  #carryOutPlanned(nowMs: number): void {
+    const { instances, model, follower } = this.#parts;
+    for (const [instance, [next, ...later]] of this.#planned) {
+      if (next === undefined || next.atMs > nowMs) continue;
+      if (later.length === 0) this.#planned.delete(instance);
+      else this.#planned.set(instance, later);
+      const before = instances.named(instance)?.workload.backends ?? [];
+      if (next.workload !== undefined) instances.place(next.workload);
+      instances.setCondition(instance, next.condition);
+      model.instanceChanged([...before, ...(next.workload?.backends ?? [])], nowMs);
+      if (next.condition === 'process-dead') follower.loseInstance(instance, 'reset');
+      if (next.condition === 'machine-down') follower.loseInstance(instance, 'hung');
     }
   }
 
@@ -178,7 +220,7 @@ export class ModelDrivenDataPlane implements DataPlane {
 
   #schedule(): void {
     this.#timer?.abort();
-    const nextMs = this.#parts.model.nextChangeAtMs();
+    const nextMs = this.#nextChangeAtMs();
     if (this.#disposed || !this.#parts.followsClock || nextMs === undefined) return;
     const timer = new AbortController();
     this.#timer = timer;
