@@ -8,7 +8,8 @@ import { lockRoutes } from './authorization/locks.ts';
 import { Permissions } from './authorization/permissions.ts';
 import { authorizationRoutes } from './authorization/routes.ts';
 import type { Principal, Reply } from './call.ts';
-import { imageRoutes } from './compute/images.ts';
+import { ComputeState } from './compute/compute-state.ts';
+import { imageRoutes } from './compute/image-routes.ts';
 import { marketplaceImageRoutes } from './compute/marketplace-images.ts';
 import { computeRoutes } from './compute/routes.ts';
 import type { ControlPlane } from './control-plane.ts';
@@ -94,6 +95,7 @@ function createPlane(options: ArmOptions, random: Random): ControlPlane {
     faults,
     throttling: new Throttling(options.clock, speed),
     dataPlane: options.dataPlane,
+    compute: new ComputeState(),
     clock: options.clock,
     random,
     drawDurationMs: (kind) =>

@@ -1,4 +1,4 @@
-import { ArmError } from './arm-error.ts';
+import { computeErrors } from './compute-errors.ts';
 import { gatewayErrors } from './gateway-errors.ts';
 import { imageErrors } from './image-errors.ts';
 import { networkErrors } from './network-errors.ts';
@@ -14,11 +14,7 @@ export type { PolicyAssignment } from './gateway-errors.ts';
 export const errors = {
   ...gatewayErrors,
   ...networkErrors,
+  ...computeErrors,
   ...imageErrors,
   ...throttlingErrors,
-  computeNotFound: () =>
-    new ArmError(404, {
-      code: 'NotFound',
-      message: 'The entity was not found in this Azure location.',
-    }),
 };

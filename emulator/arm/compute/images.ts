@@ -1,95 +1,123 @@
 import type { ArmResource } from '../../data-plane/contract.ts';
-import { type Call, param, type Reply, type Route } from '../call.ts';
 import type { ControlPlane } from '../control-plane.ts';
-import { errors } from '../errors.ts';
-import { isObject, type JsonObject, listOf, objectOf, textOf, without } from '../json.ts';
-import { findResource, printList, readingRoutes } from '../reading.ts';
-import { parentId, sameId } from '../resource-id.ts';
+import { isObject, type JsonObject, objectOf, textOf } from '../json.ts';
+import { lastName, parentId, parseResourceId, sameId } from '../resource-id.ts';
 
-const galleryType = 'Microsoft.Compute/galleries';
-const definitionType = `${galleryType}/images`;
-const versionType = `${definitionType}/versions`;
-const gallery = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroup}/providers/${galleryType}/{name}`;
+export const imageType = 'Microsoft.Compute/images';
+export const galleryImageType = 'Microsoft.Compute/galleries/images';
+export const galleryImageVersionType = 'Microsoft.Compute/galleries/images/versions';
+/** Marketplace images have paths at a location, and no resource group. */
+export const marketplaceVersionType =
+  'Microsoft.Compute/locations/publishers/artifacttypes/offers/skus/versions';
 
-/** Managed images, and galleries with their image definitions and versions: to be read, as the scenario has them. */
-export function imageRoutes(plane: ControlPlane): Route[] {
-  return [
-    ...readingRoutes(plane, 'Microsoft.Compute/images'),
-    ...readingRoutes(plane, galleryType),
-    {
-      path: `${gallery}/images`,
-      methods: {
-        GET: (call) => printList(childrenOf(plane, findResource(plane, call, galleryType), definitionType)),
-      },
-    },
-    {
-      path: `${gallery}/images/{definition}`,
-      methods: { GET: (call) => ({ status: 200, body: findDefinition(plane, call) }) },
-    },
-    {
-      path: `${gallery}/images/{definition}/versions`,
-      methods: {
-        GET: (call) =>
-          printList(
-            childrenOf(plane, findDefinition(plane, call), versionType).map(withoutReplicationStatus),
-          ),
-      },
-    },
-    {
-      path: `${gallery}/images/{definition}/versions/{version}`,
-      methods: { GET: (call) => printVersion(plane, call) },
-    },
-  ];
+/** `publisher:offer:sku` of a marketplace image, undefined for one that has an id. */
+export function marketplaceNameOf(reference: JsonObject): string | undefined {
+  const { publisher, offer, sku } = reference;
+  return publisher === undefined ? undefined : `${publisher}:${offer}:${sku}`;
 }
 
-function childrenOf(plane: ControlPlane, parent: ArmResource, type: string): readonly ArmResource[] {
-  return plane.store.list(type).filter(({ id }) => sameId(parentId(id), parent.id));
+/** The image that a reference names, where it is one of this subscription. */
+export function findImage(plane: ControlPlane, reference: JsonObject): ArmResource | undefined {
+  const id = textOf(reference, 'id');
+  return id === undefined ? undefined : plane.store.get(id);
 }
 
-function findDefinition(plane: ControlPlane, call: Call): ArmResource {
-  return findChild(plane, call, findResource(plane, call, galleryType), 'images', param(call, 'definition'));
+/** A reference to an image of this subscription that is not there. */
+export function isMissing(plane: ControlPlane, reference: JsonObject): boolean {
+  const parsed = parseResourceId(textOf(reference, 'id') ?? '');
+  return (
+    parsed !== undefined &&
+    sameId(parsed.subscriptionId, plane.scenario.subscriptionId) &&
+    findImage(plane, reference) === undefined
+  );
 }
 
-function findChild(
-  plane: ControlPlane,
-  call: Call,
-  parent: ArmResource,
-  collection: string,
-  name: string,
-): ArmResource {
-  const child = plane.store.get(`${parent.id}/${collection}/${name}`);
-  if (child !== undefined) return child;
-  const [, typeAndName = ''] = parent.id.split(/\/providers\//i);
-  throw errors.resourceNotFound(`${typeAndName}/${collection}`, name, param(call, 'resourceGroup'));
+/**
+ * The version that a disk made now would have: the newest one where the reference leaves it open. Undefined where there
+ * is no such thing: a managed image has no versions.
+ */
+export function exactVersionOf(plane: ControlPlane, reference: JsonObject): string | undefined {
+  const id = textOf(reference, 'id');
+  if (id !== undefined) return galleryVersionOf(plane, id);
+  const version = textOf(reference, 'version');
+  if (version !== undefined && !sameId(version, 'latest')) return version;
+  const name = marketplaceNameOf(reference);
+  const published = plane.store
+    .list(marketplaceVersionType)
+    .filter((candidate) => sameId(marketplaceNameOfVersion(candidate.id), name))
+    .map((candidate) => candidate.name);
+  return newest(published) ?? '1.0.0';
 }
 
-/** Where a version is replicated to is told only where it is asked for. */
-function printVersion(plane: ControlPlane, call: Call): Reply {
-  const definition = findDefinition(plane, call);
-  const version = findChild(plane, call, definition, 'versions', param(call, 'version'));
-  const expanded = sameId(call.query.get('$expand') ?? '', 'ReplicationStatus');
-  return {
-    status: 200,
-    body: expanded
-      ? { ...version, properties: { ...version.properties, replicationStatus: replicationStatus(version) } }
-      : withoutReplicationStatus(version),
-  };
+function galleryVersionOf(plane: ControlPlane, id: string): string | undefined {
+  const type = parseResourceId(id)?.type ?? '';
+  if (sameId(type, galleryImageVersionType)) return lastName(id);
+  if (!sameId(type, galleryImageType)) return undefined;
+  const versions = plane.store
+    .list(galleryImageVersionType)
+    .filter((version) => sameId(parentId(version.id), id))
+    .filter((version) => objectOf(version.properties, 'publishingProfile')?.excludeFromLatest !== true);
+  return newest(versions.map(({ name }) => name));
 }
 
-function withoutReplicationStatus(version: ArmResource): ArmResource {
-  return { ...version, properties: without(version.properties, 'replicationStatus') };
+/** `…/publishers/P/artifacttypes/vmimage/offers/O/skus/S/versions/V` → `P:O:S`. */
+function marketplaceNameOfVersion(id: string): string | undefined {
+  const [, publisher, offer, sku] =
+    /\/publishers\/([^/]+)\/artifacttypes\/vmimage\/offers\/([^/]+)\/skus\/([^/]+)\/versions\//i.exec(id) ??
+    [];
+  return publisher === undefined ? undefined : `${publisher}:${offer}:${sku}`;
 }
 
-/** As the scenario tells it; else the version has arrived wherever it is to be published. */
-function replicationStatus({ properties }: ArmResource): JsonObject {
-  if (isObject(properties.replicationStatus)) return properties.replicationStatus;
-  return {
-    aggregatedState: 'Completed',
-    summary: listOf(objectOf(properties, 'publishingProfile'), 'targetRegions').map((region) => ({
-      region: textOf(region, 'name'),
-      state: 'Completed',
-      details: '',
-      progress: 100,
-    })),
-  };
+function newest(versions: readonly string[]): string | undefined {
+  return versions.toSorted((left, right) => compareVersions(left, right)).at(-1);
+}
+
+/** Part by part as numbers: 10.0.2 comes after 9.9.9. */
+export function compareVersions(left: string, right: string): number {
+  const [one, other] = [left, right].map((version) => version.split('.').map(Number));
+  for (const [index, part] of (one ?? []).entries()) {
+    const difference = part - (other?.[index] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+/** What a scenario's payload is matched with: the id of what is really on the disk, or its URN. */
+export function imageName(reference: JsonObject, exactVersion: string | undefined): string {
+  const id = textOf(reference, 'id');
+  if (id === undefined) return `${marketplaceNameOf(reference)}:${exactVersion ?? reference.version}`;
+  const leavesVersionOpen = sameId(parseResourceId(id)?.type, galleryImageType);
+  return leavesVersionOpen && exactVersion !== undefined ? `${id}/versions/${exactVersion}` : id;
+}
+
+/** The id of the resource that says of what kind an image is: for a version of a gallery image, the image. */
+function describingResource(plane: ControlPlane, reference: JsonObject): ArmResource | undefined {
+  const image = findImage(plane, reference);
+  if (image === undefined || !sameId(image.type, galleryImageVersionType)) return image;
+  return plane.store.get(parentId(image.id));
+}
+
+/** Undefined where nothing says it. A managed image says it only where it is of the second generation. */
+export function generationOf(plane: ControlPlane, reference: JsonObject): 'V1' | 'V2' | undefined {
+  const resource = describingResource(plane, reference);
+  const stated = textOf(resource?.properties, 'hyperVGeneration');
+  if (stated === 'V1' || stated === 'V2') return stated;
+  if (resource !== undefined) return 'V1';
+  const sku = textOf(reference, 'sku');
+  return sku !== undefined && /gen2|-g2\b/i.test(sku) ? 'V2' : undefined;
+}
+
+export function osTypeOf(plane: ControlPlane, reference: JsonObject): 'Linux' | 'Windows' {
+  const resource = describingResource(plane, reference);
+  const stated =
+    textOf(resource?.properties, 'osType') ??
+    textOf(objectOf(objectOf(resource?.properties, 'storageProfile'), 'osDisk'), 'osType');
+  if (stated !== undefined) return sameId(stated, 'Windows') ? 'Windows' : 'Linux';
+  return /^MicrosoftWindows/i.test(textOf(reference, 'publisher') ?? '') ? 'Windows' : 'Linux';
+}
+
+/** The reference inside a scale set's profile or an instance's body. */
+export function imageReferenceOf(profile: unknown): JsonObject {
+  const storage = isObject(profile) ? objectOf(profile, 'storageProfile') : undefined;
+  return objectOf(storage, 'imageReference') ?? {};
 }
