@@ -6,6 +6,7 @@ import { ResourceStore } from '../../emulator/arm/store.ts';
 import type { DataPlanePreset } from '../../emulator/data-plane/contract.ts';
 import { createVirtualDataPlane } from '../../emulator/data-plane/data-plane.ts';
 import { always, type DurationProfile } from '../../emulator/durations/profile.ts';
+import { instant } from '../../emulator/durations/profiles.ts';
 import { bearerOf } from '../../emulator/entra/access-tokens.ts';
 import { createTokenAuthority, type TokenAuthority } from '../../emulator/entra/tokens.ts';
 
@@ -54,6 +55,7 @@ export function createWorld({ scenario, seed, requestLatency, dataPlane: timing 
 const profile: DurationProfile = {
   name: 'chaos',
   distributions: {
+    ...instant.distributions,
     'public-ip-put': [
       { share: 0, seconds: 0 },
       { share: 0.9, seconds: 2 },

@@ -1,5 +1,6 @@
 import type { Scenario } from '../../emulator/arm/scenario.ts';
 import { always, type DurationProfile } from '../../emulator/durations/profile.ts';
+import { instant } from '../../emulator/durations/profiles.ts';
 import { type Emulator, startEmulator } from '../../emulator/index.ts';
 import { addressesIn } from '../invariants/azure-as-it-is.ts';
 import { type AzureBefore, readAzureBefore } from '../invariants/azure-before.ts';
@@ -21,6 +22,7 @@ const BRIEF_MS = 300;
 const profile: DurationProfile = {
   name: 'chaos-spawned',
   distributions: {
+    ...instant.distributions,
     'public-ip-put': lasting(BRIEF_MS),
     'public-ip-delete': lasting(BRIEF_MS),
     'load-balancer-put': lasting(UPDATE_MS),

@@ -4,9 +4,11 @@ import type { OperationKind } from '../durations/profile.ts';
 import type { Faults } from '../faults.ts';
 import type { Random } from '../random.ts';
 import type { Permissions } from './authorization/permissions.ts';
+import type { ComputeState } from './compute/compute-state.ts';
 import type { Operations } from './operations.ts';
 import type { Scenario } from './scenario.ts';
 import type { ResourceStore } from './store.ts';
+import type { Throttling } from './throttling/throttling.ts';
 
 /** What handlers work with. */
 export interface ControlPlane {
@@ -15,7 +17,10 @@ export interface ControlPlane {
   readonly operations: Operations;
   readonly permissions: Permissions;
   readonly faults: Faults;
+  readonly throttling: Throttling;
   readonly dataPlane: DataPlane;
+  /** What no body of Microsoft.Compute prints. */
+  readonly compute: ComputeState;
   readonly clock: Clock;
   readonly random: Random;
   /** Draws how long the next operation of a kind lasts, speed included. */

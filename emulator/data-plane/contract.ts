@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { NatPorts } from '../nat-ports.ts';
 
 /** A resource as a GET prints it: the emulator keeps nothing else of it. */
 export interface ArmResource {
@@ -16,6 +17,7 @@ export interface ResourceReader {
   get(id: string): ArmResource | undefined;
   /** All resources of a type, `Microsoft.Network/loadBalancers`. */
   list(type: string): readonly ArmResource[];
+  readonly natPorts: NatPorts;
 }
 
 /** A write that the control plane has accepted. The model has changed already; the data plane follows in its own time. */
@@ -114,6 +116,27 @@ export interface GroundTruthInterval {
   readonly loadBalancerId?: string;
 }
 
+/**
+ * A request that was sent to a machine which did not answer it. What an address swallows or refuses as a whole never comes
+ * to a machine, and is not among them: the intervals of the ground truth say when that was.
+ */
+export interface UnansweredRequest {
+  readonly publicIpAddressId: string;
+  readonly address: string;
+  readonly port: number;
+  readonly loadBalancerId: string;
+  /** Name of the load-balancing rule or inbound NAT rule. */
+  readonly ruleName: string;
+  /** The IP configuration or private address that it was sent to. */
+  readonly backend: string;
+  /** Absent where no machine had that address any more. */
+  readonly instance?: string;
+  /** When it was sent: on a connection of its own, when that was opened. */
+  readonly atMs: number;
+  /** `cut`: the machine had the request when its process died, and the connection was reset. */
+  readonly fate: 'swallowed' | 'refused' | 'cut';
+}
+
 /** Where only 127.0.0.1 exists, a public address and port is reached here instead: `--connect-to` in curl's meaning. */
 export interface PortMapping {
   readonly address: string;
@@ -171,6 +194,8 @@ export interface DataPlane extends AsyncDisposable {
   answersLocally(instance: string, probe: ApplicationHealthProbe): boolean;
   /** What really happened so far, in the order of beginning: for `GET /ground-truth`. */
   groundTruth(): readonly GroundTruthInterval[];
+  /** In the order in which they were found to be without an answer. Empty where there are no sockets. */
+  unansweredRequests(): readonly UnansweredRequest[];
   /** Empty where public addresses really listen. */
   portMap(): readonly PortMapping[];
   /** Resolves when every socket does what the model says at this instant. */

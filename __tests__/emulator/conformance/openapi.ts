@@ -50,7 +50,7 @@ export function exchangeChecker(documents: Documents): CheckExchange {
 /** ARM's common error: a code and a message, and beside them only what it has for everybody. */
 function isArmError(body: Json | undefined): boolean {
   const error = objectAt(body, 'error');
-  const members = ['code', 'message', 'target', 'details', 'additionalInfo'];
+  const members = ['code', 'message', 'target', 'details', 'additionalInfo', 'innererror'];
   return (
     textAt(error, 'code') !== undefined &&
     textAt(error, 'message') !== undefined &&

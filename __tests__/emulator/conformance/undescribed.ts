@@ -48,6 +48,15 @@ const known: readonly Known[] = [
   // In documents that are not among the references.
   { url: /\/providers\/microsoft\.network\/locations\/[^/]+\/usages(\?|$)/i, complain: complainOfList },
   {
+    // The versions of a marketplace image are a bare array.
+    url: /\/artifacttypes\/vmimage\/offers\/[^/]+\/skus\/[^/]+\/versions(\?|$)/i,
+    complain: (body) => (Array.isArray(body) ? undefined : 'no array'),
+  },
+  {
+    url: /\/artifacttypes\/vmimage\/offers\/[^/]+\/skus\/[^/]+\/versions\/[^/?]+(\?|$)/i,
+    complain: (body) => complainOfMembers(body, ['id', 'name', 'location']),
+  },
+  {
     // There may be none.
     url: /\/providers\/microsoft\.resources\/deploymentstacks(\?|$)/i,
     complain: (body) => (isObject(body) && Array.isArray(body.value) ? undefined : 'no list'),

@@ -1,0 +1,74 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ArmResource } from '../../data-plane/contract.ts';
+import type { Call } from '../call.ts';
+import type { ControlPlane } from '../control-plane.ts';
+import { errors } from '../errors.ts';
+import { type JsonObject, without } from '../json.ts';
+import { etagOf } from '../stamp.ts';
+
+export const scaleSetType = 'Microsoft.Compute/virtualMachineScaleSets';
+export const instanceType = `${scaleSetType}/virtualMachines`;
+export const interfaceType = `${instanceType}/networkInterfaces`;
+export const extensionType = `${scaleSetType}/extensions`;
+
+export type ComputeProvisioningState = 'Creating' | 'Updating' | 'Deleting' | 'Succeeded' | 'Failed';
+
+/**
+ * Replaces a resource of Microsoft.Compute. Its etag is an integer that counts changes of the content: neither a state
+ * nor `latestModelApplied` is content, so a write that changes nothing leaves it as it was (recorded).
+ */
+export function putCompute(
+  plane: ControlPlane,
+  resource: ArmResource,
+  state: ComputeProvisioningState,
+): ArmResource {
+  const before = plane.store.get(resource.id);
+  const stamped = {
+    ...resource,
+    etag: nextEtag(before, resource),
+    properties: { ...resource.properties, provisioningState: state },
+  };
+  plane.store.put(stamped);
+  return stamped;
+}
+
+function nextEtag(before: ArmResource | undefined, after: ArmResource): string {
+  if (before === undefined) return '"1"';
+  const etag = etagOf(before);
+  if (etag === '') return '"1"';
+  if (isDeepStrictEqual(contentOf(before), contentOf(after))) return etag;
+  return `"${Number(etag.replaceAll('"', '')) + 1}"`;
+}
+
+function contentOf(resource: ArmResource): JsonObject {
+  return {
+    ...without(resource, 'etag'),
+    properties: without(resource.properties, 'provisioningState', 'latestModelApplied'),
+  };
+}
+
+/** Changes nothing but the state. */
+export function putState(plane: ControlPlane, id: string, state: ComputeProvisioningState): void {
+  const resource = plane.store.get(id);
+  if (resource !== undefined) putCompute(plane, resource, state);
+}
+
+/** Refuses a write whose `If-Match` or `If-None-Match` does not fit (412, flat, as recorded). */
+export function checkComputePreconditions(call: Call, current: ArmResource | undefined): void {
+  const ifMatch = call.request.headers['if-match'];
+  const etag = current === undefined ? 'null' : etagOf(current);
+  const fits = (given: string) =>
+    given === '*' ? current !== undefined : given.split(',').some((one) => bare(one) === bare(etag));
+  if (ifMatch !== undefined && !fits(ifMatch)) throw errors.computePreconditionFailed(ifMatch, etag);
+  if (call.request.headers['if-none-match'] === '*' && current !== undefined) {
+    throw errors.computeAlreadyExists();
+  }
+}
+
+function bare(etag: string): string {
+  return etag.trim().replace(/^W\//, '').replaceAll('"', '');
+}
+
+export function timeOf(epochMs: number): string {
+  return new Date(epochMs).toISOString();
+}
