@@ -1,14 +1,26 @@
 import { dirname, join } from 'node:path';
 import type { CommandContext, CommandEnd, WatchOptions } from './commands/command.ts';
 import { withDeadline } from './engine/deadline.ts';
-import type { Inputs } from './inputs.ts';
+import type { Inputs, VipSwapTask } from './inputs.ts';
 import { anySuccess } from './probe/expectation.ts';
 import type { ProbeSettings } from './strategies/production-watch.ts';
 import { UNDO_TIMEOUT_MS } from './undo-timeout.ts';
 
 /** From inputs to the command that they ask for; the code of the others is not loaded. */
 export async function runCommand(context: CommandContext, inputs: Inputs): Promise<CommandEnd> {
-  const { task, timeoutMs, onFailure } = inputs;
+  const { task } = inputs;
+  if (task.strategy === 'vip-swap') {
+    return runVipSwapCommand(context, inputs, task);
+  }
+  throw new Error(`Commands of ${task.strategy} are not wired up on this branch: nothing was sent.`);
+}
+
+async function runVipSwapCommand(
+  context: CommandContext,
+  inputs: Inputs,
+  task: VipSwapTask,
+): Promise<CommandEnd> {
+  const { timeoutMs, onFailure } = inputs;
   const watch = watchOptions(inputs);
   const leavesRecord = inputs.record === 'last';
   const control = { timeoutMs, undoTimeoutMs: UNDO_TIMEOUT_MS, onFailure };
@@ -16,10 +28,12 @@ export async function runCommand(context: CommandContext, inputs: Inputs): Promi
     case 'run':
     case 'plan': {
       const { run } = await import('./commands/run.ts');
-      const { goal, ...waiting } = task;
+      const { goal, command, lockTimeoutMs, onInterrupted } = task;
       const source = async () => ({ kind: 'goal', goal }) as const;
       return run(context, {
-        ...waiting,
+        command,
+        lockTimeoutMs,
+        onInterrupted,
         ...watch,
         ...control,
         leavesRecord,
