@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { getInput } from '@actions/core';
+import { getInput, setSecret } from '@actions/core';
 import { openArm } from './azure-session.ts';
 import { cancellation } from './cancellation.ts';
 import type { CommandContext, CommandEnd } from './commands/command.ts';
@@ -13,6 +13,7 @@ import { createRecorder, type Recorder } from './report/recorder.ts';
 import { runCommand } from './run-command.ts';
 import { isLeftToPost, savingProgress } from './saving-progress.ts';
 import { saveStateForPost } from './state.ts';
+import { readWorkspaceFile } from './workspace.ts';
 
 /** Main entry of the action: ends in a report, outputs and an exit code, whatever happens. */
 export async function main(): Promise<void> {
@@ -34,7 +35,7 @@ export async function main(): Promise<void> {
 }
 
 async function command(recorder: Recorder, signal: AbortSignal, ending: Ending): Promise<CommandEnd> {
-  const inputs = readInputs(getInput);
+  const inputs = readInputs({ getInput, mask: setSecret }, readWorkspaceFile);
   ending.inputs = inputs;
   return runCommand(await contextOf(inputs, recorder, signal, ending), inputs);
 }

@@ -1,11 +1,11 @@
-import { getInput } from '@actions/core';
+import { getInput, setSecret } from '@actions/core';
 import { openArm } from './azure-session.ts';
 import { cancellation } from './cancellation.ts';
 import { conclude, type Ending } from './conclude.ts';
 import { systemClock } from './engine/clock.ts';
 import { toFailure } from './engine/failure.ts';
 import { hasReachedGoal } from './engine/interrupted.ts';
-import { readInputs } from './inputs.ts';
+import { readInputsOfPost } from './inputs.ts';
 import { actionsLog } from './report/actions-log.ts';
 import { createRecorder, type Recorder } from './report/recorder.ts';
 import type { Progress } from './state.ts';
@@ -44,7 +44,7 @@ function tellPlan(recorder: Recorder, { plan }: Progress): void {
 
 async function finish(progress: Progress, recorder: Recorder, ending: Ending): Promise<void> {
   const { plan, startedStepIds, lease, isQuiet } = progress;
-  const inputs = readInputs(getInput);
+  const inputs = readInputsOfPost({ getInput, mask: setSecret });
   ending.inputs = inputs;
   if (inputs.onFailure === 'stop' && !hasReachedGoal(progress)) {
     throw new Error(

@@ -1,3 +1,4 @@
+import type { ExpectedDuration } from '../../engine/plan.ts';
 import type { Payload } from './payload.ts';
 
 /**
@@ -17,13 +18,6 @@ const UPGRADE = {
     basis: 'an upgrade of an extension lasts as long as a recorded manualupgrade of two instances (n = 126)',
   },
 } as const;
-
-export interface ExpectedDuration {
-  readonly medianSeconds: number;
-  readonly p90Seconds: number;
-  /** Where the figures come from, and what they leave out. */
-  readonly basis: string;
-}
 
 export interface BatchedRelease {
   readonly payload: Payload['kind'];

@@ -21,16 +21,22 @@ export interface RolloutGoal extends ReleaseTerms {
   readonly pauseBetweenBatchesMs: number;
 }
 
-export interface ReleaseTerms {
+/** What every half of a release has in common with taking it back, or with bringing an interrupted one to its end. */
+export interface TakeBackTerms {
   readonly scaleSetId: string;
+  /** What was taken back is verified by it too. */
   readonly health: HealthGate;
-  /** How many instances may become unhealthy before `onUnhealthy` is done. Those that were sick before do not count. */
-  readonly maxUnhealthy: InstanceCount;
-  readonly onUnhealthy: 'stop' | 'rollback' | 'quarantine';
-  /** Automatic repairs are suspended for the length of the release. */
+  /** Automatic repairs are suspended for as long as it is worked on. */
   readonly suspendRepairs: boolean;
   /** What an extension had before: without it a release of an extension cannot be taken back. */
   readonly previousSettings?: ExtensionSettings;
+}
+
+export interface ReleaseTerms extends TakeBackTerms {
+  /** How many instances may become unhealthy before `onUnhealthy` is done. Those that were sick before do not count. */
+  readonly maxUnhealthy: InstanceCount;
+  readonly onUnhealthy: 'stop' | 'rollback' | 'quarantine';
+  /** Go on although there would be no way back. */
   readonly allowNoRollback: boolean;
 }
 
