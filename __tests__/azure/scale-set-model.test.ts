@@ -114,6 +114,27 @@ describe('the image in the model of a scale set', () => {
     expect(writes()).toHaveLength(2);
   });
 
+  test('is written once more after a failure, although another update has ended well meanwhile', async () => {
+    const body = (image: ImageReference) => ({
+      body: {
+        id: scaleSetId,
+        name: 'web',
+        properties: { ...withImage(image), provisioningState: 'Succeeded' },
+      },
+    });
+    const error = { code: 'Broken', message: 'Broken.' };
+    const { arm, writes } = scriptedArm({
+      [`GET ${scaleSetId}`]: [body(expected), body(wanted)],
+      [`PATCH ${scaleSetId}`]: [
+        { body: {}, headers: { 'azure-asyncoperation': 'https://arm.test/operations/1' } },
+        { body: {} },
+      ],
+      'GET /operations/1': [{ body: { status: 'Failed', error } }],
+    });
+    await changeImage(arm, { id: scaleSetId, expected, wanted }, signal);
+    expect(writes()).toHaveLength(2);
+  });
+
   test('is given up where the update fails twice', async () => {
     const { changed, writes } = imageChange({ fates: ['failed', 'failed'] });
     await expect(changed).rejects.toBeInstanceOf(ArmOperationError);
