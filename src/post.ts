@@ -52,16 +52,20 @@ async function finish(progress: Progress, recorder: Recorder, ending: Ending): P
         'balancers; "command: recover" finishes or undoes what was begun.',
     );
   }
-  const [{ settleVipSwap }, arm] = await Promise.all([
-    import('./strategies/vip-swap/index.ts'),
-    openArm(inputs, systemClock, recorder.emit),
-  ]);
+  const arm = await openArm(inputs, systemClock, recorder.emit);
   const context = { arm, clock: systemClock, emit: recorder.emit, lease };
-  await settleVipSwap(context, {
+  const unsettled = {
     plan,
     startedStepIds,
     timeoutMs: POST_TIMEOUT_MS,
     undoTimeoutMs: UNDO_TIMEOUT_MS,
     mayHaveLateWrites: !isQuiet,
-  });
+  };
+  if (plan.strategy === 'vip-swap') {
+    const { settleVipSwap } = await import('./strategies/vip-swap/index.ts');
+    await settleVipSwap(context, unsettled);
+  } else {
+    const { settleScaleSet } = await import('./strategies/scale-set/index.ts');
+    await settleScaleSet(context, unsettled, inputs.previousSettings);
+  }
 }

@@ -17,7 +17,12 @@ export async function runCommand(context: CommandContext, inputs: Inputs): Promi
     case 'plan': {
       const { run } = await import('./commands/run.ts');
       const { command, lockTimeoutMs, onInterrupted } = task;
-      return run(context, await releaseOf(task, terms), { command, lockTimeoutMs, onInterrupted, ...control });
+      return run(context, await releaseOf(task, terms), {
+        command,
+        lockTimeoutMs,
+        onInterrupted,
+        ...control,
+      });
     }
     case 'rollback': {
       const { run } = await import('./commands/run.ts');

@@ -80,17 +80,31 @@ describe('an upgrade of instances', () => {
     expect(writes()).toHaveLength(1);
   });
 
-  test('is asked for again once a concurrent request is over (409)', async () => {
+  test('is asked for again, twice a minute, until a concurrent request is over (409)', async () => {
+    const conflict = refused(409, 'Conflict');
     const { arm, writes } = scriptedArm({
-      [upgrade]: [refused(409, 'Conflict'), accepted],
-      [list]: [instances(['1', false], ['2', false], ['3', false])],
+      [upgrade]: [...Array.from({ length: 11 }, () => conflict), accepted],
+      [list]: [instances(['1', false], ['2', true], ['3', false])],
       ...succeeded,
     });
     await upgradeInstances(arm, work, signal);
-    expect(writes().map(({ body }) => body)).toEqual([
-      { instanceIds: ['1', '2', '3'] },
-      { instanceIds: ['1', '2', '3'] },
-    ]);
+    expect(writes()).toHaveLength(12);
+    expect(writes()[1]).toMatchObject({ body: { instanceIds: ['1', '3'] }, atMs: 30_000 });
+  });
+
+  test('that a concurrent request is in the way of for all of its time is given up with what ARM says', async () => {
+    const { arm, clock } = scriptedArm({
+      [upgrade]: [refused(409, 'Conflict')],
+      [list]: [instances(['1', false])],
+    });
+    await expect(upgradeInstances(arm, work, signal)).rejects.toMatchObject({ status: 409 });
+    expect(clock.monotonicMs()).toBe(600_000);
+  });
+
+  test('whose answers are always lost is given up', async () => {
+    const { arm, writes } = scriptedArm({ [upgrade]: [LOST], [list]: [instances(['1', false])] });
+    await expect(upgradeInstances(arm, work, signal)).rejects.toThrow('got no answer');
+    expect(writes()).toHaveLength(8);
   });
 
   test('that ARM does not allow is not asked for again', async () => {

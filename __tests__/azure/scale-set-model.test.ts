@@ -114,6 +114,27 @@ describe('the image in the model of a scale set', () => {
     expect(writes()).toHaveLength(2);
   });
 
+  test('is written once more after a failure, although another update has ended well meanwhile', async () => {
+    const body = (image: ImageReference) => ({
+      body: {
+        id: scaleSetId,
+        name: 'web',
+        properties: { ...withImage(image), provisioningState: 'Succeeded' },
+      },
+    });
+    const error = { code: 'Broken', message: 'Broken.' };
+    const { arm, writes } = scriptedArm({
+      [`GET ${scaleSetId}`]: [body(expected), body(wanted)],
+      [`PATCH ${scaleSetId}`]: [
+        { body: {}, headers: { 'azure-asyncoperation': 'https://arm.test/operations/1' } },
+        { body: {} },
+      ],
+      'GET /operations/1': [{ body: { status: 'Failed', error } }],
+    });
+    await changeImage(arm, { id: scaleSetId, expected, wanted }, signal);
+    expect(writes()).toHaveLength(2);
+  });
+
   test('is given up where the update fails twice', async () => {
     const { changed, writes } = imageChange({ fates: ['failed', 'failed'] });
     await expect(changed).rejects.toBeInstanceOf(ArmOperationError);
@@ -128,6 +149,38 @@ describe('the image in the model of a scale set', () => {
     });
     await expect(changeImage(arm, { id: scaleSetId, expected, wanted }, signal)).rejects.toThrow('UEFI');
     expect(writes()).toHaveLength(1);
+  });
+
+  test('is not written again because a read is behind the write', async () => {
+    const body = (image: ImageReference) => ({
+      body: {
+        id: scaleSetId,
+        name: 'web',
+        properties: { ...withImage(image), provisioningState: 'Succeeded' },
+      },
+    });
+    const { arm, writes } = scriptedArm({
+      [`GET ${scaleSetId}`]: [body(expected), body(expected), body(wanted)],
+      [`PATCH ${scaleSetId}`]: [{ body: {} }],
+    });
+    await changeImage(arm, { id: scaleSetId, expected, wanted }, signal);
+    expect(writes()).toHaveLength(1);
+  });
+
+  test('that is accepted and never there is given up with a text that says so', async () => {
+    const scaleSet = {
+      id: scaleSetId,
+      name: 'web',
+      properties: { ...withImage(expected), provisioningState: 'Succeeded' },
+    };
+    const { arm, writes } = scriptedArm({
+      [`GET ${scaleSetId}`]: [{ body: scaleSet }],
+      [`PATCH ${scaleSetId}`]: [{ body: {} }],
+    });
+    await expect(changeImage(arm, { id: scaleSetId, expected, wanted }, signal)).rejects.toThrow(
+      'was written 8 times, and is not there',
+    );
+    expect(writes()).toHaveLength(8);
   });
 
   test('waits for an update that runs, at a pace that compute allows', async () => {

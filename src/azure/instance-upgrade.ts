@@ -64,7 +64,10 @@ export function powerOffInstances(
 
 const POWER_OFF_TIMEOUT_MS = 600_000;
 
-const MOST_TRIES = 8;
+/** Of requests of which ARM did not say what became. */
+const MOST_LOST = 8;
+/** From one request that another operation was in the way of to the next: compute refills 4 a minute, and half of that is ours. */
+const CONFLICT_MS = 30_000;
 /** From one listing to the next: compute refills 10 a minute, and half of that is ours. */
 const LISTING_MS = 12_000;
 
@@ -76,7 +79,8 @@ async function doWork(
 ): Promise<void> {
   const endsAtMs = arm.epochMs() + timeoutMs;
   let left = instanceIds;
-  for (let tries = 1; left.length > 0; tries += 1) {
+  let lost = 0;
+  while (left.length > 0) {
     const setback = await attempt(() =>
       arm.write(
         {
@@ -93,10 +97,11 @@ async function doWork(
     if (setback === undefined) {
       return;
     }
-    if (setback.kind === 'failed' || tries === MOST_TRIES) {
+    lost += setback.kind === 'uncertain' ? 1 : 0;
+    if (setback.kind === 'failed' || lost === MOST_LOST) {
       throw setback.error;
     }
-    await arm.pause(backoffMs(tries), signal);
+    await arm.pause(setback.kind === 'uncertain' ? backoffMs(lost) : CONFLICT_MS, signal);
     if (arm.epochMs() >= endsAtMs) {
       throw setback.error;
     }

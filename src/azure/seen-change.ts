@@ -24,6 +24,8 @@ export interface SeenChange<T> {
 const MOST_TRIES = 8;
 /** What ARM has accepted and then failed is tried once more; a second failure is the answer. */
 const MOST_FAILURES = 2;
+/** A read may be behind the write that ARM has just said is done. */
+const READ_LAG_MS = 2_000;
 
 /**
  * Reads, writes where there is something to write, and reads again until it is there. After a write of which ARM did not
@@ -36,7 +38,11 @@ export async function changeUntilSeen<T>(arm: Arm, change: SeenChange<T>, signal
   let endedWell = false;
   let failures = 0;
   for (let tries = 1; ; tries += 1) {
-    const resource = await change.read();
+    let resource = await change.read();
+    if (endedWell && !change.isThere(resource)) {
+      await arm.pause(READ_LAG_MS, signal);
+      resource = await change.read();
+    }
     const isCarriedOut =
       endedWell ||
       change.stateOf === undefined ||

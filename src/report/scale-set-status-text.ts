@@ -1,7 +1,8 @@
 import type { ScaleSetStatus } from '../strategies/scale-set/status.ts';
 
-export function scaleSetSentence({ scaleSet }: ScaleSetStatus): string {
-  return scaleSet;
+export function scaleSetSentence({ scaleSet, instances, image }: ScaleSetStatus): string {
+  const upToDate = instances.filter(({ isUpToDate }) => isUpToDate).length;
+  return `${upToDate} of ${instances.length} instances of ${scaleSet} have what the model has (${image})`;
 }
 
 export function scaleSetRows(_status: ScaleSetStatus): [string, string][] {

@@ -1,4 +1,5 @@
 import type { Arm } from '../azure/arm.ts';
+import type { CheckEvent } from '../checks/check-events.ts';
 import type { Clock } from '../engine/clock.ts';
 import type { EngineEvent } from '../engine/events.ts';
 import type { Plan } from '../engine/plan.ts';
@@ -9,6 +10,7 @@ import type { Lease } from '../record/lease.ts';
 import type { Lock } from '../record/lock.ts';
 import type { RecordHolder } from '../record/record-holder.ts';
 import type { ReleaseStatus } from './release-status.ts';
+import type { ScaleSetEvent } from './scale-set/release-events.ts';
 
 /** What a release is about, for whoever reads of it. */
 export interface ReleaseSubject {
@@ -48,12 +50,15 @@ export type Preparation =
     }
   | { readonly kind: 'ready'; readonly subject: ReleaseSubject; readonly release: Release };
 
+/** What a release says of itself, beside what ARM and the record say. */
+export type StrategyEvent = EngineEvent | ProbeEvent | CheckEvent | ScaleSetEvent;
+
 /** What every strategy is given. */
 export interface StrategyContext {
   readonly arm: Arm;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  readonly emit: (event: EngineEvent | ProbeEvent) => void;
+  readonly emit: (event: StrategyEvent) => void;
   /** `plan` sends requests to nobody but ARM and, for its health check, the target. */
   readonly command: 'run' | 'plan';
   /** The lock that the release takes before it writes anything else. */

@@ -141,9 +141,11 @@ function durationOf(
   return expectedDuration({ payload: payload.kind, batches, minHealthyTimeMs, pauseBetweenBatchesMs });
 }
 
-export function reasonForNoChange({ strategy }: ScaleSetGoal, { payload, releaseId }: PlannedRelease): string {
+export function reasonForNoChange(
+  { strategy }: ScaleSetGoal,
+  { payload, releaseId }: PlannedRelease,
+): string {
   return strategy === 'canary-percent'
     ? `the canaries of release ${releaseId} have ${describePayload(payload)} already, and are well`
     : `every instance has ${describePayload(payload)} already`;
 }
-

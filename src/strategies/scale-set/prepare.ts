@@ -1,7 +1,7 @@
 import type { Plan } from '../../engine/plan.ts';
 import { NoGoodAnswersError } from '../../probe/prober.ts';
 import { readRecord } from '../../record/record.ts';
-import { type ProductionWatch, unwatched, watchProduction } from '../production-watch.ts';
+import type { ProductionWatch } from '../production-watch.ts';
 import type { Preparation, ReleaseSubject, StrategyContext } from '../strategy.ts';
 import { accessTo } from './access.ts';
 import { chooseCanaries } from './choose-canaries.ts';
@@ -14,6 +14,7 @@ import { planRelease, reasonForNoChange } from './plan-release.ts';
 import { findProduction, type Production } from './production.ts';
 import { releaseOf } from './release.ts';
 import { findingsOf } from './release-findings.ts';
+import { startWatch } from './start-watch.ts';
 import type { PlannedRelease, ScaleSetStep } from './steps.ts';
 import type { ScaleSetTerms } from './terms.ts';
 import { canGoBack, type Wanted, wantedOf } from './wanted.ts';
@@ -91,24 +92,10 @@ function withCanaries(
   return { ...wanted, release: { ...release, canaryIds } };
 }
 
-async function startWatch(
-  { clock, emit, command }: StrategyContext,
-  production: Production,
-  { probe, isProbeOn, verifyTimeoutMs }: ScaleSetTerms,
-): Promise<{ readonly watch: ProductionWatch; readonly unchecked: readonly string[] }> {
-  if (!isProbeOn || command === 'plan') {
-    return { watch: unwatched, unchecked: [] };
-  }
-  if (production.kind === 'none') {
-    return { watch: unwatched, unchecked: [`${production.reason}, so no downtime is measured.`] };
-  }
-  return {
-    watch: await watchProduction(production.target, probe, verifyTimeoutMs, clock, emit),
-    unchecked: [],
-  };
-}
-
-async function baselineRefusals({ signal, clock }: StrategyContext, watch: ProductionWatch): Promise<string[]> {
+async function baselineRefusals(
+  { signal, clock }: StrategyContext,
+  watch: ProductionWatch,
+): Promise<string[]> {
   try {
     await watch.answersAtAll({ signal, clock });
     return [];

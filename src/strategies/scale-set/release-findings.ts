@@ -32,7 +32,9 @@ export async function findingsOf(
       ...(resolved?.hazards ?? []),
       ...(canGoBack(wanted)
         ? []
-        : ['What the instances have now is not known to this release, so nothing of it can be taken back: a failure stops it where it is.']),
+        : [
+            'What the instances have now is not known to this release, so nothing of it can be taken back: a failure stops it where it is.',
+          ]),
     ],
     unchecked: [...unchecked, ...fit.unchecked],
   };

@@ -2,8 +2,8 @@ import { COMPUTE_API_VERSION } from '../../azure/compute-api.ts';
 import { nameOf } from '../../azure/resource-id.ts';
 import { instanceResourceId } from '../../azure/scale-set-instances.ts';
 import type { Change, PlannedCall } from '../../engine/plan.ts';
-import type { InstanceCount } from './goal.ts';
 import { describePayload } from './describe-payload.ts';
+import type { InstanceCount } from './goal.ts';
 import type { Batch } from './plan-batches.ts';
 import type {
   ChangeModel,
@@ -72,12 +72,9 @@ export function changeModelStep(release: PlannedRelease): ChangeModel {
         to: describePayload(payload),
       },
     ],
-    calls: [
-      isImage ? call('PATCH', scaleSetId) : call('PUT', `${scaleSetId}/extensions/${payload.name}`),
-    ],
+    calls: [isImage ? call('PATCH', scaleSetId) : call('PUT', `${scaleSetId}/extensions/${payload.name}`)],
     verifiedBy: 'a fresh read of the model',
-    undoneBy:
-      from === null ? 'nothing: what it had is not known' : `putting ${from} back into the model`,
+    undoneBy: from === null ? 'nothing: what it had is not known' : `putting ${from} back into the model`,
   };
 }
 
@@ -193,10 +190,7 @@ export function takeBackStep(release: PlannedRelease, touchedIds: readonly strin
     kind: 'take-back',
     title: `Put ${back} back into the model of ${nameOf(scaleSetId)}, and onto ${touchedIds.length === 0 ? 'no instance' : `instances ${touchedIds.join(', ')}`}, at once`,
     release,
-    changes: [
-      model,
-      ...touchedIds.map((id) => ({ ...model, resource: instanceResourceId(scaleSetId, id) })),
-    ],
+    changes: [model, ...touchedIds.map((id) => ({ ...model, resource: instanceResourceId(scaleSetId, id) }))],
     calls: [
       payload.kind === 'image'
         ? call('PATCH', scaleSetId)

@@ -2,12 +2,11 @@ import type { Plan } from '../../engine/plan.ts';
 import { runPlan } from '../../engine/run.ts';
 import { hasComeTooLate } from '../come-too-late.ts';
 import type { ProductionWatch } from '../production-watch.ts';
-import type { Release, RunControl } from '../strategy.ts';
+import type { Release, RunControl, StrategyContext } from '../strategy.ts';
 import { type ScaleSetWork, scaleSetPerformers } from './performers.ts';
 import { giveUpLock } from './scale-set-record.ts';
 import type { ScaleSetStep } from './steps.ts';
 import { UnhealthyInstancesError } from './unhealthy-error.ts';
-import type { StrategyContext } from '../strategy.ts';
 
 export interface PlannedWork {
   readonly context: StrategyContext;

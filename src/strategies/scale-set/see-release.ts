@@ -7,7 +7,7 @@ import type { Instance } from './instance.ts';
 import { toInstance } from './instances.ts';
 import { subscriptionOf } from './open-release.ts';
 import { payloadText } from './payload-text.ts';
-import type { ScaleSetWork } from './performers.ts';
+import type { ScaleSetWork, Troubled } from './performers.ts';
 import type { InstanceRole, InstanceSeen } from './release-events.ts';
 
 export interface SeenRelease {
@@ -37,44 +37,61 @@ export async function seeRelease(
     previousPayload: previous === undefined ? '' : payloadText(previous, subscriptionId),
     payload: payloadText(payload, subscriptionId),
     canaryIds,
-    instances: reads.map((read, index) => seen(read, instances[index], work)),
+    instances: reads.map((read, index) =>
+      seenInstance(read, instances[index], { canaryIds, isReleased: true, troubled: work.troubled }),
+    ),
   });
   return { scaleSet, instances };
 }
 
-function seen(
+/** What is told of an instance. @param instance absent: it could be compared with nothing. */
+export function seenInstance(
   read: ScaleSetInstance,
   instance: Instance | undefined,
-  { release, troubled }: Pick<ScaleSetWork, 'release' | 'troubled'>,
+  { canaryIds, isReleased, troubled }: Told,
 ): InstanceSeen {
   const { instanceId } = read;
   return {
     instanceId,
-    zone: instance?.zone ?? '',
-    faultDomain: instance?.faultDomain ?? 0,
+    zone: read.zones?.[0] ?? '',
+    faultDomain: read.properties.instanceView?.platformFaultDomain ?? 0,
     image: imageText(read),
     isUpToDate: instance?.hasLatestModel === true && instance.hasPayload,
     health: instance?.health ?? 'unknown',
-    power: instance?.isRunning === true ? 'running' : 'not running',
-    role: roleOf(instanceId, instance?.hasPayload === true, { release, troubled }),
+    power: powerOf(read),
+    role: roleOf(instanceId, isReleased && instance?.hasPayload === true, canaryIds, troubled),
   };
+}
+
+interface Told {
+  readonly canaryIds: readonly string[];
+  /** Whether there is a release that an instance could have. */
+  readonly isReleased: boolean;
+  readonly troubled?: Troubled;
 }
 
 function roleOf(
   id: string,
   hasPayload: boolean,
-  { release, troubled }: Pick<ScaleSetWork, 'release' | 'troubled'>,
+  canaryIds: readonly string[],
+  troubled: Troubled | undefined,
 ): InstanceRole {
-  if (troubled.quarantined.has(id)) {
+  if (troubled?.quarantined.has(id)) {
     return 'quarantined';
   }
-  if (troubled.unhealthy.has(id)) {
+  if (troubled?.unhealthy.has(id)) {
     return 'unhealthy';
   }
   if (!hasPayload) {
     return 'old';
   }
-  return release.canaryIds.includes(id) ? 'canary' : 'upgraded';
+  return canaryIds.includes(id) ? 'canary' : 'upgraded';
+}
+
+/** `running`, `stopped`, ... */
+function powerOf({ properties }: ScaleSetInstance): string {
+  const power = properties.instanceView?.statuses?.find(({ code }) => /^PowerState\//i.test(code));
+  return power?.code.split('/')[1] ?? 'unknown';
 }
 
 function imageText({ properties }: ScaleSetInstance): string {

@@ -94,7 +94,6 @@ function newReleaseId(epochMs: number): string {
 /** Whether it is known, and can be written, what the instances had before. */
 export function canGoBack({ release, sources }: Wanted): boolean {
   return (
-    release.previous !== undefined &&
-    (release.previous.kind === 'image' || sources.previous !== undefined)
+    release.previous !== undefined && (release.previous.kind === 'image' || sources.previous !== undefined)
   );
 }

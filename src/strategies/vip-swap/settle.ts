@@ -1,21 +1,12 @@
-import { type Interrupted, settleInterrupted } from '../../engine/interrupted.ts';
-import type { Plan } from '../../engine/plan.ts';
+import { settleInterrupted } from '../../engine/interrupted.ts';
 import type { RunResult } from '../../engine/run.ts';
+import { LATE_WRITE_MS } from '../late-writes.ts';
 import { unwatched } from '../production-watch.ts';
 import type { StrategyContext } from '../strategy.ts';
-import { LATE_WRITE_MS } from './late-writes.ts';
+import type { Unsettled } from '../unsettled.ts';
 import { vipSwapPerformers } from './performers.ts';
 import { giveUpLock } from './release-lock.ts';
 import { isVipSwapStep, journalIn } from './steps.ts';
-
-export interface Unsettled
-  extends Pick<
-    Interrupted<Plan['steps'][number]>,
-    'plan' | 'startedStepIds' | 'timeoutMs' | 'undoTimeoutMs'
-  > {
-  /** Whether a write of the interrupted process may still be on its way to ARM. */
-  readonly mayHaveLateWrites: boolean;
-}
 
 /** Brings a swap to an end that was cancelled, or whose process was killed: undone, or its clean-up finished. */
 export async function settleVipSwap(

@@ -9,6 +9,7 @@ import type { Journal } from '../../../record/journal.ts';
 import { lockOf } from '../../../record/lease.ts';
 import { describeLock, isOver, LockedError } from '../../../record/lock.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
+import { LATE_WRITE_MS } from '../../late-writes.ts';
 import {
   type ProductionWatch,
   unwatched,
@@ -25,7 +26,6 @@ import type {
   ReleaseSubject,
 } from '../../strategy.ts';
 import { readProduction } from '../environment.ts';
-import { LATE_WRITE_MS } from '../late-writes.ts';
 import { temporaryAddressesOf } from '../left-over-addresses.ts';
 import { SIDES } from '../moves.ts';
 import { vipSwapPerformers } from '../performers.ts';
