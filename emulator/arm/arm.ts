@@ -12,6 +12,7 @@ import { ComputeState } from './compute/compute-state.ts';
 import { imageRoutes } from './compute/image-routes.ts';
 import { marketplaceImageRoutes } from './compute/marketplace-images.ts';
 import { computeRoutes } from './compute/routes.ts';
+import { runCommandRoutes } from './compute/run-command.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { ArmError } from './errors.ts';
 import { publishAnswer } from './exchanges.ts';
@@ -69,6 +70,7 @@ export function createArm(options: ArmOptions): Arm {
     ...computeRoutes(plane),
     ...imageRoutes(plane),
     ...marketplaceImageRoutes(plane),
+    ...runCommandRoutes(plane),
     ...autoscaleRoutes(plane),
   ]);
   loadScenario(plane);
@@ -100,6 +102,7 @@ function createPlane(options: ArmOptions, random: Random): ControlPlane {
     random,
     drawDurationMs: (kind) =>
       (secondsAt(options.profile.distributions[kind], random.uniform(kind)) * 1000) / speed,
+    scaled: (durationMs) => durationMs / speed,
     // Whole seconds are all the header can say: at a speed it may ask for longer than the operation lasts.
     retryAfter: (seconds) => String(Math.ceil(seconds / speed)),
   };

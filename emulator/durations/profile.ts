@@ -22,6 +22,7 @@ export const operationKinds = [
   'vmss-deallocate',
   'vmss-vm-put',
   'vmss-vm-delete',
+  'vmss-vm-run-command',
   'orchestration-service-state',
 ] as const;
 

@@ -47,6 +47,8 @@ const known: readonly Known[] = [
   },
   // In documents that are not among the references.
   { url: /\/providers\/microsoft\.network\/locations\/[^/]+\/usages(\?|$)/i, complain: complainOfList },
+  // The action: accepted without a body. In documents that are not among the references.
+  { url: /\/virtualmachines\/[^/]+\/runcommand(\?|$)/i, complain: () => undefined },
   {
     // The versions of a marketplace image are a bare array.
     url: /\/artifacttypes\/vmimage\/offers\/[^/]+\/skus\/[^/]+\/versions(\?|$)/i,
