@@ -95,6 +95,31 @@ const patchImage = (id: string): Body => ({
   properties: { virtualMachineProfile: { storageProfile: { imageReference: { id } } } },
 });
 
+test.each([
+  ['canary', 'canary', 'canarylb'],
+  ['zonal', 'web', 'zonallb'],
+  ['never-healthy', 'web', 'never-healthylb'],
+  ['autoscale', 'web', 'autoscalelb'],
+])(
+  '%s is a scenario that ARM accepts: scale set and load balancer can be written as they are read',
+  async (scenarioName, scaleSet, loadBalancer) => {
+    const world = await open(scenarioName);
+    for (const path of [
+      `Microsoft.Network/loadBalancers/${loadBalancer}`,
+      `Microsoft.Compute/virtualMachineScaleSets/${scaleSet}`,
+    ]) {
+      expect((await world.send('PUT', path, await world.read(path))).status).toBe(200);
+      world.wait(10);
+      expect(await world.read(path)).toMatchObject({ properties: { provisioningState: 'Succeeded' } });
+    }
+    const instances = await instancesOf(world, `Microsoft.Compute/virtualMachineScaleSets/${scaleSet}`);
+    expect(new Set(instances.map(({ properties }) => (properties as Body).latestModelApplied))).toEqual(
+      new Set([true]),
+    );
+    expect(world.front()).toBe('served');
+  },
+);
+
 describe('canary', () => {
   const canary = 'Microsoft.Compute/virtualMachineScaleSets/canary';
   const scriptOfVersion2 = {
