@@ -10,6 +10,7 @@ import { authorizationRoutes } from './authorization/routes.ts';
 import type { Principal, Reply } from './call.ts';
 import { ComputeState } from './compute/compute-state.ts';
 import { imageRoutes } from './compute/image-routes.ts';
+import { managedRunCommandRoutes } from './compute/managed-run-commands.ts';
 import { marketplaceImageRoutes } from './compute/marketplace-images.ts';
 import { computeRoutes } from './compute/routes.ts';
 import { runCommandRoutes } from './compute/run-command.ts';
@@ -71,6 +72,7 @@ export function createArm(options: ArmOptions): Arm {
     ...imageRoutes(plane),
     ...marketplaceImageRoutes(plane),
     ...runCommandRoutes(plane),
+    ...managedRunCommandRoutes(plane),
     ...autoscaleRoutes(plane),
   ]);
   loadScenario(plane);

@@ -50,6 +50,8 @@ export interface CommandResult {
   readonly script?: string;
   /** Instance names (`web_3`) or ids (`3`). Absent: all. */
   readonly instances?: readonly string[];
+  /** Default 0. Only the managed Run Command tells it. */
+  readonly exitCode?: number;
   readonly stdout?: string;
   readonly stderr?: string;
 }

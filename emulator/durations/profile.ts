@@ -23,6 +23,8 @@ export const operationKinds = [
   'vmss-vm-put',
   'vmss-vm-delete',
   'vmss-vm-run-command',
+  'vmss-vm-run-command-put',
+  'vmss-vm-run-command-delete',
   'orchestration-service-state',
 ] as const;
 

@@ -16,6 +16,7 @@ const kinds: readonly (readonly [OperationKind, string, RegExp])[] = [
   ['vmss-vm-put', 'PUT', /\/virtualMachineScaleSets\/[^/]+\/virtualMachines\/[^/]+$/i],
   ['vmss-reimage', 'POST', /\/virtualMachineScaleSets\/.*\/reimage(all)?$/i],
   ['vmss-vm-run-command', 'POST', /\/virtualMachineScaleSets\/.*\/runCommand$/i],
+  ['vmss-vm-run-command-put', 'PUT', /\/virtualMachineScaleSets\/.*\/runCommands\/[^/]+$/i],
   ['orchestration-service-state', 'POST', /\/setOrchestrationServiceState$/i],
 ];
 

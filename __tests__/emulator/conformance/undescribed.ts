@@ -47,7 +47,9 @@ const known: readonly Known[] = [
   },
   // In documents that are not among the references.
   { url: /\/providers\/microsoft\.network\/locations\/[^/]+\/usages(\?|$)/i, complain: complainOfList },
-  // The action: accepted without a body. In documents that are not among the references.
+  // Managed commands, and the action, which is accepted without a body. In documents that are not among the references.
+  { url: /\/virtualmachines\/[^/]+\/runcommands\/[^/?]+(\?|$)/i, complain: complainOfResource },
+  { url: /\/virtualmachines\/[^/]+\/runcommands(\?|$)/i, complain: complainOfList },
   { url: /\/virtualmachines\/[^/]+\/runcommand(\?|$)/i, complain: () => undefined },
   {
     // The versions of a marketplace image are a bare array.

@@ -1,4 +1,3 @@
-import type { ArmResource } from '../../data-plane/contract.ts';
 import { requiredBody } from '../bodies.ts';
 import type { Call, Reply, Route } from '../call.ts';
 import type { ControlPlane } from '../control-plane.ts';
@@ -6,18 +5,16 @@ import { errors } from '../errors.ts';
 import { type JsonObject, textOf } from '../json.ts';
 import type { OperationEnd } from '../operations.ts';
 import type { CommandResult } from '../scenario.ts';
+import { checkRunning, conditionOf, lastBytes, resultOf } from './command-results.ts';
 import { acceptCompute, checkNoConcurrentOperation, computeAcceptedReply } from './compute-operations.ts';
 import { scaleSetType } from './compute-resources.ts';
 import { imageReferenceOf, osTypeOf } from './images.ts';
-import { findInstance, instanceIdOf, scaleSetOf, stateOfInstance } from './instances.ts';
+import { findInstance, scaleSetOf, stateOfInstance } from './instances.ts';
 
 const operationName = 'VirtualMachineScaleSetVMs.RunCommand.POST';
 
 /** What an agent that says nothing is waited for (recorded: 5413 s). */
 const agentTimeoutMs = 5_413_000;
-
-/** As documented: of what a script prints, the end is kept. */
-const longestOutputBytes = 4096;
 
 export function runCommandRoutes(plane: ControlPlane): Route[] {
   return [
@@ -36,7 +33,9 @@ function runCommand(plane: ControlPlane, call: Call): Reply {
   const instance = findInstance(plane, call);
   const body = requiredBody(call);
   if (textOf(body, 'commandId') === undefined) throw errors.commandIdMissing();
-  checkReachable(plane, instance);
+  checkRunning(plane, instance);
+  if (plane.operations.running(instance.id)?.name === operationName) throw errors.commandInProgress();
+  checkNoConcurrentOperation(plane, [instance.id]);
   const isDown = conditionOf(plane, instance) === 'machine-down';
   const os = osTypeOf(plane, imageReferenceOf(stateOfInstance(plane, instance).applied.profile));
   const operation = acceptCompute(plane, call, {
@@ -50,33 +49,8 @@ function runCommand(plane: ControlPlane, call: Call): Reply {
   return computeAcceptedReply(operation);
 }
 
-function checkReachable(plane: ControlPlane, instance: ArmResource): void {
-  if (stateOfInstance(plane, instance).power !== 'running') throw errors.extensionsOfStoppedMachine();
-  const running = plane.operations.running(instance.id);
-  if (running?.name === operationName) throw errors.commandInProgress();
-  checkNoConcurrentOperation(plane, [instance.id]);
-}
-
-function conditionOf(plane: ControlPlane, instance: ArmResource) {
-  const { workload } = stateOfInstance(plane, instance);
-  return workload && plane.dataPlane.conditionOf(workload.instance);
-}
-
 function scriptOf(body: JsonObject): string {
   return Array.isArray(body.script) ? body.script.join('\n') : '';
-}
-
-/** The last result in the scenario that fits the version which the instance serves, and the script. */
-function resultOf(plane: ControlPlane, instance: ArmResource, script: string): CommandResult {
-  const version = stateOfInstance(plane, instance).workload?.version;
-  const names = [instance.name, instanceIdOf(instance)];
-  const result = plane.scenario.commandResults?.findLast(
-    (candidate) =>
-      (candidate.version === undefined || candidate.version === version) &&
-      (candidate.script === undefined || new RegExp(candidate.script, 'i').test(script)) &&
-      (candidate.instances === undefined || candidate.instances.some((one) => names.includes(one))),
-  );
-  return result ?? {};
 }
 
 /** On Linux one status with both streams in it, on Windows one for each. Neither says how the script ended. */
@@ -95,10 +69,6 @@ function printResult({ stdout = '', stderr = '' }: CommandResult, os: 'Linux' | 
   }
   const message = `Enable succeeded: \n[stdout]\n${lastBytes(stdout)}\n[stderr]\n${lastBytes(stderr)}`;
   return [status('ProvisioningState/succeeded', message)];
-}
-
-function lastBytes(text: string): string {
-  return Buffer.from(text).subarray(-longestOutputBytes).toString();
 }
 
 function timedOut(os: 'Linux' | 'Windows'): OperationEnd {
