@@ -10,8 +10,10 @@ import { authorizationRoutes } from './authorization/routes.ts';
 import type { Principal, Reply } from './call.ts';
 import { ComputeState } from './compute/compute-state.ts';
 import { imageRoutes } from './compute/image-routes.ts';
+import { managedRunCommandRoutes } from './compute/managed-run-commands.ts';
 import { marketplaceImageRoutes } from './compute/marketplace-images.ts';
 import { computeRoutes } from './compute/routes.ts';
+import { runCommandRoutes } from './compute/run-command.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { ArmError } from './errors.ts';
 import { publishAnswer } from './exchanges.ts';
@@ -69,6 +71,8 @@ export function createArm(options: ArmOptions): Arm {
     ...computeRoutes(plane),
     ...imageRoutes(plane),
     ...marketplaceImageRoutes(plane),
+    ...runCommandRoutes(plane),
+    ...managedRunCommandRoutes(plane),
     ...autoscaleRoutes(plane),
   ]);
   loadScenario(plane);
@@ -100,6 +104,7 @@ function createPlane(options: ArmOptions, random: Random): ControlPlane {
     random,
     drawDurationMs: (kind) =>
       (secondsAt(options.profile.distributions[kind], random.uniform(kind)) * 1000) / speed,
+    scaled: (durationMs) => durationMs / speed,
     // Whole seconds are all the header can say: at a speed it may ask for longer than the operation lasts.
     retryAfter: (seconds) => String(Math.ceil(seconds / speed)),
   };

@@ -25,6 +25,8 @@ export interface ControlPlane {
   readonly random: Random;
   /** Draws how long the next operation of a kind lasts, speed included. */
   readonly drawDurationMs: (kind: OperationKind) => number;
+  /** A duration at this speed. */
+  readonly scaled: (durationMs: number) => number;
   /** `Retry-After` at this speed, for the seconds that ARM asks for at speed 1. */
   readonly retryAfter: (seconds: number) => string;
 }

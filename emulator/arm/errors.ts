@@ -2,6 +2,7 @@ import { computeErrors } from './compute-errors.ts';
 import { gatewayErrors } from './gateway-errors.ts';
 import { imageErrors } from './image-errors.ts';
 import { networkErrors } from './network-errors.ts';
+import { runCommandErrors } from './run-command-errors.ts';
 import { throttlingErrors } from './throttling-errors.ts';
 
 export { ArmError, type ErrorBody } from './arm-error.ts';
@@ -16,5 +17,6 @@ export const errors = {
   ...networkErrors,
   ...computeErrors,
   ...imageErrors,
+  ...runCommandErrors,
   ...throttlingErrors,
 };

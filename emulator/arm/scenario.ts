@@ -35,9 +35,25 @@ export interface Scenario {
   readonly marketplaceImages?: readonly MarketplaceImage[];
   /** What instances of scale sets serve, by what they run. The last one that fits counts. */
   readonly payloads?: readonly Payload[];
+  /** What commands on instances print (Run Command). The last one that fits counts; without one, nothing. */
+  readonly commandResults?: readonly CommandResult[];
   /** Instances that are not healthy from the start, by name. */
   readonly conditions?: Readonly<Record<string, InstanceCondition>>;
   readonly faults?: readonly Fault[];
+}
+
+/** What a script prints that is run on an instance. */
+export interface CommandResult {
+  /** The version that the instance serves. Absent: any. */
+  readonly version?: string;
+  /** Regular expression, without case, over the script. Absent: any. */
+  readonly script?: string;
+  /** Instance names (`web_3`) or ids (`3`). Absent: all. */
+  readonly instances?: readonly string[];
+  /** Default 0. Only the managed Run Command tells it. */
+  readonly exitCode?: number;
+  readonly stdout?: string;
+  readonly stderr?: string;
 }
 
 /** A SKU of the marketplace, with its versions. */

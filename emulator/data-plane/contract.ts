@@ -190,6 +190,8 @@ export interface DataPlane extends AsyncDisposable {
    * not come yet is forgotten. Throws where no workload has that instance name.
    */
   planInstance(instance: string, changes: readonly PlannedInstanceChange[]): void;
+  /** How a machine is now. Undefined where there is no such machine. */
+  conditionOf(instance: string): InstanceCondition | undefined;
   /** Whether the machine itself would answer now, whatever its load balancer thinks. False where there is no such machine. */
   answersLocally(instance: string, probe: ApplicationHealthProbe): boolean;
   /** What really happened so far, in the order of beginning: for `GET /ground-truth`. */

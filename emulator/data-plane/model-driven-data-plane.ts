@@ -120,6 +120,11 @@ export class ModelDrivenDataPlane implements DataPlane {
     return answers(this.#parts.instances.named(instance), probe);
   }
 
+  conditionOf(instance: string): InstanceCondition | undefined {
+    this.#advance();
+    return this.#parts.instances.named(instance)?.condition;
+  }
+
   ruleHealth(loadBalancerId: string, ruleName: string): readonly BackendHealth[] {
     this.#advance();
     return this.#parts.model.ruleHealth(loadBalancerId, ruleName);

@@ -22,6 +22,9 @@ export const operationKinds = [
   'vmss-deallocate',
   'vmss-vm-put',
   'vmss-vm-delete',
+  'vmss-vm-run-command',
+  'vmss-vm-run-command-put',
+  'vmss-vm-run-command-delete',
   'orchestration-service-state',
 ] as const;
 

@@ -53,6 +53,11 @@ export const recorded: DurationProfile = {
     'vmss-deallocate': through(15.7, 45.9, 141.3, 208.7, 262.7),
     'vmss-vm-put': through(0.1, 11.2, 43.6, 87.8, 275.7),
     'vmss-vm-delete': through(0.8, 23.9, 114.5, 165.1, 479.5),
+    // 58.
+    'vmss-vm-run-command': through(10.5, 20, 76.8, 255.4, 255.4),
+    // The managed one; 15 and 16.
+    'vmss-vm-run-command-put': through(10.6, 37.7, 83.5, 126.3, 126.3),
+    'vmss-vm-run-command-delete': through(10.3, 12.5, 18.4, 18.6, 18.6),
     'orchestration-service-state': through(0.1, 0.2, 55.9, 265, 265),
   },
 };

@@ -15,6 +15,8 @@ const kinds: readonly (readonly [OperationKind, string, RegExp])[] = [
   ['vmss-patch', 'PATCH', /\/virtualMachineScaleSets\/[^/]+$/i],
   ['vmss-vm-put', 'PUT', /\/virtualMachineScaleSets\/[^/]+\/virtualMachines\/[^/]+$/i],
   ['vmss-reimage', 'POST', /\/virtualMachineScaleSets\/.*\/reimage(all)?$/i],
+  ['vmss-vm-run-command', 'POST', /\/virtualMachineScaleSets\/.*\/runCommand$/i],
+  ['vmss-vm-run-command-put', 'PUT', /\/virtualMachineScaleSets\/.*\/runCommands\/[^/]+$/i],
   ['orchestration-service-state', 'POST', /\/setOrchestrationServiceState$/i],
 ];
 

@@ -83,6 +83,8 @@ function checkQuery(operation: Operation, exchange: Exchange): readonly Finding[
       .filter(({ name, isRequired }) => isRequired && !sent.includes(name))
       .map(({ name }) => at(name, 'required', 'is missing')),
     ...sent
+      // What a nextLink says beyond the request is its author's business; ARM names it so wherever it pages.
+      .filter((name) => name !== '$skiptoken')
       .filter((name) => !described.some((parameter) => parameter.name === name))
       .map((name) => at(name, 'unknown', 'is not described')),
   ];

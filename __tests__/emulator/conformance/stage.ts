@@ -119,6 +119,7 @@ function unattachedDataPlane(): DataPlane {
     removeWorkload: () => {},
     setInstanceCondition: () => {},
     planInstance: () => {},
+    conditionOf: () => 'healthy',
     answersLocally: () => true,
     groundTruth: () => [],
     unansweredRequests: () => [],

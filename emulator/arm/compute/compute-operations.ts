@@ -25,6 +25,8 @@ export interface ComputeWrite {
   /** Marks what is being written; after `apply`, whatever a fault says. */
   readonly begin?: () => void;
   readonly settle?: (end: OperationEnd) => void;
+  /** How it ends, where no fault says otherwise. Default: well. */
+  readonly end?: OperationEnd;
   /** What `Location` answers at the end. Default: an empty 200. */
   readonly result?: { readonly status: number; readonly body?: unknown };
 }
@@ -55,7 +57,7 @@ export function acceptCompute(plane: ControlPlane, call: Call, write: ComputeWri
     heldIds: [],
     acceptedAtMs: nowMs,
     endsAtMs: fault?.effect === 'stuck' ? Number.POSITIVE_INFINITY : endsAtMs,
-    end: plannedComputeEnd(fault),
+    end: fault === undefined && write.end !== undefined ? write.end : plannedComputeEnd(fault),
     result: write.result ?? { status: 200 },
     settle: (end) => {
       // One that a later one has overtaken leaves things as that one makes them.

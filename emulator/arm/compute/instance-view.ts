@@ -75,10 +75,10 @@ function vmAgentOf({ guest }: InstanceState, time: string): JsonObject {
     code: 'ProvisioningState/succeeded',
     level: 'Info',
     displayStatus: 'Ready',
-    message: 'Guest Agent is running',
+    message: 'GuestAgent is running and processing the extensions.',
     time,
   };
-  return { vmAgentVersion: '2.9.1.1', statuses: [status], extensionHandlers: [] };
+  return { vmAgentVersion: '2.9.1.1', statuses: [status] };
 }
 
 /** The application health extension of what an instance runs, undefined where it has none. */

@@ -184,7 +184,7 @@ function composeStorage(
   const name =
     (sameDisk ? textOf(objectOf(former, 'osDisk'), 'name') : undefined) ??
     `${scaleSet.name}_${before.name}_OS__1_${plane.random.uuid().replaceAll('-', '')}`;
-  const osDisk = objectOf(storage, 'osDisk') ?? {};
+  const osDisk = without(objectOf(storage, 'osDisk') ?? {}, 'vhdContainers');
   const managedDisk = objectOf(osDisk, 'managedDisk');
   const diskId = `${scaleSet.id.split('/').slice(0, 5).join('/')}/providers/Microsoft.Compute/disks/${name}`;
   return {

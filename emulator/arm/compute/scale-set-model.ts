@@ -102,6 +102,14 @@ export function composeScaleSet(
   };
 }
 
+/** What ARM prints of a rolling upgrade that nobody has described (recorded). */
+const rollingDefaults = {
+  maxBatchInstancePercent: 20,
+  maxUnhealthyInstancePercent: 20,
+  maxUnhealthyUpgradedInstancePercent: 20,
+  pauseTimeBetweenBatches: 'PT0S',
+} as const;
+
 /** The mode is taken in any case and printed in one (recorded). */
 function composeUpgradePolicy(policy: JsonObject | undefined): JsonObject {
   const mode = textOf(policy, 'mode') ?? 'Manual';
@@ -109,6 +117,9 @@ function composeUpgradePolicy(policy: JsonObject | undefined): JsonObject {
   return {
     ...policy,
     mode: mode.slice(0, 1).toUpperCase() + mode.slice(1).toLowerCase(),
+    ...(/^rolling$/i.test(mode) && policy?.rollingUpgradePolicy === undefined
+      ? { rollingUpgradePolicy: rollingDefaults }
+      : {}),
     ...(automatic === undefined
       ? {}
       : { automaticOSUpgradePolicy: { useRollingUpgradePolicy: false, ...automatic } }),

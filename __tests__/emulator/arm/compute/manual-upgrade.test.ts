@@ -105,8 +105,9 @@ describe('manualupgrade', () => {
     await world.done(world.patchImage(newImage));
     const { headers } = await world.act('manualupgrade', ['*']);
     const numbers: number[] = [];
-    for (let second = 0; second < 110; second++) {
-      world.wait(1);
+    // Lists are dear: one a second for so long would be throttled.
+    for (let second = 0; second < 110; second += 3) {
+      world.wait(3);
       numbers.push((await world.latest()).length);
     }
     expect(new Set(numbers)).toEqual(new Set([0, 1, 2, 3]));

@@ -1,6 +1,6 @@
 import { type Arm, createArm } from '../../../../emulator/arm/arm.ts';
 import type { ArmResponse } from '../../../../emulator/arm/http.ts';
-import type { Payload, Scenario } from '../../../../emulator/arm/scenario.ts';
+import type { CommandResult, Payload, Scenario } from '../../../../emulator/arm/scenario.ts';
 import { ResourceStore } from '../../../../emulator/arm/store.ts';
 import type { ArmResource, DataPlane } from '../../../../emulator/data-plane/contract.ts';
 import { createVirtualDataPlane } from '../../../../emulator/data-plane/data-plane.ts';
@@ -56,6 +56,7 @@ export interface WorldOptions {
   /** Members of the scale set's properties. */
   readonly properties?: Body;
   readonly payloads?: readonly Payload[];
+  readonly commandResults?: readonly CommandResult[];
   readonly resources?: readonly ArmResource[];
   readonly durations?: Readonly<Partial<Record<OperationKind, number>>>;
   readonly profile?: DurationProfile;
@@ -195,6 +196,7 @@ function scenarioOf(options: WorldOptions): Scenario {
     ],
     workloads: [],
     payloads: options.payloads ?? defaultPayloads,
+    commandResults: options.commandResults ?? [],
   };
 }
 
