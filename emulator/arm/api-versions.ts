@@ -75,9 +75,11 @@ export const servedTypes: readonly { readonly namespace: string; readonly types:
     namespace: 'Microsoft.Compute',
     types: [
       'virtualMachineScaleSets',
+      'virtualMachineScaleSets/extensions',
       'virtualMachineScaleSets/virtualMachines',
       'virtualMachines',
       'availabilitySets',
+      'locations/operations',
     ],
   },
   { namespace: 'Microsoft.Authorization', types: ['locks', 'permissions'] },

@@ -75,8 +75,8 @@ function createInstance(plane: ControlPlane, scaleSet: ArmResource): ArmResource
   return putCompute(plane, composeInstance(plane, scaleSet, instance, state), 'Creating');
 }
 
-/** Places what a new instance serves before any load balancer sends somebody there. */
-function placeService(plane: ControlPlane, instance: ArmResource, until: 'machine-down' | 'up'): void {
+/** Places what an instance serves before any load balancer sends somebody there. */
+export function placeService(plane: ControlPlane, instance: ArmResource, until: 'machine-down' | 'up'): void {
   const state = stateOfInstance(plane, instance);
   const { workload, condition } = machineOf(plane, instance, state);
   if (workload !== undefined) {
@@ -96,7 +96,7 @@ export function zoneOf(instance: ArmResource): string | undefined {
   return zonesOf(instance)[0];
 }
 
-function faultDomainCount(scaleSet: ArmResource): number {
+export function faultDomainCount(scaleSet: ArmResource): number {
   return Math.max(1, numberOf(scaleSet.properties, 'platformFaultDomainCount') ?? 5);
 }
 
