@@ -11,6 +11,7 @@ import {
   composeInstance,
   instanceIdOf,
   instancesOf,
+  newDiskName,
   newInstance,
   protectionOf,
   stateOfInstance,
@@ -57,8 +58,10 @@ function createInstance(plane: ControlPlane, scaleSet: ArmResource): ArmResource
   const zone = leastUsed(zonesOf(scaleSet), siblings.map(zoneOf));
   const inZone = siblings.filter((sibling) => zoneOf(sibling) === zone);
   const faultDomains = Array.from({ length: faultDomainCount(scaleSet) }, (_, index) => index);
+  const instance = newInstance(scaleSet, String(nextInstanceNumber), zone === undefined ? [] : [zone]);
   const state: InstanceState = {
     applied,
+    diskName: newDiskName(plane, instance.name),
     exactVersion: exactVersionOf(plane, imageReferenceOf(applied.profile)),
     power: 'running',
     guest: 'away',
@@ -70,7 +73,6 @@ function createInstance(plane: ControlPlane, scaleSet: ArmResource): ArmResource
     settledAtEpochMs: plane.clock.epochMs(),
     workload: undefined,
   };
-  const instance = newInstance(scaleSet, String(nextInstanceNumber), zone === undefined ? [] : [zone]);
   plane.compute.putInstance(instance.id, state);
   return putCompute(plane, composeInstance(plane, scaleSet, instance, state), 'Creating');
 }

@@ -3,7 +3,7 @@ import type { ArmResource } from '../../data-plane/contract.ts';
 import type { Call } from '../call.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import { errors } from '../errors.ts';
-import { type JsonObject, without } from '../json.ts';
+import { isObject, type JsonObject, objectOf, without } from '../json.ts';
 import { etagOf } from '../stamp.ts';
 
 export const scaleSetType = 'Microsoft.Compute/virtualMachineScaleSets';
@@ -25,13 +25,24 @@ export function putCompute(
   state: ComputeProvisioningState,
 ): ArmResource {
   const before = plane.store.get(resource.id);
-  const stamped = {
-    ...resource,
-    etag: nextEtag(before, resource),
-    properties: { ...resource.properties, provisioningState: state },
-  };
+  const stamped = { ...withState(resource, state), etag: nextEtag(before, resource) };
   plane.store.put(stamped);
   return stamped;
+}
+
+/** The extensions of an instance are in the state of their instance: nobody works on one of them alone. */
+function withState(resource: ArmResource, state: ComputeProvisioningState): ArmResource {
+  const { resources } = resource;
+  const extensions = Array.isArray(resources) ? resources.filter(isObject) : undefined;
+  return {
+    ...resource,
+    ...(extensions === undefined ? {} : { resources: extensions.map((one) => stateInto(one, state)) }),
+    properties: { ...resource.properties, provisioningState: state },
+  };
+}
+
+function stateInto(extension: JsonObject, provisioningState: ComputeProvisioningState): JsonObject {
+  return { ...extension, properties: { ...objectOf(extension, 'properties'), provisioningState } };
 }
 
 function nextEtag(before: ArmResource | undefined, after: ArmResource): string {
@@ -43,9 +54,10 @@ function nextEtag(before: ArmResource | undefined, after: ArmResource): string {
 }
 
 function contentOf(resource: ArmResource): JsonObject {
+  const settled = withState(resource, 'Succeeded');
   return {
-    ...without(resource, 'etag'),
-    properties: without(resource.properties, 'provisioningState', 'latestModelApplied'),
+    ...without(settled, 'etag'),
+    properties: without(settled.properties, 'latestModelApplied'),
   };
 }
 
