@@ -18,7 +18,12 @@ const publicIpId = `${group}/providers/Microsoft.Network/publicIPAddresses/webpi
 export const oldImage = { id: `${group}/providers/Microsoft.Compute/images/web-1` };
 export const newImage = { id: `${group}/providers/Microsoft.Compute/images/web-2` };
 
-export function imageResource(id: string, properties: Body = { hyperVGeneration: 'V2' }): ArmResource {
+const linuxDisk = { osDisk: { osType: 'Linux', osState: 'Generalized' } };
+
+export function imageResource(
+  id: string,
+  properties: Body = { hyperVGeneration: 'V2', storageProfile: linuxDisk },
+): ArmResource {
   const name = id.split('/').at(-1) ?? '';
   return { id, name, type: 'Microsoft.Compute/images', location: 'westus2', properties };
 }
