@@ -84,6 +84,7 @@ export const servedTypes: readonly { readonly namespace: string; readonly types:
     namespace: 'Microsoft.Compute',
     types: [
       'virtualMachineScaleSets',
+      'virtualMachineScaleSets/extensions',
       'virtualMachineScaleSets/virtualMachines',
       'virtualMachines',
       'availabilitySets',
@@ -92,6 +93,7 @@ export const servedTypes: readonly { readonly namespace: string; readonly types:
       'galleries/images',
       'galleries/images/versions',
       'locations/publishers',
+      'locations/operations',
     ],
   },
   { namespace: 'Microsoft.Insights', types: ['autoscalesettings'] },

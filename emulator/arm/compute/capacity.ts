@@ -11,6 +11,7 @@ import {
   composeInstance,
   instanceIdOf,
   instancesOf,
+  newDiskName,
   newInstance,
   protectionOf,
   stateOfInstance,
@@ -57,8 +58,10 @@ function createInstance(plane: ControlPlane, scaleSet: ArmResource): ArmResource
   const zone = leastUsed(zonesOf(scaleSet), siblings.map(zoneOf));
   const inZone = siblings.filter((sibling) => zoneOf(sibling) === zone);
   const faultDomains = Array.from({ length: faultDomainCount(scaleSet) }, (_, index) => index);
+  const instance = newInstance(scaleSet, String(nextInstanceNumber), zone === undefined ? [] : [zone]);
   const state: InstanceState = {
     applied,
+    diskName: newDiskName(plane, instance.name),
     exactVersion: exactVersionOf(plane, imageReferenceOf(applied.profile)),
     power: 'running',
     guest: 'away',
@@ -70,13 +73,12 @@ function createInstance(plane: ControlPlane, scaleSet: ArmResource): ArmResource
     settledAtEpochMs: plane.clock.epochMs(),
     workload: undefined,
   };
-  const instance = newInstance(scaleSet, String(nextInstanceNumber), zone === undefined ? [] : [zone]);
   plane.compute.putInstance(instance.id, state);
   return putCompute(plane, composeInstance(plane, scaleSet, instance, state), 'Creating');
 }
 
-/** Places what a new instance serves before any load balancer sends somebody there. */
-function placeService(plane: ControlPlane, instance: ArmResource, until: 'machine-down' | 'up'): void {
+/** Places what an instance serves before any load balancer sends somebody there. */
+export function placeService(plane: ControlPlane, instance: ArmResource, until: 'machine-down' | 'up'): void {
   const state = stateOfInstance(plane, instance);
   const { workload, condition } = machineOf(plane, instance, state);
   if (workload !== undefined) {
@@ -96,7 +98,7 @@ export function zoneOf(instance: ArmResource): string | undefined {
   return zonesOf(instance)[0];
 }
 
-function faultDomainCount(scaleSet: ArmResource): number {
+export function faultDomainCount(scaleSet: ArmResource): number {
   return Math.max(1, numberOf(scaleSet.properties, 'platformFaultDomainCount') ?? 5);
 }
 

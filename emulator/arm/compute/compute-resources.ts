@@ -3,7 +3,7 @@ import type { ArmResource } from '../../data-plane/contract.ts';
 import type { Call } from '../call.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import { errors } from '../errors.ts';
-import { type JsonObject, without } from '../json.ts';
+import { isObject, type JsonObject, objectOf, without } from '../json.ts';
 import { etagOf } from '../stamp.ts';
 
 export const scaleSetType = 'Microsoft.Compute/virtualMachineScaleSets';
@@ -11,7 +11,9 @@ export const instanceType = `${scaleSetType}/virtualMachines`;
 export const interfaceType = `${instanceType}/networkInterfaces`;
 export const extensionType = `${scaleSetType}/extensions`;
 
-export type ComputeProvisioningState = 'Creating' | 'Updating' | 'Deleting' | 'Succeeded' | 'Failed';
+const provisioningStates = ['Creating', 'Updating', 'Deleting', 'Succeeded', 'Failed'] as const;
+
+export type ComputeProvisioningState = (typeof provisioningStates)[number];
 
 /**
  * Replaces a resource of Microsoft.Compute. Its etag is an integer that counts changes of the content: neither a state
@@ -23,13 +25,24 @@ export function putCompute(
   state: ComputeProvisioningState,
 ): ArmResource {
   const before = plane.store.get(resource.id);
-  const stamped = {
-    ...resource,
-    etag: nextEtag(before, resource),
-    properties: { ...resource.properties, provisioningState: state },
-  };
+  const stamped = { ...withState(resource, state), etag: nextEtag(before, resource) };
   plane.store.put(stamped);
   return stamped;
+}
+
+/** The extensions of an instance are in the state of their instance: nobody works on one of them alone. */
+function withState(resource: ArmResource, state: ComputeProvisioningState): ArmResource {
+  const { resources } = resource;
+  const extensions = Array.isArray(resources) ? resources.filter(isObject) : undefined;
+  return {
+    ...resource,
+    ...(extensions === undefined ? {} : { resources: extensions.map((one) => stateInto(one, state)) }),
+    properties: { ...resource.properties, provisioningState: state },
+  };
+}
+
+function stateInto(extension: JsonObject, provisioningState: ComputeProvisioningState): JsonObject {
+  return { ...extension, properties: { ...objectOf(extension, 'properties'), provisioningState } };
 }
 
 function nextEtag(before: ArmResource | undefined, after: ArmResource): string {
@@ -41,9 +54,10 @@ function nextEtag(before: ArmResource | undefined, after: ArmResource): string {
 }
 
 function contentOf(resource: ArmResource): JsonObject {
+  const settled = withState(resource, 'Succeeded');
   return {
-    ...without(resource, 'etag'),
-    properties: without(resource.properties, 'provisioningState', 'latestModelApplied'),
+    ...without(settled, 'etag'),
+    properties: without(settled.properties, 'latestModelApplied'),
   };
 }
 
@@ -53,20 +67,38 @@ export function putState(plane: ControlPlane, id: string, state: ComputeProvisio
   if (resource !== undefined) putCompute(plane, resource, state);
 }
 
-/** Refuses a write whose `If-Match` or `If-None-Match` does not fit (412, flat, as recorded). */
-export function checkComputePreconditions(call: Call, current: ArmResource | undefined): void {
+/** 409 to whoever writes what is being deleted. */
+export function checkNotDeleting(resource: ArmResource | undefined): void {
+  if (resource?.properties.provisioningState === 'Deleting') throw errors.concurrentRequest();
+}
+
+/**
+ * Refuses a write whose `If-Match` or `If-None-Match` does not fit (412, flat, as recorded). `exists` is about what is
+ * written, where that is a part of the resource that carries the etag.
+ */
+export function checkComputePreconditions(
+  call: Call,
+  current: ArmResource | undefined,
+  exists = current !== undefined,
+): void {
   const ifMatch = call.request.headers['if-match'];
   const etag = current === undefined ? 'null' : etagOf(current);
   const fits = (given: string) =>
     given === '*' ? current !== undefined : given.split(',').some((one) => bare(one) === bare(etag));
   if (ifMatch !== undefined && !fits(ifMatch)) throw errors.computePreconditionFailed(ifMatch, etag);
-  if (call.request.headers['if-none-match'] === '*' && current !== undefined) {
+  if (call.request.headers['if-none-match'] === '*' && exists) {
     throw errors.computeAlreadyExists();
   }
 }
 
 function bare(etag: string): string {
   return etag.trim().replace(/^W\//, '').replaceAll('"', '');
+}
+
+/** A state that is not Microsoft.Compute's counts as settled. */
+export function computeStateOf(resource: ArmResource): ComputeProvisioningState {
+  const { provisioningState } = resource.properties;
+  return provisioningStates.find((known) => known === provisioningState) ?? 'Succeeded';
 }
 
 export function timeOf(epochMs: number): string {

@@ -15,6 +15,8 @@ export interface InstanceState {
   readonly applied: InstanceModel;
   /** What `latest` was when its disk was made. */
   readonly exactVersion: string | undefined;
+  /** Another one with every disk that is made: by an upgrade to another image, and by a reimage. */
+  readonly diskName: string;
   readonly power: PowerState;
   /** Away while the machine is down: its agent reports nothing. */
   readonly guest: 'reporting' | 'away';

@@ -7,7 +7,7 @@ import { type JsonObject, objectOf } from '../json.ts';
 import { printList } from '../reading.ts';
 import { sameId } from '../resource-id.ts';
 import { computeAcceptedReply, computePutReply } from './compute-operations.ts';
-import { checkComputePreconditions, extensionType } from './compute-resources.ts';
+import { checkComputePreconditions, checkNotDeleting, extensionType } from './compute-resources.ts';
 import { findScaleSet } from './instances.ts';
 import { extensionsOf, secretsOf, withoutSecrets } from './protected-settings.ts';
 import { profileOf } from './scale-set-model.ts';
@@ -68,10 +68,8 @@ function writeExtension(plane: ControlPlane, call: Call): Reply {
   const before = findExtension(scaleSet, name);
   const patches = call.request.method === 'PATCH';
   if (patches && before === undefined) throw errors.computeNotFound();
-  checkComputePreconditions(
-    call,
-    call.request.headers['if-none-match'] === '*' && before === undefined ? undefined : scaleSet,
-  );
+  checkComputePreconditions(call, scaleSet, before !== undefined);
+  checkNotDeleting(scaleSet);
   const given = objectOf(body, 'properties') ?? {};
   const { provisioningState: _, ...asked } = given;
   const properties = patches ? { ...objectOf(before, 'properties'), ...asked } : asked;
@@ -140,6 +138,7 @@ function deleteExtension(plane: ControlPlane, call: Call): Reply {
   const name = param(call, 'extension');
   if (findExtension(scaleSet, name) === undefined) return { status: 204 };
   checkComputePreconditions(call, scaleSet);
+  checkNotDeleting(scaleSet);
   const extensions = extensionsOf(profileOf(scaleSet)).filter((one) => !sameId(String(one.name), name));
   const { protectedSettings: former } = plane.compute.scaleSet(scaleSet.id);
   const protectedSettings = new Map([...former].filter(([key]) => key !== name.toLowerCase()));

@@ -1,5 +1,6 @@
 import type { ArmResource } from '../../data-plane/contract.ts';
 import type { ControlPlane } from '../control-plane.ts';
+import { objectOf } from '../json.ts';
 import { sameId } from '../resource-id.ts';
 import {
   type ComputeProvisioningState,
@@ -8,7 +9,8 @@ import {
   scaleSetType,
 } from './compute-resources.ts';
 import { beginWorks } from './instance-works.ts';
-import { applyChange, leavingInstances } from './scale-set-writes.ts';
+import { protectedSettingsOf } from './protected-settings.ts';
+import { applyChange, composeChange, leavingInstances } from './scale-set-writes.ts';
 
 export function isCompute({ type }: ArmResource): boolean {
   return sameId(type, scaleSetType) || sameId(type, instanceType);
@@ -25,9 +27,14 @@ export function writeComputeAtOnce(
   state: ComputeProvisioningState,
 ): ArmResource {
   if (sameId(after.type, instanceType)) return putCompute(plane, after, state);
-  const { protectedSettings } = plane.compute.scaleSet(after.id);
-  const leaving = leavingInstances(plane, { before, after });
-  const coming = applyChange(plane, { before, after, protectedSettings }, leaving);
+  const given = protectedSettingsOf(objectOf(after.properties, 'virtualMachineProfile'));
+  const change = {
+    before,
+    after: composeChange(plane, after.id, after.name, after, before),
+    protectedSettings: new Map([...plane.compute.scaleSet(after.id).protectedSettings, ...given]),
+  };
+  const leaving = leavingInstances(plane, change);
+  const coming = applyChange(plane, change, leaving);
   beginWorks(plane, [...leaving, ...coming], undefined);
-  return putCompute(plane, plane.store.get(after.id) ?? after, state);
+  return putCompute(plane, plane.store.get(after.id) ?? change.after, state);
 }

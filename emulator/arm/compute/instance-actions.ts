@@ -3,7 +3,7 @@ import type { Call, Reply, Route } from '../call.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import { removeWork } from './capacity.ts';
 import { acceptCompute, checkNoConcurrentOperation, computeAcceptedReply } from './compute-operations.ts';
-import { putCompute } from './compute-resources.ts';
+import { computeStateOf, putCompute } from './compute-resources.ts';
 import type { PowerState } from './compute-state.ts';
 import { namedInstances, requiredInstances } from './instance-selection.ts';
 import { reimageWork, upgradeWork } from './instance-upgrade.ts';
@@ -156,7 +156,7 @@ function acceptDeletion(
     works: instances.map((instance) => removeWork(plane, instance, 'vmss-vm-delete')),
     apply: (affected) => {
       const capacity = capacityOf(scaleSet) - affected.length;
-      putCompute(plane, withCapacity(scaleSet, capacity), 'Succeeded');
+      putCompute(plane, withCapacity(scaleSet, capacity), computeStateOf(scaleSet));
       return [];
     },
   });

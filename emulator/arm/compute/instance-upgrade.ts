@@ -5,7 +5,7 @@ import type { InstanceModel, InstanceState } from './compute-state.ts';
 import { runsScript } from './custom-scripts.ts';
 import { exactVersionOf, imageReferenceOf } from './images.ts';
 import type { InstanceWork } from './instance-works.ts';
-import { stateOfInstance } from './instances.ts';
+import { newDiskName, stateOfInstance } from './instances.ts';
 import { modelOf, sameModel } from './scale-set-model.ts';
 
 /**
@@ -35,6 +35,7 @@ export function upgradeWork(plane: ControlPlane, scaleSet: ArmResource, instance
     imageReferenceOf(before.applied.profile),
     imageReferenceOf(applied.profile),
   );
+  const diskName = sameImage ? before.diskName : newDiskName(plane, instance.name);
   return {
     instance,
     durationMs: plane.drawDurationMs(durations[kind]),
@@ -44,6 +45,7 @@ export function upgradeWork(plane: ControlPlane, scaleSet: ArmResource, instance
       change: (state) => ({
         ...state,
         applied,
+        diskName,
         exactVersion: sameImage
           ? state.exactVersion
           : exactVersionOf(plane, imageReferenceOf(applied.profile)),
@@ -77,6 +79,7 @@ function conditionDuring(kind: UpgradeKind, { power }: InstanceState) {
  * image comes back as it was, `latest` as the newest one.
  */
 export function reimageWork(plane: ControlPlane, instance: ArmResource): InstanceWork {
+  const diskName = newDiskName(plane, instance.name);
   return {
     instance,
     durationMs: plane.drawDurationMs('vmss-reimage'),
@@ -85,6 +88,7 @@ export function reimageWork(plane: ControlPlane, instance: ArmResource): Instanc
       kind: 'changed',
       change: (state) => ({
         ...state,
+        diskName,
         exactVersion: exactVersionOf(plane, imageReferenceOf(state.applied.profile)),
       }),
     },

@@ -141,7 +141,7 @@ export function composeInstance(
       provisioningState: former.provisioningState,
       hardwareProfile: vmSize === undefined ? {} : { vmSize },
       vmId: former.vmId ?? plane.random.uuid(),
-      storageProfile: composeStorage(plane, scaleSet, before, state),
+      storageProfile: composeStorage(before.id, state),
       osProfile: composeOsProfile(profile, instanceIdOf(before)),
       securityProfile: profile.securityProfile,
       diagnosticsProfile: profile.diagnosticsProfile,
@@ -170,30 +170,25 @@ function interfaceNamesOf(profile: JsonObject): readonly string[] {
   );
 }
 
-function composeStorage(
-  plane: ControlPlane,
-  scaleSet: ArmResource,
-  before: ArmResource,
-  { applied, exactVersion }: InstanceState,
-): JsonObject {
+/** A disk is named when it is made. */
+export function newDiskName(plane: ControlPlane, instanceName: string): string {
+  const scaleSetName = instanceName.slice(0, instanceName.lastIndexOf('_'));
+  return `${scaleSetName}_${instanceName}_OS__1_${plane.random.uuid().replaceAll('-', '')}`;
+}
+
+function composeStorage(instanceId: string, { applied, exactVersion, diskName }: InstanceState): JsonObject {
   const storage = objectOf(applied.profile, 'storageProfile') ?? {};
-  const image = objectOf(storage, 'imageReference') ?? {};
-  const imageReference = compact({ ...image, exactVersion });
-  const former = objectOf(before.properties, 'storageProfile');
-  const sameDisk = JSON.stringify(former?.imageReference) === JSON.stringify(imageReference);
-  const name =
-    (sameDisk ? textOf(objectOf(former, 'osDisk'), 'name') : undefined) ??
-    `${scaleSet.name}_${before.name}_OS__1_${plane.random.uuid().replaceAll('-', '')}`;
   const osDisk = without(objectOf(storage, 'osDisk') ?? {}, 'vhdContainers');
   const managedDisk = objectOf(osDisk, 'managedDisk');
-  const diskId = `${scaleSet.id.split('/').slice(0, 5).join('/')}/providers/Microsoft.Compute/disks/${name}`;
+  const resourceGroup = instanceId.split('/').slice(0, 5).join('/');
+  const id = `${resourceGroup}/providers/Microsoft.Compute/disks/${diskName}`;
   return {
     ...storage,
-    imageReference,
+    imageReference: compact({ ...objectOf(storage, 'imageReference'), exactVersion }),
     osDisk: {
       ...osDisk,
-      name,
-      ...(managedDisk === undefined ? {} : { managedDisk: { ...managedDisk, id: diskId } }),
+      name: diskName,
+      ...(managedDisk === undefined ? {} : { managedDisk: { ...managedDisk, id } }),
     },
     dataDisks: listOf(storage, 'dataDisks'),
   };
@@ -208,7 +203,7 @@ function composeOsProfile(profile: JsonObject, instanceId: string): JsonObject {
   };
 }
 
-/** An extension as an instance has it: a resource of its own, with a state. */
+/** An extension as an instance has it: a resource of its own. */
 function composeExtension(instance: ArmResource, extension: JsonObject): JsonObject {
   const { name, properties } = withoutSecrets(extension);
   return {
@@ -216,6 +211,6 @@ function composeExtension(instance: ArmResource, extension: JsonObject): JsonObj
     id: `${instance.id}/extensions/${name}`,
     type: `${instanceType}/extensions`,
     ...(instance.location === undefined ? {} : { location: instance.location }),
-    properties: { ...objectOf({ properties }, 'properties'), provisioningState: 'Succeeded' },
+    properties: objectOf({ properties }, 'properties') ?? {},
   };
 }

@@ -1,12 +1,12 @@
 import type { ArmResource } from '../../data-plane/contract.ts';
 import type { ControlPlane } from '../control-plane.ts';
-import { type JsonObject, objectOf } from '../json.ts';
+import { type JsonObject, objectOf, textOf } from '../json.ts';
 import { sameId } from '../resource-id.ts';
-import { createInstances } from './capacity.ts';
+import { createInstances, faultDomainCount, placeService } from './capacity.ts';
 import { instanceType, putCompute, scaleSetType } from './compute-resources.ts';
 import type { InstanceModel, InstanceState } from './compute-state.ts';
 import { exactVersionOf, imageReferenceOf } from './images.ts';
-import { changeInstance, instanceIdOf, instancesOf } from './instances.ts';
+import { changeInstance, instanceIdOf, instancesOf, newDiskName } from './instances.ts';
 import { extensionsOf, protectedSettingsOf } from './protected-settings.ts';
 import { capacityOf, modelOf } from './scale-set-model.ts';
 import { composeChange } from './scale-set-writes.ts';
@@ -57,18 +57,19 @@ function loadInstance(plane: ControlPlane, scaleSet: ArmResource, instance: ArmR
     applied,
     exactVersion:
       typeof stated === 'string' ? stated : exactVersionOf(plane, imageReferenceOf(applied.profile)),
+    diskName:
+      textOf(objectOf(objectOf(instance.properties, 'storageProfile'), 'osDisk'), 'name') ??
+      newDiskName(plane, instance.name),
     power: 'running',
     guest: 'reporting',
-    faultDomain: before % 5,
+    faultDomain: before % faultDomainCount(scaleSet),
     settledAtEpochMs: plane.clock.epochMs(),
     workload,
   };
-  changeInstance(
-    plane,
-    instance,
-    state,
-    instance.properties.provisioningState === 'Failed' ? 'Failed' : 'Succeeded',
-  );
+  const failed = instance.properties.provisioningState === 'Failed';
+  const loaded = changeInstance(plane, instance, state, failed ? 'Failed' : 'Succeeded');
+  // What it serves may stand in the payloads alone.
+  if (workload === undefined) placeService(plane, loaded, 'up');
 }
 
 /** The scale set's model, but for the image and the extensions that the instance's body names. */

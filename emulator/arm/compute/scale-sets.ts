@@ -7,7 +7,7 @@ import { objectOf } from '../json.ts';
 import { resourceIdOf } from '../reading.ts';
 import { removeWork } from './capacity.ts';
 import { acceptCompute, computeAcceptedReply } from './compute-operations.ts';
-import { checkComputePreconditions, putState, scaleSetType } from './compute-resources.ts';
+import { checkComputePreconditions, checkNotDeleting, putState, scaleSetType } from './compute-resources.ts';
 import { findScaleSet, instancesOf } from './instances.ts';
 import { type ProtectedSettings, protectedSettingsOf } from './protected-settings.ts';
 import { mergeScaleSet } from './scale-set-model.ts';
@@ -36,6 +36,7 @@ function writeScaleSet(
 ): Reply {
   const id = before?.id ?? resourceIdOf(call, scaleSetType);
   checkComputePreconditions(call, before);
+  checkNotDeleting(before);
   const merged = mergeScaleSet(before ?? {}, body);
   checkScaleSet(plane, body, merged, before);
   const after = composeChange(plane, id, before?.name ?? param(call, 'name'), merged, before);

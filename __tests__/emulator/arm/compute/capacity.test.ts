@@ -67,8 +67,8 @@ describe('a scale set that grows', () => {
     const world = new ScaleSetWorld();
     await world.done(world.scale(6), 60);
     await world.scaleSet();
-    const truth = world.dataPlane.groundTruth().filter(({ port }) => port === 80);
-    expect(truth.map(({ state }) => state)).not.toContain('swallowed');
+    const truth = world.dataPlane.groundTruth().filter(({ port }) => port === 9000);
+    expect(truth.map(({ state }) => state)).toEqual(['served']);
   });
 
   test('never gives an id twice', async () => {

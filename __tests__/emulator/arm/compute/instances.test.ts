@@ -270,6 +270,19 @@ describe('a reimage', () => {
     expect([0, 1, 2].map((id) => world.answers(id))).toEqual([true, true, true]);
   });
 
+  test('makes the disk anew, and so does an upgrade to another image', async () => {
+    const world = new ScaleSetWorld();
+    const disk = async () =>
+      (propertiesOf(await world.instance(0)).storageProfile as { osDisk: { name: string } }).osDisk.name;
+    const first = await disk();
+    await world.done(world.act('reimage', ['0']));
+    const second = await disk();
+    await world.done(world.patchImage(newImage));
+    expect(await disk()).toBe(second);
+    await world.done(world.act('manualupgrade', ['0']));
+    expect(new Set([first, second, await disk()]).size).toBe(3);
+  });
+
   test('of the scale set spares a protected instance, that of the instance itself does not', async () => {
     const world = new ScaleSetWorld();
     const protectionPolicy = { protectFromScaleSetActions: true };

@@ -42,6 +42,17 @@ describe('an operation beside another one', () => {
     expect((await world.act('manualupgrade', ['0'])).status).toBe(202);
   });
 
+  test('is refused while the scale set is being deleted', async () => {
+    const world = new ScaleSetWorld();
+    await world.send('DELETE', scaleSetId);
+    expect(refusal(await world.patch({ tags: { one: '1' } }))).toEqual([409, 'Conflict']);
+    expect(refusal(await world.act('reimage', ['0']))).toEqual([409, 'Conflict']);
+    const extension = await world.send('DELETE', `${scaleSetId}/extensions/health`);
+    expect(refusal(extension)).toEqual([409, 'Conflict']);
+    world.wait(10);
+    expect((await world.send('GET', scaleSetId)).status).toBe(404);
+  });
+
   test('a write of the model overtakes the one before', async () => {
     const world = new ScaleSetWorld();
     const first = await world.patchImage(newImage);
@@ -108,6 +119,13 @@ describe('a fault in manualupgrade', () => {
       latest: ['0', '1', '2', '3'],
       during: [false, false, false, false],
       states: ['Failed', 'Failed', 'Failed', 'Failed'],
+    });
+    expect((await result.world.instance(0)).resources).toMatchObject([
+      { name: 'health', properties: { provisioningState: 'Failed' } },
+    ]);
+    expect(await result.world.view(0)).toMatchObject({
+      statuses: [{ code: 'ProvisioningState/failed', level: 'Error' }, { code: 'PowerState/running' }],
+      extensions: [{ statuses: [{ level: 'Error', displayStatus: 'Provisioning failed' }] }],
     });
   });
 

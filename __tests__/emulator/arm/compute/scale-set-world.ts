@@ -133,7 +133,7 @@ function loadBalancer(): ArmResource {
             backendAddressPool: pool,
             probe: { id: `${loadBalancerId}/probes/probe` },
             protocol: 'Tcp',
-            frontendPort: 80,
+            frontendPort: 9000,
             backendPort: 80,
           },
         },
@@ -159,7 +159,8 @@ const defaultPayloads: readonly Payload[] = [
   { image: '/web-2$', version: 'two' },
 ];
 
-function scenarioOf(options: WorldOptions): Scenario {
+/** A scale set in a few lines: what its instances, their interfaces and their workloads are, the emulator composes. */
+export function canaryScenario(options: WorldOptions = {}): Scenario {
   const scaleSet = {
     id: scaleSetId,
     name: 'web',
@@ -223,7 +224,7 @@ export class ScaleSetWorld {
       distributions: { ...even.distributions, ...Object.fromEntries(own) },
     };
     this.arm = createArm({
-      scenario: scenarioOf(options),
+      scenario: canaryScenario(options),
       dataPlane: this.dataPlane,
       clock,
       seed: 1,
