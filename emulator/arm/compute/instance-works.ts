@@ -141,6 +141,8 @@ export function settleWorks(plane: ControlPlane, works: readonly InstanceWork[],
   for (const { instance } of works) {
     const { provisioningState } = plane.store.get(instance.id)?.properties ?? {};
     if (provisioningState === undefined || provisioningState === 'Succeeded') continue;
+    // Another operation has taken it over: its own end settles it.
+    if (plane.operations.running(instance.id) !== undefined) continue;
     putState(plane, instance.id, succeeded ? 'Succeeded' : 'Failed');
   }
 }
