@@ -4,7 +4,8 @@ import type { Call } from '../call.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import { errors } from '../errors.ts';
 import { memberOf } from '../json.ts';
-import { instanceIdOf, instancesOf } from './instances.ts';
+import { instanceIdOf } from './instance-model.ts';
+import { instancesOf } from './instances.ts';
 
 /** The instances that an action's body names: by id, all with `["*"]`. */
 export function requiredInstances(

@@ -3,7 +3,8 @@ import type { ModelEffect, OperationFault } from '../../faults.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import { putState } from './compute-resources.ts';
 import type { InstanceState } from './compute-state.ts';
-import { changeInstance, instanceIdOf, stateOfInstance } from './instances.ts';
+import { instanceIdOf } from './instance-model.ts';
+import { changeInstance, stateOfInstance } from './instances.ts';
 import {
   backendsOf,
   interfacesOf,
