@@ -6,7 +6,7 @@ import type { InstanceState } from './compute-state.ts';
 import { exactVersionOf, imageReferenceOf } from './images.ts';
 import { instanceIdOf, newDiskName, newInstance } from './instance-model.ts';
 import { type InstanceWork, machineOf } from './instance-works.ts';
-import { changeInstance, instancesOf, protectionOf, stateOfInstance } from './instances.ts';
+import { changeInstance, protectionOf, stateOfInstance, stayingInstances } from './instances.ts';
 import { addInterfaces, joinLoadBalancers, tellDataPlane } from './network-interfaces.ts';
 import { modelOf, profileOf } from './scale-set-model.ts';
 
@@ -45,7 +45,7 @@ function createInstance(plane: ControlPlane, scaleSet: ArmResource): ArmResource
   const { nextInstanceNumber, protectedSettings } = plane.compute.scaleSet(scaleSet.id);
   plane.compute.changeScaleSet(scaleSet.id, { nextInstanceNumber: nextInstanceNumber + 1 });
   const applied = modelOf(scaleSet, protectedSettings);
-  const siblings = instancesOf(plane, scaleSet.id);
+  const siblings = stayingInstances(plane, scaleSet.id);
   const zone = leastUsed(zonesOf(scaleSet), siblings.map(zoneOf));
   const inZone = siblings.filter((sibling) => zoneOf(sibling) === zone);
   const faultDomains = Array.from({ length: faultDomainCount(scaleSet) }, (_, index) => index);
@@ -103,7 +103,7 @@ function leastUsed<Choice>(choices: readonly Choice[], used: readonly unknown[])
  * Those that are protected from scale-in stay.
  */
 export function scaleIn(plane: ControlPlane, scaleSet: ArmResource, count: number): readonly InstanceWork[] {
-  const instances = [...instancesOf(plane, scaleSet.id)];
+  const instances = [...stayingInstances(plane, scaleSet.id)];
   const chosen: ArmResource[] = [];
   while (chosen.length < count) {
     const next = nextToGo(plane, instances);

@@ -4,7 +4,7 @@ import type { ControlPlane } from '../control-plane.ts';
 import { putState } from './compute-resources.ts';
 import type { InstanceState } from './compute-state.ts';
 import { instanceIdOf } from './instance-model.ts';
-import { changeInstance, stateOfInstance } from './instances.ts';
+import { changeInstance, isLeaving, stateOfInstance } from './instances.ts';
 import {
   backendsOf,
   interfacesOf,
@@ -115,7 +115,7 @@ function finishWork(plane: ControlPlane, work: InstanceWork, fault: OperationFau
     removeInstance(plane, instance);
     return;
   }
-  if (instance.properties.provisioningState === 'Deleting') return;
+  if (isLeaving(instance)) return;
   const after = work.outcome.change(stateOfInstance(plane, instance));
   const { workload } = machineOf(plane, instance, after);
   const settled: InstanceState = {

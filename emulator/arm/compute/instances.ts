@@ -18,6 +18,15 @@ export function instancesOf(plane: ControlPlane, scaleSetId: string): readonly A
     .toSorted((left, right) => Number(instanceIdOf(left)) - Number(instanceIdOf(right)));
 }
 
+/** Those that stay: an instance that is being deleted is listed until it is gone, and belongs to the scale set no more. */
+export function stayingInstances(plane: ControlPlane, scaleSetId: string): readonly ArmResource[] {
+  return instancesOf(plane, scaleSetId).filter((instance) => !isLeaving(instance));
+}
+
+export function isLeaving({ properties }: ArmResource): boolean {
+  return properties.provisioningState === 'Deleting';
+}
+
 export function findScaleSet(plane: ControlPlane, call: Call): ArmResource {
   return findResource(plane, call, scaleSetType);
 }
