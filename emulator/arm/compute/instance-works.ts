@@ -139,13 +139,17 @@ export function removeInstance(plane: ControlPlane, instance: ArmResource): void
 
 /** What an operation's end leaves of the instances that have not come to their own. */
 export function settleWorks(plane: ControlPlane, works: readonly InstanceWork[], succeeded: boolean): void {
-  for (const { instance } of works) {
-    const { provisioningState } = plane.store.get(instance.id)?.properties ?? {};
-    if (provisioningState === undefined || provisioningState === 'Succeeded') continue;
-    // Another operation has taken it over: its own end settles it.
-    if (plane.operations.running(instance.id) !== undefined) continue;
-    putState(plane, instance.id, succeeded ? 'Succeeded' : 'Failed');
+  for (const { instance, outcome } of works) {
+    const current = plane.store.get(instance.id);
+    if (current === undefined || current.properties.provisioningState === 'Succeeded') continue;
+    if (outcome.kind === 'removed' || !isLeaving(current)) settleInstance(plane, current, succeeded);
   }
+}
+
+/** Unless another operation has taken it over meanwhile: its own end settles it then. */
+function settleInstance(plane: ControlPlane, instance: ArmResource, succeeded: boolean): void {
+  if (plane.operations.running(instance.id) !== undefined) return;
+  putState(plane, instance.id, succeeded ? 'Succeeded' : 'Failed');
 }
 
 export function longest(works: readonly InstanceWork[], atLeastMs = 0): number {

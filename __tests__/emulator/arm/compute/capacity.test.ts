@@ -140,6 +140,39 @@ describe('a scale set that shrinks', () => {
     expect(await idsOf(world)).toEqual(['0', '1']);
   });
 
+  test('twice in a row lets nobody go twice', async () => {
+    const world = new ScaleSetWorld({ capacity: 5, properties: { platformFaultDomainCount: 1 } });
+    await world.scale(4);
+    await world.scale(3);
+    await world.act('delete', ['0']);
+    world.wait(30);
+    expect(await idsOf(world)).toEqual(['0', '1', '2']);
+    await world.act('delete', ['0']);
+    await world.act('delete', ['0']);
+    world.wait(30);
+    expect(await idsOf(world)).toEqual(['1', '2']);
+    expect((await world.scaleSet()).sku).toMatchObject({ capacity: 2 });
+  });
+
+  test('keeps everybody else away from an instance that is on its way out', async () => {
+    const world = new ScaleSetWorld({
+      properties: { platformFaultDomainCount: 1 },
+      durations: { 'vmss-vm-put': 5 },
+    });
+    const put = () =>
+      world.send('PUT', `${scaleSetId}/virtualMachines/2`, {
+        properties: { protectionPolicy: { protectFromScaleIn: false } },
+      });
+    await put();
+    await world.scale(2);
+    world.wait(5);
+    await world.patch({ tags: { one: '1' } });
+    expect(propertiesOf(await world.instance(2)).provisioningState).toBe('Deleting');
+    expect(refusal(await put())).toEqual([409, 'Conflict']);
+    world.wait(5);
+    expect(await idsOf(world)).toEqual(['0', '1']);
+  });
+
   test('spares those that are protected from scale-in', async () => {
     const world = new ScaleSetWorld({ properties: { platformFaultDomainCount: 1 } });
     await protect(world, '2', { protectFromScaleIn: true });
