@@ -4,12 +4,13 @@ import { cancellation } from './cancellation.ts';
 import { conclude, type Ending } from './conclude.ts';
 import { systemClock } from './engine/clock.ts';
 import { toFailure } from './engine/failure.ts';
-import { hasReachedGoal } from './engine/interrupted.ts';
+import { hasReachedGoal, interruptionFailure } from './engine/interrupted.ts';
 import { readInputs } from './inputs.ts';
 import { actionsLog } from './report/actions-log.ts';
 import { createRecorder, type Recorder } from './report/recorder.ts';
 import type { Progress } from './state.ts';
 import { UNDO_TIMEOUT_MS } from './undo-timeout.ts';
+import { watchOptions } from './watch-options.ts';
 
 /**
  * GitHub ends everything five minutes after a cancellation. The answer to a write may be waited for a minute longer than
@@ -43,25 +44,31 @@ function tellPlan(recorder: Recorder, { plan }: Progress): void {
 }
 
 async function finish(progress: Progress, recorder: Recorder, ending: Ending): Promise<void> {
-  const { plan, startedStepIds, lease, isQuiet } = progress;
+  const { plan, startedStepIds, cause, lease, isQuiet } = progress;
   const inputs = readInputs(getInput);
   ending.inputs = inputs;
-  if (inputs.onFailure === 'stop' && !hasReachedGoal(progress)) {
-    throw new Error(
-      `The run was interrupted in "${plan.goal}", and left as it was: on-failure is "stop". Look at both load ` +
-        'balancers; "command: recover" finishes or undoes what was begun.',
-    );
-  }
-  const [{ settleVipSwap }, arm] = await Promise.all([
+  const [{ leaveVipSwap, settleVipSwap }, arm] = await Promise.all([
     import('./strategies/vip-swap/index.ts'),
     openArm(inputs, systemClock, recorder.emit),
   ]);
   const context = { arm, clock: systemClock, emit: recorder.emit, lease };
+  if (inputs.onFailure === 'stop' && !hasReachedGoal(progress)) {
+    await leaveVipSwap(context, plan);
+    throw leftAsItWas(progress);
+  }
   await settleVipSwap(context, {
     plan,
     startedStepIds,
+    cause,
+    watch: watchOptions(inputs),
     timeoutMs: POST_TIMEOUT_MS,
     undoTimeoutMs: UNDO_TIMEOUT_MS,
     mayHaveLateWrites: !isQuiet,
   });
+}
+
+function leftAsItWas(progress: Progress): Error {
+  const { message, code } = interruptionFailure(progress);
+  const text = `${message} on-failure is "stop", so all was left as it was: look at both load balancers first.`;
+  return Object.assign(new Error(text), code === undefined ? {} : { code });
 }

@@ -1,10 +1,8 @@
-import { dirname, join } from 'node:path';
-import type { CommandContext, CommandEnd, WatchOptions } from './commands/command.ts';
+import type { CommandContext, CommandEnd } from './commands/command.ts';
 import { withDeadline } from './engine/deadline.ts';
 import type { Inputs } from './inputs.ts';
-import { anySuccess } from './probe/expectation.ts';
-import type { ProbeSettings } from './strategies/production-watch.ts';
 import { UNDO_TIMEOUT_MS } from './undo-timeout.ts';
+import { watchOptions } from './watch-options.ts';
 
 /** From inputs to the command that they ask for; the code of the others is not loaded. */
 export async function runCommand(context: CommandContext, inputs: Inputs): Promise<CommandEnd> {
@@ -58,27 +56,4 @@ function inTime(
   return withDeadline({ clock, signal, timeoutMs, subject: 'the command' }, (limited) =>
     command({ ...context, signal: limited }),
   );
-}
-
-/** The prober's thread runs a bundle of its own, which lies beside this one. */
-const PROBER_WORKER = join(dirname(process.argv[1] ?? ''), 'prober-worker.js');
-
-function watchOptions(inputs: Inputs): WatchOptions {
-  return {
-    probe: probeSettings(inputs),
-    isProbeOn: inputs.probe.kind === 'on',
-    verifyTimeoutMs: inputs.verifyTimeoutMs,
-  };
-}
-
-function probeSettings({ probe }: Inputs): ProbeSettings {
-  return probe.kind === 'on'
-    ? { ...probe, workerEntry: PROBER_WORKER }
-    : {
-        workerEntry: PROBER_WORKER,
-        connectTo: [],
-        intervalMs: 250,
-        timeoutMs: 2_000,
-        expectation: anySuccess,
-      };
 }

@@ -1,4 +1,5 @@
 import { getState, saveState } from '@actions/core';
+import type { InterruptionCause } from './engine/interrupted.ts';
 import type { Plan } from './engine/plan.ts';
 import type { Lease } from './record/lease.ts';
 import type { ReleaseSubject } from './strategies/strategy.ts';
@@ -14,6 +15,7 @@ export interface Progress {
   readonly lease: Lease;
   /** `main` has waited for the answers to all that it has sent: nothing of it is on its way to ARM any more. */
   readonly isQuiet: boolean;
+  readonly cause: InterruptionCause;
 }
 
 /** What `main` leaves for `post` of the same step. Saved before each step, because `main` may be killed in it. */

@@ -1,4 +1,4 @@
-import type { CommandContext, CommandEnd, WatchOptions } from '../../src/commands/command.ts';
+import type { CommandContext, CommandEnd } from '../../src/commands/command.ts';
 import { recover } from '../../src/commands/recover.ts';
 import { run } from '../../src/commands/run.ts';
 import { toFailure } from '../../src/engine/failure.ts';
@@ -9,8 +9,9 @@ import type { Lease } from '../../src/record/lease.ts';
 import type { RolloutEvent } from '../../src/report/events.ts';
 import { isLeftToPost, savingProgress } from '../../src/saving-progress.ts';
 import type { State } from '../../src/state.ts';
+import type { WatchOptions } from '../../src/strategies/production-watch.ts';
 import type { VipSwapGoal } from '../../src/strategies/vip-swap/goal.ts';
-import { settleVipSwap } from '../../src/strategies/vip-swap/index.ts';
+import { leaveVipSwap, settleVipSwap } from '../../src/strategies/vip-swap/index.ts';
 import { UNDO_TIMEOUT_MS } from '../../src/undo-timeout.ts';
 import type { Claim } from '../invariants/outcome-is-true.ts';
 import type { Machine } from './machine.ts';
@@ -96,17 +97,20 @@ export async function runPost(machine: Machine, order: Order, { state }: JobMemo
   if (state.kind !== 'under-way') {
     return { outcome: 'no-change', leftOver: false, message: '' };
   }
+  const { plan, startedStepIds, cause, lease, isQuiet } = state.progress;
+  const { arm, clock } = machine;
   if (order.onFailure === 'stop' && !hasReachedGoal(state.progress)) {
+    await leaveVipSwap({ arm, clock, lease }, plan);
     return { outcome: 'failed', leftOver: false, message: 'left as it was: on-failure is "stop"' };
   }
-  const { plan, startedStepIds, lease, isQuiet } = state.progress;
-  const { arm, clock } = machine;
   try {
     const result = await settleVipSwap(
       { arm, clock, lease, emit: (event) => machine.tell(event) },
       {
         plan,
         startedStepIds,
+        cause,
+        watch,
         timeoutMs: POST_TIMEOUT_MS,
         undoTimeoutMs: UNDO_TIMEOUT_MS,
         mayHaveLateWrites: !isQuiet,

@@ -6,7 +6,6 @@ import type { RunResult } from '../engine/run.ts';
 import type { ProbeEvent } from '../probe/probe-events.ts';
 import type { Lease } from '../record/lease.ts';
 import type { RecordEvent } from '../record/record-events.ts';
-import type { ProbeSettings } from '../strategies/production-watch.ts';
 import type { ReleaseSubject } from '../strategies/strategy.ts';
 import type { ReleaseStatus } from '../strategies/vip-swap/status.ts';
 
@@ -28,13 +27,6 @@ export interface CommandContext {
   /** Called as soon as it is known, also by a command that fails afterwards. */
   readonly tellSubject: (subject: Partial<ReleaseSubject>) => void;
   readonly tellPlan: (plan: Plan) => void;
-}
-
-/** How production is asked while something is done to it. */
-export interface WatchOptions {
-  readonly probe: ProbeSettings;
-  readonly isProbeOn: boolean;
-  readonly verifyTimeoutMs: number;
 }
 
 /** How a command ended that did not fail. */

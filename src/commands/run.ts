@@ -1,10 +1,11 @@
 import { DeadlineError, withDeadline } from '../engine/deadline.ts';
 import { InterruptedReleaseError } from '../record/interrupted-release.ts';
 import { LockedError } from '../record/lock.ts';
+import type { WatchOptions } from '../strategies/production-watch.ts';
 import type { Preparation, ReleaseSubject, RunControl, StrategyContext } from '../strategies/strategy.ts';
 import type { SwapTerms, VipSwapGoal } from '../strategies/vip-swap/goal.ts';
 import { hasComeTooLate, prepareVipSwap, RecoveredMeanwhileError } from '../strategies/vip-swap/index.ts';
-import type { CommandContext, CommandEnd, WatchOptions } from './command.ts';
+import type { CommandContext, CommandEnd } from './command.ts';
 import { awaitUnlocked } from './lock-wait.ts';
 import { type RecoverOptions, recover } from './recover.ts';
 

@@ -19,6 +19,11 @@ export interface StepPerformer {
   undo(context: StepContext): Promise<void>;
 }
 
+/** The work has become somebody else's: this run does nothing more of it, and undoes nothing more. */
+export class WithdrawnError extends Error {
+  override readonly name: string = 'WithdrawnError';
+}
+
 export interface PlanRun<S extends Step> {
   readonly plan: Plan<S>;
   readonly performerOf: (step: S) => StepPerformer;
@@ -157,7 +162,7 @@ interface Undoing<S extends Step>
 
 /**
  * Undoes in reverse. A failed undo does not stop the others: each looks at the live state, and ARM refuses what does
- * not fit, so going on can only bring production nearer to whole.
+ * not fit, so going on can only bring production nearer to whole. That the work is somebody else's now stops all of it.
  *
  * @param started in the order in which they were started; the last one may have done half of its work.
  * @returns the errors of the undos that failed.
@@ -165,16 +170,23 @@ interface Undoing<S extends Step>
 export async function undoSteps<S extends Step>(run: Undoing<S>, started: readonly S[]): Promise<unknown[]> {
   const errors: unknown[] = [];
   for (const step of started.toReversed()) {
-    await undoStep(run, step)
+    try {
       // Once more: ARM fails for moments, and after this nobody tries. What never came to an end has had its time.
-      .catch((error: unknown) =>
-        error instanceof DeadlineError || run.undoSignal?.aborted
-          ? Promise.reject(error)
-          : undoStep(run, step),
-      )
-      .catch((error: unknown) => errors.push(error));
+      await undoStep(run, step).catch((error: unknown) =>
+        isFinal(error) || run.undoSignal?.aborted ? Promise.reject(error) : undoStep(run, step),
+      );
+    } catch (error) {
+      errors.push(error);
+      if (error instanceof WithdrawnError) {
+        break;
+      }
+    }
   }
   return errors;
+}
+
+function isFinal(error: unknown): boolean {
+  return error instanceof DeadlineError || error instanceof WithdrawnError;
 }
 
 const NEVER = new AbortController().signal;

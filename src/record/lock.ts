@@ -1,3 +1,4 @@
+import { WithdrawnError } from '../engine/run.ts';
 import { fromTags, type Tags, toTags } from './numbered-tags.ts';
 
 /** Who works on a production address, and until when nobody else may. */
@@ -18,17 +19,29 @@ export class LockedError extends Error {
   readonly code = 'Locked';
   readonly lock: Lock;
 
-  constructor(address: string, lock: Lock) {
-    super(
-      `"${address}" is locked ${describeLock(lock)}. Wait for that run, or let this one wait with lock-timeout. If its ` +
-        'runner is lost, "command: recover" finishes or undoes what it had begun; "command: unlock" only takes the lock away.',
-    );
+  constructor(address: string, lock: Lock, metBy: LockMetBy = 'release') {
+    super(`"${address}" is locked ${describeLock(lock)}. ${ADVICE[metBy](address)}`);
     this.lock = lock;
   }
 }
 
+/** What wanted the lock. */
+export type LockMetBy = 'release' | 'recovery' | 'unlocking';
+
+const ADVICE: Readonly<Record<LockMetBy, (address: string) => string>> = {
+  release: (address) =>
+    `Wait for that run, or let this one wait with lock-timeout. If its runner is lost, run "command: recover" with ` +
+    `production-public-ip: ${address}: it takes the lock over as soon as it sees that nobody works under it, and finishes or ` +
+    'undoes what was begun. on-interrupted: recover does not, and "command: unlock" only takes the lock away.',
+  recovery: (address) =>
+    'Somebody else was faster, and works on it now: "command: status" tells when that is over. If nothing comes of it, run ' +
+    `"command: recover" with production-public-ip: ${address} once more.`,
+  unlocking: () =>
+    'It was taken since this run looked, so it is not the lock that was to be taken away: run again for that one.',
+};
+
 /** The lease was taken away while its owner worked: somebody else recovers the release, or has unlocked it. */
-export class LockLostError extends Error {
+export class LockLostError extends WithdrawnError {
   override readonly name = 'LockLostError';
   readonly code = 'LockLost';
 }

@@ -1,4 +1,4 @@
-import { isRecovery, mayBeDown, mayHaveWritten, standingSteps } from './after-effects.ts';
+import { hasMoved, isRecovery, mayBeDown, mayHaveWritten, standingSteps } from './after-effects.ts';
 import { deleteCommands, FREE_ADDRESS, takeBackCommands } from './azure-cli.ts';
 import { isInterruption } from './failure-report.ts';
 import type { Report } from './report.ts';
@@ -185,6 +185,10 @@ function failed(report: Report): NextStep[] {
           'serve: it may be at either, or at none.',
       ),
     ];
+  }
+  if (hasMoved(report)) {
+    // By hand there is nothing to do: taking it back would be an outage, and what is left over costs no user anything.
+    return [...retryByPost(report), recoverStep(report, 'Bring the release to an end')];
   }
   const standing = standingSteps(report);
   if (standing.length === 0) {

@@ -1,4 +1,4 @@
-import { isRecovery, mayBeDown, mayHaveWritten, standingSteps } from './after-effects.ts';
+import { hasMoved, isRecovery, mayBeDown, mayHaveWritten, standingSteps } from './after-effects.ts';
 import { accuracyText, leastText } from './downtime-text.ts';
 import { countOf, readableDuration } from './readable.ts';
 import type { Report } from './report.ts';
@@ -64,6 +64,9 @@ function failedText(report: Report): string {
   }
   if (report.command === 'unlock') {
     return 'Whether all is unlocked is not known; "command: status" tells how things are.';
+  }
+  if (hasMoved(report)) {
+    return `${production(report)} has moved to ${newSide(report)}, and the run was cancelled before it was seen to answer for long enough; ${downtime}.`;
   }
   const previous = report.previousLoadBalancer ?? 'its former side';
   if (mayBeDown(report)) {

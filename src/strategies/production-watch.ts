@@ -20,6 +20,14 @@ export interface ProbeSettings {
   readonly versionMarker?: VersionMarker;
 }
 
+/** Whether and how production is asked while something is done to it. */
+export interface WatchOptions {
+  readonly probe: ProbeSettings;
+  /** `probe: off`: production is not asked. */
+  readonly isProbeOn: boolean;
+  readonly verifyTimeoutMs: number;
+}
+
 /** Real requests to production, from before the first write until after the last. */
 export interface ProductionWatch {
   /**

@@ -15,7 +15,7 @@ export { prepareRecovery } from './recovery/index.ts';
 export { RecoveredMeanwhileError } from './recovery/take-over.ts';
 export { hasComeTooLate } from './release.ts';
 export { rollbackGoal } from './rollback.ts';
-export { settleVipSwap } from './settle.ts';
+export { leaveVipSwap, settleVipSwap } from './settle.ts';
 export { readStatus } from './status.ts';
 export { unlock } from './unlock.ts';
 

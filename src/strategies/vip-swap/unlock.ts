@@ -40,7 +40,7 @@ function withoutLock(
 ): Readonly<Record<string, string>> | undefined {
   const lock = readLock(tags);
   if (lock !== undefined && lock.id !== meant.id) {
-    throw new LockedError(address, lock);
+    throw new LockedError(address, lock, 'unlocking');
   }
   return lock === undefined ? undefined : withRecord(tags, { lock: null });
 }

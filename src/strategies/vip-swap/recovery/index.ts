@@ -361,7 +361,7 @@ function lockedForSweeping({ name, tags }: PublicIpAddress, { arm, clock, lease 
   // Short: a process that is killed here leaves nothing behind that anybody would have to recover.
   const sweeping = { ...lease, validUntilMs: clock.monotonicMs() + SWEEPING_MS };
   if (lock !== undefined && !isOver(lock, lease.owner, arm.epochMs())) {
-    throw new LockedError(name, lock);
+    throw new LockedError(name, lock, 'recovery');
   }
   return withRecord(tags, { lock: lockOf(sweeping, clock.monotonicMs(), arm.epochMs()) });
 }

@@ -49,7 +49,7 @@ export async function takeOver(
           seen.includes(found.lock.id) ||
           isOver(found.lock, lease.owner, arm.epochMs());
         if (found.lock !== undefined && !isOpen) {
-          throw new LockedError(name, found.lock);
+          throw new LockedError(name, found.lock, 'recovery');
         }
         if (found.journal !== undefined && !isSame(found.journal, journal)) {
           throw new InterruptedReleaseError(name, found.journal);
