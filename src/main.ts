@@ -13,30 +13,37 @@ import { createRecorder, type Recorder } from './report/recorder.ts';
 import { runCommand } from './run-command.ts';
 import { isLeftToPost, savingProgress } from './saving-progress.ts';
 import { saveStateForPost } from './state.ts';
+import { type StateOfMain, stateOfMain } from './state-of-main.ts';
 
 /** Main entry of the action: ends in a report, outputs and an exit code, whatever happens. */
 export async function main(): Promise<void> {
   const signal = cancellation();
   const recorder = createRecorder(systemClock, actionsLog);
   const ending: Ending = {};
+  const state = stateOfMain(saveStateForPost);
   try {
-    const end = await command(recorder, signal, ending);
+    const end = await command(recorder, signal, ending, state);
     ending.end = end;
     if (!isLeftToPost(end)) {
-      saveStateForPost({ kind: 'idle' });
+      state.told(signal);
     }
   } catch (error) {
     ending.failure = toFailure(error);
-    saveStateForPost({ kind: 'idle' });
+    state.told(signal);
   }
   recorder.stop();
   await conclude(recorder, ending);
 }
 
-async function command(recorder: Recorder, signal: AbortSignal, ending: Ending): Promise<CommandEnd> {
+async function command(
+  recorder: Recorder,
+  signal: AbortSignal,
+  ending: Ending,
+  state: StateOfMain,
+): Promise<CommandEnd> {
   const inputs = readInputs(getInput);
   ending.inputs = inputs;
-  return runCommand(await contextOf(inputs, recorder, signal, ending), inputs);
+  return runCommand(await contextOf(inputs, recorder, signal, ending, state), inputs);
 }
 
 async function contextOf(
@@ -44,6 +51,7 @@ async function contextOf(
   recorder: Recorder,
   signal: AbortSignal,
   ending: Ending,
+  state: StateOfMain,
 ): Promise<CommandContext> {
   const lease = leaseOf(inputs, randomUUID(), systemClock);
   return {
@@ -51,14 +59,10 @@ async function contextOf(
     clock: systemClock,
     signal,
     lease,
-    emit: (event) => {
-      if (event.type === 'recovered') {
-        saveStateForPost({ kind: 'begun' });
-      }
-      recorder.emit(event);
-    },
-    tellRecovering: () => saveStateForPost({ kind: 'recovering' }),
-    emitSaving: savingProgress(recorder.emit, saveStateForPost, lease, () => ending.subject),
+    emit: recorder.emit,
+    tellRecovering: () => state.recovering(inputs.task, lease),
+    tellRecovered: state.recovered,
+    emitSaving: savingProgress(recorder.emit, state.save, lease, () => ending.subject),
     tellSubject: (subject) => {
       ending.subject = subject;
     },

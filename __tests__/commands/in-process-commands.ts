@@ -1,5 +1,5 @@
 import type { ArmResource } from '../../emulator/data-plane/contract.ts';
-import type { CommandContext, CommandEvent } from '../../src/commands/command.ts';
+import type { CommandContext, CommandEvent, RecoveryEnd } from '../../src/commands/command.ts';
 import type { RecoverOptions } from '../../src/commands/recover.ts';
 import type { RunOptions } from '../../src/commands/run.ts';
 import { anySuccess } from '../../src/probe/expectation.ts';
@@ -13,6 +13,8 @@ export interface Runner {
   readonly context: CommandContext;
   readonly lease: Lease;
   readonly events: CommandEvent[];
+  /** What the command has said of its recovering, for a `post` that would come now. */
+  readonly told: ('recovering' | RecoveryEnd)[];
   cancel(): void;
   kill(): void;
 }
@@ -62,6 +64,7 @@ export function startInProcessCommands(options: InProcessArmOptions = {}): InPro
       const process = world.process();
       const cancelling = new AbortController();
       const events: CommandEvent[] = [];
+      const told: Runner['told'] = [];
       leases += 1;
       const lease: Lease = {
         id: `lease-${leases}`,
@@ -73,6 +76,7 @@ export function startInProcessCommands(options: InProcessArmOptions = {}): InPro
       return {
         lease,
         events,
+        told,
         kill: () => process.kill(),
         cancel: () => cancelling.abort(Object.assign(new Error('cancelled'), { code: 'Cancelled' })),
         context: {
@@ -84,7 +88,8 @@ export function startInProcessCommands(options: InProcessArmOptions = {}): InPro
           emitSaving: emit,
           tellSubject: () => undefined,
           tellPlan: () => undefined,
-          tellRecovering: () => undefined,
+          tellRecovering: () => void told.push('recovering'),
+          tellRecovered: (end) => void told.push(end),
         },
       };
     },

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
 import type { Arm } from '../../src/azure/arm.ts';
+import type { CommandEvent } from '../../src/commands/command.ts';
 import { recover } from '../../src/commands/recover.ts';
 import { run } from '../../src/commands/run.ts';
 import { lockOf } from '../../src/record/lease.ts';
@@ -186,7 +188,81 @@ describe('recover after the runner was lost', () => {
     expect(ends.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     const refused = ends.find((end) => end.status === 'rejected');
     expect(String(refused?.reason)).toMatch(/"vipswap1pip" is locked by https:.*\/runs\/[23]\/attempts\/1/);
+    expect(String(refused?.reason)).toMatch(/Somebody else was faster, and works on it now/);
+    expect(String(refused?.reason)).not.toContain('lock-timeout');
     expectWhole(world, before);
+  });
+
+  it('has nothing to do where somebody else was faster, and says so without failing', async () => {
+    const world = startInProcessCommands();
+    await killedAt(world, 'PUT loadBalancers/vipswap1lb');
+    const late = world.runner(runUrl(3));
+    const { promise: hangs, resolve: goOn } = Promise.withResolvers<void>();
+    let isHeld = false;
+    const arm: Arm = {
+      ...late.context.arm,
+      // It has found the release interrupted, and is slow.
+      pause: async (...given) => (isHeld ? hangs : late.context.arm.pause(...given)),
+      get: async (...given) => {
+        if (isHeld) {
+          await hangs;
+        }
+        isHeld = true;
+        return late.context.arm.get(...given);
+      },
+    };
+    const recovering = recover({ ...late.context, arm }, world.recoverOptions());
+    expect(await recover(world.runner(runUrl(2)).context, world.recoverOptions())).toMatchObject({
+      result: { outcome: 'succeeded' },
+    });
+    goOn();
+    const writes = world.writes();
+    expect(await recovering).toEqual({
+      kind: 'no-change',
+      reason: expect.stringMatching(/vipswap1pip has come to its end meanwhile/),
+    });
+    expect(world.writes()).toEqual(writes);
+    expectWhole(world, before);
+  });
+
+  it('fails where the journal is gone, and production is nowhere', async () => {
+    const world = startInProcessCommands();
+    await killedAt(world, 'PUT loadBalancers/vipswap2lb', 2);
+    await world.clock.sleep(600_000);
+    // Its removal is what the look at the lock finds, five seconds after the first one.
+    const recovering = recover(world.runner(runUrl(2)).context, world.recoverOptions());
+    await world.clock.sleep(3_000);
+    const store = world.emulated.plane.store;
+    const target = store.get(world.idOf('loadBalancers', 'vipswap2lb'));
+    store.put(JSON.parse(JSON.stringify(target).replaceAll('"Succeeded"', '"Failed"')));
+    foreignWrite(world.emulated.plane, world.idOf('publicIPAddresses', 'vipswap1pip'), { tags: null });
+    await expect(recovering).rejects.toMatchObject({ code: 'JournalGone' });
+  });
+
+  it('says that it recovers until both of two interrupted releases are at their ends', async () => {
+    const world = startInProcessCommands({ scenario: 'dual-stack' });
+    const production = world.emulated.plane.store
+      .list('Microsoft.Network/publicIPAddresses')
+      .filter(({ properties }) => JSON.stringify(properties.ipConfiguration).includes('vipswap1lb'))
+      .map(({ id }) => id);
+    expect(production).toHaveLength(2);
+    for (const [index, id] of production.entries()) {
+      const victim = world.runner(runUrl(index + 1));
+      void run(victim.context, world.runOptions({ productionPublicIpIds: [id] }));
+      await world.written(`PUT publicIPAddresses/${id.split('/').at(-1)}`);
+      victim.kill();
+      await world.clock.sleep(600_000);
+    }
+    const recovering = world.runner(runUrl(9));
+    const toldAtEnds: unknown[] = [];
+    const emit = (event: CommandEvent) => {
+      toldAtEnds.push(...(event.type === 'plan-finished' ? [recovering.told.at(-1)] : []));
+    };
+    const options = world.recoverOptions({ productionPublicIpIds: production });
+    const end = await recover({ ...recovering.context, emit }, options);
+    expect(end).toMatchObject({ result: { outcome: 'succeeded' } });
+    expect(toldAtEnds).toEqual(['recovering', 'recovering']);
+    expect(recovering.told.at(-1)).toBe('undo');
   });
 
   it('goes on where a recovery was lost, in the direction that it had begun', async () => {
@@ -255,7 +331,7 @@ describe('recover after the runner was lost', () => {
     await world.clock.sleep(5_000);
     const end = await recover(world.runner(runUrl(3)).context, world.recoverOptions());
     expect(end).toEqual({
-      kind: 'no-change',
+      kind: 'swept',
       reason:
         'no release of these addresses was interrupted; a lock that was over is removed from vipswap1pip; ' +
         'the temporary address forgotten, which an older run had left, is deleted',

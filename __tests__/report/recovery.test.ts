@@ -121,7 +121,6 @@ describe('a recovery', () => {
       'Nothing was changed by this run, and the interrupted release is not brought to an end.',
       'This run has changed nothing: run again when that one has ended.',
     ],
-    ['RecoveredMeanwhile', 'Nothing was changed.', 'There is nothing left to do for this run.'],
     [
       'ForeignChange',
       'Nothing was changed by this run, and the interrupted release is not brought to an end.',

@@ -157,13 +157,10 @@ function contextOf(
     clock,
     signal: machine.interrupted.signal,
     lease,
-    emit: (event) => {
-      if (event.type === 'recovered') {
-        save({ kind: 'begun' });
-      }
-      emit(event);
-    },
-    tellRecovering: () => save({ kind: 'recovering' }),
+    emit,
+    // What `post` says then, and that it gives the lock up, is not in these schedules.
+    tellRecovering: () => save({ kind: 'recovering', hold: { lease, productionPublicIpIds: [] } }),
+    tellRecovered: (end) => save(end === 'nothing' ? { kind: 'begun' } : { kind: 'recovered', end }),
     emitSaving: savingProgress(emit, save, lease, () => undefined),
     tellSubject: () => undefined,
     tellPlan: () => undefined,
@@ -195,8 +192,9 @@ function toldOfEnd(end: CommandEnd): Told {
         ...(end.recoveredTo === undefined ? {} : { recoveredTo: end.recoveredTo }),
       };
     case 'no-change':
+    case 'swept':
       return {
-        outcome: 'no-change',
+        outcome: end.kind,
         leftOver: end.reason.includes('"command: recover"'),
         message: end.reason,
       };

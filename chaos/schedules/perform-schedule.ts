@@ -172,7 +172,8 @@ class Performance {
       await (isDisturbed ? undefined : this.#waitForCalm());
       const first = await this.#recoverBy(way, interruption);
       // What a killed process has sent may arrive after somebody has looked, and found nothing to do.
-      const mayBeTooEarly = isDisturbed && first.told?.outcome === 'no-change';
+      const mayBeTooEarly =
+        isDisturbed && (first.told?.outcome === 'no-change' || first.told?.outcome === 'swept');
       if (isWhole(first) && !mayBeTooEarly) {
         return;
       }
@@ -294,7 +295,7 @@ class Performance {
     }
   }
 
-  #judgeClaim({ name, told, writes, moves, startedAtMs, endedAtMs }: Act): Violation[] {
+  #judgeClaim({ name, told, writes, startedAtMs, endedAtMs }: Act): Violation[] {
     const tookMs = endedAtMs - startedAtMs;
     if (name.startsWith('post') && tookMs > LONGEST_POST_MS) {
       this.#break('ends-in-time', `${name} has taken ${tookMs} ms`);
@@ -303,10 +304,9 @@ class Performance {
       return [];
     }
     const placement = this.#foreign.placementAsSeen();
-    // A recovery sweeps up and says that nothing was interrupted; a job that recovers first may find its goal reached then.
-    const contradicting =
-      name === 'main' || name === 'run again' ? writes : name.startsWith('recover') ? moves : 0;
-    const claim = { ...told, act: name, writes: contradicting };
+    // A job that recovers first may find its goal reached then.
+    const isAlone = name === 'main' || name === 'run again' || name.startsWith('recover');
+    const claim = { ...told, act: name, writes: isAlone ? writes : 0 };
     return [
       ...outcomeIsTrue(placement, this.#before, claim),
       ...(told.outcome === 'failed' && !this.#foreign.isJournalRemoved

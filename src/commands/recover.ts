@@ -1,5 +1,5 @@
 import { withDeadline } from '../engine/deadline.ts';
-import { prepareRecovery } from '../strategies/vip-swap/index.ts';
+import { prepareRecovery, RecoveredMeanwhileError } from '../strategies/vip-swap/index.ts';
 import type { RecoveryOptions } from '../strategies/vip-swap/recovery/index.ts';
 import type { CommandContext, CommandEnd } from './command.ts';
 
@@ -12,23 +12,43 @@ export interface RecoverOptions extends RecoveryOptions {
  * been left by several releases: all of them are brought to their ends.
  */
 export async function recover(context: CommandContext, options: RecoverOptions): Promise<CommandEnd> {
-  const endsAtMs = context.clock.monotonicMs() + options.timeoutMs;
   context.tellRecovering();
-  let end: Extract<CommandEnd, { kind: 'ran' }> | undefined;
-  for (let count = 0; count < options.productionPublicIpIds.length; count += 1) {
-    const next = await recoverOne(context, options, endsAtMs);
-    if (next.kind === 'no-change') {
-      return end ?? next;
-    }
-    end = next;
-    if (next.result.outcome !== 'succeeded') {
-      return next;
-    }
+  const end = await recoverAll(context, options);
+  if (end.kind !== 'ran') {
+    context.tellRecovered(end.kind === 'swept' ? 'swept' : 'nothing');
+  } else if (end.result.outcome === 'succeeded' && end.recoveredTo !== undefined) {
+    context.tellRecovered(end.recoveredTo);
   }
-  return end ?? { kind: 'no-change', reason: 'no production address was named' };
+  return end;
 }
 
-type RecoverEnd = Extract<CommandEnd, { kind: 'ran' | 'no-change' }>;
+async function recoverAll(context: CommandContext, options: RecoverOptions): Promise<RecoverEnd> {
+  const endsAtMs = context.clock.monotonicMs() + options.timeoutMs;
+  let end: Extract<CommandEnd, { kind: 'ran' }> | undefined;
+  let meanwhile: string | undefined;
+  for (let count = 0; count < options.productionPublicIpIds.length; count += 1) {
+    try {
+      const next = await recoverOne(context, options, endsAtMs);
+      if (next.kind !== 'ran') {
+        return end ?? next;
+      }
+      end = next;
+      if (next.result.outcome !== 'succeeded') {
+        return next;
+      }
+    } catch (error) {
+      if (!(error instanceof RecoveredMeanwhileError)) {
+        throw error;
+      }
+      // Whoever was faster has brought production where it is now, and this run does not know which way.
+      context.tellSubject({ productionAddresses: error.productionAddresses });
+      meanwhile = error.message;
+    }
+  }
+  return end ?? { kind: 'no-change', reason: meanwhile ?? 'no production address was named' };
+}
+
+type RecoverEnd = Extract<CommandEnd, { kind: 'ran' | 'no-change' | 'swept' }>;
 
 async function recoverOne(
   context: CommandContext,
@@ -42,8 +62,9 @@ async function recoverOne(
     prepareRecovery({ ...context, signal: limited }, options),
   );
   tellSubject(preparation.subject);
-  if (preparation.kind === 'nothing') {
-    return { kind: 'no-change', reason: preparation.reason };
+  if (preparation.kind !== 'ready') {
+    const { kind, reason } = preparation;
+    return { kind: kind === 'swept' ? 'swept' : 'no-change', reason };
   }
   const { subject } = preparation;
   const { direction, result } = await preparation.run({ signal, timeoutMs: timeLeftMs() });

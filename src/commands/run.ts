@@ -4,7 +4,7 @@ import { LockedError } from '../record/lock.ts';
 import type { WatchOptions } from '../strategies/production-watch.ts';
 import type { Preparation, ReleaseSubject, RunControl, StrategyContext } from '../strategies/strategy.ts';
 import type { SwapTerms, VipSwapGoal } from '../strategies/vip-swap/goal.ts';
-import { hasComeTooLate, prepareVipSwap, RecoveredMeanwhileError } from '../strategies/vip-swap/index.ts';
+import { hasComeTooLate, prepareVipSwap } from '../strategies/vip-swap/index.ts';
 import type { CommandContext, CommandEnd } from './command.ts';
 import { awaitUnlocked } from './lock-wait.ts';
 import { type RecoverOptions, recover } from './recover.ts';
@@ -180,7 +180,8 @@ async function recoverFirst(
     return end;
   } catch (error) {
     const isPatient = context.clock.monotonicMs() < patientUntilMs;
-    if (error instanceof RecoveredMeanwhileError || (error instanceof LockedError && isPatient)) {
+    if (error instanceof LockedError && isPatient) {
+      context.tellRecovered('nothing');
       return undefined;
     }
     throw error;

@@ -91,6 +91,9 @@ function say(text: string, commands: readonly string[] = []): NextStep {
 
 function succeeded(report: Report): NextStep[] {
   const { downtime, previousLoadBalancer } = report;
+  if (report.reason !== null && report.command !== 'unlock') {
+    return [];
+  }
   if (report.reason !== null) {
     return [
       say(
@@ -139,7 +142,6 @@ function wayBack(command: string, loadBalancer: string): NextStep {
 const AFTER_THE_CAUSE: Readonly<Record<string, string>> = {
   Locked: 'This run has changed nothing: run again when that one has ended.',
   InterruptedRelease: 'This run has changed nothing: run again when that release has come to its end.',
-  RecoveredMeanwhile: 'There is nothing left to do for this run.',
 };
 
 /** Nothing of the run is left: what it takes to try again. */

@@ -40,7 +40,7 @@ export interface ControlPlaneReport {
 export interface Report {
   readonly schemaVersion: 1;
   readonly outcome: Outcome;
-  /** Why there was nothing to do; of `command: unlock`, what was unlocked. */
+  /** Why there was nothing to do; of `command: unlock` and of a recovery that swept up, what is gone now. */
   readonly reason: string | null;
   readonly failure: FailureReport | null;
   /** Made by the process that ended an interrupted run: of that one's own doing only the begun steps are known. */

@@ -12,8 +12,9 @@ import { releaseOf } from './release.ts';
 import type { Swap, VipSwapOptions } from './swap.ts';
 
 export { prepareRecovery } from './recovery/index.ts';
-export { RecoveredMeanwhileError } from './recovery/take-over.ts';
+export { RecoveredMeanwhileError } from './recovery/recovered-meanwhile.ts';
 export { hasComeTooLate } from './release.ts';
+export { giveUpLocks } from './release-lock.ts';
 export { rollbackGoal } from './rollback.ts';
 export { leaveVipSwap, settleVipSwap } from './settle.ts';
 export { readStatus } from './status.ts';

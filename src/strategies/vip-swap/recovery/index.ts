@@ -7,7 +7,7 @@ import { withDeadline } from '../../../engine/deadline.ts';
 import { type RunResult, runPlan } from '../../../engine/run.ts';
 import type { Journal } from '../../../record/journal.ts';
 import { lockOf } from '../../../record/lease.ts';
-import { describeLock, isOver, LockedError } from '../../../record/lock.ts';
+import { describeLock, isOver, type Lock, LockedError } from '../../../record/lock.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
 import {
   type ProbeSettings,
@@ -28,8 +28,9 @@ import { readSwapJournal, type SwapJournal } from '../swap-journal.ts';
 import { type ChosenDirection, chooseDirection, type RecoverTo } from './direction.ts';
 import { type LiveSwap, readLiveSwap } from './live-swap.ts';
 import { planRecovery } from './plan.ts';
+import { isAtAnEnd, RecoveredMeanwhileError } from './recovered-meanwhile.ts';
 import { awaitStandstill } from './standstill.ts';
-import { takeOver } from './take-over.ts';
+import { JournalGoneError, takeOver } from './take-over.ts';
 
 export interface RecoveryOptions {
   readonly productionPublicIpIds: readonly string[];
@@ -42,8 +43,9 @@ export interface RecoveryOptions {
 }
 
 export type RecoveryPreparation =
+  /** No release was interrupted. `swept`: what an older one had left is gone now. */
   | {
-      readonly kind: 'nothing';
+      readonly kind: 'nothing' | 'swept';
       readonly subject: Pick<ReleaseSubject, 'productionAddresses'>;
       readonly reason: string;
     }
@@ -77,8 +79,8 @@ export async function prepareRecovery(
     return journal === undefined ? [] : [{ address, journal }];
   });
   if (interrupted === undefined) {
-    const reason = await sweep(context, addresses);
-    return { kind: 'nothing', subject: { productionAddresses: addresses.map(named) }, reason };
+    const swept = await sweep(context, addresses);
+    return { ...swept, subject: { productionAddresses: addresses.map(named) } };
   }
   const { address, journal } = interrupted;
   const swap = readSwapJournal(journal.entries, parseResourceId(address.id)?.subscriptionId ?? '');
@@ -129,10 +131,23 @@ async function recover(recovery: Recovery, { signal, timeoutMs }: RecoveryContro
     const patienceMs = isStill ? UNDO_PATIENCE_MS : 0;
     const before = await readLiveSwap(recovery.context.arm, recovery.swap, limited, patienceMs);
     const chosen = choose(recovery, before);
-    await takeOver(recovery.context, takeOverOf(recovery, seen, chosen), limited);
+    await takeOver(recovery.context, takeOverOf(recovery, seen, chosen), limited).catch(async (error) => {
+      throw error instanceof JournalGoneError ? await journalGone(recovery, error, limited) : error;
+    });
     const lateWritesUntilMs = clock.monotonicMs() + LATE_WRITE_MS;
     return carryOut({ ...recovery, seen, lateWritesUntilMs }, { before, chosen }, limited);
   });
+}
+
+/** Somebody else was faster: that is no failure where production is whole. */
+async function journalGone(
+  { context, swap, addresses }: Recovery,
+  gone: JournalGoneError,
+  signal: AbortSignal,
+): Promise<Error> {
+  return (await isAtAnEnd(context.arm, swap, signal))
+    ? new RecoveredMeanwhileError(addresses.map(named))
+    : gone;
 }
 
 function takeOverOf({ journal, swap }: Recovery, seen: readonly string[], { direction }: ChosenDirection) {
@@ -294,38 +309,60 @@ async function startWatch(
 }
 
 /** Where no release is under way: what an older one has left. */
-async function sweep(context: RecoveryContext, addresses: readonly PublicIpAddress[]): Promise<string> {
+async function sweep(
+  context: RecoveryContext,
+  addresses: readonly PublicIpAddress[],
+): Promise<Pick<Extract<RecoveryPreparation, { reason: string }>, 'kind' | 'reason'>> {
   const { arm, signal, lease } = context;
   const done: string[] = [];
+  const left: string[] = [];
   for (const address of addresses) {
     const { lock } = readRecord(address.tags);
-    const isLocked = lock !== undefined && !isOver(lock, lease.owner, arm.epochMs());
-    if (isLocked) {
-      done.push(
+    if (lock !== undefined && !isOver(lock, lease.owner, arm.epochMs())) {
+      left.push(
         `${address.name} is locked ${describeLock(lock)}: "command: recover" sweeps it when that is over`,
       );
       continue;
     }
-    await removeLock(arm, address.id, lock?.id, signal);
-    done.push(
-      ...(lock === undefined ? [] : [`a lock that was over is removed from ${address.name}`]),
-      ...(await removeOrphans(context, address)),
-    );
+    const isWritten = await removeLock(arm, address.id, lock?.id, signal);
+    done.push(...(isWritten ? [sweptNote(address, lock)] : []), ...(await removeOrphans(context, address)));
   }
-  return ['no release of these addresses was interrupted', ...done].join('; ');
+  return {
+    kind: done.length === 0 ? 'nothing' : 'swept',
+    reason: ['no release of these addresses was interrupted', ...done, ...left].join('; '),
+  };
 }
 
-/** Where there is none, an update of the address that has failed, or hangs, is written once more. */
-function removeLock(arm: Arm, id: string, lockId: string | undefined, signal: AbortSignal) {
-  return changeTags(
+function sweptNote({ name, properties }: PublicIpAddress, lock: Lock | undefined): string {
+  return lock === undefined
+    ? `the last update of ${name} had ended as ${properties.provisioningState}, and its tags are written once more`
+    : `a lock that was over is removed from ${name}`;
+}
+
+/**
+ * Where there is none, an update of the address that has failed, or hangs, is written once more.
+ *
+ * @returns whether anything was written.
+ */
+async function removeLock(
+  arm: Arm,
+  id: string,
+  lockId: string | undefined,
+  signal: AbortSignal,
+): Promise<boolean> {
+  let looks = 0;
+  await changeTags(
     arm,
     id,
     ({ tags }) => {
+      // It is called again after each write.
+      looks += 1;
       const { lock } = readRecord(tags);
       return lock === undefined || lock.id === lockId ? withRecord(tags, { lock: null }) : undefined;
     },
     signal,
   );
+  return looks > 1;
 }
 
 /**

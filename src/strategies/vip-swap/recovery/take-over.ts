@@ -11,10 +11,10 @@ import type { StrategyContext } from '../../strategy.ts';
 import { lockOrder } from '../release-lock.ts';
 import type { SwapJournal } from '../swap-journal.ts';
 
-/** The journal is gone: the release came to its end, or somebody else has recovered it. */
-export class RecoveredMeanwhileError extends Error {
-  override readonly name = 'RecoveredMeanwhileError';
-  readonly code = 'RecoveredMeanwhile';
+/** The journal is gone, and this recovery has written nothing yet. */
+export class JournalGoneError extends Error {
+  override readonly name = 'JournalGoneError';
+  readonly code = 'JournalGone';
 }
 
 export interface TakeOver {
@@ -28,7 +28,7 @@ export interface TakeOver {
  * Takes the lock from the interrupted run, under the ETag, and writes down which way the recovery goes. From here on the
  * former owner, should it be alive, stops before its next step. Called again, it writes another way down.
  *
- * @throws LockedError where somebody else was faster; RecoveredMeanwhileError; InterruptedReleaseError where another release
+ * @throws LockedError where somebody else was faster; JournalGoneError; InterruptedReleaseError where another release
  *   was interrupted too, on an address that this one shares.
  */
 export async function takeOver(
@@ -78,9 +78,9 @@ async function requireJournal(
     }
   }
   const names = lockOrder(swap).map(nameOf).join(' and ');
-  throw new RecoveredMeanwhileError(
-    `"${names}" has no journal any more: the release has ended, or was recovered by somebody else. ` +
-      '"command: status" tells how things are.',
+  throw new JournalGoneError(
+    `"${names}" has no journal any more, and production is at neither end of the release, or is being moved: somebody else ` +
+      'works on it, or has removed the tags. "command: status" tells how things are.',
   );
 }
 
