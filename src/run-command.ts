@@ -1,5 +1,6 @@
+import { nameOf } from './azure/resource-id.ts';
 import type { CommandContext, CommandEnd } from './commands/command.ts';
-import { withDeadline } from './engine/deadline.ts';
+import { type Deadline, withDeadline } from './engine/deadline.ts';
 import type { Inputs } from './inputs.ts';
 import { UNDO_TIMEOUT_MS } from './undo-timeout.ts';
 import { watchOptions } from './watch-options.ts';
@@ -36,11 +37,15 @@ export async function runCommand(context: CommandContext, inputs: Inputs): Promi
     }
     case 'status': {
       const { status } = await import('./commands/status.ts');
-      return inTime(context, timeoutMs, (limited) => status(limited, task.productionPublicIpIds));
+      const subject = `what ARM says of ${namesOf(task.productionPublicIpIds)}; nothing was changed`;
+      return inTime(context, { timeoutMs, subject }, (limited) =>
+        status(limited, task.productionPublicIpIds),
+      );
     }
     case 'unlock': {
       const { unlock } = await import('./commands/unlock.ts');
-      return inTime(context, timeoutMs, (limited) =>
+      const subject = `ARM to unlock ${namesOf(task.productionPublicIpIds)}; "command: status" tells whether the lock is gone`;
+      return inTime(context, { timeoutMs, subject }, (limited) =>
         unlock(limited, task.productionPublicIpIds, task.reason),
       );
     }
@@ -49,11 +54,13 @@ export async function runCommand(context: CommandContext, inputs: Inputs): Promi
 
 function inTime(
   context: CommandContext,
-  timeoutMs: number,
+  limit: Pick<Deadline, 'timeoutMs' | 'subject'>,
   command: (context: CommandContext) => Promise<CommandEnd>,
 ): Promise<CommandEnd> {
   const { clock, signal } = context;
-  return withDeadline({ clock, signal, timeoutMs, subject: 'the command' }, (limited) =>
-    command({ ...context, signal: limited }),
-  );
+  return withDeadline({ clock, signal, ...limit }, (limited) => command({ ...context, signal: limited }));
+}
+
+function namesOf(ids: readonly string[]): string {
+  return ids.map(nameOf).join(' and ');
 }

@@ -64,8 +64,47 @@ describe('recover after the runner was lost', () => {
     expect(world.record().last).toEqual(
       recoverTo === 'undo'
         ? undefined
-        : expect.objectContaining({ kind: 'run', previousTarget: 'vipswap/vipswap1lb/loadBalancerFrontEnd' }),
+        : expect.objectContaining({
+            kind: 'run',
+            previousTarget: 'vipswap/vipswap1lb/loadBalancerFrontEnd',
+            // Whose release it was, and not who has finished it.
+            run: runUrl(1),
+          }),
     );
+  });
+
+  it('says at its deadline in which step it was, and how things are', async () => {
+    const world = startInProcessCommands({
+      faults: [
+        { match: { method: 'PUT', path: 'vipswap2lb$', nth: 2 }, effect: 'stuck', model: 'unchanged' },
+      ],
+    });
+    await killedAt(world, 'PUT loadBalancers/vipswap1lb');
+    const options = world.recoverOptions({ recoverTo: 'finish', timeoutMs: 120_000 });
+    expect(await recover(world.runner(runUrl(2)).context, options)).toMatchObject({
+      result: {
+        outcome: 'interrupted',
+        error: {
+          message: expect.stringMatching(
+            /^Gave up after 120 s waiting for the step ".*vipswap2lb.*"; the interrupted release is not at its end\.$/,
+          ),
+        },
+      },
+    });
+  });
+
+  it('leaves no record of a release that was to leave none', async () => {
+    const world = startInProcessCommands();
+    const victim = world.runner(runUrl(1));
+    void run(victim.context, world.runOptions({}, { leavesRecord: false }));
+    await world.written('PUT loadBalancers/vipswap2lb', 2);
+    victim.kill();
+    const options = world.recoverOptions({ recoverTo: 'finish' });
+    expect(await recover(world.runner(runUrl(2)).context, options)).toMatchObject({
+      result: { outcome: 'succeeded' },
+    });
+    expectWhole(world, after);
+    expect(world.tags()).toEqual({});
   });
 
   it("settles ARM's own swap, over a temporary address where both sides hold each other's", async () => {

@@ -215,15 +215,23 @@ describe('runPlan', () => {
     expect(String(result.error)).toContain(`Gave up after 30 s waiting for the step "${step?.title}"`);
   });
 
-  it('gives up at the deadline with an error that names the plan', async () => {
+  it('gives up at the deadline with an error that names the step', async () => {
     const clock = new VirtualClock();
     const subject = switches(['a'], { a: { run: ({ signal }) => clock.sleep(3_600_000, signal) } });
     const result = await start(subject, { clock, timeoutMs: 90_000 }).run;
     expect(result).toMatchObject({
       outcome: 'rolled-back',
-      error: { message: 'Gave up after 90 s waiting for the plan "all switches are on".' },
+      error: { message: 'Gave up after 90 s waiting for the step "Turn on a".' },
     });
     expect(clock.monotonicMs()).toBe(90_000);
+  });
+
+  it('names the time that the whole run was given, and what was left of it', async () => {
+    const subject = switches(['a'], { a: { run: ({ clock, signal }) => clock.sleep(3_600_000, signal) } });
+    const { run } = start(subject, { timeoutMs: 3_800, wholeTimeoutMs: 5_000 });
+    expect(String((await run).error)).toContain(
+      'Gave up after 5 s, of which 3.8 s were left for it, waiting for the step "Turn on a".',
+    );
   });
 
   it('tells its time in figures that a person can read', async () => {

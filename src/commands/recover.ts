@@ -57,7 +57,13 @@ async function recoverOne(
 ): Promise<RecoverEnd> {
   const { clock, signal, tellSubject } = context;
   const timeLeftMs = () => endsAtMs - clock.monotonicMs();
-  const deadline = { clock, signal, timeoutMs: timeLeftMs(), subject: 'the recovery to begin' };
+  const deadline = {
+    clock,
+    signal,
+    timeoutMs: timeLeftMs(),
+    wholeTimeoutMs: options.timeoutMs,
+    subject: 'what ARM says of the production addresses; what was interrupted, if anything, is as it was',
+  };
   const preparation = await withDeadline(deadline, (limited) =>
     prepareRecovery({ ...context, signal: limited }, options),
   );
@@ -67,7 +73,11 @@ async function recoverOne(
     return { kind: kind === 'swept' ? 'swept' : 'no-change', reason };
   }
   const { subject } = preparation;
-  const { direction, result } = await preparation.run({ signal, timeoutMs: timeLeftMs() });
+  const { direction, result } = await preparation.run({
+    signal,
+    timeoutMs: timeLeftMs(),
+    wholeTimeoutMs: options.timeoutMs,
+  });
   if (result.outcome === 'succeeded') {
     context.emit({ type: 'recovered', atMs: clock.monotonicMs(), direction });
   }

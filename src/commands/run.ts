@@ -80,7 +80,13 @@ export async function run(context: CommandContext, options: RunOptions): Promise
         }
         const { undoTimeoutMs, onFailure } = options;
         const timeoutMs = endsAtMs - clock.monotonicMs();
-        const control = { signal: context.signal, timeoutMs, undoTimeoutMs, onFailure };
+        const control = {
+          signal: context.signal,
+          timeoutMs,
+          wholeTimeoutMs: options.timeoutMs,
+          undoTimeoutMs,
+          onFailure,
+        };
         const result = await preparation.release.run(control);
         if (!hasComeTooLate(result)) {
           return { kind: 'ran', result };
@@ -113,7 +119,8 @@ async function prepareInTime(
     clock,
     signal,
     timeoutMs: endsAtMs - clock.monotonicMs(),
-    subject: 'the checks before the first write',
+    wholeTimeoutMs: options.timeoutMs,
+    subject: 'the checks before the first write; no release was begun',
   };
   return withDeadline(deadline, async (limited) => {
     const { arm, lease, emitSaving } = context;
@@ -154,7 +161,9 @@ async function recoverFirst(
   const { terms, probe, isProbeOn, verifyTimeoutMs, leavesRecord } = options;
   const timeoutMs = endsAtMs - context.clock.monotonicMs();
   if (timeoutMs <= 0) {
-    throw new DeadlineError('The time was up before an interrupted release could be recovered.');
+    throw new DeadlineError(
+      `The time was up before the interrupted release of "${address}" could be recovered: it is as it was.`,
+    );
   }
   const recoverOptions: RecoverOptions = {
     productionPublicIpIds: terms.productionPublicIpIds,

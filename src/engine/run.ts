@@ -31,6 +31,8 @@ export interface PlanRun<S extends Step> {
   /** Cancels the run: it stops where it is, and is settled by another process, because the runner gives this one seconds. */
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
+  /** What the whole run was given, where `timeoutMs` is what is left of it. */
+  readonly wholeTimeoutMs?: number | undefined;
   readonly undoTimeoutMs: number;
   readonly onFailure: 'rollback' | 'stop';
   readonly emit: (event: EngineEvent) => void;
@@ -65,24 +67,25 @@ export async function runPlan<S extends Step>(run: PlanRun<S>): Promise<RunResul
 }
 
 async function performSteps<S extends Step>(run: PlanRun<S>): Promise<RunResult> {
-  const { clock, signal, timeoutMs } = run;
+  const { clock, signal, timeoutMs, wholeTimeoutMs } = run;
+  let current: S | undefined;
+  const subject = () =>
+    current === undefined ? `the plan "${run.plan.goal}"` : `the step "${current.title}"`;
   const started: S[] = [];
   const cleanUpErrors: unknown[] = [];
   try {
-    await withDeadline(
-      { clock, signal, timeoutMs, subject: `the plan "${run.plan.goal}"` },
-      async (limited) => {
-        for (const step of run.plan.steps) {
-          if (step.cleanUp) {
-            await performCleanUp(run, step, limited, cleanUpErrors);
-          } else {
-            limited.throwIfAborted();
-            started.push(step);
-            await performStep(run, step, { signal: limited, clock });
-          }
+    await withDeadline({ clock, signal, timeoutMs, wholeTimeoutMs, subject }, async (limited) => {
+      for (const step of run.plan.steps) {
+        current = step;
+        if (step.cleanUp) {
+          await performCleanUp(run, step, limited, cleanUpErrors);
+        } else {
+          limited.throwIfAborted();
+          started.push(step);
+          await performStep(run, step, { signal: limited, clock });
         }
-      },
-    );
+      }
+    });
     return { outcome: 'succeeded', undoErrors: [], cleanUpErrors };
   } catch (error) {
     if (signal.aborted && started.length > 0) {

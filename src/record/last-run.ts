@@ -1,4 +1,4 @@
-import { fromTags, type Tags, toTags } from './numbered-tags.ts';
+import { fromTags, LONGEST_VALUE, type Tags, toTags } from './numbered-tags.ts';
 
 /** What the last release that came to its end has done: the one tag that it leaves. */
 export interface LastRun {
@@ -11,7 +11,7 @@ export interface LastRun {
   readonly previousTarget: string;
   /** Seconds that production did not answer, `2.750`; null where nobody measured. */
   readonly downtimeSeconds: number | null;
-  /** URL of the run. */
+  /** URL of the run that began it; only its end, `.../runs/4711/attempts/1`, where one tag has no room for more. */
   readonly run: string;
 }
 
@@ -24,10 +24,30 @@ export function lastRunTags(last: LastRun): Tags {
   const { finishedAtEpochMs, kind, strategy, method, previousTarget, downtimeSeconds, run } = last;
   const time = new Date(finishedAtEpochMs).toISOString();
   const downtime = downtimeSeconds === null ? 'unmeasured' : `${downtimeSeconds.toFixed(3)} s down`;
-  return toTags(
-    LAST,
-    `v1 ${time} ${kind} of ${strategy} by ${method} from ${previousTarget}, ${downtime}, ${run}`,
-  );
+  const head = `v1 ${time} ${kind} of ${strategy} by ${method} from ${previousTarget}, ${downtime}, `;
+  return toTags(LAST, `${head}${shortened(run, LONGEST_VALUE - head.length)}`);
+}
+
+const CUT = '...';
+
+/** Room for `.../runs/12345678901/attempts/1`. */
+const LEAST_ROOM = 32;
+
+/**
+ * So that one tag is enough: the way back needs all of the previous target, and the end of a URL tells one run from another.
+ * Where names leave no room even for that, all of it goes on in a second tag.
+ */
+function shortened(run: string, room: number): string {
+  if (run.length <= room || room < LEAST_ROOM) {
+    return run;
+  }
+  const end = run.slice(CUT.length - room);
+  return `${CUT}${end.slice(Math.max(0, end.indexOf('/')))}`;
+}
+
+/** Whether it is this run that did it, whose URL may have been too long. */
+export function namesRun(last: Pick<LastRun, 'run'>, run: string): boolean {
+  return last.run.startsWith(CUT) ? run.endsWith(last.run.slice(CUT.length)) : last.run === run;
 }
 
 /** Undefined also for what a newer version wrote, or a hand: nothing depends on it but the way back. */

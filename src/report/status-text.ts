@@ -4,7 +4,7 @@ import type { AddressStatus, ReleaseStatus } from '../strategies/vip-swap/status
 const STATE_TEXT = {
   idle: 'nothing is under way and nothing is left over',
   orphaned: 'something of an older run is left over',
-  locked: 'a run is under way',
+  locked: 'a run is under way, or its runner was lost not long ago',
   interrupted: 'a release was interrupted, and neither finished nor undone',
 } as const satisfies Record<ReleaseStatus['state'], string>;
 

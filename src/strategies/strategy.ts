@@ -18,6 +18,8 @@ export interface ReleaseSubject {
 export interface RunControl {
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
+  /** Input `timeout`, of which `timeoutMs` is what is left. */
+  readonly wholeTimeoutMs?: number;
   readonly undoTimeoutMs: number;
   readonly onFailure: 'rollback' | 'stop';
 }

@@ -4,6 +4,7 @@ import { changeTags } from '../../../azure/public-ip-tags.ts';
 import { parseResourceId } from '../../../azure/resource-id.ts';
 import { UNDO_PATIENCE_MS } from '../../../azure/settled.ts';
 import { withDeadline } from '../../../engine/deadline.ts';
+import type { Step } from '../../../engine/plan.ts';
 import { type RunResult, runPlan } from '../../../engine/run.ts';
 import type { Journal } from '../../../record/journal.ts';
 import { lockOf } from '../../../record/lease.ts';
@@ -55,7 +56,7 @@ export type RecoveryPreparation =
       run(control: RecoveryControl): Promise<Recovered>;
     };
 
-export type RecoveryControl = Pick<RunControl, 'signal' | 'timeoutMs'>;
+export type RecoveryControl = Pick<RunControl, 'signal' | 'timeoutMs' | 'wholeTimeoutMs'>;
 
 export interface Recovered {
   readonly direction: ChosenDirection['direction'];
@@ -123,10 +124,13 @@ function isDone(recovered: Recovered | undefined): boolean {
 /** A writer that comes between so often is at war with us. */
 const MOST_PLANS = 3;
 
-async function recover(recovery: Recovery, { signal, timeoutMs }: RecoveryControl): Promise<Recovered> {
-  const { clock } = recovery.context;
-  const deadline = { clock, signal, timeoutMs, subject: 'the recovery' };
-  return withDeadline(deadline, async (limited) => {
+async function recover(whole: Recovery, { signal, ...limit }: RecoveryControl): Promise<Recovered> {
+  const { clock, emit } = whole.context;
+  let awaited = 'whoever had begun it to be seen at rest';
+  const subject = () => `${awaited}; the interrupted release is not at its end`;
+  const context = { ...whole.context, emit: tellingStep(emit, (title) => (awaited = `the step "${title}"`)) };
+  const recovery = { ...whole, context };
+  return withDeadline({ clock, signal, ...limit, subject }, async (limited) => {
     const { seen, isStill } = await awaitOwners(recovery, limited);
     const patienceMs = isStill ? UNDO_PATIENCE_MS : 0;
     const before = await readLiveSwap(recovery.context.arm, recovery.swap, limited, patienceMs);
@@ -137,6 +141,19 @@ async function recover(recovery: Recovery, { signal, timeoutMs }: RecoveryContro
     const lateWritesUntilMs = clock.monotonicMs() + LATE_WRITE_MS;
     return carryOut({ ...recovery, seen, lateWritesUntilMs }, { before, chosen }, limited);
   });
+}
+
+/** @returns an `emit` that also says which step has begun. */
+function tellingStep(emit: RecoveryContext['emit'], tell: (title: string) => void): RecoveryContext['emit'] {
+  let steps: readonly Step[] = [];
+  return (event) => {
+    if (event.type === 'plan-started') {
+      steps = event.plan.steps;
+    } else if (event.type === 'step-started') {
+      tell(steps.find(({ id }) => id === event.stepId)?.title ?? event.stepId);
+    }
+    emit(event);
+  };
 }
 
 /** Somebody else was faster: that is no failure where production is whole. */
@@ -249,6 +266,7 @@ async function runOnce(
     productionAddresses: addresses,
     temporaryIpTags,
     leavesRecord,
+    releasedBy: journal.run,
   });
   try {
     return await runPlan({
