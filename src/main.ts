@@ -10,6 +10,7 @@ import { type Inputs, readInputs } from './inputs.ts';
 import { leaseOf } from './lease.ts';
 import { actionsLog } from './report/actions-log.ts';
 import { createRecorder, type Recorder } from './report/recorder.ts';
+import { controlPlaneSeconds } from './report/report.ts';
 import { runCommand } from './run-command.ts';
 import { isLeftToPost, savingProgress } from './saving-progress.ts';
 import { saveStateForPost } from './state.ts';
@@ -60,6 +61,7 @@ async function contextOf(
     signal,
     lease,
     emit: recorder.emit,
+    controlPlaneSeconds: () => controlPlaneSeconds(recorder.events),
     tellRecovering: () => state.recovering(inputs.task, lease),
     tellRecovered: state.recovered,
     emitSaving: savingProgress(recorder.emit, state.save, lease, () => ending.subject),

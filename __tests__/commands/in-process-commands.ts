@@ -86,6 +86,7 @@ export function startInProcessCommands(options: InProcessArmOptions = {}): InPro
           lease,
           emit,
           emitSaving: emit,
+          controlPlaneSeconds: () => 4.254,
           tellSubject: () => undefined,
           tellPlan: () => undefined,
           tellRecovering: () => void told.push('recovering'),

@@ -105,7 +105,12 @@ describe('status', () => {
           {
             name: 'vipswap1pip',
             live: { loadBalancer: 'vipswap2lb', frontend: 'loadBalancerFrontEnd' },
-            last: { run: runUrl(1), method: 'temporary-ip' },
+            last: {
+              run: runUrl(1),
+              method: 'temporary-ip',
+              // Nobody probes here: it is what the control plane says, as in the outputs.
+              downtime: { seconds: 4.254, source: 'control-plane' },
+            },
             lock: null,
             interrupted: null,
             orphans: [],

@@ -73,6 +73,9 @@ describe.concurrent('after the runner was lost', () => {
     await using rollout = await startRollout();
     const swapped = await rollout.run({ ...quick, 'swap-method': 'native' });
     expect(swapped, swapped.stdout).toMatchObject({ exitCode: 0 });
+    expect(rollout.record()['azure-rollout-last']).toContain(
+      `, ${swapped.outputs['downtime-seconds']} s down (ARM), `,
+    );
     const back = await rollout.run({ ...quick, ...unnamed, command: 'rollback', 'swap-method': 'native' });
     expect(back, back.stdout).toMatchObject({
       exitCode: 0,

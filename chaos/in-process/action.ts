@@ -158,6 +158,7 @@ function contextOf(
     signal: machine.interrupted.signal,
     lease,
     emit,
+    controlPlaneSeconds: () => null,
     // What `post` says then, and that it gives the lock up, is not in these schedules.
     tellRecovering: () => save({ kind: 'recovering', hold: { lease, productionPublicIpIds: [] } }),
     tellRecovered: (end) => save(end === 'nothing' ? { kind: 'begun' } : { kind: 'recovered', end }),

@@ -21,6 +21,8 @@ export interface CommandContext {
   /** The lock that the command takes where it writes: its own, and nobody else's. */
   readonly lease: Lease;
   readonly emit: (event: CommandEvent) => void;
+  /** As of `StrategyContext`. */
+  readonly controlPlaneSeconds: () => number | null;
   /** As `emit`, for a plan that `post` is to settle where this process is cancelled or killed. */
   readonly emitSaving: (event: CommandEvent) => void;
   /** Called before the first write of what `post` could not settle: it has to say so where this process is killed. */

@@ -123,7 +123,7 @@ async function prepareInTime(
     subject: 'the checks before the first write; no release was begun',
   };
   return withDeadline(deadline, async (limited) => {
-    const { arm, lease, emitSaving } = context;
+    const { arm, lease, emitSaving, controlPlaneSeconds } = context;
     const { command, probe, isProbeOn, verifyTimeoutMs, release, leavesRecord } = options;
     const strategyContext: StrategyContext = {
       arm,
@@ -132,6 +132,7 @@ async function prepareInTime(
       command,
       signal: limited,
       emit: emitSaving,
+      controlPlaneSeconds,
     };
     const found = await options.goal(strategyContext);
     if (found.kind !== 'goal') {

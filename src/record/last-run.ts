@@ -9,23 +9,35 @@ export interface LastRun {
   readonly method: string;
   /** Where production was served before, as the strategy writes it: `group/loadBalancer/frontend`. No blanks in it. */
   readonly previousTarget: string;
-  /** Seconds that production did not answer, `2.750`; null where nobody measured. */
-  readonly downtimeSeconds: number | null;
+  /** How long production was away; null where nobody has seen all of it. */
+  readonly downtime: RecordedDowntime | null;
   /** URL of the run that began it; only its end, `.../runs/4711/attempts/1`, where one tag has no room for more. */
   readonly run: string;
+}
+
+/** `probe`: it did not answer. `control-plane`: nobody asked, and by ARM's word it was away. */
+export interface RecordedDowntime {
+  readonly seconds: number;
+  readonly source: 'probe' | 'control-plane';
 }
 
 export const LAST = 'azure-rollout-last';
 
 const FORM =
-  /^v1 (?<time>\S+Z) (?<kind>run|rollback) of (?<strategy>\S+) by (?<method>\S+) from (?<target>\S+), (?:(?<seconds>[\d.]+) s down|unmeasured), (?<run>.*)$/;
+  /^v1 (?<time>\S+Z) (?<kind>run|rollback) of (?<strategy>\S+) by (?<method>\S+) from (?<target>\S+), (?:(?<seconds>[\d.]+) s down(?<arm> \(ARM\))?|unmeasured), (?<run>.*)$/;
 
 export function lastRunTags(last: LastRun): Tags {
-  const { finishedAtEpochMs, kind, strategy, method, previousTarget, downtimeSeconds, run } = last;
+  const { finishedAtEpochMs, kind, strategy, method, previousTarget, downtime, run } = last;
   const time = new Date(finishedAtEpochMs).toISOString();
-  const downtime = downtimeSeconds === null ? 'unmeasured' : `${downtimeSeconds.toFixed(3)} s down`;
-  const head = `v1 ${time} ${kind} of ${strategy} by ${method} from ${previousTarget}, ${downtime}, `;
+  const head = `v1 ${time} ${kind} of ${strategy} by ${method} from ${previousTarget}, ${downtimeText(downtime)}, `;
   return toTags(LAST, `${head}${shortened(run, LONGEST_VALUE - head.length)}`);
+}
+
+function downtimeText(downtime: RecordedDowntime | null): string {
+  if (downtime === null) {
+    return 'unmeasured';
+  }
+  return `${downtime.seconds.toFixed(3)} s down${downtime.source === 'control-plane' ? ' (ARM)' : ''}`;
 }
 
 const CUT = '...';
@@ -56,14 +68,15 @@ export function readLastRun(tags: Tags): LastRun | undefined {
   if (parts === undefined) {
     return undefined;
   }
-  const { time = '', kind, strategy = '', method = '', target = '', seconds, run = '' } = parts;
+  const { time = '', kind, strategy = '', method = '', target = '', seconds, arm, run = '' } = parts;
+  const source = arm === undefined ? 'probe' : 'control-plane';
   return {
     finishedAtEpochMs: Date.parse(time),
     kind: kind === 'rollback' ? 'rollback' : 'run',
     strategy,
     method,
     previousTarget: target,
-    downtimeSeconds: seconds === undefined ? null : Number(seconds),
+    downtime: seconds === undefined ? null : { seconds: Number(seconds), source },
     run,
   };
 }

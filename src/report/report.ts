@@ -112,6 +112,11 @@ export function buildReport(
   };
 }
 
+/** How long ARM had production away in the release that the events tell of; null where it did not, or has not given it back. */
+export function controlPlaneSeconds(events: readonly RolloutEvent[]): number | null {
+  return toSeconds(totalWindowMs(findWindows(ownEvents(events))));
+}
+
 /** What a run has cost does not include what an interrupted one had, which it brought to an end before it began. */
 function ownEvents(events: readonly RolloutEvent[]): readonly RolloutEvent[] {
   const own = events.slice(events.findLastIndex(({ type }) => type === 'recovered') + 1);

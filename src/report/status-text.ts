@@ -42,9 +42,9 @@ function addressRows(status: AddressStatus, prefix: string): [string, string][] 
       'Downtime of that',
       last === null
         ? null
-        : last.downtimeSeconds === null
+        : last.downtime === null
           ? 'not measured'
-          : `${last.downtimeSeconds.toFixed(3)} s`,
+          : `${last.downtime.seconds.toFixed(3)} s${last.downtime.source === 'probe' ? '' : ', by the control plane; nobody probed what users saw'}`,
     ],
     ['Locked', lock === null ? null : `${describeLock(lock)}${lock.isOver ? ', which is over' : ''}`],
     [

@@ -56,4 +56,6 @@ export interface StrategyContext {
   readonly command: 'run' | 'plan';
   /** The lock that the release takes before it writes anything else. */
   readonly lease: Lease;
+  /** How long ARM had production away in this release until now: for the record, where nobody probes. */
+  readonly controlPlaneSeconds: () => number | null;
 }

@@ -65,5 +65,5 @@ export async function watchMoved(
   const patienceMs = Math.min(verifyTimeoutMs, LONGEST_CONFIRMATION_MS);
   const watch = await watchProduction(target, probe, patienceMs, clock, emit);
   // What was away before this process began to look is in no figure of it.
-  return { ...watch, downtimeSeconds: () => null };
+  return { ...watch, downtime: () => null };
 }

@@ -86,7 +86,7 @@ function lastChange(
         strategy: 'vip-swap',
         method,
         previousTarget: previousTargetOf(journal, addressId),
-        downtimeSeconds: watch.downtimeSeconds(),
+        downtime: watch.downtime(),
         run: releasedBy(last, lease),
       };
       return { last: written };

@@ -57,7 +57,7 @@ function fullRecord({ environment, plannedMethod }: ProposedSwap, { id }: Public
       kind: 'rollback',
       finishedAtEpochMs: 0,
       previousTarget: previousTargetOf(journal, id),
-      downtimeSeconds: 86_400,
+      downtime: { seconds: 86_400, source: 'control-plane' },
     },
   };
 }

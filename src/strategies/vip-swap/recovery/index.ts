@@ -274,7 +274,7 @@ async function runOnce(
       performerOf: vipSwapPerformers({
         arm,
         // What was away before this process began to look is in no figure of it.
-        watch: { ...watch, downtimeSeconds: () => null },
+        watch: { ...watch, downtime: () => null },
         lease,
         journal: swap,
         lateWritesUntilMs,
