@@ -120,6 +120,10 @@ function profileOf(name: string) {
 function httpClientOf(emulated: EmulatedArm): HttpClient {
   return {
     async sendRequest(request: PipelineRequest) {
+      // As Node's own client: what is given up before it is sent is not sent.
+      if (request.abortSignal?.aborted) {
+        throw new Error('The request was aborted.');
+      }
       const url = new URL(request.url);
       const answering = emulated.handle({
         method: request.method,

@@ -52,6 +52,22 @@ export const mutants = {
         'if (error instanceof UncertainWriteError) return;\n      if (!isWorthAnotherLook(error) || tries === MOST_TRIES) {',
     },
   ],
+  /** Who waits for a token waits for as long as the sign-in hangs, whatever becomes of the run meanwhile. */
+  'sign-in': [
+    {
+      file: 'src/azure/access-tokens.ts',
+      snippet: 'await untilAborted(asking, signal);',
+      replacement: 'await asking;',
+    },
+  ],
+  /** `post` waits for the answer to a write that is on its way as if something followed that needs it. */
+  'hand-over': [
+    {
+      file: 'src/engine/interrupted.ts',
+      snippet: 'reasonOf: (message: string) => new HandOverError(message),',
+      replacement: '',
+    },
+  ],
   /** A recovery, or an undoing, does not wait for what a killed process has sent last. */
   'late-writes': [
     {

@@ -11,20 +11,20 @@ export interface Deadline {
   readonly timeoutMs: number;
   /** Completes the sentence `Gave up after 90 s waiting for ...`. */
   readonly subject: string;
+  /** What the signal aborts with. Absent: a DeadlineError. */
+  readonly reasonOf?: (message: string) => Error;
 }
 
 /** Runs `work` with a signal that aborts when the caller's does, or with a DeadlineError when the time is up. */
 export async function withDeadline<T>(
-  { clock, signal, timeoutMs, subject }: Deadline,
+  { clock, signal, timeoutMs, subject, reasonOf = (message) => new DeadlineError(message) }: Deadline,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const expiry = new AbortController();
   const finished = new AbortController();
   const timer = clock.sleep(timeoutMs, finished.signal).then(
     () =>
-      expiry.abort(
-        new DeadlineError(`Gave up after ${Math.round(timeoutMs / 100) / 10} s waiting for ${subject}.`),
-      ),
+      expiry.abort(reasonOf(`Gave up after ${Math.round(timeoutMs / 100) / 10} s waiting for ${subject}.`)),
     () => undefined,
   );
   try {
