@@ -34,6 +34,8 @@ describe('never two inside', () => {
 describe('the ends of a race', () => {
   const end = (more: Partial<RaceEnd>): RaceEnd => ({
     run: 'run-2',
+    url: 'https://github.com/o/r/actions/runs/2/attempts/1',
+    kind: 'release',
     outcome: 'no-change',
     message: '',
     moves: 0,
