@@ -52,20 +52,17 @@ const mutantsOfSchedules = {
         'if (error instanceof UncertainWriteError) return;\n      if (!isWorthAnotherLook(error) || tries === MOST_TRIES) {',
     },
   ],
-  /** Who waits for a token waits for as long as the sign-in hangs, whatever becomes of the run meanwhile. */
+  /** A sign-in is waited for as long as it hangs, whatever becomes of the run meanwhile. */
   'sign-in': [
     {
       file: 'src/azure/access-tokens.ts',
       snippet: 'await untilAborted(asking, signal);',
       replacement: 'await asking;',
     },
-  ],
-  /** `post` waits for the answer to a write that is on its way as if something followed that needs it. */
-  'hand-over': [
     {
-      file: 'src/engine/interrupted.ts',
-      snippet: 'reasonOf: (message: string) => new HandOverError(message),',
-      replacement: '',
+      file: 'src/azure/access-tokens.ts',
+      snippet: 'untilAborted(this.#credential.getToken(SCOPE, { abortSignal: limited }), limited),',
+      replacement: 'this.#credential.getToken(SCOPE, { abortSignal: limited }),',
     },
   ],
   /** A recovery, or an undoing, does not wait for what a killed process has sent last. */
@@ -116,8 +113,8 @@ const mutantsOfRaces = {
   guarded: [
     {
       file: 'src/strategies/vip-swap/perform/guarded.ts',
-      snippet: "if (window !== 'closes') {",
-      replacement: 'if (window === undefined && guard.isLockNeeded && !guard.isLockNeeded) {',
+      snippet: 'await requireLock(guard, context.signal);',
+      replacement: 'void requireLock;',
     },
   ],
   /** Who repeats a write does not ask whether a recovery is what has overtaken it. */

@@ -1,4 +1,5 @@
 import type { ControlPlane } from '../../emulator/arm/control-plane.ts';
+import { readLock } from '../../src/record/lock.ts';
 import { type Job, type Order, ownerOf, runMain, runRecover } from '../in-process/action.ts';
 import { Machine, type SentRequest } from '../in-process/machine.ts';
 import { onWallClock } from '../in-process/wall-clock.ts';
@@ -10,7 +11,7 @@ import { productionIsWhole } from '../invariants/production-is-whole.ts';
 import type { Violation } from '../invariants/violation.ts';
 import { scenarioOf } from '../schedules/scenario.ts';
 import type { Race, Runner } from './arbitrary-race.ts';
-import { type MovingWrite, neverTwoInside } from './never-two-inside.ts';
+import { type LockedWrite, neverTwoInside, onlyUnderLock } from './never-two-inside.ts';
 import { everyEndIsFair } from './race-ends.ts';
 
 const HOUR_MS = 3_600_000;
@@ -28,11 +29,11 @@ export async function performRace(race: Race): Promise<RaceResult> {
     const production = addressesIn(plane).filter(({ name }) => name === 'vipswap1pip');
     const ids = production.map(({ id }) => id);
     const before = readAzureBefore(plane, ids, 'vipswap2lb');
-    const writes: MovingWrite[] = [];
+    const writes: LockedWrite[] = [];
     const ends = await Promise.all(
       race.runners.map(async (runner, index) => {
         const run = `run-${index + 1}`;
-        const moves = new Moves();
+        const moves = new Moves(() => lockOwnerOf(plane, ids));
         const machine = machineOf(world, run, runner, moves);
         await world.clock.sleep(runner.startsAfterMs);
         const job = { run: index + 1, attempt: 1 };
@@ -47,7 +48,7 @@ export async function performRace(race: Race): Promise<RaceResult> {
             : await runMain(machine, orderOf(race, runner, runner.goal, job, { plane, before, ids }), {
                 state: { kind: 'begun' },
               });
-        writes.push(...moves.all.map((each) => ({ ...each, run })));
+        writes.push(...moves.all.map((each) => ({ ...each, run, url: ownerOf(job) })));
         return {
           ...told,
           run,
@@ -64,6 +65,7 @@ export async function performRace(race: Race): Promise<RaceResult> {
       outcomes: ends.map(({ outcome }) => outcome),
       violations: [
         ...neverTwoInside(writes, plane.operations.all()),
+        ...onlyUnderLock(writes),
         ...everyEndIsFair(ends),
         ...productionIsWhole(plane, before),
       ],
@@ -73,14 +75,19 @@ export async function performRace(race: Race): Promise<RaceResult> {
 
 /** What a runner has sent that moves an address. */
 class Moves {
-  readonly all: { path: string; sentAtMs: number; answeredAtMs?: number }[] = [];
+  readonly all: { path: string; sentAtMs: number; lockOwner: string; answeredAtMs?: number }[] = [];
+  readonly #lockOwner: () => string;
+
+  constructor(lockOwner: () => string) {
+    this.#lockOwner = lockOwner;
+  }
 
   follow({ method, path, moment, atMs }: SentRequest): void {
     if (!movesAnAddress(method, path)) {
       return;
     }
     if (moment === 'before') {
-      this.all.push({ path, sentAtMs: atMs });
+      this.all.push({ path, sentAtMs: atMs, lockOwner: this.#lockOwner() });
     } else if (moment === 'after') {
       const sent = this.all.find((each) => each.path === path && each.answeredAtMs === undefined);
       if (sent !== undefined) {
@@ -136,4 +143,8 @@ function orderOf(
     lockTimeoutMs,
     timeoutMs: HOUR_MS,
   };
+}
+
+function lockOwnerOf({ store }: ControlPlane, [id = '']: readonly string[]): string {
+  return readLock(store.get(id)?.tags ?? {})?.owner ?? '';
 }
