@@ -67,9 +67,12 @@ export class AccessTokens implements TokenCredential {
 
   /** For the SDK's pipeline, after `ready`. A challenge of ARM (401 with claims) is all that is asked in the middle of a request. */
   async getToken(scopes: string | string[], options: GetTokenOptions = {}): Promise<AccessToken | null> {
-    return options.claims === undefined
-      ? (this.#token ?? this.#ask())
-      : this.#credential.getToken(scopes, options);
+    if (options.claims === undefined) {
+      return this.#token ?? this.#ask();
+    }
+    const { abortSignal } = options;
+    const asking = this.#credential.getToken(scopes, options);
+    return abortSignal instanceof AbortSignal ? untilAborted(asking, abortSignal) : asking;
   }
 
   #worthAnotherTry(error: NoTokenError, sinceMs: number): NoTokenError | SignInError {

@@ -2,7 +2,6 @@ import { createNetworkManagement } from '@azure/arm-network/api';
 import type { TokenCredential } from '@azure/identity';
 import type { Clock } from '../engine/clock.ts';
 import { DeadlineError } from '../engine/deadline.ts';
-import { untilAborted } from '../engine/until-aborted.ts';
 import { AccessTokens } from './access-tokens.ts';
 import { NoAnswerError, readErrorBody } from './arm-error.ts';
 import type { ArmRequestEvent } from './arm-events.ts';
@@ -107,14 +106,11 @@ async function answerTo(
   const limit = answerLimit(request.answerTimeoutMs, clock);
   const givenUp = givingUp(request, clock);
   try {
-    const abortSignal = AbortSignal.any([limit.signal, givenUp.signal]);
-    const sending = client.pathUnchecked(request.url)[VERBS[request.method]]({
+    const response = await client.pathUnchecked(request.url)[VERBS[request.method]]({
       headers: { ...request.headers },
-      abortSignal,
+      abortSignal: AbortSignal.any([limit.signal, givenUp.signal]),
       ...(request.body === undefined ? {} : { body: request.body }),
     });
-    // After a challenge a token is waited for here, too.
-    const response = await untilAborted(Promise.resolve(sending), abortSignal);
     return {
       status: Number(response.status),
       headers: response.headers,

@@ -37,11 +37,17 @@ export interface RenewableCredential extends TokenCredential {
 export async function createCredential(options: SignInOptions): Promise<RenewableCredential> {
   const identity = await import('@azure/identity');
   let credential = watched(identity, options);
+  const renew = () => {
+    credential = watched(identity, options);
+  };
   return {
-    getToken: (scopes, tokenOptions) => credential.getToken(scopes, tokenOptions),
-    renew: () => {
-      credential = watched(identity, options);
-    },
+    getToken: (scopes, tokenOptions) =>
+      credential.getToken(scopes, tokenOptions).catch((error: unknown) => {
+        // MSAL repeats the answer of an Entra ID that was overloaded for a minute, without having asked it.
+        renew();
+        throw error;
+      }),
+    renew,
   };
 }
 
