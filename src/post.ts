@@ -6,17 +6,12 @@ import { systemClock } from './engine/clock.ts';
 import { toFailure } from './engine/failure.ts';
 import { hasReachedGoal, interruptionFailure } from './engine/interrupted.ts';
 import { readInputs } from './inputs.ts';
+import { POST_TIMEOUT_MS } from './post-timeout.ts';
 import { actionsLog } from './report/actions-log.ts';
 import { createRecorder, type Recorder } from './report/recorder.ts';
 import type { Progress } from './state.ts';
 import { UNDO_TIMEOUT_MS } from './undo-timeout.ts';
 import { watchOptions } from './watch-options.ts';
-
-/**
- * GitHub ends everything five minutes after a cancellation. The answer to a write may be waited for a minute longer than
- * this; then the lock is given up within twenty seconds, and the report takes a moment too.
- */
-const POST_TIMEOUT_MS = 210_000;
 
 /** Post entry: `main` did not bring its plan to an end. Finishes the clean-up, or undoes what was done. */
 export async function post(progress: Progress): Promise<void> {

@@ -4,6 +4,7 @@ import { run } from '../../src/commands/run.ts';
 import { toFailure } from '../../src/engine/failure.ts';
 import { hasReachedGoal } from '../../src/engine/interrupted.ts';
 import type { RunResult } from '../../src/engine/run.ts';
+import { POST_TIMEOUT_MS } from '../../src/post-timeout.ts';
 import { anySuccess } from '../../src/probe/expectation.ts';
 import type { Lease } from '../../src/record/lease.ts';
 import type { RolloutEvent } from '../../src/report/events.ts';
@@ -51,8 +52,6 @@ export interface JobMemory {
 
 /** Of src/lease.ts: what a run may take longer than its time. */
 const OVERTIME_MS = 600_000;
-/** Of src/post.ts. */
-const POST_TIMEOUT_MS = 210_000;
 
 /** `main` of `command: run`, as src/main.ts does it, without the runner. */
 export async function runMain(machine: Machine, order: Order, memory: JobMemory): Promise<Told> {

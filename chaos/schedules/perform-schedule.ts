@@ -52,8 +52,8 @@ const CALM_AFTER_MS = 10_000;
 const SWEEPING_MS = 180_000;
 /** What GitHub leaves to the steps that always run of a job that was cancelled. */
 const POST_OF_CANCELLED_MS = 300_000;
-/** `post` has told its report before that, whatever it is to do. The answer to a write that is on its way is waited for. */
-const LONGEST_POST_MS = 290_000;
+/** `post` has told everything before that, whatever it finds. */
+const LONGEST_POST_MS = 240_000;
 /** Timeout of the checks, of the plan, and two tries to undo each of its steps. */
 const LONGEST_ACT_MS = 5 * 3_600_000;
 /** Everything that still runs then hangs. */

@@ -13,6 +13,8 @@ export interface Deadline {
   readonly subject: string | (() => string);
   /** What the whole run was given, where `timeoutMs` is what is left of it: the figure that the user knows. */
   readonly wholeTimeoutMs?: number | undefined;
+  /** What the signal aborts with. Absent: a DeadlineError. */
+  readonly reasonOf?: (message: string) => Error;
 }
 
 /** Runs `work` with a signal that aborts when the caller's does, or with a DeadlineError when the time is up. */
@@ -20,11 +22,11 @@ export async function withDeadline<T>(
   deadline: Deadline,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const { clock, signal, timeoutMs } = deadline;
+  const { clock, signal, timeoutMs, reasonOf = (message: string) => new DeadlineError(message) } = deadline;
   const expiry = new AbortController();
   const finished = new AbortController();
   const timer = clock.sleep(timeoutMs, finished.signal).then(
-    () => expiry.abort(new DeadlineError(gaveUp(deadline))),
+    () => expiry.abort(reasonOf(gaveUp(deadline))),
     () => undefined,
   );
   try {

@@ -25,6 +25,15 @@ export interface Interrupted<S extends Step>
   readonly timeoutMs: number;
 }
 
+/**
+ * The time for settling is up, and this process comes to its end: no answer is waited for any more, as after a deadline
+ * that is followed by an undoing.
+ */
+export class HandOverError extends Error {
+  override readonly name = 'HandOverError';
+  readonly code = 'HandOver';
+}
+
 /** A plan that was cleaning up had reached its goal: what is left of it is no failure. */
 export function hasReachedGoal({
   plan,
@@ -56,7 +65,13 @@ export async function settleInterrupted<S extends Step>(interrupted: Interrupted
   const started = startedStepIds.flatMap((id) => plan.steps.filter((step) => step.id === id));
   emit({ type: 'plan-started', atMs: clock.monotonicMs(), plan });
   const { signal } = new AbortController();
-  const deadline = { clock, signal, timeoutMs: interrupted.timeoutMs, subject: `settling "${plan.goal}"` };
+  const deadline = {
+    clock,
+    signal,
+    timeoutMs: interrupted.timeoutMs,
+    subject: `settling "${plan.goal}"`,
+    reasonOf: (message: string) => new HandOverError(message),
+  };
   const result = await withDeadline(deadline, (limited) => {
     if (hasReachedGoal(interrupted)) {
       return cleanUp(interrupted, limited);

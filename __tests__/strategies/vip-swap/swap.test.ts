@@ -136,8 +136,13 @@ describe('vip-swap over a temporary address', () => {
     const assignments = [
       { frontend: 'loadBalancerFrontEnd', publicIpAddressId: swap.idOf('publicIPAddresses', 'vipswap1pip') },
     ];
-    const change = { loadBalancer: { ...target, tags: { changed: 'now' } }, assignments, pace: 'as-told' };
-    const updating = assignFrontends(swap.arm, change as AssignFrontends, never);
+    const change: AssignFrontends = {
+      loadBalancer: { ...target, tags: { changed: 'now' } },
+      assignments,
+      pace: 'as-told',
+      beforeRepeating: async () => undefined,
+    };
+    const updating = assignFrontends(swap.arm, change, never);
     const state = () =>
       swap.emulated.plane.store.get(swap.idOf('loadBalancers', 'vipswap2lb'))?.properties.provisioningState;
     while (state() !== 'Updating') {

@@ -42,6 +42,23 @@ export function guarded(performer: StepPerformer, guard: Guard, { window }: Step
   };
 }
 
+/** What a step looks at before it sends a write again, by what it is doing. */
+export interface LooksBeforeRepeating {
+  readonly run: (context: StepContext) => Promise<void>;
+  readonly undo: (context: StepContext) => Promise<void>;
+}
+
+/**
+ * A write that another one has overtaken, or whose answer was lost, is sent again long after the look before the step: a
+ * recovery may have the lock by then, and be what has overtaken it.
+ */
+export function looksBeforeRepeating(guard: Guard): LooksBeforeRepeating {
+  return {
+    run: ({ signal }) => requireLock(guard, signal),
+    undo: (context) => refuseOthersWork(guard, context),
+  };
+}
+
 /** For what comes after the goal is reached: a lock that was merely taken away does not keep anybody from tidying up. */
 export function guardedAgainstOthers(performer: StepPerformer, guard: Guard): StepPerformer {
   return {
