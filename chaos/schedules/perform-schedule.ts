@@ -174,7 +174,9 @@ class Performance {
       // What a killed process has sent may arrive after somebody has looked, and found nothing to do.
       const mayBeTooEarly =
         isDisturbed && (first.told?.outcome === 'no-change' || first.told?.outcome === 'swept');
-      if (isWhole(first) && !mayBeTooEarly) {
+      // A re-run that was interrupted itself has taken back what it did, and no leftover of the attempt before it.
+      const isOwnOnly = way === 're-run' && first.told?.outcome === 'rolled-back';
+      if (isWhole(first) && !mayBeTooEarly && !isOwnOnly) {
         return;
       }
     }
