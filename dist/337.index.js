@@ -9,7 +9,7 @@ export const modules = {
 /* harmony export */   recover: () => (/* binding */ recover)
 /* harmony export */ });
 /* harmony import */ var _engine_deadline_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8768);
-/* harmony import */ var _strategies_vip_swap_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9867);
+/* harmony import */ var _strategies_vip_swap_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7870);
 
 
 /**
@@ -17,32 +17,64 @@ export const modules = {
  * been left by several releases: all of them are brought to their ends.
  */
 async function recover(context, options) {
-    const endsAtMs = context.clock.monotonicMs() + options.timeoutMs;
     context.tellRecovering();
+    const end = await recoverAll(context, options);
+    if (end.kind !== 'ran') {
+        context.tellRecovered(end.kind === 'swept' ? 'swept' : 'nothing');
+    }
+    else if (end.result.outcome === 'succeeded' && end.recoveredTo !== undefined) {
+        context.tellRecovered(end.recoveredTo);
+    }
+    return end;
+}
+async function recoverAll(context, options) {
+    const endsAtMs = context.clock.monotonicMs() + options.timeoutMs;
     let end;
+    let meanwhile;
     for (let count = 0; count < options.productionPublicIpIds.length; count += 1) {
-        const next = await recoverOne(context, options, endsAtMs);
-        if (next.kind === 'no-change') {
-            return end ?? next;
+        try {
+            const next = await recoverOne(context, options, endsAtMs);
+            if (next.kind !== 'ran') {
+                return end ?? next;
+            }
+            end = next;
+            if (next.result.outcome !== 'succeeded') {
+                return next;
+            }
         }
-        end = next;
-        if (next.result.outcome !== 'succeeded') {
-            return next;
+        catch (error) {
+            if (!(error instanceof _strategies_vip_swap_index_js__WEBPACK_IMPORTED_MODULE_0__.RecoveredMeanwhileError)) {
+                throw error;
+            }
+            // Whoever was faster has brought production where it is now, and this run does not know which way.
+            context.tellSubject({ productionAddresses: error.productionAddresses });
+            meanwhile = error.message;
         }
     }
-    return end ?? { kind: 'no-change', reason: 'no production address was named' };
+    return end ?? { kind: 'no-change', reason: meanwhile ?? 'no production address was named' };
 }
 async function recoverOne(context, options, endsAtMs) {
     const { clock, signal, tellSubject } = context;
     const timeLeftMs = () => endsAtMs - clock.monotonicMs();
-    const deadline = { clock, signal, timeoutMs: timeLeftMs(), subject: 'the recovery to begin' };
+    const deadline = {
+        clock,
+        signal,
+        timeoutMs: timeLeftMs(),
+        wholeTimeoutMs: options.timeoutMs,
+        subject: 'what ARM says of the production addresses; what was interrupted, if anything, is as it was',
+    };
     const preparation = await (0,_engine_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .N)(deadline, (limited) => (0,_strategies_vip_swap_index_js__WEBPACK_IMPORTED_MODULE_0__.prepareRecovery)({ ...context, signal: limited }, options));
     tellSubject(preparation.subject);
-    if (preparation.kind === 'nothing') {
-        return { kind: 'no-change', reason: preparation.reason };
+    if (preparation.kind !== 'ready') {
+        const { kind, reason } = preparation;
+        return { kind: kind === 'swept' ? 'swept' : 'no-change', reason };
     }
     const { subject } = preparation;
-    const { direction, result } = await preparation.run({ signal, timeoutMs: timeLeftMs() });
+    const { direction, result } = await preparation.run({
+        signal,
+        timeoutMs: timeLeftMs(),
+        wholeTimeoutMs: options.timeoutMs,
+    });
     if (result.outcome === 'succeeded') {
         context.emit({ type: 'recovered', atMs: clock.monotonicMs(), direction });
     }
@@ -66,7 +98,7 @@ async function recoverOne(context, options, endsAtMs) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   rollback: () => (/* binding */ rollback)
 /* harmony export */ });
-/* harmony import */ var _strategies_vip_swap_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9867);
+/* harmony import */ var _strategies_vip_swap_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7870);
 /* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2107);
 
 
@@ -99,8 +131,8 @@ var engine_deadline = __webpack_require__(8768);
 var interrupted_release = __webpack_require__(51);
 // EXTERNAL MODULE: ./lib/record/lock.js
 var record_lock = __webpack_require__(7138);
-// EXTERNAL MODULE: ./lib/strategies/vip-swap/index.js + 94 modules
-var vip_swap = __webpack_require__(9867);
+// EXTERNAL MODULE: ./lib/strategies/vip-swap/index.js + 96 modules
+var vip_swap = __webpack_require__(7870);
 // EXTERNAL MODULE: ./lib/azure/public-ip-addresses.js
 var public_ip_addresses = __webpack_require__(995);
 ;// CONCATENATED MODULE: ./lib/commands/lock-wait.js
@@ -192,7 +224,13 @@ async function run(context, options) {
                 }
                 const { undoTimeoutMs, onFailure } = options;
                 const timeoutMs = endsAtMs - clock.monotonicMs();
-                const control = { signal: context.signal, timeoutMs, undoTimeoutMs, onFailure };
+                const control = {
+                    signal: context.signal,
+                    timeoutMs,
+                    wholeTimeoutMs: options.timeoutMs,
+                    undoTimeoutMs,
+                    onFailure,
+                };
                 const result = await preparation.release.run(control);
                 if (!(0,vip_swap.hasComeTooLate)(result)) {
                     return { kind: 'ran', result };
@@ -219,10 +257,11 @@ async function prepareInTime(context, options, endsAtMs) {
         clock,
         signal,
         timeoutMs: endsAtMs - clock.monotonicMs(),
-        subject: 'the checks before the first write',
+        wholeTimeoutMs: options.timeoutMs,
+        subject: 'the checks before the first write; no release was begun',
     };
     return (0,engine_deadline/* withDeadline */.N)(deadline, async (limited) => {
-        const { arm, lease, emitSaving } = context;
+        const { arm, lease, emitSaving, controlPlaneSeconds } = context;
         const { command, probe, isProbeOn, verifyTimeoutMs, release, leavesRecord } = options;
         const strategyContext = {
             arm,
@@ -231,6 +270,7 @@ async function prepareInTime(context, options, endsAtMs) {
             command,
             signal: limited,
             emit: emitSaving,
+            controlPlaneSeconds,
         };
         const found = await options.goal(strategyContext);
         if (found.kind !== 'goal') {
@@ -253,7 +293,7 @@ async function recoverFirst(context, options, { address, journal }, endsAtMs, pa
     const { terms, probe, isProbeOn, verifyTimeoutMs, leavesRecord } = options;
     const timeoutMs = endsAtMs - context.clock.monotonicMs();
     if (timeoutMs <= 0) {
-        throw new engine_deadline/* DeadlineError */.j('The time was up before an interrupted release could be recovered.');
+        throw new engine_deadline/* DeadlineError */.j(`The time was up before the interrupted release of "${address}" could be recovered: it is as it was.`);
     }
     const recoverOptions = {
         productionPublicIpIds: terms.productionPublicIpIds,
@@ -280,7 +320,8 @@ async function recoverFirst(context, options, { address, journal }, endsAtMs, pa
     }
     catch (error) {
         const isPatient = context.clock.monotonicMs() < patientUntilMs;
-        if (error instanceof vip_swap.RecoveredMeanwhileError || (error instanceof record_lock/* LockedError */.by && isPatient)) {
+        if (error instanceof record_lock/* LockedError */.by && isPatient) {
+            context.tellRecovered('nothing');
             return undefined;
         }
         throw error;
@@ -294,36 +335,87 @@ async function recoverFirst(context, options, { address, journal }, endsAtMs, pa
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   i: () => (/* binding */ settleInterrupted),
-/* harmony export */   o: () => (/* binding */ hasReachedGoal)
+/* harmony export */   Gw: () => (/* binding */ interruptionFailure),
+/* harmony export */   iM: () => (/* binding */ settleInterrupted),
+/* harmony export */   or: () => (/* binding */ hasReachedGoal)
 /* harmony export */ });
+/* unused harmony export HandOverError */
 /* harmony import */ var _deadline_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8768);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8004);
 /* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1079);
 
 
-const INTERRUPTED = {
-    message: 'The run was interrupted before it had ended, or could not undo what it had done.',
-    code: 'Interrupted',
-};
+
+/**
+ * The time for settling is up, and this process comes to its end: no answer is waited for any more, as after a deadline
+ * that is followed by an undoing.
+ */
+class HandOverError extends Error {
+    name = 'HandOverError';
+    code = 'HandOver';
+}
 /** A plan that was cleaning up had reached its goal: what is left of it is no failure. */
 function hasReachedGoal({ plan, startedStepIds, }) {
     return plan.steps.some(({ id, cleanUp }) => cleanUp && startedStepIds.includes(id));
 }
-/** Brings an interrupted plan to an end: a plan that was cleaning up had reached its goal; any other is undone. */
+/** What there is to say of the run that did not come to its end. */
+function interruptionFailure({ plan, startedStepIds, cause, }) {
+    const title = plan.steps.find(({ id }) => id === startedStepIds.at(-1))?.title ?? plan.goal;
+    switch (cause.kind) {
+        case 'killed':
+            return { message: `The process of the run was ended while it was at "${title}".`, code: 'Interrupted' };
+        case 'cancelled':
+            return { message: `The run was cancelled while it was at "${title}".`, code: 'Interrupted' };
+        case 'failed':
+            return cause.failure;
+    }
+}
+/** Brings an interrupted plan to an end: one that was cleaning up had reached its goal; any other goes the way that it is told. */
 async function settleInterrupted(interrupted) {
     const { plan, startedStepIds, clock, emit } = interrupted;
     const started = startedStepIds.flatMap((id) => plan.steps.filter((step) => step.id === id));
     emit({ type: 'plan-started', atMs: clock.monotonicMs(), plan });
     const { signal } = new AbortController();
-    const deadline = { clock, signal, timeoutMs: interrupted.timeoutMs, subject: `settling "${plan.goal}"` };
-    const result = await (0,_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .N)(deadline, (limited) => hasReachedGoal(interrupted) ? cleanUp(interrupted, limited) : undo(interrupted, started, limited));
+    const deadline = {
+        clock,
+        signal,
+        timeoutMs: interrupted.timeoutMs,
+        subject: `settling "${plan.goal}"`,
+        reasonOf: (message) => new HandOverError(message),
+    };
+    const result = await (0,_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .N)(deadline, (limited) => {
+        if (hasReachedGoal(interrupted)) {
+            return cleanUp(interrupted, limited);
+        }
+        return interrupted.direction === 'finish'
+            ? finish(interrupted, started, limited)
+            : undo(interrupted, started, interruptionFailure(interrupted), limited);
+    });
     emit({
         type: 'plan-finished',
         atMs: clock.monotonicMs(),
         outcome: result.outcome,
-        ...(result.outcome === 'succeeded' ? {} : { failure: INTERRUPTED }),
+        ...(result.error === undefined ? {} : { failure: (0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .toFailure */ .w)(result.error) }),
     });
     return result;
+}
+/** What comes after the window is done; where it shows that the goal is not reached after all, everything is undone. */
+async function finish(interrupted, started, signal) {
+    const { steps } = interrupted.plan;
+    const left = steps.slice(steps.findLastIndex(({ window }) => window !== undefined) + 1);
+    const begun = [...started];
+    try {
+        for (const step of left.filter((each) => !each.cleanUp)) {
+            begun.push(...(begun.includes(step) ? [] : [step]));
+            await (0,_run_js__WEBPACK_IMPORTED_MODULE_0__/* .performStep */ .Ks)(interrupted, step, { signal, clock: interrupted.clock });
+        }
+    }
+    catch (error) {
+        const { message } = interruptionFailure(interrupted);
+        const failure = (0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .toFailure */ .w)(error);
+        return undo(interrupted, begun, { ...failure, message: `${message} ${failure.message}` }, signal);
+    }
+    return cleanUp(interrupted, signal);
 }
 async function cleanUp(interrupted, signal) {
     const { plan, clock } = interrupted;
@@ -333,148 +425,11 @@ async function cleanUp(interrupted, signal) {
     }
     return { outcome: 'succeeded', undoErrors: [], cleanUpErrors };
 }
-async function undo(interrupted, started, undoSignal) {
+async function undo(interrupted, started, { message, code }, undoSignal) {
     const undoErrors = await (0,_run_js__WEBPACK_IMPORTED_MODULE_0__/* .undoSteps */ .qD)({ ...interrupted, undoSignal }, started);
     const outcome = undoErrors.length === 0 ? 'rolled-back' : 'failed';
-    return { outcome, error: new Error(INTERRUPTED.message), undoErrors, cleanUpErrors: [] };
-}
-
-
-/***/ }),
-
-/***/ 1079:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Fo: () => (/* binding */ runPlan),
-/* harmony export */   Ks: () => (/* binding */ performStep),
-/* harmony export */   qD: () => (/* binding */ undoSteps)
-/* harmony export */ });
-/* harmony import */ var _deadline_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8768);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8004);
-
-
-/**
- * Runs the steps of a plan in order; on the first failure undoes in reverse, the failed step first, because it may have
- * done half of its work.
- *
- * @throws nothing: every end is a result.
- */
-async function runPlan(run) {
-    const { plan, clock, emit } = run;
-    emit({ type: 'plan-started', atMs: clock.monotonicMs(), plan });
-    const result = await performSteps(run);
-    emit({
-        type: 'plan-finished',
-        atMs: clock.monotonicMs(),
-        outcome: result.outcome,
-        ...(result.error === undefined ? {} : { failure: (0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .toFailure */ .w)(result.error) }),
-    });
-    return result;
-}
-async function performSteps(run) {
-    const { clock, signal, timeoutMs } = run;
-    const started = [];
-    const cleanUpErrors = [];
-    try {
-        await (0,_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .N)({ clock, signal, timeoutMs, subject: `the plan "${run.plan.goal}"` }, async (limited) => {
-            for (const step of run.plan.steps) {
-                if (step.cleanUp) {
-                    await performCleanUp(run, step, limited, cleanUpErrors);
-                }
-                else {
-                    limited.throwIfAborted();
-                    started.push(step);
-                    await performStep(run, step, { signal: limited, clock });
-                }
-            }
-        });
-        return { outcome: 'succeeded', undoErrors: [], cleanUpErrors };
-    }
-    catch (error) {
-        if (signal.aborted && started.length > 0) {
-            return { outcome: 'interrupted', error: signal.reason, undoErrors: [], cleanUpErrors };
-        }
-        if (run.onFailure === 'stop') {
-            return { outcome: 'failed', error, undoErrors: [], cleanUpErrors };
-        }
-        const undoErrors = await undoSteps({ ...run, undoSignal: signal }, started);
-        return { outcome: undoneOutcome(undoErrors, signal), error, undoErrors, cleanUpErrors };
-    }
-}
-/** An undoing that was cancelled has not failed: whoever settles the run goes on with it. */
-function undoneOutcome(undoErrors, { aborted }) {
-    if (undoErrors.length === 0) {
-        return 'rolled-back';
-    }
-    return aborted ? 'interrupted' : 'failed';
-}
-async function performStep(run, step, context) {
-    const { clock, emit } = run;
-    const performer = run.performerOf(step);
-    emit({ type: 'step-started', atMs: clock.monotonicMs(), stepId: step.id });
-    try {
-        context.signal.throwIfAborted();
-        await withinTime(step, context, async (limited) => {
-            await performer.run(limited);
-            await performer.verify(limited);
-        });
-    }
-    catch (error) {
-        emit({ type: 'step-failed', atMs: clock.monotonicMs(), stepId: step.id, failure: (0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .toFailure */ .w)(error) });
-        throw error;
-    }
-    emit({ type: 'step-succeeded', atMs: clock.monotonicMs(), stepId: step.id });
-}
-function withinTime({ title, timeoutMs }, { signal, clock }, work) {
-    return timeoutMs === undefined
-        ? work({ signal, clock })
-        : (0,_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .N)({ clock, signal, timeoutMs, subject: `the step "${title}"` }, (limited) => work({ signal: limited, clock }));
-}
-/**
- * The goal is reached before the first clean-up step: undoing it for a left-over would cost users a second outage. That
- * holds for a cancelled run too: its clean-up is told as failed.
- */
-async function performCleanUp(run, step, signal, errors) {
-    try {
-        await performStep(run, step, { signal, clock: run.clock });
-    }
-    catch (error) {
-        errors.push(error);
-    }
-}
-/**
- * Undoes in reverse. A failed undo does not stop the others: each looks at the live state, and ARM refuses what does
- * not fit, so going on can only bring production nearer to whole.
- *
- * @param started in the order in which they were started; the last one may have done half of its work.
- * @returns the errors of the undos that failed.
- */
-async function undoSteps(run, started) {
-    const errors = [];
-    for (const step of started.toReversed()) {
-        await undoStep(run, step)
-            // Once more: ARM fails for moments, and after this nobody tries. What never came to an end has had its time.
-            .catch((error) => error instanceof _deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .DeadlineError */ .j || run.undoSignal?.aborted
-            ? Promise.reject(error)
-            : undoStep(run, step))
-            .catch((error) => errors.push(error));
-    }
-    return errors;
-}
-const NEVER = new AbortController().signal;
-async function undoStep(run, step) {
-    const { performerOf, clock, undoTimeoutMs, emit, undoSignal: signal = NEVER } = run;
-    emit({ type: 'undo-started', atMs: clock.monotonicMs(), stepId: step.id });
-    try {
-        signal.throwIfAborted();
-        await (0,_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .N)({ clock, signal, timeoutMs: undoTimeoutMs, subject: `undoing "${step.title}"` }, (limited) => performerOf(step).undo({ signal: limited, clock }));
-    }
-    catch (error) {
-        emit({ type: 'undo-failed', atMs: clock.monotonicMs(), stepId: step.id, failure: (0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .toFailure */ .w)(error) });
-        throw error;
-    }
-    emit({ type: 'undo-succeeded', atMs: clock.monotonicMs(), stepId: step.id });
+    const error = Object.assign(new Error(message), code === undefined ? {} : { code });
+    return { outcome, error, undoErrors, cleanUpErrors: [] };
 }
 
 

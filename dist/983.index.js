@@ -8,7 +8,7 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   status: () => (/* binding */ status)
 /* harmony export */ });
-/* harmony import */ var _strategies_vip_swap_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9867);
+/* harmony import */ var _strategies_vip_swap_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7870);
 
 /** Who is live, since when and by which run, and what is under way or left over. Writes nothing. */
 async function status(context, productionPublicIpIds) {
@@ -28,36 +28,87 @@ async function status(context, productionPublicIpIds) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   i: () => (/* binding */ settleInterrupted),
-/* harmony export */   o: () => (/* binding */ hasReachedGoal)
+/* harmony export */   Gw: () => (/* binding */ interruptionFailure),
+/* harmony export */   iM: () => (/* binding */ settleInterrupted),
+/* harmony export */   or: () => (/* binding */ hasReachedGoal)
 /* harmony export */ });
+/* unused harmony export HandOverError */
 /* harmony import */ var _deadline_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8768);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8004);
 /* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1079);
 
 
-const INTERRUPTED = {
-    message: 'The run was interrupted before it had ended, or could not undo what it had done.',
-    code: 'Interrupted',
-};
+
+/**
+ * The time for settling is up, and this process comes to its end: no answer is waited for any more, as after a deadline
+ * that is followed by an undoing.
+ */
+class HandOverError extends Error {
+    name = 'HandOverError';
+    code = 'HandOver';
+}
 /** A plan that was cleaning up had reached its goal: what is left of it is no failure. */
 function hasReachedGoal({ plan, startedStepIds, }) {
     return plan.steps.some(({ id, cleanUp }) => cleanUp && startedStepIds.includes(id));
 }
-/** Brings an interrupted plan to an end: a plan that was cleaning up had reached its goal; any other is undone. */
+/** What there is to say of the run that did not come to its end. */
+function interruptionFailure({ plan, startedStepIds, cause, }) {
+    const title = plan.steps.find(({ id }) => id === startedStepIds.at(-1))?.title ?? plan.goal;
+    switch (cause.kind) {
+        case 'killed':
+            return { message: `The process of the run was ended while it was at "${title}".`, code: 'Interrupted' };
+        case 'cancelled':
+            return { message: `The run was cancelled while it was at "${title}".`, code: 'Interrupted' };
+        case 'failed':
+            return cause.failure;
+    }
+}
+/** Brings an interrupted plan to an end: one that was cleaning up had reached its goal; any other goes the way that it is told. */
 async function settleInterrupted(interrupted) {
     const { plan, startedStepIds, clock, emit } = interrupted;
     const started = startedStepIds.flatMap((id) => plan.steps.filter((step) => step.id === id));
     emit({ type: 'plan-started', atMs: clock.monotonicMs(), plan });
     const { signal } = new AbortController();
-    const deadline = { clock, signal, timeoutMs: interrupted.timeoutMs, subject: `settling "${plan.goal}"` };
-    const result = await (0,_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .N)(deadline, (limited) => hasReachedGoal(interrupted) ? cleanUp(interrupted, limited) : undo(interrupted, started, limited));
+    const deadline = {
+        clock,
+        signal,
+        timeoutMs: interrupted.timeoutMs,
+        subject: `settling "${plan.goal}"`,
+        reasonOf: (message) => new HandOverError(message),
+    };
+    const result = await (0,_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .N)(deadline, (limited) => {
+        if (hasReachedGoal(interrupted)) {
+            return cleanUp(interrupted, limited);
+        }
+        return interrupted.direction === 'finish'
+            ? finish(interrupted, started, limited)
+            : undo(interrupted, started, interruptionFailure(interrupted), limited);
+    });
     emit({
         type: 'plan-finished',
         atMs: clock.monotonicMs(),
         outcome: result.outcome,
-        ...(result.outcome === 'succeeded' ? {} : { failure: INTERRUPTED }),
+        ...(result.error === undefined ? {} : { failure: (0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .toFailure */ .w)(result.error) }),
     });
     return result;
+}
+/** What comes after the window is done; where it shows that the goal is not reached after all, everything is undone. */
+async function finish(interrupted, started, signal) {
+    const { steps } = interrupted.plan;
+    const left = steps.slice(steps.findLastIndex(({ window }) => window !== undefined) + 1);
+    const begun = [...started];
+    try {
+        for (const step of left.filter((each) => !each.cleanUp)) {
+            begun.push(...(begun.includes(step) ? [] : [step]));
+            await (0,_run_js__WEBPACK_IMPORTED_MODULE_0__/* .performStep */ .Ks)(interrupted, step, { signal, clock: interrupted.clock });
+        }
+    }
+    catch (error) {
+        const { message } = interruptionFailure(interrupted);
+        const failure = (0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .toFailure */ .w)(error);
+        return undo(interrupted, begun, { ...failure, message: `${message} ${failure.message}` }, signal);
+    }
+    return cleanUp(interrupted, signal);
 }
 async function cleanUp(interrupted, signal) {
     const { plan, clock } = interrupted;
@@ -67,148 +118,11 @@ async function cleanUp(interrupted, signal) {
     }
     return { outcome: 'succeeded', undoErrors: [], cleanUpErrors };
 }
-async function undo(interrupted, started, undoSignal) {
+async function undo(interrupted, started, { message, code }, undoSignal) {
     const undoErrors = await (0,_run_js__WEBPACK_IMPORTED_MODULE_0__/* .undoSteps */ .qD)({ ...interrupted, undoSignal }, started);
     const outcome = undoErrors.length === 0 ? 'rolled-back' : 'failed';
-    return { outcome, error: new Error(INTERRUPTED.message), undoErrors, cleanUpErrors: [] };
-}
-
-
-/***/ }),
-
-/***/ 1079:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Fo: () => (/* binding */ runPlan),
-/* harmony export */   Ks: () => (/* binding */ performStep),
-/* harmony export */   qD: () => (/* binding */ undoSteps)
-/* harmony export */ });
-/* harmony import */ var _deadline_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8768);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8004);
-
-
-/**
- * Runs the steps of a plan in order; on the first failure undoes in reverse, the failed step first, because it may have
- * done half of its work.
- *
- * @throws nothing: every end is a result.
- */
-async function runPlan(run) {
-    const { plan, clock, emit } = run;
-    emit({ type: 'plan-started', atMs: clock.monotonicMs(), plan });
-    const result = await performSteps(run);
-    emit({
-        type: 'plan-finished',
-        atMs: clock.monotonicMs(),
-        outcome: result.outcome,
-        ...(result.error === undefined ? {} : { failure: (0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .toFailure */ .w)(result.error) }),
-    });
-    return result;
-}
-async function performSteps(run) {
-    const { clock, signal, timeoutMs } = run;
-    const started = [];
-    const cleanUpErrors = [];
-    try {
-        await (0,_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .N)({ clock, signal, timeoutMs, subject: `the plan "${run.plan.goal}"` }, async (limited) => {
-            for (const step of run.plan.steps) {
-                if (step.cleanUp) {
-                    await performCleanUp(run, step, limited, cleanUpErrors);
-                }
-                else {
-                    limited.throwIfAborted();
-                    started.push(step);
-                    await performStep(run, step, { signal: limited, clock });
-                }
-            }
-        });
-        return { outcome: 'succeeded', undoErrors: [], cleanUpErrors };
-    }
-    catch (error) {
-        if (signal.aborted && started.length > 0) {
-            return { outcome: 'interrupted', error: signal.reason, undoErrors: [], cleanUpErrors };
-        }
-        if (run.onFailure === 'stop') {
-            return { outcome: 'failed', error, undoErrors: [], cleanUpErrors };
-        }
-        const undoErrors = await undoSteps({ ...run, undoSignal: signal }, started);
-        return { outcome: undoneOutcome(undoErrors, signal), error, undoErrors, cleanUpErrors };
-    }
-}
-/** An undoing that was cancelled has not failed: whoever settles the run goes on with it. */
-function undoneOutcome(undoErrors, { aborted }) {
-    if (undoErrors.length === 0) {
-        return 'rolled-back';
-    }
-    return aborted ? 'interrupted' : 'failed';
-}
-async function performStep(run, step, context) {
-    const { clock, emit } = run;
-    const performer = run.performerOf(step);
-    emit({ type: 'step-started', atMs: clock.monotonicMs(), stepId: step.id });
-    try {
-        context.signal.throwIfAborted();
-        await withinTime(step, context, async (limited) => {
-            await performer.run(limited);
-            await performer.verify(limited);
-        });
-    }
-    catch (error) {
-        emit({ type: 'step-failed', atMs: clock.monotonicMs(), stepId: step.id, failure: (0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .toFailure */ .w)(error) });
-        throw error;
-    }
-    emit({ type: 'step-succeeded', atMs: clock.monotonicMs(), stepId: step.id });
-}
-function withinTime({ title, timeoutMs }, { signal, clock }, work) {
-    return timeoutMs === undefined
-        ? work({ signal, clock })
-        : (0,_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .N)({ clock, signal, timeoutMs, subject: `the step "${title}"` }, (limited) => work({ signal: limited, clock }));
-}
-/**
- * The goal is reached before the first clean-up step: undoing it for a left-over would cost users a second outage. That
- * holds for a cancelled run too: its clean-up is told as failed.
- */
-async function performCleanUp(run, step, signal, errors) {
-    try {
-        await performStep(run, step, { signal, clock: run.clock });
-    }
-    catch (error) {
-        errors.push(error);
-    }
-}
-/**
- * Undoes in reverse. A failed undo does not stop the others: each looks at the live state, and ARM refuses what does
- * not fit, so going on can only bring production nearer to whole.
- *
- * @param started in the order in which they were started; the last one may have done half of its work.
- * @returns the errors of the undos that failed.
- */
-async function undoSteps(run, started) {
-    const errors = [];
-    for (const step of started.toReversed()) {
-        await undoStep(run, step)
-            // Once more: ARM fails for moments, and after this nobody tries. What never came to an end has had its time.
-            .catch((error) => error instanceof _deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .DeadlineError */ .j || run.undoSignal?.aborted
-            ? Promise.reject(error)
-            : undoStep(run, step))
-            .catch((error) => errors.push(error));
-    }
-    return errors;
-}
-const NEVER = new AbortController().signal;
-async function undoStep(run, step) {
-    const { performerOf, clock, undoTimeoutMs, emit, undoSignal: signal = NEVER } = run;
-    emit({ type: 'undo-started', atMs: clock.monotonicMs(), stepId: step.id });
-    try {
-        signal.throwIfAborted();
-        await (0,_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .N)({ clock, signal, timeoutMs: undoTimeoutMs, subject: `undoing "${step.title}"` }, (limited) => performerOf(step).undo({ signal: limited, clock }));
-    }
-    catch (error) {
-        emit({ type: 'undo-failed', atMs: clock.monotonicMs(), stepId: step.id, failure: (0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .toFailure */ .w)(error) });
-        throw error;
-    }
-    emit({ type: 'undo-succeeded', atMs: clock.monotonicMs(), stepId: step.id });
+    const error = Object.assign(new Error(message), code === undefined ? {} : { code });
+    return { outcome, error, undoErrors, cleanUpErrors: [] };
 }
 
 

@@ -49,6 +49,7 @@ function conclusionOf({ end, failure }: Ending): Conclusion | undefined {
       return { outcome: 'no-change', reason: end.reason };
     case 'planned':
       return { outcome: 'planned', plan: end.plan };
+    case 'swept':
     case 'unlocked':
       return { outcome: 'succeeded', reason: end.reason };
     case 'reported':

@@ -9,7 +9,7 @@ import { durationProfiles } from '../../emulator/durations/profiles.ts';
 import type { Fault } from '../../emulator/faults.ts';
 import { type Arm, createArm } from '../../src/azure/arm.ts';
 import type { ArmEvent } from '../../src/azure/arm-events.ts';
-import { createArmTransport } from '../../src/azure/arm-transport.ts';
+import { type ArmTransportOptions, createArmTransport } from '../../src/azure/arm-transport.ts';
 import { VirtualClock } from '../engine/virtual-clock.ts';
 
 /** The action's own client of ARM, over the SDK's pipeline, to the emulator's control plane in this process. */
@@ -37,6 +37,8 @@ export interface InProcessArmOptions {
   readonly faults?: readonly Fault[];
   readonly profile?: string;
   readonly requestLatency?: 'none' | 'realistic';
+  /** Signs in. Default: at once, and for good. */
+  readonly credential?: ArmTransportOptions['credential'];
 }
 
 export function startInProcessArm(options: InProcessArmOptions = {}): InProcessArm {
@@ -63,7 +65,9 @@ export function startInProcessArm(options: InProcessArmOptions = {}): InProcessA
   const emit = (event: ArmEvent) => void events.push(event);
   const clientOf = (httpClient: HttpClient) => {
     const transport = createArmTransport({
-      credential: { getToken: async () => ({ token: 'token', expiresOnTimestamp: Number.MAX_SAFE_INTEGER }) },
+      credential: options.credential ?? {
+        getToken: async () => ({ token: 'token', expiresOnTimestamp: Number.MAX_SAFE_INTEGER }),
+      },
       subscriptionId: scenario.subscriptionId,
       endpoint: 'https://arm.test',
       clock,
@@ -116,6 +120,10 @@ function profileOf(name: string) {
 function httpClientOf(emulated: EmulatedArm): HttpClient {
   return {
     async sendRequest(request: PipelineRequest) {
+      // As Node's own client: what is given up before it is sent is not sent.
+      if (request.abortSignal?.aborted) {
+        throw new Error('The request was aborted.');
+      }
       const url = new URL(request.url);
       const answering = emulated.handle({
         method: request.method,

@@ -122,6 +122,8 @@ export function startScaleSetCommands(
           tellSubject: () => undefined,
           tellPlan: () => undefined,
           tellRecovering: () => undefined,
+          tellRecovered: () => undefined,
+          controlPlaneSeconds: () => null,
         },
       };
     },

@@ -4,6 +4,7 @@ import { run } from '../../src/commands/run.ts';
 import { toFailure } from '../../src/engine/failure.ts';
 import { hasReachedGoal } from '../../src/engine/interrupted.ts';
 import type { RunResult } from '../../src/engine/run.ts';
+import { POST_TIMEOUT_MS } from '../../src/post-timeout.ts';
 import { anySuccess } from '../../src/probe/expectation.ts';
 import type { Lease } from '../../src/record/lease.ts';
 import type { RolloutEvent } from '../../src/report/events.ts';
@@ -11,6 +12,7 @@ import { isLeftToPost, savingProgress } from '../../src/saving-progress.ts';
 import type { State } from '../../src/state.ts';
 import type { VipSwapGoal } from '../../src/strategies/vip-swap/goal.ts';
 import {
+  leaveVipSwap,
   recoverableSwap,
   settleVipSwap,
   type VipSwapTerms,
@@ -55,8 +57,6 @@ export interface JobMemory {
 
 /** Of src/lease.ts: what a run may take longer than its time. */
 const OVERTIME_MS = 600_000;
-/** Of src/post.ts. */
-const POST_TIMEOUT_MS = 210_000;
 
 /** `main` of `command: run`, as src/main.ts does it, without the runner. */
 export async function runMain(machine: Machine, order: Order, memory: JobMemory): Promise<Told> {
@@ -92,17 +92,20 @@ export async function runPost(machine: Machine, order: Order, { state }: JobMemo
   if (state.kind !== 'under-way') {
     return { outcome: 'no-change', leftOver: false, message: '' };
   }
+  const { plan, startedStepIds, cause, lease, isQuiet } = state.progress;
+  const { arm, clock } = machine;
   if (order.onFailure === 'stop' && !hasReachedGoal(state.progress)) {
+    await leaveVipSwap({ arm, clock, lease }, plan);
     return { outcome: 'failed', leftOver: false, message: 'left as it was: on-failure is "stop"' };
   }
-  const { plan, startedStepIds, lease, isQuiet } = state.progress;
-  const { arm, clock } = machine;
   try {
     const result = await settleVipSwap(
       { arm, clock, lease, emit: (event) => machine.tell(event) },
       {
         plan,
         startedStepIds,
+        cause,
+        watch: terms,
         timeoutMs: POST_TIMEOUT_MS,
         undoTimeoutMs: UNDO_TIMEOUT_MS,
         mayHaveLateWrites: !isQuiet,
@@ -150,13 +153,12 @@ function contextOf(
     clock,
     signal: machine.interrupted.signal,
     lease,
-    emit: (event) => {
-      if (event.type === 'recovered') {
-        save({ kind: 'begun' });
-      }
-      emit(event);
-    },
-    tellRecovering: () => save({ kind: 'recovering' }),
+    emit,
+    controlPlaneSeconds: () => null,
+    // What `post` says then, and that it gives the lock up, is not in these schedules.
+    tellRecovering: () =>
+      save({ kind: 'recovering', hold: { lease, holders: { input: 'production-public-ip', ids: [] } } }),
+    tellRecovered: (end) => save(end === 'nothing' ? { kind: 'begun' } : { kind: 'recovered', end }),
     emitSaving: savingProgress(emit, save, lease, () => undefined),
     tellSubject: () => undefined,
     tellPlan: () => undefined,
@@ -188,8 +190,9 @@ function toldOfEnd(end: CommandEnd): Told {
         ...(end.recoveredTo === undefined ? {} : { recoveredTo: end.recoveredTo }),
       };
     case 'no-change':
+    case 'swept':
       return {
-        outcome: 'no-change',
+        outcome: end.kind,
         leftOver: end.reason.includes('"command: recover"'),
         message: end.reason,
       };

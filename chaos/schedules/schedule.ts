@@ -144,7 +144,8 @@ export function isMild(disturbance: Disturbance): boolean {
 
 function isRare({ times }: Spot, effect: FaultEffect): boolean {
   const isLong =
-    effect.effect === 'delayed' && (effect.beforeMs ?? 0) + (effect.afterMs ?? 0) > LONGEST_ANSWER_MS;
+    effect.effect === 'unanswered' ||
+    (effect.effect === 'delayed' && (effect.beforeMs ?? 0) + (effect.afterMs ?? 0) > LONGEST_ANSWER_MS);
   return times !== 'always' && times <= (isLong ? 1 : MOST_ABSORBED);
 }
 
@@ -155,6 +156,7 @@ function isAbsorbedEffect(effect: FaultEffect): boolean {
     case 'answer-lost':
     case 'connection-reset':
     case 'throttled':
+    case 'unanswered':
     case 'delayed':
       return true;
     default:

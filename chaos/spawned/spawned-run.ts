@@ -98,11 +98,15 @@ function spoken(act: string, phase: PhaseRun): SpokenPhase {
     requestIds: report.requests.flatMap(({ requestId }) => requestId ?? []),
     claim: {
       act,
-      outcome: outcome as Outcome,
+      outcome: isSwept(report) ? 'swept' : (outcome as Outcome),
       message,
       ...(recoveredTo === '' ? {} : { recoveredTo: recoveredTo as 'finish' | 'undo' }),
     },
   };
+}
+
+function isSwept({ command, outcome, reason }: Report): boolean {
+  return command === 'recover' && outcome === 'succeeded' && reason !== null;
 }
 
 /** The goal is reached, and it says that something is not: a step of the clean-up, or what an older run has left. */

@@ -1,5 +1,5 @@
 import type { RecordStatus } from '../strategies/release-status.ts';
-import { isRecovery, mayBeDown, mayHaveWritten, standingSteps } from './after-effects.ts';
+import { hasMoved, isRecovery, mayBeDown, mayHaveWritten, standingSteps } from './after-effects.ts';
 import { deleteCommands, FREE_ADDRESS, takeBackCommands } from './azure-cli.ts';
 import { isInterruption } from './failure-report.ts';
 import type { Report } from './report.ts';
@@ -97,6 +97,9 @@ function say(text: string, commands: readonly string[] = []): NextStep {
 
 function succeeded(report: Report): NextStep[] {
   const { downtime, previousLoadBalancer } = report;
+  if (report.reason !== null && report.command !== 'unlock') {
+    return [];
+  }
   if (report.reason !== null) {
     return [
       say(
@@ -145,7 +148,6 @@ function wayBack(command: string, loadBalancer: string): NextStep {
 const AFTER_THE_CAUSE: Readonly<Record<string, string>> = {
   Locked: 'This run has changed nothing: run again when that one has ended.',
   InterruptedRelease: 'This run has changed nothing: run again when that release has come to its end.',
-  RecoveredMeanwhile: 'There is nothing left to do for this run.',
 };
 
 /** Nothing of the run is left: what it takes to try again. */
@@ -191,6 +193,10 @@ function failed(report: Report): NextStep[] {
           'serve: it may be at either, or at none.',
       ),
     ];
+  }
+  if (hasMoved(report)) {
+    // By hand there is nothing to do: taking it back would be an outage, and what is left over costs no user anything.
+    return [...retryByPost(report), recoverStep(report, 'Bring the release to an end')];
   }
   const standing = standingSteps(report);
   if (standing.length === 0) {

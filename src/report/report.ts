@@ -40,7 +40,7 @@ export interface ControlPlaneReport {
 export interface Report {
   readonly schemaVersion: 1;
   readonly outcome: Outcome;
-  /** Why there was nothing to do; of `command: unlock`, what was unlocked. */
+  /** Why there was nothing to do; of `command: unlock` and of a recovery that swept up, what is gone now. */
   readonly reason: string | null;
   readonly failure: FailureReport | null;
   /** Made by the process that ended an interrupted run: of that one's own doing only the begun steps are known. */
@@ -110,6 +110,11 @@ export function buildReport(
     requests: requestReports(events, since),
     probe,
   };
+}
+
+/** How long ARM had production away in the release that the events tell of; null where it did not, or has not given it back. */
+export function controlPlaneSeconds(events: readonly RolloutEvent[]): number | null {
+  return toSeconds(totalWindowMs(findWindows(ownEvents(events))));
 }
 
 /** What a run has cost does not include what an interrupted one had, which it brought to an end before it began. */

@@ -7,7 +7,7 @@ const STATE_TEXT = {
   idle: 'nothing is under way and nothing is left over',
   open: 'a release is open, to be promoted or rejected',
   orphaned: 'something of an older run is left over',
-  locked: 'a run is under way',
+  locked: 'a run is under way, or its runner was lost not long ago',
   interrupted: 'a release was interrupted, and neither finished nor undone',
 } as const satisfies Record<ReleaseStatus['state'], string>;
 
@@ -54,9 +54,9 @@ function addressRows(status: AddressStatus, prefix: string): [string, string][] 
       'Downtime of that',
       last === null
         ? null
-        : last.downtimeSeconds === null
+        : last.downtime === null
           ? 'not measured'
-          : `${last.downtimeSeconds.toFixed(3)} s`,
+          : `${last.downtime.seconds.toFixed(3)} s${last.downtime.source === 'probe' ? '' : ', by the control plane; nobody probed what users saw'}`,
     ],
     ['Locked', lock === null ? null : `${describeLock(lock)}${lock.isOver ? ', which is over' : ''}`],
     [

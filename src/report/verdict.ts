@@ -1,4 +1,4 @@
-import { isRecovery, mayBeDown, mayHaveWritten, standingSteps } from './after-effects.ts';
+import { hasMoved, isRecovery, mayBeDown, mayHaveWritten, standingSteps } from './after-effects.ts';
 import { accuracyText, leastText } from './downtime-text.ts';
 import { countOf, readableDuration } from './readable.ts';
 import type { Report } from './report.ts';
@@ -13,7 +13,9 @@ export function verdict(report: Report): string {
   switch (report.outcome) {
     case 'succeeded':
       if (report.reason !== null) {
-        return report.reason;
+        return report.command === 'unlock'
+          ? report.reason
+          : `What an older run had left is swept up: ${report.reason}.`;
       }
       if (report.recoveredTo !== null) {
         return recoveredText(report, report.recoveredTo);
@@ -34,8 +36,7 @@ export function verdict(report: Report): string {
 
 /** Of a recovery that came to nothing, though it had found what there is to recover. */
 function recoveryText(report: Report): string {
-  const isOpen = report.previousLoadBalancer !== null && report.failure?.code !== 'RecoveredMeanwhile';
-  return isRecovery(report) && isOpen
+  return isRecovery(report) && report.previousLoadBalancer !== null
     ? ' by this run, and the interrupted release is not brought to an end'
     : '';
 }
@@ -64,6 +65,9 @@ function failedText(report: Report): string {
   }
   if (report.command === 'unlock') {
     return 'Whether all is unlocked is not known; "command: status" tells how things are.';
+  }
+  if (hasMoved(report)) {
+    return `${production(report)} has moved to ${newSide(report)}, and the run was cancelled before it was seen to answer for long enough; ${downtime}.`;
   }
   const previous = report.previousLoadBalancer ?? 'its former side';
   if (mayBeDown(report)) {
@@ -135,17 +139,20 @@ const OUTCOME_TITLE = {
 
 /** `vip-swap: production moved`. A run that stopped at its inputs may have no strategy. */
 export function titleOf(
-  report: Pick<Report, 'strategy' | 'outcome' | 'reason' | 'recoveredTo' | 'failure'>,
+  report: Pick<Report, 'strategy' | 'command' | 'outcome' | 'reason' | 'recoveredTo' | 'failure'>,
 ): string {
   return `${report.strategy === '' ? 'Azure Rollout' : report.strategy}: ${endingOf(report)}`;
 }
 
-function endingOf({ outcome, reason, recoveredTo, failure }: Parameters<typeof titleOf>[0]): string {
+function endingOf({ command, outcome, reason, recoveredTo, failure }: Parameters<typeof titleOf>[0]): string {
   if (outcome === 'failed' && failure?.code === 'Cancelled') {
     return 'cancelled';
   }
   if (outcome === 'succeeded' && recoveredTo !== null) {
     return recoveredTo === 'finish' ? 'interrupted release finished' : 'interrupted release undone';
   }
-  return outcome === 'succeeded' && reason !== null ? 'unlocked' : OUTCOME_TITLE[outcome];
+  if (outcome === 'succeeded' && reason !== null) {
+    return command === 'unlock' ? 'unlocked' : 'swept up';
+  }
+  return OUTCOME_TITLE[outcome];
 }

@@ -2,6 +2,7 @@ import type { StrategyContext } from '../strategy.ts';
 import type { ScaleSetGoal } from './goal.ts';
 import { findHazards } from './hazards.ts';
 import { checkImageFit } from './image-fit.ts';
+import { payloadOfModel, samePayload } from './model.ts';
 import type { Observation } from './observe.ts';
 import { canGoBack, type Wanted } from './wanted.ts';
 
@@ -26,7 +27,13 @@ export async function findingsOf(
       ? { refusals: [], unchecked: [] }
       : await checkImageFit(context, scaleSet, resolved.resolvedImage);
   return {
-    refusals: [...found.refusals, ...(resolved?.refusals ?? []), ...fit.refusals, ...noWayBack(goal, wanted)],
+    refusals: [
+      ...found.refusals,
+      ...(resolved?.refusals ?? []),
+      ...fit.refusals,
+      ...noWayBack(goal, wanted),
+      ...noWayForwards(scaleSet, wanted),
+    ],
     hazards: [
       ...found.hazards,
       ...(resolved?.hazards ?? []),
@@ -49,4 +56,18 @@ function noWayBack({ strategy, allowNoRollback }: ScaleSetGoal, wanted: Wanted):
           'set allow-no-rollback: true.',
       ]
     : [];
+}
+
+/** An open release whose extension was never written, or was put back: its settings are in no record. */
+function noWayForwards(scaleSet: Observation['scaleSet'], { release, sources }: Wanted): string[] {
+  const { payload, releaseId } = release;
+  return payload.kind === 'image' ||
+    sources.payload !== undefined ||
+    samePayload(payloadOfModel(scaleSet, payload), payload)
+    ? []
+    : [
+        `The settings that release ${releaseId} was to bring for extension "${payload.name}" are not in the model, and in no record, because ` +
+          'they may be secret. Give them again (extension, extension-settings, extension-protected-settings), or reject the release with ' +
+          '"command: rollback".',
+      ];
 }

@@ -17,6 +17,7 @@ import type {
   UpgradeCanaries,
   UpgradeOutdated,
 } from './steps.ts';
+import type { Reach } from './touched.ts';
 
 function call(method: PlannedCall['method'], target: string): PlannedCall {
   return { method, target, apiVersion: COMPUTE_API_VERSION };
@@ -176,7 +177,7 @@ function undoneBy({ previous }: PlannedRelease): string {
     : `putting ${describePayload(previous)} back into the model, and onto every instance that the release has reached`;
 }
 
-export function takeBackStep(release: PlannedRelease, touchedIds: readonly string[]): TakeBack {
+export function takeBackStep(release: PlannedRelease, reach: Reach, touchedIds: readonly string[]): TakeBack {
   const { scaleSetId, payload, previous } = release;
   const back = previous === undefined ? 'what it had' : describePayload(previous);
   const model: Change = {
@@ -190,6 +191,7 @@ export function takeBackStep(release: PlannedRelease, touchedIds: readonly strin
     kind: 'take-back',
     title: `Put ${back} back into the model of ${nameOf(scaleSetId)}, and onto ${touchedIds.length === 0 ? 'no instance' : `instances ${touchedIds.join(', ')}`}, at once`,
     release,
+    reach,
     changes: [model, ...touchedIds.map((id) => ({ ...model, resource: instanceResourceId(scaleSetId, id) }))],
     calls: [
       payload.kind === 'image'
@@ -205,6 +207,7 @@ export function takeBackStep(release: PlannedRelease, touchedIds: readonly strin
 export function confirmReleaseStep(
   release: PlannedRelease,
   expects: ConfirmRelease['expects'],
+  reach: Reach,
 ): ConfirmRelease {
   const what = {
     canaries: 'the canaries have it, and nobody else was touched',
@@ -217,6 +220,7 @@ export function confirmReleaseStep(
     title: `See in Azure that ${what[expects]}, and that production answers`,
     release,
     expects,
+    reach,
     changes: [],
     calls: [],
     verifiedBy: 'a fresh read of all instances, and steady answers of production',

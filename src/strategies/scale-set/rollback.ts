@@ -21,7 +21,7 @@ import { startWatch } from './start-watch.ts';
 import type { PlannedRelease } from './steps.ts';
 import { planTakeBack } from './take-back-plan.ts';
 import type { ScaleSetTerms } from './terms.ts';
-import { touchedIds } from './touched.ts';
+import { type Reach, touchedIds } from './touched.ts';
 
 /**
  * Rejects the open release, in whatever state it is, or takes back the last one that is over. Only a lock that binds is in its
@@ -51,10 +51,12 @@ export async function prepareRollback(
   const { release, open } = found;
   requireWayBack(release, takeBack, observation);
   const watch = await startWatch(context, production, terms);
+  const reach = reachOf(observation);
   const plan = planTakeBack({
     release,
     open,
-    touchedIds: touchedIds(observation.reads, release),
+    reach,
+    touchedIds: touchedIds(observation.reads, release, reach),
     leavesRecord: terms.leavesRecord,
     reason: open === undefined ? 'the last release is over' : `release ${release.releaseId} is open`,
   });
@@ -71,6 +73,12 @@ export async function prepareRollback(
       canGoBack: false,
     }),
   };
+}
+
+/** A promotion that was interrupted, and a release that is over, may have reached every instance. */
+function reachOf({ record: { release, journal } }: Observation): Reach {
+  const isCanary = release?.strategy === 'canary-percent' && journal?.method !== 'batches';
+  return isCanary ? 'canaries' : 'all';
 }
 
 type Found =
@@ -98,18 +106,31 @@ function releaseToTakeBack(scaleSetId: string, { scaleSet, record }: Observation
   return { kind: 'release', release: pastRelease(scaleSetId, scaleSet, last), open: undefined };
 }
 
-/** A release that is over: what it brought is what the model has now. */
+/**
+ * A release that is over, by what it has left.
+ *
+ * @throws RefusedError where the model has something else by now: to put that away is not what was asked for.
+ */
 function pastRelease(
   scaleSetId: string,
   scaleSet: Observation['scaleSet'],
-  { previousTarget, finishedAtEpochMs }: LastRun,
+  { previousTarget, target = '', finishedAtEpochMs, run }: LastRun,
 ): PlannedRelease {
-  const previous = readPayloadText(previousTarget, subscriptionOf(scaleSetId));
-  const payload = previous && payloadOfModel(scaleSet, previous);
+  const subscriptionId = subscriptionOf(scaleSetId);
+  const previous = readPayloadText(previousTarget, subscriptionId);
+  const payload = readPayloadText(target, subscriptionId);
   if (previous === undefined || payload === undefined) {
     throw new RefusedError(
       `The tag azure-rollout-last of scale set "${scaleSet.name}" names "${previousTarget}" as what it had before, to which this version ` +
         'cannot go back. Release the former payload with "command: run".',
+    );
+  }
+  const model = payloadOfModel(scaleSet, payload);
+  if (!samePayload(model, payload) && !samePayload(model, previous)) {
+    throw new RefusedError(
+      `The last release of scale set "${scaleSet.name}" brought ${describePayload(payload)} (${run}), and its model has ` +
+        `${model === undefined ? 'nothing of the kind' : describePayload(model)} by now: somebody has changed it since, and a rollback would ` +
+        'put that away. Release what it is to have with "command: run".',
     );
   }
   const time = new Date(finishedAtEpochMs).toISOString().replace(/[-:]|\.\d+/g, '');

@@ -1,6 +1,7 @@
 import type { Plan, Step } from '../../engine/plan.ts';
 import type { InstanceCount } from './goal.ts';
 import type { RecordedPayload } from './payload-text.ts';
+import type { Reach } from './touched.ts';
 
 /** What every step has to know of the release that it is a part of; plain data, without settings. */
 export interface PlannedRelease {
@@ -59,6 +60,7 @@ export interface UpgradeOutdated extends Step {
 export interface TakeBack extends Step {
   readonly kind: 'take-back';
   readonly release: PlannedRelease;
+  readonly reach: Reach;
 }
 
 /** Azure is read again: every instance of the release is what it should be, and no other was touched. */
@@ -66,6 +68,7 @@ export interface ConfirmRelease extends Step {
   readonly kind: 'confirm-release';
   readonly release: PlannedRelease;
   readonly expects: 'canaries' | 'all' | 'taken-back';
+  readonly reach: Reach;
 }
 
 export interface ReleaseProtection extends Step {

@@ -10,11 +10,13 @@ import {
   takeBackStep,
 } from './release-steps.ts';
 import type { PlannedRelease, ScaleSetStep } from './steps.ts';
+import type { Reach } from './touched.ts';
 
 export interface TakingBack {
   readonly release: PlannedRelease;
   /** Absent: the release is over, and is taken back all the same. */
   readonly open: OpenRelease | undefined;
+  readonly reach: Reach;
   readonly touchedIds: readonly string[];
   readonly leavesRecord: boolean;
   readonly reason: string;
@@ -24,6 +26,7 @@ export interface TakingBack {
 export function planTakeBack({
   release,
   open,
+  reach,
   touchedIds,
   leavesRecord,
   reason,
@@ -38,8 +41,8 @@ export function planTakeBack({
     goal: `the instances of ${nameOf(release.scaleSetId)} that release ${release.releaseId} has reached shall have ${back} again`,
     steps: [
       takeLockStep(releasing, open === undefined),
-      takeBackStep(release, touchedIds),
-      confirmReleaseStep(release, 'taken-back'),
+      takeBackStep(release, reach, touchedIds),
+      confirmReleaseStep(release, 'taken-back', reach),
       releaseProtectionStep(release, open?.protectedIds ?? []),
       resumeRepairsStep(release),
       writeRecordStep(releasing, leavesRecord ? 'last' : 'nothing'),

@@ -19,7 +19,7 @@ export function confirmRelease(work: ScaleSetWork, step: ConfirmRelease): StepPe
     async verify({ clock, signal }) {
       requireAsExpected(work, step, await seeRelease(work, clock, signal));
       if (step.expects === 'taken-back') {
-        await requireTakenBack(work, signal);
+        await requireTakenBack(work, step.reach, signal);
       }
     },
     undo: async () => undefined,

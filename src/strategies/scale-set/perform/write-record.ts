@@ -4,7 +4,7 @@ import type { StepPerformer } from '../../../engine/run.ts';
 import type { LastRun } from '../../../record/last-run.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
 import { subscriptionOf } from '../open-release.ts';
-import { payloadText } from '../payload-text.ts';
+import { payloadText, type RecordedPayload } from '../payload-text.ts';
 import type { ScaleSetWork } from '../performers.ts';
 import { isOwn, withoutOwnRecord } from '../scale-set-record.ts';
 import type { WriteRecord } from '../steps.ts';
@@ -50,16 +50,18 @@ export function writeRecord(work: ScaleSetWork, step: WriteRecord): StepPerforme
 
 function lastRunOf({ arm, lease, release, watch }: ScaleSetWork, { strategy, method }: WriteRecord): LastRun {
   const isRollback = method === 'take-back';
+  const text = (payload: RecordedPayload | undefined) =>
+    payload === undefined ? 'unknown' : payloadText(payload, subscriptionOf(release.scaleSetId));
   // Where a rollback came from is what it has taken back.
-  const before = isRollback ? release.payload : release.previous;
+  const [from, to] = isRollback ? [release.payload, release.previous] : [release.previous, release.payload];
   return {
     finishedAtEpochMs: arm.epochMs(),
     kind: isRollback ? 'rollback' : 'run',
     strategy,
     method,
-    previousTarget:
-      before === undefined ? 'unknown' : payloadText(before, subscriptionOf(release.scaleSetId)),
-    downtimeSeconds: watch.downtimeSeconds(),
+    previousTarget: text(from),
+    target: text(to),
+    downtime: watch.downtime(),
     run: lease.owner,
   };
 }

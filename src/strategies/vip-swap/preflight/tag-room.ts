@@ -34,9 +34,9 @@ const LONGEST_RUN = 'x'.repeat(200);
 
 const LOCK_ID = '00000000-0000-0000-0000-000000000000';
 
-/** The most that there is at one time: a rollback under way, and what was done before it. */
+/** The most that there is at one time: a rollback under way that leaves no record, and what was done before it. */
 function fullRecord({ environment, plannedMethod }: ProposedSwap, { id }: PublicIpAddress): RecordChange {
-  const journal = swapJournalOf(environment, 'rollback');
+  const journal = swapJournalOf(environment, { release: 'rollback', leavesRecord: false });
   const common = { strategy: 'vip-swap', method: plannedMethod, run: LONGEST_RUN };
   return {
     lock: {
@@ -57,7 +57,7 @@ function fullRecord({ environment, plannedMethod }: ProposedSwap, { id }: Public
       kind: 'rollback',
       finishedAtEpochMs: 0,
       previousTarget: previousTargetOf(journal, id),
-      downtimeSeconds: 86_400,
+      downtime: { seconds: 86_400, source: 'control-plane' },
     },
   };
 }

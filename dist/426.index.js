@@ -1,0 +1,42 @@
+export const id = 426;
+export const ids = [426];
+export const modules = {
+
+/***/ 9426:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   giveUpHold: () => (/* binding */ giveUpHold)
+/* harmony export */ });
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8179);
+/* harmony import */ var _azure_session_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2881);
+/* harmony import */ var _cancellation_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1848);
+/* harmony import */ var _engine_clock_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1440);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6227);
+
+
+
+
+
+/**
+ * In `post`: the lock of a recovery that was cancelled or killed goes, so that nobody takes it for one that is under way. Where
+ * that cannot be done it ends by itself, and `recover` takes it over.
+ */
+async function giveUpHold({ lease, productionPublicIpIds }) {
+    const signal = (0,_cancellation_js__WEBPACK_IMPORTED_MODULE_4__/* .cancellation */ .W)();
+    try {
+        const [{ giveUpLocks }, arm] = await Promise.all([
+            Promise.all(/* import() */[__webpack_require__.e(870), __webpack_require__.e(808)]).then(__webpack_require__.bind(__webpack_require__, 7870)),
+            (0,_azure_session_js__WEBPACK_IMPORTED_MODULE_1__/* .openArm */ .f)((0,_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .readInputs */ .K)(_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getInput */ .V4), _engine_clock_js__WEBPACK_IMPORTED_MODULE_2__/* .systemClock */ .m, () => undefined),
+        ]);
+        await giveUpLocks({ arm, clock: _engine_clock_js__WEBPACK_IMPORTED_MODULE_2__/* .systemClock */ .m, lease }, productionPublicIpIds, signal);
+    }
+    catch {
+        // What there is to say of the recovery is said already.
+    }
+}
+
+
+/***/ })
+
+};
