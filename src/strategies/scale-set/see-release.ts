@@ -8,7 +8,8 @@ import { toInstance } from './instances.ts';
 import { subscriptionOf } from './open-release.ts';
 import { payloadText } from './payload-text.ts';
 import type { ScaleSetWork, Troubled } from './performers.ts';
-import type { InstanceRole, InstanceSeen } from './release-events.ts';
+import type { InstanceRole, InstanceSeen, ReleaseSeenEvent } from './release-events.ts';
+import type { PlannedRelease } from './steps.ts';
 
 export interface SeenRelease {
   readonly scaleSet: ScaleSet;
@@ -21,15 +22,24 @@ export async function seeRelease(
   clock: Clock,
   signal: AbortSignal,
 ): Promise<SeenRelease> {
-  const { arm, release, emit } = work;
-  const { scaleSetId, payload, previous, releaseId, canaryIds } = release;
+  const { arm, release, emit, troubled } = work;
+  const { scaleSetId, payload } = release;
   const [scaleSet, reads] = await Promise.all([
     getScaleSet(arm, scaleSetId, signal),
     listInstances(arm, scaleSetId, signal),
   ]);
-  const instances = reads.map((read) => toInstance(read, { scaleSet, payload }));
+  emit(releaseSeen(release, { scaleSet, reads, troubled }, clock));
+  return { scaleSet, instances: reads.map((read) => toInstance(read, { scaleSet, payload })) };
+}
+
+/** What has been read of a release: how its instances are. */
+export function releaseSeen(
+  { scaleSetId, payload, previous, releaseId, canaryIds }: PlannedRelease,
+  { scaleSet, reads, troubled }: ReadInstances,
+  clock: Clock,
+): ReleaseSeenEvent {
   const subscriptionId = subscriptionOf(scaleSetId);
-  emit({
+  return {
     type: 'release-seen',
     atMs: clock.monotonicMs(),
     scaleSet: nameOf(scaleSetId),
@@ -37,11 +47,16 @@ export async function seeRelease(
     previousPayload: previous === undefined ? '' : payloadText(previous, subscriptionId),
     payload: payloadText(payload, subscriptionId),
     canaryIds,
-    instances: reads.map((read, index) =>
-      seenInstance(read, instances[index], { canaryIds, isReleased: true, troubled: work.troubled }),
+    instances: reads.map((read) =>
+      seenInstance(read, toInstance(read, { scaleSet, payload }), { canaryIds, isReleased: true, troubled }),
     ),
-  });
-  return { scaleSet, instances };
+  };
+}
+
+export interface ReadInstances {
+  readonly scaleSet: ScaleSet;
+  readonly reads: readonly ScaleSetInstance[];
+  readonly troubled?: Troubled | undefined;
 }
 
 /** What is told of an instance. @param instance absent: it could be compared with nothing. */
@@ -67,7 +82,7 @@ interface Told {
   readonly canaryIds: readonly string[];
   /** Whether there is a release that an instance could have. */
   readonly isReleased: boolean;
-  readonly troubled?: Troubled;
+  readonly troubled?: Troubled | undefined;
 }
 
 function roleOf(
