@@ -5,7 +5,7 @@ const TITLE = 'Azure Rollout: ended early';
 const TEXT = {
   begun: 'The run was ended before it had changed anything. Production is as it was.',
   recovering:
-    'The run was ended while it brought an interrupted release to its end, or took a lock away. Production may be down: run ' +
+    'The run was ended while it brought an interrupted release to its end, or took a lock away. Production may be down, or a release of a scale set half-way: run ' +
     '"command: recover" once more; it goes on from what is there, and is safe at any time.',
 } as const;
 

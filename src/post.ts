@@ -48,8 +48,8 @@ async function finish(progress: Progress, recorder: Recorder, ending: Ending): P
   ending.inputs = inputs;
   if (inputs.onFailure === 'stop' && !hasReachedGoal(progress)) {
     throw new Error(
-      `The run was interrupted in "${plan.goal}", and left as it was: on-failure is "stop". Look at both load ` +
-        'balancers; "command: recover" finishes or undoes what was begun.',
+      `The run was interrupted in "${plan.goal}", and left as it was: on-failure is "stop". Look at ` +
+        `${plan.strategy === 'vip-swap' ? 'both load balancers' : 'the instances'}; "command: recover" finishes or undoes what was begun.`,
     );
   }
   const arm = await openArm(inputs, systemClock, recorder.emit);

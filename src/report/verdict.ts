@@ -2,6 +2,7 @@ import { isRecovery, mayBeDown, mayHaveWritten, standingSteps } from './after-ef
 import { accuracyText, leastText } from './downtime-text.ts';
 import { countOf, readableDuration } from './readable.ts';
 import type { Report } from './report.ts';
+import { scaleSetEnding, scaleSetVerdict } from './scale-set-verdict.ts';
 import { statusSentence } from './status-text.ts';
 
 /** The result in a sentence or two of plain text, for the summary, the notice and the log. */
@@ -10,10 +11,15 @@ export function verdict(report: Report): string {
   if (isRed && !mayHaveWritten(report)) {
     return `Nothing was changed${recoveryText(report)}.${baselineText(report)}`;
   }
-  switch (report.outcome) {
+  const { scaleSet, outcome, reason } = report;
+  const isOfPlan = (outcome === 'succeeded' && reason === null) || isRed;
+  if (scaleSet !== null && isOfPlan) {
+    return scaleSetVerdict(report, scaleSet, downtimeClause(report));
+  }
+  switch (outcome) {
     case 'succeeded':
-      if (report.reason !== null) {
-        return report.reason;
+      if (reason !== null) {
+        return reason;
       }
       if (report.recoveredTo !== null) {
         return recoveredText(report, report.recoveredTo);
@@ -34,7 +40,8 @@ export function verdict(report: Report): string {
 
 /** Of a recovery that came to nothing, though it had found what there is to recover. */
 function recoveryText(report: Report): string {
-  const isOpen = report.previousLoadBalancer !== null && report.failure?.code !== 'RecoveredMeanwhile';
+  const isFound = report.previousLoadBalancer !== null || report.scaleSet !== null;
+  const isOpen = isFound && report.failure?.code !== 'RecoveredMeanwhile';
   return isRecovery(report) && isOpen
     ? ' by this run, and the interrupted release is not brought to an end'
     : '';
@@ -111,14 +118,17 @@ function downtimeClause(report: Report): string {
     return `no outage was seen in ${countOf(sampleCount, 'request')}${slow} (${accuracy})`;
   }
   const times = outages.length > 1 ? ` in ${outages.length} outages` : '';
-  return `it did not answer for ${duration}${times} (${accuracy})${limit}`;
+  return `${report.scaleSet === null ? 'it' : 'production'} did not answer for ${duration}${times} (${accuracy})${limit}`;
 }
 
-function unknownDowntime({ interrupted, probe }: Report): string {
+function unknownDowntime({ interrupted, probe, scaleSet }: Report): string {
   if (interrupted) {
     return 'how long it was away is not known, as that began in the interrupted run';
   }
   const measured = probe?.downtime;
+  if (scaleSet !== null && !measured) {
+    return 'what users missed was not measured';
+  }
   return measured === undefined || measured === null
     ? 'its downtime was not measured'
     : `it had not answered for ${leastText(measured)} when probing ended`;
@@ -135,17 +145,27 @@ const OUTCOME_TITLE = {
 
 /** `vip-swap: production moved`. A run that stopped at its inputs may have no strategy. */
 export function titleOf(
-  report: Pick<Report, 'strategy' | 'outcome' | 'reason' | 'recoveredTo' | 'failure'>,
+  report: Pick<Report, 'strategy' | 'outcome' | 'reason' | 'recoveredTo' | 'failure' | 'scaleSet' | 'plan'>,
 ): string {
   return `${report.strategy === '' ? 'Azure Rollout' : report.strategy}: ${endingOf(report)}`;
 }
 
-function endingOf({ outcome, reason, recoveredTo, failure }: Parameters<typeof titleOf>[0]): string {
+function endingOf({
+  outcome,
+  reason,
+  recoveredTo,
+  failure,
+  scaleSet,
+  plan,
+}: Parameters<typeof titleOf>[0]): string {
   if (outcome === 'failed' && failure?.code === 'Cancelled') {
     return 'cancelled';
   }
   if (outcome === 'succeeded' && recoveredTo !== null) {
     return recoveredTo === 'finish' ? 'interrupted release finished' : 'interrupted release undone';
   }
-  return outcome === 'succeeded' && reason !== null ? 'unlocked' : OUTCOME_TITLE[outcome];
+  if (outcome === 'succeeded' && reason !== null) {
+    return 'unlocked';
+  }
+  return outcome === 'succeeded' && scaleSet !== null ? scaleSetEnding({ plan }) : OUTCOME_TITLE[outcome];
 }

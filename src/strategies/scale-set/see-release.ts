@@ -5,9 +5,11 @@ import type { Clock } from '../../engine/clock.ts';
 import { describeImage } from './describe-image.ts';
 import type { Instance } from './instance.ts';
 import { toInstance } from './instances.ts';
+import { payloadOfModel } from './model.ts';
 import { subscriptionOf } from './open-release.ts';
 import { payloadText } from './payload-text.ts';
 import type { ScaleSetWork, Troubled } from './performers.ts';
+import { hasRecorded } from './recorded-payload.ts';
 import type { InstanceRole, InstanceSeen, ReleaseSeenEvent } from './release-events.ts';
 import type { PlannedRelease } from './steps.ts';
 
@@ -48,7 +50,12 @@ export function releaseSeen(
     payload: payloadText(payload, subscriptionId),
     canaryIds,
     instances: reads.map((read) =>
-      seenInstance(read, toInstance(read, { scaleSet, payload }), { canaryIds, isReleased: true, troubled }),
+      seenInstance(read, toInstance(read, { scaleSet, payload }), {
+        scaleSet,
+        canaryIds,
+        isReleased: true,
+        troubled,
+      }),
     ),
   };
 }
@@ -63,7 +70,7 @@ export interface ReadInstances {
 export function seenInstance(
   read: ScaleSetInstance,
   instance: Instance | undefined,
-  { canaryIds, isReleased, troubled }: Told,
+  { scaleSet, canaryIds, isReleased, troubled }: Told,
 ): InstanceSeen {
   const { instanceId } = read;
   return {
@@ -71,14 +78,21 @@ export function seenInstance(
     zone: read.zones?.[0] ?? '',
     faultDomain: read.properties.instanceView?.platformFaultDomain ?? 0,
     image: imageText(read),
-    isUpToDate: instance?.hasLatestModel === true && instance.hasPayload,
+    isUpToDate: isUpToDate(read, scaleSet),
     health: instance?.health ?? 'unknown',
     power: powerOf(read),
     role: roleOf(instanceId, isReleased && instance?.hasPayload === true, canaryIds, troubled),
   };
 }
 
+/** By ARM's own word and by the image that it really runs: with `latest` in the model the two differ. */
+function isUpToDate(read: ScaleSetInstance, scaleSet: ScaleSet): boolean {
+  const image = payloadOfModel(scaleSet, { kind: 'image' });
+  return read.properties.latestModelApplied === true && (image === undefined || hasRecorded(read, image));
+}
+
 interface Told {
+  readonly scaleSet: ScaleSet;
   readonly canaryIds: readonly string[];
   /** Whether there is a release that an instance could have. */
   readonly isReleased: boolean;
