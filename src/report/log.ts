@@ -11,6 +11,7 @@ import { createProgress } from './progress.ts';
 import { recordLines } from './record-lines.ts';
 import type { Report } from './report.ts';
 import { scaleSetLines } from './scale-set-lines.ts';
+import { instanceLines } from './scale-set-status-text.ts';
 import { statusRows } from './status-text.ts';
 import { stepEnding, stepTitle } from './step-lines.ts';
 import { windowLines } from './window-lines.ts';
@@ -89,7 +90,9 @@ export function createLog(sink: LogSink, startedAtMs: number): RunLog {
       groups.close();
       if (report.status !== null) {
         const rows = statusRows(report.status).map(([name, value]) => `${name}: ${value}`);
-        [...rows, ...nextSteps(report).map(({ text }) => text)].forEach(sink.info);
+        const instances = 'scaleSet' in report.status ? instanceLines(report.status) : [];
+        const steps = nextSteps(report).flatMap(({ text, inputs = [] }) => [text, ...inputs]);
+        [...rows, ...instances, ...steps].forEach(sink.info);
       }
       sink.notice(resultNotice(report));
       cleanUpWarnings(report).forEach(sink.warning);
