@@ -12,14 +12,17 @@ export function failureNote({ failure, steps, scaleSet }: Report): string | null
   const undone = undoFailures(steps).map(
     (undo) => `- Not undone, "${escapeMarkdown(undo.title)}": ${inline(undo.failure)}`,
   );
-  const after = [...undone, ...(scaleSet === null ? [] : unhealthyLines(scaleSet))];
+  const after = [...undone, ...(scaleSet === null ? [] : unhealthyLines(failure, scaleSet))];
   const lines = ['[!CAUTION]', ...causeLines(failure), ...(after.length === 0 ? [] : ['', ...after])];
   return lines.map((line) => `> ${line}`.trimEnd()).join('\n');
 }
 
-/** Each instance that did not get well, why, and what was done about it. */
-function unhealthyLines(scaleSet: ScaleSetReport): string[] {
+/** Each instance that did not get well, why, and what was done about it, where the cause has not said it. */
+function unhealthyLines({ code: cause }: FailureReport, scaleSet: ScaleSetReport): string[] {
   const off = quarantinedIds(scaleSet);
+  if (cause === 'UnhealthyInstances') {
+    return off.map((id) => `- Instance ${code(id)} was powered off and serves nobody`);
+  }
   const reasons = new Map(
     scaleSet.batches
       .flatMap(({ unhealthy }) => unhealthy)

@@ -22,7 +22,7 @@ export function scaleSetLines(): LineReader {
         return [
           info(
             event.atMs,
-            `Batch ${event.number}: ${named(event.instanceIds)}; ${countOf(event.outdatedCount, 'instance')} to upgrade before it`,
+            `Batch ${event.number}: upgrading ${named(event.instanceIds)}, of ${event.outdatedCount} still to upgrade`,
           ),
         ];
       case 'batch-finished':

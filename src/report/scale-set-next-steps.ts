@@ -13,6 +13,10 @@ export function scaleSetSteps(report: Report, scaleSet: ScaleSetReport): NextSte
       return report.reason === null ? succeeded(report, scaleSet) : null;
     case 'failed':
       return mayHaveWritten(report) && report.command !== 'unlock' ? failed(report, scaleSet) : null;
+    case 'no-change':
+      return report.strategy === 'canary-percent' && scaleSet.releaseId !== null
+        ? [promote(scaleSet), reject(scaleSet)]
+        : null;
     case 'reported':
       return report.status?.state === 'open' ? [promote(scaleSet), reject(scaleSet)] : null;
     default:
@@ -76,6 +80,15 @@ function failed(report: Report, scaleSet: ScaleSetReport): NextStep[] {
   if (steps.length > 0 && standingSteps(report).length === 0) {
     return [again(report)];
   }
+  if (isForeign(report)) {
+    return [
+      say(
+        `Somebody else has changed the model of ${scaleSet.name} meanwhile. See in the activity log of the scale set who that was, and ` +
+          'put into the model what it shall have.',
+      ),
+      recoverStep(report, 'Then bring the release to an end'),
+    ];
+  }
   if (steps.length === 0 || report.interrupted || isInterruption(failure) || undoFailures(steps).length > 0) {
     return [
       ...retryByPost(report),
@@ -84,6 +97,12 @@ function failed(report: Report, scaleSet: ScaleSetReport): NextStep[] {
     ];
   }
   return stopped(report, scaleSet);
+}
+
+function isForeign({ failure, steps }: Report): boolean {
+  return [failure, ...undoFailures(steps).map((undo) => undo.failure)].some(
+    (each) => each?.code === 'ForeignChange',
+  );
 }
 
 /** It has stopped of its own accord, and has given its lock back: there is nothing to recover. */
@@ -137,9 +156,11 @@ function extensionHint({ payload }: ScaleSetReport): string {
 }
 
 /** By SSH where a rule leads to it; other ports are in `canary-endpoints`. */
-function look({ canaryEndpoints, sshUser }: ScaleSetReport): NextStep[] {
+function look(scaleSet: ScaleSetReport): NextStep[] {
+  const { canaryEndpoints, sshUser } = scaleSet;
+  const off = quarantinedIds(scaleSet);
   const commands = canaryEndpoints
-    .filter(({ port }) => port === SSH_PORT && sshUser !== '')
+    .filter(({ port, instanceId }) => port === SSH_PORT && sshUser !== '' && !off.includes(instanceId))
     .map(({ address, frontendPort }) => `ssh -p ${frontendPort} ${sshUser}@${address}`);
   return commands.length === 0
     ? []

@@ -11,22 +11,26 @@ import {
 import { batchCount, payloadName } from './scale-set-verdict.ts';
 
 /** What matters of a release, as rows of the table of a summary. */
-export function scaleSetNumbers(scaleSet: ScaleSetReport): [string, string | null][] {
+export function scaleSetNumbers(
+  scaleSet: ScaleSetReport,
+  method: string | undefined,
+): [string, string | null][] {
   const { name, releaseId, previousPayload, payload, instances, batches, checks, answers } = scaleSet;
   const bad = unhealthyIds(scaleSet);
+  const [before, released] = method === 'take-back' ? ['Restored', 'Taken back'] : ['Before', 'Released'];
   const slowest = checks
     .filter(({ verdict }) => verdict === 'healthy')
     .toSorted((a, b) => b.tookMs - a.tookMs)[0];
   return [
     ['Scale set', code(name)],
     ['Release', releaseId === null ? null : code(releaseId)],
-    ['Before', previousPayload === null ? null : code(payloadName(previousPayload))],
-    ['Released', payload === null ? null : code(payloadName(payload))],
+    [before, previousPayload === null ? null : code(payloadName(previousPayload))],
+    [released, payload === null ? null : code(payloadName(payload))],
     [
       'Instances',
       instances.length === 0
         ? null
-        : `${updatedIds(scaleSet).length} have what the model has, ${outdatedIds(scaleSet).length} have not`,
+        : `${updatedIds(scaleSet).length} up to date with the model, ${outdatedIds(scaleSet).length} outdated`,
     ],
     ['Batches', batches.length === 0 ? null : batchesText(batches)],
     [

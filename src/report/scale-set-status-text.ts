@@ -1,3 +1,4 @@
+import { describeImage } from '../strategies/scale-set/describe-image.ts';
 import type { OpenReleaseStatus, ScaleSetStatus } from '../strategies/scale-set/status.ts';
 import { countOf } from './readable.ts';
 import { lastRows, lastText, type StatusRow, timeText, workRows } from './record-rows.ts';
@@ -6,7 +7,8 @@ import { payloadName } from './scale-set-verdict.ts';
 export function scaleSetSentence({ scaleSet, instances, image }: ScaleSetStatus): string {
   const upToDate = instances.filter(({ isUpToDate }) => isUpToDate).length;
   const have = upToDate === 1 ? 'has' : 'have';
-  return `${upToDate} of ${countOf(instances.length, 'instance')} of ${scaleSet} ${have} what the model has (${image})`;
+  const shown = image.startsWith('/') ? describeImage({ id: image }) : image;
+  return `${upToDate} of ${countOf(instances.length, 'instance')} of ${scaleSet} ${have} what the model has (${shown})`;
 }
 
 /** What there is to know beside its instances, as property and value. */

@@ -10,12 +10,19 @@ export function scaleSetVerdict(report: Report, scaleSet: ScaleSetReport, downti
     case 'succeeded':
       return report.recoveredTo === null
         ? `${succeededText(report, scaleSet)}; ${downtime}.`
-        : `The interrupted release of ${scaleSet.name} ${report.recoveredTo === 'finish' ? 'was finished' : 'was taken back'}: ${standText(scaleSet)}.`;
+        : recoveredText(scaleSet, report.recoveredTo);
     case 'rolled-back':
       return `${release(scaleSet)} is taken back: the instances of ${scaleSet.name} that it had reached have ${former(scaleSet)} again; ${downtime}.`;
     default:
       return failedText(report, scaleSet);
   }
+}
+
+function recoveredText(scaleSet: ScaleSetReport, recoveredTo: 'finish' | 'undo'): string {
+  const { name } = scaleSet;
+  return recoveredTo === 'finish'
+    ? `The interrupted release of ${name} was finished: ${standText(scaleSet)}.`
+    : `The interrupted release of ${name} was taken back: the instances that it had reached have ${former(scaleSet)} again.`;
 }
 
 function succeededText({ plan }: Report, scaleSet: ScaleSetReport): string {

@@ -106,7 +106,7 @@ function numbers(report: Report): string[][] {
   const { downtime, controlPlane, probe, plan, operations, requests } = report;
   const measured = probe?.downtime ?? null;
   const rows: [string, string | null][] = [
-    ...(report.scaleSet === null ? [] : scaleSetNumbers(report.scaleSet)),
+    ...(report.scaleSet === null ? [] : scaleSetNumbers(report.scaleSet, plan?.method)),
     ['Downtime', downtimeText(report)],
     [
       'Limit (max-downtime)',

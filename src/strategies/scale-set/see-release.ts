@@ -73,15 +73,19 @@ export function seenInstance(
   { scaleSet, canaryIds, isReleased, troubled }: Told,
 ): InstanceSeen {
   const { instanceId } = read;
+  const upToDate = isUpToDate(read, scaleSet);
+  const hasPayload = isReleased && instance?.hasPayload === true;
+  // Taken back: what had been wrong with it is gone with the payload.
+  const isBack = upToDate && !hasPayload;
   return {
     instanceId,
     zone: read.zones?.[0] ?? '',
     faultDomain: read.properties.instanceView?.platformFaultDomain ?? 0,
     image: imageText(read),
-    isUpToDate: isUpToDate(read, scaleSet),
+    isUpToDate: upToDate,
     health: instance?.health ?? 'unknown',
     power: powerOf(read),
-    role: roleOf(instanceId, isReleased && instance?.hasPayload === true, canaryIds, troubled),
+    role: roleOf(instanceId, { hasPayload, isBack, canaryIds, troubled }),
   };
 }
 
@@ -99,16 +103,19 @@ interface Told {
   readonly troubled?: Troubled | undefined;
 }
 
+interface Standing {
+  readonly hasPayload: boolean;
+  readonly isBack: boolean;
+}
+
 function roleOf(
   id: string,
-  hasPayload: boolean,
-  canaryIds: readonly string[],
-  troubled: Troubled | undefined,
+  { hasPayload, isBack, canaryIds, troubled }: Standing & Pick<Told, 'canaryIds' | 'troubled'>,
 ): InstanceRole {
   if (troubled?.quarantined.has(id)) {
     return 'quarantined';
   }
-  if (troubled?.unhealthy.has(id)) {
+  if (troubled?.unhealthy.has(id) && !isBack) {
     return 'unhealthy';
   }
   if (!hasPayload) {
