@@ -122,13 +122,13 @@ function downtimeClause(report: Report): string {
 }
 
 function unknownDowntime({ interrupted, probe, scaleSet }: Report): string {
+  if (scaleSet !== null && !probe?.downtime) {
+    return 'what users missed was not measured';
+  }
   if (interrupted) {
     return 'how long it was away is not known, as that began in the interrupted run';
   }
   const measured = probe?.downtime;
-  if (scaleSet !== null && !measured) {
-    return 'what users missed was not measured';
-  }
   return measured === undefined || measured === null
     ? 'its downtime was not measured'
     : `it had not answered for ${leastText(measured)} when probing ended`;
