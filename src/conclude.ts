@@ -78,6 +78,7 @@ async function runFacts(
       ? {}
       : { previousLoadBalancer: subject.previousLoadBalancer }),
     ...(subject?.newLoadBalancer === undefined ? {} : { newLoadBalancer: subject.newLoadBalancer }),
+    ...(subject?.scaleSet === undefined ? {} : { scaleSet: subject.scaleSet }),
     ...(maxDowntimeMs === undefined ? {} : { maxDowntimeMs }),
     ...(Number.isNaN(context.runId)
       ? {}

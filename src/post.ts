@@ -77,6 +77,6 @@ async function settlingOf(strategy: string, { previousSettings }: InputsOfPost) 
 
 function leftAsItWas(progress: Progress): Error {
   const { message, code } = interruptionFailure(progress);
-  const text = `${message} on-failure is "stop", so all was left as it was: look at it first.`;
+  const text = `${message} on-failure is "stop", so all was left as it was: look at ${progress.plan.strategy === 'vip-swap' ? 'both load balancers' : 'the instances'} first.`;
   return Object.assign(new Error(text), code === undefined ? {} : { code });
 }

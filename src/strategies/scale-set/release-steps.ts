@@ -155,6 +155,7 @@ export function upgradeOutdatedStep(
       `${batches.length === 1 ? 'batch' : 'batches'} (${explanation})`,
     release,
     ...terms,
+    plannedBatches: batches.map(({ instanceIds }) => instanceIds),
     changes: batches.flatMap(({ instanceIds }) => instanceIds).map((id) => upgraded(release, id)),
     calls: batches.map(() => call('POST', `${scaleSetId}/manualupgrade`)),
     verifiedBy: 'what each instance really runs, and its health, after each batch',

@@ -17,6 +17,7 @@ import type { ScaleSetWork } from './performers.ts';
 import { findProduction } from './production.ts';
 import { releaseOf } from './release.ts';
 import { holderOf } from './scale-set-record.ts';
+import { releaseSeen } from './see-release.ts';
 import { startWatch } from './start-watch.ts';
 import type { PlannedRelease } from './steps.ts';
 import { planTakeBack } from './take-back-plan.ts';
@@ -49,6 +50,7 @@ export async function prepareRollback(
     return { kind: 'no-change', subject, reason: found.reason };
   }
   const { release, open } = found;
+  context.emit(releaseSeen(release, observation, context.clock));
   requireWayBack(release, takeBack, observation);
   const watch = await startWatch(context, production, terms);
   const reach = reachOf(observation);

@@ -54,6 +54,8 @@ export interface UpgradeOutdated extends Step {
   readonly release: PlannedRelease;
   readonly batchSize: InstanceCount;
   readonly pauseBetweenBatchesMs: number;
+  /** By how the instances are when it is planned. */
+  readonly plannedBatches: readonly (readonly string[])[];
 }
 
 /** The former payload goes back into the model, and onto every instance that the release has reached: all at once. */
