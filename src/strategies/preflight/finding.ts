@@ -21,3 +21,7 @@ export function hazard(message: string): Finding {
 export function unchecked(message: string): Finding {
   return { kind: 'unchecked', message };
 }
+
+export function messagesOf(findings: readonly Finding[], kind: Finding['kind']): string[] {
+  return findings.filter((finding) => finding.kind === kind).map(({ message }) => message);
+}

@@ -1,8 +1,8 @@
 import type { Arm } from '../../azure/arm.ts';
-import { listLocks, type ManagementLock, READ_LOCKS } from '../../azure/locks.ts';
+import { holdsFor, listLocks, type ManagementLock, READ_LOCKS, scopeOf } from '../../azure/locks.ts';
 import { distinctScopes } from '../../azure/scopes.ts';
 import { notChecked, readScopes } from './arm-reads.ts';
-import type { Finding } from './finding.ts';
+import { type Finding, refusal } from './finding.ts';
 
 export interface LocksFound {
   /** Each once: a lock of the subscription is in the list of every group. */
@@ -19,4 +19,23 @@ export async function readLocks(
   const { read, unread } = await readScopes(distinctScopes(groups), (scope) => listLocks(arm, scope, signal));
   const locks = new Map(read.flatMap(({ value }) => value).map((lock) => [lock.id.toLowerCase(), lock]));
   return { locks: [...locks.values()], unchecked: notChecked('Locks', READ_LOCKS, unread) };
+}
+
+/** What is written to, and what messages call it. */
+export interface Written {
+  readonly label: string;
+  readonly id: string;
+}
+
+/** ARM counts a POST among the writes. @param work what the lock is in the way of: `swap`. */
+export function refuseReadOnly(lock: ManagementLock, written: readonly Written[], work: string): Finding[] {
+  const locked = new Set(written.filter(({ id }) => holdsFor(lock, id)).map(({ label }) => label));
+  return lock.properties.level !== 'ReadOnly' || locked.size === 0
+    ? []
+    : [
+        refusal(
+          `The ReadOnly lock "${lock.name}" on ${scopeOf(lock)} forbids every write to the ${[...locked].join(', the ')}. ` +
+            `Remove the lock for the time of the ${work}.`,
+        ),
+      ];
 }

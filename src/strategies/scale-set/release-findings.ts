@@ -3,6 +3,8 @@ import type { ScaleSetGoal } from './goal.ts';
 import { findHazards } from './hazards.ts';
 import { checkImageFit } from './image-fit.ts';
 import type { Observation } from './observe.ts';
+import { checkAccess } from './preflight/index.ts';
+import type { ScaleSetStep } from './steps.ts';
 import { canGoBack, type Wanted } from './wanted.ts';
 
 export interface Findings {
@@ -14,9 +16,11 @@ export interface Findings {
 export async function findingsOf(
   context: StrategyContext,
   goal: ScaleSetGoal,
-  { scaleSet, surroundings, unchecked }: Observation,
+  observation: Observation,
   wanted: Wanted,
+  steps: readonly ScaleSetStep[],
 ): Promise<Findings> {
+  const { scaleSet, surroundings, unchecked } = observation;
   const { resolved, release } = wanted;
   const payload = goal.payload?.kind ?? (wanted.open === undefined ? 'model' : release.payload.kind);
   const { strategy, suspendRepairs } = goal;
@@ -25,8 +29,15 @@ export async function findingsOf(
     resolved?.resolvedImage === undefined
       ? { refusals: [], unchecked: [] }
       : await checkImageFit(context, scaleSet, resolved.resolvedImage);
+  const access = await checkAccess(context, { observation, release, steps, ...goal });
   return {
-    refusals: [...found.refusals, ...(resolved?.refusals ?? []), ...fit.refusals, ...noWayBack(goal, wanted)],
+    refusals: [
+      ...found.refusals,
+      ...(resolved?.refusals ?? []),
+      ...fit.refusals,
+      ...noWayBack(goal, wanted),
+      ...access.refusals,
+    ],
     hazards: [
       ...found.hazards,
       ...(resolved?.hazards ?? []),
@@ -36,7 +47,7 @@ export async function findingsOf(
             'What the instances have now is not known to this release, so nothing of it can be taken back: a failure stops it where it is.',
           ]),
     ],
-    unchecked: [...unchecked, ...fit.unchecked],
+    unchecked: [...unchecked, ...fit.unchecked, ...access.unchecked],
   };
 }
 

@@ -2,7 +2,7 @@ import type { Arm } from '../../../azure/arm.ts';
 import { holdsFor, type ManagementLock, scopeOf } from '../../../azure/locks.ts';
 import { resourceGroupScope } from '../../../azure/scopes.ts';
 import { type Finding, refusal } from '../../preflight/finding.ts';
-import { readLocks } from '../../preflight/locks.ts';
+import { readLocks, refuseReadOnly, type Written } from '../../preflight/locks.ts';
 import { createdAddressIds, type ProposedSwap, participantsOf } from './proposed-swap.ts';
 
 /**
@@ -21,7 +21,7 @@ export async function checkLocks(swap: ProposedSwap, arm: Arm, signal: AbortSign
 function obstacle(lock: ManagementLock, swap: ProposedSwap): Finding[] {
   switch (lock.properties.level) {
     case 'ReadOnly':
-      return readOnly(lock, swap);
+      return refuseReadOnly(lock, written(swap), 'swap');
     case 'CanNotDelete':
       return cannotDelete(lock, swap);
     case 'NotSpecified':
@@ -29,21 +29,11 @@ function obstacle(lock: ManagementLock, swap: ProposedSwap): Finding[] {
   }
 }
 
-function readOnly(lock: ManagementLock, swap: ProposedSwap): Finding[] {
-  const locked = [
-    ...participantsOf(swap)
-      .filter(({ resource }) => holdsFor(lock, resource.id))
-      .map(({ label }) => label),
-    ...(createdAddressIds(swap).some((id) => holdsFor(lock, id)) ? ['temporary address'] : []),
+function written(swap: ProposedSwap): Written[] {
+  return [
+    ...participantsOf(swap).map(({ label, resource: { id } }) => ({ label, id })),
+    ...createdAddressIds(swap).map((id) => ({ label: 'temporary address', id })),
   ];
-  return locked.length === 0
-    ? []
-    : [
-        refusal(
-          `The ReadOnly lock "${lock.name}" on ${scopeOf(lock)} forbids every write to the ${locked.join(', the ')}. ` +
-            'Remove the lock for the time of the swap.',
-        ),
-      ];
 }
 
 function cannotDelete(lock: ManagementLock, swap: ProposedSwap): Finding[] {
