@@ -5,6 +5,7 @@ import { NETWORK_API_VERSION } from './network-api.ts';
 import { getPublicIpAddress } from './public-ip-addresses.ts';
 import { nameOf, sameId, topLevelId } from './resource-id.ts';
 import type { ScaleSet } from './scale-sets.ts';
+import { distinctScopes } from './scopes.ts';
 
 /** Where one port of one instance is reached from outside. */
 export interface InstanceEndpoint {
@@ -22,12 +23,11 @@ export interface InboundNat {
   readonly addresses: ReadonlyMap<string, string>;
 }
 
-/** The actions that `readInboundNat` and `findEndpoint` need. */
-export const INBOUND_NAT_ACTIONS = [
-  'Microsoft.Network/loadBalancers/read',
-  'Microsoft.Network/publicIPAddresses/read',
-  'Microsoft.Network/loadBalancers/backendAddressPools/queryInboundNatRulePortMapping/action',
-] as const;
+/** The actions that `readInboundNat` and `findEndpoint` need: the last one only where instances share a rule's ports. */
+export const READ_LOAD_BALANCER = 'Microsoft.Network/loadBalancers/read';
+export const READ_PUBLIC_IP_ADDRESS = 'Microsoft.Network/publicIPAddresses/read';
+export const QUERY_PORT_MAPPING =
+  'Microsoft.Network/loadBalancers/backendAddressPools/queryInboundNatRulePortMapping/action';
 
 /**
  * Reads the load balancers that the network interfaces of the scale set's model are members of, and the public addresses of
@@ -36,13 +36,9 @@ export const INBOUND_NAT_ACTIONS = [
  * @throws ArmError when refused.
  */
 export async function readInboundNat(arm: Arm, scaleSet: ScaleSet, signal: AbortSignal): Promise<InboundNat> {
-  const ids = new Map(memberships(scaleSet).map((id) => [topLevelId(id).toLowerCase(), topLevelId(id)]));
-  const loadBalancers = await Promise.all([...ids.values()].map((id) => getLoadBalancer(arm, id, signal)));
-  const addressIds = new Set(
-    loadBalancers.flatMap((loadBalancer) =>
-      natRulesOf(loadBalancer).flatMap((rule) => publicIpAddressIdOf(loadBalancer, rule) ?? []),
-    ),
-  );
+  const ids = loadBalancerIdsOf(scaleSet);
+  const loadBalancers = await Promise.all(ids.map((id) => getLoadBalancer(arm, id, signal)));
+  const addressIds = new Set(loadBalancers.flatMap(natAddressIdsOf));
   const addresses = await Promise.all(
     [...addressIds].map(async (id) => {
       const { ipAddress } = (await getPublicIpAddress(arm, id, signal)).properties;
@@ -155,6 +151,26 @@ async function queryPortMappings(
       }
     }
   }
+}
+
+/** Load balancers that the network interfaces of the scale set's model are members of. */
+export function loadBalancerIdsOf(scaleSet: ScaleSet): string[] {
+  return distinctScopes(memberships(scaleSet).map(topLevelId));
+}
+
+/** Public addresses whose frontends lead to instances one by one. */
+export function natAddressIdsOf(loadBalancer: LoadBalancer): string[] {
+  return natRulesOf(loadBalancer).flatMap((rule) => publicIpAddressIdOf(loadBalancer, rule) ?? []);
+}
+
+/** Whether only ARM knows which frontend port leads to that port of an instance, so that `findEndpoint` has to ask it. */
+export function sharesPorts(loadBalancer: LoadBalancer, backendPort: number): boolean {
+  return natRulesOf(loadBalancer).some(
+    ({ properties }) =>
+      properties.backendAddressPool !== undefined &&
+      properties.backendIPConfiguration === undefined &&
+      properties.backendPort === backendPort,
+  );
 }
 
 /** Ids of pools and NAT pools in the model of the network interfaces. */

@@ -79,9 +79,13 @@ export interface NetworkInterfaceConfiguration {
   readonly name: string;
   readonly properties?: {
     readonly primary?: boolean;
+    readonly networkSecurityGroup?: { readonly id: string };
     readonly ipConfigurations?: readonly {
       readonly name: string;
       readonly properties?: {
+        readonly subnet?: { readonly id: string };
+        readonly applicationGatewayBackendAddressPools?: readonly { readonly id: string }[];
+        readonly applicationSecurityGroups?: readonly { readonly id: string }[];
         readonly loadBalancerBackendAddressPools?: readonly { readonly id: string }[];
         readonly loadBalancerInboundNatPools?: readonly { readonly id: string }[];
       };

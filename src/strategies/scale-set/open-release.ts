@@ -9,7 +9,10 @@ import type { PlannedRelease, TakeLock } from './steps.ts';
 const UNKNOWN = 'unknown';
 
 /** As it is written down when a run opens it. */
-export function openReleaseOf({ arm, lease, release }: ScaleSetWork, { strategy }: TakeLock): OpenRelease {
+export function openReleaseOf(
+  { arm, lease, release }: Pick<ScaleSetWork, 'arm' | 'lease' | 'release'>,
+  { strategy }: Pick<TakeLock, 'strategy'>,
+): OpenRelease {
   const subscriptionId = subscriptionOf(release.scaleSetId);
   return {
     id: release.releaseId,

@@ -42,7 +42,7 @@ export async function prepareRelease(
   if (planned === undefined) {
     return { kind: 'no-change', subject, reason: reasonForNoChange(goal, wanted.release) };
   }
-  const findings = await findingsOf(context, goal, observation, wanted);
+  const findings = await findingsOf(context, goal, observation, wanted, planned.steps);
   const watch = await startWatch(context, production, terms);
   try {
     const refusals = [...findings.refusals, ...(await baselineRefusals(context, watch.watch))];

@@ -4,6 +4,8 @@ import { findHazards } from './hazards.ts';
 import { checkImageFit } from './image-fit.ts';
 import { payloadOfModel, samePayload } from './model.ts';
 import type { Observation } from './observe.ts';
+import { checkAccess } from './preflight/index.ts';
+import type { ScaleSetStep } from './steps.ts';
 import { canGoBack, type Wanted } from './wanted.ts';
 
 export interface Findings {
@@ -15,9 +17,11 @@ export interface Findings {
 export async function findingsOf(
   context: StrategyContext,
   goal: ScaleSetGoal,
-  { scaleSet, surroundings, unchecked }: Observation,
+  observation: Observation,
   wanted: Wanted,
+  steps: readonly ScaleSetStep[],
 ): Promise<Findings> {
+  const { scaleSet, surroundings, unchecked } = observation;
   const { resolved, release } = wanted;
   const payload = goal.payload?.kind ?? (wanted.open === undefined ? 'model' : release.payload.kind);
   const { strategy, suspendRepairs } = goal;
@@ -26,6 +30,7 @@ export async function findingsOf(
     resolved?.resolvedImage === undefined
       ? { refusals: [], unchecked: [] }
       : await checkImageFit(context, scaleSet, resolved.resolvedImage);
+  const access = await checkAccess(context, { observation, release, steps, ...goal });
   return {
     refusals: [
       ...found.refusals,
@@ -33,6 +38,7 @@ export async function findingsOf(
       ...fit.refusals,
       ...noWayBack(goal, wanted),
       ...noWayForwards(scaleSet, wanted),
+      ...access.refusals,
     ],
     hazards: [
       ...found.hazards,
@@ -43,7 +49,7 @@ export async function findingsOf(
             'What the instances have now is not known to this release, so nothing of it can be taken back: a failure stops it where it is.',
           ]),
     ],
-    unchecked: [...unchecked, ...fit.unchecked],
+    unchecked: [...unchecked, ...fit.unchecked, ...access.unchecked],
   };
 }
 

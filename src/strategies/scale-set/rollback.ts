@@ -14,6 +14,7 @@ import { type Observation, observe, readScaleSet } from './observe.ts';
 import { readRelease, subscriptionOf } from './open-release.ts';
 import { readPayloadText } from './payload-text.ts';
 import type { ScaleSetWork } from './performers.ts';
+import { checkAccess } from './preflight/index.ts';
 import { findProduction } from './production.ts';
 import { releaseOf } from './release.ts';
 import { holderOf } from './scale-set-record.ts';
@@ -52,9 +53,8 @@ export async function prepareRollback(
   const { release, open } = found;
   context.emit(releaseSeen(release, observation, context.clock));
   requireWayBack(release, takeBack, observation);
-  const watch = await startWatch(context, production, terms);
   const reach = reachOf(observation);
-  const plan = planTakeBack({
+  const planned = planTakeBack({
     release,
     open,
     reach,
@@ -62,13 +62,24 @@ export async function prepareRollback(
     leavesRecord: terms.leavesRecord,
     reason: open === undefined ? 'the last release is over' : `release ${release.releaseId} is open`,
   });
+  const access = await checkAccess(context, {
+    observation,
+    release,
+    steps: planned.steps,
+    health: takeBack.health,
+  });
+  const plan = { ...planned, unchecked: [...observation.unchecked, ...access.unchecked] };
+  if (access.refusals.length > 0) {
+    return { kind: 'refused', subject, plan, refusals: access.refusals };
+  }
+  const watch = await startWatch(context, production, terms);
   const work = workOf(context, takeBack, observation, release, terms, watch.watch);
   return {
     kind: 'ready',
     subject,
     release: releaseOf({
       context,
-      plan: { ...plan, unchecked: [...observation.unchecked, ...watch.unchecked] },
+      plan: { ...plan, unchecked: [...plan.unchecked, ...watch.unchecked] },
       work,
       watch: watch.watch,
       // Half of a rollback is not put forwards again.

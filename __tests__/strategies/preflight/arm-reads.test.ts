@@ -5,7 +5,7 @@ import {
   NoAnswerError,
   UncertainWriteError,
 } from '../../../src/azure/arm-error.ts';
-import { notChecked, readScopes } from '../../../src/strategies/vip-swap/preflight/arm-reads.ts';
+import { notChecked, readScopes } from '../../../src/strategies/preflight/arm-reads.ts';
 
 const facts = {
   method: 'GET',

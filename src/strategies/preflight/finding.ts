@@ -1,7 +1,7 @@
 /**
  * What a check found. All checks run before the first write, and all that they find is told at once.
  *
- * - `refusal`: the swap must not start; the message says why and which input or change would allow it.
+ * - `refusal`: the release must not start; the message says why and which input or change would allow it.
  * - `hazard`: will be different afterwards, though nobody asked for it.
  * - `unchecked`: could not be checked, and why.
  */
@@ -20,4 +20,8 @@ export function hazard(message: string): Finding {
 
 export function unchecked(message: string): Finding {
   return { kind: 'unchecked', message };
+}
+
+export function messagesOf(findings: readonly Finding[], kind: Finding['kind']): string[] {
+  return findings.filter((finding) => finding.kind === kind).map(({ message }) => message);
 }

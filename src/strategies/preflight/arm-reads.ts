@@ -4,7 +4,7 @@ import {
   ArmOperationTimeoutError,
   NoAnswerError,
   UncertainWriteError,
-} from '../../../azure/arm-error.ts';
+} from '../../azure/arm-error.ts';
 import { type Finding, unchecked } from './finding.ts';
 
 /** A scope at which a read did not succeed, and why. */
@@ -19,7 +19,7 @@ export interface ScopeReads<T> {
 }
 
 /**
- * Reads the same thing at several scopes at once. What ARM does not let us read is told and not thrown: a swap must not
+ * Reads the same thing at several scopes at once. What ARM does not let us read is told and not thrown: a release must not
  * fail because nobody may look at its locks.
  */
 export async function readScopes<T>(
