@@ -16,6 +16,7 @@ import {
   type VipSwapTerms,
   vipSwap,
 } from '../../src/strategies/vip-swap/index.ts';
+import type { Unsettled } from '../../src/strategies/unsettled.ts';
 import { UNDO_TIMEOUT_MS } from '../../src/undo-timeout.ts';
 import type { Claim } from '../invariants/outcome-is-true.ts';
 import type { Machine } from './machine.ts';
@@ -87,18 +88,33 @@ export async function runRecover(machine: Machine, order: RecoverOrder): Promise
   );
 }
 
+/** `post` of a swap. */
+export function runPost(machine: Machine, order: Order, memory: JobMemory): Promise<Told> {
+  return settleAsPost(machine, order.onFailure, memory, settleVipSwap);
+}
+
+type Settle = (
+  context: Pick<CommandContext, 'arm' | 'clock' | 'lease'> & { readonly emit: (event: RolloutEvent) => void },
+  unsettled: Unsettled,
+) => Promise<RunResult>;
+
 /** As src/post.ts does it. */
-export async function runPost(machine: Machine, order: Order, { state }: JobMemory): Promise<Told> {
+export async function settleAsPost(
+  machine: Machine,
+  onFailure: Order['onFailure'],
+  { state }: JobMemory,
+  settle: Settle,
+): Promise<Told> {
   if (state.kind !== 'under-way') {
     return { outcome: 'no-change', leftOver: false, message: '' };
   }
-  if (order.onFailure === 'stop' && !hasReachedGoal(state.progress)) {
+  if (onFailure === 'stop' && !hasReachedGoal(state.progress)) {
     return { outcome: 'failed', leftOver: false, message: 'left as it was: on-failure is "stop"' };
   }
   const { plan, startedStepIds, lease, isQuiet } = state.progress;
   const { arm, clock } = machine;
   try {
-    const result = await settleVipSwap(
+    const result = await settle(
       { arm, clock, lease, emit: (event) => machine.tell(event) },
       {
         plan,
@@ -126,7 +142,7 @@ const terms: VipSwapTerms = {
   verifyTimeoutMs: 120_000,
 };
 
-function contextOf(
+export function contextOf(
   machine: Machine,
   { job, timeoutMs }: { readonly job: Job; readonly timeoutMs: number },
   purpose: string,
@@ -163,7 +179,7 @@ function contextOf(
   };
 }
 
-async function conclude(
+export async function conclude(
   machine: Machine,
   memory: JobMemory,
   command: () => Promise<CommandEnd>,
