@@ -67,7 +67,7 @@ export function setAsideIsBack(now: ScaleSetAsItIs, before: ScaleSetAsItIs): Vio
 
 function settled({ instances }: ScaleSetAsItIs): Violation[] {
   return instances
-    .filter(({ provisioning }) => provisioning !== 'Succeeded')
+    .filter(({ provisioning, hasFailedWork }) => hasFailedWork || !/^(Succeeded|Failed)$/.test(provisioning))
     .map(({ id, provisioning }) => ({ invariant: 'settled', message: `instance ${id} is ${provisioning}` }));
 }
 

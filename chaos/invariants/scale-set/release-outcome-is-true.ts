@@ -2,7 +2,7 @@ import { readOpenRelease } from '../../../src/record/open-release.ts';
 import type { ReleaseCommand } from '../../scale-set/action.ts';
 import type { Claim } from '../outcome-is-true.ts';
 import type { Violation } from '../violation.ts';
-import { printScaleSet, type ScaleSetAsItIs } from './scale-set-as-it-is.ts';
+import { type InstanceAsItIs, printScaleSet, type ScaleSetAsItIs } from './scale-set-as-it-is.ts';
 import { setAsideIsBack } from './release-is-whole.ts';
 
 export interface ReleaseClaim extends Claim {
@@ -10,6 +10,8 @@ export interface ReleaseClaim extends Claim {
   readonly command: ReleaseCommand['kind'] | 'recover';
   /** Instances that it may have left without its payload: those that did not get well. */
   readonly mostWithout: number;
+  /** It says itself that something is left over: the record may be. */
+  readonly leftOver: boolean;
 }
 
 /** What a run says has become of the scale set is what has become of it. */
@@ -33,24 +35,31 @@ export function releaseOutcomeIsTrue(
   }
 }
 
-function isReached(now: ScaleSetAsItIs, { command, recoveredTo, mostWithout }: ReleaseClaim): boolean {
-  if (recoveredTo === 'undo' || (command === 'rollback' && recoveredTo === undefined)) {
-    return isTakenBack(now);
-  }
+function isReached(
+  now: ScaleSetAsItIs,
+  { command, recoveredTo, mostWithout, leftOver }: ReleaseClaim,
+): boolean {
   const isOpen = readOpenRelease(now.tags) !== undefined;
+  if (recoveredTo === 'undo' || (command === 'rollback' && recoveredTo === undefined)) {
+    return haveOld(now) && (leftOver || !isOpen);
+  }
   if (recoveredTo === 'finish') {
     // Of a canary, which leaves the release open, or of a rollout.
     return isOpen ? haveCanaries(now, mostWithout) : hasEverybody(now, mostWithout);
   }
-  return command === 'canary' ? isOpen && haveCanaries(now, mostWithout) : !isOpen && hasEverybody(now, mostWithout);
+  return command === 'canary'
+    ? isOpen && haveCanaries(now, mostWithout)
+    : (leftOver || !isOpen) && hasEverybody(now, mostWithout);
 }
 
 function isTakenBack(now: ScaleSetAsItIs): boolean {
-  return (
-    readOpenRelease(now.tags) === undefined &&
-    now.model === 'old' &&
-    now.instances.every(({ has, isProtectedFromScaleSetActions }) => has === 'old' || isProtectedFromScaleSetActions)
-  );
+  return readOpenRelease(now.tags) === undefined && haveOld(now);
+}
+
+function haveOld({ model, instances }: ScaleSetAsItIs): boolean {
+  const isOld = ({ has, isProtectedFromScaleSetActions }: InstanceAsItIs) =>
+    has === 'old' || isProtectedFromScaleSetActions;
+  return model === 'old' && instances.every(isOld);
 }
 
 function haveCanaries({ model, instances, tags }: ScaleSetAsItIs, mostWithout: number): boolean {

@@ -19,6 +19,8 @@ export interface InstanceAsItIs {
   readonly id: string;
   readonly has: Had;
   readonly provisioning: string;
+  /** The last work of a release on it has come to nothing, as far as ARM says. */
+  readonly hasFailedWork: boolean;
   readonly isProtectedFromScaleIn: boolean;
   readonly isProtectedFromScaleSetActions: boolean;
 }
@@ -50,11 +52,13 @@ export function scaleSetIn(plane: ControlPlane, payload: PayloadKind): ScaleSetA
 }
 
 function instanceAsItIs(plane: ControlPlane, instance: ArmResource, payload: PayloadKind): InstanceAsItIs {
+  const provisioning = textOf(instance.properties, 'provisioningState') ?? '';
   const protection = objectOf(instance.properties, 'protectionPolicy');
   return {
     id: textOf(instance, 'instanceId') ?? '',
     has: hadBy(plane.compute.instance(instance.id)?.applied.profile, payload),
-    provisioning: textOf(instance.properties, 'provisioningState') ?? '',
+    provisioning,
+    hasFailedWork: provisioning === 'Failed' && WORK.test(lastOperationOn(plane, instance.id)?.path ?? ''),
     isProtectedFromScaleIn: protection?.protectFromScaleIn === true,
     isProtectedFromScaleSetActions: protection?.protectFromScaleSetActions === true,
   };
@@ -83,11 +87,17 @@ export function printScaleSet({ model, instances }: ScaleSetAsItIs): string {
   return `model ${model}; ${words.join(', ')}`;
 }
 
+const WORK = /\/(manualupgrade|reimage|poweroff)$/i;
+
+function lastOperationOn({ operations }: ControlPlane, instanceId: string) {
+  return operations.all().findLast(({ resourceIds }) => resourceIds.some((id) => sameId(id, instanceId)));
+}
+
 /** Instances that an operation has worked on, whoever asked for it: a release is who upgrades, reimages or powers off. */
 export function workedOn({ operations }: ControlPlane): ReadonlySet<string> {
   const works = operations
     .all()
-    .filter(({ path }) => /\/(manualupgrade|reimage|poweroff)$/i.test(path))
+    .filter(({ path }) => WORK.test(path))
     .flatMap(({ resourceIds }) => resourceIds)
     .filter((id) => /\/virtualMachines\/[^/]+$/i.test(id));
   return new Set(works.map((id) => id.slice(id.lastIndexOf('/') + 1)));

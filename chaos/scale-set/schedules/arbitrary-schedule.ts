@@ -221,6 +221,8 @@ function fitting(schedule: ReleaseSchedule): ReleaseSchedule {
   const whole = isSick && !isWayBack ? { ...schedule, shape: well } : schedule;
   return {
     ...whole,
+    // What cannot be taken back is not rejected.
+    jobs: isWayBack ? schedule.jobs : schedule.jobs.filter(({ command }) => command.kind !== 'rollback'),
     inputs: {
       ...inputs,
       // Replacing the sick is refused beside a canary.

@@ -15,6 +15,7 @@ interface ForeignChange {
   readonly mergePatch: unknown;
   readonly isIn: (scaleSet: ArmResource | undefined) => boolean;
   /** What the field had before somebody else took it: what they put back when they let go. */
+  readonly isTaking: boolean;
   former?: unknown;
   isApplied?: true;
   /** It was undone, and not by who wrote it. */
@@ -46,7 +47,7 @@ export class ForeignChanges {
 
   /** Somebody else's payload has been in the model. */
   get hasTaken(): boolean {
-    return this.#changes.some(({ former, isApplied }) => former !== undefined && isApplied);
+    return this.#changes.some(({ isTaking, isApplied }) => isTaking && isApplied);
   }
 
   /** All that were canaries of any release at any time, by its tags. */
@@ -66,8 +67,8 @@ export class ForeignChanges {
   letGo(): void {
     this.#toTake.splice(0);
     this.#isLettingGo = true;
-    for (const { former, isIn } of this.#changes.toReversed()) {
-      if (former !== undefined && isIn(this.#plane.store.get(scaleSetId))) {
+    for (const { isTaking, former, isIn } of this.#changes.toReversed()) {
+      if (isTaking && isIn(this.#plane.store.get(scaleSetId))) {
         foreignWrite(this.#plane, scaleSetId, former);
       }
     }
@@ -136,20 +137,25 @@ export class ForeignChanges {
   #taking(): ForeignChange {
     const profile = profileOf(this.#plane.store.get(scaleSetId));
     const isImage = this.#payload === 'image';
-    const patch = (member: unknown) => ({ properties: { virtualMachineProfile: member } });
     const mergePatch = isImage
       ? patch({ storageProfile: { imageReference: FOREIGN_IMAGE } })
       : patch({ extensionProfile: { extensions: withSettings(profile, FOREIGN_SETTINGS) } });
-    const former = isImage
-      ? patch({ storageProfile: { imageReference: objectOf(objectOf(profile, 'storageProfile'), 'imageReference') } })
-      : patch({ extensionProfile: objectOf(profile, 'extensionProfile') });
     const text = isImage ? FOREIGN_IMAGE.id : FOREIGN_SETTINGS.commandToExecute;
     return {
       what: 'a third payload',
       mergePatch,
-      former,
+      isTaking: true,
       isIn: (scaleSet) => JSON.stringify(profileOf(scaleSet) ?? {}).includes(text),
     };
+  }
+
+  #payloadOf(scaleSet: ArmResource | undefined): unknown {
+    const profile = profileOf(scaleSet);
+    return this.#payload === 'image'
+      ? patch({
+          storageProfile: { imageReference: objectOf(objectOf(profile, 'storageProfile'), 'imageReference') },
+        })
+      : patch({ extensionProfile: objectOf(profile, 'extensionProfile') });
   }
 
   /** The only way to know that a change has happened, even where it is overwritten in the same instant. */
@@ -172,6 +178,7 @@ export class ForeignChanges {
       for (const change of this.#changes) {
         if (change.isIn(resource) && !change.isIn(former)) {
           change.isApplied = true;
+          change.former = change.isTaking ? this.#payloadOf(former) : undefined;
         } else if (change.isIn(former) && !change.isIn(resource) && !this.#isLettingGo && !isRemoval) {
           change.isOverwritten = true;
         }
@@ -188,6 +195,10 @@ function profileOf(scaleSet: ArmResource | undefined) {
   return objectOf(scaleSet?.properties, 'virtualMachineProfile');
 }
 
+function patch(virtualMachineProfile: unknown): unknown {
+  return { properties: { virtualMachineProfile } };
+}
+
 function withSettings(profile: unknown, settings: unknown): readonly unknown[] {
   return listOf(objectOf(profile, 'extensionProfile'), 'extensions').map((extension) =>
     extension.name === EXTENSION
@@ -202,6 +213,7 @@ function otherField(writes: 'tag' | 'field' | 'profile', index: number): Foreign
       const name = `colleague-${index}`;
       return {
         what: `the tag ${name}`,
+        isTaking: false,
         mergePatch: { tags: { [name]: 'was here' } },
         isIn: (scaleSet) => tagsOf(scaleSet)[name] === 'was here',
       };
@@ -209,12 +221,14 @@ function otherField(writes: 'tag' | 'field' | 'profile', index: number): Foreign
     case 'field':
       return {
         what: 'scaleInPolicy',
+        isTaking: false,
         mergePatch: { properties: { scaleInPolicy: { rules: ['OldestVM'] } } },
         isIn: (scaleSet) => objectOf(scaleSet?.properties, 'scaleInPolicy')?.rules !== undefined,
       };
     case 'profile':
       return {
         what: 'licenseType',
+        isTaking: false,
         mergePatch: { properties: { virtualMachineProfile: { licenseType: 'RHEL_BYOS' } } },
         isIn: (scaleSet) => textOf(profileOf(scaleSet), 'licenseType') === 'RHEL_BYOS',
       };

@@ -2,11 +2,12 @@ import { readOpenRelease } from '../../../src/record/open-release.ts';
 import { onWallClock } from '../../in-process/wall-clock.ts';
 import type { World } from '../../in-process/world.ts';
 import { nothingIsHalfDone, othersAreUntouched, releaseIsWhole } from '../../invariants/scale-set/release-is-whole.ts';
-import { workedOn } from '../../invariants/scale-set/scale-set-as-it-is.ts';
+import { type InstanceAsItIs, type ScaleSetAsItIs, workedOn } from '../../invariants/scale-set/scale-set-as-it-is.ts';
 import type { Act } from '../../schedules/perform-act.ts';
 import type { Course } from '../../schedules/perform-schedule.ts';
 import type { Interruption } from '../../schedules/schedule.ts';
 import type { ReleaseCommand } from '../action.ts';
+import { endHanging } from './end-hanging.ts';
 import { createReleaseWorld } from '../release-world.ts';
 import { ForeignChanges } from './foreign-changes.ts';
 import { isWhole, ReleaseActs } from './release-acts.ts';
@@ -148,7 +149,9 @@ class Performance {
   }
 
   #calm(): void {
-    this.#world.azure.plane.faults.remove();
+    const { plane } = this.#world.azure;
+    plane.faults.remove();
+    endHanging(plane);
     this.#foreign.letGo();
   }
 
@@ -172,7 +175,7 @@ class Performance {
       ...this.#foreign.violations(),
       ...(this.#foreign.isRecordRemoved
         ? []
-        : releaseIsWhole(this.#acts.now(), this.#acts.before, mostWithout)),
+        : releaseIsWhole(this.#judged(), this.#acts.before, mostWithout)),
       ...othersAreUntouched(workedOn(plane), this.#released()),
     );
   }
@@ -190,6 +193,15 @@ class Performance {
         `nothing was in the way, and ${act.name} says ${act.told?.outcome}: ${act.told?.message}`,
       );
     }
+  }
+
+  /** Who was made while somebody else's payload was in the model has that, and the release has not given it to them. */
+  #judged(): ScaleSetAsItIs {
+    const now = this.#acts.now();
+    const worked = workedOn(this.#world.azure.plane);
+    const isOthers = ({ id, has }: InstanceAsItIs) =>
+      this.#foreign.hasTaken && has === 'undeclared' && !worked.has(id);
+    return { ...now, instances: now.instances.filter((each) => !isOthers(each)) };
   }
 
   /** Whom the release may have worked on. */
