@@ -7,6 +7,7 @@ import { mutantsPart } from './mutants/mutants-part.ts';
 import type { Part, PartOptions } from './part.ts';
 import { race } from './race/race.ts';
 import { raceSpawned } from './race-spawned/race-spawned.ts';
+import { scaleSetMatrix } from './scale-set/matrix/matrix.ts';
 import { scaleSetMutants } from './scale-set/mutants/mutants-part.ts';
 import { scaleSetRace } from './scale-set/race/race.ts';
 import { scaleSetSchedules } from './scale-set/schedules/schedules.ts';
@@ -22,6 +23,7 @@ const parts: Readonly<Record<string, Part>> = {
   cancel,
   mutants: mutantsPart,
   'scale-set-schedules': scaleSetSchedules,
+  'scale-set-matrix': scaleSetMatrix,
   'scale-set-race': scaleSetRace,
   'scale-set-mutants': scaleSetMutants,
 };

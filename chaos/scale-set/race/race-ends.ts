@@ -11,7 +11,7 @@ export interface ReleaseRaceEnd {
 
 /** Another one came before; there is nothing to reject; there would be no way back from a canary; it was taken over. */
 const REASONS =
-  /actions\/runs\/\d+|run-\d+|No release is open|cannot be taken back is no canary|not this run's any more|another run has come between/;
+  /actions\/runs\/\d+|run-\d+|No release is open|cannot be taken back is no canary|not this run's any more|another run has come between|Nothing was changed; run again/;
 
 /** Whoever fails names who is inside, or why there was nothing for it to do. Who had time to wait is locked out by nobody. */
 export function releaseEndIsFair({ run, told, hasTimeToWait, works }: ReleaseRaceEnd): Violation[] {

@@ -77,7 +77,8 @@ export class ForeignChanges {
 
   violations(): Violation[] {
     return this.#changes
-      .filter(({ isOverwritten }) => isOverwritten)
+      // Of an extension ARM documents no If-Match: between a read and a write anything may be written over.
+      .filter(({ isOverwritten, isTaking }) => isOverwritten && (!isTaking || this.#payload === 'image'))
       .map(({ what }) => ({
         invariant: 'foreign-change-kept',
         message: `what another writer wrote is lost: ${what}`,

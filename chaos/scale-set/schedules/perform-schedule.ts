@@ -121,13 +121,16 @@ class Performance {
     if (isWhole(act)) {
       return act;
     }
-    if (message.includes('recover-to: undo')) {
+    // What it takes to go forwards is known to nobody any more.
+    if (message.includes('recover-to: undo') || message.includes('are in no record')) {
       return this.#recoverBy('undo', job);
     }
     if (message.includes('recover-to: finish')) {
       return this.#recoverBy('finish', job);
     }
-    return message.includes('"command: recover"') ? this.#recoverBy('auto', job) : act;
+    return message.includes('"command: recover"') || message.includes('No release is open')
+      ? this.#recoverBy('auto', job)
+      : act;
   }
 
   #recoverBy(way: ReleaseWay, job: ScheduledJob, interruption?: Interruption): Promise<Act> {
