@@ -9,6 +9,7 @@ import type { Lease } from '../../src/record/lease.ts';
 import type { RolloutEvent } from '../../src/report/events.ts';
 import { isLeftToPost, savingProgress } from '../../src/saving-progress.ts';
 import type { State } from '../../src/state.ts';
+import type { Unsettled } from '../../src/strategies/unsettled.ts';
 import type { VipSwapGoal } from '../../src/strategies/vip-swap/goal.ts';
 import {
   recoverableSwap,
@@ -16,7 +17,6 @@ import {
   type VipSwapTerms,
   vipSwap,
 } from '../../src/strategies/vip-swap/index.ts';
-import type { Unsettled } from '../../src/strategies/unsettled.ts';
 import { UNDO_TIMEOUT_MS } from '../../src/undo-timeout.ts';
 import type { Claim } from '../invariants/outcome-is-true.ts';
 import type { Machine } from './machine.ts';

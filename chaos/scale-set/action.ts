@@ -21,14 +21,7 @@ import {
   type Told,
 } from '../in-process/action.ts';
 import type { Machine } from '../in-process/machine.ts';
-import {
-  EXTENSION,
-  NEW_SETTINGS,
-  newImage,
-  OLD_SETTINGS,
-  type PayloadKind,
-  scaleSetId,
-} from './scenario.ts';
+import { EXTENSION, NEW_SETTINGS, newImage, OLD_SETTINGS, type PayloadKind, scaleSetId } from './scenario.ts';
 
 /** What the jobs of one release have in common: the inputs that stand in its workflow. */
 export interface ReleaseInputs {

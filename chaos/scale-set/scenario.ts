@@ -79,9 +79,7 @@ function autoscaleSetting(): ArmResource {
       name: 'webscale',
       enabled: true,
       targetResourceUri: scaleSetId,
-      profiles: [
-        { name: 'by load', capacity: { minimum: '2', maximum: '10', default: '3' }, rules: [] },
-      ],
+      profiles: [{ name: 'by load', capacity: { minimum: '2', maximum: '10', default: '3' }, rules: [] }],
       notifications: [],
     },
   };

@@ -8,10 +8,7 @@ export function scheduleOf(seed: number): Schedule {
 }
 
 /** The smallest schedule that is found to break as the one of this seed does. */
-export function shrunken(
-  seed: number,
-  breaks: (schedule: Schedule) => Promise<boolean>,
-): Promise<Schedule> {
+export function shrunken(seed: number, breaks: (schedule: Schedule) => Promise<boolean>): Promise<Schedule> {
   return shrunkenOf(arbitrarySchedule, seed, breaks);
 }
 

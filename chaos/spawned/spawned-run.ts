@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Emulator } from '../../emulator/index.ts';
 import {
   emulatorInputs,
   emulatorVariables,
@@ -15,7 +16,6 @@ import {
 import type { Report } from '../../src/report/report.ts';
 import type { Claim, Outcome } from '../invariants/outcome-is-true.ts';
 import type { Violation } from '../invariants/violation.ts';
-import type { Emulator } from '../../emulator/index.ts';
 
 /** One run of the bundled action, `main` and `post`, and what it has said. */
 export interface SpawnedRun {

@@ -50,10 +50,12 @@ export function setAsideIsBack(now: ScaleSetAsItIs, before: ScaleSetAsItIs): Vio
   return [
     ...now.instances
       .filter((each) => each.isProtectedFromScaleIn !== wasProtected(each))
-      .map(({ id, isProtectedFromScaleIn }): Violation => ({
-        invariant: 'protection-returned',
-        message: `instance ${id} is ${isProtectedFromScaleIn ? '' : 'not '}protected from scale-in, as it was not before`,
-      })),
+      .map(
+        ({ id, isProtectedFromScaleIn }): Violation => ({
+          invariant: 'protection-returned',
+          message: `instance ${id} is ${isProtectedFromScaleIn ? '' : 'not '}protected from scale-in, as it was not before`,
+        }),
+      ),
     ...(now.repairs === before.repairs
       ? []
       : [
@@ -75,5 +77,8 @@ function settled({ instances }: ScaleSetAsItIs): Violation[] {
 export function othersAreUntouched(worked: ReadonlySet<string>, allowed: ReadonlySet<string>): Violation[] {
   return [...worked]
     .filter((id) => !allowed.has(id))
-    .map((id) => ({ invariant: 'untouched', message: `instance ${id} is none of the release, and was worked on` }));
+    .map((id) => ({
+      invariant: 'untouched',
+      message: `instance ${id} is none of the release, and was worked on`,
+    }));
 }

@@ -2,8 +2,8 @@ import { readOpenRelease } from '../../../src/record/open-release.ts';
 import type { ReleaseCommand } from '../../scale-set/action.ts';
 import type { Claim } from '../outcome-is-true.ts';
 import type { Violation } from '../violation.ts';
-import { type InstanceAsItIs, printScaleSet, type ScaleSetAsItIs } from './scale-set-as-it-is.ts';
 import { setAsideIsBack } from './release-is-whole.ts';
+import { type InstanceAsItIs, printScaleSet, type ScaleSetAsItIs } from './scale-set-as-it-is.ts';
 
 export interface ReleaseClaim extends Claim {
   /** What was asked for; a recovery is asked for nothing but an end. */
@@ -21,7 +21,10 @@ export function releaseOutcomeIsTrue(
   claim: ReleaseClaim,
 ): Violation[] {
   const untrue = (shall: string): Violation[] => [
-    { invariant: 'outcome-is-true', message: `${claim.act} says ${claim.outcome}, ${shall}: ${printScaleSet(now)}` },
+    {
+      invariant: 'outcome-is-true',
+      message: `${claim.act} says ${claim.outcome}, ${shall}: ${printScaleSet(now)}`,
+    },
   ];
   switch (claim.outcome) {
     case 'succeeded':
@@ -76,11 +79,7 @@ function hasEverybody({ model, instances }: ScaleSetAsItIs, mostWithout: number)
 }
 
 /** Who fails and leaves something half done leaves the journal, or the open release, too: nobody else could go on. */
-export function failedReleaseCanGoOn(
-  now: ScaleSetAsItIs,
-  before: ScaleSetAsItIs,
-  act: string,
-): Violation[] {
+export function failedReleaseCanGoOn(now: ScaleSetAsItIs, before: ScaleSetAsItIs, act: string): Violation[] {
   if (Object.keys(now.tags).some((name) => /^azure-rollout-(journal|release)/.test(name))) {
     return [];
   }

@@ -67,7 +67,11 @@ function instanceAsItIs(plane: ControlPlane, instance: ArmResource, payload: Pay
 function hadBy(profile: unknown, payload: PayloadKind): Had {
   const [found, older, newer] =
     payload === 'image'
-      ? [textOf(objectOf(objectOf(profile, 'storageProfile'), 'imageReference'), 'id'), oldImage.id, newImage.id]
+      ? [
+          textOf(objectOf(objectOf(profile, 'storageProfile'), 'imageReference'), 'id'),
+          oldImage.id,
+          newImage.id,
+        ]
       : [commandOf(profile), OLD_SETTINGS.commandToExecute, NEW_SETTINGS.commandToExecute];
   return found === older ? 'old' : found === newer ? 'new' : 'undeclared';
 }

@@ -46,7 +46,10 @@ const arbitraryRace: fc.Arbitrary<ReleaseRace> = fc
       { weight: 2, arbitrary: fc.array(runner, { minLength: 2, maxLength: 2 }) },
       { weight: 1, arbitrary: fc.array(runner, { minLength: 10, maxLength: 10 }) },
     ),
-    recoversAfterMs: fc.option(fc.integer({ min: 20_000, max: LONGEST_HALF_MS }), { nil: undefined, freq: 2 }),
+    recoversAfterMs: fc.option(fc.integer({ min: 20_000, max: LONGEST_HALF_MS }), {
+      nil: undefined,
+      freq: 2,
+    }),
   })
   .map(({ recoversAfterMs, ...race }) =>
     recoversAfterMs === undefined ? race : { ...race, recoversAfterMs },

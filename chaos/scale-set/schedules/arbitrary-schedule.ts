@@ -148,12 +148,14 @@ const jobs: fc.Arbitrary<readonly ScheduledJob[]> = commands.chain((all) =>
           postInterruption: fc.option(interruption, { nil: undefined, freq: 2 }),
           isMachineLost: fc.boolean(),
         })
-        .map(({ interruption, postInterruption, isMachineLost }): ScheduledJob => ({
-          command,
-          isMachineLost,
-          ...(interruption === undefined ? {} : { interruption }),
-          ...(postInterruption === undefined ? {} : { postInterruption }),
-        })),
+        .map(
+          ({ interruption, postInterruption, isMachineLost }): ScheduledJob => ({
+            command,
+            isMachineLost,
+            ...(interruption === undefined ? {} : { interruption }),
+            ...(postInterruption === undefined ? {} : { postInterruption }),
+          }),
+        ),
     ),
   ),
 );
@@ -169,7 +171,12 @@ const circumstances = {
   inputs,
   seed: fc.integer({ min: 1, max: 1_000_000 }),
   requestLatency: fc.constantFrom('none' as const, 'realistic' as const),
-  dataPlane: fc.constantFrom('pessimistic' as const, 'optimistic' as const, 'late' as const, 'random' as const),
+  dataPlane: fc.constantFrom(
+    'pessimistic' as const,
+    'optimistic' as const,
+    'late' as const,
+    'random' as const,
+  ),
   isDebug: oneIn(10),
   tokenLifetimeSeconds: fc.constantFrom(3_599, 40),
   recovery: way,

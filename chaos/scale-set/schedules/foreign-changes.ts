@@ -37,7 +37,9 @@ export class ForeignChanges {
     this.#plane = plane;
     this.#payload = payload;
     this.#watchStore();
-    disturbances.forEach((disturbance, index) => this.#plan(disturbance, index));
+    for (const [index, disturbance] of disturbances.entries()) {
+      this.#plan(disturbance, index);
+    }
   }
 
   /** A journal or an open release was in the tags that another writer has removed. */
@@ -76,13 +78,15 @@ export class ForeignChanges {
   }
 
   violations(): Violation[] {
-    return this.#changes
-      // Of an extension ARM documents no If-Match: between a read and a write anything may be written over.
-      .filter(({ isOverwritten, isTaking }) => isOverwritten && (!isTaking || this.#payload === 'image'))
-      .map(({ what }) => ({
-        invariant: 'foreign-change-kept',
-        message: `what another writer wrote is lost: ${what}`,
-      }));
+    return (
+      this.#changes
+        // Of an extension ARM documents no If-Match: between a read and a write anything may be written over.
+        .filter(({ isOverwritten, isTaking }) => isOverwritten && (!isTaking || this.#payload === 'image'))
+        .map(({ what }) => ({
+          invariant: 'foreign-change-kept',
+          message: `what another writer wrote is lost: ${what}`,
+        }))
+    );
   }
 
   #plan(disturbance: ReleaseDisturbance, index: number): void {
@@ -175,7 +179,8 @@ export class ForeignChanges {
       // The action writes an empty object where no tag is left.
       const isRemoval = former?.tags !== undefined && resource.tags === undefined;
       this.#isRecordRemoved ||=
-        isRemoval && Object.keys(tagsOf(former)).some((name) => /^azure-rollout-(lock|journal|release)/.test(name));
+        isRemoval &&
+        Object.keys(tagsOf(former)).some((name) => /^azure-rollout-(lock|journal|release)/.test(name));
       for (const change of this.#changes) {
         if (change.isIn(resource) && !change.isIn(former)) {
           change.isApplied = true;

@@ -1,14 +1,22 @@
 import { readOpenRelease } from '../../../src/record/open-release.ts';
 import { onWallClock } from '../../in-process/wall-clock.ts';
 import type { World } from '../../in-process/world.ts';
-import { nothingIsHalfDone, othersAreUntouched, releaseIsWhole } from '../../invariants/scale-set/release-is-whole.ts';
-import { type InstanceAsItIs, type ScaleSetAsItIs, workedOn } from '../../invariants/scale-set/scale-set-as-it-is.ts';
+import {
+  nothingIsHalfDone,
+  othersAreUntouched,
+  releaseIsWhole,
+} from '../../invariants/scale-set/release-is-whole.ts';
+import {
+  type InstanceAsItIs,
+  type ScaleSetAsItIs,
+  workedOn,
+} from '../../invariants/scale-set/scale-set-as-it-is.ts';
 import type { Act } from '../../schedules/perform-act.ts';
 import type { Course } from '../../schedules/perform-schedule.ts';
 import type { Interruption } from '../../schedules/schedule.ts';
 import type { ReleaseCommand } from '../action.ts';
-import { endHanging } from './end-hanging.ts';
 import { createReleaseWorld } from '../release-world.ts';
+import { endHanging } from './end-hanging.ts';
 import { ForeignChanges } from './foreign-changes.ts';
 import { isWhole, ReleaseActs } from './release-acts.ts';
 import { isAbsorbable, type ReleaseSchedule, type ReleaseWay, type ScheduledJob } from './schedule.ts';

@@ -1,5 +1,5 @@
 import { hasJournal } from '../../../src/record/journal.ts';
-import { type JobMemory, type Order, type Told } from '../../in-process/action.ts';
+import type { JobMemory, Order, Told } from '../../in-process/action.ts';
 import type { Machine } from '../../in-process/machine.ts';
 import type { World } from '../../in-process/world.ts';
 import {
@@ -137,7 +137,9 @@ export class ReleaseActs {
         if (moment === 'before') {
           this.#foreign.requestSent();
         } else if (moment === 'in-flight' && method !== 'GET') {
-          this.writes.push(`${name}: ${method} ${path.split('/').slice(-2).join('/')} at ${Math.round(atMs)}`);
+          this.writes.push(
+            `${name}: ${method} ${path.split('/').slice(-2).join('/')} at ${Math.round(atMs)}`,
+          );
         }
       },
       work,

@@ -28,6 +28,8 @@ for (const seed of seeds) {
 /** Breaking otherwise would be another failure. */
 function smallest(seed: number, invariant: string) {
   return shrunkenRelease(seed, async (schedule) =>
-    (await performReleaseSchedule(schedule)).violations.some((violation) => violation.invariant === invariant),
+    (await performReleaseSchedule(schedule)).violations.some(
+      (violation) => violation.invariant === invariant,
+    ),
   );
 }

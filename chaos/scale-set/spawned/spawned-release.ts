@@ -7,7 +7,12 @@ import {
 import { type ScaleSetAsItIs, scaleSetIn } from '../../invariants/scale-set/scale-set-as-it-is.ts';
 import type { Violation } from '../../invariants/violation.ts';
 import { endsWhole, lastWord } from '../../spawned/aftermath.ts';
-import { type SpawnedRun, type SpawnedRunOptions, type SpawningWorld, spawnRun } from '../../spawned/spawned-run.ts';
+import {
+  type SpawnedRun,
+  type SpawnedRunOptions,
+  type SpawningWorld,
+  spawnRun,
+} from '../../spawned/spawned-run.ts';
 import { SPEED, settled, spawnedProfile } from '../../spawned/spawned-world.ts';
 import type { ReleaseCommand } from '../action.ts';
 import { newImage, scenarioOf } from '../scenario.ts';
@@ -49,7 +54,10 @@ export async function startSpawnedRelease(command: SpawnedCommand, seed: number)
 }
 
 async function openRelease(world: SpawnedRelease): Promise<void> {
-  const { main } = await spawnRun(world, { inputs: inputsOf.canary, environment: { GITHUB_RUN_ID: '1000000' } });
+  const { main } = await spawnRun(world, {
+    inputs: inputsOf.canary,
+    environment: { GITHUB_RUN_ID: '1000000' },
+  });
   if (main.claim?.outcome !== 'succeeded') {
     throw new Error(`A canary that nothing disturbs does not succeed:\n${main.stdout}`);
   }
