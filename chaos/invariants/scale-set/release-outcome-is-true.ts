@@ -30,6 +30,9 @@ export function releaseOutcomeIsTrue(
     case 'succeeded':
       return isReached(now, claim) ? [] : untrue(`and ${claim.recoveredTo ?? claim.command} is not reached`);
     case 'rolled-back':
+      if (claim.command !== 'rollback' && isAsFound(now)) {
+        return [];
+      }
       return isTakenBack(now) ? setAsideIsBack(now, before) : untrue('and it is not taken back');
     case 'no-change':
       return claim.writes === 0 ? [] : untrue(`and has sent ${claim.writes} writes`);
@@ -57,6 +60,16 @@ function isReached(
 
 function isTakenBack(now: ScaleSetAsItIs): boolean {
   return readOpenRelease(now.tags) === undefined && haveOld(now);
+}
+
+/** A second half that was stopped before it had the lock leaves the release as its canary did. */
+function isAsFound({ model, instances, tags }: ScaleSetAsItIs): boolean {
+  const { canaryIds = [] } = readOpenRelease(tags) ?? {};
+  return (
+    canaryIds.length > 0 &&
+    model === 'new' &&
+    instances.every(({ id, has }) => has === 'old' || canaryIds.includes(id))
+  );
 }
 
 function haveOld({ model, instances }: ScaleSetAsItIs): boolean {

@@ -1,5 +1,24 @@
 import type { Edit } from '../../mutants/mutants.ts';
 
+/** What ARM says of its operations is believed: nobody reads the instances again. */
+const NO_SECOND_LOOK: readonly Edit[] = [
+  {
+    file: 'src/strategies/scale-set/perform/confirm-release.ts',
+    snippet: 'requireAsExpected(work, step, await seeRelease(work, clock, signal));',
+    replacement: 'await seeRelease(work, clock, signal);',
+  },
+  {
+    file: 'src/strategies/scale-set/perform/upgrade-instances.ts',
+    snippet: "withoutPayload.has(id) ? ['has not got the payload of the release', ...each] : each,",
+    replacement: 'each,',
+  },
+  {
+    file: 'src/strategies/scale-set/perform/upgrade-canaries.ts',
+    snippet: 'if (without.length > 0) {',
+    replacement: 'if (without.length < 0) {',
+  },
+];
+
 /** Safeguards that one job at a time has need of. */
 const mutantsOfSchedules = {
   /** Tags are written over whatever somebody else has written since they were read. */
@@ -44,31 +63,15 @@ const mutantsOfSchedules = {
         'const touched = { ...(await readTouched(arm, release, signal)), isTakenBack: true, ids: [] };',
     },
   ],
-  /** What ARM says of its operations is believed: nobody reads the instances again at the end. */
-  'final-re-read': [
-    {
-      file: 'src/strategies/scale-set/perform/confirm-release.ts',
-      snippet: 'requireAsExpected(work, step, await seeRelease(work, clock, signal));',
-      replacement: 'await seeRelease(work, clock, signal);',
-    },
-    {
-      file: 'src/strategies/scale-set/perform/upgrade-instances.ts',
-      snippet: "withoutPayload.has(id) ? ['has not got the payload of the release', ...each] : each,",
-      replacement: 'each,',
-    },
-    {
-      file: 'src/strategies/scale-set/perform/upgrade-canaries.ts',
-      snippet: 'if (without.length > 0) {',
-      replacement: 'if (without.length < 0) {',
-    },
-  ],
-  /** Work whose answer was lost, or that another operation was in the way of, is taken for done. */
+  'final-re-read': NO_SECOND_LOOK,
+  /** Work whose answer was lost is taken for done, and so is what that has left: two looks at the live state each of which is enough. */
   'lost-answer': [
     {
       file: 'src/azure/instance-upgrade.ts',
       snippet: 'if (setback === undefined) {',
       replacement: "if (setback === undefined || setback.kind === 'uncertain') {",
     },
+    ...NO_SECOND_LOOK,
   ],
   /** Who ends a release gives nothing back that it has set aside. */
   protection: [

@@ -71,16 +71,38 @@ const clockJump: fc.Arbitrary<ReleaseDisturbance> = fc.record({
   byMs: fc.constantFrom(-2 * HOUR_MS, -HOUR_MS / 6, -5_000, 5_000, HOUR_MS / 6, 2 * HOUR_MS),
 });
 
-const disturbances: fc.Arbitrary<readonly ReleaseDisturbance[]> = fc.array(
-  fc.oneof(
-    { weight: 12, arbitrary: fault },
-    { weight: 4, arbitrary: otherField },
-    { weight: 3, arbitrary: capacity },
-    { weight: 2, arbitrary: sameField },
-    { weight: 1, arbitrary: tagsRemoved },
-    { weight: 1, arbitrary: clockJump },
-  ),
-  { maxLength: 5 },
+/** An upgrade comes to nothing, and who asks about operations is told that they have succeeded. */
+const falseSuccess: fc.Arbitrary<readonly ReleaseDisturbance[]> = fc
+  .tuple(
+    spotOf(['write-upgrade'], fc.constant(1)),
+    operationFault.filter(({ effect }) => effect !== 'stuck'),
+  )
+  .map(([at, effect]) => [
+    { kind: 'fault', at, effect },
+    {
+      kind: 'fault',
+      at: { request: 'poll', nth: 1, times: 400 },
+      effect: { effect: 'answer', status: 200, code: 'OK', body: { status: 'Succeeded' } },
+    },
+  ]);
+
+/** What comes together stays together. */
+const disturbances: fc.Arbitrary<readonly ReleaseDisturbance[]> = fc.oneof(
+  { weight: 1, arbitrary: falseSuccess },
+  {
+    weight: 15,
+    arbitrary: fc.array(
+      fc.oneof(
+        { weight: 12, arbitrary: fault },
+        { weight: 4, arbitrary: otherField },
+        { weight: 3, arbitrary: capacity },
+        { weight: 2, arbitrary: sameField },
+        { weight: 1, arbitrary: tagsRemoved },
+        { weight: 1, arbitrary: clockJump },
+      ),
+      { maxLength: 5 },
+    ),
+  },
 );
 
 const capacities = [3, 5] as const;
