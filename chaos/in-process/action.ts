@@ -3,6 +3,7 @@ import { recover } from '../../src/commands/recover.ts';
 import { run } from '../../src/commands/run.ts';
 import { toFailure } from '../../src/engine/failure.ts';
 import { hasReachedGoal } from '../../src/engine/interrupted.ts';
+import type { Plan } from '../../src/engine/plan.ts';
 import type { RunResult } from '../../src/engine/run.ts';
 import { POST_TIMEOUT_MS } from '../../src/post-timeout.ts';
 import { anySuccess } from '../../src/probe/expectation.ts';
@@ -10,6 +11,7 @@ import type { Lease } from '../../src/record/lease.ts';
 import type { RolloutEvent } from '../../src/report/events.ts';
 import { isLeftToPost, savingProgress } from '../../src/saving-progress.ts';
 import type { State } from '../../src/state.ts';
+import type { SettleContext, Unsettled } from '../../src/strategies/unsettled.ts';
 import type { VipSwapGoal } from '../../src/strategies/vip-swap/goal.ts';
 import {
   leaveVipSwap,
@@ -87,19 +89,38 @@ export async function runRecover(machine: Machine, order: RecoverOrder): Promise
   );
 }
 
+/** `post` of a swap. */
+export function runPost(machine: Machine, order: Order, memory: JobMemory): Promise<Told> {
+  return settleAsPost(machine, order.onFailure, memory, {
+    leave: leaveVipSwap,
+    settle: settleVipSwap,
+  });
+}
+
+/** What a strategy does in `post`. */
+interface Settling {
+  readonly leave: (context: Omit<SettleContext, 'emit'>, plan: Plan) => Promise<void>;
+  readonly settle: (context: SettleContext, unsettled: Unsettled) => Promise<RunResult>;
+}
+
 /** As src/post.ts does it. */
-export async function runPost(machine: Machine, order: Order, { state }: JobMemory): Promise<Told> {
+export async function settleAsPost(
+  machine: Machine,
+  onFailure: Order['onFailure'],
+  { state }: JobMemory,
+  { leave, settle }: Settling,
+): Promise<Told> {
   if (state.kind !== 'under-way') {
     return { outcome: 'no-change', leftOver: false, message: '' };
   }
   const { plan, startedStepIds, cause, lease, isQuiet } = state.progress;
   const { arm, clock } = machine;
-  if (order.onFailure === 'stop' && !hasReachedGoal(state.progress)) {
-    await leaveVipSwap({ arm, clock, lease }, plan);
+  if (onFailure === 'stop' && !hasReachedGoal(state.progress)) {
+    await leave({ arm, clock, lease }, plan);
     return { outcome: 'failed', leftOver: false, message: 'left as it was: on-failure is "stop"' };
   }
   try {
-    const result = await settleVipSwap(
+    const result = await settle(
       { arm, clock, lease, emit: (event) => machine.tell(event) },
       {
         plan,
@@ -129,7 +150,7 @@ const terms: VipSwapTerms = {
   verifyTimeoutMs: 120_000,
 };
 
-function contextOf(
+export function contextOf(
   machine: Machine,
   { job, timeoutMs }: { readonly job: Job; readonly timeoutMs: number },
   purpose: string,
@@ -165,7 +186,7 @@ function contextOf(
   };
 }
 
-async function conclude(
+export async function conclude(
   machine: Machine,
   memory: JobMemory,
   command: () => Promise<CommandEnd>,
