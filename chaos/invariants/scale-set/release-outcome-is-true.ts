@@ -37,7 +37,8 @@ export function releaseOutcomeIsTrue(
     case 'no-change':
       return claim.writes === 0 ? [] : untrue(`and has sent ${claim.writes} writes`);
     case 'swept':
-      return isAsFound(now) ? [] : untrue('and the scale set is not at rest');
+      // It says nothing of what the instances have.
+      return [];
     case 'failed':
       return claim.message === '' ? untrue('and not why') : [];
   }

@@ -212,13 +212,19 @@ async function carryOut(recovery: Recovery, lateWritesUntilMs: number): Promise<
     release.payload.kind === 'image' ||
     sources.payload !== undefined ||
     samePayload(payloadOfModel(scaleSet, release.payload), release.payload);
+  const { previous } = release;
+  const isWayBack =
+    previous !== undefined &&
+    (previous.kind === 'image' ||
+      sources.previous !== undefined ||
+      samePayload(payloadOfModel(scaleSet, previous), previous));
   const chosen = chooseDirection(recoverTo, {
     method,
     left,
     touched: touched.length,
     release,
-    takeBack,
     isWayForwards,
+    isWayBack,
   });
   const production = await findProduction(context, scaleSet, terms.probe.url);
   const watch = await startWatch({ clock, emit, command: 'run' }, production, terms);
@@ -283,7 +289,8 @@ interface Choice {
   /** Instances that undoing has to take back. */
   readonly touched: number;
   readonly release: PlannedRelease;
-  readonly takeBack: TakeBackTerms;
+  /** Whether what there was is in the model, or can be written into it. */
+  readonly isWayBack: boolean;
   /** Whether what the release brings is in the model, or can be written into it. */
   readonly isWayForwards: boolean;
 }
@@ -291,7 +298,7 @@ interface Choice {
 /** @throws RefusedError for a way that is not open. */
 function chooseDirection(
   recoverTo: RecoverTo,
-  { method, left, touched, release, takeBack, isWayForwards }: Choice,
+  { method, left, touched, release, isWayForwards, isWayBack }: Choice,
 ): { readonly direction: RecoveryDirection; readonly reason: string } {
   if (method === 'take-back') {
     if (recoverTo === 'finish') {
@@ -302,9 +309,6 @@ function chooseDirection(
     }
     return { direction: 'undo', reason: 'a rollback was interrupted: it is brought to its end' };
   }
-  const isWayBack =
-    release.previous !== undefined &&
-    (release.previous.kind === 'image' || takeBack.previousSettings !== undefined);
   if (recoverTo === 'undo' && !isWayBack) {
     throw new RefusedError(
       `Release ${release.releaseId} cannot be taken back: what the instances had before is not known, or its settings are not given ` +

@@ -124,9 +124,9 @@ const KINDS: Readonly<Record<ScaleSetStep['kind'], true>> = {
   'write-record': true,
 };
 
-/** Of a plan that another process has made: whether it is of this strategy. */
+/** Of a plan that another process has made: whether it is of this strategy. Others take a lock, too. */
 export function isScaleSetStep(step: Step): step is ScaleSetStep {
-  return Object.hasOwn(KINDS, step.kind);
+  return Object.hasOwn(KINDS, step.kind) && 'release' in step;
 }
 
 /** @throws Error for a plan that takes no lock: every plan of a release does. */
