@@ -4,8 +4,8 @@ import type { Edit } from '../../mutants/mutants.ts';
 const NO_SECOND_LOOK: readonly Edit[] = [
   {
     file: 'src/strategies/scale-set/perform/confirm-release.ts',
-    snippet: 'requireAsExpected(work, step, await seeRelease(work, clock, signal));',
-    replacement: 'await seeRelease(work, clock, signal);',
+    snippet: 'requireAsExpected(work, step, seen);',
+    replacement: 'void requireAsExpected;',
   },
   {
     file: 'src/strategies/scale-set/perform/upgrade-instances.ts',
@@ -37,7 +37,7 @@ const mutantsOfSchedules = {
   'release-tags': [
     {
       file: 'src/strategies/scale-set/perform/take-lock.ts',
-      snippet: '...(step.opens ? { release: openReleaseOf(work, step) } : {}),',
+      snippet: '...releaseIn(work, step, found.release),',
       replacement: '',
     },
   ],
@@ -58,9 +58,9 @@ const mutantsOfSchedules = {
     },
     {
       file: 'src/strategies/scale-set/perform/take-back.ts',
-      snippet: 'const touched = await readTouched(arm, release, signal);',
+      snippet: 'const touched = await readTouched(arm, release, reach, signal);',
       replacement:
-        'const touched = { ...(await readTouched(arm, release, signal)), isTakenBack: true, ids: [] };',
+        'const touched = { ...(await readTouched(arm, release, reach, signal)), isTakenBack: true, ids: [] };',
     },
   ],
   'final-re-read': NO_SECOND_LOOK,
