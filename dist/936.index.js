@@ -1981,10 +1981,8 @@ async function settledInstances(arm, { scaleSetId, ids, action, endsAtMs }, sign
 
 async function readTouched(arm, release, reach, signal) {
     const { scaleSetId, payload, previous } = release;
-    const [scaleSet, reads] = await Promise.all([
-        getScaleSet(arm, scaleSetId, signal),
-        listInstances(arm, scaleSetId, signal),
-    ]);
+    const reads = await restingInstances(arm, release, reach, signal);
+    const scaleSet = await getScaleSet(arm, scaleSetId, signal);
     const ids = touchedIds(reads, release, reach);
     const model = payloadOfModel(scaleSet, payload);
     const isModelBack = previous !== undefined && samePayload(model, previous);
@@ -1999,6 +1997,21 @@ async function readTouched(arm, release, reach, signal) {
         ].join('; '),
     };
 }
+/** From one listing to the next: compute refills 10 a minute, and half of that is ours. */
+const touched_LISTING_MS = 12_000;
+/** Of recorded upgrades nine in ten had ended by then. Whoever is `Updating` still is not as it was. */
+const PATIENCE_MS = 240_000;
+/** An upgrade that runs brings its instance the payload only at its end. */
+async function restingInstances(arm, { scaleSetId, canaryIds }, reach, signal) {
+    for (let waitedMs = 0;; waitedMs += touched_LISTING_MS) {
+        const reads = await listInstances(arm, scaleSetId, signal);
+        const isBusy = reads.some(({ instanceId, properties }) => properties.provisioningState === 'Updating' && (reach === 'all' || canaryIds.includes(instanceId)));
+        if (!isBusy || waitedMs >= PATIENCE_MS) {
+            return reads;
+        }
+        await arm.pause(touched_LISTING_MS, signal);
+    }
+}
 function touchedIds(reads, release, reach) {
     return reads
         .filter((read) => read.properties.protectionPolicy?.protectFromScaleSetActions !== true)
@@ -2007,14 +2020,14 @@ function touchedIds(reads, release, reach) {
 }
 function isTouched(read, { payload, previous, canaryIds }, reach) {
     const isReached = reach === 'all' || canaryIds.includes(read.instanceId);
-    if (isReached && read.properties.provisioningState === 'Failed') {
+    if (isReached && ['Failed', 'Updating'].includes(read.properties.provisioningState ?? '')) {
         return true;
     }
-    if (previous !== undefined && hasRecorded(read, previous)) {
-        return false;
+    if (previous !== undefined) {
+        // Who is reached and has neither was upgraded while somebody else had changed the model.
+        return !hasRecorded(read, previous) && (isReached || hasRecorded(read, payload));
     }
-    // A canary that has neither was upgraded while somebody else had changed the model.
-    return hasRecorded(read, payload) || canaryIds.includes(read.instanceId);
+    return hasRecorded(read, payload);
 }
 
 ;// CONCATENATED MODULE: ./lib/strategies/scale-set/perform/take-back.js
@@ -3213,6 +3226,9 @@ function writeRecord(work, step) {
     const { arm, lease, release } = work;
     return {
         async run({ signal }) {
+            if (step.leaves !== 'open-release') {
+                await requireNothingSetAside(work, signal);
+            }
             const last = step.leaves === 'last' ? lastRunOf(work, step) : undefined;
             const closes = step.leaves === 'open-release' ? {} : { release: null };
             await changeTags(arm, release.scaleSetId, ({ tags }) => isOwn((0,record/* readRecord */.aE)(tags), lease)
@@ -3238,6 +3254,25 @@ function writeRecord(work, step) {
         },
         undo: async () => undefined,
     };
+}
+/**
+ * The record is all that tells what has to be given back.
+ *
+ * @throws Error where a clean-up before this one has failed.
+ */
+async function requireNothingSetAside({ arm, release }, signal) {
+    const { name, tags } = await getScaleSet(arm, release.scaleSetId, signal);
+    const { protectedIds = [], hasSuspendedRepairs = false } = (0,record/* readRecord */.aE)(tags).release ?? {};
+    const left = [
+        ...(protectedIds.length === 0
+            ? []
+            : [`instances ${protectedIds.join(', ')} are protected from scale-in`]),
+        ...(hasSuspendedRepairs ? ['automatic repairs are suspended'] : []),
+    ];
+    if (left.length > 0) {
+        throw new Error(`The record of release ${release.releaseId} stays in the tags of scale set ${name}, because ${left.join(', and ')} by it still: ` +
+            '"command: recover" gives that back.');
+    }
 }
 function lastRunOf({ arm, lease, release, watch }, { strategy, method }) {
     const isRollback = method === 'take-back';
@@ -3320,8 +3355,9 @@ function releaseOf({ context, plan, work, watch, canGoBack }) {
                     onFailure: (error) => (canGoBack ? responseTo(error, work, control) : 'stop'),
                 });
                 if (result.outcome === 'failed' && !(0,come_too_late/* hasComeTooLate */.bK)(result) && result.undoErrors.length === 0) {
-                    // It has stopped of its own accord: the release stays open, and nobody has to recover anything.
-                    await giveUpLock(context, work.release.scaleSetId, true, control.signal);
+                    // It has stopped of its own accord: the release stays open, and nobody has to recover anything; half of a
+                    // rollback is to be brought to its end.
+                    await giveUpLock(context, work.release.scaleSetId, plan.method !== 'take-back', control.signal);
                     await tellAsLeft(work, { clock: context.clock, signal: control.signal });
                 }
                 return result;
@@ -4520,7 +4556,8 @@ var late_writes = __webpack_require__(9762);
 
 /** The former payload goes back, at once, and the release is over. */
 function planTakeBack({ release, open, reach, touchedIds, leavesRecord, reason, }) {
-    const strategy = open?.strategy === 'full-rollout' ? 'full-rollout' : 'canary-percent';
+    // A release that is over has reached every instance.
+    const strategy = open?.strategy === 'canary-percent' ? 'canary-percent' : 'full-rollout';
     const releasing = { release, strategy, method: 'take-back' };
     const back = release.previous === undefined ? 'what they had' : describePayload(release.previous);
     return {
