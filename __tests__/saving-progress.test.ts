@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { EngineEvent } from '../src/engine/events.ts';
 import type { Plan, Step } from '../src/engine/plan.ts';
 import { runPlan } from '../src/engine/run.ts';
-import { savingProgress } from '../src/saving-progress.ts';
+import { LockLostError } from '../src/record/lock.ts';
+import { isLeftToPost, savingProgress } from '../src/saving-progress.ts';
 import type { State } from '../src/state.ts';
 import { VirtualClock } from './engine/virtual-clock.ts';
 
@@ -28,7 +29,7 @@ const plan: Plan = {
 };
 
 const lease = { id: 'l', owner: 'somebody', purpose: 'a test', validUntilMs: 0 };
-const begun = { plan, lease, isQuiet: false };
+const begun = { plan, lease, isQuiet: false, cause: { kind: 'killed' } };
 
 /** Runs the plan, and tells what post would have found if main had been killed at the event. */
 async function statesAt(
@@ -89,8 +90,33 @@ describe('what main saves for post', () => {
     expect(states).toEqual({
       'rolled-back': {
         kind: 'under-way',
-        progress: { ...begun, isQuiet: true, startedStepIds: ['first'] },
+        progress: {
+          ...begun,
+          isQuiet: true,
+          cause: { kind: 'failed', failure: { message: 'it is not there' } },
+          startedStepIds: ['first'],
+        },
       },
     });
+  });
+
+  it('says before the first undoing that the run had failed, and why', async () => {
+    const states = await statesAt(
+      (event) => (event.type === 'undo-started' ? event.type : undefined),
+      () => Promise.reject(new Error('it is not there')),
+    );
+    expect(states).toMatchObject({
+      'undo-started': { progress: { cause: { kind: 'failed', failure: { message: 'it is not there' } } } },
+    });
+  });
+
+  it("leaves an undoing that failed to post, and not one that is somebody else's business now", () => {
+    const ended = (error: Error) =>
+      isLeftToPost({
+        kind: 'ran',
+        result: { outcome: 'failed', error, undoErrors: [error], cleanUpErrors: [] },
+      });
+    expect(ended(new Error('refused'))).toBe(true);
+    expect(ended(new LockLostError('Somebody else has the lock.'))).toBe(false);
   });
 });

@@ -57,6 +57,8 @@ export type FaultEffect =
   | { readonly effect: 'answer-lost' }
   /** The connection is cut, nothing is carried out. */
   | { readonly effect: 'connection-reset' }
+  /** Nothing is carried out, and no answer ever comes: the client waits for as long as it likes. */
+  | { readonly effect: 'unanswered' }
   /** 429 `SubscriptionRequestsThrottled`; without seconds there is no `Retry-After`. */
   | { readonly effect: 'throttled'; readonly retryAfterSeconds?: number }
   /** 400 `PublicIPCountLimitReached` with this limit. */
@@ -94,6 +96,7 @@ const effects: readonly string[] = [
   'answer',
   'answer-lost',
   'connection-reset',
+  'unanswered',
   'throttled',
   'quota-reached',
   'policy-denied',
@@ -135,9 +138,18 @@ export class Faults {
 
   /** What meets this request. Counts it for every fault whose pattern it fits. */
   meet(method: string, path: string, body: unknown): readonly FaultEffect[] {
+    return this.#meet((match) => fits(match, method, path, body));
+  }
+
+  /** The same for a request for a token. A fault without a path is one of ARM, and does not count it. */
+  meetSignIn(method: string, path: string): readonly FaultEffect[] {
+    return this.#meet((match) => match.path !== undefined && fits(match, method, path, undefined));
+  }
+
+  #meet(isMet: (match: FaultMatch) => boolean): readonly FaultEffect[] {
     const met: FaultEffect[] = [];
     this.#active = this.#active.map((active) => {
-      if (!fits(active.fault.match, method, path, body)) return active;
+      if (!isMet(active.fault.match)) return active;
       const matched = active.matched + 1;
       const { nth = 1, times = 1 } = active.fault.match;
       const meets = matched >= nth && (times === 'always' || matched < nth + times);

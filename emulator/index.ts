@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
-import { adminListener } from './admin/admin-server.ts';
+import { type AdminAnswer, adminListener } from './admin/admin-server.ts';
 import { type Arm, createArm } from './arm/arm.ts';
+import type { ControlPlane } from './arm/control-plane.ts';
 import { textOf } from './arm/json.ts';
 import type { RequestLatency } from './arm/latency.ts';
 import { publicIpType } from './arm/network/public-ip-model.ts';
@@ -17,6 +18,7 @@ import { bearerOf } from './entra/access-tokens.ts';
 import { entraListener } from './entra/entra-server.ts';
 import { answerIdTokenRequest } from './entra/github-oidc.ts';
 import { answerIdentityRequest } from './entra/managed-identity.ts';
+import { answerUnderFaults } from './entra/sign-in-faults.ts';
 import { createTokenAuthority, type TokenAuthority } from './entra/tokens.ts';
 import { readScenario } from './scenarios.ts';
 import { armListener } from './server/arm-server.ts';
@@ -85,7 +87,13 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const identity = stack.use(await createServerIdentity());
   const tls = { key: identity.key, cert: identity.certificate };
   const entra = stack.use(
-    await listenOnLoopback(createHttpsServer(tls, entraListener(tokens, scenario, clock)), 0),
+    await listenOnLoopback(
+      createHttpsServer(
+        tls,
+        entraListener(tokens, scenario, clock, () => arm.plane.faults),
+      ),
+      0,
+    ),
   );
   const authorityHost = `https://127.0.0.1:${entra.port}`;
   const arm = await startControlPlane(options, scenario, clock, tokens, authorityHost, stack);
@@ -95,7 +103,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const secrets = { msiSecret: secret(), oidcRequestToken: secret() };
   const local = stack.use(
     await listenOnLoopback(
-      createHttpServer(adminListener(arm, identityRoutes(tokens, scenario, clock, secrets))),
+      createHttpServer(adminListener(arm, identityRoutes(arm.plane, tokens, secrets))),
       0,
     ),
   );
@@ -209,15 +217,19 @@ function resolveProfile(profile: string | DurationProfile = 'recorded'): Duratio
 }
 
 function identityRoutes(
+  { scenario, clock, faults }: ControlPlane,
   tokens: TokenAuthority,
-  scenario: Scenario,
-  clock: Clock,
   { msiSecret, oidcRequestToken }: { readonly msiSecret: string; readonly oidcRequestToken: string },
 ): Parameters<typeof adminListener>[1] {
+  const underFaults = (path: string, answer: () => AdminAnswer) =>
+    answerUnderFaults(faults, clock, { method: 'GET', path }, answer);
   return {
-    'GET /msi/token': (request) => answerIdentityRequest(tokens, scenario, clock, msiSecret, request),
+    'GET /msi/token': (request) =>
+      underFaults('/msi/token', () => answerIdentityRequest(tokens, scenario, clock, msiSecret, request)),
     'GET /oidc/token': ({ query, headers }) =>
-      answerIdTokenRequest(tokens, oidcRequestToken, query.get('audience'), headers.authorization),
+      underFaults('/oidc/token', () =>
+        answerIdTokenRequest(tokens, oidcRequestToken, query.get('audience'), headers.authorization),
+      ),
   };
 }
 

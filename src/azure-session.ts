@@ -2,6 +2,7 @@ import { debug, getIDToken, isDebug, setSecret } from '@actions/core';
 import type { Arm } from './azure/arm.ts';
 import type { ArmEvent } from './azure/arm-events.ts';
 import { connect } from './azure/connect.ts';
+import { isPassing, NoTokenError } from './azure/sign-in.ts';
 import type { Clock } from './engine/clock.ts';
 import type { CommonInputs } from './inputs.ts';
 
@@ -27,10 +28,19 @@ async function githubToken(): Promise<string> {
   try {
     return await getIDToken(TOKEN_EXCHANGE_AUDIENCE);
   } catch (error) {
-    throw new Error(
-      'auth oidc: GitHub gave no OIDC token. Add to the job: "permissions: { id-token: write }". ' +
-        `GitHub said: ${error instanceof Error ? error.message : error}`,
-      { cause: error },
-    );
+    const said = error instanceof Error ? error.message : String(error);
+    throw isRefusal(said)
+      ? new Error(
+          'auth oidc: GitHub gave no OIDC token. Add to the job: "permissions: { id-token: write }". ' +
+            `GitHub said: ${said}`,
+          { cause: error },
+        )
+      : new NoTokenError(`GitHub gave no OIDC token: ${said.replaceAll(/\s+/g, ' ')}`, { cause: error });
   }
+}
+
+/** The toolkit has no more than words: a variable that a job without the permission lacks, or the status of GitHub's answer. */
+function isRefusal(said: string): boolean {
+  const status = /Error Code : (?<status>\d+)/.exec(said)?.groups?.status;
+  return /Unable to get \w+ env variable/.test(said) || (status !== undefined && !isPassing(Number(status)));
 }

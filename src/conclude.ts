@@ -49,6 +49,7 @@ function conclusionOf({ end, failure }: Ending): Conclusion | undefined {
       return { outcome: 'no-change', reason: end.reason };
     case 'planned':
       return { outcome: 'planned', plan: end.plan };
+    case 'swept':
     case 'unlocked':
       return { outcome: 'succeeded', reason: end.reason };
     case 'reported':
@@ -77,6 +78,7 @@ async function runFacts(
       ? {}
       : { previousLoadBalancer: subject.previousLoadBalancer }),
     ...(subject?.newLoadBalancer === undefined ? {} : { newLoadBalancer: subject.newLoadBalancer }),
+    ...(subject?.scaleSet === undefined ? {} : { scaleSet: subject.scaleSet }),
     ...(maxDowntimeMs === undefined ? {} : { maxDowntimeMs }),
     ...(Number.isNaN(context.runId)
       ? {}

@@ -1,18 +1,15 @@
 import { error, notice, summary } from '@actions/core';
+import { nameOf } from './azure/resource-id.ts';
+import type { State } from './state.ts';
 
 const TITLE = 'Azure Rollout: ended early';
 
-const TEXT = {
-  begun: 'The run was ended before it had changed anything. Production is as it was.',
-  recovering:
-    'The run was ended while it brought an interrupted release to its end, or took a lock away. Production may be down: run ' +
-    '"command: recover" once more; it goes on from what is there, and is safe at any time.',
-} as const;
+type EarlyEnd = Extract<State, { kind: 'begun' | 'recovered' | 'recovering' | 'unlocking' }>;
 
 /** Of a `main` that was killed with nothing under way that `post` could settle: nobody else tells how things are. */
-export async function tellOfEarlyEnd(kind: keyof typeof TEXT): Promise<void> {
-  const text = TEXT[kind];
-  if (kind === 'begun') {
+export async function tellOfEarlyEnd(end: EarlyEnd): Promise<void> {
+  const text = textOf(end);
+  if (end.kind === 'begun' || end.kind === 'recovered') {
     notice(text, { title: TITLE });
   } else {
     error(text, { title: TITLE });
@@ -21,4 +18,37 @@ export async function tellOfEarlyEnd(kind: keyof typeof TEXT): Promise<void> {
   if (process.env.GITHUB_STEP_SUMMARY !== undefined) {
     await summary.addRaw(`### ${TITLE}\n\n${text}\n`).write();
   }
+}
+
+const RECOVERED = {
+  finish: 'an interrupted release was finished',
+  undo: 'an interrupted release was undone',
+  swept: 'what an older run had left was swept up',
+} as const;
+
+function textOf(end: EarlyEnd): string {
+  switch (end.kind) {
+    case 'begun':
+      return 'The run was ended before it had changed anything. Production is as it was.';
+    case 'recovered':
+      return (
+        `The run was ended after ${RECOVERED[end.end]}, and before it had changed anything else. "command: status" tells where ` +
+        'production is.'
+      );
+    case 'recovering':
+      return (
+        'The run was ended while it brought an interrupted release to its end. Production may be down: run the action with ' +
+        `"command: recover" and "${end.hold.holders.input}: ${names(end.hold.holders.ids)}". It goes on from what is ` +
+        'there, and is safe at any time, and by several people at once.'
+      );
+    case 'unlocking':
+      return (
+        `The run was ended while it took the lock of ${names(end.holders.ids)} away. "command: status" tells whether it ` +
+        'is gone; where it is not, run "command: unlock" once more.'
+      );
+  }
+}
+
+function names(ids: readonly string[]): string {
+  return ids.map(nameOf).join(', ');
 }

@@ -28,9 +28,22 @@ async function startPost(): Promise<void> {
     case 'idle':
       return;
     case 'begun':
+    case 'recovered':
+    case 'unlocking': {
+      const { tellOfEarlyEnd } = await import('./early-end.ts');
+      await tellOfEarlyEnd(stateOfMain);
+      return;
+    }
     case 'recovering': {
       const { tellOfEarlyEnd } = await import('./early-end.ts');
-      await tellOfEarlyEnd(stateOfMain.kind);
+      await tellOfEarlyEnd(stateOfMain);
+      const { giveUpHold } = await import('./give-up-hold.ts');
+      await giveUpHold(stateOfMain.hold);
+      return;
+    }
+    case 'recovery-cancelled': {
+      const { giveUpHold } = await import('./give-up-hold.ts');
+      await giveUpHold(stateOfMain.hold);
       return;
     }
     case 'under-way': {
@@ -41,3 +54,5 @@ async function startPost(): Promise<void> {
 }
 
 await start();
+// What hangs would hold the process: an endpoint that was asked for a token and never answers.
+process.stdout.write('', () => process.exit());

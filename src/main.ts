@@ -10,9 +10,11 @@ import { type Inputs, readInputs } from './inputs.ts';
 import { leaseOf } from './lease.ts';
 import { actionsLog } from './report/actions-log.ts';
 import { createRecorder, type Recorder } from './report/recorder.ts';
+import { controlPlaneSeconds } from './report/report.ts';
 import { runCommand } from './run-command.ts';
 import { isLeftToPost, savingProgress } from './saving-progress.ts';
 import { saveStateForPost } from './state.ts';
+import { type StateOfMain, stateOfMain } from './state-of-main.ts';
 import { readWorkspaceFile } from './workspace.ts';
 
 /** Main entry of the action: ends in a report, outputs and an exit code, whatever happens. */
@@ -20,24 +22,30 @@ export async function main(): Promise<void> {
   const signal = cancellation();
   const recorder = createRecorder(systemClock, actionsLog);
   const ending: Ending = {};
+  const state = stateOfMain(saveStateForPost);
   try {
-    const end = await command(recorder, signal, ending);
+    const end = await command(recorder, signal, ending, state);
     ending.end = end;
     if (!isLeftToPost(end)) {
-      saveStateForPost({ kind: 'idle' });
+      state.told(signal);
     }
   } catch (error) {
     ending.failure = toFailure(error);
-    saveStateForPost({ kind: 'idle' });
+    state.told(signal);
   }
   recorder.stop();
   await conclude(recorder, ending);
 }
 
-async function command(recorder: Recorder, signal: AbortSignal, ending: Ending): Promise<CommandEnd> {
+async function command(
+  recorder: Recorder,
+  signal: AbortSignal,
+  ending: Ending,
+  state: StateOfMain,
+): Promise<CommandEnd> {
   const inputs = readInputs({ getInput, mask: setSecret }, readWorkspaceFile);
   ending.inputs = inputs;
-  return runCommand(await contextOf(inputs, recorder, signal, ending), inputs);
+  return runCommand(await contextOf(inputs, recorder, signal, ending, state), inputs);
 }
 
 async function contextOf(
@@ -45,6 +53,7 @@ async function contextOf(
   recorder: Recorder,
   signal: AbortSignal,
   ending: Ending,
+  state: StateOfMain,
 ): Promise<CommandContext> {
   const lease = leaseOf(inputs, randomUUID(), systemClock);
   return {
@@ -52,14 +61,11 @@ async function contextOf(
     clock: systemClock,
     signal,
     lease,
-    emit: (event) => {
-      if (event.type === 'recovered') {
-        saveStateForPost({ kind: 'begun' });
-      }
-      recorder.emit(event);
-    },
-    tellRecovering: () => saveStateForPost({ kind: 'recovering' }),
-    emitSaving: savingProgress(recorder.emit, saveStateForPost, lease, () => ending.subject),
+    emit: recorder.emit,
+    controlPlaneSeconds: () => controlPlaneSeconds(recorder.events),
+    tellRecovering: () => state.recovering(inputs.task, lease),
+    tellRecovered: state.recovered,
+    emitSaving: savingProgress(recorder.emit, state.save, lease, () => ending.subject),
     tellSubject: (subject) => {
       ending.subject = subject;
     },

@@ -4,18 +4,15 @@ import { cancellation } from './cancellation.ts';
 import { conclude, type Ending } from './conclude.ts';
 import { systemClock } from './engine/clock.ts';
 import { toFailure } from './engine/failure.ts';
-import { hasReachedGoal } from './engine/interrupted.ts';
-import { readInputsOfPost } from './inputs.ts';
+import { hasReachedGoal, interruptionFailure } from './engine/interrupted.ts';
+import { type InputsOfPost, readInputsOfPost } from './inputs.ts';
+import { POST_TIMEOUT_MS } from './post-timeout.ts';
 import { actionsLog } from './report/actions-log.ts';
 import { createRecorder, type Recorder } from './report/recorder.ts';
 import type { Progress } from './state.ts';
+import type { SettleContext, Unsettled } from './strategies/unsettled.ts';
 import { UNDO_TIMEOUT_MS } from './undo-timeout.ts';
-
-/**
- * GitHub ends everything five minutes after a cancellation. The answer to a write may be waited for a minute longer than
- * this; then the lock is given up within twenty seconds, and the report takes a moment too.
- */
-const POST_TIMEOUT_MS = 210_000;
+import { watchOptions } from './watch-options.ts';
 
 /** Post entry: `main` did not bring its plan to an end. Finishes the clean-up, or undoes what was done. */
 export async function post(progress: Progress): Promise<void> {
@@ -43,29 +40,43 @@ function tellPlan(recorder: Recorder, { plan }: Progress): void {
 }
 
 async function finish(progress: Progress, recorder: Recorder, ending: Ending): Promise<void> {
-  const { plan, startedStepIds, lease, isQuiet } = progress;
+  const { plan, startedStepIds, cause, lease, isQuiet } = progress;
   const inputs = readInputsOfPost({ getInput, mask: setSecret });
   ending.inputs = inputs;
-  if (inputs.onFailure === 'stop' && !hasReachedGoal(progress)) {
-    throw new Error(
-      `The run was interrupted in "${plan.goal}", and left as it was: on-failure is "stop". Look at both load ` +
-        'balancers; "command: recover" finishes or undoes what was begun.',
-    );
-  }
-  const arm = await openArm(inputs, systemClock, recorder.emit);
+  const [{ leave, settle }, arm] = await Promise.all([
+    settlingOf(plan.strategy, inputs),
+    openArm(inputs, systemClock, recorder.emit),
+  ]);
   const context = { arm, clock: systemClock, emit: recorder.emit, lease };
-  const unsettled = {
+  if (inputs.onFailure === 'stop' && !hasReachedGoal(progress)) {
+    await leave(context, plan);
+    throw leftAsItWas(progress);
+  }
+  await settle(context, {
     plan,
     startedStepIds,
+    cause,
+    watch: watchOptions(inputs),
     timeoutMs: POST_TIMEOUT_MS,
     undoTimeoutMs: UNDO_TIMEOUT_MS,
     mayHaveLateWrites: !isQuiet,
-  };
-  if (plan.strategy === 'vip-swap') {
-    const { settleVipSwap } = await import('./strategies/vip-swap/index.ts');
-    await settleVipSwap(context, unsettled);
-  } else {
-    const { settleScaleSet } = await import('./strategies/scale-set/index.ts');
-    await settleScaleSet(context, unsettled, inputs.previousSettings);
+  });
+}
+
+/** How the plan of a strategy is brought to its end, and how it is left as it is. */
+async function settlingOf(strategy: string, { previousSettings }: InputsOfPost) {
+  if (strategy === 'vip-swap') {
+    const { leaveVipSwap, settleVipSwap } = await import('./strategies/vip-swap/index.ts');
+    return { leave: leaveVipSwap, settle: settleVipSwap };
   }
+  const { leaveScaleSet, settleScaleSet } = await import('./strategies/scale-set/index.ts');
+  const settle = (context: SettleContext, unsettled: Unsettled) =>
+    settleScaleSet(context, unsettled, previousSettings);
+  return { leave: leaveScaleSet, settle };
+}
+
+function leftAsItWas(progress: Progress): Error {
+  const { message, code } = interruptionFailure(progress);
+  const text = `${message} on-failure is "stop", so all was left as it was: look at ${progress.plan.strategy === 'vip-swap' ? 'both load balancers' : 'the instances'} first.`;
+  return Object.assign(new Error(text), code === undefined ? {} : { code });
 }

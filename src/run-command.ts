@@ -1,11 +1,12 @@
-import { dirname, join } from 'node:path';
+import { nameOf } from './azure/resource-id.ts';
 import type { CommandContext, CommandEnd } from './commands/command.ts';
-import { withDeadline } from './engine/deadline.ts';
+import { type Deadline, withDeadline } from './engine/deadline.ts';
+import { holdersOf } from './holders.ts';
 import type { Inputs, Task } from './inputs.ts';
-import { anySuccess } from './probe/expectation.ts';
-import type { ProbeSettings, WatchOptions } from './strategies/production-watch.ts';
+import type { WatchOptions } from './strategies/production-watch.ts';
 import type { Recoverable, ReleaseStrategy, StatusReading } from './strategies/strategy.ts';
 import { UNDO_TIMEOUT_MS } from './undo-timeout.ts';
+import { watchOptions } from './watch-options.ts';
 
 /** From inputs to the command that they ask for; the code of the others, and of other strategies, is not loaded. */
 export async function runCommand(context: CommandContext, inputs: Inputs): Promise<CommandEnd> {
@@ -38,12 +39,14 @@ export async function runCommand(context: CommandContext, inputs: Inputs): Promi
     case 'status': {
       const { status } = await import('./commands/status.ts');
       const read = await statusReaderOf(task);
-      return inTime(context, timeoutMs, (limited) => status(limited, read));
+      const subject = `what ARM says of ${namesOf(task)}; nothing was changed`;
+      return inTime(context, { timeoutMs, subject }, (limited) => status(limited, read));
     }
     case 'unlock': {
       const { unlock } = await import('./commands/unlock.ts');
       const take = await unlockerOf(task);
-      return inTime(context, timeoutMs, (limited) => unlock(limited, take, task.reason));
+      const subject = `ARM to unlock ${namesOf(task)}; "command: status" tells whether the lock is gone`;
+      return inTime(context, { timeoutMs, subject }, (limited) => unlock(limited, take, task.reason));
     }
   }
 }
@@ -100,34 +103,13 @@ async function unlockerOf(
 
 function inTime(
   context: CommandContext,
-  timeoutMs: number,
+  limit: Pick<Deadline, 'timeoutMs' | 'subject'>,
   command: (context: CommandContext) => Promise<CommandEnd>,
 ): Promise<CommandEnd> {
   const { clock, signal } = context;
-  return withDeadline({ clock, signal, timeoutMs, subject: 'the command' }, (limited) =>
-    command({ ...context, signal: limited }),
-  );
+  return withDeadline({ clock, signal, ...limit }, (limited) => command({ ...context, signal: limited }));
 }
 
-/** The prober's thread runs a bundle of its own, which lies beside this one. */
-const PROBER_WORKER = join(dirname(process.argv[1] ?? ''), 'prober-worker.js');
-
-function watchOptions(inputs: Inputs): WatchOptions {
-  return {
-    probe: probeSettings(inputs),
-    isProbeOn: inputs.probe.kind === 'on',
-    verifyTimeoutMs: inputs.verifyTimeoutMs,
-  };
-}
-
-function probeSettings({ probe }: Inputs): ProbeSettings {
-  return probe.kind === 'on'
-    ? { ...probe, workerEntry: PROBER_WORKER }
-    : {
-        workerEntry: PROBER_WORKER,
-        connectTo: [],
-        intervalMs: 250,
-        timeoutMs: 2_000,
-        expectation: anySuccess,
-      };
+function namesOf(task: Task): string {
+  return holdersOf(task).ids.map(nameOf).join(' and ');
 }

@@ -1,5 +1,8 @@
 import type { CommandEnd } from './commands/command.ts';
+import type { Failure } from './engine/events.ts';
+import type { InterruptionCause } from './engine/interrupted.ts';
 import type { Plan } from './engine/plan.ts';
+import { WithdrawnError } from './engine/run.ts';
 import type { Lease } from './record/lease.ts';
 import type { RolloutEvent } from './report/events.ts';
 import type { State } from './state.ts';
@@ -22,10 +25,11 @@ export function savingProgress(
   let plan: Plan | undefined;
   let startedStepIds: readonly string[] = [];
   let hasFailed = false;
+  let cause: InterruptionCause = KILLED;
   const saveProgress = (isQuiet: boolean) => {
     if (plan !== undefined) {
       const known = subject();
-      const progress = { plan, startedStepIds, lease, isQuiet };
+      const progress = { plan, startedStepIds, lease, isQuiet, cause };
       save({
         kind: 'under-way',
         progress: { ...progress, ...(known === undefined ? {} : { subject: known }) },
@@ -37,14 +41,24 @@ export function savingProgress(
       plan = event.plan;
       startedStepIds = [];
       hasFailed = false;
+      cause = KILLED;
     } else if (event.type === 'step-started') {
       startedStepIds = [...startedStepIds, event.stepId];
       saveProgress(false);
     } else if (event.type === 'step-failed') {
       hasFailed = true;
+      if (!isCleanUp(plan, event.stepId)) {
+        cause = causeOf(event.failure);
+        saveProgress(false);
+      }
+    } else if (event.type === 'undo-started' && cause.kind !== 'failed') {
+      // Not for a step: the time of the whole plan was up between two of them.
+      cause = { kind: 'failed', failure: BETWEEN_STEPS };
+      saveProgress(false);
     } else if (event.type === 'plan-finished' && event.outcome === 'succeeded' && !hasFailed) {
       save({ kind: 'idle' });
     } else if (event.type === 'plan-finished') {
+      cause = event.failure === undefined ? cause : causeOf(event.failure);
       // A process that was interrupted has given up waiting for the answer to a write; every other end has waited for it.
       saveProgress(event.outcome !== 'interrupted');
     }
@@ -52,13 +66,29 @@ export function savingProgress(
   };
 }
 
-/** A plan that was cancelled, an undo that failed, a clean-up that did: `post` has the state of the plan still. */
+const KILLED: InterruptionCause = { kind: 'killed' };
+
+const BETWEEN_STEPS: Failure = { message: 'The run had failed between two steps, and begun to undo them.' };
+
+function causeOf(failure: Failure): InterruptionCause {
+  return failure.code === 'Cancelled' ? { kind: 'cancelled' } : { kind: 'failed', failure };
+}
+
+function isCleanUp(plan: Plan | undefined, stepId: string): boolean {
+  return plan?.steps.some(({ id, cleanUp }) => cleanUp && id === stepId) ?? false;
+}
+
+/** A plan that was cancelled, an undo that failed, a clean-up that did: `post` has the state of the plan still. Not what has become somebody else's. */
 export function isLeftToPost(end: CommandEnd): boolean {
   return (
     end.kind === 'ran' &&
     end.recoveredTo === undefined &&
     (end.result.outcome === 'interrupted' ||
-      end.result.undoErrors.length > 0 ||
+      isUndoneInPart(end.result.undoErrors) ||
       end.result.cleanUpErrors.length > 0)
   );
+}
+
+function isUndoneInPart(undoErrors: readonly unknown[]): boolean {
+  return undoErrors.length > 0 && !undoErrors.some((error) => error instanceof WithdrawnError);
 }

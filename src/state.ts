@@ -1,5 +1,8 @@
 import { getState, saveState } from '@actions/core';
+import type { RecoveryEnd } from './commands/command.ts';
+import type { InterruptionCause } from './engine/interrupted.ts';
 import type { Plan } from './engine/plan.ts';
+import type { Holders } from './holders.ts';
 import type { Lease } from './record/lease.ts';
 import type { ReleaseSubject } from './strategies/strategy.ts';
 
@@ -14,21 +17,34 @@ export interface Progress {
   readonly lease: Lease;
   /** `main` has waited for the answers to all that it has sent: nothing of it is on its way to ARM any more. */
   readonly isQuiet: boolean;
+  readonly cause: InterruptionCause;
+}
+
+/** A lock that a recovery may have, and on what. */
+export interface Hold {
+  readonly lease: Lease;
+  readonly holders: Holders;
 }
 
 /** What `main` leaves for `post` of the same step. Saved before each step, because `main` may be killed in it. */
 export type State =
-  /** `main` has begun, and has no plan under way that `post` would have to settle. */
+  /** `main` has begun, and has changed nothing. */
   | { readonly kind: 'begun' }
-  /** A recovery, or an unlocking, had begun: it is taken up again by the same command, and by nobody else. */
-  | { readonly kind: 'recovering' }
+  /** A recovery had begun: it is taken up again by the same command, and by nobody else. */
+  | { readonly kind: 'recovering'; readonly hold: Hold }
+  /** The same, and `main` has told of it: it was cancelled, and had no time to give its lock up. */
+  | { readonly kind: 'recovery-cancelled'; readonly hold: Hold }
+  /** A recovery has come to its end, and what was to come after it has changed nothing. */
+  | { readonly kind: 'recovered'; readonly end: Exclude<RecoveryEnd, 'nothing'> }
+  /** A lock was to be taken away. */
+  | { readonly kind: 'unlocking'; readonly holders: Holders }
   | { readonly kind: 'under-way'; readonly progress: Progress }
   /** `main` has come to its end and told everything. */
   | { readonly kind: 'idle' };
 
 const NAME = 'azure-rollout';
 /** A runner may hold the state of one version while another runs only if it was changed by hand: then it is ignored. */
-const VERSION = 2;
+const VERSION = 3;
 
 export function saveStateForPost(state: State): void {
   saveState(NAME, JSON.stringify({ version: VERSION, state }));

@@ -9,7 +9,7 @@ import { durationProfiles } from '../../emulator/durations/profiles.ts';
 import type { Fault } from '../../emulator/faults.ts';
 import { type Arm, createArm } from '../../src/azure/arm.ts';
 import type { ArmEvent } from '../../src/azure/arm-events.ts';
-import { createArmTransport } from '../../src/azure/arm-transport.ts';
+import { type ArmTransportOptions, createArmTransport } from '../../src/azure/arm-transport.ts';
 import { VirtualClock } from '../engine/virtual-clock.ts';
 
 /** The action's own client of ARM, over the SDK's pipeline, to the emulator's control plane in this process. */
@@ -21,8 +21,8 @@ export interface InProcessArm {
   readonly events: ArmEvent[];
   /** Writes that reached the control plane, `PUT loadBalancers/vipswap1lb`, in order. */
   writes(): string[];
-  /** A process of its own on another machine, which can be killed. */
-  process(): InProcess;
+  /** A process of its own on another machine, which can be killed. @param hear is told what its client says. */
+  process(hear?: (event: ArmEvent) => void): InProcess;
 }
 
 export interface InProcess {
@@ -37,6 +37,8 @@ export interface InProcessArmOptions {
   readonly faults?: readonly Fault[];
   readonly profile?: string;
   readonly requestLatency?: 'none' | 'realistic';
+  /** Signs in. Default: at once, and for good. */
+  readonly credential?: ArmTransportOptions['credential'];
 }
 
 export function startInProcessArm(options: InProcessArmOptions = {}): InProcessArm {
@@ -61,17 +63,23 @@ export function startInProcessArm(options: InProcessArmOptions = {}): InProcessA
   void dataPlane.start();
   const events: ArmEvent[] = [];
   const emit = (event: ArmEvent) => void events.push(event);
-  const clientOf = (httpClient: HttpClient) => {
+  const clientOf = (httpClient: HttpClient, hear: (event: ArmEvent) => void = () => undefined) => {
+    const tell = (event: ArmEvent) => {
+      emit(event);
+      hear(event);
+    };
     const transport = createArmTransport({
-      credential: { getToken: async () => ({ token: 'token', expiresOnTimestamp: Number.MAX_SAFE_INTEGER }) },
+      credential: options.credential ?? {
+        getToken: async () => ({ token: 'token', expiresOnTimestamp: Number.MAX_SAFE_INTEGER }),
+      },
       subscriptionId: scenario.subscriptionId,
       endpoint: 'https://arm.test',
       clock,
-      emit,
+      emit: tell,
       debug: () => undefined,
       httpClient,
     });
-    return createArm({ transport, clock, emit });
+    return createArm({ transport, clock, emit: tell });
   };
   return {
     arm: clientOf(httpClientOf(emulated)),
@@ -85,7 +93,7 @@ export function startInProcessArm(options: InProcessArmOptions = {}): InProcessA
           ? [`${event.method} ${event.path.split('/').slice(-2).join('/')}`]
           : [],
       ),
-    process() {
+    process(hear) {
       const live = httpClientOf(emulated);
       let isDead = false;
       const silence = new Promise<never>(() => undefined);
@@ -95,7 +103,7 @@ export function startInProcessArm(options: InProcessArmOptions = {}): InProcessA
           return isDead ? silence : answer;
         },
       };
-      return { arm: clientOf(httpClient), kill: () => (isDead = true) };
+      return { arm: clientOf(httpClient, hear), kill: () => (isDead = true) };
     },
   };
 }
@@ -116,6 +124,10 @@ function profileOf(name: string) {
 function httpClientOf(emulated: EmulatedArm): HttpClient {
   return {
     async sendRequest(request: PipelineRequest) {
+      // As Node's own client: what is given up before it is sent is not sent.
+      if (request.abortSignal?.aborted) {
+        throw new Error('The request was aborted.');
+      }
       const url = new URL(request.url);
       const answering = emulated.handle({
         method: request.method,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findEndpoint, readInboundNat } from '../../src/azure/inbound-nat.ts';
+import { findEndpoint, natPortsOf, readInboundNat } from '../../src/azure/inbound-nat.ts';
 import type { ScaleSet } from '../../src/azure/scale-sets.ts';
 import { forbidden, LOST, type ScriptedAnswer, scriptedArm } from './scripted-arm.ts';
 import { scaleSetId, signal } from './scripted-scale-set.ts';
@@ -123,6 +123,7 @@ async function nat({ rules, frontend = { publicIPAddress: { id: addressId } }, q
   const read = await readInboundNat(scripted.arm, scaleSet, signal);
   return {
     ...scripted,
+    ports: natPortsOf(read),
     find: (id: string, port: number) => findEndpoint(scripted.arm, read, instance(id), port, signal),
   };
 }
@@ -192,4 +193,16 @@ describe('the endpoint of one instance', () => {
     const { find } = await nat({ rules: [rangeRule], queries: [forbidden('action')] });
     await expect(find('3', 80)).rejects.toThrow('AuthorizationFailed');
   });
+});
+
+test('the ports of instances that rules lead to are told once each, and of TCP only', async () => {
+  const { ports } = await nat({
+    rules: [
+      poolRule('admin', '3', [60000, 8080]),
+      poolRule('ssh', '3', [50003, 22]),
+      poolRule('ssh', '33', [50033, 22]),
+      poolRule('dns', '3', [61000, 53], 'Udp'),
+    ],
+  });
+  expect(ports).toEqual([22, 8080]);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ArmError, ArmOperationError, UncertainWriteError } from '../../src/azure/arm-error.ts';
-import { assignFrontends } from '../../src/azure/frontend-assignments.ts';
+import { type AssignFrontends, assignFrontends } from '../../src/azure/frontend-assignments.ts';
 import { getLoadBalancer } from '../../src/azure/load-balancers.ts';
 import { NETWORK_API_VERSION } from '../../src/azure/network-api.ts';
 import { type InProcessArmOptions, startInProcessArm } from './in-process-arm.ts';
@@ -22,13 +22,15 @@ async function vipswap(options: InProcessArmOptions = {}) {
   return { ...world, id, spare, put };
 }
 
+const beforeRepeating = async () => undefined;
+
 async function park(world: Awaited<ReturnType<typeof vipswap>>, pace: 'tight' | 'as-told') {
   await world.put('as-told');
   const loadBalancer = await getLoadBalancer(world.arm, world.id, signal);
   const [frontend] = loadBalancer.properties.frontendIPConfigurations ?? [];
   const assignments = [{ frontend: frontend?.name ?? '', publicIpAddressId: world.spare }];
   world.events.length = 0;
-  await assignFrontends(world.arm, { loadBalancer, assignments, pace }, signal);
+  await assignFrontends(world.arm, { loadBalancer, assignments, pace, beforeRepeating }, signal);
 }
 
 const polls = (world: Awaited<ReturnType<typeof vipswap>>) =>
@@ -153,11 +155,35 @@ describe('a write to a load balancer', () => {
     );
     const [frontend] = loadBalancer.properties.frontendIPConfigurations ?? [];
     const assignments = [{ frontend: frontend?.name ?? '', publicIpAddressId: world.spare }];
-    await assignFrontends(world.arm, { loadBalancer, assignments, pace: 'tight' }, signal);
+    await assignFrontends(world.arm, { loadBalancer, assignments, pace: 'tight', beforeRepeating }, signal);
     const after = await getLoadBalancer(world.arm, world.id, signal);
     expect(after.tags).toMatchObject({ team: 'autoscale' });
     expect(after.properties.frontendIPConfigurations?.[0]?.properties.publicIPAddress?.id).toBe(world.spare);
     expect(world.writes().filter((write) => write === 'PUT loadBalancers/vipswap2lb')).toHaveLength(2);
+  });
+
+  it('is not repeated where whoever came between has taken the work over', async () => {
+    const world = await vipswap({
+      faults: [
+        {
+          match: { method: 'PUT', path: 'loadBalancers/' },
+          effect: 'answer',
+          status: 412,
+          code: 'PreconditionFailed',
+        },
+      ],
+    });
+    await world.put('as-told');
+    const loadBalancer = await getLoadBalancer(world.arm, world.id, signal);
+    const [frontend] = loadBalancer.properties.frontendIPConfigurations ?? [];
+    const change: AssignFrontends = {
+      loadBalancer,
+      assignments: [{ frontend: frontend?.name ?? '', publicIpAddressId: world.spare }],
+      pace: 'tight',
+      beforeRepeating: () => Promise.reject(new Error('It is somebody else’s now.')),
+    };
+    await expect(assignFrontends(world.arm, change, signal)).rejects.toThrow('somebody else');
+    expect(world.writes().filter((write) => write === 'PUT loadBalancers/vipswap2lb')).toHaveLength(1);
   });
 
   it('is not repeated when its answer was lost and it did happen', async () => {
@@ -271,7 +297,11 @@ describe('a write that ARM puts off', () => {
     });
     await world.put('as-told');
     const loadBalancer = await getLoadBalancer(world.arm, world.id, signal);
-    await assignFrontends(world.arm, { loadBalancer, assignments: [], pace: 'tight' }, signal);
+    await assignFrontends(
+      world.arm,
+      { loadBalancer, assignments: [], pace: 'tight', beforeRepeating },
+      signal,
+    );
     const told = world.events.flatMap((event) =>
       event.type === 'arm-request' ? [`${event.method} ${event.path}`] : [],
     );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createCredential, SignInError } from '../../src/azure/sign-in.ts';
+import { createCredential, NoTokenError } from '../../src/azure/sign-in.ts';
 
 describe('signing in', () => {
   it('says at which host it failed, and why, when nobody is there', async () => {
@@ -12,8 +12,10 @@ describe('signing in', () => {
     const failure = await credential
       .getToken('https://management.azure.com/.default')
       .catch((error: unknown) => error);
-    expect(failure).toBeInstanceOf(SignInError);
-    expect(String(failure)).toContain('"service-principal" at https://127.0.0.1:1 failed');
+    expect(failure).toBeInstanceOf(NoTokenError);
+    expect(String(failure)).toContain(
+      '"service-principal" at https://127.0.0.1:1 got no token: connect ECONNREFUSED',
+    );
     expect(String(failure)).not.toContain('hush');
   });
 });

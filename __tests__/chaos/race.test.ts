@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { raceOf } from '../../chaos/race/arbitrary-race.ts';
-import { type MovingWrite, neverTwoInside } from '../../chaos/race/never-two-inside.ts';
+import { type MovingWrite, neverTwoInside, onlyUnderLock } from '../../chaos/race/never-two-inside.ts';
 import { performRace } from '../../chaos/race/perform-race.ts';
 import { everyEndIsFair, type RaceEnd } from '../../chaos/race/race-ends.ts';
+import { performRaces } from '../../chaos/race/race-task.ts';
 import type { Operation } from '../../emulator/arm/operations.ts';
 
 const write = (run: string, sentAtMs: number, answeredAtMs: number): MovingWrite => ({
@@ -31,9 +32,23 @@ describe('never two inside', () => {
   });
 });
 
+describe('whoever moves something has the lock', () => {
+  const own = 'https://github.com/o/r/actions/runs/1/attempts/1';
+
+  it.each([
+    [own, 0],
+    ['https://github.com/o/r/actions/runs/2/attempts/1', 1],
+    ['', 1],
+  ])('and not where it is of "%s"', (lockOwner, violations) => {
+    expect(onlyUnderLock([{ ...write('run-1', 0, 1), url: own, lockOwner }])).toHaveLength(violations);
+  });
+});
+
 describe('the ends of a race', () => {
   const end = (more: Partial<RaceEnd>): RaceEnd => ({
     run: 'run-2',
+    url: 'https://github.com/o/r/actions/runs/2/attempts/1',
+    kind: 'release',
     outcome: 'no-change',
     message: '',
     moves: 0,
@@ -41,24 +56,41 @@ describe('the ends of a race', () => {
     ...more,
   });
 
+  const WINNER = end({
+    run: 'run-1',
+    url: 'https://github.com/o/r/actions/runs/1/attempts/1',
+    kind: 'recovery',
+    outcome: 'succeeded',
+    moves: 1,
+  });
+
   it.each([
     [end({})],
     [end({ outcome: 'succeeded', moves: 3 })],
-    [end({ outcome: 'failed', hasTimeToWait: false, message: 'run-1 is moving production' })],
-    [end({ outcome: 'failed', hasTimeToWait: false, message: 'see https://github.com/o/r/actions/runs/17' })],
+    [end({ outcome: 'failed', hasTimeToWait: false, message: `locked by ${WINNER.url}` })],
+    [end({ outcome: 'failed', moves: 1, message: 'locked by somebody while this run worked on it' })],
+    [end({ kind: 'recovery', outcome: 'failed', message: `locked by ${WINNER.url}` })],
+    [end({ kind: 'recovery', outcome: 'failed', message: 'or was recovered by somebody else' })],
+    [end({ kind: 'recovery', outcome: 'succeeded' })],
   ])('%j is fair', (fair) => {
-    expect(everyEndIsFair([fair])).toEqual([]);
+    expect(everyEndIsFair([WINNER, fair])).toEqual([]);
+  });
+
+  it('a release has no reason to lose its lock where nobody recovers', () => {
+    const lost = end({ outcome: 'failed', message: 'locked by somebody while this run worked on it' });
+    expect(everyEndIsFair([lost])).not.toEqual([]);
   });
 
   it.each([
     [end({ moves: 1 })],
     [end({ outcome: 'succeeded' })],
-    [end({ outcome: 'failed', message: 'run-1 is moving production' })],
+    [end({ outcome: 'failed', message: `locked by ${WINNER.url}` })],
     [end({ outcome: 'failed', hasTimeToWait: false, message: 'somebody is' })],
+    [end({ kind: 'recovery', outcome: 'no-change', moves: 1 })],
     [end({ outcome: 'rolled-back', moves: 3 })],
     [end({ outcome: undefined })],
   ])('%j is not', (unfair) => {
-    expect(everyEndIsFair([unfair])).toHaveLength(1);
+    expect(everyEndIsFair([WINNER, unfair])).toHaveLength(1);
   });
 });
 
@@ -70,5 +102,20 @@ describe('runs that start together, in process', () => {
       broken.push(...violations.map(({ invariant, message }) => `seed ${seed}: ${invariant}: ${message}`));
     }
     expect(broken, 'npm run chaos -- --only race --seed N --count 1').toEqual([]);
+  });
+
+  it('are two inside where the lock is written whatever has been written since', async () => {
+    const broken: number[] = [];
+    await performRaces({
+      seed: 1,
+      count: 20,
+      parallel: 1,
+      mutant: 'lock-if-match',
+      onPerformed: ({ seed, result }) => {
+        broken.push(...(result.violations.length > 0 ? [seed] : []));
+        return true;
+      },
+    });
+    expect(broken).not.toEqual([]);
   });
 });

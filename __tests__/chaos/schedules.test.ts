@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { performSchedule } from '../../chaos/schedules/perform-schedule.ts';
+import type { Disturbance, Schedule } from '../../chaos/schedules/schedule.ts';
 import { scheduleOf } from '../../chaos/schedules/seeds.ts';
 
 const FIRST_SEED = 1;
@@ -19,4 +20,66 @@ it('a schedule ends in the same way whenever it is performed', async () => {
     const schedule = scheduleOf(seed);
     expect(await performSchedule(schedule)).toEqual(await performSchedule(schedule));
   }
+});
+
+/** `main` is killed in its window: production has no frontend, and whoever comes next has to bring it back. */
+const killedInWindow: Schedule = {
+  scenario: 'vipswap',
+  method: 'temporary-ip',
+  isSpareGiven: false,
+  onFailure: 'rollback',
+  seed: 1,
+  requestLatency: 'none',
+  dataPlane: 'pessimistic',
+  isDebug: false,
+  tokenLifetimeSeconds: 3_599,
+  disturbances: [],
+  // The lock, the temporary address, the target parked on it, the opening update, and the closing one.
+  interruption: { how: 'kill', counts: 'writes', nth: 5, moment: 'before', delayMs: 0, lateMs: 0 },
+  isMachineLost: false,
+  recovery: 'auto',
+  isRunAgain: false,
+};
+
+function forGood(request: 'sign-in' | 'write-load-balancer', nth: number): Disturbance {
+  return {
+    kind: 'fault',
+    at: { request, nth, times: 'always' },
+    effect: { effect: 'unanswered' },
+  };
+}
+
+describe('where something hangs for good after a kill in the window', () => {
+  it.each([
+    ['a sign-in', forGood('sign-in', 2)],
+    ['every update of a load balancer', forGood('write-load-balancer', 4)],
+  ])('%s: post fails within four minutes, and a recovery that comes later ends whole', async (_, hanging) => {
+    const { acts, violations } = await performSchedule({ ...killedInWindow, disturbances: [hanging] });
+    expect(violations).toEqual([]);
+    expect(acts.map(({ name, told }) => `${name}: ${told?.outcome ?? 'killed'}`)).toEqual([
+      'main: killed',
+      'post: failed',
+      'recover 2: succeeded',
+    ]);
+  });
+
+  it('a main whose token ARM refuses in the window tries to undo, and says how things are', async () => {
+    const { interruption: _, ...undisturbed } = killedInWindow;
+    const { acts, violations } = await performSchedule({
+      ...undisturbed,
+      disturbances: [
+        {
+          kind: 'fault',
+          at: { request: 'write-target-load-balancer', nth: 2, times: 1 },
+          effect: { effect: 'answer', status: 401, code: 'InvalidAuthenticationToken' },
+        },
+        forGood('sign-in', 2),
+      ],
+    });
+    expect(violations).toEqual([]);
+    const [main] = acts;
+    expect(main?.told).toMatchObject({ outcome: 'failed' });
+    expect(main?.told?.message).toContain('Signing in');
+    expect(acts.at(-1)).toMatchObject({ name: 'recover 2', told: { outcome: 'succeeded' } });
+  });
 });

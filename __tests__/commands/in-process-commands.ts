@@ -1,5 +1,5 @@
 import type { ArmResource } from '../../emulator/data-plane/contract.ts';
-import type { CommandContext, CommandEvent } from '../../src/commands/command.ts';
+import type { CommandContext, CommandEvent, RecoveryEnd } from '../../src/commands/command.ts';
 import { anySuccess } from '../../src/probe/expectation.ts';
 import type { Lease } from '../../src/record/lease.ts';
 import { type ReleaseRecord, readRecord } from '../../src/record/record.ts';
@@ -12,6 +12,8 @@ export interface Runner {
   readonly context: CommandContext;
   readonly lease: Lease;
   readonly events: CommandEvent[];
+  /** What the command has said of its recovering, for a `post` that would come now. */
+  readonly told: ('recovering' | RecoveryEnd)[];
   cancel(): void;
   kill(): void;
 }
@@ -61,6 +63,7 @@ export function startInProcessCommands(options: InProcessArmOptions = {}): InPro
       const process = world.process();
       const cancelling = new AbortController();
       const events: CommandEvent[] = [];
+      const told: Runner['told'] = [];
       leases += 1;
       const lease: Lease = {
         id: `lease-${leases}`,
@@ -72,6 +75,7 @@ export function startInProcessCommands(options: InProcessArmOptions = {}): InPro
       return {
         lease,
         events,
+        told,
         kill: () => process.kill(),
         cancel: () => cancelling.abort(Object.assign(new Error('cancelled'), { code: 'Cancelled' })),
         context: {
@@ -81,9 +85,11 @@ export function startInProcessCommands(options: InProcessArmOptions = {}): InPro
           lease,
           emit,
           emitSaving: emit,
+          controlPlaneSeconds: () => 4.254,
           tellSubject: () => undefined,
           tellPlan: () => undefined,
-          tellRecovering: () => undefined,
+          tellRecovering: () => void told.push('recovering'),
+          tellRecovered: (end) => void told.push(end),
         },
       };
     },

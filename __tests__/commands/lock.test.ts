@@ -205,7 +205,16 @@ describe('the lock', () => {
       world.runOptions().goal.productionPublicIpIds,
       'by mistake',
     );
-    expect(await running).toMatchObject({ result: { outcome: 'rolled-back', error: { code: 'LockLost' } } });
+    expect(await running).toMatchObject({
+      result: {
+        outcome: 'rolled-back',
+        error: {
+          code: 'LockLost',
+          // What becomes of what it has done is told by its end: it takes that back itself.
+          message: expect.stringMatching(/was unlocked while .* has stopped before its next step\.$/),
+        },
+      },
+    });
     expect(world.placement()).toEqual(before);
     expect(world.record()).toMatchObject({ lock: undefined, journal: undefined });
   });

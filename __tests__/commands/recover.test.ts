@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
 import type { Arm } from '../../src/azure/arm.ts';
+import type { CommandEvent } from '../../src/commands/command.ts';
 import { lockOf } from '../../src/record/lease.ts';
 import { withRecord } from '../../src/record/record.ts';
 import { type InProcessCommands, runUrl, startInProcessCommands } from './in-process-commands.ts';
@@ -61,8 +63,47 @@ describe('recover after the runner was lost', () => {
     expect(world.record().last).toEqual(
       recoverTo === 'undo'
         ? undefined
-        : expect.objectContaining({ kind: 'run', previousTarget: 'vipswap/vipswap1lb/loadBalancerFrontEnd' }),
+        : expect.objectContaining({
+            kind: 'run',
+            previousTarget: 'vipswap/vipswap1lb/loadBalancerFrontEnd',
+            // Whose release it was, and not who has finished it.
+            run: runUrl(1),
+          }),
     );
+  });
+
+  it('says at its deadline in which step it was, and how things are', async () => {
+    const world = startInProcessCommands({
+      faults: [
+        { match: { method: 'PUT', path: 'vipswap2lb$', nth: 2 }, effect: 'stuck', model: 'unchanged' },
+      ],
+    });
+    await killedAt(world, 'PUT loadBalancers/vipswap1lb');
+    const options = world.recoverOptions({ recoverTo: 'finish', timeoutMs: 120_000 });
+    expect(await recover(world.runner(runUrl(2)).context, options)).toMatchObject({
+      result: {
+        outcome: 'interrupted',
+        error: {
+          message: expect.stringMatching(
+            /^Gave up after 120 s waiting for the step ".*vipswap2lb.*"; the interrupted release is not at its end\.$/,
+          ),
+        },
+      },
+    });
+  });
+
+  it('leaves no record of a release that was to leave none', async () => {
+    const world = startInProcessCommands();
+    const victim = world.runner(runUrl(1));
+    void run(victim.context, world.runOptions({}, { leavesRecord: false }));
+    await world.written('PUT loadBalancers/vipswap2lb', 2);
+    victim.kill();
+    const options = world.recoverOptions({ recoverTo: 'finish' });
+    expect(await recover(world.runner(runUrl(2)).context, options)).toMatchObject({
+      result: { outcome: 'succeeded' },
+    });
+    expectWhole(world, after);
+    expect(world.tags()).toEqual({});
   });
 
   it("settles ARM's own swap, over a temporary address where both sides hold each other's", async () => {
@@ -185,7 +226,81 @@ describe('recover after the runner was lost', () => {
     expect(ends.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     const refused = ends.find((end) => end.status === 'rejected');
     expect(String(refused?.reason)).toMatch(/"vipswap1pip" is locked by https:.*\/runs\/[23]\/attempts\/1/);
+    expect(String(refused?.reason)).toMatch(/Somebody else was faster, and works on it now/);
+    expect(String(refused?.reason)).not.toContain('lock-timeout');
     expectWhole(world, before);
+  });
+
+  it('has nothing to do where somebody else was faster, and says so without failing', async () => {
+    const world = startInProcessCommands();
+    await killedAt(world, 'PUT loadBalancers/vipswap1lb');
+    const late = world.runner(runUrl(3));
+    const { promise: hangs, resolve: goOn } = Promise.withResolvers<void>();
+    let isHeld = false;
+    const arm: Arm = {
+      ...late.context.arm,
+      // It has found the release interrupted, and is slow.
+      pause: async (...given) => (isHeld ? hangs : late.context.arm.pause(...given)),
+      get: async (...given) => {
+        if (isHeld) {
+          await hangs;
+        }
+        isHeld = true;
+        return late.context.arm.get(...given);
+      },
+    };
+    const recovering = recover({ ...late.context, arm }, world.recoverOptions());
+    expect(await recover(world.runner(runUrl(2)).context, world.recoverOptions())).toMatchObject({
+      result: { outcome: 'succeeded' },
+    });
+    goOn();
+    const writes = world.writes();
+    expect(await recovering).toEqual({
+      kind: 'no-change',
+      reason: expect.stringMatching(/vipswap1pip has come to its end meanwhile/),
+    });
+    expect(world.writes()).toEqual(writes);
+    expectWhole(world, before);
+  });
+
+  it('fails where the journal is gone, and production is nowhere', async () => {
+    const world = startInProcessCommands();
+    await killedAt(world, 'PUT loadBalancers/vipswap2lb', 2);
+    await world.clock.sleep(600_000);
+    // Its removal is what the look at the lock finds, five seconds after the first one.
+    const recovering = recover(world.runner(runUrl(2)).context, world.recoverOptions());
+    await world.clock.sleep(3_000);
+    const store = world.emulated.plane.store;
+    const target = store.get(world.idOf('loadBalancers', 'vipswap2lb'));
+    store.put(JSON.parse(JSON.stringify(target).replaceAll('"Succeeded"', '"Failed"')));
+    foreignWrite(world.emulated.plane, world.idOf('publicIPAddresses', 'vipswap1pip'), { tags: null });
+    await expect(recovering).rejects.toMatchObject({ code: 'JournalGone' });
+  });
+
+  it('says that it recovers until both of two interrupted releases are at their ends', async () => {
+    const world = startInProcessCommands({ scenario: 'dual-stack' });
+    const production = world.emulated.plane.store
+      .list('Microsoft.Network/publicIPAddresses')
+      .filter(({ properties }) => JSON.stringify(properties.ipConfiguration).includes('vipswap1lb'))
+      .map(({ id }) => id);
+    expect(production).toHaveLength(2);
+    for (const [index, id] of production.entries()) {
+      const victim = world.runner(runUrl(index + 1));
+      void run(victim.context, world.runOptions({ productionPublicIpIds: [id] }));
+      await world.written(`PUT publicIPAddresses/${id.split('/').at(-1)}`);
+      victim.kill();
+      await world.clock.sleep(600_000);
+    }
+    const recovering = world.runner(runUrl(9));
+    const toldAtEnds: unknown[] = [];
+    const emit = (event: CommandEvent) => {
+      toldAtEnds.push(...(event.type === 'plan-finished' ? [recovering.told.at(-1)] : []));
+    };
+    const options = world.recoverOptions({ productionPublicIpIds: production });
+    const end = await recover({ ...recovering.context, emit }, options);
+    expect(end).toMatchObject({ result: { outcome: 'succeeded' } });
+    expect(toldAtEnds).toEqual(['recovering', 'recovering']);
+    expect(recovering.told.at(-1)).toBe('undo');
   });
 
   it('goes on where a recovery was lost, in the direction that it had begun', async () => {
@@ -254,7 +369,7 @@ describe('recover after the runner was lost', () => {
     await world.clock.sleep(5_000);
     const end = await recover(world.runner(runUrl(3)).context, world.recoverOptions());
     expect(end).toEqual({
-      kind: 'no-change',
+      kind: 'swept',
       reason:
         'no release of these addresses was interrupted; a lock that was over is removed from vipswap1pip; ' +
         'the temporary address forgotten, which an older run had left, is deleted',

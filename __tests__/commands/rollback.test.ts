@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { lockOf } from '../../src/record/lease.ts';
+import { withRecord } from '../../src/record/record.ts';
 import { type InProcessCommands, runUrl, startInProcessCommands } from './in-process-commands.ts';
 import { rollback, run, status } from './swap-commands.ts';
 
@@ -101,7 +103,12 @@ describe('status', () => {
           {
             name: 'vipswap1pip',
             live: { loadBalancer: 'vipswap2lb', frontend: 'loadBalancerFrontEnd' },
-            last: { run: runUrl(1), method: 'temporary-ip' },
+            last: {
+              run: runUrl(1),
+              method: 'temporary-ip',
+              // Nobody probes here: it is what the control plane says, as in the outputs.
+              downtime: { seconds: 4.254, source: 'control-plane' },
+            },
             lock: null,
             interrupted: null,
             orphans: [],
@@ -130,6 +137,33 @@ describe('status', () => {
         addresses: [{ live: null, lock: { isOver: true }, interrupted: { method: 'temporary-ip' } }],
       },
     });
+  });
+
+  it('names a temporary address that was forgotten beside a lock that is over', async () => {
+    const world = startInProcessCommands();
+    const store = world.emulated.plane.store;
+    const address = store.get(world.idOf('publicIPAddresses', 'vipswap1pip'));
+    expect.assert(address !== undefined);
+    const over = world.runner(runUrl(1), 1_000);
+    const lock = lockOf(over.lease, world.clock.monotonicMs(), world.clock.epochMs());
+    store.put({ ...address, tags: withRecord(world.tags(), { lock }) } as typeof address);
+    store.put({
+      ...address,
+      id: world.idOf('publicIPAddresses', 'forgotten'),
+      name: 'forgotten',
+      tags: { 'azure-rollout-stands-in-for': 'vipswap1pip' },
+      properties: { ...address.properties, ipConfiguration: undefined },
+    } as typeof address);
+    const orphansOf = async () => {
+      const end = await status(world.runner(runUrl(2)).context, addressIds(world));
+      return end.kind === 'reported' && 'addresses' in end.status
+        ? end.status.addresses[0]?.orphans
+        : undefined;
+    };
+    // Whoever has the lock may need it.
+    expect(await orphansOf()).toEqual([]);
+    await world.clock.sleep(5_000);
+    expect(await orphansOf()).toEqual([{ name: 'forgotten', heldBy: null }]);
   });
 
   it('names a temporary address that was forgotten', async () => {

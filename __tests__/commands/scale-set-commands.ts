@@ -6,6 +6,7 @@ import { unlock } from '../../src/commands/unlock.ts';
 import { anySuccess } from '../../src/probe/expectation.ts';
 import type { Lease } from '../../src/record/lease.ts';
 import { type ReleaseRecord, readRecord } from '../../src/record/record.ts';
+import type { RolloutEvent } from '../../src/report/events.ts';
 import type { CanaryGoal, RolloutGoal, TakeBackTerms } from '../../src/strategies/scale-set/goal.ts';
 import {
   readScaleSetStatus,
@@ -14,7 +15,7 @@ import {
   scaleSetRollback,
   unlockScaleSet,
 } from '../../src/strategies/scale-set/index.ts';
-import type { RecoverTo } from '../../src/strategies/strategy.ts';
+import type { RecoverTo, ReleaseSubject } from '../../src/strategies/strategy.ts';
 import { type InProcessArm, type InProcessArmOptions, startInProcessArm } from '../azure/in-process-arm.ts';
 import {
   canaryScenario,
@@ -26,6 +27,10 @@ import {
 export interface ScaleSetRunner {
   readonly context: CommandContext;
   readonly events: CommandEvent[];
+  /** All that its process says, with what its client of ARM says, in order. */
+  readonly stream: RolloutEvent[];
+  /** What the command has told that it is about. */
+  readonly subject: () => Partial<ReleaseSubject>;
   cancel(): void;
   kill(): void;
 }
@@ -97,9 +102,11 @@ export function startScaleSetCommands(
   return {
     ...arm,
     runner(number) {
-      const process = arm.process();
+      const stream: RolloutEvent[] = [];
+      const process = arm.process((event) => stream.push(event));
       const cancelling = new AbortController();
       const events: CommandEvent[] = [];
+      let subject: Partial<ReleaseSubject> = {};
       leases += 1;
       const lease: Lease = {
         id: `lease-${leases}`,
@@ -107,9 +114,14 @@ export function startScaleSetCommands(
         purpose: 'canary-percent of web',
         validUntilMs: clock.monotonicMs() + 5 * HOUR_MS,
       };
-      const emit = (event: CommandEvent) => void events.push(event);
+      const emit = (event: CommandEvent) => {
+        events.push(event);
+        stream.push(event);
+      };
       return {
         events,
+        stream,
+        subject: () => subject,
         kill: () => process.kill(),
         cancel: () => cancelling.abort(Object.assign(new Error('cancelled'), { code: 'Cancelled' })),
         context: {
@@ -119,9 +131,13 @@ export function startScaleSetCommands(
           lease,
           emit,
           emitSaving: emit,
-          tellSubject: () => undefined,
+          tellSubject: (known) => {
+            subject = known;
+          },
           tellPlan: () => undefined,
           tellRecovering: () => undefined,
+          tellRecovered: () => undefined,
+          controlPlaneSeconds: () => null,
         },
       };
     },

@@ -73,6 +73,9 @@ describe.concurrent('after the runner was lost', () => {
     await using rollout = await startRollout();
     const swapped = await rollout.run({ ...quick, 'swap-method': 'native' });
     expect(swapped, swapped.stdout).toMatchObject({ exitCode: 0 });
+    expect(rollout.record()['azure-rollout-last']).toContain(
+      `, ${swapped.outputs['downtime-seconds']} s down (ARM), `,
+    );
     const back = await rollout.run({ ...quick, ...unnamed, command: 'rollback', 'swap-method': 'native' });
     expect(back, back.stdout).toMatchObject({
       exitCode: 0,
@@ -108,6 +111,88 @@ describe.concurrent('after the runner was lost', () => {
     expect(run.post?.outputs).toMatchObject({ outcome: 'rolled-back' });
     expectUntouched(rollout);
     expect(rollout.record()).toEqual({});
+  });
+
+  it('finishes in post what had moved when it was cancelled: production answers there, and stays', async () => {
+    await using rollout = await startRollout();
+    const run = await rollout.run(
+      {},
+      {
+        onStart: (main) => whenWritten(rollout, 'PUT loadBalancers/vipswap2lb', () => main.send('SIGINT'), 2),
+      },
+    );
+    expect(run, run.stdout).toMatchObject({ exitCode: 1, outputs: { outcome: 'failed' } });
+    expect(run.post, run.post?.stdout).toMatchObject({
+      exitCode: 0,
+      outputs: { outcome: 'succeeded', 'live-load-balancer': 'vipswap2lb', 'downtime-seconds': '' },
+    });
+    expect(rollout.addressesOf('vipswap2lb')).toEqual(['vipswap1pip']);
+    expect(rollout.writes().filter((write) => write.startsWith('PUT loadBalancers/'))).toHaveLength(3);
+    expect(Object.keys(rollout.record())).toEqual(['azure-rollout-last']);
+  });
+
+  it('says after a recovery that its own release had changed nothing, when it is ended in its checks', async () => {
+    await using rollout = await startRollout();
+    await loseRunner(rollout);
+    const checks = () =>
+      rollout.emulator.arm.journal.entries().filter(({ path }) => path.endsWith('/health')).length;
+    const before = checks();
+    const again = await rollout.run(
+      { 'on-interrupted': 'recover' },
+      {
+        environment: { GITHUB_RUN_ATTEMPT: '2' },
+        onStart: (main) => {
+          const watch = setInterval(() => {
+            if (checks() > before) {
+              clearInterval(watch);
+              main.send('SIGTERM');
+            }
+          }, 20);
+        },
+      },
+    );
+    expect(again.exitCode).toBe(143);
+    expectUntouched(rollout);
+    expect(again.post?.annotations).toMatchObject([
+      {
+        level: 'notice',
+        message: expect.stringMatching(/ended after an interrupted release was undone, and before/),
+      },
+    ]);
+  });
+
+  it('gives the lock of a recovery up that was cancelled, so that nobody takes it for one at work', async () => {
+    await using rollout = await startRollout();
+    await loseRunner(rollout);
+    const other = { GITHUB_RUN_ID: '1000002' };
+    const recover = { ...quick, ...unnamed, command: 'recover' };
+    const cancelled = await rollout.run(recover, {
+      environment: other,
+      onStart: (main) => whenWritten(rollout, 'PUT loadBalancers/vipswap1lb', () => main.send('SIGINT'), 2),
+    });
+    expect(cancelled).toMatchObject({ exitCode: 1, outputs: { outcome: 'failed' } });
+    expect(Object.keys(rollout.record()).filter((name) => name.includes('-lock'))).toEqual([
+      'azure-rollout-journal-lock-id',
+    ]);
+    const status = await rollout.run({ command: 'status', ...unnamed });
+    expect(status.outputs).toMatchObject({ state: 'interrupted' });
+  });
+
+  it('leaves everything but its lock where it was cancelled, and told to stop', async () => {
+    await using rollout = await startRollout();
+    const run = await rollout.run(
+      { ...quick, 'on-failure': 'stop' },
+      {
+        onStart: (main) => whenWritten(rollout, 'PUT loadBalancers/vipswap1lb', () => main.send('SIGINT')),
+      },
+    );
+    expect(run.post).toMatchObject({ exitCode: 1, outputs: { outcome: 'failed' } });
+    const error = run.post?.annotations.find(({ level }) => level === 'error')?.message;
+    expect(error).toMatch(/The run was cancelled while it was at ".*on-failure is "stop"/);
+    expect(error).toContain('"command: recover" and "production-public-ip: vipswap1pip"');
+    expect(rollout.record()).toHaveProperty('azure-rollout-journal');
+    expect(rollout.record()).not.toHaveProperty('azure-rollout-lock');
+    expect(rollout.writes().filter((write) => write.startsWith('PUT loadBalancers/'))).toHaveLength(2);
   });
 
   it('names recover in the error where post could not undo either', async () => {

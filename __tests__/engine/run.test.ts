@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { EngineEvent } from '../../src/engine/events.ts';
-import { settleInterrupted } from '../../src/engine/interrupted.ts';
+import { type Interrupted, settleInterrupted } from '../../src/engine/interrupted.ts';
 import type { Plan, Step } from '../../src/engine/plan.ts';
-import { type PlanRun, runPlan, type StepPerformer } from '../../src/engine/run.ts';
+import { type PlanRun, runPlan, type StepPerformer, WithdrawnError } from '../../src/engine/run.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 /** A plan over a set of switches: each step turns its own on, its undo turns it off. */
@@ -215,15 +215,23 @@ describe('runPlan', () => {
     expect(String(result.error)).toContain(`Gave up after 30 s waiting for the step "${step?.title}"`);
   });
 
-  it('gives up at the deadline with an error that names the plan', async () => {
+  it('gives up at the deadline with an error that names the step', async () => {
     const clock = new VirtualClock();
     const subject = switches(['a'], { a: { run: ({ signal }) => clock.sleep(3_600_000, signal) } });
     const result = await start(subject, { clock, timeoutMs: 90_000 }).run;
     expect(result).toMatchObject({
       outcome: 'rolled-back',
-      error: { message: 'Gave up after 90 s waiting for the plan "all switches are on".' },
+      error: { message: 'Gave up after 90 s waiting for the step "Turn on a".' },
     });
     expect(clock.monotonicMs()).toBe(90_000);
+  });
+
+  it('names the time that the whole run was given, and what was left of it', async () => {
+    const subject = switches(['a'], { a: { run: ({ clock, signal }) => clock.sleep(3_600_000, signal) } });
+    const { run } = start(subject, { timeoutMs: 3_800, wholeTimeoutMs: 5_000 });
+    expect(String((await run).error)).toContain(
+      'Gave up after 5 s, of which 3.8 s were left for it, waiting for the step "Turn on a".',
+    );
   });
 
   it('tells its time in figures that a person can read', async () => {
@@ -245,12 +253,31 @@ describe('runPlan', () => {
   });
 });
 
+it("undoes nothing more, and tries nothing twice, once the work is somebody else's", async () => {
+  const taken = new WithdrawnError('Somebody else works on it.');
+  const subject = switches(['a', 'b', 'c'], {
+    b: { undo: () => Promise.reject(taken) },
+    c: { run: () => Promise.reject(new Error('no')) },
+  });
+  const { run, events } = start(subject);
+  expect(await run).toMatchObject({ outcome: 'failed', undoErrors: [taken] });
+  expect(subject.done).toEqual(['run a', 'verify a', 'run b', 'verify b', 'undo c']);
+  expect(story(events).filter((each) => each === 'undo-failed b')).toHaveLength(1);
+});
+
 describe('settleInterrupted', () => {
-  const settle = (subject: ReturnType<typeof switches>, startedStepIds: readonly string[]) => {
+  const settle = (
+    subject: ReturnType<typeof switches>,
+    startedStepIds: readonly string[],
+    more: Partial<Interrupted<Step>> = {},
+  ) => {
     const events: EngineEvent[] = [];
     const settled = settleInterrupted({
       ...subject,
       startedStepIds,
+      cause: { kind: 'killed' },
+      direction: 'undo',
+      ...more,
       clock: new VirtualClock(),
       undoTimeoutMs: 60_000,
       timeoutMs: 240_000,
@@ -265,6 +292,59 @@ describe('settleInterrupted', () => {
     expect(await settled).toMatchObject({ outcome: 'rolled-back' });
     expect(subject.done).toEqual(['undo b', 'undo a']);
     expect(events.at(-1)).toMatchObject({ failure: { code: 'Interrupted' } });
+  });
+
+  it.each<[string, Interrupted<Step>['cause'], object]>([
+    [
+      'killed',
+      { kind: 'killed' },
+      { message: 'The process of the run was ended while it was at "Turn on b".', code: 'Interrupted' },
+    ],
+    [
+      'cancelled',
+      { kind: 'cancelled' },
+      { message: 'The run was cancelled while it was at "Turn on b".', code: 'Interrupted' },
+    ],
+    [
+      'cut short in its undoing',
+      { kind: 'failed', failure: { message: 'ARM refused it.', code: 'Conflict' } },
+      { message: 'ARM refused it.', code: 'Conflict' },
+    ],
+  ])('says of a run that was %s why it had not come to its end', async (_, cause, failure) => {
+    const subject = switches(['a', 'b']);
+    const { settled, events } = settle(subject, ['a', 'b'], { cause });
+    expect(await settled).toMatchObject({ outcome: 'rolled-back', error: failure });
+    expect(events.at(-1)).toMatchObject({ failure });
+  });
+
+  const moving = (behaviour: Record<string, Partial<StepPerformer>> = {}) => {
+    const subject = switches(['a', 'move', 'look', 'clean-up'], behaviour);
+    const steps = subject.plan.steps.map((step) =>
+      step.id === 'move' ? { ...step, window: 'opens-and-closes' as const } : step,
+    );
+    return { ...subject, plan: { ...subject.plan, steps } };
+  };
+
+  it('finishes a plan that has moved everything: what comes after the window, and nothing before it', async () => {
+    const subject = moving();
+    const { settled, events } = settle(subject, ['a', 'move'], { direction: 'finish' });
+    expect(await settled).toMatchObject({ outcome: 'succeeded', undoErrors: [] });
+    expect(subject.done).toEqual(['run look', 'verify look', 'run clean-up', 'verify clean-up']);
+    expect(events.at(-1)).toEqual({ type: 'plan-finished', atMs: 0, outcome: 'succeeded' });
+  });
+
+  it('undoes it all the same where a look shows that the goal is not reached', async () => {
+    const silent = Object.assign(new Error('Nobody answers.'), { code: 'SwitchedNotAnswering' });
+    const subject = moving({ look: { run: () => Promise.reject(silent) } });
+    const { settled, events } = settle(subject, ['a', 'move'], { direction: 'finish' });
+    expect(await settled).toMatchObject({ outcome: 'rolled-back' });
+    expect(subject.done).toEqual(['undo look', 'undo move', 'undo a']);
+    expect(events.at(-1)).toMatchObject({
+      failure: {
+        message: 'The process of the run was ended while it was at "Turn on move". Nobody answers.',
+        code: 'SwitchedNotAnswering',
+      },
+    });
   });
 
   it('finishes the clean-up of a plan that had reached its goal, and undoes nothing', async () => {

@@ -30,11 +30,14 @@ test('the tags in docs/recovery.md are what the code reads and writes', () => {
   expect(readLastRun(documented)?.previousTarget).toBe('vipswap/vipswap1lb/loadBalancerFrontEnd');
 });
 
+const journalFor = (release: 'run' | 'rollback', leavesRecord: boolean) =>
+  swapJournalOf(observed({ targetIpAddress: '127.0.0.2' }), { release, leavesRecord });
+
 test('the page shows every tag of a swap', () => {
-  const entries = swapEntries(swapJournalOf(observed({ targetIpAddress: '127.0.0.2' }), 'run'));
+  const entries = swapEntries(journalFor('run', true));
   expect(Object.keys(readRecord(documented).journal?.entries ?? {})).toEqual(Object.keys(entries));
-  const ofRollback = swapEntries(swapJournalOf(observed({ targetIpAddress: '127.0.0.2' }), 'rollback'));
-  const more = Object.keys(ofRollback).filter((name) => !(name in entries));
+  const most = swapEntries(journalFor('rollback', false));
+  const more = Object.keys(most).filter((name) => !(name in entries));
   expect(more.filter((name) => !page.includes(`\`azure-rollout-journal-${name}\``))).toEqual([]);
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Journal, readJournal } from '../../src/record/journal.ts';
-import type { LastRun } from '../../src/record/last-run.ts';
+import { type LastRun, namesRun } from '../../src/record/last-run.ts';
 import { describeLock, isOver, type Lock } from '../../src/record/lock.ts';
 import { fromTags, toTags } from '../../src/record/numbered-tags.ts';
 import { excessTags, readRecord, withRecord } from '../../src/record/record.ts';
@@ -31,7 +31,7 @@ const last: LastRun = {
   strategy: 'vip-swap',
   method: 'native',
   previousTarget: 'vipswap/vipswap1lb/web',
-  downtimeSeconds: 2.75,
+  downtime: { seconds: 2.75, source: 'probe' },
   run: runUrl,
 };
 
@@ -84,9 +84,37 @@ describe('a record in tags', () => {
   });
 
   it('has no downtime where nobody measured it', () => {
-    const tags = withRecord({}, { last: { ...last, kind: 'rollback', downtimeSeconds: null } });
+    const tags = withRecord({}, { last: { ...last, kind: 'rollback', downtime: null } });
     expect(tags['azure-rollout-last']).toContain('unmeasured');
-    expect(readRecord(tags).last).toEqual({ ...last, kind: 'rollback', downtimeSeconds: null });
+    expect(readRecord(tags).last).toEqual({ ...last, kind: 'rollback', downtime: null });
+  });
+
+  it.each([
+    ['names of the usual length', 'vipswap/vipswap1lb/web', runUrl],
+    ['long names', `${'g'.repeat(60)}/${'l'.repeat(40)}/${'f'.repeat(30)}`, '.../runs/1000001/attempts/1'],
+  ])('says what was done last in one tag, whatever the names: %s', (_, previousTarget, run) => {
+    const downtime = { seconds: 86_400, source: 'control-plane' } as const;
+    const done = { ...last, kind: 'rollback', previousTarget, downtime } as const;
+    const tags = withRecord({}, { last: done });
+    expect(Object.keys(tags)).toEqual(['azure-rollout-last']);
+    const found = readRecord(tags).last;
+    expect(found).toEqual({ ...done, run });
+    expect(namesRun(found as LastRun, runUrl)).toBe(true);
+    expect(namesRun(found as LastRun, runUrl.replace('1000001', '1000002'))).toBe(false);
+  });
+
+  it('never cuts where the way back leads: names that leave no room go on in a second tag', () => {
+    const previousTarget = `${'g'.repeat(90)}/${'l'.repeat(80)}/${'f'.repeat(80)}`;
+    const tags = withRecord({}, { last: { ...last, previousTarget } });
+    expect(Object.keys(tags)).toEqual(['azure-rollout-last', 'azure-rollout-last-2']);
+    expect(readRecord(tags).last).toEqual({ ...last, previousTarget });
+  });
+
+  it('says whose word the downtime is where nobody probed', () => {
+    const downtime = { seconds: 4.254, source: 'control-plane' } as const;
+    const tags = withRecord({}, { last: { ...last, downtime } });
+    expect(tags['azure-rollout-last']).toContain(', 4.254 s down (ARM), https:');
+    expect(readRecord(tags).last?.downtime).toEqual(downtime);
   });
 
   it('takes a lock that was changed by hand for one without an end', () => {

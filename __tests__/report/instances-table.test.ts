@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type InstanceReport, instancesTable } from '../../src/report/instances-table.ts';
+import { instancesTable } from '../../src/report/instances-table.ts';
+import type { InstanceSeen } from '../../src/strategies/scale-set/release-events.ts';
 
-const instance = (instanceId: string, given: Partial<InstanceReport> = {}): InstanceReport => ({
+const instance = (instanceId: string, given: Partial<InstanceSeen> = {}): InstanceSeen => ({
   instanceId,
   zone: '1',
   faultDomain: 0,
@@ -14,7 +15,7 @@ const instance = (instanceId: string, given: Partial<InstanceReport> = {}): Inst
 });
 
 /** The rows of the nth table, in cells. */
-function rowsOf(instances: readonly InstanceReport[], nth: number): string[][] {
+function rowsOf(instances: readonly InstanceSeen[], nth: number): string[][] {
   const tables = (instancesTable(instances) ?? '').split('\n\n').filter((part) => part.startsWith('| '));
   const lines = tables[nth]?.split('\n') ?? [];
   return lines.map((line) => line.slice(2, -2).replaceAll('&nbsp;', ' ').split(' | '));
@@ -49,7 +50,7 @@ describe('the instances of a summary', () => {
   });
 
   it('show what is out of order about one that its role does not say', () => {
-    const cellOf = (given: Partial<InstanceReport>) => rowsOf([instance('0', given)], 0)[2]?.[1];
+    const cellOf = (given: Partial<InstanceSeen>) => rowsOf([instance('0', given)], 0)[2]?.[1];
     expect(cellOf({ role: 'old', health: 'unhealthy' })).toBe('⬜ <code>0</code> unhealthy');
     expect(cellOf({ role: 'unhealthy', health: 'unhealthy' })).toBe('❌ <code>0</code>');
     expect(cellOf({ health: 'unknown', power: 'deallocated' })).toBe(

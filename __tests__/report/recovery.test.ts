@@ -121,7 +121,6 @@ describe('a recovery', () => {
       'Nothing was changed by this run, and the interrupted release is not brought to an end.',
       'This run has changed nothing: run again when that one has ended.',
     ],
-    ['RecoveredMeanwhile', 'Nothing was changed.', 'There is nothing left to do for this run.'],
     [
       'ForeignChange',
       'Nothing was changed by this run, and the interrupted release is not brought to an end.',
@@ -287,6 +286,22 @@ describe('a run that was cancelled in its steps', () => {
       expect.stringMatching(/^Bring the release to an end: /),
       'Once it has, all is done. Only where it cannot be run, go on by hand:',
     ]);
+  });
+
+  it('does not call production down when it had moved, and tells nobody to take that back', () => {
+    const moved = temporaryIpPlan.steps
+      .filter(({ cleanUp }) => !cleanUp)
+      .reduce((rollout, { id }) => rollout.step(id, { path: LB2 }), new Rollout().plan(temporaryIpPlan));
+    const report = cancelled(moved);
+    expect(verdict(report)).toMatch(
+      /^Production at 20\.1\.2\.3 \(vipswap1pip\) has moved to vipswap2lb, and the run was cancelled/,
+    );
+    expect(textsOf(report)).toEqual([
+      expect.stringMatching(/^The post step of this job undoes what was begun, or finishes it/),
+      expect.stringMatching(/^Bring the release to an end: /),
+    ]);
+    const undoing = cancelled(moved.failedUndo('attach-production', 'refused'));
+    expect(verdict(undoing)).toMatch(/^Production may be down: /);
   });
 
   it('has nothing to take back by hand where only the tags were written', () => {

@@ -32,7 +32,10 @@ describe('the status of production', () => {
       '20.1.2.3 (vipswap1pip) is served by vipswap1lb; nothing is under way and nothing is left over.',
     ],
     ['left over', '20.1.2.3 (vipswap1pip) is served by vipswap1lb; something of an older run is left over.'],
-    ['under way', '20.1.2.3 (vipswap1pip) is served by vipswap1lb; a run is under way.'],
+    [
+      'under way',
+      '20.1.2.3 (vipswap1pip) is served by vipswap1lb; a run is under way, or its runner was lost not long ago.',
+    ],
     [
       'interrupted',
       '20.1.2.3 (vipswap1pip) is served by no load balancer; a release was interrupted, and neither finished nor undone.',

@@ -12,7 +12,7 @@ export const last: LastRun = {
   strategy: 'vip-swap',
   method: 'temporary-ip',
   previousTarget: 'vipswap/vipswap2lb/web',
-  downtimeSeconds: 61,
+  downtime: { seconds: 61, source: 'probe' },
   run: RUN,
 };
 
@@ -53,7 +53,7 @@ const underWay: AddressStatus = { ...idle, lock: { ...lock, isOver: false }, int
 export const statuses = {
   idle: [idle],
   'never released': [{ ...idle, last: null }],
-  'not measured': [{ ...idle, last: { ...last, downtimeSeconds: null } }],
+  'not measured': [{ ...idle, last: { ...last, downtime: null } }],
   'left over': [
     {
       ...idle,

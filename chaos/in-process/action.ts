@@ -3,14 +3,18 @@ import { recover } from '../../src/commands/recover.ts';
 import { run } from '../../src/commands/run.ts';
 import { toFailure } from '../../src/engine/failure.ts';
 import { hasReachedGoal } from '../../src/engine/interrupted.ts';
+import type { Plan } from '../../src/engine/plan.ts';
 import type { RunResult } from '../../src/engine/run.ts';
+import { POST_TIMEOUT_MS } from '../../src/post-timeout.ts';
 import { anySuccess } from '../../src/probe/expectation.ts';
 import type { Lease } from '../../src/record/lease.ts';
 import type { RolloutEvent } from '../../src/report/events.ts';
 import { isLeftToPost, savingProgress } from '../../src/saving-progress.ts';
 import type { State } from '../../src/state.ts';
+import type { SettleContext, Unsettled } from '../../src/strategies/unsettled.ts';
 import type { VipSwapGoal } from '../../src/strategies/vip-swap/goal.ts';
 import {
+  leaveVipSwap,
   recoverableSwap,
   settleVipSwap,
   type VipSwapTerms,
@@ -55,8 +59,6 @@ export interface JobMemory {
 
 /** Of src/lease.ts: what a run may take longer than its time. */
 const OVERTIME_MS = 600_000;
-/** Of src/post.ts. */
-const POST_TIMEOUT_MS = 210_000;
 
 /** `main` of `command: run`, as src/main.ts does it, without the runner. */
 export async function runMain(machine: Machine, order: Order, memory: JobMemory): Promise<Told> {
@@ -87,22 +89,44 @@ export async function runRecover(machine: Machine, order: RecoverOrder): Promise
   );
 }
 
+/** `post` of a swap. */
+export function runPost(machine: Machine, order: Order, memory: JobMemory): Promise<Told> {
+  return settleAsPost(machine, order.onFailure, memory, {
+    leave: leaveVipSwap,
+    settle: settleVipSwap,
+  });
+}
+
+/** What a strategy does in `post`. */
+interface Settling {
+  readonly leave: (context: Omit<SettleContext, 'emit'>, plan: Plan) => Promise<void>;
+  readonly settle: (context: SettleContext, unsettled: Unsettled) => Promise<RunResult>;
+}
+
 /** As src/post.ts does it. */
-export async function runPost(machine: Machine, order: Order, { state }: JobMemory): Promise<Told> {
+export async function settleAsPost(
+  machine: Machine,
+  onFailure: Order['onFailure'],
+  { state }: JobMemory,
+  { leave, settle }: Settling,
+): Promise<Told> {
   if (state.kind !== 'under-way') {
     return { outcome: 'no-change', leftOver: false, message: '' };
   }
-  if (order.onFailure === 'stop' && !hasReachedGoal(state.progress)) {
+  const { plan, startedStepIds, cause, lease, isQuiet } = state.progress;
+  const { arm, clock } = machine;
+  if (onFailure === 'stop' && !hasReachedGoal(state.progress)) {
+    await leave({ arm, clock, lease }, plan);
     return { outcome: 'failed', leftOver: false, message: 'left as it was: on-failure is "stop"' };
   }
-  const { plan, startedStepIds, lease, isQuiet } = state.progress;
-  const { arm, clock } = machine;
   try {
-    const result = await settleVipSwap(
+    const result = await settle(
       { arm, clock, lease, emit: (event) => machine.tell(event) },
       {
         plan,
         startedStepIds,
+        cause,
+        watch: terms,
         timeoutMs: POST_TIMEOUT_MS,
         undoTimeoutMs: UNDO_TIMEOUT_MS,
         mayHaveLateWrites: !isQuiet,
@@ -126,7 +150,7 @@ const terms: VipSwapTerms = {
   verifyTimeoutMs: 120_000,
 };
 
-function contextOf(
+export function contextOf(
   machine: Machine,
   { job, timeoutMs }: { readonly job: Job; readonly timeoutMs: number },
   purpose: string,
@@ -150,20 +174,19 @@ function contextOf(
     clock,
     signal: machine.interrupted.signal,
     lease,
-    emit: (event) => {
-      if (event.type === 'recovered') {
-        save({ kind: 'begun' });
-      }
-      emit(event);
-    },
-    tellRecovering: () => save({ kind: 'recovering' }),
+    emit,
+    controlPlaneSeconds: () => null,
+    // What `post` says then, and that it gives the lock up, is not in these schedules.
+    tellRecovering: () =>
+      save({ kind: 'recovering', hold: { lease, holders: { input: 'production-public-ip', ids: [] } } }),
+    tellRecovered: (end) => save(end === 'nothing' ? { kind: 'begun' } : { kind: 'recovered', end }),
     emitSaving: savingProgress(emit, save, lease, () => undefined),
     tellSubject: () => undefined,
     tellPlan: () => undefined,
   };
 }
 
-async function conclude(
+export async function conclude(
   machine: Machine,
   memory: JobMemory,
   command: () => Promise<CommandEnd>,
@@ -188,8 +211,9 @@ function toldOfEnd(end: CommandEnd): Told {
         ...(end.recoveredTo === undefined ? {} : { recoveredTo: end.recoveredTo }),
       };
     case 'no-change':
+    case 'swept':
       return {
-        outcome: 'no-change',
+        outcome: end.kind,
         leftOver: end.reason.includes('"command: recover"'),
         message: end.reason,
       };

@@ -2,6 +2,7 @@ import { createHttpHeaders, type HttpClient, type PipelineRequest } from '@azure
 import { type Arm, createArm } from '../../src/azure/arm.ts';
 import { createArmTransport } from '../../src/azure/arm-transport.ts';
 import type { Clock } from '../../src/engine/clock.ts';
+import { signIn } from './sign-in.ts';
 import type { World } from './world.ts';
 
 /** Where a process is when something happens to it, in requests that it has sent. */
@@ -102,11 +103,14 @@ export class Machine {
     const emit = (event: unknown) => this.tell(event);
     const transport = createArmTransport({
       credential: {
-        getToken: async () => {
-          const claims = { appid: application.appId, oid: application.objectId };
-          const token = tokens.issue(claims, tokenLifetimeSeconds);
-          return { token, expiresOnTimestamp: this.clock.epochMs() + tokenLifetimeSeconds * 1000 };
-        },
+        getToken: () =>
+          this.held(
+            signIn(this.#world, () => {
+              const claims = { appid: application.appId, oid: application.objectId };
+              const token = tokens.issue(claims, tokenLifetimeSeconds);
+              return { token, expiresOnTimestamp: this.clock.epochMs() + tokenLifetimeSeconds * 1000 };
+            }),
+          ),
       },
       subscriptionId,
       endpoint: 'https://arm.test',
@@ -139,6 +143,9 @@ export class Machine {
       return never();
     }
     const { azure, clock } = this.#world;
+    if (request.abortSignal?.aborted) {
+      throw new Error('The request was aborted.');
+    }
     const handled = () =>
       azure.handle({
         method: request.method,

@@ -76,5 +76,28 @@ const profile: DurationProfile = {
     'backend-pool-put': always(1),
     'swap-public-ip-addresses': always(10),
     'rule-health': always(1),
+    'vmss-put': always(1),
+    'vmss-patch': [
+      { share: 0, seconds: 0 },
+      { share: 0.9, seconds: 8 },
+      { share: 1, seconds: 120 },
+    ],
+    'vmss-scale-out': always(42),
+    'vmss-scale-in': always(30),
+    'vmss-upgrade-image': [
+      { share: 0, seconds: 20 },
+      { share: 0.95, seconds: 95 },
+      { share: 1, seconds: 600 },
+    ],
+    'vmss-upgrade-extension': [
+      { share: 0, seconds: 5 },
+      { share: 0.95, seconds: 90 },
+      { share: 1, seconds: 555 },
+    ],
+    'vmss-upgrade-nothing': always(0.3),
+    'vmss-reimage': always(70),
+    'vmss-power-off': always(15),
+    'vmss-vm-put': always(10),
+    'orchestration-service-state': always(2),
   },
 };

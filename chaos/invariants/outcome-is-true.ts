@@ -2,7 +2,8 @@ import { type Placed, printPlacement, samePlacement } from './azure-as-it-is.ts'
 import type { AzureBefore } from './azure-before.ts';
 import type { Violation } from './violation.ts';
 
-export type Outcome = 'succeeded' | 'rolled-back' | 'failed' | 'no-change';
+/** As the action names them; `swept`: a recovery that succeeded and found nothing to recover. */
+export type Outcome = 'succeeded' | 'rolled-back' | 'failed' | 'no-change' | 'swept';
 
 export interface Claim {
   /** Who says it: `main`, `post`, `recover`. */
@@ -42,6 +43,9 @@ export function outcomeIsTrue(placement: readonly Placed[], before: AzureBefore,
         : untrue('and the addresses are not where they were');
     case 'no-change':
       return claim.writes === 0 ? [] : untrue(`and has sent ${claim.writes} writes`);
+    case 'swept':
+      // It says nothing of where production is.
+      return [];
     case 'failed':
       return claim.message === '' ? untrue('and not why') : [];
   }

@@ -9,7 +9,7 @@ import { type RecordedRun, recordRun } from './recorded-run.ts';
 /** Later strategies add theirs. */
 const methods = ['temporary-ip', 'native'] as const;
 /** Which way a recovery went, or its outcome where there was nothing to recover; `succeeded`: a re-run. */
-const endNames = ['finish', 'undo', 'no-change', 'succeeded'] as const;
+const endNames = ['finish', 'undo', 'no-change', 'swept', 'succeeded'] as const;
 /** A cell mostly waits: a recovery looks for ten seconds at what may still arrive. */
 const LANES_PER_CORE = 32;
 
@@ -65,7 +65,7 @@ export async function allCells(seed: number): Promise<readonly Cell[]> {
   );
 }
 
-function killPointsOf({ requests, operationCount }: RecordedRun): readonly KillPoint[] {
+export function killPointsOf({ requests, operationCount }: RecordedRun): readonly KillPoint[] {
   return [
     ...requests.flatMap((request): KillPoint[] => [
       { kind: 'before', request },

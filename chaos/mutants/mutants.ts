@@ -7,8 +7,8 @@ export interface Edit {
   readonly replacement: string;
 }
 
-/** One safeguard of the product each, switched off in its source. */
-export const mutants = {
+/** One safeguard of the product each, switched off in its source: those that one run at a time has need of. */
+const mutantsOfSchedules = {
   /** Every update of a load balancer goes through, whatever has happened to it since it was read. */
   'if-match': [
     { file: 'src/azure/frontend-assignments.ts', snippet: 'ifMatch: current.etag,', replacement: '' },
@@ -52,6 +52,19 @@ export const mutants = {
         'if (error instanceof UncertainWriteError) return;\n      if (!isWorthAnotherLook(error) || tries === MOST_TRIES) {',
     },
   ],
+  /** A sign-in is waited for as long as it hangs, whatever becomes of the run meanwhile. */
+  'sign-in': [
+    {
+      file: 'src/azure/access-tokens.ts',
+      snippet: 'await untilAborted(asking, signal);',
+      replacement: 'await asking;',
+    },
+    {
+      file: 'src/azure/access-tokens.ts',
+      snippet: 'untilAborted(this.#credential.getToken(SCOPE, { abortSignal: limited }), limited),',
+      replacement: 'this.#credential.getToken(SCOPE, { abortSignal: limited }),',
+    },
+  ],
   /** A recovery, or an undoing, does not wait for what a killed process has sent last. */
   'late-writes': [
     {
@@ -70,17 +83,69 @@ export const mutants = {
       replacement: '',
     },
   ],
+  /** What an update that failed has left is believed: nobody writes it again before going on from it. */
+  'rewrite-of-failed': [
+    {
+      file: 'src/azure/frontend-assignments.ts',
+      snippet:
+        "loadBalancer.properties.provisioningState === 'Succeeded' && hasAssignments(loadBalancer, assignments)",
+      replacement: 'hasAssignments(loadBalancer, assignments)',
+    },
+    {
+      file: 'src/strategies/vip-swap/recovery/plan.ts',
+      snippet: "return properties.provisioningState === 'Succeeded';",
+      replacement: "return properties.provisioningState !== 'Updating';",
+    },
+  ],
 } as const satisfies Record<string, readonly Edit[]>;
+
+/** Those that keep several at once apart. */
+const mutantsOfRaces = {
+  /** Whoever has seen no lock writes its own, whatever has been written since. */
+  'lock-if-match': [
+    {
+      file: 'src/azure/public-ip-tags.ts',
+      snippet: 'ifMatch: address.etag,',
+      replacement: '',
+    },
+  ],
+  /** Who has taken the lock once never looks at it again. */
+  guarded: [
+    {
+      file: 'src/strategies/vip-swap/perform/guarded.ts',
+      snippet: 'await requireLock(guard, context.signal);',
+      replacement: 'void requireLock;',
+    },
+  ],
+  /** Who repeats a write does not ask whether a recovery is what has overtaken it. */
+  'look-before-repeating': [
+    {
+      file: 'src/azure/frontend-assignments.ts',
+      snippet: 'await beforeRepeating(signal);',
+      replacement: '',
+    },
+  ],
+} as const satisfies Record<string, readonly Edit[]>;
+
+export const mutants = { ...mutantsOfSchedules, ...mutantsOfRaces } as const;
 
 export type MutantName = keyof typeof mutants;
 
 export const mutantNames = Object.keys(mutants) as readonly MutantName[];
 
+/** What has to find it. */
+export function proofOf(name: MutantName): 'schedules' | 'race' {
+  return Object.hasOwn(mutantsOfRaces, name) ? 'race' : 'schedules';
+}
+
 const root = new URL('../../', import.meta.url);
 
 /** Changes the sources when they are loaded, in this thread only. Nothing of them may be loaded before. */
 export function applyMutant(name: MutantName): void {
-  const edits: readonly Edit[] = mutants[name];
+  applyEdits(mutants[name]);
+}
+
+export function applyEdits(edits: readonly Edit[]): void {
   registerHooks({
     load(url, context, nextLoad) {
       const loaded = nextLoad(url, context);

@@ -1,10 +1,11 @@
+import { ownerOf } from '../in-process/action.ts';
 import type { Outcome } from '../invariants/outcome-is-true.ts';
 import type { Violation } from '../invariants/violation.ts';
 import { neverTwoInside } from '../race/never-two-inside.ts';
 import { scenarioOf } from '../schedules/scenario.ts';
 import { judgeProduction } from '../spawned/aftermath.ts';
 import { type SpawnedRun, spawnRun } from '../spawned/spawned-run.ts';
-import { startSpawnedWorld } from '../spawned/spawned-world.ts';
+import { type SpawnedWorld, startSpawnedWorld } from '../spawned/spawned-world.ts';
 import { type ObservedMove, observeMoves } from './observed-moves.ts';
 import type { SpawnedRace } from './spawned-race.ts';
 import { everySpawnedEndIsFair } from './spawned-race-ends.ts';
@@ -17,23 +18,15 @@ export interface SpawnedRaceResult {
 /** What a runner of the race calls itself on GitHub; the first run of the harness is 1000001. */
 const FIRST_RUN_ID = 2_000_001;
 
-/** From the look at the tags until the lock is in them. */
-const LOCK_IS_ON_ITS_WAY_MS = 400;
-
 export async function performSpawnedRace(race: SpawnedRace, seed: number): Promise<SpawnedRaceResult> {
   await using world = await startSpawnedWorld(scenarioOf('vipswap'), seed);
   const { before } = world;
   const { plane } = world.emulator.arm;
   const observed = observeMoves(world, before);
-  // Processes do not start in the same instant, and here an answer takes none: without this nobody would come between.
-  plane.faults.add({
-    match: { method: 'PUT', path: 'publicIPAddresses/vipswap1pip$', times: 'always' },
-    effect: 'delayed',
-    beforeMs: LOCK_IS_ON_ITS_WAY_MS,
-  });
   const runs = await Promise.all(
-    race.runners.map(async ({ startsAfterMs, target, waits }, index) => {
+    race.runners.map(async ({ startsAfterMs, target, waits, lockTransitMs }, index) => {
       const runId = String(FIRST_RUN_ID + index);
+      delayLock(world, runId, lockTransitMs);
       await plane.clock.sleep(startsAfterMs);
       const run = await spawnRun(world, {
         inputs: {
@@ -71,6 +64,23 @@ export async function performSpawnedRace(race: SpawnedRace, seed: number): Promi
       ...production,
     ],
   };
+}
+
+/** What a run writes into the tags while it has the lock, or takes it, names it as the owner: it is told from others by that. */
+function delayLock({ emulator }: SpawnedWorld, runId: string, transitMs: number): void {
+  emulator.arm.plane.faults.add({
+    match: {
+      method: 'PUT',
+      path: 'publicIPAddresses/vipswap1pip$',
+      body: {
+        pointer: '/tags/azure-rollout-lock-owner',
+        equals: ownerOf({ run: Number(runId), attempt: 1 }),
+      },
+      times: 'always',
+    },
+    effect: 'delayed',
+    beforeMs: transitMs,
+  });
 }
 
 function isOf({ main, post }: SpawnedRun, requestId: string): boolean {

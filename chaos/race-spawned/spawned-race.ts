@@ -12,6 +12,11 @@ export interface SpawnedRunner {
   readonly target: 'there' | 'back';
   /** Whether it has a `lock-timeout`, and waits for whoever is inside. */
   readonly waits: boolean;
+  /**
+   * From its look at the tags until its lock is in them. Processes do not start in the same instant, and here an answer takes
+   * none: without this nobody would come between. Unequal, so that a late write arrives when another one has long gone in.
+   */
+  readonly lockTransitMs: number;
 }
 
 /** A swap over a temporary address, from the start of its process. */
@@ -24,6 +29,7 @@ const runner: fc.Arbitrary<SpawnedRunner> = fc.record({
   ),
   target: fc.constantFrom('there' as const, 'there' as const, 'back' as const),
   waits: fc.constantFrom(true, true, false),
+  lockTransitMs: fc.constantFrom(0, 400, 400, 1_200, 2_500),
 });
 
 const arbitrarySpawnedRace: fc.Arbitrary<SpawnedRace> = fc.record({

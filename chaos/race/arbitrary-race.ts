@@ -10,9 +10,14 @@ export interface Race {
 
 export interface Runner {
   readonly startsAfterMs: number;
-  /** `back`: to the load balancer that production is on before the race. */
-  readonly target: 'there' | 'back';
+  /** `back`: a run to the load balancer that production is on before the race. `recovery`: `command: recover`. */
+  readonly goal: 'there' | 'back' | 'recovery';
   readonly lockTimeoutMs: number;
+  /**
+   * How long what it writes into the tags of the production address is on its way. Unequal: what one has read is long outdated
+   * when its write arrives, and another one has looked at its own lock, and gone in, meanwhile.
+   */
+  readonly tagsTransitMs: number;
 }
 
 const LONGEST_SWAP_MS = 120_000;
@@ -20,8 +25,13 @@ const LONG_ENOUGH_MS = 3_600_000;
 
 const runner: fc.Arbitrary<Runner> = fc.record({
   startsAfterMs: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: LONGEST_SWAP_MS })),
-  target: fc.constantFrom('there' as const, 'there' as const, 'back' as const),
+  goal: fc.oneof(
+    { weight: 4, arbitrary: fc.constant('there' as const) },
+    { weight: 2, arbitrary: fc.constant('back' as const) },
+    { weight: 1, arbitrary: fc.constant('recovery' as const) },
+  ),
   lockTimeoutMs: fc.constantFrom(0, LONG_ENOUGH_MS),
+  tagsTransitMs: fc.constantFrom(0, 0, 400, 3_000, 8_000),
 });
 
 export const arbitraryRace: fc.Arbitrary<Race> = fc.record({

@@ -12,6 +12,24 @@ export interface MovingWrite {
   readonly answeredAtMs?: number;
 }
 
+/** With whose lock was in the tags of the production address when it was sent. */
+export interface LockedWrite extends MovingWrite {
+  /** URL of its run. */
+  readonly url: string;
+  /** Empty where nobody had it. */
+  readonly lockOwner: string;
+}
+
+/** Whoever moves something has the lock at that moment. */
+export function onlyUnderLock(writes: readonly LockedWrite[]): Violation[] {
+  return writes
+    .filter(({ url, lockOwner }) => url !== lockOwner)
+    .map(({ run, path, lockOwner }) => ({
+      invariant: 'never-two-inside',
+      message: `${run} writes ${nameOf(path)}, and the lock is of ${lockOwner || 'nobody'}`,
+    }));
+}
+
 /** From the first move of a run to the end of its last one nobody else moves anything. */
 export function neverTwoInside(
   writes: readonly MovingWrite[],

@@ -1,15 +1,17 @@
-import { runMain } from '../in-process/action.ts';
-import { Machine } from '../in-process/machine.ts';
+import type { ControlPlane } from '../../emulator/arm/control-plane.ts';
+import { readLock } from '../../src/record/lock.ts';
+import { type Job, type Order, ownerOf, runMain, runRecover } from '../in-process/action.ts';
+import { Machine, type SentRequest } from '../in-process/machine.ts';
 import { onWallClock } from '../in-process/wall-clock.ts';
-import { createWorld } from '../in-process/world.ts';
+import { createWorld, type World } from '../in-process/world.ts';
 import { addressesIn, loadBalancersIn, movesAnAddress } from '../invariants/azure-as-it-is.ts';
-import { readAzureBefore } from '../invariants/azure-before.ts';
+import { type AzureBefore, readAzureBefore } from '../invariants/azure-before.ts';
 import type { Outcome } from '../invariants/outcome-is-true.ts';
 import { productionIsWhole } from '../invariants/production-is-whole.ts';
 import type { Violation } from '../invariants/violation.ts';
 import { scenarioOf } from '../schedules/scenario.ts';
-import type { Race } from './arbitrary-race.ts';
-import { type MovingWrite, neverTwoInside } from './never-two-inside.ts';
+import type { Race, Runner } from './arbitrary-race.ts';
+import { type LockedWrite, neverTwoInside, onlyUnderLock } from './never-two-inside.ts';
 import { everyEndIsFair } from './race-ends.ts';
 
 const HOUR_MS = 3_600_000;
@@ -27,58 +29,34 @@ export async function performRace(race: Race): Promise<RaceResult> {
     const production = addressesIn(plane).filter(({ name }) => name === 'vipswap1pip');
     const ids = production.map(({ id }) => id);
     const before = readAzureBefore(plane, ids, 'vipswap2lb');
-    const writes: MovingWrite[] = [];
+    const writes: LockedWrite[] = [];
     const ends = await Promise.all(
       race.runners.map(async (runner, index) => {
         const run = `run-${index + 1}`;
-        const own: { path: string; sentAtMs: number; answeredAtMs?: number }[] = [];
-        const machine = new Machine(world, {
-          name: run,
-          tokenLifetimeSeconds: 3_599,
-          clockErrorMs: () => 0,
-          isDebug: false,
-          transitMs: () => 0,
-          onRequest: ({ method, path, moment, atMs }) => {
-            if (!movesAnAddress(method, path)) {
-              return;
-            }
-            if (moment === 'before') {
-              own.push({ path, sentAtMs: atMs });
-            } else if (moment === 'after') {
-              const sent = own.find((each) => each.path === path && each.answeredAtMs === undefined);
-              if (sent !== undefined) {
-                sent.answeredAtMs = atMs;
-              }
-            }
-          },
-        });
+        const moves = new Moves(() => lockOwnerOf(plane, ids));
+        const machine = machineOf(world, run, runner, moves);
         await world.clock.sleep(runner.startsAfterMs);
-        const target = runner.target === 'there' ? before.targetLoadBalancer : before.productionLoadBalancer;
-        const told = await runMain(
-          machine,
-          {
-            goal: {
-              subscriptionId: plane.scenario.subscriptionId,
-              productionPublicIpIds: ids,
-              targetLoadBalancerId: loadBalancersIn(plane).find(({ name }) => name === target)?.id ?? target,
-              targetFrontends: [],
-              swapMethod: race.method,
-              sparePublicIpIds: [],
-              temporaryIpTags: {},
-              targetCheck: { kind: 'off' },
-              allowAddressChange: false,
-              allowSmallerTarget: false,
-            },
-            job: { run: index + 1, attempt: 1 },
-            onFailure: 'rollback',
-            onInterrupted: 'fail',
-            lockTimeoutMs: runner.lockTimeoutMs,
-            timeoutMs: HOUR_MS,
-          },
-          { state: { kind: 'begun' } },
-        );
-        writes.push(...own.map((each) => ({ ...each, run })));
-        return { ...told, run, moves: own.length, hasTimeToWait: runner.lockTimeoutMs > 0 };
+        const job = { run: index + 1, attempt: 1 };
+        const told =
+          runner.goal === 'recovery'
+            ? await runRecover(machine, {
+                job,
+                productionPublicIpIds: ids,
+                recoverTo: 'auto',
+                timeoutMs: HOUR_MS,
+              })
+            : await runMain(machine, orderOf(race, runner, runner.goal, job, { plane, before, ids }), {
+                state: { kind: 'begun' },
+              });
+        writes.push(...moves.all.map((each) => ({ ...each, run, url: ownerOf(job) })));
+        return {
+          ...told,
+          run,
+          url: ownerOf(job),
+          kind: runner.goal === 'recovery' ? ('recovery' as const) : ('release' as const),
+          moves: moves.all.length,
+          hasTimeToWait: runner.lockTimeoutMs > 0,
+        };
       }),
     );
     await world.clock.sleep(HOUR_MS);
@@ -87,9 +65,86 @@ export async function performRace(race: Race): Promise<RaceResult> {
       outcomes: ends.map(({ outcome }) => outcome),
       violations: [
         ...neverTwoInside(writes, plane.operations.all()),
+        ...onlyUnderLock(writes),
         ...everyEndIsFair(ends),
         ...productionIsWhole(plane, before),
       ],
     };
   });
+}
+
+/** What a runner has sent that moves an address. */
+class Moves {
+  readonly all: { path: string; sentAtMs: number; lockOwner: string; answeredAtMs?: number }[] = [];
+  readonly #lockOwner: () => string;
+
+  constructor(lockOwner: () => string) {
+    this.#lockOwner = lockOwner;
+  }
+
+  follow({ method, path, moment, atMs }: SentRequest): void {
+    if (!movesAnAddress(method, path)) {
+      return;
+    }
+    if (moment === 'before') {
+      this.all.push({ path, sentAtMs: atMs, lockOwner: this.#lockOwner() });
+    } else if (moment === 'after') {
+      const sent = this.all.find((each) => each.path === path && each.answeredAtMs === undefined);
+      if (sent !== undefined) {
+        sent.answeredAtMs = atMs;
+      }
+    }
+  }
+}
+
+function machineOf(world: World, name: string, { tagsTransitMs }: Runner, moves: Moves): Machine {
+  return new Machine(world, {
+    name,
+    tokenLifetimeSeconds: 3_599,
+    clockErrorMs: () => 0,
+    isDebug: false,
+    transitMs: ({ method, path }) =>
+      method === 'PUT' && path.endsWith('/publicIPAddresses/vipswap1pip') ? tagsTransitMs : 0,
+    onRequest: (request) => moves.follow(request),
+  });
+}
+
+interface Stage {
+  readonly plane: ControlPlane;
+  readonly before: AzureBefore;
+  /** Of the production addresses. */
+  readonly ids: readonly string[];
+}
+
+function orderOf(
+  { method }: Race,
+  { lockTimeoutMs }: Runner,
+  goal: 'there' | 'back',
+  job: Job,
+  { plane, before, ids }: Stage,
+): Order {
+  const target = goal === 'there' ? before.targetLoadBalancer : before.productionLoadBalancer;
+  return {
+    goal: {
+      subscriptionId: plane.scenario.subscriptionId,
+      productionPublicIpIds: ids,
+      targetLoadBalancerId: loadBalancersIn(plane).find(({ name }) => name === target)?.id ?? target,
+      targetFrontends: [],
+      swapMethod: method,
+      sparePublicIpIds: [],
+      temporaryIpTags: {},
+      targetCheck: { kind: 'off' },
+      allowAddressChange: false,
+      allowSmallerTarget: false,
+    },
+    job,
+    onFailure: 'rollback',
+    onInterrupted: 'fail',
+    lockTimeoutMs,
+    timeoutMs: HOUR_MS,
+  };
+}
+
+function lockOwnerOf({ store }: ControlPlane, [id = '']: readonly string[]): string {
+  return readLock(store.get(id)?.tags ?? {})?.owner ?? '';
 }

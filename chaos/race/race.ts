@@ -1,20 +1,24 @@
 import type { Part } from '../part.ts';
-import { raceOf } from './arbitrary-race.ts';
-import { performRace, type RaceResult } from './perform-race.ts';
+import { type PerformedRace, performRaces } from './race-task.ts';
 
 const COUNT = 200;
 
-/** Two and ten runs at once: never two inside. */
-export const race: Part = async ({ seed, count = COUNT, onProgress }) => {
-  const results: { readonly seed: number; readonly runners: number; readonly result: RaceResult }[] = [];
-  for (let index = 0; index < count; index += 1) {
-    const of = raceOf(seed + index);
-    const result = await performRace(of);
-    results.push({ seed: seed + index, runners: of.runners.length, result });
-    if (result.violations.length > 0) {
-      onProgress(`seed ${seed + index}: ${result.violations[0]?.invariant}`);
-    }
-  }
+/** Two and ten runs at once, and recoveries among them: never two inside. */
+export const race: Part = async ({ seed, count = COUNT, parallel, onProgress }) => {
+  const performed: PerformedRace[] = [];
+  await performRaces({
+    seed,
+    count,
+    parallel,
+    onPerformed: (each) => {
+      performed.push(each);
+      if (each.result.violations.length > 0) {
+        onProgress(`seed ${each.seed}: ${each.result.violations[0]?.invariant}`);
+      }
+      return true;
+    },
+  });
+  const results = performed.toSorted((left, right) => left.seed - right.seed);
   return {
     header: ['runs at once', 'races', 'succeeded', 'no-change', 'failed', 'broken'],
     rows: [...Map.groupBy(results, ({ runners }) => runners)].map(([runners, group]) => {
@@ -29,15 +33,20 @@ export const race: Part = async ({ seed, count = COUNT, onProgress }) => {
         String(group.filter(({ result }) => result.violations.length > 0).length),
       ];
     }),
-    failures: results.flatMap((each) =>
-      each.result.violations.length === 0
-        ? []
-        : [
-            [
-              ...new Set(each.result.violations.map(({ invariant, message }) => `${invariant}: ${message}`)),
-              `npm run chaos -- --only race --seed ${each.seed} --count 1`,
-            ].join('\n    '),
-          ],
-    ),
+    failures: [
+      ...(results.length < count ? [`only ${results.length} of ${count} races were performed`] : []),
+      ...results.flatMap((each) =>
+        each.result.violations.length === 0
+          ? []
+          : [
+              [
+                ...new Set(
+                  each.result.violations.map(({ invariant, message }) => `${invariant}: ${message}`),
+                ),
+                `npm run chaos -- --only race --seed ${each.seed} --count 1`,
+              ].join('\n    '),
+            ],
+      ),
+    ],
   };
 };

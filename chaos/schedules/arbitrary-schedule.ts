@@ -9,17 +9,19 @@ import {
   type RecoveryWay,
   type Schedule,
 } from './schedule.ts';
-import { isLongRunningWrite, type RequestKind, requestKinds, type Spot } from './spots.ts';
+import { isLongRunningWrite, type RequestKind, requestKinds, type SignInKind, type Spot } from './spots.ts';
 
 const HOUR_MS = 3_600_000;
 
 /** Mostly a few requests in a row: a storm outlasts a retry, and only rarely one that never ends. */
-const times: fc.Arbitrary<Spot['times']> = fc.oneof(
+export const times: fc.Arbitrary<Spot['times']> = fc.oneof(
   { weight: 12, arbitrary: fc.constant(1) },
   { weight: 5, arbitrary: fc.integer({ min: 2, max: 4 }) },
   { weight: 2, arbitrary: fc.integer({ min: 5, max: 30 }) },
   { weight: 1, arbitrary: fc.constant('always' as const) },
 );
+
+const once = fc.constant(1);
 
 function nthOf(kind: RequestKind): fc.Arbitrary<number> {
   return fc.integer({
@@ -35,7 +37,7 @@ function spotOf(kinds: readonly RequestKind[], howOften: fc.Arbitrary<Spot['time
 }
 
 /** Before ARM has carried anything out, or instead of it: any request may meet these. */
-const refusal: fc.Arbitrary<FaultEffect> = fc.oneof(
+export const refusal: fc.Arbitrary<FaultEffect> = fc.oneof(
   fc
     .constantFrom(500, 502, 503, 504, 408)
     .chain((status) =>
@@ -52,6 +54,8 @@ const refusal: fc.Arbitrary<FaultEffect> = fc.oneof(
   fc.constantFrom<FaultEffect>(
     { effect: 'connection-reset' },
     { effect: 'answer-lost' },
+    { effect: 'unanswered' },
+    { effect: 'answer', status: 401, code: 'InvalidAuthenticationToken' },
     { effect: 'answer', status: 429, code: 'RetryableError' },
     { effect: 'answer', status: 409, code: 'AnotherOperationInProgress' },
     { effect: 'answer', status: 403, code: 'AuthorizationFailed' },
@@ -68,7 +72,7 @@ const refusal: fc.Arbitrary<FaultEffect> = fc.oneof(
 );
 
 /** What becomes of an operation that was accepted, with both halves of an update that failed. */
-const operationFault: fc.Arbitrary<FaultEffect> = fc.oneof(
+export const operationFault: fc.Arbitrary<FaultEffect> = fc.oneof(
   fc
     .record({
       effect: fc.constantFrom('operation-fails' as const, 'operation-canceled' as const),
@@ -98,7 +102,45 @@ export const fault: fc.Arbitrary<Disturbance> = fc
   )
   .map(({ at, effect }): Disturbance => ({ kind: 'fault', at, effect }));
 
-const once = fc.constant(1);
+/** Entra ID, or GitHub, hangs, fails, is slow, or refuses. */
+const signInEffect: fc.Arbitrary<FaultEffect> = fc.oneof(
+  fc.constantFrom<FaultEffect>(
+    { effect: 'unanswered' },
+    { effect: 'unanswered' },
+    { effect: 'answer', status: 503, code: 'temporarily_unavailable' },
+    { effect: 'answer', status: 500, code: 'server_error' },
+    { effect: 'answer', status: 400, code: 'unauthorized_client' },
+    { effect: 'throttled' },
+    { effect: 'connection-reset' },
+    { effect: 'answer-lost' },
+  ),
+  fc.record({
+    effect: fc.constant('delayed' as const),
+    // Slower than anybody waits, too.
+    beforeMs: fc.constantFrom(800, 8_000, 20_000),
+  }),
+);
+
+/** From the first sign-in of a process on, or from a later one: a token that ends soon is asked for anew again and again. */
+export function signInFaultOf(...kinds: readonly SignInKind[]): fc.Arbitrary<Disturbance> {
+  const at = fc.record({
+    request: fc.constantFrom(...kinds),
+    nth: fc.integer({ min: 1, max: 6 }),
+    times,
+  });
+  return fc.record({ kind: fc.constant('fault' as const), at, effect: signInEffect });
+}
+
+/** ARM refuses the token in the middle of a run, perhaps in its window, and there is no new one to be had. */
+export function tokenLostOf(...kinds: readonly SignInKind[]): fc.Arbitrary<readonly Disturbance[]> {
+  return fc
+    .tuple(spotOf(requestKinds, once), fc.constantFrom(...kinds), times, signInEffect)
+    .map(([at, request, times, effect]) => [
+      { kind: 'fault', at, effect: { effect: 'answer', status: 401, code: 'InvalidAuthenticationToken' } },
+      { kind: 'fault', at: { request, nth: 2, times }, effect },
+    ]);
+}
+
 const when = fc.constantFrom('before' as const, 'after' as const);
 
 export const otherField: fc.Arbitrary<Disturbance> = fc.record({
@@ -160,12 +202,14 @@ const disturbances: fc.Arbitrary<readonly Disturbance[]> = fc
       { weight: 1, arbitrary: fc.tuple(tagsRemoved) },
       { weight: 1, arbitrary: fc.tuple(clockJump) },
       { weight: 1, arbitrary: falseSuccess },
+      { weight: 2, arbitrary: fc.tuple(signInFaultOf('sign-in')) },
+      { weight: 2, arbitrary: tokenLostOf('sign-in') },
     ),
     { maxLength: 5 },
   )
   .map((groups) => groups.flat());
 
-const interruption: fc.Arbitrary<Interruption> = fc
+export const interruption: fc.Arbitrary<Interruption> = fc
   .constantFrom('requests' as const, 'writes' as const, 'writes' as const)
   .chain((counts) =>
     fc.record({
@@ -213,7 +257,7 @@ const circumstances = {
   isRunAgain: oneIn(4),
 };
 
-function oneIn(count: number): fc.Arbitrary<boolean> {
+export function oneIn(count: number): fc.Arbitrary<boolean> {
   return fc.integer({ min: 1, max: count }).map((draw) => draw === count);
 }
 
@@ -224,6 +268,7 @@ const mildSchedule: fc.Arbitrary<Schedule> = fc
     disturbances: fc.array(
       fc.oneof(
         { weight: 6, arbitrary: fault.filter(isMild) },
+        { weight: 1, arbitrary: signInFaultOf('sign-in').filter(isMild) },
         { weight: 2, arbitrary: otherField },
         { weight: 1, arbitrary: clockJump },
         { weight: 1, arbitrary: tagsRemoved },

@@ -1,6 +1,5 @@
-import { once } from 'node:events';
 import { extname } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { inLanes } from '../lanes.ts';
 import type { MutantName } from '../mutants/mutants.ts';
 import type { Course } from './perform-schedule.ts';
 import type { Schedule } from './schedule.ts';
@@ -30,23 +29,12 @@ export interface PerformOptions extends Omit<ScheduleTask, 'seeds'> {
 }
 
 /** Performs the schedules of `count` seeds from `seed` on, in worker threads of their own. */
-export async function performSchedules(options: PerformOptions): Promise<void> {
-  const { seed, count, parallel } = options;
-  const seeds = Array.from({ length: count }, (_, index) => seed + index);
-  const lanes = Array.from({ length: Math.min(parallel, count) }, (_, lane) =>
-    seeds.filter((_, index) => index % parallel === lane),
-  );
-  const workers = lanes.map((lane) => startWorker(lane, options));
-  const stop = () => workers.map((worker) => worker.terminate());
-  for (const worker of workers) {
-    worker.on('message', (performed: Performed) => options.onPerformed(performed) || stop());
-  }
-  // An error in one lane ends all: what is not performed must not count as whole.
-  await Promise.all(workers.map((worker) => once(worker, 'exit'))).finally(stop);
-}
-
-function startWorker(seeds: readonly number[], { mutant, isShrunken }: PerformOptions): Worker {
-  const entry = new URL(`./schedules-worker${extname(import.meta.url)}`, import.meta.url);
-  const workerData: ScheduleTask = { seeds, isShrunken, ...(mutant === undefined ? {} : { mutant }) };
-  return new Worker(entry, { workerData });
+export function performSchedules(options: PerformOptions): Promise<void> {
+  const { mutant, isShrunken, onPerformed } = options;
+  return inLanes<Performed>({
+    ...options,
+    entry: new URL(`./schedules-worker${extname(import.meta.url)}`, import.meta.url),
+    dataOf: (seeds): ScheduleTask => ({ seeds, isShrunken, ...(mutant === undefined ? {} : { mutant }) }),
+    onMessage: onPerformed,
+  });
 }

@@ -138,13 +138,19 @@ export function isMild(disturbance: Disturbance): boolean {
     case 'tags-removed':
       return false;
     case 'fault':
-      return isRare(disturbance.at, disturbance.effect) && isAbsorbedEffect(disturbance.effect);
+      return isAbsorbedFault(disturbance.at, disturbance.effect);
   }
 }
 
-function isRare({ times }: Spot, effect: FaultEffect): boolean {
+/** A fault that retries and fresh reads are there for. */
+export function isAbsorbedFault(at: Pick<Spot, 'times'>, effect: FaultEffect): boolean {
+  return isRare(at, effect) && isAbsorbedEffect(effect);
+}
+
+function isRare({ times }: Pick<Spot, 'times'>, effect: FaultEffect): boolean {
   const isLong =
-    effect.effect === 'delayed' && (effect.beforeMs ?? 0) + (effect.afterMs ?? 0) > LONGEST_ANSWER_MS;
+    effect.effect === 'unanswered' ||
+    (effect.effect === 'delayed' && (effect.beforeMs ?? 0) + (effect.afterMs ?? 0) > LONGEST_ANSWER_MS);
   return times !== 'always' && times <= (isLong ? 1 : MOST_ABSORBED);
 }
 
@@ -155,6 +161,7 @@ function isAbsorbedEffect(effect: FaultEffect): boolean {
     case 'answer-lost':
     case 'connection-reset':
     case 'throttled':
+    case 'unanswered':
     case 'delayed':
       return true;
     default:

@@ -26,14 +26,25 @@ const requests = {
   'swap-addresses': { method: 'POST', path: 'setLoadBalancerFrontendPublicIpAddresses$' },
 } as const satisfies Record<string, FaultMatch>;
 
-export type RequestKind = keyof typeof requests;
+/** Requests for tokens: no other writer, and nothing of ARM, can meet them. */
+const signIns = {
+  'sign-in': { method: 'POST', path: 'oauth2/v2.0/token$' },
+  /** Of the spawned bundle only. */
+  'identity-token': { method: 'GET', path: '/oidc/token$' },
+} as const satisfies Record<string, FaultMatch>;
 
-export const requestKinds = Object.keys(requests) as readonly RequestKind[];
+const all = { ...requests, ...signIns };
+
+export type ArmRequestKind = keyof typeof requests;
+export type SignInKind = keyof typeof signIns;
+export type RequestKind = ArmRequestKind | SignInKind;
+
+export const requestKinds = Object.keys(requests) as readonly ArmRequestKind[];
 
 export function isLongRunningWrite(kind: RequestKind): boolean {
   return /^(write|create|delete|swap)-/.test(kind);
 }
 
 export function matchOf({ request, nth, times }: Spot): FaultMatch {
-  return { ...requests[request], nth, times };
+  return { ...all[request], nth, times };
 }

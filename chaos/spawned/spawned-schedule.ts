@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { FaultEffect } from '../../emulator/faults.ts';
-import { fault, otherField } from '../schedules/arbitrary-schedule.ts';
+import { fault, otherField, signInFaultOf, tokenLostOf } from '../schedules/arbitrary-schedule.ts';
 import type { Disturbance } from '../schedules/schedule.ts';
 import { type Recovery, recoveryNames } from './recovery.ts';
 import type { SignalKind } from './signals.ts';
@@ -47,10 +47,23 @@ function signalOf(...kinds: readonly SignalKind[]): fc.Arbitrary<{ kind: SignalK
 export const arbitraryDisturbedRun: fc.Arbitrary<SpawnedSchedule> = fc
   .record({
     ...common,
-    disturbances: fc.array(
-      fc.oneof({ weight: 4, arbitrary: fault.filter(isBrief) }, { weight: 1, arbitrary: otherField }),
-      { minLength: 0, maxLength: 3 },
-    ),
+    disturbances: fc
+      .array(
+        fc.oneof(
+          { weight: 8, arbitrary: fc.tuple(fault.filter(isBrief)) },
+          { weight: 2, arbitrary: fc.tuple(otherField) },
+          {
+            weight: 1,
+            arbitrary: fc.tuple(signInFaultOf('sign-in', 'identity-token').filter(isBriefSignIn)),
+          },
+          {
+            weight: 1,
+            arbitrary: tokenLostOf('sign-in', 'identity-token').filter((group) => group.every(isBriefSignIn)),
+          },
+        ),
+        { minLength: 0, maxLength: 3 },
+      )
+      .map((groups) => groups.flat()),
     signal: fc.option(signalOf('cancel', 'cancel-twice', 'terminate', 'kill'), { nil: undefined, freq: 4 }),
   })
   .map(({ signal, ...schedule }) => (signal === undefined ? schedule : { ...schedule, signal }));
@@ -74,9 +87,20 @@ function isBrief(disturbance: Disturbance): boolean {
   );
 }
 
+/** A sign-in that hangs is asked for again after fifteen seconds, here too. */
+function isBriefSignIn(disturbance: Disturbance): boolean {
+  return (
+    disturbance.kind === 'fault' &&
+    disturbance.at.times !== 'always' &&
+    disturbance.at.times <= MOST_TIMES &&
+    (disturbance.effect.effect !== 'unanswered' || disturbance.at.times === 1)
+  );
+}
+
 function isBriefEffect(effect: FaultEffect): boolean {
   switch (effect.effect) {
     case 'stuck':
+    case 'unanswered':
       return false;
     case 'throttled':
       return (effect.retryAfterSeconds ?? 0) <= 1;

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import type { Arm } from '../arm/arm.ts';
+import { ConnectionCut } from '../arm/http.ts';
 import { flatHeaders, readBody } from '../server/listening.ts';
 import { adminRoutes } from './admin-routes.ts';
 
@@ -7,6 +8,7 @@ import { adminRoutes } from './admin-routes.ts';
 export interface AdminAnswer {
   readonly status: number;
   readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface AdminRequest {
@@ -16,19 +18,29 @@ export interface AdminRequest {
 }
 
 /** `GET /requests` → what answers it. */
-export type AdminRoutes = Readonly<Record<string, (request: AdminRequest) => AdminAnswer>>;
+export type AdminRoutes = Readonly<
+  Record<string, (request: AdminRequest) => AdminAnswer | Promise<AdminAnswer>>
+>;
 
 /** Plain HTTP on loopback: what a test asks of the emulator, and what a runner has beside ARM (identity endpoints). */
 export function adminListener(arm: Arm, more: AdminRoutes): RequestListener {
   const routes = { ...adminRoutes(arm), ...more };
   return (message, response) => {
     answer(routes, message)
-      .catch((error: unknown) => ({ status: 400, body: { message: String(error) } }))
-      .then(({ status, body }) => {
-        response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
-        response.end(JSON.stringify(body));
-      });
+      .catch(refusalOf)
+      .then(
+        ({ status, body, headers = {} }) => {
+          response.writeHead(status, { ...headers, 'content-type': 'application/json; charset=utf-8' });
+          response.end(JSON.stringify(body));
+        },
+        () => response.destroy(),
+      );
   };
+}
+
+function refusalOf(error: unknown): AdminAnswer {
+  if (error instanceof ConnectionCut) throw error;
+  return { status: 400, body: { message: String(error) } };
 }
 
 async function answer(routes: AdminRoutes, message: IncomingMessage): Promise<AdminAnswer> {

@@ -110,6 +110,10 @@ function createPlane(options: ArmOptions, random: Random): ControlPlane {
   };
 }
 
+function silence(): Promise<never> {
+  return new Promise(() => undefined);
+}
+
 interface Pipeline {
   readonly plane: ControlPlane;
   readonly router: Router;
@@ -136,6 +140,9 @@ async function handle(pipeline: Pipeline, request: ArmRequest): Promise<ArmRespo
   const effects = plane.faults.meet(request.method, request.path, body);
   const { beforeMs, afterMs } = requestLatency(pipeline.latency, plane.random, request.method, effects);
   await pause(plane.clock, beforeMs);
+  if (effects.some(({ effect }) => effect === 'unanswered')) {
+    return silence();
+  }
   try {
     const reply = carryOut(pipeline, request, body, effects);
     await pause(plane.clock, afterMs);

@@ -1,26 +1,37 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import type { Scenario } from '../arm/scenario.ts';
 import type { Clock } from '../clock.ts';
+import type { Faults } from '../faults.ts';
 import { readBody } from '../server/listening.ts';
+import { answerUnderFaults } from './sign-in-faults.ts';
 import { answerTokenRequest } from './token-endpoint.ts';
 import type { TokenAuthority } from './tokens.ts';
 
 interface Answer {
   readonly status: number;
   readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Entra ID as far as MSAL and adal ask: tokens, and the metadata that leads to them. */
+/**
+ * Entra ID as far as MSAL and adal ask: tokens, and the metadata that leads to them.
+ *
+ * @param faults in force; asked for with each request.
+ */
 export function entraListener(
   tokens: TokenAuthority,
   scenario: Scenario,
-  clock: Pick<Clock, 'epochMs'>,
+  clock: Clock,
+  faults: () => Faults,
 ): RequestListener {
   return (message, response) => {
-    answer(message, tokens, scenario, clock).then(
-      ({ status, body }) =>
+    const { method = 'GET', url = '/' } = message;
+    const path = url.replace(/[?].*/, '');
+    answerUnderFaults(faults(), clock, { method, path }, () => answer(message, tokens, scenario, clock)).then(
+      ({ status, body, headers = {} }) =>
         response
           .writeHead(status, {
+            ...headers,
             'content-type': 'application/json; charset=utf-8',
             'cache-control': 'no-store',
           })

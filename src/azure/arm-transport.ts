@@ -2,9 +2,10 @@ import { createNetworkManagement } from '@azure/arm-network/api';
 import type { TokenCredential } from '@azure/identity';
 import type { Clock } from '../engine/clock.ts';
 import { DeadlineError } from '../engine/deadline.ts';
+import { AccessTokens } from './access-tokens.ts';
 import { NoAnswerError, readErrorBody } from './arm-error.ts';
 import type { ArmRequestEvent } from './arm-events.ts';
-import { type RenewableCredential, SignInError } from './sign-in.ts';
+import { NoTokenError, type RenewableCredential, SignInError } from './sign-in.ts';
 
 export type ArmMethod = ArmRequestEvent['method'];
 
@@ -32,7 +33,10 @@ export interface ArmAnswer {
   readonly receivedAtMs: number;
 }
 
-/** One exchange on the wire: never repeats anything, emits exactly one event. */
+/**
+ * One exchange on the wire: never repeats anything, emits exactly one event; none where it fails to sign in, because nothing
+ * is sent then.
+ */
 export type ArmTransport = (request: ArmRequest) => Promise<ArmAnswer>;
 
 type NetworkClientOptions = NonNullable<Parameters<typeof createNetworkManagement>[2]>;
@@ -55,15 +59,17 @@ export interface ArmTransportOptions {
  * lose it.
  */
 export function createArmTransport(options: ArmTransportOptions): ArmTransport {
-  let client = createClient(options);
+  const tokens = new AccessTokens(options.credential, options.clock);
+  let client = createClient(options, tokens);
   let sequence = 0;
   return async (request) => {
     request.signal.throwIfAborted();
     if (request.signsInAnew) {
-      options.credential.renew?.();
+      tokens.renew();
       // The pipeline keeps the token until this machine's clock says that it is over.
-      client = createClient(options);
+      client = createClient(options, tokens);
     }
+    await tokens.ready(request.signal);
     sequence += 1;
     const exchange = { request, sequence, sentAtMs: options.clock.monotonicMs() };
     if (request.body !== undefined) {
@@ -76,8 +82,11 @@ export function createArmTransport(options: ArmTransportOptions): ArmTransport {
   };
 }
 
-function createClient({ credential, subscriptionId, endpoint, httpClient }: ArmTransportOptions): Client {
-  return createNetworkManagement(credential, subscriptionId, {
+function createClient(
+  { subscriptionId, endpoint, httpClient }: ArmTransportOptions,
+  tokens: AccessTokens,
+): Client {
+  return createNetworkManagement(tokens, subscriptionId, {
     endpoint,
     retryOptions: { maxRetries: 0 },
     userAgentOptions: { userAgentPrefix: 'azure-rollout' },
@@ -87,7 +96,7 @@ function createClient({ credential, subscriptionId, endpoint, httpClient }: ArmT
 
 type Client = ReturnType<typeof createNetworkManagement>;
 
-/** @throws NoAnswerError, after its event; the signal's reason where a read was given up; what sign-in throws. */
+/** @throws NoAnswerError, after its event; the signal's reason where a read was given up; what sign-in throws after a challenge. */
 async function answerTo(
   exchange: Exchange,
   client: Client,
@@ -110,9 +119,7 @@ async function answerTo(
       receivedAtMs: clock.monotonicMs(),
     };
   } catch (error) {
-    if (error instanceof SignInError) {
-      // A token that was waited for when the run was cancelled is no failure to sign in.
-      request.signal.throwIfAborted();
+    if (error instanceof SignInError || error instanceof NoTokenError) {
       throw error;
     }
     const cause = limit.signal.aborted

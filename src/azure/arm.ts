@@ -11,6 +11,7 @@ import type { ArmEvent } from './arm-events.ts';
 import { type ArmAnswer, type ArmRequest, type ArmTransport, pathOf } from './arm-transport.ts';
 import { awaitOperation, type Patience, type PollPace } from './long-running.ts';
 import { backoffMs, meaningOf, retryAfterMs } from './retry.ts';
+import { NoTokenError } from './sign-in.ts';
 
 export interface ArmWrite {
   readonly method: 'PUT' | 'PATCH' | 'POST' | 'DELETE';
@@ -191,7 +192,10 @@ async function read(
       }
       waitMs = retryAfterMs(answer) ?? Math.min(meaning.afterMs, longestBackoffMs);
     } catch (error) {
-      if (!(error instanceof NoAnswerError) || isGivenUp(attempt, clock.monotonicMs() - startedAtMs)) {
+      if (error instanceof NoTokenError && patience !== 'none') {
+        // Nothing was asked of ARM, so nothing is learnt by giving up; whoever signs in says when it is not worth another try.
+        waitMs = backoffMs(attempt);
+      } else if (!(error instanceof NoAnswerError) || isGivenUp(attempt, clock.monotonicMs() - startedAtMs)) {
         throw error;
       }
     }
@@ -220,8 +224,16 @@ async function submit(
   for (let attempt = 1; ; attempt += 1) {
     const request = { ...call, signsInAnew, reason: reasonOf(attempt, { kind: 'call' }) };
     const answer = await transport(request).catch((error: unknown) => {
+      if (error instanceof NoTokenError) {
+        return undefined;
+      }
       throw error instanceof NoAnswerError ? new UncertainWriteError(error.message, { cause: error }) : error;
     });
+    if (answer === undefined) {
+      // It was never sent, so it may be sent again; whoever signs in says when that is not worth another try.
+      await clock.sleep(backoffMs(attempt), signal);
+      continue;
+    }
     if (answer.status < 400) {
       return answer;
     }

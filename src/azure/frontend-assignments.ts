@@ -64,6 +64,11 @@ export interface AssignFrontends {
   readonly loadBalancer: LoadBalancer;
   readonly assignments: readonly FrontendAssignment[];
   readonly pace: PollPace;
+  /**
+   * Called before a write is sent again: whoever has come between may have taken the work over, and then it throws. Before the
+   * first write it is the caller's business.
+   */
+  readonly beforeRepeating: (signal: AbortSignal) => Promise<void>;
 }
 
 /** Over half a minute: an ARM that fails to answer recovers within that, and who comes between so often is at war with us. */
@@ -74,11 +79,11 @@ const MOST_TRIES = 8;
  * between (autoscale changes load balancers) or ARM did not say what became of the write, the live state decides whether
  * there is anything left to do, and the one field is changed in what is there now.
  *
- * @throws ForeignChangeError where the other writer has changed that very field; what `Arm.write` throws.
+ * @throws ForeignChangeError where the other writer has changed that very field; what `Arm.write` and `beforeRepeating` throw.
  */
 export async function assignFrontends(
   arm: Arm,
-  { loadBalancer, assignments, pace }: AssignFrontends,
+  { loadBalancer, assignments, pace, beforeRepeating }: AssignFrontends,
   signal: AbortSignal,
 ): Promise<void> {
   let current = loadBalancer;
@@ -110,6 +115,7 @@ export async function assignFrontends(
       return;
     }
     requireUncontested(current, assignments, currentAssignments(loadBalancer, assignments));
+    await beforeRepeating(signal);
   }
 }
 

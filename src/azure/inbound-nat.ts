@@ -83,6 +83,14 @@ export async function findEndpoint(
   return undefined;
 }
 
+/** Ports of instances that inbound NAT rules lead to, each once. */
+export function natPortsOf({ loadBalancers }: InboundNat): number[] {
+  const rules = loadBalancers.flatMap(natRulesOf).filter(isTcp);
+  return [...new Set(rules.map(({ properties }) => properties.backendPort ?? 0))]
+    .filter((port) => port > 0)
+    .sort((a, b) => a - b);
+}
+
 interface Lookup {
   readonly loadBalancer: LoadBalancer;
   readonly rule: InboundNatRule;

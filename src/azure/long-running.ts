@@ -11,6 +11,7 @@ import {
 import type { ArmEvent } from './arm-events.ts';
 import type { ArmAnswer } from './arm-transport.ts';
 import { retryAfterMs } from './retry.ts';
+import { NoTokenError } from './sign-in.ts';
 
 /**
  * How often a long-running operation is asked about. `as-told`: as `Retry-After` says. `tight`: inside the downtime
@@ -153,7 +154,7 @@ async function glance(
   try {
     return write.isDone((await read(`${write.path}?api-version=${write.apiVersion}`, poll, 'none')).body);
   } catch (error) {
-    if (error instanceof ArmError || error instanceof NoAnswerError) {
+    if (error instanceof ArmError || error instanceof NoAnswerError || error instanceof NoTokenError) {
       return false;
     }
     throw error;

@@ -60,6 +60,7 @@ export interface ScaleSet {
       readonly repairAction?: 'Replace' | 'Restart' | 'Reimage';
     };
     readonly virtualMachineProfile?: {
+      readonly osProfile?: { readonly adminUsername?: string };
       readonly storageProfile?: {
         readonly imageReference?: ImageReference;
         readonly osDisk?: { readonly osType?: 'Linux' | 'Windows' };

@@ -2,6 +2,7 @@ import type { Arm } from '../azure/arm.ts';
 import type { Clock } from '../engine/clock.ts';
 import type { Plan } from '../engine/plan.ts';
 import type { RunResult } from '../engine/run.ts';
+import type { RecoveryDirection } from '../record/journal.ts';
 import type { Lease } from '../record/lease.ts';
 import type { RecordEvent } from '../record/record-events.ts';
 import type { ReleaseStatus } from '../strategies/release-status.ts';
@@ -18,20 +19,29 @@ export interface CommandContext {
   /** The lock that the command takes where it writes: its own, and nobody else's. */
   readonly lease: Lease;
   readonly emit: (event: CommandEvent) => void;
+  /** As of `StrategyContext`. */
+  readonly controlPlaneSeconds: () => number | null;
   /** As `emit`, for a plan that `post` is to settle where this process is cancelled or killed. */
   readonly emitSaving: (event: CommandEvent) => void;
   /** Called before the first write of what `post` could not settle: it has to say so where this process is killed. */
   readonly tellRecovering: () => void;
+  /** Called when nothing of that is under way any more, with what has become of it. */
+  readonly tellRecovered: (end: RecoveryEnd) => void;
   /** Called as soon as it is known, also by a command that fails afterwards. */
   readonly tellSubject: (subject: Partial<ReleaseSubject>) => void;
   readonly tellPlan: (plan: Plan) => void;
 }
 
+/** What a recovery has done: `swept`, what an older run had left; `nothing`, because there was nothing, or others were faster. */
+export type RecoveryEnd = RecoveryDirection | 'swept' | 'nothing';
+
 /** How a command ended that did not fail. */
 export type CommandEnd =
   /** A plan ran, to whatever end. */
-  | { readonly kind: 'ran'; readonly result: RunResult; readonly recoveredTo?: 'finish' | 'undo' }
+  | { readonly kind: 'ran'; readonly result: RunResult; readonly recoveredTo?: RecoveryDirection }
   | { readonly kind: 'planned'; readonly plan: Plan }
   | { readonly kind: 'no-change'; readonly reason: string }
+  /** There was nothing to recover, and what an older run had left is gone. */
+  | { readonly kind: 'swept'; readonly reason: string }
   | { readonly kind: 'unlocked'; readonly reason: string }
   | { readonly kind: 'reported'; readonly status: ReleaseStatus };

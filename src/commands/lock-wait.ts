@@ -1,9 +1,7 @@
+import { ArmError } from '../azure/arm-error.ts';
 import { LockedError } from '../record/lock.ts';
 import type { HeldLock, Recoverable } from '../strategies/strategy.ts';
 import type { CommandContext } from './command.ts';
-
-/** A look at each record; nothing is in a hurry that waits for a release. */
-const LOOK_MS = 10_000;
 
 /**
  * Waits until nothing is locked any more.
@@ -22,13 +20,28 @@ export async function awaitUnlocked(
   for (;;) {
     const leftMs = untilMs - clock.monotonicMs();
     if (leftMs <= 0) {
-      throw new LockedError(last.holder.name, last.lock);
+      throw new LockedError(last.holder, last.lock);
     }
-    await clock.sleep(Math.min(LOOK_MS, leftMs), signal);
-    const [first] = await strategy.boundLocks({ arm, signal, lease });
+    await clock.sleep(Math.min(strategy.lockLookMs, leftMs), signal);
+    const [first] = (await lookAt(strategy, { arm, signal, lease })) ?? [last];
     if (first === undefined) {
       return;
     }
     last = first;
+  }
+}
+
+/** @returns undefined where ARM wants to be left alone: whoever has the lock needs the quota more than who waits for it. */
+async function lookAt(
+  strategy: Recoverable,
+  context: Parameters<Recoverable['boundLocks']>[0],
+): Promise<readonly HeldLock[] | undefined> {
+  try {
+    return await strategy.boundLocks(context);
+  } catch (error) {
+    if (error instanceof ArmError && error.status === 429) {
+      return undefined;
+    }
+    throw error;
   }
 }

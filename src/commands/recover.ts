@@ -1,4 +1,5 @@
 import { withDeadline } from '../engine/deadline.ts';
+import { RecoveredMeanwhileError } from '../strategies/come-too-late.ts';
 import type { Recoverable, RecoverTo } from '../strategies/strategy.ts';
 import type { CommandContext, CommandEnd } from './command.ts';
 
@@ -16,42 +17,79 @@ export async function recover(
   strategy: Recoverable,
   options: RecoverOptions,
 ): Promise<CommandEnd> {
-  const endsAtMs = context.clock.monotonicMs() + options.timeoutMs;
   context.tellRecovering();
-  let end: Extract<CommandEnd, { kind: 'ran' }> | undefined;
-  for (let count = 0; count < strategy.holderCount; count += 1) {
-    const next = await recoverOne(context, strategy, options, endsAtMs);
-    if (next.kind === 'no-change') {
-      return end ?? next;
-    }
-    end = next;
-    if (next.result.outcome !== 'succeeded') {
-      return next;
-    }
+  const end = await recoverAll(context, strategy, options);
+  if (end.kind !== 'ran') {
+    context.tellRecovered(end.kind === 'swept' ? 'swept' : 'nothing');
+  } else if (end.result.outcome === 'succeeded' && end.recoveredTo !== undefined) {
+    context.tellRecovered(end.recoveredTo);
   }
-  return end ?? { kind: 'no-change', reason: 'nothing was named that a release could have left' };
+  return end;
 }
 
-type RecoverEnd = Extract<CommandEnd, { kind: 'ran' | 'no-change' }>;
+async function recoverAll(
+  context: CommandContext,
+  strategy: Recoverable,
+  options: RecoverOptions,
+): Promise<RecoverEnd> {
+  const endsAtMs = context.clock.monotonicMs() + options.timeoutMs;
+  let end: Extract<CommandEnd, { kind: 'ran' }> | undefined;
+  let meanwhile: string | undefined;
+  for (let count = 0; count < strategy.holderCount; count += 1) {
+    try {
+      const next = await recoverOne(context, strategy, options, endsAtMs);
+      if (next.kind !== 'ran') {
+        return end ?? next;
+      }
+      end = next;
+      if (next.result.outcome !== 'succeeded') {
+        return next;
+      }
+    } catch (error) {
+      if (!(error instanceof RecoveredMeanwhileError)) {
+        throw error;
+      }
+      // Whoever was faster has brought production where it is now, and this run does not know which way.
+      context.tellSubject(error.subject);
+      meanwhile = error.message;
+    }
+  }
+  return (
+    end ?? { kind: 'no-change', reason: meanwhile ?? 'nothing was named that a release could have left' }
+  );
+}
+
+type RecoverEnd = Extract<CommandEnd, { kind: 'ran' | 'no-change' | 'swept' }>;
 
 async function recoverOne(
   context: CommandContext,
   strategy: Recoverable,
-  { recoverTo }: RecoverOptions,
+  { recoverTo, timeoutMs }: RecoverOptions,
   endsAtMs: number,
 ): Promise<RecoverEnd> {
   const { clock, signal, tellSubject } = context;
   const timeLeftMs = () => endsAtMs - clock.monotonicMs();
-  const deadline = { clock, signal, timeoutMs: timeLeftMs(), subject: 'the recovery to begin' };
+  const deadline = {
+    clock,
+    signal,
+    timeoutMs: timeLeftMs(),
+    wholeTimeoutMs: timeoutMs,
+    subject: 'what ARM says of the release; what was interrupted, if anything, is as it was',
+  };
   const preparation = await withDeadline(deadline, (limited) =>
     strategy.prepareRecovery({ ...context, signal: limited }, recoverTo),
   );
   tellSubject(preparation.subject);
-  if (preparation.kind === 'nothing') {
-    return { kind: 'no-change', reason: preparation.reason };
+  if (preparation.kind !== 'ready') {
+    const { kind, reason } = preparation;
+    return { kind: kind === 'swept' ? 'swept' : 'no-change', reason };
   }
   const { subject } = preparation;
-  const { direction, result } = await preparation.run({ signal, timeoutMs: timeLeftMs() });
+  const { direction, result } = await preparation.run({
+    signal,
+    timeoutMs: timeLeftMs(),
+    wholeTimeoutMs: timeoutMs,
+  });
   if (result.outcome === 'succeeded') {
     context.emit({ type: 'recovered', atMs: clock.monotonicMs(), direction });
   }

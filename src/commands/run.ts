@@ -1,7 +1,7 @@
 import { DeadlineError, withDeadline } from '../engine/deadline.ts';
 import { InterruptedReleaseError } from '../record/interrupted-release.ts';
 import { LockedError } from '../record/lock.ts';
-import { hasComeTooLate, RecoveredMeanwhileError } from '../strategies/come-too-late.ts';
+import { hasComeTooLate } from '../strategies/come-too-late.ts';
 import type { Preparation, ReleaseStrategy, ReleaseSubject, RunControl } from '../strategies/strategy.ts';
 import type { CommandContext, CommandEnd } from './command.ts';
 import { awaitUnlocked } from './lock-wait.ts';
@@ -75,7 +75,13 @@ export async function run(
         }
         const { undoTimeoutMs, onFailure } = options;
         const timeoutMs = endsAtMs - clock.monotonicMs();
-        const control = { signal: context.signal, timeoutMs, undoTimeoutMs, onFailure };
+        const control = {
+          signal: context.signal,
+          timeoutMs,
+          wholeTimeoutMs: options.timeoutMs,
+          undoTimeoutMs,
+          onFailure,
+        };
         const result = await preparation.release.run(control);
         if (!hasComeTooLate(result)) {
           return { kind: 'ran', result };
@@ -101,14 +107,27 @@ function isWorthAnotherPlan(error: unknown, { onInterrupted }: RunOptions, isPat
 async function prepareInTime(
   context: CommandContext,
   strategy: ReleaseStrategy,
-  { command }: RunOptions,
+  { command, timeoutMs }: RunOptions,
   endsAtMs: number,
 ): Promise<Preparation> {
-  const { arm, clock, lease, signal, emitSaving } = context;
-  const timeoutMs = endsAtMs - clock.monotonicMs();
-  const deadline = { clock, signal, timeoutMs, subject: 'the checks before the first write' };
+  const { arm, clock, lease, signal, emitSaving, controlPlaneSeconds } = context;
+  const deadline = {
+    clock,
+    signal,
+    timeoutMs: endsAtMs - clock.monotonicMs(),
+    wholeTimeoutMs: timeoutMs,
+    subject: 'the checks before the first write; no release was begun',
+  };
   return withDeadline(deadline, (limited) =>
-    strategy.prepare({ arm, clock, lease, command, signal: limited, emit: emitSaving }),
+    strategy.prepare({
+      arm,
+      clock,
+      lease,
+      command,
+      signal: limited,
+      emit: emitSaving,
+      controlPlaneSeconds,
+    }),
   );
 }
 
@@ -126,7 +145,9 @@ async function recoverFirst(
   }
   const timeoutMs = endsAtMs - context.clock.monotonicMs();
   if (timeoutMs <= 0) {
-    throw new DeadlineError('The time was up before an interrupted release could be recovered.');
+    throw new DeadlineError(
+      `The time was up before the interrupted release of "${holder.name}" could be recovered: it is as it was.`,
+    );
   }
   let subject: Partial<ReleaseSubject> = {};
   const tellSubject = (known: Partial<ReleaseSubject>) => {
@@ -142,7 +163,8 @@ async function recoverFirst(
     return end;
   } catch (error) {
     const isPatient = context.clock.monotonicMs() < patientUntilMs;
-    if (error instanceof RecoveredMeanwhileError || (error instanceof LockedError && isPatient)) {
+    if (error instanceof LockedError && isPatient) {
+      context.tellRecovered('nothing');
       return undefined;
     }
     throw error;

@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts';
 
-/** A wait came to the end of its time. The message says what was waited for. */
+/** A wait came to the end of its time. The message says what was waited for, and in what state things are where no undoing tells. */
 export class DeadlineError extends Error {
   override readonly name = 'DeadlineError';
 }
@@ -9,22 +9,24 @@ export interface Deadline {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
-  /** Completes the sentence `Gave up after 90 s waiting for ...`. */
-  readonly subject: string;
+  /** Completes the sentence `Gave up after 90 s waiting for ...`. A function is asked when the time is up. */
+  readonly subject: string | (() => string);
+  /** What the whole run was given, where `timeoutMs` is what is left of it: the figure that the user knows. */
+  readonly wholeTimeoutMs?: number | undefined;
+  /** What the signal aborts with. Absent: a DeadlineError. */
+  readonly reasonOf?: (message: string) => Error;
 }
 
 /** Runs `work` with a signal that aborts when the caller's does, or with a DeadlineError when the time is up. */
 export async function withDeadline<T>(
-  { clock, signal, timeoutMs, subject }: Deadline,
+  deadline: Deadline,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
+  const { clock, signal, timeoutMs, reasonOf = (message: string) => new DeadlineError(message) } = deadline;
   const expiry = new AbortController();
   const finished = new AbortController();
   const timer = clock.sleep(timeoutMs, finished.signal).then(
-    () =>
-      expiry.abort(
-        new DeadlineError(`Gave up after ${Math.round(timeoutMs / 100) / 10} s waiting for ${subject}.`),
-      ),
+    () => expiry.abort(reasonOf(gaveUp(deadline))),
     () => undefined,
   );
   try {
@@ -33,4 +35,15 @@ export async function withDeadline<T>(
     finished.abort();
     await timer;
   }
+}
+
+function gaveUp({ timeoutMs, wholeTimeoutMs = timeoutMs, subject }: Deadline): string {
+  const left = secondsText(timeoutMs);
+  const whole = secondsText(wholeTimeoutMs);
+  const after = left === whole ? left : `${whole}, of which ${left} were left for it,`;
+  return `Gave up after ${after} waiting for ${typeof subject === 'string' ? subject : subject()}.`;
+}
+
+function secondsText(durationMs: number): string {
+  return `${Math.round(durationMs / 100) / 10} s`;
 }

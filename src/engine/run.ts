@@ -21,6 +21,11 @@ export interface StepPerformer {
 
 export type FailureResponse = 'rollback' | 'stop';
 
+/** The work has become somebody else's: this run does nothing more of it, and undoes nothing more. */
+export class WithdrawnError extends Error {
+  override readonly name: string = 'WithdrawnError';
+}
+
 export interface PlanRun<S extends Step> {
   readonly plan: Plan<S>;
   readonly performerOf: (step: S) => StepPerformer;
@@ -28,6 +33,8 @@ export interface PlanRun<S extends Step> {
   /** Cancels the run: it stops where it is, and is settled by another process, because the runner gives this one seconds. */
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
+  /** What the whole run was given, where `timeoutMs` is what is left of it. */
+  readonly wholeTimeoutMs?: number | undefined;
   readonly undoTimeoutMs: number;
   /** What is done about a step that failed, by its error: undo what was done, or leave it all as it is. */
   readonly onFailure: (error: unknown) => FailureResponse;
@@ -63,24 +70,25 @@ export async function runPlan<S extends Step>(run: PlanRun<S>): Promise<RunResul
 }
 
 async function performSteps<S extends Step>(run: PlanRun<S>): Promise<RunResult> {
-  const { clock, signal, timeoutMs } = run;
+  const { clock, signal, timeoutMs, wholeTimeoutMs } = run;
+  let current: S | undefined;
+  const subject = () =>
+    current === undefined ? `the plan "${run.plan.goal}"` : `the step "${current.title}"`;
   const started: S[] = [];
   const cleanUpErrors: unknown[] = [];
   try {
-    await withDeadline(
-      { clock, signal, timeoutMs, subject: `the plan "${run.plan.goal}"` },
-      async (limited) => {
-        for (const step of run.plan.steps) {
-          if (step.cleanUp) {
-            await performCleanUp(run, step, limited, cleanUpErrors);
-          } else {
-            limited.throwIfAborted();
-            started.push(step);
-            await performStep(run, step, { signal: limited, clock });
-          }
+    await withDeadline({ clock, signal, timeoutMs, wholeTimeoutMs, subject }, async (limited) => {
+      for (const step of run.plan.steps) {
+        current = step;
+        if (step.cleanUp) {
+          await performCleanUp(run, step, limited, cleanUpErrors);
+        } else {
+          limited.throwIfAborted();
+          started.push(step);
+          await performStep(run, step, { signal: limited, clock });
         }
-      },
-    );
+      }
+    });
     return { outcome: 'succeeded', undoErrors: [], cleanUpErrors };
   } catch (error) {
     if (signal.aborted && started.length > 0) {
@@ -160,7 +168,7 @@ interface Undoing<S extends Step>
 
 /**
  * Undoes in reverse. A failed undo does not stop the others: each looks at the live state, and ARM refuses what does
- * not fit, so going on can only bring production nearer to whole.
+ * not fit, so going on can only bring production nearer to whole. That the work is somebody else's now stops all of it.
  *
  * @param started in the order in which they were started; the last one may have done half of its work.
  * @returns the errors of the undos that failed.
@@ -168,16 +176,23 @@ interface Undoing<S extends Step>
 export async function undoSteps<S extends Step>(run: Undoing<S>, started: readonly S[]): Promise<unknown[]> {
   const errors: unknown[] = [];
   for (const step of started.toReversed()) {
-    await undoStep(run, step)
+    try {
       // Once more: ARM fails for moments, and after this nobody tries. What never came to an end has had its time.
-      .catch((error: unknown) =>
-        error instanceof DeadlineError || run.undoSignal?.aborted
-          ? Promise.reject(error)
-          : undoStep(run, step),
-      )
-      .catch((error: unknown) => errors.push(error));
+      await undoStep(run, step).catch((error: unknown) =>
+        isFinal(error) || run.undoSignal?.aborted ? Promise.reject(error) : undoStep(run, step),
+      );
+    } catch (error) {
+      errors.push(error);
+      if (error instanceof WithdrawnError) {
+        break;
+      }
+    }
   }
   return errors;
+}
+
+function isFinal(error: unknown): boolean {
+  return error instanceof DeadlineError || error instanceof WithdrawnError;
 }
 
 const NEVER = new AbortController().signal;

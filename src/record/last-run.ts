@@ -1,4 +1,4 @@
-import { fromTags, type Tags, toTags } from './numbered-tags.ts';
+import { fromTags, LONGEST_VALUE, type Tags, toTags } from './numbered-tags.ts';
 
 /** What the last release that came to its end has done: the one tag that it leaves. */
 export interface LastRun {
@@ -12,25 +12,59 @@ export interface LastRun {
    * the instances had (`group/gallery/image/1.2.3`, `extension:name:hash`). No blanks in it.
    */
   readonly previousTarget: string;
-  /** Seconds that production did not answer, `2.750`; null where nobody measured. */
-  readonly downtimeSeconds: number | null;
-  /** URL of the run. */
+  /** What it has brought, in the same words. Absent: what the strategy finds by itself. */
+  readonly target?: string;
+  /** How long production was away; null where nobody has seen all of it. */
+  readonly downtime: RecordedDowntime | null;
+  /** URL of the run that began it; only its end, `.../runs/4711/attempts/1`, where one tag has no room for more. */
   readonly run: string;
+}
+
+/** `probe`: it did not answer. `control-plane`: nobody asked, and by ARM's word it was away. */
+export interface RecordedDowntime {
+  readonly seconds: number;
+  readonly source: 'probe' | 'control-plane';
 }
 
 export const LAST = 'azure-rollout-last';
 
 const FORM =
-  /^v1 (?<time>\S+Z) (?<kind>run|rollback) of (?<strategy>\S+) by (?<method>\S+) from (?<target>\S+), (?:(?<seconds>[\d.]+) s down|unmeasured), (?<run>.*)$/;
+  /^v1 (?<time>\S+Z) (?<kind>run|rollback) of (?<strategy>\S+) by (?<method>\S+) from (?<from>\S+?)(?: to (?<to>\S+))?, (?:(?<seconds>[\d.]+) s down(?<arm> \(ARM\))?|unmeasured), (?<run>.*)$/;
 
 export function lastRunTags(last: LastRun): Tags {
-  const { finishedAtEpochMs, kind, strategy, method, previousTarget, downtimeSeconds, run } = last;
+  const { finishedAtEpochMs, kind, strategy, method, previousTarget, target, downtime, run } = last;
   const time = new Date(finishedAtEpochMs).toISOString();
-  const downtime = downtimeSeconds === null ? 'unmeasured' : `${downtimeSeconds.toFixed(3)} s down`;
-  return toTags(
-    LAST,
-    `v1 ${time} ${kind} of ${strategy} by ${method} from ${previousTarget}, ${downtime}, ${run}`,
-  );
+  const head = `v1 ${time} ${kind} of ${strategy} by ${method} from ${previousTarget}${target === undefined ? '' : ` to ${target}`}, ${downtimeText(downtime)}, `;
+  return toTags(LAST, `${head}${shortened(run, LONGEST_VALUE - head.length)}`);
+}
+
+function downtimeText(downtime: RecordedDowntime | null): string {
+  if (downtime === null) {
+    return 'unmeasured';
+  }
+  return `${downtime.seconds.toFixed(3)} s down${downtime.source === 'control-plane' ? ' (ARM)' : ''}`;
+}
+
+const CUT = '...';
+
+/** Room for `.../runs/12345678901/attempts/1`. */
+const LEAST_ROOM = 32;
+
+/**
+ * So that one tag is enough: the way back needs all of the previous target, and the end of a URL tells one run from another.
+ * Where names leave no room even for that, all of it goes on in a second tag.
+ */
+function shortened(run: string, room: number): string {
+  if (run.length <= room || room < LEAST_ROOM) {
+    return run;
+  }
+  const end = run.slice(CUT.length - room);
+  return `${CUT}${end.slice(Math.max(0, end.indexOf('/')))}`;
+}
+
+/** Whether it is this run that did it, whose URL may have been too long. */
+export function namesRun(last: Pick<LastRun, 'run'>, run: string): boolean {
+  return last.run.startsWith(CUT) ? run.endsWith(last.run.slice(CUT.length)) : last.run === run;
 }
 
 /** Undefined also for what a newer version wrote, or a hand: nothing depends on it but the way back. */
@@ -39,14 +73,16 @@ export function readLastRun(tags: Tags): LastRun | undefined {
   if (parts === undefined) {
     return undefined;
   }
-  const { time = '', kind, strategy = '', method = '', target = '', seconds, run = '' } = parts;
+  const { time = '', kind, strategy = '', method = '', from = '', to, seconds, arm, run = '' } = parts;
+  const source = arm === undefined ? 'probe' : 'control-plane';
   return {
     finishedAtEpochMs: Date.parse(time),
     kind: kind === 'rollback' ? 'rollback' : 'run',
     strategy,
     method,
-    previousTarget: target,
-    downtimeSeconds: seconds === undefined ? null : Number(seconds),
+    previousTarget: from,
+    ...(to === undefined ? {} : { target: to }),
+    downtime: seconds === undefined ? null : { seconds: Number(seconds), source },
     run,
   };
 }

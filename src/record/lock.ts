@@ -1,4 +1,6 @@
+import { WithdrawnError } from '../engine/run.ts';
 import { fromTags, type Tags, toTags } from './numbered-tags.ts';
+import type { RecordHolder } from './record-holder.ts';
 
 /** Who works on what a release is about, and until when nobody else may. */
 export interface Lock {
@@ -18,17 +20,29 @@ export class LockedError extends Error {
   readonly code = 'Locked';
   readonly lock: Lock;
 
-  constructor(resource: string, lock: Lock) {
-    super(
-      `"${resource}" is locked ${describeLock(lock)}. Wait for that run, or let this one wait with lock-timeout. If its ` +
-        'runner is lost, "command: recover" finishes or undoes what it had begun; "command: unlock" only takes the lock away.',
-    );
+  constructor(holder: RecordHolder, lock: Lock, metBy: LockMetBy = 'release') {
+    super(`"${holder.name}" is locked ${describeLock(lock)}. ${ADVICE[metBy](holder)}`);
     this.lock = lock;
   }
 }
 
+/** What wanted the lock. */
+export type LockMetBy = 'release' | 'recovery' | 'unlocking';
+
+const ADVICE: Readonly<Record<LockMetBy, (holder: RecordHolder) => string>> = {
+  release: ({ input, name }) =>
+    `Wait for that run, or let this one wait with lock-timeout. If its runner is lost, run "command: recover" with ` +
+    `${input}: ${name}: it takes the lock over as soon as it sees that nobody works under it, and finishes or ` +
+    'undoes what was begun. on-interrupted: recover does not, and "command: unlock" only takes the lock away.',
+  recovery: ({ input, name }) =>
+    'Somebody else was faster, and works on it now: "command: status" tells when that is over. If nothing comes of it, run ' +
+    `"command: recover" with ${input}: ${name} once more.`,
+  unlocking: () =>
+    'It was taken since this run looked, so it is not the lock that was to be taken away: run again for that one.',
+};
+
 /** The lease was taken away while its owner worked: somebody else recovers the release, or has unlocked it. */
-export class LockLostError extends Error {
+export class LockLostError extends WithdrawnError {
   override readonly name = 'LockLostError';
   readonly code = 'LockLost';
 }

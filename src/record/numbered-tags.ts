@@ -1,6 +1,6 @@
 /** Azure's limits for the tags of one resource (Microsoft.Resources, api-version 2021-04-01). */
 export const MOST_TAGS = 50;
-const LONGEST_VALUE = 256;
+export const LONGEST_VALUE = 256;
 
 export type Tags = Readonly<Record<string, string>>;
 

@@ -20,8 +20,24 @@ export function standingSteps({ steps }: Report): StepReport[] {
     .toReversed();
 }
 
+/**
+ * Of a run that was cancelled: all that the plan moves was moved, and nobody had begun to take it back. Production is not
+ * down then, for all that Azure says; only that it answers was not seen to the end.
+ */
+export function hasMoved({ steps, failure }: Report): boolean {
+  const last = steps.findLast(({ window }) => window !== null);
+  return (
+    failure?.code === 'Cancelled' &&
+    last?.run?.outcome === 'succeeded' &&
+    steps.every(({ undo }) => undo === null)
+  );
+}
+
 /** Of a failed run: whether production may be without its address. What was written outside of any step, nobody knows. */
 export function mayBeDown(report: Report): boolean {
+  if (hasMoved(report)) {
+    return false;
+  }
   return (
     standingSteps(report).some(({ window }) => window !== null) ||
     (report.steps.length === 0 && report.command !== 'unlock' && mayHaveWritten(report))

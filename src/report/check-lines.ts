@@ -1,10 +1,9 @@
 import type { CheckEvent } from '../checks/check-events.ts';
-import type { RolloutEvent } from './events.ts';
-import type { LogLine } from './log-line.ts';
+import type { LineReader, LogLine } from './log-line.ts';
 import { readableDuration } from './readable.ts';
 
 /** Upgraded instances in the log: what changes of one while it is waited for, and its verdict. */
-export function checkLines(): (event: RolloutEvent | CheckEvent) => readonly LogLine[] {
+export function checkLines(): LineReader {
   return (event) => {
     switch (event.type) {
       case 'instance-check':

@@ -1,23 +1,7 @@
 import type { InstanceHealth } from '../strategies/scale-set/instance.ts';
+import type { InstanceRole, InstanceSeen } from '../strategies/scale-set/release-events.ts';
 import { code, details, escapeMarkdown, section, table, unbroken } from './markdown.ts';
 import { countOf } from './readable.ts';
-
-/** What an instance is in the release that the summary tells of. */
-export type InstanceRole = 'old' | 'canary' | 'upgraded' | 'unhealthy' | 'quarantined';
-
-export interface InstanceReport {
-  readonly instanceId: string;
-  /** Empty in a regional scale set. */
-  readonly zone: string;
-  readonly faultDomain: number;
-  /** As a person reads it: `ubuntu 24_04-lts 24.04.202601150`, or the version of a gallery image. */
-  readonly image: string;
-  readonly isUpToDate: boolean;
-  readonly health: InstanceHealth;
-  /** ARM's word: `running`, `deallocated`. */
-  readonly power: string;
-  readonly role: InstanceRole;
-}
 
 const MARK = {
   old: '⬜',
@@ -38,7 +22,7 @@ const HEALTH_TEXT = {
  * Where the release has got to, at a glance: a row for each zone, a column for each fault domain, every instance in its place,
  * and all that is known of them folded away. `null` where there are none.
  */
-export function instancesTable(instances: readonly InstanceReport[]): string | null {
+export function instancesTable(instances: readonly InstanceSeen[]): string | null {
   if (instances.length === 0) {
     return null;
   }
@@ -46,7 +30,7 @@ export function instancesTable(instances: readonly InstanceReport[]): string | n
   return section('Instances', [grid(ordered), legend(ordered), list(ordered)].join('\n\n'));
 }
 
-function grid(instances: readonly InstanceReport[]): string {
+function grid(instances: readonly InstanceSeen[]): string {
   const zones = distinct(instances.map(({ zone }) => zone)).toSorted(byNumber);
   const faultDomains = distinct(instances.map(({ faultDomain }) => faultDomain)).toSorted((a, b) => a - b);
   const rows = zones.map((zone) => [
@@ -62,7 +46,7 @@ function grid(instances: readonly InstanceReport[]): string {
 }
 
 /** An instance in the grid, with what is out of order about it that its role does not say. */
-function place({ instanceId, role, health, power }: InstanceReport): string {
+function place({ instanceId, role, health, power }: InstanceSeen): string {
   const notes = [
     health === 'unhealthy' && role !== 'unhealthy' ? 'unhealthy' : '',
     health === 'unknown' ? 'health unknown' : '',
@@ -73,7 +57,7 @@ function place({ instanceId, role, health, power }: InstanceReport): string {
 }
 
 /** Only of what there is. */
-function legend(instances: readonly InstanceReport[]): string {
+function legend(instances: readonly InstanceSeen[]): string {
   const counts = Map.groupBy(instances, ({ role }) => role);
   return (Object.keys(MARK) as InstanceRole[])
     .filter((role) => counts.has(role))
@@ -83,7 +67,7 @@ function legend(instances: readonly InstanceReport[]): string {
 
 const COLUMNS = ['Instance', 'Zone', 'Fault domain', 'Role', 'Image', 'Model', 'Health', 'Power'];
 
-function list(instances: readonly InstanceReport[]): string {
+function list(instances: readonly InstanceSeen[]): string {
   const rows = instances.map((each) => [
     code(each.instanceId),
     escapeMarkdown(each.zone),

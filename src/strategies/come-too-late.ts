@@ -1,6 +1,7 @@
 import type { RunResult } from '../engine/run.ts';
 import { InterruptedReleaseError } from '../record/interrupted-release.ts';
 import { LockedError } from '../record/lock.ts';
+import type { ReleaseSubject } from './strategy.ts';
 
 /** Azure is no longer as it was when the plan was made: another run has come between. Nothing was changed by this one. */
 export class OutdatedPlanError extends Error {
@@ -8,10 +9,19 @@ export class OutdatedPlanError extends Error {
   readonly code = 'OutdatedPlan';
 }
 
-/** The journal is gone: the release came to its end, or somebody else has recovered it. */
+/** The release has ended, or somebody else has recovered it, and all is whole: there is nothing left to do. */
 export class RecoveredMeanwhileError extends Error {
   override readonly name = 'RecoveredMeanwhileError';
   readonly code = 'RecoveredMeanwhile';
+  readonly subject: ReleaseSubject;
+
+  /** @param names of what the release was about. */
+  constructor(names: string, subject: ReleaseSubject) {
+    super(
+      `the interrupted release of ${names} has come to its end meanwhile, by itself or by somebody else's recovery`,
+    );
+    this.subject = subject;
+  }
 }
 
 /**

@@ -6,6 +6,7 @@ import type { ProbeExpectation } from '../probe/expectation.ts';
 import type { ProbeEvent, ProbeSample, ProbeTarget } from '../probe/probe-events.ts';
 import { startProber } from '../probe/prober.ts';
 import type { VersionMarker } from '../probe/version-marker.ts';
+import type { RecordedDowntime } from '../record/last-run.ts';
 
 /** How production is asked while a release runs. */
 export interface ProbeSettings {
@@ -42,8 +43,8 @@ export interface ProductionWatch {
    * @throws NoGoodAnswersError when that has not happened within the verify timeout.
    */
   answersSteadily(context: StepContext): Promise<void>;
-  /** How long production did not answer until now; null where that was not measured. */
-  downtimeSeconds(): number | null;
+  /** How long production was away until now; null where nobody knows all of it. */
+  downtime(): RecordedDowntime | null;
   /** Never rejects. */
   stop(): Promise<void>;
 }
@@ -92,9 +93,9 @@ export async function watchProduction(
         signal,
       );
     },
-    downtimeSeconds: () => {
+    downtime: () => {
       const downtime = measureDowntime(samples, { intervalMs, slowAfterMs: timeoutMs });
-      return downtime === undefined ? null : downtime.totalMs / 1000;
+      return downtime === undefined ? null : { seconds: downtime.totalMs / 1000, source: 'probe' };
     },
     // A prober that died has said so in an event, and to whoever waited for it: what became of the release stands.
     stop: () => prober.stop().catch(() => undefined),
@@ -105,6 +106,17 @@ export async function watchProduction(
 export const unwatched: ProductionWatch = {
   answersAtAll: async () => undefined,
   answersSteadily: async () => undefined,
-  downtimeSeconds: () => null,
+  downtime: () => null,
   stop: async () => undefined,
 };
+
+/** The same of a release: what ARM says of its own operations is not nothing, and the report says it too. */
+export function unprobed(controlPlaneSeconds: () => number | null): ProductionWatch {
+  return {
+    ...unwatched,
+    downtime() {
+      const seconds = controlPlaneSeconds();
+      return seconds === null ? null : { seconds, source: 'control-plane' };
+    },
+  };
+}

@@ -24,6 +24,8 @@ export interface ReleaseSubject {
 export interface RunControl {
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
+  /** Input `timeout`, of which `timeoutMs` is what is left. */
+  readonly wholeTimeoutMs?: number;
   readonly undoTimeoutMs: number;
   readonly onFailure: FailureResponse;
 }
@@ -63,6 +65,8 @@ export interface StrategyContext {
   readonly command: 'run' | 'plan';
   /** The lock that the release takes before it writes anything else. */
   readonly lease: Lease;
+  /** How long ARM had production away in this release until now: for the record, where nobody probes. */
+  readonly controlPlaneSeconds: () => number | null;
 }
 
 /** A lock that binds, and the resource in whose tags it is. */
@@ -75,14 +79,15 @@ export type RecoverTo = 'auto' | 'finish' | 'undo';
 
 /** What a strategy makes of what an interrupted release has left. */
 export type RecoveryPreparation =
-  | { readonly kind: 'nothing'; readonly subject: ReleaseSubject; readonly reason: string }
+  /** No release was interrupted. `swept`: what an older one had left is gone now. */
+  | { readonly kind: 'nothing' | 'swept'; readonly subject: ReleaseSubject; readonly reason: string }
   | {
       readonly kind: 'ready';
       readonly subject: ReleaseSubject;
       run(control: RecoveryControl): Promise<Recovered>;
     };
 
-export type RecoveryControl = Pick<RunControl, 'signal' | 'timeoutMs'>;
+export type RecoveryControl = Pick<RunControl, 'signal' | 'timeoutMs' | 'wholeTimeoutMs'>;
 
 export interface Recovered {
   readonly direction: RecoveryDirection;
@@ -95,6 +100,8 @@ export type RecoveryContext = Pick<StrategyContext, 'arm' | 'clock' | 'signal' |
 export interface Recoverable {
   /** How many resources carry a record: each of them may have been left by another release. */
   readonly holderCount: number;
+  /** From one look at the locks to the next, for who waits. */
+  readonly lockLookMs: number;
   /** Locks of other runs that bind now. */
   boundLocks(context: Pick<StrategyContext, 'arm' | 'signal' | 'lease'>): Promise<readonly HeldLock[]>;
   prepareRecovery(context: RecoveryContext, recoverTo: RecoverTo): Promise<RecoveryPreparation>;

@@ -311,7 +311,7 @@ describe.concurrent('connections that are open when their address moves', () => 
   });
 });
 
-describe.concurrent('requests that a machine does not answer', () => {
+describe('requests that a machine does not answer', () => {
   const [machine] = workloads('blue', '1.0', 1);
 
   test('none, where everybody is well', async () => {
@@ -321,7 +321,7 @@ describe.concurrent('requests that a machine does not answer', () => {
   });
 
   test.each([
-    { condition: 'machine-down', fate: 'swallowed', withinMs: 300 },
+    { condition: 'machine-down', fate: 'swallowed', withinMs: 1500 },
     { condition: 'process-dead', fate: 'refused', withinMs: 3000 },
   ] as const)('are told where they went, and when: $condition', async ({ condition, fate, withinMs }) => {
     await using environment = await open();
@@ -387,7 +387,7 @@ describe.concurrent('requests that a machine does not answer', () => {
     environment.dataPlane.setInstanceCondition(instance, 'machine-down');
     expect(environment.dataPlane.unansweredRequests()).toEqual([]);
     const sentAfterMs = systemClock.monotonicMs();
-    await expect(ask(environment.pip1, { agent, timeoutMs: 300 })).rejects.toThrow('TIMEOUT');
+    await expect(ask(environment.pip1, { agent, timeoutMs: 500 })).rejects.toThrow('TIMEOUT');
     const [request, ...others] = environment.dataPlane.unansweredRequests();
     expect(request).toMatchObject({ instance, fate: 'swallowed' });
     expect(request?.atMs).toBeGreaterThanOrEqual(sentAfterMs);

@@ -1,6 +1,7 @@
 import { ClientAssertionCredential } from '@azure/identity';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { claimsOf } from '../../../emulator/entra/tokens.ts';
+import type { Fault, FaultEffect } from '../../../emulator/faults.ts';
 import { type Emulator, startEmulator } from '../../../emulator/index.ts';
 import { sendRaw } from '../https.ts';
 
@@ -171,4 +172,54 @@ test('MSAL finds its way: the documents of discovery name the endpoints that ans
   expect(instance.body).toMatchObject({
     tenant_discovery_endpoint: `${authorityHost}/${tenantId}/v2.0/.well-known/openid-configuration`,
   });
+});
+
+describe('a fault', () => {
+  const ENTRA = 'oauth2/v2.0/token$';
+  const GITHUB = '/oidc/token$';
+
+  const underFault = async <T>(fault: Fault, act: () => Promise<T>): Promise<T> => {
+    const { faults } = emulator.arm.plane;
+    const { id } = faults.add(fault);
+    try {
+      return await act();
+    } finally {
+      faults.remove(id);
+    }
+  };
+  const signIn = () => askForToken({ client_id: emulator.announcement.clientId });
+
+  test('answers instead of Entra ID, and only as often as it says', () =>
+    underFault({ match: { path: ENTRA }, effect: 'answer', status: 503, code: 'busy' }, async () => {
+      expect(await signIn()).toMatchObject({ status: 503, body: { error: 'busy' } });
+      expect((await signIn()).status).toBe(400);
+    }));
+
+  test.each<FaultEffect['effect']>(['connection-reset', 'answer-lost'])(
+    '%s cuts off who asks GitHub',
+    (effect) =>
+      underFault({ match: { path: GITHUB }, effect } as Fault, async () => {
+        await expect(idToken('sigstore')).rejects.toThrow('fetch failed');
+        expect(await idToken('sigstore')).not.toBe('');
+      }),
+  );
+
+  test.each([ENTRA, GITHUB])('leaves who asks %s without an answer', (path) =>
+    underFault({ match: { path }, effect: 'unanswered' }, async () => {
+      const asking = path === ENTRA ? signIn() : idToken('sigstore');
+      const answer = asking.then(
+        () => 'answered',
+        () => 'cut off',
+      );
+      // Whoever asks after it is answered, and it still waits.
+      await (path === ENTRA ? signIn() : idToken('sigstore'));
+      expect(await Promise.race([answer, Promise.resolve('waiting')])).toBe('waiting');
+    }),
+  );
+
+  test('without a path is one of ARM, and neither meets nor counts a request for a token', () =>
+    underFault({ match: {}, effect: 'connection-reset' }, async () => {
+      expect((await signIn()).status).toBe(400);
+      expect(emulator.arm.plane.faults.list()).toMatchObject([{ matched: 0 }]);
+    }));
 });

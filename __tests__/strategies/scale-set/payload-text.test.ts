@@ -90,10 +90,14 @@ describe('a payload in a tag', () => {
           strategy: 'full-rollout',
           method: 'manual',
           previousTarget,
-          downtimeSeconds: 0,
+          target: previousTarget,
+          downtime: { seconds: 0, source: 'probe' },
           run: 'https://github.com/contoso/shop/actions/runs/1/attempts/1',
         } as const;
-        expect(readLastRun(lastRunTags(last))).toEqual(last);
+        // The URL of the run is cut where one tag has no room for all of it.
+        const { run, ...rest } = readLastRun(lastRunTags(last)) ?? {};
+        expect(rest).toEqual({ ...last, run: undefined });
+        expect(run).toMatch(/\/actions\/runs\/1\/attempts\/1$/);
       }),
     );
   });

@@ -60,6 +60,7 @@ export function startInProcessSwap(options: InProcessArmOptions = {}): InProcess
         signal: idle,
         command: 'run',
         lease,
+        controlPlaneSeconds: () => null,
         emit: (event) => {
           if (!event.type.startsWith('probe')) {
             engineEvents.push(event as EngineEvent);

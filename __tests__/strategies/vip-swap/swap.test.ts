@@ -5,6 +5,8 @@ import { type AssignFrontends, assignFrontends } from '../../../src/azure/fronte
 import { getLoadBalancer } from '../../../src/azure/load-balancers.ts';
 import { createPublicIpAddress } from '../../../src/azure/public-ip-addresses.ts';
 import type { Plan } from '../../../src/engine/plan.ts';
+import { anySuccess } from '../../../src/probe/expectation.ts';
+import type { WatchOptions } from '../../../src/strategies/production-watch.ts';
 import { settleVipSwap } from '../../../src/strategies/vip-swap/index.ts';
 import type { VipSwapStep } from '../../../src/strategies/vip-swap/steps.ts';
 import { type InProcessSwap, startInProcessSwap } from './in-process-swap.ts';
@@ -134,8 +136,13 @@ describe('vip-swap over a temporary address', () => {
     const assignments = [
       { frontend: 'loadBalancerFrontEnd', publicIpAddressId: swap.idOf('publicIPAddresses', 'vipswap1pip') },
     ];
-    const change = { loadBalancer: { ...target, tags: { changed: 'now' } }, assignments, pace: 'as-told' };
-    const updating = assignFrontends(swap.arm, change as AssignFrontends, never);
+    const change: AssignFrontends = {
+      loadBalancer: { ...target, tags: { changed: 'now' } },
+      assignments,
+      pace: 'as-told',
+      beforeRepeating: async () => undefined,
+    };
+    const updating = assignFrontends(swap.arm, change, never);
     const state = () =>
       swap.emulated.plane.store.get(swap.idOf('loadBalancers', 'vipswap2lb'))?.properties.provisioningState;
     while (state() !== 'Updating') {
@@ -348,8 +355,68 @@ describe('a swap that is cancelled while a write is on its way', () => {
   });
 });
 
+describe('a swap that is cancelled when production has moved', () => {
+  const cancelledInTheLastUpdate = async (faults: readonly Fault[] = []) => {
+    const cancel = new AbortController();
+    const swap = startInProcessSwap({ faults });
+    const running = swap.run({}, { signal: cancel.signal });
+    const isLastUpdate = (write: string) => write === 'PUT loadBalancers/vipswap2lb';
+    while (swap.writes().filter(isLastUpdate).length < 2) {
+      await swap.clock.sleep(100);
+    }
+    cancel.abort(new Error('cancelled'));
+    expect(await running).toMatchObject({ outcome: 'interrupted' });
+    return swap;
+  };
+  const updates = (swap: InProcessSwap) =>
+    swap.writes().filter((write) => write.startsWith('PUT loadBalancers/'));
+
+  it('is finished by post, because going back would cost a second outage', async () => {
+    const swap = await cancelledInTheLastUpdate();
+    expect(await settle(swap, plansOf(swap).at(-1) as Plan)).toMatchObject({ outcome: 'succeeded' });
+    expectSwapped(swap);
+    expect(updates(swap)).toHaveLength(3);
+    await swap.clock.sleep(600_000);
+    expectSwapped(swap);
+  });
+
+  it('is undone where the last update did not succeed', async () => {
+    const swap = await cancelledInTheLastUpdate([
+      putOf('vipswap2lb', 2, { effect: 'operation-fails', model: 'changed' }),
+    ]);
+    expect(await settle(swap, plansOf(swap).at(-1) as Plan)).toMatchObject({ outcome: 'rolled-back' });
+    expectUntouched(swap);
+  });
+
+  it('is undone where main had failed, and had begun to undo', async () => {
+    const swap = await cancelledInTheLastUpdate();
+    const cause = { kind: 'failed', failure: { message: 'production did not answer' } } as const;
+    expect(await settle(swap, plansOf(swap).at(-1) as Plan, { cause })).toMatchObject({
+      outcome: 'rolled-back',
+      error: { message: 'production did not answer' },
+    });
+    expectUntouched(swap);
+  });
+
+  it('is undone where production is to be asked, and cannot be', async () => {
+    const swap = await cancelledInTheLastUpdate();
+    const probe = { ...unprobed.probe, url: new URL('http://production.example:81/') };
+    const watch = { ...unprobed, isProbeOn: true, probe };
+    expect(await settle(swap, plansOf(swap).at(-1) as Plan, { watch })).toMatchObject({
+      outcome: 'rolled-back',
+    });
+    expectUntouched(swap);
+  });
+});
+
+const unprobed: WatchOptions = {
+  probe: { workerEntry: '', connectTo: [], intervalMs: 250, timeoutMs: 2_000, expectation: anySuccess },
+  isProbeOn: false,
+  verifyTimeoutMs: 120_000,
+};
+
 /** As post does it. */
-function settle(swap: InProcessSwap, plan: Plan) {
+function settle(swap: InProcessSwap, plan: Plan, more: Partial<Parameters<typeof settleVipSwap>[1]> = {}) {
   return settleVipSwap(
     { arm: swap.arm, clock: swap.clock, emit: () => undefined, lease: swap.lease },
     {
@@ -358,6 +425,9 @@ function settle(swap: InProcessSwap, plan: Plan) {
       timeoutMs: 240_000,
       undoTimeoutMs: 600_000,
       mayHaveLateWrites: true,
+      cause: { kind: 'cancelled' },
+      watch: unprobed,
+      ...more,
     },
   );
 }

@@ -2,20 +2,11 @@ import type { ArmResource } from '../../data-plane/contract.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import { errors } from '../errors.ts';
 import { numberOf } from '../json.ts';
-import { putCompute } from './compute-resources.ts';
 import type { InstanceState } from './compute-state.ts';
 import { exactVersionOf, imageReferenceOf } from './images.ts';
+import { instanceIdOf, newDiskName, newInstance } from './instance-model.ts';
 import { type InstanceWork, machineOf } from './instance-works.ts';
-import {
-  changeInstance,
-  composeInstance,
-  instanceIdOf,
-  instancesOf,
-  newDiskName,
-  newInstance,
-  protectionOf,
-  stateOfInstance,
-} from './instances.ts';
+import { changeInstance, protectionOf, stateOfInstance, stayingInstances } from './instances.ts';
 import { addInterfaces, joinLoadBalancers, tellDataPlane } from './network-interfaces.ts';
 import { modelOf, profileOf } from './scale-set-model.ts';
 
@@ -54,7 +45,7 @@ function createInstance(plane: ControlPlane, scaleSet: ArmResource): ArmResource
   const { nextInstanceNumber, protectedSettings } = plane.compute.scaleSet(scaleSet.id);
   plane.compute.changeScaleSet(scaleSet.id, { nextInstanceNumber: nextInstanceNumber + 1 });
   const applied = modelOf(scaleSet, protectedSettings);
-  const siblings = instancesOf(plane, scaleSet.id);
+  const siblings = stayingInstances(plane, scaleSet.id);
   const zone = leastUsed(zonesOf(scaleSet), siblings.map(zoneOf));
   const inZone = siblings.filter((sibling) => zoneOf(sibling) === zone);
   const faultDomains = Array.from({ length: faultDomainCount(scaleSet) }, (_, index) => index);
@@ -73,8 +64,7 @@ function createInstance(plane: ControlPlane, scaleSet: ArmResource): ArmResource
     settledAtEpochMs: plane.clock.epochMs(),
     workload: undefined,
   };
-  plane.compute.putInstance(instance.id, state);
-  return putCompute(plane, composeInstance(plane, scaleSet, instance, state), 'Creating');
+  return changeInstance(plane, instance, state, 'Creating');
 }
 
 /** Places what an instance serves before any load balancer sends somebody there. */
@@ -113,7 +103,7 @@ function leastUsed<Choice>(choices: readonly Choice[], used: readonly unknown[])
  * Those that are protected from scale-in stay.
  */
 export function scaleIn(plane: ControlPlane, scaleSet: ArmResource, count: number): readonly InstanceWork[] {
-  const instances = [...instancesOf(plane, scaleSet.id)];
+  const instances = [...stayingInstances(plane, scaleSet.id)];
   const chosen: ArmResource[] = [];
   while (chosen.length < count) {
     const next = nextToGo(plane, instances);
@@ -129,17 +119,25 @@ export function scaleIn(plane: ControlPlane, scaleSet: ArmResource, count: numbe
 }
 
 function nextToGo(plane: ControlPlane, instances: readonly ArmResource[]): ArmResource | undefined {
-  const free = instances.filter((instance) => protectionOf(instance).protectFromScaleIn !== true);
-  const inSameZone = (one: ArmResource) => instances.filter((other) => zoneOf(other) === zoneOf(one));
-  const domainOf = (one: ArmResource) => stateOfInstance(plane, one).faultDomain;
-  const inSameDomain = (one: ArmResource) =>
-    inSameZone(one).filter((other) => domainOf(other) === domainOf(one));
+  const placed = instances.map((instance) => {
+    const zone = zoneOf(instance) ?? '';
+    return { instance, zone, domain: `${zone}/${stateOfInstance(plane, instance).faultDomain}` };
+  });
+  const inZone = countOf(placed.map(({ zone }) => zone));
+  const inDomain = countOf(placed.map(({ domain }) => domain));
+  const free = placed.filter(({ instance }) => protectionOf(instance).protectFromScaleIn !== true);
   return free.toSorted(
     (left, right) =>
-      inSameZone(right).length - inSameZone(left).length ||
-      inSameDomain(right).length - inSameDomain(left).length ||
-      Number(instanceIdOf(right)) - Number(instanceIdOf(left)),
-  )[0];
+      inZone(right.zone) - inZone(left.zone) ||
+      inDomain(right.domain) - inDomain(left.domain) ||
+      Number(instanceIdOf(right.instance)) - Number(instanceIdOf(left.instance)),
+  )[0]?.instance;
+}
+
+function countOf(values: readonly string[]): (value: string) => number {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return (value) => counts.get(value) ?? 0;
 }
 
 /** Down at once, and gone at the end. */

@@ -2,7 +2,8 @@ import type { ArmResource, InstanceCondition } from '../../data-plane/contract.t
 import type { ControlPlane } from '../control-plane.ts';
 import { errors } from '../errors.ts';
 import type { CommandResult } from '../scenario.ts';
-import { instanceIdOf, stateOfInstance } from './instances.ts';
+import { instanceIdOf } from './instance-model.ts';
+import { stateOfInstance } from './instances.ts';
 
 /** As documented: of what a script prints, the end is kept. */
 const longestOutputBytes = 4096;

@@ -5,6 +5,7 @@ import { plannedComputeEnd, preemptedEnd } from '../operation-end.ts';
 import { computeOperationHeaders, pollSignature } from '../operation-urls.ts';
 import type { OperationEnd } from '../operations.ts';
 import type { AcceptedOperation } from '../writes.ts';
+import { checkNotDeleting } from './compute-resources.ts';
 import { affectedBy, beginWorks, type InstanceWork, longest, settleWorks } from './instance-works.ts';
 
 /** A request to Microsoft.Compute that a handler has validated. */
@@ -72,9 +73,12 @@ export function acceptCompute(plane: ControlPlane, call: Call, write: ComputeWri
   };
 }
 
-/** 409 where an operation still runs on any of these (recorded of manualupgrade). */
+/** 409 where an operation still runs on any of these (recorded of manualupgrade), or one is on its way out. */
 export function checkNoConcurrentOperation(plane: ControlPlane, ids: readonly string[]): void {
-  if (ids.some((id) => plane.operations.running(id) !== undefined)) throw errors.concurrentRequest();
+  for (const id of ids) {
+    if (plane.operations.running(id) !== undefined) throw errors.concurrentRequest();
+    checkNotDeleting(plane.store.get(id));
+  }
 }
 
 /** The answer to a PUT or PATCH of a scale set asks for 10 s between polls; that of an instance for nothing (recorded). */

@@ -8,7 +8,14 @@ import type { PowerState } from './compute-state.ts';
 import { namedInstances, requiredInstances } from './instance-selection.ts';
 import { reimageWork, upgradeWork } from './instance-upgrade.ts';
 import type { InstanceWork } from './instance-works.ts';
-import { findInstance, findScaleSet, protectionOf, scaleSetOf, stateOfInstance } from './instances.ts';
+import {
+  findInstance,
+  findScaleSet,
+  isLeaving,
+  protectionOf,
+  scaleSetOf,
+  stateOfInstance,
+} from './instances.ts';
 import { capacityOf, withCapacity } from './scale-set-model.ts';
 
 /** What is done to one instance. */
@@ -140,13 +147,17 @@ export function deleteInstance(plane: ControlPlane, call: Call): Reply {
   return acceptDeletion(plane, call, scaleSetOf(plane, instance), [instance]);
 }
 
-/** The scale set is so much smaller from now on. Whatever still runs on an instance is overtaken. */
+/**
+ * The scale set is so much smaller from now on. Whatever still runs on an instance is overtaken, but for another deletion:
+ * an instance that is on its way out is not deleted twice.
+ */
 function acceptDeletion(
   plane: ControlPlane,
   call: Call,
   scaleSet: ArmResource,
-  instances: readonly ArmResource[],
+  named: readonly ArmResource[],
 ): Reply {
+  const instances = named.filter((instance) => !isLeaving(instance));
   checkNoConcurrentOperation(plane, [scaleSet.id]);
   const operation = acceptCompute(plane, call, {
     name: `VirtualMachineScaleSets.DeleteInstances.${call.request.method}`,

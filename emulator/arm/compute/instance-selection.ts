@@ -4,7 +4,8 @@ import type { Call } from '../call.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import { errors } from '../errors.ts';
 import { memberOf } from '../json.ts';
-import { instanceIdOf, instancesOf } from './instances.ts';
+import { instanceIdOf } from './instance-model.ts';
+import { instancesOf, stayingInstances } from './instances.ts';
 
 /** The instances that an action's body names: by id, all with `["*"]`. */
 export function requiredInstances(
@@ -33,7 +34,7 @@ function select(plane: ControlPlane, scaleSet: ArmResource, ids: readonly string
   const instances = instancesOf(plane, scaleSet.id);
   if (ids.includes('*')) {
     if (ids.length > 1) throw errors.everyInstanceAndOthers();
-    return instances;
+    return stayingInstances(plane, scaleSet.id);
   }
   const byId = new Map(instances.map((instance) => [instanceIdOf(instance), instance]));
   return [...new Set(ids)].map((id) => {

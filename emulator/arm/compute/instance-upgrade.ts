@@ -4,8 +4,9 @@ import type { ControlPlane } from '../control-plane.ts';
 import type { InstanceModel, InstanceState } from './compute-state.ts';
 import { runsScript } from './custom-scripts.ts';
 import { exactVersionOf, imageReferenceOf } from './images.ts';
+import { newDiskName } from './instance-model.ts';
 import type { InstanceWork } from './instance-works.ts';
-import { newDiskName, stateOfInstance } from './instances.ts';
+import { stateOfInstance } from './instances.ts';
 import { modelOf, sameModel } from './scale-set-model.ts';
 
 /**

@@ -3,7 +3,8 @@ import type { ModelEffect, OperationFault } from '../../faults.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import { putState } from './compute-resources.ts';
 import type { InstanceState } from './compute-state.ts';
-import { changeInstance, instanceIdOf, stateOfInstance } from './instances.ts';
+import { instanceIdOf } from './instance-model.ts';
+import { changeInstance, isLeaving, stateOfInstance } from './instances.ts';
 import {
   backendsOf,
   interfacesOf,
@@ -114,7 +115,7 @@ function finishWork(plane: ControlPlane, work: InstanceWork, fault: OperationFau
     removeInstance(plane, instance);
     return;
   }
-  if (instance.properties.provisioningState === 'Deleting') return;
+  if (isLeaving(instance)) return;
   const after = work.outcome.change(stateOfInstance(plane, instance));
   const { workload } = machineOf(plane, instance, after);
   const settled: InstanceState = {
@@ -138,11 +139,17 @@ export function removeInstance(plane: ControlPlane, instance: ArmResource): void
 
 /** What an operation's end leaves of the instances that have not come to their own. */
 export function settleWorks(plane: ControlPlane, works: readonly InstanceWork[], succeeded: boolean): void {
-  for (const { instance } of works) {
-    const { provisioningState } = plane.store.get(instance.id)?.properties ?? {};
-    if (provisioningState === undefined || provisioningState === 'Succeeded') continue;
-    putState(plane, instance.id, succeeded ? 'Succeeded' : 'Failed');
+  for (const { instance, outcome } of works) {
+    const current = plane.store.get(instance.id);
+    if (current === undefined || current.properties.provisioningState === 'Succeeded') continue;
+    if (outcome.kind === 'removed' || !isLeaving(current)) settleInstance(plane, current, succeeded);
   }
+}
+
+/** Unless another operation has taken it over meanwhile: its own end settles it then. */
+function settleInstance(plane: ControlPlane, instance: ArmResource, succeeded: boolean): void {
+  if (plane.operations.running(instance.id) !== undefined) return;
+  putState(plane, instance.id, succeeded ? 'Succeeded' : 'Failed');
 }
 
 export function longest(works: readonly InstanceWork[], atLeastMs = 0): number {

@@ -6,7 +6,7 @@ import { isObject, type JsonObject, memberOf, objectOf, textOf } from '../json.t
 import { sameId } from '../resource-id.ts';
 import { acceptCompute, checkNoConcurrentOperation, computePutReply } from './compute-operations.ts';
 import { checkComputePreconditions, putCompute, putState } from './compute-resources.ts';
-import { findInstance } from './instances.ts';
+import { findInstance, isLeaving } from './instances.ts';
 
 /**
  * PUT of one instance. Of what it may say, the emulator changes the protection policy; tags are ignored, as recorded, and
@@ -37,7 +37,12 @@ export function putInstance(plane: ControlPlane, call: Call): Reply {
       return [];
     },
     begin: () => putState(plane, instance.id, 'Updating'),
-    settle: ({ status }) => putState(plane, instance.id, status === 'Succeeded' ? 'Succeeded' : 'Failed'),
+    settle: ({ status }) => {
+      const current = plane.store.get(instance.id);
+      // It may be on its way out by now.
+      if (current === undefined || isLeaving(current)) return;
+      putState(plane, instance.id, status === 'Succeeded' ? 'Succeeded' : 'Failed');
+    },
   });
   return computePutReply(plane, operation, { status: 200, body: plane.store.get(instance.id) ?? after });
 }

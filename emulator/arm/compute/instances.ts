@@ -2,12 +2,12 @@ import type { ArmResource } from '../../data-plane/contract.ts';
 import { type Call, param } from '../call.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import { errors } from '../errors.ts';
-import { compact, type JsonObject, listOf, objectOf, textOf, without } from '../json.ts';
+import { objectOf, textOf } from '../json.ts';
 import { findResource } from '../reading.ts';
 import { parentId, sameId } from '../resource-id.ts';
-import { instanceType, putCompute, scaleSetType, timeOf } from './compute-resources.ts';
+import { instanceType, putCompute, scaleSetType } from './compute-resources.ts';
 import type { InstanceState } from './compute-state.ts';
-import { extensionsOf, withoutSecrets } from './protected-settings.ts';
+import { composeInstance, instanceIdOf } from './instance-model.ts';
 import { modelOf, sameModel } from './scale-set-model.ts';
 
 /** The instances of a scale set, in the order of their ids. */
@@ -18,8 +18,13 @@ export function instancesOf(plane: ControlPlane, scaleSetId: string): readonly A
     .toSorted((left, right) => Number(instanceIdOf(left)) - Number(instanceIdOf(right)));
 }
 
-export function instanceIdOf(instance: ArmResource): string {
-  return textOf(instance, 'instanceId') ?? instance.id.split('/').at(-1) ?? '';
+/** Those that stay: an instance that is being deleted is listed until it is gone, and belongs to the scale set no more. */
+export function stayingInstances(plane: ControlPlane, scaleSetId: string): readonly ArmResource[] {
+  return instancesOf(plane, scaleSetId).filter((instance) => !isLeaving(instance));
+}
+
+export function isLeaving({ properties }: ArmResource): boolean {
+  return properties.provisioningState === 'Deleting';
 }
 
 export function findScaleSet(plane: ControlPlane, call: Call): ArmResource {
@@ -81,10 +86,15 @@ export function changeInstance(
   state: InstanceState,
   provisioning: 'Creating' | 'Updating' | 'Succeeded' | 'Failed',
 ): ArmResource {
+  const scaleSet = scaleSetOf(plane, instance);
   plane.compute.putInstance(instance.id, state);
   return putCompute(
     plane,
-    composeInstance(plane, scaleSetOf(plane, instance), instance, state),
+    composeInstance(plane, instance, state, {
+      latestModelApplied: isLatest(plane, scaleSet, state),
+      tags: scaleSet.tags,
+      tier: textOf(scaleSet.sku, 'tier'),
+    }),
     provisioning,
   );
 }
@@ -94,123 +104,3 @@ export type InstanceIdentity = Pick<ArmResource, 'id' | 'name'> & {
   readonly instanceId: string;
   readonly zones?: unknown;
 };
-
-/** A new instance's body, before it has run anything. */
-export function newInstance(
-  scaleSet: ArmResource,
-  instanceId: string,
-  zones: readonly string[],
-): ArmResource {
-  return {
-    name: `${scaleSet.name}_${instanceId}`,
-    id: `${scaleSet.id}/virtualMachines/${instanceId}`,
-    type: instanceType,
-    ...(scaleSet.location === undefined ? {} : { location: scaleSet.location }),
-    instanceId,
-    ...(zones.length === 0 ? {} : { zones }),
-    properties: {},
-  };
-}
-
-/** An instance as a GET prints it: what it runs, which may be an older model than its scale set's. */
-export function composeInstance(
-  plane: ControlPlane,
-  scaleSet: ArmResource,
-  before: ArmResource,
-  state: InstanceState,
-): ArmResource {
-  const { vmSize, profile } = state.applied;
-  const former = before.properties;
-  const extensions = extensionsOf(profile);
-  const tier = textOf(scaleSet.sku, 'tier');
-  const { protectionPolicy } = former;
-  return {
-    ...without(before, 'resources'),
-    id: before.id,
-    name: before.name,
-    type: before.type,
-    ...(before.tags === undefined && scaleSet.tags === undefined
-      ? {}
-      : { tags: before.tags ?? scaleSet.tags }),
-    sku: compact({ name: vmSize, tier }),
-    properties: compact({
-      latestModelApplied: isLatest(plane, scaleSet, state),
-      modelDefinitionApplied: 'VirtualMachineScaleSet',
-      networkProfileConfiguration: networkConfigurationOf(profile),
-      protectionPolicy,
-      provisioningState: former.provisioningState,
-      hardwareProfile: vmSize === undefined ? {} : { vmSize },
-      vmId: former.vmId ?? plane.random.uuid(),
-      storageProfile: composeStorage(before.id, state),
-      osProfile: composeOsProfile(profile, instanceIdOf(before)),
-      securityProfile: profile.securityProfile,
-      diagnosticsProfile: profile.diagnosticsProfile,
-      licenseType: profile.licenseType,
-      networkProfile: former.networkProfile ?? {
-        networkInterfaces: interfaceNamesOf(profile).map((name) => ({
-          id: `${before.id}/networkInterfaces/${name}`,
-        })),
-      },
-      timeCreated: former.timeCreated ?? timeOf(plane.clock.epochMs()),
-    }),
-    ...(extensions.length === 0
-      ? {}
-      : { resources: extensions.map((extension) => composeExtension(before, extension)) }),
-  };
-}
-
-function networkConfigurationOf(profile: JsonObject): JsonObject | undefined {
-  const configurations = objectOf(profile, 'networkProfile')?.networkInterfaceConfigurations;
-  return configurations === undefined ? undefined : { networkInterfaceConfigurations: configurations };
-}
-
-function interfaceNamesOf(profile: JsonObject): readonly string[] {
-  return listOf(objectOf(profile, 'networkProfile'), 'networkInterfaceConfigurations').map(({ name }) =>
-    String(name),
-  );
-}
-
-/** A disk is named when it is made. */
-export function newDiskName(plane: ControlPlane, instanceName: string): string {
-  const scaleSetName = instanceName.slice(0, instanceName.lastIndexOf('_'));
-  return `${scaleSetName}_${instanceName}_OS__1_${plane.random.uuid().replaceAll('-', '')}`;
-}
-
-function composeStorage(instanceId: string, { applied, exactVersion, diskName }: InstanceState): JsonObject {
-  const storage = objectOf(applied.profile, 'storageProfile') ?? {};
-  const osDisk = without(objectOf(storage, 'osDisk') ?? {}, 'vhdContainers');
-  const managedDisk = objectOf(osDisk, 'managedDisk');
-  const resourceGroup = instanceId.split('/').slice(0, 5).join('/');
-  const id = `${resourceGroup}/providers/Microsoft.Compute/disks/${diskName}`;
-  return {
-    ...storage,
-    imageReference: compact({ ...objectOf(storage, 'imageReference'), exactVersion }),
-    osDisk: {
-      ...osDisk,
-      name: diskName,
-      ...(managedDisk === undefined ? {} : { managedDisk: { ...managedDisk, id } }),
-    },
-    dataDisks: listOf(storage, 'dataDisks'),
-  };
-}
-
-function composeOsProfile(profile: JsonObject, instanceId: string): JsonObject {
-  const osProfile = objectOf(profile, 'osProfile') ?? {};
-  const prefix = textOf(osProfile, 'computerNamePrefix') ?? '';
-  return {
-    computerName: `${prefix}${Number(instanceId).toString(36).toUpperCase().padStart(6, '0')}`,
-    ...without(osProfile, 'computerNamePrefix'),
-  };
-}
-
-/** An extension as an instance has it: a resource of its own. */
-function composeExtension(instance: ArmResource, extension: JsonObject): JsonObject {
-  const { name, properties } = withoutSecrets(extension);
-  return {
-    name,
-    id: `${instance.id}/extensions/${name}`,
-    type: `${instanceType}/extensions`,
-    ...(instance.location === undefined ? {} : { location: instance.location }),
-    properties: objectOf({ properties }, 'properties') ?? {},
-  };
-}

@@ -1,12 +1,13 @@
 import type { ArmResource, ResourceChange } from '../../data-plane/contract.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import { newEtag } from '../etags.ts';
-import { type JsonObject, listOf, numberOf, objectOf, referenceOf, textOf } from '../json.ts';
+import { type JsonObject, listOf, objectOf, textOf } from '../json.ts';
 import { composeLoadBalancer } from '../network/load-balancer-model.ts';
 import { poolMembers } from '../network/pool-members.ts';
 import { parentId, sameId } from '../resource-id.ts';
 import { stamp, stateOf } from '../stamp.ts';
 import { interfaceType } from './compute-resources.ts';
+import { natRuleId, natRulesAfter } from './nat-pool-rules.ts';
 
 /** The network interfaces of one instance. */
 export function interfacesOf(plane: ControlPlane, instanceId: string): readonly ArmResource[] {
@@ -97,11 +98,6 @@ function composeIpConfiguration(
   };
 }
 
-/** The rule that a NAT pool makes for an instance: `sshpool.3`. */
-function natRuleId(poolId: string, instanceId: string): string {
-  return `${parentId(poolId)}/inboundNatRules/${poolId.split('/').at(-1)}.${instanceId}`;
-}
-
 /** Private addresses that no interface has. Azure keeps the first four of a subnet. */
 function* freeAddresses(plane: ControlPlane): Generator<string, never> {
   const used = new Set(backendsOf(plane.store.list(interfaceType)));
@@ -168,80 +164,18 @@ function withMembers(
   come: readonly ArmResource[],
   gone: readonly ArmResource[],
 ): ArmResource {
-  const left = new Set(gone.flatMap(ipConfigurationsOf).map(({ id }) => String(id).toLowerCase()));
-  const kept = listOf(loadBalancer.properties, 'inboundNatRules').filter(
-    ({ properties }) => !left.has((referenceOf(properties, 'backendIPConfiguration') ?? '').toLowerCase()),
-  );
   const body = {
     ...loadBalancer,
-    properties: { ...loadBalancer.properties, inboundNatRules: withNatRules(loadBalancer, kept, come) },
+    properties: {
+      ...loadBalancer.properties,
+      inboundNatRules: natRulesAfter(
+        loadBalancer,
+        come.flatMap(ipConfigurationsOf),
+        gone.flatMap(ipConfigurationsOf),
+      ),
+    },
   };
   const guid = textOf(loadBalancer.properties, 'resourceGuid') ?? plane.random.uuid();
   const after = composeLoadBalancer(loadBalancer.id, loadBalancer.name, body, guid, poolMembers(plane.store));
   return stamp(after, stateOf(loadBalancer), newEtag(plane));
-}
-
-function withNatRules(
-  loadBalancer: ArmResource,
-  kept: readonly JsonObject[],
-  come: readonly ArmResource[],
-): readonly JsonObject[] {
-  const rules = [...kept];
-  for (const ipConfiguration of come.flatMap(ipConfigurationsOf)) {
-    for (const reference of listOf(ipConfiguration.properties, 'loadBalancerInboundNatRules')) {
-      const id = textOf(reference, 'id') ?? '';
-      const isThere = rules.some((rule) => sameId(textOf(rule, 'id'), id));
-      if (isThere || !sameId(parentId(id), loadBalancer.id)) continue;
-      const rule = composeNatRule(loadBalancer, id, String(ipConfiguration.id), rules);
-      if (rule !== undefined) rules.push(rule);
-    }
-  }
-  return rules;
-}
-
-/** The next free frontend port of the pool's range; undefined where there is no such pool or none is free. */
-function composeNatRule(
-  loadBalancer: ArmResource,
-  id: string,
-  ipConfigurationId: string,
-  rules: readonly JsonObject[],
-): JsonObject | undefined {
-  const name = id.split('/').at(-1) ?? '';
-  const poolName = name.slice(0, name.lastIndexOf('.'));
-  const pool = listOf(loadBalancer.properties, 'inboundNatPools').find((one) =>
-    sameId(textOf(one, 'name'), poolName),
-  );
-  const given = objectOf(pool, 'properties');
-  if (given === undefined) return undefined;
-  const from = numberOf(given, 'frontendPortRangeStart') ?? 0;
-  const to = numberOf(given, 'frontendPortRangeEnd') ?? from;
-  const used = new Set(
-    rules
-      .map(({ properties }) => properties)
-      .filter((rule) => sameFrontend(rule, given))
-      .map((rule) => numberOf(rule, 'frontendPort')),
-  );
-  const frontendPort = Array.from({ length: to - from + 1 }, (_, index) => from + index).find(
-    (port) => !used.has(port),
-  );
-  if (frontendPort === undefined) return undefined;
-  const { frontendIPConfiguration, backendPort, protocol } = given;
-  return {
-    name,
-    id,
-    properties: {
-      frontendIPConfiguration,
-      frontendPort,
-      backendPort,
-      enableFloatingIP: given.enableFloatingIP ?? false,
-      idleTimeoutInMinutes: given.idleTimeoutInMinutes ?? 4,
-      protocol,
-      enableTcpReset: given.enableTcpReset ?? false,
-      backendIPConfiguration: { id: ipConfigurationId },
-    },
-  };
-}
-
-function sameFrontend(left: unknown, right: unknown): boolean {
-  return sameId(referenceOf(left, 'frontendIPConfiguration'), referenceOf(right, 'frontendIPConfiguration'));
 }

@@ -9,11 +9,11 @@ import { imageReferenceOf, osTypeOf } from './images.ts';
 import { upgradeWork } from './instance-upgrade.ts';
 import type { InstanceWork } from './instance-works.ts';
 import {
-  instancesOf,
   isLatest,
   protectionOf,
   refreshLatestModelApplied,
   stateOfInstance,
+  stayingInstances,
 } from './instances.ts';
 import type { ProtectedSettings } from './protected-settings.ts';
 import { capacityOf, composeScaleSet, upgradeModeOf } from './scale-set-model.ts';
@@ -86,7 +86,7 @@ export function applyChange(
   const written = putCompute(plane, after, before === undefined ? 'Creating' : 'Updating');
   refreshLatestModelApplied(plane, after.id);
   const leavingIds = new Set(leaving.map(({ instance }) => instance.id));
-  const staying = instancesOf(plane, after.id).filter(({ id }) => !leavingIds.has(id));
+  const staying = stayingInstances(plane, after.id).filter(({ id }) => !leavingIds.has(id));
   const more = capacityOf(after) - (before === undefined ? 0 : capacityOf(before));
   return [
     ...(upgradeModeOf(after) === 'Automatic' ? followers(plane, written, staying) : []),

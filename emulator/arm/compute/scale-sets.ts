@@ -10,7 +10,7 @@ import { acceptCompute, computeAcceptedReply } from './compute-operations.ts';
 import { checkComputePreconditions, checkNotDeleting, putState, scaleSetType } from './compute-resources.ts';
 import { findScaleSet, instancesOf } from './instances.ts';
 import { type ProtectedSettings, protectedSettingsOf } from './protected-settings.ts';
-import { mergeScaleSet } from './scale-set-model.ts';
+import { mergeScaleSet } from './scale-set-merge.ts';
 import { checkScaleSet } from './scale-set-validation.ts';
 import { acceptScaleSet, composeChange, replyWithScaleSet } from './scale-set-writes.ts';
 

@@ -69,7 +69,7 @@ export function scaleSetPerformers(work: ScaleSetWork): (step: ScaleSetStep) => 
       case 'upgrade-outdated':
         return underLock(upgradeOutdated(work, step));
       case 'take-back':
-        return underLock(takeBack(work));
+        return underLock(takeBack(work, step));
       case 'confirm-release':
         return underLock(confirmRelease(work, step));
       case 'release-protection':

@@ -65,7 +65,7 @@ function planCanary(
       changeModelStep(release),
       ...(isScaled ? [protectCanariesStep(release)] : []),
       upgradeCanariesStep(release, chosen.explanation),
-      confirmReleaseStep(release, 'canaries'),
+      confirmReleaseStep(release, 'canaries', 'canaries'),
       writeRecordStep(releasing, 'open-release'),
     ],
     expectedDowntime: NONE_EXPECTED,
@@ -82,7 +82,8 @@ function planRollout(
   { leavesRecord }: ScaleSetTerms,
 ): PlannedSteps | undefined {
   // Instances whose model is not the payload yet are outdated from the moment at which it changes.
-  const toCome = samePayload(payloadOfModel(scaleSet, release.payload), release.payload)
+  const isInModel = samePayload(payloadOfModel(scaleSet, release.payload), release.payload);
+  const toCome = isInModel
     ? instances
     : instances.map((each) => ({ ...each, hasLatestModel: each.hasPayload }));
   const outdated = toCome.filter((each) => isOutdated(each) && !each.isProtectedFromScaleSetActions);
@@ -100,9 +101,9 @@ function planRollout(
     steps: [
       takeLockStep(releasing, open === undefined),
       ...(suspends(goal, surroundings) ? [suspendRepairsStep(release)] : []),
-      ...(goal.payload === undefined ? [] : [changeModelStep(release)]),
+      ...(isInModel ? [] : [changeModelStep(release)]),
       upgradeOutdatedStep(release, { batchSize, pauseBetweenBatchesMs }, batches, explanation),
-      confirmReleaseStep(release, 'all'),
+      confirmReleaseStep(release, 'all', 'all'),
       releaseProtectionStep(release, open?.protectedIds ?? []),
       resumeRepairsStep(release),
       writeRecordStep(releasing, leavesRecord ? 'last' : 'nothing'),

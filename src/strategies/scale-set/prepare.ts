@@ -14,6 +14,7 @@ import { planRelease, reasonForNoChange } from './plan-release.ts';
 import { findProduction, type Production } from './production.ts';
 import { releaseOf } from './release.ts';
 import { findingsOf } from './release-findings.ts';
+import { releaseSeen } from './see-release.ts';
 import { startWatch } from './start-watch.ts';
 import type { PlannedRelease, ScaleSetStep } from './steps.ts';
 import type { ScaleSetTerms } from './terms.ts';
@@ -36,6 +37,7 @@ export async function prepareRelease(
   const subject = subjectOf(observation, production);
   const instances = instancesOf(observation, asked.release);
   const wanted = withCanaries(goal, asked, instances, scaleSet.name);
+  context.emit(releaseSeen(releaseToTell(wanted), observation, context.clock));
   const planned = planRelease(goal, observation, wanted, instances, terms);
   if (planned === undefined) {
     return { kind: 'no-change', subject, reason: reasonForNoChange(goal, wanted.release) };
@@ -63,6 +65,11 @@ export async function prepareRelease(
     await watch.watch.stop();
     throw error;
   }
+}
+
+/** One that nobody has opened yet has no id that anybody could ask for. */
+function releaseToTell({ release, open }: Wanted): PlannedRelease {
+  return open === undefined ? { ...release, releaseId: '' } : release;
 }
 
 function subjectOf({ scaleSet }: Observation, production: Production): ReleaseSubject {

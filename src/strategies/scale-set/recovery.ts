@@ -1,6 +1,7 @@
 import { listInstances } from '../../azure/scale-set-instances.ts';
+import { findExtension } from '../../azure/scale-set-model.ts';
 import { changeTags } from '../../azure/scale-set-tags.ts';
-import { getSettledScaleSet } from '../../azure/scale-sets.ts';
+import { getSettledScaleSet, type ScaleSet } from '../../azure/scale-sets.ts';
 import { UNDO_PATIENCE_MS } from '../../azure/settled.ts';
 import { withDeadline } from '../../engine/deadline.ts';
 import type { Plan } from '../../engine/plan.ts';
@@ -21,10 +22,13 @@ import type {
 } from '../strategy.ts';
 import { accessTo } from './access.ts';
 import { describePayload } from './describe-payload.ts';
-import type { TakeBackTerms } from './goal.ts';
+import type { RequestedPayload, TakeBackTerms } from './goal.ts';
+import { settingsWithScript } from './inline-script.ts';
 import { toInstance } from './instances.ts';
+import { type ExtensionSources, payloadOfModel, samePayload } from './model.ts';
 import { readScaleSet } from './observe.ts';
 import { readRelease } from './open-release.ts';
+import { recordedExtension } from './payload-text.ts';
 import { scaleSetPerformers } from './performers.ts';
 import { planBatches } from './plan-batches.ts';
 import { findProduction } from './production.ts';
@@ -37,7 +41,7 @@ import {
   upgradeCanariesStep,
   upgradeOutdatedStep,
 } from './release-steps.ts';
-import { giveUpLock } from './scale-set-record.ts';
+import { giveUpLock, holderOf } from './scale-set-record.ts';
 import { isOutdated } from './serving.ts';
 import { startWatch } from './start-watch.ts';
 import type { PlannedRelease, ScaleSetMethod, ScaleSetStep } from './steps.ts';
@@ -54,13 +58,15 @@ export async function prepareScaleSetRecovery(
   takeBack: TakeBackTerms,
   terms: ScaleSetTerms,
   recoverTo: RecoverTo,
+  requested?: RequestedPayload,
 ): Promise<RecoveryPreparation> {
   const { scaleSetId } = takeBack;
   const scaleSet = await readScaleSet(context, scaleSetId);
   const { lock, journal, release: open } = readRecord(scaleSet.tags);
   const subject = { productionAddresses: [], scaleSet: scaleSet.name };
   if (journal === undefined) {
-    return { kind: 'nothing', subject, reason: await sweep(context, scaleSetId, scaleSet.name) };
+    const { isSwept, reason } = await sweep(context, scaleSetId, scaleSet.name);
+    return { kind: isSwept ? 'swept' : 'nothing', subject, reason };
   }
   if (open === undefined) {
     throw new RefusedError(
@@ -69,7 +75,8 @@ export async function prepareScaleSetRecovery(
         'that begin with azure-rollout-journal.',
     );
   }
-  const recovery: Recovery = { context, takeBack, terms, recoverTo, journal };
+  const sources = sourcesOf(scaleSet, readRelease(scaleSetId, open), takeBack, requested);
+  const recovery: Recovery = { context, takeBack, terms, recoverTo, journal, sources };
   return {
     kind: 'ready',
     subject,
@@ -93,6 +100,35 @@ interface Recovery {
   readonly terms: ScaleSetTerms;
   readonly recoverTo: RecoverTo;
   readonly journal: Journal;
+  readonly sources: ExtensionSources;
+}
+
+/** A job that recovers before it releases has the settings of what it releases, and the release may be the same. */
+function sourcesOf(
+  scaleSet: ScaleSet,
+  { payload }: PlannedRelease,
+  { previousSettings }: TakeBackTerms,
+  requested: RequestedPayload | undefined,
+): ExtensionSources {
+  const previous = previousSettings === undefined ? {} : { previous: previousSettings };
+  if (requested?.kind !== 'extension' || payload.kind !== 'extension') {
+    return previous;
+  }
+  const { name, ...given } = requested;
+  const extension = findExtension(scaleSet, name);
+  if (extension === undefined) {
+    return previous;
+  }
+  const settings = settingsWithScript(given, extension);
+  const isSame = samePayload(
+    recordedExtension(
+      extension.name,
+      settings.settings ?? extension.properties.settings,
+      payload.forceUpdateTag,
+    ),
+    payload,
+  );
+  return isSame ? { ...previous, payload: settings } : previous;
 }
 
 async function recover(
@@ -133,13 +169,10 @@ async function takeOver(
         found.lock.id !== seenLockId &&
         !isOver(found.lock, lease.owner, arm.epochMs());
       if (found.lock !== undefined && binds) {
-        throw new LockedError(name, found.lock);
+        throw new LockedError(holderOf({ name }), found.lock, 'recovery');
       }
       if (found.journal === undefined || found.journal.startedAtEpochMs !== journal.startedAtEpochMs) {
-        throw new RecoveredMeanwhileError(
-          `Scale set "${name}" has no journal of that run any more: it has ended, or was recovered by somebody else. ` +
-            '"command: status" tells how things are.',
-        );
+        throw new RecoveredMeanwhileError(name, { productionAddresses: [], scaleSet: name });
       }
       const lock =
         found.lock?.id === lease.id ? found.lock : lockOf(lease, clock.monotonicMs(), arm.epochMs());
@@ -150,20 +183,24 @@ async function takeOver(
 }
 
 async function carryOut(recovery: Recovery, lateWritesUntilMs: number): Promise<Recovered> {
-  const { context, takeBack, terms, recoverTo, journal } = recovery;
+  const { context, takeBack, terms, recoverTo, journal, sources } = recovery;
   const { arm, clock, signal, emit, lease } = context;
   // What the killed process had sent last has arrived by then, and its operation is waited for.
   await clock.sleep(lateWritesUntilMs - clock.monotonicMs(), signal);
   const scaleSet = await getSettledScaleSet(arm, takeBack.scaleSetId, signal, UNDO_PATIENCE_MS);
   const open = readRecord(scaleSet.tags).release;
   if (open === undefined) {
-    throw new RecoveredMeanwhileError(`The release of scale set "${scaleSet.name}" is over already.`);
+    throw new RecoveredMeanwhileError(scaleSet.name, {
+      productionAddresses: [],
+      scaleSet: scaleSet.name,
+    });
   }
   const release = readRelease(takeBack.scaleSetId, open);
   const reads = await listInstances(arm, scaleSet.id, signal);
   const instances = reads.map((read) => toInstance(read, { scaleSet, payload: release.payload }));
-  const touched = touchedIds(reads, release);
   const method = methodOf(journal);
+  const reach = method === 'batches' || open.strategy === 'full-rollout' ? 'all' : 'canaries';
+  const touched = touchedIds(reads, release, reach);
   const left = (
     method === 'canary'
       ? instances.filter(
@@ -171,7 +208,24 @@ async function carryOut(recovery: Recovery, lateWritesUntilMs: number): Promise<
         )
       : instances.filter((each) => isOutdated(each) && !each.isProtectedFromScaleSetActions)
   ).length;
-  const chosen = chooseDirection(recoverTo, { method, left, touched: touched.length, release, takeBack });
+  const isWayForwards =
+    release.payload.kind === 'image' ||
+    sources.payload !== undefined ||
+    samePayload(payloadOfModel(scaleSet, release.payload), release.payload);
+  const { previous } = release;
+  const isWayBack =
+    previous !== undefined &&
+    (previous.kind === 'image' ||
+      sources.previous !== undefined ||
+      samePayload(payloadOfModel(scaleSet, previous), previous));
+  const chosen = chooseDirection(recoverTo, {
+    method,
+    left,
+    touched: touched.length,
+    release,
+    isWayForwards,
+    isWayBack,
+  });
   const production = await findProduction(context, scaleSet, terms.probe.url);
   const watch = await startWatch({ clock, emit, command: 'run' }, production, terms);
   const plan: Plan<ScaleSetStep> =
@@ -179,6 +233,7 @@ async function carryOut(recovery: Recovery, lateWritesUntilMs: number): Promise<
       ? planTakeBack({
           release,
           open,
+          reach,
           touchedIds: touched,
           leavesRecord: terms.leavesRecord,
           reason: chosen.reason,
@@ -197,11 +252,11 @@ async function carryOut(recovery: Recovery, lateWritesUntilMs: number): Promise<
       arm,
       emit,
       // What was away before this process began to look is in no figure of it.
-      watch: { ...watch.watch, downtimeSeconds: () => null },
+      watch: { ...watch.watch, downtime: () => null },
       lease,
       release,
       terms: { health: takeBack.health, maxUnhealthy: { kind: 'count', count: 0 }, onUnhealthy: 'stop' },
-      sources: takeBack.previousSettings === undefined ? {} : { previous: takeBack.previousSettings },
+      sources,
       access: accessTo(context, scaleSet),
       endpointCheck: { connectTo: terms.probe.connectTo, timeoutMs: terms.probe.timeoutMs },
       before: instances,
@@ -234,13 +289,16 @@ interface Choice {
   /** Instances that undoing has to take back. */
   readonly touched: number;
   readonly release: PlannedRelease;
-  readonly takeBack: TakeBackTerms;
+  /** Whether what there was is in the model, or can be written into it. */
+  readonly isWayBack: boolean;
+  /** Whether what the release brings is in the model, or can be written into it. */
+  readonly isWayForwards: boolean;
 }
 
 /** @throws RefusedError for a way that is not open. */
 function chooseDirection(
   recoverTo: RecoverTo,
-  { method, left, touched, release, takeBack }: Choice,
+  { method, left, touched, release, isWayForwards, isWayBack }: Choice,
 ): { readonly direction: RecoveryDirection; readonly reason: string } {
   if (method === 'take-back') {
     if (recoverTo === 'finish') {
@@ -251,17 +309,27 @@ function chooseDirection(
     }
     return { direction: 'undo', reason: 'a rollback was interrupted: it is brought to its end' };
   }
-  const isWayBack =
-    release.previous !== undefined &&
-    (release.previous.kind === 'image' || takeBack.previousSettings !== undefined);
   if (recoverTo === 'undo' && !isWayBack) {
     throw new RefusedError(
       `Release ${release.releaseId} cannot be taken back: what the instances had before is not known, or its settings are not given ` +
         '(previous-extension-settings, previous-extension-protected-settings). recover-to: finish goes on with it.',
     );
   }
+  if (!isWayForwards && (recoverTo === 'finish' || !isWayBack)) {
+    throw new RefusedError(
+      `Release ${release.releaseId} cannot be finished by a recovery: its settings are not in the model, and in no record, because they ` +
+        'may be secret. ' +
+        (isWayBack
+          ? 'recover-to: undo takes it back; or run the job of the release again with on-interrupted: recover, which has them.'
+          : 'Run the job of the release again with on-interrupted: recover, which has them; or give previous-extension-settings ' +
+            'and previous-extension-protected-settings, to take it back.'),
+    );
+  }
   if (recoverTo !== 'auto') {
     return { direction: recoverTo, reason: `recover-to is ${recoverTo}` };
+  }
+  if (!isWayForwards) {
+    return { direction: 'undo', reason: 'the settings that the release was to bring are in no record' };
   }
   if (!isWayBack) {
     return { direction: 'finish', reason: 'there is no way back that is known' };
@@ -308,10 +376,13 @@ function planFinish({
       takeLockStep(releasing, false),
       changeModelStep(release),
       ...(isCanary
-        ? [upgradeCanariesStep(release, 'as they were chosen'), confirmReleaseStep(release, 'canaries')]
+        ? [
+            upgradeCanariesStep(release, 'as they were chosen'),
+            confirmReleaseStep(release, 'canaries', 'canaries'),
+          ]
         : [
             upgradeOutdatedStep(release, { batchSize, pauseBetweenBatchesMs: 0 }, batches, explanation),
-            confirmReleaseStep(release, 'all'),
+            confirmReleaseStep(release, 'all', 'all'),
             releaseProtectionStep(release, protectedIds),
             resumeRepairsStep(release),
           ]),
@@ -332,8 +403,9 @@ async function sweep(
   { arm, lease, signal }: RecoveryContext,
   scaleSetId: string,
   name: string,
-): Promise<string> {
+): Promise<{ readonly isSwept: boolean; readonly reason: string }> {
   const done: string[] = [];
+  let isSwept = false;
   await changeTags(
     arm,
     scaleSetId,
@@ -346,10 +418,11 @@ async function sweep(
         done.push(`${name} is locked ${describeLock(lock)}: "command: recover" sweeps it when that is over`);
         return undefined;
       }
+      isSwept = true;
       done.push(`a lock that was over is removed from ${name}`);
       return withRecord(tags, { lock: null });
     },
     signal,
   );
-  return [`no release of ${name} was interrupted`, ...new Set(done)].join('; ');
+  return { isSwept, reason: [`no release of ${name} was interrupted`, ...new Set(done)].join('; ') };
 }

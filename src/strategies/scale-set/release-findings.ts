@@ -2,6 +2,7 @@ import type { StrategyContext } from '../strategy.ts';
 import type { ScaleSetGoal } from './goal.ts';
 import { findHazards } from './hazards.ts';
 import { checkImageFit } from './image-fit.ts';
+import { payloadOfModel, samePayload } from './model.ts';
 import type { Observation } from './observe.ts';
 import { checkAccess } from './preflight/index.ts';
 import type { ScaleSetStep } from './steps.ts';
@@ -36,6 +37,7 @@ export async function findingsOf(
       ...(resolved?.refusals ?? []),
       ...fit.refusals,
       ...noWayBack(goal, wanted),
+      ...noWayForwards(scaleSet, wanted),
       ...access.refusals,
     ],
     hazards: [
@@ -60,4 +62,18 @@ function noWayBack({ strategy, allowNoRollback }: ScaleSetGoal, wanted: Wanted):
           'set allow-no-rollback: true.',
       ]
     : [];
+}
+
+/** An open release whose extension was never written, or was put back: its settings are in no record. */
+function noWayForwards(scaleSet: Observation['scaleSet'], { release, sources }: Wanted): string[] {
+  const { payload, releaseId } = release;
+  return payload.kind === 'image' ||
+    sources.payload !== undefined ||
+    samePayload(payloadOfModel(scaleSet, payload), payload)
+    ? []
+    : [
+        `The settings that release ${releaseId} was to bring for extension "${payload.name}" are not in the model, and in no record, because ` +
+          'they may be secret. Give them again (extension, extension-settings, extension-protected-settings), or reject the release with ' +
+          '"command: rollback".',
+      ];
 }

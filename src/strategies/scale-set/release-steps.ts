@@ -17,6 +17,7 @@ import type {
   UpgradeCanaries,
   UpgradeOutdated,
 } from './steps.ts';
+import type { Reach } from './touched.ts';
 
 function call(method: PlannedCall['method'], target: string): PlannedCall {
   return { method, target, apiVersion: COMPUTE_API_VERSION };
@@ -154,6 +155,7 @@ export function upgradeOutdatedStep(
       `${batches.length === 1 ? 'batch' : 'batches'} (${explanation})`,
     release,
     ...terms,
+    plannedBatches: batches.map(({ instanceIds }) => instanceIds),
     changes: batches.flatMap(({ instanceIds }) => instanceIds).map((id) => upgraded(release, id)),
     calls: batches.map(() => call('POST', `${scaleSetId}/manualupgrade`)),
     verifiedBy: 'what each instance really runs, and its health, after each batch',
@@ -176,7 +178,7 @@ function undoneBy({ previous }: PlannedRelease): string {
     : `putting ${describePayload(previous)} back into the model, and onto every instance that the release has reached`;
 }
 
-export function takeBackStep(release: PlannedRelease, touchedIds: readonly string[]): TakeBack {
+export function takeBackStep(release: PlannedRelease, reach: Reach, touchedIds: readonly string[]): TakeBack {
   const { scaleSetId, payload, previous } = release;
   const back = previous === undefined ? 'what it had' : describePayload(previous);
   const model: Change = {
@@ -190,6 +192,7 @@ export function takeBackStep(release: PlannedRelease, touchedIds: readonly strin
     kind: 'take-back',
     title: `Put ${back} back into the model of ${nameOf(scaleSetId)}, and onto ${touchedIds.length === 0 ? 'no instance' : `instances ${touchedIds.join(', ')}`}, at once`,
     release,
+    reach,
     changes: [model, ...touchedIds.map((id) => ({ ...model, resource: instanceResourceId(scaleSetId, id) }))],
     calls: [
       payload.kind === 'image'
@@ -205,6 +208,7 @@ export function takeBackStep(release: PlannedRelease, touchedIds: readonly strin
 export function confirmReleaseStep(
   release: PlannedRelease,
   expects: ConfirmRelease['expects'],
+  reach: Reach,
 ): ConfirmRelease {
   const what = {
     canaries: 'the canaries have it, and nobody else was touched',
@@ -217,6 +221,7 @@ export function confirmReleaseStep(
     title: `See in Azure that ${what[expects]}, and that production answers`,
     release,
     expects,
+    reach,
     changes: [],
     calls: [],
     verifiedBy: 'a fresh read of all instances, and steady answers of production',

@@ -18,11 +18,12 @@ import { checkAccess } from './preflight/index.ts';
 import { findProduction } from './production.ts';
 import { releaseOf } from './release.ts';
 import { holderOf } from './scale-set-record.ts';
+import { releaseSeen } from './see-release.ts';
 import { startWatch } from './start-watch.ts';
 import type { PlannedRelease } from './steps.ts';
 import { planTakeBack } from './take-back-plan.ts';
 import type { ScaleSetTerms } from './terms.ts';
-import { touchedIds } from './touched.ts';
+import { type Reach, touchedIds } from './touched.ts';
 
 /**
  * Rejects the open release, in whatever state it is, or takes back the last one that is over. Only a lock that binds is in its
@@ -50,11 +51,14 @@ export async function prepareRollback(
     return { kind: 'no-change', subject, reason: found.reason };
   }
   const { release, open } = found;
+  context.emit(releaseSeen(release, observation, context.clock));
   requireWayBack(release, takeBack, observation);
+  const reach = reachOf(observation);
   const planned = planTakeBack({
     release,
     open,
-    touchedIds: touchedIds(observation.reads, release),
+    reach,
+    touchedIds: touchedIds(observation.reads, release, reach),
     leavesRecord: terms.leavesRecord,
     reason: open === undefined ? 'the last release is over' : `release ${release.releaseId} is open`,
   });
@@ -84,6 +88,12 @@ export async function prepareRollback(
   };
 }
 
+/** A promotion that was interrupted, and a release that is over, may have reached every instance. */
+function reachOf({ record: { release, journal } }: Observation): Reach {
+  const isCanary = release?.strategy === 'canary-percent' && journal?.method !== 'batches';
+  return isCanary ? 'canaries' : 'all';
+}
+
 type Found =
   | { readonly kind: 'nothing'; readonly reason: string }
   | { readonly kind: 'release'; readonly release: PlannedRelease; readonly open: OpenRelease | undefined };
@@ -109,18 +119,31 @@ function releaseToTakeBack(scaleSetId: string, { scaleSet, record }: Observation
   return { kind: 'release', release: pastRelease(scaleSetId, scaleSet, last), open: undefined };
 }
 
-/** A release that is over: what it brought is what the model has now. */
+/**
+ * A release that is over, by what it has left.
+ *
+ * @throws RefusedError where the model has something else by now: to put that away is not what was asked for.
+ */
 function pastRelease(
   scaleSetId: string,
   scaleSet: Observation['scaleSet'],
-  { previousTarget, finishedAtEpochMs }: LastRun,
+  { previousTarget, target = '', finishedAtEpochMs, run }: LastRun,
 ): PlannedRelease {
-  const previous = readPayloadText(previousTarget, subscriptionOf(scaleSetId));
-  const payload = previous && payloadOfModel(scaleSet, previous);
+  const subscriptionId = subscriptionOf(scaleSetId);
+  const previous = readPayloadText(previousTarget, subscriptionId);
+  const payload = readPayloadText(target, subscriptionId);
   if (previous === undefined || payload === undefined) {
     throw new RefusedError(
       `The tag azure-rollout-last of scale set "${scaleSet.name}" names "${previousTarget}" as what it had before, to which this version ` +
         'cannot go back. Release the former payload with "command: run".',
+    );
+  }
+  const model = payloadOfModel(scaleSet, payload);
+  if (!samePayload(model, payload) && !samePayload(model, previous)) {
+    throw new RefusedError(
+      `The last release of scale set "${scaleSet.name}" brought ${describePayload(payload)} (${run}), and its model has ` +
+        `${model === undefined ? 'nothing of the kind' : describePayload(model)} by now: somebody has changed it since, and a rollback would ` +
+        'put that away. Release what it is to have with "command: run".',
     );
   }
   const time = new Date(finishedAtEpochMs).toISOString().replace(/[-:]|\.\d+/g, '');

@@ -1,15 +1,16 @@
 import { getScaleSet } from '../../azure/scale-sets.ts';
-import { settleInterrupted } from '../../engine/interrupted.ts';
+import { withDeadline } from '../../engine/deadline.ts';
+import { HandOverError, settleInterrupted } from '../../engine/interrupted.ts';
+import type { Plan } from '../../engine/plan.ts';
 import type { RunResult } from '../../engine/run.ts';
 import { LATE_WRITE_MS } from '../late-writes.ts';
 import { unwatched } from '../production-watch.ts';
-import type { StrategyContext } from '../strategy.ts';
-import type { Unsettled } from '../unsettled.ts';
+import type { SettleContext, Unsettled } from '../unsettled.ts';
 import { accessTo } from './access.ts';
 import type { ExtensionSettings } from './payload.ts';
 import { scaleSetPerformers } from './performers.ts';
 import { giveUpLock } from './scale-set-record.ts';
-import { isScaleSetStep, releaseIn } from './steps.ts';
+import { isScaleSetStep, releaseIn, type ScaleSetStep } from './steps.ts';
 
 /**
  * Brings a release to an end that was cancelled, or whose process was killed: taken back, or its clean-up finished. What takes
@@ -18,26 +19,32 @@ import { isScaleSetStep, releaseIn } from './steps.ts';
  * @param previousSettings of an extension, which no saved state may hold.
  */
 export async function settleScaleSet(
-  { arm, clock, emit, lease }: Pick<StrategyContext, 'arm' | 'clock' | 'emit' | 'lease'>,
-  { plan, startedStepIds, timeoutMs, undoTimeoutMs, mayHaveLateWrites }: Unsettled,
+  context: SettleContext,
+  unsettled: Unsettled,
   previousSettings: ExtensionSettings | undefined,
 ): Promise<RunResult> {
-  const steps = plan.steps.filter(isScaleSetStep);
-  if (steps.length !== plan.steps.length) {
-    throw new Error(
-      `The interrupted plan "${plan.goal}" is not one of a scale set, so it cannot be undone here.`,
-    );
-  }
-  const release = releaseIn({ ...plan, steps });
+  const { arm, clock, emit, lease } = context;
+  const { timeoutMs, mayHaveLateWrites } = unsettled;
+  const plan = planOfScaleSet(unsettled.plan);
+  const release = releaseIn(plan);
   const endsAtMs = clock.monotonicMs() + timeoutMs;
   const lateWritesUntilMs = clock.monotonicMs() + (mayHaveLateWrites ? LATE_WRITE_MS : 0);
-  const { signal } = new AbortController();
-  const scaleSet = await getScaleSet(arm, release.scaleSetId, signal);
-  // A write on its way is seen only when it has arrived.
-  await clock.sleep(lateWritesUntilMs - clock.monotonicMs(), signal);
+  const deadline = {
+    clock,
+    signal: new AbortController().signal,
+    timeoutMs,
+    subject: `what ARM says of the scale set, to settle "${plan.goal}"`,
+    reasonOf: (message: string) => new HandOverError(message),
+  };
+  const scaleSet = await withDeadline(deadline, async (signal) => {
+    // A write on its way is seen only when it has arrived.
+    await clock.sleep(lateWritesUntilMs - clock.monotonicMs(), signal);
+    return getScaleSet(arm, release.scaleSetId, signal);
+  });
   const result = await settleInterrupted({
-    plan: { ...plan, steps },
-    startedStepIds,
+    ...unsettled,
+    plan,
+    direction: 'undo',
     performerOf: scaleSetPerformers({
       arm,
       emit,
@@ -59,11 +66,27 @@ export async function settleScaleSet(
     }),
     clock,
     timeoutMs: endsAtMs - clock.monotonicMs(),
-    undoTimeoutMs,
     emit,
   });
   if (result.outcome === 'failed') {
     await giveUpLock({ arm, clock, lease }, release.scaleSetId, false, AbortSignal.any([]));
   }
   return result;
+}
+
+/** `on-failure: stop`: all stays as it is, and whoever recovers need not wait for this run. */
+export async function leaveScaleSet(context: Omit<SettleContext, 'emit'>, plan: Plan): Promise<void> {
+  const { scaleSetId } = releaseIn(planOfScaleSet(plan));
+  await giveUpLock(context, scaleSetId, false, AbortSignal.any([]));
+}
+
+/** @throws Error for the plan of another strategy, or of another version. */
+function planOfScaleSet(plan: Plan): Plan<ScaleSetStep> {
+  const steps = plan.steps.filter(isScaleSetStep);
+  if (steps.length !== plan.steps.length) {
+    throw new Error(
+      `The interrupted plan "${plan.goal}" is not one of a scale set, so it cannot be undone here.`,
+    );
+  }
+  return { ...plan, steps };
 }

@@ -57,6 +57,7 @@ export async function readScaleSetStatus(
         : { ...open, ageSeconds: Math.round((arm.epochMs() - open.openedAtEpochMs) / 1000) },
     instances: reads.map((read) =>
       seenInstance(read, compared && toInstance(read, { scaleSet, payload: compared }), {
+        scaleSet,
         canaryIds: open?.canaryIds ?? [],
         isReleased: open !== undefined,
       }),

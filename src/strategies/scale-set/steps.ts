@@ -1,6 +1,7 @@
 import type { Plan, Step } from '../../engine/plan.ts';
 import type { InstanceCount } from './goal.ts';
 import type { RecordedPayload } from './payload-text.ts';
+import type { Reach } from './touched.ts';
 
 /** What every step has to know of the release that it is a part of; plain data, without settings. */
 export interface PlannedRelease {
@@ -53,12 +54,15 @@ export interface UpgradeOutdated extends Step {
   readonly release: PlannedRelease;
   readonly batchSize: InstanceCount;
   readonly pauseBetweenBatchesMs: number;
+  /** By how the instances are when it is planned. */
+  readonly plannedBatches: readonly (readonly string[])[];
 }
 
 /** The former payload goes back into the model, and onto every instance that the release has reached: all at once. */
 export interface TakeBack extends Step {
   readonly kind: 'take-back';
   readonly release: PlannedRelease;
+  readonly reach: Reach;
 }
 
 /** Azure is read again: every instance of the release is what it should be, and no other was touched. */
@@ -66,6 +70,7 @@ export interface ConfirmRelease extends Step {
   readonly kind: 'confirm-release';
   readonly release: PlannedRelease;
   readonly expects: 'canaries' | 'all' | 'taken-back';
+  readonly reach: Reach;
 }
 
 export interface ReleaseProtection extends Step {
@@ -119,9 +124,9 @@ const KINDS: Readonly<Record<ScaleSetStep['kind'], true>> = {
   'write-record': true,
 };
 
-/** Of a plan that another process has made: whether it is of this strategy. */
+/** Of a plan that another process has made: whether it is of this strategy. Others take a lock, too. */
 export function isScaleSetStep(step: Step): step is ScaleSetStep {
-  return Object.hasOwn(KINDS, step.kind);
+  return Object.hasOwn(KINDS, step.kind) && 'release' in step;
 }
 
 /** @throws Error for a plan that takes no lock: every plan of a release does. */

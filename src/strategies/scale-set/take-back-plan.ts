@@ -10,11 +10,13 @@ import {
   takeBackStep,
 } from './release-steps.ts';
 import type { PlannedRelease, ScaleSetStep } from './steps.ts';
+import type { Reach } from './touched.ts';
 
 export interface TakingBack {
   readonly release: PlannedRelease;
   /** Absent: the release is over, and is taken back all the same. */
   readonly open: OpenRelease | undefined;
+  readonly reach: Reach;
   readonly touchedIds: readonly string[];
   readonly leavesRecord: boolean;
   readonly reason: string;
@@ -24,11 +26,13 @@ export interface TakingBack {
 export function planTakeBack({
   release,
   open,
+  reach,
   touchedIds,
   leavesRecord,
   reason,
 }: TakingBack): Plan<ScaleSetStep> {
-  const strategy = open?.strategy === 'full-rollout' ? 'full-rollout' : 'canary-percent';
+  // A release that is over has reached every instance.
+  const strategy = open?.strategy === 'canary-percent' ? 'canary-percent' : 'full-rollout';
   const releasing = { release, strategy, method: 'take-back' } as const;
   const back = release.previous === undefined ? 'what they had' : describePayload(release.previous);
   return {
@@ -38,8 +42,8 @@ export function planTakeBack({
     goal: `the instances of ${nameOf(release.scaleSetId)} that release ${release.releaseId} has reached shall have ${back} again`,
     steps: [
       takeLockStep(releasing, open === undefined),
-      takeBackStep(release, touchedIds),
-      confirmReleaseStep(release, 'taken-back'),
+      takeBackStep(release, reach, touchedIds),
+      confirmReleaseStep(release, 'taken-back', reach),
       releaseProtectionStep(release, open?.protectedIds ?? []),
       resumeRepairsStep(release),
       writeRecordStep(releasing, leavesRecord ? 'last' : 'nothing'),

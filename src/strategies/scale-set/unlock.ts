@@ -3,6 +3,7 @@ import { getScaleSet } from '../../azure/scale-sets.ts';
 import { describeLock, LockedError, readLock } from '../../record/lock.ts';
 import { withRecord } from '../../record/record.ts';
 import type { StrategyContext } from '../strategy.ts';
+import { holderOf } from './scale-set-record.ts';
 
 /**
  * Takes the lock away, whoever has it, and nothing else: what its owner had begun stays in the tags. An owner that is alive
@@ -25,7 +26,7 @@ export async function unlockScaleSet(
     (scaleSet) => {
       const lock = readLock(scaleSet.tags ?? {});
       if (lock !== undefined && lock.id !== meant.id) {
-        throw new LockedError(name, lock);
+        throw new LockedError(holderOf({ name }), lock, 'unlocking');
       }
       return lock === undefined ? undefined : withRecord(scaleSet.tags, { lock: null });
     },

@@ -8,7 +8,8 @@ import { rollbackGoal } from './rollback.ts';
 import { readStatus } from './status.ts';
 import type { VipSwapOptions } from './swap.ts';
 
-export { settleVipSwap } from './settle.ts';
+export { giveUpLocks } from './release-lock.ts';
+export { leaveVipSwap, settleVipSwap } from './settle.ts';
 export { unlock } from './unlock.ts';
 
 /** What a swap and its way back have in common. */
@@ -40,6 +41,8 @@ export function recoverableSwap(options: RecoveryOptions): Recoverable {
   const { productionPublicIpIds } = options;
   return {
     holderCount: productionPublicIpIds.length,
+    // Nothing is in a hurry that waits for a release.
+    lockLookMs: 10_000,
     boundLocks: async (context) =>
       boundLocksOf(await readProduction(context.arm, productionPublicIpIds, context.signal), context),
     prepareRecovery: (context, recoverTo) => prepareRecovery(context, options, recoverTo),

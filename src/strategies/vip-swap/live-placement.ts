@@ -11,10 +11,11 @@ export async function isPlaced(
   { productionLoadBalancerId, targetLoadBalancerId }: SwapJournal,
   placement: Placement,
   signal: AbortSignal,
+  patienceMs = UNDO_PATIENCE_MS,
 ): Promise<boolean> {
   const found = await Promise.all([
-    getSettled(arm, productionLoadBalancerId, signal, UNDO_PATIENCE_MS),
-    getSettled(arm, targetLoadBalancerId, signal, UNDO_PATIENCE_MS),
+    getSettled(arm, productionLoadBalancerId, signal, patienceMs),
+    getSettled(arm, targetLoadBalancerId, signal, patienceMs),
   ]);
   const [production, target] = found;
   return isAsWanted(production, placement.production) && isAsWanted(target, placement.target);

@@ -5,7 +5,7 @@ import type { ProductionWatch } from '../production-watch.ts';
 import { LoadBalancerBodies } from './load-balancer-bodies.ts';
 import { assignAddresses } from './perform/assign-addresses.ts';
 import { confirmProduction } from './perform/confirm-production.ts';
-import { guarded, guardedAgainstOthers } from './perform/guarded.ts';
+import { guarded, guardedAgainstOthers, looksBeforeRepeating } from './perform/guarded.ts';
 import { outlastLateWrites } from './perform/outlast-late-writes.ts';
 import { swapAddresses } from './perform/swap-addresses.ts';
 import { takeLock } from './perform/take-lock.ts';
@@ -35,6 +35,7 @@ export function vipSwapPerformers(dependencies: PerformerDependencies): (step: V
   const { arm, watch, lease, journal, lateWritesUntilMs = Number.NEGATIVE_INFINITY } = dependencies;
   const guard = { arm, lease, journal, isLockNeeded: dependencies.isLockNeeded ?? true };
   const bodies = new LoadBalancerBodies(arm);
+  const looks = looksBeforeRepeating(guard);
   const underLock = (step: VipSwapStep, performer: StepPerformer) => guarded(performer, guard, step);
   return (step) => {
     switch (step.kind) {
@@ -43,9 +44,9 @@ export function vipSwapPerformers(dependencies: PerformerDependencies): (step: V
       case 'create-temporary-addresses':
         return underLock(step, createTemporaryAddresses({ arm, journal, lateWritesUntilMs }, step));
       case 'assign-addresses':
-        return underLock(step, assignAddresses(arm, bodies, step));
+        return underLock(step, assignAddresses(arm, bodies, looks, step));
       case 'swap-addresses':
-        return underLock(step, swapAddresses(arm, step));
+        return underLock(step, swapAddresses(arm, looks, step));
       case 'outlast-late-writes':
         return outlastLateWrites(arm, lateWritesUntilMs, step);
       case 'confirm-production':

@@ -7,7 +7,7 @@ import type { VipSwapGoal } from './goal.ts';
 import type { ChosenMethod } from './method.ts';
 import { nativeSteps } from './native.ts';
 import { takeLockStep, writeRecordStep } from './record-steps.ts';
-import type { LastEntry, VipSwapStep } from './steps.ts';
+import type { VipSwapStep } from './steps.ts';
 import { type SwapJournal, swapJournalOf } from './swap-journal.ts';
 import { temporaryIpSteps } from './temporary-ip.ts';
 
@@ -23,9 +23,9 @@ export function planSwap(
   goal: VipSwapGoal,
   { method, reason }: ChosenMethod,
   findings: readonly Finding[],
-  { release, leavesRecord }: PlannedRecord,
+  record: PlannedRecord,
 ): Plan<VipSwapStep> {
-  const journal = swapJournalOf(environment, release);
+  const journal = swapJournalOf(environment, record);
   const messages = (kind: Finding['kind']): string[] =>
     findings.filter((finding) => finding.kind === kind).map((finding) => finding.message);
   return {
@@ -33,7 +33,7 @@ export function planSwap(
     method,
     methodReason: reason,
     goal: `${environment.moves.map(describeAddress).join(' and ')} shall serve from ${environment.targetLoadBalancer.name}`,
-    steps: stepsOf(environment, goal, method, journal, leavesRecord ? 'written' : 'removed'),
+    steps: stepsOf(environment, goal, method, journal),
     expectedDowntime: expectedDowntime(environment, method),
     hazards: messages('hazard'),
     unchecked: [...messages('unchecked'), ...unprobed(environment.moves)],
@@ -45,13 +45,13 @@ function stepsOf(
   goal: VipSwapGoal,
   method: ChosenMethod['method'],
   journal: SwapJournal,
-  last: LastEntry,
 ): VipSwapStep[] {
   const [move] = environment.moves;
   const { steps, cleanUp } =
     method === 'native' && move !== undefined
       ? { steps: nativeSteps(environment, move, journal, goal), cleanUp: [] }
       : temporaryIpSteps(environment, journal, goal.temporaryIpTags);
+  const last = { kind: journal.leavesRecord ? 'written' : 'removed' } as const;
   return [takeLockStep(journal, method), ...steps, ...cleanUp, writeRecordStep(journal, method, last)];
 }
 

@@ -1,5 +1,5 @@
 import type { PublicIpAddress } from '../../azure/public-ip-addresses.ts';
-import { type ProductionWatch, unwatched, watchProduction } from '../production-watch.ts';
+import { type ProductionWatch, unprobed, unwatched, watchProduction } from '../production-watch.ts';
 import type { Preparation, ReleaseSubject, StrategyContext } from '../strategy.ts';
 import { confirmAlreadyThere } from './already-there.ts';
 import { observe, readNamed, type SwapEnvironment } from './environment.ts';
@@ -37,8 +37,11 @@ export async function prepareVipSwap(
 }
 
 async function startWatch({ context, options, environment }: Swap): Promise<ProductionWatch> {
-  if (!options.isProbeOn || context.command === 'plan') {
+  if (context.command === 'plan') {
     return unwatched;
+  }
+  if (!options.isProbeOn) {
+    return unprobed(context.controlPlaneSeconds);
   }
   const target = productionProbeTarget(environment, options.probe);
   return watchProduction(target, options.probe, options.verifyTimeoutMs, context.clock, context.emit);

@@ -29,7 +29,7 @@ export function takeLockStep(journal: SwapJournal, method: string): TakeLock {
 export function writeRecordStep(journal: SwapJournal, method: string, last: LastEntry): WriteRecord {
   const ids = addressIds(journal);
   const lastChange = (id: string): Change[] => {
-    switch (last) {
+    switch (last.kind) {
       case 'written':
         return [tag(id, 'last', null, 'what was done')];
       case 'removed':
@@ -41,7 +41,7 @@ export function writeRecordStep(journal: SwapJournal, method: string, last: Last
   return {
     id: 'write-record',
     kind: 'write-record',
-    title: `Unlock ${ids.map(nameOf).join(' and ')}${last === 'written' ? ', and leave in its tags what was done' : ''}`,
+    title: `Unlock ${ids.map(nameOf).join(' and ')}${last.kind === 'written' ? ', and leave in its tags what was done' : ''}`,
     method,
     journal,
     last,

@@ -1,10 +1,11 @@
-import type { Arm } from '../../azure/arm.ts';
+import { getPublicIpAddress } from '../../azure/public-ip-addresses.ts';
 import { changeTags } from '../../azure/public-ip-tags.ts';
+import { parseResourceId } from '../../azure/resource-id.ts';
 import type { Lease } from '../../record/lease.ts';
 import type { Tags } from '../../record/numbered-tags.ts';
 import { type ReleaseRecord, readRecord, withRecord } from '../../record/record.ts';
 import type { StrategyContext } from '../strategy.ts';
-import type { SwapJournal } from './swap-journal.ts';
+import { readSwapJournal, type SwapJournal } from './swap-journal.ts';
 
 /** Everybody takes several locks in one order, or two runs could each wait for what the other has. */
 export function lockOrder({ moves }: SwapJournal): string[] {
@@ -41,10 +42,36 @@ const LONGEST_GOODBYE_MS = 15_000;
  *
  * @param signal aborts where there is no time even for this.
  */
-export async function giveUpLock(
-  { arm, clock, lease }: Pick<StrategyContext, 'arm' | 'clock' | 'lease'>,
-  swap: SwapJournal,
+export function giveUpLock(context: LockOwner, swap: SwapJournal, signal: AbortSignal): Promise<void> {
+  return withinGoodbye(context, signal, (limited) => removeOwnLock(context, lockOrder(swap), limited));
+}
+
+/** Of a process that was lost before it could: its own lock, on the addresses named and on those that moved with them. */
+export function giveUpLocks(
+  context: LockOwner,
+  productionPublicIpIds: readonly string[],
   signal: AbortSignal,
+): Promise<void> {
+  const { arm } = context;
+  return withinGoodbye(context, signal, async (limited) => {
+    for (const id of productionPublicIpIds) {
+      const { tags } = await getPublicIpAddress(arm, id, limited);
+      const { journal } = readRecord(tags);
+      const others =
+        journal === undefined
+          ? []
+          : lockOrder(readSwapJournal(journal.entries, parseResourceId(id)?.subscriptionId ?? ''));
+      await removeOwnLock(context, [id, ...others], limited);
+    }
+  });
+}
+
+type LockOwner = Pick<StrategyContext, 'arm' | 'clock' | 'lease'>;
+
+async function withinGoodbye(
+  { clock }: LockOwner,
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
   const inTime = new AbortController();
   const finished = new AbortController();
@@ -54,7 +81,7 @@ export async function giveUpLock(
     () => undefined,
   );
   try {
-    await removeOwnLock(arm, lease, swap, AbortSignal.any([signal, inTime.signal]));
+    await work(AbortSignal.any([signal, inTime.signal]));
   } catch {
     // It ends by itself.
   } finally {
@@ -62,8 +89,12 @@ export async function giveUpLock(
   }
 }
 
-async function removeOwnLock(arm: Arm, lease: Lease, swap: SwapJournal, signal: AbortSignal): Promise<void> {
-  for (const id of lockOrder(swap)) {
+async function removeOwnLock(
+  { arm, lease }: LockOwner,
+  ids: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
+  for (const id of ids) {
     await changeTags(
       arm,
       id,

@@ -1,52 +1,105 @@
-import { settleInterrupted } from '../../engine/interrupted.ts';
+import { withDeadline } from '../../engine/deadline.ts';
+import { hasReachedGoal, type Interrupted, settleInterrupted } from '../../engine/interrupted.ts';
+import type { Plan } from '../../engine/plan.ts';
 import type { RunResult } from '../../engine/run.ts';
 import { LATE_WRITE_MS } from '../late-writes.ts';
-import { unwatched } from '../production-watch.ts';
-import type { StrategyContext } from '../strategy.ts';
-import type { Unsettled } from '../unsettled.ts';
+import { type ProductionWatch, unwatched } from '../production-watch.ts';
+import type { SettleContext, Unsettled } from '../unsettled.ts';
+import { hasMoved, mayHaveMoved, watchMoved } from './moved.ts';
 import { vipSwapPerformers } from './performers.ts';
 import { giveUpLock } from './release-lock.ts';
-import { isVipSwapStep, journalIn } from './steps.ts';
+import { isVipSwapStep, journalIn, type VipSwapStep } from './steps.ts';
 
-/** Brings a swap to an end that was cancelled, or whose process was killed: undone, or its clean-up finished. */
-export async function settleVipSwap(
-  { arm, clock, emit, lease }: Pick<StrategyContext, 'arm' | 'clock' | 'emit' | 'lease'>,
-  { plan, startedStepIds, timeoutMs, undoTimeoutMs, mayHaveLateWrites }: Unsettled,
-): Promise<RunResult> {
+/** Of recorded updates of a load balancer two in three had ended by then; undoing needs the rest of the time that `post` has. */
+const LONGEST_LOOK_MS = 60_000;
+
+/** Which way an interrupted swap goes, and how production is asked on it. */
+interface Way {
+  readonly direction: Interrupted<VipSwapStep>['direction'];
+  readonly watch: ProductionWatch;
+}
+
+const UNDO: Way = { direction: 'undo', watch: unwatched };
+
+/**
+ * Brings a swap to an end that was cancelled, or whose process was killed: finished where production has moved already and
+ * answers, because undoing that would cost users a second outage, or its clean-up is left; else undone.
+ */
+export async function settleVipSwap(context: SettleContext, unsettled: Unsettled): Promise<RunResult> {
+  const { arm, clock, emit, lease } = context;
+  const { undoTimeoutMs, timeoutMs, mayHaveLateWrites } = unsettled;
+  const plan = planOfVipSwap(unsettled.plan);
+  const journal = journalIn(plan);
+  const endsAtMs = clock.monotonicMs() + timeoutMs;
+  const lateWritesUntilMs = mayHaveLateWrites
+    ? clock.monotonicMs() + LATE_WRITE_MS
+    : Number.NEGATIVE_INFINITY;
+  const settle = (tell: typeof emit, { direction, watch }: Way) =>
+    settleInterrupted({
+      ...unsettled,
+      plan,
+      direction,
+      performerOf: vipSwapPerformers({ arm, watch, lease, journal, lateWritesUntilMs }),
+      clock,
+      timeoutMs: endsAtMs - clock.monotonicMs(),
+      undoTimeoutMs,
+      emit: tell,
+    });
+  const way = await wayOf(context, { ...unsettled, plan }, lateWritesUntilMs);
+  const first = await settle(emit, way).finally(() => way.watch.stop());
+  // A write that arrived late has changed what was undone before it. None can arrive any more, and the plan is the same.
+  const isWorthAnother =
+    mayHaveLateWrites && first.outcome === 'failed' && clock.monotonicMs() + LATE_WRITE_MS < endsAtMs;
+  const result = isWorthAnother
+    ? await settle((event) => (event.type === 'plan-started' ? undefined : emit(event)), UNDO)
+    : first;
+  if (result.outcome === 'failed') {
+    await giveUpLock({ arm, clock, lease }, journal, AbortSignal.any([]));
+  }
+  return result;
+}
+
+/** `on-failure: stop`: all stays as it is, and whoever recovers need not wait for this run. */
+export async function leaveVipSwap(context: Omit<SettleContext, 'emit'>, plan: Plan): Promise<void> {
+  await giveUpLock(context, journalIn(planOfVipSwap(plan)), AbortSignal.any([]));
+}
+
+/** @throws Error for the plan of another strategy, or of another version. */
+function planOfVipSwap(plan: Plan): Plan<VipSwapStep> {
   const steps = plan.steps.filter(isVipSwapStep);
   if (steps.length !== plan.steps.length) {
     throw new Error(
       `The interrupted plan "${plan.goal}" is not one of vip-swap, so it cannot be undone here.`,
     );
   }
-  const journal = journalIn({ ...plan, steps });
-  const endsAtMs = clock.monotonicMs() + timeoutMs;
-  const settle = (tell: typeof emit) =>
-    settleInterrupted({
-      plan: { ...plan, steps },
-      startedStepIds,
-      performerOf: vipSwapPerformers({
-        arm,
-        watch: unwatched,
-        lease,
-        journal,
-        ...(mayHaveLateWrites ? { lateWritesUntilMs } : {}),
-      }),
-      clock,
-      timeoutMs: endsAtMs - clock.monotonicMs(),
-      undoTimeoutMs,
-      emit: tell,
-    });
-  const lateWritesUntilMs = clock.monotonicMs() + LATE_WRITE_MS;
-  const first = await settle(emit);
-  // A write that arrived late has changed what was undone before it. None can arrive any more, and the plan is the same.
-  const isWorthAnother =
-    mayHaveLateWrites && first.outcome === 'failed' && clock.monotonicMs() + LATE_WRITE_MS < endsAtMs;
-  const result = isWorthAnother
-    ? await settle((event) => (event.type === 'plan-started' ? undefined : emit(event)))
-    : first;
-  if (result.outcome === 'failed') {
-    await giveUpLock({ arm, clock, lease }, journal, AbortSignal.any([]));
+  return { ...plan, steps };
+}
+
+async function wayOf(
+  context: SettleContext,
+  unsettled: Unsettled & { readonly plan: Plan<VipSwapStep> },
+  lateWritesUntilMs: number,
+): Promise<Way> {
+  const journal = journalIn(unsettled.plan);
+  if (hasReachedGoal(unsettled) || !mayHaveMoved(unsettled)) {
+    return UNDO;
   }
-  return result;
+  const { clock } = context;
+  const { signal } = new AbortController();
+  const deadline = {
+    clock,
+    signal,
+    timeoutMs: LONGEST_LOOK_MS + LATE_WRITE_MS,
+    subject: 'where production is',
+  };
+  try {
+    return await withDeadline(deadline, async (limited) =>
+      (await hasMoved(context, journal, lateWritesUntilMs, LONGEST_LOOK_MS, limited))
+        ? { direction: 'finish', watch: await watchMoved(context, journal, unsettled.watch, limited) }
+        : UNDO,
+    );
+  } catch {
+    // What cannot be read or asked is not known to have moved: it is undone, as everything else is.
+    return UNDO;
+  }
 }

@@ -65,19 +65,21 @@ async function statusOf(
 ): Promise<AddressStatus> {
   const { name, tags = {}, properties } = address;
   const holder = properties.ipConfiguration?.id;
-  const lock = readLock(tags);
+  const found = readLock(tags);
+  const lock = found === undefined ? null : { ...found, isOver: isOver(found, lease.owner, arm.epochMs()) };
   const { journal, problem } = journalOf(tags);
+  // A release under way has its temporary address for a reason, and so has one that is to be recovered.
+  const isNeeded = lock?.isOver === false || journal !== null || problem !== null;
   return {
     name,
     address: properties.ipAddress ?? '',
     live: holder === undefined ? null : liveOn(holder),
     heldBy: holder ?? null,
     last: readLastRun(tags) ?? null,
-    lock: lock === undefined ? null : { ...lock, isOver: isOver(lock, lease.owner, arm.epochMs()) },
+    lock,
     interrupted: journal,
     problem,
-    // A release under way has its temporary address for a reason, and so has one that is to be recovered.
-    orphans: lock === undefined && journal === null ? await orphansOf(arm, address, signal) : [],
+    orphans: isNeeded ? [] : await orphansOf(arm, address, signal),
   };
 }
 

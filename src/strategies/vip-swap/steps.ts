@@ -24,7 +24,9 @@ export interface ExpectedLoadBalancer {
 }
 
 /** What the tags say of the last release, when this one is over. */
-export type LastEntry = 'written' | 'kept' | 'removed';
+export type LastEntry =
+  /** `releasedBy`: the run whose release it is, where another one brings it to its end. Absent: this one. */
+  { readonly kind: 'written'; readonly releasedBy?: string } | { readonly kind: 'kept' | 'removed' };
 
 /** The last write: lock and journal go, and what was done stays. */
 export interface WriteRecord extends Step {

@@ -22,14 +22,20 @@ export interface JournalledMove {
 /** What a swap writes into the journal: enough for any later run to finish it or to undo it. */
 export interface SwapJournal {
   readonly release: LastRun['kind'];
+  /** `record: none`: who brings it to its end leaves no tag that says what was done either. */
+  readonly leavesRecord: boolean;
   readonly productionLoadBalancerId: string;
   readonly targetLoadBalancerId: string;
   readonly moves: readonly JournalledMove[];
 }
 
-export function swapJournalOf(environment: SwapEnvironment, release: LastRun['kind']): SwapJournal {
+export function swapJournalOf(
+  environment: SwapEnvironment,
+  { release, leavesRecord }: Pick<SwapJournal, 'release' | 'leavesRecord'>,
+): SwapJournal {
   return {
     release,
+    leavesRecord,
     productionLoadBalancerId: environment.productionLoadBalancer.id,
     targetLoadBalancerId: environment.targetLoadBalancer.id,
     moves: environment.moves.map((move) => ({
@@ -74,6 +80,7 @@ export function previousTargetOf(
 /** As tags: everything is named `group/name`, because a swap stays within one subscription, and a person reads it. */
 export function swapEntries({
   release,
+  leavesRecord,
   productionLoadBalancerId,
   targetLoadBalancerId,
   moves,
@@ -89,7 +96,11 @@ export function swapEntries({
       of('parked-on', `${short(id)} ${isTemporary ? '(temporary)' : '(spare)'}`),
     ];
   });
-  return { ...(release === 'rollback' ? { kind: 'rollback' } : {}), ...Object.fromEntries(entries) };
+  return {
+    ...(release === 'rollback' ? { kind: 'rollback' } : {}),
+    ...(leavesRecord ? {} : { record: 'none' }),
+    ...Object.fromEntries(entries),
+  };
 }
 
 /** @throws UnreadableJournalError naming the entry that is missing or was changed. */
@@ -121,6 +132,7 @@ export function readSwapJournal(
   }
   return {
     release: entries.kind === 'rollback' ? 'rollback' : 'run',
+    leavesRecord: entries.record !== 'none',
     productionLoadBalancerId: loadBalancer(first.from),
     targetLoadBalancerId: loadBalancer(first.to),
     moves: moves.map(({ from, to, ...move }) => move),

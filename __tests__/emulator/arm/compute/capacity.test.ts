@@ -71,6 +71,21 @@ describe('a scale set that grows', () => {
     expect(truth.map(({ state }) => state)).toEqual(['served']);
   });
 
+  test('and shrinks again is what its load balancer forwards to, each instance at an address of its own', async () => {
+    const world = new ScaleSetWorld();
+    const backends = () => world.dataPlane.ruleHealth(loadBalancerId, 'http');
+    expect(backends()).toHaveLength(3);
+    await world.done(world.scale(5), 60);
+    await world.scaleSet();
+    expect(backends().map(({ state }) => state)).toEqual(['Up', 'Up', 'Up', 'Up', 'Up']);
+    const { value } = await world.read(`${scaleSetId}/networkInterfaces`);
+    const addresses = JSON.stringify(value).match(/"privateIPAddress":"[^"]+"/g);
+    expect(new Set(addresses).size).toBe(5);
+    await world.done(world.scale(2));
+    await world.scaleSet();
+    expect(backends()).toHaveLength(2);
+  });
+
   test('never gives an id twice', async () => {
     const world = new ScaleSetWorld();
     await world.done(world.act('delete', ['2']));
@@ -91,12 +106,71 @@ describe('a scale set that shrinks', () => {
     expect(await natRules(world)).toEqual([['ssh.0', 50000]]);
   });
 
-  test('keeps its zones in balance', async () => {
-    const world = new ScaleSetWorld({ capacity: 6, zones: ['1', '2', '3'] });
-    await world.done(world.act('delete', ['1', '4']));
+  test('takes from the zone that has most', async () => {
+    const world = new ScaleSetWorld({
+      capacity: 6,
+      zones: ['1', '2', '3'],
+      properties: { platformFaultDomainCount: 5 },
+    });
+    await world.done(world.act('delete', ['2']));
     await world.done(world.scale(3));
-    const zones = (await world.instances()).map((instance) => instance.zones);
-    expect(zones.toSorted()).toEqual([['1'], ['1'], ['3']].toSorted());
+    expect(await idsOf(world)).toEqual(['0', '1', '5']);
+    expect((await world.instances()).map(({ zones }) => zones)).toEqual([['1'], ['2'], ['3']]);
+  });
+
+  test('takes from the fault domain that has most', async () => {
+    const world = new ScaleSetWorld({ capacity: 4, properties: { platformFaultDomainCount: 2 } });
+    await world.done(world.act('delete', ['1']));
+    await world.done(world.scale(2));
+    expect(await idsOf(world)).toEqual(['0', '3']);
+  });
+
+  test('lets an instance go that is being upgraded', async () => {
+    const world = new ScaleSetWorld({
+      properties: { platformFaultDomainCount: 1 },
+      durations: { 'vmss-upgrade-image': 5 },
+    });
+    await world.done(world.patchImage(newImage));
+    await world.act('manualupgrade', ['2']);
+    await world.scale(2);
+    world.wait(5);
+    expect(propertiesOf(await world.instance(2)).provisioningState).toBe('Deleting');
+    expect(world.answers(2)).toBe(false);
+    world.wait(5);
+    expect(await idsOf(world)).toEqual(['0', '1']);
+  });
+
+  test('twice in a row lets nobody go twice', async () => {
+    const world = new ScaleSetWorld({ capacity: 5, properties: { platformFaultDomainCount: 1 } });
+    await world.scale(4);
+    await world.scale(3);
+    await world.act('delete', ['0']);
+    world.wait(30);
+    expect(await idsOf(world)).toEqual(['0', '1', '2']);
+    await world.act('delete', ['0']);
+    await world.act('delete', ['0']);
+    world.wait(30);
+    expect(await idsOf(world)).toEqual(['1', '2']);
+    expect((await world.scaleSet()).sku).toMatchObject({ capacity: 2 });
+  });
+
+  test('keeps everybody else away from an instance that is on its way out', async () => {
+    const world = new ScaleSetWorld({
+      properties: { platformFaultDomainCount: 1 },
+      durations: { 'vmss-vm-put': 5 },
+    });
+    const put = () =>
+      world.send('PUT', `${scaleSetId}/virtualMachines/2`, {
+        properties: { protectionPolicy: { protectFromScaleIn: false } },
+      });
+    await put();
+    await world.scale(2);
+    world.wait(5);
+    await world.patch({ tags: { one: '1' } });
+    expect(propertiesOf(await world.instance(2)).provisioningState).toBe('Deleting');
+    expect(refusal(await put())).toEqual([409, 'Conflict']);
+    world.wait(5);
+    expect(await idsOf(world)).toEqual(['0', '1']);
   });
 
   test('spares those that are protected from scale-in', async () => {

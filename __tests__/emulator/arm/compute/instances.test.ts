@@ -146,7 +146,9 @@ describe('a list of instances', () => {
     while (target !== undefined) {
       const page: Readonly<Record<string, unknown>> = await world.read(target);
       pages += 1;
-      ids.push(...(page.value as { instanceId: string }[]).map(({ instanceId }) => instanceId));
+      const value = page.value as { instanceId: string; properties: object }[];
+      ids.push(...value.map(({ instanceId }) => instanceId));
+      expect(value.every(({ properties }) => 'instanceView' in properties)).toBe(true);
       const next = page.nextLink === undefined ? undefined : new URL(String(page.nextLink));
       target = next && `${next.pathname}${next.search}`;
     }
@@ -256,6 +258,46 @@ describe('a reimage', () => {
     expect(await world.latest()).toEqual(['0', '1', '2']);
   });
 
+  test('of what leaves its version open does not take one that is excluded from latest', async () => {
+    const definition = { ...imageResource(gallery), type: 'Microsoft.Compute/galleries/images' };
+    const excluded = version('2.0.0');
+    const world = new ScaleSetWorld({
+      image: { id: gallery },
+      resources: [
+        definition,
+        version('1.0.0'),
+        { ...excluded, properties: { publishingProfile: { excludeFromLatest: true } } },
+      ],
+    });
+    expect(propertiesOf(await world.instance(0)).storageProfile).toMatchObject({
+      imageReference: { exactVersion: '1.0.0' },
+    });
+  });
+
+  test('finds the newest version of the marketplace, an upgrade of an extension keeps the one it has', async () => {
+    const published = (number: string) => ({
+      id: `/subscriptions/8f4e2c7a-5b1d-4c39-9a06-d2e7f1b3c845/providers/Microsoft.Compute/locations/westus2/publishers/Canonical/artifacttypes/vmimage/offers/jammy/skus/lts/versions/${number}`,
+      name: number,
+      type: 'Microsoft.Compute/locations/publishers/artifacttypes/offers/skus/versions',
+      properties: {},
+    });
+    const world = new ScaleSetWorld({
+      image: { publisher: 'Canonical', offer: 'jammy', sku: 'lts', version: 'latest' },
+      resources: [published('22.04.1')],
+      payloads: [
+        { image: '^Canonical:jammy:lts:22\\.04\\.1$', version: 'first' },
+        { image: '^Canonical:jammy:lts:22\\.04\\.2$', version: 'second' },
+      ],
+    });
+    expect(world.version(0)).toBe('first');
+    world.arm.plane.store.put(published('22.04.2'));
+    await world.done(world.patchExtensions([healthExtension, customScript({ commandToExecute: 'true' })]));
+    await world.done(world.act('manualupgrade', ['0']));
+    await world.done(world.act('reimage', ['1']));
+    await world.latest();
+    expect([0, 1, 2].map((id) => world.version(id))).toEqual(['first', 'second', 'first']);
+  });
+
   test.each([
     ['reimage', undefined, [false, false, false]],
     ['reimageall', ['1'], [true, false, true]],
@@ -307,6 +349,13 @@ describe('power', () => {
     await world.done(world.act('start', ['0']));
     expect(codesOf((await world.view(0)).statuses)).toContain('PowerState/running');
     expect(world.answers(0)).toBe(true);
+  });
+
+  test('start leaves a machine alone that is running', async () => {
+    const world = new ScaleSetWorld();
+    await world.act('start');
+    world.wait(5);
+    expect([0, 1, 2].map((id) => world.answers(id))).toEqual([true, true, true]);
   });
 
   test('restart is down for a while', async () => {

@@ -148,6 +148,15 @@ describe('a fault in manualupgrade', () => {
     expect(result).toMatchObject({ latest: ['0', '1', '2', '3'], during: [true, true, true, true] });
   });
 
+  test('that the machines follow although the model does not takes them down, and the model stays', async () => {
+    const result = await upgradeWith({
+      effect: 'operation-fails',
+      model: 'unchanged',
+      dataPlaneFollows: true,
+    });
+    expect(result).toMatchObject({ latest: [], during: [false, false, false, false] });
+  });
+
   test('that sticks it never ends it, and lets nobody else at its instances', async () => {
     const { world, status, states } = await upgradeWith({ effect: 'stuck' });
     expect(status).toBe('InProgress');

@@ -351,6 +351,7 @@ export class ScaleSetWorld {
 
 function versionOf(path: string): string {
   const type = path.slice(path.toLowerCase().lastIndexOf('/providers/'));
+  if (/\/galleries/i.test(type)) return '2023-07-03';
   return /microsoft\.compute/i.test(type) ? '2024-07-01' : '2024-01-01';
 }
 

@@ -67,6 +67,13 @@ test('instances that are written out keep what they say of themselves', () => {
   });
 });
 
+test('new instances take ids above those that are written out', async () => {
+  const world = new ScaleSetWorld({ capacity: 2, resources: [written('3'), written('7')] });
+  await world.done(world.scale(3));
+  const ids = (await world.instances()).map(({ instanceId }) => instanceId);
+  expect(ids).toEqual(['3', '7', '8']);
+});
+
 test('a workload that is written out comes before the payloads', () => {
   const workload: Workload = {
     instance: 'web_1',

@@ -1,6 +1,7 @@
 import { nameOf } from '../../../azure/resource-id.ts';
 import type { StepContext, StepPerformer } from '../../../engine/run.ts';
 import { NoGoodAnswersError } from '../../../probe/prober.ts';
+import { tellCanaryEndpoints } from '../canary-endpoints.ts';
 import type { ScaleSetWork } from '../performers.ts';
 import { type SeenRelease, seeRelease } from '../see-release.ts';
 import { isOutdated } from '../serving.ts';
@@ -16,10 +17,15 @@ export class ReleasedNotAnsweringError extends Error {
 export function confirmRelease(work: ScaleSetWork, step: ConfirmRelease): StepPerformer {
   return {
     run: (context) => requireAnswers(work, context),
-    async verify({ clock, signal }) {
-      requireAsExpected(work, step, await seeRelease(work, clock, signal));
+    async verify(context) {
+      const { clock, signal } = context;
+      const seen = await seeRelease(work, clock, signal);
+      requireAsExpected(work, step, seen);
+      if (step.expects === 'canaries') {
+        await tellCanaryEndpoints(work, seen.scaleSet, context);
+      }
       if (step.expects === 'taken-back') {
-        await requireTakenBack(work, signal);
+        await requireTakenBack(work, step.reach, signal);
       }
     },
     undo: async () => undefined,

@@ -1,7 +1,10 @@
+import { ForeignChangeError } from '../../../azure/foreign-change-error.ts';
 import { nameOf } from '../../../azure/resource-id.ts';
 import { getScaleSet } from '../../../azure/scale-sets.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
 import { describeLock, LockLostError, readLock } from '../../../record/lock.ts';
+import { describePayload } from '../describe-payload.ts';
+import { payloadOfModel, samePayload } from '../model.ts';
 import type { ScaleSetWork } from '../performers.ts';
 
 /**
@@ -21,6 +24,25 @@ export function guarded(performer: StepPerformer, work: ScaleSetWork): StepPerfo
       await performer.undo(context);
     },
   };
+}
+
+/**
+ * Right before instances are upgraded: they get whatever the model has at that moment.
+ *
+ * @throws ForeignChangeError where that is not what the release brings.
+ */
+export async function requireModel(
+  { arm, release }: Pick<ScaleSetWork, 'arm' | 'release'>,
+  signal: AbortSignal,
+): Promise<void> {
+  const { scaleSetId, payload, releaseId } = release;
+  const model = payloadOfModel(await getScaleSet(arm, scaleSetId, signal), payload);
+  if (!samePayload(model, payload)) {
+    throw new ForeignChangeError(
+      `Somebody else has changed the model of ${nameOf(scaleSetId)}: it has ${model === undefined ? 'nothing of the kind' : describePayload(model)}, where ` +
+        `release ${releaseId} has put ${describePayload(payload)}. No instance was upgraded to that; find out who writes to it, and run again.`,
+    );
+  }
 }
 
 /** @throws LockLostError where somebody else has the lock, or, where it is needed, nobody has. */

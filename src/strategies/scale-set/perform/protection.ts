@@ -53,7 +53,8 @@ export function releaseProtection(work: ScaleSetWork): StepPerformer {
   };
 }
 
-async function unprotect(work: ScaleSetWork, signal: AbortSignal): Promise<void> {
+/** Takes the protection from those that this release has protected, by its record. */
+export async function unprotect(work: ScaleSetWork, signal: AbortSignal): Promise<void> {
   const { arm, release } = work;
   const ids = await notedIds(work, signal);
   for (const instanceId of ids) {

@@ -36,8 +36,8 @@ export function resumeRepairs(work: ScaleSetWork): StepPerformer {
   };
 }
 
-/** Only what this release has suspended. */
-async function resume(work: ScaleSetWork, signal: AbortSignal): Promise<void> {
+/** Only what this release has suspended, by its record. */
+export async function resume(work: ScaleSetWork, signal: AbortSignal): Promise<void> {
   const { arm, release } = work;
   const { tags } = await getScaleSet(arm, release.scaleSetId, signal);
   if (readRecord(tags).release?.hasSuspendedRepairs !== true) {

@@ -6,6 +6,7 @@ import type { Journal } from '../../../record/journal.ts';
 import { lockOf } from '../../../record/lease.ts';
 import { isOver, type Lock, LockedError } from '../../../record/lock.ts';
 import type { Tags } from '../../../record/numbered-tags.ts';
+import type { OpenRelease } from '../../../record/open-release.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
 import { OutdatedPlanError } from '../../come-too-late.ts';
 import { payloadOfModel, samePayload } from '../model.ts';
@@ -13,7 +14,9 @@ import { openReleaseOf } from '../open-release.ts';
 import type { ScaleSetWork } from '../performers.ts';
 import { holderOf, isOwn, withoutOwnRecord } from '../scale-set-record.ts';
 import type { TakeLock } from '../steps.ts';
-import { readTouched } from '../touched.ts';
+import { type Reach, readTouched } from '../touched.ts';
+import { unprotect } from './protection.ts';
+import { resume } from './repairs.ts';
 
 export function takeLock(work: ScaleSetWork, step: TakeLock): StepPerformer {
   const { arm, lease, release, lateWritesUntilMs } = work;
@@ -37,13 +40,16 @@ export function takeLock(work: ScaleSetWork, step: TakeLock): StepPerformer {
         // Another run had the lock, or has brought this release to its end: what there is to see is its doing then.
         return;
       }
-      const touched = await readTouched(arm, release, signal);
+      const touched = await readTouched(arm, release, reachOf(step), signal);
       if (!touched.isTakenBack) {
         throw new Error(
           `Scale set ${name} is not as it was before release ${release.releaseId} (${touched.explanation}), so its record stays in ` +
             'the tags: "command: recover" or "command: rollback" goes on from there.',
         );
       }
+      // The record goes, and with it what it knows of instances and repairs that a former run of the release has changed.
+      await unprotect(work, signal);
+      await resume(work, signal);
       await changeTags(
         arm,
         release.scaleSetId,
@@ -79,7 +85,7 @@ function locked(
     found.lock.id !== lock.id &&
     !isOver(found.lock, lock.owner, arm.epochMs())
   ) {
-    throw new LockedError(scaleSet.name, found.lock);
+    throw new LockedError(holderOf(scaleSet), found.lock);
   }
   if (found.journal !== undefined && found.journal.lockId !== lock.id && step.method !== 'take-back') {
     throw new InterruptedReleaseError(holderOf(scaleSet), found.journal);
@@ -91,8 +97,21 @@ function locked(
   return withRecord(scaleSet.tags, {
     lock,
     journal,
-    ...(step.opens ? { release: openReleaseOf(work, step) } : {}),
+    ...releaseIn(work, step, found.release),
   });
+}
+
+/** A canary that grows goes on with the open release: who is a canary of it has to be known before anybody is upgraded. */
+function releaseIn(
+  work: ScaleSetWork,
+  step: TakeLock,
+  open: OpenRelease | undefined,
+): { readonly release?: OpenRelease } {
+  if (step.opens) {
+    return { release: openReleaseOf(work, step) };
+  }
+  const { canaryIds } = work.release;
+  return open === undefined || step.method !== 'canary' ? {} : { release: { ...open, canaryIds } };
 }
 
 /** @throws OutdatedPlanError */
@@ -119,4 +138,9 @@ function requireAsPlanned(
         'changed; run again.',
     );
   }
+}
+
+/** Before a rollout nobody but the canaries is reached. */
+function reachOf({ method }: TakeLock): Reach {
+  return method === 'batches' ? 'all' : 'canaries';
 }

@@ -43,8 +43,8 @@ export function upgradeCanaries(work: ScaleSetWork): StepPerformer {
       }
     },
     async undo({ clock, signal }) {
-      await takeBackAll(work, signal);
-      await requireTakenBack(work, signal);
+      await takeBackAll(work, 'canaries', signal);
+      await requireTakenBack(work, 'canaries', signal);
       await seeRelease(work, clock, signal);
     },
   };

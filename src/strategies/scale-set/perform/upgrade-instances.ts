@@ -12,7 +12,7 @@ import type { ScaleSetWork } from '../performers.ts';
 import { hasRecorded } from '../recorded-payload.ts';
 import { judgeHealth } from '../unhealthy-budget.ts';
 import { UnhealthyInstancesError } from '../unhealthy-error.ts';
-import { requireLock } from './guarded.ts';
+import { requireLock, requireModel } from './guarded.ts';
 import { LONGEST_UPGRADE_MS } from './take-back.ts';
 
 /** Why each instance is not good; those that are good are not in it. */
@@ -43,6 +43,7 @@ async function tryOnce(
   const { clock, signal } = context;
   // A rollout lasts for hours: somebody may have taken it over since its last batch.
   await requireLock(work, work.isLockNeeded, signal);
+  await requireModel(work, signal);
   await give(work, how, instanceIds, signal);
   const upgradedAtMs = clock.monotonicMs();
   const verdicts = await awaitHealthy(

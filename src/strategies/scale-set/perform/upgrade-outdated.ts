@@ -15,8 +15,8 @@ export function upgradeOutdated(work: ScaleSetWork, step: UpgradeOutdated): Step
     // Who is outdated was asked before the batch that was not begun: there was none.
     verify: async () => undefined,
     async undo({ clock, signal }) {
-      await takeBackAll(work, signal);
-      await requireTakenBack(work, signal);
+      await takeBackAll(work, 'all', signal);
+      await requireTakenBack(work, 'all', signal);
       await seeRelease(work, clock, signal);
     },
   };

@@ -4,7 +4,7 @@ import type { StepPerformer } from '../../../engine/run.ts';
 import type { LastRun } from '../../../record/last-run.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
 import { subscriptionOf } from '../open-release.ts';
-import { payloadText } from '../payload-text.ts';
+import { payloadText, type RecordedPayload } from '../payload-text.ts';
 import type { ScaleSetWork } from '../performers.ts';
 import { isOwn, withoutOwnRecord } from '../scale-set-record.ts';
 import type { WriteRecord } from '../steps.ts';
@@ -13,6 +13,9 @@ export function writeRecord(work: ScaleSetWork, step: WriteRecord): StepPerforme
   const { arm, lease, release } = work;
   return {
     async run({ signal }) {
+      if (step.leaves !== 'open-release') {
+        await requireNothingSetAside(work, signal);
+      }
       const last = step.leaves === 'last' ? lastRunOf(work, step) : undefined;
       const closes = step.leaves === 'open-release' ? {} : { release: null };
       await changeTags(
@@ -48,18 +51,42 @@ export function writeRecord(work: ScaleSetWork, step: WriteRecord): StepPerforme
   };
 }
 
+/**
+ * The record is all that tells what has to be given back.
+ *
+ * @throws Error where a clean-up before this one has failed.
+ */
+async function requireNothingSetAside({ arm, release }: ScaleSetWork, signal: AbortSignal): Promise<void> {
+  const { name, tags } = await getScaleSet(arm, release.scaleSetId, signal);
+  const { protectedIds = [], hasSuspendedRepairs = false } = readRecord(tags).release ?? {};
+  const left = [
+    ...(protectedIds.length === 0
+      ? []
+      : [`instances ${protectedIds.join(', ')} are protected from scale-in`]),
+    ...(hasSuspendedRepairs ? ['automatic repairs are suspended'] : []),
+  ];
+  if (left.length > 0) {
+    throw new Error(
+      `The record of release ${release.releaseId} stays in the tags of scale set ${name}, because ${left.join(', and ')} by it still: ` +
+        '"command: recover" gives that back.',
+    );
+  }
+}
+
 function lastRunOf({ arm, lease, release, watch }: ScaleSetWork, { strategy, method }: WriteRecord): LastRun {
   const isRollback = method === 'take-back';
+  const text = (payload: RecordedPayload | undefined) =>
+    payload === undefined ? 'unknown' : payloadText(payload, subscriptionOf(release.scaleSetId));
   // Where a rollback came from is what it has taken back.
-  const before = isRollback ? release.payload : release.previous;
+  const [from, to] = isRollback ? [release.payload, release.previous] : [release.previous, release.payload];
   return {
     finishedAtEpochMs: arm.epochMs(),
     kind: isRollback ? 'rollback' : 'run',
     strategy,
     method,
-    previousTarget:
-      before === undefined ? 'unknown' : payloadText(before, subscriptionOf(release.scaleSetId)),
-    downtimeSeconds: watch.downtimeSeconds(),
+    previousTarget: text(from),
+    target: text(to),
+    downtime: watch.downtime(),
     run: lease.owner,
   };
 }

@@ -49,7 +49,7 @@ function fullRecordOf(
       kind: 'rollback',
       finishedAtEpochMs: 0,
       previousTarget: payloadText(release.payload, subscriptionOf(release.scaleSetId)),
-      downtimeSeconds: 86_400,
+      downtime: { seconds: 86_400, source: 'control-plane' },
     },
   };
 }

@@ -12,18 +12,25 @@ import { UNDO_PATIENCE_MS } from '../../../azure/settled.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
 import type { LoadBalancerBodies } from '../load-balancer-bodies.ts';
 import type { AssignAddresses } from '../steps.ts';
+import type { LooksBeforeRepeating } from './guarded.ts';
 
-export function assignAddresses(arm: Arm, bodies: LoadBalancerBodies, step: AssignAddresses): StepPerformer {
+export function assignAddresses(
+  arm: Arm,
+  bodies: LoadBalancerBodies,
+  looks: LooksBeforeRepeating,
+  step: AssignAddresses,
+): StepPerformer {
   const { loadBalancerId, assignments, previousAssignments, originalAssignments, pace, patienceMs, window } =
     step;
   return {
-    async run({ signal }) {
+    async run({ signal, clock }) {
       const loadBalancer =
         window === 'closes'
           ? await bodies.lastRead(loadBalancerId, signal, patienceMs)
           : await bodies.read(loadBalancerId, signal, patienceMs);
       requireUncontested(loadBalancer, assignments, previousAssignments);
-      await assignFrontends(arm, { loadBalancer, assignments, pace }, signal);
+      const beforeRepeating = (limited: AbortSignal) => looks.run({ signal: limited, clock });
+      await assignFrontends(arm, { loadBalancer, assignments, pace, beforeRepeating }, signal);
     },
     async verify({ signal }) {
       // Production is down between the opening and the closing update: what ARM's operation said has to do until then.
@@ -31,11 +38,13 @@ export function assignAddresses(arm: Arm, bodies: LoadBalancerBodies, step: Assi
         requireAssignments(await bodies.read(loadBalancerId, signal), assignments);
       }
     },
-    async undo({ signal }) {
+    async undo({ signal, clock }) {
       let loadBalancer = await bodies.read(loadBalancerId, signal, UNDO_PATIENCE_MS);
       const wanted = takenBack(loadBalancer, step);
       if (!isAsWanted(loadBalancer, wanted)) {
-        await assignFrontends(arm, { loadBalancer, assignments: wanted, pace: 'tight' }, signal);
+        const beforeRepeating = (limited: AbortSignal) => looks.undo({ signal: limited, clock });
+        const change = { loadBalancer, assignments: wanted, pace: 'tight', beforeRepeating } as const;
+        await assignFrontends(arm, change, signal);
         loadBalancer = await bodies.read(loadBalancerId, signal);
         requireAssignments(loadBalancer, wanted);
       }

@@ -42,6 +42,23 @@ export function guarded(performer: StepPerformer, guard: Guard, { window }: Step
   };
 }
 
+/** What a step looks at before it sends a write again, by what it is doing. */
+export interface LooksBeforeRepeating {
+  readonly run: (context: StepContext) => Promise<void>;
+  readonly undo: (context: StepContext) => Promise<void>;
+}
+
+/**
+ * A write that another one has overtaken, or whose answer was lost, is sent again long after the look before the step: a
+ * recovery may have the lock by then, and be what has overtaken it.
+ */
+export function looksBeforeRepeating(guard: Guard): LooksBeforeRepeating {
+  return {
+    run: ({ signal }) => requireLock(guard, signal),
+    undo: (context) => refuseOthersWork(guard, context),
+  };
+}
+
 /** For what comes after the goal is reached: a lock that was merely taken away does not keep anybody from tidying up. */
 export function guardedAgainstOthers(performer: StepPerformer, guard: Guard): StepPerformer {
   return {
@@ -66,8 +83,11 @@ interface RecordOf {
 
 async function requireLock(guard: Guard, signal: AbortSignal): Promise<void> {
   for (const { id, lock } of await recordsOf(guard, signal)) {
-    if (lock?.id !== guard.lease.id && (lock !== undefined || guard.isLockNeeded)) {
+    if (lock !== undefined && lock.id !== guard.lease.id) {
       throw lost(id, lock);
+    }
+    if (lock === undefined && guard.isLockNeeded) {
+      throw unlocked(id);
     }
   }
 }
@@ -122,9 +142,15 @@ function recordsOf({ arm, journal }: Guard, signal: AbortSignal): Promise<Record
   );
 }
 
+/** Nobody else has it: what this run has done is still its own to take back. */
+function unlocked(id: string): LockLostError {
+  return new LockLostError(
+    `"${nameOf(id)}" was unlocked while this run worked on it, so this run has stopped before its next step.`,
+  );
+}
+
 function lost(id: string, lock: Lock | undefined): LockLostError {
-  const what =
-    lock === undefined ? 'was unlocked, or brought to its end,' : `is locked ${describeLock(lock)}`;
+  const what = lock === undefined ? 'was brought to its end' : `is locked ${describeLock(lock)}`;
   return new LockLostError(
     `"${nameOf(id)}" ${what} while this run worked on it, so this run has stopped. What it had done is left to whoever did that; ` +
       '"command: status" tells how things are.',

@@ -1,5 +1,6 @@
 import type { Arm } from '../../../azure/arm.ts';
 import {
+  type AssignFrontends,
   assignFrontends,
   currentAssignments,
   type FrontendAssignment,
@@ -28,8 +29,10 @@ export async function restoreSwap(
   arm: Arm,
   step: SwapAddresses,
   found: SwappedLoadBalancers,
+  beforeRepeating: Restoring['beforeRepeating'],
   signal: AbortSignal,
 ): Promise<void> {
+  const restoring = { arm, beforeRepeating };
   const current: Placement = {
     production: currentAssignments(found.production, held(step.production)),
     target: currentAssignments(found.target, held(step.target)),
@@ -49,7 +52,7 @@ export async function restoreSwap(
   const isWrittenFirst = (side: Side) =>
     isHanging(found[side]) && moves[0]?.side !== side && !isContested(current);
   for (const side of SIDES.filter(isWrittenFirst)) {
-    await settleOn(arm, step[side].loadBalancerId, current[side], current[side], signal, 0);
+    await settleOn(restoring, step[side].loadBalancerId, current[side], current[side], signal, 0);
   }
   const isParkingNeeded = moves.some((move) =>
     move.assignments.some((each) => each.publicIpAddressId === id),
@@ -58,10 +61,10 @@ export async function restoreSwap(
     await createPublicIpAddress(arm, id, template, signal);
   }
   for (const { side, assignments, previousAssignments } of moves) {
-    await settleOn(arm, step[side].loadBalancerId, assignments, previousAssignments, signal);
+    await settleOn(restoring, step[side].loadBalancerId, assignments, previousAssignments, signal);
   }
   for (const side of SIDES) {
-    await settleOn(arm, step[side].loadBalancerId, wanted[side], wanted[side], signal);
+    await settleOn(restoring, step[side].loadBalancerId, wanted[side], wanted[side], signal);
   }
   // An undoing before this one may have made it, and been killed before it could delete it.
   await removeAddresses(arm, [id], signal);
@@ -96,13 +99,17 @@ function held({ frontend, publicIpAddressId }: SwapSide): FrontendAssignment[] {
   return [{ frontend, publicIpAddressId }];
 }
 
+interface Restoring extends Pick<AssignFrontends, 'beforeRepeating'> {
+  readonly arm: Arm;
+}
+
 /**
  * Writes the wanted assignments unless they are there: also over a `Failed` state, whose data plane nobody knows.
  *
  * @throws ForeignChangeError where the frontends have something else by now than was expected.
  */
 async function settleOn(
-  arm: Arm,
+  { arm, beforeRepeating }: Restoring,
   id: string,
   assignments: readonly FrontendAssignment[],
   expected: readonly FrontendAssignment[],
@@ -112,7 +119,7 @@ async function settleOn(
   const loadBalancer = await getSettled(arm, id, signal, patienceMs);
   requireUncontested(loadBalancer, assignments, expected);
   if (!isAsWanted(loadBalancer, assignments)) {
-    await assignFrontends(arm, { loadBalancer, assignments, pace: 'tight' }, signal);
+    await assignFrontends(arm, { loadBalancer, assignments, pace: 'tight', beforeRepeating }, signal);
     requireAssignments(await getSettled(arm, id, signal), assignments);
   }
 }

@@ -8,6 +8,7 @@ import type { StepPerformer } from '../../../engine/run.ts';
 import { swapPath } from '../native.ts';
 import type { SwapAddresses, SwapSide } from '../steps.ts';
 import { requireAssignments } from './assign-addresses.ts';
+import type { LooksBeforeRepeating } from './guarded.ts';
 import { restoreSwap, type SwappedLoadBalancers } from './restore-swap.ts';
 
 /** ARM's own swap was refused, or failed and left both load balancers as they were: another method may be tried. */
@@ -16,13 +17,14 @@ export class NativeSwapUnavailableError extends Error {
   readonly code = 'NativeSwapUnavailable';
 }
 
-export function swapAddresses(arm: Arm, step: SwapAddresses): StepPerformer {
+export function swapAddresses(arm: Arm, looks: LooksBeforeRepeating, step: SwapAddresses): StepPerformer {
   return {
-    async run({ signal }) {
+    async run({ signal, clock }) {
       try {
         await arm.write(swapRequest(step), signal);
       } catch (error) {
-        const failure = await failureOf(arm, step, error, signal);
+        const look = (limited: AbortSignal) => looks.run({ signal: limited, clock });
+        const failure = await failureOf(arm, look, step, error, signal);
         if (failure !== undefined) {
           throw failure;
         }
@@ -33,8 +35,9 @@ export function swapAddresses(arm: Arm, step: SwapAddresses): StepPerformer {
       requireAssignments(found.production, assignment(step.production, step.target.publicIpAddressId));
       requireAssignments(found.target, assignment(step.target, step.production.publicIpAddressId));
     },
-    async undo({ signal }) {
-      await restoreSwap(arm, step, await settled(arm, step, signal), signal);
+    async undo({ signal, clock }) {
+      const beforeRepeating = (limited: AbortSignal) => looks.undo({ signal: limited, clock });
+      await restoreSwap(arm, step, await settled(arm, step, signal), beforeRepeating, signal);
     },
   };
 }
@@ -63,6 +66,7 @@ function swapRequest({ subscriptionId, location, production, target }: SwapAddre
  */
 async function failureOf(
   arm: Arm,
+  look: (signal: AbortSignal) => Promise<void>,
   step: SwapAddresses,
   error: unknown,
   signal: AbortSignal,
@@ -75,7 +79,9 @@ async function failureOf(
     if (hasMoved(found, step)) {
       return error;
     }
-    await restoreSwap(arm, step, found, signal);
+    // As long as ARM may take for its swap, a recovery may have begun meanwhile.
+    await look(signal);
+    await restoreSwap(arm, step, found, look, signal);
   } else if (!(error instanceof ArmError)) {
     return error;
   }

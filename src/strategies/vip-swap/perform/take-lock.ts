@@ -82,7 +82,7 @@ function locked(
   const { tags = {} } = address;
   const found = readLock(tags);
   if (found !== undefined && found.id !== lock.id && !isOver(found, lock.owner, arm.epochMs())) {
-    throw new LockedError(address.name, found);
+    throw new LockedError(holderOf(address), found);
   }
   const interrupted = readJournal(tags);
   if (interrupted !== undefined && interrupted.lockId !== lock.id) {

@@ -2,12 +2,12 @@ import type { Arm } from '../../../azure/arm.ts';
 import { getPublicIpAddress } from '../../../azure/public-ip-addresses.ts';
 import { changeTags } from '../../../azure/public-ip-tags.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
-import type { LastRun } from '../../../record/last-run.ts';
+import { type LastRun, namesRun } from '../../../record/last-run.ts';
 import type { Lease } from '../../../record/lease.ts';
 import { type RecordChange, type ReleaseRecord, readRecord, withRecord } from '../../../record/record.ts';
 import type { ProductionWatch } from '../../production-watch.ts';
 import { isOwn, lockOrder, withoutOwnRecord } from '../release-lock.ts';
-import type { WriteRecord } from '../steps.ts';
+import type { LastEntry, WriteRecord } from '../steps.ts';
 import { previousTargetOf } from '../swap-journal.ts';
 
 export function writeRecord(
@@ -46,16 +46,16 @@ export function writeRecord(
 function requireWritten(
   address: string,
   { lock, journal, last }: ReleaseRecord,
-  { id, owner }: Lease,
+  lease: Lease,
   step: WriteRecord,
 ): void {
-  if (lock !== undefined && lock.id !== id) {
+  if (lock !== undefined && lock.id !== lease.id) {
     return;
   }
   if (lock !== undefined || journal !== undefined) {
     throw new Error(`"${address}" still has a lock or a journal of this release in its tags.`);
   }
-  if (step.last === 'written' && last?.run !== owner) {
+  if (step.last.kind === 'written' && !(last && namesRun(last, releasedBy(step.last, lease)))) {
     throw new Error(
       `"${address}" has no tag that says what was done: somebody has removed the tags of this release while it ran. ` +
         '"command: rollback" will not know where to go.',
@@ -63,14 +63,18 @@ function requireWritten(
   }
 }
 
+function releasedBy(last: Extract<LastEntry, { kind: 'written' }>, { owner }: Lease): string {
+  return last.releasedBy ?? owner;
+}
+
 function lastChange(
   { last, method, journal }: WriteRecord,
   addressId: string,
-  { owner }: Lease,
+  lease: Lease,
   watch: ProductionWatch,
   finishedAtEpochMs: number,
 ): Pick<RecordChange, 'last'> {
-  switch (last) {
+  switch (last.kind) {
     case 'kept':
       return {};
     case 'removed':
@@ -82,8 +86,8 @@ function lastChange(
         strategy: 'vip-swap',
         method,
         previousTarget: previousTargetOf(journal, addressId),
-        downtimeSeconds: watch.downtimeSeconds(),
-        run: owner,
+        downtime: watch.downtime(),
+        run: releasedBy(last, lease),
       };
       return { last: written };
     }

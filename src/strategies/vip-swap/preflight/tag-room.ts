@@ -20,9 +20,9 @@ export function checkTagRoom(swap: ProposedSwap): Finding[] {
   );
 }
 
-/** The most that there is at one time: a rollback under way, and what was done before it. */
+/** The most that there is at one time: a rollback under way that leaves no record, and what was done before it. */
 function fullRecord({ environment, plannedMethod }: ProposedSwap, { id }: PublicIpAddress): RecordChange {
-  const journal = swapJournalOf(environment, 'rollback');
+  const journal = swapJournalOf(environment, { release: 'rollback', leavesRecord: false });
   const common = { strategy: 'vip-swap', method: plannedMethod, run: LONGEST_RUN };
   return {
     lock: {
@@ -43,7 +43,7 @@ function fullRecord({ environment, plannedMethod }: ProposedSwap, { id }: Public
       kind: 'rollback',
       finishedAtEpochMs: 0,
       previousTarget: previousTargetOf(journal, id),
-      downtimeSeconds: 86_400,
+      downtime: { seconds: 86_400, source: 'control-plane' },
     },
   };
 }

@@ -4,11 +4,13 @@ import { changeTags } from '../../../azure/public-ip-tags.ts';
 import { parseResourceId } from '../../../azure/resource-id.ts';
 import { UNDO_PATIENCE_MS } from '../../../azure/settled.ts';
 import { withDeadline } from '../../../engine/deadline.ts';
+import type { Step } from '../../../engine/plan.ts';
 import { type RunResult, runPlan } from '../../../engine/run.ts';
 import type { Journal } from '../../../record/journal.ts';
 import { lockOf } from '../../../record/lease.ts';
-import { describeLock, isOver, LockedError } from '../../../record/lock.ts';
+import { describeLock, isOver, type Lock, LockedError } from '../../../record/lock.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
+import { RecoveredMeanwhileError } from '../../come-too-late.ts';
 import { LATE_WRITE_MS } from '../../late-writes.ts';
 import {
   type ProductionWatch,
@@ -30,13 +32,15 @@ import { temporaryAddressesOf } from '../left-over-addresses.ts';
 import { SIDES } from '../moves.ts';
 import { vipSwapPerformers } from '../performers.ts';
 import { probeTargetOn } from '../probe-target.ts';
+import { holderOf } from '../record-holder.ts';
 import { giveUpLock } from '../release-lock.ts';
 import { readSwapJournal, type SwapJournal } from '../swap-journal.ts';
+import { isAtAnEnd } from './at-an-end.ts';
 import { type ChosenDirection, chooseDirection } from './direction.ts';
 import { type LiveSwap, readLiveSwap } from './live-swap.ts';
 import { planRecovery } from './plan.ts';
 import { awaitStandstill } from './standstill.ts';
-import { takeOver } from './take-over.ts';
+import { JournalGoneError, takeOver } from './take-over.ts';
 
 export interface RecoveryOptions extends WatchOptions {
   readonly productionPublicIpIds: readonly string[];
@@ -60,8 +64,8 @@ export async function prepareRecovery(
     return journal === undefined ? [] : [{ address, journal }];
   });
   if (interrupted === undefined) {
-    const reason = await sweep(context, addresses);
-    return { kind: 'nothing', subject: { productionAddresses: addresses.map(named) }, reason };
+    const swept = await sweep(context, addresses);
+    return { ...swept, subject: { productionAddresses: addresses.map(named) } };
   }
   const { address, journal } = interrupted;
   const swap = readSwapJournal(journal.entries, parseResourceId(address.id)?.subscriptionId ?? '');
@@ -105,18 +109,49 @@ function isDone(recovered: Recovered | undefined): boolean {
 /** A writer that comes between so often is at war with us. */
 const MOST_PLANS = 3;
 
-async function recover(recovery: Recovery, { signal, timeoutMs }: RecoveryControl): Promise<Recovered> {
-  const { clock } = recovery.context;
-  const deadline = { clock, signal, timeoutMs, subject: 'the recovery' };
-  return withDeadline(deadline, async (limited) => {
+async function recover(whole: Recovery, { signal, ...limit }: RecoveryControl): Promise<Recovered> {
+  const { clock, emit } = whole.context;
+  let awaited = 'whoever had begun it to be seen at rest';
+  const subject = () => `${awaited}; the interrupted release is not at its end`;
+  const context = { ...whole.context, emit: tellingStep(emit, (title) => (awaited = `the step "${title}"`)) };
+  const recovery = { ...whole, context };
+  return withDeadline({ clock, signal, ...limit, subject }, async (limited) => {
     const { seen, isStill } = await awaitOwners(recovery, limited);
     const patienceMs = isStill ? UNDO_PATIENCE_MS : 0;
     const before = await readLiveSwap(recovery.context.arm, recovery.swap, limited, patienceMs);
     const chosen = choose(recovery, before);
-    await takeOver(recovery.context, takeOverOf(recovery, seen, chosen), limited);
+    await takeOver(recovery.context, takeOverOf(recovery, seen, chosen), limited).catch(async (error) => {
+      throw error instanceof JournalGoneError ? await journalGone(recovery, error, limited) : error;
+    });
     const lateWritesUntilMs = clock.monotonicMs() + LATE_WRITE_MS;
     return carryOut({ ...recovery, seen, lateWritesUntilMs }, { before, chosen }, limited);
   });
+}
+
+/** @returns an `emit` that also says which step has begun. */
+function tellingStep(emit: RecoveryContext['emit'], tell: (title: string) => void): RecoveryContext['emit'] {
+  let steps: readonly Step[] = [];
+  return (event) => {
+    if (event.type === 'plan-started') {
+      steps = event.plan.steps;
+    } else if (event.type === 'step-started') {
+      tell(steps.find(({ id }) => id === event.stepId)?.title ?? event.stepId);
+    }
+    emit(event);
+  };
+}
+
+/** Somebody else was faster: that is no failure where production is whole. */
+async function journalGone(
+  { context, swap, addresses }: Recovery,
+  gone: JournalGoneError,
+  signal: AbortSignal,
+): Promise<Error> {
+  return (await isAtAnEnd(context.arm, swap, signal))
+    ? new RecoveredMeanwhileError(addresses.map(({ name }) => name).join(' and '), {
+        productionAddresses: addresses.map(named),
+      })
+    : gone;
 }
 
 function takeOverOf({ journal, swap }: Recovery, seen: readonly string[], { direction }: ChosenDirection) {
@@ -218,6 +253,7 @@ async function runOnce(
     productionAddresses: addresses,
     temporaryIpTags,
     leavesRecord,
+    releasedBy: journal.run,
   });
   try {
     return await runPlan({
@@ -225,7 +261,7 @@ async function runOnce(
       performerOf: vipSwapPerformers({
         arm,
         // What was away before this process began to look is in no figure of it.
-        watch: { ...watch, downtimeSeconds: () => null },
+        watch: { ...watch, downtime: () => null },
         lease,
         journal: swap,
         lateWritesUntilMs,
@@ -278,38 +314,60 @@ async function startWatch(
 }
 
 /** Where no release is under way: what an older one has left. */
-async function sweep(context: RecoveryContext, addresses: readonly PublicIpAddress[]): Promise<string> {
+async function sweep(
+  context: RecoveryContext,
+  addresses: readonly PublicIpAddress[],
+): Promise<Pick<Extract<RecoveryPreparation, { reason: string }>, 'kind' | 'reason'>> {
   const { arm, signal, lease } = context;
   const done: string[] = [];
+  const left: string[] = [];
   for (const address of addresses) {
     const { lock } = readRecord(address.tags);
-    const isLocked = lock !== undefined && !isOver(lock, lease.owner, arm.epochMs());
-    if (isLocked) {
-      done.push(
+    if (lock !== undefined && !isOver(lock, lease.owner, arm.epochMs())) {
+      left.push(
         `${address.name} is locked ${describeLock(lock)}: "command: recover" sweeps it when that is over`,
       );
       continue;
     }
-    await removeLock(arm, address.id, lock?.id, signal);
-    done.push(
-      ...(lock === undefined ? [] : [`a lock that was over is removed from ${address.name}`]),
-      ...(await removeOrphans(context, address)),
-    );
+    const isWritten = await removeLock(arm, address.id, lock?.id, signal);
+    done.push(...(isWritten ? [sweptNote(address, lock)] : []), ...(await removeOrphans(context, address)));
   }
-  return ['no release of these addresses was interrupted', ...done].join('; ');
+  return {
+    kind: done.length === 0 ? 'nothing' : 'swept',
+    reason: ['no release of these addresses was interrupted', ...done, ...left].join('; '),
+  };
 }
 
-/** Where there is none, an update of the address that has failed, or hangs, is written once more. */
-function removeLock(arm: Arm, id: string, lockId: string | undefined, signal: AbortSignal) {
-  return changeTags(
+function sweptNote({ name, properties }: PublicIpAddress, lock: Lock | undefined): string {
+  return lock === undefined
+    ? `the last update of ${name} had ended as ${properties.provisioningState}, and its tags are written once more`
+    : `a lock that was over is removed from ${name}`;
+}
+
+/**
+ * Where there is none, an update of the address that has failed, or hangs, is written once more.
+ *
+ * @returns whether anything was written.
+ */
+async function removeLock(
+  arm: Arm,
+  id: string,
+  lockId: string | undefined,
+  signal: AbortSignal,
+): Promise<boolean> {
+  let looks = 0;
+  await changeTags(
     arm,
     id,
     ({ tags }) => {
+      // It is called again after each write.
+      looks += 1;
       const { lock } = readRecord(tags);
       return lock === undefined || lock.id === lockId ? withRecord(tags, { lock: null }) : undefined;
     },
     signal,
   );
+  return looks > 1;
 }
 
 /**
@@ -345,7 +403,7 @@ function lockedForSweeping({ name, tags }: PublicIpAddress, { arm, clock, lease 
   // Short: a process that is killed here leaves nothing behind that anybody would have to recover.
   const sweeping = { ...lease, validUntilMs: clock.monotonicMs() + SWEEPING_MS };
   if (lock !== undefined && !isOver(lock, lease.owner, arm.epochMs())) {
-    throw new LockedError(name, lock);
+    throw new LockedError(holderOf({ name }), lock, 'recovery');
   }
   return withRecord(tags, { lock: lockOf(sweeping, clock.monotonicMs(), arm.epochMs()) });
 }

@@ -22,7 +22,10 @@ export interface RecoveryPlanOptions {
   /** As they are now, with what a temporary address has to be like. */
   readonly productionAddresses: readonly PublicIpAddress[];
   readonly temporaryIpTags: Readonly<Record<string, string>>;
+  /** Of this run; the interrupted release may have been told to leave none. */
   readonly leavesRecord: boolean;
+  /** URL of the run that began the release. */
+  readonly releasedBy: string;
   /** What cannot be checked, and why. */
   readonly unchecked: readonly string[];
 }
@@ -53,7 +56,7 @@ const UNKNOWN_DOWNTIME: ExpectedDowntime = {
 };
 
 function stepsOf(options: RecoveryPlanOptions, side: Side): VipSwapStep[] {
-  const { live, chosen, method, leavesRecord } = options;
+  const { live, chosen, method } = options;
   const { journal, loadBalancers } = live;
   const wanted = wantedPlacement(live, chosen.direction);
   const moves = movesTo(live, chosen.direction);
@@ -75,7 +78,7 @@ function stepsOf(options: RecoveryPlanOptions, side: Side): VipSwapStep[] {
     outlastStep(live, wanted, side),
     confirmProduction(loadBalancers, wanted, side),
     ...deleteSteps(live),
-    writeRecordStep(journal, method, lastEntry(chosen, leavesRecord)),
+    writeRecordStep(journal, method, lastEntry(options)),
   ];
 }
 
@@ -88,8 +91,11 @@ function moveStep({ loadBalancers, placement }: LiveSwap, move: Move): AssignAdd
 }
 
 /** An undone release has not been: what was done before it stays the last. */
-function lastEntry({ direction }: ChosenDirection, leavesRecord: boolean): LastEntry {
-  return direction === 'undo' ? 'kept' : leavesRecord ? 'written' : 'removed';
+function lastEntry({ chosen, live, leavesRecord, releasedBy }: RecoveryPlanOptions): LastEntry {
+  if (chosen.direction === 'undo') {
+    return { kind: 'kept' };
+  }
+  return leavesRecord && live.journal.leavesRecord ? { kind: 'written', releasedBy } : { kind: 'removed' };
 }
 
 /** Parking a side takes an address that nothing holds; what the interrupted run had made may be gone. */

@@ -7,11 +7,16 @@ import type { Journal } from '../../../record/journal.ts';
 import { lockOf } from '../../../record/lease.ts';
 import { isOver, LockedError } from '../../../record/lock.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
-import { RecoveredMeanwhileError } from '../../come-too-late.ts';
 import type { StrategyContext } from '../../strategy.ts';
 import { holderOf } from '../record-holder.ts';
 import { lockOrder } from '../release-lock.ts';
 import type { SwapJournal } from '../swap-journal.ts';
+
+/** The journal is gone, and this recovery has written nothing yet. */
+export class JournalGoneError extends Error {
+  override readonly name = 'JournalGoneError';
+  readonly code = 'JournalGone';
+}
 
 export interface TakeOver {
   /** Ids of the locks that the recovery may take away: it has waited for their owners. Any other is new. */
@@ -24,7 +29,7 @@ export interface TakeOver {
  * Takes the lock from the interrupted run, under the ETag, and writes down which way the recovery goes. From here on the
  * former owner, should it be alive, stops before its next step. Called again, it writes another way down.
  *
- * @throws LockedError where somebody else was faster; RecoveredMeanwhileError; InterruptedReleaseError where another release
+ * @throws LockedError where somebody else was faster; JournalGoneError; InterruptedReleaseError where another release
  *   was interrupted too, on an address that this one shares.
  */
 export async function takeOver(
@@ -45,7 +50,7 @@ export async function takeOver(
           seen.includes(found.lock.id) ||
           isOver(found.lock, lease.owner, arm.epochMs());
         if (found.lock !== undefined && !isOpen) {
-          throw new LockedError(name, found.lock);
+          throw new LockedError(holderOf({ name }), found.lock, 'recovery');
         }
         if (found.journal !== undefined && !isSame(found.journal, journal)) {
           throw new InterruptedReleaseError(holderOf({ name }), found.journal);
@@ -74,9 +79,9 @@ async function requireJournal(
     }
   }
   const names = lockOrder(swap).map(nameOf).join(' and ');
-  throw new RecoveredMeanwhileError(
-    `"${names}" has no journal any more: the release has ended, or was recovered by somebody else. ` +
-      '"command: status" tells how things are.',
+  throw new JournalGoneError(
+    `"${names}" has no journal any more, and production is at neither end of the release, or is being moved: somebody else ` +
+      'works on it, or has removed the tags. "command: status" tells how things are.',
   );
 }
 

@@ -1,0 +1,51 @@
+export const id = 426;
+export const ids = [426];
+export const modules = {
+
+/***/ 9426:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   giveUpHold: () => (/* binding */ giveUpHold)
+/* harmony export */ });
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8179);
+/* harmony import */ var _azure_session_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2881);
+/* harmony import */ var _cancellation_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1848);
+/* harmony import */ var _engine_clock_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1440);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2601);
+
+
+
+
+
+/**
+ * In `post`: the lock of a recovery that was cancelled or killed goes, so that nobody takes it for one that is under way. Where
+ * that cannot be done it ends by itself, and `recover` takes it over.
+ */
+async function giveUpHold({ lease, holders }) {
+    const signal = (0,_cancellation_js__WEBPACK_IMPORTED_MODULE_4__/* .cancellation */ .W)();
+    try {
+        const inputs = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .readInputsOfPost */ .Pe)({ getInput: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getInput */ .V4, mask: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq });
+        const context = {
+            arm: await (0,_azure_session_js__WEBPACK_IMPORTED_MODULE_1__/* .openArm */ .f)(inputs, _engine_clock_js__WEBPACK_IMPORTED_MODULE_2__/* .systemClock */ .m, () => undefined),
+            clock: _engine_clock_js__WEBPACK_IMPORTED_MODULE_2__/* .systemClock */ .m,
+            lease,
+        };
+        if (holders.input === 'production-public-ip') {
+            const { giveUpLocks } = await Promise.all(/* import() */[__webpack_require__.e(136), __webpack_require__.e(532), __webpack_require__.e(808)]).then(__webpack_require__.bind(__webpack_require__, 3532));
+            await giveUpLocks(context, holders.ids, signal);
+        }
+        else {
+            const { giveUpLock } = await Promise.all(/* import() */[__webpack_require__.e(136), __webpack_require__.e(936), __webpack_require__.e(881), __webpack_require__.e(478)]).then(__webpack_require__.bind(__webpack_require__, 3936));
+            await giveUpLock(context, holders.ids[0] ?? '', false, signal);
+        }
+    }
+    catch {
+        // What there is to say of the recovery is said already.
+    }
+}
+
+
+/***/ })
+
+};
