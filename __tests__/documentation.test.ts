@@ -4,7 +4,7 @@ import { parseAction } from '@actions/workflow-parser/actions/action-parser';
 import { NoOperationTraceWriter } from '@actions/workflow-parser/templates/trace-writer';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { type InputDefinition, inputDefinitions } from '../src/inputs/definitions.ts';
+import { type InputDefinition, inputDefinitions, type Requirement } from '../src/inputs/definitions.ts';
 import { OUTPUT_NAMES } from '../src/outputs.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -67,23 +67,42 @@ describe('action.yml', () => {
       input.default,
       input.required ?? false,
     ]);
-    // GitHub's word knows of no commands: an input is required there only where every command needs it.
-    expect(inputs).toEqual(
-      definitions.map(([name, input]) => [name, input.default, input.required === 'always']),
-    );
+    // GitHub's word knows of no commands and strategies, and no input is needed by all of them.
+    expect(inputs).toEqual(definitions.map(([name, input]) => [name, input.default, false]));
   });
 
   test('has the outputs of the code, in their order', () => {
     expect(Object.keys(actionYml.outputs)).toEqual(OUTPUT_NAMES);
   });
 
-  test('says in words which inputs a release needs', () => {
-    const told = Object.entries(actionYml.inputs).filter(([, { description = '' }]) =>
-      /Required by `command: run` and `plan`/.test(description),
+  test('says in words which inputs are needed, and by what', () => {
+    const WORDS: Readonly<Record<Requirement, string>> = {
+      'to release': 'Required by `command: run` and `plan`;',
+      'to release by vip-swap': 'Required by `command: run` and `plan` of `vip-swap`;',
+      'by vip-swap': 'Required by `vip-swap`, for every command.',
+      'by canary-percent and full-rollout':
+        'Required by `canary-percent` and `full-rollout`, for every command.',
+    };
+    const told = Object.entries(actionYml.inputs).map(([name, { description = '' }]) => [
+      name,
+      /Required by `(?:command: run|vip-swap|canary-percent)[^.;]*[.;]/.exec(description)?.[0],
+    ]);
+    expect(told).toEqual(
+      definitions.map(([name, { required }]) => [name, required === undefined ? undefined : WORDS[required]]),
     );
-    expect(told.map(([name]) => name)).toEqual(
-      definitions.filter(([, { required }]) => required === 'to release').map(([name]) => name),
+  });
+
+  test('says of an input for one half of a release which half that is', () => {
+    const strategyOfOne = definitions.flatMap(([name, { belongsTo = [] }]) =>
+      belongsTo.length === 1 && belongsTo[0] !== 'vip-swap' ? [[name, belongsTo[0]] as const] : [],
     );
+    expect(strategyOfOne.length).toBeGreaterThan(0);
+    expect(
+      strategyOfOne.filter(
+        ([name, strategy]) =>
+          !actionYml.inputs[name]?.description?.startsWith(`Of ${inCode(strategy ?? '')}`),
+      ),
+    ).toEqual([]);
   });
 
   test('describes every input and output, and every value that is allowed', () => {
@@ -142,7 +161,12 @@ describe('action-types.yml', () => {
 });
 
 describe('README.md', () => {
-  const REQUIREMENTS = { always: 'required', 'to release': 'required by `run` and `plan`' } as const;
+  const REQUIREMENTS: Readonly<Record<Requirement, string>> = {
+    'to release': 'required by `run` and `plan`',
+    'to release by vip-swap': 'required by `run` and `plan` of `vip-swap`',
+    'by vip-swap': 'required by `vip-swap`',
+    'by canary-percent and full-rollout': 'required by `canary-percent` and `full-rollout`',
+  };
   const requirement = ({ required, default: value }: InputDefinition) =>
     required !== undefined ? REQUIREMENTS[required] : value === undefined ? '' : inCode(value);
 
@@ -157,6 +181,21 @@ describe('README.md', () => {
       allowedValues.filter((value) => !explained.get(inCode(name))?.includes(inCode(value))),
     );
     expect(unexplained).toEqual([]);
+  });
+
+  test('says which inputs belong to which strategy', () => {
+    const [, first, last, from, to] =
+      /Inputs from `([\w-]+)` to `([\w-]+)` belong to `vip-swap`, those from `([\w-]+)` to `([\w-]+)` to\s/.exec(
+        readme,
+      ) ?? [];
+    const names = definitions.map(([name]) => name);
+    const between = (start = '', end = '') => names.slice(names.indexOf(start), names.indexOf(end) + 1);
+    const owned = (isOfSwap: boolean) =>
+      definitions
+        .filter(([, { belongsTo }]) => belongsTo !== undefined && belongsTo.includes('vip-swap') === isOfSwap)
+        .map(([name]) => name);
+    expect(between(first, last)).toEqual(owned(true));
+    expect(between(from, to)).toEqual(owned(false));
   });
 
   test('has the outputs of the code, in their order', () => {

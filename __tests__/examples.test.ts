@@ -50,7 +50,15 @@ function actionlint(change: (workflow: string) => string): { status: number | nu
 
 describe('examples', () => {
   test('are these', () => {
-    expect(examples.map((path) => basename(path)).sort()).toEqual(['operate.yml', 'release.yml', 'swap.yml']);
+    expect(examples.map((path) => basename(path)).sort()).toEqual([
+      'canary-reusable.yml',
+      'canary.yml',
+      'operate.yml',
+      'packer-canary.yml',
+      'release.yml',
+      'scale-set-operate.yml',
+      'swap.yml',
+    ]);
   });
 
   test('are valid by actionlint, which finds an output that no job has', () => {

@@ -24,12 +24,12 @@ const least = {
 
 function read(given: Readonly<Record<string, string>>): Inputs {
   const values: Readonly<Record<string, string>> = { ...least, ...given };
-  return readInputs((name) => values[name] ?? '');
+  return readInputs({ getInput: (name) => values[name] ?? '', mask: () => undefined }, () => '');
 }
 
 function goalOf(given: Readonly<Record<string, string>>): VipSwapGoal {
   const { task } = read(given);
-  expect.assert(task.command === 'run');
+  expect.assert(task.strategy === 'vip-swap' && task.command === 'run');
   return task.goal;
 }
 
@@ -46,9 +46,11 @@ function refusalOf(given: Readonly<Record<string, string>>): InputError {
 describe('readInputs', () => {
   test('takes the least that can be said, and the documented defaults', () => {
     expect(read({})).toEqual({
+      command: 'run',
       strategy: 'vip-swap',
       subscriptionId: subscription,
       task: {
+        strategy: 'vip-swap',
         command: 'run',
         goal: {
           subscriptionId: subscription,
@@ -81,7 +83,7 @@ describe('readInputs', () => {
     });
   });
 
-  test('takes a value of every input', () => {
+  test('takes a value of every input of a swap', () => {
     const inputs = read({
       command: 'plan',
       'production-public-ip': 'shop-ip, shop-ip6',
@@ -112,9 +114,11 @@ describe('readInputs', () => {
       'report-path': 'out/report.json',
     });
     expect(inputs).toEqual({
+      command: 'plan',
       strategy: 'vip-swap',
       subscriptionId: subscription,
       task: {
+        strategy: 'vip-swap',
         command: 'plan',
         goal: {
           subscriptionId: subscription,
@@ -197,7 +201,7 @@ describe('readInputs', () => {
   ])('finds out by itself where production goes: %o', (given, task) => {
     const inputs = read({ strategy: '', 'target-load-balancer': '', ...given });
     expect(inputs).toMatchObject({ strategy: '', subscriptionId: subscription });
-    expect(inputs.task).toEqual(task);
+    expect(inputs.task).toEqual({ strategy: 'vip-swap', ...task });
   });
 
   test('a rollback takes the terms of a swap, and no target', () => {
@@ -207,7 +211,7 @@ describe('readInputs', () => {
       'target-load-balancer': '',
       'swap-method': 'native',
     });
-    expect.assert(task.command === 'rollback');
+    expect.assert(task.strategy === 'vip-swap' && task.command === 'rollback');
     expect(task.terms).toMatchObject({
       swapMethod: 'native',
       productionPublicIpIds: addresses.productionPublicIpIds,
@@ -252,8 +256,8 @@ describe('readInputs', () => {
 describe('readInputs refuses', () => {
   const noIds = { 'client-id': '', 'tenant-id': '' };
   test.each<[input: string, given: Record<string, string>, problem: string]>([
-    ['strategy', { strategy: '' }, 'is missing. Allowed: vip-swap.'],
-    ['strategy', { strategy: 'canary-percent' }, "'canary-percent' is not known. Allowed: vip-swap."],
+    ['strategy', { strategy: '' }, 'is missing. Allowed: vip-swap, canary-percent, full-rollout.'],
+    ['strategy', { strategy: 'canary' }, "'canary' is not known. Allowed: vip-swap, canary-percent, full-ro"],
     [
       'command',
       { command: 'swap' },

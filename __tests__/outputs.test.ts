@@ -25,6 +25,19 @@ describe('outputs', () => {
       'live-load-balancer': 'vipswap2lb',
       state: '',
       status: '',
+      'release-id': '',
+      'previous-payload': '',
+      'canary-instances': '',
+      'canary-instances-count': '',
+      'updated-instances': '',
+      'updated-instances-count': '',
+      'outdated-instances': '',
+      'outdated-instances-count': '',
+      'quarantined-instances': '',
+      'quarantined-instances-count': '',
+      'unhealthy-instances': '',
+      'unhealthy-instances-count': '',
+      'canary-endpoints': '',
     });
   });
 

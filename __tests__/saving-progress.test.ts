@@ -62,7 +62,7 @@ async function statesAt(
     signal: new AbortController().signal,
     timeoutMs: 1_000,
     undoTimeoutMs: 1_000,
-    onFailure: 'rollback',
+    onFailure: () => 'rollback',
     emit,
   });
   return states;

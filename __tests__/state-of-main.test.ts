@@ -6,8 +6,9 @@ import { stateOfMain } from '../src/state-of-main.ts';
 const lease = { id: 'l', owner: 'somebody', purpose: 'recover', validUntilMs: 0 };
 const productionPublicIpIds = ['/subscriptions/s/resourceGroups/g/providers/n/publicIPAddresses/pip'];
 const terms = { subscriptionId: 's', productionPublicIpIds, temporaryIpTags: {} };
-const recover: Inputs['task'] = { command: 'recover', recoverTo: 'auto', ...terms };
-const hold = { lease, productionPublicIpIds };
+const recover: Inputs['task'] = { strategy: 'vip-swap', command: 'recover', recoverTo: 'auto', ...terms };
+const holders = { input: 'production-public-ip', ids: productionPublicIpIds } as const;
+const hold = { lease, holders };
 const running = new AbortController().signal;
 
 function savedBy(act: (state: ReturnType<typeof stateOfMain>) => void): State | undefined {
@@ -51,10 +52,15 @@ describe('what main leaves for a post that comes during its recovery', () => {
   });
 
   it('is no production that is down where a lock was to be taken away', () => {
-    const unlock: Inputs['task'] = { command: 'unlock', reason: 'its runner is lost', ...terms };
+    const unlock: Inputs['task'] = {
+      strategy: 'vip-swap',
+      command: 'unlock',
+      reason: 'its runner is lost',
+      ...terms,
+    };
     expect(savedBy((state) => state.recovering(unlock, lease))).toEqual({
       kind: 'unlocking',
-      productionPublicIpIds,
+      holders,
     });
   });
 });

@@ -7,6 +7,11 @@ import { mutantsPart } from './mutants/mutants-part.ts';
 import type { Part, PartOptions } from './part.ts';
 import { race } from './race/race.ts';
 import { raceSpawned } from './race-spawned/race-spawned.ts';
+import { scaleSetMatrix } from './scale-set/matrix/matrix.ts';
+import { scaleSetMutants } from './scale-set/mutants/mutants-part.ts';
+import { scaleSetRace } from './scale-set/race/race.ts';
+import { scaleSetSchedules } from './scale-set/schedules/schedules.ts';
+import { scaleSetCancel } from './scale-set/spawned/cancel.ts';
 import { schedules } from './schedules/schedules.ts';
 import { cancel, spawned } from './spawned/spawned.ts';
 
@@ -18,6 +23,11 @@ const parts: Readonly<Record<string, Part>> = {
   'race-spawned': raceSpawned,
   cancel,
   mutants: mutantsPart,
+  'scale-set-schedules': scaleSetSchedules,
+  'scale-set-matrix': scaleSetMatrix,
+  'scale-set-cancel': scaleSetCancel,
+  'scale-set-race': scaleSetRace,
+  'scale-set-mutants': scaleSetMutants,
 };
 
 const usage = `npm run chaos -- [--only PART,...] [--seed N] [--count N] [--parallel N] [--match TEXT]

@@ -12,7 +12,7 @@ export const modules = {
 /* harmony import */ var _azure_session_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2881);
 /* harmony import */ var _cancellation_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1848);
 /* harmony import */ var _engine_clock_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1440);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6227);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2601);
 
 
 
@@ -22,14 +22,23 @@ export const modules = {
  * In `post`: the lock of a recovery that was cancelled or killed goes, so that nobody takes it for one that is under way. Where
  * that cannot be done it ends by itself, and `recover` takes it over.
  */
-async function giveUpHold({ lease, productionPublicIpIds }) {
+async function giveUpHold({ lease, holders }) {
     const signal = (0,_cancellation_js__WEBPACK_IMPORTED_MODULE_4__/* .cancellation */ .W)();
     try {
-        const [{ giveUpLocks }, arm] = await Promise.all([
-            Promise.all(/* import() */[__webpack_require__.e(870), __webpack_require__.e(808)]).then(__webpack_require__.bind(__webpack_require__, 7870)),
-            (0,_azure_session_js__WEBPACK_IMPORTED_MODULE_1__/* .openArm */ .f)((0,_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .readInputs */ .K)(_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getInput */ .V4), _engine_clock_js__WEBPACK_IMPORTED_MODULE_2__/* .systemClock */ .m, () => undefined),
-        ]);
-        await giveUpLocks({ arm, clock: _engine_clock_js__WEBPACK_IMPORTED_MODULE_2__/* .systemClock */ .m, lease }, productionPublicIpIds, signal);
+        const inputs = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .readInputsOfPost */ .Pe)({ getInput: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getInput */ .V4, mask: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq });
+        const context = {
+            arm: await (0,_azure_session_js__WEBPACK_IMPORTED_MODULE_1__/* .openArm */ .f)(inputs, _engine_clock_js__WEBPACK_IMPORTED_MODULE_2__/* .systemClock */ .m, () => undefined),
+            clock: _engine_clock_js__WEBPACK_IMPORTED_MODULE_2__/* .systemClock */ .m,
+            lease,
+        };
+        if (holders.input === 'production-public-ip') {
+            const { giveUpLocks } = await Promise.all(/* import() */[__webpack_require__.e(136), __webpack_require__.e(532), __webpack_require__.e(808)]).then(__webpack_require__.bind(__webpack_require__, 3532));
+            await giveUpLocks(context, holders.ids, signal);
+        }
+        else {
+            const { giveUpLock } = await Promise.all(/* import() */[__webpack_require__.e(136), __webpack_require__.e(435), __webpack_require__.e(881), __webpack_require__.e(478)]).then(__webpack_require__.bind(__webpack_require__, 4435));
+            await giveUpLock(context, holders.ids[0] ?? '', false, signal);
+        }
     }
     catch {
         // What there is to say of the recovery is said already.

@@ -1,5 +1,5 @@
 export const id = 46;
-export const ids = [46];
+export const ids = [46,240,859,478];
 export const modules = {
 
 /***/ 3240:
@@ -7,10 +7,10 @@ export const modules = {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Gw: () => (/* binding */ interruptionFailure),
+/* harmony export */   Yt: () => (/* binding */ HandOverError),
 /* harmony export */   iM: () => (/* binding */ settleInterrupted),
 /* harmony export */   or: () => (/* binding */ hasReachedGoal)
 /* harmony export */ });
-/* unused harmony export HandOverError */
 /* harmony import */ var _deadline_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8768);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8004);
 /* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1079);
@@ -121,16 +121,16 @@ var core = __webpack_require__(8179);
 var azure_session = __webpack_require__(2881);
 // EXTERNAL MODULE: ./lib/cancellation.js
 var cancellation = __webpack_require__(1848);
-// EXTERNAL MODULE: ./lib/conclude.js + 10 modules
-var conclude = __webpack_require__(4400);
+// EXTERNAL MODULE: ./lib/conclude.js + 12 modules
+var conclude = __webpack_require__(5857);
 // EXTERNAL MODULE: ./lib/engine/clock.js
 var clock = __webpack_require__(1440);
 // EXTERNAL MODULE: ./lib/engine/failure.js
 var failure = __webpack_require__(8004);
 // EXTERNAL MODULE: ./lib/engine/interrupted.js
 var interrupted = __webpack_require__(3240);
-// EXTERNAL MODULE: ./lib/inputs.js + 11 modules
-var lib_inputs = __webpack_require__(6227);
+// EXTERNAL MODULE: ./lib/inputs.js + 23 modules
+var lib_inputs = __webpack_require__(2601);
 ;// CONCATENATED MODULE: ./lib/post-timeout.js
 /**
  * GitHub ends everything five minutes after a cancellation, and `post` is to have told everything after four. What is not
@@ -141,8 +141,8 @@ const POST_TIMEOUT_MS = 200_000;
 
 // EXTERNAL MODULE: ./lib/report/actions-log.js
 var actions_log = __webpack_require__(7570);
-// EXTERNAL MODULE: ./lib/report/recorder.js + 9 modules
-var report_recorder = __webpack_require__(4982);
+// EXTERNAL MODULE: ./lib/report/recorder.js + 11 modules
+var report_recorder = __webpack_require__(1101);
 // EXTERNAL MODULE: ./lib/undo-timeout.js
 var undo_timeout = __webpack_require__(6539);
 // EXTERNAL MODULE: ./lib/watch-options.js
@@ -187,18 +187,18 @@ function tellPlan(recorder, { plan }) {
 }
 async function finish(progress, recorder, ending) {
     const { plan, startedStepIds, cause, lease, isQuiet } = progress;
-    const inputs = (0,lib_inputs/* readInputs */.K)(core/* getInput */.V4);
+    const inputs = (0,lib_inputs/* readInputsOfPost */.Pe)({ getInput: core/* getInput */.V4, mask: core/* setSecret */.Pq });
     ending.inputs = inputs;
-    const [{ leaveVipSwap, settleVipSwap }, arm] = await Promise.all([
-        __webpack_require__.e(/* import() */ 870).then(__webpack_require__.bind(__webpack_require__, 7870)),
+    const [{ leave, settle }, arm] = await Promise.all([
+        settlingOf(plan.strategy, inputs),
         (0,azure_session/* openArm */.f)(inputs, clock/* systemClock */.m, recorder.emit),
     ]);
     const context = { arm, clock: clock/* systemClock */.m, emit: recorder.emit, lease };
     if (inputs.onFailure === 'stop' && !(0,interrupted/* hasReachedGoal */.or)(progress)) {
-        await leaveVipSwap(context, plan);
+        await leave(context, plan);
         throw leftAsItWas(progress);
     }
-    await settleVipSwap(context, {
+    await settle(context, {
         plan,
         startedStepIds,
         cause,
@@ -208,9 +208,19 @@ async function finish(progress, recorder, ending) {
         mayHaveLateWrites: !isQuiet,
     });
 }
+/** How the plan of a strategy is brought to its end, and how it is left as it is. */
+async function settlingOf(strategy, { previousSettings }) {
+    if (strategy === 'vip-swap') {
+        const { leaveVipSwap, settleVipSwap } = await Promise.all(/* import() */[__webpack_require__.e(136), __webpack_require__.e(532)]).then(__webpack_require__.bind(__webpack_require__, 3532));
+        return { leave: leaveVipSwap, settle: settleVipSwap };
+    }
+    const { leaveScaleSet, settleScaleSet } = await Promise.all(/* import() */[__webpack_require__.e(136), __webpack_require__.e(435)]).then(__webpack_require__.bind(__webpack_require__, 4435));
+    const settle = (context, unsettled) => settleScaleSet(context, unsettled, previousSettings);
+    return { leave: leaveScaleSet, settle };
+}
 function leftAsItWas(progress) {
     const { message, code } = (0,interrupted/* interruptionFailure */.Gw)(progress);
-    const text = `${message} on-failure is "stop", so all was left as it was: look at both load balancers first.`;
+    const text = `${message} on-failure is "stop", so all was left as it was: look at ${progress.plan.strategy === 'vip-swap' ? 'both load balancers' : 'the instances'} first.`;
     return Object.assign(new Error(text), code === undefined ? {} : { code });
 }
 

@@ -1,5 +1,5 @@
 export const id = 808;
-export const ids = [808];
+export const ids = [808,240,859,478];
 export const modules = {
 
 /***/ 8004:
@@ -25,10 +25,10 @@ function toFailure(error) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Gw: () => (/* binding */ interruptionFailure),
+/* harmony export */   Yt: () => (/* binding */ HandOverError),
 /* harmony export */   iM: () => (/* binding */ settleInterrupted),
 /* harmony export */   or: () => (/* binding */ hasReachedGoal)
 /* harmony export */ });
-/* unused harmony export HandOverError */
 /* harmony import */ var _deadline_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8768);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8004);
 /* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1079);
@@ -185,7 +185,7 @@ async function performSteps(run) {
         if (signal.aborted && started.length > 0) {
             return { outcome: 'interrupted', error: signal.reason, undoErrors: [], cleanUpErrors };
         }
-        if (run.onFailure === 'stop') {
+        if (run.onFailure(error) === 'stop') {
             return { outcome: 'failed', error, undoErrors: [], cleanUpErrors };
         }
         const undoErrors = await undoSteps({ ...run, undoSignal: signal }, started);
@@ -430,17 +430,17 @@ class LockedError extends Error {
     name = 'LockedError';
     code = 'Locked';
     lock;
-    constructor(address, lock, metBy = 'release') {
-        super(`"${address}" is locked ${describeLock(lock)}. ${ADVICE[metBy](address)}`);
+    constructor(holder, lock, metBy = 'release') {
+        super(`"${holder.name}" is locked ${describeLock(lock)}. ${ADVICE[metBy](holder)}`);
         this.lock = lock;
     }
 }
 const ADVICE = {
-    release: (address) => `Wait for that run, or let this one wait with lock-timeout. If its runner is lost, run "command: recover" with ` +
-        `production-public-ip: ${address}: it takes the lock over as soon as it sees that nobody works under it, and finishes or ` +
+    release: ({ input, name }) => `Wait for that run, or let this one wait with lock-timeout. If its runner is lost, run "command: recover" with ` +
+        `${input}: ${name}: it takes the lock over as soon as it sees that nobody works under it, and finishes or ` +
         'undoes what was begun. on-interrupted: recover does not, and "command: unlock" only takes the lock away.',
-    recovery: (address) => 'Somebody else was faster, and works on it now: "command: status" tells when that is over. If nothing comes of it, run ' +
-        `"command: recover" with production-public-ip: ${address} once more.`,
+    recovery: ({ input, name }) => 'Somebody else was faster, and works on it now: "command: status" tells when that is over. If nothing comes of it, run ' +
+        `"command: recover" with ${input}: ${name} once more.`,
     unlocking: () => 'It was taken since this run looked, so it is not the lock that was to be taken away: run again for that one.',
 };
 /** The lease was taken away while its owner worked: somebody else recovers the release, or has unlocked it. */

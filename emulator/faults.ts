@@ -36,7 +36,8 @@ export type OperationFault =
     };
 
 /**
- * What the write leaves in the model. `half-changed` applies the first of several changes: one load balancer of a swap.
+ * What the write leaves in the model. `half-changed` applies the first of several changes: one load balancer of a swap, the
+ * first half of the instances of a scale set.
  */
 export type ModelEffect = 'changed' | 'unchanged' | 'half-changed';
 

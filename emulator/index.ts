@@ -184,9 +184,6 @@ async function startControlPlane(
     }),
   );
   for (const workload of scenario.workloads) dataPlane.placeWorkload(workload);
-  for (const [instance, condition] of Object.entries(scenario.conditions ?? {})) {
-    dataPlane.setInstanceCondition(instance, condition);
-  }
   const arm = createArm({
     scenario,
     dataPlane,
@@ -198,6 +195,10 @@ async function startControlPlane(
     store,
     authenticate: bearerOf(tokens, clock, `Bearer authorization_uri="${authorityHost}/${scenario.tenantId}"`),
   });
+  // Instances that the control plane has composed from a scale set are there only now.
+  for (const [instance, condition] of Object.entries(scenario.conditions ?? {})) {
+    dataPlane.setInstanceCondition(instance, condition);
+  }
   await dataPlane.start();
   return arm;
 }

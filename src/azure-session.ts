@@ -4,13 +4,13 @@ import type { ArmEvent } from './azure/arm-events.ts';
 import { connect } from './azure/connect.ts';
 import { isPassing, NoTokenError } from './azure/sign-in.ts';
 import type { Clock } from './engine/clock.ts';
-import type { Inputs } from './inputs.ts';
+import type { CommonInputs } from './inputs.ts';
 
 /** What Entra ID expects as audience of a federated token. */
 const TOKEN_EXCHANGE_AUDIENCE = 'api://AzureADTokenExchange';
 
 /** ARM as the inputs describe it; GitHub gives the OIDC token, and its log hides every token. */
-export function openArm(inputs: Inputs, clock: Clock, emit: (event: ArmEvent) => void): Promise<Arm> {
+export function openArm(inputs: CommonInputs, clock: Clock, emit: (event: ArmEvent) => void): Promise<Arm> {
   return connect({
     signIn: inputs.signIn,
     ...(inputs.authorityHost === undefined ? {} : { authorityHost: inputs.authorityHost }),

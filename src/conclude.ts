@@ -6,7 +6,7 @@ import type { CommandEnd } from './commands/command.ts';
 import { systemClock } from './engine/clock.ts';
 import type { Failure } from './engine/events.ts';
 import { toFailure } from './engine/failure.ts';
-import type { Inputs } from './inputs.ts';
+import type { CommonInputs } from './inputs.ts';
 import { writeOutputs } from './outputs.ts';
 import { actionsLog } from './report/actions-log.ts';
 import { causeError } from './report/annotations.ts';
@@ -19,7 +19,7 @@ import type { ReleaseSubject } from './strategies/strategy.ts';
 
 /** What is known of a run at its end; a run that ended early leaves members out. */
 export interface Ending {
-  inputs?: Inputs;
+  inputs?: CommonInputs;
   subject?: Partial<ReleaseSubject>;
   /** In `post`: the steps that an interrupted `main` had begun. */
   startedStepIds?: readonly string[];
@@ -72,12 +72,13 @@ async function runFacts(
     startedAtEpochMs: recorder.startedAtEpochMs,
     finishedAtMs: systemClock.monotonicMs(),
     strategy: inputs?.strategy ?? '',
-    command: inputs?.task.command ?? '',
+    command: inputs?.command ?? '',
     productionAddresses: subject?.productionAddresses ?? [],
     ...(subject?.previousLoadBalancer === undefined
       ? {}
       : { previousLoadBalancer: subject.previousLoadBalancer }),
     ...(subject?.newLoadBalancer === undefined ? {} : { newLoadBalancer: subject.newLoadBalancer }),
+    ...(subject?.scaleSet === undefined ? {} : { scaleSet: subject.scaleSet }),
     ...(maxDowntimeMs === undefined ? {} : { maxDowntimeMs }),
     ...(Number.isNaN(context.runId)
       ? {}

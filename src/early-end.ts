@@ -38,12 +38,12 @@ function textOf(end: EarlyEnd): string {
     case 'recovering':
       return (
         'The run was ended while it brought an interrupted release to its end. Production may be down: run the action with ' +
-        `"command: recover" and "production-public-ip: ${names(end.hold.productionPublicIpIds)}". It goes on from what is ` +
+        `"command: recover" and "${end.hold.holders.input}: ${names(end.hold.holders.ids)}". It goes on from what is ` +
         'there, and is safe at any time, and by several people at once.'
       );
     case 'unlocking':
       return (
-        `The run was ended while it took the lock of ${names(end.productionPublicIpIds)} away. "command: status" tells whether it ` +
+        `The run was ended while it took the lock of ${names(end.holders.ids)} away. "command: status" tells whether it ` +
         'is gone; where it is not, run "command: unlock" once more.'
       );
   }

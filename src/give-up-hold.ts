@@ -1,22 +1,30 @@
-import { getInput } from '@actions/core';
+import { getInput, setSecret } from '@actions/core';
 import { openArm } from './azure-session.ts';
 import { cancellation } from './cancellation.ts';
 import { systemClock } from './engine/clock.ts';
-import { readInputs } from './inputs.ts';
+import { readInputsOfPost } from './inputs.ts';
 import type { Hold } from './state.ts';
 
 /**
  * In `post`: the lock of a recovery that was cancelled or killed goes, so that nobody takes it for one that is under way. Where
  * that cannot be done it ends by itself, and `recover` takes it over.
  */
-export async function giveUpHold({ lease, productionPublicIpIds }: Hold): Promise<void> {
+export async function giveUpHold({ lease, holders }: Hold): Promise<void> {
   const signal = cancellation();
   try {
-    const [{ giveUpLocks }, arm] = await Promise.all([
-      import('./strategies/vip-swap/index.ts'),
-      openArm(readInputs(getInput), systemClock, () => undefined),
-    ]);
-    await giveUpLocks({ arm, clock: systemClock, lease }, productionPublicIpIds, signal);
+    const inputs = readInputsOfPost({ getInput, mask: setSecret });
+    const context = {
+      arm: await openArm(inputs, systemClock, () => undefined),
+      clock: systemClock,
+      lease,
+    };
+    if (holders.input === 'production-public-ip') {
+      const { giveUpLocks } = await import('./strategies/vip-swap/index.ts');
+      await giveUpLocks(context, holders.ids, signal);
+    } else {
+      const { giveUpLock } = await import('./strategies/scale-set/index.ts');
+      await giveUpLock(context, holders.ids[0] ?? '', false, signal);
+    }
   } catch {
     // What there is to say of the recovery is said already.
   }

@@ -21,7 +21,9 @@ function purposeOf(task: Task): string {
   switch (task.command) {
     case 'run':
     case 'plan':
-      return `vip-swap to ${nameOf(task.goal.targetLoadBalancerId)}`;
+      return task.strategy === 'vip-swap'
+        ? `vip-swap to ${nameOf(task.goal.targetLoadBalancerId)}`
+        : `${task.strategy} of ${nameOf(task.goal.scaleSetId)}`;
     default:
       return task.command;
   }

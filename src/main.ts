@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { getInput } from '@actions/core';
+import { getInput, setSecret } from '@actions/core';
 import { openArm } from './azure-session.ts';
 import { cancellation } from './cancellation.ts';
 import type { CommandContext, CommandEnd } from './commands/command.ts';
@@ -15,6 +15,7 @@ import { runCommand } from './run-command.ts';
 import { isLeftToPost, savingProgress } from './saving-progress.ts';
 import { saveStateForPost } from './state.ts';
 import { type StateOfMain, stateOfMain } from './state-of-main.ts';
+import { readWorkspaceFile } from './workspace.ts';
 
 /** Main entry of the action: ends in a report, outputs and an exit code, whatever happens. */
 export async function main(): Promise<void> {
@@ -42,7 +43,7 @@ async function command(
   ending: Ending,
   state: StateOfMain,
 ): Promise<CommandEnd> {
-  const inputs = readInputs(getInput);
+  const inputs = readInputs({ getInput, mask: setSecret }, readWorkspaceFile);
   ending.inputs = inputs;
   return runCommand(await contextOf(inputs, recorder, signal, ending, state), inputs);
 }

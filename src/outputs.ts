@@ -1,5 +1,13 @@
 import { setOutput } from '@actions/core';
 import type { Report } from './report/report.ts';
+import {
+  endpointText,
+  outdatedIds,
+  quarantinedIds,
+  type ScaleSetReport,
+  unhealthyIds,
+  updatedIds,
+} from './report/scale-set-report.ts';
 
 export const OUTPUT_NAMES = [
   'outcome',
@@ -16,6 +24,19 @@ export const OUTPUT_NAMES = [
   'live-load-balancer',
   'state',
   'status',
+  'release-id',
+  'previous-payload',
+  'canary-instances',
+  'canary-instances-count',
+  'updated-instances',
+  'updated-instances-count',
+  'outdated-instances',
+  'outdated-instances-count',
+  'quarantined-instances',
+  'quarantined-instances-count',
+  'unhealthy-instances',
+  'unhealthy-instances-count',
+  'canary-endpoints',
 ] as const;
 
 export type OutputName = (typeof OUTPUT_NAMES)[number];
@@ -39,7 +60,51 @@ export function toOutputs(report: Report, reportPath: string): Record<OutputName
     'live-load-balancer': liveLoadBalancer(report),
     state: status?.state ?? '',
     status: status === null ? '' : JSON.stringify(status),
+    ...scaleSetOutputs(report.scaleSet),
   };
+}
+
+type ListName = Extract<OutputName, `${string}-instances`>;
+type ScaleSetOutput = 'release-id' | 'previous-payload' | 'canary-endpoints' | ListName | `${ListName}-count`;
+
+function scaleSetOutputs(scaleSet: ScaleSetReport | null): Record<ScaleSetOutput, string> {
+  const ids = (list: (known: ScaleSetReport) => readonly string[]) =>
+    scaleSet === null ? null : list(scaleSet);
+  return {
+    'release-id': scaleSet?.releaseId ?? '',
+    'previous-payload': scaleSet?.previousPayload ?? '',
+    ...listed(
+      'canary-instances',
+      ids(({ canaryIds }) => canaryIds),
+    ),
+    ...listed('updated-instances', ids(updatedIds)),
+    ...listed('outdated-instances', ids(outdatedIds)),
+    ...listed('quarantined-instances', ids(quarantinedIds)),
+    ...listed('unhealthy-instances', ids(unhealthyIds)),
+    'canary-endpoints': scaleSet === null ? '' : JSON.stringify(endpointsByCanary(scaleSet)),
+  };
+}
+
+/** Empty, and not `[]` and 0, where the run is not about a scale set: nobody has looked. */
+function listed<Name extends ListName>(
+  name: Name,
+  ids: readonly string[] | null,
+): Record<Name | `${Name}-count`, string> {
+  return {
+    [name]: ids === null ? '' : JSON.stringify(ids),
+    [`${name}-count`]: ids === null ? '' : String(ids.length),
+  } as Record<Name | `${Name}-count`, string>;
+}
+
+/** `{"0":{"22":"20.1.2.3:50000"}}`: by the id of the instance, and by its own port. */
+function endpointsByCanary({ canaryEndpoints }: ScaleSetReport): Record<string, Record<string, string>> {
+  const byCanary = Map.groupBy(canaryEndpoints, ({ instanceId }) => instanceId);
+  return Object.fromEntries(
+    [...byCanary].map(([instanceId, own]) => [
+      instanceId,
+      Object.fromEntries(own.map((each) => [String(each.port), endpointText(each)])),
+    ]),
+  );
 }
 
 /** Set on failure too: steps under `if: failure()` read them. */
@@ -61,7 +126,9 @@ function liveLoadBalancer({ outcome, status, newLoadBalancer, previousLoadBalanc
     case 'no-change':
       return newLoadBalancer ?? '';
     case 'reported':
-      return [...new Set(status?.addresses.map(({ live }) => live?.loadBalancer ?? ''))].join(',');
+      return status !== null && 'addresses' in status
+        ? [...new Set(status.addresses.map(({ live }) => live?.loadBalancer ?? ''))].join(',')
+        : '';
     case 'rolled-back':
     case 'planned':
       return previousLoadBalancer ?? '';

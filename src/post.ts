@@ -1,15 +1,16 @@
-import { getInput } from '@actions/core';
+import { getInput, setSecret } from '@actions/core';
 import { openArm } from './azure-session.ts';
 import { cancellation } from './cancellation.ts';
 import { conclude, type Ending } from './conclude.ts';
 import { systemClock } from './engine/clock.ts';
 import { toFailure } from './engine/failure.ts';
 import { hasReachedGoal, interruptionFailure } from './engine/interrupted.ts';
-import { readInputs } from './inputs.ts';
+import { type InputsOfPost, readInputsOfPost } from './inputs.ts';
 import { POST_TIMEOUT_MS } from './post-timeout.ts';
 import { actionsLog } from './report/actions-log.ts';
 import { createRecorder, type Recorder } from './report/recorder.ts';
 import type { Progress } from './state.ts';
+import type { SettleContext, Unsettled } from './strategies/unsettled.ts';
 import { UNDO_TIMEOUT_MS } from './undo-timeout.ts';
 import { watchOptions } from './watch-options.ts';
 
@@ -40,18 +41,18 @@ function tellPlan(recorder: Recorder, { plan }: Progress): void {
 
 async function finish(progress: Progress, recorder: Recorder, ending: Ending): Promise<void> {
   const { plan, startedStepIds, cause, lease, isQuiet } = progress;
-  const inputs = readInputs(getInput);
+  const inputs = readInputsOfPost({ getInput, mask: setSecret });
   ending.inputs = inputs;
-  const [{ leaveVipSwap, settleVipSwap }, arm] = await Promise.all([
-    import('./strategies/vip-swap/index.ts'),
+  const [{ leave, settle }, arm] = await Promise.all([
+    settlingOf(plan.strategy, inputs),
     openArm(inputs, systemClock, recorder.emit),
   ]);
   const context = { arm, clock: systemClock, emit: recorder.emit, lease };
   if (inputs.onFailure === 'stop' && !hasReachedGoal(progress)) {
-    await leaveVipSwap(context, plan);
+    await leave(context, plan);
     throw leftAsItWas(progress);
   }
-  await settleVipSwap(context, {
+  await settle(context, {
     plan,
     startedStepIds,
     cause,
@@ -62,8 +63,20 @@ async function finish(progress: Progress, recorder: Recorder, ending: Ending): P
   });
 }
 
+/** How the plan of a strategy is brought to its end, and how it is left as it is. */
+async function settlingOf(strategy: string, { previousSettings }: InputsOfPost) {
+  if (strategy === 'vip-swap') {
+    const { leaveVipSwap, settleVipSwap } = await import('./strategies/vip-swap/index.ts');
+    return { leave: leaveVipSwap, settle: settleVipSwap };
+  }
+  const { leaveScaleSet, settleScaleSet } = await import('./strategies/scale-set/index.ts');
+  const settle = (context: SettleContext, unsettled: Unsettled) =>
+    settleScaleSet(context, unsettled, previousSettings);
+  return { leave: leaveScaleSet, settle };
+}
+
 function leftAsItWas(progress: Progress): Error {
   const { message, code } = interruptionFailure(progress);
-  const text = `${message} on-failure is "stop", so all was left as it was: look at both load balancers first.`;
+  const text = `${message} on-failure is "stop", so all was left as it was: look at ${progress.plan.strategy === 'vip-swap' ? 'both load balancers' : 'the instances'} first.`;
   return Object.assign(new Error(text), code === undefined ? {} : { code });
 }

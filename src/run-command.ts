@@ -1,55 +1,104 @@
 import { nameOf } from './azure/resource-id.ts';
 import type { CommandContext, CommandEnd } from './commands/command.ts';
 import { type Deadline, withDeadline } from './engine/deadline.ts';
-import type { Inputs } from './inputs.ts';
+import { holdersOf } from './holders.ts';
+import type { Inputs, Task } from './inputs.ts';
+import type { WatchOptions } from './strategies/production-watch.ts';
+import type { Recoverable, ReleaseStrategy, StatusReading } from './strategies/strategy.ts';
 import { UNDO_TIMEOUT_MS } from './undo-timeout.ts';
 import { watchOptions } from './watch-options.ts';
 
-/** From inputs to the command that they ask for; the code of the others is not loaded. */
+/** From inputs to the command that they ask for; the code of the others, and of other strategies, is not loaded. */
 export async function runCommand(context: CommandContext, inputs: Inputs): Promise<CommandEnd> {
   const { task, timeoutMs, onFailure } = inputs;
-  const watch = watchOptions(inputs);
-  const leavesRecord = inputs.record === 'last';
   const control = { timeoutMs, undoTimeoutMs: UNDO_TIMEOUT_MS, onFailure };
+  const terms = { ...watchOptions(inputs), leavesRecord: inputs.record === 'last' };
   switch (task.command) {
     case 'run':
     case 'plan': {
       const { run } = await import('./commands/run.ts');
-      const { goal, ...waiting } = task;
-      const source = async () => ({ kind: 'goal', goal }) as const;
-      return run(context, {
-        ...waiting,
-        ...watch,
+      const { command, lockTimeoutMs, onInterrupted } = task;
+      return run(context, await releaseOf(task, terms), {
+        command,
+        lockTimeoutMs,
+        onInterrupted,
         ...control,
-        leavesRecord,
-        release: 'run',
-        terms: goal,
-        goal: source,
       });
     }
     case 'rollback': {
-      const { rollback } = await import('./commands/rollback.ts');
-      return rollback(context, { ...task, ...watch, ...control, leavesRecord });
+      const { run } = await import('./commands/run.ts');
+      const { lockTimeoutMs, onInterrupted } = task;
+      const options = { command: 'run', lockTimeoutMs, onInterrupted, ...control } as const;
+      return run(context, await rollbackOf(task, terms), options);
     }
     case 'recover': {
       const { recover } = await import('./commands/recover.ts');
-      return recover(context, { ...task, ...watch, leavesRecord, timeoutMs });
+      const { recoverTo } = task;
+      return recover(context, await recoverableOf(task, terms), { recoverTo, timeoutMs });
     }
     case 'status': {
       const { status } = await import('./commands/status.ts');
-      const subject = `what ARM says of ${namesOf(task.productionPublicIpIds)}; nothing was changed`;
-      return inTime(context, { timeoutMs, subject }, (limited) =>
-        status(limited, task.productionPublicIpIds),
-      );
+      const read = await statusReaderOf(task);
+      const subject = `what ARM says of ${namesOf(task)}; nothing was changed`;
+      return inTime(context, { timeoutMs, subject }, (limited) => status(limited, read));
     }
     case 'unlock': {
       const { unlock } = await import('./commands/unlock.ts');
-      const subject = `ARM to unlock ${namesOf(task.productionPublicIpIds)}; "command: status" tells whether the lock is gone`;
-      return inTime(context, { timeoutMs, subject }, (limited) =>
-        unlock(limited, task.productionPublicIpIds, task.reason),
-      );
+      const take = await unlockerOf(task);
+      const subject = `ARM to unlock ${namesOf(task)}; "command: status" tells whether the lock is gone`;
+      return inTime(context, { timeoutMs, subject }, (limited) => unlock(limited, take, task.reason));
     }
   }
+}
+
+type TaskOf<Command extends Task['command']> = Extract<Task, { readonly command: Command }>;
+type ReleaseTask = Extract<Task, { readonly goal: unknown }>;
+
+interface Terms extends WatchOptions {
+  readonly leavesRecord: boolean;
+}
+
+const vipSwap = () => import('./strategies/vip-swap/index.ts');
+const scaleSet = () => import('./strategies/scale-set/index.ts');
+
+async function releaseOf(task: ReleaseTask, terms: Terms): Promise<ReleaseStrategy> {
+  return task.strategy === 'vip-swap'
+    ? (await vipSwap()).vipSwap(task.goal, terms)
+    : (await scaleSet()).scaleSetRelease(task.goal, terms);
+}
+
+async function rollbackOf(task: TaskOf<'rollback'>, terms: Terms): Promise<ReleaseStrategy> {
+  return task.strategy === 'vip-swap'
+    ? (await vipSwap()).vipSwapRollback(task.terms, terms)
+    : (await scaleSet()).scaleSetRollback(task.terms, terms);
+}
+
+async function recoverableOf(task: TaskOf<'recover'>, terms: Terms): Promise<Recoverable> {
+  return task.strategy === 'vip-swap'
+    ? (await vipSwap()).recoverableSwap({ ...terms, ...task })
+    : (await scaleSet()).recoverableScaleSet(task.terms, terms);
+}
+
+async function statusReaderOf(
+  task: TaskOf<'status'>,
+): Promise<(context: CommandContext) => Promise<StatusReading>> {
+  if (task.strategy === 'vip-swap') {
+    const { readSwapStatus } = await vipSwap();
+    return (context) => readSwapStatus(context, task.productionPublicIpIds);
+  }
+  const { readScaleSetStatus } = await scaleSet();
+  return (context) => readScaleSetStatus(context, task.scaleSetId);
+}
+
+async function unlockerOf(
+  task: TaskOf<'unlock'>,
+): Promise<(context: CommandContext) => Promise<readonly string[]>> {
+  if (task.strategy === 'vip-swap') {
+    const { unlock } = await vipSwap();
+    return (context) => unlock(context, task.productionPublicIpIds);
+  }
+  const { unlockScaleSet } = await scaleSet();
+  return (context) => unlockScaleSet(context, task.scaleSetId);
 }
 
 function inTime(
@@ -61,6 +110,6 @@ function inTime(
   return withDeadline({ clock, signal, ...limit }, (limited) => command({ ...context, signal: limited }));
 }
 
-function namesOf(ids: readonly string[]): string {
-  return ids.map(nameOf).join(' and ');
+function namesOf(task: Task): string {
+  return holdersOf(task).ids.map(nameOf).join(' and ');
 }

@@ -1,4 +1,5 @@
 import type { RecoveryEnd } from './commands/command.ts';
+import { holdersOf } from './holders.ts';
 import type { Task } from './inputs.ts';
 import type { Lease } from './record/lease.ts';
 import type { State } from './state.ts';
@@ -21,11 +22,11 @@ export function stateOfMain(saveState: (state: State) => void): StateOfMain {
   return {
     save,
     recovering(task, lease) {
-      const productionPublicIpIds = addressesOf(task);
+      const holders = holdersOf(task);
       save(
         task.command === 'unlock'
-          ? { kind: 'unlocking', productionPublicIpIds }
-          : { kind: 'recovering', hold: { lease, productionPublicIpIds } },
+          ? { kind: 'unlocking', holders }
+          : { kind: 'recovering', hold: { lease, holders } },
       );
     },
     recovered: (end) => save(end === 'nothing' ? { kind: 'begun' } : { kind: 'recovered', end }),
@@ -37,16 +38,4 @@ export function stateOfMain(saveState: (state: State) => void): StateOfMain {
       );
     },
   };
-}
-
-function addressesOf(task: Task): readonly string[] {
-  switch (task.command) {
-    case 'run':
-    case 'plan':
-      return task.goal.productionPublicIpIds;
-    case 'rollback':
-      return task.terms.productionPublicIpIds;
-    default:
-      return task.productionPublicIpIds;
-  }
 }

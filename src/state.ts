@@ -2,6 +2,7 @@ import { getState, saveState } from '@actions/core';
 import type { RecoveryEnd } from './commands/command.ts';
 import type { InterruptionCause } from './engine/interrupted.ts';
 import type { Plan } from './engine/plan.ts';
+import type { Holders } from './holders.ts';
 import type { Lease } from './record/lease.ts';
 import type { ReleaseSubject } from './strategies/strategy.ts';
 
@@ -19,10 +20,10 @@ export interface Progress {
   readonly cause: InterruptionCause;
 }
 
-/** A lock that a recovery may have, and on which addresses. */
+/** A lock that a recovery may have, and on what. */
 export interface Hold {
   readonly lease: Lease;
-  readonly productionPublicIpIds: readonly string[];
+  readonly holders: Holders;
 }
 
 /** What `main` leaves for `post` of the same step. Saved before each step, because `main` may be killed in it. */
@@ -36,7 +37,7 @@ export type State =
   /** A recovery has come to its end, and what was to come after it has changed nothing. */
   | { readonly kind: 'recovered'; readonly end: Exclude<RecoveryEnd, 'nothing'> }
   /** A lock was to be taken away. */
-  | { readonly kind: 'unlocking'; readonly productionPublicIpIds: readonly string[] }
+  | { readonly kind: 'unlocking'; readonly holders: Holders }
   | { readonly kind: 'under-way'; readonly progress: Progress }
   /** `main` has come to its end and told everything. */
   | { readonly kind: 'idle' };

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import type { Inputs } from './inputs.ts';
+import type { CommonInputs } from './inputs.ts';
 import { anySuccess } from './probe/expectation.ts';
 import type { ProbeSettings, WatchOptions } from './strategies/production-watch.ts';
 
@@ -7,7 +7,7 @@ import type { ProbeSettings, WatchOptions } from './strategies/production-watch.
 const PROBER_WORKER = join(dirname(process.argv[1] ?? ''), 'prober-worker.js');
 
 /** How `main` and `post` ask production. */
-export function watchOptions(inputs: Inputs): WatchOptions {
+export function watchOptions(inputs: CommonInputs): WatchOptions {
   return {
     probe: probeSettings(inputs),
     isProbeOn: inputs.probe.kind === 'on',
@@ -15,7 +15,7 @@ export function watchOptions(inputs: Inputs): WatchOptions {
   };
 }
 
-function probeSettings({ probe }: Inputs): ProbeSettings {
+function probeSettings({ probe }: CommonInputs): ProbeSettings {
   return probe.kind === 'on'
     ? { ...probe, workerEntry: PROBER_WORKER }
     : {

@@ -21,8 +21,8 @@ export interface InProcessArm {
   readonly events: ArmEvent[];
   /** Writes that reached the control plane, `PUT loadBalancers/vipswap1lb`, in order. */
   writes(): string[];
-  /** A process of its own on another machine, which can be killed. */
-  process(): InProcess;
+  /** A process of its own on another machine, which can be killed. @param hear is told what its client says. */
+  process(hear?: (event: ArmEvent) => void): InProcess;
 }
 
 export interface InProcess {
@@ -63,7 +63,11 @@ export function startInProcessArm(options: InProcessArmOptions = {}): InProcessA
   void dataPlane.start();
   const events: ArmEvent[] = [];
   const emit = (event: ArmEvent) => void events.push(event);
-  const clientOf = (httpClient: HttpClient) => {
+  const clientOf = (httpClient: HttpClient, hear: (event: ArmEvent) => void = () => undefined) => {
+    const tell = (event: ArmEvent) => {
+      emit(event);
+      hear(event);
+    };
     const transport = createArmTransport({
       credential: options.credential ?? {
         getToken: async () => ({ token: 'token', expiresOnTimestamp: Number.MAX_SAFE_INTEGER }),
@@ -71,11 +75,11 @@ export function startInProcessArm(options: InProcessArmOptions = {}): InProcessA
       subscriptionId: scenario.subscriptionId,
       endpoint: 'https://arm.test',
       clock,
-      emit,
+      emit: tell,
       debug: () => undefined,
       httpClient,
     });
-    return createArm({ transport, clock, emit });
+    return createArm({ transport, clock, emit: tell });
   };
   return {
     arm: clientOf(httpClientOf(emulated)),
@@ -89,7 +93,7 @@ export function startInProcessArm(options: InProcessArmOptions = {}): InProcessA
           ? [`${event.method} ${event.path.split('/').slice(-2).join('/')}`]
           : [],
       ),
-    process() {
+    process(hear) {
       const live = httpClientOf(emulated);
       let isDead = false;
       const silence = new Promise<never>(() => undefined);
@@ -99,7 +103,7 @@ export function startInProcessArm(options: InProcessArmOptions = {}): InProcessA
           return isDead ? silence : answer;
         },
       };
-      return { arm: clientOf(httpClient), kill: () => (isDead = true) };
+      return { arm: clientOf(httpClient, hear), kill: () => (isDead = true) };
     },
   };
 }

@@ -1,4 +1,5 @@
 import { type Arm, createArm } from '../../src/azure/arm.ts';
+import { NoAnswerError } from '../../src/azure/arm-error.ts';
 import { VirtualClock } from '../engine/virtual-clock.ts';
 
 export interface ScriptedAnswer {
@@ -7,29 +8,55 @@ export interface ScriptedAnswer {
   readonly body?: unknown;
 }
 
+/** The request reaches ARM, and its answer never comes back. */
+export const LOST = 'lost';
+
+export interface SentRequest {
+  /** `PUT /subscriptions/…`, without the query. */
+  readonly key: string;
+  readonly body: unknown;
+  readonly ifMatch: string | undefined;
+  readonly atMs: number;
+}
+
 export interface ScriptedArm {
   readonly arm: Arm;
+  readonly clock: VirtualClock;
   /** `GET /subscriptions/…?api-version=…`, in the order of sending. */
   readonly requests: readonly string[];
+  readonly sent: readonly SentRequest[];
+  /** All but reads. */
+  writes(): readonly SentRequest[];
 }
+
+type Script =
+  | readonly (ScriptedAnswer | typeof LOST)[]
+  | ((request: SentRequest) => ScriptedAnswer | typeof LOST);
 
 /**
  * The action's own ARM client over answers given in advance, by `METHOD /path`: for what the emulator does not serve. A
- * path that is asked again gets its next answer, the last one for good. Everything else is a type that ARM does not know.
+ * path that is asked again gets its next answer, the last one for good; or a function answers. Everything else is a type that
+ * ARM does not know.
  */
-export function scriptedArm(script: Readonly<Record<string, readonly ScriptedAnswer[]>>): ScriptedArm {
+export function scriptedArm(script: Readonly<Record<string, Script>>): ScriptedArm {
   const clock = new VirtualClock();
   const requests: string[] = [];
+  const sent: SentRequest[] = [];
   const arm = createArm({
     clock,
     emit: () => undefined,
-    transport: async ({ method, url }) => {
+    transport: async ({ method, url, body, headers }) => {
       const path = url.replace(/^https:\/\/[^/]+/, '');
       const key = `${method} ${path.replace(/\?.*/, '')}`;
-      const asked = requests.filter((each) => each.replace(/\?.*/, '') === key).length;
-      requests.push(`${method} ${path}`);
-      const answer = script[key]?.[asked] ?? script[key]?.at(-1) ?? UNKNOWN_TYPE;
+      const asked = sent.filter((each) => each.key === key).length;
       const atMs = clock.monotonicMs();
+      const request = { key, body, ifMatch: headers?.['if-match'], atMs };
+      requests.push(`${method} ${path}`);
+      sent.push(request);
+      const answer = answerTo(request, script[key] ?? [], asked);
+      if (answer === LOST) {
+        throw new NoAnswerError(`${key} got no answer from ARM: connection reset`);
+      }
       return {
         status: answer.status ?? 200,
         headers: answer.headers ?? {},
@@ -39,7 +66,11 @@ export function scriptedArm(script: Readonly<Record<string, readonly ScriptedAns
       };
     },
   });
-  return { arm, requests };
+  return { arm, clock, requests, sent, writes: () => sent.filter(({ key }) => !key.startsWith('GET ')) };
+}
+
+function answerTo(request: SentRequest, script: Script, asked: number): ScriptedAnswer | typeof LOST {
+  return typeof script === 'function' ? script(request) : (script[asked] ?? script.at(-1) ?? UNKNOWN_TYPE);
 }
 
 const UNKNOWN_TYPE: ScriptedAnswer = {
@@ -51,3 +82,10 @@ export function forbidden(action: string): ScriptedAnswer {
   const message = `The client does not have authorization to perform action '${action}'.`;
   return { status: 403, body: { error: { code: 'AuthorizationFailed', message } } };
 }
+
+export function refused(status: number, code: string, message = code): ScriptedAnswer {
+  return { status, body: { error: { code, message } } };
+}
+
+/** As Microsoft.Compute answers a write whose ETag does not hold (recorded). */
+export const PRECONDITION_FAILED = refused(412, 'PreconditionFailed', 'Etag provided does not match.');

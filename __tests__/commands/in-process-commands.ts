@@ -1,12 +1,11 @@
 import type { ArmResource } from '../../emulator/data-plane/contract.ts';
 import type { CommandContext, CommandEvent, RecoveryEnd } from '../../src/commands/command.ts';
-import type { RecoverOptions } from '../../src/commands/recover.ts';
-import type { RunOptions } from '../../src/commands/run.ts';
 import { anySuccess } from '../../src/probe/expectation.ts';
 import type { Lease } from '../../src/record/lease.ts';
 import { type ReleaseRecord, readRecord } from '../../src/record/record.ts';
 import type { VipSwapGoal } from '../../src/strategies/vip-swap/goal.ts';
 import { type InProcessArm, type InProcessArmOptions, startInProcessArm } from '../azure/in-process-arm.ts';
+import type { SwapRecovery, SwapRun } from './swap-commands.ts';
 
 /** One run of the action on a machine of its own. */
 export interface Runner {
@@ -21,8 +20,8 @@ export interface Runner {
 
 export interface InProcessCommands extends InProcessArm {
   runner(owner: string, expiresInMs?: number): Runner;
-  runOptions(goal?: Partial<VipSwapGoal>, options?: Partial<RunOptions>): RunOptions;
-  recoverOptions(options?: Partial<RecoverOptions>): RecoverOptions;
+  runOptions(goal?: Partial<VipSwapGoal>, options?: Partial<SwapRun>): SwapRun;
+  recoverOptions(options?: Partial<SwapRecovery>): SwapRecovery;
   idOf(kind: 'loadBalancers' | 'publicIPAddresses', name: string): string;
   /** Name of the address that each load balancer's first frontend has. */
   placement(): Record<string, string>;
@@ -111,9 +110,7 @@ export function startInProcessCommands(options: InProcessArmOptions = {}): InPro
       return {
         ...watch,
         command: 'run',
-        terms: whole,
-        goal: async () => ({ kind: 'goal', goal: whole }),
-        release: 'run',
+        goal: whole,
         leavesRecord: true,
         timeoutMs: 3_600_000,
         undoTimeoutMs: 600_000,

@@ -2,9 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
 import type { Arm } from '../../src/azure/arm.ts';
 import type { CommandContext } from '../../src/commands/command.ts';
-import { run } from '../../src/commands/run.ts';
-import { unlock } from '../../src/commands/unlock.ts';
 import { type InProcessCommands, runUrl, startInProcessCommands } from './in-process-commands.ts';
+import { run, unlock } from './swap-commands.ts';
 
 const after = { vipswap1lb: 'vipswap2pip', vipswap2lb: 'vipswap1pip' };
 const before = { vipswap1lb: 'vipswap1pip', vipswap2lb: 'vipswap2pip' };
@@ -99,7 +98,7 @@ describe('the lock', () => {
       /"vipswap1pip" is locked by \S+\/runs\/1\/attempts\/1 \(vip-swap to vipswap2lb\) until 2026-\S+Z\..*command: recover/,
     );
     expect(second.events).toMatchObject([
-      { type: 'lock-wait', address: 'vipswap1pip', lock: { id: first.lease.id } },
+      { type: 'lock-wait', resource: 'vipswap1pip', lock: { id: first.lease.id } },
     ]);
     await running;
     expect(world.placement()).toEqual(after);
@@ -153,7 +152,7 @@ describe('the lock', () => {
   it('is taken away by unlock, with the reason told, and the journal stays', async () => {
     const world = startInProcessCommands();
     await killedInWindow(world);
-    const ids = world.runOptions().terms.productionPublicIpIds;
+    const ids = world.runOptions().goal.productionPublicIpIds;
     const end = await unlock(world.runner(runUrl(2)).context, ids, 'its runner was lost');
     expect(end).toMatchObject({
       kind: 'unlocked',
@@ -172,7 +171,7 @@ describe('the lock', () => {
     }
     await unlock(
       world.runner(runUrl(2)).context,
-      world.runOptions().terms.productionPublicIpIds,
+      world.runOptions().goal.productionPublicIpIds,
       'by mistake',
     );
     expect(await running).toMatchObject({ result: { outcome: 'succeeded', cleanUpErrors: [] } });
@@ -203,7 +202,7 @@ describe('the lock', () => {
     await world.written('PUT loadBalancers/vipswap2lb');
     await unlock(
       world.runner(runUrl(2)).context,
-      world.runOptions().terms.productionPublicIpIds,
+      world.runOptions().goal.productionPublicIpIds,
       'by mistake',
     );
     expect(await running).toMatchObject({

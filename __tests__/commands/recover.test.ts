@@ -2,11 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
 import type { Arm } from '../../src/azure/arm.ts';
 import type { CommandEvent } from '../../src/commands/command.ts';
-import { recover } from '../../src/commands/recover.ts';
-import { run } from '../../src/commands/run.ts';
 import { lockOf } from '../../src/record/lease.ts';
 import { withRecord } from '../../src/record/record.ts';
 import { type InProcessCommands, runUrl, startInProcessCommands } from './in-process-commands.ts';
+import { recover, run } from './swap-commands.ts';
 
 const before = { vipswap1lb: 'vipswap1pip', vipswap2lb: 'vipswap2pip' };
 const after = { vipswap1lb: 'vipswap2pip', vipswap2lb: 'vipswap1pip' };

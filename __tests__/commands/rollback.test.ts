@@ -1,20 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { rollback } from '../../src/commands/rollback.ts';
-import { run } from '../../src/commands/run.ts';
-import { status } from '../../src/commands/status.ts';
 import { lockOf } from '../../src/record/lease.ts';
 import { withRecord } from '../../src/record/record.ts';
 import { type InProcessCommands, runUrl, startInProcessCommands } from './in-process-commands.ts';
+import { rollback, run, status } from './swap-commands.ts';
 
 const after = { vipswap1lb: 'vipswap2pip', vipswap2lb: 'vipswap1pip' };
 const before = { vipswap1lb: 'vipswap1pip', vipswap2lb: 'vipswap2pip' };
 
 function rollbackOptions(world: InProcessCommands) {
-  const { goal, command, release, ...options } = world.runOptions({ swapMethod: 'auto' });
-  return options;
+  const { goal, ...options } = world.runOptions({ swapMethod: 'auto' });
+  return { ...options, terms: goal };
 }
 
-const addressIds = (world: InProcessCommands) => world.runOptions().terms.productionPublicIpIds;
+const addressIds = (world: InProcessCommands) => world.runOptions().goal.productionPublicIpIds;
 
 describe('rollback', () => {
   it('returns to where production was before the last finished release, once', async () => {
@@ -158,7 +156,9 @@ describe('status', () => {
     } as typeof address);
     const orphansOf = async () => {
       const end = await status(world.runner(runUrl(2)).context, addressIds(world));
-      return end.kind === 'reported' ? end.status.addresses[0]?.orphans : undefined;
+      return end.kind === 'reported' && 'addresses' in end.status
+        ? end.status.addresses[0]?.orphans
+        : undefined;
     };
     // Whoever has the lock may need it.
     expect(await orphansOf()).toEqual([]);

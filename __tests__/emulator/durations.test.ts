@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { secondsAt } from '../../emulator/durations/profile.ts';
-import { durationProfiles, recorded } from '../../emulator/durations/profiles.ts';
+import { always, secondsAt } from '../../emulator/durations/profile.ts';
+import { durationProfiles, instant, recorded } from '../../emulator/durations/profiles.ts';
 import { profileFromReport, timingFromReport } from '../../emulator/durations/report-profile.ts';
 import { seededRandom } from '../../emulator/random.ts';
 
@@ -72,6 +72,19 @@ const operation = (
   status,
   acceptedMs,
   endedMs,
+});
+
+test.each([
+  ['vmss-patch', 'PATCH', 'virtualMachineScaleSets/a'],
+  ['vmss-put', 'PUT', 'virtualMachineScaleSets/a'],
+  ['vmss-put', 'PUT', 'virtualMachineScaleSets/a/extensions/install'],
+  ['vmss-vm-put', 'PUT', 'virtualMachineScaleSets/a/virtualMachines/3'],
+  ['vmss-reimage', 'POST', 'virtualMachineScaleSets/a/reimage'],
+  ['vmss-reimage', 'POST', 'virtualMachineScaleSets/a/virtualMachines/3/reimage'],
+  ['orchestration-service-state', 'POST', 'virtualMachineScaleSets/a/setOrchestrationServiceState'],
+] as const)('a report gives %s by %s %s', (kind, method, path) => {
+  const profile = profileFromReport({ operations: [operation(method, path, 0, 7_000)] }, instant);
+  expect(profile?.distributions).toEqual({ ...instant.distributions, [kind]: always(7) });
 });
 
 test('a report is a profile: what it saw is drawn again, the rest is recorded', () => {

@@ -42,7 +42,7 @@ describe('on the wire', () => {
   test('a body with its length and type, and without them where there is none', async () => {
     const read = await sendRaw(emulator, publicIp('vipswap1pip'), { headers: bearer() });
     expect(read.headers['content-type']).toBe('application/json; charset=utf-8');
-    expect(read.headers['x-ms-ratelimit-remaining-subscription-global-reads']).toBe('16499');
+    expect(read.headers['x-ms-ratelimit-remaining-subscription-global-reads']).toBe('3749');
     const put = await sendRaw(emulator, publicIp('temporary'), {
       method: 'PUT',
       headers: { ...bearer(), 'content-type': 'application/json' },
@@ -109,6 +109,20 @@ describe('the admin endpoint', () => {
     const after = await sendRaw(emulator, publicIp('vipswap1pip'), { headers: bearer() });
     expect(after.headers.etag).not.toBe(before.headers.etag);
     expect(after.body).toMatchObject({ tags: { by: 'autoscale' } });
+  });
+
+  test('tells how low each rate limit has been', async () => {
+    await sendRaw(emulator, publicIp('vipswap1pip'), { headers: bearer() });
+    const { body } = await admin('GET', '/throttling');
+    const reads = (body as { name: string; lowest: number }[]).find(
+      ({ name }) => name === 'subscription-reads',
+    );
+    expect(reads).toMatchObject({ capacity: 250, scope: expect.stringContaining('/subscriptions/') });
+    expect(reads?.lowest).toBeLessThan(250);
+  });
+
+  test('tells which requests no machine answered: none so far', async () => {
+    expect(await admin('GET', '/unanswered-requests')).toEqual({ status: 200, body: [] });
   });
 
   test('sets, lists and removes faults, and refuses what is none', async () => {

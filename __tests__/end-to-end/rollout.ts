@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { always, type DurationProfile } from '../../emulator/durations/profile.ts';
+import { instant } from '../../emulator/durations/profiles.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/index.ts';
 import { type ActionRun, type RunActionOptions, runAction } from '../../scripts/runner/run-action.ts';
 import type { Report } from '../../src/report/report.ts';
@@ -72,6 +73,7 @@ export async function startRollout(options: EmulatorOptions = {}): Promise<Rollo
 const profile: DurationProfile = {
   name: 'end-to-end',
   distributions: {
+    ...instant.distributions,
     'public-ip-put': always(0),
     'public-ip-delete': always(0),
     'load-balancer-put': always(20),

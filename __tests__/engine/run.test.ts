@@ -62,7 +62,7 @@ function start(subject: ReturnType<typeof switches>, overrides: Partial<PlanRun<
     signal: new AbortController().signal,
     timeoutMs: 60_000,
     undoTimeoutMs: 60_000,
-    onFailure: 'rollback',
+    onFailure: () => 'rollback',
     emit: (event) => events.push(event),
     ...overrides,
   });
@@ -139,7 +139,7 @@ describe('runPlan', () => {
 
   it('leaves everything as it is where the user asked to stop', async () => {
     const subject = switches(['a', 'b'], { b: { run: () => Promise.reject(new Error('no')) } });
-    const { run } = start(subject, { onFailure: 'stop' });
+    const { run } = start(subject, { onFailure: () => 'stop' });
     expect((await run).outcome).toBe('failed');
     expect(subject.on).toEqual(new Set(['a']));
   });

@@ -3,18 +3,23 @@ import { expect, test } from 'vitest';
 import { readLastRun } from '../../src/record/last-run.ts';
 import type { Tags } from '../../src/record/numbered-tags.ts';
 import { readRecord, withRecord } from '../../src/record/record.ts';
+import { readPayloadText } from '../../src/strategies/scale-set/payload-text.ts';
 import { readSwapJournal, swapEntries, swapJournalOf } from '../../src/strategies/vip-swap/swap-journal.ts';
 import { observed } from '../strategies/vip-swap/observed.ts';
 
-const page = readFileSync(new URL('../../docs/recovery.md', import.meta.url), 'utf8');
+const read = (name: string) => readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
 
-/** The tags that the tables of the page show. */
-const documented: Tags = Object.fromEntries(
-  [...page.matchAll(/^\| `(azure-rollout-[\w-]+)` \| `(.*)` \|$/gm)].map(([, name = '', value = '']) => [
-    name,
-    value,
-  ]),
-);
+/** The tags that the tables of a page show. */
+const tagsIn = (text: string): Tags =>
+  Object.fromEntries(
+    [...text.matchAll(/^\| `(azure-rollout-[\w-]+)` \| `(.*)` \|$/gm)].map(([, name = '', value = '']) => [
+      name,
+      value,
+    ]),
+  );
+
+const page = read('recovery.md');
+const documented = tagsIn(page);
 
 test('the tags in docs/recovery.md are what the code reads and writes', () => {
   const { lock, journal, last } = readRecord(documented);
@@ -34,4 +39,13 @@ test('the page shows every tag of a swap', () => {
   const most = swapEntries(journalFor('rollback', false));
   const more = Object.keys(most).filter((name) => !(name in entries));
   expect(more.filter((name) => !page.includes(`\`azure-rollout-journal-${name}\``))).toEqual([]);
+});
+
+test('the tags of an open release in docs/scale-set-releases.md are what the code reads and writes', () => {
+  const ofScaleSet = tagsIn(read('scale-set-releases.md'));
+  const { release } = readRecord(ofScaleSet);
+  expect.assert(release !== undefined);
+  expect(withRecord({}, { release })).toEqual(ofScaleSet);
+  const subscriptionId = '8f4e2c7a-5b1d-4c39-9a06-d2e7f1b3c845';
+  expect(readPayloadText(release.payload, subscriptionId)).toMatchObject({ kind: 'image' });
 });

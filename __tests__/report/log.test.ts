@@ -120,7 +120,8 @@ describe('the live log', () => {
   });
 
   it('warns once when a quota runs out, and shows all quotas at debug', () => {
-    const compute = 'Microsoft.Compute/CreateVMScaleSetResource;2,Microsoft.Compute/Other;374';
+    const compute =
+      'Microsoft.Compute/CreateVMScaleSetResource;2,Microsoft.Compute/Other;374,Microsoft.Compute/VmssQueuedVMOperations;0';
     const rollout = new Rollout()
       .request({ path: LB1, remaining: { 'subscription-reads': '199' } })
       .request({ path: LB1, remaining: { 'subscription-reads': '20', resource: compute } })
@@ -165,7 +166,7 @@ describe('the live log', () => {
   });
 
   it('says for whom it waits', () => {
-    const wait = { type: 'lock-wait', atMs: STARTED_AT_MS + 2_000, address: 'vipswap1pip', lock } as const;
+    const wait = { type: 'lock-wait', atMs: STARTED_AT_MS + 2_000, resource: 'vipswap1pip', lock } as const;
     expect(logOf([wait])).toEqual([
       '> Before the plan',
       `   2.00 s  "vipswap1pip" is locked by ${RUN} (vip-swap to vipswap2lb) until 2026-11-22T04:10:00Z`,

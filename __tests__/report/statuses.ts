@@ -1,7 +1,8 @@
 import type { Journal } from '../../src/record/journal.ts';
 import type { LastRun } from '../../src/record/last-run.ts';
 import type { Lock } from '../../src/record/lock.ts';
-import type { AddressStatus, ReleaseState } from '../../src/strategies/vip-swap/status.ts';
+import type { ReleaseState } from '../../src/strategies/release-status.ts';
+import type { AddressStatus } from '../../src/strategies/vip-swap/status.ts';
 
 export const RUN = 'https://github.com/octo/shop/actions/runs/41/attempts/1';
 

@@ -17,7 +17,7 @@ export interface StepResult {
 export interface RunWorkflowOptions {
   /** The workflow, as YAML. */
   readonly workflow: string;
-  /** Values of `workflow_dispatch` inputs. */
+  /** Values of the inputs of `workflow_dispatch`, or of `workflow_call`. */
   readonly inputs?: Readonly<Record<string, string>>;
   readonly vars?: Readonly<Record<string, string>>;
   readonly secrets?: Readonly<Record<string, string>>;
@@ -39,6 +39,7 @@ export interface JobRun {
 interface Workflow {
   readonly on: {
     readonly workflow_dispatch?: { readonly inputs?: Readonly<Record<string, DispatchInput>> };
+    readonly workflow_call?: { readonly inputs?: Readonly<Record<string, DispatchInput>> };
   };
   readonly permissions?: Readonly<Record<string, string>>;
   readonly jobs: Readonly<Record<string, Job>>;
@@ -70,7 +71,7 @@ interface Step {
 export async function runWorkflow(options: RunWorkflowOptions): Promise<JobRun[]> {
   const workflow: Workflow = parse(options.workflow);
   const base: Contexts = {
-    inputs: dispatchInputs(workflow, options.inputs ?? {}),
+    inputs: workflowInputs(workflow, options.inputs ?? {}),
     vars: options.vars ?? {},
     secrets: options.secrets ?? {},
     github: options.github ?? {},
@@ -85,8 +86,8 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<JobRun[]
   return [...finished.values()];
 }
 
-function dispatchInputs(workflow: Workflow, given: Readonly<Record<string, string>>): Record<string, string> {
-  const declared = workflow.on.workflow_dispatch?.inputs ?? {};
+function workflowInputs({ on }: Workflow, given: Readonly<Record<string, string>>): Record<string, string> {
+  const declared = { ...on.workflow_dispatch?.inputs, ...on.workflow_call?.inputs };
   const unknown = Object.keys(given).find((name) => !(name in declared));
   if (unknown !== undefined) throw new Error(`The workflow has no input '${unknown}'.`);
   return Object.fromEntries(
@@ -132,7 +133,8 @@ async function runJob(
   const needs = Object.fromEntries(needsOf(job).map((need) => [need, finished.get(need)]));
   const status = Object.values(needs).every((need) => need?.result === 'success') ? 'success' : 'failure';
   const contexts = { ...base, needs };
-  const environment = typeof job.environment === 'object' ? job.environment.name : job.environment;
+  const named = typeof job.environment === 'object' ? job.environment.name : job.environment;
+  const environment = named === undefined ? undefined : interpolate(named, contexts);
   const identity = { name, ...(environment === undefined ? {} : { environment }) };
   if (!holds(job.if, contexts, status)) {
     return { ...identity, result: 'skipped', steps: [], outputs: {} };

@@ -3,6 +3,7 @@ import { recover } from '../../src/commands/recover.ts';
 import { run } from '../../src/commands/run.ts';
 import { toFailure } from '../../src/engine/failure.ts';
 import { hasReachedGoal } from '../../src/engine/interrupted.ts';
+import type { Plan } from '../../src/engine/plan.ts';
 import type { RunResult } from '../../src/engine/run.ts';
 import { POST_TIMEOUT_MS } from '../../src/post-timeout.ts';
 import { anySuccess } from '../../src/probe/expectation.ts';
@@ -10,9 +11,15 @@ import type { Lease } from '../../src/record/lease.ts';
 import type { RolloutEvent } from '../../src/report/events.ts';
 import { isLeftToPost, savingProgress } from '../../src/saving-progress.ts';
 import type { State } from '../../src/state.ts';
-import type { WatchOptions } from '../../src/strategies/production-watch.ts';
+import type { SettleContext, Unsettled } from '../../src/strategies/unsettled.ts';
 import type { VipSwapGoal } from '../../src/strategies/vip-swap/goal.ts';
-import { leaveVipSwap, settleVipSwap } from '../../src/strategies/vip-swap/index.ts';
+import {
+  leaveVipSwap,
+  recoverableSwap,
+  settleVipSwap,
+  type VipSwapTerms,
+  vipSwap,
+} from '../../src/strategies/vip-swap/index.ts';
 import { UNDO_TIMEOUT_MS } from '../../src/undo-timeout.ts';
 import type { Claim } from '../invariants/outcome-is-true.ts';
 import type { Machine } from './machine.ts';
@@ -58,13 +65,8 @@ export async function runMain(machine: Machine, order: Order, memory: JobMemory)
   const { goal, onFailure, onInterrupted, lockTimeoutMs, timeoutMs } = order;
   const context = contextOf(machine, order, 'vip-swap to vipswap2lb', memory);
   return conclude(machine, memory, () =>
-    run(context, {
-      ...watch,
+    run(context, vipSwap(goal, terms), {
       command: 'run',
-      terms: goal,
-      goal: async () => ({ kind: 'goal', goal }),
-      release: 'run',
-      leavesRecord: true,
       timeoutMs,
       undoTimeoutMs: UNDO_TIMEOUT_MS,
       onFailure,
@@ -80,36 +82,51 @@ export async function runRecover(machine: Machine, order: RecoverOrder): Promise
   const memory: JobMemory = { state: { kind: 'begun' } };
   const context = contextOf(machine, order, 'recover', memory);
   return conclude(machine, memory, () =>
-    recover(context, {
-      ...watch,
-      productionPublicIpIds,
+    recover(context, recoverableSwap({ ...terms, productionPublicIpIds, temporaryIpTags: {} }), {
       recoverTo,
-      temporaryIpTags: {},
-      leavesRecord: true,
       timeoutMs,
     }),
   );
 }
 
+/** `post` of a swap. */
+export function runPost(machine: Machine, order: Order, memory: JobMemory): Promise<Told> {
+  return settleAsPost(machine, order.onFailure, memory, {
+    leave: leaveVipSwap,
+    settle: settleVipSwap,
+  });
+}
+
+/** What a strategy does in `post`. */
+interface Settling {
+  readonly leave: (context: Omit<SettleContext, 'emit'>, plan: Plan) => Promise<void>;
+  readonly settle: (context: SettleContext, unsettled: Unsettled) => Promise<RunResult>;
+}
+
 /** As src/post.ts does it. */
-export async function runPost(machine: Machine, order: Order, { state }: JobMemory): Promise<Told> {
+export async function settleAsPost(
+  machine: Machine,
+  onFailure: Order['onFailure'],
+  { state }: JobMemory,
+  { leave, settle }: Settling,
+): Promise<Told> {
   if (state.kind !== 'under-way') {
     return { outcome: 'no-change', leftOver: false, message: '' };
   }
   const { plan, startedStepIds, cause, lease, isQuiet } = state.progress;
   const { arm, clock } = machine;
-  if (order.onFailure === 'stop' && !hasReachedGoal(state.progress)) {
-    await leaveVipSwap({ arm, clock, lease }, plan);
+  if (onFailure === 'stop' && !hasReachedGoal(state.progress)) {
+    await leave({ arm, clock, lease }, plan);
     return { outcome: 'failed', leftOver: false, message: 'left as it was: on-failure is "stop"' };
   }
   try {
-    const result = await settleVipSwap(
+    const result = await settle(
       { arm, clock, lease, emit: (event) => machine.tell(event) },
       {
         plan,
         startedStepIds,
         cause,
-        watch,
+        watch: terms,
         timeoutMs: POST_TIMEOUT_MS,
         undoTimeoutMs: UNDO_TIMEOUT_MS,
         mayHaveLateWrites: !isQuiet,
@@ -126,13 +143,14 @@ export function ownerOf({ run, attempt }: Job): string {
   return `https://github.com/contoso/shop/actions/runs/${run}/attempts/${attempt}`;
 }
 
-const watch: WatchOptions = {
+const terms: VipSwapTerms = {
+  leavesRecord: true,
   probe: { workerEntry: '', connectTo: [], intervalMs: 250, timeoutMs: 2_000, expectation: anySuccess },
   isProbeOn: false,
   verifyTimeoutMs: 120_000,
 };
 
-function contextOf(
+export function contextOf(
   machine: Machine,
   { job, timeoutMs }: { readonly job: Job; readonly timeoutMs: number },
   purpose: string,
@@ -159,7 +177,8 @@ function contextOf(
     emit,
     controlPlaneSeconds: () => null,
     // What `post` says then, and that it gives the lock up, is not in these schedules.
-    tellRecovering: () => save({ kind: 'recovering', hold: { lease, productionPublicIpIds: [] } }),
+    tellRecovering: () =>
+      save({ kind: 'recovering', hold: { lease, holders: { input: 'production-public-ip', ids: [] } } }),
     tellRecovered: (end) => save(end === 'nothing' ? { kind: 'begun' } : { kind: 'recovered', end }),
     emitSaving: savingProgress(emit, save, lease, () => undefined),
     tellSubject: () => undefined,
@@ -167,7 +186,7 @@ function contextOf(
   };
 }
 
-async function conclude(
+export async function conclude(
   machine: Machine,
   memory: JobMemory,
   command: () => Promise<CommandEnd>,

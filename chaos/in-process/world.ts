@@ -6,6 +6,7 @@ import { ResourceStore } from '../../emulator/arm/store.ts';
 import type { DataPlanePreset } from '../../emulator/data-plane/contract.ts';
 import { createVirtualDataPlane } from '../../emulator/data-plane/data-plane.ts';
 import { always, type DurationProfile } from '../../emulator/durations/profile.ts';
+import { instant } from '../../emulator/durations/profiles.ts';
 import { bearerOf } from '../../emulator/entra/access-tokens.ts';
 import { createTokenAuthority, type TokenAuthority } from '../../emulator/entra/tokens.ts';
 
@@ -54,6 +55,7 @@ export function createWorld({ scenario, seed, requestLatency, dataPlane: timing 
 const profile: DurationProfile = {
   name: 'chaos',
   distributions: {
+    ...instant.distributions,
     'public-ip-put': [
       { share: 0, seconds: 0 },
       { share: 0.9, seconds: 2 },
@@ -74,5 +76,28 @@ const profile: DurationProfile = {
     'backend-pool-put': always(1),
     'swap-public-ip-addresses': always(10),
     'rule-health': always(1),
+    'vmss-put': always(1),
+    'vmss-patch': [
+      { share: 0, seconds: 0 },
+      { share: 0.9, seconds: 8 },
+      { share: 1, seconds: 120 },
+    ],
+    'vmss-scale-out': always(42),
+    'vmss-scale-in': always(30),
+    'vmss-upgrade-image': [
+      { share: 0, seconds: 20 },
+      { share: 0.95, seconds: 95 },
+      { share: 1, seconds: 600 },
+    ],
+    'vmss-upgrade-extension': [
+      { share: 0, seconds: 5 },
+      { share: 0.95, seconds: 90 },
+      { share: 1, seconds: 555 },
+    ],
+    'vmss-upgrade-nothing': always(0.3),
+    'vmss-reimage': always(70),
+    'vmss-power-off': always(15),
+    'vmss-vm-put': always(10),
+    'orchestration-service-state': always(2),
   },
 };

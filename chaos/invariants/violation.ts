@@ -16,7 +16,13 @@ export type Invariant =
   | 'usable-afterwards'
   | 'absorbed'
   | 'cancelled-before-it-began'
-  | 'never-two-inside';
+  | 'never-two-inside'
+  | 'declared-model'
+  | 'one-payload'
+  | 'protection-returned'
+  | 'repairs-resumed'
+  | 'untouched'
+  | 'release-ends';
 
 export interface Violation {
   readonly invariant: Invariant;

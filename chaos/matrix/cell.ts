@@ -58,11 +58,13 @@ export async function performCell(cell: Cell): Promise<CellResult> {
 
 /** `temporary-ip, after PUT …/loadBalancers/vipswap1lb (1), recover auto` */
 export function describeCell({ method, point, recovery }: Cell): string {
-  const where =
-    point.kind === 'operation'
-      ? `in the middle of operation ${point.nth}`
-      : `${point.kind} ${describeRequest(point.request)}`;
-  return `${method}, ${where}, ${recovery}`;
+  return `${method}, ${describePoint(point)}, ${recovery}`;
+}
+
+export function describePoint(point: KillPoint): string {
+  return point.kind === 'operation'
+    ? `in the middle of operation ${point.nth}`
+    : `${point.kind} ${describeRequest(point.request)}`;
 }
 
 function describeRequest({ method, path, nth }: RecordedRequest): string {
@@ -77,16 +79,22 @@ function describeRequest({ method, path, nth }: RecordedRequest): string {
 const HELD_MS = 2_000;
 const LOOK_EVERY_MS = 2;
 
-interface Killer {
+export interface Killer {
   stop(): void;
 }
 
-function killAt(world: SpawnedWorld, point: KillPoint, main: RunningScript): Killer {
+/** @param before operations that were there before the run. */
+export function killAt(
+  world: Pick<SpawnedWorld, 'emulator'>,
+  point: KillPoint,
+  main: RunningScript,
+  before = 0,
+): Killer {
   const { faults, operations } = world.emulator.arm.plane;
   return point.kind === 'operation'
     ? whenever(
-        () => operations.all().length >= point.nth,
-        () => setTimeout(() => main.send('SIGKILL'), halfOf(operations.all()[point.nth - 1])),
+        () => operations.all().length >= before + point.nth,
+        () => setTimeout(() => main.send('SIGKILL'), halfOf(operations.all()[before + point.nth - 1])),
       )
     : whenever(holding(faults, point), () => main.send('SIGKILL'));
 }

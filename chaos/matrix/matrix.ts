@@ -65,7 +65,7 @@ export async function allCells(seed: number): Promise<readonly Cell[]> {
   );
 }
 
-function killPointsOf({ requests, operationCount }: RecordedRun): readonly KillPoint[] {
+export function killPointsOf({ requests, operationCount }: RecordedRun): readonly KillPoint[] {
   return [
     ...requests.flatMap((request): KillPoint[] => [
       { kind: 'before', request },

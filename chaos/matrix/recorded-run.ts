@@ -24,14 +24,19 @@ export async function recordRun(inputs: Readonly<Record<string, string>>): Promi
     throw new Error(`A run that nothing disturbs does not succeed:\n${main.stdout}`);
   }
   const { journal, plane } = world.emulator.arm;
+  return { requests: recorded(journal.entries()), operationCount: plane.operations.all().length };
+}
+
+export function recorded(
+  entries: readonly { readonly method: string; readonly path: string }[],
+): readonly RecordedRequest[] {
   const counts = new Map<string, number>();
-  const requests = journal.entries().map(({ method, path }) => {
+  return entries.map(({ method, path }) => {
     const pattern = patternOf(path);
     const nth = (counts.get(`${method} ${pattern}`) ?? 0) + 1;
     counts.set(`${method} ${pattern}`, nth);
     return { method, path: pattern, nth };
   });
-  return { requests, operationCount: plane.operations.all().length };
 }
 
 /** Ids of operations are drawn anew in each run. */

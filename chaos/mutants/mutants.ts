@@ -105,8 +105,8 @@ const mutantsOfRaces = {
   'lock-if-match': [
     {
       file: 'src/azure/public-ip-tags.ts',
-      snippet: 'await arm.write({ ...write, ifMatch: address.etag }, signal);',
-      replacement: 'await arm.write(write, signal);',
+      snippet: 'ifMatch: address.etag,',
+      replacement: '',
     },
   ],
   /** Who has taken the lock once never looks at it again. */
@@ -142,7 +142,10 @@ const root = new URL('../../', import.meta.url);
 
 /** Changes the sources when they are loaded, in this thread only. Nothing of them may be loaded before. */
 export function applyMutant(name: MutantName): void {
-  const edits: readonly Edit[] = mutants[name];
+  applyEdits(mutants[name]);
+}
+
+export function applyEdits(edits: readonly Edit[]): void {
   registerHooks({
     load(url, context, nextLoad) {
       const loaded = nextLoad(url, context);

@@ -14,7 +14,7 @@ import { isLongRunningWrite, type RequestKind, requestKinds, type SignInKind, ty
 const HOUR_MS = 3_600_000;
 
 /** Mostly a few requests in a row: a storm outlasts a retry, and only rarely one that never ends. */
-const times: fc.Arbitrary<Spot['times']> = fc.oneof(
+export const times: fc.Arbitrary<Spot['times']> = fc.oneof(
   { weight: 12, arbitrary: fc.constant(1) },
   { weight: 5, arbitrary: fc.integer({ min: 2, max: 4 }) },
   { weight: 2, arbitrary: fc.integer({ min: 5, max: 30 }) },
@@ -37,7 +37,7 @@ function spotOf(kinds: readonly RequestKind[], howOften: fc.Arbitrary<Spot['time
 }
 
 /** Before ARM has carried anything out, or instead of it: any request may meet these. */
-const refusal: fc.Arbitrary<FaultEffect> = fc.oneof(
+export const refusal: fc.Arbitrary<FaultEffect> = fc.oneof(
   fc
     .constantFrom(500, 502, 503, 504, 408)
     .chain((status) =>
@@ -72,7 +72,7 @@ const refusal: fc.Arbitrary<FaultEffect> = fc.oneof(
 );
 
 /** What becomes of an operation that was accepted, with both halves of an update that failed. */
-const operationFault: fc.Arbitrary<FaultEffect> = fc.oneof(
+export const operationFault: fc.Arbitrary<FaultEffect> = fc.oneof(
   fc
     .record({
       effect: fc.constantFrom('operation-fails' as const, 'operation-canceled' as const),
@@ -209,7 +209,7 @@ const disturbances: fc.Arbitrary<readonly Disturbance[]> = fc
   )
   .map((groups) => groups.flat());
 
-const interruption: fc.Arbitrary<Interruption> = fc
+export const interruption: fc.Arbitrary<Interruption> = fc
   .constantFrom('requests' as const, 'writes' as const, 'writes' as const)
   .chain((counts) =>
     fc.record({
@@ -257,7 +257,7 @@ const circumstances = {
   isRunAgain: oneIn(4),
 };
 
-function oneIn(count: number): fc.Arbitrary<boolean> {
+export function oneIn(count: number): fc.Arbitrary<boolean> {
   return fc.integer({ min: 1, max: count }).map((draw) => draw === count);
 }
 

@@ -138,11 +138,16 @@ export function isMild(disturbance: Disturbance): boolean {
     case 'tags-removed':
       return false;
     case 'fault':
-      return isRare(disturbance.at, disturbance.effect) && isAbsorbedEffect(disturbance.effect);
+      return isAbsorbedFault(disturbance.at, disturbance.effect);
   }
 }
 
-function isRare({ times }: Spot, effect: FaultEffect): boolean {
+/** A fault that retries and fresh reads are there for. */
+export function isAbsorbedFault(at: Pick<Spot, 'times'>, effect: FaultEffect): boolean {
+  return isRare(at, effect) && isAbsorbedEffect(effect);
+}
+
+function isRare({ times }: Pick<Spot, 'times'>, effect: FaultEffect): boolean {
   const isLong =
     effect.effect === 'unanswered' ||
     (effect.effect === 'delayed' && (effect.beforeMs ?? 0) + (effect.afterMs ?? 0) > LONGEST_ANSWER_MS);

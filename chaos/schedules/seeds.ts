@@ -4,28 +4,37 @@ import type { Schedule } from './schedule.ts';
 
 /** The schedule of a seed, the same on every machine as long as the arbitrary is the same. */
 export function scheduleOf(seed: number): Schedule {
-  const [schedule] = fc.sample(arbitrarySchedule, parametersOf(seed));
-  if (schedule === undefined) {
+  return drawnFrom(arbitrarySchedule, seed);
+}
+
+/** The smallest schedule that is found to break as the one of this seed does. */
+export function shrunken(seed: number, breaks: (schedule: Schedule) => Promise<boolean>): Promise<Schedule> {
+  return shrunkenOf(arbitrarySchedule, seed, breaks);
+}
+
+export function drawnFrom<T>(arbitrary: fc.Arbitrary<T>, seed: number): T {
+  const [drawn] = fc.sample(arbitrary, parametersOf(seed));
+  if (drawn === undefined) {
     throw new Error(`There is no schedule of seed ${seed}.`);
   }
-  return schedule;
+  return drawn;
 }
 
 /** Enough to lose most of what does not matter: most schedules are performed in tens of milliseconds. */
 const SHRINKING_MS = 15_000;
 
-/** The smallest schedule that is found to break as the one of this seed does. */
-export async function shrunken(
+export async function shrunkenOf<T>(
+  arbitrary: fc.Arbitrary<T>,
   seed: number,
-  breaks: (schedule: Schedule) => Promise<boolean>,
-): Promise<Schedule> {
+  breaks: (schedule: T) => Promise<boolean>,
+): Promise<T> {
   const endsAtMs = performance.now() + SHRINKING_MS;
   const holds = fc.asyncProperty(
-    arbitrarySchedule,
+    arbitrary,
     async (schedule) => performance.now() > endsAtMs || !(await breaks(schedule)),
   );
   const { counterexample } = await fc.check(holds, parametersOf(seed));
-  return counterexample?.[0] ?? scheduleOf(seed);
+  return counterexample?.[0] ?? drawnFrom(arbitrary, seed);
 }
 
 /** One draw from a seed of its own: neighbouring seeds must not give neighbouring schedules. */

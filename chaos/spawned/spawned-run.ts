@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Emulator } from '../../emulator/index.ts';
 import {
   emulatorInputs,
   emulatorVariables,
@@ -15,7 +16,6 @@ import {
 import type { Report } from '../../src/report/report.ts';
 import type { Claim, Outcome } from '../invariants/outcome-is-true.ts';
 import type { Violation } from '../invariants/violation.ts';
-import type { SpawnedWorld } from './spawned-world.ts';
 
 /** One run of the bundled action, `main` and `post`, and what it has said. */
 export interface SpawnedRun {
@@ -37,9 +37,15 @@ export type SpawnedRunOptions = Pick<RunActionOptions, 'runsPost' | 'onStart' | 
   readonly inputs?: Readonly<Record<string, string>>;
 };
 
+/** An emulator, and the inputs that lead the action to what is to be released in it. */
+export interface SpawningWorld {
+  readonly emulator: Emulator;
+  readonly inputs: Readonly<Record<string, string>>;
+}
+
 const root = join(import.meta.dirname, '../..');
 
-export async function spawnRun(world: SpawnedWorld, options: SpawnedRunOptions): Promise<SpawnedRun> {
+export async function spawnRun(world: SpawningWorld, options: SpawnedRunOptions): Promise<SpawnedRun> {
   const directory = mkdtempSync(join(tmpdir(), 'azure-rollout-chaos-'));
   const { announcement } = world.emulator;
   try {
@@ -64,18 +70,14 @@ export async function spawnRun(world: SpawnedWorld, options: SpawnedRunOptions):
   }
 }
 
-function usualInputs({ emulator }: SpawnedWorld): Record<string, string> {
+function usualInputs({ emulator, inputs }: SpawningWorld): Record<string, string> {
   const { announcement } = emulator;
   const { 'probe-connect-to': _, ...connection } = emulatorInputs(announcement);
   return {
     ...connection,
-    strategy: 'vip-swap',
     'subscription-id': announcement.subscriptionId,
-    'resource-group': 'vipswap',
-    'production-public-ip': 'vipswap1pip',
-    'target-load-balancer': 'vipswap2lb',
     probe: 'off',
-    'target-check': 'off',
+    ...inputs,
     'client-id': announcement.clientId,
     'tenant-id': announcement.tenantId,
   };

@@ -43,6 +43,8 @@ export function adminRoutes(arm: Arm): AdminRoutes {
     'PUT /permissions': (request) => replacePermissions(arm, request),
     'PUT /instances': (request) => setCondition(arm, request),
     'GET /ground-truth': () => ok(plane.dataPlane.groundTruth()),
+    'GET /unanswered-requests': () => ok(plane.dataPlane.unansweredRequests()),
+    'GET /throttling': () => ok(plane.throttling.levels()),
     'GET /port-map': () => ok(plane.dataPlane.portMap()),
     'GET /clock': () => ok({ monotonicMs: plane.clock.monotonicMs(), epochMs: plane.clock.epochMs() }),
   };

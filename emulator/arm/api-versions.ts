@@ -32,6 +32,13 @@ const resources = [
 const locks = ['2015-01-01', '2015-05-01-preview', '2015-06-01', '2016-09-01', '2017-04-01', '2020-05-01'];
 const permissions = ['2015-07-01', '2018-01-01-preview', '2018-07-01', '2022-04-01', '2022-05-01-preview'];
 
+const galleries = [
+  ...['2018-06-01', '2019-03-01', '2019-07-01', '2019-12-01', '2020-09-30', '2021-07-01', '2021-10-01'],
+  ...['2022-01-03', '2022-03-03', '2022-08-03', '2023-07-03', '2024-03-03', '2025-03-03', '2025-12-03'],
+];
+
+const autoscaleSettings = ['2014-04-01', '2015-04-01', '2021-05-01-preview', '2022-10-01'];
+
 const swapVersions = network.slice(network.indexOf('2020-11-01'));
 
 /** By the beginning of a resource type, lower case; the first one counts. */
@@ -45,6 +52,8 @@ const byType: readonly (readonly [string, readonly string[]])[] = [
     'microsoft.compute/virtualmachinescalesets/virtualmachines/networkinterfaces',
     [...compute, ...network].toSorted(),
   ],
+  ['microsoft.compute/galleries', galleries],
+  ['microsoft.insights', autoscaleSettings],
   ['microsoft.network', network],
   ['microsoft.compute', compute],
   ['microsoft.resources', resources],
@@ -75,11 +84,19 @@ export const servedTypes: readonly { readonly namespace: string; readonly types:
     namespace: 'Microsoft.Compute',
     types: [
       'virtualMachineScaleSets',
+      'virtualMachineScaleSets/extensions',
       'virtualMachineScaleSets/virtualMachines',
       'virtualMachines',
       'availabilitySets',
+      'images',
+      'galleries',
+      'galleries/images',
+      'galleries/images/versions',
+      'locations/publishers',
+      'locations/operations',
     ],
   },
+  { namespace: 'Microsoft.Insights', types: ['autoscalesettings'] },
   { namespace: 'Microsoft.Authorization', types: ['locks', 'permissions'] },
   {
     namespace: 'Microsoft.Resources',

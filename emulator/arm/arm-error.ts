@@ -5,6 +5,7 @@ export interface ErrorBody {
   readonly target?: string;
   readonly details?: readonly ErrorBody[];
   readonly additionalInfo?: readonly unknown[];
+  readonly innererror?: unknown;
 }
 
 /** An answer that refuses a request. */

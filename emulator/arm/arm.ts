@@ -8,12 +8,18 @@ import { lockRoutes } from './authorization/locks.ts';
 import { Permissions } from './authorization/permissions.ts';
 import { authorizationRoutes } from './authorization/routes.ts';
 import type { Principal, Reply } from './call.ts';
+import { ComputeState } from './compute/compute-state.ts';
+import { imageRoutes } from './compute/image-routes.ts';
+import { managedRunCommandRoutes } from './compute/managed-run-commands.ts';
+import { marketplaceImageRoutes } from './compute/marketplace-images.ts';
 import { computeRoutes } from './compute/routes.ts';
+import { runCommandRoutes } from './compute/run-command.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { ArmError } from './errors.ts';
 import { publishAnswer } from './exchanges.ts';
 import { foreignWrites, replyByFault } from './fault-effects.ts';
 import { type ArmRequest, type ArmResponse, ConnectionCut } from './http.ts';
+import { autoscaleRoutes } from './insights/autoscale-settings.ts';
 import { Journal } from './journal.ts';
 import { type RequestLatency, requestLatency } from './latency.ts';
 import { loadScenario } from './load-scenario.ts';
@@ -25,6 +31,9 @@ import { responseHeaders } from './response-headers.ts';
 import { createRouter, type Router } from './router.ts';
 import type { Scenario } from './scenario.ts';
 import { ResourceStore } from './store.ts';
+import { chargeArm } from './throttling/arm-buckets.ts';
+import { chargeCompute } from './throttling/compute-buckets.ts';
+import { Throttling } from './throttling/throttling.ts';
 
 export interface ArmOptions {
   readonly scenario: Scenario;
@@ -60,6 +69,11 @@ export function createArm(options: ArmOptions): Arm {
     ...operationRoutes(plane),
     ...networkRoutes(plane),
     ...computeRoutes(plane),
+    ...imageRoutes(plane),
+    ...marketplaceImageRoutes(plane),
+    ...runCommandRoutes(plane),
+    ...managedRunCommandRoutes(plane),
+    ...autoscaleRoutes(plane),
   ]);
   loadScenario(plane);
   const journal = new Journal();
@@ -83,11 +97,14 @@ function createPlane(options: ArmOptions, random: Random): ControlPlane {
     operations: new Operations(),
     permissions: new Permissions(options.scenario.settings.permissions),
     faults,
+    throttling: new Throttling(options.clock, speed),
     dataPlane: options.dataPlane,
+    compute: new ComputeState(),
     clock: options.clock,
     random,
     drawDurationMs: (kind) =>
       (secondsAt(options.profile.distributions[kind], random.uniform(kind)) * 1000) / speed,
+    scaled: (durationMs) => durationMs / speed,
     // Whole seconds are all the header can say: at a speed it may ask for longer than the operation lasts.
     retryAfter: (seconds) => String(Math.ceil(seconds / speed)),
   };
@@ -164,19 +181,30 @@ function carryOut(
     throw new ConnectionCut(request.method, request.path);
   }
   foreignWrites(plane, effects, 'before');
+  const headers: Record<string, string> = {};
   try {
+    Object.assign(headers, chargeArm(plane, request));
     const faulty = replyByFault(plane, request, effects);
-    if (faulty !== undefined) return faulty;
+    if (faulty !== undefined) return withHeaders(faulty, headers);
     const principal = pipeline.authenticate(request.headers);
     const call = admit(plane, pipeline.router, request, body, principal);
+    Object.assign(headers, chargeCompute(plane, request, body));
     const operationFault = effects.find(isOperationFault);
     const reply = call.handler({ ...call, operationFault });
     foreignWrites(plane, effects, 'after');
-    return reply;
+    return withHeaders(reply, headers);
   } catch (error) {
     if (!(error instanceof ArmError)) throw error;
-    return { status: error.status, headers: error.headers, body: { error: error.body } };
+    return withHeaders(
+      { status: error.status, headers: error.headers, body: { error: error.body } },
+      headers,
+    );
   }
+}
+
+/** What is left in the buckets stands in every answer, beside what the answer says itself. */
+function withHeaders(reply: Reply, headers: Readonly<Record<string, string>>): Reply {
+  return { ...reply, headers: { ...headers, ...reply.headers } };
 }
 
 /** A body that is no JSON stays text: the handler that wants an object refuses it as ARM does. */

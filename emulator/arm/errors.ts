@@ -1,6 +1,9 @@
-import { ArmError } from './arm-error.ts';
+import { computeErrors } from './compute-errors.ts';
 import { gatewayErrors } from './gateway-errors.ts';
+import { imageErrors } from './image-errors.ts';
 import { networkErrors } from './network-errors.ts';
+import { runCommandErrors } from './run-command-errors.ts';
+import { throttlingErrors } from './throttling-errors.ts';
 
 export { ArmError, type ErrorBody } from './arm-error.ts';
 export type { PolicyAssignment } from './gateway-errors.ts';
@@ -12,9 +15,8 @@ export type { PolicyAssignment } from './gateway-errors.ts';
 export const errors = {
   ...gatewayErrors,
   ...networkErrors,
-  computeNotFound: () =>
-    new ArmError(404, {
-      code: 'NotFound',
-      message: 'The entity was not found in this Azure location.',
-    }),
+  ...computeErrors,
+  ...imageErrors,
+  ...runCommandErrors,
+  ...throttlingErrors,
 };

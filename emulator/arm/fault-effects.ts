@@ -4,6 +4,7 @@ import type { ControlPlane } from './control-plane.ts';
 import { errors, type PolicyAssignment } from './errors.ts';
 import { foreignWrite } from './foreign-write.ts';
 import type { ArmRequest } from './http.ts';
+import { operationOf } from './request-words.ts';
 import { lastName } from './resource-id.ts';
 
 /** What other writers do, right before or right after a request is carried out. */
@@ -52,12 +53,6 @@ export function replyByFault(
     }
   }
   return undefined;
-}
-
-/** `PUT/SUBSCRIPTIONS/RESOURCEGROUPS/PROVIDERS/MICROSOFT.NETWORK/PUBLICIPADDRESSES/`: the words without the names. */
-function operationOf({ method, path }: ArmRequest): string {
-  const [namespace = '', type = ''] = path.split('/').slice(6, 8);
-  return `${method}/SUBSCRIPTIONS/RESOURCEGROUPS/PROVIDERS/${namespace}/${type}/`.toUpperCase();
 }
 
 function assignmentOf(plane: ControlPlane, given: Partial<PolicyAssignment> | undefined): PolicyAssignment {

@@ -1,4 +1,5 @@
 import type { ArmResource } from '../data-plane/contract.ts';
+import { isCompute, writeComputeAtOnce } from './compute/foreign-writes.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { newEtag } from './etags.ts';
 import { rebind } from './network/public-ip-bindings.ts';
@@ -11,6 +12,7 @@ export function writeAtOnce(
   after: ArmResource,
   state: ProvisioningState,
 ): ArmResource {
+  if (isCompute(after)) return writeComputeAtOnce(plane, before, after, state);
   const changes = [{ before, after }];
   const publicIps = rebind(plane.store, changes);
   const written = stamp(after, state, newEtag(plane));

@@ -1,4 +1,6 @@
 import type { ArmResource } from '../data-plane/contract.ts';
+import { isScaleSetOrInstance, loadScaleSets } from './compute/load-scale-sets.ts';
+import { marketplaceVersions } from './compute/marketplace-images.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { newEtag } from './etags.ts';
 import { textOf } from './json.ts';
@@ -25,11 +27,15 @@ export function loadScenario(plane: ControlPlane): void {
     });
   }
   const loadBalancers = scenario.resources.filter(({ type }) => sameId(type, loadBalancerType));
-  // Who is in a pool stands in the network interfaces, so load balancers come last.
+  // Who is in a pool stands in the network interfaces, so load balancers come after them.
   for (const resource of scenario.resources) {
-    if (!loadBalancers.includes(resource)) store.put(complete(plane, resource));
+    if (!loadBalancers.includes(resource) && !isScaleSetOrInstance(resource)) {
+      store.put(complete(plane, resource));
+    }
   }
+  for (const version of marketplaceVersions(plane)) store.put(version);
   for (const resource of loadBalancers) addLoadBalancer(plane, resource);
+  loadScaleSets(plane);
 }
 
 function complete(plane: ControlPlane, resource: ArmResource): ArmResource {

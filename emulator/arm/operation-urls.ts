@@ -23,3 +23,28 @@ export function operationHeaders(
     location: `${base}/operationResults/${id}?${query}`,
   };
 }
+
+/**
+ * Where Microsoft.Compute is asked: both URLs are the operation's own, and the one in `Location` says `monitor=true`. `p`
+ * is a guid that stays the same for all operations of a subscription (recorded).
+ */
+export function computeOperationHeaders(
+  plane: ControlPlane,
+  call: Call,
+  location: string,
+  id: string,
+  signature: PollSignature,
+): Readonly<Record<string, string>> {
+  const base = `${call.origin}/subscriptions/${call.params.subscriptionId}/providers/Microsoft.Compute/locations/${location}/operations/${id}`;
+  const query = (more: Readonly<Record<string, string>>) =>
+    new URLSearchParams({
+      p: plane.scenario.tenantId,
+      ...more,
+      'api-version': call.apiVersion,
+      ...signature,
+    }).toString();
+  return {
+    'azure-asyncoperation': `${base}?${query({})}`,
+    location: `${base}?${query({ monitor: 'true' })}`,
+  };
+}

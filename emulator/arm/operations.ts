@@ -8,8 +8,14 @@ export type OperationEnd =
 /** The query of an operation's URLs beside `api-version`. ARM wants it back as it gave it. */
 export type PollSignature = Readonly<Record<'t' | 'c' | 's' | 'h', string>>;
 
+/** Whose operation it is: each provider has its own URLs and status bodies. Compute's say when they began. */
+export type OperationProvider =
+  | { readonly namespace: 'Microsoft.Network' }
+  | { readonly namespace: 'Microsoft.Compute'; readonly startedAtEpochMs: number };
+
 export interface NewOperation {
   readonly id: string;
+  readonly provider: OperationProvider;
   /** As Microsoft.Network names it in its error texts: `PutLoadBalancerOperation`. */
   readonly name: string;
   readonly method: string;
@@ -34,12 +40,18 @@ export interface Operation extends NewOperation {
   readonly ended: { readonly atMs: number; readonly end: OperationEnd } | undefined;
 }
 
+interface Step {
+  readonly atMs: number;
+  readonly carryOut: () => void;
+}
+
 /**
  * Long-running operations. They end when somebody looks, at the time that was drawn for them, so that the emulator
  * needs no timer and a virtual clock can jump over any number of them.
  */
 export class Operations {
   readonly #operations: Operation[] = [];
+  #steps: Step[] = [];
 
   begin(operation: NewOperation): void {
     this.#operations.push({ ...operation, ended: undefined });
@@ -66,17 +78,34 @@ export class Operations {
     );
   }
 
-  /** Ends, in order of their ends, the operations whose time has come. */
+  /**
+   * Something that an operation does on its way, at a time that is known: one of several instances is upgraded. It comes
+   * true even where the operation is overtaken meanwhile, because a machine that has begun does not turn back.
+   */
+  schedule(atMs: number, carryOut: () => void): void {
+    this.#steps.push({ atMs, carryOut });
+  }
+
+  /** Carries out, in order of their times, the steps and the ends whose time has come. A step comes before an end. */
   settle(nowMs: number): void {
-    const due = this.#operations.filter(({ ended, endsAtMs }) => ended === undefined && endsAtMs <= nowMs);
-    for (const operation of due.toSorted((left, right) => left.endsAtMs - right.endsAtMs)) {
-      this.#end(operation, operation.endsAtMs, operation.end);
-      operation.settle(operation.end);
+    const steps = this.#steps.filter(({ atMs }) => atMs <= nowMs);
+    this.#steps = this.#steps.filter(({ atMs }) => atMs > nowMs);
+    const ends = this.#operations
+      .filter(({ ended, endsAtMs }) => ended === undefined && endsAtMs <= nowMs)
+      .map((operation) => ({
+        atMs: operation.endsAtMs,
+        carryOut: () => {
+          this.#end(operation, operation.endsAtMs, operation.end);
+          operation.settle(operation.end);
+        },
+      }));
+    for (const { carryOut } of [...steps, ...ends].toSorted((left, right) => left.atMs - right.atMs)) {
+      carryOut();
     }
   }
 
   /**
-   * Ends the operation that still runs on a resource.
+   * Ends the operation that still runs on a resource, as `endOf` says. By default: as Microsoft.Network does.
    *
    * @returns what it held, which goes over to the one that supersedes it, and what else it wrote, which nobody writes any
    *   more: a swap of two load balancers is superseded by a write of one.
@@ -85,10 +114,11 @@ export class Operations {
     resourceId: string,
     by: { readonly id: string; readonly name: string },
     nowMs: number,
+    endOf: (former: Operation) => OperationEnd = (former) => supersededEnd(former, by),
   ): { readonly heldIds: readonly string[]; readonly abandonedIds: readonly string[] } {
     const former = this.running(resourceId);
     if (former === undefined) return { heldIds: [], abandonedIds: [] };
-    this.#end(former, nowMs, supersededEnd(former, by));
+    this.#end(former, nowMs, endOf(former));
     return {
       heldIds: former.heldIds,
       abandonedIds: former.resourceIds.filter((id) => !sameId(id, resourceId)),

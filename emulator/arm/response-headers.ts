@@ -1,17 +1,9 @@
 import type { ControlPlane } from './control-plane.ts';
 import type { ArmRequest } from './http.ts';
 
-/** What is left of ARM's own buckets, as recorded in 2025. The emulator never runs out: throttling is a fault. */
-const remaining: Readonly<Record<string, readonly [string, string]>> = {
-  read: ['x-ms-ratelimit-remaining-subscription-global-reads', '16499'],
-  write: ['x-ms-ratelimit-remaining-subscription-global-writes', '11999'],
-  delete: ['x-ms-ratelimit-remaining-subscription-global-deletes', '11999'],
-};
-
 /** The headers that every answer of ARM carries. A client's correlation id comes back, else ARM makes one. */
 export function responseHeaders(plane: ControlPlane, request: ArmRequest): Record<string, string> {
   const requestId = plane.random.uuid();
-  const [name, value] = remaining[bucketOf(request.method)] ?? ['', ''];
   const clientRequestId = request.headers['x-ms-client-request-id'];
   const correlationId = request.headers['x-ms-correlation-request-id'] ?? plane.random.uuid();
   return {
@@ -24,12 +16,6 @@ export function responseHeaders(plane: ControlPlane, request: ArmRequest): Recor
     'x-ms-request-id': requestId,
     'x-ms-correlation-request-id': correlationId,
     'x-ms-routing-request-id': `SOUTHCENTRALUS:${new Date(plane.clock.epochMs()).toISOString().replace(/\.\d+/, '').replaceAll(/[-:]/g, '')}:${requestId}`,
-    [name]: value,
     ...(clientRequestId === undefined ? {} : { 'x-ms-client-request-id': clientRequestId }),
   };
-}
-
-function bucketOf(method: string): string {
-  if (method === 'GET' || method === 'HEAD') return 'read';
-  return method === 'DELETE' ? 'delete' : 'write';
 }

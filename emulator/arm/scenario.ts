@@ -31,9 +31,69 @@ export interface Scenario {
   }[];
   readonly resources: readonly ArmResource[];
   readonly workloads: readonly Workload[];
+  /** What the marketplace offers. Absent: nothing. */
+  readonly marketplaceImages?: readonly MarketplaceImage[];
+  /** What instances of scale sets serve, by what they run. The last one that fits counts. */
+  readonly payloads?: readonly Payload[];
+  /** What commands on instances print (Run Command). The last one that fits counts; without one, nothing. */
+  readonly commandResults?: readonly CommandResult[];
   /** Instances that are not healthy from the start, by name. */
   readonly conditions?: Readonly<Record<string, InstanceCondition>>;
   readonly faults?: readonly Fault[];
+}
+
+/** What a script prints that is run on an instance. */
+export interface CommandResult {
+  /** The version that the instance serves. Absent: any. */
+  readonly version?: string;
+  /** Regular expression, without case, over the script. Absent: any. */
+  readonly script?: string;
+  /** Instance names (`web_3`) or ids (`3`). Absent: all. */
+  readonly instances?: readonly string[];
+  /** Default 0. Only the managed Run Command tells it. */
+  readonly exitCode?: number;
+  readonly stdout?: string;
+  readonly stderr?: string;
+}
+
+/** A SKU of the marketplace, with its versions. */
+export interface MarketplaceImage {
+  readonly publisher: string;
+  readonly offer: string;
+  readonly sku: string;
+  /** Where it is offered. Absent: wherever there is a resource group. */
+  readonly locations?: readonly string[];
+  readonly versions: readonly MarketplaceImageVersion[];
+}
+
+export interface MarketplaceImageVersion {
+  readonly name: string;
+  readonly hyperVGeneration: 'V1' | 'V2';
+  readonly operatingSystem: 'Linux' | 'Windows';
+  /** Default `x64`. */
+  readonly architecture?: 'x64' | 'Arm64';
+  /** `{"SecurityType": "TrustedLaunchSupported"}` */
+  readonly features?: Readonly<Record<string, string>>;
+}
+
+/** What an instance serves that runs an image and extensions: what is inside of them, no ARM body says. */
+export interface Payload {
+  /** Regular expression, without case, over the id of the image or `publisher:offer:sku:version`, `latest` resolved. */
+  readonly image?: string;
+  /**
+   * Regular expression, without case, over the JSON of the extensions that run scripts (settings, protected settings,
+   * `forceUpdateTag`) and over their inline scripts, decoded.
+   */
+  readonly extensionSettings?: string;
+  readonly version: string;
+  /** Default 22 and 80. */
+  readonly ports?: readonly number[];
+  /** Default `/health`. */
+  readonly healthPath?: string;
+  /** How an instance is once it runs this. Default `healthy`. */
+  readonly condition?: InstanceCondition;
+  /** Instance names (`web_3`) or ids (`3`) that the condition is for; others are healthy. Default: all. */
+  readonly instances?: readonly string[];
 }
 
 export interface ScenarioSettings {

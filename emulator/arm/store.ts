@@ -1,7 +1,9 @@
 import type { ArmResource, ResourceReader } from '../data-plane/contract.ts';
+import { NatPorts } from '../nat-ports.ts';
 
 /** What the control plane holds. Resources are replaced, never changed in place, so that a reader keeps what it read. */
 export class ResourceStore implements ResourceReader {
+  readonly natPorts = new NatPorts();
   readonly #resources = new Map<string, ArmResource>();
 
   get(id: string): ArmResource | undefined {

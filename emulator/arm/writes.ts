@@ -91,6 +91,7 @@ function beginOperation(
   const asynchronous = isAsynchronous(call, write);
   plane.operations.begin({
     ...operation,
+    provider: { namespace: 'Microsoft.Network' },
     method: call.request.method,
     path: call.request.path,
     location: write.location,

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { NatPorts } from '../nat-ports.ts';
 
 /** A resource as a GET prints it: the emulator keeps nothing else of it. */
 export interface ArmResource {
@@ -16,6 +17,7 @@ export interface ResourceReader {
   get(id: string): ArmResource | undefined;
   /** All resources of a type, `Microsoft.Network/loadBalancers`. */
   list(type: string): readonly ArmResource[];
+  readonly natPorts: NatPorts;
 }
 
 /** A write that the control plane has accepted. The model has changed already; the data plane follows in its own time. */
@@ -81,6 +83,22 @@ export interface Workload {
   readonly healthPath: string;
 }
 
+/** What a machine will do from an instant on that is known in advance: an upgrade takes it down and brings it back. */
+export interface PlannedInstanceChange {
+  readonly atMs: number;
+  readonly condition: InstanceCondition;
+  /** What it serves from then on. Absent: what it served before. */
+  readonly workload?: Workload;
+}
+
+/** How the application health extension asks the machine that it runs on. */
+export interface ApplicationHealthProbe {
+  readonly protocol: 'tcp' | 'http';
+  readonly port: number;
+  /** Empty for TCP. */
+  readonly path: string;
+}
+
 /** What one (public IP address, port) really did between two instants of CLOCK_MONOTONIC. */
 export interface GroundTruthInterval {
   readonly publicIpAddressId: string;
@@ -96,6 +114,27 @@ export interface GroundTruthInterval {
   readonly state: 'served' | 'swallowed' | 'refused' | 'mixed';
   /** Whose frontend has the address. In the mixed time after a move: the new one. Absent where no frontend has it. */
   readonly loadBalancerId?: string;
+}
+
+/**
+ * A request that was sent to a machine which did not answer it. What an address swallows or refuses as a whole never comes
+ * to a machine, and is not among them: the intervals of the ground truth say when that was.
+ */
+export interface UnansweredRequest {
+  readonly publicIpAddressId: string;
+  readonly address: string;
+  readonly port: number;
+  readonly loadBalancerId: string;
+  /** Name of the load-balancing rule or inbound NAT rule. */
+  readonly ruleName: string;
+  /** The IP configuration or private address that it was sent to. */
+  readonly backend: string;
+  /** Absent where no machine had that address any more. */
+  readonly instance?: string;
+  /** When it was sent: on a connection of its own, when that was opened. */
+  readonly atMs: number;
+  /** `cut`: the machine had the request when its process died, and the connection was reset. */
+  readonly fate: 'swallowed' | 'refused' | 'cut';
 }
 
 /** Where only 127.0.0.1 exists, a public address and port is reached here instead: `--connect-to` in curl's meaning. */
@@ -146,8 +185,19 @@ export interface DataPlane extends AsyncDisposable {
   removeWorkload(instance: string): void;
   /** Throws where no workload has that instance name. */
   setInstanceCondition(instance: string, condition: InstanceCondition): void;
+  /**
+   * Carries changes of one machine out when their times come, without anybody asking. What was planned for it before and has
+   * not come yet is forgotten. Throws where no workload has that instance name.
+   */
+  planInstance(instance: string, changes: readonly PlannedInstanceChange[]): void;
+  /** How a machine is now. Undefined where there is no such machine. */
+  conditionOf(instance: string): InstanceCondition | undefined;
+  /** Whether the machine itself would answer now, whatever its load balancer thinks. False where there is no such machine. */
+  answersLocally(instance: string, probe: ApplicationHealthProbe): boolean;
   /** What really happened so far, in the order of beginning: for `GET /ground-truth`. */
   groundTruth(): readonly GroundTruthInterval[];
+  /** In the order in which they were found to be without an answer. Empty where there are no sockets. */
+  unansweredRequests(): readonly UnansweredRequest[];
   /** Empty where public addresses really listen. */
   portMap(): readonly PortMapping[];
   /** Resolves when every socket does what the model says at this instant. */

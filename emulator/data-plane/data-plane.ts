@@ -60,6 +60,7 @@ function recordOnly(log: GroundTruthLog): EndpointFollower {
     drop: (endpoint, atMs) => log.end(endpoint, atMs),
     settled: async () => {},
     portMap: () => [],
+    unansweredRequests: () => [],
     [Symbol.asyncDispose]: async () => {},
   };
 }

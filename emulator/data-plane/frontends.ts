@@ -1,16 +1,17 @@
 import type { Socket } from 'node:net';
 import { BlackHoles } from './black-holes.ts';
 import { ClientConnection, swallow } from './client-connection.ts';
-import type { DataPlaneClock, ExistingConnections, PortMapping } from './contract.ts';
+import type { DataPlaneClock, ExistingConnections, PortMapping, UnansweredRequest } from './contract.ts';
 import type { Endpoint } from './endpoint.ts';
 import { flowOf } from './flow.ts';
-import type { ForwardingModel } from './forwarding-model.ts';
+import type { Destination, ForwardingModel } from './forwarding-model.ts';
 import { FrontendListener } from './frontend-listener.ts';
 import type { EndpointState, GroundTruthLog } from './ground-truth.ts';
 import { InstanceServer } from './instance-server.ts';
 import type { Instances } from './instances.ts';
 import type { LoopbackNetwork } from './loopback-network.ts';
 import type { EndpointFollower } from './model-driven-data-plane.ts';
+import { UnansweredRequests } from './unanswered-requests.ts';
 
 export interface FrontendsParts {
   readonly network: LoopbackNetwork;
@@ -31,6 +32,7 @@ export class Frontends implements EndpointFollower {
   readonly #listeners = new Map<Endpoint, FrontendListener>();
   readonly #clients = new Map<Endpoint, Set<Socket>>();
   readonly #connections = new Map<Socket, ClientConnection>();
+  readonly #unanswered = new UnansweredRequests();
 
   private constructor(parts: FrontendsParts, blackHoles: BlackHoles) {
     this.#parts = parts;
@@ -47,9 +49,11 @@ export class Frontends implements EndpointFollower {
     this.#listener(endpoint).follow(state);
   }
 
-  loseInstance(instance: string, fate: ExistingConnections): void {
-    for (const connection of this.#connections.values()) {
-      if (connection.instance === instance) connection.suffer(fate);
+  loseInstance(instance: string, fate: 'reset' | 'hung'): void {
+    for (const [client, connection] of this.#connections) {
+      if (connection.instance !== instance) continue;
+      connection.loseInstance(fate);
+      this.#connections.delete(client);
     }
   }
 
@@ -68,6 +72,10 @@ export class Frontends implements EndpointFollower {
 
   portMap(): readonly PortMapping[] {
     return this.#parts.network.portMap();
+  }
+
+  unansweredRequests(): readonly UnansweredRequest[] {
+    return this.#unanswered.list();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -98,18 +106,38 @@ export class Frontends implements EndpointFollower {
   }
 
   #accept(endpoint: Endpoint, socket: Socket): void {
-    const { model, instances, seed } = this.#parts;
     this.#track(endpoint, socket);
     const client = { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 };
-    const destination = model.choose(endpoint, flowOf(client, seed));
-    const { route, backend } = destination ?? {};
-    const reaction = route && backend ? instances.reaction(backend, route.instancePort) : 'swallows';
-    const instance = backend && instances.at(backend)?.workload.instance;
+    const destination = this.#parts.model.choose(endpoint, flowOf(client, this.#parts.seed));
+    if (destination === undefined) swallow(socket);
+    else this.#forward(endpoint, socket, destination);
+  }
+
+  #forward(endpoint: Endpoint, socket: Socket, destination: Destination): void {
+    const { instances, clock } = this.#parts;
+    const { route, backend } = destination;
+    const instance = instances.at(backend)?.workload.instance;
+    const lose = (atMs: number, fate: UnansweredRequest['fate']) =>
+      this.#unanswered.add(endpoint, destination, {
+        ...(instance === undefined ? {} : { instance }),
+        atMs,
+        fate,
+      });
+    const reaction = instances.reaction(backend, route.instancePort);
     // The kernel has completed the handshake by now: a refusal can only be a reset, a swallow only silence.
-    if (reaction === 'refuses') socket.resetAndDestroy();
-    else if (reaction === 'swallows' || route === undefined || !instance) swallow(socket);
-    else {
-      const connection = new ClientConnection(socket, { loadBalancerId: route.loadBalancerId, instance });
+    if (reaction === 'refuses') {
+      lose(clock.monotonicMs(), 'refused');
+      socket.resetAndDestroy();
+    } else if (reaction === 'swallows' || instance === undefined) {
+      lose(clock.monotonicMs(), 'swallowed');
+      swallow(socket);
+    } else {
+      const connection = new ClientConnection(socket, {
+        loadBalancerId: route.loadBalancerId,
+        instance,
+        nowMs: () => clock.monotonicMs(),
+        onUnanswered: lose,
+      });
       this.#connections.set(socket, connection);
       this.#server.accept(connection.instanceEnd, instance);
     }

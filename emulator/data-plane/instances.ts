@@ -1,5 +1,5 @@
-import type { InstanceCondition, Workload } from './contract.ts';
-import type { Backend, ProbeConfiguration } from './route.ts';
+import type { ApplicationHealthProbe, InstanceCondition, Workload } from './contract.ts';
+import type { Backend } from './route.ts';
 
 /** What a machine does with a connection attempt to one of its ports. */
 export type Reaction = 'accepts' | 'refuses' | 'swallows';
@@ -29,12 +29,15 @@ export class Instances {
   }
 
   setCondition(instance: string, condition: InstanceCondition): void {
+    this.#byName.set(instance, { ...this.known(instance), condition });
+  }
+
+  /** Throws where there is no such machine. */
+  known(instance: string): Instance {
     const known = this.#byName.get(instance);
-    if (known === undefined) {
-      const names = [...this.#byName.keys()].slice(0, 10).join(', ');
-      throw new Error(`There is no instance ${instance}; the first ones are: ${names || 'none'}.`);
-    }
-    this.#byName.set(instance, { ...known, condition });
+    if (known !== undefined) return known;
+    const names = [...this.#byName.keys()].slice(0, 10).join(', ');
+    throw new Error(`There is no instance ${instance}; the first ones are: ${names || 'none'}.`);
   }
 
   *workloads(): Generator<Workload> {
@@ -51,17 +54,24 @@ export class Instances {
 
   /** Where no machine has the address, nothing answers: the attempt is swallowed. */
   reaction(backend: Backend, port: number): Reaction {
-    const instance = this.at(backend);
-    if (instance === undefined || instance.condition === 'machine-down') return 'swallows';
-    const listens = instance.condition !== 'process-dead' && instance.workload.ports.includes(port);
-    return listens ? 'accepts' : 'refuses';
+    return reactionOf(this.at(backend), port);
   }
 
-  passes(probe: ProbeConfiguration, backend: Backend): boolean {
-    if (this.reaction(backend, probe.port) !== 'accepts') return false;
-    const instance = this.at(backend);
-    return probe.protocol === 'tcp' || (instance !== undefined && statusOf(instance, probe.path) === 200);
+  passes(probe: ApplicationHealthProbe, backend: Backend): boolean {
+    return answers(this.at(backend), probe);
   }
+}
+
+/** Whether a machine that is asked on one of its ports gives the answer that a health probe wants. */
+export function answers(instance: Instance | undefined, probe: ApplicationHealthProbe): boolean {
+  if (instance === undefined || reactionOf(instance, probe.port) !== 'accepts') return false;
+  return probe.protocol === 'tcp' || statusOf(instance, probe.path) === 200;
+}
+
+function reactionOf(instance: Instance | undefined, port: number): Reaction {
+  if (instance === undefined || instance.condition === 'machine-down') return 'swallows';
+  const listens = instance.condition !== 'process-dead' && instance.workload.ports.includes(port);
+  return listens ? 'accepts' : 'refuses';
 }
 
 /** The HTTP status that an instance answers a path (without query) with. */

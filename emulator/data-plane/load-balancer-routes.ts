@@ -1,4 +1,5 @@
 import { type JsonObject, listOf, memberOf, numberOf, objectOf, referenceOf, textOf } from '../arm/json.ts';
+import { type NatPortRange, natPortRange } from '../arm/network/nat-port-range.ts';
 import type { ArmResource, ResourceReader, Workload } from './contract.ts';
 import type { Backend, ProbeConfiguration, Route } from './route.ts';
 
@@ -75,15 +76,23 @@ class LoadBalancerReading {
 
   natRuleRoutes(): Route[] {
     return this.#list('inboundNatRules').flatMap((rule) => {
-      const firstPort = numberOf(rule, 'frontendPortRangeStart');
       const pool = referenceOf(rule, 'backendAddressPool');
-      if (firstPort !== undefined && pool !== undefined) {
-        const lastPort = numberOf(rule, 'frontendPortRangeEnd') ?? firstPort;
-        return this.#poolMembers(pool.toLowerCase())
-          .slice(0, lastPort - firstPort + 1)
-          .flatMap((backend, index) => this.#route(rule, firstPort + index, { backends: [backend] }));
-      }
-      return this.#route(rule, numberOf(rule, 'frontendPort'), { backends: this.#natBackends(rule) });
+      const range = natPortRange(rule);
+      return pool === undefined || range === undefined
+        ? this.#route(rule, numberOf(rule, 'frontendPort'), { backends: this.#natBackends(rule) })
+        : this.#natPoolRuleRoutes(rule, range, this.#poolMembers(pool.toLowerCase()));
+    });
+  }
+
+  #natPoolRuleRoutes(rule: JsonObject, range: NatPortRange, members: readonly Backend[]): Route[] {
+    const offsets = this.#sources.resources.natPorts.assign(
+      textOf(rule, 'id') ?? '',
+      range.size,
+      members.map(({ key }) => key),
+    );
+    return members.flatMap((backend) => {
+      const offset = offsets.get(backend.key);
+      return offset === undefined ? [] : this.#route(rule, range.firstPort + offset, { backends: [backend] });
     });
   }
 

@@ -1,28 +1,32 @@
 import { AddressBook } from './address-book.ts';
 import type {
   AcceptedWrite,
+  ApplicationHealthProbe,
   BackendHealth,
   DataPlane,
   DataPlaneClock,
-  ExistingConnections,
   GroundTruthInterval,
   InstanceCondition,
+  PlannedInstanceChange,
   PortMapping,
+  UnansweredRequest,
   Workload,
 } from './contract.ts';
 import { type Endpoint, endpointKey } from './endpoint.ts';
 import type { ForwardingModel } from './forwarding-model.ts';
 import { type EndpointState, type GroundTruthLog, sameState } from './ground-truth.ts';
-import type { Instances } from './instances.ts';
+import { type DueChange, InstancePlans } from './instance-plans.ts';
+import { answers, type Instances } from './instances.ts';
 
 /** Makes the model's states come true, and records in the log when they have. */
 export interface EndpointFollower extends AsyncDisposable {
   follow(endpoint: Endpoint, state: EndpointState, atMs: number): void;
   /** An instance's process or machine is gone, and its connections with it. */
-  loseInstance(instance: string, fate: ExistingConnections): void;
+  loseInstance(instance: string, fate: 'reset' | 'hung'): void;
   drop(endpoint: Endpoint, atMs: number): void;
   settled(): Promise<void>;
   portMap(): readonly PortMapping[];
+  unansweredRequests(): readonly UnansweredRequest[];
 }
 
 export interface ModelDrivenParts {
@@ -44,6 +48,7 @@ export class ModelDrivenDataPlane implements DataPlane {
   readonly #clock: DataPlaneClock;
   readonly #parts: ModelDrivenParts;
   readonly #addresses: AddressBook;
+  readonly #plans = new InstancePlans();
   readonly #endpoints = new Map<string, Endpoint>();
   readonly #states = new Map<Endpoint, EndpointState>();
   readonly #ports = new Set<number>();
@@ -87,14 +92,37 @@ export class ModelDrivenDataPlane implements DataPlane {
   }
 
   removeWorkload(instance: string): void {
-    this.#changeInstance(instance, () => this.#parts.instances.remove(instance));
+    this.#changeInstance(instance, () => {
+      this.#plans.forget(instance);
+      this.#parts.instances.remove(instance);
+    });
     this.#parts.follower.loseInstance(instance, 'hung');
   }
 
   setInstanceCondition(instance: string, condition: InstanceCondition): void {
     this.#changeInstance(instance, () => this.#parts.instances.setCondition(instance, condition));
-    if (condition === 'process-dead') this.#parts.follower.loseInstance(instance, 'reset');
-    if (condition === 'machine-down') this.#parts.follower.loseInstance(instance, 'hung');
+    this.#loseConnections(instance, condition);
+  }
+
+  planInstance(instance: string, changes: readonly PlannedInstanceChange[]): void {
+    this.#parts.instances.known(instance);
+    const stranger = changes.find(({ workload }) => workload !== undefined && workload.instance !== instance);
+    if (stranger !== undefined) {
+      throw new Error(
+        `${instance} cannot become ${stranger.workload?.instance}: nothing was planned for it.`,
+      );
+    }
+    this.#change((nowMs) => this.#plans.plan(instance, changes, nowMs));
+  }
+
+  answersLocally(instance: string, probe: ApplicationHealthProbe): boolean {
+    this.#advance();
+    return answers(this.#parts.instances.named(instance), probe);
+  }
+
+  conditionOf(instance: string): InstanceCondition | undefined {
+    this.#advance();
+    return this.#parts.instances.named(instance)?.condition;
   }
 
   ruleHealth(loadBalancerId: string, ruleName: string): readonly BackendHealth[] {
@@ -105,6 +133,10 @@ export class ModelDrivenDataPlane implements DataPlane {
   groundTruth(): readonly GroundTruthInterval[] {
     this.#advance();
     return this.#parts.log.intervals();
+  }
+
+  unansweredRequests(): readonly UnansweredRequest[] {
+    return this.#parts.follower.unansweredRequests();
   }
 
   portMap(): readonly PortMapping[] {
@@ -123,12 +155,30 @@ export class ModelDrivenDataPlane implements DataPlane {
   }
 
   #changeInstance(instance: string, change: () => void): void {
+    this.#change((nowMs) => this.#changeInstanceAt(instance, change, nowMs));
+  }
+
+  #changeInstanceAt(instance: string, change: () => void, atMs: number): void {
     const backends = () => this.#parts.instances.named(instance)?.workload.backends ?? [];
-    this.#change((nowMs) => {
-      const before = backends();
-      change();
-      this.#parts.model.instanceChanged([...before, ...backends()], nowMs);
-    });
+    const before = backends();
+    change();
+    this.#parts.model.instanceChanged([...before, ...backends()], atMs);
+  }
+
+  #carryOut({ instance, change }: DueChange): void {
+    const { instances } = this.#parts;
+    const apply = () => {
+      if (change.workload !== undefined) instances.place(change.workload);
+      instances.setCondition(instance, change.condition);
+    };
+    this.#changeInstanceAt(instance, apply, change.atMs);
+    this.#loseConnections(instance, change.condition);
+  }
+
+  /** A machine that stops loses its connections without a word; where only its process dies, the machine resets them. */
+  #loseConnections(instance: string, condition: InstanceCondition): void {
+    if (condition === 'process-dead') this.#parts.follower.loseInstance(instance, 'reset');
+    if (condition === 'machine-down') this.#parts.follower.loseInstance(instance, 'hung');
   }
 
   /** What was due before the change must have happened before it. */
@@ -143,14 +193,22 @@ export class ModelDrivenDataPlane implements DataPlane {
   }
 
   #advance(): void {
-    const { model } = this.#parts;
     const nowMs = this.#clock.monotonicMs();
     for (;;) {
-      const dueMs = model.nextChangeAtMs();
+      const dueMs = this.#nextChangeAtMs();
       if (dueMs === undefined || dueMs > nowMs) return;
-      model.advance(dueMs);
+      for (const due of this.#plans.take(dueMs)) this.#carryOut(due);
+      this.#parts.model.advance(dueMs);
       this.#publish(dueMs);
     }
+  }
+
+  #nextChangeAtMs(): number | undefined {
+    const nextMs = Math.min(
+      this.#plans.nextChangeAtMs() ?? Infinity,
+      this.#parts.model.nextChangeAtMs() ?? Infinity,
+    );
+    return nextMs === Infinity ? undefined : nextMs;
   }
 
   #publish(atMs: number): void {
@@ -178,7 +236,7 @@ export class ModelDrivenDataPlane implements DataPlane {
 
   #schedule(): void {
     this.#timer?.abort();
-    const nextMs = this.#parts.model.nextChangeAtMs();
+    const nextMs = this.#nextChangeAtMs();
     if (this.#disposed || !this.#parts.followsClock || nextMs === undefined) return;
     const timer = new AbortController();
     this.#timer = timer;

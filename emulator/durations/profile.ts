@@ -1,12 +1,34 @@
 /** What lasts, in the words of the durations that were recorded. */
-export type OperationKind =
-  | 'public-ip-put'
-  | 'public-ip-delete'
-  | 'load-balancer-put'
-  | 'load-balancer-delete'
-  | 'backend-pool-put'
-  | 'swap-public-ip-addresses'
-  | 'rule-health';
+export const operationKinds = [
+  'public-ip-put',
+  'public-ip-delete',
+  'load-balancer-put',
+  'load-balancer-delete',
+  'backend-pool-put',
+  'swap-public-ip-addresses',
+  'rule-health',
+  'vmss-put',
+  'vmss-patch',
+  'vmss-delete',
+  'vmss-scale-out',
+  'vmss-scale-in',
+  'vmss-upgrade-image',
+  'vmss-upgrade-extension',
+  'vmss-upgrade-nothing',
+  'vmss-reimage',
+  'vmss-restart',
+  'vmss-start',
+  'vmss-power-off',
+  'vmss-deallocate',
+  'vmss-vm-put',
+  'vmss-vm-delete',
+  'vmss-vm-run-command',
+  'vmss-vm-run-command-put',
+  'vmss-vm-run-command-delete',
+  'orchestration-service-state',
+] as const;
+
+export type OperationKind = (typeof operationKinds)[number];
 
 /** One point of a distribution: the share of operations that last at most so long. */
 export interface Quantile {

@@ -11,6 +11,13 @@ const kinds: readonly (readonly [OperationKind, string, RegExp])[] = [
   ['backend-pool-put', 'PUT', /\/backendAddressPools\/[^/]+$/i],
   ['swap-public-ip-addresses', 'POST', /\/setLoadBalancerFrontendPublicIpAddresses$/i],
   ['rule-health', 'POST', /\/loadBalancingRules\/[^/]+\/health$/i],
+  ['vmss-put', 'PUT', /\/virtualMachineScaleSets\/[^/]+(\/extensions\/[^/]+)?$/i],
+  ['vmss-patch', 'PATCH', /\/virtualMachineScaleSets\/[^/]+$/i],
+  ['vmss-vm-put', 'PUT', /\/virtualMachineScaleSets\/[^/]+\/virtualMachines\/[^/]+$/i],
+  ['vmss-reimage', 'POST', /\/virtualMachineScaleSets\/.*\/reimage(all)?$/i],
+  ['vmss-vm-run-command', 'POST', /\/virtualMachineScaleSets\/.*\/runCommand$/i],
+  ['vmss-vm-run-command-put', 'PUT', /\/virtualMachineScaleSets\/.*\/runCommands\/[^/]+$/i],
+  ['orchestration-service-state', 'POST', /\/setOrchestrationServiceState$/i],
 ];
 
 /**

@@ -37,8 +37,13 @@ export interface Arm {
     signal: AbortSignal,
     query?: Readonly<Record<string, string>>,
   ): Promise<unknown>;
-  /** The `value` of every page. */
-  list(path: string, apiVersion: string, signal: AbortSignal): Promise<unknown[]>;
+  /** The `value` of every page. A query is part of the first request: ARM carries it on in its links to the next page. */
+  list(
+    path: string,
+    apiVersion: string,
+    signal: AbortSignal,
+    query?: Readonly<Record<string, string>>,
+  ): Promise<unknown[]>;
   /**
    * Sends a write and waits until ARM says that its operation is done.
    *
@@ -86,9 +91,9 @@ export function createArm(given: ArmOptions): Arm {
       const answer = await read(options, withQuery(path, { ...query, 'api-version': apiVersion }), signal);
       return answer.body;
     },
-    async list(path, apiVersion, signal) {
+    async list(path, apiVersion, signal, query = {}) {
       const items: unknown[] = [];
-      let url: string | undefined = withQuery(path, { 'api-version': apiVersion });
+      let url: string | undefined = withQuery(path, { ...query, 'api-version': apiVersion });
       while (url !== undefined) {
         const page = pageOf((await read(options, url, signal)).body);
         items.push(...page.value);

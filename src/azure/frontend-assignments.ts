@@ -1,5 +1,6 @@
 import type { Arm } from './arm.ts';
 import { ArmError, ArmOperationError, UncertainWriteError } from './arm-error.ts';
+import { ForeignChangeError } from './foreign-change-error.ts';
 import { frontendsOf, getSettled, type LoadBalancer } from './load-balancers.ts';
 import type { PollPace } from './long-running.ts';
 import { NETWORK_API_VERSION } from './network-api.ts';
@@ -12,12 +13,6 @@ export interface FrontendAssignment {
   readonly frontend: string;
   /** Resource id of the public IP address. */
   readonly publicIpAddressId: string;
-}
-
-/** Somebody else has changed the very field that was to be changed. */
-export class ForeignChangeError extends Error {
-  override readonly name = 'ForeignChangeError';
-  readonly code = 'ForeignChange';
 }
 
 export function hasAssignments(

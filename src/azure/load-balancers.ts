@@ -59,6 +59,10 @@ export interface InboundNatRule {
     readonly frontendPortRangeStart?: number;
     readonly frontendPortRangeEnd?: number;
     readonly backendPort: number;
+    /** The one IP configuration that it leads to; of an instance, where a NAT pool has made the rule. */
+    readonly backendIPConfiguration?: SubResource;
+    /** Of a rule with a range of ports: each member of the pool has one of them. */
+    readonly backendAddressPool?: SubResource;
   };
 }
 

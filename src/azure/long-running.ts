@@ -21,8 +21,13 @@ export type PollPace = 'tight' | 'as-told';
 
 /** From the sending of one poll to the sending of the next one of the same URL. */
 const TIGHT_MS = 250;
-/** Where ARM gives no `Retry-After`: compute's own quota for polls, 15 a minute and resource, is not exceeded. */
-const UNTOLD_MS = 4_000;
+/**
+ * Where ARM gives no `Retry-After`, as Microsoft.Compute does for manualupgrade and reimage: before the first polls, and
+ * before every later one. Compute refills 15 polls a minute and resource, up to 45: an operation that lasts for minutes takes
+ * half of the refill, and one of a second, as most changes of a model are, is not waited for much longer than it takes.
+ */
+const FIRST_UNTOLD_MS = [2_000, 4_000];
+const UNTOLD_MS = 8_000;
 
 /**
  * How long a failing read is repeated. `brief` where the failure may itself be the news: ARM tells of a failed operation
@@ -68,7 +73,7 @@ export async function awaitOperation(operation: AwaitOperation): Promise<unknown
       finished(operation, 'Succeeded', undefined, poll);
       return operation.answer.body;
     }
-    await pause(operation, last);
+    await pause(operation, last, poll);
     last = await ask(operation, monitor, poll);
     const status = statusOf(monitor, last);
     if (status === 'running') {
@@ -156,9 +161,10 @@ async function glance(
   }
 }
 
-async function pause({ write, clock, signal }: AwaitOperation, last: ArmAnswer): Promise<void> {
+async function pause({ write, clock, signal }: AwaitOperation, last: ArmAnswer, poll: number): Promise<void> {
   const sinceSentMs = clock.monotonicMs() - last.sentAtMs;
-  const waitMs = write.pace === 'tight' ? TIGHT_MS - sinceSentMs : (retryAfterMs(last) ?? UNTOLD_MS);
+  const untoldMs = FIRST_UNTOLD_MS[poll - 1] ?? UNTOLD_MS;
+  const waitMs = write.pace === 'tight' ? TIGHT_MS - sinceSentMs : (retryAfterMs(last) ?? untoldMs);
   await clock.sleep(Math.max(0, waitMs), signal);
 }
 

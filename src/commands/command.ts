@@ -1,16 +1,14 @@
 import type { Arm } from '../azure/arm.ts';
 import type { Clock } from '../engine/clock.ts';
-import type { EngineEvent } from '../engine/events.ts';
 import type { Plan } from '../engine/plan.ts';
 import type { RunResult } from '../engine/run.ts';
-import type { ProbeEvent } from '../probe/probe-events.ts';
 import type { RecoveryDirection } from '../record/journal.ts';
 import type { Lease } from '../record/lease.ts';
 import type { RecordEvent } from '../record/record-events.ts';
-import type { ReleaseSubject } from '../strategies/strategy.ts';
-import type { ReleaseStatus } from '../strategies/vip-swap/status.ts';
+import type { ReleaseStatus } from '../strategies/release-status.ts';
+import type { ReleaseSubject, StrategyEvent } from '../strategies/strategy.ts';
 
-export type CommandEvent = EngineEvent | ProbeEvent | RecordEvent;
+export type CommandEvent = StrategyEvent | RecordEvent;
 
 /** What every command works with; nothing of it is GitHub's, so a command runs in a test as it does in a job. */
 export interface CommandContext {

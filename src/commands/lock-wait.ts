@@ -1,41 +1,47 @@
-import { getPublicIpAddress } from '../azure/public-ip-addresses.ts';
-import { isOver, type Lock, LockedError, readLock } from '../record/lock.ts';
+import { ArmError } from '../azure/arm-error.ts';
+import { LockedError } from '../record/lock.ts';
+import type { HeldLock, Recoverable } from '../strategies/strategy.ts';
 import type { CommandContext } from './command.ts';
 
-/** A look at each address; nothing is in a hurry that waits for a release. */
-const LOOK_MS = 10_000;
-
 /**
- * Waits until no address is locked any more.
+ * Waits until nothing is locked any more.
  *
  * @param untilMs `Clock.monotonicMs` at which patience ends.
  * @throws LockedError naming the owner.
  */
 export async function awaitUnlocked(
   { arm, clock, signal, lease, emit }: CommandContext,
-  found: { readonly address: string; readonly lock: Lock },
-  addressIds: readonly string[],
+  strategy: Recoverable,
+  found: HeldLock,
   untilMs: number,
 ): Promise<void> {
   let last = found;
-  emit({ type: 'lock-wait', atMs: clock.monotonicMs(), ...found });
+  emit({ type: 'lock-wait', atMs: clock.monotonicMs(), resource: found.holder.name, lock: found.lock });
   for (;;) {
     const leftMs = untilMs - clock.monotonicMs();
     if (leftMs <= 0) {
-      throw new LockedError(last.address, last.lock);
+      throw new LockedError(last.holder, last.lock);
     }
-    await clock.sleep(Math.min(LOOK_MS, leftMs), signal);
-    const addresses = await Promise.all(addressIds.map((id) => getPublicIpAddress(arm, id, signal)));
-    const locked = addresses.flatMap(({ name, tags = {} }) => {
-      const lock = readLock(tags);
-      return lock === undefined || lock.id === lease.id || isOver(lock, lease.owner, arm.epochMs())
-        ? []
-        : [{ address: name, lock }];
-    });
-    const [first] = locked;
+    await clock.sleep(Math.min(strategy.lockLookMs, leftMs), signal);
+    const [first] = (await lookAt(strategy, { arm, signal, lease })) ?? [last];
     if (first === undefined) {
       return;
     }
     last = first;
+  }
+}
+
+/** @returns undefined where ARM wants to be left alone: whoever has the lock needs the quota more than who waits for it. */
+async function lookAt(
+  strategy: Recoverable,
+  context: Parameters<Recoverable['boundLocks']>[0],
+): Promise<readonly HeldLock[] | undefined> {
+  try {
+    return await strategy.boundLocks(context);
+  } catch (error) {
+    if (error instanceof ArmError && error.status === 429) {
+      return undefined;
+    }
+    throw error;
   }
 }

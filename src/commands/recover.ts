@@ -1,19 +1,24 @@
 import { withDeadline } from '../engine/deadline.ts';
-import { prepareRecovery, RecoveredMeanwhileError } from '../strategies/vip-swap/index.ts';
-import type { RecoveryOptions } from '../strategies/vip-swap/recovery/index.ts';
+import { RecoveredMeanwhileError } from '../strategies/come-too-late.ts';
+import type { Recoverable, RecoverTo } from '../strategies/strategy.ts';
 import type { CommandContext, CommandEnd } from './command.ts';
 
-export interface RecoverOptions extends RecoveryOptions {
+export interface RecoverOptions {
+  readonly recoverTo: RecoverTo;
   readonly timeoutMs: number;
 }
 
 /**
- * Finishes or undoes an interrupted release; where none is, sweeps up what an older one has left. Several addresses may have
- * been left by several releases: all of them are brought to their ends.
+ * Finishes or undoes an interrupted release; where none is, sweeps up what an older one has left. Several resources may
+ * have been left by several releases: all of them are brought to their ends.
  */
-export async function recover(context: CommandContext, options: RecoverOptions): Promise<CommandEnd> {
+export async function recover(
+  context: CommandContext,
+  strategy: Recoverable,
+  options: RecoverOptions,
+): Promise<CommandEnd> {
   context.tellRecovering();
-  const end = await recoverAll(context, options);
+  const end = await recoverAll(context, strategy, options);
   if (end.kind !== 'ran') {
     context.tellRecovered(end.kind === 'swept' ? 'swept' : 'nothing');
   } else if (end.result.outcome === 'succeeded' && end.recoveredTo !== undefined) {
@@ -22,13 +27,17 @@ export async function recover(context: CommandContext, options: RecoverOptions):
   return end;
 }
 
-async function recoverAll(context: CommandContext, options: RecoverOptions): Promise<RecoverEnd> {
+async function recoverAll(
+  context: CommandContext,
+  strategy: Recoverable,
+  options: RecoverOptions,
+): Promise<RecoverEnd> {
   const endsAtMs = context.clock.monotonicMs() + options.timeoutMs;
   let end: Extract<CommandEnd, { kind: 'ran' }> | undefined;
   let meanwhile: string | undefined;
-  for (let count = 0; count < options.productionPublicIpIds.length; count += 1) {
+  for (let count = 0; count < strategy.holderCount; count += 1) {
     try {
-      const next = await recoverOne(context, options, endsAtMs);
+      const next = await recoverOne(context, strategy, options, endsAtMs);
       if (next.kind !== 'ran') {
         return end ?? next;
       }
@@ -41,18 +50,21 @@ async function recoverAll(context: CommandContext, options: RecoverOptions): Pro
         throw error;
       }
       // Whoever was faster has brought production where it is now, and this run does not know which way.
-      context.tellSubject({ productionAddresses: error.productionAddresses });
+      context.tellSubject(error.subject);
       meanwhile = error.message;
     }
   }
-  return end ?? { kind: 'no-change', reason: meanwhile ?? 'no production address was named' };
+  return (
+    end ?? { kind: 'no-change', reason: meanwhile ?? 'nothing was named that a release could have left' }
+  );
 }
 
 type RecoverEnd = Extract<CommandEnd, { kind: 'ran' | 'no-change' | 'swept' }>;
 
 async function recoverOne(
   context: CommandContext,
-  options: RecoverOptions,
+  strategy: Recoverable,
+  { recoverTo, timeoutMs }: RecoverOptions,
   endsAtMs: number,
 ): Promise<RecoverEnd> {
   const { clock, signal, tellSubject } = context;
@@ -61,11 +73,11 @@ async function recoverOne(
     clock,
     signal,
     timeoutMs: timeLeftMs(),
-    wholeTimeoutMs: options.timeoutMs,
-    subject: 'what ARM says of the production addresses; what was interrupted, if anything, is as it was',
+    wholeTimeoutMs: timeoutMs,
+    subject: 'what ARM says of the release; what was interrupted, if anything, is as it was',
   };
   const preparation = await withDeadline(deadline, (limited) =>
-    prepareRecovery({ ...context, signal: limited }, options),
+    strategy.prepareRecovery({ ...context, signal: limited }, recoverTo),
   );
   tellSubject(preparation.subject);
   if (preparation.kind !== 'ready') {
@@ -76,12 +88,16 @@ async function recoverOne(
   const { direction, result } = await preparation.run({
     signal,
     timeoutMs: timeLeftMs(),
-    wholeTimeoutMs: options.timeoutMs,
+    wholeTimeoutMs: timeoutMs,
   });
   if (result.outcome === 'succeeded') {
     context.emit({ type: 'recovered', atMs: clock.monotonicMs(), direction });
   }
-  if (direction === 'undo' && subject.previousLoadBalancer !== undefined) {
+  if (
+    direction === 'undo' &&
+    subject.previousLoadBalancer !== undefined &&
+    subject.newLoadBalancer !== undefined
+  ) {
     // Where production goes is where it came from.
     tellSubject({
       ...subject,

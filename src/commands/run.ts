@@ -1,22 +1,14 @@
 import { DeadlineError, withDeadline } from '../engine/deadline.ts';
 import { InterruptedReleaseError } from '../record/interrupted-release.ts';
 import { LockedError } from '../record/lock.ts';
-import type { WatchOptions } from '../strategies/production-watch.ts';
-import type { Preparation, ReleaseSubject, RunControl, StrategyContext } from '../strategies/strategy.ts';
-import type { SwapTerms, VipSwapGoal } from '../strategies/vip-swap/goal.ts';
-import { hasComeTooLate, prepareVipSwap } from '../strategies/vip-swap/index.ts';
+import { hasComeTooLate } from '../strategies/come-too-late.ts';
+import type { Preparation, ReleaseStrategy, ReleaseSubject, RunControl } from '../strategies/strategy.ts';
 import type { CommandContext, CommandEnd } from './command.ts';
 import { awaitUnlocked } from './lock-wait.ts';
-import { type RecoverOptions, recover } from './recover.ts';
+import { recover } from './recover.ts';
 
-export interface RunOptions extends WatchOptions {
+export interface RunOptions {
   readonly command: 'run' | 'plan';
-  readonly terms: SwapTerms;
-  /** Asked each time before a plan is made: where a rollback goes is known only when nobody else is at work. */
-  readonly goal: GoalSource;
-  /** What the record calls it. */
-  readonly release: 'run' | 'rollback';
-  readonly leavesRecord: boolean;
   /** For the checks before the first write and the plan together. */
   readonly timeoutMs: number;
   readonly undoTimeoutMs: number;
@@ -26,31 +18,27 @@ export interface RunOptions extends WatchOptions {
   readonly lockTimeoutMs: number;
 }
 
-/** The goal of a release, or why there is none now. */
-export type GoalSource = (
-  context: Pick<StrategyContext, 'arm' | 'signal' | 'lease'>,
-) => Promise<
-  | { readonly kind: 'goal'; readonly goal: VipSwapGoal }
-  | Extract<Preparation, { kind: 'no-change' | 'locked' | 'interrupted' }>
->;
-
 /** Another run that was faster each time is not to be waited for without end. */
 const MOST_PLANS = 5;
 
 /**
- * Carries a release out, or only plans it. Whatever kept it waiting, it plans from what is there afterwards: production may
- * be where it was asked for already.
+ * Carries a release out, or only plans it. Whatever kept it waiting, it plans from what is there afterwards: the goal may be
+ * reached already.
  *
  * @throws LockedError, InterruptedReleaseError, DeadlineError; RefusedError with everything that stands against it.
  */
-export async function run(context: CommandContext, options: RunOptions): Promise<CommandEnd> {
+export async function run(
+  context: CommandContext,
+  strategy: ReleaseStrategy,
+  options: RunOptions,
+): Promise<CommandEnd> {
   const { clock } = context;
   const endsAtMs = clock.monotonicMs() + options.timeoutMs;
   const lockPatience = { untilMs: clock.monotonicMs() + options.lockTimeoutMs };
   let recovered: CommandEnd | undefined;
   let plans = 0;
   for (;;) {
-    const preparation = await prepareInTime(context, options, endsAtMs);
+    const preparation = await prepareInTime(context, strategy, options, endsAtMs);
     if ('subject' in preparation) {
       context.tellSubject(preparation.subject);
     }
@@ -62,10 +50,17 @@ export async function run(context: CommandContext, options: RunOptions): Promise
         context.tellPlan(preparation.plan);
         throw new Error(preparation.refusals.join('\n'));
       case 'locked':
-        await awaitUnlocked(context, preparation, options.terms.productionPublicIpIds, lockPatience.untilMs);
+        await awaitUnlocked(context, strategy, preparation, lockPatience.untilMs);
         break;
       case 'interrupted': {
-        const end = await recoverFirst(context, options, preparation, endsAtMs, lockPatience.untilMs);
+        const end = await recoverFirst(
+          context,
+          strategy,
+          options,
+          preparation,
+          endsAtMs,
+          lockPatience.untilMs,
+        );
         if (end?.kind === 'ran' && end.result.outcome !== 'succeeded') {
           return end;
         }
@@ -111,21 +106,20 @@ function isWorthAnotherPlan(error: unknown, { onInterrupted }: RunOptions, isPat
 
 async function prepareInTime(
   context: CommandContext,
-  options: RunOptions,
+  strategy: ReleaseStrategy,
+  { command, timeoutMs }: RunOptions,
   endsAtMs: number,
 ): Promise<Preparation> {
-  const { clock, signal } = context;
+  const { arm, clock, lease, signal, emitSaving, controlPlaneSeconds } = context;
   const deadline = {
     clock,
     signal,
     timeoutMs: endsAtMs - clock.monotonicMs(),
-    wholeTimeoutMs: options.timeoutMs,
+    wholeTimeoutMs: timeoutMs,
     subject: 'the checks before the first write; no release was begun',
   };
-  return withDeadline(deadline, async (limited) => {
-    const { arm, lease, emitSaving, controlPlaneSeconds } = context;
-    const { command, probe, isProbeOn, verifyTimeoutMs, release, leavesRecord } = options;
-    const strategyContext: StrategyContext = {
+  return withDeadline(deadline, (limited) =>
+    strategy.prepare({
       arm,
       clock,
       lease,
@@ -133,56 +127,35 @@ async function prepareInTime(
       signal: limited,
       emit: emitSaving,
       controlPlaneSeconds,
-    };
-    const found = await options.goal(strategyContext);
-    if (found.kind !== 'goal') {
-      return found;
-    }
-    return prepareVipSwap(strategyContext, {
-      goal: found.goal,
-      probe,
-      isProbeOn,
-      verifyTimeoutMs,
-      record: { release, leavesRecord },
-    });
-  });
+    }),
+  );
 }
 
 /** @returns how the recovery ended; undefined where somebody else was faster with it. */
 async function recoverFirst(
   context: CommandContext,
+  strategy: ReleaseStrategy,
   options: RunOptions,
-  { address, journal }: Extract<Preparation, { kind: 'interrupted' }>,
+  { holder, journal }: Extract<Preparation, { kind: 'interrupted' }>,
   endsAtMs: number,
   patientUntilMs: number,
 ): Promise<CommandEnd | undefined> {
   if (options.command === 'plan' || options.onInterrupted === 'fail') {
-    throw new InterruptedReleaseError(address, journal);
+    throw new InterruptedReleaseError(holder, journal);
   }
-  const { terms, probe, isProbeOn, verifyTimeoutMs, leavesRecord } = options;
   const timeoutMs = endsAtMs - context.clock.monotonicMs();
   if (timeoutMs <= 0) {
     throw new DeadlineError(
-      `The time was up before the interrupted release of "${address}" could be recovered: it is as it was.`,
+      `The time was up before the interrupted release of "${holder.name}" could be recovered: it is as it was.`,
     );
   }
-  const recoverOptions: RecoverOptions = {
-    productionPublicIpIds: terms.productionPublicIpIds,
-    temporaryIpTags: terms.temporaryIpTags,
-    recoverTo: 'auto',
-    probe,
-    isProbeOn,
-    verifyTimeoutMs,
-    leavesRecord,
-    timeoutMs,
-  };
   let subject: Partial<ReleaseSubject> = {};
   const tellSubject = (known: Partial<ReleaseSubject>) => {
     subject = known;
     context.tellSubject(known);
   };
   try {
-    const end = await recover({ ...context, tellSubject }, recoverOptions);
+    const end = await recover({ ...context, tellSubject }, strategy, { recoverTo: 'auto', timeoutMs });
     if (end.kind === 'ran' && end.result.outcome === 'succeeded' && subject.newLoadBalancer !== undefined) {
       // The release that follows begins where the recovery has brought production.
       context.tellSubject({ ...subject, previousLoadBalancer: subject.newLoadBalancer });

@@ -1,16 +1,12 @@
-import { readStatus } from '../strategies/vip-swap/index.ts';
+import type { StatusReading } from '../strategies/strategy.ts';
 import type { CommandContext, CommandEnd } from './command.ts';
 
-/** Who is live, since when and by which run, and what is under way or left over. Writes nothing. */
+/** How things are, and what is under way or left over. Writes nothing. */
 export async function status(
   context: CommandContext,
-  productionPublicIpIds: readonly string[],
+  read: (context: CommandContext) => Promise<StatusReading>,
 ): Promise<CommandEnd> {
-  const found = await readStatus(context, productionPublicIpIds);
-  const [first] = found.addresses;
-  context.tellSubject({
-    productionAddresses: found.addresses.map(({ name, address }) => ({ name, address })),
-    ...(first === undefined || first.live === null ? {} : { newLoadBalancer: first.live.loadBalancer }),
-  });
+  const { status: found, subject } = await read(context);
+  context.tellSubject(subject);
   return { kind: 'reported', status: found };
 }

@@ -47,6 +47,14 @@ export interface ExpectedDowntime {
   readonly basis: string;
 }
 
+/** How long a plan takes, by figures from records. Seconds; never a promise. */
+export interface ExpectedDuration {
+  readonly medianSeconds: number;
+  readonly p90Seconds: number;
+  /** Where the figures come from, and what they leave out. */
+  readonly basis: string;
+}
+
 export interface Plan<S extends Step = Step> {
   readonly strategy: string;
   readonly method: string;
@@ -56,6 +64,8 @@ export interface Plan<S extends Step = Step> {
   readonly goal: string;
   readonly steps: readonly S[];
   readonly expectedDowntime: ExpectedDowntime;
+  /** Of a plan whose length is of interest beside its outage. */
+  readonly expectedDuration?: ExpectedDuration;
   /** What will be different afterwards that nobody asked for. */
   readonly hazards: readonly string[];
   /** What could not be checked, and why. */

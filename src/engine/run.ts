@@ -19,6 +19,8 @@ export interface StepPerformer {
   undo(context: StepContext): Promise<void>;
 }
 
+export type FailureResponse = 'rollback' | 'stop';
+
 /** The work has become somebody else's: this run does nothing more of it, and undoes nothing more. */
 export class WithdrawnError extends Error {
   override readonly name: string = 'WithdrawnError';
@@ -34,7 +36,8 @@ export interface PlanRun<S extends Step> {
   /** What the whole run was given, where `timeoutMs` is what is left of it. */
   readonly wholeTimeoutMs?: number | undefined;
   readonly undoTimeoutMs: number;
-  readonly onFailure: 'rollback' | 'stop';
+  /** What is done about a step that failed, by its error: undo what was done, or leave it all as it is. */
+  readonly onFailure: (error: unknown) => FailureResponse;
   readonly emit: (event: EngineEvent) => void;
 }
 
@@ -91,7 +94,7 @@ async function performSteps<S extends Step>(run: PlanRun<S>): Promise<RunResult>
     if (signal.aborted && started.length > 0) {
       return { outcome: 'interrupted', error: signal.reason, undoErrors: [], cleanUpErrors };
     }
-    if (run.onFailure === 'stop') {
+    if (run.onFailure(error) === 'stop') {
       return { outcome: 'failed', error, undoErrors: [], cleanUpErrors };
     }
     const undoErrors = await undoSteps({ ...run, undoSignal: signal }, started);

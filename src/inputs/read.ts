@@ -14,15 +14,11 @@ export type ReadInput = (name: InputName) => string;
 export function readFrom(source: (name: string) => string): ReadInput {
   return (name) => {
     const definition: InputDefinition = inputDefinitions[name];
-    const value = source(name).trim() || (definition.default ?? '');
-    if (value === '' && definition.required === 'always') {
-      throw missing(name);
-    }
-    return value;
+    return source(name).trim() || (definition.default ?? '');
   };
 }
 
-/** The value of an input that a release cannot do without, and other commands can. */
+/** The value of an input that the command cannot do without, though others can. */
 export function readNeeded(read: ReadInput, name: InputName): string {
   const value = read(name);
   if (value === '') {
@@ -35,6 +31,12 @@ function missing(name: InputName): InputError {
   const definition: InputDefinition = inputDefinitions[name];
   const allowed = definition.allowedValues?.join(', ') ?? definition.takes;
   return new InputError(name, `is missing. Allowed: ${allowed}.`);
+}
+
+/** Whether an input says something of its own: the runner fills in defaults, so one with its default was left out. */
+export function isGiven(read: ReadInput, name: InputName): boolean {
+  const definition: InputDefinition = inputDefinitions[name];
+  return read(name).toLowerCase() !== (definition.default ?? '');
 }
 
 export function readChoice<Name extends ChoiceName>(read: ReadInput, name: Name): Choice<Name> {
@@ -89,12 +91,15 @@ export function readOptional<T>(
 
 /** Reads by a grammar that belongs to another module, whose errors name the input, the value and what is allowed. */
 export function readBy<T>(read: ReadInput, name: InputName, parse: (value: string) => T): T | undefined {
-  return readOptional(read, name, (value) => {
-    try {
-      return parse(value);
-    } catch (error) {
-      const problem = error instanceof Error ? error.message : String(error);
-      throw new InputError(name, problem.replace(`${name}: `, ''), { cause: error });
-    }
-  });
+  return readOptional(read, name, (value) => parseBy(name, value, parse));
+}
+
+/** As `readBy`, of a value that is there. */
+export function parseBy<T>(name: InputName, value: string, parse: (value: string) => T): T {
+  try {
+    return parse(value);
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    throw new InputError(name, problem.replace(/^[a-z-]+: /, ''), { cause: error });
+  }
 }

@@ -4,11 +4,14 @@ import { isGuid, readGuid } from './guid.ts';
 import { InputError, misunderstood } from './input-error.ts';
 import type { ReadInput } from './read.ts';
 
-/** Azure's rules for the names of network resources and of resource groups. */
+/** Azure's rules for the names of resources and of resource groups; those of scale sets are narrower still. */
 const resourceName = /^[a-z0-9](?:[\w.-]{0,78}\w)?$/i;
 const groupName = /^[\p{L}\p{N}_().-]{0,89}[\p{L}\p{N}_()-]$/u;
 
-export type ResourceType = 'Microsoft.Network/publicIPAddresses' | 'Microsoft.Network/loadBalancers';
+export type ResourceType =
+  | 'Microsoft.Network/publicIPAddresses'
+  | 'Microsoft.Network/loadBalancers'
+  | 'Microsoft.Compute/virtualMachineScaleSets';
 
 /** Where names without a resource id lie. Both may be absent where every resource is given by its id. */
 export interface ResourceScope {

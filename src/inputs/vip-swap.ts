@@ -13,7 +13,7 @@ const loadBalancer = 'Microsoft.Network/loadBalancers';
 /** Reads the goal of `strategy: vip-swap`. */
 export function readVipSwapGoal(read: ReadInput): VipSwapGoal {
   const scope = readScope(read);
-  const production = readIds(read, 'production-public-ip', publicIp, scope);
+  const production = readProduction(read, scope);
   const target = toResourceId(
     'target-load-balancer',
     readNeeded(read, 'target-load-balancer'),
@@ -33,7 +33,7 @@ export function readVipSwapGoal(read: ReadInput): VipSwapGoal {
 /** Reads what a rollback needs: it finds by itself where production was. */
 export function readSwapTerms(read: ReadInput): SwapTerms {
   const scope = readScope(read);
-  const production = readIds(read, 'production-public-ip', publicIp, scope);
+  const production = readProduction(read, scope);
   return readTerms(read, scope, production, subscriptionOf(production[0] ?? ''));
 }
 
@@ -42,7 +42,7 @@ export function readProductionAddresses(
   read: ReadInput,
 ): Pick<VipSwapGoal, 'subscriptionId' | 'productionPublicIpIds' | 'temporaryIpTags'> {
   const scope = readScope(read);
-  const productionPublicIpIds = readIds(read, 'production-public-ip', publicIp, scope);
+  const productionPublicIpIds = readProduction(read, scope);
   const subscriptionId = scope.subscriptionId ?? subscriptionOf(productionPublicIpIds[0] ?? '');
   refuseOtherSubscriptions(subscriptionId, 'production-public-ip', productionPublicIpIds);
   return {
@@ -70,6 +70,11 @@ function readTerms(
   };
   refuseContradictions(terms);
   return terms;
+}
+
+function readProduction(read: ReadInput, scope: ResourceScope): string[] {
+  readNeeded(read, 'production-public-ip');
+  return readIds(read, 'production-public-ip', publicIp, scope);
 }
 
 function readIds(read: ReadInput, name: InputName, type: ResourceType, scope: ResourceScope): string[] {

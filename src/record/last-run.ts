@@ -7,8 +7,13 @@ export interface LastRun {
   readonly kind: 'run' | 'rollback';
   readonly strategy: string;
   readonly method: string;
-  /** Where production was served before, as the strategy writes it: `group/loadBalancer/frontend`. No blanks in it. */
+  /**
+   * What there was before, as the strategy writes it: where production was served (`group/loadBalancer/frontend`), or what
+   * the instances had (`group/gallery/image/1.2.3`, `extension:name:hash`). No blanks in it.
+   */
   readonly previousTarget: string;
+  /** What it has brought, in the same words. Absent: what the strategy finds by itself. */
+  readonly target?: string;
   /** How long production was away; null where nobody has seen all of it. */
   readonly downtime: RecordedDowntime | null;
   /** URL of the run that began it; only its end, `.../runs/4711/attempts/1`, where one tag has no room for more. */
@@ -24,12 +29,12 @@ export interface RecordedDowntime {
 export const LAST = 'azure-rollout-last';
 
 const FORM =
-  /^v1 (?<time>\S+Z) (?<kind>run|rollback) of (?<strategy>\S+) by (?<method>\S+) from (?<target>\S+), (?:(?<seconds>[\d.]+) s down(?<arm> \(ARM\))?|unmeasured), (?<run>.*)$/;
+  /^v1 (?<time>\S+Z) (?<kind>run|rollback) of (?<strategy>\S+) by (?<method>\S+) from (?<from>\S+?)(?: to (?<to>\S+))?, (?:(?<seconds>[\d.]+) s down(?<arm> \(ARM\))?|unmeasured), (?<run>.*)$/;
 
 export function lastRunTags(last: LastRun): Tags {
-  const { finishedAtEpochMs, kind, strategy, method, previousTarget, downtime, run } = last;
+  const { finishedAtEpochMs, kind, strategy, method, previousTarget, target, downtime, run } = last;
   const time = new Date(finishedAtEpochMs).toISOString();
-  const head = `v1 ${time} ${kind} of ${strategy} by ${method} from ${previousTarget}, ${downtimeText(downtime)}, `;
+  const head = `v1 ${time} ${kind} of ${strategy} by ${method} from ${previousTarget}${target === undefined ? '' : ` to ${target}`}, ${downtimeText(downtime)}, `;
   return toTags(LAST, `${head}${shortened(run, LONGEST_VALUE - head.length)}`);
 }
 
@@ -68,14 +73,15 @@ export function readLastRun(tags: Tags): LastRun | undefined {
   if (parts === undefined) {
     return undefined;
   }
-  const { time = '', kind, strategy = '', method = '', target = '', seconds, arm, run = '' } = parts;
+  const { time = '', kind, strategy = '', method = '', from = '', to, seconds, arm, run = '' } = parts;
   const source = arm === undefined ? 'probe' : 'control-plane';
   return {
     finishedAtEpochMs: Date.parse(time),
     kind: kind === 'rollback' ? 'rollback' : 'run',
     strategy,
     method,
-    previousTarget: target,
+    previousTarget: from,
+    ...(to === undefined ? {} : { target: to }),
     downtime: seconds === undefined ? null : { seconds: Number(seconds), source },
     run,
   };

@@ -1,7 +1,8 @@
 import { WithdrawnError } from '../engine/run.ts';
 import { fromTags, type Tags, toTags } from './numbered-tags.ts';
+import type { RecordHolder } from './record-holder.ts';
 
-/** Who works on a production address, and until when nobody else may. */
+/** Who works on what a release is about, and until when nobody else may. */
 export interface Lock {
   /** Tells this lease from every other, also of the same owner. */
   readonly id: string;
@@ -19,8 +20,8 @@ export class LockedError extends Error {
   readonly code = 'Locked';
   readonly lock: Lock;
 
-  constructor(address: string, lock: Lock, metBy: LockMetBy = 'release') {
-    super(`"${address}" is locked ${describeLock(lock)}. ${ADVICE[metBy](address)}`);
+  constructor(holder: RecordHolder, lock: Lock, metBy: LockMetBy = 'release') {
+    super(`"${holder.name}" is locked ${describeLock(lock)}. ${ADVICE[metBy](holder)}`);
     this.lock = lock;
   }
 }
@@ -28,14 +29,14 @@ export class LockedError extends Error {
 /** What wanted the lock. */
 export type LockMetBy = 'release' | 'recovery' | 'unlocking';
 
-const ADVICE: Readonly<Record<LockMetBy, (address: string) => string>> = {
-  release: (address) =>
+const ADVICE: Readonly<Record<LockMetBy, (holder: RecordHolder) => string>> = {
+  release: ({ input, name }) =>
     `Wait for that run, or let this one wait with lock-timeout. If its runner is lost, run "command: recover" with ` +
-    `production-public-ip: ${address}: it takes the lock over as soon as it sees that nobody works under it, and finishes or ` +
+    `${input}: ${name}: it takes the lock over as soon as it sees that nobody works under it, and finishes or ` +
     'undoes what was begun. on-interrupted: recover does not, and "command: unlock" only takes the lock away.',
-  recovery: (address) =>
+  recovery: ({ input, name }) =>
     'Somebody else was faster, and works on it now: "command: status" tells when that is over. If nothing comes of it, run ' +
-    `"command: recover" with production-public-ip: ${address} once more.`,
+    `"command: recover" with ${input}: ${name} once more.`,
   unlocking: () =>
     'It was taken since this run looked, so it is not the lock that was to be taken away: run again for that one.',
 };

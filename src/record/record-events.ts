@@ -14,7 +14,7 @@ export type RecordEvent = LockWaitEvent | RecoveredEvent;
 export interface LockWaitEvent {
   readonly type: 'lock-wait';
   readonly atMs: number;
-  /** Name of the production address. */
-  readonly address: string;
+  /** Name of the resource that carries it. */
+  readonly resource: string;
   readonly lock: Lock;
 }

@@ -26,7 +26,8 @@ export function causeError(report: Report): Annotation | null {
     return { title: titleOf(report), message: [causeText(report), next?.text ?? ''].join(' ').trim() };
   }
   if (outcome === 'succeeded' && downtime.maxExceeded) {
-    const message = `${verdict(report)} The move stands: do not run a rollback because this step is red.`;
+    const what = report.scaleSet === null ? 'The move' : 'The release';
+    const message = `${verdict(report)} ${what} stands: do not run a rollback because this step is red.`;
     return { title: `${report.strategy}: away for longer than max-downtime`, message };
   }
   return null;
@@ -51,7 +52,7 @@ function brokenText(report: Report): string {
     ...undoFailures(report.steps).map(
       ({ title, failure }) => `Not undone: "${title}": ${failureText(failure)}`,
     ),
-    ...nextSteps(report).flatMap(({ text, commands }) => [text, ...commands]),
+    ...nextSteps(report).flatMap(({ text, commands, inputs = [] }) => [text, ...commands, ...inputs]),
   ].join('\n');
 }
 

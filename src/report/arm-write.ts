@@ -1,8 +1,9 @@
 /**
  * POSTs that only ask: the health of a load-balancing rule (LoadBalancerLoadBalancingRules_Health, Microsoft.Network
- * 2023-04-01 and later), which preflight wants to know.
+ * 2023-04-01 and later), which preflight wants to know, and the ports by which an instance is reached
+ * (LoadBalancers_ListInboundNatRulePortMappings).
  */
-const ASKING_ACTION = /\/loadBalancingRules\/[^/]+\/health$/i;
+const ASKING_ACTION = /\/(?:loadBalancingRules\/[^/]+\/health|queryInboundNatRulePortMapping)$/i;
 
 /** Whether a request is meant to change something in Azure. */
 export function isWrite(method: string, path: string): boolean {

@@ -1,5 +1,6 @@
 import { parseResourceId, sameId } from '../azure/resource-id.ts';
 import type { Change } from '../engine/plan.ts';
+import { quote } from './shell-quote.ts';
 
 /** Stands for the id of an address that only the reader can choose. */
 export const FREE_ADDRESS = 'FREE_ADDRESS_ID';
@@ -66,9 +67,4 @@ function isWholeAddress(resource: string, field: string): boolean {
 
 function deleteAddress(id: string): string {
   return `az network public-ip delete --ids ${quote(id)}`;
-}
-
-/** For a POSIX shell: resource groups may have parentheses in their names. */
-function quote(text: string): string {
-  return /^[\w./-]+$/.test(text) ? text : `'${text.replace(/\s+/g, ' ').replaceAll("'", "'\\''")}'`;
 }

@@ -1,18 +1,37 @@
 import type { FailureReport } from './failure-report.ts';
 import { code, escapeMarkdown } from './markdown.ts';
 import type { Report } from './report.ts';
+import { quarantinedIds, type ScaleSetReport } from './scale-set-report.ts';
 import { undoFailures } from './step-reports.ts';
 
 /** The cause, and why what it called for could not be undone. */
-export function failureNote({ failure, steps }: Report): string | null {
+export function failureNote({ failure, steps, scaleSet }: Report): string | null {
   if (failure === null) {
     return null;
   }
   const undone = undoFailures(steps).map(
     (undo) => `- Not undone, "${escapeMarkdown(undo.title)}": ${inline(undo.failure)}`,
   );
-  const lines = ['[!CAUTION]', ...causeLines(failure), ...(undone.length === 0 ? [] : ['', ...undone])];
+  const after = [...undone, ...(scaleSet === null ? [] : unhealthyLines(failure, scaleSet))];
+  const lines = ['[!CAUTION]', ...causeLines(failure), ...(after.length === 0 ? [] : ['', ...after])];
   return lines.map((line) => `> ${line}`.trimEnd()).join('\n');
+}
+
+/** Each instance that did not get well, why, and what was done about it, where the cause has not said it. */
+function unhealthyLines({ code: cause }: FailureReport, scaleSet: ScaleSetReport): string[] {
+  const off = quarantinedIds(scaleSet);
+  if (cause === 'UnhealthyInstances') {
+    return off.map((id) => `- Instance ${code(id)} was powered off and serves nobody`);
+  }
+  const reasons = new Map(
+    scaleSet.batches
+      .flatMap(({ unhealthy }) => unhealthy)
+      .map((each) => [each.instanceId, each.reasons.join(' and ')]),
+  );
+  return [...reasons].map(([id, reason]) => {
+    const isOff = off.includes(id) ? '; it was powered off and serves nobody' : '';
+    return `- Instance ${code(id)} ${escapeMarkdown(reason)}${isOff}`;
+  });
 }
 
 /** A preflight tells all its problems at once, a line each. */

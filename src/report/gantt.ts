@@ -1,10 +1,11 @@
 import type { OperationReport } from './operation-reports.ts';
-import { countOf, readableDuration } from './readable.ts';
+import { readableDuration } from './readable.ts';
 import type { Report } from './report.ts';
 
 /** More bars than this cannot be told apart, and Mermaid's own limit on the text of a chart is 50,000 characters. */
 const MOST_OPERATIONS = 40;
 const MOST_OUTAGES = 10;
+const MOST_BATCHES = 20;
 /** A bar without width is not drawn at all. */
 const SHORTEST_BAR_MS = 50;
 /** Local midnight of a day without a change of clocks, so that the axis counts from 00:00 in every time zone. */
@@ -27,10 +28,11 @@ export function gantt(report: Report): string | null {
   if (operations.length === 0) {
     return null;
   }
-  const [outages, windows] = [outageBars(report), windowBars(report)];
+  const [outages, windows, batches] = [outageBars(report), windowBars(report), batchBars(report)];
   const sections = [
     section('Users', outages),
     section('Control plane', windows),
+    section('Batches', batches),
     section('ARM operations', operations),
   ];
   const axis = report.durationMs < HOUR_MS ? '%M:%S' : '%H:%M:%S';
@@ -39,7 +41,7 @@ export function gantt(report: Report): string | null {
     '  title Time since the start of the run',
     '  dateFormat YYYY-MM-DD HH:mm:ss.SSS',
     `  axisFormat ${axis}`,
-    `  tickInterval ${tickInterval([...outages, ...windows, ...operations])}`,
+    `  tickInterval ${tickInterval([...outages, ...windows, ...batches, ...operations])}`,
     '  todayMarker off',
     ...sections.flat(),
   ].join('\n');
@@ -60,17 +62,18 @@ function tickInterval(bars: readonly Bar[]): string {
 }
 
 /** What the chart leaves out, for the line under it; empty where it leaves out nothing. */
-export function uncharted({ operations, probe }: Report): string {
+export function uncharted({ operations, probe, scaleSet }: Report): string {
   const outageCount = probe?.downtime?.outages.length ?? 0;
   const left = [
     countOver(outageCount, MOST_OUTAGES, 'shorter outage'),
+    countOver(scaleSet?.batches.length ?? 0, MOST_BATCHES, 'later batch', 'later batches'),
     countOver(operations.length, MOST_OPERATIONS, 'later operation'),
   ].filter((text) => text !== '');
   return left.length === 0 ? '' : `Not drawn: ${left.join(' and ')}.`;
 }
 
-function countOver(count: number, most: number, noun: string): string {
-  return count > most ? countOf(count - most, noun) : '';
+function countOver(count: number, most: number, noun: string, nouns = `${noun}s`): string {
+  return count > most ? `${count - most} ${count - most === 1 ? noun : nouns}` : '';
 }
 
 function section(title: string, bars: readonly Bar[]): string[] {
@@ -121,6 +124,28 @@ function windowBars({ controlPlane, durationMs }: Report): Bar[] {
     fromMs: openedMs,
     toMs: closedMs ?? durationMs,
   }));
+}
+
+/** More ids than these are too long for a label beside a bar. */
+const MOST_IDS = 4;
+
+function batchBars({ scaleSet, durationMs }: Report): Bar[] {
+  return (scaleSet?.batches ?? []).slice(0, MOST_BATCHES).map((batch) => {
+    const { number, instanceIds, startedMs, finishedMs, unhealthy } = batch;
+    const ids =
+      instanceIds.length > MOST_IDS ? `${instanceIds.length} instances` : `(${instanceIds.join(' ')})`;
+    const words = [
+      `Batch ${number} ${ids}`,
+      finishedMs === null ? 'no end seen' : readableDuration(finishedMs - startedMs),
+      unhealthy.length === 0 ? '' : `${unhealthy.length} not well`,
+    ];
+    return {
+      label: words.filter((word) => word !== '').join(' '),
+      tag: unhealthy.length === 0 && finishedMs !== null ? ('active' as const) : ('crit' as const),
+      fromMs: startedMs,
+      toMs: finishedMs ?? durationMs,
+    };
+  });
 }
 
 function operationBars(report: Report): Bar[] {

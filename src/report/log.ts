@@ -1,6 +1,7 @@
 import type { Plan } from '../engine/plan.ts';
 import { type Annotation, causeError, cleanUpWarnings, resultNotice } from './annotations.ts';
 import { armLines } from './arm-lines.ts';
+import { checkLines } from './check-lines.ts';
 import type { RolloutEvent } from './events.ts';
 import type { LogLine } from './log-line.ts';
 import { nextSteps } from './next-steps.ts';
@@ -9,6 +10,8 @@ import { probeLines } from './probe-lines.ts';
 import { createProgress } from './progress.ts';
 import { recordLines } from './record-lines.ts';
 import type { Report } from './report.ts';
+import { scaleSetLines } from './scale-set-lines.ts';
+import { instanceLines } from './scale-set-status-text.ts';
 import { statusRows } from './status-text.ts';
 import { stepEnding, stepTitle } from './step-lines.ts';
 import { windowLines } from './window-lines.ts';
@@ -39,7 +42,7 @@ export interface RunLog {
 const QUIET_AFTER_MS = 20_000;
 
 export function createLog(sink: LogSink, startedAtMs: number): RunLog {
-  const readers = [armLines(), probeLines(), windowLines(), recordLines()];
+  const readers = [armLines(), probeLines(), windowLines(), recordLines(), checkLines(), scaleSetLines()];
   const progress = createProgress();
   const groups = createGroups(sink);
   let plan: Plan | null = null;
@@ -87,7 +90,9 @@ export function createLog(sink: LogSink, startedAtMs: number): RunLog {
       groups.close();
       if (report.status !== null) {
         const rows = statusRows(report.status).map(([name, value]) => `${name}: ${value}`);
-        [...rows, ...nextSteps(report).map(({ text }) => text)].forEach(sink.info);
+        const instances = 'scaleSet' in report.status ? instanceLines(report.status) : [];
+        const steps = nextSteps(report).flatMap(({ text, inputs = [] }) => [text, ...inputs]);
+        [...rows, ...instances, ...steps].forEach(sink.info);
       }
       sink.notice(resultNotice(report));
       cleanUpWarnings(report).forEach(sink.warning);

@@ -32,12 +32,12 @@ export function bullets(items: readonly string[]): string {
   return items.map((item) => `- ${item}`).join('\n');
 }
 
-/** Commands to copy. The fence is longer than any run of backticks in them, so that nothing in them can end it. */
-export function commandBlock(commands: readonly string[]): string {
-  const text = commands.join('\n');
+/** Lines to copy. The fence is longer than any run of backticks in them, so that nothing in them can end it. */
+export function codeBlock(language: 'sh' | 'yaml', lines: readonly string[]): string {
+  const text = lines.join('\n');
   const runs = text.match(/`+/g) ?? [];
   const fence = '`'.repeat(Math.max(3, ...runs.map(({ length }) => length + 1)));
-  return `${fence}sh\n${text}\n${fence}`;
+  return `${fence}${language}\n${text}\n${fence}`;
 }
 
 /** As a part of the list item before it. */

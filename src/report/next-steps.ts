@@ -1,18 +1,23 @@
+import type { RecordStatus } from '../strategies/release-status.ts';
 import { hasMoved, isRecovery, mayBeDown, mayHaveWritten, standingSteps } from './after-effects.ts';
 import { deleteCommands, FREE_ADDRESS, takeBackCommands } from './azure-cli.ts';
 import { isInterruption } from './failure-report.ts';
+import { again, hasLostLock, type NextStep, recoverStep, retryByPost, say } from './next-step.ts';
 import type { Report } from './report.ts';
-import { type StepReport, undoFailures } from './step-reports.ts';
+import { scaleSetSteps } from './scale-set-next-steps.ts';
+import type { StepReport } from './step-reports.ts';
 
-export interface NextStep {
-  /** A plain sentence; it ends with a colon where commands follow. */
-  readonly text: string;
-  /** For a POSIX shell with the Azure CLI, one after the other. */
-  readonly commands: readonly string[];
-}
+export type { NextStep } from './next-step.ts';
 
 /** What the reader does next; the first is the most urgent. */
 export function nextSteps(report: Report): NextStep[] {
+  const { scaleSet } = report;
+  if (scaleSet !== null) {
+    const ofScaleSet = scaleSetSteps(report, scaleSet);
+    if (ofScaleSet !== null) {
+      return ofScaleSet;
+    }
+  }
   switch (report.outcome) {
     case 'succeeded':
       return succeeded(report);
@@ -34,14 +39,19 @@ export function nextSteps(report: Report): NextStep[] {
 }
 
 function reported(report: Report): NextStep[] {
-  const addresses = report.status?.addresses ?? [];
-  switch (report.status?.state) {
+  const { status } = report;
+  if (status === null) {
+    return [];
+  }
+  const addresses = 'addresses' in status ? status.addresses : [];
+  const records: readonly RecordStatus[] = 'addresses' in status ? addresses : [status];
+  switch (status.state) {
     case 'interrupted':
-      return addresses.some(({ problem }) => problem !== null)
+      return records.some(({ problem }) => problem !== null)
         ? [say('Do what the row "Interrupted" says: this version cannot read what was begun.')]
         : [recoverStep(report, 'Bring the interrupted release to an end')];
     case 'locked':
-      return addresses.some(
+      return records.some(
         ({ lock, interrupted, problem }) =>
           lock !== null && !lock.isOver && interrupted === null && problem === null,
       )
@@ -74,19 +84,6 @@ function reported(report: Report): NextStep[] {
     default:
       return [];
   }
-}
-
-/** The one command that is safe at any time, whoever gives it. */
-function recoverStep({ productionAddresses }: Report, what: string): NextStep {
-  const names = productionAddresses.map(({ name }) => name).join(', ');
-  return say(
-    `${what}: run the action with "command: recover"${names === '' ? '' : ` and "production-public-ip: ${names}"`}, in a ` +
-      'workflow like examples/operate.yml. It is safe at any time, and by several people at once.',
-  );
-}
-
-function say(text: string, commands: readonly string[] = []): NextStep {
-  return { text, commands };
 }
 
 function succeeded(report: Report): NextStep[] {
@@ -138,33 +135,6 @@ function wayBack(command: string, loadBalancer: string): NextStep {
       );
 }
 
-/** Where the cause says already how it is removed: what comes after that. */
-const AFTER_THE_CAUSE: Readonly<Record<string, string>> = {
-  Locked: 'This run has changed nothing: run again when that one has ended.',
-  InterruptedRelease: 'This run has changed nothing: run again when that release has come to its end.',
-};
-
-/** Nothing of the run is left: what it takes to try again. */
-function again(report: Report): NextStep {
-  const { failure } = report;
-  const afterwards = AFTER_THE_CAUSE[failure?.code ?? ''];
-  if (afterwards !== undefined && !mayHaveWritten(report)) {
-    return say(afterwards);
-  }
-  if (isInterruption(failure)) {
-    const ended = failure?.code === 'Cancelled' ? 'cancelled' : 'interrupted';
-    const state = mayHaveWritten(report)
-      ? `What the run had changed when it was ${ended} is undone`
-      : `Nothing had been changed when the run was ${ended}`;
-    return say(`${state}. Running again starts from where things are.`);
-  }
-  return say(
-    mayHaveWritten(report)
-      ? 'Remove the cause and run again: what this run had changed is undone.'
-      : 'Remove the cause and run again.',
-  );
-}
-
 function failed(report: Report): NextStep[] {
   const { failure } = report;
   if (isRecovery(report) && mayHaveWritten(report)) {
@@ -210,38 +180,9 @@ function failed(report: Report): NextStep[] {
   ];
 }
 
-/** Noticed before a step, or only when it was to be undone. */
-function hasLostLock({ failure, steps }: Report): boolean {
-  return [failure, ...undoFailures(steps).map((undo) => undo.failure)].some(
-    (each) => each?.code === 'LockLost',
-  );
-}
-
 /** What is only written down in tags needs no hand: a recovery removes it. */
 function touchesResources({ changes }: StepReport): boolean {
   return changes.some(({ field }) => !field.startsWith('tags/'));
-}
-
-/** Two who undo the same at the same time refuse each other's writes. */
-function retryByPost({ interrupted, failure, steps }: Report): NextStep[] {
-  if (interrupted) {
-    return [];
-  }
-  if (failure?.code === 'Cancelled') {
-    return [
-      say(
-        'The post step of this job undoes what was begun, or finishes it, unless on-failure is "stop": see its result first. If it ' +
-          'failed, or did not run, go on.',
-      ),
-    ];
-  }
-  return undoFailures(steps).length === 0
-    ? []
-    : [
-        say(
-          'The post step of this job tries once more to undo this: see its result first. If it failed too, or did not run, go on.',
-        ),
-      ];
 }
 
 function takeBack({ title, changes, undoneBy }: StepReport): NextStep {

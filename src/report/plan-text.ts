@@ -1,6 +1,9 @@
 import type { Plan } from '../engine/plan.ts';
-import { expectationText } from './expectation.ts';
-import { readableResource, readableValue } from './readable.ts';
+import { groupCalls, timesText } from './call-groups.ts';
+import { groupChanges } from './change-groups.ts';
+import { durationText, expectationText } from './expectation.ts';
+import { batchTexts, plannedBatches } from './planned-batches.ts';
+import { readableValue } from './readable.ts';
 import { unrunSteps } from './step-reports.ts';
 
 /** A plan as lines of plain text, for the log. */
@@ -8,13 +11,22 @@ export function planText(plan: Plan): string[] {
   return [
     plan.goal,
     `Method ${plan.method}: ${plan.methodReason}`,
-    expectationText(unrunSteps(plan), plan.expectedDowntime),
+    expectationText(
+      unrunSteps(plan),
+      plan.expectedDowntime,
+      plan.strategy === 'vip-swap' ? 'addresses' : 'instances',
+    ),
+    ...(plan.expectedDuration === undefined ? [] : [durationText(plan.expectedDuration)]),
+    ...batchTexts(plannedBatches(plan)),
     ...plan.steps.flatMap((step, index) => [
       `${index + 1}. ${step.title}`,
-      ...step.calls.map(({ method, target, apiVersion }) => `   ${method} ${target} (${apiVersion})`),
-      ...step.changes.map(
-        ({ resource, field, from, to }) =>
-          `   ${readableResource(resource)} ${field}: ${readableValue(from)} -> ${readableValue(to)}`,
+      ...groupCalls(step.calls).map(
+        ({ method, target, apiVersion, times }) =>
+          `   ${method} ${target} (${apiVersion})${timesText(times)}`,
+      ),
+      ...groupChanges(step.changes).map(
+        ({ subject, field, from, to }) =>
+          `   ${subject} ${field}: ${readableValue(from)} -> ${readableValue(to)}`,
       ),
       `   verified by: ${step.verifiedBy}`,
       `   undone by: ${step.undoneBy}`,

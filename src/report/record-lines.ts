@@ -6,7 +6,7 @@ export function recordLines(): LineReader {
   return (event) => {
     switch (event.type) {
       case 'lock-wait':
-        return [info(event.atMs, `"${event.address}" is locked ${describeLock(event.lock)}`)];
+        return [info(event.atMs, `"${event.resource}" is locked ${describeLock(event.lock)}`)];
       case 'recovered':
         return [info(event.atMs, `The interrupted release is ${END[event.direction]}`)];
       default:

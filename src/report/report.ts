@@ -1,5 +1,5 @@
-import type { ExpectedDowntime, Plan, Step } from '../engine/plan.ts';
-import type { ReleaseStatus } from '../strategies/vip-swap/status.ts';
+import type { ExpectedDowntime, ExpectedDuration, Plan, Step } from '../engine/plan.ts';
+import type { ReleaseStatus } from '../strategies/release-status.ts';
 import { type ControlPlaneWindow, findWindows, totalWindowMs } from './control-plane-window.ts';
 import { type DowntimeReport, judgeDowntime, toSeconds } from './downtime-report.ts';
 import type { RolloutEvent } from './events.ts';
@@ -10,9 +10,11 @@ import {
   type RequestReport,
   requestReports,
 } from './operation-reports.ts';
+import { plannedBatches } from './planned-batches.ts';
 import { type ProbeReport, probeReport } from './probe-report.ts';
 import { type RunAxis, runAxis } from './run-axis.ts';
 import type { Conclusion, EmulatorFacts, ProductionAddress, RunFacts } from './run-facts.ts';
+import { type ScaleSetReport, scaleSetReport } from './scale-set-report.ts';
 import { type StepReport, stepReports, unrunSteps } from './step-reports.ts';
 
 export type Outcome = 'succeeded' | 'rolled-back' | 'failed' | 'planned' | 'no-change' | 'reported';
@@ -23,6 +25,10 @@ export interface PlanReport {
   readonly methodReason: string;
   readonly goal: string;
   readonly expectedDowntime: ExpectedDowntime;
+  /** `null` where the length of the plan is of no interest beside its outage. */
+  readonly expectedDuration: ExpectedDuration | null;
+  /** Instances that are upgraded at once, by how they were when it was made; empty where it is about addresses. */
+  readonly batches: readonly (readonly string[])[];
   readonly hazards: readonly string[];
   readonly unchecked: readonly string[];
 }
@@ -58,6 +64,8 @@ export interface Report {
   readonly productionAddresses: readonly ProductionAddress[];
   readonly previousLoadBalancer: string | null;
   readonly newLoadBalancer: string | null;
+  /** `null` for a run that is not about a scale set. */
+  readonly scaleSet: ScaleSetReport | null;
   readonly downtime: DowntimeReport;
   readonly controlPlane: ControlPlaneReport;
   readonly plan: PlanReport | null;
@@ -99,6 +107,7 @@ export function buildReport(
     productionAddresses: facts.productionAddresses,
     previousLoadBalancer: facts.previousLoadBalancer ?? null,
     newLoadBalancer: facts.newLoadBalancer ?? null,
+    scaleSet: scaleSetReport(facts, events, conclusion, probe, since),
     downtime: judgeDowntime(isMeasured ? probe : null, controlPlane.seconds, facts.maxDowntimeMs),
     controlPlane,
     plan: planReport(events, conclusion),
@@ -165,6 +174,7 @@ function planReport(events: readonly RolloutEvent[], conclusion: Conclusion | un
   if (plan === undefined) {
     return null;
   }
-  const { method, methodReason, goal, expectedDowntime, hazards, unchecked } = plan;
-  return { method, methodReason, goal, expectedDowntime, hazards, unchecked };
+  const { method, methodReason, goal, expectedDowntime, expectedDuration = null, hazards, unchecked } = plan;
+  const batches = plannedBatches(plan);
+  return { method, methodReason, goal, expectedDowntime, expectedDuration, batches, hazards, unchecked };
 }

@@ -1,6 +1,6 @@
 import type { Failure } from '../engine/events.ts';
 import type { Plan } from '../engine/plan.ts';
-import type { ReleaseStatus } from '../strategies/vip-swap/status.ts';
+import type { ReleaseStatus } from '../strategies/release-status.ts';
 
 export interface ProductionAddress {
   /** Name of the public IP address resource. */
@@ -32,6 +32,8 @@ export interface RunFacts {
   readonly previousLoadBalancer?: string;
   /** Load balancer that production is to be served by. */
   readonly newLoadBalancer?: string;
+  /** Name of the scale set that the run is about. */
+  readonly scaleSet?: string;
   /**
    * Of a run whose process was killed and whose end another process brings about: the steps it had begun, in order. Its
    * events are lost, and with them when production went away.

@@ -1,22 +1,15 @@
 import { accuracyText, leastText } from './downtime-text.ts';
 import { failureNote } from './failure-note.ts';
 import { gantt, uncharted } from './gantt.ts';
-import {
-  bullets,
-  code,
-  commandBlock,
-  details,
-  escapeMarkdown,
-  indented,
-  section,
-  table,
-} from './markdown.ts';
+import { instancesTable } from './instances-table.ts';
+import { bullets, code, codeBlock, details, escapeMarkdown, indented, section, table } from './markdown.ts';
 import { nextSteps } from './next-steps.ts';
 import { operationsSection } from './operations-section.ts';
 import { plannedSections } from './planned-summary.ts';
 import type { MeasuredDowntime } from './probe-report.ts';
 import { countOf, readableDuration, readableSeconds } from './readable.ts';
 import type { Report } from './report.ts';
+import { batchesSection, scaleSetNumbers } from './scale-set-numbers.ts';
 import { statusRows } from './status-text.ts';
 import { stepsSection } from './steps-section.ts';
 import { titleOf, verdict } from './verdict.ts';
@@ -49,11 +42,13 @@ function stepsToDo(report: Report): string {
   const steps = nextSteps(report);
   const marker = report.outcome === 'failed' && steps.length > 1 ? '1.' : '-';
   return steps
-    .map(({ text, commands }) => {
+    .map(({ text, commands, inputs = [] }) => {
       const item = `${marker} ${escapeMarkdown(text)}`;
-      return commands.length === 0
-        ? item
-        : `${item}\n\n${indented(commandBlock(commands), marker.length + 1)}\n`;
+      const blocks = [
+        ...(commands.length === 0 ? [] : [codeBlock('sh', commands)]),
+        ...(inputs.length === 0 ? [] : [codeBlock('yaml', inputs)]),
+      ];
+      return blocks.length === 0 ? item : `${item}\n\n${indented(blocks.join('\n\n'), marker.length + 1)}\n`;
     })
     .join('\n');
 }
@@ -80,17 +75,24 @@ function runSections(report: Report): (string | null)[] {
         ['Property', 'Value'],
         statusRows(report.status).map((row) => row.map(escapeMarkdown)),
       ),
+      instancesOf(report),
     ];
   }
   if (report.outcome === 'no-change' || report.reason !== null) {
-    return [];
+    return [instancesOf(report)];
   }
   return [
     table(['Property', 'Value'], numbers(report)),
+    instancesOf(report),
+    report.scaleSet === null ? null : batchesSection(report.scaleSet),
     stepsSection(report.steps),
     ganttSection(report),
     report.outcome === 'succeeded' ? hazardsSection(report) : null,
   ];
+}
+
+function instancesOf({ scaleSet }: Report): string | null {
+  return scaleSet === null ? null : instancesTable(scaleSet.instances);
 }
 
 function hazardsSection({ plan }: Report): string | null {
@@ -104,13 +106,17 @@ function numbers(report: Report): string[][] {
   const { downtime, controlPlane, probe, plan, operations, requests } = report;
   const measured = probe?.downtime ?? null;
   const rows: [string, string | null][] = [
+    ...(report.scaleSet === null ? [] : scaleSetNumbers(report.scaleSet, plan?.method)),
     ['Downtime', downtimeText(report)],
     [
       'Limit (max-downtime)',
       downtime.maxSeconds === null ? null : readableDuration(downtime.maxSeconds * 1000),
     ],
     ['Outages', measured === null ? null : outagesText(measured)],
-    ['Control-plane window', hasBegunElsewhere(report) ? null : readableSeconds(controlPlane.seconds)],
+    [
+      'Control-plane window',
+      hasBegunElsewhere(report) || report.scaleSet !== null ? null : readableSeconds(controlPlane.seconds),
+    ],
     ['Probed', probe === null ? null : `${code(probe.target.url)} every ${probe.intervalMs} ms`],
     ['Requests of the prober', measured === null ? null : samplesText(measured)],
     ['Existing connections', connectionsText(probe)],
@@ -118,6 +124,12 @@ function numbers(report: Report): string[][] {
     ['From', report.previousLoadBalancer === null ? null : code(report.previousLoadBalancer)],
     ['To', report.newLoadBalancer === null ? null : code(report.newLoadBalancer)],
     ['ARM', `${countOf(operations.length, 'write operation')}, ${countOf(requests.length, 'request')}`],
+    [
+      'Expected duration',
+      plan?.expectedDuration == null
+        ? null
+        : `${readableDuration(plan.expectedDuration.medianSeconds * 1000)} to ${readableDuration(plan.expectedDuration.p90Seconds * 1000)}`,
+    ],
     ['The run', readableDuration(report.durationMs)],
   ];
   return rows.flatMap(([name, value]) => (value === null ? [] : [[name, value]]));

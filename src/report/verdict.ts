@@ -2,6 +2,7 @@ import { hasMoved, isRecovery, mayBeDown, mayHaveWritten, standingSteps } from '
 import { accuracyText, leastText } from './downtime-text.ts';
 import { countOf, readableDuration } from './readable.ts';
 import type { Report } from './report.ts';
+import { scaleSetEnding, scaleSetVerdict } from './scale-set-verdict.ts';
 import { statusSentence } from './status-text.ts';
 
 /** The result in a sentence or two of plain text, for the summary, the notice and the log. */
@@ -10,12 +11,15 @@ export function verdict(report: Report): string {
   if (isRed && !mayHaveWritten(report)) {
     return `Nothing was changed${recoveryText(report)}.${baselineText(report)}`;
   }
-  switch (report.outcome) {
+  const { scaleSet, outcome, reason } = report;
+  const isOfPlan = (outcome === 'succeeded' && reason === null) || isRed;
+  if (scaleSet !== null && isOfPlan) {
+    return scaleSetVerdict(report, scaleSet, downtimeClause(report));
+  }
+  switch (outcome) {
     case 'succeeded':
-      if (report.reason !== null) {
-        return report.command === 'unlock'
-          ? report.reason
-          : `What an older run had left is swept up: ${report.reason}.`;
+      if (reason !== null) {
+        return report.command === 'unlock' ? reason : `What an older run had left is swept up: ${reason}.`;
       }
       if (report.recoveredTo !== null) {
         return recoveredText(report, report.recoveredTo);
@@ -36,7 +40,8 @@ export function verdict(report: Report): string {
 
 /** Of a recovery that came to nothing, though it had found what there is to recover. */
 function recoveryText(report: Report): string {
-  return isRecovery(report) && report.previousLoadBalancer !== null
+  const isFound = report.previousLoadBalancer !== null || report.scaleSet !== null;
+  return isRecovery(report) && isFound
     ? ' by this run, and the interrupted release is not brought to an end'
     : '';
 }
@@ -115,10 +120,13 @@ function downtimeClause(report: Report): string {
     return `no outage was seen in ${countOf(sampleCount, 'request')}${slow} (${accuracy})`;
   }
   const times = outages.length > 1 ? ` in ${outages.length} outages` : '';
-  return `it did not answer for ${duration}${times} (${accuracy})${limit}`;
+  return `${report.scaleSet === null ? 'it' : 'production'} did not answer for ${duration}${times} (${accuracy})${limit}`;
 }
 
-function unknownDowntime({ interrupted, probe }: Report): string {
+function unknownDowntime({ interrupted, probe, scaleSet }: Report): string {
+  if (scaleSet !== null && !probe?.downtime) {
+    return 'what users missed was not measured';
+  }
   if (interrupted) {
     return 'how long it was away is not known, as that began in the interrupted run';
   }
@@ -139,12 +147,23 @@ const OUTCOME_TITLE = {
 
 /** `vip-swap: production moved`. A run that stopped at its inputs may have no strategy. */
 export function titleOf(
-  report: Pick<Report, 'strategy' | 'command' | 'outcome' | 'reason' | 'recoveredTo' | 'failure'>,
+  report: Pick<
+    Report,
+    'strategy' | 'command' | 'outcome' | 'reason' | 'recoveredTo' | 'failure' | 'scaleSet' | 'plan'
+  >,
 ): string {
   return `${report.strategy === '' ? 'Azure Rollout' : report.strategy}: ${endingOf(report)}`;
 }
 
-function endingOf({ command, outcome, reason, recoveredTo, failure }: Parameters<typeof titleOf>[0]): string {
+function endingOf({
+  command,
+  outcome,
+  reason,
+  recoveredTo,
+  failure,
+  scaleSet,
+  plan,
+}: Parameters<typeof titleOf>[0]): string {
   if (outcome === 'failed' && failure?.code === 'Cancelled') {
     return 'cancelled';
   }
@@ -154,5 +173,5 @@ function endingOf({ command, outcome, reason, recoveredTo, failure }: Parameters
   if (outcome === 'succeeded' && reason !== null) {
     return command === 'unlock' ? 'unlocked' : 'swept up';
   }
-  return OUTCOME_TITLE[outcome];
+  return outcome === 'succeeded' && scaleSet !== null ? scaleSetEnding({ plan }) : OUTCOME_TITLE[outcome];
 }

@@ -1,18 +1,24 @@
 import type { Arm } from '../azure/arm.ts';
+import type { CheckEvent } from '../checks/check-events.ts';
 import type { Clock } from '../engine/clock.ts';
 import type { EngineEvent } from '../engine/events.ts';
 import type { Plan } from '../engine/plan.ts';
-import type { RunResult } from '../engine/run.ts';
+import type { FailureResponse, RunResult } from '../engine/run.ts';
 import type { ProbeEvent } from '../probe/probe-events.ts';
-import type { Journal } from '../record/journal.ts';
+import type { Journal, RecoveryDirection } from '../record/journal.ts';
 import type { Lease } from '../record/lease.ts';
 import type { Lock } from '../record/lock.ts';
+import type { RecordHolder } from '../record/record-holder.ts';
+import type { ReleaseStatus } from './release-status.ts';
+import type { ScaleSetEvent } from './scale-set/release-events.ts';
 
 /** What a release is about, for whoever reads of it. */
 export interface ReleaseSubject {
   readonly productionAddresses: readonly { readonly name: string; readonly address: string }[];
   readonly previousLoadBalancer?: string;
-  readonly newLoadBalancer: string;
+  readonly newLoadBalancer?: string;
+  /** Name of the scale set whose instances are upgraded. */
+  readonly scaleSet?: string;
 }
 
 export interface RunControl {
@@ -21,7 +27,7 @@ export interface RunControl {
   /** Input `timeout`, of which `timeoutMs` is what is left. */
   readonly wholeTimeoutMs?: number;
   readonly undoTimeoutMs: number;
-  readonly onFailure: 'rollback' | 'stop';
+  readonly onFailure: FailureResponse;
 }
 
 /** A release that is ready to go: nothing has been written yet. */
@@ -33,9 +39,9 @@ export interface Release {
 /** What a strategy makes of its inputs and of Azure as it is. */
 export type Preparation =
   /** Somebody else works on it. */
-  | { readonly kind: 'locked'; readonly address: string; readonly lock: Lock }
+  | ({ readonly kind: 'locked' } & HeldLock)
   /** A former release was neither finished nor undone, and nobody works on it any more. */
-  | { readonly kind: 'interrupted'; readonly address: string; readonly journal: Journal }
+  | { readonly kind: 'interrupted'; readonly holder: RecordHolder; readonly journal: Journal }
   | { readonly kind: 'no-change'; readonly subject: ReleaseSubject; readonly reason: string }
   /** Must not start; every reason at once. The plan is what would have been done. */
   | {
@@ -46,16 +52,69 @@ export type Preparation =
     }
   | { readonly kind: 'ready'; readonly subject: ReleaseSubject; readonly release: Release };
 
+/** What a release says of itself, beside what ARM and the record say. */
+export type StrategyEvent = EngineEvent | ProbeEvent | CheckEvent | ScaleSetEvent;
+
 /** What every strategy is given. */
 export interface StrategyContext {
   readonly arm: Arm;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  readonly emit: (event: EngineEvent | ProbeEvent) => void;
+  readonly emit: (event: StrategyEvent) => void;
   /** `plan` sends requests to nobody but ARM and, for its health check, the target. */
   readonly command: 'run' | 'plan';
   /** The lock that the release takes before it writes anything else. */
   readonly lease: Lease;
   /** How long ARM had production away in this release until now: for the record, where nobody probes. */
   readonly controlPlaneSeconds: () => number | null;
+}
+
+/** A lock that binds, and the resource in whose tags it is. */
+export interface HeldLock {
+  readonly holder: RecordHolder;
+  readonly lock: Lock;
+}
+
+export type RecoverTo = 'auto' | 'finish' | 'undo';
+
+/** What a strategy makes of what an interrupted release has left. */
+export type RecoveryPreparation =
+  /** No release was interrupted. `swept`: what an older one had left is gone now. */
+  | { readonly kind: 'nothing' | 'swept'; readonly subject: ReleaseSubject; readonly reason: string }
+  | {
+      readonly kind: 'ready';
+      readonly subject: ReleaseSubject;
+      run(control: RecoveryControl): Promise<Recovered>;
+    };
+
+export type RecoveryControl = Pick<RunControl, 'signal' | 'timeoutMs' | 'wholeTimeoutMs'>;
+
+export interface Recovered {
+  readonly direction: RecoveryDirection;
+  readonly result: RunResult;
+}
+
+export type RecoveryContext = Pick<StrategyContext, 'arm' | 'clock' | 'signal' | 'emit' | 'lease'>;
+
+/** What `recover`, and whoever waits for another run, need of a strategy. */
+export interface Recoverable {
+  /** How many resources carry a record: each of them may have been left by another release. */
+  readonly holderCount: number;
+  /** From one look at the locks to the next, for who waits. */
+  readonly lockLookMs: number;
+  /** Locks of other runs that bind now. */
+  boundLocks(context: Pick<StrategyContext, 'arm' | 'signal' | 'lease'>): Promise<readonly HeldLock[]>;
+  prepareRecovery(context: RecoveryContext, recoverTo: RecoverTo): Promise<RecoveryPreparation>;
+}
+
+/** A release as a command carries it out, whatever the strategy. */
+export interface ReleaseStrategy extends Recoverable {
+  /** Reads, checks and plans; writes nothing. Called again after everything that was waited for. */
+  prepare(context: StrategyContext): Promise<Preparation>;
+}
+
+/** What `command: status` reads. */
+export interface StatusReading {
+  readonly status: ReleaseStatus;
+  readonly subject: ReleaseSubject;
 }

@@ -3,23 +3,14 @@ import type { ArmResponse } from '../../../emulator/arm/http.ts';
 import type { Scenario, ScenarioSettings } from '../../../emulator/arm/scenario.ts';
 import { ResourceStore } from '../../../emulator/arm/store.ts';
 import { createVirtualDataPlane } from '../../../emulator/data-plane/data-plane.ts';
-import { always, type DurationProfile, type OperationKind } from '../../../emulator/durations/profile.ts';
+import { always, type DurationProfile, operationKinds } from '../../../emulator/durations/profile.ts';
 import { readScenario } from '../../../emulator/scenarios.ts';
 
 export const apiVersion = 'api-version=2024-01-01';
 
 /** Every operation lasts so long, so that a test can say when it is half done. */
 export function lasting(seconds: number): DurationProfile {
-  const kinds: readonly OperationKind[] = [
-    'public-ip-put',
-    'public-ip-delete',
-    'load-balancer-put',
-    'load-balancer-delete',
-    'backend-pool-put',
-    'swap-public-ip-addresses',
-    'rule-health',
-  ];
-  const entries = kinds.map((kind) => [kind, always(seconds)] as const);
+  const entries = operationKinds.map((kind) => [kind, always(seconds)] as const);
   return { name: 'even', distributions: Object.fromEntries(entries) as DurationProfile['distributions'] };
 }
 

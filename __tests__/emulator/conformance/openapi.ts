@@ -50,7 +50,7 @@ export function exchangeChecker(documents: Documents): CheckExchange {
 /** ARM's common error: a code and a message, and beside them only what it has for everybody. */
 function isArmError(body: Json | undefined): boolean {
   const error = objectAt(body, 'error');
-  const members = ['code', 'message', 'target', 'details', 'additionalInfo'];
+  const members = ['code', 'message', 'target', 'details', 'additionalInfo', 'innererror'];
   return (
     textAt(error, 'code') !== undefined &&
     textAt(error, 'message') !== undefined &&
@@ -83,6 +83,8 @@ function checkQuery(operation: Operation, exchange: Exchange): readonly Finding[
       .filter(({ name, isRequired }) => isRequired && !sent.includes(name))
       .map(({ name }) => at(name, 'required', 'is missing')),
     ...sent
+      // What a nextLink says beyond the request is its author's business; ARM names it so wherever it pages.
+      .filter((name) => name !== '$skiptoken')
       .filter((name) => !described.some((parameter) => parameter.name === name))
       .map((name) => at(name, 'unknown', 'is not described')),
   ];

@@ -2,6 +2,7 @@ import { type Exchange, pathOf } from './exchange.ts';
 import { placeInterfaces } from './interfaces.ts';
 import { isObject, type Json, type JsonObject, listAt, objectAt, textAt } from './json.ts';
 import type { RecordedExchange, Recording } from './recordings.ts';
+import { assumedImages, assumedScaleSets } from './scale-set-stage.ts';
 import { openStage, type Stage } from './stage.ts';
 
 export type Replayed =
@@ -49,7 +50,11 @@ class World {
     this.#exchanges = exchanges;
     this.#changedByOthers = changedByOthers;
     const subscriptionId = /\/subscriptions\/([^/]+)/.exec(exchanges[0]?.url ?? '')?.[1] ?? '';
-    this.#stage = openStage({ subscriptionId, resourceGroups: assumedGroups(exchanges) });
+    this.#stage = openStage({
+      subscriptionId,
+      resourceGroups: assumedGroups(exchanges),
+      resources: [...assumedImages(exchanges), ...assumedScaleSets(exchanges)],
+    });
   }
 
   async repeat(recorded: RecordedExchange): Promise<Replayed> {
@@ -162,8 +167,9 @@ function deletesGroup({ method, url }: Exchange): boolean {
   return method === 'DELETE' && /^\/subscriptions\/[^/]+\/resourcegroups\/[^/]+$/i.test(pathOf({ url }));
 }
 
+/** Application gateways; the platform's rolling upgrades; the sizes that a scale set may have. */
 function isNotEmulated({ url }: Exchange): boolean {
-  return /\/applicationGateways\//i.test(url);
+  return /\/applicationGateways\/|RollingUpgrade\?|\/rollingUpgrades\/latest\?|\/skus\?/i.test(url);
 }
 
 function groupOf(exchange: Exchange): string | undefined {
@@ -189,8 +195,10 @@ function isRunning({ method, status, responseBody }: Exchange): boolean {
   );
 }
 
+/** Microsoft.Compute has one path for both URLs of an operation, and tells them apart by the query. */
 function operationKey(url: string): string {
-  return pathOf({ url: withoutHost(url) }).toLowerCase();
+  const path = pathOf({ url: withoutHost(url) }).toLowerCase();
+  return /[?&]monitor=true/i.test(url) ? `${path} monitor` : path;
 }
 
 function withoutHost(url: string): string {

@@ -1,7 +1,7 @@
 import { type Arm, createArm } from '../../../emulator/arm/arm.ts';
 import type { Scenario } from '../../../emulator/arm/scenario.ts';
 import type { ArmResource, DataPlane } from '../../../emulator/data-plane/contract.ts';
-import { always, type OperationKind } from '../../../emulator/durations/profile.ts';
+import { always, type DurationProfile, operationKinds } from '../../../emulator/durations/profile.ts';
 import type { Exchange } from './exchange.ts';
 import type { Json } from './json.ts';
 
@@ -97,15 +97,9 @@ function describeScenario(options: StageOptions): Scenario {
 
 function evenDistributions() {
   const lasting = always(operationMs / 1000);
-  return {
-    'public-ip-put': lasting,
-    'public-ip-delete': lasting,
-    'load-balancer-put': lasting,
-    'load-balancer-delete': lasting,
-    'backend-pool-put': lasting,
-    'swap-public-ip-addresses': lasting,
-    'rule-health': lasting,
-  } satisfies Record<OperationKind, unknown>;
+  return Object.fromEntries(
+    operationKinds.map((kind) => [kind, lasting]),
+  ) as DurationProfile['distributions'];
 }
 
 /** Gives addresses and forwards nothing: what is on stage is the control plane alone. */
@@ -124,7 +118,11 @@ function unattachedDataPlane(): DataPlane {
     placeWorkload: () => {},
     removeWorkload: () => {},
     setInstanceCondition: () => {},
+    planInstance: () => {},
+    conditionOf: () => 'healthy',
+    answersLocally: () => true,
     groundTruth: () => [],
+    unansweredRequests: () => [],
     portMap: () => [],
     settled: async () => {},
     [Symbol.asyncDispose]: async () => {},

@@ -47,6 +47,19 @@ const known: readonly Known[] = [
   },
   // In documents that are not among the references.
   { url: /\/providers\/microsoft\.network\/locations\/[^/]+\/usages(\?|$)/i, complain: complainOfList },
+  // Managed commands, and the action, which is accepted without a body. In documents that are not among the references.
+  { url: /\/virtualmachines\/[^/]+\/runcommands\/[^/?]+(\?|$)/i, complain: complainOfResource },
+  { url: /\/virtualmachines\/[^/]+\/runcommands(\?|$)/i, complain: complainOfList },
+  { url: /\/virtualmachines\/[^/]+\/runcommand(\?|$)/i, complain: () => undefined },
+  {
+    // The versions of a marketplace image are a bare array.
+    url: /\/artifacttypes\/vmimage\/offers\/[^/]+\/skus\/[^/]+\/versions(\?|$)/i,
+    complain: (body) => (Array.isArray(body) ? undefined : 'no array'),
+  },
+  {
+    url: /\/artifacttypes\/vmimage\/offers\/[^/]+\/skus\/[^/]+\/versions\/[^/?]+(\?|$)/i,
+    complain: (body) => complainOfMembers(body, ['id', 'name', 'location']),
+  },
   {
     // There may be none.
     url: /\/providers\/microsoft\.resources\/deploymentstacks(\?|$)/i,

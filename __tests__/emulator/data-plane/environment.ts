@@ -4,6 +4,7 @@ import type {
   ResourceReader,
   Workload,
 } from '../../../emulator/data-plane/contract.ts';
+import { NatPorts } from '../../../emulator/nat-ports.ts';
 
 const network = '/subscriptions/s1/resourceGroups/vipswap/providers/Microsoft.Network';
 const compute = '/subscriptions/s1/resourceGroups/vipswap/providers/Microsoft.Compute';
@@ -15,6 +16,7 @@ export const ipConfiguration = (scaleSet: string, instance: number): string =>
 
 /** The resources of a test, replaced as a control plane does it. */
 export class Resources implements ResourceReader {
+  readonly natPorts = new NatPorts();
   readonly #byId = new Map<string, ArmResource>();
 
   get(id: string): ArmResource | undefined {

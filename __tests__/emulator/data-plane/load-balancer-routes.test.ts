@@ -141,6 +141,48 @@ describe('inbound NAT', () => {
     });
   });
 
+  test('of a rule with a port range leaves every member its port when others come and go', () => {
+    const range = { frontendPortRangeStart: 50_000, frontendPortRangeEnd: 50_002, backendAddressPool: pool };
+    const natRule = child('inboundNatRules', 'ssh', range);
+    const withMembers = (...instances: readonly number[]) =>
+      loadBalancer('lb1', {
+        publicIp: 'pip1',
+        scaleSet: 'blue',
+        properties: {
+          backendAddressPools: [
+            {
+              id: pool.id,
+              name: 'pool',
+              properties: {
+                backendIPConfigurations: instances.map((instance) => ({
+                  id: ipConfiguration('blue', instance),
+                })),
+              },
+            },
+          ],
+          inboundNatRules: [natRule],
+        },
+      });
+    const environment = new VirtualEnvironment({
+      loadBalancers: [withMembers(0, 1, 2)],
+      workloads: workloads('blue', '1.0', 6),
+    });
+    environment.write(0, withMembers(1, 2));
+    expect(statesWithout(environment, 'blue_2')).toMatchObject({
+      50000: 'swallowed',
+      50001: 'served',
+      50002: 'swallowed',
+    });
+    // The port that is free goes to the first that comes; for the second there is none.
+    environment.write(0, withMembers(4, 5, 1, 2));
+    expect(statesWithout(environment, 'blue_5')).toMatchObject({
+      50000: 'served',
+      50001: 'served',
+      50002: 'swallowed',
+    });
+    expect(statesWithout(environment, 'blue_4')).toMatchObject({ 50000: 'swallowed', 50001: 'served' });
+  });
+
   test('of a rule named by a network interface goes to that machine', () => {
     const rule = child('inboundNatRules', 'ssh', { frontendPort: 50_002 });
     const member = networkInterface('nic', { loadBalancerInboundNatRules: [{ id: rule.id }] });

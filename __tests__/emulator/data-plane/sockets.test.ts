@@ -311,6 +311,113 @@ describe.concurrent('connections that are open when their address moves', () => 
   });
 });
 
+describe('requests that a machine does not answer', () => {
+  const [machine] = workloads('blue', '1.0', 1);
+
+  test('none, where everybody is well', async () => {
+    await using environment = await open();
+    await Promise.all(Array.from({ length: 20 }, () => ask(environment.pip1)));
+    expect(environment.dataPlane.unansweredRequests()).toEqual([]);
+  });
+
+  test.each([
+    { condition: 'machine-down', fate: 'swallowed', withinMs: 1500 },
+    { condition: 'process-dead', fate: 'refused', withinMs: 3000 },
+  ] as const)('are told where they went, and when: $condition', async ({ condition, fate, withinMs }) => {
+    await using environment = await open();
+    environment.dataPlane.setInstanceCondition('blue_0', condition);
+    const fromMs = systemClock.monotonicMs();
+    const answers = await Promise.allSettled(
+      Array.from({ length: 30 }, () => ask(environment.pip1, { timeoutMs: withinMs })),
+    );
+    const untilMs = systemClock.monotonicMs();
+    const failed = answers.filter(({ status }) => status === 'rejected').length;
+    const unanswered = environment.dataPlane.unansweredRequests();
+    expect(failed).toBeGreaterThan(0);
+    expect(unanswered).toHaveLength(failed);
+    for (const request of unanswered) {
+      expect(request).toMatchObject({
+        publicIpAddressId: publicIp('pip1'),
+        port: 9000,
+        loadBalancerId: loadBalancerId('lb1'),
+        ruleName: 'web',
+        backend: ipConfiguration('blue', 0),
+        instance: 'blue_0',
+        fate,
+      });
+      expect(request.atMs).toBeGreaterThanOrEqual(fromMs);
+      expect(request.atMs).toBeLessThanOrEqual(untilMs);
+    }
+  });
+
+  test('are those that a machine had in hand when it went down as planned, from when they were sent', async () => {
+    await using environment = await open();
+    const slow = Array.from({ length: 20 }, () =>
+      ask(environment.pip1, { path: '/slow?ms=1500', timeoutMs: 3000 }),
+    );
+    const outcomes = Promise.allSettled(slow);
+    const downAtMs = systemClock.monotonicMs() + 700;
+    environment.dataPlane.planInstance('blue_0', [{ atMs: downAtMs, condition: 'machine-down' }]);
+    const failed = (await outcomes).filter(({ status }) => status === 'rejected').length;
+    const unanswered = environment.dataPlane.unansweredRequests();
+    expect(failed).toBeGreaterThan(0);
+    expect(unanswered).toHaveLength(failed);
+    for (const { instance, atMs, fate } of unanswered) {
+      expect({ instance, fate }).toEqual({ instance: 'blue_0', fate: 'swallowed' });
+      expect(atMs).toBeLessThan(downAtMs);
+    }
+  });
+
+  test('are cut where only the process dies', async () => {
+    await using environment = await open();
+    const slow = ask(environment.pip1, { path: '/slow?ms=60000' });
+    const outcome = expect(slow).rejects.toThrow('ECONNRESET');
+    await ask(environment.pip1);
+    for (const instance of ['blue_0', 'blue_1']) {
+      environment.dataPlane.setInstanceCondition(instance, 'process-dead');
+    }
+    await outcome;
+    expect(environment.dataPlane.unansweredRequests()).toMatchObject([{ fate: 'cut' }]);
+  });
+
+  test('are not the idle connections of a machine, but what is sent on them afterwards', async () => {
+    await using environment = await open();
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const instance = String((await ask(environment.pip1, { agent })).headers['x-instance']);
+    environment.dataPlane.setInstanceCondition(instance, 'machine-down');
+    expect(environment.dataPlane.unansweredRequests()).toEqual([]);
+    const sentAfterMs = systemClock.monotonicMs();
+    await expect(ask(environment.pip1, { agent, timeoutMs: 500 })).rejects.toThrow('TIMEOUT');
+    const [request, ...others] = environment.dataPlane.unansweredRequests();
+    expect(request).toMatchObject({ instance, fate: 'swallowed' });
+    expect(request?.atMs).toBeGreaterThanOrEqual(sentAfterMs);
+    expect(others).toEqual([]);
+    agent.destroy();
+  });
+
+  test('end when a planned upgrade does: the machine serves its new version', async () => {
+    if (machine === undefined) throw new Error('no workload');
+    await using environment = await open({
+      loadBalancers: [
+        loadBalancer('lb1', { publicIp: 'pip1', scaleSet: 'blue', instanceCount: 1, probe: null }),
+      ],
+    });
+    const nowMs = systemClock.monotonicMs();
+    environment.dataPlane.planInstance('blue_0', [
+      { atMs: nowMs + 50, condition: 'machine-down' },
+      { atMs: nowMs + 400, condition: 'healthy', workload: { ...machine, version: '2.0' } },
+    ]);
+    await until(async () => (await attempt(environment.pip1, 9000, 200)) === 'swallowed');
+    await until(async () => (await attempt(environment.pip1, 9000, 200)) === 'accepted');
+    expect(await versionAt(environment.pip1)).toBe('2.0');
+    const states = environment.dataPlane
+      .groundTruth()
+      .filter(({ publicIpAddressId }) => publicIpAddressId === publicIp('pip1'))
+      .map(({ state }) => state);
+    expect(states).toEqual(['served', 'swallowed', 'served']);
+  });
+});
+
 describe.concurrent('inbound NAT', () => {
   const id = loadBalancerId('lb1');
   const natRule = (name: string, frontendPort: number, instance: number) => ({
@@ -336,6 +443,90 @@ describe.concurrent('inbound NAT', () => {
       expect(answer.headers['x-instance']).toBe(`blue_${instance}`);
     }
     expect(await attempt(environment.temp, 50_001)).toBe('swallowed');
+  });
+});
+
+describe('a hundred machines', () => {
+  const id = loadBalancerId('lb1');
+  const count = 100;
+  const range = (name: string, firstPort: number, more: object = {}) => ({
+    id: `${id}/${name}`,
+    name: name.split('/').at(-1),
+    properties: {
+      frontendIPConfiguration: { id: `${id}/frontendIPConfigurations/frontend` },
+      protocol: 'Tcp',
+      frontendPortRangeStart: firstPort,
+      frontendPortRangeEnd: firstPort + 199,
+      backendPort: 8080,
+      ...more,
+    },
+  });
+  const scaleSet: ArmResource = {
+    id: ipConfiguration('blue', 0).split('/virtualMachines/')[0] ?? '',
+    name: 'blue',
+    type: 'Microsoft.Compute/virtualMachineScaleSets',
+    properties: {
+      virtualMachineProfile: {
+        networkProfile: {
+          networkInterfaceConfigurations: [
+            {
+              properties: {
+                ipConfigurations: [
+                  { properties: { loadBalancerInboundNatPools: [{ id: `${id}/inboundNatPools/ssh` }] } },
+                ],
+              },
+            },
+          ],
+        },
+      },
+    },
+  };
+
+  test('are reached together, and each through a NAT rule and a NAT pool, before and after an upgrade', async () => {
+    const resources = new Resources();
+    const pool = { backendAddressPool: { id: `${id}/backendAddressPools/pool` } };
+    resources.put(
+      scaleSet,
+      loadBalancer('lb1', {
+        publicIp: 'pip1',
+        scaleSet: 'blue',
+        instanceCount: count,
+        properties: {
+          inboundNatRules: [range('inboundNatRules/check', 20_000, pool)],
+          inboundNatPools: [range('inboundNatPools/ssh', 50_000)],
+        },
+      }),
+    );
+    await using dataPlane = await createDataPlane({ resources, clock: systemClock, speed: 50 });
+    const machines = workloads('blue', '1.0', count);
+    for (const workload of machines) dataPlane.placeWorkload(workload);
+    const address = dataPlane.assignAddress(publicIp('pip1'));
+    await dataPlane.start();
+    const instanceAt = async (port: number) => (await ask(address, { port })).headers['x-instance'];
+    for (const index of [0, 57, 99]) {
+      expect(await instanceAt(20_000 + index)).toBe(`blue_${index}`);
+      expect(await instanceAt(50_000 + index)).toBe(`blue_${index}`);
+    }
+    const nowMs = systemClock.monotonicMs();
+    for (const [index, workload] of machines.entries()) {
+      dataPlane.planInstance(workload.instance, [
+        { atMs: nowMs + 10 * index, condition: 'machine-down' },
+        { atMs: nowMs + 10 * index + 300, condition: 'healthy', workload: { ...workload, version: '2.0' } },
+      ]);
+    }
+    const versionOf = (index: number) =>
+      ask(address, { port: 20_000 + index, timeoutMs: 300 }).then(
+        ({ headers }) => headers['x-app-version'],
+        () => undefined,
+      );
+    await until(async () => {
+      const versions = await Promise.all([0, 57, 99].map(versionOf));
+      return versions.every((version) => version === '2.0');
+    });
+    await until(() => dataPlane.ruleHealth(id, 'web').every(({ state }) => state === 'Up'));
+    const answers = await Promise.all(Array.from({ length: 100 }, () => ask(address)));
+    expect(new Set(answers.map(({ headers }) => headers['x-app-version']))).toEqual(new Set(['2.0']));
+    expect(new Set(answers.map(({ headers }) => headers['x-instance'])).size).toBeGreaterThan(30);
   });
 });
 

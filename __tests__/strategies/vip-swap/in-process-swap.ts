@@ -4,7 +4,7 @@ import { anySuccess } from '../../../src/probe/expectation.ts';
 import type { Lease } from '../../../src/record/lease.ts';
 import type { Preparation, RunControl } from '../../../src/strategies/strategy.ts';
 import type { VipSwapGoal } from '../../../src/strategies/vip-swap/goal.ts';
-import { prepareVipSwap } from '../../../src/strategies/vip-swap/index.ts';
+import { prepareVipSwap } from '../../../src/strategies/vip-swap/prepare.ts';
 import {
   type InProcessArm,
   type InProcessArmOptions,

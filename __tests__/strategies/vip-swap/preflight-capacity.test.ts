@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { LoadBalancer, LoadBalancingRule } from '../../../src/azure/load-balancers.ts';
+import type { Finding } from '../../../src/strategies/preflight/finding.ts';
 import { checkCapacity } from '../../../src/strategies/vip-swap/preflight/capacity.ts';
-import type { Finding } from '../../../src/strategies/vip-swap/preflight/finding.ts';
 import { scriptedArm } from '../../azure/scripted-arm.ts';
 import { group, loadBalancer, natPool, proposedSwap, rule, type SwapChanges } from './preflight-swap.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { checkControllers } from '../../../src/strategies/vip-swap/preflight/controllers.ts';
+import type { Finding } from '../../../src/strategies/preflight/finding.ts';
 import { checkDirectServerReturn } from '../../../src/strategies/vip-swap/preflight/direct-server-return.ts';
 import { checkDynamicAddresses } from '../../../src/strategies/vip-swap/preflight/dynamic-addresses.ts';
-import type { Finding } from '../../../src/strategies/vip-swap/preflight/finding.ts';
 import type { ProposedSwap } from '../../../src/strategies/vip-swap/preflight/index.ts';
+import { checkControllers } from '../../../src/strategies/vip-swap/preflight/owners.ts';
 import { checkPlacement } from '../../../src/strategies/vip-swap/preflight/placement.ts';
 import { checkProvisioningStates } from '../../../src/strategies/vip-swap/preflight/provisioning-states.ts';
 import { checkSkus } from '../../../src/strategies/vip-swap/preflight/skus.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { Finding } from '../../../src/strategies/preflight/finding.ts';
 import { findAddressSettings } from '../../../src/strategies/vip-swap/preflight/address-settings.ts';
 import { findDeclaredState } from '../../../src/strategies/vip-swap/preflight/declared-state.ts';
-import type { Finding } from '../../../src/strategies/vip-swap/preflight/finding.ts';
 import { findGatewayLoadBalancers } from '../../../src/strategies/vip-swap/preflight/gateway-load-balancers.ts';
 import { findInboundNat } from '../../../src/strategies/vip-swap/preflight/inbound-nat.ts';
 import type { ProposedSwap } from '../../../src/strategies/vip-swap/preflight/index.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { RefusedError } from '../../../src/strategies/refused-error.ts';
 import { runPreflight } from '../../../src/strategies/vip-swap/preflight/index.ts';
-import { RefusedError } from '../../../src/strategies/vip-swap/refused-error.ts';
 import { scriptedArm } from '../../azure/scripted-arm.ts';
 import { granting, group, lock, messages, preflight, subscription, type World } from './preflight-run.ts';
 import { address, frontend, loadBalancer, natPool, proposedSwap, rule } from './preflight-swap.ts';

@@ -24,6 +24,14 @@ function linkedActions({ action }: RequestedAction, body: unknown): readonly Lin
       return frontendsOf(memberOf(body, 'properties')).flatMap(joins);
     case 'microsoft.network/locations/setloadbalancerfrontendpublicipaddresses/action':
       return frontendsOf(body).flatMap((frontend) => [...joins(frontend), ...writes(textOf(frontend, 'id'))]);
+    case 'microsoft.compute/virtualmachinescalesets/write': {
+      const profile = memberOf(memberOf(body, 'properties'), 'virtualMachineProfile');
+      return machineActions(profile, memberOf(profile, 'networkProfile'));
+    }
+    case 'microsoft.compute/virtualmachinescalesets/virtualmachines/write': {
+      const properties = memberOf(body, 'properties');
+      return machineActions(properties, memberOf(properties, 'networkProfileConfiguration'));
+    }
     default:
       return [];
   }
@@ -45,6 +53,46 @@ function joins(frontend: unknown): readonly LinkedAction[] {
       ? []
       : [{ action: 'Microsoft.Network/virtualNetworks/subnets/join/action', scope: subnet }]),
   ];
+}
+
+/** What a machine is made of, and whatever its network interfaces are attached to. */
+function machineActions(machine: unknown, network: unknown): readonly LinkedAction[] {
+  const image = referenceOf(memberOf(machine, 'storageProfile'), 'imageReference');
+  const interfaces = listOf(network, 'networkInterfaceConfigurations').map(({ properties }) => properties);
+  return [
+    ...(image === undefined ? [] : [{ action: imageAction(image), scope: image }]),
+    ...interfaces.flatMap((each) => linked(each, interfaceLinks)),
+    ...interfaces
+      .flatMap((each) => listOf(each, 'ipConfigurations'))
+      .flatMap(({ properties }) => linked(properties, configurationLinks)),
+  ];
+}
+
+function imageAction(id: string): string {
+  return /\/galleries\//i.test(id)
+    ? 'Microsoft.Compute/galleries/images/versions/read'
+    : 'Microsoft.Compute/images/read';
+}
+
+const interfaceLinks = { networkSecurityGroup: 'networkSecurityGroups/join' };
+
+/** Members that name a resource, or a list of them. */
+const configurationLinks = {
+  subnet: 'virtualNetworks/subnets/join',
+  loadBalancerBackendAddressPools: 'loadBalancers/backendAddressPools/join',
+  loadBalancerInboundNatPools: 'loadBalancers/inboundNatPools/join',
+  applicationGatewayBackendAddressPools: 'applicationGateways/backendAddressPools/join',
+  applicationSecurityGroups: 'applicationSecurityGroups/joinIpConfiguration',
+};
+
+function linked(holder: unknown, links: Readonly<Record<string, string>>): readonly LinkedAction[] {
+  return Object.entries(links).flatMap(([member, action]) => {
+    const one = referenceOf(holder, member);
+    const several = listOf(holder, member).map((each) => textOf(each, 'id'));
+    return [one, ...several]
+      .filter((id) => id !== undefined)
+      .map((scope) => ({ action: `Microsoft.Network/${action}/action`, scope }));
+  });
 }
 
 /** The swap operation writes load balancers that its path does not name. */

@@ -1,59 +1,101 @@
-import { type Call, param, type Route } from '../call.ts';
+import type { Call, Reply, Route } from '../call.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import { errors } from '../errors.ts';
-import { findResource, printList, printResource, readingRoutes } from '../reading.ts';
+import { printList, printResource, readingRoutes } from '../reading.ts';
 import { parentId, sameId } from '../resource-id.ts';
+import { interfaceType, scaleSetType } from './compute-resources.ts';
+import { extensionRoutes } from './extensions.ts';
+import { deleteInstance, instanceActionRoutes } from './instance-actions.ts';
+import { listInstances, printInstance } from './instance-lists.ts';
+import { instanceViewOf, scaleSetViewOf } from './instance-view.ts';
+import { putInstance } from './instance-writes.ts';
+import { findInstance, findScaleSet } from './instances.ts';
+import { interfacesOf } from './network-interfaces.ts';
+import { setOrchestrationServiceState } from './orchestration-services.ts';
+import { deleteScaleSet, patchScaleSet, putScaleSet } from './scale-sets.ts';
 
-const scaleSetType = 'Microsoft.Compute/virtualMachineScaleSets';
-const instanceType = `${scaleSetType}/virtualMachines`;
-const interfaceType = `${instanceType}/networkInterfaces`;
-
-/** Machines, to be read: what stands behind the pools. */
+/** Scale sets and their instances; virtual machines and availability sets to be read. */
 export function computeRoutes(plane: ControlPlane): Route[] {
   const scaleSet = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroup}/providers/${scaleSetType}/{name}`;
   return [
-    ...readingRoutes(plane, scaleSetType),
+    ...readingRoutes(plane, scaleSetType, {
+      PUT: (call) => putScaleSet(plane, call),
+      PATCH: (call) => patchScaleSet(plane, call),
+      DELETE: (call) => deleteScaleSet(plane, call),
+    }),
     ...readingRoutes(plane, 'Microsoft.Compute/virtualMachines'),
     ...readingRoutes(plane, 'Microsoft.Compute/availabilitySets'),
+    ...scaleSetRoutes(plane, scaleSet),
+    ...extensionRoutes(plane, scaleSet),
+    ...instanceActionRoutes(plane, scaleSet),
+    ...instanceRoutes(plane, `${scaleSet}/virtualMachines`),
+  ];
+}
+
+function scaleSetRoutes(plane: ControlPlane, path: string): Route[] {
+  return [
     {
-      path: `${scaleSet}/virtualMachines`,
-      methods: { GET: (call) => printList(childrenOf(plane, call, instanceType)) },
-    },
-    {
-      path: `${scaleSet}/virtualMachines/{instanceId}`,
-      methods: { GET: (call) => printResource(findInstance(plane, call)) },
-    },
-    {
-      path: `${scaleSet}/virtualMachines/{instanceId}/networkInterfaces`,
+      path: `${path}/instanceView`,
       methods: {
-        GET: (call) => {
-          const instance = findInstance(plane, call);
-          return printList(
-            plane.store.list(interfaceType).filter(({ id }) => sameId(parentId(id), instance.id)),
-          );
-        },
+        GET: (call) => ({ status: 200, body: scaleSetViewOf(plane, findScaleSet(plane, call)) }),
       },
     },
     {
-      path: `${scaleSet}/networkInterfaces`,
-      methods: { GET: (call) => printList(interfacesOf(plane, call)) },
+      path: `${path}/setOrchestrationServiceState`,
+      methods: { POST: (call) => setOrchestrationServiceState(plane, call) },
+    },
+    { path: `${path}/rollingUpgrades/latest`, methods: { GET: (call) => readLatestUpgrade(plane, call) } },
+    { path: `${path}/rollingUpgrades/cancel`, methods: { POST: (call) => cancelUpgrade(plane, call) } },
+    { path: `${path}/osUpgradeHistory`, methods: { GET: (call) => readUpgradeHistory(plane, call) } },
+    {
+      path: `${path}/networkInterfaces`,
+      methods: {
+        GET: (call) => {
+          const { id } = findScaleSet(plane, call);
+          const all = plane.store.list(interfaceType);
+          return printList(all.filter((one) => sameId(parentId(parentId(one.id)), id)));
+        },
+      },
     },
   ];
 }
 
-function childrenOf(plane: ControlPlane, call: Call, type: string): readonly unknown[] {
-  const parent = findResource(plane, call, scaleSetType);
-  return plane.store.list(type).filter(({ id }) => sameId(parentId(id), parent.id));
+function instanceRoutes(plane: ControlPlane, path: string): Route[] {
+  return [
+    { path, methods: { GET: (call) => listInstances(plane, call) } },
+    {
+      path: `${path}/{instanceId}`,
+      methods: {
+        GET: (call) => printResource(printInstance(plane, call, findInstance(plane, call))),
+        PUT: (call) => putInstance(plane, call),
+        DELETE: (call) => deleteInstance(plane, call),
+      },
+    },
+    {
+      path: `${path}/{instanceId}/instanceView`,
+      methods: {
+        GET: (call) => ({ status: 200, body: instanceViewOf(plane, findInstance(plane, call)) }),
+      },
+    },
+    {
+      path: `${path}/{instanceId}/networkInterfaces`,
+      methods: { GET: (call) => printList(interfacesOf(plane, findInstance(plane, call).id)) },
+    },
+  ];
 }
 
-function interfacesOf(plane: ControlPlane, call: Call): readonly unknown[] {
-  const parent = findResource(plane, call, scaleSetType);
-  return plane.store.list(interfaceType).filter(({ id }) => sameId(parentId(parentId(id)), parent.id));
+/** The platform's own rolling upgrade never runs here, so there is no latest one, none to cancel, and no history. */
+function readLatestUpgrade(plane: ControlPlane, call: Call): Reply {
+  findScaleSet(plane, call);
+  throw errors.computeNotFound();
 }
 
-function findInstance(plane: ControlPlane, call: Call): Parameters<typeof printResource>[0] {
-  const parent = findResource(plane, call, scaleSetType);
-  const instance = plane.store.get(`${parent.id}/virtualMachines/${param(call, 'instanceId')}`);
-  if (instance === undefined) throw errors.computeNotFound();
-  return instance;
+function cancelUpgrade(plane: ControlPlane, call: Call): Reply {
+  findScaleSet(plane, call);
+  throw errors.operationNotAllowed('There is no ongoing Rolling Upgrade to cancel.');
+}
+
+function readUpgradeHistory(plane: ControlPlane, call: Call): Reply {
+  findScaleSet(plane, call);
+  return printList([]);
 }

@@ -10,7 +10,7 @@ import { acceptWrite } from '../writes.ts';
 import { findChild, findParent } from './load-balancer-children.ts';
 import { childrenOf, loadBalancerType } from './load-balancer-model.ts';
 import { skuOf } from './load-balancer-validation.ts';
-import { natPortMappings } from './nat-port-mappings.ts';
+import { natMember, natMembers, natPortMappings } from './nat-port-mappings.ts';
 
 const base = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroup}/providers/${loadBalancerType}/{name}`;
 
@@ -76,25 +76,32 @@ function reasonOf(state: BackendHealth['state'], tcp: boolean): string {
 /** LoadBalancers_ListInboundNatRulePortMappings: recorded as synchronous. */
 function queryNatPortMapping(plane: ControlPlane, call: Call): Reply {
   const pool = findChild(plane, call, 'backendAddressPools');
-  const index = memberIndex(pool, requiredBody(call));
-  const natRules = childrenOf(findParent(plane, call), 'inboundNatRules');
+  const member = askedMember(pool, requiredBody(call));
+  const natPool = {
+    id: textOf(pool, 'id') ?? '',
+    members: natMembers(ipConfigurationsOf(pool), pool.properties),
+    natRules: childrenOf(findParent(plane, call), 'inboundNatRules'),
+    natPorts: plane.store.natPorts,
+  };
   return {
     status: 200,
-    body: {
-      inboundNatRulePortMappings: index < 0 ? [] : natPortMappings(natRules, textOf(pool, 'id') ?? '', index),
-    },
+    body: { inboundNatRulePortMappings: member === undefined ? [] : natPortMappings(natPool, member) },
   };
 }
 
-function memberIndex(pool: JsonObject, asked: JsonObject): number {
+/** Undefined for what is not in the pool. */
+function askedMember(pool: JsonObject, asked: JsonObject): string | undefined {
   const ipAddress = textOf(asked, 'ipAddress');
-  const ipConfigurationId = referenceOf(asked, 'ipConfiguration');
-  if (ipAddress !== undefined) {
-    return listOf(pool.properties, 'loadBalancerBackendAddresses').findIndex(
-      ({ properties }) => textOf(properties, 'ipAddress') === ipAddress,
-    );
+  if (ipAddress === undefined) {
+    const wanted = referenceOf(asked, 'ipConfiguration');
+    return natMembers(ipConfigurationsOf(pool), pool.properties).find((member) => sameId(member, wanted));
   }
-  return listOf(pool.properties, 'backendIPConfigurations').findIndex((member) =>
-    sameId(textOf(member, 'id'), ipConfigurationId),
+  const listed = listOf(pool.properties, 'loadBalancerBackendAddresses').find(
+    ({ properties }) => textOf(properties, 'ipAddress') === ipAddress,
   );
+  return listed && natMember(listed);
+}
+
+function ipConfigurationsOf(pool: JsonObject): readonly string[] {
+  return listOf(pool.properties, 'backendIPConfigurations').flatMap((member) => textOf(member, 'id') ?? []);
 }

@@ -1,7 +1,7 @@
 import { compact, type JsonObject, listOf, objectOf, referenceOf, textOf } from '../json.ts';
 import { sameId } from '../resource-id.ts';
 import type { ChildCollection, Children, PoolMembers } from './load-balancer-model.ts';
-import { mapPorts } from './nat-port-mappings.ts';
+import { mapPorts, natMembers } from './nat-port-mappings.ts';
 
 /** The member that points at a child, and the collections that have it. ARM prints on the child who points at it. */
 interface Pointers {
@@ -22,7 +22,7 @@ const poolPointers: Pointers = {
 const probePointers: Pointers = { member: 'probe', from: ['loadBalancingRules'] };
 
 /** The children with what ARM computes from the others: who points at them, and who is in a pool. */
-export function withBackReferences(children: Children, membersOf: PoolMembers): Children {
+export function withBackReferences(children: Children, members: PoolMembers): Children {
   const { frontendIPConfigurations = [], backendAddressPools = [], probes = [] } = children;
   const natRules = children.inboundNatRules ?? [];
   return {
@@ -30,13 +30,21 @@ export function withBackReferences(children: Children, membersOf: PoolMembers): 
     frontendIPConfigurations: frontendIPConfigurations.map((frontend) =>
       extend(frontend, whoPoints(children, frontend, frontendPointers)),
     ),
-    backendAddressPools: backendAddressPools.map((pool) =>
-      extend(pool, {
-        loadBalancerBackendAddresses: mapPorts(pool.properties, String(pool.id), natRules),
-        backendIPConfigurations: references(membersOf(String(pool.id))),
+    backendAddressPools: backendAddressPools.map((pool) => {
+      const id = String(pool.id);
+      const ipConfigurationIds = members.of(id);
+      const natPool = {
+        id,
+        members: natMembers(ipConfigurationIds, pool.properties),
+        natRules,
+        natPorts: members.natPorts,
+      };
+      return extend(pool, {
+        loadBalancerBackendAddresses: mapPorts(pool.properties, natPool),
+        backendIPConfigurations: references(ipConfigurationIds),
         ...whoPoints(children, pool, poolPointers),
-      }),
-    ),
+      });
+    }),
     probes: probes.map((probe) => extend(probe, whoPoints(children, probe, probePointers))),
   };
 }

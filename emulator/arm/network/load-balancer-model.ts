@@ -1,4 +1,5 @@
 import type { ArmResource } from '../../data-plane/contract.ts';
+import type { NatPorts } from '../../nat-ports.ts';
 import { isObject, type JsonObject, listOf, textOf, without } from '../json.ts';
 import { withBackReferences } from './load-balancer-back-references.ts';
 
@@ -20,8 +21,12 @@ export type ChildCollection = (typeof childCollections)[number];
 /** The children of one load balancer. */
 export type Children = Readonly<Partial<Record<ChildCollection, readonly JsonObject[]>>>;
 
-/** Which IP configurations of network interfaces are members of a pool. */
-export type PoolMembers = (poolId: string) => readonly string[];
+/** What stands beside the load balancers that concerns their pools. */
+export interface PoolMembers {
+  /** Which IP configurations of network interfaces are members of a pool. */
+  of(poolId: string): readonly string[];
+  readonly natPorts: NatPorts;
+}
 
 const ruleDefaults = {
   enableFloatingIP: false,
@@ -70,7 +75,7 @@ export function composeLoadBalancer(
   name: string,
   body: JsonObject,
   resourceGuid: string,
-  membersOf: PoolMembers,
+  members: PoolMembers,
 ): ArmResource {
   const given = isObject(body.properties) ? body.properties : {};
   const sku = { name: 'Basic', tier: 'Regional', ...(isObject(body.sku) ? body.sku : {}) };
@@ -83,7 +88,7 @@ export function composeLoadBalancer(
     properties: {
       ...without(given, 'provisioningState', 'resourceGuid'),
       resourceGuid,
-      ...withBackReferences(children, membersOf),
+      ...withBackReferences(children, members),
     },
     sku,
   };

@@ -11,7 +11,7 @@ const interfaceTypes = [
 
 /** The network interfaces decide who is in a pool, not the load balancer: a PUT of it neither adds nor removes one. */
 export function poolMembers(resources: ResourceReader): PoolMembers {
-  return (poolId) =>
+  const of = (poolId: string): readonly string[] =>
     interfaceTypes
       .flatMap((type) => resources.list(type))
       .flatMap((networkInterface) => listOf(networkInterface.properties, 'ipConfigurations'))
@@ -21,4 +21,5 @@ export function poolMembers(resources: ResourceReader): PoolMembers {
         ),
       )
       .map((ipConfiguration) => textOf(ipConfiguration, 'id') ?? '');
+  return { of, natPorts: resources.natPorts };
 }

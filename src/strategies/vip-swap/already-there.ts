@@ -1,10 +1,10 @@
 import { getSettled, type LoadBalancer } from '../../azure/load-balancers.ts';
 import { findPublicIpAddress, type PublicIpAddress } from '../../azure/public-ip-addresses.ts';
+import { RefusedError } from '../refused-error.ts';
 import type { Preparation, StrategyContext } from '../strategy.ts';
 import { LONGEST_UPDATE_MS } from './assign-step.ts';
 import type { Observation } from './environment.ts';
 import { checkProduction } from './probe-target.ts';
-import { RefusedError } from './refused-error.ts';
 import type { VipSwapOptions } from './swap.ts';
 import { temporaryAddressFor } from './temporary-address.ts';
 

@@ -9,8 +9,8 @@ import {
 import { getPublicIpAddress, type PublicIpAddress } from '../../azure/public-ip-addresses.ts';
 import { nameOf, parseResourceId, resourceGroupOf, sameId, topLevelId } from '../../azure/resource-id.ts';
 import { UNDO_PATIENCE_MS, untilSettled } from '../../azure/settled.ts';
+import { RefusedError } from '../refused-error.ts';
 import type { VipSwapGoal } from './goal.ts';
-import { RefusedError } from './refused-error.ts';
 import { temporaryAddressFor } from './temporary-address.ts';
 
 /** One production address and the two frontends between which it moves. */

@@ -1,4 +1,5 @@
 import { NoGoodAnswersError } from '../../probe/prober.ts';
+import { messagesOf } from '../preflight/finding.ts';
 import type { ProductionWatch } from '../production-watch.ts';
 import type { ChosenMethod } from './method.ts';
 import { type Finding, nativeObstacles, nativePermissionObstacles, runPreflight } from './preflight/index.ts';
@@ -52,5 +53,5 @@ export async function baseline({ context }: Swap, watch: ProductionWatch): Promi
 }
 
 export function refusalsOf(findings: readonly Finding[]): string[] {
-  return findings.filter((finding) => finding.kind === 'refusal').map((finding) => finding.message);
+  return messagesOf(findings, 'refusal');
 }

@@ -1,7 +1,8 @@
 import type { PublicIpAddress } from '../../azure/public-ip-addresses.ts';
 import { readJournal } from '../../record/journal.ts';
 import { isOver, readLock } from '../../record/lock.ts';
-import type { Preparation, StrategyContext } from '../strategy.ts';
+import type { HeldLock, Preparation, StrategyContext } from '../strategy.ts';
+import { holderOf } from './record-holder.ts';
 
 export type Hindrance = Extract<Preparation, { readonly kind: 'locked' | 'interrupted' }>;
 
@@ -16,17 +17,28 @@ export function hindranceOf(
   { arm, lease }: Pick<StrategyContext, 'arm' | 'lease'>,
 ): Hindrance | undefined {
   // The lock first: the journal of a newer version is nobody's business as long as its owner works.
-  for (const { name, tags = {} } of addresses) {
-    const lock = readLock(tags);
-    if (lock !== undefined && lock.id !== lease.id && !isOver(lock, lease.owner, arm.epochMs())) {
-      return { kind: 'locked', address: name, lock };
-    }
+  const [locked] = boundLocksOf(addresses, { arm, lease });
+  if (locked !== undefined) {
+    return { kind: 'locked', ...locked };
   }
   for (const { name, tags = {} } of addresses) {
     const journal = readJournal(tags);
     if (journal !== undefined) {
-      return { kind: 'interrupted', address: name, journal };
+      return { kind: 'interrupted', holder: holderOf({ name }), journal };
     }
   }
   return undefined;
+}
+
+/** Locks of other runs that bind now. */
+export function boundLocksOf(
+  addresses: readonly PublicIpAddress[],
+  { arm, lease }: Pick<StrategyContext, 'arm' | 'lease'>,
+): HeldLock[] {
+  return addresses.flatMap(({ name, tags = {} }) => {
+    const lock = readLock(tags);
+    return lock === undefined || lock.id === lease.id || isOver(lock, lease.owner, arm.epochMs())
+      ? []
+      : [{ holder: holderOf({ name }), lock }];
+  });
 }

@@ -1,85 +1,74 @@
-import type { PublicIpAddress } from '../../azure/public-ip-addresses.ts';
-import { type ProductionWatch, unprobed, unwatched, watchProduction } from '../production-watch.ts';
-import type { Preparation, ReleaseSubject, StrategyContext } from '../strategy.ts';
-import { confirmAlreadyThere } from './already-there.ts';
-import { observe, readNamed, type SwapEnvironment } from './environment.ts';
-import { baseline, obstaclesOfNative, preflight, refusalsOf } from './findings.ts';
-import { hindranceOf } from './hindrance.ts';
-import { chooseMethod } from './method.ts';
-import { planSwap } from './plan.ts';
-import { productionProbeTarget } from './probe-target.ts';
-import { releaseOf } from './release.ts';
-import type { Swap, VipSwapOptions } from './swap.ts';
+import type { Recoverable, ReleaseStrategy, StatusReading, StrategyContext } from '../strategy.ts';
+import { readProduction } from './environment.ts';
+import type { SwapTerms, VipSwapGoal } from './goal.ts';
+import { boundLocksOf } from './hindrance.ts';
+import { prepareVipSwap } from './prepare.ts';
+import { prepareRecovery, type RecoveryOptions } from './recovery/index.ts';
+import { rollbackGoal } from './rollback.ts';
+import { readStatus } from './status.ts';
+import type { VipSwapOptions } from './swap.ts';
 
-export { prepareRecovery } from './recovery/index.ts';
-export { RecoveredMeanwhileError } from './recovery/recovered-meanwhile.ts';
-export { hasComeTooLate } from './release.ts';
 export { giveUpLocks } from './release-lock.ts';
-export { rollbackGoal } from './rollback.ts';
 export { leaveVipSwap, settleVipSwap } from './settle.ts';
-export { readStatus } from './status.ts';
 export { unlock } from './unlock.ts';
 
-/** Strategy `vip-swap`: production addresses shall serve from another load balancer. Reads, checks, plans; writes nothing. */
-export async function prepareVipSwap(
-  context: StrategyContext,
-  options: VipSwapOptions,
-): Promise<Preparation> {
-  const { arm, signal } = context;
-  const named = await readNamed(arm, options.goal, signal);
-  const hindrance = hindranceOf(named.productionAddresses, context);
-  if (hindrance !== undefined) {
-    return hindrance;
-  }
-  const observation = await observe(arm, options.goal, named, signal);
-  if (observation.kind === 'on-target') {
-    return confirmAlreadyThere(context, options, observation);
-  }
-  const swap = { context, options, environment: observation.environment };
-  const watch = await startWatch(swap);
-  try {
-    return await prepareSwap(swap, watch);
-  } catch (error) {
-    await watch.stop();
-    throw error;
-  }
-}
+/** What a swap and its way back have in common. */
+export type VipSwapTerms = Omit<RecoveryOptions, 'productionPublicIpIds' | 'temporaryIpTags'>;
 
-async function startWatch({ context, options, environment }: Swap): Promise<ProductionWatch> {
-  if (context.command === 'plan') {
-    return unwatched;
-  }
-  if (!options.isProbeOn) {
-    return unprobed(context.controlPlaneSeconds);
-  }
-  const target = productionProbeTarget(environment, options.probe);
-  return watchProduction(target, options.probe, options.verifyTimeoutMs, context.clock, context.emit);
-}
-
-async function prepareSwap(swap: Swap, watch: ProductionWatch): Promise<Preparation> {
-  const { options, environment } = swap;
-  const chosen = chooseMethod(options.goal.swapMethod, await obstaclesOfNative(swap));
-  const findings = (
-    await Promise.all([preflight(swap, chosen, swap.context.signal), baseline(swap, watch)])
-  ).flat();
-  const plan = planSwap(environment, options.goal, chosen, findings, options.record);
-  const subject = subjectOf(environment);
-  const refusals = refusalsOf(findings);
-  if (refusals.length > 0) {
-    await watch.stop();
-    return { kind: 'refused', subject, plan, refusals };
-  }
-  return { kind: 'ready', subject, release: releaseOf(swap, watch, plan) };
-}
-
-function subjectOf({ productionLoadBalancer, targetLoadBalancer, moves }: SwapEnvironment): ReleaseSubject {
+/** Strategy `vip-swap`: production addresses shall serve from another load balancer. */
+export function vipSwap(goal: VipSwapGoal, terms: VipSwapTerms): ReleaseStrategy {
   return {
-    productionAddresses: moves.map((move) => named(move.productionAddress)),
-    previousLoadBalancer: productionLoadBalancer.name,
-    newLoadBalancer: targetLoadBalancer.name,
+    ...recoverableSwap({ ...terms, ...goal }),
+    prepare: (context) => prepareVipSwap(context, optionsOf(goal, terms, 'run')),
   };
 }
 
-function named({ name, properties }: PublicIpAddress) {
-  return { name, address: properties.ipAddress ?? '' };
+/** Production goes back to where it was before the last finished release. Run again, it stays there. */
+export function vipSwapRollback(swapTerms: SwapTerms, terms: VipSwapTerms): ReleaseStrategy {
+  return {
+    ...recoverableSwap({ ...terms, ...swapTerms }),
+    // Asked each time: where a rollback goes is known only when nobody else is at work.
+    async prepare(context) {
+      const found = await rollbackGoal(context, swapTerms);
+      return found.kind === 'goal'
+        ? prepareVipSwap(context, optionsOf(found.goal, terms, 'rollback'))
+        : found;
+    },
+  };
+}
+
+export function recoverableSwap(options: RecoveryOptions): Recoverable {
+  const { productionPublicIpIds } = options;
+  return {
+    holderCount: productionPublicIpIds.length,
+    // Nothing is in a hurry that waits for a release.
+    lockLookMs: 10_000,
+    boundLocks: async (context) =>
+      boundLocksOf(await readProduction(context.arm, productionPublicIpIds, context.signal), context),
+    prepareRecovery: (context, recoverTo) => prepareRecovery(context, options, recoverTo),
+  };
+}
+
+/** Who is live, since when and by which run, and what is under way or left over. */
+export async function readSwapStatus(
+  context: Pick<StrategyContext, 'arm' | 'signal' | 'lease'>,
+  productionPublicIpIds: readonly string[],
+): Promise<StatusReading> {
+  const status = await readStatus(context, productionPublicIpIds);
+  const [first] = status.addresses;
+  return {
+    status,
+    subject: {
+      productionAddresses: status.addresses.map(({ name, address }) => ({ name, address })),
+      ...(first === undefined || first.live === null ? {} : { newLoadBalancer: first.live.loadBalancer }),
+    },
+  };
+}
+
+function optionsOf(
+  goal: VipSwapGoal,
+  { leavesRecord, ...watch }: VipSwapTerms,
+  release: VipSwapOptions['record']['release'],
+): VipSwapOptions {
+  return { ...watch, goal, record: { release, leavesRecord } };
 }

@@ -1,11 +1,11 @@
 import type { ExpectedDowntime, Plan } from '../../engine/plan.ts';
 import type { LastRun } from '../../record/last-run.ts';
+import type { Finding } from '../preflight/finding.ts';
 import type { AddressMove, SwapEnvironment } from './environment.ts';
 import { expectedOfNativeSwap, expectedOfTwoUpdates } from './expected-downtime.ts';
 import type { VipSwapGoal } from './goal.ts';
 import type { ChosenMethod } from './method.ts';
 import { nativeSteps } from './native.ts';
-import type { Finding } from './preflight/finding.ts';
 import { takeLockStep, writeRecordStep } from './record-steps.ts';
 import type { VipSwapStep } from './steps.ts';
 import { type SwapJournal, swapJournalOf } from './swap-journal.ts';

@@ -6,9 +6,9 @@ import type { ProbeTarget } from '../../probe/probe-events.ts';
 import { ask } from '../../probe/request.ts';
 import { chooseProbeTarget, parseProbeUrl } from '../../probe/target.ts';
 import type { ProbeSettings } from '../production-watch.ts';
+import { RefusedError } from '../refused-error.ts';
 import type { AddressMove, SwapEnvironment } from './environment.ts';
 import type { TargetCheck } from './goal.ts';
-import { RefusedError } from './refused-error.ts';
 
 /** What the prober asks throughout the swap: the first production address, by the rules that serve it now. */
 export function productionProbeTarget(

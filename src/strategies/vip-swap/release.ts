@@ -1,17 +1,15 @@
 import { withDeadline } from '../../engine/deadline.ts';
 import type { Plan } from '../../engine/plan.ts';
 import { type RunResult, runPlan } from '../../engine/run.ts';
-import { InterruptedReleaseError } from '../../record/interrupted-release.ts';
-import { LockedError } from '../../record/lock.ts';
+import { hasComeTooLate } from '../come-too-late.ts';
 import type { ProductionWatch } from '../production-watch.ts';
+import { RefusedError } from '../refused-error.ts';
 import type { Release, RunControl } from '../strategy.ts';
 import { preflight, refusalsOf } from './findings.ts';
 import type { ChosenMethod } from './method.ts';
 import { NativeSwapUnavailableError } from './perform/swap-addresses.ts';
-import { OutdatedPlanError } from './perform/take-lock.ts';
 import { vipSwapPerformers } from './performers.ts';
 import { planSwap } from './plan.ts';
-import { RefusedError } from './refused-error.ts';
 import { giveUpLock } from './release-lock.ts';
 import { journalIn, type VipSwapStep } from './steps.ts';
 import type { Swap } from './swap.ts';
@@ -35,15 +33,6 @@ export function releaseOf(swap: Swap, watch: ProductionWatch, plan: Plan<VipSwap
       }
     },
   };
-}
-
-/** Another run has come between the checks and the first write: nothing was changed by this one, and where production is, that one decides. */
-export function hasComeTooLate({ outcome, error }: RunResult): boolean {
-  const isTooLate =
-    error instanceof LockedError ||
-    error instanceof OutdatedPlanError ||
-    error instanceof InterruptedReleaseError;
-  return outcome === 'rolled-back' && isTooLate;
 }
 
 async function runWithFallback(
@@ -94,6 +83,7 @@ function run(
 ): Promise<RunResult> {
   return runPlan({
     ...control,
+    onFailure: () => control.onFailure,
     plan,
     performerOf: vipSwapPerformers({
       arm: context.arm,

@@ -2,11 +2,11 @@ import type { PublicIpAddress } from '../../azure/public-ip-addresses.ts';
 import { nameOf, parseResourceId, resourceId, sameId, topLevelId } from '../../azure/resource-id.ts';
 import type { LastRun } from '../../record/last-run.ts';
 import { readLastRun } from '../../record/last-run.ts';
+import { RefusedError } from '../refused-error.ts';
 import type { Preparation, StrategyContext } from '../strategy.ts';
 import { readProduction } from './environment.ts';
 import type { SwapTerms, VipSwapGoal } from './goal.ts';
 import { type Hindrance, hindranceOf } from './hindrance.ts';
-import { RefusedError } from './refused-error.ts';
 
 export type RollbackGoal =
   | { readonly kind: 'goal'; readonly goal: VipSwapGoal }

@@ -2,29 +2,16 @@ import { withDeadline } from '../../engine/deadline.ts';
 import { hasReachedGoal, type Interrupted, settleInterrupted } from '../../engine/interrupted.ts';
 import type { Plan } from '../../engine/plan.ts';
 import type { RunResult } from '../../engine/run.ts';
-import { type ProductionWatch, unwatched, type WatchOptions } from '../production-watch.ts';
-import type { StrategyContext } from '../strategy.ts';
-import { LATE_WRITE_MS } from './late-writes.ts';
+import { LATE_WRITE_MS } from '../late-writes.ts';
+import { type ProductionWatch, unwatched } from '../production-watch.ts';
+import type { SettleContext, Unsettled } from '../unsettled.ts';
 import { hasMoved, mayHaveMoved, watchMoved } from './moved.ts';
 import { vipSwapPerformers } from './performers.ts';
 import { giveUpLock } from './release-lock.ts';
 import { isVipSwapStep, journalIn, type VipSwapStep } from './steps.ts';
 
-export interface Unsettled
-  extends Pick<
-    Interrupted<Plan['steps'][number]>,
-    'plan' | 'startedStepIds' | 'cause' | 'timeoutMs' | 'undoTimeoutMs'
-  > {
-  /** Whether a write of the interrupted process may still be on its way to ARM. */
-  readonly mayHaveLateWrites: boolean;
-  /** How production is asked where it seems to have moved. */
-  readonly watch: WatchOptions;
-}
-
 /** Of recorded updates of a load balancer two in three had ended by then; undoing needs the rest of the time that `post` has. */
 const LONGEST_LOOK_MS = 60_000;
-
-type SettleContext = Pick<StrategyContext, 'arm' | 'clock' | 'emit' | 'lease'>;
 
 /** Which way an interrupted swap goes, and how production is asked on it. */
 interface Way {

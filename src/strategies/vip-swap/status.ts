@@ -2,19 +2,16 @@ import type { Arm } from '../../azure/arm.ts';
 import type { PublicIpAddress } from '../../azure/public-ip-addresses.ts';
 import { nameOf, parseResourceId, topLevelId } from '../../azure/resource-id.ts';
 import { toFailure } from '../../engine/failure.ts';
-import type { Journal } from '../../record/journal.ts';
 import { readJournal } from '../../record/journal.ts';
-import { type LastRun, readLastRun } from '../../record/last-run.ts';
-import { isOver, type Lock, readLock } from '../../record/lock.ts';
+import { readLastRun } from '../../record/last-run.ts';
+import { isOver, readLock } from '../../record/lock.ts';
+import type { RecordStatus, ReleaseState } from '../release-status.ts';
 import type { StrategyContext } from '../strategy.ts';
 import { readProduction } from './environment.ts';
 import { temporaryAddressesOf } from './left-over-addresses.ts';
 
-/** `idle`: nothing is under way and nothing is left over. The worst of what was found. */
-export type ReleaseState = 'idle' | 'orphaned' | 'locked' | 'interrupted';
-
 /** What is to be known of one production address, by its tags and by what holds it. */
-export interface AddressStatus {
+export interface AddressStatus extends RecordStatus {
   readonly name: string;
   readonly address: string;
   /** The load balancer that serves it now; null: none. */
@@ -25,17 +22,11 @@ export interface AddressStatus {
   } | null;
   /** Resource id of what holds it, whatever that is. */
   readonly heldBy: string | null;
-  /** The last release that came to its end, if it left its tag. */
-  readonly last: LastRun | null;
-  readonly lock: (Lock & { readonly isOver: boolean }) | null;
-  readonly interrupted: Omit<Journal, 'entries'> | null;
-  /** The journal cannot be read by this version. */
-  readonly problem: string | null;
   /** Temporary addresses that no release under way needs. */
   readonly orphans: readonly { readonly name: string; readonly heldBy: string | null }[];
 }
 
-export interface ReleaseStatus {
+export interface AddressesStatus {
   readonly state: ReleaseState;
   readonly addresses: readonly AddressStatus[];
 }
@@ -46,7 +37,7 @@ type StatusContext = Pick<StrategyContext, 'arm' | 'signal' | 'lease'>;
 export async function readStatus(
   context: StatusContext,
   productionPublicIpIds: readonly string[],
-): Promise<ReleaseStatus> {
+): Promise<AddressesStatus> {
   const { arm, signal } = context;
   const addresses = await readProduction(arm, productionPublicIpIds, signal);
   const statuses = await Promise.all(addresses.map((address) => statusOf(context, address)));

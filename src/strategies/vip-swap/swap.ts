@@ -1,15 +1,12 @@
-import type { ProbeSettings } from '../production-watch.ts';
+import type { WatchOptions } from '../production-watch.ts';
 import type { StrategyContext } from '../strategy.ts';
 import type { SwapEnvironment } from './environment.ts';
 import type { VipSwapGoal } from './goal.ts';
 import type { PlannedRecord } from './plan.ts';
 
-export interface VipSwapOptions {
+/** With `probe: off` production is not asked; the target still is. */
+export interface VipSwapOptions extends WatchOptions {
   readonly goal: VipSwapGoal;
-  readonly probe: ProbeSettings;
-  /** `probe: off`: production is not asked; the target still is. */
-  readonly isProbeOn: boolean;
-  readonly verifyTimeoutMs: number;
   readonly record: PlannedRecord;
 }
 

@@ -4,6 +4,7 @@ import { describeLock, type Lock, LockedError, readLock } from '../../record/loc
 import { withRecord } from '../../record/record.ts';
 import type { StrategyContext } from '../strategy.ts';
 import { readProduction } from './environment.ts';
+import { holderOf } from './record-holder.ts';
 
 /**
  * Takes the lock away, whoever has it, and nothing else: what its owner had begun stays in the journal, to be recovered. An
@@ -40,7 +41,7 @@ function withoutLock(
 ): Readonly<Record<string, string>> | undefined {
   const lock = readLock(tags);
   if (lock !== undefined && lock.id !== meant.id) {
-    throw new LockedError(address, lock, 'unlocking');
+    throw new LockedError(holderOf({ name: address }), lock, 'unlocking');
   }
   return lock === undefined ? undefined : withRecord(tags, { lock: null });
 }

@@ -8,16 +8,12 @@ import { type Journal, readJournal } from '../../../record/journal.ts';
 import { type Lease, lockOf } from '../../../record/lease.ts';
 import { isOver, type Lock, LockedError, readLock } from '../../../record/lock.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
+import { OutdatedPlanError } from '../../come-too-late.ts';
 import { isPlaced } from '../live-placement.ts';
+import { holderOf } from '../record-holder.ts';
 import { isOwn, lockOrder, withoutOwnRecord } from '../release-lock.ts';
 import type { TakeLock } from '../steps.ts';
 import { placementsOf, type SwapJournal, swapEntries } from '../swap-journal.ts';
-
-/** Production has moved since the plan was made: another run has come between. Nothing was changed by this one. */
-export class OutdatedPlanError extends Error {
-  override readonly name = 'OutdatedPlanError';
-  readonly code = 'OutdatedPlan';
-}
 
 /** @param lateWritesUntilMs as of `PerformerDependencies`. */
 export function takeLock(arm: Arm, lease: Lease, lateWritesUntilMs: number, step: TakeLock): StepPerformer {
@@ -86,11 +82,11 @@ function locked(
   const { tags = {} } = address;
   const found = readLock(tags);
   if (found !== undefined && found.id !== lock.id && !isOver(found, lock.owner, arm.epochMs())) {
-    throw new LockedError(address.name, found);
+    throw new LockedError(holderOf(address), found);
   }
   const interrupted = readJournal(tags);
   if (interrupted !== undefined && interrupted.lockId !== lock.id) {
-    throw new InterruptedReleaseError(address.name, interrupted);
+    throw new InterruptedReleaseError(holderOf(address), interrupted);
   }
   if (found?.id === lock.id && interrupted !== undefined) {
     return tags;

@@ -1,6 +1,6 @@
 import type { PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
+import { type Finding, hazard } from '../../preflight/finding.ts';
 import type { AddressMove } from '../environment.ts';
-import { type Finding, hazard } from './finding.ts';
 import type { ProposedSwap } from './proposed-swap.ts';
 
 interface AddressSettings extends Pick<PublicIpAddress['properties'], 'ipAddress'> {

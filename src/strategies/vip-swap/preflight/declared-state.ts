@@ -1,4 +1,4 @@
-import { type Finding, hazard } from './finding.ts';
+import { type Finding, hazard } from '../../preflight/finding.ts';
 import type { ProposedSwap } from './proposed-swap.ts';
 
 /** In a summary that somebody reads in a repository of their own: a path would lead nowhere. */

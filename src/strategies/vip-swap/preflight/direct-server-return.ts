@@ -1,4 +1,4 @@
-import { type Finding, hazard, refusal } from './finding.ts';
+import { type Finding, hazard, refusal } from '../../preflight/finding.ts';
 import type { ProposedSwap } from './proposed-swap.ts';
 import { balancingRules } from './served-ports.ts';
 

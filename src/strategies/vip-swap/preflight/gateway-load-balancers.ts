@@ -1,6 +1,6 @@
 import type { FrontendIpConfiguration } from '../../../azure/load-balancers.ts';
 import { nameOf, sameId } from '../../../azure/resource-id.ts';
-import { type Finding, hazard } from './finding.ts';
+import { type Finding, hazard } from '../../preflight/finding.ts';
 import type { ProposedSwap } from './proposed-swap.ts';
 
 /** A chained gateway load balancer inspects the traffic of a frontend, and stays with the frontend. */

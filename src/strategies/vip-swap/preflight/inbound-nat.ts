@@ -1,5 +1,5 @@
 import type { FrontendIpConfiguration, LoadBalancer } from '../../../azure/load-balancers.ts';
-import { type Finding, hazard } from './finding.ts';
+import { type Finding, hazard } from '../../preflight/finding.ts';
 import type { ProposedSwap } from './proposed-swap.ts';
 import { onFrontend } from './served-ports.ts';
 

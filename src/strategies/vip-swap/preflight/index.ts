@@ -1,17 +1,16 @@
 import type { Arm } from '../../../azure/arm.ts';
+import type { Finding } from '../../preflight/finding.ts';
 import type { TargetAnswer } from '../probe-target.ts';
 import { findAddressSettings } from './address-settings.ts';
 import { checkCapacity } from './capacity.ts';
-import { checkControllers } from './controllers.ts';
 import { findDeclaredState } from './declared-state.ts';
 import { checkDirectServerReturn } from './direct-server-return.ts';
 import { checkDynamicAddresses } from './dynamic-addresses.ts';
-import type { Finding } from './finding.ts';
 import { findGatewayLoadBalancers } from './gateway-load-balancers.ts';
 import { findInboundNat } from './inbound-nat.ts';
 import { checkLocks } from './locks.ts';
 import { findOutboundAddresses } from './outbound-addresses.ts';
-import { checkDeploymentStacks, checkResourceGroups } from './owners.ts';
+import { checkControllers, checkDeploymentStacks, checkResourceGroups } from './owners.ts';
 import { checkPermissions } from './permissions.ts';
 import { checkPlacement } from './placement.ts';
 import type { ProposedSwap } from './proposed-swap.ts';
@@ -24,9 +23,9 @@ import { checkTagRoom } from './tag-room.ts';
 import { checkTargetAnswers } from './target-answers.ts';
 import { checkZones } from './zones.ts';
 
-export type { Finding } from './finding.ts';
+export type { Finding } from '../../preflight/finding.ts';
 export { nativeObstacles, nativePermissionObstacles } from './native-obstacles.ts';
-export { type NeededPermissions, neededPermissions } from './needed-permissions.ts';
+export { neededPermissions } from './needed-permissions.ts';
 export type { ProposedSwap } from './proposed-swap.ts';
 
 /** What the environment alone shows, told in this order. */

@@ -1,32 +1,27 @@
 import type { Arm } from '../../../azure/arm.ts';
-import { holdsFor, listLocks, type ManagementLock, READ_LOCKS, scopeOf } from '../../../azure/locks.ts';
-import { distinctScopes, resourceGroupScope } from '../../../azure/scopes.ts';
-import { notChecked, readScopes } from './arm-reads.ts';
-import { type Finding, refusal } from './finding.ts';
+import { holdsFor, type ManagementLock, scopeOf } from '../../../azure/locks.ts';
+import { resourceGroupScope } from '../../../azure/scopes.ts';
+import { type Finding, refusal } from '../../preflight/finding.ts';
+import { readLocks, refuseReadOnly, type Written } from '../../preflight/locks.ts';
 import { createdAddressIds, type ProposedSwap, participantsOf } from './proposed-swap.ts';
 
 /**
- * Locks that stand in the way. The list at a resource group holds those of its resources and those it inherits from the
- * subscription. `CanNotDelete` matters only where an address is created and has to be deleted again: writes pass it.
+ * Locks that stand in the way. `CanNotDelete` matters only where an address is created and has to be deleted again: writes
+ * pass it.
  */
 export async function checkLocks(swap: ProposedSwap, arm: Arm, signal: AbortSignal): Promise<Finding[]> {
-  const groups = distinctScopes([
+  const groups = [
     ...participantsOf(swap).map(({ resource }) => resourceGroupScope(resource.id)),
     ...createdIn(swap),
-  ]);
-  const { read, unread } = await readScopes(groups, (scope) => listLocks(arm, scope, signal));
-  // A lock of the subscription is in the list of every group.
-  const locks = new Map(read.flatMap(({ value }) => value).map((lock) => [lock.id.toLowerCase(), lock]));
-  return [
-    ...locks.values().flatMap((lock) => obstacle(lock, swap)),
-    ...notChecked('Locks', READ_LOCKS, unread),
   ];
+  const { locks, unchecked } = await readLocks(groups, arm, signal);
+  return [...locks.flatMap((lock) => obstacle(lock, swap)), ...unchecked];
 }
 
 function obstacle(lock: ManagementLock, swap: ProposedSwap): Finding[] {
   switch (lock.properties.level) {
     case 'ReadOnly':
-      return readOnly(lock, swap);
+      return refuseReadOnly(lock, written(swap), 'swap');
     case 'CanNotDelete':
       return cannotDelete(lock, swap);
     case 'NotSpecified':
@@ -34,21 +29,11 @@ function obstacle(lock: ManagementLock, swap: ProposedSwap): Finding[] {
   }
 }
 
-function readOnly(lock: ManagementLock, swap: ProposedSwap): Finding[] {
-  const locked = [
-    ...participantsOf(swap)
-      .filter(({ resource }) => holdsFor(lock, resource.id))
-      .map(({ label }) => label),
-    ...(createdAddressIds(swap).some((id) => holdsFor(lock, id)) ? ['temporary address'] : []),
+function written(swap: ProposedSwap): Written[] {
+  return [
+    ...participantsOf(swap).map(({ label, resource: { id } }) => ({ label, id })),
+    ...createdAddressIds(swap).map((id) => ({ label: 'temporary address', id })),
   ];
-  return locked.length === 0
-    ? []
-    : [
-        refusal(
-          `The ReadOnly lock "${lock.name}" on ${scopeOf(lock)} forbids every write to the ${locked.join(', the ')}. ` +
-            'Remove the lock for the time of the swap.',
-        ),
-      ];
 }
 
 function cannotDelete(lock: ManagementLock, swap: ProposedSwap): Finding[] {

@@ -3,8 +3,8 @@ import { frontendsOf, type LoadBalancer } from '../../../azure/load-balancers.ts
 import { allows, listPermissions } from '../../../azure/permissions.ts';
 import { regionName } from '../../../azure/regions.ts';
 import { subscriptionScope } from '../../../azure/scopes.ts';
+import { readScopes } from '../../preflight/arm-reads.ts';
 import type { SwapEnvironment } from '../environment.ts';
-import { readScopes } from './arm-reads.ts';
 import { isDynamic } from './dynamic-addresses.ts';
 import { SWAP_ACTION } from './needed-permissions.ts';
 

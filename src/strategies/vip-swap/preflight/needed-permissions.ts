@@ -1,12 +1,7 @@
 import type { PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
 import { distinctScopes, resourceGroupScope, subscriptionScope } from '../../../azure/scopes.ts';
+import type { NeededPermissions } from '../../preflight/permissions.ts';
 import { addressesOf, loadBalancersOf, type ProposedSwap } from './proposed-swap.ts';
-
-/** Actions that the identity must be granted at a scope, or above it. */
-export interface NeededPermissions {
-  readonly scope: string;
-  readonly actions: readonly string[];
-}
 
 const LOAD_BALANCER = 'Microsoft.Network/loadBalancers';
 const PUBLIC_IP = 'Microsoft.Network/publicIPAddresses';

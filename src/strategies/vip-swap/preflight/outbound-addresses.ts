@@ -5,7 +5,7 @@ import type {
 } from '../../../azure/load-balancers.ts';
 import type { SubResource } from '../../../azure/public-ip-addresses.ts';
 import { sameId } from '../../../azure/resource-id.ts';
-import { type Finding, hazard } from './finding.ts';
+import { type Finding, hazard } from '../../preflight/finding.ts';
 import type { ProposedSwap } from './proposed-swap.ts';
 import { balancingRules } from './served-ports.ts';
 

@@ -1,7 +1,7 @@
 import { regionName } from '../../../azure/regions.ts';
 import { sameId } from '../../../azure/resource-id.ts';
 import { isWithin, subscriptionScope } from '../../../azure/scopes.ts';
-import { type Finding, refusal } from './finding.ts';
+import { type Finding, refusal } from '../../preflight/finding.ts';
 import { type ProposedSwap, participantsOf } from './proposed-swap.ts';
 
 /** One subscription, one region, one edge zone: ARM assigns an address only where the load balancer is. */

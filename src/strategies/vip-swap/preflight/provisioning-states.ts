@@ -1,5 +1,5 @@
 import { sameId } from '../../../azure/resource-id.ts';
-import { type Finding, refusal } from './finding.ts';
+import { type Finding, refusal } from '../../preflight/finding.ts';
 import { type Participant, type ProposedSwap, participantsOf } from './proposed-swap.ts';
 
 /** A resource that is not `Succeeded` may be in the middle of somebody's change, or half-way through a failed one. */

@@ -3,9 +3,9 @@ import { findPublicIpAddress, type PublicIpAddress } from '../../../azure/public
 import { regionName } from '../../../azure/regions.ts';
 import { subscriptionScope } from '../../../azure/scopes.ts';
 import { listNetworkUsages, type NetworkUsage, READ_USAGES } from '../../../azure/usages.ts';
-import { notChecked, readScopes } from './arm-reads.ts';
+import { notChecked, readScopes } from '../../preflight/arm-reads.ts';
+import { type Finding, refusal, unchecked } from '../../preflight/finding.ts';
 import { isDynamic } from './dynamic-addresses.ts';
-import { type Finding, refusal, unchecked } from './finding.ts';
 import { createdAddressIds, type ProposedSwap } from './proposed-swap.ts';
 
 /** Without room, ARM answers `PublicIPCountLimitReached` to the temporary address. */

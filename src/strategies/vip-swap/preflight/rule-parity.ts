@@ -1,5 +1,5 @@
+import { type Finding, refusal } from '../../preflight/finding.ts';
 import type { AddressMove } from '../environment.ts';
-import { type Finding, refusal } from './finding.ts';
 import { formatRange, mergeRanges, type PortRange, subtractRanges } from './port-ranges.ts';
 import type { ProposedSwap } from './proposed-swap.ts';
 import { type ServedPorts, servedPorts } from './served-ports.ts';

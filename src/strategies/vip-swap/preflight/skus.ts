@@ -1,4 +1,4 @@
-import { type Finding, hazard, refusal } from './finding.ts';
+import { type Finding, hazard, refusal } from '../../preflight/finding.ts';
 import { createdAddressIds, type ProposedSwap, participantsOf } from './proposed-swap.ts';
 
 interface Sku {

@@ -1,5 +1,5 @@
 import type { PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
-import { type Finding, refusal } from './finding.ts';
+import { type Finding, refusal } from '../../preflight/finding.ts';
 import type { ProposedSwap } from './proposed-swap.ts';
 
 /** Spares stand in for the production addresses: one for each, of the same IP version, and free. */

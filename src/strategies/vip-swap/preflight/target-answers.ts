@@ -1,6 +1,6 @@
+import { type Finding, refusal, unchecked } from '../../preflight/finding.ts';
+import { RefusedError } from '../../refused-error.ts';
 import type { TargetAnswer } from '../probe-target.ts';
-import { RefusedError } from '../refused-error.ts';
-import { type Finding, refusal, unchecked } from './finding.ts';
 import type { ProposedSwap } from './proposed-swap.ts';
 
 /** The target must serve before production is moved to it: nothing else proves the new version. */

@@ -1,5 +1,5 @@
 import type { PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
-import { type Finding, hazard } from './finding.ts';
+import { type Finding, hazard } from '../../preflight/finding.ts';
 import type { ProposedSwap } from './proposed-swap.ts';
 
 /**

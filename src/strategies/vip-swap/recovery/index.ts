@@ -10,60 +10,43 @@ import type { Journal } from '../../../record/journal.ts';
 import { lockOf } from '../../../record/lease.ts';
 import { describeLock, isOver, type Lock, LockedError } from '../../../record/lock.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
+import { RecoveredMeanwhileError } from '../../come-too-late.ts';
+import { LATE_WRITE_MS } from '../../late-writes.ts';
 import {
-  type ProbeSettings,
   type ProductionWatch,
   unwatched,
+  type WatchOptions,
   watchProduction,
 } from '../../production-watch.ts';
-import type { ReleaseSubject, RunControl, StrategyContext } from '../../strategy.ts';
+import { RefusedError } from '../../refused-error.ts';
+import type {
+  Recovered,
+  RecoverTo,
+  RecoveryContext,
+  RecoveryControl,
+  RecoveryPreparation,
+  ReleaseSubject,
+} from '../../strategy.ts';
 import { readProduction } from '../environment.ts';
-import { LATE_WRITE_MS } from '../late-writes.ts';
 import { temporaryAddressesOf } from '../left-over-addresses.ts';
 import { SIDES } from '../moves.ts';
 import { vipSwapPerformers } from '../performers.ts';
 import { probeTargetOn } from '../probe-target.ts';
-import { RefusedError } from '../refused-error.ts';
+import { holderOf } from '../record-holder.ts';
 import { giveUpLock } from '../release-lock.ts';
 import { readSwapJournal, type SwapJournal } from '../swap-journal.ts';
-import { type ChosenDirection, chooseDirection, type RecoverTo } from './direction.ts';
+import { isAtAnEnd } from './at-an-end.ts';
+import { type ChosenDirection, chooseDirection } from './direction.ts';
 import { type LiveSwap, readLiveSwap } from './live-swap.ts';
 import { planRecovery } from './plan.ts';
-import { isAtAnEnd, RecoveredMeanwhileError } from './recovered-meanwhile.ts';
 import { awaitStandstill } from './standstill.ts';
 import { JournalGoneError, takeOver } from './take-over.ts';
 
-export interface RecoveryOptions {
+export interface RecoveryOptions extends WatchOptions {
   readonly productionPublicIpIds: readonly string[];
-  readonly recoverTo: RecoverTo;
   readonly temporaryIpTags: Readonly<Record<string, string>>;
   readonly leavesRecord: boolean;
-  readonly probe: ProbeSettings;
-  readonly isProbeOn: boolean;
-  readonly verifyTimeoutMs: number;
 }
-
-export type RecoveryPreparation =
-  /** No release was interrupted. `swept`: what an older one had left is gone now. */
-  | {
-      readonly kind: 'nothing' | 'swept';
-      readonly subject: Pick<ReleaseSubject, 'productionAddresses'>;
-      readonly reason: string;
-    }
-  | {
-      readonly kind: 'ready';
-      readonly subject: ReleaseSubject;
-      run(control: RecoveryControl): Promise<Recovered>;
-    };
-
-export type RecoveryControl = Pick<RunControl, 'signal' | 'timeoutMs' | 'wholeTimeoutMs'>;
-
-export interface Recovered {
-  readonly direction: ChosenDirection['direction'];
-  readonly result: RunResult;
-}
-
-type RecoveryContext = Pick<StrategyContext, 'arm' | 'clock' | 'signal' | 'emit' | 'lease'>;
 
 /**
  * Brings an interrupted swap to its end, or back to its beginning, from what its journal says and from Azure as it is. Safe to
@@ -72,6 +55,7 @@ type RecoveryContext = Pick<StrategyContext, 'arm' | 'clock' | 'signal' | 'emit'
 export async function prepareRecovery(
   context: RecoveryContext,
   options: RecoveryOptions,
+  recoverTo: RecoverTo,
 ): Promise<RecoveryPreparation> {
   const { arm, signal } = context;
   const addresses = await readProduction(arm, options.productionPublicIpIds, signal);
@@ -90,7 +74,7 @@ export async function prepareRecovery(
     swap.moves.map(({ productionAddressId }) => productionAddressId),
     signal,
   );
-  const live = { context, options, journal, swap, addresses: all };
+  const live = { context, options, recoverTo, journal, swap, addresses: all };
   return {
     kind: 'ready',
     subject: subjectOf(live),
@@ -111,6 +95,7 @@ export async function prepareRecovery(
 interface Recovery {
   readonly context: RecoveryContext;
   readonly options: RecoveryOptions;
+  readonly recoverTo: RecoverTo;
   readonly journal: Journal;
   readonly swap: SwapJournal;
   readonly addresses: readonly PublicIpAddress[];
@@ -163,7 +148,9 @@ async function journalGone(
   signal: AbortSignal,
 ): Promise<Error> {
   return (await isAtAnEnd(context.arm, swap, signal))
-    ? new RecoveredMeanwhileError(addresses.map(named))
+    ? new RecoveredMeanwhileError(addresses.map(({ name }) => name).join(' and '), {
+        productionAddresses: addresses.map(named),
+      })
     : gone;
 }
 
@@ -171,8 +158,8 @@ function takeOverOf({ journal, swap }: Recovery, seen: readonly string[], { dire
   return { seen, swap, journal: { ...journal, direction } };
 }
 
-function choose({ options, journal }: Recovery, live: LiveSwap): ChosenDirection {
-  return chooseDirection(options.recoverTo, live, journal.direction);
+function choose({ recoverTo, journal }: Recovery, live: LiveSwap): ChosenDirection {
+  return chooseDirection(recoverTo, live, journal.direction);
 }
 
 /**
@@ -285,7 +272,7 @@ async function runOnce(
       timeoutMs: NO_LIMIT_OF_ITS_OWN_MS,
       undoTimeoutMs: 0,
       // Half of a recovery is nearer to the end than where it began: the journal stays, and it is taken up again.
-      onFailure: 'stop',
+      onFailure: () => 'stop',
       emit,
     });
   } finally {
@@ -416,7 +403,7 @@ function lockedForSweeping({ name, tags }: PublicIpAddress, { arm, clock, lease 
   // Short: a process that is killed here leaves nothing behind that anybody would have to recover.
   const sweeping = { ...lease, validUntilMs: clock.monotonicMs() + SWEEPING_MS };
   if (lock !== undefined && !isOver(lock, lease.owner, arm.epochMs())) {
-    throw new LockedError(name, lock, 'recovery');
+    throw new LockedError(holderOf({ name }), lock, 'recovery');
   }
   return withRecord(tags, { lock: lockOf(sweeping, clock.monotonicMs(), arm.epochMs()) });
 }

@@ -1,9 +1,6 @@
 import type { Arm } from '../../../azure/arm.ts';
-import {
-  currentAssignments,
-  ForeignChangeError,
-  type FrontendAssignment,
-} from '../../../azure/frontend-assignments.ts';
+import { ForeignChangeError } from '../../../azure/foreign-change-error.ts';
+import { currentAssignments, type FrontendAssignment } from '../../../azure/frontend-assignments.ts';
 import { getSettled, type LoadBalancer } from '../../../azure/load-balancers.ts';
 import { nameOf, sameId } from '../../../azure/resource-id.ts';
 import { UNDO_PATIENCE_MS } from '../../../azure/settled.ts';

@@ -8,6 +8,7 @@ import { lockOf } from '../../../record/lease.ts';
 import { isOver, LockedError } from '../../../record/lock.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
 import type { StrategyContext } from '../../strategy.ts';
+import { holderOf } from '../record-holder.ts';
 import { lockOrder } from '../release-lock.ts';
 import type { SwapJournal } from '../swap-journal.ts';
 
@@ -49,10 +50,10 @@ export async function takeOver(
           seen.includes(found.lock.id) ||
           isOver(found.lock, lease.owner, arm.epochMs());
         if (found.lock !== undefined && !isOpen) {
-          throw new LockedError(name, found.lock, 'recovery');
+          throw new LockedError(holderOf({ name }), found.lock, 'recovery');
         }
         if (found.journal !== undefined && !isSame(found.journal, journal)) {
-          throw new InterruptedReleaseError(name, found.journal);
+          throw new InterruptedReleaseError(holderOf({ name }), found.journal);
         }
         const lock =
           found.lock?.id === lease.id ? found.lock : lockOf(lease, clock.monotonicMs(), arm.epochMs());

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { othersAreUntouched, releaseIsWhole } from '../../chaos/invariants/scale-set/release-is-whole.ts';
+import {
+  failedReleaseCanGoOn,
+  type ReleaseClaim,
+  releaseOutcomeIsTrue,
+} from '../../chaos/invariants/scale-set/release-outcome-is-true.ts';
+import {
+  type InstanceAsItIs,
+  type ScaleSetAsItIs,
+  scaleSetIn,
+} from '../../chaos/invariants/scale-set/scale-set-as-it-is.ts';
+import { createReleaseWorld } from '../../chaos/scale-set/release-world.ts';
+
+const { azure } = createReleaseWorld(
+  { capacity: 3, isZonal: false, repairs: 'none', isScaled: false },
+  { seed: 1, requestLatency: 'none', dataPlane: 'pessimistic' },
+);
+const before = scaleSetIn(azure.plane, 'image');
+
+function changed(ids: readonly string[], change: Partial<InstanceAsItIs>): ScaleSetAsItIs {
+  return {
+    ...before,
+    instances: before.instances.map((each) => (ids.includes(each.id) ? { ...each, ...change } : each)),
+  };
+}
+
+function brokenBy(now: ScaleSetAsItIs): string[] {
+  return [...new Set(releaseIsWhole(now, before, 0).map(({ invariant }) => invariant))];
+}
+
+describe('a scale set without an open release', () => {
+  it('is whole where nothing has happened to it', () => {
+    expect(brokenBy(before)).toEqual([]);
+  });
+
+  it.each<[string, ScaleSetAsItIs, readonly string[]]>([
+    ['an instance has another payload than the model', changed(['1'], { has: 'new' }), ['one-payload']],
+    [
+      'an instance has what nobody has declared',
+      changed(['1'], { has: 'undeclared' }),
+      ['declared-model', 'one-payload'],
+    ],
+    [
+      'an instance is still protected',
+      changed(['1'], { isProtectedFromScaleIn: true }),
+      ['protection-returned'],
+    ],
+    ['repairs are still suspended', { ...before, repairs: 'Suspended' }, ['repairs-resumed']],
+    ['the lock is left', { ...before, tags: { 'azure-rollout-lock-id': '1' } }, ['nothing-left-over']],
+    [
+      'an instance is left in the middle of an upgrade',
+      changed(['1'], { provisioning: 'Updating' }),
+      ['settled'],
+    ],
+    [
+      'the upgrade of an instance has failed',
+      changed(['1'], { provisioning: 'Failed', hasFailedWork: true }),
+      ['settled'],
+    ],
+  ])('is not whole where %s', (_, now, invariants) => {
+    expect(brokenBy(now)).toEqual(invariants);
+  });
+
+  it('may have a protected instance on what it had', () => {
+    const now = changed(['0', '2'], { has: 'new' });
+    const { instances } = changed(['1'], { isProtectedFromScaleSetActions: true });
+    const kept = instances.map((each) => (each.id === '1' ? each : { ...each, has: 'new' as const }));
+    expect(brokenBy({ ...now, model: 'new', instances: kept })).toEqual([]);
+  });
+});
+
+describe('what a job says of its release', () => {
+  const claim: ReleaseClaim = {
+    act: 'main',
+    message: 'because',
+    outcome: 'succeeded',
+    command: 'rollout',
+    mostWithout: 0,
+    leftOver: false,
+    writes: 3,
+  };
+  const everybody: ScaleSetAsItIs = { ...changed(['0', '1', '2'], { has: 'new' }), model: 'new' };
+
+  it.each<[Partial<ReleaseClaim>, ScaleSetAsItIs, number]>([
+    [{}, everybody, 0],
+    [{}, before, 1],
+    [{ command: 'rollback' }, before, 0],
+    [{ command: 'rollback' }, everybody, 1],
+    [{ command: 'canary' }, everybody, 1],
+    [{ command: 'recover', recoveredTo: 'undo' }, everybody, 1],
+    [{ outcome: 'rolled-back' }, before, 0],
+    [{ outcome: 'rolled-back' }, everybody, 1],
+    [{ outcome: 'no-change' }, before, 1],
+    [{ outcome: 'failed', message: '' }, before, 1],
+  ])('%j is held against the scale set', (more, now, violations) => {
+    expect(releaseOutcomeIsTrue(now, before, { ...claim, ...more })).toHaveLength(violations);
+  });
+
+  it('and a failure that leaves half of it leaves what tells of it too', () => {
+    const half = changed(['1'], { has: 'new' });
+    expect(failedReleaseCanGoOn(half, before, 'main')).toHaveLength(1);
+    expect(
+      failedReleaseCanGoOn({ ...half, tags: { 'azure-rollout-release': 'v1' } }, before, 'main'),
+    ).toEqual([]);
+  });
+});
+
+it('who is none of the release was not worked on', () => {
+  expect(othersAreUntouched(new Set(['0', '1']), new Set(['0']))).toHaveLength(1);
+});

@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { releaseRaceOf } from '../../chaos/scale-set/race/arbitrary-race.ts';
+import { performReleaseRace } from '../../chaos/scale-set/race/perform-race.ts';
+import { performReleaseSchedule } from '../../chaos/scale-set/schedules/perform-schedule.ts';
+import { releaseScheduleOf } from '../../chaos/scale-set/schedules/seeds.ts';
+
+const SCHEDULES = 200;
+const RACES = 10;
+
+it('a release is whole after every one of some hundred schedules', async () => {
+  const broken: string[] = [];
+  for (let seed = 1; seed <= SCHEDULES; seed += 1) {
+    const { violations } = await performReleaseSchedule(releaseScheduleOf(seed));
+    broken.push(...violations.map(({ invariant, message }) => `seed ${seed}: ${invariant}: ${message}`));
+  }
+  expect(broken, 'npm run chaos -- --only scale-set-schedules --seed N --count 1').toEqual([]);
+});
+
+it('a schedule of a release ends in the same way whenever it is performed', async () => {
+  for (const seed of [3, 5, 8]) {
+    const schedule = releaseScheduleOf(seed);
+    const [once, again] = [await performReleaseSchedule(schedule), await performReleaseSchedule(schedule)];
+    expect(again.writes).toEqual(once.writes);
+    expect(again.violations).toEqual(once.violations);
+  }
+});
+
+it('who works on instances has the lock, however many start together', async () => {
+  const broken: string[] = [];
+  for (let seed = 1; seed <= RACES; seed += 1) {
+    const { violations } = await performReleaseRace(releaseRaceOf(seed));
+    broken.push(...violations.map(({ invariant, message }) => `seed ${seed}: ${invariant}: ${message}`));
+  }
+  expect(broken, 'npm run chaos -- --only scale-set-race --seed N --count 1').toEqual([]);
+});

@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import type { Part } from '../../chaos/part.ts';
+import { scaleSetMatrix } from '../../chaos/scale-set/matrix/matrix.ts';
+import { scaleSetCancel } from '../../chaos/scale-set/spawned/cancel.ts';
+
+/** Cells take three or four processes each: a twentieth of them is what the suite has time for. */
+const parts: readonly [string, Part, number][] = [
+  ['killed at a drawn twentieth of the points of the crash matrix', scaleSetMatrix, 12],
+  ['cancelled', scaleSetCancel, 3],
+];
+
+describe.concurrent('a release by the bundle is whole after it was', () => {
+  it.each(parts)('%s', async (_, part, count) => {
+    const { failures } = await part({ seed: 1, count, parallel: 1, match: '', onProgress: () => undefined });
+    expect(failures).toEqual([]);
+  });
+});

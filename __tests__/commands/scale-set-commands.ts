@@ -1,0 +1,208 @@
+import type { CommandContext, CommandEnd, CommandEvent } from '../../src/commands/command.ts';
+import { recover } from '../../src/commands/recover.ts';
+import { run } from '../../src/commands/run.ts';
+import { status } from '../../src/commands/status.ts';
+import { unlock } from '../../src/commands/unlock.ts';
+import { anySuccess } from '../../src/probe/expectation.ts';
+import type { Lease } from '../../src/record/lease.ts';
+import { type ReleaseRecord, readRecord } from '../../src/record/record.ts';
+import type { RolloutEvent } from '../../src/report/events.ts';
+import type { CanaryGoal, RolloutGoal, TakeBackTerms } from '../../src/strategies/scale-set/goal.ts';
+import {
+  readScaleSetStatus,
+  recoverableScaleSet,
+  scaleSetRelease,
+  scaleSetRollback,
+  unlockScaleSet,
+} from '../../src/strategies/scale-set/index.ts';
+import type { RecoverTo, ReleaseSubject } from '../../src/strategies/strategy.ts';
+import { type InProcessArm, type InProcessArmOptions, startInProcessArm } from '../azure/in-process-arm.ts';
+import {
+  canaryScenario,
+  newImage,
+  scaleSetId,
+  type WorldOptions,
+} from '../emulator/arm/compute/scale-set-world.ts';
+
+export interface ScaleSetRunner {
+  readonly context: CommandContext;
+  readonly events: CommandEvent[];
+  /** All that its process says, with what its client of ARM says, in order. */
+  readonly stream: RolloutEvent[];
+  /** What the command has told that it is about. */
+  readonly subject: () => Partial<ReleaseSubject>;
+  cancel(): void;
+  kill(): void;
+}
+
+export interface ScaleSetCommands extends InProcessArm {
+  runner(run: number): ScaleSetRunner;
+  canary(runner: ScaleSetRunner, goal?: Partial<CanaryGoal>, control?: Partial<Control>): Promise<CommandEnd>;
+  rollout(
+    runner: ScaleSetRunner,
+    goal?: Partial<RolloutGoal>,
+    control?: Partial<Control>,
+  ): Promise<CommandEnd>;
+  rollback(runner: ScaleSetRunner, terms?: Partial<TakeBackTerms>): Promise<CommandEnd>;
+  recover(runner: ScaleSetRunner, recoverTo?: RecoverTo): Promise<CommandEnd>;
+  status(runner: ScaleSetRunner): Promise<CommandEnd>;
+  unlock(runner: ScaleSetRunner): Promise<CommandEnd>;
+  /** Name of the image that the model has, and that each instance runs. */
+  images(): { readonly model: string; readonly instances: Readonly<Record<string, string>> };
+  record(): ReleaseRecord;
+  /** Resolves as soon as a write has been sent for the nth time. */
+  written(write: string, nth?: number): Promise<void>;
+}
+
+interface Control {
+  readonly command: 'run' | 'plan';
+  readonly onFailure: 'rollback' | 'stop';
+  readonly onInterrupted: 'fail' | 'recover';
+  readonly lockTimeoutMs: number;
+}
+
+const terms = {
+  probe: { workerEntry: '', connectTo: [], intervalMs: 250, timeoutMs: 2_000, expectation: anySuccess },
+  isProbeOn: false,
+  verifyTimeoutMs: 120_000,
+  leavesRecord: true,
+} as const;
+
+const health = { minHealthyTimeMs: 30_000, healthyDeadlineMs: 300_000 };
+
+const releaseTerms = {
+  scaleSetId,
+  health,
+  maxUnhealthy: { kind: 'count', count: 0 },
+  onUnhealthy: 'rollback',
+  suspendRepairs: false,
+  allowNoRollback: false,
+} as const;
+
+const HOUR_MS = 3_600_000;
+
+/** Commands on a scale set of the emulator's control plane, on a virtual clock, each by a process that can be killed. */
+export function startScaleSetCommands(
+  world: WorldOptions = {},
+  options: Omit<InProcessArmOptions, 'adapt'> = {},
+): ScaleSetCommands {
+  const arm = startInProcessArm({ ...options, adapt: () => canaryScenario(world) });
+  const { clock, emulated } = arm;
+  const controlOf = (control: Partial<Control>) => ({
+    command: 'run' as const,
+    onFailure: 'rollback' as const,
+    onInterrupted: 'fail' as const,
+    lockTimeoutMs: 0,
+    timeoutMs: 4 * HOUR_MS,
+    undoTimeoutMs: 600_000,
+    ...control,
+  });
+  const scaleSet = () => emulated.plane.store.get(scaleSetId);
+  let leases = 0;
+  return {
+    ...arm,
+    runner(number) {
+      const stream: RolloutEvent[] = [];
+      const process = arm.process((event) => stream.push(event));
+      const cancelling = new AbortController();
+      const events: CommandEvent[] = [];
+      let subject: Partial<ReleaseSubject> = {};
+      leases += 1;
+      const lease: Lease = {
+        id: `lease-${leases}`,
+        owner: `https://github.com/contoso/shop/actions/runs/${number}/attempts/1`,
+        purpose: 'canary-percent of web',
+        validUntilMs: clock.monotonicMs() + 5 * HOUR_MS,
+      };
+      const emit = (event: CommandEvent) => {
+        events.push(event);
+        stream.push(event);
+      };
+      return {
+        events,
+        stream,
+        subject: () => subject,
+        kill: () => process.kill(),
+        cancel: () => cancelling.abort(Object.assign(new Error('cancelled'), { code: 'Cancelled' })),
+        context: {
+          arm: process.arm,
+          clock,
+          signal: cancelling.signal,
+          lease,
+          emit,
+          emitSaving: emit,
+          tellSubject: (known) => {
+            subject = known;
+          },
+          tellPlan: () => undefined,
+          tellRecovering: () => undefined,
+          tellRecovered: () => undefined,
+          controlPlaneSeconds: () => null,
+        },
+      };
+    },
+    canary({ context }, goal = {}, control = {}) {
+      const whole: CanaryGoal = {
+        strategy: 'canary-percent',
+        ...releaseTerms,
+        payload: { kind: 'image', image: newImage },
+        share: { kind: 'percent', percent: 33 },
+        ...goal,
+      };
+      return run(context, scaleSetRelease(whole, terms), controlOf(control));
+    },
+    rollout({ context }, goal = {}, control = {}) {
+      const whole: RolloutGoal = {
+        strategy: 'full-rollout',
+        ...releaseTerms,
+        batchSize: { kind: 'count', count: 1 },
+        pauseBetweenBatchesMs: 0,
+        ...goal,
+      };
+      return run(context, scaleSetRelease(whole, terms), controlOf(control));
+    },
+    rollback: ({ context }, more = {}) =>
+      run(
+        context,
+        scaleSetRollback({ scaleSetId, health, suspendRepairs: false, ...more }, terms),
+        controlOf({}),
+      ),
+    recover: ({ context }, recoverTo = 'auto') =>
+      recover(context, recoverableScaleSet({ scaleSetId, health, suspendRepairs: false }, terms), {
+        recoverTo,
+        timeoutMs: HOUR_MS,
+      }),
+    status: ({ context }) => status(context, (limited) => readScaleSetStatus(limited, scaleSetId)),
+    unlock: ({ context }) =>
+      unlock(context, (limited) => unlockScaleSet(limited, scaleSetId), 'its runner is lost'),
+    images() {
+      const model = scaleSet()?.properties.virtualMachineProfile as { storageProfile: Imaged };
+      const instances = emulated.plane.store.list(
+        'Microsoft.Compute/virtualMachineScaleSets/virtualMachines',
+      );
+      return {
+        model: imageName(model.storageProfile),
+        instances: Object.fromEntries(
+          instances.map(({ instanceId, properties }) => [
+            String(instanceId),
+            imageName(properties.storageProfile as Imaged),
+          ]),
+        ),
+      };
+    },
+    record: () => readRecord((scaleSet() as { tags?: Record<string, string> } | undefined)?.tags),
+    async written(write, nth = 1) {
+      while (arm.writes().filter((each) => each === write).length < nth) {
+        await clock.sleep(50);
+      }
+    },
+  };
+}
+
+interface Imaged {
+  readonly imageReference?: { readonly id?: string };
+}
+
+function imageName({ imageReference }: Imaged): string {
+  return imageReference?.id?.split('/').at(-1) ?? '';
+}

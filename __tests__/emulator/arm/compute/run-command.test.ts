@@ -1,0 +1,155 @@
+import { describe, expect, test } from 'vitest';
+import type { ArmResponse } from '../../../../emulator/arm/http.ts';
+import type { CommandResult } from '../../../../emulator/arm/scenario.ts';
+import {
+  imageResource,
+  newImage,
+  refusal,
+  ScaleSetWorld,
+  scaleSetId,
+  type WorldOptions,
+} from './scale-set-world.ts';
+
+const windowsImage = { id: newImage.id.replace('web-2', 'windows') };
+
+function worldWith(commandResults: readonly CommandResult[], options: WorldOptions = {}): ScaleSetWorld {
+  return new ScaleSetWorld({ ...options, commandResults });
+}
+
+const run = (
+  world: ScaleSetWorld,
+  instanceId: number,
+  script = 'curl http://localhost',
+): Promise<ArmResponse> =>
+  world.send('POST', `${scaleSetId}/virtualMachines/${instanceId}/runCommand`, {
+    commandId: 'RunShellScript',
+    script: [script],
+  });
+
+/** What the command has printed, once it is done. */
+async function printed(world: ScaleSetWorld, instanceId: number, script?: string): Promise<unknown> {
+  const { status, headers } = await run(world, instanceId, script);
+  if (status !== 202) throw new Error(`The command was answered ${status}.`);
+  world.wait(10);
+  const { body } = await world.follow(headers.location);
+  return (body as { value: unknown }).value;
+}
+
+const onLinux = (stdout: string, stderr = '') => [
+  {
+    code: 'ProvisioningState/succeeded',
+    level: 'Info',
+    displayStatus: 'Provisioning succeeded',
+    message: `Enable succeeded: \n[stdout]\n${stdout}\n[stderr]\n${stderr}`,
+  },
+];
+
+describe('a command on an instance', () => {
+  test('is an operation with both headers, whose status and result tell what was printed', async () => {
+    const world = worldWith([{ stdout: 'well\n', stderr: 'but slow\n' }]);
+    const accepted = await run(world, 0);
+    expect(accepted).toMatchObject({ status: 202, body: undefined });
+    const pollUrl = accepted.headers['azure-asyncoperation'];
+    expect((await world.follow(accepted.headers.location)).status).toBe(202);
+    expect((await world.follow(pollUrl)).body).toMatchObject({ status: 'InProgress' });
+    world.wait(10);
+    const value = onLinux('well\n', 'but slow\n');
+    expect((await world.follow(pollUrl)).body).toMatchObject({
+      status: 'Succeeded',
+      properties: { output: { value } },
+    });
+    expect(await world.follow(accepted.headers.location)).toMatchObject({ status: 200, body: { value } });
+  });
+
+  test('prints nothing where the scenario says nothing', async () => {
+    expect(await printed(worldWith([]), 0)).toEqual(onLinux(''));
+  });
+
+  test('prints what fits the version that the instance serves, its name and the script', async () => {
+    const world = worldWith([
+      { stdout: 'anything' },
+      { version: 'one', stdout: 'old' },
+      { version: 'two', stdout: 'new' },
+      { script: 'uname', stdout: 'Linux' },
+      { version: 'two', instances: ['2'], stdout: 'odd' },
+    ]);
+    await world.done(world.patchImage(newImage));
+    await world.done(world.act('manualupgrade', ['1', '2']), 20);
+    expect(await printed(world, 0)).toEqual(onLinux('old'));
+    expect(await printed(world, 1)).toEqual(onLinux('new'));
+    expect(await printed(world, 1, 'uname -a')).toEqual(onLinux('Linux'));
+    expect(await printed(world, 2)).toEqual(onLinux('odd'));
+  });
+
+  test('keeps the last 4096 bytes', async () => {
+    const world = worldWith([{ stdout: `${'a'.repeat(4096)}end` }]);
+    expect(await printed(world, 0)).toEqual(onLinux(`${'a'.repeat(4093)}end`));
+  });
+
+  test('has one status for each stream on Windows', async () => {
+    const world = worldWith([{ stdout: 'out', stderr: 'bad' }], {
+      image: windowsImage,
+      resources: [
+        imageResource(windowsImage.id, {
+          storageProfile: { osDisk: { osType: 'Windows', osState: 'Generalized' } },
+        }),
+      ],
+    });
+    expect(await printed(world, 0)).toMatchObject([
+      { code: 'ComponentStatus/StdOut/succeeded', message: 'out' },
+      { code: 'ComponentStatus/StdErr/succeeded', message: 'bad' },
+    ]);
+  });
+
+  test('is refused while another one runs there, and nowhere else', async () => {
+    const world = worldWith([]);
+    expect((await run(world, 0)).status).toBe(202);
+    const refused = await run(world, 0);
+    expect(refusal(refused)).toEqual([409, 'Conflict']);
+    expect(refused.body).toMatchObject({
+      error: { message: expect.stringMatching(/^Run command extension execution is in progress/) as string },
+    });
+    expect((await run(world, 1)).status).toBe(202);
+  });
+
+  test('is refused while the instance is upgraded', async () => {
+    const world = worldWith([]);
+    await world.done(world.patchImage(newImage));
+    expect((await world.act('manualupgrade', ['0'])).status).toBe(202);
+    expect(refusal(await run(world, 0))).toEqual([409, 'Conflict']);
+  });
+
+  test('is refused on an instance that is switched off', async () => {
+    const world = worldWith([]);
+    await world.done(world.act('poweroff', ['0']), 20);
+    expect(refusal(await run(world, 0))).toEqual([409, 'OperationNotAllowed']);
+  });
+
+  test('is refused without its name, and on an instance that is not there', async () => {
+    const world = worldWith([]);
+    const path = `${scaleSetId}/virtualMachines/0/runCommand`;
+    expect(refusal(await world.send('POST', path, {}))).toEqual([400, 'InvalidParameter', 'commandId']);
+    expect((await run(world, 9)).status).toBe(404);
+  });
+
+  test('ends after an hour and a half without an answer where the machine is down', async () => {
+    const world = worldWith([]);
+    world.dataPlane.setInstanceCondition('web_0', 'machine-down');
+    const { headers } = await run(world, 0);
+    world.wait(5412);
+    expect((await world.follow(headers['azure-asyncoperation'])).body).toMatchObject({
+      status: 'InProgress',
+    });
+    world.wait(1);
+    expect((await world.follow(headers['azure-asyncoperation'])).body).toMatchObject({
+      status: 'Failed',
+      error: { code: 'VMExtensionProvisioningTimeout' },
+    });
+  });
+
+  test('runs where only the service is dead', async () => {
+    const world = worldWith([{ stdout: 'still here' }]);
+    world.dataPlane.setInstanceCondition('web_0', 'process-dead');
+    expect(await printed(world, 0)).toEqual(onLinux('still here'));
+  });
+});

@@ -1,0 +1,353 @@
+import { describe, expect, test } from 'vitest';
+import {
+  customScript,
+  group,
+  healthExtension,
+  imageResource,
+  newImage,
+  oldImage,
+  propertiesOf,
+  refusal,
+  ScaleSetWorld,
+  scaleSetBody,
+  scaleSetId,
+} from './scale-set-world.ts';
+
+const otherId = scaleSetId.replace(/web$/, 'other');
+const profileOf = (body: unknown) =>
+  propertiesOf(body as never).virtualMachineProfile as Readonly<Record<string, unknown>>;
+const extensionsOf = (body: unknown) =>
+  (profileOf(body).extensionProfile as { extensions: { name: string; properties: object }[] }).extensions;
+
+describe('PUT of a scale set', () => {
+  test('makes it with its instances', async () => {
+    const world = new ScaleSetWorld({ durations: { 'vmss-scale-out': 60, 'vmss-put': 1 } });
+    const made = await world.send('PUT', otherId, scaleSetBody({ capacity: 2 }));
+    expect(made).toMatchObject({ status: 201, headers: { etag: '"1"', 'retry-after': '10' } });
+    expect(propertiesOf(made.body as never)).toMatchObject({
+      provisioningState: 'Creating',
+      singlePlacementGroup: true,
+      orchestrationMode: 'Uniform',
+      platformFaultDomainCount: 5,
+      virtualMachineProfile: { storageProfile: { osDisk: { osType: 'Linux', diskSizeGB: 30 } } },
+    });
+    const list = () => world.read(`${otherId}/virtualMachines`);
+    const states = async () =>
+      ((await list()).value as { properties: { provisioningState: string } }[]).map(
+        ({ properties }) => properties.provisioningState,
+      );
+    expect(await states()).toEqual(['Creating', 'Creating']);
+    world.wait(60);
+    expect(await states()).toEqual(['Succeeded', 'Succeeded']);
+    expect(propertiesOf(await world.read(otherId)).provisioningState).toBe('Succeeded');
+    expect(propertiesOf(await world.read(`${otherId}/virtualMachines/1`))).toMatchObject({
+      latestModelApplied: true,
+      osProfile: { computerName: 'web000001' },
+      networkProfile: { networkInterfaces: [{ id: `${otherId}/virtualMachines/1/networkInterfaces/nic` }] },
+    });
+  });
+
+  test('keeps the profile where the body has none', async () => {
+    const world = new ScaleSetWorld();
+    const body = { location: 'westus2', sku: { name: 'Standard_B2s', tier: 'Standard', capacity: 3 } };
+    await world.done(world.send('PUT', scaleSetId, body));
+    expect(profileOf(await world.scaleSet()).storageProfile).toMatchObject({ imageReference: oldImage });
+    expect(await world.latest()).toEqual(['0', '1', '2']);
+  });
+
+  test.each([
+    ['no profile', { properties: {} }, [400, 'InvalidParameter', 'virtualMachineProfile']],
+    ['no size', { sku: { capacity: 1 } }, [400, 'InvalidParameter', 'sku.name']],
+    [
+      'half an instance',
+      { sku: { name: 'Standard_B2s', capacity: 1.5 } },
+      [400, 'InvalidParameter', 'sku.capacity'],
+    ],
+    [
+      'too many instances',
+      { sku: { name: 'Standard_B2s', capacity: 1001 } },
+      [400, 'InvalidParameter', 'sku.capacity'],
+    ],
+    ['no location', { location: undefined }, [400, 'LocationRequired']],
+  ])('refuses a new one with %s', async (_, change, expected) => {
+    const world = new ScaleSetWorld();
+    const answer = await world.send('PUT', otherId, { ...scaleSetBody(), ...change });
+    expect(refusal(answer)).toEqual(expected);
+    expect((await world.send('GET', otherId)).status).toBe(404);
+  });
+
+  test('refuses another location, and an upgrade mode that is none', async () => {
+    const world = new ScaleSetWorld();
+    const moved = await world.send('PUT', scaleSetId, { ...scaleSetBody(), location: 'eastus' });
+    expect(refusal(moved).slice(0, 2)).toEqual([409, 'InvalidResourceLocation']);
+    const mode = await world.patch({ properties: { upgradePolicy: { mode: 'Sometimes' } } });
+    expect(refusal(mode)).toEqual([400, 'InvalidParameter', 'upgradePolicy.mode']);
+  });
+
+  test('takes the upgrade mode in any case', async () => {
+    const world = new ScaleSetWorld();
+    const body = { location: 'westus2', properties: { upgradePolicy: { mode: 'manual' } } };
+    await world.done(world.send('PUT', scaleSetId, body));
+    expect(propertiesOf(await world.scaleSet()).upgradePolicy).toMatchObject({ mode: 'Manual' });
+  });
+});
+
+describe('PATCH of a scale set', () => {
+  test('replaces the tags as a whole, and nothing else', async () => {
+    const world = new ScaleSetWorld();
+    await world.done(world.patch({ tags: { one: '1', two: '2' } }));
+    await world.done(world.patch({ tags: { three: '3' } }));
+    const { tags, sku } = await world.scaleSet();
+    expect(tags).toEqual({ three: '3' });
+    expect(sku).toMatchObject({ capacity: 3 });
+  });
+
+  test('replaces the list of extensions', async () => {
+    const world = new ScaleSetWorld();
+    await world.done(world.patchExtensions([customScript({ commandToExecute: 'true' })]));
+    expect(extensionsOf(await world.scaleSet()).map(({ name }) => name)).toEqual(['install']);
+  });
+
+  test('of one that is not there is 404', async () => {
+    const world = new ScaleSetWorld();
+    expect(refusal(await world.send('PATCH', otherId, { tags: {} }))).toEqual([404, 'ResourceNotFound']);
+  });
+
+  test.each(['computerNamePrefix', 'adminUsername'])('refuses another %s', async (name) => {
+    const world = new ScaleSetWorld();
+    const body = { properties: { virtualMachineProfile: { osProfile: { [name]: 'another' } } } };
+    expect(refusal(await world.patch(body))).toEqual([409, 'PropertyChangeNotAllowed', `osProfile.${name}`]);
+  });
+});
+
+describe('the image of a model', () => {
+  const marketplace = {
+    publisher: 'Canonical',
+    offer: 'jammy',
+    sku: '22_04-lts',
+    version: '22.04.202301010',
+  };
+
+  test('changes by id without a trace of the former one', async () => {
+    const world = new ScaleSetWorld({ image: marketplace });
+    await world.done(world.patchImage(newImage));
+    const { imageReference } = profileOf(await world.scaleSet()).storageProfile as never;
+    expect(imageReference).toEqual(newImage);
+  });
+
+  test('of the marketplace changes its version alone, or all four at once', async () => {
+    const world = new ScaleSetWorld({ image: marketplace });
+    await world.done(world.patchImage({ version: '22.04.202302020' }));
+    expect(profileOf(await world.scaleSet()).storageProfile).toMatchObject({
+      imageReference: { ...marketplace, version: '22.04.202302020' },
+    });
+    const half = await world.patchImage({ offer: 'noble', sku: '24_04-lts' });
+    expect(refusal(half)).toEqual([409, 'PropertyChangeNotAllowed', 'imageReference.offer']);
+    const whole = { ...marketplace, offer: 'noble', sku: '24_04-lts', version: '24.04.1' };
+    expect((await world.patchImage(whole)).status).toBe(200);
+  });
+
+  test('must be there', async () => {
+    const world = new ScaleSetWorld();
+    const missing = { id: `${group}/providers/Microsoft.Compute/images/web-9` };
+    expect(refusal(await world.patchImage(missing))).toEqual([404, 'GalleryImageNotFound', 'imageReference']);
+  });
+
+  const generationOne = `${group}/providers/Microsoft.Compute/images/web-gen1`;
+
+  test('must be of the same generation: the recorded answer', async () => {
+    const world = new ScaleSetWorld({ resources: [imageResource(generationOne, {})] });
+    const { status, body } = await world.patchImage({ id: generationOne });
+    expect([status, body]).toEqual([
+      400,
+      {
+        error: {
+          code: 'BadRequest',
+          message: 'UEFI settings are not supported for VMs and VM Scale Sets using Generation 1 Image.',
+        },
+      },
+    ]);
+    const other = new ScaleSetWorld({
+      image: { id: generationOne },
+      resources: [imageResource(generationOne, {})],
+    });
+    expect(refusal(await other.patchImage(newImage))).toEqual([400, 'BadRequest']);
+  });
+
+  test('must be of the same operating system', async () => {
+    const id = `${group}/providers/Microsoft.Compute/images/windows`;
+    const properties = { hyperVGeneration: 'V2', storageProfile: { osDisk: { osType: 'Windows' } } };
+    const world = new ScaleSetWorld({ resources: [imageResource(id, properties)] });
+    expect(refusal(await world.patchImage({ id }))).toEqual([
+      409,
+      'PropertyChangeNotAllowed',
+      'osDisk.osType',
+    ]);
+  });
+});
+
+describe('the etag of a scale set', () => {
+  test('counts changes of the content, not of the state', async () => {
+    const world = new ScaleSetWorld();
+    expect((await world.scaleSet()).etag).toBe('"1"');
+    await world.done(world.patch({ tags: { one: '1' } }));
+    await world.done(world.patch({ tags: { one: '1' } }));
+    const { headers, body } = await world.send('GET', scaleSetId);
+    expect([headers.etag, (body as { etag: string }).etag]).toEqual(['"2"', '"2"']);
+  });
+
+  test.each(['"1"', '1', 'W/"1"', '*'])('fits If-Match %s', async (ifMatch) => {
+    const world = new ScaleSetWorld();
+    expect((await world.patch({ tags: { one: '1' } }, { 'if-match': ifMatch })).status).toBe(200);
+  });
+
+  test('that does not fit refuses the write, flat, as recorded', async () => {
+    const world = new ScaleSetWorld();
+    const { status, body } = await world.patch({ tags: { one: '1' } }, { 'if-match': 'invalid' });
+    expect([status, body]).toEqual([
+      412,
+      {
+        error: {
+          code: 'PreconditionFailed',
+          message: 'Etag provided in if-match header "invalid" does not match etag "1" of resource.',
+        },
+      },
+    ]);
+    expect((await world.scaleSet()).tags).toBeUndefined();
+  });
+
+  test('is what If-None-Match asks about', async () => {
+    const world = new ScaleSetWorld();
+    const headers = { 'if-none-match': '*' };
+    expect((await world.send('PUT', scaleSetId, scaleSetBody(), headers)).status).toBe(412);
+    expect((await world.send('PUT', otherId, scaleSetBody(), headers)).status).toBe(201);
+  });
+});
+
+describe('protected settings', () => {
+  const secret = customScript({ commandToExecute: 'true' }, { protectedSettings: { token: 'hush' } });
+
+  test('come back in no answer, and stand in no resource', async () => {
+    const world = new ScaleSetWorld();
+    const written = await world.done(world.patchExtensions([healthExtension, secret]));
+    await world.done(world.act('manualupgrade', ['*']));
+    const answers = [
+      written.body,
+      await world.scaleSet(),
+      await world.instances('?$expand=instanceView'),
+      await world.read(`${scaleSetId}/extensions`),
+      await world.read(`${scaleSetId}/extensions/install`),
+    ];
+    expect(JSON.stringify([answers, world.arm.plane.store.all()])).not.toContain('hush');
+  });
+
+  test('get lost where the list is written as it was read', async () => {
+    const world = new ScaleSetWorld({ extensions: [healthExtension, secret] });
+    await world.done(world.patchExtensions(extensionsOf(await world.scaleSet())));
+    expect(await world.latest()).toEqual([]);
+  });
+
+  test('stay where the profile of extensions is not written', async () => {
+    const world = new ScaleSetWorld({ extensions: [healthExtension, secret] });
+    await world.done(world.patch({ tags: { one: '1' } }));
+    const { extensionProfile: _, ...rest } = profileOf(await world.scaleSet());
+    await world.done(
+      world.send('PUT', scaleSetId, { location: 'westus2', properties: { virtualMachineProfile: rest } }),
+    );
+    expect(await world.latest()).toEqual(['0', '1', '2']);
+  });
+});
+
+describe('an extension as a sub-resource', () => {
+  const path = `${scaleSetId}/extensions/install`;
+  const script = customScript({ commandToExecute: './a.sh' }, { protectedSettings: { token: 'x' } });
+
+  test('is made, changed and deleted without touching the others', async () => {
+    const world = new ScaleSetWorld();
+    const made = await world.done(world.send('PUT', path, { properties: script.properties }));
+    expect(made).toMatchObject({
+      status: 201,
+      body: { name: 'install', id: path, type: 'Microsoft.Compute/virtualMachineScaleSets/extensions' },
+    });
+    expect(extensionsOf(await world.scaleSet()).map(({ name }) => name)).toEqual(['health', 'install']);
+    expect(await world.latest()).toEqual([]);
+    const changed = await world.done(
+      world.send('PATCH', path, { properties: { settings: { commandToExecute: './b.sh' } } }),
+    );
+    expect(changed.status).toBe(200);
+    expect(await world.read(path)).toMatchObject({
+      properties: {
+        provisioningState: 'Succeeded',
+        type: 'CustomScript',
+        settings: { commandToExecute: './b.sh' },
+      },
+    });
+    const gone = await world.done(world.send('DELETE', path));
+    expect([gone.status, gone.body]).toEqual([202, undefined]);
+    expect(extensionsOf(await world.scaleSet()).map(({ name }) => name)).toEqual(['health']);
+    expect(await world.latest()).toEqual(['0', '1', '2']);
+  });
+
+  test('keeps its protected settings through a PATCH that does not name them', async () => {
+    const world = new ScaleSetWorld({ extensions: [script] });
+    await world.done(world.send('PATCH', path, { properties: { settings: { commandToExecute: './b.sh' } } }));
+    await world.done(world.send('PATCH', path, { properties: { settings: { commandToExecute: './a.sh' } } }));
+    expect(await world.latest()).toEqual(['0', '1', '2']);
+  });
+
+  test('asks for the etag of its scale set', async () => {
+    const world = new ScaleSetWorld();
+    const put = (ifMatch: string) =>
+      world.send('PUT', path, { properties: script.properties }, { 'if-match': ifMatch });
+    expect((await put('"7"')).status).toBe(412);
+    expect((await put('"1"')).status).toBe(201);
+  });
+
+  test('that is not there is 404 to a GET and a PATCH, and 204 to a DELETE', async () => {
+    const world = new ScaleSetWorld();
+    expect(refusal(await world.send('GET', path))).toEqual([404, 'NotFound']);
+    expect(refusal(await world.send('PATCH', path, { properties: {} }))).toEqual([404, 'NotFound']);
+    expect((await world.send('DELETE', path)).status).toBe(204);
+  });
+
+  test('finds no place beside another one of its handler', async () => {
+    const world = new ScaleSetWorld({ extensions: [script] });
+    const second = await world.send('PUT', `${scaleSetId}/extensions/second`, {
+      properties: script.properties,
+    });
+    expect(refusal(second)).toEqual([400, 'BadRequest']);
+  });
+});
+
+describe('DELETE of a scale set', () => {
+  test('takes its instances and their interfaces with it', async () => {
+    const world = new ScaleSetWorld();
+    const { status, headers } = await world.send('DELETE', scaleSetId);
+    expect(status).toBe(202);
+    expect(propertiesOf(await world.scaleSet()).provisioningState).toBe('Deleting');
+    world.wait(10);
+    expect((await world.follow(headers['azure-asyncoperation'])).body).toMatchObject({ status: 'Succeeded' });
+    expect(refusal(await world.send('GET', scaleSetId))).toEqual([404, 'ResourceNotFound']);
+    const left = world.arm.plane.store.all().filter(({ id }) => id.startsWith(scaleSetId));
+    expect(left).toEqual([]);
+  });
+
+  test('of one that is not there is 204', async () => {
+    expect((await new ScaleSetWorld().send('DELETE', otherId)).status).toBe(204);
+  });
+});
+
+test('upgrade policy Automatic brings every instance to the model at once, but those that are protected', async () => {
+  const world = new ScaleSetWorld({ properties: { upgradePolicy: { mode: 'Automatic' } } });
+  await world.done(
+    world.send('PUT', `${scaleSetId}/virtualMachines/2`, {
+      properties: { protectionPolicy: { protectFromScaleSetActions: true } },
+    }),
+  );
+  await world.patchImage(newImage);
+  world.wait(5);
+  expect([0, 1, 2].map((id) => world.answers(id))).toEqual([false, false, true]);
+  world.wait(5);
+  expect(await world.latest()).toEqual(['0', '1']);
+  expect(propertiesOf(await world.scaleSet()).provisioningState).toBe('Succeeded');
+});

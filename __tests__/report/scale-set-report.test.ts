@@ -1,0 +1,630 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { toOutputs } from '../../src/outputs.ts';
+import { causeError } from '../../src/report/annotations.ts';
+import { gantt } from '../../src/report/gantt.ts';
+import { nextSteps } from '../../src/report/next-steps.ts';
+import type { Report } from '../../src/report/report.ts';
+import { reportText } from '../../src/report/report-text.ts';
+import { summarize } from '../../src/report/summary.ts';
+import { titleOf, verdict } from '../../src/report/verdict.ts';
+import { startScaleSetCommands } from '../commands/scale-set-commands.ts';
+import { customScript, healthExtension } from '../emulator/arm/compute/scale-set-world.ts';
+import { parseGantt } from './mermaid.ts';
+import { sickWorld, type ToldRun, tell } from './scale-set-runs.ts';
+
+const schema = JSON.parse(readFileSync(new URL('../../docs/report.schema.json', import.meta.url), 'utf8'));
+const validate = new Ajv2020({ strict: true, strictTypes: false, validateFormats: false }).compile(schema);
+
+/** As a load balancer with six instances would answer. */
+const probed = {
+  versionAt: (share: number, index: number) => ((index * 0.37) % 1 < share ? 'two' : 'one'),
+};
+const canaryFacts = { strategy: 'canary-percent' } as const;
+const rolloutFacts = { strategy: 'full-rollout' } as const;
+const six = { zones: ['1', '2', '3'], capacity: 6 };
+
+const runs = {} as Record<
+  | 'plan'
+  | 'canary'
+  | 'open'
+  | 'canary again'
+  | 'plan of the promotion'
+  | 'promotion'
+  | 'idle'
+  | 'rollback'
+  | 'rolled back'
+  | 'stopped'
+  | 'quarantined'
+  | 'within max-unhealthy'
+  | 'cancelled'
+  | 'interrupted'
+  | 'recovery',
+  ToldRun
+>;
+
+beforeAll(async () => {
+  const world = startScaleSetCommands(six);
+  runs.plan = await tell(
+    world,
+    'plan',
+    (runner) => world.canary(runner, {}, { command: 'plan' }),
+    canaryFacts,
+  );
+  runs.canary = await tell(world, 'run', (runner) => world.canary(runner), { ...canaryFacts, probed });
+  runs.open = await tell(world, 'status', (runner) => world.status(runner));
+  runs['canary again'] = await tell(world, 'run', (runner) => world.canary(runner), canaryFacts);
+  const inPairs = { batchSize: { kind: 'count', count: 2 } } as const;
+  runs['plan of the promotion'] = await tell(
+    world,
+    'plan',
+    (runner) => world.rollout(runner, inPairs, { command: 'plan' }),
+    rolloutFacts,
+  );
+  runs.promotion = await tell(world, 'run', (runner) => world.rollout(runner, inPairs), {
+    ...rolloutFacts,
+    probed,
+  });
+  runs.idle = await tell(world, 'status', (runner) => world.status(runner));
+  runs.rollback = await tell(world, 'rollback', (runner) => world.rollback(runner), { probed });
+
+  const sick = (goal: Parameters<typeof world.canary>[1]) => {
+    const own = startScaleSetCommands(sickWorld);
+    return tell(own, 'run', (runner) => own.canary(runner, goal), canaryFacts);
+  };
+  runs['rolled back'] = await sick({ onUnhealthy: 'rollback' });
+  runs.stopped = await sick({ onUnhealthy: 'stop' });
+  runs.quarantined = await sick({ onUnhealthy: 'quarantine' });
+  runs['within max-unhealthy'] = await sick({
+    onUnhealthy: 'quarantine',
+    maxUnhealthy: { kind: 'count', count: 1 },
+  });
+
+  const cancelled = startScaleSetCommands();
+  runs.cancelled = await tell(
+    cancelled,
+    'run',
+    async (runner) => {
+      const end = cancelled.canary(runner);
+      await cancelled.written('POST web/manualupgrade');
+      runner.cancel();
+      return end;
+    },
+    canaryFacts,
+  );
+
+  const killed = startScaleSetCommands();
+  const runner = killed.runner(7);
+  void killed.canary(runner);
+  await killed.written('POST web/manualupgrade');
+  runner.kill();
+  runs.interrupted = await tell(killed, 'status', (each) => killed.status(each));
+  runs.recovery = await tell(killed, 'recover', (each) => killed.recover(each, 'undo'));
+});
+
+/** The id is of the second and of chance. */
+function plain(text: string): string {
+  return text.replace(/\d{8}T\d{6}Z-[0-9a-f]{8}/g, 'ID');
+}
+
+describe('report.json of a scale set', () => {
+  it('is as the schema says, however the run ended', () => {
+    const errors = Object.entries(runs).flatMap(([name, { report }]) =>
+      validate(JSON.parse(reportText(report)))
+        ? []
+        : (validate.errors ?? []).map(
+            ({ instancePath, message }) => `${name}: ${instancePath} ${message ?? ''}`,
+          ),
+    );
+    expect(errors).toEqual([]);
+    expect(Object.keys(runs)).toHaveLength(15);
+  });
+
+  it('has the release, its instances and its batches', () => {
+    expect(runs.canary.report.scaleSet).toMatchObject({
+      name: 'web',
+      resourceGroup: 'canary',
+      previousPayload: 'canary/web-1',
+      payload: 'canary/web-2',
+      canaryIds: ['0', '1'],
+      batches: [{ number: 1, instanceIds: ['0', '1'], outdatedCount: 2, unhealthy: [] }],
+      sshUser: 'azureuser',
+      canaryEndpoints: [
+        { instanceId: '0', port: 22, frontendPort: 50000 },
+        { instanceId: '1', port: 22, frontendPort: 50001 },
+      ],
+    });
+    const { scaleSet } = runs.promotion.report;
+    expect(scaleSet?.batches.map(({ instanceIds }) => instanceIds)).toEqual([
+      ['3', '4'],
+      // A batch takes no whole zone.
+      ['2'],
+      ['5'],
+    ]);
+    const [first, second] = scaleSet?.batches ?? [];
+    expect(first?.finishedMs).toBeLessThanOrEqual(second?.startedMs ?? 0);
+    expect(scaleSet?.instances.map(({ role }) => role)).toEqual([
+      'canary',
+      'canary',
+      ...Array(4).fill('upgraded'),
+    ]);
+    expect(scaleSet?.releaseId).toBe(runs.canary.report.scaleSet?.releaseId);
+  });
+
+  it('has every verdict on an instance, both of one that was tried again', () => {
+    const { checks, batches } = runs.stopped.report.scaleSet ?? {};
+    expect(checks?.map(({ instanceId, verdict: found }) => [instanceId, found])).toEqual([
+      ['0', 'unhealthy'],
+      ['0', 'unhealthy'],
+    ]);
+    expect(batches?.[0]?.unhealthy).toEqual([
+      { instanceId: '0', reasons: [expect.stringMatching(/^is not healthy/)] },
+    ]);
+  });
+
+  it('says of a plan how long it takes and which instances are upgraded at once', () => {
+    const { plan, scaleSet } = runs['plan of the promotion'].report;
+    expect(plan?.batches).toEqual([
+      ['3', '4'],
+      // A batch takes no whole zone.
+      ['2'],
+      ['5'],
+    ]);
+    // Three upgrades of 70 s, and three times 30 s of good health.
+    expect(plan?.expectedDuration).toMatchObject({ medianSeconds: 300, p90Seconds: 462 });
+    expect(scaleSet?.releaseId).toBe(runs.canary.report.scaleSet?.releaseId);
+    expect(runs.plan.report.scaleSet?.releaseId).toBeNull();
+  });
+
+  it('says how much came from the new version: overall, and in each batch', () => {
+    const { answers, batches } = runs.promotion.report.scaleSet ?? {};
+    const shares = (batches ?? []).map((batch) => batch.answers?.newShare ?? 0);
+    // A third of the instances had it before, and two thirds in the second batch.
+    expect(shares[0]).toBeCloseTo(1 / 3, 1);
+    expect(shares[1]).toBeCloseTo(2 / 3, 1);
+    expect(answers?.newShare).toBeGreaterThan(shares[0] ?? 1);
+    expect(answers?.versions.map(({ version, side }) => [version, side])).toEqual(
+      expect.arrayContaining([
+        ['one', 'old'],
+        ['two', 'new'],
+      ]),
+    );
+    expect(runs.rollback.report.scaleSet?.answers?.versions).toContainEqual(
+      expect.objectContaining({ version: 'two', side: 'new' }),
+    );
+    expect(runs.stopped.report.scaleSet?.answers).toBeNull();
+  });
+});
+
+describe('the outputs of a scale set', () => {
+  const outputs = (name: keyof typeof runs) => toOutputs(runs[name].report, '');
+
+  it('are lists and their counts', () => {
+    expect(outputs('canary')).toMatchObject({
+      'release-id': runs.canary.report.scaleSet?.releaseId,
+      'previous-payload': 'canary/web-1',
+      'swap-method': 'canary',
+      'canary-instances': '["0","1"]',
+      'canary-instances-count': '2',
+      'updated-instances': '["0","1"]',
+      'updated-instances-count': '2',
+      'outdated-instances': '["2","3","4","5"]',
+      'outdated-instances-count': '4',
+      'unhealthy-instances': '[]',
+      'unhealthy-instances-count': '0',
+      'quarantined-instances': '[]',
+      'quarantined-instances-count': '0',
+    });
+    expect(outputs('rollback')).toMatchObject({ 'updated-instances-count': '6', 'outdated-instances': '[]' });
+  });
+
+  it('say where each canary is reached', () => {
+    const endpoints = JSON.parse(outputs('canary')['canary-endpoints']);
+    expect(endpoints).toEqual({ 0: { 22: '203.0.113.1:50000' }, 1: { 22: '203.0.113.1:50001' } });
+  });
+
+  it('tell who did not get well, and who was powered off for it', () => {
+    expect(outputs('stopped')).toMatchObject({
+      outcome: 'failed',
+      'unhealthy-instances': '["0"]',
+      'quarantined-instances': '[]',
+    });
+    for (const name of ['quarantined', 'within max-unhealthy'] as const) {
+      expect(outputs(name)).toMatchObject({
+        'unhealthy-instances': '["0"]',
+        'quarantined-instances': '["0"]',
+        'quarantined-instances-count': '1',
+      });
+    }
+  });
+
+  it('come from a status, and from a run that found nothing to do, too', () => {
+    expect(outputs('open')).toMatchObject({
+      state: 'open',
+      'release-id': outputs('canary')['release-id'],
+      'canary-instances': '["0","1"]',
+      'outdated-instances-count': '4',
+    });
+    expect(outputs('canary again')).toMatchObject({
+      outcome: 'no-change',
+      'release-id': outputs('canary')['release-id'],
+      'updated-instances-count': '2',
+    });
+    expect(outputs('idle')).toMatchObject({ state: 'idle', 'release-id': '', 'canary-instances': '[]' });
+  });
+});
+
+describe('the verdict on a release', () => {
+  it.each<[keyof typeof runs, string, RegExp]>([
+    ['plan', 'canary-percent: plan', /^Nothing was changed yet\. The plan: 2 of 6 instances of web shall/],
+    [
+      'canary',
+      'canary-percent: canaries upgraded',
+      /^Canaries 0, 1 of web \(2 of 6 instances\) have canary\/web-2 and are well\. Release ID is open, to be promoted or rejected; no outage was seen in \d+ requests/,
+    ],
+    ['canary again', 'canary-percent: nothing to do', /^Nothing was to be done: the canaries of release ID/],
+    [
+      'promotion',
+      'full-rollout: all upgraded',
+      /^All 6 instances of web have canary\/web-2, after 3 batches; release ID is over; no outage/,
+    ],
+    [
+      'rollback',
+      'Azure Rollout: release taken back',
+      /^Release \S+ is taken back: the instances of web that it had reached have canary\/web-1 again; no outage/,
+    ],
+    [
+      'rolled back',
+      'canary-percent: rolled back',
+      /^Release ID is taken back: the instances of web that it had reached have canary\/web-1 again; what users missed was not measured\.$/,
+    ],
+    [
+      'stopped',
+      'canary-percent: failed',
+      /^Release ID of web has stopped half-way: as last seen, 1 of 3 instances of web has canary\/web-2; instance 0 did not get well\.$/,
+    ],
+    ['quarantined', 'canary-percent: failed', /; instance 0 did not get well and is powered off\.$/],
+    [
+      'within max-unhealthy',
+      'canary-percent: canaries upgraded',
+      /^Canary 0 of web \(1 of 3 instances\) has canary\/web-2; instance 0 did not get well and is powered off\. Release ID is open/,
+    ],
+    ['cancelled', 'canary-percent: cancelled', /^Release ID of web has stopped half-way: as last seen, /],
+    [
+      'open',
+      'Azure Rollout: status',
+      /^2 of 6 instances of web have what the model has \(web-2\); a release is open, to be promoted or rejected\.$/,
+    ],
+    [
+      'recovery',
+      'Azure Rollout: interrupted release undone',
+      /^The interrupted release of web was taken back: the instances that it had reached have canary\/web-1 again\.$/,
+    ],
+  ])('%s', (name, title, sentence) => {
+    const { report } = runs[name];
+    expect(titleOf(report)).toBe(title);
+    expect(plain(verdict(report))).toMatch(sentence);
+  });
+
+  it('speaks of no address and of no load balancer', () => {
+    for (const [name, { report }] of Object.entries(runs)) {
+      const texts = [verdict(report), ...nextSteps(report).map(({ text }) => text)];
+      expect([name, ...texts].join('\n')).not.toMatch(/address|load balancer|served? from|The move/i);
+    }
+  });
+});
+
+describe('what to do after a release', () => {
+  const promotion = ['strategy: full-rollout', 'resource-group: canary', 'scale-set: web'];
+  const rejection = ['command: rollback', 'resource-group: canary', 'scale-set: web'];
+
+  it('is to look at the canaries, and to promote or reject them, by inputs to copy', () => {
+    const steps = nextSteps(runs.canary.report);
+    expect(steps[0]?.commands).toEqual([
+      'ssh -p 50000 azureuser@203.0.113.1',
+      'ssh -p 50001 azureuser@203.0.113.1',
+    ]);
+    expect(steps.slice(1).map(({ inputs }) => inputs)).toEqual([promotion, rejection]);
+    expect(summarize(runs.canary.report)).toContain(
+      '  ```yaml\n  strategy: full-rollout\n  resource-group: canary\n  scale-set: web\n  ```',
+    );
+  });
+
+  it('is the same where it is asked for again, by a status or by the same run', () => {
+    for (const name of ['open', 'canary again'] as const) {
+      expect(nextSteps(runs[name].report).map(({ inputs }) => inputs?.[0])).toEqual([
+        'strategy: full-rollout',
+        'command: rollback',
+      ]);
+    }
+  });
+
+  it('is to go back, where all is done', () => {
+    expect(nextSteps(runs.promotion.report).map(({ inputs }) => inputs)).toEqual([rejection]);
+    expect(nextSteps(runs.rollback.report)).toEqual([
+      { text: 'To go forwards again, release anew with command: run.', commands: [] },
+    ]);
+  });
+
+  it('is to look at what stopped it, before it is taken back or goes on', () => {
+    expect(nextSteps(runs.stopped.report)).toEqual([
+      { text: 'Look at the canary by hand:', commands: ['ssh -p 50000 azureuser@203.0.113.1'] },
+      {
+        text: 'See why instance 0 did not get well: nothing of it was changed since.',
+        commands: [],
+      },
+      { text: 'To take the release back from all instances:', commands: [], inputs: rejection },
+      {
+        text: 'To go on with it all the same, once the cause is removed:',
+        commands: [],
+        inputs: promotion,
+      },
+    ]);
+    expect(causeError(runs.stopped.report)?.message.split('\n')).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^Cause: UnhealthyInstances: /),
+        'ssh -p 50000 azureuser@203.0.113.1',
+        'command: rollback',
+      ]),
+    );
+  });
+
+  it('has no way into an instance that is powered off, and says that nobody starts it', () => {
+    const texts = nextSteps(runs.quarantined.report);
+    expect(texts.flatMap(({ commands }) => commands)).toEqual([]);
+    expect(texts[0]?.text).toBe(
+      'Instance 0 is powered off and serves nobody. Look at it, then start or reimage it; no later run does.',
+    );
+    expect(summarize(runs.quarantined.report)).toContain(
+      '> - Instance <code>0</code> was powered off and serves nobody',
+    );
+  });
+
+  it('is to wait for the post step after a cancellation, and to recover where that did not help', () => {
+    const [first, second] = nextSteps(runs.cancelled.report);
+    expect(first?.text).toMatch(/^The post step of this job undoes what was begun/);
+    expect(second?.text).toMatch(
+      /^Bring the release to an end: run the action with "command: recover" and "scale-set: web"/,
+    );
+  });
+
+  it('is to run again, where all is taken back', () => {
+    expect(nextSteps(runs['rolled back'].report)).toEqual([
+      { text: 'Remove the cause and run again: what this run had changed is undone.', commands: [] },
+    ]);
+  });
+
+  it('is by hand where the clean-up of a release failed', () => {
+    const { report } = runs.promotion;
+    const failed = { outcome: 'failed', startedMs: 0, durationMs: 1, failure: null } as const;
+    const steps = report.steps.map((step) => {
+      const isCleanUp = step.id === 'resume-repairs' || step.id === 'release-protection';
+      const change = {
+        resource:
+          '/subscriptions/0000/resourceGroups/g/providers/Microsoft.Compute/virtualMachineScaleSets/web',
+        ...(step.id === 'resume-repairs'
+          ? { field: 'automaticRepairs', from: 'suspended', to: 'running' }
+          : { field: 'protectionPolicy/protectFromScaleIn', from: 'true', to: 'false' }),
+      };
+      const resource =
+        step.id === 'release-protection' ? `${change.resource}/virtualMachines/3` : change.resource;
+      return isCleanUp ? { ...step, run: failed, changes: [{ ...change, resource }] } : step;
+    });
+    expect(nextSteps({ ...report, steps }).flatMap(({ commands }) => commands)).toEqual([
+      'az vmss update -g g -n web --subscription 0000 --instance-id 3 --protect-from-scale-in false',
+      'az vmss set-orchestration-service-state -g g -n web --subscription 0000 --service-name AutomaticRepairs --action Resume',
+    ]);
+  });
+
+  it('is not to recover at once where somebody else has changed the model', () => {
+    const { report } = runs.stopped;
+    const foreign: Report = {
+      ...report,
+      failure: { message: 'The model has changed.', code: 'ForeignChange' },
+    };
+    const [first, second] = nextSteps(foreign).map(({ text }) => text);
+    expect(first).toMatch(/^Somebody else has changed the model of web meanwhile\./);
+    expect(second).toMatch(/^Then bring the release to an end: .*"command: recover"/);
+  });
+});
+
+describe('the summary of a release', () => {
+  it('has the numbers that matter', () => {
+    const text = summarize(runs.promotion.report);
+    expect(text).toContain(
+      '| Before | <code>canary/web-1</code> |\n| Released | <code>canary/web-2</code> |',
+    );
+    expect(text).toContain('| Instances | 6 up to date with the model, 0 outdated |');
+    expect(text).toMatch(/\| Batches \| 3 batches, the longest \S+ s \|/);
+    expect(text).toMatch(
+      /\| Answers \| [\d.]+ % (?:new \(two\)|old \(one\)), [\d.]+ % \S+ \(\w+\), of \d+ answers \|/,
+    );
+    expect(text).toContain('| Expected duration | 5 min 00 s to 7 min 42 s |');
+    expect(text).not.toContain('| Control-plane window |');
+    const back = summarize(runs.rollback.report);
+    expect(back).toContain(
+      '| Restored | <code>canary/web-1</code> |\n| Taken back | <code>canary/web-2</code> |',
+    );
+  });
+
+  it('shows each instance in its place, also of a plan, a status and a failure', () => {
+    for (const [name, cell] of [
+      ['plan', '| Zone 1 | ⬜&nbsp;<code>0</code><br>⬜&nbsp;<code>3</code> |'],
+      ['canary', '| Zone 1 | 🐤&nbsp;<code>0</code><br>⬜&nbsp;<code>3</code> |'],
+      ['open', '| Zone 1 | 🐤&nbsp;<code>0</code><br>⬜&nbsp;<code>3</code> |'],
+      ['promotion', '| Zone 1 | 🐤&nbsp;<code>0</code><br>✅&nbsp;<code>3</code> |'],
+      ['stopped', '| no zone | ❌&nbsp;<code>0</code> | ⬜&nbsp;<code>1</code> | ⬜&nbsp;<code>2</code> |'],
+      // What was taken back is as it was.
+      [
+        'rolled back',
+        '| no zone | ⬜&nbsp;<code>0</code> | ⬜&nbsp;<code>1</code> | ⬜&nbsp;<code>2</code> |',
+      ],
+    ] as const) {
+      expect(summarize(runs[name].report)).toContain(cell);
+    }
+  });
+
+  it('tells how each batch ended', () => {
+    expect(summarize(runs.promotion.report)).toMatch(
+      /\| 1 \| <code>3<\/code>, <code>4<\/code> \| ✅&nbsp;in&nbsp;\S+&nbsp;s \| [\d.]+ % /,
+    );
+    expect(summarize(runs.stopped.report)).toMatch(
+      /\| 1 \| <code>0<\/code> \| ❌&nbsp;1&nbsp;of&nbsp;1&nbsp;not&nbsp;well&nbsp;in/,
+    );
+  });
+
+  it('draws the batches above the operations, those that failed marked', async () => {
+    const tasks = await parseGantt(gantt(runs.promotion.report) ?? '');
+    const batches = tasks.filter(({ section }) => section === 'Batches');
+    expect(batches.map(({ task }) => task.trim().replace(/\) .*/, ')'))).toEqual([
+      'Batch 1 (3 4)',
+      'Batch 2 (2)',
+      'Batch 3 (5)',
+    ]);
+    expect(tasks.findIndex(({ section }) => section === 'ARM operations')).toBe(3);
+    const [bad] = await parseGantt(gantt(runs.stopped.report) ?? '');
+    expect(bad).toMatchObject({ section: 'Batches', crit: true });
+  });
+
+  it('says of a plan what goes down, how long it takes, and what is upgraded at once', () => {
+    const text = summarize(runs['plan of the promotion'].report);
+    expect(text).toContain('#### What will be down\n\nInstances go down one batch at a time');
+    expect(text).toContain(
+      'Expected duration: about 5 min 00 s in half of the cases, at most about 7 min 42 s',
+    );
+    expect(text).toContain(
+      '#### Instances per batch\n\n- Batch 1 of 3: 3, 4\n- Batch 2 of 3: 2\n- Batch 3 of 3: 5',
+    );
+    expect(text).toContain('manualupgrade, api-version 2026-04-01, 3 times<br>');
+    expect(text).toContain(
+      '- changes <code>instances 3, 4, 2, 5 of web</code> imageReference: web-1 → web-2',
+    );
+  });
+});
+
+describe('the log of a release', () => {
+  const textsOf = (name: keyof typeof runs) =>
+    runs[name].log.map((line) => plain(line).replace(/^( *[\d.]+ s {2})/, ''));
+
+  it('says when it is opened and closed, what each batch is, and how each instance is', () => {
+    expect(textsOf('canary')).toEqual(
+      expect.arrayContaining([
+        'Release ID is open',
+        'Batch 1: upgrading instances 0, 1, of 2 still to upgrade',
+        expect.stringMatching(/^Instance 0 is healthy: good for /),
+        'Batch 1 is good: instances 0, 1',
+        '2 of 6 instances of web have canary/web-2',
+        'Canary 0 is reached by itself: port 22 at 203.0.113.1:50000',
+        'Release ID stays open, to be promoted or rejected',
+      ]),
+    );
+    expect(textsOf('promotion')).toEqual(
+      expect.arrayContaining([
+        'Release ID is open already, and goes on',
+        'Batch 1: upgrading instances 3, 4, of 4 still to upgrade',
+        '4 of 6 instances of web have canary/web-2',
+        'Release ID is over',
+      ]),
+    );
+    expect(textsOf('rolled back')).toContain('Release ID is over: it was taken back');
+  });
+
+  it('warns of a batch that did not get well', () => {
+    expect(textsOf('stopped')).toContainEqual(
+      expect.stringMatching(
+        /^warning: +[\d.]+ s {2}Batch 1: 1 of 1 instance did not get well: instance 0 is not healthy/,
+      ),
+    );
+  });
+
+  it('has the plan with its batches and its duration', () => {
+    expect(textsOf('plan of the promotion')).toEqual(
+      expect.arrayContaining([
+        'Batch 1 of 3: 3, 4',
+        'Batch 2 of 3: 2',
+        'Batch 3 of 3: 5',
+        expect.stringMatching(/^Expected duration: about 5 min 00 s/),
+        expect.stringMatching(/^ {3}POST \S+\/manualupgrade \(2026-04-01\), 3 times$/),
+        '   instances 3, 4, 2, 5 of web imageReference: web-1 -> web-2',
+      ]),
+    );
+  });
+
+  it('has a status with a line for each instance', () => {
+    expect(textsOf('open')).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^Model: \S+\/web-2, upgrade policy Manual$/),
+        expect.stringMatching(/^Open release: ID by canary-percent, open for 3 min \(since \S+Z\), https:/),
+        'Brings: canary/web-2, in the place of canary/web-1',
+        'Canaries: 0, 1',
+        'Last release: not known: no release has left its tag',
+        'Instance 0: canary, zone 1, fault domain 0, web-2, up to date, healthy, running',
+        'Instance 2: old, zone 3, fault domain 0, web-1, outdated, healthy, running',
+        'strategy: full-rollout',
+      ]),
+    );
+    expect(textsOf('interrupted')).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^Locked: by https:/),
+        expect.stringMatching(/^Under way: canary-percent by canary, begun at /),
+      ]),
+    );
+    expect(textsOf('idle')).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^Last release: \S+Z, by run of full-rollout \(batches\), https:/),
+        'Before: canary/web-1',
+      ]),
+    );
+  });
+});
+
+it('tells no settings of an extension, wherever it is told', async () => {
+  const script = (text: string) => ({ settings: { commandToExecute: text } });
+  const world = startScaleSetCommands({
+    extensions: [customScript({ commandToExecute: 'install-one' }), healthExtension],
+  });
+  const { report, log, events } = await tell(
+    world,
+    'run',
+    (runner) =>
+      world.canary(runner, {
+        payload: {
+          kind: 'extension',
+          name: 'install',
+          ...script('install-two'),
+          protectedSettings: { key: 'hunter2' },
+        },
+        previousSettings: { ...script('install-one'), protectedSettings: { key: 'hunter1' } },
+      }),
+    canaryFacts,
+  );
+  expect(report.outcome).toBe('succeeded');
+  expect(plain(verdict(report))).toMatch(/has extension install \(settings [0-9a-f]{12}\) and is well\./);
+  expect(nextSteps(report).at(-1)?.text).toContain(
+    'with the previous-extension-settings of this run beside them',
+  );
+  const told = [...log, summarize(report), reportText(report), JSON.stringify(toOutputs(report, ''))];
+  expect([...told, JSON.stringify(events)].join('\n')).not.toMatch(/hunter|install-one|install-two/);
+});
+
+it('succeeds where nobody may know how the canaries are reached', async () => {
+  const world = startScaleSetCommands(
+    {},
+    {
+      // The first read of it is for what the prober asks.
+      faults: [
+        {
+          match: { method: 'GET', path: 'loadBalancers/weblb$', nth: 2 },
+          effect: 'answer',
+          status: 403,
+          code: 'AuthorizationFailed',
+        },
+      ],
+    },
+  );
+  const { report } = await tell(world, 'run', (runner) => world.canary(runner), canaryFacts);
+  expect(report.outcome).toBe('succeeded');
+  expect(toOutputs(report, '')['canary-endpoints']).toBe('{}');
+  expect(report.requests).toContainEqual(expect.objectContaining({ status: 403 }));
+});

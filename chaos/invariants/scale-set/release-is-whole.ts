@@ -1,0 +1,84 @@
+import { hasJournal } from '../../../src/record/journal.ts';
+import { readLock } from '../../../src/record/lock.ts';
+import { readOpenRelease } from '../../../src/record/open-release.ts';
+import type { Violation } from '../violation.ts';
+import { type InstanceAsItIs, printScaleSet, type ScaleSetAsItIs } from './scale-set-as-it-is.ts';
+
+/** What holds as soon as a run has ended whole by its own words, also where the release is open and waits for its other half. */
+export function nothingIsHalfDone(now: ScaleSetAsItIs): Violation[] {
+  const left = [
+    ...(hasJournal(now.tags) ? ['the journal'] : []),
+    ...(readLock(now.tags) === undefined ? [] : ['the lock']),
+  ];
+  return left.map((what) => ({ invariant: 'nothing-left-over', message: `${what} is left over` }));
+}
+
+/** @param mostWithout instances that a release may leave without its payload: those that did not get well. */
+export function releaseIsWhole(
+  now: ScaleSetAsItIs,
+  before: ScaleSetAsItIs,
+  mostWithout: number,
+): Violation[] {
+  const isOpen = readOpenRelease(now.tags) !== undefined;
+  return [
+    ...nothingIsHalfDone(now),
+    ...declared(now),
+    ...(isOpen ? [] : [...onePayload(now, mostWithout), ...setAsideIsBack(now, before), ...settled(now)]),
+  ];
+}
+
+/** No instance runs what neither the release nor what was there before has declared. */
+function declared(now: ScaleSetAsItIs): Violation[] {
+  return now.model === 'undeclared' || now.instances.some(({ has }) => has === 'undeclared')
+    ? [{ invariant: 'declared-model', message: printScaleSet(now) }]
+    : [];
+}
+
+/** The release is over, one way or the other. Who may not be upgraded has what it had. */
+function onePayload(now: ScaleSetAsItIs, mostWithout: number): Violation[] {
+  const others = now.instances.filter(
+    ({ has, isProtectedFromScaleSetActions }) => has !== now.model && !isProtectedFromScaleSetActions,
+  );
+  const tolerated = now.model === 'new' ? mostWithout : 0;
+  return others.length > tolerated ? [{ invariant: 'one-payload', message: printScaleSet(now) }] : [];
+}
+
+/** What a release has set aside for its length: protection from scale-in, and automatic repairs. */
+export function setAsideIsBack(now: ScaleSetAsItIs, before: ScaleSetAsItIs): Violation[] {
+  const wasProtected = ({ id }: InstanceAsItIs) =>
+    before.instances.some((each) => each.id === id && each.isProtectedFromScaleIn);
+  return [
+    ...now.instances
+      .filter((each) => each.isProtectedFromScaleIn !== wasProtected(each))
+      .map(
+        ({ id, isProtectedFromScaleIn }): Violation => ({
+          invariant: 'protection-returned',
+          message: `instance ${id} is ${isProtectedFromScaleIn ? '' : 'not '}protected from scale-in, as it was not before`,
+        }),
+      ),
+    ...(now.repairs === before.repairs
+      ? []
+      : [
+          {
+            invariant: 'repairs-resumed',
+            message: `automatic repairs are ${now.repairs}, and were ${before.repairs}`,
+          } as const,
+        ]),
+  ];
+}
+
+function settled({ instances }: ScaleSetAsItIs): Violation[] {
+  return instances
+    .filter(({ provisioning, hasFailedWork }) => hasFailedWork || !/^(Succeeded|Failed)$/.test(provisioning))
+    .map(({ id, provisioning }) => ({ invariant: 'settled', message: `instance ${id} is ${provisioning}` }));
+}
+
+/** Whom a release has not reached, it has done nothing to. */
+export function othersAreUntouched(worked: ReadonlySet<string>, allowed: ReadonlySet<string>): Violation[] {
+  return [...worked]
+    .filter((id) => !allowed.has(id))
+    .map((id) => ({
+      invariant: 'untouched',
+      message: `instance ${id} is none of the release, and was worked on`,
+    }));
+}

@@ -1,0 +1,114 @@
+import { readOpenRelease } from '../../../src/record/open-release.ts';
+import type { ReleaseCommand } from '../../scale-set/action.ts';
+import type { Claim } from '../outcome-is-true.ts';
+import type { Violation } from '../violation.ts';
+import { setAsideIsBack } from './release-is-whole.ts';
+import { type InstanceAsItIs, printScaleSet, type ScaleSetAsItIs } from './scale-set-as-it-is.ts';
+
+export interface ReleaseClaim extends Claim {
+  /** What was asked for; a recovery is asked for nothing but an end. */
+  readonly command: ReleaseCommand['kind'] | 'recover';
+  /** Instances that it may have left without its payload: those that did not get well. */
+  readonly mostWithout: number;
+  /** It says itself that something is left over: the record may be. */
+  readonly leftOver: boolean;
+}
+
+/** What a run says has become of the scale set is what has become of it. */
+export function releaseOutcomeIsTrue(
+  now: ScaleSetAsItIs,
+  before: ScaleSetAsItIs,
+  claim: ReleaseClaim,
+): Violation[] {
+  const untrue = (shall: string): Violation[] => [
+    {
+      invariant: 'outcome-is-true',
+      message: `${claim.act} says ${claim.outcome}, ${shall}: ${printScaleSet(now)}`,
+    },
+  ];
+  switch (claim.outcome) {
+    case 'succeeded':
+      return isReached(now, claim) ? [] : untrue(`and ${claim.recoveredTo ?? claim.command} is not reached`);
+    case 'rolled-back':
+      if (claim.command !== 'rollback' && isAsFound(now)) {
+        return [];
+      }
+      return isTakenBack(now) ? setAsideIsBack(now, before) : untrue('and it is not taken back');
+    case 'no-change':
+      return claim.writes === 0 ? [] : untrue(`and has sent ${claim.writes} writes`);
+    case 'swept':
+      // It says nothing of what the instances have.
+      return [];
+    case 'failed':
+      return claim.message === '' ? untrue('and not why') : [];
+  }
+}
+
+function isReached(
+  now: ScaleSetAsItIs,
+  { command, recoveredTo, mostWithout, leftOver }: ReleaseClaim,
+): boolean {
+  const isOpen = readOpenRelease(now.tags) !== undefined;
+  if (recoveredTo === 'undo' || (command === 'rollback' && recoveredTo === undefined)) {
+    return haveOld(now) && (leftOver || !isOpen);
+  }
+  if (recoveredTo === 'finish') {
+    // Of a canary, which leaves the release open, or of a rollout.
+    return isOpen ? haveCanaries(now, mostWithout) : hasEverybody(now, mostWithout);
+  }
+  return command === 'canary'
+    ? isOpen && haveCanaries(now, mostWithout)
+    : (leftOver || !isOpen) && hasEverybody(now, mostWithout);
+}
+
+function isTakenBack(now: ScaleSetAsItIs): boolean {
+  return readOpenRelease(now.tags) === undefined && haveOld(now);
+}
+
+/** A second half that was stopped before it had the lock leaves the release as its canary did. */
+function isAsFound({ model, instances, tags }: ScaleSetAsItIs): boolean {
+  const { canaryIds = [] } = readOpenRelease(tags) ?? {};
+  return (
+    canaryIds.length > 0 &&
+    model === 'new' &&
+    instances.every(({ id, has }) => has === 'old' || canaryIds.includes(id))
+  );
+}
+
+function haveOld({ model, instances }: ScaleSetAsItIs): boolean {
+  const isOld = ({ has, isProtectedFromScaleSetActions }: InstanceAsItIs) =>
+    has === 'old' || isProtectedFromScaleSetActions;
+  return model === 'old' && instances.every(isOld);
+}
+
+function haveCanaries({ model, instances, tags }: ScaleSetAsItIs, mostWithout: number): boolean {
+  const { canaryIds = [] } = readOpenRelease(tags) ?? {};
+  const without = instances.filter(({ id, has }) => canaryIds.includes(id) && has !== 'new');
+  return model === 'new' && without.length <= mostWithout;
+}
+
+function hasEverybody({ model, instances }: ScaleSetAsItIs, mostWithout: number): boolean {
+  const without = instances.filter(
+    ({ has, isProtectedFromScaleSetActions }) => has !== 'new' && !isProtectedFromScaleSetActions,
+  );
+  return model === 'new' && without.length <= mostWithout;
+}
+
+/** Who fails and leaves something half done leaves the journal, or the open release, too: nobody else could go on. */
+export function failedReleaseCanGoOn(now: ScaleSetAsItIs, before: ScaleSetAsItIs, act: string): Violation[] {
+  if (Object.keys(now.tags).some((name) => /^azure-rollout-(journal|release)/.test(name))) {
+    return [];
+  }
+  const violation = (what: string): Violation => ({
+    invariant: 'failure-can-be-recovered',
+    message: `${act} says failed, there is neither journal nor open release, and ${what}`,
+  });
+  const isWhole = isTakenBack(now) || hasEverybody(now, 0);
+  return [
+    ...(isWhole ? [] : [violation(`it is half done: ${printScaleSet(now)}`)]),
+    ...setAsideIsBack(now, before),
+    ...(Object.keys(now.tags).some((name) => name.startsWith('azure-rollout-lock'))
+      ? [violation('the lock stays')]
+      : []),
+  ];
+}

@@ -1,0 +1,149 @@
+import { recover } from '../../src/commands/recover.ts';
+import { run } from '../../src/commands/run.ts';
+import { anySuccess } from '../../src/probe/expectation.ts';
+import type { CanaryGoal, ReleaseTerms, RolloutGoal } from '../../src/strategies/scale-set/goal.ts';
+import {
+  leaveScaleSet,
+  recoverableScaleSet,
+  scaleSetRelease,
+  scaleSetRollback,
+  settleScaleSet,
+} from '../../src/strategies/scale-set/index.ts';
+import type { ReleaseStrategy } from '../../src/strategies/strategy.ts';
+import { UNDO_TIMEOUT_MS } from '../../src/undo-timeout.ts';
+import {
+  conclude,
+  contextOf,
+  type Job,
+  type JobMemory,
+  type Order,
+  type RecoverOrder,
+  settleAsPost,
+  type Told,
+} from '../in-process/action.ts';
+import type { Machine } from '../in-process/machine.ts';
+import { EXTENSION, NEW_SETTINGS, newImage, OLD_SETTINGS, type PayloadKind, scaleSetId } from './scenario.ts';
+
+/** What the jobs of one release have in common: the inputs that stand in its workflow. */
+export interface ReleaseInputs {
+  readonly payload: PayloadKind;
+  /** Of an extension: what it had, without which there is no way back. */
+  readonly hasPreviousSettings: boolean;
+  readonly suspendRepairs: boolean;
+  readonly onUnhealthy: ReleaseTerms['onUnhealthy'];
+  readonly mostUnhealthy: number;
+  readonly onFailure: Order['onFailure'];
+}
+
+/** One half of a release, or its rejection. */
+export type ReleaseCommand =
+  | { readonly kind: 'canary'; readonly percent: number }
+  /** `names`: the payload is given; else it is that of the open release. */
+  | { readonly kind: 'rollout'; readonly batchSize: number; readonly names: boolean }
+  | { readonly kind: 'rollback' };
+
+export interface ScaleSetOrder extends Pick<Order, 'job' | 'onInterrupted' | 'lockTimeoutMs' | 'timeoutMs'> {
+  readonly command: ReleaseCommand;
+  readonly inputs: ReleaseInputs;
+}
+
+export interface RecoverScaleSetOrder extends Pick<RecoverOrder, 'job' | 'recoverTo' | 'timeoutMs'> {
+  readonly inputs: ReleaseInputs;
+}
+
+/** `main` of `command: run` or `rollback`. */
+export function runScaleSet(machine: Machine, order: ScaleSetOrder, memory: JobMemory): Promise<Told> {
+  const { command, inputs, onInterrupted, lockTimeoutMs, timeoutMs } = order;
+  const context = contextOf(machine, order, `${command.kind} of web`, memory);
+  return conclude(machine, memory, () =>
+    run(context, strategyOf(command, inputs), {
+      command: 'run',
+      timeoutMs,
+      undoTimeoutMs: UNDO_TIMEOUT_MS,
+      onFailure: inputs.onFailure,
+      onInterrupted,
+      lockTimeoutMs,
+    }),
+  );
+}
+
+export function runScaleSetPost(
+  machine: Machine,
+  { inputs }: ScaleSetOrder,
+  memory: JobMemory,
+): Promise<Told> {
+  return settleAsPost(machine, inputs.onFailure, memory, {
+    leave: leaveScaleSet,
+    settle: (context, unsettled) =>
+      settleScaleSet(context, unsettled, takeBackTerms(inputs).previousSettings),
+  });
+}
+
+export function recoverScaleSet(machine: Machine, order: RecoverScaleSetOrder): Promise<Told> {
+  const { inputs, recoverTo, timeoutMs } = order;
+  const memory: JobMemory = { state: { kind: 'begun' } };
+  const context = contextOf(machine, order, 'recover', memory);
+  return conclude(machine, memory, () =>
+    recover(context, recoverableScaleSet(takeBackTerms(inputs), terms), { recoverTo, timeoutMs }),
+  );
+}
+
+export function jobOf(run: number, attempt = 1): Job {
+  return { run, attempt };
+}
+
+const terms = {
+  probe: { workerEntry: '', connectTo: [], intervalMs: 250, timeoutMs: 2_000, expectation: anySuccess },
+  isProbeOn: false,
+  verifyTimeoutMs: 120_000,
+  leavesRecord: true,
+} as const;
+
+const health = { minHealthyTimeMs: 30_000, healthyDeadlineMs: 300_000 };
+
+function takeBackTerms({ payload, hasPreviousSettings, suspendRepairs }: ReleaseInputs) {
+  return {
+    scaleSetId,
+    health,
+    suspendRepairs,
+    ...(payload === 'extension' && hasPreviousSettings
+      ? { previousSettings: { settings: OLD_SETTINGS } }
+      : {}),
+  };
+}
+
+function strategyOf(command: ReleaseCommand, inputs: ReleaseInputs): ReleaseStrategy {
+  if (command.kind === 'rollback') {
+    return scaleSetRollback(takeBackTerms(inputs), terms);
+  }
+  const common = {
+    ...takeBackTerms(inputs),
+    maxUnhealthy: { kind: 'count', count: inputs.mostUnhealthy },
+    onUnhealthy: inputs.onUnhealthy,
+    allowNoRollback: !inputs.hasPreviousSettings,
+  } as const;
+  const payload = requestedPayload(inputs.payload);
+  if (command.kind === 'canary') {
+    const goal: CanaryGoal = {
+      ...common,
+      strategy: 'canary-percent',
+      payload,
+      share: { kind: 'percent', percent: command.percent },
+    };
+    return scaleSetRelease(goal, terms);
+  }
+  const goal: RolloutGoal = {
+    ...common,
+    strategy: 'full-rollout',
+    ...(command.names ? { payload } : {}),
+    batchSize: { kind: 'count', count: command.batchSize },
+    pauseBetweenBatchesMs: 0,
+  };
+  return scaleSetRelease(goal, terms);
+}
+
+function requestedPayload(kind: PayloadKind) {
+  return kind === 'image'
+    ? ({ kind, image: newImage } as const)
+    : ({ kind, name: EXTENSION, settings: NEW_SETTINGS } as const);
+}

@@ -1,0 +1,130 @@
+import type { Edit } from '../../mutants/mutants.ts';
+
+/** What ARM says of its operations is believed: nobody reads the instances again. */
+const NO_SECOND_LOOK: readonly Edit[] = [
+  {
+    file: 'src/strategies/scale-set/perform/confirm-release.ts',
+    snippet: 'requireAsExpected(work, step, seen);',
+    replacement: 'void requireAsExpected;',
+  },
+  {
+    file: 'src/strategies/scale-set/perform/upgrade-instances.ts',
+    snippet: "withoutPayload.has(id) ? ['has not got the payload of the release', ...each] : each,",
+    replacement: 'each,',
+  },
+  {
+    file: 'src/strategies/scale-set/perform/upgrade-canaries.ts',
+    snippet: 'if (without.length > 0) {',
+    replacement: 'if (without.length < 0) {',
+  },
+];
+
+/** Safeguards that one job at a time has need of. */
+const mutantsOfSchedules = {
+  /** Tags are written over whatever somebody else has written since they were read. */
+  'tags-if-match': [
+    { file: 'src/azure/scale-set-tags.ts', snippet: 'ifMatch: scaleSet.etag,', replacement: '' },
+  ],
+  /** Nobody who comes after a killed run finds out that something is under way. */
+  journal: [
+    {
+      file: 'src/strategies/scale-set/perform/take-lock.ts',
+      snippet: '    lock,\n    journal,\n',
+      replacement: '    lock,\n',
+    },
+  ],
+  /** Nobody who comes after a canary finds out what it was. */
+  'release-tags': [
+    {
+      file: 'src/strategies/scale-set/perform/take-lock.ts',
+      snippet: '...releaseIn(work, step, found.release),',
+      replacement: '',
+    },
+  ],
+  /** A step that fails leaves everything as it is, and the run says that it was rolled back. */
+  undo: [
+    {
+      file: 'src/engine/run.ts',
+      snippet: 'const undoErrors = await undoSteps({ ...run, undoSignal: signal }, started);',
+      replacement: 'const undoErrors: unknown[] = [];',
+    },
+  ],
+  /** What is taken back is taken out of the model, and not off the instances. */
+  'take-back': [
+    {
+      file: 'src/strategies/scale-set/perform/take-back.ts',
+      snippet: 'if (ids.length === 0) {',
+      replacement: 'if (ids.length >= 0) {',
+    },
+    {
+      file: 'src/strategies/scale-set/perform/take-back.ts',
+      snippet: 'const touched = await readTouched(arm, release, reach, signal);',
+      replacement:
+        'const touched = { ...(await readTouched(arm, release, reach, signal)), isTakenBack: true, ids: [] };',
+    },
+  ],
+  'final-re-read': NO_SECOND_LOOK,
+  /** Work whose answer was lost is taken for done, and so is what that has left: two looks at the live state each of which is enough. */
+  'lost-answer': [
+    {
+      file: 'src/azure/instance-upgrade.ts',
+      snippet: 'if (setback === undefined) {',
+      replacement: "if (setback === undefined || setback.kind === 'uncertain') {",
+    },
+    ...NO_SECOND_LOOK,
+  ],
+  /** Who ends a release gives nothing back that it has set aside. */
+  protection: [
+    {
+      file: 'src/strategies/scale-set/perform/protection.ts',
+      snippet: '    run: ({ signal }) => unprotect(work, signal),',
+      replacement: '    run: async () => undefined,',
+    },
+    {
+      file: 'src/strategies/scale-set/perform/protection.ts',
+      snippet: '      if (ids.length > 0) {\n        throw',
+      replacement: '      if (ids.length < 0) {\n        throw',
+    },
+  ],
+  repairs: [
+    {
+      file: 'src/strategies/scale-set/perform/repairs.ts',
+      snippet: '    run: ({ signal }) => resume(work, signal),',
+      replacement: '    run: async () => undefined,',
+    },
+    {
+      file: 'src/strategies/scale-set/perform/repairs.ts',
+      snippet: 'if (readRecord(tags).release?.hasSuspendedRepairs === true) {',
+      replacement: 'if (tags === null) {',
+    },
+  ],
+} as const satisfies Record<string, readonly Edit[]>;
+
+/** Those that keep several at once apart. */
+const mutantsOfRaces = {
+  'lock-if-match': mutantsOfSchedules['tags-if-match'],
+  /** Who has taken the lock once never looks at it again, before a batch neither. */
+  'lock-before-batch': [
+    {
+      file: 'src/strategies/scale-set/perform/upgrade-instances.ts',
+      snippet: 'await requireLock(work, work.isLockNeeded, signal);',
+      replacement: 'void requireLock;',
+    },
+    {
+      file: 'src/strategies/scale-set/perform/guarded.ts',
+      snippet: 'await requireLock(work, work.isLockNeeded, context.signal);',
+      replacement: '',
+    },
+  ],
+} as const satisfies Record<string, readonly Edit[]>;
+
+export const releaseMutants = { ...mutantsOfSchedules, ...mutantsOfRaces } as const;
+
+export type ReleaseMutant = keyof typeof releaseMutants;
+
+export const releaseMutantNames = Object.keys(releaseMutants) as readonly ReleaseMutant[];
+
+/** What has to find it. */
+export function proofOf(name: ReleaseMutant): 'schedules' | 'races' {
+  return Object.hasOwn(mutantsOfRaces, name) ? 'races' : 'schedules';
+}

@@ -1,0 +1,18 @@
+import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
+import { createWorld, type World, type WorldOptions } from '../in-process/world.ts';
+import { type Shape, scaleSetId, scenarioOf } from './scenario.ts';
+
+/** Azure in this process, with a scale set of that shape in it. */
+export function createReleaseWorld(shape: Shape, options: Omit<WorldOptions, 'scenario'>): World {
+  const world = createWorld({ ...options, scenario: scenarioOf(shape) });
+  const { plane } = world.azure;
+  if (shape.protectedId !== undefined) {
+    foreignWrite(plane, `${scaleSetId}/virtualMachines/${shape.protectedId}`, {
+      properties: { protectionPolicy: { protectFromScaleSetActions: true } },
+    });
+  }
+  if (shape.repairs === 'suspended') {
+    plane.compute.changeScaleSet(scaleSetId, { automaticRepairs: 'Suspended' });
+  }
+  return world;
+}

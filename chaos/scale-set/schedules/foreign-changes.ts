@@ -1,0 +1,242 @@
+import type { ControlPlane } from '../../../emulator/arm/control-plane.ts';
+import { foreignWrite } from '../../../emulator/arm/foreign-write.ts';
+import { listOf, numberOf, objectOf, textOf } from '../../../emulator/arm/json.ts';
+import { sameId } from '../../../emulator/arm/resource-id.ts';
+import type { ArmResource } from '../../../emulator/data-plane/contract.ts';
+import { hasJournal } from '../../../src/record/journal.ts';
+import { readOpenRelease } from '../../../src/record/open-release.ts';
+import type { Violation } from '../../invariants/violation.ts';
+import { EXTENSION, FOREIGN_IMAGE, FOREIGN_SETTINGS, type PayloadKind, scaleSetId } from '../scenario.ts';
+import type { ReleaseDisturbance } from './schedule.ts';
+import { matchOf } from './spots.ts';
+
+interface ForeignChange {
+  readonly what: string;
+  readonly mergePatch: unknown;
+  readonly isIn: (scaleSet: ArmResource | undefined) => boolean;
+  /** What the field had before somebody else took it: what they put back when they let go. */
+  readonly isTaking: boolean;
+  former?: unknown;
+  isApplied?: true;
+  /** It was undone, and not by who wrote it. */
+  isOverwritten?: true;
+}
+
+/** What other writers do in the course of a schedule: planted as faults, seen when it happens, judged at the end. */
+export class ForeignChanges {
+  readonly #plane: ControlPlane;
+  readonly #payload: PayloadKind;
+  readonly #changes: ForeignChange[] = [];
+  /** Not before the release has been thought out: what was taken before that is a part of what it starts from. */
+  readonly #toTake: Extract<ReleaseDisturbance, { kind: 'same-field' }>[] = [];
+  readonly #canaryIds = new Set<string>();
+  #isLettingGo = false;
+  #isRecordRemoved = false;
+
+  constructor(plane: ControlPlane, payload: PayloadKind, disturbances: readonly ReleaseDisturbance[]) {
+    this.#plane = plane;
+    this.#payload = payload;
+    this.#watchStore();
+    for (const [index, disturbance] of disturbances.entries()) {
+      this.#plan(disturbance, index);
+    }
+  }
+
+  /** A journal or an open release was in the tags that another writer has removed. */
+  get isRecordRemoved(): boolean {
+    return this.#isRecordRemoved;
+  }
+
+  /** Somebody else's payload has been in the model. */
+  get hasTaken(): boolean {
+    return this.#changes.some(({ isTaking, isApplied }) => isTaking && isApplied);
+  }
+
+  /** All that were canaries of any release at any time, by its tags. */
+  get canaryIds(): ReadonlySet<string> {
+    return this.#canaryIds;
+  }
+
+  requestSent(): void {
+    if (this.#toTake.length > 0 && hasJournal(tagsOf(this.#plane.store.get(scaleSetId)))) {
+      for (const { at, when } of this.#toTake.splice(0)) {
+        this.#plant(at, when, this.#taking());
+      }
+    }
+  }
+
+  /** The other writer puts back what the model had. */
+  letGo(): void {
+    this.#toTake.splice(0);
+    this.#isLettingGo = true;
+    for (const { isTaking, former, isIn } of this.#changes.toReversed()) {
+      if (isTaking && isIn(this.#plane.store.get(scaleSetId))) {
+        foreignWrite(this.#plane, scaleSetId, former);
+      }
+    }
+    this.#isLettingGo = false;
+  }
+
+  violations(): Violation[] {
+    return (
+      this.#changes
+        // Of an extension ARM documents no If-Match: between a read and a write anything may be written over.
+        .filter(({ isOverwritten, isTaking }) => isOverwritten && (!isTaking || this.#payload === 'image'))
+        .map(({ what }) => ({
+          invariant: 'foreign-change-kept',
+          message: `what another writer wrote is lost: ${what}`,
+        }))
+    );
+  }
+
+  #plan(disturbance: ReleaseDisturbance, index: number): void {
+    switch (disturbance.kind) {
+      case 'fault':
+        this.#plane.faults.add({ match: matchOf(disturbance.at), ...disturbance.effect });
+        return;
+      case 'same-field':
+        this.#toTake.push(disturbance);
+        return;
+      case 'other-field':
+        this.#plant(disturbance.at, disturbance.when, otherField(disturbance.writes, index));
+        return;
+      case 'capacity': {
+        const before = numberOf(objectOf(this.#plane.store.get(scaleSetId), 'sku'), 'capacity') ?? 0;
+        this.#plane.faults.add({
+          match: matchOf(disturbance.at),
+          effect: 'foreign-write',
+          when: disturbance.when,
+          resourceId: scaleSetId,
+          mergePatch: { sku: { capacity: before + disturbance.by } },
+        });
+        return;
+      }
+      case 'tags-removed':
+        this.#plane.faults.add({
+          match: matchOf(disturbance.at),
+          effect: 'foreign-write',
+          when: disturbance.when,
+          resourceId: scaleSetId,
+          mergePatch: { tags: null },
+        });
+        return;
+      case 'clock-jump':
+    }
+  }
+
+  #plant(
+    at: Parameters<typeof matchOf>[0],
+    when: 'before' | 'after',
+    change: Omit<ForeignChange, 'isApplied' | 'isOverwritten'>,
+  ): void {
+    this.#changes.push(change);
+    this.#plane.faults.add({
+      match: matchOf(at),
+      effect: 'foreign-write',
+      when,
+      resourceId: scaleSetId,
+      mergePatch: change.mergePatch,
+    });
+  }
+
+  #taking(): ForeignChange {
+    const profile = profileOf(this.#plane.store.get(scaleSetId));
+    const isImage = this.#payload === 'image';
+    const mergePatch = isImage
+      ? patch({ storageProfile: { imageReference: FOREIGN_IMAGE } })
+      : patch({ extensionProfile: { extensions: withSettings(profile, FOREIGN_SETTINGS) } });
+    const text = isImage ? FOREIGN_IMAGE.id : FOREIGN_SETTINGS.commandToExecute;
+    return {
+      what: 'a third payload',
+      mergePatch,
+      isTaking: true,
+      isIn: (scaleSet) => JSON.stringify(profileOf(scaleSet) ?? {}).includes(text),
+    };
+  }
+
+  #payloadOf(scaleSet: ArmResource | undefined): unknown {
+    const profile = profileOf(scaleSet);
+    return this.#payload === 'image'
+      ? patch({
+          storageProfile: { imageReference: objectOf(objectOf(profile, 'storageProfile'), 'imageReference') },
+        })
+      : patch({ extensionProfile: objectOf(profile, 'extensionProfile') });
+  }
+
+  /** The only way to know that a change has happened, even where it is overwritten in the same instant. */
+  #watchStore(): void {
+    const { store } = this.#plane;
+    const put = store.put.bind(store);
+    store.put = (resource) => {
+      const former = store.get(resource.id);
+      put(resource);
+      if (!sameId(resource.id, scaleSetId)) {
+        return;
+      }
+      for (const id of readOpenRelease(tagsOf(resource))?.canaryIds ?? []) {
+        this.#canaryIds.add(id);
+      }
+      // The action writes an empty object where no tag is left.
+      const isRemoval = former?.tags !== undefined && resource.tags === undefined;
+      this.#isRecordRemoved ||=
+        isRemoval &&
+        Object.keys(tagsOf(former)).some((name) => /^azure-rollout-(lock|journal|release)/.test(name));
+      for (const change of this.#changes) {
+        if (change.isIn(resource) && !change.isIn(former)) {
+          change.isApplied = true;
+          change.former = change.isTaking ? this.#payloadOf(former) : undefined;
+        } else if (change.isIn(former) && !change.isIn(resource) && !this.#isLettingGo && !isRemoval) {
+          change.isOverwritten = true;
+        }
+      }
+    };
+  }
+}
+
+function tagsOf(resource: ArmResource | undefined): Readonly<Record<string, string>> {
+  return (resource?.tags ?? {}) as Readonly<Record<string, string>>;
+}
+
+function profileOf(scaleSet: ArmResource | undefined) {
+  return objectOf(scaleSet?.properties, 'virtualMachineProfile');
+}
+
+function patch(virtualMachineProfile: unknown): unknown {
+  return { properties: { virtualMachineProfile } };
+}
+
+function withSettings(profile: unknown, settings: unknown): readonly unknown[] {
+  return listOf(objectOf(profile, 'extensionProfile'), 'extensions').map((extension) =>
+    extension.name === EXTENSION
+      ? { ...extension, properties: { ...objectOf(extension, 'properties'), settings } }
+      : extension,
+  );
+}
+
+function otherField(writes: 'tag' | 'field' | 'profile', index: number): ForeignChange {
+  switch (writes) {
+    case 'tag': {
+      const name = `colleague-${index}`;
+      return {
+        what: `the tag ${name}`,
+        isTaking: false,
+        mergePatch: { tags: { [name]: 'was here' } },
+        isIn: (scaleSet) => tagsOf(scaleSet)[name] === 'was here',
+      };
+    }
+    case 'field':
+      return {
+        what: 'scaleInPolicy',
+        isTaking: false,
+        mergePatch: { properties: { scaleInPolicy: { rules: ['OldestVM'] } } },
+        isIn: (scaleSet) => objectOf(scaleSet?.properties, 'scaleInPolicy')?.rules !== undefined,
+      };
+    case 'profile':
+      return {
+        what: 'licenseType',
+        isTaking: false,
+        mergePatch: { properties: { virtualMachineProfile: { licenseType: 'RHEL_BYOS' } } },
+        isIn: (scaleSet) => textOf(profileOf(scaleSet), 'licenseType') === 'RHEL_BYOS',
+      };
+  }
+}

@@ -1,0 +1,234 @@
+import { readOpenRelease } from '../../../src/record/open-release.ts';
+import { onWallClock } from '../../in-process/wall-clock.ts';
+import type { World } from '../../in-process/world.ts';
+import {
+  nothingIsHalfDone,
+  othersAreUntouched,
+  releaseIsWhole,
+} from '../../invariants/scale-set/release-is-whole.ts';
+import {
+  type InstanceAsItIs,
+  type ScaleSetAsItIs,
+  workedOn,
+} from '../../invariants/scale-set/scale-set-as-it-is.ts';
+import type { Act } from '../../schedules/perform-act.ts';
+import type { Course } from '../../schedules/perform-schedule.ts';
+import type { Interruption } from '../../schedules/schedule.ts';
+import type { ReleaseCommand } from '../action.ts';
+import { createReleaseWorld } from '../release-world.ts';
+import { endHanging } from './end-hanging.ts';
+import { ForeignChanges } from './foreign-changes.ts';
+import { isWhole, ReleaseActs } from './release-acts.ts';
+import { isAbsorbable, type ReleaseSchedule, type ReleaseWay, type ScheduledJob } from './schedule.ts';
+
+/** Somebody comes to look. */
+const CALM_AFTER_MS = 10_000;
+/** Everything that still runs then hangs. */
+const AFTERMATH_MS = 3_600_000;
+
+/** Performs a schedule on the virtual clock, to its very end: a release that is over. */
+export async function performReleaseSchedule(schedule: ReleaseSchedule): Promise<Course> {
+  const world = createReleaseWorld(schedule.shape, schedule);
+  const { clock } = world;
+  const errorMs = (nowMs: number) => clockErrorMs(schedule, nowMs);
+  const wallClock = { epochMs: () => clock.epochMs() + errorMs(clock.monotonicMs()) };
+  return onWallClock(wallClock, () => new Performance(world, schedule, errorMs).run());
+}
+
+function clockErrorMs({ disturbances }: ReleaseSchedule, nowMs: number): number {
+  return disturbances
+    .filter((each) => each.kind === 'clock-jump')
+    .filter(({ afterMs }) => nowMs >= afterMs)
+    .reduce((total, { byMs }) => total + byMs, 0);
+}
+
+class Performance {
+  readonly #world: World;
+  readonly #schedule: ReleaseSchedule;
+  readonly #foreign: ForeignChanges;
+  readonly #acts: ReleaseActs;
+  /** Whether anybody has asked for everybody to be upgraded. */
+  #isForAll = false;
+
+  constructor(world: World, schedule: ReleaseSchedule, errorMs: (nowMs: number) => number) {
+    this.#world = world;
+    this.#schedule = schedule;
+    this.#foreign = new ForeignChanges(world.azure.plane, schedule.inputs.payload, schedule.disturbances);
+    this.#acts = new ReleaseActs(world, schedule, this.#foreign, errorMs);
+  }
+
+  async run(): Promise<Course> {
+    const { last, job } = await this.#release();
+    const isWholeBySelf = isWhole(last);
+    if (!isWholeBySelf) {
+      await this.#recover(job);
+    }
+    await this.#end(isWholeBySelf);
+    const { acts, violations, writes } = this.#acts;
+    return { acts, violations, writes };
+  }
+
+  async #release(): Promise<{ last: Act; job: ScheduledJob }> {
+    const [first, ...others] = this.#schedule.jobs;
+    if (first === undefined) {
+      throw new Error('A release has at least one job.');
+    }
+    let job = first;
+    let last = await this.#job(job);
+    for (const next of others) {
+      if (!isWhole(last) || last.told?.outcome === 'rolled-back') {
+        break;
+      }
+      job = next;
+      last = await this.#job(job);
+    }
+    return { last, job };
+  }
+
+  async #job(job: ScheduledJob): Promise<Act> {
+    this.#isForAll ||= job.command.kind === 'rollout';
+    const act = await this.#acts.job(job);
+    if (isAbsorbable(this.#schedule) && !isReached(act)) {
+      this.#acts.break(
+        'absorbed',
+        `nothing happened that ${act.name} could not get over, and it says ${act.told?.outcome}: ${act.told?.message}`,
+      );
+    }
+    if (isWhole(act) && !this.#foreign.isRecordRemoved) {
+      this.#acts.violations.push(...nothingIsHalfDone(this.#acts.now()));
+    }
+    return act;
+  }
+
+  async #recover(job: ScheduledJob): Promise<void> {
+    const { firstRecovery, recovery } = this.#schedule;
+    if (firstRecovery !== undefined) {
+      const { way, interruption, isDisturbed } = firstRecovery;
+      await (isDisturbed ? undefined : this.#waitForCalm());
+      const first = await this.#recoverBy(way, job, interruption);
+      // What a killed process has sent may arrive after somebody has looked, and found nothing to do.
+      const mayBeTooEarly = isDisturbed && first.told?.outcome === 'no-change';
+      if (isWhole(first) && !mayBeTooEarly) {
+        return;
+      }
+    }
+    await this.#waitForCalm();
+    const last = await this.#recoverAsTold(recovery, job);
+    if (!isWhole(last) && !this.#foreign.isRecordRemoved) {
+      this.#acts.break(
+        'recover-ends-whole',
+        `nothing was in the way, and ${last.name} says ${last.told?.outcome}: ${last.told?.message}`,
+      );
+    }
+  }
+
+  /** Whoever is told which way is open takes that one. */
+  async #recoverAsTold(way: ReleaseWay, job: ScheduledJob): Promise<Act> {
+    const act = await this.#recoverBy(way, job);
+    const message = act.told?.message ?? '';
+    if (isWhole(act)) {
+      return act;
+    }
+    // What it takes to go forwards is known to nobody any more.
+    if (message.includes('recover-to: undo') || message.includes('are in no record')) {
+      return this.#recoverBy('undo', job);
+    }
+    if (message.includes('recover-to: finish')) {
+      return this.#recoverBy('finish', job);
+    }
+    return message.includes('"command: recover"') || message.includes('No release is open')
+      ? this.#recoverBy('auto', job)
+      : act;
+  }
+
+  #recoverBy(way: ReleaseWay, job: ScheduledJob, interruption?: Interruption): Promise<Act> {
+    const more = interruption === undefined ? {} : { interruption };
+    switch (way) {
+      case 're-run':
+        return this.#acts.again({ command: job.command, isMachineLost: false, ...more }, 'recover');
+      case 'rollback':
+        return this.#acts.job({ command: { kind: 'rollback' }, isMachineLost: false, ...more });
+      default:
+        return this.#acts.recover(way, interruption);
+    }
+  }
+
+  /** What a killed process has sent has come by then, another writer's change that met it included. */
+  async #waitForCalm(): Promise<void> {
+    await this.#world.clock.sleep(CALM_AFTER_MS);
+    this.#calm();
+  }
+
+  #calm(): void {
+    const { plane } = this.#world.azure;
+    plane.faults.remove();
+    endHanging(plane);
+    this.#foreign.letGo();
+  }
+
+  /** Somebody decides about a release that is open still, and then everything is in order. */
+  async #end(isWholeBySelf: boolean): Promise<void> {
+    this.#calm();
+    await this.#world.clock.sleep(AFTERMATH_MS);
+    const { plane } = this.#world.azure;
+    if (this.#foreign.isRecordRemoved && !isWholeBySelf) {
+      // A person has to put things in order, who knows what the release was about.
+      return;
+    }
+    if (readOpenRelease(this.#acts.now().tags) !== undefined) {
+      await this.#decide();
+    }
+    await this.#world.clock.sleep(AFTERMATH_MS);
+    plane.operations.settle(this.#world.clock.monotonicMs());
+    const { inputs, shape } = this.#schedule;
+    const mostWithout = shape.sickId === undefined ? 0 : inputs.mostUnhealthy;
+    this.#acts.violations.push(
+      ...this.#foreign.violations(),
+      ...(this.#foreign.isRecordRemoved
+        ? []
+        : releaseIsWhole(this.#judged(), this.#acts.before, mostWithout)),
+      ...othersAreUntouched(workedOn(plane), this.#released()),
+    );
+  }
+
+  async #decide(): Promise<void> {
+    const { ending, seed, inputs } = this.#schedule;
+    const names = inputs.payload === 'extension' || seed % 2 === 0;
+    const command: ReleaseCommand =
+      ending === 'promote' ? { kind: 'rollout', batchSize: 2, names } : { kind: 'rollback' };
+    this.#isForAll ||= ending === 'promote';
+    const act = await this.#acts.job({ command, isMachineLost: false });
+    if (act.told?.outcome !== 'succeeded') {
+      this.#acts.break(
+        'release-ends',
+        `nothing was in the way, and ${act.name} says ${act.told?.outcome}: ${act.told?.message}`,
+      );
+    }
+  }
+
+  /** Who was made while somebody else's payload was in the model has that, and the release has not given it to them. */
+  #judged(): ScaleSetAsItIs {
+    const now = this.#acts.now();
+    const worked = workedOn(this.#world.azure.plane);
+    const isOthers = ({ id, has }: InstanceAsItIs) =>
+      this.#foreign.hasTaken && has === 'undeclared' && !worked.has(id);
+    return { ...now, instances: now.instances.filter((each) => !isOthers(each)) };
+  }
+
+  /** Whom the release may have worked on. */
+  #released(): ReadonlySet<string> {
+    const { before } = this.#acts;
+    const isNew = (id: string) => !before.instances.some((each) => each.id === id);
+    return new Set(
+      [...workedOn(this.#world.azure.plane)].filter(
+        (id) =>
+          id !== this.#schedule.shape.protectedId &&
+          (this.#isForAll || isNew(id) || this.#foreign.canaryIds.has(id)),
+      ),
+    );
+  }
+}
+
+function isReached({ told }: Act): boolean {
+  return told?.outcome === 'succeeded' || told?.outcome === 'no-change';
+}

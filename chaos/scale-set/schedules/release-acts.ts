@@ -1,0 +1,185 @@
+import { hasJournal } from '../../../src/record/journal.ts';
+import type { JobMemory, Order, Told } from '../../in-process/action.ts';
+import type { Machine } from '../../in-process/machine.ts';
+import type { World } from '../../in-process/world.ts';
+import {
+  failedReleaseCanGoOn,
+  releaseOutcomeIsTrue,
+} from '../../invariants/scale-set/release-outcome-is-true.ts';
+import { type ScaleSetAsItIs, scaleSetIn } from '../../invariants/scale-set/scale-set-as-it-is.ts';
+import type { Invariant, Violation } from '../../invariants/violation.ts';
+import { type Act, performAct } from '../../schedules/perform-act.ts';
+import type { Interruption } from '../../schedules/schedule.ts';
+import {
+  jobOf,
+  type RecoverScaleSetOrder,
+  type ReleaseCommand,
+  recoverScaleSet,
+  runScaleSet,
+  runScaleSetPost,
+  type ScaleSetOrder,
+} from '../action.ts';
+import type { ForeignChanges } from './foreign-changes.ts';
+import type { ReleaseSchedule, ScheduledJob } from './schedule.ts';
+
+const HOUR_MS = 3_600_000;
+const TIMEOUT_MS = 4 * HOUR_MS;
+/** A process starts, signs in and reads before it writes: what its predecessor has sent has arrived by then. */
+const START_MS = 1_000;
+/** Timeout of the checks, of the plan, and two tries to undo each of its steps. */
+const LONGEST_ACT_MS = 12 * HOUR_MS;
+/** What GitHub leaves to the steps that always run of a job that was cancelled. */
+const POST_OF_CANCELLED_MS = 300_000;
+/** `post` has told its report before that, whatever it is to do. The answer to a write that is on its way is waited for. */
+const LONGEST_POST_MS = 240_000;
+
+/** The processes of a release, one after the other: what each says of itself is judged at its end. */
+export class ReleaseActs {
+  readonly acts: Act[] = [];
+  readonly violations: Violation[] = [];
+  /** `main: POST virtualMachineScaleSets/web/manualupgrade at 4711`: for whoever looks into a violation. */
+  readonly writes: string[] = [];
+  readonly before: ScaleSetAsItIs;
+  readonly #world: World;
+  readonly #schedule: ReleaseSchedule;
+  readonly #foreign: ForeignChanges;
+  readonly #clockErrorMs: (nowMs: number) => number;
+  #runs = 0;
+  #attempts = 0;
+  #isJobCancelled = false;
+
+  constructor(
+    world: World,
+    schedule: ReleaseSchedule,
+    foreign: ForeignChanges,
+    clockErrorMs: (nowMs: number) => number,
+  ) {
+    this.#world = world;
+    this.#schedule = schedule;
+    this.#foreign = foreign;
+    this.#clockErrorMs = clockErrorMs;
+    this.before = this.now();
+  }
+
+  now(): ScaleSetAsItIs {
+    return scaleSetIn(this.#world.azure.plane, this.#schedule.inputs.payload);
+  }
+
+  isInterrupted(): boolean {
+    return hasJournal(this.now().tags);
+  }
+
+  break(invariant: Invariant, message: string): void {
+    this.violations.push({ invariant, message });
+  }
+
+  /** A job of a new run: `main`, and `post` where there is anything to do for it and a machine that it can run on. */
+  job(job: ScheduledJob): Promise<Act> {
+    this.#runs += 1;
+    this.#attempts = 0;
+    return this.again(job, 'fail');
+  }
+
+  /** The next attempt of the last run's job. */
+  async again(
+    { command, interruption, postInterruption, isMachineLost }: ScheduledJob,
+    onInterrupted: Order['onInterrupted'],
+  ): Promise<Act> {
+    this.#attempts += 1;
+    const suffix = this.#attempts === 1 ? '' : ` of attempt ${this.#attempts}`;
+    const order: ScaleSetOrder = {
+      command,
+      inputs: this.#schedule.inputs,
+      job: jobOf(this.#runs, this.#attempts),
+      onInterrupted,
+      lockTimeoutMs: 0,
+      timeoutMs: TIMEOUT_MS,
+    };
+    const memory: JobMemory = { state: { kind: 'begun' } };
+    this.#isJobCancelled = false;
+    const name = `main ${this.#runs} (${command.kind})${suffix}`;
+    const main = await this.#act(name, command.kind, interruption, (machine) =>
+      runScaleSet(machine, order, memory),
+    );
+    const hasMachine = main.told !== undefined || !isMachineLost;
+    return memory.state.kind === 'under-way' && hasMachine
+      ? this.#act(`post ${this.#runs}${suffix}`, command.kind, postInterruption, (machine) =>
+          runScaleSetPost(machine, order, memory),
+        )
+      : main;
+  }
+
+  recover(recoverTo: RecoverScaleSetOrder['recoverTo'], interruption?: Interruption): Promise<Act> {
+    this.#runs += 1;
+    this.#attempts = 0;
+    const { inputs } = this.#schedule;
+    const order = { job: jobOf(this.#runs), inputs, recoverTo, timeoutMs: TIMEOUT_MS };
+    return this.#act(`recover ${this.#runs}`, 'recover', interruption, (machine) =>
+      recoverScaleSet(machine, order),
+    );
+  }
+
+  async #act(
+    name: string,
+    command: ReleaseCommand['kind'] | 'recover',
+    interruption: Interruption | undefined,
+    work: (machine: Machine) => Promise<Told>,
+  ): Promise<Act> {
+    await this.#world.clock.sleep(START_MS);
+    const { act, violations } = await performAct(this.#world, {
+      ...this.#schedule,
+      name,
+      clockErrorMs: this.#clockErrorMs,
+      interruption,
+      longestMs: LONGEST_ACT_MS,
+      ...(name.startsWith('post') && this.#isJobCancelled ? { killedAfterMs: POST_OF_CANCELLED_MS } : {}),
+      onRequest: ({ method, path, moment, atMs }) => {
+        if (moment === 'before') {
+          this.#foreign.requestSent();
+        } else if (moment === 'in-flight' && method !== 'GET') {
+          this.writes.push(
+            `${name}: ${method} ${path.split('/').slice(-2).join('/')} at ${Math.round(atMs)}`,
+          );
+        }
+      },
+      work,
+    });
+    this.#isJobCancelled ||= interruption !== undefined && interruption.how !== 'kill';
+    this.acts.push(act);
+    this.violations.push(...violations, ...this.#judgeClaim(act, command));
+    return act;
+  }
+
+  #judgeClaim(
+    { name, told, writes, startedAtMs, endedAtMs }: Act,
+    command: ReleaseCommand['kind'] | 'recover',
+  ): Violation[] {
+    const tookMs = endedAtMs - startedAtMs;
+    if (name.startsWith('post') && tookMs > LONGEST_POST_MS) {
+      this.break('ends-in-time', `${name} has taken ${tookMs} ms`);
+    }
+    if (told === undefined) {
+      return [];
+    }
+    // What somebody else has made of it after the last look of a run is not its business.
+    const isOthers = this.#foreign.hasTaken || this.#foreign.isRecordRemoved;
+    if (isOthers && told.outcome !== 'no-change') {
+      return told.outcome === 'failed' && told.message === ''
+        ? [{ invariant: 'outcome-is-true', message: `${name} says failed, and not why` }]
+        : [];
+    }
+    const now = this.now();
+    const mostWithout = this.#schedule.inputs.mostUnhealthy;
+    // A recovery sweeps up and says that nothing was interrupted; a job that recovers first may find its goal reached then.
+    const mustNotWrite = command !== 'recover' && this.#attempts === 1 && !name.startsWith('post');
+    const claim = { ...told, act: name, command, mostWithout, writes: mustNotWrite ? writes : 0 };
+    return [
+      ...releaseOutcomeIsTrue(now, this.before, claim),
+      ...(told.outcome === 'failed' ? failedReleaseCanGoOn(now, this.before, name) : []),
+    ];
+  }
+}
+
+export function isWhole({ told }: Act): boolean {
+  return told !== undefined && told.outcome !== 'failed' && !told.leftOver;
+}

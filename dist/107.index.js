@@ -1,0 +1,354 @@
+export const id = 107;
+export const ids = [107,90];
+export const modules = {
+
+/***/ 9090:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   recover: () => (/* binding */ recover)
+/* harmony export */ });
+/* harmony import */ var _engine_deadline_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8768);
+/* harmony import */ var _strategies_come_too_late_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3460);
+
+
+/**
+ * Finishes or undoes an interrupted release; where none is, sweeps up what an older one has left. Several resources may
+ * have been left by several releases: all of them are brought to their ends.
+ */
+async function recover(context, strategy, options) {
+    context.tellRecovering();
+    const end = await recoverAll(context, strategy, options);
+    if (end.kind !== 'ran') {
+        context.tellRecovered(end.kind === 'swept' ? 'swept' : 'nothing');
+    }
+    else if (end.result.outcome === 'succeeded' && end.recoveredTo !== undefined) {
+        context.tellRecovered(end.recoveredTo);
+    }
+    return end;
+}
+async function recoverAll(context, strategy, options) {
+    const endsAtMs = context.clock.monotonicMs() + options.timeoutMs;
+    let end;
+    let meanwhile;
+    for (let count = 0; count < strategy.holderCount; count += 1) {
+        try {
+            const next = await recoverOne(context, strategy, options, endsAtMs);
+            if (next.kind !== 'ran') {
+                return end ?? next;
+            }
+            end = next;
+            if (next.result.outcome !== 'succeeded') {
+                return next;
+            }
+        }
+        catch (error) {
+            if (!(error instanceof _strategies_come_too_late_js__WEBPACK_IMPORTED_MODULE_0__/* .RecoveredMeanwhileError */ .ki)) {
+                throw error;
+            }
+            // Whoever was faster has brought production where it is now, and this run does not know which way.
+            context.tellSubject(error.subject);
+            meanwhile = error.message;
+        }
+    }
+    return (end ?? { kind: 'no-change', reason: meanwhile ?? 'nothing was named that a release could have left' });
+}
+async function recoverOne(context, strategy, { recoverTo, timeoutMs }, endsAtMs) {
+    const { clock, signal, tellSubject } = context;
+    const timeLeftMs = () => endsAtMs - clock.monotonicMs();
+    const deadline = {
+        clock,
+        signal,
+        timeoutMs: timeLeftMs(),
+        wholeTimeoutMs: timeoutMs,
+        subject: 'what ARM says of the release; what was interrupted, if anything, is as it was',
+    };
+    const preparation = await (0,_engine_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .N)(deadline, (limited) => strategy.prepareRecovery({ ...context, signal: limited }, recoverTo));
+    tellSubject(preparation.subject);
+    if (preparation.kind !== 'ready') {
+        const { kind, reason } = preparation;
+        return { kind: kind === 'swept' ? 'swept' : 'no-change', reason };
+    }
+    const { subject } = preparation;
+    const { direction, result } = await preparation.run({
+        signal,
+        timeoutMs: timeLeftMs(),
+        wholeTimeoutMs: timeoutMs,
+    });
+    if (result.outcome === 'succeeded') {
+        context.emit({ type: 'recovered', atMs: clock.monotonicMs(), direction });
+    }
+    if (direction === 'undo' &&
+        subject.previousLoadBalancer !== undefined &&
+        subject.newLoadBalancer !== undefined) {
+        // Where production goes is where it came from.
+        tellSubject({
+            ...subject,
+            previousLoadBalancer: subject.newLoadBalancer,
+            newLoadBalancer: subject.previousLoadBalancer,
+        });
+    }
+    return { kind: 'ran', result, recoveredTo: direction };
+}
+
+
+/***/ }),
+
+/***/ 2107:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  run: () => (/* binding */ run)
+});
+
+// EXTERNAL MODULE: ./lib/engine/deadline.js
+var engine_deadline = __webpack_require__(8768);
+// EXTERNAL MODULE: ./lib/record/interrupted-release.js
+var interrupted_release = __webpack_require__(51);
+// EXTERNAL MODULE: ./lib/record/lock.js
+var lock = __webpack_require__(7138);
+// EXTERNAL MODULE: ./lib/strategies/come-too-late.js
+var come_too_late = __webpack_require__(3460);
+// EXTERNAL MODULE: ./lib/azure/arm-error.js
+var arm_error = __webpack_require__(8202);
+;// CONCATENATED MODULE: ./lib/commands/lock-wait.js
+
+
+/**
+ * Waits until nothing is locked any more.
+ *
+ * @param untilMs `Clock.monotonicMs` at which patience ends.
+ * @throws LockedError naming the owner.
+ */
+async function awaitUnlocked({ arm, clock, signal, lease, emit }, strategy, found, untilMs) {
+    let last = found;
+    emit({ type: 'lock-wait', atMs: clock.monotonicMs(), resource: found.holder.name, lock: found.lock });
+    for (;;) {
+        const leftMs = untilMs - clock.monotonicMs();
+        if (leftMs <= 0) {
+            throw new lock/* LockedError */.by(last.holder, last.lock);
+        }
+        await clock.sleep(Math.min(strategy.lockLookMs, leftMs), signal);
+        const [first] = (await lookAt(strategy, { arm, signal, lease })) ?? [last];
+        if (first === undefined) {
+            return;
+        }
+        last = first;
+    }
+}
+/** @returns undefined where ARM wants to be left alone: whoever has the lock needs the quota more than who waits for it. */
+async function lookAt(strategy, context) {
+    try {
+        return await strategy.boundLocks(context);
+    }
+    catch (error) {
+        if (error instanceof arm_error/* ArmError */.dW && error.status === 429) {
+            return undefined;
+        }
+        throw error;
+    }
+}
+
+// EXTERNAL MODULE: ./lib/commands/recover.js
+var recover = __webpack_require__(9090);
+;// CONCATENATED MODULE: ./lib/commands/run.js
+
+
+
+
+
+
+/** Another run that was faster each time is not to be waited for without end. */
+const MOST_PLANS = 5;
+/**
+ * Carries a release out, or only plans it. Whatever kept it waiting, it plans from what is there afterwards: the goal may be
+ * reached already.
+ *
+ * @throws LockedError, InterruptedReleaseError, DeadlineError; RefusedError with everything that stands against it.
+ */
+async function run(context, strategy, options) {
+    const { clock } = context;
+    const endsAtMs = clock.monotonicMs() + options.timeoutMs;
+    const lockPatience = { untilMs: clock.monotonicMs() + options.lockTimeoutMs };
+    let recovered;
+    let plans = 0;
+    for (;;) {
+        const preparation = await prepareInTime(context, strategy, options, endsAtMs);
+        if ('subject' in preparation) {
+            context.tellSubject(preparation.subject);
+        }
+        switch (preparation.kind) {
+            case 'no-change':
+                // The recovery before it has brought production there.
+                return recovered ?? preparation;
+            case 'refused':
+                context.tellPlan(preparation.plan);
+                throw new Error(preparation.refusals.join('\n'));
+            case 'locked':
+                await awaitUnlocked(context, strategy, preparation, lockPatience.untilMs);
+                break;
+            case 'interrupted': {
+                const end = await recoverFirst(context, strategy, options, preparation, endsAtMs, lockPatience.untilMs);
+                if (end?.kind === 'ran' && end.result.outcome !== 'succeeded') {
+                    return end;
+                }
+                recovered = end?.kind === 'ran' ? end : recovered;
+                break;
+            }
+            case 'ready': {
+                const { plan } = preparation.release;
+                if (options.command === 'plan') {
+                    context.tellPlan(plan);
+                    return { kind: 'planned', plan };
+                }
+                const { undoTimeoutMs, onFailure } = options;
+                const timeoutMs = endsAtMs - clock.monotonicMs();
+                const control = {
+                    signal: context.signal,
+                    timeoutMs,
+                    wholeTimeoutMs: options.timeoutMs,
+                    undoTimeoutMs,
+                    onFailure,
+                };
+                const result = await preparation.release.run(control);
+                if (!(0,come_too_late/* hasComeTooLate */.bK)(result)) {
+                    return { kind: 'ran', result };
+                }
+                plans += 1;
+                const isPatient = clock.monotonicMs() < lockPatience.untilMs;
+                if (plans === MOST_PLANS || !isWorthAnotherPlan(result.error, options, isPatient)) {
+                    throw result.error;
+                }
+            }
+        }
+    }
+}
+/** Whether to plan anew from what the run that was faster has left. */
+function isWorthAnotherPlan(error, { onInterrupted }, isPatient) {
+    if (error instanceof lock/* LockedError */.by) {
+        return isPatient;
+    }
+    return !(error instanceof interrupted_release/* InterruptedReleaseError */.i) || onInterrupted === 'recover';
+}
+async function prepareInTime(context, strategy, { command, timeoutMs }, endsAtMs) {
+    const { arm, clock, lease, signal, emitSaving, controlPlaneSeconds } = context;
+    const deadline = {
+        clock,
+        signal,
+        timeoutMs: endsAtMs - clock.monotonicMs(),
+        wholeTimeoutMs: timeoutMs,
+        subject: 'the checks before the first write; no release was begun',
+    };
+    return (0,engine_deadline/* withDeadline */.N)(deadline, (limited) => strategy.prepare({
+        arm,
+        clock,
+        lease,
+        command,
+        signal: limited,
+        emit: emitSaving,
+        controlPlaneSeconds,
+    }));
+}
+/** @returns how the recovery ended; undefined where somebody else was faster with it. */
+async function recoverFirst(context, strategy, options, { holder, journal }, endsAtMs, patientUntilMs) {
+    if (options.command === 'plan' || options.onInterrupted === 'fail') {
+        throw new interrupted_release/* InterruptedReleaseError */.i(holder, journal);
+    }
+    const timeoutMs = endsAtMs - context.clock.monotonicMs();
+    if (timeoutMs <= 0) {
+        throw new engine_deadline/* DeadlineError */.j(`The time was up before the interrupted release of "${holder.name}" could be recovered: it is as it was.`);
+    }
+    let subject = {};
+    const tellSubject = (known) => {
+        subject = known;
+        context.tellSubject(known);
+    };
+    try {
+        const end = await (0,recover.recover)({ ...context, tellSubject }, strategy, { recoverTo: 'auto', timeoutMs });
+        if (end.kind === 'ran' && end.result.outcome === 'succeeded' && subject.newLoadBalancer !== undefined) {
+            // The release that follows begins where the recovery has brought production.
+            context.tellSubject({ ...subject, previousLoadBalancer: subject.newLoadBalancer });
+        }
+        return end;
+    }
+    catch (error) {
+        const isPatient = context.clock.monotonicMs() < patientUntilMs;
+        if (error instanceof lock/* LockedError */.by && isPatient) {
+            context.tellRecovered('nothing');
+            return undefined;
+        }
+        throw error;
+    }
+}
+
+
+/***/ }),
+
+/***/ 51:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   i: () => (/* binding */ InterruptedReleaseError)
+/* harmony export */ });
+/** A release was begun and neither finished nor undone; nobody works on it any more. */
+class InterruptedReleaseError extends Error {
+    name = 'InterruptedReleaseError';
+    code = 'InterruptedRelease';
+    journal;
+    constructor({ name, input }, journal) {
+        const { strategy, method, startedAtEpochMs, run } = journal;
+        super(`A ${strategy} of "${name}" by ${method}, begun at ${new Date(startedAtEpochMs).toISOString()} by ${run}, was ` +
+            `interrupted, and neither finished nor undone. Run "command: recover" with ${input}: ${name} to bring ` +
+            'it to an end (recover-to: finish, undo or auto), or set on-interrupted: recover and run this again.');
+        this.journal = journal;
+    }
+}
+
+
+/***/ }),
+
+/***/ 3460:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   _i: () => (/* binding */ OutdatedPlanError),
+/* harmony export */   bK: () => (/* binding */ hasComeTooLate),
+/* harmony export */   ki: () => (/* binding */ RecoveredMeanwhileError)
+/* harmony export */ });
+/* harmony import */ var _record_interrupted_release_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51);
+/* harmony import */ var _record_lock_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7138);
+
+
+/** Azure is no longer as it was when the plan was made: another run has come between. Nothing was changed by this one. */
+class OutdatedPlanError extends Error {
+    name = 'OutdatedPlanError';
+    code = 'OutdatedPlan';
+}
+/** The release has ended, or somebody else has recovered it, and all is whole: there is nothing left to do. */
+class RecoveredMeanwhileError extends Error {
+    name = 'RecoveredMeanwhileError';
+    code = 'RecoveredMeanwhile';
+    subject;
+    /** @param names of what the release was about. */
+    constructor(names, subject) {
+        super(`the interrupted release of ${names} has come to its end meanwhile, by itself or by somebody else's recovery`);
+        this.subject = subject;
+    }
+}
+/**
+ * Another run has come between the checks and the first write: nothing was changed by this one, and how things are, that one
+ * decides.
+ */
+function hasComeTooLate({ outcome, error }) {
+    const isTooLate = error instanceof _record_lock_js__WEBPACK_IMPORTED_MODULE_1__/* .LockedError */ .by ||
+        error instanceof OutdatedPlanError ||
+        error instanceof _record_interrupted_release_js__WEBPACK_IMPORTED_MODULE_0__/* .InterruptedReleaseError */ .i;
+    return outcome === 'rolled-back' && isTooLate;
+}
+
+
+/***/ })
+
+};

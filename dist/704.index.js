@@ -1,0 +1,26 @@
+export const id = 704;
+export const ids = [704];
+export const modules = {
+
+/***/ 704:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   unlock: () => (/* binding */ unlock)
+/* harmony export */ });
+/**
+ * @param take takes every lock away, and says whose each was; none where nothing was locked.
+ * @param reason why somebody else's lock is taken away: whoever finds it gone reads this in the log and the summary.
+ */
+async function unlock(context, take, reason) {
+    context.tellRecovering();
+    const unlocked = await take(context);
+    return unlocked.length === 0
+        ? { kind: 'no-change', reason: 'nothing is locked' }
+        : { kind: 'unlocked', reason: `${unlocked.join('; ')}. Unlocked, because: ${reason}` };
+}
+
+
+/***/ })
+
+};

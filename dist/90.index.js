@@ -1,0 +1,162 @@
+export const id = 90;
+export const ids = [90];
+export const modules = {
+
+/***/ 9090:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   recover: () => (/* binding */ recover)
+/* harmony export */ });
+/* harmony import */ var _engine_deadline_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8768);
+/* harmony import */ var _strategies_come_too_late_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3460);
+
+
+/**
+ * Finishes or undoes an interrupted release; where none is, sweeps up what an older one has left. Several resources may
+ * have been left by several releases: all of them are brought to their ends.
+ */
+async function recover(context, strategy, options) {
+    context.tellRecovering();
+    const end = await recoverAll(context, strategy, options);
+    if (end.kind !== 'ran') {
+        context.tellRecovered(end.kind === 'swept' ? 'swept' : 'nothing');
+    }
+    else if (end.result.outcome === 'succeeded' && end.recoveredTo !== undefined) {
+        context.tellRecovered(end.recoveredTo);
+    }
+    return end;
+}
+async function recoverAll(context, strategy, options) {
+    const endsAtMs = context.clock.monotonicMs() + options.timeoutMs;
+    let end;
+    let meanwhile;
+    for (let count = 0; count < strategy.holderCount; count += 1) {
+        try {
+            const next = await recoverOne(context, strategy, options, endsAtMs);
+            if (next.kind !== 'ran') {
+                return end ?? next;
+            }
+            end = next;
+            if (next.result.outcome !== 'succeeded') {
+                return next;
+            }
+        }
+        catch (error) {
+            if (!(error instanceof _strategies_come_too_late_js__WEBPACK_IMPORTED_MODULE_0__/* .RecoveredMeanwhileError */ .ki)) {
+                throw error;
+            }
+            // Whoever was faster has brought production where it is now, and this run does not know which way.
+            context.tellSubject(error.subject);
+            meanwhile = error.message;
+        }
+    }
+    return (end ?? { kind: 'no-change', reason: meanwhile ?? 'nothing was named that a release could have left' });
+}
+async function recoverOne(context, strategy, { recoverTo, timeoutMs }, endsAtMs) {
+    const { clock, signal, tellSubject } = context;
+    const timeLeftMs = () => endsAtMs - clock.monotonicMs();
+    const deadline = {
+        clock,
+        signal,
+        timeoutMs: timeLeftMs(),
+        wholeTimeoutMs: timeoutMs,
+        subject: 'what ARM says of the release; what was interrupted, if anything, is as it was',
+    };
+    const preparation = await (0,_engine_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .N)(deadline, (limited) => strategy.prepareRecovery({ ...context, signal: limited }, recoverTo));
+    tellSubject(preparation.subject);
+    if (preparation.kind !== 'ready') {
+        const { kind, reason } = preparation;
+        return { kind: kind === 'swept' ? 'swept' : 'no-change', reason };
+    }
+    const { subject } = preparation;
+    const { direction, result } = await preparation.run({
+        signal,
+        timeoutMs: timeLeftMs(),
+        wholeTimeoutMs: timeoutMs,
+    });
+    if (result.outcome === 'succeeded') {
+        context.emit({ type: 'recovered', atMs: clock.monotonicMs(), direction });
+    }
+    if (direction === 'undo' &&
+        subject.previousLoadBalancer !== undefined &&
+        subject.newLoadBalancer !== undefined) {
+        // Where production goes is where it came from.
+        tellSubject({
+            ...subject,
+            previousLoadBalancer: subject.newLoadBalancer,
+            newLoadBalancer: subject.previousLoadBalancer,
+        });
+    }
+    return { kind: 'ran', result, recoveredTo: direction };
+}
+
+
+/***/ }),
+
+/***/ 51:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   i: () => (/* binding */ InterruptedReleaseError)
+/* harmony export */ });
+/** A release was begun and neither finished nor undone; nobody works on it any more. */
+class InterruptedReleaseError extends Error {
+    name = 'InterruptedReleaseError';
+    code = 'InterruptedRelease';
+    journal;
+    constructor({ name, input }, journal) {
+        const { strategy, method, startedAtEpochMs, run } = journal;
+        super(`A ${strategy} of "${name}" by ${method}, begun at ${new Date(startedAtEpochMs).toISOString()} by ${run}, was ` +
+            `interrupted, and neither finished nor undone. Run "command: recover" with ${input}: ${name} to bring ` +
+            'it to an end (recover-to: finish, undo or auto), or set on-interrupted: recover and run this again.');
+        this.journal = journal;
+    }
+}
+
+
+/***/ }),
+
+/***/ 3460:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   _i: () => (/* binding */ OutdatedPlanError),
+/* harmony export */   bK: () => (/* binding */ hasComeTooLate),
+/* harmony export */   ki: () => (/* binding */ RecoveredMeanwhileError)
+/* harmony export */ });
+/* harmony import */ var _record_interrupted_release_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51);
+/* harmony import */ var _record_lock_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7138);
+
+
+/** Azure is no longer as it was when the plan was made: another run has come between. Nothing was changed by this one. */
+class OutdatedPlanError extends Error {
+    name = 'OutdatedPlanError';
+    code = 'OutdatedPlan';
+}
+/** The release has ended, or somebody else has recovered it, and all is whole: there is nothing left to do. */
+class RecoveredMeanwhileError extends Error {
+    name = 'RecoveredMeanwhileError';
+    code = 'RecoveredMeanwhile';
+    subject;
+    /** @param names of what the release was about. */
+    constructor(names, subject) {
+        super(`the interrupted release of ${names} has come to its end meanwhile, by itself or by somebody else's recovery`);
+        this.subject = subject;
+    }
+}
+/**
+ * Another run has come between the checks and the first write: nothing was changed by this one, and how things are, that one
+ * decides.
+ */
+function hasComeTooLate({ outcome, error }) {
+    const isTooLate = error instanceof _record_lock_js__WEBPACK_IMPORTED_MODULE_1__/* .LockedError */ .by ||
+        error instanceof OutdatedPlanError ||
+        error instanceof _record_interrupted_release_js__WEBPACK_IMPORTED_MODULE_0__/* .InterruptedReleaseError */ .i;
+    return outcome === 'rolled-back' && isTooLate;
+}
+
+
+/***/ })
+
+};

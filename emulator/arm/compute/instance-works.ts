@@ -1,0 +1,157 @@
+import type { ArmResource, InstanceCondition, PlannedInstanceChange } from '../../data-plane/contract.ts';
+import type { ModelEffect, OperationFault } from '../../faults.ts';
+import type { ControlPlane } from '../control-plane.ts';
+import { putState } from './compute-resources.ts';
+import type { InstanceState } from './compute-state.ts';
+import { instanceIdOf } from './instance-model.ts';
+import { changeInstance, isLeaving, stateOfInstance } from './instances.ts';
+import {
+  backendsOf,
+  interfacesOf,
+  joinLoadBalancers,
+  removeInterfaces,
+  tellDataPlane,
+} from './network-interfaces.ts';
+import { serviceOf } from './payloads.ts';
+
+/** What an operation does to one instance, in a time of its own: instances of one call go side by side. */
+export interface InstanceWork {
+  readonly instance: ArmResource;
+  readonly durationMs: number;
+  readonly whileItLasts: {
+    readonly state: 'Creating' | 'Updating' | 'Deleting';
+    /** How the machine is meanwhile. Undefined: it serves as before, and afterwards too. */
+    readonly condition: InstanceCondition | undefined;
+  };
+  /** What it comes to. */
+  readonly outcome:
+    | { readonly kind: 'changed'; readonly change: (state: InstanceState) => InstanceState }
+    | { readonly kind: 'removed' };
+}
+
+/** Which instances of a call a fault lets be changed: half of them is the first half. */
+export function affectedBy<Item>(works: readonly Item[], model: ModelEffect): readonly Item[] {
+  switch (model) {
+    case 'changed':
+      return works;
+    case 'half-changed':
+      return works.slice(0, Math.ceil(works.length / 2));
+    case 'unchanged':
+      return [];
+  }
+}
+
+/** Begins the works of an operation that has just been accepted. */
+export function beginWorks(
+  plane: ControlPlane,
+  works: readonly InstanceWork[],
+  fault: OperationFault | undefined,
+): void {
+  const model = fault?.model ?? 'changed';
+  const affected = affectedBy(works, model);
+  const nowMs = plane.clock.monotonicMs();
+  for (const { instance, whileItLasts } of works) putState(plane, instance.id, whileItLasts.state);
+  for (const work of machinesThatFollow(works, affected, fault)) planMachine(plane, work, nowMs);
+  for (const work of affected) {
+    plane.operations.schedule(nowMs + work.durationMs, () => finishWork(plane, work, fault));
+  }
+}
+
+/** Where the model stays and the machines follow, they do what the client asked for. */
+function machinesThatFollow(
+  works: readonly InstanceWork[],
+  affected: readonly InstanceWork[],
+  fault: OperationFault | undefined,
+): readonly InstanceWork[] {
+  if (fault === undefined || fault.effect === 'operation-superseded') return affected;
+  const follows = fault.dataPlaneFollows ?? fault.model !== 'unchanged';
+  if (!follows) return [];
+  return fault.model === 'unchanged' ? works : affected;
+}
+
+/** Down while the work lasts, and then as what it runs has it. */
+function planMachine(plane: ControlPlane, work: InstanceWork, nowMs: number): void {
+  const { condition } = work.whileItLasts;
+  const before = stateOfInstance(plane, work.instance);
+  if (condition === undefined) return;
+  const guest = condition === 'machine-down' ? 'away' : before.guest;
+  plane.compute.putInstance(work.instance.id, { ...before, guest });
+  if (before.workload === undefined) return;
+  const changes: PlannedInstanceChange[] = [{ atMs: nowMs, condition }];
+  if (work.outcome.kind === 'changed') {
+    const after = work.outcome.change(before);
+    changes.push({ atMs: nowMs + work.durationMs, ...machineOf(plane, work.instance, after) });
+  }
+  plane.dataPlane.planInstance(before.workload.instance, changes);
+}
+
+/** How a machine is that runs what its state says. */
+export function machineOf(
+  plane: ControlPlane,
+  instance: ArmResource,
+  state: InstanceState,
+): Omit<PlannedInstanceChange, 'atMs'> {
+  const service = serviceOfInstance(plane, instance, state);
+  const workload = service?.workload ?? state.workload;
+  const condition = state.power === 'running' ? (service?.condition ?? 'healthy') : 'machine-down';
+  return { condition, ...(workload === undefined ? {} : { workload }) };
+}
+
+export function serviceOfInstance(plane: ControlPlane, instance: ArmResource, state: InstanceState) {
+  return serviceOf(plane, {
+    name: instance.name,
+    instanceId: instanceIdOf(instance),
+    backends: backendsOf(interfacesOf(plane, instance.id)),
+    applied: state.applied,
+    exactVersion: state.exactVersion,
+  });
+}
+
+function finishWork(plane: ControlPlane, work: InstanceWork, fault: OperationFault | undefined): void {
+  const instance = plane.store.get(work.instance.id);
+  // Another operation has removed it meanwhile.
+  if (instance === undefined) return;
+  if (work.outcome.kind === 'removed') {
+    removeInstance(plane, instance);
+    return;
+  }
+  if (isLeaving(instance)) return;
+  const after = work.outcome.change(stateOfInstance(plane, instance));
+  const { workload } = machineOf(plane, instance, after);
+  const settled: InstanceState = {
+    ...after,
+    guest: after.power === 'running' ? 'reporting' : 'away',
+    settledAtEpochMs: plane.clock.epochMs(),
+    workload,
+  };
+  const succeeds = fault === undefined || fault.effect === 'operation-superseded';
+  changeInstance(plane, instance, settled, succeeds ? 'Succeeded' : 'Updating');
+}
+
+export function removeInstance(plane: ControlPlane, instance: ArmResource): void {
+  const { workload } = stateOfInstance(plane, instance);
+  plane.store.remove(instance.id);
+  plane.compute.removeInstance(instance.id);
+  const gone = removeInterfaces(plane, instance.id);
+  tellDataPlane(plane, joinLoadBalancers(plane, [], gone));
+  if (workload !== undefined) plane.dataPlane.removeWorkload(workload.instance);
+}
+
+/** What an operation's end leaves of the instances that have not come to their own. */
+export function settleWorks(plane: ControlPlane, works: readonly InstanceWork[], succeeded: boolean): void {
+  for (const { instance, outcome } of works) {
+    const current = plane.store.get(instance.id);
+    if (current === undefined || current.properties.provisioningState === 'Succeeded') continue;
+    if (outcome.kind === 'removed' || !isLeaving(current)) settleInstance(plane, current, succeeded);
+  }
+}
+
+/** Unless another operation has taken it over meanwhile: its own end settles it then. */
+function settleInstance(plane: ControlPlane, instance: ArmResource, succeeded: boolean): void {
+  if (plane.operations.running(instance.id) !== undefined) return;
+  putState(plane, instance.id, succeeded ? 'Succeeded' : 'Failed');
+}
+
+export function longest(works: readonly InstanceWork[], atLeastMs = 0): number {
+  return works.reduce((longestMs, { durationMs }) => Math.max(longestMs, durationMs), atLeastMs);
+}

@@ -1,0 +1,207 @@
+import type { Arm } from './arm.ts';
+import { UncertainWriteError } from './arm-error.ts';
+import { frontendsOf, getLoadBalancer, type InboundNatRule, type LoadBalancer } from './load-balancers.ts';
+import { NETWORK_API_VERSION } from './network-api.ts';
+import { getPublicIpAddress } from './public-ip-addresses.ts';
+import { nameOf, sameId, topLevelId } from './resource-id.ts';
+import type { ScaleSet } from './scale-sets.ts';
+import { distinctScopes } from './scopes.ts';
+
+/** Where one port of one instance is reached from outside. */
+export interface InstanceEndpoint {
+  readonly publicIpAddress: string;
+  readonly frontendPort: number;
+  readonly loadBalancer: string;
+  /** Name of the inbound NAT rule. */
+  readonly natRule: string;
+}
+
+/** The load balancers of a scale set, read once for any number of its instances. */
+export interface InboundNat {
+  readonly loadBalancers: readonly LoadBalancer[];
+  /** Address by the resource id of the public IP address, in lower case. */
+  readonly addresses: ReadonlyMap<string, string>;
+}
+
+/** The actions that `readInboundNat` and `findEndpoint` need: the last one only where instances share a rule's ports. */
+export const READ_LOAD_BALANCER = 'Microsoft.Network/loadBalancers/read';
+export const READ_PUBLIC_IP_ADDRESS = 'Microsoft.Network/publicIPAddresses/read';
+export const QUERY_PORT_MAPPING =
+  'Microsoft.Network/loadBalancers/backendAddressPools/queryInboundNatRulePortMapping/action';
+
+/**
+ * Reads the load balancers that the network interfaces of the scale set's model are members of, and the public addresses of
+ * those of their frontends that lead to instances one by one.
+ *
+ * @throws ArmError when refused.
+ */
+export async function readInboundNat(arm: Arm, scaleSet: ScaleSet, signal: AbortSignal): Promise<InboundNat> {
+  const ids = loadBalancerIdsOf(scaleSet);
+  const loadBalancers = await Promise.all(ids.map((id) => getLoadBalancer(arm, id, signal)));
+  const addressIds = new Set(loadBalancers.flatMap(natAddressIdsOf));
+  const addresses = await Promise.all(
+    [...addressIds].map(async (id) => {
+      const { ipAddress } = (await getPublicIpAddress(arm, id, signal)).properties;
+      return ipAddress === undefined ? [] : [[id.toLowerCase(), ipAddress] as const];
+    }),
+  );
+  return { loadBalancers, addresses: new Map(addresses.flat()) };
+}
+
+/**
+ * The public endpoint of a TCP port of an instance: through the rule that a NAT pool has made for it
+ * (`{pool}.{instance}`, with a `backendIPConfiguration` of the instance), or through its share of a rule with a range of ports.
+ * Which port that is only ARM knows: LoadBalancers_ListInboundNatRulePortMappings, a POST that changes nothing.
+ *
+ * @returns undefined where the port of this instance is not reached from outside.
+ * @throws ArmError when refused; UncertainWriteError when no answer came.
+ */
+export async function findEndpoint(
+  arm: Arm,
+  nat: InboundNat,
+  instance: { readonly id: string },
+  backendPort: number,
+  signal: AbortSignal,
+): Promise<InstanceEndpoint | undefined> {
+  for (const loadBalancer of nat.loadBalancers) {
+    for (const rule of natRulesOf(loadBalancer)) {
+      const address = nat.addresses.get((publicIpAddressIdOf(loadBalancer, rule) ?? '').toLowerCase());
+      if (address === undefined || rule.properties.backendPort !== backendPort || !isTcp(rule)) {
+        continue;
+      }
+      const frontendPort = await frontendPortOf(arm, { loadBalancer, rule, instance }, signal);
+      if (frontendPort !== undefined) {
+        return {
+          publicIpAddress: address,
+          frontendPort,
+          loadBalancer: loadBalancer.name,
+          natRule: rule.name,
+        };
+      }
+    }
+  }
+  return undefined;
+}
+
+/** Ports of instances that inbound NAT rules lead to, each once. */
+export function natPortsOf({ loadBalancers }: InboundNat): number[] {
+  const rules = loadBalancers.flatMap(natRulesOf).filter(isTcp);
+  return [...new Set(rules.map(({ properties }) => properties.backendPort ?? 0))]
+    .filter((port) => port > 0)
+    .sort((a, b) => a - b);
+}
+
+interface Lookup {
+  readonly loadBalancer: LoadBalancer;
+  readonly rule: InboundNatRule;
+  readonly instance: { readonly id: string };
+}
+
+async function frontendPortOf(
+  arm: Arm,
+  { loadBalancer, rule, instance }: Lookup,
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  const { backendIPConfiguration, backendAddressPool, frontendPort } = rule.properties;
+  if (backendIPConfiguration !== undefined) {
+    return isOf(instance, backendIPConfiguration.id) ? frontendPort : undefined;
+  }
+  const pool = loadBalancer.properties.backendAddressPools?.find((each) =>
+    sameId(each.id, backendAddressPool?.id),
+  );
+  const ipConfiguration = pool?.properties?.backendIPConfigurations?.find(({ id }) => isOf(instance, id));
+  if (pool === undefined || ipConfiguration === undefined) {
+    return undefined;
+  }
+  const mappings = await queryPortMappings(arm, pool.id, ipConfiguration.id, signal);
+  return mappings.find(({ inboundNatRuleName }) => sameId(nameOf(inboundNatRuleName), rule.name))
+    ?.frontendPort;
+}
+
+interface PortMapping {
+  readonly inboundNatRuleName: string;
+  readonly frontendPort: number;
+}
+
+const MOST_TRIES = 4;
+
+/** A question, so it may be asked again where no answer came. */
+async function queryPortMappings(
+  arm: Arm,
+  poolId: string,
+  ipConfigurationId: string,
+  signal: AbortSignal,
+): Promise<readonly PortMapping[]> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      const answer = (await arm.write(
+        {
+          method: 'POST',
+          path: `${poolId}/queryInboundNatRulePortMapping`,
+          apiVersion: NETWORK_API_VERSION,
+          body: { ipConfiguration: { id: ipConfigurationId } },
+          pace: 'as-told',
+        },
+        signal,
+      )) as { readonly inboundNatRulePortMappings?: readonly PortMapping[] } | undefined;
+      return answer?.inboundNatRulePortMappings ?? [];
+    } catch (error) {
+      if (!(error instanceof UncertainWriteError) || tries === MOST_TRIES) {
+        throw error;
+      }
+    }
+  }
+}
+
+/** Load balancers that the network interfaces of the scale set's model are members of. */
+export function loadBalancerIdsOf(scaleSet: ScaleSet): string[] {
+  return distinctScopes(memberships(scaleSet).map(topLevelId));
+}
+
+/** Public addresses whose frontends lead to instances one by one. */
+export function natAddressIdsOf(loadBalancer: LoadBalancer): string[] {
+  return natRulesOf(loadBalancer).flatMap((rule) => publicIpAddressIdOf(loadBalancer, rule) ?? []);
+}
+
+/** Whether only ARM knows which frontend port leads to that port of an instance, so that `findEndpoint` has to ask it. */
+export function sharesPorts(loadBalancer: LoadBalancer, backendPort: number): boolean {
+  return natRulesOf(loadBalancer).some(
+    ({ properties }) =>
+      properties.backendAddressPool !== undefined &&
+      properties.backendIPConfiguration === undefined &&
+      properties.backendPort === backendPort,
+  );
+}
+
+/** Ids of pools and NAT pools in the model of the network interfaces. */
+function memberships(scaleSet: ScaleSet): string[] {
+  const interfaces =
+    scaleSet.properties.virtualMachineProfile?.networkProfile?.networkInterfaceConfigurations ?? [];
+  return interfaces
+    .flatMap(({ properties }) => properties?.ipConfigurations ?? [])
+    .flatMap(({ properties }) => [
+      ...(properties?.loadBalancerInboundNatPools ?? []),
+      ...(properties?.loadBalancerBackendAddressPools ?? []),
+    ])
+    .map(({ id }) => id);
+}
+
+function natRulesOf(loadBalancer: LoadBalancer): readonly InboundNatRule[] {
+  return loadBalancer.properties.inboundNatRules ?? [];
+}
+
+function publicIpAddressIdOf(loadBalancer: LoadBalancer, { properties }: InboundNatRule): string | undefined {
+  const frontend = frontendsOf(loadBalancer).find((each) =>
+    sameId(each.id, properties.frontendIPConfiguration?.id),
+  );
+  return frontend?.properties.publicIPAddress?.id;
+}
+
+function isTcp({ properties }: InboundNatRule): boolean {
+  return properties.protocol.toLowerCase() !== 'udp';
+}
+
+/** Whether an IP configuration, `.../virtualMachines/3/networkInterfaces/nic/ipConfigurations/ip`, is the instance's. */
+function isOf(instance: { readonly id: string }, ipConfigurationId: string): boolean {
+  return ipConfigurationId.toLowerCase().startsWith(`${instance.id.toLowerCase()}/`);
+}

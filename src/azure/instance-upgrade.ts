@@ -1,0 +1,142 @@
+import type { Arm } from './arm.ts';
+import { ArmOperationTimeoutError } from './arm-error.ts';
+import { COMPUTE_API_VERSION } from './compute-api.ts';
+import { backoffMs } from './retry.ts';
+import { listInstances, type ScaleSetInstance } from './scale-set-instances.ts';
+import { attempt } from './seen-change.ts';
+
+export interface InstanceWork {
+  /** Resource id of the scale set. */
+  readonly scaleSetId: string;
+  /** Never `*`: an instance that is made meanwhile is not among them. */
+  readonly instanceIds: readonly string[];
+  /** Whether an instance has what the work is to give it. Asked only where ARM did not say what became of the work. */
+  readonly isDone: (instance: ScaleSetInstance) => boolean;
+  /** For all of it, from the first request on. */
+  readonly timeoutMs: number;
+}
+
+/**
+ * VirtualMachineScaleSets_UpdateInstances (POST manualupgrade, api-version 2026-04-01): gives instances the model of the scale
+ * set. 202 and a long-running operation without `Retry-After`. An image replaces the OS disk; the instance is away meanwhile.
+ *
+ * Where ARM did not say what became of it, or another operation came before, the instances are read: those that have it, or
+ * are gone, are left alone, those that are `Updating` are waited for, and it is asked for again for the others.
+ *
+ * @throws ArmError when refused; ArmOperationError when it ended as `Failed`: some instances may have it, and each must be looked at;
+ *   ArmOperationTimeoutError.
+ */
+export function upgradeInstances(arm: Arm, work: InstanceWork, signal: AbortSignal): Promise<void> {
+  return doWork(arm, 'manualupgrade', work, signal);
+}
+
+/**
+ * VirtualMachineScaleSets_Reimage (POST reimage, api-version 2026-04-01): makes the OS disks of instances anew, from the image
+ * that each instance's own model has, which is not that of the scale set where `latestModelApplied` is false. Otherwise as
+ * `upgradeInstances`.
+ */
+export function reimageInstances(arm: Arm, work: InstanceWork, signal: AbortSignal): Promise<void> {
+  return doWork(arm, 'reimage', work, signal);
+}
+
+/**
+ * VirtualMachineScaleSets_PowerOff (POST poweroff, api-version 2026-04-01): the machines stop, and keep their disks and their
+ * places. A load balancer's health probe takes them out of rotation. Done again, it changes nothing, so it is repeated where
+ * ARM did not say what became of it.
+ *
+ * @throws as `upgradeInstances`.
+ */
+export function powerOffInstances(
+  arm: Arm,
+  scaleSetId: string,
+  instanceIds: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
+  const isDone = ({ properties }: ScaleSetInstance) =>
+    (properties.instanceView?.statuses ?? []).some(({ code }) => code.toLowerCase() === 'powerstate/stopped');
+  return doWork(
+    arm,
+    'poweroff',
+    { scaleSetId, instanceIds, isDone, timeoutMs: POWER_OFF_TIMEOUT_MS },
+    signal,
+  );
+}
+
+const POWER_OFF_TIMEOUT_MS = 600_000;
+
+/** Of requests of which ARM did not say what became. */
+const MOST_LOST = 8;
+/** From one request that another operation was in the way of to the next: compute refills 4 a minute, and half of that is ours. */
+const CONFLICT_MS = 30_000;
+/** From one listing to the next: compute refills 10 a minute, and half of that is ours. */
+const LISTING_MS = 12_000;
+
+async function doWork(
+  arm: Arm,
+  action: 'manualupgrade' | 'reimage' | 'poweroff',
+  { scaleSetId, instanceIds, isDone, timeoutMs }: InstanceWork,
+  signal: AbortSignal,
+): Promise<void> {
+  const endsAtMs = arm.epochMs() + timeoutMs;
+  let left = instanceIds;
+  let lost = 0;
+  while (left.length > 0) {
+    const setback = await attempt(() =>
+      arm.write(
+        {
+          method: 'POST',
+          path: `${scaleSetId}/${action}`,
+          apiVersion: COMPUTE_API_VERSION,
+          body: { instanceIds: left },
+          pace: 'as-told',
+          timeoutMs: Math.max(0, endsAtMs - arm.epochMs()),
+        },
+        signal,
+      ),
+    );
+    if (setback === undefined) {
+      return;
+    }
+    lost += setback.kind === 'uncertain' ? 1 : 0;
+    if (setback.kind === 'failed' || lost === MOST_LOST) {
+      throw setback.error;
+    }
+    await arm.pause(setback.kind === 'uncertain' ? backoffMs(lost) : CONFLICT_MS, signal);
+    if (arm.epochMs() >= endsAtMs) {
+      throw setback.error;
+    }
+    const instances = await settledInstances(arm, { scaleSetId, ids: left, action, endsAtMs }, signal);
+    left = instances.filter((each) => !isDone(each)).map((each) => each.instanceId);
+  }
+}
+
+interface Settling {
+  readonly scaleSetId: string;
+  readonly ids: readonly string[];
+  readonly action: string;
+  readonly endsAtMs: number;
+}
+
+/** Those of the named instances that exist, once none of them is `Updating`. */
+async function settledInstances(
+  arm: Arm,
+  { scaleSetId, ids, action, endsAtMs }: Settling,
+  signal: AbortSignal,
+): Promise<ScaleSetInstance[]> {
+  for (;;) {
+    const all = await listInstances(arm, scaleSetId, signal);
+    const instances = all.filter(({ instanceId }) => ids.includes(instanceId));
+    const updating = instances.filter(({ properties }) => properties.provisioningState === 'Updating');
+    if (updating.length === 0) {
+      return instances;
+    }
+    if (arm.epochMs() >= endsAtMs) {
+      const names = updating.map(({ instanceId }) => instanceId).join(', ');
+      throw new ArmOperationTimeoutError(
+        `ARM did not say what became of POST ${scaleSetId}/${action}, and its time is up while instances ${names} are still ` +
+          'Updating: look at them before anything else is asked of them.',
+      );
+    }
+    await arm.pause(LISTING_MS, signal);
+  }
+}

@@ -1,0 +1,76 @@
+import type { ScaleSetInstance } from '../azure/scale-set-instances.ts';
+import type { Endpoint } from '../probe/connect-to.ts';
+import { checkEndpoint, type EndpointCheckSettings } from './endpoint-check.ts';
+import type { HealthGate, InstanceEndpointCheck } from './health-gate.ts';
+import type { HealthSources } from './health-sources.ts';
+import type { InstanceLooks, LookAtInstance } from './instance-looks.ts';
+import { judgeInstance } from './instance-verdict.ts';
+import { oneLine } from './one-line.ts';
+
+/** What a command on an instance came to. */
+export interface CommandResult {
+  readonly exitCode: number;
+  /** What it wrote to its standard error. */
+  readonly error: string;
+}
+
+/** How instances are reached: reads of one scale set, and the one thing that is done on a machine. */
+export interface InstanceAccess {
+  /** Instances with their views. One that is missing in the answer is gone. */
+  readonly read: (
+    instanceIds: readonly string[],
+    signal: AbortSignal,
+  ) => Promise<readonly ScaleSetInstance[]>;
+  /** Where an inbound NAT rule leads to that port of the instance; undefined where none does. */
+  readonly natEndpointOf: (
+    instanceId: string,
+    port: number,
+    signal: AbortSignal,
+  ) => Promise<Endpoint | undefined>;
+  readonly runCommand: (instanceId: string, command: string, signal: AbortSignal) => Promise<CommandResult>;
+}
+
+/** The looks that a gate asks for, at the instances of one scale set. */
+export function looksOf(
+  { endpoint, command }: HealthGate,
+  sources: HealthSources,
+  access: InstanceAccess,
+  settings: EndpointCheckSettings,
+): InstanceLooks {
+  return {
+    list: async (instanceIds, signal) => {
+      const instances = await access.read(instanceIds, signal);
+      return new Map(instances.map((instance) => [instance.instanceId, judgeInstance(instance, sources)]));
+    },
+    ...(endpoint === undefined ? {} : { askEndpoint: askThroughNat(endpoint, access, settings) }),
+    ...(command === undefined ? {} : { runCommand: runOnInstance(command, access) }),
+  };
+}
+
+/** A rule that was found is not looked for again: it stays with its instance, and only what it leads to is checked. */
+function askThroughNat(
+  check: InstanceEndpointCheck,
+  { natEndpointOf }: InstanceAccess,
+  settings: EndpointCheckSettings,
+): LookAtInstance {
+  const found = new Map<string, Endpoint>();
+  return async (instanceId, signal) => {
+    const endpoint = found.get(instanceId) ?? (await natEndpointOf(instanceId, check.port, signal));
+    if (endpoint === undefined) {
+      return [`has no inbound NAT rule to its port ${check.port}`];
+    }
+    found.set(instanceId, endpoint);
+    return checkEndpoint(check, endpoint, settings);
+  };
+}
+
+/** The command is not told: what a user writes there may be secret. */
+function runOnInstance(command: string, { runCommand }: InstanceAccess): LookAtInstance {
+  return async (instanceId, signal) => {
+    const { exitCode, error } = await runCommand(instanceId, command, signal);
+    const words = oneLine(error);
+    return exitCode === 0
+      ? []
+      : [`its check command failed (exit status ${exitCode}${words === '' ? '' : `: ${words}`})`];
+  };
+}

@@ -1,0 +1,33 @@
+import { toFailure } from '../engine/failure.ts';
+import { oneLine } from './one-line.ts';
+import { orAborted } from './or-aborted.ts';
+import type { Reasons } from './reasons.ts';
+
+/** The ways to look at instances that are configured. */
+export interface InstanceLooks {
+  /** All of them in one listing. One that is missing in the answer is not among the instances of the scale set. */
+  readonly list: (
+    instanceIds: readonly string[],
+    signal: AbortSignal,
+  ) => Promise<ReadonlyMap<string, Reasons>>;
+  readonly askEndpoint?: LookAtInstance;
+  /** Slow, and may change the machine: run when all else is good, and once more where it failed. */
+  readonly runCommand?: LookAtInstance;
+}
+
+export type LookAtInstance = (instanceId: string, signal: AbortSignal) => Promise<Reasons>;
+
+/** A look that fails has seen nothing good, and its error tells why. Rejects with the signal's reason as soon as it aborts. */
+export async function lookOrTell<T>(
+  look: () => Promise<T>,
+  tell: (error: string) => T,
+  signal: AbortSignal,
+): Promise<T> {
+  signal.throwIfAborted();
+  try {
+    return await orAborted(look(), signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    return tell(oneLine(toFailure(error).message));
+  }
+}

@@ -1,0 +1,162 @@
+import type { Clock } from '../engine/clock.ts';
+import { DeadlineError, withDeadline } from '../engine/deadline.ts';
+import type { CheckEvent } from './check-events.ts';
+import type { GoodRun, Look } from './good-run.ts';
+import type { HealthGate } from './health-gate.ts';
+import { type InstanceLooks, lookOrTell } from './instance-looks.ts';
+import type { Reasons } from './reasons.ts';
+import { Standing } from './standing.ts';
+
+export interface CheckContext {
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly emit: (event: CheckEvent) => void;
+}
+
+export type HealthTimes = Pick<HealthGate, 'minHealthyTimeMs' | 'healthyDeadlineMs'>;
+
+/** An instance that has been upgraded. */
+export interface UpgradedInstance {
+  readonly instanceId: string;
+  /** `Clock.monotonicMs` at the end of its upgrade. */
+  readonly upgradedAtMs: number;
+}
+
+/** `tookMs`: from the end of its upgrade. */
+export type HealthVerdict =
+  | { readonly kind: 'healthy'; readonly sinceMs: number; readonly tookMs: number }
+  | { readonly kind: 'unhealthy'; readonly reasons: Reasons; readonly tookMs: number };
+
+const ENDPOINT_INTERVAL_MS = 5_000;
+const MOST_COMMAND_RUNS = 2;
+
+/** One instance on its way to a verdict. What ARM says of it is brought to it, because one listing is for all of them. */
+export class InstanceWatch {
+  readonly instanceId: string;
+  readonly #upgradedAtMs: number;
+  readonly #times: HealthTimes;
+  readonly #looks: InstanceLooks;
+  readonly #context: CheckContext;
+  readonly #standing: Standing;
+  #isDecided = false;
+
+  constructor(
+    { instanceId, upgradedAtMs }: UpgradedInstance,
+    times: HealthTimes,
+    looks: InstanceLooks,
+    context: CheckContext,
+  ) {
+    this.instanceId = instanceId;
+    this.#upgradedAtMs = upgradedAtMs;
+    this.#times = times;
+    this.#looks = looks;
+    this.#context = context;
+    const watched = looks.askEndpoint === undefined ? (['view'] as const) : (['view', 'endpoint'] as const);
+    this.#standing = new Standing(watched, (reasons) =>
+      context.emit({ type: 'instance-check', atMs: context.clock.monotonicMs(), instanceId, reasons }),
+    );
+  }
+
+  /** A listing that was under way at the verdict comes too late to be told of. */
+  hearView(look: Look): void {
+    if (!this.#isDecided) {
+      this.#standing.hear('view', look);
+    }
+  }
+
+  /** @throws the signal's reason when it aborts. */
+  async decide(): Promise<HealthVerdict> {
+    const { clock, emit } = this.#context;
+    const { instanceId } = this;
+    const run = await this.#becomeHealthyInTime();
+    this.#isDecided = true;
+    const atMs = clock.monotonicMs();
+    const tookMs = atMs - this.#upgradedAtMs;
+    if (run !== undefined) {
+      const { sinceMs } = run;
+      emit({ type: 'instance-healthy', atMs, instanceId, sinceMs, tookMs });
+      return { kind: 'healthy', sinceMs, tookMs };
+    }
+    const reasons = this.#standing.shortcomings(this.#times.minHealthyTimeMs);
+    emit({ type: 'instance-unhealthy', atMs, instanceId, reasons, tookMs });
+    return { kind: 'unhealthy', reasons, tookMs };
+  }
+
+  async #becomeHealthyInTime(): Promise<GoodRun | undefined> {
+    const { clock, signal } = this.#context;
+    signal.throwIfAborted();
+    const timeoutMs = this.#upgradedAtMs + this.#times.healthyDeadlineMs - clock.monotonicMs();
+    if (timeoutMs <= 0) {
+      return undefined;
+    }
+    const subject = `instance ${this.instanceId} to be healthy`;
+    try {
+      return await withDeadline({ clock, signal, timeoutMs, subject }, (limited) =>
+        this.#becomeHealthy(limited),
+      );
+    } catch (error) {
+      if (signal.aborted || !(error instanceof DeadlineError)) {
+        throw error;
+      }
+      return undefined;
+    }
+  }
+
+  /** @returns undefined where it is not worth waiting any longer. */
+  async #becomeHealthy(limited: AbortSignal): Promise<GoodRun | undefined> {
+    const ended = new AbortController();
+    const asking = this.#askAgainAndAgain(AbortSignal.any([limited, ended.signal]));
+    try {
+      if (!(await this.#passesCommand(limited))) {
+        return undefined;
+      }
+      // While the command ran something else may have turned bad.
+      return await this.#standing.goodFor(this.#times.minHealthyTimeMs, limited);
+    } finally {
+      ended.abort();
+      await asking;
+    }
+  }
+
+  async #passesCommand(signal: AbortSignal): Promise<boolean> {
+    const { runCommand } = this.#looks;
+    for (let run = 1; runCommand !== undefined && run <= MOST_COMMAND_RUNS; run += 1) {
+      await this.#standing.goodFor(this.#times.minHealthyTimeMs, signal);
+      const look = await this.#look(runCommand, 'its check command could not be run', signal);
+      this.#standing.hearCommand(look);
+      if (look.reasons.length === 0) {
+        return true;
+      }
+    }
+    return runCommand === undefined;
+  }
+
+  async #askAgainAndAgain(signal: AbortSignal): Promise<void> {
+    const { askEndpoint } = this.#looks;
+    try {
+      while (askEndpoint !== undefined) {
+        this.#standing.hear('endpoint', await this.#look(askEndpoint, 'could not be asked', signal));
+        await this.#context.clock.sleep(ENDPOINT_INTERVAL_MS, signal);
+      }
+    } catch (error) {
+      if (!signal.aborted) {
+        throw error;
+      }
+    }
+  }
+
+  async #look(
+    look: NonNullable<InstanceLooks['askEndpoint']>,
+    failed: string,
+    signal: AbortSignal,
+  ): Promise<Look> {
+    const { clock } = this.#context;
+    const askedAtMs = clock.monotonicMs();
+    const reasons = await lookOrTell(
+      () => look(this.instanceId, signal),
+      (error) => [`${failed}: ${error}`],
+      signal,
+    );
+    return { askedAtMs, answeredAtMs: clock.monotonicMs(), reasons };
+  }
+}

@@ -1,0 +1,55 @@
+import { type InputDefinition, type InputName, inputDefinitions } from './definitions.ts';
+import { InputError } from './input-error.ts';
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** Reads a JSON object. What is wrong with a secret is told by its place, never by its text. */
+export function parseJsonObject(name: InputName, value: string): JsonObject {
+  const parsed = parseJson(name, value);
+  if (!isObject(parsed)) {
+    throw notAnObject(name, value, '');
+  }
+  return parsed;
+}
+
+/** Every string that a JSON object or array has in it, at any depth; of any other text, the text. */
+export function stringsOf(text: string): string[] {
+  const parsed = tryJson(text);
+  return typeof parsed === 'object' && parsed !== null ? stringsIn(parsed) : [text];
+}
+
+function tryJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function stringsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : [];
+}
+
+function parseJson(name: InputName, value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch (error) {
+    // The engine's own message quotes the text around the mistake.
+    const place = /\bline \d+ column \d+\b/.exec(String(error))?.[0];
+    throw notAnObject(name, value, place === undefined ? '' : `, by its ${place}`);
+  }
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function notAnObject(name: InputName, value: string, place: string): InputError {
+  const { secret }: InputDefinition = inputDefinitions[name];
+  const what = secret === 'json' ? 'the value, which is a secret and not shown,' : `'${value}'`;
+  return new InputError(
+    name,
+    `${what} is not understood${place}. Allowed: a JSON object ({"timestamp": 1}).`,
+  );
+}

@@ -1,0 +1,88 @@
+import { mayHaveWritten } from './after-effects.ts';
+import { isInterruption } from './failure-report.ts';
+import type { Report } from './report.ts';
+import { undoFailures } from './step-reports.ts';
+
+export interface NextStep {
+  /** A plain sentence; it ends with a colon where commands follow. */
+  readonly text: string;
+  /** For a POSIX shell with the Azure CLI, one after the other. */
+  readonly commands: readonly string[];
+  /** Inputs of the action, to be copied into a workflow: `strategy: full-rollout`. */
+  readonly inputs?: readonly string[];
+}
+
+export function say(text: string, commands: readonly string[] = []): NextStep {
+  return { text, commands };
+}
+
+/** The one command that is safe at any time, whoever gives it. */
+export function recoverStep({ productionAddresses, scaleSet }: Report, what: string): NextStep {
+  if (scaleSet !== null) {
+    return say(
+      `${what}: run the action with "command: recover" and "scale-set: ${scaleSet.name}", in a workflow like ` +
+        'examples/scale-set-operate.yml. It is safe at any time, and by several people at once.',
+    );
+  }
+  const names = productionAddresses.map(({ name }) => name).join(', ');
+  return say(
+    `${what}: run the action with "command: recover"${names === '' ? '' : ` and "production-public-ip: ${names}"`}, in a ` +
+      'workflow like examples/operate.yml. It is safe at any time, and by several people at once.',
+  );
+}
+
+/** Where the cause says already how it is removed: what comes after that. */
+const AFTER_THE_CAUSE: Readonly<Record<string, string>> = {
+  Locked: 'This run has changed nothing: run again when that one has ended.',
+  InterruptedRelease: 'This run has changed nothing: run again when that release has come to its end.',
+};
+
+/** Nothing of the run is left: what it takes to try again. */
+export function again(report: Report): NextStep {
+  const { failure } = report;
+  const afterwards = AFTER_THE_CAUSE[failure?.code ?? ''];
+  if (afterwards !== undefined && !mayHaveWritten(report)) {
+    return say(afterwards);
+  }
+  if (isInterruption(failure)) {
+    const ended = failure?.code === 'Cancelled' ? 'cancelled' : 'interrupted';
+    const state = mayHaveWritten(report)
+      ? `What the run had changed when it was ${ended} is undone`
+      : `Nothing had been changed when the run was ${ended}`;
+    return say(`${state}. Running again starts from where things are.`);
+  }
+  return say(
+    mayHaveWritten(report)
+      ? 'Remove the cause and run again: what this run had changed is undone.'
+      : 'Remove the cause and run again.',
+  );
+}
+
+/** Noticed before a step, or only when it was to be undone. */
+export function hasLostLock({ failure, steps }: Report): boolean {
+  return [failure, ...undoFailures(steps).map((undo) => undo.failure)].some(
+    (each) => each?.code === 'LockLost',
+  );
+}
+
+/** Two who undo the same at the same time refuse each other's writes. */
+export function retryByPost({ interrupted, failure, steps }: Report): NextStep[] {
+  if (interrupted) {
+    return [];
+  }
+  if (failure?.code === 'Cancelled') {
+    return [
+      say(
+        'The post step of this job undoes what was begun, or finishes it, unless on-failure is "stop": see its result first. If it ' +
+          'failed, or did not run, go on.',
+      ),
+    ];
+  }
+  return undoFailures(steps).length === 0
+    ? []
+    : [
+        say(
+          'The post step of this job tries once more to undo this: see its result first. If it failed too, or did not run, go on.',
+        ),
+      ];
+}

@@ -1,0 +1,50 @@
+import { describeLock } from '../record/lock.ts';
+import type { RecordStatus } from '../strategies/release-status.ts';
+
+export type StatusRow = [string, string | null];
+
+export function isLocked({ lock }: Pick<RecordStatus, 'lock'>): boolean {
+  return lock !== null && !lock.isOver;
+}
+
+/** What the record says of the last release, beside when it was. */
+export function lastRows({ last }: Pick<RecordStatus, 'last'>): StatusRow[] {
+  return [
+    ['Before', last === null ? null : last.previousTarget],
+    [
+      'Downtime of that',
+      last === null
+        ? null
+        : last.downtime === null
+          ? 'not measured'
+          : `${last.downtime.seconds.toFixed(3)} s${last.downtime.source === 'probe' ? '' : ', by the control plane; nobody probed what users saw'}`,
+    ],
+  ];
+}
+
+/** `2026-11-21T03:14:15.123Z, by run of vip-swap (temporary-ip), https://...` */
+export function lastText({ last }: Pick<RecordStatus, 'last'>): string {
+  return last === null
+    ? 'not known: no release has left its tag'
+    : `${timeText(last.finishedAtEpochMs)}, by ${last.kind} of ${last.strategy} (${last.method}), ${last.run}`;
+}
+
+/** Who works on it, and what is under way or was interrupted. */
+export function workRows({ lock, interrupted, problem }: RecordStatus): StatusRow[] {
+  return [
+    ['Locked', lock === null ? null : `${describeLock(lock)}${lock.isOver ? ', which is over' : ''}`],
+    [
+      isLocked({ lock }) ? 'Under way' : 'Interrupted',
+      interrupted === null
+        ? problem
+        : `${interrupted.strategy} by ${interrupted.method}, begun at ${timeText(interrupted.startedAtEpochMs)} by ${interrupted.run}` +
+          (interrupted.direction === undefined
+            ? ''
+            : `; a recovery had begun to ${interrupted.direction} it`),
+    ],
+  ];
+}
+
+export function timeText(epochMs: number): string {
+  return new Date(epochMs).toISOString();
+}

@@ -1,0 +1,105 @@
+import type { BatchFinishedEvent, ScaleSetEvent } from '../strategies/scale-set/release-events.ts';
+import { isScaleSetStep, type ScaleSetStep } from '../strategies/scale-set/steps.ts';
+import type { RolloutEvent } from './events.ts';
+import type { LineReader, LogLine } from './log-line.ts';
+import { beforeThePlan, foldPhase } from './phase.ts';
+import { countOf } from './readable.ts';
+
+/** A release of a scale set in the log: opened and closed, its batches, and how far it has got. */
+export function scaleSetLines(): LineReader {
+  let state = beforeThePlan;
+  let lastSeen = '';
+  return (event) => {
+    const phase = state.phase;
+    state = foldPhase(state, event);
+    switch (event.type) {
+      case 'step-succeeded':
+      case 'undo-succeeded': {
+        const text = phase !== null && isScaleSetStep(phase.step) ? recordText(phase.step, event.type) : null;
+        return text === null ? [] : [info(event.atMs, text)];
+      }
+      case 'batch-started':
+        return [
+          info(
+            event.atMs,
+            `Batch ${event.number}: upgrading ${named(event.instanceIds)}, of ${event.outdatedCount} still to upgrade`,
+          ),
+        ];
+      case 'batch-finished':
+        return batchEnding(event);
+      case 'canary-endpoints':
+        return endpointLines(event);
+      case 'release-seen': {
+        const text = seenText(event);
+        const isNews = text !== lastSeen;
+        lastSeen = text;
+        return isNews ? [info(event.atMs, text)] : [];
+      }
+      default:
+        return [];
+    }
+  };
+}
+
+/** What the tags say from now on of the release. */
+function recordText(
+  step: ScaleSetStep,
+  type: Extract<RolloutEvent['type'], 'step-succeeded' | 'undo-succeeded'>,
+): string | null {
+  if (step.kind === 'take-lock') {
+    const { releaseId } = step.release;
+    if (type === 'undo-succeeded') {
+      return step.opens ? `Release ${releaseId} is over: it was taken back` : null;
+    }
+    return step.opens ? `Release ${releaseId} is open` : `Release ${releaseId} is open already, and goes on`;
+  }
+  if (step.kind !== 'write-record' || type === 'undo-succeeded') {
+    return null;
+  }
+  return step.leaves === 'open-release'
+    ? `Release ${step.release.releaseId} stays open, to be promoted or rejected`
+    : `Release ${step.release.releaseId} is over`;
+}
+
+function batchEnding({ atMs, number, instanceIds, unhealthy }: BatchFinishedEvent): LogLine[] {
+  if (unhealthy.length === 0) {
+    return [info(atMs, `Batch ${number} is good: ${named(instanceIds)}`)];
+  }
+  const bad = unhealthy.map(({ instanceId, reasons }) => `instance ${instanceId} ${reasons.join(' and ')}`);
+  const text = `Batch ${number}: ${unhealthy.length} of ${countOf(instanceIds.length, 'instance')} did not get well: ${bad.join('; ')}`;
+  return [{ level: 'warning', atMs, text }];
+}
+
+function endpointLines({
+  atMs,
+  endpoints,
+}: Extract<ScaleSetEvent, { readonly type: 'canary-endpoints' }>): LogLine[] {
+  return [...Map.groupBy(endpoints, ({ instanceId }) => instanceId)].map(([instanceId, own]) => {
+    const ports = own.map(({ port, address, frontendPort }) => `port ${port} at ${address}:${frontendPort}`);
+    return info(atMs, `Canary ${instanceId} is reached by itself: ${ports.join(', ')}`);
+  });
+}
+
+function seenText({
+  scaleSet,
+  payload,
+  instances,
+}: Extract<ScaleSetEvent, { readonly type: 'release-seen' }>): string {
+  const having = instances.filter(({ role }) => role === 'canary' || role === 'upgraded').length;
+  const others = (['unhealthy', 'quarantined'] as const).flatMap((role) => {
+    const ids = instances.filter((each) => each.role === role).map(({ instanceId }) => instanceId);
+    return ids.length === 0 ? [] : [`${role}: ${ids.join(', ')}`];
+  });
+  return [
+    `${having} of ${countOf(instances.length, 'instance')} of ${scaleSet} have ${payload}`,
+    ...others,
+  ].join('; ');
+}
+
+function named(ids: readonly string[]): string {
+  return `${ids.length === 1 ? 'instance' : 'instances'} ${ids.join(', ')}`;
+}
+
+function info(atMs: number, text: string): LogLine {
+  return { level: 'info', atMs, text };
+}

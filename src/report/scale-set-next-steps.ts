@@ -1,0 +1,203 @@
+import { isRecovery, mayHaveWritten, standingSteps } from './after-effects.ts';
+import { isInterruption } from './failure-report.ts';
+import { again, hasLostLock, type NextStep, recoverStep, retryByPost, say } from './next-step.ts';
+import type { Report } from './report.ts';
+import { putInOrderCommands } from './scale-set-cli.ts';
+import { quarantinedIds, type ScaleSetReport, unhealthyIds } from './scale-set-report.ts';
+import { undoFailures } from './step-reports.ts';
+
+/** What the reader of a release of a scale set does next; `null` where it is what every reader does. */
+export function scaleSetSteps(report: Report, scaleSet: ScaleSetReport): NextStep[] | null {
+  switch (report.outcome) {
+    case 'succeeded':
+      return report.reason === null ? succeeded(report, scaleSet) : null;
+    case 'failed':
+      return mayHaveWritten(report) && report.command !== 'unlock' ? failed(report, scaleSet) : null;
+    case 'no-change':
+      return report.strategy === 'canary-percent' && scaleSet.releaseId !== null
+        ? [promote(scaleSet), reject(scaleSet)]
+        : null;
+    case 'reported':
+      return report.status?.state === 'open' ? [promote(scaleSet), reject(scaleSet)] : null;
+    default:
+      return null;
+  }
+}
+
+function succeeded(report: Report, scaleSet: ScaleSetReport): NextStep[] {
+  return [
+    ...(report.downtime.maxExceeded
+      ? [
+          say(
+            'The release stands; the step fails because production was away for longer than max-downtime allows.',
+          ),
+        ]
+      : []),
+    ...report.steps
+      .filter(({ cleanUp, run }) => cleanUp && run?.outcome === 'failed')
+      .map(({ title, changes }) => {
+        const commands = putInOrderCommands(changes);
+        return commands.length === 0
+          ? recoverStep(report, `Do what was left over, "${title}"`)
+          : say(`Do by hand what was left over, "${title}":`, commands);
+      }),
+    ...(report.recoveredTo === 'undo' ? [] : afterwards(report, scaleSet)),
+  ];
+}
+
+function afterwards({ plan }: Report, scaleSet: ScaleSetReport): NextStep[] {
+  switch (plan?.method) {
+    case 'canary':
+      return [...look(scaleSet), promote(scaleSet), reject(scaleSet)];
+    case 'batches':
+      return [
+        ...lookAtUnhealthy(scaleSet),
+        {
+          text: `To go back to what the instances had before${extensionHint(scaleSet)}, use these inputs:`,
+          commands: [],
+          inputs: inputsOf(scaleSet, ['command: rollback']),
+        },
+      ];
+    default:
+      return [say('To go forwards again, release anew with command: run.')];
+  }
+}
+
+function failed(report: Report, scaleSet: ScaleSetReport): NextStep[] {
+  const { failure, steps } = report;
+  if (isRecovery(report)) {
+    const what = isInterruption(failure) ? 'Recover once more' : 'Remove the cause, and recover once more';
+    return [recoverStep(report, what)];
+  }
+  if (hasLostLock(report)) {
+    return [
+      say(
+        'Change nothing by hand: somebody else may be at work on it. "command: status" tells who, and how things are.',
+      ),
+      recoverStep(report, 'When nobody is, bring the release to an end'),
+    ];
+  }
+  if (steps.length > 0 && standingSteps(report).length === 0) {
+    return [again(report)];
+  }
+  if (isForeign(report)) {
+    return [
+      say(
+        `Somebody else has changed the model of ${scaleSet.name} meanwhile. See in the activity log of the scale set who that was, and ` +
+          'put into the model what it shall have.',
+      ),
+      recoverStep(report, 'Then bring the release to an end'),
+    ];
+  }
+  if (steps.length === 0 || report.interrupted || isInterruption(failure) || undoFailures(steps).length > 0) {
+    return [
+      ...retryByPost(report),
+      recoverStep(report, 'Bring the release to an end'),
+      say('Then see that production answers.'),
+    ];
+  }
+  return stopped(report, scaleSet);
+}
+
+function isForeign({ failure, steps }: Report): boolean {
+  return [failure, ...undoFailures(steps).map((undo) => undo.failure)].some(
+    (each) => each?.code === 'ForeignChange',
+  );
+}
+
+/** It has stopped of its own accord, and has given its lock back: there is nothing to recover. */
+function stopped({ plan }: Report, scaleSet: ScaleSetReport): NextStep[] {
+  if (plan?.method === 'take-back') {
+    return [
+      {
+        text: `Remove the cause, and take the release back once more${extensionHint(scaleSet)}:`,
+        commands: [],
+        inputs: inputsOf(scaleSet, ['command: rollback']),
+      },
+    ];
+  }
+  return [
+    ...look(scaleSet),
+    ...lookAtUnhealthy(scaleSet),
+    { ...reject(scaleSet), text: `To take the release back from all instances${extensionHint(scaleSet)}:` },
+    { ...promote(scaleSet), text: 'To go on with it all the same, once the cause is removed:' },
+  ];
+}
+
+function promote(scaleSet: ScaleSetReport): NextStep {
+  return {
+    text: 'To promote the release to all other instances, use these inputs in a job behind an approval, as examples/canary.yml does:',
+    commands: [],
+    inputs: inputsOf(scaleSet, ['strategy: full-rollout']),
+  };
+}
+
+function reject(scaleSet: ScaleSetReport): NextStep {
+  return {
+    text: `To reject it, which takes it back from the instances that have it${extensionHint(scaleSet)}:`,
+    commands: [],
+    inputs: inputsOf(scaleSet, ['command: rollback']),
+  };
+}
+
+function inputsOf({ name, resourceGroup }: ScaleSetReport, first: readonly string[]): string[] {
+  return [
+    ...first,
+    ...(resourceGroup === null ? [] : [`resource-group: ${resourceGroup}`]),
+    `scale-set: ${name}`,
+  ];
+}
+
+/** Its settings are in no record. */
+function extensionHint({ payload }: ScaleSetReport): string {
+  return payload?.startsWith('extension:')
+    ? ', with the previous-extension-settings of this run beside them'
+    : '';
+}
+
+/** By SSH where a rule leads to it; other ports are in `canary-endpoints`. */
+function look(scaleSet: ScaleSetReport): NextStep[] {
+  const { canaryEndpoints, sshUser } = scaleSet;
+  const off = quarantinedIds(scaleSet);
+  const commands = canaryEndpoints
+    .filter(({ port, instanceId }) => port === SSH_PORT && sshUser !== '' && !off.includes(instanceId))
+    .map(({ address, frontendPort }) => `ssh -p ${frontendPort} ${sshUser}@${address}`);
+  return commands.length === 0
+    ? []
+    : [say(`Look at ${commands.length === 1 ? 'the canary' : 'each canary'} by hand:`, commands)];
+}
+
+const SSH_PORT = 22;
+
+function lookAtUnhealthy(scaleSet: ScaleSetReport): NextStep[] {
+  const off = quarantinedIds(scaleSet);
+  const running = unhealthyIds(scaleSet).filter((id) => !off.includes(id));
+  return [
+    ...(running.length === 0
+      ? []
+      : [
+          say(
+            `See why ${instances(running)} did not get well: nothing of ${them(running)} was changed since.`,
+          ),
+        ]),
+    ...(off.length === 0
+      ? []
+      : [
+          say(
+            `${capital(instances(off))} ${off.length === 1 ? 'is' : 'are'} powered off and ${off.length === 1 ? 'serves' : 'serve'} nobody. Look at ${them(off)}, then start or reimage ${them(off)}; no later run does.`,
+          ),
+        ]),
+  ];
+}
+
+function instances(ids: readonly string[]): string {
+  return `${ids.length === 1 ? 'instance' : 'instances'} ${ids.join(', ')}`;
+}
+
+function them(ids: readonly string[]): string {
+  return ids.length === 1 ? 'it' : 'them';
+}
+
+function capital(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+}

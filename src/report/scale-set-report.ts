@@ -1,0 +1,286 @@
+import { nameOf, parseResourceId } from '../azure/resource-id.ts';
+import type { Plan } from '../engine/plan.ts';
+import { payloadText } from '../strategies/scale-set/payload-text.ts';
+import type {
+  BatchFinishedEvent,
+  BatchStartedEvent,
+  CanaryEndpoint,
+  InstanceSeen,
+} from '../strategies/scale-set/release-events.ts';
+import type { ScaleSetStatus } from '../strategies/scale-set/status.ts';
+import { isScaleSetStep, type PlannedRelease, type TakeLock } from '../strategies/scale-set/steps.ts';
+import { type AnswersByVersion, answersByVersion, type Sides, sidesOf } from './answers-by-version.ts';
+import type { RolloutEvent } from './events.ts';
+import type { ProbeReport, SampleRow } from './probe-report.ts';
+import type { RunAxis } from './run-axis.ts';
+import type { Conclusion, RunFacts } from './run-facts.ts';
+
+/** What a run has done to a scale set, or found of it. */
+export interface ScaleSetReport {
+  readonly name: string;
+  /** `null` where the run ended before it was known. */
+  readonly resourceGroup: string | null;
+  /** `null` where none is open, and none was opened by this run. */
+  readonly releaseId: string | null;
+  /** Image or extension, without any settings. `null` where it is not known. */
+  readonly previousPayload: string | null;
+  readonly payload: string | null;
+  readonly canaryIds: readonly string[];
+  /** As they were when Azure was read last. */
+  readonly instances: readonly InstanceSeen[];
+  readonly batches: readonly BatchReport[];
+  /** Every verdict on an upgraded instance, in the order of time. */
+  readonly checks: readonly CheckReport[];
+  /** Where canaries are reached, each by itself. */
+  readonly canaryEndpoints: readonly CanaryEndpoint[];
+  /** Who signs in to the instances by SSH. Empty where that is not known. */
+  readonly sshUser: string;
+  /** Of the whole run. `null` where no answer told its version. */
+  readonly answers: AnswersByVersion | null;
+}
+
+export interface BatchReport {
+  /** From 1. */
+  readonly number: number;
+  readonly instanceIds: readonly string[];
+  /** How many instances were outdated when it began, its own included. */
+  readonly outdatedCount: number;
+  readonly startedMs: number;
+  /** `null`: the run ended, or failed, in the middle of it. */
+  readonly finishedMs: number | null;
+  readonly unhealthy: readonly UnhealthyInstance[];
+  readonly answers: AnswersByVersion | null;
+}
+
+export interface UnhealthyInstance {
+  readonly instanceId: string;
+  readonly reasons: readonly string[];
+}
+
+export interface CheckReport {
+  readonly instanceId: string;
+  readonly verdict: 'healthy' | 'unhealthy';
+  readonly endedMs: number;
+  /** From the end of its upgrade. */
+  readonly tookMs: number;
+  /** Why it is not good, as last seen; none of a healthy one. */
+  readonly reasons: readonly string[];
+}
+
+/** `null` for a run that is not about a scale set. */
+export function scaleSetReport(
+  facts: RunFacts,
+  events: readonly RolloutEvent[],
+  conclusion: Conclusion | undefined,
+  probe: ProbeReport | null,
+  since: RunAxis,
+): ScaleSetReport | null {
+  if (conclusion?.outcome === 'reported') {
+    return 'scaleSet' in conclusion.status ? ofStatus(conclusion.status) : null;
+  }
+  const release = releaseOf(events, conclusion);
+  const name = release.name ?? facts.scaleSet;
+  if (name === undefined) {
+    return null;
+  }
+  const samples = probe?.samples ?? [];
+  const unjudged = batchReports(events, since);
+  const sides = sidesOfRelease(samples, release, unjudged);
+  const endpoints = events.findLast((event) => event.type === 'canary-endpoints');
+  return {
+    name,
+    resourceGroup: release.resourceGroup,
+    releaseId: release.releaseId,
+    previousPayload: release.previousPayload,
+    payload: release.payload,
+    canaryIds: release.canaryIds,
+    instances: release.instances,
+    batches: unjudged.map((batch) => ({
+      ...batch,
+      answers: answersByVersion(samples, sides, [
+        batch.startedMs,
+        batch.finishedMs ?? since(facts.finishedAtMs),
+      ]),
+    })),
+    checks: checkReports(events, since),
+    canaryEndpoints: endpoints?.endpoints ?? [],
+    sshUser: endpoints?.sshUser ?? '',
+    answers: answersByVersion(samples, sides),
+  };
+}
+
+function ofStatus({ scaleSet, release, instances }: ScaleSetStatus): ScaleSetReport {
+  return {
+    name: scaleSet,
+    resourceGroup: null,
+    releaseId: release?.id ?? null,
+    previousPayload: release?.previousPayload ?? null,
+    payload: release?.payload ?? null,
+    canaryIds: release?.canaryIds ?? [],
+    instances,
+    batches: [],
+    checks: [],
+    canaryEndpoints: [],
+    sshUser: '',
+    answers: null,
+  };
+}
+
+interface FoundRelease
+  extends Pick<
+    ScaleSetReport,
+    'resourceGroup' | 'releaseId' | 'previousPayload' | 'payload' | 'canaryIds' | 'instances'
+  > {
+  readonly name: string | undefined;
+  readonly method: string;
+}
+
+/** By the plan, and by what Azure said last: either may be missing. */
+function releaseOf(events: readonly RolloutEvent[], conclusion: Conclusion | undefined): FoundRelease {
+  const seen = events.findLast((event) => event.type === 'release-seen');
+  const plan =
+    conclusion?.outcome === 'planned'
+      ? conclusion.plan
+      : events.findLast((event) => event.type === 'plan-started')?.plan;
+  const locking = plan === undefined ? undefined : lockingStep(plan);
+  const planned = locking?.release;
+  // The id of a release that is only planned is that of no release: the next run makes another one.
+  const isOnlyPlanned = conclusion?.outcome === 'planned' && locking?.opens === true;
+  const texts = planned === undefined ? undefined : payloadsOf(planned);
+  return {
+    name: seen?.scaleSet ?? (planned && nameOf(planned.scaleSetId)),
+    resourceGroup: parseResourceId(planned?.scaleSetId ?? '')?.resourceGroup ?? null,
+    releaseId: isOnlyPlanned ? null : planned?.releaseId || seen?.releaseId || null,
+    previousPayload: seen?.previousPayload || texts?.previousPayload || null,
+    payload: seen?.payload ?? texts?.payload ?? null,
+    canaryIds: planned?.canaryIds ?? seen?.canaryIds ?? [],
+    instances: seen?.instances ?? [],
+    method: plan?.method ?? '',
+  };
+}
+
+function lockingStep({ steps }: Plan): TakeLock | undefined {
+  return steps.filter(isScaleSetStep).find((step) => step.kind === 'take-lock');
+}
+
+function payloadsOf({ scaleSetId, payload, previous }: PlannedRelease) {
+  const subscriptionId = parseResourceId(scaleSetId)?.subscriptionId ?? '';
+  return {
+    payload: payloadText(payload, subscriptionId),
+    previousPayload: previous === undefined ? null : payloadText(previous, subscriptionId),
+  };
+}
+
+function sidesOfRelease(
+  samples: readonly SampleRow[],
+  { method, instances }: FoundRelease,
+  batches: readonly Omit<BatchReport, 'answers'>[],
+): Sides {
+  const isUniform =
+    method === 'take-back'
+      ? instances.every(({ role }) => role === 'old')
+      : instances.every(({ isUpToDate }) => isUpToDate);
+  return sidesOf({
+    samples,
+    method,
+    isUniform: instances.length > 0 && isUniform,
+    upgradedFromMs: batches[0]?.startedMs ?? null,
+    upgradedToMs: batches.at(-1)?.finishedMs ?? null,
+  });
+}
+
+function batchReports(events: readonly RolloutEvent[], since: RunAxis): Omit<BatchReport, 'answers'>[] {
+  return events.flatMap((event, index) => {
+    if (event.type !== 'batch-started') {
+      return [];
+    }
+    return [batchReport(event, endOf(event, events.slice(index)), since)];
+  });
+}
+
+/** Of several plans in one run each counts its batches from 1. */
+function endOf(
+  { number }: BatchStartedEvent,
+  later: readonly RolloutEvent[],
+): BatchFinishedEvent | undefined {
+  return later.find((event) => event.type === 'batch-finished' && event.number === number) as
+    | BatchFinishedEvent
+    | undefined;
+}
+
+function batchReport(
+  { number, instanceIds, outdatedCount, atMs }: BatchStartedEvent,
+  end: BatchFinishedEvent | undefined,
+  since: RunAxis,
+): Omit<BatchReport, 'answers'> {
+  return {
+    number,
+    instanceIds,
+    outdatedCount,
+    startedMs: since(atMs),
+    finishedMs: end === undefined ? null : since(end.atMs),
+    unhealthy: end?.unhealthy ?? [],
+  };
+}
+
+function checkReports(events: readonly RolloutEvent[], since: RunAxis): CheckReport[] {
+  return events.flatMap((event): CheckReport[] => {
+    switch (event.type) {
+      case 'instance-healthy':
+        return [{ ...verdictOf(event, since), verdict: 'healthy', reasons: [] }];
+      case 'instance-unhealthy':
+        return [{ ...verdictOf(event, since), verdict: 'unhealthy', reasons: event.reasons }];
+      default:
+        return [];
+    }
+  });
+}
+
+function verdictOf(
+  {
+    instanceId,
+    atMs,
+    tookMs,
+  }: { readonly instanceId: string; readonly atMs: number; readonly tookMs: number },
+  since: RunAxis,
+): Pick<CheckReport, 'instanceId' | 'endedMs' | 'tookMs'> {
+  return { instanceId, endedMs: since(atMs), tookMs: Math.round(tookMs) };
+}
+
+/** Ids of the instances that this run has made unhealthy, each once; those in quarantine are among them. */
+export function unhealthyIds({ batches, instances }: ScaleSetReport): string[] {
+  const seen = instances.filter(({ role }) => role === 'unhealthy' || role === 'quarantined');
+  return [
+    ...new Set([
+      ...batches.flatMap(({ unhealthy }) => unhealthy.map(({ instanceId }) => instanceId)),
+      ...seen.map(({ instanceId }) => instanceId),
+    ]),
+  ];
+}
+
+export function quarantinedIds({ instances }: ScaleSetReport): string[] {
+  return instances.filter(({ role }) => role === 'quarantined').map(({ instanceId }) => instanceId);
+}
+
+/** Ids of the instances that have what the model has. */
+export function updatedIds({ instances }: ScaleSetReport): string[] {
+  return instances.filter(({ isUpToDate }) => isUpToDate).map(({ instanceId }) => instanceId);
+}
+
+export function outdatedIds({ instances }: ScaleSetReport): string[] {
+  return instances.filter(({ isUpToDate }) => !isUpToDate).map(({ instanceId }) => instanceId);
+}
+
+/** Ids of the instances that have the payload of the release. */
+export function upgradedIds({ instances }: ScaleSetReport): string[] {
+  return instances
+    .filter(
+      ({ role, isUpToDate }) => role === 'canary' || role === 'upgraded' || (role !== 'old' && isUpToDate),
+    )
+    .map(({ instanceId }) => instanceId);
+}
+
+/** `20.1.2.3:50000` */
+export function endpointText({ address, frontendPort }: CanaryEndpoint): string {
+  return `${address.includes(':') ? `[${address}]` : address}:${frontendPort}`;
+}

@@ -1,0 +1,71 @@
+import { describeImage } from '../strategies/scale-set/describe-image.ts';
+import type { OpenReleaseStatus, ScaleSetStatus } from '../strategies/scale-set/status.ts';
+import { countOf } from './readable.ts';
+import { lastRows, lastText, type StatusRow, timeText, workRows } from './record-rows.ts';
+import { payloadName } from './scale-set-verdict.ts';
+
+export function scaleSetSentence({ scaleSet, instances, image }: ScaleSetStatus): string {
+  const upToDate = instances.filter(({ isUpToDate }) => isUpToDate).length;
+  const have = upToDate === 1 ? 'has' : 'have';
+  const shown = image.startsWith('/') ? describeImage({ id: image }) : image;
+  return `${upToDate} of ${countOf(instances.length, 'instance')} of ${scaleSet} ${have} what the model has (${shown})`;
+}
+
+/** What there is to know beside its instances, as property and value. */
+export function scaleSetRows(status: ScaleSetStatus): [string, string][] {
+  const { image, upgradeMode, release } = status;
+  const rows: StatusRow[] = [
+    ['Model', `${image}, upgrade policy ${upgradeMode}`],
+    ...(release === null ? [] : releaseRows(release)),
+    ['Last release', lastText(status)],
+    ...lastRows(status),
+    ...workRows(status),
+  ];
+  return rows.flatMap(([name, text]) => (text === null ? [] : [[name, text]]));
+}
+
+function releaseRows(release: OpenReleaseStatus): StatusRow[] {
+  const { id, strategy, openedAtEpochMs, ageSeconds, run, canaryIds, protectedIds } = release;
+  return [
+    [
+      'Open release',
+      `${id} by ${strategy}, open for ${ageText(ageSeconds)} (since ${timeText(openedAtEpochMs)}), ${run}`,
+    ],
+    ['Brings', `${payloadName(release.payload)}, in the place of ${payloadName(release.previousPayload)}`],
+    ['Canaries', canaryIds.length === 0 ? null : canaryIds.join(', ')],
+    ['Protected from scale-in by it', protectedIds.length === 0 ? null : protectedIds.join(', ')],
+    ['Automatic repairs', release.hasSuspendedRepairs ? 'suspended by it' : null],
+  ];
+}
+
+/** For the log, which has no tables: a line for each instance. */
+export function instanceLines({ instances }: ScaleSetStatus): string[] {
+  return instances.map(({ instanceId, zone, faultDomain, role, image, isUpToDate, health, power }) => {
+    const facts = [
+      role,
+      zone === '' ? 'no zone' : `zone ${zone}`,
+      `fault domain ${faultDomain}`,
+      image,
+      isUpToDate ? 'up to date' : 'outdated',
+      health,
+      power,
+    ];
+    return `Instance ${instanceId}: ${facts.join(', ')}`;
+  });
+}
+
+/** `3 d 4 h`, `2 h 5 min`, `40 s`: releases are open for as long as somebody looks at their canaries. */
+function ageText(seconds: number): string {
+  const [days, hours, minutes] = [
+    Math.floor(seconds / 86_400),
+    Math.floor(seconds / 3_600) % 24,
+    Math.floor(seconds / 60) % 60,
+  ];
+  if (days > 0) {
+    return `${days} d ${hours} h`;
+  }
+  if (hours > 0) {
+    return `${hours} h ${minutes} min`;
+  }
+  return minutes > 0 ? `${minutes} min` : `${seconds} s`;
+}

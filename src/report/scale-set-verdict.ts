@@ -1,0 +1,139 @@
+import { isRecovery, standingSteps } from './after-effects.ts';
+import { countOf } from './readable.ts';
+import type { Report } from './report.ts';
+import { quarantinedIds, type ScaleSetReport, unhealthyIds, upgradedIds } from './scale-set-report.ts';
+import { undoFailures } from './step-reports.ts';
+
+/** The result of a run that carried out a plan on a scale set, or failed. @param downtime what users missed, as a clause. */
+export function scaleSetVerdict(report: Report, scaleSet: ScaleSetReport, downtime: string): string {
+  switch (report.outcome) {
+    case 'succeeded':
+      return report.recoveredTo === null
+        ? `${succeededText(report, scaleSet)}; ${downtime}.`
+        : recoveredText(scaleSet, report.recoveredTo);
+    case 'rolled-back':
+      return `${release(scaleSet)} is taken back: the instances of ${scaleSet.name} that it had reached have ${former(scaleSet)} again; ${downtime}.`;
+    default:
+      return failedText(report, scaleSet);
+  }
+}
+
+function recoveredText(scaleSet: ScaleSetReport, recoveredTo: 'finish' | 'undo'): string {
+  const { name } = scaleSet;
+  return recoveredTo === 'finish'
+    ? `The interrupted release of ${name} was finished: ${standText(scaleSet)}.`
+    : `The interrupted release of ${name} was taken back: the instances that it had reached have ${former(scaleSet)} again.`;
+}
+
+function succeededText({ plan }: Report, scaleSet: ScaleSetReport): string {
+  const { name, canaryIds, instances, releaseId } = scaleSet;
+  switch (plan?.method) {
+    case 'canary': {
+      const bad = unhealthyText(scaleSet);
+      const canaries = canaryIds.length === 1 ? 'Canary' : 'Canaries';
+      return (
+        `${canaries} ${canaryIds.join(', ')} of ${name} (${canaryIds.length} of ${countOf(instances.length, 'instance')}) ` +
+        `${canaryIds.length === 1 ? 'has' : 'have'} ${payload(scaleSet)}${bad === '' ? ` and ${canaryIds.length === 1 ? 'is' : 'are'} well` : `; ${bad}`}. ` +
+        `${release(scaleSet)} is open, to be promoted or rejected`
+      );
+    }
+    case 'batches': {
+      const parts = [
+        `${capital(standText(scaleSet))}, after ${batchCount(scaleSet.batches.length)}`,
+        unhealthyText(scaleSet),
+        `${releaseId === null ? 'the release' : `release ${releaseId}`} is over`,
+      ];
+      return parts.filter((part) => part !== '').join('; ');
+    }
+    default:
+      return `${release(scaleSet)} is taken back: the instances of ${name} that it had reached have ${former(scaleSet)} again`;
+  }
+}
+
+function failedText(report: Report, scaleSet: ScaleSetReport): string {
+  const { name } = scaleSet;
+  const stand = standText(scaleSet);
+  if (report.command === 'unlock') {
+    return 'Whether all is unlocked is not known; "command: status" tells how things are.';
+  }
+  if (isRecovery(report)) {
+    return `The interrupted release of ${name} is not brought to an end: as last seen, ${stand}.`;
+  }
+  if (standingSteps(report).length === 0) {
+    return `${name} is as it was before this run, and what it had changed is undone.`;
+  }
+  if (undoFailures(report.steps).length > 0) {
+    return `${release(scaleSet)} of ${name} could not be taken back in full: as last seen, ${stand}.`;
+  }
+  const bad = unhealthyText(scaleSet);
+  return `${release(scaleSet)} of ${name} has stopped half-way: as last seen, ${[stand, bad].filter((part) => part !== '').join('; ')}.`;
+}
+
+/** `2 of 3 instances of web have canary/web-2` */
+function standText(scaleSet: ScaleSetReport): string {
+  const { instances, name } = scaleSet;
+  if (instances.length === 0) {
+    return `how its instances are is not known; "command: status" tells`;
+  }
+  const upgraded = upgradedIds(scaleSet).length;
+  const count =
+    upgraded === instances.length
+      ? `all ${countOf(instances.length, 'instance')}`
+      : `${upgraded} of ${countOf(instances.length, 'instance')}`;
+  return `${count} of ${name} ${upgraded === 1 ? 'has' : 'have'} ${payload(scaleSet)}`;
+}
+
+/** `instance 2 did not get well and is powered off`; empty where all are well. */
+export function unhealthyText(scaleSet: ScaleSetReport): string {
+  const ids = unhealthyIds(scaleSet);
+  if (ids.length === 0) {
+    return '';
+  }
+  const off = quarantinedIds(scaleSet);
+  const are = (count: number) => (count === 1 ? 'is' : 'are');
+  const powered =
+    off.length === 0
+      ? ''
+      : off.length === ids.length
+        ? ` and ${are(off.length)} powered off`
+        : `; ${off.join(', ')} ${are(off.length)} powered off`;
+  return `${ids.length === 1 ? 'instance' : 'instances'} ${ids.join(', ')} did not get well${powered}`;
+}
+
+export function batchCount(count: number): string {
+  return `${count} ${count === 1 ? 'batch' : 'batches'}`;
+}
+
+function capital(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+}
+
+function release({ releaseId }: ScaleSetReport): string {
+  return releaseId === null ? 'The release' : `Release ${releaseId}`;
+}
+
+function payload({ payload: text }: ScaleSetReport): string {
+  return text === null ? 'the new payload' : payloadName(text);
+}
+
+function former({ previousPayload }: ScaleSetReport): string {
+  return previousPayload === null ? 'what they had' : payloadName(previousPayload);
+}
+
+/** As the tags have it, with no more of a hash than a person compares: `extension install (settings 9f86d081884c)`. */
+export function payloadName(text: string): string {
+  const parts = /^extension:(?<name>[^:]+):(?<hash>[0-9a-f]{12})/.exec(text)?.groups;
+  return parts?.name === undefined ? text : `extension ${parts.name} (settings ${parts.hash})`;
+}
+
+const ENDING = {
+  canary: 'canaries upgraded',
+  batches: 'all upgraded',
+  'take-back': 'release taken back',
+} as const;
+
+/** Of a run that has succeeded: `canaries upgraded`. */
+export function scaleSetEnding({ plan }: Pick<Report, 'plan'>): string {
+  const method = plan?.method;
+  return method === 'canary' || method === 'batches' || method === 'take-back' ? ENDING[method] : 'done';
+}

@@ -1,0 +1,37 @@
+import type { RunResult } from '../engine/run.ts';
+import { InterruptedReleaseError } from '../record/interrupted-release.ts';
+import { LockedError } from '../record/lock.ts';
+import type { ReleaseSubject } from './strategy.ts';
+
+/** Azure is no longer as it was when the plan was made: another run has come between. Nothing was changed by this one. */
+export class OutdatedPlanError extends Error {
+  override readonly name = 'OutdatedPlanError';
+  readonly code = 'OutdatedPlan';
+}
+
+/** The release has ended, or somebody else has recovered it, and all is whole: there is nothing left to do. */
+export class RecoveredMeanwhileError extends Error {
+  override readonly name = 'RecoveredMeanwhileError';
+  readonly code = 'RecoveredMeanwhile';
+  readonly subject: ReleaseSubject;
+
+  /** @param names of what the release was about. */
+  constructor(names: string, subject: ReleaseSubject) {
+    super(
+      `the interrupted release of ${names} has come to its end meanwhile, by itself or by somebody else's recovery`,
+    );
+    this.subject = subject;
+  }
+}
+
+/**
+ * Another run has come between the checks and the first write: nothing was changed by this one, and how things are, that one
+ * decides.
+ */
+export function hasComeTooLate({ outcome, error }: RunResult): boolean {
+  const isTooLate =
+    error instanceof LockedError ||
+    error instanceof OutdatedPlanError ||
+    error instanceof InterruptedReleaseError;
+  return outcome === 'rolled-back' && isTooLate;
+}

@@ -1,0 +1,48 @@
+import { findEndpoint, type InboundNat, readInboundNat } from '../../azure/inbound-nat.ts';
+import { runScript } from '../../azure/run-command.ts';
+import { findInstance, instanceResourceId, listInstances } from '../../azure/scale-set-instances.ts';
+import type { ScaleSet } from '../../azure/scale-sets.ts';
+import type { InstanceAccess } from '../../checks/instance-health.ts';
+import type { StrategyContext } from '../strategy.ts';
+
+/**
+ * More than these are read by one listing. Fewer are read one by one: each instance has a quota of its own, and listings are
+ * few (10 a minute of a scale set).
+ */
+const MOST_READ_ALONE = 25;
+
+const COMMAND_TIMEOUT_MS = 600_000;
+
+/** How the instances of one scale set are reached. */
+export function accessTo({ arm }: Pick<StrategyContext, 'arm'>, scaleSet: ScaleSet): InstanceAccess {
+  const { id: scaleSetId } = scaleSet;
+  let nat: Promise<InboundNat> | undefined;
+  const osType = scaleSet.properties.virtualMachineProfile?.storageProfile?.osDisk?.osType ?? 'Linux';
+  return {
+    async read(instanceIds, signal) {
+      if (instanceIds.length > MOST_READ_ALONE) {
+        const all = await listInstances(arm, scaleSetId, signal);
+        return all.filter(({ instanceId }) => instanceIds.includes(instanceId));
+      }
+      const found = await Promise.all(
+        instanceIds.map((instanceId) => findInstance(arm, scaleSetId, instanceId, signal)),
+      );
+      return found.filter((instance) => instance !== undefined);
+    },
+    async natEndpointOf(instanceId, port, signal) {
+      nat ??= readInboundNat(arm, scaleSet, signal);
+      const instance = { id: instanceResourceId(scaleSetId, instanceId) };
+      const found = await findEndpoint(arm, await nat, instance, port, signal);
+      return found && { host: found.publicIpAddress, port: found.frontendPort };
+    },
+    async runCommand(instanceId, script, signal) {
+      const id = instanceResourceId(scaleSetId, instanceId);
+      const { exitStatus, stderr } = await runScript(
+        arm,
+        { id, osType, script, timeoutMs: COMMAND_TIMEOUT_MS },
+        signal,
+      );
+      return { exitCode: exitStatus, error: stderr };
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { readRecord } from '../../record/record.ts';
+import type { Recoverable, ReleaseStrategy } from '../strategy.ts';
+import type { RequestedPayload, ScaleSetGoal, TakeBackTerms } from './goal.ts';
+import { hindranceOf, readScaleSet } from './observe.ts';
+import { prepareRelease } from './prepare.ts';
+import { prepareScaleSetRecovery } from './recovery.ts';
+import { prepareRollback } from './rollback.ts';
+import type { ScaleSetTerms } from './terms.ts';
+
+export { giveUpLock } from './scale-set-record.ts';
+export { leaveScaleSet, settleScaleSet } from './settle.ts';
+export { readScaleSetStatus } from './status.ts';
+export { unlockScaleSet } from './unlock.ts';
+
+/** Strategies `canary-percent` and `full-rollout`: instances of a scale set shall have another payload. */
+export function scaleSetRelease(goal: ScaleSetGoal, terms: ScaleSetTerms): ReleaseStrategy {
+  return {
+    ...recoverableScaleSet(goal, terms, goal.payload),
+    prepare: (context) => prepareRelease(context, goal, terms),
+  };
+}
+
+/** The open release is rejected, or the last one taken back. */
+export function scaleSetRollback(takeBack: TakeBackTerms, terms: ScaleSetTerms): ReleaseStrategy {
+  return {
+    ...recoverableScaleSet(takeBack, terms),
+    prepare: (context) => prepareRollback(context, takeBack, terms),
+  };
+}
+
+/** @param requested what the job that recovers first is about to release. */
+export function recoverableScaleSet(
+  takeBack: TakeBackTerms,
+  terms: ScaleSetTerms,
+  requested?: RequestedPayload,
+): Recoverable {
+  return {
+    holderCount: 1,
+    // Compute refills twelve reads of a scale set a minute, for the owner of the lock and for all who wait.
+    lockLookMs: 60_000,
+    async boundLocks(context) {
+      const scaleSet = await readScaleSet(context, takeBack.scaleSetId);
+      const found = hindranceOf(scaleSet, readRecord(scaleSet.tags), context);
+      return found?.kind === 'locked' ? [{ holder: found.holder, lock: found.lock }] : [];
+    },
+    prepareRecovery: (context, recoverTo) =>
+      prepareScaleSetRecovery(context, takeBack, terms, recoverTo, requested),
+  };
+}

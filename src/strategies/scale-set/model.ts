@@ -1,0 +1,89 @@
+import type { Arm } from '../../azure/arm.ts';
+import { sameImage } from '../../azure/image-reference.ts';
+import { changeExtension, changeImage, findExtension, imageOf } from '../../azure/scale-set-model.ts';
+import type { ScaleSet } from '../../azure/scale-sets.ts';
+import { getScaleSet } from '../../azure/scale-sets.ts';
+import { RefusedError } from '../refused-error.ts';
+import type { ExtensionSettings } from './payload.ts';
+import { type RecordedPayload, recordedExtension } from './payload-text.ts';
+
+/** Settings of the extension that a release is about: of the two payloads as far as the inputs give them. */
+export interface ExtensionSources {
+  readonly payload?: ExtensionSettings;
+  readonly previous?: ExtensionSettings;
+}
+
+/** What the model has of the kind that a release changes. Undefined where it has no such thing. */
+export function payloadOfModel(
+  scaleSet: ScaleSet,
+  like: Pick<RecordedPayload, 'kind'> & { readonly name?: string },
+): RecordedPayload | undefined {
+  if (like.kind === 'image') {
+    const image = imageOf(scaleSet);
+    return image === undefined ? undefined : { kind: 'image', image };
+  }
+  const extension = findExtension(scaleSet, like.name ?? '');
+  return extension === undefined
+    ? undefined
+    : recordedExtension(extension.name, extension.properties.settings, extension.properties.forceUpdateTag);
+}
+
+export interface PayloadChange {
+  readonly scaleSetId: string;
+  readonly from: RecordedPayload;
+  readonly to: RecordedPayload;
+  /** Settings of `to`, where it is an extension. */
+  readonly settings: ExtensionSettings | undefined;
+}
+
+/**
+ * Puts another payload into the model, by the smallest write. Nothing is written where it is there already.
+ *
+ * @throws RefusedError where an extension's settings are needed and no input gives them; ForeignChangeError where the model has
+ *   neither payload.
+ */
+export async function putIntoModel(arm: Arm, change: PayloadChange, signal: AbortSignal): Promise<ScaleSet> {
+  const { scaleSetId: id, from, to, settings } = change;
+  if (to.kind === 'image' && from.kind === 'image') {
+    return changeImage(arm, { id, expected: from.image, wanted: to.image }, signal);
+  }
+  if (to.kind !== 'extension' || from.kind !== 'extension') {
+    throw new Error(`A release changes an image or an extension of ${id}, not one into the other.`);
+  }
+  const scaleSet = await getScaleSet(arm, id, signal);
+  const found = findExtension(scaleSet, to.name)?.properties;
+  if (settings === undefined && !samePayload(payloadOfModel(scaleSet, to), to)) {
+    throw new RefusedError(
+      `The settings of extension "${to.name}" that scale set ${scaleSet.name} is to have are in no record, because they may be ` +
+        'secret. Give them: extension-settings and extension-protected-settings to go forwards, previous-extension-settings and ' +
+        'previous-extension-protected-settings to go back.',
+    );
+  }
+  return changeExtension(
+    arm,
+    {
+      id,
+      name: to.name,
+      // By its hash it is what was expected; by its settings it can be compared with what is there when the write goes out.
+      expected: samePayload(payloadOfModel(scaleSet, from), from) ? { ...found } : {},
+      wanted: {
+        ...(settings ?? (found?.settings === undefined ? {} : { settings: found.settings })),
+        forceUpdateTag: to.forceUpdateTag,
+      },
+    },
+    signal,
+  );
+}
+
+export function samePayload(left: RecordedPayload | undefined, right: RecordedPayload): boolean {
+  if (left?.kind === 'image' && right.kind === 'image') {
+    return sameImage(left.image, right.image);
+  }
+  return (
+    left?.kind === 'extension' &&
+    right.kind === 'extension' &&
+    left.name.toLowerCase() === right.name.toLowerCase() &&
+    left.settingsHash === right.settingsHash &&
+    left.forceUpdateTag === right.forceUpdateTag
+  );
+}

@@ -1,0 +1,44 @@
+import { nameOf } from '../../../azure/resource-id.ts';
+import { getScaleSet } from '../../../azure/scale-sets.ts';
+import type { StepPerformer } from '../../../engine/run.ts';
+import { payloadOfModel, putIntoModel, samePayload } from '../model.ts';
+import type { ScaleSetWork } from '../performers.ts';
+
+export function changeModel(work: ScaleSetWork): StepPerformer {
+  const { arm, release, sources } = work;
+  const { scaleSetId, payload, previous } = release;
+  return {
+    async run({ signal }) {
+      await putIntoModel(
+        arm,
+        { scaleSetId, from: previous ?? payload, to: payload, settings: sources.payload },
+        signal,
+      );
+    },
+    async verify({ signal }) {
+      const model = payloadOfModel(await getScaleSet(arm, scaleSetId, signal), payload);
+      if (!samePayload(model, payload)) {
+        throw new Error(
+          `The model of scale set ${nameOf(scaleSetId)} should have the payload of release ${release.releaseId}, and Azure says that ` +
+            'it has another one: somebody else writes to it.',
+        );
+      }
+    },
+    undo: ({ signal }) => restoreModel(work, signal),
+  };
+}
+
+/** @throws Error where nobody knows what the model had. */
+export async function restoreModel(
+  { arm, release, sources }: ScaleSetWork,
+  signal: AbortSignal,
+): Promise<void> {
+  const { scaleSetId, payload, previous } = release;
+  if (previous === undefined) {
+    throw new Error(
+      `What scale set ${nameOf(scaleSetId)} had before release ${release.releaseId} is not known, so it cannot be taken back: ` +
+        'the release stays open, and "strategy: full-rollout" goes on with it.',
+    );
+  }
+  await putIntoModel(arm, { scaleSetId, from: payload, to: previous, settings: sources.previous }, signal);
+}

@@ -1,0 +1,106 @@
+import { setScaleInProtection } from '../../../azure/instance-protection.ts';
+import { nameOf } from '../../../azure/resource-id.ts';
+import { listInstances } from '../../../azure/scale-set-instances.ts';
+import { changeTags } from '../../../azure/scale-set-tags.ts';
+import { getScaleSet } from '../../../azure/scale-sets.ts';
+import type { StepPerformer } from '../../../engine/run.ts';
+import { readRecord, withRecord } from '../../../record/record.ts';
+import type { ScaleSetWork } from '../performers.ts';
+
+/**
+ * Autoscale deletes the newest instances first, or any: a canary that vanishes has been tried for nothing. Written down
+ * before it is done: whoever ends the release takes the protection from them, and from no others.
+ */
+export function protectCanaries(work: ScaleSetWork): StepPerformer {
+  const { arm, release } = work;
+  const { canaryIds: instanceIds } = release;
+  return {
+    async run({ signal }) {
+      const unprotected = await unprotectedOf(work, instanceIds, signal);
+      await noteProtected(work, (ids) => [...new Set([...ids, ...unprotected])], signal);
+      for (const instanceId of unprotected) {
+        await setScaleInProtection(
+          arm,
+          { scaleSetId: release.scaleSetId, instanceId, isProtected: true },
+          signal,
+        );
+      }
+    },
+    async verify({ signal }) {
+      const left = await unprotectedOf(work, instanceIds, signal);
+      if (left.length > 0) {
+        throw new Error(
+          `Instances ${left.join(', ')} of ${nameOf(release.scaleSetId)} should be protected from scale-in, and are not.`,
+        );
+      }
+    },
+    undo: ({ signal }) => unprotect(work, signal),
+  };
+}
+
+export function releaseProtection(work: ScaleSetWork): StepPerformer {
+  return {
+    run: ({ signal }) => unprotect(work, signal),
+    async verify({ signal }) {
+      const ids = await notedIds(work, signal);
+      if (ids.length > 0) {
+        throw new Error(
+          `Instances ${ids.join(', ')} of ${nameOf(work.release.scaleSetId)} are still noted as protected by this release.`,
+        );
+      }
+    },
+    undo: async () => undefined,
+  };
+}
+
+/** Takes the protection from those that this release has protected, by its record. */
+export async function unprotect(work: ScaleSetWork, signal: AbortSignal): Promise<void> {
+  const { arm, release } = work;
+  const ids = await notedIds(work, signal);
+  for (const instanceId of ids) {
+    await setScaleInProtection(
+      arm,
+      { scaleSetId: release.scaleSetId, instanceId, isProtected: false },
+      signal,
+    );
+  }
+  if (ids.length > 0) {
+    await noteProtected(work, () => [], signal);
+  }
+}
+
+async function notedIds({ arm, release }: ScaleSetWork, signal: AbortSignal): Promise<readonly string[]> {
+  const { tags } = await getScaleSet(arm, release.scaleSetId, signal);
+  return readRecord(tags).release?.protectedIds ?? [];
+}
+
+/** Of those that are still there. */
+async function unprotectedOf(
+  { arm, release }: ScaleSetWork,
+  ids: readonly string[],
+  signal: AbortSignal,
+): Promise<string[]> {
+  const reads = await listInstances(arm, release.scaleSetId, signal);
+  return reads
+    .filter(({ instanceId }) => ids.includes(instanceId))
+    .filter(({ properties }) => properties.protectionPolicy?.protectFromScaleIn !== true)
+    .map(({ instanceId }) => instanceId);
+}
+
+async function noteProtected(
+  { arm, release }: ScaleSetWork,
+  change: (ids: readonly string[]) => readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
+  await changeTags(
+    arm,
+    release.scaleSetId,
+    ({ tags }) => {
+      const open = readRecord(tags).release;
+      return open === undefined
+        ? undefined
+        : withRecord(tags, { release: { ...open, protectedIds: change(open.protectedIds) } });
+    },
+    signal,
+  );
+}

@@ -1,0 +1,77 @@
+import { readAutomaticRepairs, setAutomaticRepairs } from '../../../azure/orchestration-services.ts';
+import { nameOf } from '../../../azure/resource-id.ts';
+import { changeTags } from '../../../azure/scale-set-tags.ts';
+import { getScaleSet } from '../../../azure/scale-sets.ts';
+import type { StepPerformer } from '../../../engine/run.ts';
+import { readRecord, withRecord } from '../../../record/record.ts';
+import type { ScaleSetWork } from '../performers.ts';
+
+/** Written down before it is done: whoever ends the release has to know that there is something to resume. */
+export function suspendRepairs(work: ScaleSetWork): StepPerformer {
+  const { arm, release } = work;
+  return {
+    async run({ signal }) {
+      await noteSuspension(work, true, signal);
+      await setAutomaticRepairs(arm, release.scaleSetId, 'Suspend', signal);
+    },
+    async verify({ signal }) {
+      await requireState(work, 'Suspended', signal);
+    },
+    undo: ({ signal }) => resume(work, signal),
+  };
+}
+
+export function resumeRepairs(work: ScaleSetWork): StepPerformer {
+  return {
+    run: ({ signal }) => resume(work, signal),
+    async verify({ signal }) {
+      const { tags } = await getScaleSet(work.arm, work.release.scaleSetId, signal);
+      if (readRecord(tags).release?.hasSuspendedRepairs === true) {
+        throw new Error(
+          `Automatic repairs of ${nameOf(work.release.scaleSetId)} are still noted as suspended by this release.`,
+        );
+      }
+    },
+    undo: async () => undefined,
+  };
+}
+
+/** Only what this release has suspended, by its record. */
+export async function resume(work: ScaleSetWork, signal: AbortSignal): Promise<void> {
+  const { arm, release } = work;
+  const { tags } = await getScaleSet(arm, release.scaleSetId, signal);
+  if (readRecord(tags).release?.hasSuspendedRepairs !== true) {
+    return;
+  }
+  await setAutomaticRepairs(arm, release.scaleSetId, 'Resume', signal);
+  await noteSuspension(work, false, signal);
+}
+
+async function noteSuspension(
+  { arm, release }: ScaleSetWork,
+  hasSuspendedRepairs: boolean,
+  signal: AbortSignal,
+): Promise<void> {
+  await changeTags(
+    arm,
+    release.scaleSetId,
+    ({ tags }) => {
+      const open = readRecord(tags).release;
+      return open === undefined ? undefined : withRecord(tags, { release: { ...open, hasSuspendedRepairs } });
+    },
+    signal,
+  );
+}
+
+async function requireState(
+  { arm, release }: ScaleSetWork,
+  wanted: 'Suspended',
+  signal: AbortSignal,
+): Promise<void> {
+  const state = await readAutomaticRepairs(arm, release.scaleSetId, signal);
+  if (state !== wanted) {
+    throw new Error(
+      `Automatic repairs of ${nameOf(release.scaleSetId)} should be ${wanted}, and Azure says ${state ?? 'nothing of them'}.`,
+    );
+  }
+}

@@ -1,0 +1,81 @@
+import { ArmOperationError } from '../../../azure/arm-error.ts';
+import { upgradeInstances } from '../../../azure/instance-upgrade.ts';
+import { nameOf } from '../../../azure/resource-id.ts';
+import type { StepPerformer } from '../../../engine/run.ts';
+import type { ScaleSetWork } from '../performers.ts';
+import { hasRecorded } from '../recorded-payload.ts';
+import type { TakeBack } from '../steps.ts';
+import { type Reach, readTouched } from '../touched.ts';
+import { restoreModel } from './change-model.ts';
+import { requireOwnWork } from './guarded.ts';
+
+/** Of recorded reimages none took longer than 124 s, of upgrades none longer than 655 s. */
+export const LONGEST_UPGRADE_MS = 900_000;
+
+/** A second try is for the instances that ARM could not upgrade; a third for those that were made meanwhile. */
+const MOST_TRIES = 3;
+
+export function takeBack(work: ScaleSetWork, { reach }: TakeBack): StepPerformer {
+  return {
+    run: ({ signal }) => takeBackAll(work, reach, signal),
+    verify: ({ signal }) => requireTakenBack(work, reach, signal),
+    // Half of a rollback is not put forwards again: it is brought to its end.
+    undo: async ({ signal }) => {
+      await takeBackAll(work, reach, signal);
+      await requireTakenBack(work, reach, signal);
+    },
+  };
+}
+
+/**
+ * The former payload goes into the model, and then onto all instances that have the new one, in one call and without checks
+ * between: whoever takes a release back is in a hurry. Instances that the release has not reached are left alone.
+ */
+export async function takeBackAll(work: ScaleSetWork, reach: Reach, signal: AbortSignal): Promise<void> {
+  const { arm, release } = work;
+  const { scaleSetId, previous } = release;
+  await restoreModel(work, signal);
+  for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
+    const { ids } = await readTouched(arm, release, reach, signal);
+    if (ids.length === 0) {
+      return;
+    }
+    // The instances may have been waited for, and somebody else may have begun to recover meanwhile.
+    await requireOwnWork(work, signal);
+    try {
+      await upgradeInstances(
+        arm,
+        {
+          scaleSetId,
+          instanceIds: ids,
+          isDone: (read) =>
+            previous !== undefined &&
+            hasRecorded(read, previous) &&
+            read.properties.provisioningState !== 'Failed',
+          timeoutMs: LONGEST_UPGRADE_MS,
+        },
+        signal,
+      );
+    } catch (error) {
+      // ARM says `Failed` of the whole where one instance has failed: what the others have is to be read.
+      if (!(error instanceof ArmOperationError) || tries === MOST_TRIES) {
+        throw error;
+      }
+    }
+  }
+}
+
+/** @throws Error naming what still has the new payload. */
+export async function requireTakenBack(
+  { arm, release }: ScaleSetWork,
+  reach: Reach,
+  signal: AbortSignal,
+): Promise<void> {
+  const touched = await readTouched(arm, release, reach, signal);
+  if (!touched.isTakenBack) {
+    throw new Error(
+      `Release ${release.releaseId} is not taken back from scale set ${nameOf(release.scaleSetId)}: ${touched.explanation}. ` +
+        '"command: rollback" goes on with it.',
+    );
+  }
+}

@@ -1,0 +1,146 @@
+import { changeTags } from '../../../azure/scale-set-tags.ts';
+import { getScaleSet, type ScaleSet } from '../../../azure/scale-sets.ts';
+import type { StepPerformer } from '../../../engine/run.ts';
+import { InterruptedReleaseError } from '../../../record/interrupted-release.ts';
+import type { Journal } from '../../../record/journal.ts';
+import { lockOf } from '../../../record/lease.ts';
+import { isOver, type Lock, LockedError } from '../../../record/lock.ts';
+import type { Tags } from '../../../record/numbered-tags.ts';
+import type { OpenRelease } from '../../../record/open-release.ts';
+import { readRecord, withRecord } from '../../../record/record.ts';
+import { OutdatedPlanError } from '../../come-too-late.ts';
+import { payloadOfModel, samePayload } from '../model.ts';
+import { openReleaseOf } from '../open-release.ts';
+import type { ScaleSetWork } from '../performers.ts';
+import { holderOf, isOwn, withoutOwnRecord } from '../scale-set-record.ts';
+import type { TakeLock } from '../steps.ts';
+import { type Reach, readTouched } from '../touched.ts';
+import { unprotect } from './protection.ts';
+import { resume } from './repairs.ts';
+
+export function takeLock(work: ScaleSetWork, step: TakeLock): StepPerformer {
+  const { arm, lease, release, lateWritesUntilMs } = work;
+  return {
+    async run({ signal, clock }) {
+      const journal = journalOf(work, step);
+      const lock = lockOf(lease, clock.monotonicMs(), arm.epochMs());
+      await changeTags(
+        arm,
+        release.scaleSetId,
+        (scaleSet) => locked(work, step, scaleSet, { lock, journal }),
+        signal,
+      );
+    },
+    // The tags were written under the ETag of a scale set on which nobody had a lock that binds.
+    verify: async () => undefined,
+    async undo({ signal, clock }) {
+      await clock.sleep(lateWritesUntilMs - clock.monotonicMs(), signal);
+      const { name, tags } = await getScaleSet(arm, release.scaleSetId, signal);
+      if (!isOwn(readRecord(tags), lease)) {
+        // Another run had the lock, or has brought this release to its end: what there is to see is its doing then.
+        return;
+      }
+      const touched = await readTouched(arm, release, reachOf(step), signal);
+      if (!touched.isTakenBack) {
+        throw new Error(
+          `Scale set ${name} is not as it was before release ${release.releaseId} (${touched.explanation}), so its record stays in ` +
+            'the tags: "command: recover" or "command: rollback" goes on from there.',
+        );
+      }
+      // The record goes, and with it what it knows of instances and repairs that a former run of the release has changed.
+      await unprotect(work, signal);
+      await resume(work, signal);
+      await changeTags(
+        arm,
+        release.scaleSetId,
+        (scaleSet) => withoutOwnRecord(scaleSet.tags, lease, null),
+        signal,
+      );
+    },
+  };
+}
+
+function journalOf({ arm, lease, release }: ScaleSetWork, { method }: TakeLock): Journal {
+  return {
+    strategy: method === 'canary' ? 'canary-percent' : method === 'batches' ? 'full-rollout' : 'rollback',
+    method,
+    startedAtEpochMs: arm.epochMs(),
+    run: lease.owner,
+    lockId: lease.id,
+    entries: { release: release.releaseId },
+  };
+}
+
+/** @throws LockedError, InterruptedReleaseError, OutdatedPlanError where the scale set is no longer what was planned for. */
+function locked(
+  work: ScaleSetWork,
+  step: TakeLock,
+  scaleSet: ScaleSet,
+  { lock, journal }: { readonly lock: Lock; readonly journal: Journal },
+): Tags {
+  const { arm, lease } = work;
+  const found = readRecord(scaleSet.tags);
+  if (
+    found.lock !== undefined &&
+    found.lock.id !== lock.id &&
+    !isOver(found.lock, lock.owner, arm.epochMs())
+  ) {
+    throw new LockedError(holderOf(scaleSet), found.lock);
+  }
+  if (found.journal !== undefined && found.journal.lockId !== lock.id && step.method !== 'take-back') {
+    throw new InterruptedReleaseError(holderOf(scaleSet), found.journal);
+  }
+  if (found.lock?.id === lease.id && found.journal?.lockId === lease.id) {
+    return scaleSet.tags ?? {};
+  }
+  requireAsPlanned(work, step, scaleSet, found.release?.id);
+  return withRecord(scaleSet.tags, {
+    lock,
+    journal,
+    ...releaseIn(work, step, found.release),
+  });
+}
+
+/** A canary that grows goes on with the open release: who is a canary of it has to be known before anybody is upgraded. */
+function releaseIn(
+  work: ScaleSetWork,
+  step: TakeLock,
+  open: OpenRelease | undefined,
+): { readonly release?: OpenRelease } {
+  if (step.opens) {
+    return { release: openReleaseOf(work, step) };
+  }
+  const { canaryIds } = work.release;
+  return open === undefined || step.method !== 'canary' ? {} : { release: { ...open, canaryIds } };
+}
+
+/** @throws OutdatedPlanError */
+function requireAsPlanned(
+  { release }: ScaleSetWork,
+  { opens, method }: TakeLock,
+  scaleSet: ScaleSet,
+  openId: string | undefined,
+): void {
+  if (
+    openId !== (opens ? undefined : release.releaseId) &&
+    !(method === 'take-back' && openId === undefined)
+  ) {
+    throw new OutdatedPlanError(
+      `Scale set ${scaleSet.name} ${openId === undefined ? 'has no open release any more' : `has the open release ${openId} now`}: ` +
+        'another run has come between. Nothing was changed; run again.',
+    );
+  }
+  const model = payloadOfModel(scaleSet, release.payload);
+  const allowed = release.previous === undefined ? [release.payload] : [release.payload, release.previous];
+  if (!allowed.some((each) => samePayload(model, each))) {
+    throw new OutdatedPlanError(
+      `The model of scale set ${scaleSet.name} has changed since this run was planned: somebody else writes to it. Nothing was ` +
+        'changed; run again.',
+    );
+  }
+}
+
+/** Before a rollout nobody but the canaries is reached. */
+function reachOf({ method }: TakeLock): Reach {
+  return method === 'batches' ? 'all' : 'canaries';
+}

@@ -1,0 +1,51 @@
+import type { StepPerformer } from '../../../engine/run.ts';
+import type { ScaleSetWork } from '../performers.ts';
+import { hasRecorded } from '../recorded-payload.ts';
+import { seeRelease } from '../see-release.ts';
+import { requireTakenBack, takeBackAll } from './take-back.ts';
+import { judge, upgradeAndCheck } from './upgrade-instances.ts';
+
+export function upgradeCanaries(work: ScaleSetWork): StepPerformer {
+  const { release, access, emit, troubled } = work;
+  return {
+    async run(context) {
+      const { clock, signal } = context;
+      const { canaryIds: instanceIds } = release;
+      emit({
+        type: 'batch-started',
+        atMs: clock.monotonicMs(),
+        number: 1,
+        instanceIds,
+        outdatedCount: instanceIds.length,
+      });
+      const unhealthy = await upgradeAndCheck(work, instanceIds, context);
+      emit({
+        type: 'batch-finished',
+        atMs: clock.monotonicMs(),
+        number: 1,
+        instanceIds,
+        unhealthy: [...unhealthy].map(([instanceId, reasons]) => ({ instanceId, reasons })),
+      });
+      await judge(work, unhealthy, signal);
+    },
+    async verify({ signal }) {
+      const reads = await access.read(release.canaryIds, signal);
+      const without = release.canaryIds.filter(
+        (id) =>
+          !troubled.unhealthy.has(id) &&
+          !reads.some((read) => read.instanceId === id && hasRecorded(read, release.payload)),
+      );
+      if (without.length > 0) {
+        throw new Error(
+          `Instances ${without.join(', ')} should have the payload of release ${release.releaseId}, and Azure says that they ` +
+            'have not, or are gone.',
+        );
+      }
+    },
+    async undo({ clock, signal }) {
+      await takeBackAll(work, 'canaries', signal);
+      await requireTakenBack(work, 'canaries', signal);
+      await seeRelease(work, clock, signal);
+    },
+  };
+}

@@ -1,0 +1,147 @@
+import { ArmOperationError } from '../../../azure/arm-error.ts';
+import { powerOffInstances, reimageInstances, upgradeInstances } from '../../../azure/instance-upgrade.ts';
+import { nameOf } from '../../../azure/resource-id.ts';
+import type { ScaleSetInstance } from '../../../azure/scale-set-instances.ts';
+import { getScaleSet } from '../../../azure/scale-sets.ts';
+import { awaitHealthy } from '../../../checks/await-healthy.ts';
+import { healthSourcesOf } from '../../../checks/health-sources.ts';
+import { looksOf } from '../../../checks/instance-health.ts';
+import type { InstanceLooks } from '../../../checks/instance-looks.ts';
+import type { StepContext } from '../../../engine/run.ts';
+import type { ScaleSetWork } from '../performers.ts';
+import { hasRecorded } from '../recorded-payload.ts';
+import { judgeHealth } from '../unhealthy-budget.ts';
+import { UnhealthyInstancesError } from '../unhealthy-error.ts';
+import { requireLock, requireModel } from './guarded.ts';
+import { LONGEST_UPGRADE_MS } from './take-back.ts';
+
+/** Why each instance is not good; those that are good are not in it. */
+export type Unhealthy = ReadonlyMap<string, readonly string[]>;
+
+/**
+ * Gives instances what the model has, and waits until each is good, or is given up. Who does not get well is tried once
+ * more, from a fresh disk, before it counts.
+ */
+export async function upgradeAndCheck(
+  work: ScaleSetWork,
+  instanceIds: readonly string[],
+  context: StepContext,
+): Promise<Unhealthy> {
+  const first = await tryOnce(work, 'upgrade', instanceIds, context);
+  if (first.size === 0) {
+    return first;
+  }
+  return tryOnce(work, 'reimage', [...first.keys()], context);
+}
+
+async function tryOnce(
+  work: ScaleSetWork,
+  how: 'upgrade' | 'reimage',
+  instanceIds: readonly string[],
+  context: StepContext,
+): Promise<Unhealthy> {
+  const { clock, signal } = context;
+  // A rollout lasts for hours: somebody may have taken it over since its last batch.
+  await requireLock(work, work.isLockNeeded, signal);
+  await requireModel(work, signal);
+  await give(work, how, instanceIds, signal);
+  const upgradedAtMs = clock.monotonicMs();
+  const verdicts = await awaitHealthy(
+    work.terms.health,
+    instanceIds.map((instanceId) => ({ instanceId, upgradedAtMs })),
+    await looks(work, signal),
+    { clock, signal, emit: work.emit },
+  );
+  return new Map(
+    [...verdicts].flatMap(([id, verdict]) => (verdict.kind === 'unhealthy' ? [[id, verdict.reasons]] : [])),
+  );
+}
+
+/** An operation that ARM calls `Failed` has upgraded some instances all the same: each is judged by itself. */
+async function give(
+  { arm, release, access }: ScaleSetWork,
+  how: 'upgrade' | 'reimage',
+  instanceIds: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
+  const { scaleSetId, payload } = release;
+  const isDone = (read: ScaleSetInstance) => hasRecorded(read, payload);
+  const work = { scaleSetId, timeoutMs: LONGEST_UPGRADE_MS };
+  try {
+    if (how === 'upgrade') {
+      await upgradeInstances(arm, { ...work, instanceIds, isDone }, signal);
+      return;
+    }
+    // A reimage makes the disk anew from the model that the instance has: who has not got the release's is upgraded.
+    const reads = await access.read(instanceIds, signal);
+    const upgraded = reads.filter(isDone).map(({ instanceId }) => instanceId);
+    const others = instanceIds.filter((id) => !upgraded.includes(id));
+    await upgradeInstances(arm, { ...work, instanceIds: others, isDone }, signal);
+    await reimageInstances(arm, { ...work, instanceIds: upgraded, isDone: () => false }, signal);
+  } catch (error) {
+    if (!(error instanceof ArmOperationError)) {
+      throw error;
+    }
+  }
+}
+
+/** All that makes an instance good, and that it has the payload at all. */
+async function looks(work: ScaleSetWork, signal: AbortSignal): Promise<InstanceLooks> {
+  const { arm, release, terms, access, endpointCheck } = work;
+  const sources = healthSourcesOf(await getScaleSet(arm, release.scaleSetId, signal));
+  const withoutPayload = new Set<string>();
+  const read: typeof access.read = async (ids, limited) => {
+    const reads = await access.read(ids, limited);
+    for (const each of reads) {
+      if (hasRecorded(each, release.payload)) {
+        withoutPayload.delete(each.instanceId);
+      } else {
+        withoutPayload.add(each.instanceId);
+      }
+    }
+    return reads;
+  };
+  const found = looksOf(terms.health, sources, { ...access, read }, endpointCheck);
+  return {
+    ...found,
+    list: async (ids, limited) => {
+      const reasons = await found.list(ids, limited);
+      return new Map(
+        [...reasons].map(([id, each]) => [
+          id,
+          withoutPayload.has(id) ? ['has not got the payload of the release', ...each] : each,
+        ]),
+      );
+    },
+  };
+}
+
+/**
+ * Counts who did not get well against `max-unhealthy`. Within it the release goes on; with `on-unhealthy: quarantine` those
+ * are powered off, so that they serve nobody, and are left for somebody to look at.
+ *
+ * @throws UnhealthyInstancesError
+ */
+export async function judge(work: ScaleSetWork, unhealthy: Unhealthy, signal: AbortSignal): Promise<void> {
+  const { arm, release, terms, before, troubled } = work;
+  for (const [id, reasons] of unhealthy) {
+    troubled.unhealthy.set(id, reasons);
+  }
+  const verdict = judgeHealth(before, [...troubled.unhealthy.keys()], terms.maxUnhealthy);
+  if (terms.onUnhealthy === 'quarantine') {
+    const ids = [...unhealthy.keys()].filter((id) => !troubled.quarantined.has(id));
+    await powerOffInstances(arm, release.scaleSetId, ids, signal);
+    for (const id of ids) {
+      troubled.quarantined.add(id);
+    }
+  }
+  if (verdict.isBreached) {
+    const reasons = verdict.becameUnhealthy.map(
+      (id) => `instance ${id} ${troubled.unhealthy.get(id)?.join(' and ') ?? 'is not good'}`,
+    );
+    throw new UnhealthyInstancesError(
+      `Release ${release.releaseId} has made instances of ${nameOf(release.scaleSetId)} unhealthy: ${verdict.explanation}. ` +
+        `As last seen, ${reasons.join('; ')}.`,
+    );
+  }
+}

@@ -1,0 +1,83 @@
+import type { Arm } from '../../azure/arm.ts';
+import type { CheckEvent } from '../../checks/check-events.ts';
+import type { EndpointCheckSettings } from '../../checks/endpoint-check.ts';
+import type { InstanceAccess } from '../../checks/instance-health.ts';
+import type { StepPerformer } from '../../engine/run.ts';
+import type { Lease } from '../../record/lease.ts';
+import type { ProductionWatch } from '../production-watch.ts';
+import type { ReleaseTerms } from './goal.ts';
+import type { Instance } from './instance.ts';
+import type { ExtensionSources } from './model.ts';
+import { changeModel } from './perform/change-model.ts';
+import { confirmRelease } from './perform/confirm-release.ts';
+import { guarded } from './perform/guarded.ts';
+import { protectCanaries, releaseProtection } from './perform/protection.ts';
+import { resumeRepairs, suspendRepairs } from './perform/repairs.ts';
+import { takeBack } from './perform/take-back.ts';
+import { takeLock } from './perform/take-lock.ts';
+import { upgradeCanaries } from './perform/upgrade-canaries.ts';
+import { upgradeOutdated } from './perform/upgrade-outdated.ts';
+import { writeRecord } from './perform/write-record.ts';
+import type { ScaleSetEvent } from './release-events.ts';
+import type { PlannedRelease, ScaleSetStep } from './steps.ts';
+
+/** What instances are judged and treated by while they are upgraded. */
+export type UpgradeTerms = Pick<ReleaseTerms, 'health' | 'maxUnhealthy' | 'onUnhealthy'>;
+
+export interface ScaleSetWork {
+  readonly arm: Arm;
+  readonly emit: (event: ScaleSetEvent | CheckEvent) => void;
+  readonly watch: ProductionWatch;
+  /** The lock that this run has, or will take. */
+  readonly lease: Lease;
+  readonly release: PlannedRelease;
+  readonly terms: UpgradeTerms;
+  readonly sources: ExtensionSources;
+  readonly access: InstanceAccess;
+  readonly endpointCheck: EndpointCheckSettings;
+  /** Instances as they were before the first write: those that were sick then do not count. */
+  readonly before: readonly Instance[];
+  /** `Clock.monotonicMs` from which on no write of a killed process can arrive any more. */
+  readonly lateWritesUntilMs: number;
+  /** Of a recovery it is not: half of one without lock and journal is what nobody could bring to an end any more. */
+  readonly isLockNeeded: boolean;
+  /** Instances that became unhealthy, as far as this process has seen: they are left out of later batches. */
+  readonly troubled: Troubled;
+}
+
+/** What a run has found out about instances that do not get well. */
+export interface Troubled {
+  readonly unhealthy: Map<string, readonly string[]>;
+  readonly quarantined: Set<string>;
+}
+
+/** What each kind of step does. */
+export function scaleSetPerformers(work: ScaleSetWork): (step: ScaleSetStep) => StepPerformer {
+  const underLock = (performer: StepPerformer) => guarded(performer, work);
+  return (step) => {
+    switch (step.kind) {
+      case 'take-lock':
+        return takeLock(work, step);
+      case 'suspend-repairs':
+        return underLock(suspendRepairs(work));
+      case 'change-model':
+        return underLock(changeModel(work));
+      case 'protect-canaries':
+        return underLock(protectCanaries(work));
+      case 'upgrade-canaries':
+        return underLock(upgradeCanaries(work));
+      case 'upgrade-outdated':
+        return underLock(upgradeOutdated(work, step));
+      case 'take-back':
+        return underLock(takeBack(work, step));
+      case 'confirm-release':
+        return underLock(confirmRelease(work, step));
+      case 'release-protection':
+        return underLock(releaseProtection(work));
+      case 'resume-repairs':
+        return underLock(resumeRepairs(work));
+      case 'write-record':
+        return writeRecord(work, step);
+    }
+  };
+}

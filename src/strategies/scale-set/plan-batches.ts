@@ -1,0 +1,148 @@
+import { RefusedError } from '../refused-error.ts';
+import type { InstanceCount } from './goal.ts';
+import type { Instance } from './instance.ts';
+import { countOf, type ResolvedCount, resolveCount } from './instance-count.ts';
+import { byZoneAndFaultDomain, compareIds } from './instance-order.ts';
+import { isOutdated, serves } from './serving.ts';
+
+export interface Batch {
+  readonly instanceIds: readonly string[];
+  /** Set where nothing else was possible than to take the only instance that serves in a zone, or in the set. */
+  readonly warning?: string;
+}
+
+export interface PlannedBatches {
+  readonly batches: readonly Batch[];
+  /** How large a batch is, and who is left out. */
+  readonly explanation: string;
+}
+
+/**
+ * All batches that it takes if every upgraded instance gets well. Which ones they really are is asked anew before each: see
+ * `nextBatch`.
+ *
+ * @throws RefusedError for a batch larger than the scale set.
+ */
+export function planBatches(
+  instances: readonly Instance[],
+  size: InstanceCount,
+  scaleSet: string,
+): PlannedBatches {
+  refuseImpossible(instances, size, scaleSet);
+  const { count, explanation } = batchSize(instances, size);
+  const batches: Batch[] = [];
+  let state = instances;
+  for (let batch = batchOf(state, count, none); batch !== undefined; batch = batchOf(state, count, none)) {
+    batches.push(batch);
+    state = upgraded(state, batch.instanceIds);
+  }
+  return { batches, explanation: [explanation, ...explainProtected(instances)].join('; ') };
+}
+
+const none: ReadonlySet<string> = new Set();
+
+/**
+ * The instances to upgrade next, by how they are now; undefined where none is left. A scale set that has become smaller
+ * than a batch meanwhile is no reason to stop.
+ *
+ * @param leftOut Ids that are not to be tried again: those in quarantine, for one.
+ */
+export function nextBatch(
+  instances: readonly Instance[],
+  size: InstanceCount,
+  leftOut: ReadonlySet<string> = none,
+): Batch | undefined {
+  return batchOf(instances, batchSize(instances, size).count, leftOut);
+}
+
+function refuseImpossible(instances: readonly Instance[], size: InstanceCount, scaleSet: string): void {
+  if (instances.length === 0) {
+    throw new RefusedError(`The scale set "${scaleSet}" has no instances: there is nothing to roll out to.`);
+  }
+  if (size.kind === 'count' && size.count > instances.length) {
+    throw new RefusedError(
+      `batch-size ${size.count} is more than the scale set "${scaleSet}" has: ${countOf(instances.length)}. Ask for fewer, or ` +
+        'for a percentage.',
+    );
+  }
+}
+
+/** Rounded down, and one at least: a batch is what does not serve for a while, which must not be more than was asked for. */
+function batchSize(instances: readonly Instance[], size: InstanceCount): ResolvedCount {
+  const { count, explanation } = resolveCount(size, instances.length, 'down');
+  return count >= 1
+    ? { count, explanation: `batches of ${explanation}` }
+    : { count: 1, explanation: `batches of ${explanation}, but one at least: 1` };
+}
+
+function explainProtected(instances: readonly Instance[]): string[] {
+  const ids = instances
+    .filter((instance) => instance.isProtectedFromScaleSetActions && isOutdated(instance))
+    .map(({ instanceId }) => instanceId)
+    .sort(compareIds);
+  return ids.length === 0
+    ? []
+    : [`left out, being protected from scale set actions, and outdated afterwards: ${ids.join(', ')}`];
+}
+
+function upgraded(instances: readonly Instance[], ids: readonly string[]): Instance[] {
+  return instances.map((instance) =>
+    ids.includes(instance.instanceId)
+      ? { ...instance, hasLatestModel: true, hasPayload: true, isRunning: true, health: wellOf(instance) }
+      : instance,
+  );
+}
+
+function wellOf({ health }: Instance): Instance['health'] {
+  return health === 'unmonitored' ? 'unmonitored' : 'healthy';
+}
+
+/** As many as fit; where not even one does, the least bad: one alone. */
+function batchOf(
+  instances: readonly Instance[],
+  count: number,
+  leftOut: ReadonlySet<string>,
+): Batch | undefined {
+  const waiting = inOrder(instances, leftOut);
+  const batch: Instance[] = [];
+  for (const candidate of waiting) {
+    if (batch.length < count && leavesEnough(instances, [...batch, candidate])) {
+      batch.push(candidate);
+    }
+  }
+  const [first] = waiting;
+  if (first === undefined || batch.length > 0) {
+    return first && { instanceIds: batch.map(({ instanceId }) => instanceId) };
+  }
+  return { instanceIds: [first.instanceId], warning: warn(instances, first) };
+}
+
+/** Those that serve nobody first: nothing is lost by upgrading them. Then zone by zone, and in each by fault domain. */
+function inOrder(instances: readonly Instance[], leftOut: ReadonlySet<string>): Instance[] {
+  return instances
+    .filter(
+      (instance) =>
+        isOutdated(instance) && !instance.isProtectedFromScaleSetActions && !leftOut.has(instance.instanceId),
+    )
+    .sort((left, right) => Number(serves(left)) - Number(serves(right)) || byZoneAndFaultDomain(left, right));
+}
+
+/**
+ * Whether in every zone that the batch touches somebody goes on serving. A zone without a serving instance keeps one all
+ * the same, unless it has only one: what looks sick may serve.
+ */
+function leavesEnough(instances: readonly Instance[], batch: readonly Instance[]): boolean {
+  return [...new Set(batch.map(({ zone }) => zone))].every((zone) => {
+    const ofZone = instances.filter((instance) => instance.zone === zone);
+    const remaining = ofZone.filter((instance) => !batch.includes(instance));
+    const takesServing = batch.some((instance) => instance.zone === zone && serves(instance));
+    return takesServing ? remaining.some(serves) : remaining.length > 0 || ofZone.length === 1;
+  });
+}
+
+function warn(instances: readonly Instance[], { instanceId, zone }: Instance): string {
+  const others = instances.filter((instance) => instance.instanceId !== instanceId && serves(instance));
+  return others.length === 0
+    ? `no instance but ${instanceId} serves: nobody does while it is upgraded`
+    : `no instance of zone ${zone} but ${instanceId} serves: it is upgraded alone, and nobody serves in that zone meanwhile`;
+}

@@ -1,0 +1,152 @@
+import type { ExpectedDowntime, ExpectedDuration, Plan } from '../../engine/plan.ts';
+import { chooseCanaries } from './choose-canaries.ts';
+import { describePayload } from './describe-payload.ts';
+import { expectedDuration } from './expected-duration.ts';
+import type { CanaryGoal, RolloutGoal, ScaleSetGoal } from './goal.ts';
+import type { Instance } from './instance.ts';
+import { payloadOfModel, samePayload } from './model.ts';
+import type { Observation } from './observe.ts';
+import { planBatches } from './plan-batches.ts';
+import { takeLockStep, writeRecordStep } from './record-steps.ts';
+import {
+  changeModelStep,
+  confirmReleaseStep,
+  protectCanariesStep,
+  releaseProtectionStep,
+  resumeRepairsStep,
+  suspendRepairsStep,
+  upgradeCanariesStep,
+  upgradeOutdatedStep,
+} from './release-steps.ts';
+import { isOutdated, serves } from './serving.ts';
+import type { PlannedRelease, ScaleSetStep } from './steps.ts';
+import type { ScaleSetTerms } from './terms.ts';
+import type { Wanted } from './wanted.ts';
+
+export type PlannedSteps = Omit<Plan<ScaleSetStep>, 'unchecked'>;
+
+/** The plan of a release: plain data. @returns undefined where everything is as it was asked for already. */
+export function planRelease(
+  goal: ScaleSetGoal,
+  observation: Observation,
+  wanted: Wanted,
+  instances: readonly Instance[],
+  terms: ScaleSetTerms,
+): PlannedSteps | undefined {
+  return goal.strategy === 'canary-percent'
+    ? planCanary(goal, observation, wanted, instances)
+    : planRollout(goal, observation, wanted, instances, terms);
+}
+
+function planCanary(
+  goal: CanaryGoal,
+  { scaleSet, surroundings }: Observation,
+  { release, open }: Wanted,
+  instances: readonly Instance[],
+): PlannedSteps | undefined {
+  const { canaryIds } = release;
+  const chosen = chooseCanaries(instances, goal.share, scaleSet.name);
+  const isThere = chosen.instanceIds.every((id) =>
+    instances.some((each) => each.instanceId === id && each.hasPayload && serves(each)),
+  );
+  if (open !== undefined && isThere) {
+    return undefined;
+  }
+  const releasing = { release, strategy: 'canary-percent', method: 'canary' } as const;
+  const isScaled = surroundings.autoscaleSettings.length > 0;
+  return {
+    strategy: 'canary-percent',
+    method: 'canary',
+    methodReason: chosen.explanation,
+    goal: `${canaryIds.length} of ${instances.length} instances of ${scaleSet.name} shall have ${describePayload(release.payload)}`,
+    steps: [
+      takeLockStep(releasing, open === undefined),
+      ...(suspends(goal, surroundings) ? [suspendRepairsStep(release)] : []),
+      changeModelStep(release),
+      ...(isScaled ? [protectCanariesStep(release)] : []),
+      upgradeCanariesStep(release, chosen.explanation),
+      confirmReleaseStep(release, 'canaries', 'canaries'),
+      writeRecordStep(releasing, 'open-release'),
+    ],
+    expectedDowntime: NONE_EXPECTED,
+    expectedDuration: durationOf(goal, release, 1, 0),
+    hazards: [],
+  };
+}
+
+function planRollout(
+  goal: RolloutGoal,
+  { scaleSet, surroundings }: Observation,
+  { release, open }: Wanted,
+  instances: readonly Instance[],
+  { leavesRecord }: ScaleSetTerms,
+): PlannedSteps | undefined {
+  // Instances whose model is not the payload yet are outdated from the moment at which it changes.
+  const isInModel = samePayload(payloadOfModel(scaleSet, release.payload), release.payload);
+  const toCome = isInModel
+    ? instances
+    : instances.map((each) => ({ ...each, hasLatestModel: each.hasPayload }));
+  const outdated = toCome.filter((each) => isOutdated(each) && !each.isProtectedFromScaleSetActions);
+  if (outdated.length === 0 && open === undefined) {
+    return undefined;
+  }
+  const { batches, explanation } = planBatches(toCome, goal.batchSize, scaleSet.name);
+  const releasing = { release, strategy: 'full-rollout', method: 'batches' } as const;
+  const { batchSize, pauseBetweenBatchesMs } = goal;
+  return {
+    strategy: 'full-rollout',
+    method: 'batches',
+    methodReason: explanation,
+    goal: `every instance of ${scaleSet.name} shall have ${describePayload(release.payload)}`,
+    steps: [
+      takeLockStep(releasing, open === undefined),
+      ...(suspends(goal, surroundings) ? [suspendRepairsStep(release)] : []),
+      ...(isInModel ? [] : [changeModelStep(release)]),
+      upgradeOutdatedStep(release, { batchSize, pauseBetweenBatchesMs }, batches, explanation),
+      confirmReleaseStep(release, 'all', 'all'),
+      releaseProtectionStep(release, open?.protectedIds ?? []),
+      resumeRepairsStep(release),
+      writeRecordStep(releasing, leavesRecord ? 'last' : 'nothing'),
+    ],
+    expectedDowntime: NONE_EXPECTED,
+    expectedDuration: durationOf(goal, release, batches.length, pauseBetweenBatchesMs),
+    hazards: batches.flatMap(({ warning }) => (warning === undefined ? [] : [warning])),
+  };
+}
+
+/** Only what runs is suspended: what somebody else has suspended, that one resumes. */
+function suspends(goal: ScaleSetGoal, { repairs, scaleSet }: Observation['surroundings']): boolean {
+  return (
+    goal.suspendRepairs &&
+    repairs === 'running' &&
+    scaleSet.properties.automaticRepairsPolicy?.enabled === true
+  );
+}
+
+/** No outage is expected: an instance that goes down is meant to be out of rotation. */
+const NONE_EXPECTED: ExpectedDowntime = {
+  medianSeconds: null,
+  p90Seconds: null,
+  basis:
+    'instances go down one batch at a time, and requests that are sent to one before its health probe has taken it out of ' +
+    'rotation fail; no recording shows how many',
+};
+
+function durationOf(
+  { health }: ScaleSetGoal,
+  { payload }: PlannedRelease,
+  batches: number,
+  pauseBetweenBatchesMs: number,
+): ExpectedDuration {
+  const { minHealthyTimeMs } = health;
+  return expectedDuration({ payload: payload.kind, batches, minHealthyTimeMs, pauseBetweenBatchesMs });
+}
+
+export function reasonForNoChange(
+  { strategy }: ScaleSetGoal,
+  { payload, releaseId }: PlannedRelease,
+): string {
+  return strategy === 'canary-percent'
+    ? `the canaries of release ${releaseId} have ${describePayload(payload)} already, and are well`
+    : `every instance has ${describePayload(payload)} already`;
+}

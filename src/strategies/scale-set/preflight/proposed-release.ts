@@ -1,0 +1,25 @@
+import type { LoadBalancer } from '../../../azure/load-balancers.ts';
+import type { HealthGate } from '../../../checks/health-gate.ts';
+import type { ReleaseTerms } from '../goal.ts';
+import type { Observation } from '../observe.ts';
+import type { PlannedRelease, ScaleSetStep } from '../steps.ts';
+
+/** The release, or the way back from one, that the checks judge. */
+export interface ProposedRelease {
+  readonly observation: Observation;
+  readonly release: PlannedRelease;
+  readonly steps: readonly ScaleSetStep[];
+  readonly health: HealthGate;
+  /** What a rollback never does. */
+  readonly onUnhealthy?: ReleaseTerms['onUnhealthy'];
+}
+
+/** A proposed release, and the load balancers through which its instances are asked one by one, if they are. */
+export interface CheckedRelease extends ProposedRelease {
+  readonly natLoadBalancers: readonly LoadBalancer[];
+}
+
+/** Whether anything is checked on instances: taking back is in a hurry, and does not. */
+export function asksInstances({ steps }: ProposedRelease): boolean {
+  return steps.some(({ kind }) => kind === 'upgrade-canaries' || kind === 'upgrade-outdated');
+}

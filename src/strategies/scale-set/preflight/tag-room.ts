@@ -1,0 +1,59 @@
+import { lockOf } from '../../../record/lease.ts';
+import type { RecordChange } from '../../../record/record.ts';
+import type { Finding } from '../../preflight/finding.ts';
+import { ANY_LOCK_ID, LONGEST_RUN, refuseFullTags } from '../../preflight/tag-room.ts';
+import type { StrategyContext } from '../../strategy.ts';
+import { openReleaseOf, subscriptionOf } from '../open-release.ts';
+import { payloadText } from '../payload-text.ts';
+import type { ScaleSetStep } from '../steps.ts';
+import type { ProposedRelease } from './proposed-release.ts';
+
+/** Lock, journal, the open release and the last one are tags of the scale set, and it shall end without wanting for one. */
+export function checkTagRoom(
+  proposed: ProposedRelease,
+  context: Pick<StrategyContext, 'arm' | 'lease'>,
+): Finding[] {
+  const { name, tags } = proposed.observation.scaleSet;
+  const fullRecord = fullRecordOf(proposed, context);
+  return refuseFullTags({ label: `scale set "${name}"`, kind: 'scale set', tags, fullRecord });
+}
+
+/** The most that there is at one time: a recovery under way, the release that it is of, and what was done before it. */
+function fullRecordOf(
+  { observation, release, steps }: ProposedRelease,
+  { arm, lease }: Pick<StrategyContext, 'arm' | 'lease'>,
+): RecordChange {
+  const { strategy = 'canary-percent', method = 'canary' } = steps.find(takesLock) ?? {};
+  const common = { strategy, method, run: LONGEST_RUN };
+  const open = observation.record.release ?? openReleaseOf({ arm, lease, release }, { strategy });
+  const isSuspended = open.hasSuspendedRepairs || steps.some(({ kind }) => kind === 'suspend-repairs');
+  const isProtected = steps.some(({ kind }) => kind === 'protect-canaries');
+  return {
+    lock: { ...lockOf(lease, 0, 0), id: ANY_LOCK_ID, owner: LONGEST_RUN, expiresAtEpochMs: 0 },
+    journal: {
+      ...common,
+      lockId: ANY_LOCK_ID,
+      startedAtEpochMs: 0,
+      direction: 'finish',
+      entries: { release: release.releaseId },
+    },
+    release: {
+      ...open,
+      run: LONGEST_RUN,
+      canaryIds: release.canaryIds,
+      protectedIds: isProtected ? [...open.protectedIds, ...release.canaryIds] : open.protectedIds,
+      hasSuspendedRepairs: isSuspended,
+    },
+    last: {
+      ...common,
+      kind: 'rollback',
+      finishedAtEpochMs: 0,
+      previousTarget: payloadText(release.payload, subscriptionOf(release.scaleSetId)),
+      downtime: { seconds: 86_400, source: 'control-plane' },
+    },
+  };
+}
+
+function takesLock(step: ScaleSetStep): step is Extract<ScaleSetStep, { readonly kind: 'take-lock' }> {
+  return step.kind === 'take-lock';
+}

@@ -1,0 +1,142 @@
+import type { Plan } from '../../engine/plan.ts';
+import { NoGoodAnswersError } from '../../probe/prober.ts';
+import { readRecord } from '../../record/record.ts';
+import type { ProductionWatch } from '../production-watch.ts';
+import type { Preparation, ReleaseSubject, StrategyContext } from '../strategy.ts';
+import { accessTo } from './access.ts';
+import { chooseCanaries } from './choose-canaries.ts';
+import type { ScaleSetGoal } from './goal.ts';
+import type { Instance } from './instance.ts';
+import { toInstance } from './instances.ts';
+import { hindranceOf, type Observation, observe, readScaleSet } from './observe.ts';
+import type { ScaleSetWork } from './performers.ts';
+import { planRelease, reasonForNoChange } from './plan-release.ts';
+import { findProduction, type Production } from './production.ts';
+import { releaseOf } from './release.ts';
+import { findingsOf } from './release-findings.ts';
+import { releaseSeen } from './see-release.ts';
+import { startWatch } from './start-watch.ts';
+import type { PlannedRelease, ScaleSetStep } from './steps.ts';
+import type { ScaleSetTerms } from './terms.ts';
+import { canGoBack, type Wanted, wantedOf } from './wanted.ts';
+
+/** Reads, checks, plans; writes nothing. */
+export async function prepareRelease(
+  context: StrategyContext,
+  goal: ScaleSetGoal,
+  terms: ScaleSetTerms,
+): Promise<Preparation> {
+  const scaleSet = await readScaleSet(context, goal.scaleSetId);
+  const hindrance = hindranceOf(scaleSet, readRecord(scaleSet.tags), context);
+  if (hindrance !== undefined) {
+    return hindrance;
+  }
+  const observation = await observe(context, scaleSet);
+  const asked = await wantedOf(context, goal, observation);
+  const production = await findProduction(context, scaleSet, terms.probe.url);
+  const subject = subjectOf(observation, production);
+  const instances = instancesOf(observation, asked.release);
+  const wanted = withCanaries(goal, asked, instances, scaleSet.name);
+  context.emit(releaseSeen(releaseToTell(wanted), observation, context.clock));
+  const planned = planRelease(goal, observation, wanted, instances, terms);
+  if (planned === undefined) {
+    return { kind: 'no-change', subject, reason: reasonForNoChange(goal, wanted.release) };
+  }
+  const findings = await findingsOf(context, goal, observation, wanted, planned.steps);
+  const watch = await startWatch(context, production, terms);
+  try {
+    const refusals = [...findings.refusals, ...(await baselineRefusals(context, watch.watch))];
+    const plan: Plan<ScaleSetStep> = {
+      ...planned,
+      hazards: [...planned.hazards, ...findings.hazards],
+      unchecked: [...findings.unchecked, ...watch.unchecked],
+    };
+    if (refusals.length > 0) {
+      await watch.watch.stop();
+      return { kind: 'refused', subject, plan, refusals };
+    }
+    const work = workOf(context, goal, observation, wanted, instances, terms, watch.watch);
+    return {
+      kind: 'ready',
+      subject,
+      release: releaseOf({ context, plan, work, watch: watch.watch, canGoBack: canGoBack(wanted) }),
+    };
+  } catch (error) {
+    await watch.watch.stop();
+    throw error;
+  }
+}
+
+/** One that nobody has opened yet has no id that anybody could ask for. */
+function releaseToTell({ release, open }: Wanted): PlannedRelease {
+  return open === undefined ? { ...release, releaseId: '' } : release;
+}
+
+function subjectOf({ scaleSet }: Observation, production: Production): ReleaseSubject {
+  return {
+    productionAddresses: production.kind === 'target' ? [production.address] : [],
+    scaleSet: scaleSet.name,
+  };
+}
+
+function instancesOf({ scaleSet, reads }: Observation, { payload }: PlannedRelease): Instance[] {
+  return reads.map((read) => toInstance(read, { scaleSet, payload }));
+}
+
+/** Those of the release so far stay canaries, and more may come. */
+function withCanaries(
+  goal: ScaleSetGoal,
+  wanted: Wanted,
+  instances: readonly Instance[],
+  scaleSet: string,
+): Wanted {
+  if (goal.strategy !== 'canary-percent') {
+    return wanted;
+  }
+  const { release } = wanted;
+  const chosen = chooseCanaries(instances, goal.share, scaleSet);
+  const canaryIds = [...new Set([...release.canaryIds, ...chosen.instanceIds])];
+  return { ...wanted, release: { ...release, canaryIds } };
+}
+
+async function baselineRefusals(
+  { signal, clock }: StrategyContext,
+  watch: ProductionWatch,
+): Promise<string[]> {
+  try {
+    await watch.answersAtAll({ signal, clock });
+    return [];
+  } catch (error) {
+    if (error instanceof NoGoodAnswersError) {
+      return [`${error.message} To release all the same, unmeasured, set probe: off.`];
+    }
+    throw error;
+  }
+}
+
+function workOf(
+  context: StrategyContext,
+  goal: ScaleSetGoal,
+  { scaleSet }: Observation,
+  { release, sources }: Wanted,
+  before: readonly Instance[],
+  { probe }: ScaleSetTerms,
+  watch: ProductionWatch,
+): ScaleSetWork {
+  const { health, maxUnhealthy, onUnhealthy } = goal;
+  return {
+    arm: context.arm,
+    emit: context.emit,
+    watch,
+    lease: context.lease,
+    release,
+    terms: { health, maxUnhealthy, onUnhealthy },
+    sources,
+    access: accessTo(context, scaleSet),
+    endpointCheck: { connectTo: probe.connectTo, timeoutMs: probe.timeoutMs },
+    before,
+    lateWritesUntilMs: Number.NEGATIVE_INFINITY,
+    isLockNeeded: true,
+    troubled: { unhealthy: new Map(), quarantined: new Set() },
+  };
+}

@@ -1,0 +1,65 @@
+import { COMPUTE_API_VERSION } from '../../azure/compute-api.ts';
+import { nameOf } from '../../azure/resource-id.ts';
+import type { Change, PlannedCall } from '../../engine/plan.ts';
+import type { PlannedRelease, ScaleSetMethod, ScaleSetStrategy, TakeLock, WriteRecord } from './steps.ts';
+
+/** Who releases, and how. */
+export interface Releasing {
+  readonly release: PlannedRelease;
+  readonly strategy: ScaleSetStrategy;
+  readonly method: ScaleSetMethod;
+}
+
+/** A PATCH of a scale set never took longer than 296 s in any recording. */
+const LONGEST_MS = 400_000;
+
+export function takeLockStep(releasing: Releasing, opens: boolean): TakeLock {
+  const { scaleSetId, releaseId } = releasing.release;
+  return {
+    id: 'take-lock',
+    kind: 'take-lock',
+    title: `Lock ${nameOf(scaleSetId)}, and write release ${releaseId} into its tags`,
+    ...releasing,
+    opens,
+    timeoutMs: LONGEST_MS,
+    changes: [
+      tag(scaleSetId, 'lock', null, 'this run'),
+      tag(scaleSetId, 'journal', null, 'what this run does'),
+      ...(opens ? [tag(scaleSetId, 'release', null, releaseId)] : []),
+    ],
+    calls: [call(scaleSetId)],
+    verifiedBy: 'the ETag under which the tags are written: of two runs one gets through',
+    undoneBy: 'removing the tags, once the instances are seen to be as they were',
+  };
+}
+
+export function writeRecordStep(releasing: Releasing, leaves: WriteRecord['leaves']): WriteRecord {
+  const { scaleSetId, releaseId } = releasing.release;
+  const isOpen = leaves === 'open-release';
+  return {
+    id: 'write-record',
+    kind: 'write-record',
+    title: `Unlock ${nameOf(scaleSetId)}; release ${releaseId} is ${isOpen ? 'open' : 'over'}`,
+    ...releasing,
+    leaves,
+    timeoutMs: LONGEST_MS,
+    changes: [
+      tag(scaleSetId, 'lock', 'this run', null),
+      tag(scaleSetId, 'journal', 'what this run does', null),
+      ...(isOpen ? [] : [tag(scaleSetId, 'release', releaseId, null)]),
+      ...(leaves === 'last' ? [tag(scaleSetId, 'last', null, 'what was done')] : []),
+    ],
+    calls: [call(scaleSetId)],
+    verifiedBy: 'a fresh read of the tags',
+    undoneBy: 'nothing: what it says is so',
+    cleanUp: true,
+  };
+}
+
+function call(target: string): PlannedCall {
+  return { method: 'PATCH', target, apiVersion: COMPUTE_API_VERSION };
+}
+
+function tag(resource: string, name: string, from: string | null, to: string | null): Change {
+  return { resource, field: `tags/azure-rollout-${name}`, from, to };
+}

@@ -1,0 +1,70 @@
+import type { InstanceHealth } from './instance.ts';
+
+/** What a scale set strategy says of its release, beside what the engine says of its steps. */
+export type ScaleSetEvent = ReleaseSeenEvent | BatchStartedEvent | BatchFinishedEvent | CanaryEndpointsEvent;
+
+/** Azure was read: how the instances are now. The last one of a run is what it ends with. */
+export interface ReleaseSeenEvent {
+  readonly type: 'release-seen';
+  readonly atMs: number;
+  readonly scaleSet: string;
+  /** Empty where it is not open yet. */
+  readonly releaseId: string;
+  /** What the instances had before, as a person reads it. Empty where nobody knows. */
+  readonly previousPayload: string;
+  readonly payload: string;
+  readonly canaryIds: readonly string[];
+  readonly instances: readonly InstanceSeen[];
+}
+
+export interface InstanceSeen {
+  readonly instanceId: string;
+  /** Empty in a regional scale set. */
+  readonly zone: string;
+  readonly faultDomain: number;
+  /** What it runs, as a person reads it. */
+  readonly image: string;
+  readonly isUpToDate: boolean;
+  readonly health: InstanceHealth;
+  /** ARM's word: `running`, `deallocated`. */
+  readonly power: string;
+  readonly role: InstanceRole;
+}
+
+export type InstanceRole = 'old' | 'canary' | 'upgraded' | 'unhealthy' | 'quarantined';
+
+export interface BatchStartedEvent {
+  readonly type: 'batch-started';
+  readonly atMs: number;
+  /** From 1. */
+  readonly number: number;
+  readonly instanceIds: readonly string[];
+  /** How many outdated instances there are, these included. */
+  readonly outdatedCount: number;
+}
+
+export interface BatchFinishedEvent {
+  readonly type: 'batch-finished';
+  readonly atMs: number;
+  readonly number: number;
+  readonly instanceIds: readonly string[];
+  readonly unhealthy: readonly { readonly instanceId: string; readonly reasons: readonly string[] }[];
+}
+
+/** Where each canary is reached by itself, for a look by hand. */
+export interface CanaryEndpointsEvent {
+  readonly type: 'canary-endpoints';
+  readonly atMs: number;
+  /** Who signs in to the instances by SSH. Empty where that is not known, or they run Windows. */
+  readonly sshUser: string;
+  readonly endpoints: readonly CanaryEndpoint[];
+}
+
+export interface CanaryEndpoint {
+  readonly instanceId: string;
+  /** Of the instance, such as 22. */
+  readonly port: number;
+  readonly address: string;
+  /** At that address. */
+  readonly frontendPort: number;
+}

@@ -1,0 +1,81 @@
+import type { StrategyContext } from '../strategy.ts';
+import type { ScaleSetGoal } from './goal.ts';
+import { findHazards } from './hazards.ts';
+import { checkImageFit } from './image-fit.ts';
+import { payloadOfModel, samePayload } from './model.ts';
+import type { Observation } from './observe.ts';
+import { checkAccess } from './preflight/index.ts';
+import { refusedPreviousSettings } from './previous-settings.ts';
+import type { ScaleSetStep } from './steps.ts';
+import { canGoBack, type Wanted } from './wanted.ts';
+
+export interface Findings {
+  readonly refusals: readonly string[];
+  readonly hazards: readonly string[];
+  readonly unchecked: readonly string[];
+}
+
+export async function findingsOf(
+  context: StrategyContext,
+  goal: ScaleSetGoal,
+  observation: Observation,
+  wanted: Wanted,
+  steps: readonly ScaleSetStep[],
+): Promise<Findings> {
+  const { scaleSet, surroundings, unchecked } = observation;
+  const { resolved, release } = wanted;
+  const payload = goal.payload?.kind ?? (wanted.open === undefined ? 'model' : release.payload.kind);
+  const { strategy, suspendRepairs } = goal;
+  const found = findHazards(surroundings, { strategy, suspendRepairs, payload });
+  const fit =
+    resolved?.resolvedImage === undefined
+      ? { refusals: [], unchecked: [] }
+      : await checkImageFit(context, scaleSet, resolved.resolvedImage);
+  const access = await checkAccess(context, { observation, release, steps, ...goal });
+  return {
+    refusals: [
+      ...found.refusals,
+      ...(resolved?.refusals ?? []),
+      ...fit.refusals,
+      ...noWayBack(goal, wanted),
+      ...noWayForwards(scaleSet, wanted),
+      ...refusedPreviousSettings(release.previous, wanted.sources.previous),
+      ...access.refusals,
+    ],
+    hazards: [
+      ...found.hazards,
+      ...(resolved?.hazards ?? []),
+      ...(canGoBack(wanted)
+        ? []
+        : [
+            'What the instances have now is not known to this release, so nothing of it can be taken back: a failure stops it where it is.',
+          ]),
+    ],
+    unchecked: [...unchecked, ...fit.unchecked, ...access.unchecked],
+  };
+}
+
+/** The model has the payload before the release begins: what the instances had is in no record. */
+function noWayBack({ strategy, allowNoRollback }: ScaleSetGoal, wanted: Wanted): string[] {
+  return strategy === 'canary-percent' && !canGoBack(wanted) && !allowNoRollback
+    ? [
+        'A canary that cannot be taken back is no canary: the model has this payload already, or the former settings are not given, ' +
+          'so there is nothing to go back to. Put the former payload back into the model first, give previous-extension-settings, or ' +
+          'set allow-no-rollback: true.',
+      ]
+    : [];
+}
+
+/** An open release whose extension was never written, or was put back: its settings are in no record. */
+function noWayForwards(scaleSet: Observation['scaleSet'], { release, sources }: Wanted): string[] {
+  const { payload, releaseId } = release;
+  return payload.kind === 'image' ||
+    sources.payload !== undefined ||
+    samePayload(payloadOfModel(scaleSet, payload), payload)
+    ? []
+    : [
+        `The settings that release ${releaseId} was to bring for extension "${payload.name}" are not in the model, and in no record, because ` +
+          'they may be secret. Give them again (extension, extension-settings, extension-protected-settings), or reject the release with ' +
+          '"command: rollback".',
+      ];
+}

@@ -1,0 +1,230 @@
+import { COMPUTE_API_VERSION } from '../../azure/compute-api.ts';
+import { nameOf } from '../../azure/resource-id.ts';
+import { instanceResourceId } from '../../azure/scale-set-instances.ts';
+import type { Change, PlannedCall } from '../../engine/plan.ts';
+import { describePayload } from './describe-payload.ts';
+import type { InstanceCount } from './goal.ts';
+import type { Batch } from './plan-batches.ts';
+import type {
+  ChangeModel,
+  ConfirmRelease,
+  PlannedRelease,
+  ProtectCanaries,
+  ReleaseProtection,
+  ResumeRepairs,
+  SuspendRepairs,
+  TakeBack,
+  UpgradeCanaries,
+  UpgradeOutdated,
+} from './steps.ts';
+import type { Reach } from './touched.ts';
+
+function call(method: PlannedCall['method'], target: string): PlannedCall {
+  return { method, target, apiVersion: COMPUTE_API_VERSION };
+}
+
+export function suspendRepairsStep(release: PlannedRelease): SuspendRepairs {
+  const { scaleSetId } = release;
+  return {
+    id: 'suspend-repairs',
+    kind: 'suspend-repairs',
+    title: `Suspend the automatic repairs of ${nameOf(scaleSetId)}`,
+    release,
+    changes: [repairs(scaleSetId, 'running', 'suspended')],
+    calls: [call('PATCH', scaleSetId), call('POST', `${scaleSetId}/setOrchestrationServiceState`)],
+    verifiedBy: 'the instance view of the scale set',
+    undoneBy: 'resuming them',
+  };
+}
+
+export function resumeRepairsStep(release: PlannedRelease): ResumeRepairs {
+  const { scaleSetId } = release;
+  return {
+    id: 'resume-repairs',
+    kind: 'resume-repairs',
+    title: `Resume the automatic repairs of ${nameOf(scaleSetId)}, where this release has suspended them`,
+    release,
+    changes: [repairs(scaleSetId, 'suspended', 'running')],
+    calls: [call('POST', `${scaleSetId}/setOrchestrationServiceState`), call('PATCH', scaleSetId)],
+    verifiedBy: 'the instance view of the scale set, and its tags',
+    undoneBy: 'nothing: they are as they were before the release',
+    cleanUp: true,
+  };
+}
+
+function repairs(resource: string, from: string, to: string): Change {
+  return { resource, field: 'automaticRepairs', from, to };
+}
+
+export function changeModelStep(release: PlannedRelease): ChangeModel {
+  const { scaleSetId, payload, previous } = release;
+  const from = previous === undefined ? null : describePayload(previous);
+  const isImage = payload.kind === 'image';
+  return {
+    id: 'change-model',
+    kind: 'change-model',
+    title: `Change the model of ${nameOf(scaleSetId)} to ${describePayload(payload)}; no instance is touched by that`,
+    release,
+    changes: [
+      {
+        resource: scaleSetId,
+        field: isImage ? 'imageReference' : `extensions/${payload.name}`,
+        from,
+        to: describePayload(payload),
+      },
+    ],
+    calls: [isImage ? call('PATCH', scaleSetId) : call('PUT', `${scaleSetId}/extensions/${payload.name}`)],
+    verifiedBy: 'a fresh read of the model',
+    undoneBy: from === null ? 'nothing: what it had is not known' : `putting ${from} back into the model`,
+  };
+}
+
+export function protectCanariesStep(release: PlannedRelease): ProtectCanaries {
+  const { scaleSetId, canaryIds } = release;
+  return {
+    id: 'protect-canaries',
+    kind: 'protect-canaries',
+    title: `Protect the canaries ${canaryIds.join(', ')} from scale-in, for the length of the release`,
+    release,
+    changes: canaryIds.map((id) => protection(scaleSetId, id, 'false', 'true')),
+    calls: [
+      call('PATCH', scaleSetId),
+      ...canaryIds.map((id) => call('PUT', instanceResourceId(scaleSetId, id))),
+    ],
+    verifiedBy: 'a fresh read of the instances',
+    undoneBy: 'taking the protection from them',
+  };
+}
+
+export function releaseProtectionStep(
+  release: PlannedRelease,
+  protectedIds: readonly string[],
+): ReleaseProtection {
+  const { scaleSetId } = release;
+  return {
+    id: 'release-protection',
+    kind: 'release-protection',
+    title: `Take the protection from scale-in from the instances that this release has protected`,
+    release,
+    changes: protectedIds.map((id) => protection(scaleSetId, id, 'true', 'false')),
+    calls: [
+      ...protectedIds.map((id) => call('PUT', instanceResourceId(scaleSetId, id))),
+      ...(protectedIds.length === 0 ? [] : [call('PATCH', scaleSetId)]),
+    ],
+    verifiedBy: 'the tags of the scale set',
+    undoneBy: 'nothing: they are as they were before the release',
+    cleanUp: true,
+  };
+}
+
+function protection(scaleSetId: string, id: string, from: string, to: string): Change {
+  return {
+    resource: instanceResourceId(scaleSetId, id),
+    field: 'protectionPolicy/protectFromScaleIn',
+    from,
+    to,
+  };
+}
+
+export function upgradeCanariesStep(release: PlannedRelease, explanation: string): UpgradeCanaries {
+  const { scaleSetId, canaryIds } = release;
+  return {
+    id: 'upgrade-canaries',
+    kind: 'upgrade-canaries',
+    title: `Upgrade the canaries ${canaryIds.join(', ')} of ${nameOf(scaleSetId)}, and check each (${explanation})`,
+    release,
+    changes: canaryIds.map((id) => upgraded(release, id)),
+    calls: [call('POST', `${scaleSetId}/manualupgrade`)],
+    verifiedBy: 'what each instance really runs, and its health',
+    undoneBy: undoneBy(release),
+  };
+}
+
+export function upgradeOutdatedStep(
+  release: PlannedRelease,
+  terms: { readonly batchSize: InstanceCount; readonly pauseBetweenBatchesMs: number },
+  batches: readonly Batch[],
+  explanation: string,
+): UpgradeOutdated {
+  const { scaleSetId } = release;
+  return {
+    id: 'upgrade-outdated',
+    kind: 'upgrade-outdated',
+    title:
+      `Upgrade the outdated instances of ${nameOf(scaleSetId)}: ${batches.length} ` +
+      `${batches.length === 1 ? 'batch' : 'batches'} (${explanation})`,
+    release,
+    ...terms,
+    plannedBatches: batches.map(({ instanceIds }) => instanceIds),
+    changes: batches.flatMap(({ instanceIds }) => instanceIds).map((id) => upgraded(release, id)),
+    calls: batches.map(() => call('POST', `${scaleSetId}/manualupgrade`)),
+    verifiedBy: 'what each instance really runs, and its health, after each batch',
+    undoneBy: undoneBy(release),
+  };
+}
+
+function upgraded({ scaleSetId, payload, previous }: PlannedRelease, id: string): Change {
+  return {
+    resource: instanceResourceId(scaleSetId, id),
+    field: payload.kind === 'image' ? 'imageReference' : `extensions/${payload.name}`,
+    from: previous === undefined ? null : describePayload(previous),
+    to: describePayload(payload),
+  };
+}
+
+function undoneBy({ previous }: PlannedRelease): string {
+  return previous === undefined
+    ? 'nothing: what the instances had is not known'
+    : `putting ${describePayload(previous)} back into the model, and onto every instance that the release has reached`;
+}
+
+export function takeBackStep(release: PlannedRelease, reach: Reach, touchedIds: readonly string[]): TakeBack {
+  const { scaleSetId, payload, previous } = release;
+  const back = previous === undefined ? 'what it had' : describePayload(previous);
+  const model: Change = {
+    resource: scaleSetId,
+    field: payload.kind === 'image' ? 'imageReference' : `extensions/${payload.name}`,
+    from: describePayload(payload),
+    to: back,
+  };
+  return {
+    id: 'take-back',
+    kind: 'take-back',
+    title: `Put ${back} back into the model of ${nameOf(scaleSetId)}, and onto ${touchedIds.length === 0 ? 'no instance' : `instances ${touchedIds.join(', ')}`}, at once`,
+    release,
+    reach,
+    changes: [model, ...touchedIds.map((id) => ({ ...model, resource: instanceResourceId(scaleSetId, id) }))],
+    calls: [
+      payload.kind === 'image'
+        ? call('PATCH', scaleSetId)
+        : call('PUT', `${scaleSetId}/extensions/${payload.name}`),
+      ...(touchedIds.length === 0 ? [] : [call('POST', `${scaleSetId}/manualupgrade`)]),
+    ],
+    verifiedBy: 'a fresh read of the model and of all instances',
+    undoneBy: 'nothing: half of it is brought to its end',
+  };
+}
+
+export function confirmReleaseStep(
+  release: PlannedRelease,
+  expects: ConfirmRelease['expects'],
+  reach: Reach,
+): ConfirmRelease {
+  const what = {
+    canaries: 'the canaries have it, and nobody else was touched',
+    all: 'no instance is outdated',
+    'taken-back': 'no instance has it any more',
+  } as const;
+  return {
+    id: 'confirm-release',
+    kind: 'confirm-release',
+    title: `See in Azure that ${what[expects]}, and that production answers`,
+    release,
+    expects,
+    reach,
+    changes: [],
+    calls: [],
+    verifiedBy: 'a fresh read of all instances, and steady answers of production',
+    undoneBy: 'nothing: it changes nothing',
+  };
+}

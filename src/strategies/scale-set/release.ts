@@ -1,0 +1,65 @@
+import type { Plan } from '../../engine/plan.ts';
+import { runPlan, type StepContext } from '../../engine/run.ts';
+import { hasComeTooLate } from '../come-too-late.ts';
+import type { ProductionWatch } from '../production-watch.ts';
+import type { Release, RunControl, StrategyContext } from '../strategy.ts';
+import { tellCanaryEndpoints } from './canary-endpoints.ts';
+import { type ScaleSetWork, scaleSetPerformers } from './performers.ts';
+import { giveUpLock } from './scale-set-record.ts';
+import { seeRelease } from './see-release.ts';
+import type { ScaleSetStep } from './steps.ts';
+import { UnhealthyInstancesError } from './unhealthy-error.ts';
+
+export interface PlannedWork {
+  readonly context: StrategyContext;
+  readonly plan: Plan<ScaleSetStep>;
+  readonly work: ScaleSetWork;
+  readonly watch: ProductionWatch;
+  /** Whether anything can be taken back: for want of it, a failure leaves everything as it is. */
+  readonly canGoBack: boolean;
+}
+
+export function releaseOf({ context, plan, work, watch, canGoBack }: PlannedWork): Release {
+  return {
+    plan,
+    async run(control) {
+      try {
+        const result = await runPlan({
+          ...control,
+          plan,
+          performerOf: scaleSetPerformers(work),
+          clock: context.clock,
+          emit: context.emit,
+          onFailure: (error) => (canGoBack ? responseTo(error, work, control) : 'stop'),
+        });
+        if (result.outcome === 'failed' && !hasComeTooLate(result) && result.undoErrors.length === 0) {
+          // It has stopped of its own accord: the release stays open, and nobody has to recover anything; half of a
+          // rollback is to be brought to its end.
+          await giveUpLock(context, work.release.scaleSetId, plan.method !== 'take-back', control.signal);
+          await tellAsLeft(work, { clock: context.clock, signal: control.signal });
+        }
+        return result;
+      } finally {
+        await watch.stop();
+      }
+    },
+  };
+}
+
+/** For whoever looks at what the release has left: how the instances are, and where the canaries are reached. */
+async function tellAsLeft(work: ScaleSetWork, context: StepContext): Promise<void> {
+  try {
+    const { scaleSet } = await seeRelease(work, context.clock, context.signal);
+    await tellCanaryEndpoints(work, scaleSet, context);
+  } catch {
+    // The release has failed by another error, which is the one to tell.
+  }
+}
+
+/** `on-unhealthy` is for instances that do not get well; `on-failure` is for everything else. */
+function responseTo(error: unknown, { terms }: ScaleSetWork, control: RunControl): RunControl['onFailure'] {
+  if (!(error instanceof UnhealthyInstancesError)) {
+    return control.onFailure;
+  }
+  return terms.onUnhealthy === 'rollback' ? 'rollback' : 'stop';
+}

@@ -1,0 +1,202 @@
+import type { LastRun } from '../../record/last-run.ts';
+import { isOver } from '../../record/lock.ts';
+import type { OpenRelease } from '../../record/open-release.ts';
+import { readRecord } from '../../record/record.ts';
+
+import { RefusedError } from '../refused-error.ts';
+import type { Preparation, StrategyContext } from '../strategy.ts';
+import { accessTo } from './access.ts';
+import { describePayload } from './describe-payload.ts';
+import type { TakeBackTerms } from './goal.ts';
+import { toInstance } from './instances.ts';
+import { payloadOfModel, samePayload } from './model.ts';
+import { type Observation, observe, readScaleSet } from './observe.ts';
+import { readRelease, subscriptionOf } from './open-release.ts';
+import { readPayloadText } from './payload-text.ts';
+import type { ScaleSetWork } from './performers.ts';
+import { checkAccess } from './preflight/index.ts';
+import { refusedPreviousSettings } from './previous-settings.ts';
+import { findProduction } from './production.ts';
+import { releaseOf } from './release.ts';
+import { holderOf } from './scale-set-record.ts';
+import { releaseSeen } from './see-release.ts';
+import { startWatch } from './start-watch.ts';
+import type { PlannedRelease } from './steps.ts';
+import { planTakeBack } from './take-back-plan.ts';
+import type { ScaleSetTerms } from './terms.ts';
+import { type Reach, touchedIds } from './touched.ts';
+
+/**
+ * Rejects the open release, in whatever state it is, or takes back the last one that is over. Only a lock that binds is in its
+ * way: a run that was killed half-way through a batch is what it is for.
+ */
+export async function prepareRollback(
+  context: StrategyContext,
+  takeBack: TakeBackTerms,
+  terms: ScaleSetTerms,
+): Promise<Preparation> {
+  const { arm, lease } = context;
+  const scaleSet = await readScaleSet(context, takeBack.scaleSetId);
+  const { lock } = readRecord(scaleSet.tags);
+  if (lock !== undefined && lock.id !== lease.id && !isOver(lock, lease.owner, arm.epochMs())) {
+    return { kind: 'locked', holder: holderOf(scaleSet), lock };
+  }
+  const observation = await observe(context, scaleSet);
+  const production = await findProduction(context, scaleSet, terms.probe.url);
+  const subject = {
+    productionAddresses: production.kind === 'target' ? [production.address] : [],
+    scaleSet: scaleSet.name,
+  };
+  const found = releaseToTakeBack(takeBack.scaleSetId, observation);
+  if (found.kind === 'nothing') {
+    return { kind: 'no-change', subject, reason: found.reason };
+  }
+  const { release, open } = found;
+  context.emit(releaseSeen(release, observation, context.clock));
+  requireWayBack(release, takeBack, observation);
+  const reach = reachOf(observation);
+  const planned = planTakeBack({
+    release,
+    open,
+    reach,
+    touchedIds: touchedIds(observation.reads, release, reach),
+    leavesRecord: terms.leavesRecord,
+    reason: open === undefined ? 'the last release is over' : `release ${release.releaseId} is open`,
+  });
+  const access = await checkAccess(context, {
+    observation,
+    release,
+    steps: planned.steps,
+    health: takeBack.health,
+  });
+  const plan = { ...planned, unchecked: [...observation.unchecked, ...access.unchecked] };
+  if (access.refusals.length > 0) {
+    return { kind: 'refused', subject, plan, refusals: access.refusals };
+  }
+  const watch = await startWatch(context, production, terms);
+  const work = workOf(context, takeBack, observation, release, terms, watch.watch);
+  return {
+    kind: 'ready',
+    subject,
+    release: releaseOf({
+      context,
+      plan: { ...plan, unchecked: [...plan.unchecked, ...watch.unchecked] },
+      work,
+      watch: watch.watch,
+      // Half of a rollback is not put forwards again.
+      canGoBack: false,
+    }),
+  };
+}
+
+/** A promotion that was interrupted, and a release that is over, may have reached every instance. */
+function reachOf({ record: { release, journal } }: Observation): Reach {
+  const isCanary = release?.strategy === 'canary-percent' && journal?.method !== 'batches';
+  return isCanary ? 'canaries' : 'all';
+}
+
+type Found =
+  | { readonly kind: 'nothing'; readonly reason: string }
+  | { readonly kind: 'release'; readonly release: PlannedRelease; readonly open: OpenRelease | undefined };
+
+/** @throws RefusedError where nothing tells what to take back. */
+function releaseToTakeBack(scaleSetId: string, { scaleSet, record }: Observation): Found {
+  if (record.release !== undefined) {
+    return { kind: 'release', release: readRelease(scaleSetId, record.release), open: record.release };
+  }
+  const { last } = record;
+  if (last === undefined) {
+    throw new RefusedError(
+      `No release is open on scale set "${scaleSet.name}", and it has no tag azure-rollout-last, which a finished release leaves ` +
+        'unless record is none: what it had before is not known. Release the former payload with "command: run".',
+    );
+  }
+  if (last.kind === 'rollback') {
+    return {
+      kind: 'nothing',
+      reason: `the last release of ${scaleSet.name} was a rollback already, by ${last.run}; to go forwards again, use command: run`,
+    };
+  }
+  return { kind: 'release', release: pastRelease(scaleSetId, scaleSet, last), open: undefined };
+}
+
+/**
+ * A release that is over, by what it has left.
+ *
+ * @throws RefusedError where the model has something else by now: to put that away is not what was asked for.
+ */
+function pastRelease(
+  scaleSetId: string,
+  scaleSet: Observation['scaleSet'],
+  { previousTarget, target = '', finishedAtEpochMs, run }: LastRun,
+): PlannedRelease {
+  const subscriptionId = subscriptionOf(scaleSetId);
+  const previous = readPayloadText(previousTarget, subscriptionId);
+  const payload = readPayloadText(target, subscriptionId);
+  if (previous === undefined || payload === undefined) {
+    throw new RefusedError(
+      `The tag azure-rollout-last of scale set "${scaleSet.name}" names "${previousTarget}" as what it had before, to which this version ` +
+        'cannot go back. Release the former payload with "command: run".',
+    );
+  }
+  const model = payloadOfModel(scaleSet, payload);
+  if (!samePayload(model, payload) && !samePayload(model, previous)) {
+    throw new RefusedError(
+      `The last release of scale set "${scaleSet.name}" brought ${describePayload(payload)} (${run}), and its model has ` +
+        `${model === undefined ? 'nothing of the kind' : describePayload(model)} by now: somebody has changed it since, and a rollback would ` +
+        'put that away. Release what it is to have with "command: run".',
+    );
+  }
+  const time = new Date(finishedAtEpochMs).toISOString().replace(/[-:]|\.\d+/g, '');
+  return { scaleSetId, releaseId: `back-from-${time}`, payload, previous, canaryIds: [] };
+}
+
+/** @throws RefusedError */
+function requireWayBack(
+  { previous, releaseId, payload }: PlannedRelease,
+  { previousSettings }: TakeBackTerms,
+  { scaleSet }: Observation,
+): void {
+  if (previous === undefined) {
+    throw new RefusedError(
+      `What the instances of scale set "${scaleSet.name}" had before release ${releaseId} is not known, so it cannot be taken back. ` +
+        `Finish it with "strategy: full-rollout" (${describePayload(payload)}), or release the former payload.`,
+    );
+  }
+  const isInModel = samePayload(payloadOfModel(scaleSet, previous), previous);
+  if (previous.kind === 'extension' && previousSettings === undefined && !isInModel) {
+    throw new RefusedError(
+      `The former settings of extension "${previous.name}" are in no record, because they may be secret. Give them in ` +
+        'previous-extension-settings and previous-extension-protected-settings to take the release back.',
+    );
+  }
+  const [mismatch] = isInModel ? [] : refusedPreviousSettings(previous, previousSettings);
+  if (mismatch !== undefined) {
+    throw new RefusedError(mismatch);
+  }
+}
+
+function workOf(
+  context: StrategyContext,
+  { health, previousSettings }: TakeBackTerms,
+  { scaleSet, reads }: Observation,
+  release: PlannedRelease,
+  { probe }: ScaleSetTerms,
+  watch: ScaleSetWork['watch'],
+): ScaleSetWork {
+  return {
+    arm: context.arm,
+    emit: context.emit,
+    watch,
+    lease: context.lease,
+    release,
+    terms: { health, maxUnhealthy: { kind: 'count', count: 0 }, onUnhealthy: 'stop' },
+    sources: previousSettings === undefined ? {} : { previous: previousSettings },
+    access: accessTo(context, scaleSet),
+    endpointCheck: { connectTo: probe.connectTo, timeoutMs: probe.timeoutMs },
+    before: reads.map((read) => toInstance(read, { scaleSet, payload: release.payload })),
+    lateWritesUntilMs: Number.NEGATIVE_INFINITY,
+    isLockNeeded: true,
+    troubled: { unhealthy: new Map(), quarantined: new Set() },
+  };
+}

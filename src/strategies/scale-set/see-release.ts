@@ -1,0 +1,136 @@
+import { nameOf } from '../../azure/resource-id.ts';
+import { listInstances, type ScaleSetInstance } from '../../azure/scale-set-instances.ts';
+import { getScaleSet, type ScaleSet } from '../../azure/scale-sets.ts';
+import type { Clock } from '../../engine/clock.ts';
+import { describeImage } from './describe-image.ts';
+import type { Instance } from './instance.ts';
+import { toInstance } from './instances.ts';
+import { payloadOfModel } from './model.ts';
+import { subscriptionOf } from './open-release.ts';
+import { payloadText } from './payload-text.ts';
+import type { ScaleSetWork, Troubled } from './performers.ts';
+import { hasRecorded } from './recorded-payload.ts';
+import type { InstanceRole, InstanceSeen, ReleaseSeenEvent } from './release-events.ts';
+import type { PlannedRelease } from './steps.ts';
+
+export interface SeenRelease {
+  readonly scaleSet: ScaleSet;
+  readonly instances: readonly Instance[];
+}
+
+/** Reads all instances, by one listing, and says how they are. */
+export async function seeRelease(
+  work: Pick<ScaleSetWork, 'arm' | 'release' | 'emit' | 'troubled'>,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<SeenRelease> {
+  const { arm, release, emit, troubled } = work;
+  const { scaleSetId, payload } = release;
+  const [scaleSet, reads] = await Promise.all([
+    getScaleSet(arm, scaleSetId, signal),
+    listInstances(arm, scaleSetId, signal),
+  ]);
+  emit(releaseSeen(release, { scaleSet, reads, troubled }, clock));
+  return { scaleSet, instances: reads.map((read) => toInstance(read, { scaleSet, payload })) };
+}
+
+/** What has been read of a release: how its instances are. */
+export function releaseSeen(
+  { scaleSetId, payload, previous, releaseId, canaryIds }: PlannedRelease,
+  { scaleSet, reads, troubled }: ReadInstances,
+  clock: Clock,
+): ReleaseSeenEvent {
+  const subscriptionId = subscriptionOf(scaleSetId);
+  return {
+    type: 'release-seen',
+    atMs: clock.monotonicMs(),
+    scaleSet: nameOf(scaleSetId),
+    releaseId,
+    previousPayload: previous === undefined ? '' : payloadText(previous, subscriptionId),
+    payload: payloadText(payload, subscriptionId),
+    canaryIds,
+    instances: reads.map((read) =>
+      seenInstance(read, toInstance(read, { scaleSet, payload }), {
+        scaleSet,
+        canaryIds,
+        isReleased: true,
+        troubled,
+      }),
+    ),
+  };
+}
+
+export interface ReadInstances {
+  readonly scaleSet: ScaleSet;
+  readonly reads: readonly ScaleSetInstance[];
+  readonly troubled?: Troubled | undefined;
+}
+
+/** What is told of an instance. @param instance absent: it could be compared with nothing. */
+export function seenInstance(
+  read: ScaleSetInstance,
+  instance: Instance | undefined,
+  { scaleSet, canaryIds, isReleased, troubled }: Told,
+): InstanceSeen {
+  const { instanceId } = read;
+  const upToDate = isUpToDate(read, scaleSet);
+  const hasPayload = isReleased && instance?.hasPayload === true;
+  // Taken back: what had been wrong with it is gone with the payload.
+  const isBack = upToDate && !hasPayload;
+  return {
+    instanceId,
+    zone: read.zones?.[0] ?? '',
+    faultDomain: read.properties.instanceView?.platformFaultDomain ?? 0,
+    image: imageText(read),
+    isUpToDate: upToDate,
+    health: instance?.health ?? 'unknown',
+    power: powerOf(read),
+    role: roleOf(instanceId, { hasPayload, isBack, canaryIds, troubled }),
+  };
+}
+
+/** By ARM's own word and by the image that it really runs: with `latest` in the model the two differ. */
+function isUpToDate(read: ScaleSetInstance, scaleSet: ScaleSet): boolean {
+  const image = payloadOfModel(scaleSet, { kind: 'image' });
+  return read.properties.latestModelApplied === true && (image === undefined || hasRecorded(read, image));
+}
+
+interface Told {
+  readonly scaleSet: ScaleSet;
+  readonly canaryIds: readonly string[];
+  /** Whether there is a release that an instance could have. */
+  readonly isReleased: boolean;
+  readonly troubled?: Troubled | undefined;
+}
+
+interface Standing {
+  readonly hasPayload: boolean;
+  readonly isBack: boolean;
+}
+
+function roleOf(
+  id: string,
+  { hasPayload, isBack, canaryIds, troubled }: Standing & Pick<Told, 'canaryIds' | 'troubled'>,
+): InstanceRole {
+  if (troubled?.quarantined.has(id)) {
+    return 'quarantined';
+  }
+  if (troubled?.unhealthy.has(id) && !isBack) {
+    return 'unhealthy';
+  }
+  if (!hasPayload) {
+    return 'old';
+  }
+  return canaryIds.includes(id) ? 'canary' : 'upgraded';
+}
+
+/** `running`, `stopped`, ... */
+function powerOf({ properties }: ScaleSetInstance): string {
+  const power = properties.instanceView?.statuses?.find(({ code }) => /^PowerState\//i.test(code));
+  return power?.code.split('/')[1] ?? 'unknown';
+}
+
+function imageText({ properties }: ScaleSetInstance): string {
+  const image = properties.storageProfile?.imageReference;
+  return image === undefined ? '' : describeImage(image);
+}

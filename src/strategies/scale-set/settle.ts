@@ -1,0 +1,92 @@
+import { getScaleSet } from '../../azure/scale-sets.ts';
+import { withDeadline } from '../../engine/deadline.ts';
+import { HandOverError, settleInterrupted } from '../../engine/interrupted.ts';
+import type { Plan } from '../../engine/plan.ts';
+import type { RunResult } from '../../engine/run.ts';
+import { LATE_WRITE_MS } from '../late-writes.ts';
+import { unwatched } from '../production-watch.ts';
+import type { SettleContext, Unsettled } from '../unsettled.ts';
+import { accessTo } from './access.ts';
+import type { ExtensionSettings } from './payload.ts';
+import { scaleSetPerformers } from './performers.ts';
+import { giveUpLock } from './scale-set-record.ts';
+import { isScaleSetStep, releaseIn, type ScaleSetStep } from './steps.ts';
+
+/**
+ * Brings a release to an end that was cancelled, or whose process was killed: taken back, or its clean-up finished. What takes
+ * longer than `post` is given is left to `command: recover`, or `rollback`.
+ *
+ * @param previousSettings of an extension, which no saved state may hold.
+ */
+export async function settleScaleSet(
+  context: SettleContext,
+  unsettled: Unsettled,
+  previousSettings: ExtensionSettings | undefined,
+): Promise<RunResult> {
+  const { arm, clock, emit, lease } = context;
+  const { timeoutMs, mayHaveLateWrites } = unsettled;
+  const plan = planOfScaleSet(unsettled.plan);
+  const release = releaseIn(plan);
+  const endsAtMs = clock.monotonicMs() + timeoutMs;
+  const lateWritesUntilMs = clock.monotonicMs() + (mayHaveLateWrites ? LATE_WRITE_MS : 0);
+  const deadline = {
+    clock,
+    signal: new AbortController().signal,
+    timeoutMs,
+    subject: `what ARM says of the scale set, to settle "${plan.goal}"`,
+    reasonOf: (message: string) => new HandOverError(message),
+  };
+  const scaleSet = await withDeadline(deadline, async (signal) => {
+    // A write on its way is seen only when it has arrived.
+    await clock.sleep(lateWritesUntilMs - clock.monotonicMs(), signal);
+    return getScaleSet(arm, release.scaleSetId, signal);
+  });
+  const result = await settleInterrupted({
+    ...unsettled,
+    plan,
+    direction: 'undo',
+    performerOf: scaleSetPerformers({
+      arm,
+      emit,
+      watch: unwatched,
+      lease,
+      release,
+      terms: {
+        health: { minHealthyTimeMs: 0, healthyDeadlineMs: 0 },
+        maxUnhealthy: { kind: 'count', count: 0 },
+        onUnhealthy: 'stop',
+      },
+      sources: previousSettings === undefined ? {} : { previous: previousSettings },
+      access: accessTo({ arm }, scaleSet),
+      endpointCheck: { connectTo: [], timeoutMs: 2_000 },
+      before: [],
+      lateWritesUntilMs,
+      isLockNeeded: false,
+      troubled: { unhealthy: new Map(), quarantined: new Set() },
+    }),
+    clock,
+    timeoutMs: endsAtMs - clock.monotonicMs(),
+    emit,
+  });
+  if (result.outcome === 'failed') {
+    await giveUpLock({ arm, clock, lease }, release.scaleSetId, false, AbortSignal.any([]));
+  }
+  return result;
+}
+
+/** `on-failure: stop`: all stays as it is, and whoever recovers need not wait for this run. */
+export async function leaveScaleSet(context: Omit<SettleContext, 'emit'>, plan: Plan): Promise<void> {
+  const { scaleSetId } = releaseIn(planOfScaleSet(plan));
+  await giveUpLock(context, scaleSetId, false, AbortSignal.any([]));
+}
+
+/** @throws Error for the plan of another strategy, or of another version. */
+function planOfScaleSet(plan: Plan): Plan<ScaleSetStep> {
+  const steps = plan.steps.filter(isScaleSetStep);
+  if (steps.length !== plan.steps.length) {
+    throw new Error(
+      `The interrupted plan "${plan.goal}" is not one of a scale set, so it cannot be undone here.`,
+    );
+  }
+  return { ...plan, steps };
+}

@@ -1,0 +1,116 @@
+import { describeImage } from '../../azure/image-reference.ts';
+import { listInstances } from '../../azure/scale-set-instances.ts';
+import { imageOf } from '../../azure/scale-set-model.ts';
+import { toFailure } from '../../engine/failure.ts';
+import { readJournal } from '../../record/journal.ts';
+import { readLastRun } from '../../record/last-run.ts';
+import { isOver, readLock } from '../../record/lock.ts';
+import type { Tags } from '../../record/numbered-tags.ts';
+import { type OpenRelease, readOpenRelease } from '../../record/open-release.ts';
+import type { RecordStatus, ReleaseState } from '../release-status.ts';
+import type { StatusReading, StrategyContext } from '../strategy.ts';
+import { toInstance } from './instances.ts';
+import { payloadOfModel } from './model.ts';
+import { readScaleSet } from './observe.ts';
+import { readRelease } from './open-release.ts';
+import type { RecordedPayload } from './payload-text.ts';
+import type { InstanceSeen } from './release-events.ts';
+import { seenInstance } from './see-release.ts';
+
+/** What is to be known of one scale set, by its tags, its model and its instances. */
+export interface ScaleSetStatus extends RecordStatus {
+  readonly state: ReleaseState;
+  readonly scaleSet: string;
+  /** The image that the model has, as ARM says it. */
+  readonly image: string;
+  readonly upgradeMode: string;
+  readonly release: OpenReleaseStatus | null;
+  readonly instances: readonly InstanceSeen[];
+}
+
+export interface OpenReleaseStatus extends OpenRelease {
+  /** By ARM's clock. */
+  readonly ageSeconds: number;
+}
+
+/** How the instances are, and which release is open. Reads, and writes nothing. */
+export async function readScaleSetStatus(
+  context: Pick<StrategyContext, 'arm' | 'signal' | 'lease'>,
+  scaleSetId: string,
+): Promise<StatusReading> {
+  const { arm, signal } = context;
+  const scaleSet = await readScaleSet(context, scaleSetId);
+  const { tags = {}, name } = scaleSet;
+  const record = recordOf(context, tags);
+  const { open, payload } = releaseIn(scaleSetId, tags);
+  const reads = await listInstances(arm, scaleSetId, signal);
+  const compared = payload ?? payloadOfModel(scaleSet, { kind: 'image' });
+  const status: ScaleSetStatus = {
+    ...record,
+    state: stateOf(record, open),
+    scaleSet: name,
+    image: describeImage(imageOf(scaleSet)),
+    upgradeMode: scaleSet.properties.upgradePolicy?.mode ?? 'Manual',
+    release:
+      open === undefined
+        ? null
+        : { ...open, ageSeconds: Math.round((arm.epochMs() - open.openedAtEpochMs) / 1000) },
+    instances: reads.map((read) =>
+      seenInstance(read, compared && toInstance(read, { scaleSet, payload: compared }), {
+        scaleSet,
+        canaryIds: open?.canaryIds ?? [],
+        isReleased: open !== undefined,
+      }),
+    ),
+  };
+  return { status, subject: { productionAddresses: [], scaleSet: name } };
+}
+
+function releaseIn(
+  scaleSetId: string,
+  tags: Tags,
+): { readonly open?: OpenRelease; readonly payload?: RecordedPayload } {
+  try {
+    const open = readOpenRelease(tags);
+    return open === undefined ? {} : { open, payload: readRelease(scaleSetId, open).payload };
+  } catch {
+    // The row of the interrupted run says why it cannot be read.
+    return {};
+  }
+}
+
+function recordOf({ arm, lease }: Pick<StrategyContext, 'arm' | 'lease'>, tags: Tags): RecordStatus {
+  const lock = readLock(tags);
+  return {
+    last: readLastRun(tags) ?? null,
+    lock: lock === undefined ? null : { ...lock, isOver: isOver(lock, lease.owner, arm.epochMs()) },
+    ...journalOf(tags),
+  };
+}
+
+function journalOf(tags: Tags): Pick<RecordStatus, 'interrupted' | 'problem'> {
+  try {
+    readOpenRelease(tags);
+    const journal = readJournal(tags);
+    if (journal === undefined) {
+      return { interrupted: null, problem: null };
+    }
+    const { entries, ...head } = journal;
+    return { interrupted: head, problem: null };
+  } catch (error) {
+    return { interrupted: null, problem: toFailure(error).message };
+  }
+}
+
+function stateOf({ lock, interrupted, problem }: RecordStatus, open: OpenRelease | undefined): ReleaseState {
+  if (lock !== null && !lock.isOver) {
+    return 'locked';
+  }
+  if (interrupted !== null || problem !== null) {
+    return 'interrupted';
+  }
+  if (open !== undefined) {
+    return 'open';
+  }
+  return lock === null ? 'idle' : 'orphaned';
+}

@@ -1,0 +1,59 @@
+import { nameOf } from '../../azure/resource-id.ts';
+import type { Plan } from '../../engine/plan.ts';
+import type { OpenRelease } from '../../record/open-release.ts';
+import { describePayload } from './describe-payload.ts';
+import { takeLockStep, writeRecordStep } from './record-steps.ts';
+import {
+  confirmReleaseStep,
+  releaseProtectionStep,
+  resumeRepairsStep,
+  takeBackStep,
+} from './release-steps.ts';
+import type { PlannedRelease, ScaleSetStep } from './steps.ts';
+import type { Reach } from './touched.ts';
+
+export interface TakingBack {
+  readonly release: PlannedRelease;
+  /** Absent: the release is over, and is taken back all the same. */
+  readonly open: OpenRelease | undefined;
+  readonly reach: Reach;
+  readonly touchedIds: readonly string[];
+  readonly leavesRecord: boolean;
+  readonly reason: string;
+}
+
+/** The former payload goes back, at once, and the release is over. */
+export function planTakeBack({
+  release,
+  open,
+  reach,
+  touchedIds,
+  leavesRecord,
+  reason,
+}: TakingBack): Plan<ScaleSetStep> {
+  // A release that is over has reached every instance.
+  const strategy = open?.strategy === 'canary-percent' ? 'canary-percent' : 'full-rollout';
+  const releasing = { release, strategy, method: 'take-back' } as const;
+  const back = release.previous === undefined ? 'what they had' : describePayload(release.previous);
+  return {
+    strategy,
+    method: 'take-back',
+    methodReason: reason,
+    goal: `the instances of ${nameOf(release.scaleSetId)} that release ${release.releaseId} has reached shall have ${back} again`,
+    steps: [
+      takeLockStep(releasing, open === undefined),
+      takeBackStep(release, reach, touchedIds),
+      confirmReleaseStep(release, 'taken-back', reach),
+      releaseProtectionStep(release, open?.protectedIds ?? []),
+      resumeRepairsStep(release),
+      writeRecordStep(releasing, leavesRecord ? 'last' : 'nothing'),
+    ],
+    expectedDowntime: {
+      medianSeconds: null,
+      p90Seconds: null,
+      basis: 'all instances that the release has reached go down at once; the others serve meanwhile',
+    },
+    hazards: [],
+    unchecked: [],
+  };
+}

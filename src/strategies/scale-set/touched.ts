@@ -1,0 +1,98 @@
+import type { Arm } from '../../azure/arm.ts';
+import { listInstances, type ScaleSetInstance } from '../../azure/scale-set-instances.ts';
+import { getScaleSet } from '../../azure/scale-sets.ts';
+import { payloadOfModel, samePayload } from './model.ts';
+import { hasRecorded } from './recorded-payload.ts';
+import type { PlannedRelease } from './steps.ts';
+
+/** How far a release has got, by a fresh read. */
+export interface Touched {
+  /** Instances that are not as they were, those that may not be upgraded left out. */
+  readonly ids: readonly string[];
+  /** The model is what it was, and so are the instances. */
+  readonly isTakenBack: boolean;
+  /** `its model has the new payload; instances 2, 7 have it too` */
+  readonly explanation: string;
+}
+
+/**
+ * Whom a release may have reached: its canaries, or, once it is rolled out, every instance. Who is among them and `Failed`, or
+ * `Updating` without an end, was being upgraded when something went wrong, and what it runs nobody knows.
+ */
+export type Reach = 'canaries' | 'all';
+
+export async function readTouched(
+  arm: Arm,
+  release: PlannedRelease,
+  reach: Reach,
+  signal: AbortSignal,
+): Promise<Touched> {
+  const { scaleSetId, payload, previous } = release;
+  const reads = await restingInstances(arm, release, reach, signal);
+  const scaleSet = await getScaleSet(arm, scaleSetId, signal);
+  const ids = touchedIds(reads, release, reach);
+  const model = payloadOfModel(scaleSet, payload);
+  const isModelBack = previous !== undefined && samePayload(model, previous);
+  return {
+    ids,
+    isTakenBack: isModelBack && ids.length === 0,
+    explanation: [
+      `its model has ${isModelBack ? 'the former payload' : samePayload(model, payload) ? 'the new payload' : 'a payload that is not of this release'}`,
+      ids.length === 0
+        ? 'every instance that it has reached is as it was'
+        : `not as before: ${ids.length === 1 ? 'instance' : 'instances'} ${ids.join(', ')}`,
+    ].join('; '),
+  };
+}
+
+/** From one listing to the next: compute refills 10 a minute, and half of that is ours. */
+const LISTING_MS = 12_000;
+/** Of recorded upgrades nine in ten had ended by then. Whoever is `Updating` still is not as it was. */
+const PATIENCE_MS = 240_000;
+
+/** An upgrade that runs brings its instance the payload only at its end. */
+async function restingInstances(
+  arm: Arm,
+  { scaleSetId, canaryIds }: PlannedRelease,
+  reach: Reach,
+  signal: AbortSignal,
+): Promise<ScaleSetInstance[]> {
+  for (let waitedMs = 0; ; waitedMs += LISTING_MS) {
+    const reads = await listInstances(arm, scaleSetId, signal);
+    const isBusy = reads.some(
+      ({ instanceId, properties }) =>
+        properties.provisioningState === 'Updating' && (reach === 'all' || canaryIds.includes(instanceId)),
+    );
+    if (!isBusy || waitedMs >= PATIENCE_MS) {
+      return reads;
+    }
+    await arm.pause(LISTING_MS, signal);
+  }
+}
+
+export function touchedIds(
+  reads: readonly ScaleSetInstance[],
+  release: Pick<PlannedRelease, 'payload' | 'previous' | 'canaryIds'>,
+  reach: Reach,
+): string[] {
+  return reads
+    .filter((read) => read.properties.protectionPolicy?.protectFromScaleSetActions !== true)
+    .filter((read) => isTouched(read, release, reach))
+    .map(({ instanceId }) => instanceId);
+}
+
+function isTouched(
+  read: ScaleSetInstance,
+  { payload, previous, canaryIds }: Pick<PlannedRelease, 'payload' | 'previous' | 'canaryIds'>,
+  reach: Reach,
+): boolean {
+  const isReached = reach === 'all' || canaryIds.includes(read.instanceId);
+  if (isReached && ['Failed', 'Updating'].includes(read.properties.provisioningState ?? '')) {
+    return true;
+  }
+  if (previous !== undefined) {
+    // Who is reached and has neither was upgraded while somebody else had changed the model.
+    return !hasRecorded(read, previous) && (isReached || hasRecorded(read, payload));
+  }
+  return hasRecorded(read, payload);
+}

@@ -1,0 +1,5 @@
+/** More instances became unhealthy than may: what is done about it, `on-unhealthy` says. */
+export class UnhealthyInstancesError extends Error {
+  override readonly name = 'UnhealthyInstancesError';
+  readonly code = 'UnhealthyInstances';
+}

@@ -1,0 +1,36 @@
+import { changeTags } from '../../azure/scale-set-tags.ts';
+import { getScaleSet } from '../../azure/scale-sets.ts';
+import { describeLock, LockedError, readLock } from '../../record/lock.ts';
+import { withRecord } from '../../record/record.ts';
+import type { StrategyContext } from '../strategy.ts';
+import { holderOf } from './scale-set-record.ts';
+
+/**
+ * Takes the lock away, whoever has it, and nothing else: what its owner had begun stays in the tags. An owner that is alive
+ * stops before its next batch.
+ *
+ * @returns what was unlocked, a sentence; none where nothing was locked.
+ */
+export async function unlockScaleSet(
+  { arm, signal }: Pick<StrategyContext, 'arm' | 'signal'>,
+  scaleSetId: string,
+): Promise<string[]> {
+  const { name, tags = {} } = await getScaleSet(arm, scaleSetId, signal);
+  const meant = readLock(tags);
+  if (meant === undefined) {
+    return [];
+  }
+  await changeTags(
+    arm,
+    scaleSetId,
+    (scaleSet) => {
+      const lock = readLock(scaleSet.tags ?? {});
+      if (lock !== undefined && lock.id !== meant.id) {
+        throw new LockedError(holderOf({ name }), lock, 'unlocking');
+      }
+      return lock === undefined ? undefined : withRecord(scaleSet.tags, { lock: null });
+    },
+    signal,
+  );
+  return [`"${name}" was locked ${describeLock(meant)}`];
+}

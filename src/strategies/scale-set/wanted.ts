@@ -1,0 +1,99 @@
+import { randomBytes } from 'node:crypto';
+import type { OpenRelease } from '../../record/open-release.ts';
+import { RefusedError } from '../refused-error.ts';
+import type { StrategyContext } from '../strategy.ts';
+import { describePayload } from './describe-payload.ts';
+import type { ScaleSetGoal } from './goal.ts';
+import { type ExtensionSources, payloadOfModel, samePayload } from './model.ts';
+import type { Observation } from './observe.ts';
+import { readRelease } from './open-release.ts';
+import type { RecordedPayload } from './payload-text.ts';
+import { type ResolvedPayload, resolvePayload } from './resolve-payload.ts';
+import type { PlannedRelease } from './steps.ts';
+
+/** What a release is to bring, and what it goes on with. */
+export interface Wanted {
+  readonly release: PlannedRelease;
+  readonly sources: ExtensionSources;
+  /** The release that is open and goes on. */
+  readonly open?: OpenRelease;
+  readonly resolved?: ResolvedPayload;
+}
+
+/** @throws RefusedError where another release is open, or nothing tells what to bring. */
+export async function wantedOf(
+  context: StrategyContext,
+  goal: ScaleSetGoal,
+  { scaleSet, record }: Observation,
+): Promise<Wanted> {
+  const { scaleSetId, previousSettings } = goal;
+  const open = record.release;
+  const releaseId = open?.id ?? newReleaseId(context.arm.epochMs());
+  const previousSources = previousSettings === undefined ? {} : { previous: previousSettings };
+  if (goal.payload === undefined) {
+    const release =
+      open === undefined
+        ? { scaleSetId, releaseId, payload: modelPayload(scaleSet), canaryIds: [] }
+        : readRelease(scaleSetId, open);
+    return { release, sources: previousSources, ...(open === undefined ? {} : { open }) };
+  }
+  const resolved = await resolvePayload(context, scaleSet, goal.payload, releaseId);
+  const sources = { ...resolved.sources, ...previousSources };
+  if (open !== undefined) {
+    const release = readRelease(scaleSetId, open);
+    if (!samePayload(resolved.recorded, release.payload)) {
+      throw new RefusedError(otherReleaseOpen(scaleSet.name, open, release, resolved.recorded));
+    }
+    return { release, sources, open, resolved };
+  }
+  const previous = payloadOfModel(scaleSet, resolved.recorded);
+  const isNew = previous !== undefined && !samePayload(previous, resolved.recorded);
+  return {
+    release: {
+      scaleSetId,
+      releaseId,
+      payload: resolved.recorded,
+      ...(isNew ? { previous } : {}),
+      canaryIds: [],
+    },
+    sources,
+    resolved,
+  };
+}
+
+function otherReleaseOpen(
+  scaleSet: string,
+  { id, run, openedAtEpochMs }: OpenRelease,
+  { payload }: PlannedRelease,
+  wanted: RecordedPayload,
+): string {
+  return (
+    `Release ${id} of ${describePayload(payload)} is open on scale set "${scaleSet}", by ${run} since ` +
+    `${new Date(openedAtEpochMs).toISOString()}: ${describePayload(wanted)} cannot be released beside it. Promote it with ` +
+    '"strategy: full-rollout", or reject it with "command: rollback".'
+  );
+}
+
+function modelPayload(scaleSet: Observation['scaleSet']): RecordedPayload {
+  const image = payloadOfModel(scaleSet, { kind: 'image' });
+  if (image === undefined) {
+    throw new RefusedError(
+      `The model of scale set "${scaleSet.name}" has no image that instances could be compared with, and no release is open. Name ` +
+        'what to release: image, packer-manifest or extension.',
+    );
+  }
+  return image;
+}
+
+/** Readable, and different for two runs of one second. */
+function newReleaseId(epochMs: number): string {
+  const second = new Date(epochMs).toISOString().replace(/[-:]|\.\d+/g, '');
+  return `${second}-${randomBytes(4).toString('hex')}`;
+}
+
+/** Whether it is known, and can be written, what the instances had before. */
+export function canGoBack({ release, sources }: Wanted): boolean {
+  return (
+    release.previous !== undefined && (release.previous.kind === 'image' || sources.previous !== undefined)
+  );
+}

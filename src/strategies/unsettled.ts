@@ -1,0 +1,15 @@
+import type { Interrupted } from '../engine/interrupted.ts';
+import type { Step } from '../engine/plan.ts';
+import type { WatchOptions } from './production-watch.ts';
+import type { StrategyContext } from './strategy.ts';
+
+/** A plan whose process was cancelled or killed, for another process to settle. */
+export interface Unsettled
+  extends Pick<Interrupted<Step>, 'plan' | 'startedStepIds' | 'cause' | 'timeoutMs' | 'undoTimeoutMs'> {
+  /** Whether a write of the interrupted process may still be on its way to ARM. */
+  readonly mayHaveLateWrites: boolean;
+  /** How production is asked where it seems to have moved. */
+  readonly watch: WatchOptions;
+}
+
+export type SettleContext = Pick<StrategyContext, 'arm' | 'clock' | 'emit' | 'lease'>;

@@ -1,0 +1,76 @@
+import type { PublicIpAddress } from '../../azure/public-ip-addresses.ts';
+import { type ProductionWatch, unprobed, unwatched, watchProduction } from '../production-watch.ts';
+import type { Preparation, ReleaseSubject, StrategyContext } from '../strategy.ts';
+import { confirmAlreadyThere } from './already-there.ts';
+import { observe, readNamed, type SwapEnvironment } from './environment.ts';
+import { baseline, obstaclesOfNative, preflight, refusalsOf } from './findings.ts';
+import { hindranceOf } from './hindrance.ts';
+import { chooseMethod } from './method.ts';
+import { planSwap } from './plan.ts';
+import { productionProbeTarget } from './probe-target.ts';
+import { releaseOf } from './release.ts';
+import type { Swap, VipSwapOptions } from './swap.ts';
+
+/** Reads, checks, plans; writes nothing. */
+export async function prepareVipSwap(
+  context: StrategyContext,
+  options: VipSwapOptions,
+): Promise<Preparation> {
+  const { arm, signal } = context;
+  const named = await readNamed(arm, options.goal, signal);
+  const hindrance = hindranceOf(named.productionAddresses, context);
+  if (hindrance !== undefined) {
+    return hindrance;
+  }
+  const observation = await observe(arm, options.goal, named, signal);
+  if (observation.kind === 'on-target') {
+    return confirmAlreadyThere(context, options, observation);
+  }
+  const swap = { context, options, environment: observation.environment };
+  const watch = await startWatch(swap);
+  try {
+    return await prepareSwap(swap, watch);
+  } catch (error) {
+    await watch.stop();
+    throw error;
+  }
+}
+
+async function startWatch({ context, options, environment }: Swap): Promise<ProductionWatch> {
+  if (context.command === 'plan') {
+    return unwatched;
+  }
+  if (!options.isProbeOn) {
+    return unprobed(context.controlPlaneSeconds);
+  }
+  const target = productionProbeTarget(environment, options.probe);
+  return watchProduction(target, options.probe, options.verifyTimeoutMs, context.clock, context.emit);
+}
+
+async function prepareSwap(swap: Swap, watch: ProductionWatch): Promise<Preparation> {
+  const { options, environment } = swap;
+  const chosen = chooseMethod(options.goal.swapMethod, await obstaclesOfNative(swap));
+  const findings = (
+    await Promise.all([preflight(swap, chosen, swap.context.signal), baseline(swap, watch)])
+  ).flat();
+  const plan = planSwap(environment, options.goal, chosen, findings, options.record);
+  const subject = subjectOf(environment);
+  const refusals = refusalsOf(findings);
+  if (refusals.length > 0) {
+    await watch.stop();
+    return { kind: 'refused', subject, plan, refusals };
+  }
+  return { kind: 'ready', subject, release: releaseOf(swap, watch, plan) };
+}
+
+function subjectOf({ productionLoadBalancer, targetLoadBalancer, moves }: SwapEnvironment): ReleaseSubject {
+  return {
+    productionAddresses: moves.map((move) => named(move.productionAddress)),
+    previousLoadBalancer: productionLoadBalancer.name,
+    newLoadBalancer: targetLoadBalancer.name,
+  };
+}
+
+function named({ name, properties }: PublicIpAddress) {
+  return { name, address: properties.ipAddress ?? '' };
+}

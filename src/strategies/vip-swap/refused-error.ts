@@ -1,5 +1,0 @@
-/** The swap is refused before any write: production is as it was. The message says why, and what would make it possible. */
-export class RefusedError extends Error {
-  override readonly name = 'RefusedError';
-  readonly code = 'Refused';
-}
