@@ -49,7 +49,6 @@ const actions: readonly (readonly [method: string, path: string, action: string]
   ['GET', `${instance}/instanceView`, `${compute}/virtualMachines/instanceView/read`],
   ['GET', `${instance}/networkInterfaces`, `${compute}/virtualMachines/networkInterfaces/read`],
   ['POST', `${instance}/runCommand`, `${compute}/virtualMachines/runCommand/action`],
-  ['GET', `${instance}/runCommands`, `${compute}/virtualMachines/runCommands/read`],
   ['GET', `${instance}/runCommands/one`, `${compute}/virtualMachines/runCommands/read`],
   ['PUT', `${instance}/runCommands/one`, `${compute}/virtualMachines/runCommands/write`],
   ['DELETE', `${instance}/runCommands/one`, `${compute}/virtualMachines/runCommands/delete`],
