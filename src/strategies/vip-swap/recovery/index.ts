@@ -18,7 +18,7 @@ import {
 } from '../../production-watch.ts';
 import type { ReleaseSubject, RunControl, StrategyContext } from '../../strategy.ts';
 import { readProduction } from '../environment.ts';
-import { LATE_WRITE_MS } from '../late-writes.ts';
+import { LATE_SWAP_MS, LATE_WRITE_MS } from '../late-writes.ts';
 import { temporaryAddressesOf } from '../left-over-addresses.ts';
 import { SIDES } from '../moves.ts';
 import { vipSwapPerformers } from '../performers.ts';
@@ -26,7 +26,7 @@ import { probeTargetOn } from '../probe-target.ts';
 import { RefusedError } from '../refused-error.ts';
 import { giveUpLock } from '../release-lock.ts';
 import { readSwapJournal, type SwapJournal } from '../swap-journal.ts';
-import { type ChosenDirection, chooseDirection, type RecoverTo } from './direction.ts';
+import { type ChosenDirection, chooseDirection, movesTo, type RecoverTo } from './direction.ts';
 import { type LiveSwap, readLiveSwap } from './live-swap.ts';
 import { planRecovery } from './plan.ts';
 import { isAtAnEnd, RecoveredMeanwhileError } from './recovered-meanwhile.ts';
@@ -138,9 +138,15 @@ async function recover(whole: Recovery, { signal, ...limit }: RecoveryControl): 
     await takeOver(recovery.context, takeOverOf(recovery, seen, chosen), limited).catch(async (error) => {
       throw error instanceof JournalGoneError ? await journalGone(recovery, error, limited) : error;
     });
-    const lateWritesUntilMs = clock.monotonicMs() + LATE_WRITE_MS;
+    const lateWritesUntilMs = clock.monotonicMs() + longestTransitMs(recovery, before);
     return carryOut({ ...recovery, seen, lateWritesUntilMs }, { before, chosen }, limited);
   });
+}
+
+/** Where ARM's own swap is seen to be done, it has arrived, and there was only one. */
+function longestTransitMs({ journal }: Recovery, live: LiveSwap): number {
+  const hasSwapped = movesTo(live, 'finish').length === 0;
+  return journal.method === 'native' && !hasSwapped ? LATE_SWAP_MS : LATE_WRITE_MS;
 }
 
 /** @returns an `emit` that also says which step has begun. */
