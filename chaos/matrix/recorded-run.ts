@@ -1,6 +1,5 @@
-import { scenarioOf } from '../schedules/scenario.ts';
 import { spawnRun } from '../spawned/spawned-run.ts';
-import { startSpawnedWorld } from '../spawned/spawned-world.ts';
+import type { Victim } from './victims.ts';
 
 /** A request of a run, in words that find it again in another run. */
 export interface RecordedRequest {
@@ -16,22 +15,31 @@ export interface RecordedRun {
   readonly operationCount: number;
 }
 
-/** What an undisturbed run of a method sends: the matrix has a row for each of these, and none by hand. */
-export async function recordRun(inputs: Readonly<Record<string, string>>): Promise<RecordedRun> {
-  await using world = await startSpawnedWorld(scenarioOf('vipswap'), 1);
-  const { main } = await spawnRun(world, { inputs });
-  if (main.claim?.outcome !== 'succeeded') {
-    throw new Error(`A run that nothing disturbs does not succeed:\n${main.stdout}`);
-  }
+/** What a victim sends that nothing disturbs: the matrix has a row for each of these, and none by hand. */
+export async function recordRun({ prepare, options }: Victim): Promise<RecordedRun> {
+  await using world = await prepare();
   const { journal, plane } = world.emulator.arm;
+  const [requestsBefore, operationsBefore] = [journal.entries().length, plane.operations.all().length];
+  const { main } = await spawnRun(world, options);
+  if (main.claim?.outcome !== 'succeeded') {
+    throw new Error(`A command that nothing disturbs does not succeed:\n${main.stdout}`);
+  }
+  return {
+    requests: recorded(journal.entries().slice(requestsBefore)),
+    operationCount: plane.operations.all().length - operationsBefore,
+  };
+}
+
+export function recorded(
+  entries: readonly { readonly method: string; readonly path: string }[],
+): readonly RecordedRequest[] {
   const counts = new Map<string, number>();
-  const requests = journal.entries().map(({ method, path }) => {
+  return entries.map(({ method, path }) => {
     const pattern = patternOf(path);
     const nth = (counts.get(`${method} ${pattern}`) ?? 0) + 1;
     counts.set(`${method} ${pattern}`, nth);
     return { method, path: pattern, nth };
   });
-  return { requests, operationCount: plane.operations.all().length };
 }
 
 /** Ids of operations are drawn anew in each run. */
