@@ -83,3 +83,32 @@ describe('where something hangs for good after a kill in the window', () => {
     expect(acts.at(-1)).toMatchObject({ name: 'recover 2', told: { outcome: 'succeeded' } });
   });
 });
+
+it.each([
+  ['recover', true, 'recover 2: succeeded'],
+  ['post', false, 'post: rolled-back'],
+])(
+  '%s outlasts a swap of ARM’s own that a killed main has sent, and that arrives after 50 s',
+  async (_, isMachineLost, last) => {
+    const { acts, violations } = await performSchedule({
+      ...killedInWindow,
+      method: 'native',
+      recovery: 'undo',
+      isMachineLost,
+      // The lock, and the swap.
+      interruption: {
+        how: 'kill',
+        counts: 'writes',
+        nth: 2,
+        moment: 'in-flight',
+        delayMs: 0,
+        lateMs: 50_000,
+      },
+    });
+    expect(violations).toEqual([]);
+    expect(acts.map(({ name, told }) => `${name}: ${told?.outcome ?? 'killed'}`)).toEqual([
+      'main: killed',
+      last,
+    ]);
+  },
+);

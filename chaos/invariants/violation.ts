@@ -7,6 +7,7 @@ export type Invariant =
   | 'settled'
   | 'nothing-left-over'
   | 'outcome-is-true'
+  | 'outcome-stays-true'
   | 'foreign-change-kept'
   | 'no-secret-told'
   | 'ends'

@@ -1,25 +1,12 @@
-import type { Operation } from '../../emulator/arm/operations.ts';
-import type { Faults } from '../../emulator/faults.ts';
-import type { RunningScript } from '../../scripts/runner/run-script.ts';
 import type { Violation } from '../invariants/violation.ts';
-import { scenarioOf } from '../schedules/scenario.ts';
 import { judgeProduction, recoverAndJudge, spokenTruly } from '../spawned/aftermath.ts';
 import type { Recovery } from '../spawned/recovery.ts';
 import { spawnRun } from '../spawned/spawned-run.ts';
-import { type SpawnedWorld, startSpawnedWorld } from '../spawned/spawned-world.ts';
-import type { RecordedRequest } from './recorded-run.ts';
-
-/** Where SIGKILL meets `main`. */
-export type KillPoint =
-  /** The request never happens. */
-  | { readonly kind: 'before'; readonly request: RecordedRequest }
-  /** It was carried out, and nobody learns of it. */
-  | { readonly kind: 'after'; readonly request: RecordedRequest }
-  /** Half of its time is over. */
-  | { readonly kind: 'operation'; readonly nth: number };
+import { describePoint, type Killer, type KillPoint, killAt } from './kill-point.ts';
+import { type VictimName, victims } from './victims.ts';
 
 export interface Cell {
-  readonly method: 'temporary-ip' | 'native';
+  readonly victim: VictimName;
   readonly point: KillPoint;
   /** On another machine: this one is lost together with `main`, and nobody runs `post`. */
   readonly recovery: Recovery;
@@ -35,19 +22,20 @@ export interface CellResult {
 }
 
 export async function performCell(cell: Cell): Promise<CellResult> {
-  await using world = await startSpawnedWorld(scenarioOf('vipswap'), 1);
-  const inputs = { 'swap-method': cell.method };
+  const { prepare, options } = victims[cell.victim];
+  await using world = await prepare();
+  const operationsBefore = world.emulator.arm.plane.operations.all().length;
   let killer: Killer | undefined;
   const run = await spawnRun(world, {
-    inputs,
+    ...options,
     runsPost: false,
     onStart: (main) => {
-      killer = killAt(world, cell.point, main);
+      killer = killAt(world, cell.point, main, operationsBefore);
     },
   });
   killer?.stop();
   const spoken = spokenTruly(world, run);
-  const recovered = await recoverAndJudge(world, cell.recovery, inputs);
+  const recovered = await recoverAndJudge(world, cell.recovery, options.inputs);
   return {
     cell,
     isMissed: run.main.signal !== 'SIGKILL',
@@ -56,74 +44,7 @@ export async function performCell(cell: Cell): Promise<CellResult> {
   };
 }
 
-/** `temporary-ip, after PUT …/loadBalancers/vipswap1lb (1), recover auto` */
-export function describeCell({ method, point, recovery }: Cell): string {
-  return `${method}, ${describePoint(point)}, ${recovery}`;
-}
-
-export function describePoint(point: KillPoint): string {
-  return point.kind === 'operation'
-    ? `in the middle of operation ${point.nth}`
-    : `${point.kind} ${describeRequest(point.request)}`;
-}
-
-function describeRequest({ method, path, nth }: RecordedRequest): string {
-  const plain = path.replaceAll(/\\x([0-9a-f]{2})/gi, (_, code: string) =>
-    String.fromCharCode(Number.parseInt(code, 16)),
-  );
-  const words = plain.replaceAll('\\', '').replace(/\$$/, '').split('/');
-  return `${method} …/${words.slice(-2).join('/')} (${nth})`;
-}
-
-/** A request is held for so long before it is cut: the signal comes within milliseconds. */
-const HELD_MS = 2_000;
-const LOOK_EVERY_MS = 2;
-
-export interface Killer {
-  stop(): void;
-}
-
-/** @param before operations that were there before the run. */
-export function killAt(
-  world: Pick<SpawnedWorld, 'emulator'>,
-  point: KillPoint,
-  main: RunningScript,
-  before = 0,
-): Killer {
-  const { faults, operations } = world.emulator.arm.plane;
-  return point.kind === 'operation'
-    ? whenever(
-        () => operations.all().length >= before + point.nth,
-        () => setTimeout(() => main.send('SIGKILL'), halfOf(operations.all()[before + point.nth - 1])),
-      )
-    : whenever(holding(faults, point), () => main.send('SIGKILL'));
-}
-
-function halfOf(operation: Operation | undefined): number {
-  return operation === undefined ? 0 : (operation.endsAtMs - operation.acceptedAtMs) / 2;
-}
-
-/** @returns whether the request has come, and is held. */
-function holding(
-  faults: Faults,
-  { kind, request: match }: Extract<KillPoint, { kind: 'before' | 'after' }>,
-): () => boolean {
-  const fault =
-    kind === 'before'
-      ? faults.add({ match, effect: 'delayed', beforeMs: HELD_MS })
-      : faults.add({ match, effect: 'delayed', afterMs: HELD_MS });
-  if (kind === 'before') {
-    faults.add({ match, effect: 'connection-reset' });
-  }
-  return () => faults.list().some(({ id, met }) => id === fault.id && met > 0);
-}
-
-function whenever(isTime: () => boolean, act: () => void): Killer {
-  const watch = setInterval(() => {
-    if (isTime()) {
-      clearInterval(watch);
-      act();
-    }
-  }, LOOK_EVERY_MS);
-  return { stop: () => clearInterval(watch) };
+/** `run by temporary-ip, after PUT …/loadBalancers/vipswap1lb (1), recover auto` */
+export function describeCell({ victim, point, recovery }: Cell): string {
+  return `${victim}, ${describePoint(point)}, ${recovery}`;
 }

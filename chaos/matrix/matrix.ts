@@ -2,19 +2,16 @@ import { inParallel } from '../../bench/in-parallel.ts';
 import type { Row } from '../../bench/table.ts';
 import { seededRandom } from '../../emulator/random.ts';
 import type { Part, PartOptions } from '../part.ts';
-import { recoveryNames } from '../spawned/recovery.ts';
-import { type Cell, type CellResult, describeCell, type KillPoint, performCell } from './cell.ts';
-import { type RecordedRun, recordRun } from './recorded-run.ts';
+import { type Cell, type CellResult, describeCell, performCell } from './cell.ts';
+import { describePoint, type KillPoint, killPointsOf } from './kill-point.ts';
+import { recordRun } from './recorded-run.ts';
+import { victimNames, victims } from './victims.ts';
 
-/** Later strategies add theirs. */
-const methods = ['temporary-ip', 'native'] as const;
-/** Which way a recovery went, or its outcome where there was nothing to recover; `succeeded`: a re-run. */
-const endNames = ['finish', 'undo', 'no-change', 'swept', 'succeeded'] as const;
 /** A cell mostly waits: a recovery looks for ten seconds at what may still arrive. */
 const LANES_PER_CORE = 32;
 
 /**
- * SIGKILL of the bundled action before, after, and in the middle of everything that it does, and one recovery, which the seed
+ * SIGKILL of the bundled action, whatever its command, before, after, and in the middle of everything that it does, and one recovery, which the seed
  * decides.
  *
  * `count` is how many cells are drawn from all of them, by the seed.
@@ -31,7 +28,7 @@ type Selection = (all: readonly Cell[], options: PartOptions) => readonly Cell[]
 function partOf(select: Selection): Part {
   return async (options) => {
     const { seed, match, parallel, onProgress } = options;
-    const all = (await allCells(seed)).filter((cell) => describeCell(cell).includes(match));
+    const all = (await allCells(seed, match)).filter((cell) => describeCell(cell).includes(match));
     const cells = select(all, options);
     let done = 0;
     const results = await inParallel(cells, parallel * LANES_PER_CORE, async (cell) => {
@@ -45,37 +42,36 @@ function partOf(select: Selection): Part {
     });
     const performed = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
     return {
-      header: ['crash matrix', 'then', 'cells', 'missed', ...endNames, 'broken'],
+      header: ['killed', 'where', 'then', 'which says', 'production'],
       rows: rowsOf(performed),
       failures: results.flatMap((result, index) => failuresOf(result, cells[index], seed)),
     };
   };
 }
 
-export async function allCells(seed: number): Promise<readonly Cell[]> {
+async function allCells(seed: number, match: string): Promise<readonly Cell[]> {
+  // A description that names a command needs no record of the others.
+  const named = victimNames.filter((name) => match.includes(name));
   const recorded = await Promise.all(
-    methods.map(async (method) => ({ method, run: await recordRun({ 'swap-method': method }) })),
+    (named.length === 0 ? victimNames : named).map(async (victim) => ({
+      victim,
+      run: await recordRun(victims[victim]),
+    })),
   );
   const random = seededRandom(seed);
-  return recorded.flatMap(({ method, run }) =>
-    killPointsOf(run).map((point) => {
-      const drawn = Math.floor(random.uniform('recovery') * recoveryNames.length);
-      return { method, point, recovery: recoveryNames[drawn] ?? 'recover auto' };
-    }),
-  );
+  return recorded.flatMap(({ victim, run }) => {
+    const { recoveries, isKilledAfterReads } = victims[victim];
+    return killPointsOf(run)
+      .filter((point) => isKilledAfterReads || !isAfterRead(point))
+      .map((point): Cell => {
+        const drawn = Math.floor(random.uniform(`after ${victim}`) * recoveries.length);
+        return { victim, point, recovery: recoveries[drawn] ?? 'recover auto' };
+      });
+  });
 }
 
-export function killPointsOf({ requests, operationCount }: RecordedRun): readonly KillPoint[] {
-  return [
-    ...requests.flatMap((request): KillPoint[] => [
-      { kind: 'before', request },
-      { kind: 'after', request },
-    ]),
-    ...Array.from(
-      { length: operationCount },
-      (_, index): KillPoint => ({ kind: 'operation', nth: index + 1 }),
-    ),
-  ];
+function isAfterRead(point: KillPoint): boolean {
+  return point.kind === 'after' && point.request.method === 'GET';
 }
 
 /** So many of them, in an order that the seed decides. */
@@ -91,13 +87,21 @@ export function drawn<T>(all: readonly T[], count: number | undefined, seed: num
     .map(({ item }) => item);
 }
 
+/** One row for each point at which something was killed, and one of totals for each command. */
 function rowsOf(results: readonly CellResult[]): Row[] {
-  const groups = Map.groupBy(results, ({ cell }) => `${cell.method}\n${cell.recovery}`);
-  return [...groups].map(([key, group]) => {
+  return [...Map.groupBy(results, ({ cell }) => cell.victim)].flatMap(([victim, group]) => {
     const broken = group.filter(({ violations }) => violations.length > 0).length;
     const missed = group.filter(({ isMissed }) => isMissed).length;
-    const ends = endNames.map((name) => group.filter(({ end }) => end === name).length);
-    return [...key.split('\n'), ...[group.length, missed, ...ends, broken].map(String)];
+    return [
+      ...group.map(({ cell, isMissed, end, violations }) => [
+        victim,
+        describePoint(cell.point),
+        cell.recovery,
+        isMissed ? `${end} (it had ended before)` : end,
+        violations.length > 0 ? 'BROKEN' : 'whole',
+      ]),
+      [victim, `${group.length} points, ${missed} missed`, '', '', `${broken} broken`],
+    ];
   });
 }
 

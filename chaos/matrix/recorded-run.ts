@@ -1,6 +1,5 @@
-import { scenarioOf } from '../schedules/scenario.ts';
 import { spawnRun } from '../spawned/spawned-run.ts';
-import { startSpawnedWorld } from '../spawned/spawned-world.ts';
+import type { Victim } from './victims.ts';
 
 /** A request of a run, in words that find it again in another run. */
 export interface RecordedRequest {
@@ -16,15 +15,19 @@ export interface RecordedRun {
   readonly operationCount: number;
 }
 
-/** What an undisturbed run of a method sends: the matrix has a row for each of these, and none by hand. */
-export async function recordRun(inputs: Readonly<Record<string, string>>): Promise<RecordedRun> {
-  await using world = await startSpawnedWorld(scenarioOf('vipswap'), 1);
-  const { main } = await spawnRun(world, { inputs });
-  if (main.claim?.outcome !== 'succeeded') {
-    throw new Error(`A run that nothing disturbs does not succeed:\n${main.stdout}`);
-  }
+/** What a victim sends that nothing disturbs: the matrix has a row for each of these, and none by hand. */
+export async function recordRun({ prepare, options }: Victim): Promise<RecordedRun> {
+  await using world = await prepare();
   const { journal, plane } = world.emulator.arm;
-  return { requests: recorded(journal.entries()), operationCount: plane.operations.all().length };
+  const [requestsBefore, operationsBefore] = [journal.entries().length, plane.operations.all().length];
+  const { main } = await spawnRun(world, options);
+  if (main.claim?.outcome !== 'succeeded') {
+    throw new Error(`A command that nothing disturbs does not succeed:\n${main.stdout}`);
+  }
+  return {
+    requests: recorded(journal.entries().slice(requestsBefore)),
+    operationCount: plane.operations.all().length - operationsBefore,
+  };
 }
 
 export function recorded(

@@ -83,6 +83,14 @@ const mutantsOfSchedules = {
       replacement: '',
     },
   ],
+  /** ARM's own swap is given no more time to arrive than an update that has an ETag. */
+  'late-swap': [
+    {
+      file: 'src/strategies/vip-swap/late-writes.ts',
+      snippet: 'export const LATE_SWAP_MS = 60_000;',
+      replacement: 'export const LATE_SWAP_MS = LATE_WRITE_MS;',
+    },
+  ],
   /** What an update that failed has left is believed: nobody writes it again before going on from it. */
   'rewrite-of-failed': [
     {

@@ -11,7 +11,14 @@ import {
 import type { Machine, SentRequest } from '../in-process/machine.ts';
 import { onWallClock } from '../in-process/wall-clock.ts';
 import { createWorld, type World } from '../in-process/world.ts';
-import { addressesIn, loadBalancersIn } from '../invariants/azure-as-it-is.ts';
+import {
+  addressesIn,
+  loadBalancersIn,
+  type Placed,
+  placementIn,
+  printPlacement,
+  samePlacement,
+} from '../invariants/azure-as-it-is.ts';
 import { type AzureBefore, readAzureBefore } from '../invariants/azure-before.ts';
 import { failureCanBeRecovered } from '../invariants/failure-can-be-recovered.ts';
 import { outcomeIsTrue } from '../invariants/outcome-is-true.ts';
@@ -232,9 +239,11 @@ class Performance {
   /** Where another writer has removed the journal from under a run that then died, a person has to put things in order. */
   async #judge(isWholeBySelf: boolean): Promise<void> {
     const { plane } = this.#world.azure;
+    const atLastWord = placementIn(plane);
     this.#calm();
     await this.#world.clock.sleep(AFTERMATH_MS);
     plane.operations.settle(this.#world.clock.monotonicMs());
+    this.#judgeLastWord(atLastWord);
     this.#violations.push(...this.#foreign.violations());
     if (this.#foreign.isJournalRemoved && !isWholeBySelf) {
       return;
@@ -242,6 +251,23 @@ class Performance {
     this.#violations.push(...productionIsWhole(plane, this.#before));
     if (this.#schedule.isRunAgain) {
       await this.#runAgain();
+    }
+  }
+
+  /** What whoever came last has called done stays so: nothing that was on its way arrives after it. */
+  #judgeLastWord(atLastWord: readonly Placed[]): void {
+    const last = this.#acts.at(-1);
+    const now = placementIn(this.#world.azure.plane);
+    if (
+      last !== undefined &&
+      isWhole(last) &&
+      !isContested(this.#schedule) &&
+      !samePlacement(now, atLastWord)
+    ) {
+      this.#break(
+        'outcome-stays-true',
+        `${last.name} says ${last.told?.outcome}, and later it is ${printPlacement(now)}`,
+      );
     }
   }
 

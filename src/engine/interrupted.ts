@@ -70,7 +70,8 @@ export async function settleInterrupted<S extends Step>(interrupted: Interrupted
     signal,
     timeoutMs: interrupted.timeoutMs,
     subject: `settling "${plan.goal}"`,
-    reasonOf: (message: string) => new HandOverError(message),
+    reasonOf: () =>
+      new HandOverError('The time of this process was up before it was done: "command: recover" goes on.'),
   };
   const result = await withDeadline(deadline, (limited) => {
     if (hasReachedGoal(interrupted)) {

@@ -1,5 +1,5 @@
 import type { Violation } from '../../invariants/violation.ts';
-import { describePoint, type Killer, type KillPoint, killAt } from '../../matrix/cell.ts';
+import { describePoint, type Killer, type KillPoint, killAt } from '../../matrix/kill-point.ts';
 import { type RecordedRun, recorded } from '../../matrix/recorded-run.ts';
 import { spawnRun } from '../../spawned/spawned-run.ts';
 import {

@@ -1,7 +1,8 @@
 import { inParallel } from '../../../bench/in-parallel.ts';
 import type { Row } from '../../../bench/table.ts';
 import { seededRandom } from '../../../emulator/random.ts';
-import { drawn, killPointsOf } from '../../matrix/matrix.ts';
+import { killPointsOf } from '../../matrix/kill-point.ts';
+import { drawn } from '../../matrix/matrix.ts';
 import type { Part, PartOptions } from '../../part.ts';
 import { recoveriesOf, spawnedCommands } from '../spawned/spawned-release.ts';
 import {

@@ -2,7 +2,7 @@ import { withDeadline } from '../../engine/deadline.ts';
 import { hasReachedGoal, type Interrupted, settleInterrupted } from '../../engine/interrupted.ts';
 import type { Plan } from '../../engine/plan.ts';
 import type { RunResult } from '../../engine/run.ts';
-import { LATE_WRITE_MS } from '../late-writes.ts';
+import { LATE_SWAP_MS, LATE_WRITE_MS } from '../late-writes.ts';
 import { type ProductionWatch, unwatched } from '../production-watch.ts';
 import type { SettleContext, Unsettled } from '../unsettled.ts';
 import { hasMoved, mayHaveMoved, watchMoved } from './moved.ts';
@@ -30,10 +30,11 @@ export async function settleVipSwap(context: SettleContext, unsettled: Unsettled
   const { undoTimeoutMs, timeoutMs, mayHaveLateWrites } = unsettled;
   const plan = planOfVipSwap(unsettled.plan);
   const journal = journalIn(plan);
-  const endsAtMs = clock.monotonicMs() + timeoutMs;
-  const lateWritesUntilMs = mayHaveLateWrites
-    ? clock.monotonicMs() + LATE_WRITE_MS
-    : Number.NEGATIVE_INFINITY;
+  const startedAtMs = clock.monotonicMs();
+  const endsAtMs = startedAtMs + timeoutMs;
+  const outlasting = (durationMs: number) =>
+    mayHaveLateWrites ? startedAtMs + durationMs : Number.NEGATIVE_INFINITY;
+  const lateWritesUntilMs = outlasting(longestTransitMs({ ...unsettled, plan }));
   const settle = (tell: typeof emit, { direction, watch }: Way) =>
     settleInterrupted({
       ...unsettled,
@@ -45,7 +46,8 @@ export async function settleVipSwap(context: SettleContext, unsettled: Unsettled
       undoTimeoutMs,
       emit: tell,
     });
-  const way = await wayOf(context, { ...unsettled, plan }, lateWritesUntilMs);
+  // Where production has moved by ARM's own swap, that has arrived, and there was only one.
+  const way = await wayOf(context, { ...unsettled, plan }, outlasting(LATE_WRITE_MS));
   const first = await settle(emit, way).finally(() => way.watch.stop());
   // A write that arrived late has changed what was undone before it. None can arrive any more, and the plan is the same.
   const isWorthAnother =
@@ -57,6 +59,16 @@ export async function settleVipSwap(context: SettleContext, unsettled: Unsettled
     await giveUpLock({ arm, clock, lease }, journal, AbortSignal.any([]));
   }
   return result;
+}
+
+function longestTransitMs({
+  plan,
+  startedStepIds,
+}: Pick<Interrupted<VipSwapStep>, 'plan' | 'startedStepIds'>): number {
+  const hasBegunSwap = plan.steps.some(
+    ({ id, kind }) => kind === 'swap-addresses' && startedStepIds.includes(id),
+  );
+  return hasBegunSwap ? LATE_SWAP_MS : LATE_WRITE_MS;
 }
 
 /** `on-failure: stop`: all stays as it is, and whoever recovers need not wait for this run. */

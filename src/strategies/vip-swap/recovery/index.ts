@@ -11,7 +11,7 @@ import { lockOf } from '../../../record/lease.ts';
 import { describeLock, isOver, type Lock, LockedError } from '../../../record/lock.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
 import { RecoveredMeanwhileError } from '../../come-too-late.ts';
-import { LATE_WRITE_MS } from '../../late-writes.ts';
+import { LATE_SWAP_MS, LATE_WRITE_MS } from '../../late-writes.ts';
 import {
   type ProductionWatch,
   unwatched,
@@ -36,7 +36,7 @@ import { holderOf } from '../record-holder.ts';
 import { giveUpLock } from '../release-lock.ts';
 import { readSwapJournal, type SwapJournal } from '../swap-journal.ts';
 import { isAtAnEnd } from './at-an-end.ts';
-import { type ChosenDirection, chooseDirection } from './direction.ts';
+import { type ChosenDirection, chooseDirection, movesTo } from './direction.ts';
 import { type LiveSwap, readLiveSwap } from './live-swap.ts';
 import { planRecovery } from './plan.ts';
 import { awaitStandstill } from './standstill.ts';
@@ -123,9 +123,15 @@ async function recover(whole: Recovery, { signal, ...limit }: RecoveryControl): 
     await takeOver(recovery.context, takeOverOf(recovery, seen, chosen), limited).catch(async (error) => {
       throw error instanceof JournalGoneError ? await journalGone(recovery, error, limited) : error;
     });
-    const lateWritesUntilMs = clock.monotonicMs() + LATE_WRITE_MS;
+    const lateWritesUntilMs = clock.monotonicMs() + longestTransitMs(recovery, before);
     return carryOut({ ...recovery, seen, lateWritesUntilMs }, { before, chosen }, limited);
   });
+}
+
+/** Where ARM's own swap is seen to be done, it has arrived, and there was only one. */
+function longestTransitMs({ journal }: Recovery, live: LiveSwap): number {
+  const hasSwapped = movesTo(live, 'finish').length === 0;
+  return journal.method === 'native' && !hasSwapped ? LATE_SWAP_MS : LATE_WRITE_MS;
 }
 
 /** @returns an `emit` that also says which step has begun. */
