@@ -7,27 +7,26 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Announcement, type Emulator, startEmulator } from '../emulator/index.ts';
 import { parseOptions } from '../emulator/options.ts';
+import { usualInputs } from './rehearsal/usual-inputs.ts';
 import { emulatorInputs, emulatorVariables, idTokenVariables } from './runner/emulator-connection.ts';
 import { runAction } from './runner/run-action.ts';
 import type { RunningScript } from './runner/run-script.ts';
 
 const usage = `Usage: npm run rehearse -- [options of the emulator] [INPUT=VALUE]...
   npm run rehearse -- --speed 10 target-load-balancer=vipswap2lb swap-method=temporary-ip
+  npm run rehearse -- --scenario canary --speed 20 percent=33
   The inputs are those of action.yml, the options those of \`npm run emulator -- --help\`.
 `;
 
-/** What the emulator says of itself, and the default scenario's goal; each may be given. */
+/** What the emulator says of itself, and the goal of its scenario; each may be given. */
 function inputsFor(announcement: Announcement, given: Readonly<Record<string, string>>) {
-  const { subscriptionId, tenantId, clientId } = announcement;
+  const { subscriptionId, tenantId, clientId, scenario } = announcement;
   return {
-    strategy: 'vip-swap',
     'subscription-id': subscriptionId,
     'tenant-id': tenantId,
     'client-id': clientId,
-    'resource-group': 'vipswap',
-    'production-public-ip': 'vipswap1pip',
-    'target-load-balancer': 'vipswap2lb',
     ...emulatorInputs(announcement),
+    ...usualInputs(scenario, subscriptionId, given),
     ...given,
   };
 }
