@@ -73,8 +73,8 @@ describe('the timeline', () => {
     const paper = screen({ columns: 60 });
     const timeline = new Timeline(paper);
     timeline.footer(['never drawn']);
-    timeline.tell('ours', 'left', 'down');
-    timeline.tell('2017', 'right');
+    timeline.tell('left', 'left', 'down');
+    timeline.tell('right', 'right');
     const rows = paper
       .text()
       .trimEnd()
@@ -91,7 +91,7 @@ describe('the timeline', () => {
     const terminal = screen({ isTTY: true, columns: 60 });
     const timeline = new Timeline(terminal);
     timeline.footer(['bar']);
-    timeline.tell('ours', 'news');
+    timeline.tell('left', 'news');
     const oneUpAndClear = '\x1b[1A\x1b[0J';
     expect(terminal.text().split(oneUpAndClear)).toEqual(['bar\n', expect.stringMatching(/news.*\nbar\n$/)]);
   });
