@@ -23,6 +23,9 @@ export function rolloutFigures(rounds: readonly RolloutRound[]): Row[] {
     row(rounds, 'time for 100, at that pace', ({ tookMs, upgraded }) => minutes((tookMs / upgraded) * 100)),
     row(rounds, 'requests of clients', ({ requests }) => String(requests)),
     row(rounds, 'failed', ({ failed, requests }) => `${failed} (${percent(failed / requests)})`),
+    row(rounds, 'failed for 100, at that pace', ({ failed, upgraded }) =>
+      String(Math.round((failed / upgraded) * 100)),
+    ),
     row(
       rounds,
       'failed, and not by ground truth',
