@@ -15,6 +15,8 @@ const scaleSets: Readonly<Record<string, { readonly name: string; readonly image
 export function usualInputs(scenario: string, subscriptionId: string, given: Inputs): Inputs {
   const scaleSet = scaleSets[scenario];
   if (scaleSet === undefined) {
+    // Whoever names the scale set of a scenario of their own says the rest of it too.
+    if (names(given, 'scale-set')) return {};
     return {
       strategy: 'vip-swap',
       'resource-group': 'vipswap',

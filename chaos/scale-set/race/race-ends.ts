@@ -9,9 +9,12 @@ export interface ReleaseRaceEnd {
   readonly works: number;
 }
 
-/** Another one came before; there is nothing to reject; there would be no way back from a canary; it was taken over. */
+/**
+ * Another one came before; there is nothing to reject; there would be no way back from a canary; it was taken over; what it
+ * was told to go back to is not what there was before, by then.
+ */
 const REASONS =
-  /actions\/runs\/\d+|run-\d+|No release is open|cannot be taken back is no canary|not this run's any more|another run has come between|Nothing was changed; run again/;
+  /actions\/runs\/\d+|run-\d+|No release is open|cannot be taken back is no canary|not this run's any more|another run has come between|Nothing was changed; run again|previous-extension-settings is not what/;
 
 /** Whoever fails names who is inside, or why there was nothing for it to do. Who had time to wait is locked out by nobody. */
 export function releaseEndIsFair({ run, told, hasTimeToWait, works }: ReleaseRaceEnd): Violation[] {

@@ -5,6 +5,7 @@ import { checkImageFit } from './image-fit.ts';
 import { payloadOfModel, samePayload } from './model.ts';
 import type { Observation } from './observe.ts';
 import { checkAccess } from './preflight/index.ts';
+import { refusedPreviousSettings } from './previous-settings.ts';
 import type { ScaleSetStep } from './steps.ts';
 import { canGoBack, type Wanted } from './wanted.ts';
 
@@ -38,6 +39,7 @@ export async function findingsOf(
       ...fit.refusals,
       ...noWayBack(goal, wanted),
       ...noWayForwards(scaleSet, wanted),
+      ...refusedPreviousSettings(release.previous, wanted.sources.previous),
       ...access.refusals,
     ],
     hazards: [

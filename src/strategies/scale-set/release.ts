@@ -33,8 +33,9 @@ export function releaseOf({ context, plan, work, watch, canGoBack }: PlannedWork
           onFailure: (error) => (canGoBack ? responseTo(error, work, control) : 'stop'),
         });
         if (result.outcome === 'failed' && !hasComeTooLate(result) && result.undoErrors.length === 0) {
-          // It has stopped of its own accord: the release stays open, and nobody has to recover anything.
-          await giveUpLock(context, work.release.scaleSetId, true, control.signal);
+          // It has stopped of its own accord: the release stays open, and nobody has to recover anything; half of a
+          // rollback is to be brought to its end.
+          await giveUpLock(context, work.release.scaleSetId, plan.method !== 'take-back', control.signal);
           await tellAsLeft(work, { clock: context.clock, signal: control.signal });
         }
         return result;

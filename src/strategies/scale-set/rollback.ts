@@ -15,6 +15,7 @@ import { readRelease, subscriptionOf } from './open-release.ts';
 import { readPayloadText } from './payload-text.ts';
 import type { ScaleSetWork } from './performers.ts';
 import { checkAccess } from './preflight/index.ts';
+import { refusedPreviousSettings } from './previous-settings.ts';
 import { findProduction } from './production.ts';
 import { releaseOf } from './release.ts';
 import { holderOf } from './scale-set-record.ts';
@@ -168,6 +169,10 @@ function requireWayBack(
       `The former settings of extension "${previous.name}" are in no record, because they may be secret. Give them in ` +
         'previous-extension-settings and previous-extension-protected-settings to take the release back.',
     );
+  }
+  const [mismatch] = isInModel ? [] : refusedPreviousSettings(previous, previousSettings);
+  if (mismatch !== undefined) {
+    throw new RefusedError(mismatch);
   }
 }
 

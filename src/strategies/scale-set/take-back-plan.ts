@@ -31,7 +31,8 @@ export function planTakeBack({
   leavesRecord,
   reason,
 }: TakingBack): Plan<ScaleSetStep> {
-  const strategy = open?.strategy === 'full-rollout' ? 'full-rollout' : 'canary-percent';
+  // A release that is over has reached every instance.
+  const strategy = open?.strategy === 'canary-percent' ? 'canary-percent' : 'full-rollout';
   const releasing = { release, strategy, method: 'take-back' } as const;
   const back = release.previous === undefined ? 'what they had' : describePayload(release.previous);
   return {

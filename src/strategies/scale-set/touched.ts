@@ -16,8 +16,8 @@ export interface Touched {
 }
 
 /**
- * Whom a release may have reached: its canaries, or, once it is rolled out, every instance. Who is among them and `Failed` was
- * being upgraded when something went wrong, and what it runs nobody knows.
+ * Whom a release may have reached: its canaries, or, once it is rolled out, every instance. Who is among them and `Failed`, or
+ * `Updating` without an end, was being upgraded when something went wrong, and what it runs nobody knows.
  */
 export type Reach = 'canaries' | 'all';
 
@@ -28,10 +28,8 @@ export async function readTouched(
   signal: AbortSignal,
 ): Promise<Touched> {
   const { scaleSetId, payload, previous } = release;
-  const [scaleSet, reads] = await Promise.all([
-    getScaleSet(arm, scaleSetId, signal),
-    listInstances(arm, scaleSetId, signal),
-  ]);
+  const reads = await restingInstances(arm, release, reach, signal);
+  const scaleSet = await getScaleSet(arm, scaleSetId, signal);
   const ids = touchedIds(reads, release, reach);
   const model = payloadOfModel(scaleSet, payload);
   const isModelBack = previous !== undefined && samePayload(model, previous);
@@ -45,6 +43,31 @@ export async function readTouched(
         : `not as before: ${ids.length === 1 ? 'instance' : 'instances'} ${ids.join(', ')}`,
     ].join('; '),
   };
+}
+
+/** From one listing to the next: compute refills 10 a minute, and half of that is ours. */
+const LISTING_MS = 12_000;
+/** Of recorded upgrades nine in ten had ended by then. Whoever is `Updating` still is not as it was. */
+const PATIENCE_MS = 240_000;
+
+/** An upgrade that runs brings its instance the payload only at its end. */
+async function restingInstances(
+  arm: Arm,
+  { scaleSetId, canaryIds }: PlannedRelease,
+  reach: Reach,
+  signal: AbortSignal,
+): Promise<ScaleSetInstance[]> {
+  for (let waitedMs = 0; ; waitedMs += LISTING_MS) {
+    const reads = await listInstances(arm, scaleSetId, signal);
+    const isBusy = reads.some(
+      ({ instanceId, properties }) =>
+        properties.provisioningState === 'Updating' && (reach === 'all' || canaryIds.includes(instanceId)),
+    );
+    if (!isBusy || waitedMs >= PATIENCE_MS) {
+      return reads;
+    }
+    await arm.pause(LISTING_MS, signal);
+  }
 }
 
 export function touchedIds(
@@ -64,12 +87,12 @@ function isTouched(
   reach: Reach,
 ): boolean {
   const isReached = reach === 'all' || canaryIds.includes(read.instanceId);
-  if (isReached && read.properties.provisioningState === 'Failed') {
+  if (isReached && ['Failed', 'Updating'].includes(read.properties.provisioningState ?? '')) {
     return true;
   }
-  if (previous !== undefined && hasRecorded(read, previous)) {
-    return false;
+  if (previous !== undefined) {
+    // Who is reached and has neither was upgraded while somebody else had changed the model.
+    return !hasRecorded(read, previous) && (isReached || hasRecorded(read, payload));
   }
-  // A canary that has neither was upgraded while somebody else had changed the model.
-  return hasRecorded(read, payload) || canaryIds.includes(read.instanceId);
+  return hasRecorded(read, payload);
 }

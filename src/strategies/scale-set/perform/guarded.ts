@@ -3,6 +3,7 @@ import { nameOf } from '../../../azure/resource-id.ts';
 import { getScaleSet } from '../../../azure/scale-sets.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
 import { describeLock, LockLostError, readLock } from '../../../record/lock.ts';
+import { readRecord } from '../../../record/record.ts';
 import { describePayload } from '../describe-payload.ts';
 import { payloadOfModel, samePayload } from '../model.ts';
 import type { ScaleSetWork } from '../performers.ts';
@@ -19,11 +20,36 @@ export function guarded(performer: StepPerformer, work: ScaleSetWork): StepPerfo
       await performer.run(context);
     },
     async undo(context) {
-      // Terraform removes tags that it does not know: a lock that is gone keeps nobody from putting things back.
-      await requireLock(work, false, context.signal);
+      await requireOwnWork(work, context.signal);
       await performer.undo(context);
     },
   };
+}
+
+/**
+ * Before anything is taken back: a release that somebody else recovers, or has brought to its end, is not this run's any more.
+ * Terraform removes tags that it does not know: where there is none of ours at all, nobody else puts things back.
+ *
+ * @throws LockLostError
+ */
+export async function requireOwnWork(
+  { arm, lease, release }: Pick<ScaleSetWork, 'arm' | 'lease' | 'release'>,
+  signal: AbortSignal,
+): Promise<void> {
+  const { tags = {} } = await getScaleSet(arm, release.scaleSetId, signal);
+  const { lock, journal, release: open, last } = readRecord(tags);
+  const owner = lock?.id ?? journal?.lockId;
+  const isOver = owner === undefined && (open !== undefined || last !== undefined);
+  if (isOver || (owner !== undefined && owner !== lease.id)) {
+    const whose =
+      lock === undefined
+        ? 'somebody else has brought it to its end, or recovers it'
+        : `it is locked ${describeLock(lock)}`;
+    throw new LockLostError(
+      `The release of ${nameOf(release.scaleSetId)} is not this run's any more: ${whose}. Nothing more was written; ` +
+        '"command: status" tells how things are.',
+    );
+  }
 }
 
 /**

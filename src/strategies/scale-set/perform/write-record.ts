@@ -13,6 +13,9 @@ export function writeRecord(work: ScaleSetWork, step: WriteRecord): StepPerforme
   const { arm, lease, release } = work;
   return {
     async run({ signal }) {
+      if (step.leaves !== 'open-release') {
+        await requireNothingSetAside(work, signal);
+      }
       const last = step.leaves === 'last' ? lastRunOf(work, step) : undefined;
       const closes = step.leaves === 'open-release' ? {} : { release: null };
       await changeTags(
@@ -46,6 +49,28 @@ export function writeRecord(work: ScaleSetWork, step: WriteRecord): StepPerforme
     },
     undo: async () => undefined,
   };
+}
+
+/**
+ * The record is all that tells what has to be given back.
+ *
+ * @throws Error where a clean-up before this one has failed.
+ */
+async function requireNothingSetAside({ arm, release }: ScaleSetWork, signal: AbortSignal): Promise<void> {
+  const { name, tags } = await getScaleSet(arm, release.scaleSetId, signal);
+  const { protectedIds = [], hasSuspendedRepairs = false } = readRecord(tags).release ?? {};
+  const left = [
+    ...(protectedIds.length === 0
+      ? []
+      : [`instances ${protectedIds.join(', ')} are protected from scale-in`]),
+    ...(hasSuspendedRepairs ? ['automatic repairs are suspended'] : []),
+  ];
+  if (left.length > 0) {
+    throw new Error(
+      `The record of release ${release.releaseId} stays in the tags of scale set ${name}, because ${left.join(', and ')} by it still: ` +
+        '"command: recover" gives that back.',
+    );
+  }
 }
 
 function lastRunOf({ arm, lease, release, watch }: ScaleSetWork, { strategy, method }: WriteRecord): LastRun {
