@@ -73,8 +73,8 @@ describe('the timeline', () => {
     const paper = screen({ columns: 60 });
     const timeline = new Timeline(paper);
     timeline.footer(['never drawn']);
-    timeline.tell('ours', 'left', 'down');
-    timeline.tell('2017', 'right');
+    timeline.tell('left', 'left', 'down');
+    timeline.tell('right', 'right');
     const rows = paper
       .text()
       .trimEnd()
@@ -91,7 +91,7 @@ describe('the timeline', () => {
     const terminal = screen({ isTTY: true, columns: 60 });
     const timeline = new Timeline(terminal);
     timeline.footer(['bar']);
-    timeline.tell('ours', 'news');
+    timeline.tell('left', 'news');
     const oneUpAndClear = '\x1b[1A\x1b[0J';
     expect(terminal.text().split(oneUpAndClear)).toEqual(['bar\n', expect.stringMatching(/news.*\nbar\n$/)]);
   });
@@ -182,10 +182,13 @@ describe('the verdict', () => {
   });
 });
 
-test('Ctrl-C ends the demo and everything that it has started', async () => {
+test.each([
+  ['demo', 'demo.ts', 'temporary-ip'],
+  ['demo:canary', 'demo-canary.ts', 'canary'],
+])('Ctrl-C ends %s and everything that it has started', async (name, script, started) => {
   const directory = mkdtempSync(join(tmpdir(), 'demo-test-'));
   onTestFinished(() => rmSync(directory, { recursive: true }));
-  const demo = spawn(process.execPath, [join(import.meta.dirname, '../scripts/demo.ts'), directory], {
+  const demo = spawn(process.execPath, [join(import.meta.dirname, '../scripts', script), directory], {
     // A process group of its own, as a terminal gives it.
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -203,8 +206,8 @@ test('Ctrl-C ends the demo and everything that it has started', async () => {
   const [status] = await closed;
   expect({ status, complaint: complaint.trim() }).toEqual({
     status: 1,
-    complaint: 'demo: stopped by SIGINT',
+    complaint: `${name}: stopped by SIGINT`,
   });
-  expect(existsSync(join(directory, 'temporary-ip'))).toBe(true);
+  expect(existsSync(join(directory, started))).toBe(true);
   await vi.waitFor(() => expect(() => process.kill(-pid, 0)).toThrow('ESRCH'), { timeout: 10_000 });
 });

@@ -202,16 +202,19 @@ describe('README.md', () => {
     expect(tableUnder('## Outputs').map(([name]) => name)).toEqual(OUTPUT_NAMES.map(inCode));
   });
 
-  test('shows the workflow that the tests execute', () => {
-    const [, shown] = /```yaml\n(# Moves production[\s\S]*?)```/.exec(readme) ?? [];
-    expect(shown).toBe(read('examples/swap.yml'));
+  test.each([
+    ['swap.yml', '# Moves production'],
+    ['canary.yml', '# Puts a new image'],
+  ])('shows the workflow %s as the tests execute it', (name, beginning) => {
+    const from = readme.indexOf(`\`\`\`yaml\n${beginning}`) + '```yaml\n'.length;
+    expect(readme.slice(from, readme.indexOf('```', from))).toBe(read(`examples/${name}`));
   });
 
   test('names commands that exist', () => {
     const { scripts }: { scripts: Record<string, string> } = JSON.parse(read('package.json'));
-    const named = [...readme.matchAll(/npm (?:run )?(demo|test|bench|emulator|build|rehearse)\b/g)].map(
-      ([, name]) => name,
-    );
+    const named = [
+      ...readme.matchAll(/npm (?:run )?(demo:canary|demo|test|bench|emulator|build|rehearse)\b/g),
+    ].map(([, name]) => name);
     expect(named).toEqual(expect.arrayContaining(['demo', 'test']));
     expect(named.filter((name) => name === undefined || !(name in scripts))).toEqual([]);
   });

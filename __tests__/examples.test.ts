@@ -7,13 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { foreignWrite } from '../emulator/arm/foreign-write.ts';
 import { type Emulator, startEmulator } from '../emulator/index.ts';
-import {
-  emulatorInputs,
-  emulatorVariables,
-  idTokenVariables,
-} from '../scripts/runner/emulator-connection.ts';
-import { type ActionRun, runAction } from '../scripts/runner/run-action.ts';
-import { type RunWorkflowOptions, runWorkflow } from './runner/run-workflow.ts';
+import { type ExecuteOptions, executeWorkflow } from './examples/execute-workflow.ts';
 
 interface ExampleWorkflow {
   readonly jobs: Readonly<Record<string, { readonly environment?: string }>>;
@@ -99,41 +93,8 @@ describe.each(['examples/release.yml', 'examples/swap.yml'])('%s', (path) => {
   });
 });
 
-/** Runs a workflow on GitHub's terms: the action by its bundle, Azure by the emulator. */
-async function execute(
-  emulator: Emulator,
-  options: Pick<RunWorkflowOptions, 'workflow' | 'inputs' | 'vars' | 'github'>,
-) {
-  const { announcement } = emulator;
-  const runs: ActionRun[] = [];
-  const jobs = await runWorkflow({
-    ...options,
-    vars: {
-      AZURE_SUBSCRIPTION_ID: announcement.subscriptionId,
-      AZURE_TENANT_ID: announcement.tenantId,
-      AZURE_CLIENT_ID: announcement.clientId,
-      ...options.vars,
-    },
-    isUnderTest: (uses) => uses.startsWith('azure-rollout/azure-rollout@'),
-    runStep: async ({ inputs, mayRequestIdToken }) => {
-      const run = await runAction({
-        actionDirectory: root,
-        directory: mkdtempSync(join(directory, 'step-')),
-        inputs: { ...inputs, ...emulatorInputs(announcement) },
-        environment: {
-          ...emulatorVariables(announcement),
-          ...(mayRequestIdToken ? idTokenVariables(announcement) : {}),
-        },
-      });
-      runs.push(run);
-      return {
-        outcome: run.exitCode === 0 && run.post?.exitCode === 0 ? 'success' : 'failure',
-        outputs: run.outputs,
-      };
-    },
-  });
-  return { runs, jobs: jobs.map(({ name, result }) => [name, result]) };
-}
+const execute = (emulator: Emulator, options: Omit<ExecuteOptions, 'directory'>) =>
+  executeWorkflow(emulator, { ...options, directory });
 
 function productionAddressId({ announcement }: Emulator): string {
   return `/subscriptions/${announcement.subscriptionId}/resourceGroups/vipswap/providers/Microsoft.Network/publicIPAddresses/vipswap1pip`;

@@ -44,6 +44,15 @@ test('moves production of the default scenario, and says where report and summar
   expect(readFileSync(join(lies, 'summary.md'), 'utf8')).toContain('vipswap2lb');
 });
 
+test.each([
+  ['canary', ['min-healthy-time=0s', 'probe=off'], { outcome: 'succeeded', 'canary-instances': '["0"]' }],
+  ['zonal', ['strategy=full-rollout', 'command=plan'], { outcome: 'planned', 'swap-method': 'batches' }],
+  ['autoscale', ['command=status'], { outcome: 'reported', state: 'idle' }],
+])('knows what the scenario %s is for, around %j', (scenario, words, expected) => {
+  const { status, outputs, stdout } = rehearse('--scenario', scenario, ...quick, ...words);
+  expect({ status, outputs }, stdout).toMatchObject({ status: 0, outputs: expected });
+});
+
 test('ends red where the action does', () => {
   const { status, outputs, lies } = rehearse(...quick, 'target-load-balancer=nowhere');
   expect({ status, outcome: outputs.outcome }).toEqual({ status: 1, outcome: 'failed' });

@@ -3,10 +3,11 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { JournalEntry } from '../emulator/arm/journal.ts';
-import type { GroundTruthInterval } from '../emulator/data-plane/contract.ts';
+import type { GroundTruthInterval, UnansweredRequest } from '../emulator/data-plane/contract.ts';
 import type { Announcement } from '../emulator/index.ts';
 import type { SwapTask } from './contenders/contender.ts';
 import type { EmulatedOperation } from './draws.ts';
+import type { BucketUse } from './scale-set/bucket-use.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -25,6 +26,10 @@ export interface EmulatorProcess extends AsyncDisposable {
   operations(): Promise<readonly EmulatedOperation[]>;
   /** What Resource Manager was asked so far, in the order of arrival. */
   requests(): Promise<readonly JournalEntry[]>;
+  /** Requests that were sent to a machine which did not answer them. */
+  unansweredRequests(): Promise<readonly UnansweredRequest[]>;
+  /** Every rate limit bucket that was asked so far. */
+  throttling(): Promise<readonly BucketUse[]>;
 }
 
 /**
@@ -51,6 +56,8 @@ export async function startEmulatorProcess(
       groundTruth: () => ask(announcement, 'ground-truth') as Promise<GroundTruthInterval[]>,
       operations: () => ask(announcement, 'operations') as Promise<EmulatedOperation[]>,
       requests: () => ask(announcement, 'requests') as Promise<JournalEntry[]>,
+      unansweredRequests: () => ask(announcement, 'unanswered-requests') as Promise<UnansweredRequest[]>,
+      throttling: () => ask(announcement, 'throttling') as Promise<BucketUse[]>,
       [Symbol.asyncDispose]: () => stop(child),
     };
   }
@@ -70,16 +77,21 @@ async function stop(child: ChildProcess): Promise<void> {
   await closed;
 }
 
-/** A swap of the `vipswap` scenario, signed in as the identity that its emulator gives to this machine. */
-export async function swapTaskOf(announcement: Announcement): Promise<SwapTask> {
-  const { msiEndpoint, msiSecret, resourceManagerEndpoint, subscriptionId } = announcement;
+/** Of the identity that the emulator gives to this machine. */
+export async function accessTokenOf({ msiEndpoint, msiSecret }: Announcement): Promise<string> {
   const url = `${msiEndpoint}?resource=https://management.azure.com/&api-version=2019-08-01`;
   const response = await fetch(url, { headers: { 'x-identity-header': msiSecret } });
   if (!response.ok) throw new Error(`No token: ${response.status} ${await response.text()}`);
   const { access_token: accessToken } = (await response.json()) as { access_token: string };
+  return accessToken;
+}
+
+/** A swap of the `vipswap` scenario, signed in as the identity that its emulator gives to this machine. */
+export async function swapTaskOf(announcement: Announcement): Promise<SwapTask> {
+  const { resourceManagerEndpoint, subscriptionId } = announcement;
   return {
     resourceManagerEndpoint,
-    accessToken,
+    accessToken: await accessTokenOf(announcement),
     subscriptionId,
     resourceGroup: 'vipswap',
     productionLoadBalancer: 'vipswap1lb',

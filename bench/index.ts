@@ -14,10 +14,12 @@ import {
 import { measureFootprint, measureStartupsMs } from './footprint/footprint.ts';
 import { inParallel } from './in-parallel.ts';
 import { entrants, type Round, runRound, type Task } from './rounds.ts';
+import { rolloutFigures, rolloutHeader } from './scale-set/rollout-figures.ts';
+import { type RolloutRound, rolloutEntrants, runRolloutRound } from './scale-set/rollout-rounds.ts';
 import { renderTable } from './table.ts';
 
 const presets: readonly DataPlanePreset[] = ['pessimistic', 'optimistic', 'late', 'random'];
-const sections = ['startup', 'footprint', 'ratio', ...presets] as const;
+const sections = ['startup', 'footprint', 'ratio', ...presets, 'scale-set'] as const;
 type Section = (typeof sections)[number];
 
 /** Of the recorded updates, half last up to 25 s and one in ten longer than a minute. */
@@ -51,6 +53,7 @@ async function measure(options: Options): Promise<number> {
   const startups = isWanted('startup') ? startupFigures(await measureStartupsMs(startupCount)) : [];
   const footprint = isWanted('footprint') ? footprintFigures(await measureFootprint()) : [];
   const { screened, unscreened, failures } = await runRounds(options);
+  const rollouts = isWanted('scale-set') ? await runRollouts() : { rounds: [], failures: [] };
   const rows = [
     ...presets.flatMap((preset) => presetFigures(preset, screened)),
     ...idleFigures(screened),
@@ -58,9 +61,30 @@ async function measure(options: Options): Promise<number> {
     ...startups,
     ...footprint,
   ];
-  process.stdout.write(`${renderTable(header, rows)}\n`);
-  for (const failure of failures) process.stderr.write(`bench: not measured: ${failure}\n`);
-  return failures.length === 0 ? 0 : 1;
+  if (rows.length > 0) process.stdout.write(`${renderTable(header, rows)}\n`);
+  if (rollouts.rounds.length > 0) {
+    process.stdout.write(`${renderTable(rolloutHeader, rolloutFigures(rollouts.rounds))}\n`);
+  }
+  const unmeasured = [...failures, ...rollouts.failures];
+  for (const failure of unmeasured) process.stderr.write(`bench: not measured: ${failure}\n`);
+  return unmeasured.length === 0 ? 0 : 1;
+}
+
+/** Side by side, by the same seed, and beside nothing else: they last for a quarter of an hour at speed 1. */
+async function runRollouts(): Promise<{ readonly rounds: RolloutRound[]; readonly failures: string[] }> {
+  const results = await Promise.allSettled(
+    rolloutEntrants.map(async (entrant) => {
+      const round = await runRolloutRound(entrant, 1);
+      process.stderr.write(
+        `scale-set ${entrant}: ${round.upgraded} instances in ${(round.tookMs / 1000).toFixed(0)} s, ${round.failed} of ${round.requests} requests failed\n`,
+      );
+      return round;
+    }),
+  );
+  return {
+    rounds: results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])),
+    failures: results.flatMap((result) => (result.status === 'rejected' ? [String(result.reason)] : [])),
+  };
 }
 
 /** The long ones first. Rounds mostly sleep, so many of them fit side by side on few cores. */

@@ -66,15 +66,15 @@ async function demonstrate(): Promise<number> {
   timeline.header('Azure Rollout', 'the algorithm of 2017');
   await using stack = new AsyncDisposableStack();
   const [ours, theirs] = await together(
-    startSide('ours', timeline).then((side) => stack.use(side)),
-    startSide('2017', timeline).then((side) => stack.use(side)),
+    startSide('left', timeline).then((side) => stack.use(side)),
+    startSide('right', timeline).then((side) => stack.use(side)),
   );
   const bars = () => ({ ours: barOf(ours, timeline), theirs: barOf(theirs, timeline) });
   const refresh = setInterval(() => timeline.footer(footerOf(bars())), 1_000);
   stack.defer(() => clearInterval(refresh));
   const [[first, second], old] = await together(
     swapThereAndBack(ours, timeline),
-    swapByAlgorithm(in2017, surroundings('2017', theirs, timeline)),
+    swapByAlgorithm(in2017, surroundings('right', theirs, timeline)),
   );
   timeline.footer([]);
   const swaps = { sameMoves: first, theirs: old, native: second };
@@ -89,7 +89,7 @@ async function demonstrate(): Promise<number> {
 }
 
 async function swapThereAndBack(production: Production, timeline: Timeline) {
-  const within = surroundings('ours', production, timeline);
+  const within = surroundings('left', production, timeline);
   const first = await swapByAction(there, within, directoryOf(there.method));
   if (first.failure !== undefined) {
     throw new Error(`${first.title} failed: ${first.failure}; see ${directoryOf(there.method)}`);

@@ -7,37 +7,26 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Announcement, type Emulator, startEmulator } from '../emulator/index.ts';
 import { parseOptions } from '../emulator/options.ts';
+import { usualInputs } from './rehearsal/usual-inputs.ts';
 import { emulatorInputs, emulatorVariables, idTokenVariables } from './runner/emulator-connection.ts';
 import { runAction } from './runner/run-action.ts';
 import type { RunningScript } from './runner/run-script.ts';
 
 const usage = `Usage: npm run rehearse -- [options of the emulator] [INPUT=VALUE]...
   npm run rehearse -- --speed 10 target-load-balancer=vipswap2lb swap-method=temporary-ip
+  npm run rehearse -- --scenario canary --speed 20 percent=33
   The inputs are those of action.yml, the options those of \`npm run emulator -- --help\`.
 `;
 
-/** The goal of the default scenario. */
-const SWAP = {
-  strategy: 'vip-swap',
-  'resource-group': 'vipswap',
-  'production-public-ip': 'vipswap1pip',
-  'target-load-balancer': 'vipswap2lb',
-};
-
-/** What the emulator says of itself, and a goal of the scenario; each may be given. A scale set is named by whoever means one. */
-function inputsFor(
-  announcement: Announcement,
-  given: Readonly<Record<string, string>>,
-): Readonly<Record<string, string>> {
-  const { subscriptionId, tenantId, clientId } = announcement;
-  // In the scenarios of scale sets the resource group has its name.
-  const scaleSet = given['scale-set'];
+/** What the emulator says of itself, and the goal of its scenario; each may be given. */
+function inputsFor(announcement: Announcement, given: Readonly<Record<string, string>>) {
+  const { subscriptionId, tenantId, clientId, scenario } = announcement;
   return {
-    ...(scaleSet === undefined ? SWAP : { 'resource-group': scaleSet }),
     'subscription-id': subscriptionId,
     'tenant-id': tenantId,
     'client-id': clientId,
     ...emulatorInputs(announcement),
+    ...usualInputs(scenario, subscriptionId, given),
     ...given,
   };
 }

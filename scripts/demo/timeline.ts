@@ -1,8 +1,8 @@
 import { styleText } from 'node:util';
 import { monotonicMs } from '../../bench/contenders/contender.ts';
 
-/** Which of the two environments something happened in: the left or the right column. */
-export type SideName = 'ours' | '2017';
+/** The column in which something is told. */
+export type SideName = 'left' | 'right';
 
 export type Mood = 'plain' | 'down' | 'up';
 
@@ -33,15 +33,15 @@ export class Timeline {
     this.#columnWidth = Math.floor((width - timeWidth) / 2) - separator.length;
   }
 
-  header(ours: string, theirs: string): void {
-    this.#columns('', ours, theirs, 'plain');
+  header(left: string, right: string): void {
+    this.#columns('', left, right, 'plain');
     const rule = '-'.repeat(this.#columnWidth);
     this.#columns('', rule, rule, 'plain');
   }
 
   tell(side: SideName, sentence: string, mood: Mood = 'plain'): void {
     const seconds = ((monotonicMs() - this.startedMs) / 1000).toFixed(1);
-    const [left, right] = side === 'ours' ? [sentence, ''] : ['', sentence];
+    const [left, right] = side === 'left' ? [sentence, ''] : ['', sentence];
     this.#above(() => this.#columns(`${seconds} s`, left, right, mood));
   }
 

@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import { mostUsed, usedShare } from '../../bench/scale-set/bucket-use.ts';
+import { listingsByBatch } from '../../bench/scale-set/listings.ts';
+import { unexplained } from '../../bench/scale-set/lost-requests.ts';
+import { rolloutFigures } from '../../bench/scale-set/rollout-figures.ts';
+import type { RolloutRound } from '../../bench/scale-set/rollout-rounds.ts';
+import type { ProbeSample } from '../../src/probe/probe-events.ts';
+
+function failed(sentAtMs: number): ProbeSample {
+  return {
+    dueAtMs: sentAtMs,
+    sentAtMs,
+    completedAtMs: sentAtMs + 2_000,
+    result: { kind: 'failed', cause: 'no answer' },
+  };
+}
+
+describe('a failed request is accounted for', () => {
+  test('by one that a machine did not answer, which explains no second one', () => {
+    const truth = { unanswered: [{ atMs: 1_003 }], intervals: [] };
+    expect(unexplained([failed(1_000)], truth)).toEqual([]);
+    expect(unexplained([failed(1_000), failed(1_001)], truth)).toEqual([failed(1_001)]);
+    expect(unexplained([failed(5_000)], truth)).toEqual([failed(5_000)]);
+  });
+
+  test('by a time in which nobody served', () => {
+    const intervals = [
+      { fromMs: 0, toMs: 1_000, state: 'served' },
+      { fromMs: 1_000, toMs: 2_000, state: 'swallowed' },
+      { fromMs: 2_000, state: 'served' },
+    ] as const;
+    const left = unexplained([failed(1_500), failed(2_500)], { unanswered: [], intervals });
+    expect(left).toEqual([failed(2_500)]);
+  });
+});
+
+test('listings are counted between upgrades, their first pages alone', () => {
+  const upgrade = { method: 'POST', path: '/s/web/manualupgrade', query: '' };
+  const first = { method: 'GET', path: '/s/web/virtualMachines', query: '$expand=instanceView' };
+  const second = { ...first, query: '$expand=instanceView&$skiptoken=50' };
+  const single = { ...first, path: '/s/web/virtualMachines/4' };
+  const listing = [first, second];
+  const requests = [
+    ...listing,
+    upgrade,
+    single,
+    ...listing,
+    upgrade,
+    ...listing,
+    ...listing,
+    upgrade,
+    ...listing,
+  ];
+  expect(listingsByBatch(requests)).toEqual([1, 2]);
+});
+
+test('of each rate limit that bucket counts of which most was in use', () => {
+  const bucket = { name: 'views', scope: 'web_0', capacity: 40, lowest: 30, refused: 0 };
+  const [most, ...others] = mostUsed([bucket, { ...bucket, scope: 'web_1', lowest: 10 }]);
+  expect(others).toEqual([]);
+  expect(most).toMatchObject({ scope: 'web_1' });
+  expect(usedShare(bucket)).toBe(0.25);
+});
+
+describe('the table', () => {
+  const ours: RolloutRound = {
+    entrant: 'full-rollout',
+    upgraded: 100,
+    tookMs: 600_000,
+    requests: 12_000,
+    failed: 6,
+    unexplained: 0,
+    unanswered: 7,
+    outageMs: 0,
+    listingsByBatch: [1, 1, 1, 1],
+    buckets: [{ name: 'Listings', scope: 'web', capacity: 30, lowest: 20, refused: 0 }],
+  };
+  const oneByOne: RolloutRound = { ...ours, entrant: 'one-by-one', upgraded: 8, tookMs: 480_000 };
+  const verdicts = (round: RolloutRound) =>
+    rolloutFigures([round]).flatMap((row) => row.slice(-1).filter(Boolean));
+
+  test('tells what a hundred would take where fewer were upgraded', () => {
+    const row = rolloutFigures([ours, oneByOne]).find(([figure]) => figure?.startsWith('time for 100'));
+    expect(row?.slice(1, 4)).toEqual(['10 min 00 s', '', '100 min 00 s']);
+  });
+
+  test('judges ours alone', () => {
+    expect(verdicts(ours)).toEqual(['yes', 'yes', 'yes']);
+    expect(
+      verdicts({
+        ...ours,
+        unexplained: 1,
+        listingsByBatch: [1, 2],
+        buckets: ours.buckets.map((each) => ({ ...each, lowest: 14 })),
+      }),
+    ).toEqual(['NO', 'NO', 'NO']);
+    expect(verdicts(oneByOne)).toEqual([]);
+  });
+});

@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest';
+import type { ActionRun } from '../../scripts/runner/run-action.ts';
+import { readReport } from './rollout.ts';
+import { quick, type ScaleSetRollout, startScaleSetRollout } from './scale-set-rollout.ts';
+
+const canarySet = { group: 'canary', scaleSet: 'canary' };
+const neverHealthy = { group: 'never-healthy', scaleSet: 'web' };
+const autoscaled = { group: 'autoscale', scaleSet: 'web' };
+
+const canaryOf = (image: string) => ({ strategy: 'canary-percent', image, percent: '10', ...quick });
+
+/** Which instances were asked to be upgraded, call by call. */
+function upgradedIds({ emulator }: ScaleSetRollout): unknown[] {
+  return emulator.arm.journal
+    .entries()
+    .filter(({ path }) => path.endsWith('/manualupgrade'))
+    .map(({ requestBody }) => (requestBody as { instanceIds: unknown }).instanceIds);
+}
+
+function errorOf({ annotations }: Pick<ActionRun, 'annotations'>): string {
+  return annotations.find(({ level }) => level === 'error')?.message ?? '';
+}
+
+describe.concurrent('the bundled action', () => {
+  it('puts an image on a canary; another job finds the release, promotes it, and measures what that cost', async () => {
+    await using rollout = await startScaleSetRollout(canarySet);
+    const canary = await rollout.run({ inputs: canaryOf(rollout.imageId('nginx-updated-image')) });
+    expect(canary, canary.stdout).toMatchObject({
+      exitCode: 0,
+      outputs: {
+        outcome: 'succeeded',
+        'canary-instances': '["0"]',
+        'updated-instances': '["0"]',
+        'outdated-instances': '["1","2"]',
+        'previous-payload': 'Canonical:0001-com-ubuntu-server-jammy:22_04-lts-gen2:22.04.202511010',
+        'downtime-seconds': '',
+      },
+    });
+    expect(JSON.parse(canary.outputs['canary-endpoints'] ?? '')).toMatchObject({
+      0: { 80: expect.any(String) },
+    });
+    expect(rollout.images()).toEqual({
+      model: 'nginx-updated-image',
+      instances: { 0: 'nginx-updated-image', 1: 'Canonical', 2: 'Canonical' },
+    });
+    const promoted = await rollout.run({
+      run: 2,
+      inputs: {
+        strategy: 'full-rollout',
+        'batch-size': '1',
+        'min-healthy-time': '0s',
+        'check-http': '80/health',
+        'probe-interval': '50ms',
+        'probe-version': 'header:x-app-version',
+      },
+    });
+    expect(promoted, promoted.stdout).toMatchObject({
+      exitCode: 0,
+      outputs: {
+        outcome: 'succeeded',
+        'release-id': canary.outputs['release-id'],
+        'updated-instances-count': '3',
+        'outdated-instances': '[]',
+        'downtime-source': 'probe',
+      },
+    });
+    expect(upgradedIds(rollout)).toEqual([['0'], ['1'], ['2']]);
+    expect(new Set(Object.values(rollout.images().instances))).toEqual(new Set(['nginx-updated-image']));
+    expect(Object.keys(rollout.tags())).toEqual(['azure-rollout-last']);
+    expectHonest(rollout, promoted);
+  });
+
+  it('takes a canary back by rollback in another job, and touches nobody else', async () => {
+    await using rollout = await startScaleSetRollout(canarySet);
+    await rollout.run({ inputs: canaryOf(rollout.imageId('nginx-updated-image')) });
+    const status = await rollout.run({ run: 2, inputs: { command: 'status' } });
+    expect(status.outputs, status.stdout).toMatchObject({ outcome: 'reported', state: 'open' });
+    const rejected = await rollout.run({ run: 3, inputs: { command: 'rollback', ...quick } });
+    expect(rejected, rejected.stdout).toMatchObject({ exitCode: 0, outputs: { outcome: 'succeeded' } });
+    expect(rollout.images()).toEqual({
+      model: 'Canonical',
+      instances: { 0: 'Canonical', 1: 'Canonical', 2: 'Canonical' },
+    });
+    expect(upgradedIds(rollout)).toEqual([['0'], ['0']]);
+    expect(Object.keys(rollout.tags())).toEqual(['azure-rollout-last']);
+  });
+
+  it('sends a script inline, and lets protected settings out to Azure and nowhere else', async () => {
+    await using rollout = await startScaleSetRollout(canarySet);
+    const secrets = ['correct-horse-battery', 'staple-of-yesterday'];
+    const before = {
+      fileUris: ['https://canaryscripts.blob.core.windows.net/scripts/install-nginx-v1.sh'],
+      commandToExecute: 'bash install-nginx-v1.sh',
+    };
+    const inputs = {
+      extension: 'install',
+      'previous-extension-settings': JSON.stringify(before),
+      'previous-extension-protected-settings': JSON.stringify({ storageAccountKey: secrets[1] }),
+      ...quick,
+    };
+    const debug = { environment: { RUNNER_DEBUG: '1' } };
+    const canary = await rollout.run({
+      inputs: {
+        ...inputs,
+        strategy: 'canary-percent',
+        'extension-script': 'install.sh',
+        'extension-protected-settings': JSON.stringify({
+          storageAccountName: 'shop',
+          storageAccountKey: secrets[0],
+        }),
+        percent: '10',
+      },
+      files: { 'install.sh': '#!/bin/sh\n# release 2\nsystemctl restart nginx\n' },
+      options: debug,
+    });
+    expect(canary, canary.stdout).toMatchObject({ exitCode: 0, outputs: { 'updated-instances': '["0"]' } });
+    const tags = Object.values(rollout.tags());
+    const rejected = await rollout.run({
+      run: 2,
+      inputs: { ...inputs, command: 'rollback' },
+      options: debug,
+    });
+    expect(rejected, rejected.stdout).toMatchObject({ exitCode: 0, outputs: { outcome: 'succeeded' } });
+    const told = [
+      ...[canary, rejected]
+        .flatMap((run) => [run, run.post])
+        .flatMap((run) => [
+          ...(run?.stdout.split('\n').filter((line) => !line.startsWith('::add-mask::')) ?? []),
+          run?.stderr ?? '',
+        ]),
+      ...rollout.leftOnMachines(),
+      ...tags,
+      ...Object.values(rollout.tags()),
+    ];
+    const sent = rollout.emulator.arm.journal
+      .entries()
+      .map(({ requestBody }) => JSON.stringify(requestBody) ?? '');
+    for (const secret of secrets) {
+      expect(told.filter((text) => text.includes(secret))).toEqual([]);
+      expect(sent.filter((text) => text.includes(secret))).toHaveLength(1);
+    }
+    expect(canary.masks).toContain(secrets[0]);
+  });
+
+  it('takes a canary back that does not get well, after a second try, and is red', async () => {
+    await using rollout = await startScaleSetRollout(neverHealthy);
+    const run = await rollout.run({
+      inputs: {
+        ...canaryOf(rollout.imageId('web-2')),
+        percent: '',
+        'instance-ids': '1',
+        'healthy-deadline': '1s',
+      },
+    });
+    expect(run, run.stdout).toMatchObject({
+      exitCode: 1,
+      outputs: { outcome: 'rolled-back', 'unhealthy-instances': '["1"]' },
+    });
+    expect(errorOf(run)).toContain('instance 1 is not healthy');
+    expect(rollout.writes().filter((write) => write === 'POST web/reimage')).toHaveLength(1);
+    expect(new Set(Object.values(rollout.images().instances))).toEqual(new Set(['web-1']));
+    expect(rollout.images().model).toBe('web-1');
+    expect(rollout.tags()).toEqual({});
+  });
+
+  it('protects canaries where autoscale is on, and takes back what autoscale has added meanwhile', async () => {
+    await using rollout = await startScaleSetRollout(autoscaled);
+    const canary = await rollout.run({ inputs: canaryOf(rollout.imageId('web-2')) });
+    expect(canary, canary.stdout).toMatchObject({ exitCode: 0, outputs: { 'canary-instances': '["0"]' } });
+    expect(rollout.images().instances).toMatchObject({ 0: 'web-2', 1: 'web-1', 5: 'web-2' });
+    expect(rollout.protectedIds()).toEqual(['0']);
+    const rejected = await rollout.run({ run: 2, inputs: { command: 'rollback', ...quick } });
+    expect(rejected, rejected.stdout).toMatchObject({ exitCode: 0, outputs: { outcome: 'succeeded' } });
+    expect(new Set(Object.values(rollout.images().instances))).toEqual(new Set(['web-1']));
+    expect(upgradedIds(rollout)).toEqual([['0'], ['0', '5']]);
+    expect(rollout.protectedIds()).toEqual([]);
+  });
+});
+
+/** What failed is what the emulator did not answer, and both versions answered while instances went down. */
+function expectHonest({ emulator }: ScaleSetRollout, run: ActionRun): void {
+  const { probe, scaleSet } = readReport(run);
+  const unanswered = emulator.arm.plane.dataPlane.unansweredRequests().filter(({ port }) => port === 8080);
+  const failed = probe?.downtime?.failedCount ?? 0;
+  expect(failed).toBeGreaterThan(0);
+  // Connections that the prober keeps open are lost too, and are no requests.
+  const kept = probe?.existingConnections.length ?? 0;
+  expect(unanswered.length - failed).toBeLessThanOrEqual(kept);
+  expect(unanswered.length).toBeGreaterThanOrEqual(failed);
+  expect(Number(run.outputs['downtime-seconds'])).toBeGreaterThan(0);
+  expect(
+    scaleSet?.batches.map(({ answers }) => answers?.versions.map(({ version }) => version).toSorted()),
+  ).toEqual([['v1', 'v2'], expect.arrayContaining(['v2'])]);
+  const [first, second] = scaleSet?.batches.map(({ answers }) => answers?.newShare ?? 0) ?? [];
+  expect(second).toBeGreaterThan(first ?? 1);
+}

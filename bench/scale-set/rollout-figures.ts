@@ -1,0 +1,97 @@
+import type { Row } from '../table.ts';
+import { type BucketUse, usedShare } from './bucket-use.ts';
+import { type RolloutEntrant, type RolloutRound, rolloutEntrants } from './rollout-rounds.ts';
+
+export const rolloutHeader: Row = [
+  '100 instances, 3 zones',
+  'full-rollout, 20 %',
+  'manualupgrade ["*"]',
+  'one by one',
+  'target',
+  'met',
+];
+
+type Target = readonly [string, string];
+
+const shownBuckets = 4;
+
+export function rolloutFigures(rounds: readonly RolloutRound[]): Row[] {
+  const ours = rounds.find(({ entrant }) => entrant === 'full-rollout');
+  return [
+    row(rounds, 'instances upgraded', ({ upgraded }) => String(upgraded)),
+    row(rounds, 'time', ({ tookMs }) => minutes(tookMs)),
+    row(rounds, 'time for 100, at that pace', ({ tookMs, upgraded }) => minutes((tookMs / upgraded) * 100)),
+    row(rounds, 'requests of clients', ({ requests }) => String(requests)),
+    row(rounds, 'failed', ({ failed, requests }) => `${failed} (${percent(failed / requests)})`),
+    row(rounds, 'failed for 100, at that pace', ({ failed, upgraded }) =>
+      String(Math.round((failed / upgraded) * 100)),
+    ),
+    row(
+      rounds,
+      'failed, and not by ground truth',
+      (round) => String(round.unexplained),
+      judged('none of ours', ours, ({ unexplained }) => unexplained === 0),
+    ),
+    row(rounds, 'sent to a machine that did not answer', ({ unanswered }) => String(unanswered)),
+    row(rounds, 'nobody served, by ground truth', ({ outageMs }) => `${(outageMs / 1000).toFixed(1)} s`),
+    row(
+      rounds,
+      'full listings per batch, most',
+      ({ listingsByBatch }) => (listingsByBatch.length === 0 ? '' : String(Math.max(...listingsByBatch))),
+      judged('ours <= 1', ours, ({ listingsByBatch }) => Math.max(...listingsByBatch) <= 1),
+    ),
+    row(rounds, 'refused by a rate limit', ({ buckets }) =>
+      String(buckets.reduce((sum, { refused }) => sum + refused, 0)),
+    ),
+    ...bucketRows(rounds, ours),
+  ];
+}
+
+/** The buckets of which we use most, and what the others use of them. */
+function bucketRows(rounds: readonly RolloutRound[], ours: RolloutRound | undefined): Row[] {
+  return (ours?.buckets ?? []).slice(0, shownBuckets).map(({ name, capacity }) => {
+    const own = (round: RolloutRound) => round.buckets.find((bucket) => bucket.name === name);
+    return row(
+      rounds,
+      `in use of ${capacity} ${name}, most`,
+      (round) => shareOf(own(round)),
+      judged('ours <= 50 %', ours, (round) => usedShare(own(round) ?? NONE) <= 0.5),
+    );
+  });
+}
+
+const NONE: BucketUse = { name: '', scope: '', capacity: 1, lowest: 1, refused: 0 };
+
+function shareOf(bucket: BucketUse | undefined): string {
+  return bucket === undefined ? '' : percent(usedShare(bucket));
+}
+
+function row(
+  rounds: readonly RolloutRound[],
+  figure: string,
+  describe: (round: RolloutRound) => string,
+  target: Target = ['', ''],
+): Row {
+  const cells = rolloutEntrants.map((entrant: RolloutEntrant) => {
+    const round = rounds.find((each) => each.entrant === entrant);
+    return round === undefined ? '' : describe(round);
+  });
+  return [figure, ...cells, ...target];
+}
+
+function judged(
+  target: string,
+  ours: RolloutRound | undefined,
+  isMet: (round: RolloutRound) => boolean,
+): Target {
+  return ours === undefined ? ['', ''] : [target, isMet(ours) ? 'yes' : 'NO'];
+}
+
+function minutes(durationMs: number): string {
+  const seconds = Math.round(durationMs / 1000);
+  return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(share < 0.1 ? 2 : 0)} %`;
+}

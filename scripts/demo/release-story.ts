@@ -1,0 +1,66 @@
+/** What a stranger must know before the first line of the timeline. */
+export function releaseBeginning(options: Readonly<Record<string, string | number>>): string {
+  const { speed } = options;
+  return `
+A new image goes to a tenth of a scale set, somebody approves, and it goes to the rest in batches.
+
+An emulated Azure environment: a hundred instances in three zones behind a load balancer, each with version 1 of an image. Clients ask the
+public address twenty times a second. Three jobs of a workflow run the bundled action as a GitHub runner runs it, each on a runner of its own:
+
+  canary   strategy: canary-percent, percent: 10
+  gate     an environment with reviewers; here the canaries are asked, each by itself, and approved
+  promote  strategy: full-rollout, batch-size: 20%; it finds the open release in the tags of the scale set
+
+Azure is ${speed} times as fast as recorded (an image upgrade takes 70 s there), the action's own waits last as long as ever.
+`;
+}
+
+export interface Phase {
+  readonly name: string;
+  readonly requests: number;
+  readonly failed: number;
+  /** 0 to 1. */
+  readonly newShare: number;
+  /** By the job's own probe. `undefined` where it has none. */
+  readonly ownShare: number | undefined;
+  readonly downtimeSeconds: string | undefined;
+}
+
+/** What clients saw of each part, and what the jobs say of it. */
+export function releaseAccounts(
+  phases: readonly Phase[],
+  bars: { readonly shares: string; readonly failures: string },
+  lost: { readonly failed: number; readonly unexplained: number },
+): string {
+  const rows = phases.map(({ name, requests, failed, newShare, ownShare, downtimeSeconds }) =>
+    row(
+      name,
+      String(requests),
+      String(failed),
+      percent(newShare),
+      ownShare === undefined ? '' : percent(ownShare),
+      downtimeSeconds === undefined ? '' : `${downtimeSeconds} s`,
+    ),
+  );
+  return `
+What clients saw, a character a second: ▁ version 1 answered, █ version 2 did, ✕ a request failed
+
+  ${bars.shares}
+  ${bars.failures}
+
+${row('', 'requests', 'failed', 'from version 2', 'by own report', 'downtime-seconds')}
+${row('-'.repeat(10), '-'.repeat(8), '-'.repeat(6), '-'.repeat(14), '-'.repeat(13), '-'.repeat(16))}
+${rows.join('\n')}
+
+Of the ${lost.failed} failed requests the emulator had sent ${lost.failed - lost.unexplained} to a machine that was going down, before its health probe had taken it out of rotation.
+`;
+}
+
+function row(name: string, ...cells: readonly [string, string, string, string, string]): string {
+  const widths = [8, 6, 14, 13, 16];
+  return `  ${[name.padEnd(10), ...cells.map((cell, index) => cell.padStart(widths[index] ?? 0))].join('  ')}`.trimEnd();
+}
+
+export function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}
