@@ -1173,13 +1173,19 @@ function hasComeTooLate({ outcome, error }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   q: () => (/* binding */ LATE_WRITE_MS)
+/* harmony export */   q: () => (/* binding */ LATE_WRITE_MS),
+/* harmony export */   u: () => (/* binding */ LATE_SWAP_MS)
 /* harmony export */ });
 /**
  * How long a write of a process that was killed may be on its way: no answer to an update of a load balancer was ever
  * recorded to take longer than nine seconds.
  */
 const LATE_WRITE_MS = 10_000;
+/**
+ * The same of ARM's own swap, of which nothing was recorded. It has no ETag either: one that arrives late is carried out whatever
+ * has become of the load balancers since. So as long as its answer would be waited for.
+ */
+const LATE_SWAP_MS = 60_000;
 
 
 /***/ }),

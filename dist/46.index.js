@@ -52,7 +52,7 @@ async function settleInterrupted(interrupted) {
         signal,
         timeoutMs: interrupted.timeoutMs,
         subject: `settling "${plan.goal}"`,
-        reasonOf: (message) => new HandOverError(message),
+        reasonOf: () => new HandOverError('The time of this process was up before it was done: "command: recover" goes on.'),
     };
     const result = await (0,_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .N)(deadline, (limited) => {
         if (hasReachedGoal(interrupted)) {

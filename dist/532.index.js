@@ -3667,9 +3667,14 @@ async function recover(whole, { signal, ...limit }) {
         await takeOver(recovery.context, takeOverOf(recovery, seen, chosen), limited).catch(async (error) => {
             throw error instanceof JournalGoneError ? await journalGone(recovery, error, limited) : error;
         });
-        const lateWritesUntilMs = clock.monotonicMs() + late_writes/* LATE_WRITE_MS */.q;
+        const lateWritesUntilMs = clock.monotonicMs() + longestTransitMs(recovery, before);
         return carryOut({ ...recovery, seen, lateWritesUntilMs }, { before, chosen }, limited);
     });
+}
+/** Where ARM's own swap is seen to be done, it has arrived, and there was only one. */
+function longestTransitMs({ journal }, live) {
+    const hasSwapped = movesTo(live, 'finish').length === 0;
+    return journal.method === 'native' && !hasSwapped ? late_writes/* LATE_SWAP_MS */.u : late_writes/* LATE_WRITE_MS */.q;
 }
 /** @returns an `emit` that also says which step has begun. */
 function tellingStep(emit, tell) {
@@ -4121,10 +4126,10 @@ async function settleVipSwap(context, unsettled) {
     const { undoTimeoutMs, timeoutMs, mayHaveLateWrites } = unsettled;
     const plan = planOfVipSwap(unsettled.plan);
     const journal = journalIn(plan);
-    const endsAtMs = clock.monotonicMs() + timeoutMs;
-    const lateWritesUntilMs = mayHaveLateWrites
-        ? clock.monotonicMs() + late_writes/* LATE_WRITE_MS */.q
-        : Number.NEGATIVE_INFINITY;
+    const startedAtMs = clock.monotonicMs();
+    const endsAtMs = startedAtMs + timeoutMs;
+    const outlasting = (durationMs) => mayHaveLateWrites ? startedAtMs + durationMs : Number.NEGATIVE_INFINITY;
+    const lateWritesUntilMs = outlasting(settle_longestTransitMs({ ...unsettled, plan }));
     const settle = (tell, { direction, watch }) => (0,interrupted/* settleInterrupted */.iM)({
         ...unsettled,
         plan,
@@ -4135,7 +4140,8 @@ async function settleVipSwap(context, unsettled) {
         undoTimeoutMs,
         emit: tell,
     });
-    const way = await wayOf(context, { ...unsettled, plan }, lateWritesUntilMs);
+    // Where production has moved by ARM's own swap, that has arrived, and there was only one.
+    const way = await wayOf(context, { ...unsettled, plan }, outlasting(late_writes/* LATE_WRITE_MS */.q));
     const first = await settle(emit, way).finally(() => way.watch.stop());
     // A write that arrived late has changed what was undone before it. None can arrive any more, and the plan is the same.
     const isWorthAnother = mayHaveLateWrites && first.outcome === 'failed' && clock.monotonicMs() + late_writes/* LATE_WRITE_MS */.q < endsAtMs;
@@ -4146,6 +4152,10 @@ async function settleVipSwap(context, unsettled) {
         await giveUpLock({ arm, clock, lease }, journal, AbortSignal.any([]));
     }
     return result;
+}
+function settle_longestTransitMs({ plan, startedStepIds, }) {
+    const hasBegunSwap = plan.steps.some(({ id, kind }) => kind === 'swap-addresses' && startedStepIds.includes(id));
+    return hasBegunSwap ? late_writes/* LATE_SWAP_MS */.u : late_writes/* LATE_WRITE_MS */.q;
 }
 /** `on-failure: stop`: all stays as it is, and whoever recovers need not wait for this run. */
 async function leaveVipSwap(context, plan) {
