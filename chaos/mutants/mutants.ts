@@ -86,7 +86,7 @@ const mutantsOfSchedules = {
   /** ARM's own swap is given no more time to arrive than an update that has an ETag. */
   'late-swap': [
     {
-      file: 'src/strategies/vip-swap/late-writes.ts',
+      file: 'src/strategies/late-writes.ts',
       snippet: 'export const LATE_SWAP_MS = 60_000;',
       replacement: 'export const LATE_SWAP_MS = LATE_WRITE_MS;',
     },
