@@ -4,9 +4,11 @@ import { readRecord } from '../../record/record.ts';
 import type { ProductionWatch } from '../production-watch.ts';
 import type { Preparation, ReleaseSubject, StrategyContext } from '../strategy.ts';
 import { accessTo } from './access.ts';
+import { beforeRelease } from './before-release.ts';
 import { chooseCanaries } from './choose-canaries.ts';
 import type { ScaleSetGoal } from './goal.ts';
 import type { Instance } from './instance.ts';
+import { compareIds } from './instance-order.ts';
 import { toInstance } from './instances.ts';
 import { hindranceOf, type Observation, observe, readScaleSet } from './observe.ts';
 import type { ScaleSetWork } from './performers.ts';
@@ -95,7 +97,9 @@ function withCanaries(
   }
   const { release } = wanted;
   const chosen = chooseCanaries(instances, goal.share, scaleSet);
-  const canaryIds = [...new Set([...release.canaryIds, ...chosen.instanceIds])];
+  // Who was deleted since is no canary any more.
+  const former = release.canaryIds.filter((id) => instances.some(({ instanceId }) => instanceId === id));
+  const canaryIds = [...new Set([...former, ...chosen.instanceIds])].sort(compareIds);
   return { ...wanted, release: { ...release, canaryIds } };
 }
 
@@ -118,8 +122,8 @@ function workOf(
   context: StrategyContext,
   goal: ScaleSetGoal,
   { scaleSet }: Observation,
-  { release, sources }: Wanted,
-  before: readonly Instance[],
+  { release, sources, open }: Wanted,
+  instances: readonly Instance[],
   { probe }: ScaleSetTerms,
   watch: ProductionWatch,
 ): ScaleSetWork {
@@ -134,7 +138,7 @@ function workOf(
     sources,
     access: accessTo(context, scaleSet),
     endpointCheck: { connectTo: probe.connectTo, timeoutMs: probe.timeoutMs },
-    before,
+    before: beforeRelease(instances, open !== undefined),
     lateWritesUntilMs: Number.NEGATIVE_INFINITY,
     isLockNeeded: true,
     troubled: { unhealthy: new Map(), quarantined: new Set() },

@@ -21,6 +21,7 @@ import type {
   RecoveryPreparation,
 } from '../strategy.ts';
 import { accessTo } from './access.ts';
+import { beforeRelease } from './before-release.ts';
 import { describePayload } from './describe-payload.ts';
 import type { RequestedPayload, TakeBackTerms } from './goal.ts';
 import { settingsWithScript } from './inline-script.ts';
@@ -259,7 +260,7 @@ async function carryOut(recovery: Recovery, lateWritesUntilMs: number): Promise<
       sources,
       access: accessTo(context, scaleSet),
       endpointCheck: { connectTo: terms.probe.connectTo, timeoutMs: terms.probe.timeoutMs },
-      before: instances,
+      before: beforeRelease(instances, true),
       lateWritesUntilMs,
       isLockNeeded: false,
       troubled: { unhealthy: new Map(), quarantined: new Set() },

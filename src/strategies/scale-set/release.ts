@@ -1,6 +1,6 @@
 import type { Plan } from '../../engine/plan.ts';
 import { runPlan, type StepContext } from '../../engine/run.ts';
-import { hasComeTooLate } from '../come-too-late.ts';
+import { hasComeTooLate, isTooLate } from '../come-too-late.ts';
 import type { ProductionWatch } from '../production-watch.ts';
 import type { Release, RunControl, StrategyContext } from '../strategy.ts';
 import { tellCanaryEndpoints } from './canary-endpoints.ts';
@@ -30,7 +30,7 @@ export function releaseOf({ context, plan, work, watch, canGoBack }: PlannedWork
           performerOf: scaleSetPerformers(work),
           clock: context.clock,
           emit: context.emit,
-          onFailure: (error) => (canGoBack ? responseTo(error, work, control) : 'stop'),
+          onFailure: (error) => responseTo(error, { work, control, canGoBack }),
         });
         if (result.outcome === 'failed' && !hasComeTooLate(result) && result.undoErrors.length === 0) {
           // It has stopped of its own accord: the release stays open, and nobody has to recover anything; half of a
@@ -56,10 +56,21 @@ async function tellAsLeft(work: ScaleSetWork, context: StepContext): Promise<voi
   }
 }
 
+interface Response extends Pick<PlannedWork, 'work' | 'canGoBack'> {
+  readonly control: RunControl;
+}
+
 /** `on-unhealthy` is for instances that do not get well; `on-failure` is for everything else. */
-function responseTo(error: unknown, { terms }: ScaleSetWork, control: RunControl): RunControl['onFailure'] {
+function responseTo(error: unknown, { work, control, canGoBack }: Response): RunControl['onFailure'] {
+  if (isTooLate(error)) {
+    // Nothing was written that would have to be put back, and the command decides whether to wait and plan anew.
+    return 'rollback';
+  }
+  if (!canGoBack) {
+    return 'stop';
+  }
   if (!(error instanceof UnhealthyInstancesError)) {
     return control.onFailure;
   }
-  return terms.onUnhealthy === 'rollback' ? 'rollback' : 'stop';
+  return work.terms.onUnhealthy === 'rollback' ? 'rollback' : 'stop';
 }

@@ -1,5 +1,6 @@
 import { nameOf } from '../../../azure/resource-id.ts';
-import { getScaleSet } from '../../../azure/scale-sets.ts';
+import { getScaleSet, getSettledScaleSet } from '../../../azure/scale-sets.ts';
+import { UNDO_PATIENCE_MS } from '../../../azure/settled.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
 import { payloadOfModel, putIntoModel, samePayload } from '../model.ts';
 import type { ScaleSetWork } from '../performers.ts';
@@ -24,7 +25,15 @@ export function changeModel(work: ScaleSetWork): StepPerformer {
         );
       }
     },
-    undo: ({ signal }) => restoreModel(work, signal),
+    async undo({ signal }) {
+      const scaleSet = await getSettledScaleSet(arm, scaleSetId, signal, UNDO_PATIENCE_MS);
+      const model = payloadOfModel(scaleSet, payload);
+      if (previous !== undefined && !samePayload(model, payload) && !samePayload(model, previous)) {
+        // Somebody else's, which came before this change or in the place of it: nothing of this release is in the model.
+        return;
+      }
+      await restoreModel(work, signal);
+    },
   };
 }
 
@@ -40,5 +49,7 @@ export async function restoreModel(
         'the release stays open, and "strategy: full-rollout" goes on with it.',
     );
   }
-  await putIntoModel(arm, { scaleSetId, from: payload, to: previous, settings: sources.previous }, signal);
+  // What had no settings shall have none again, and not those of the release.
+  const settings = sources.previous && { settings: {}, ...sources.previous };
+  await putIntoModel(arm, { scaleSetId, from: payload, to: previous, settings }, signal);
 }

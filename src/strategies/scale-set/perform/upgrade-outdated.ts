@@ -10,7 +10,8 @@ import { judge, upgradeAndCheck } from './upgrade-instances.ts';
 export function upgradeOutdated(work: ScaleSetWork, step: UpgradeOutdated): StepPerformer {
   return {
     async run(context) {
-      for (let number = 1; await upgradeNext(work, step, number, context); number += 1);
+      const tries = new Map<string, number>();
+      for (let number = 1; await upgradeNext(work, step, { number, tries }, context); number += 1);
     },
     // Who is outdated was asked before the batch that was not begun: there was none.
     verify: async () => undefined,
@@ -22,11 +23,25 @@ export function upgradeOutdated(work: ScaleSetWork, step: UpgradeOutdated): Step
   };
 }
 
-/** @returns false where nothing is outdated any more. */
+interface Progress {
+  /** Of the batch, from 1. */
+  readonly number: number;
+  /** How often each instance was upgraded. */
+  readonly tries: Map<string, number>;
+}
+
+/** A second upgrade is for who was upgraded while somebody changed another part of the model. */
+const MOST_UPGRADES = 2;
+
+function triedInVain(tries: Progress['tries']): string[] {
+  return [...tries].flatMap(([id, count]) => (count >= MOST_UPGRADES ? [id] : []));
+}
+
+/** @returns false where nothing is outdated any more that another upgrade could help. */
 async function upgradeNext(
   work: ScaleSetWork,
   { batchSize, pauseBetweenBatchesMs }: UpgradeOutdated,
-  number: number,
+  { number, tries }: Progress,
   context: StepContext,
 ): Promise<boolean> {
   const { clock, signal } = context;
@@ -35,7 +50,7 @@ async function upgradeNext(
     await clock.sleep(pauseBetweenBatchesMs, signal);
   }
   const { instances } = await seeRelease(work, clock, signal);
-  const leftOut = new Set(troubled.unhealthy.keys());
+  const leftOut = new Set([...troubled.unhealthy.keys(), ...triedInVain(tries)]);
   const batch = nextBatch(instances, batchSize, leftOut);
   if (batch === undefined) {
     return false;
@@ -48,7 +63,10 @@ async function upgradeNext(
     instanceIds,
     outdatedCount: instances.filter(isOutdated).length,
   });
-  const unhealthy = await upgradeAndCheck(work, instanceIds, context);
+  for (const id of instanceIds) {
+    tries.set(id, (tries.get(id) ?? 0) + 1);
+  }
+  const unhealthy = await upgradeAndCheck(work, { instanceIds, upgradedIds: [] }, context);
   emit({
     type: 'batch-finished',
     atMs: clock.monotonicMs(),
