@@ -62,7 +62,7 @@ export function scaleSetPerformers(work: ScaleSetWork): (step: ScaleSetStep) => 
       case 'change-model':
         return underLock(changeModel(work));
       case 'protect-canaries':
-        return underLock(protectCanaries(work));
+        return underLock(protectCanaries(work, step));
       case 'upgrade-canaries':
         return underLock(upgradeCanaries(work));
       case 'upgrade-outdated':

@@ -1,4 +1,5 @@
 import type { ExpectedDowntime, ExpectedDuration, Plan } from '../../engine/plan.ts';
+import type { OpenRelease } from '../../record/open-release.ts';
 import { chooseCanaries } from './choose-canaries.ts';
 import { describePayload } from './describe-payload.ts';
 import { expectedDuration } from './expected-duration.ts';
@@ -19,7 +20,7 @@ import {
   upgradeOutdatedStep,
 } from './release-steps.ts';
 import { isOutdated, serves } from './serving.ts';
-import type { PlannedRelease, ScaleSetStep } from './steps.ts';
+import type { Opening, PlannedRelease, ScaleSetStep } from './steps.ts';
 import type { ScaleSetTerms } from './terms.ts';
 import type { Wanted } from './wanted.ts';
 
@@ -46,24 +47,23 @@ function planCanary(
 ): PlannedSteps | undefined {
   const { canaryIds } = release;
   const chosen = chooseCanaries(instances, goal.share, scaleSet.name);
-  const isThere = chosen.instanceIds.every((id) =>
-    instances.some((each) => each.instanceId === id && each.hasPayload && serves(each)),
-  );
-  if (open !== undefined && isThere) {
+  const isInModel = samePayload(payloadOfModel(scaleSet, release.payload), release.payload);
+  if (isInModel && !asksBeyondViews(goal) && chosen.instanceIds.every((id) => isWell(instances, id))) {
     return undefined;
   }
   const releasing = { release, strategy: 'canary-percent', method: 'canary' } as const;
   const isScaled = surroundings.autoscaleSettings.length > 0;
+  const unprotectedIds = canaryIds.filter((id) => open?.protectedIds.includes(id) !== true);
   return {
     strategy: 'canary-percent',
     method: 'canary',
     methodReason: chosen.explanation,
     goal: `${canaryIds.length} of ${instances.length} instances of ${scaleSet.name} shall have ${describePayload(release.payload)}`,
     steps: [
-      takeLockStep(releasing, open === undefined),
+      takeLockStep(releasing, openingOf(open, instances)),
       ...(suspends(goal, surroundings) ? [suspendRepairsStep(release)] : []),
-      changeModelStep(release),
-      ...(isScaled ? [protectCanariesStep(release)] : []),
+      ...(isInModel ? [] : [changeModelStep(release)]),
+      ...(isScaled && unprotectedIds.length > 0 ? [protectCanariesStep(release, unprotectedIds)] : []),
       upgradeCanariesStep(release, chosen.explanation),
       confirmReleaseStep(release, 'canaries', 'canaries'),
       writeRecordStep(releasing, 'open-release'),
@@ -99,7 +99,7 @@ function planRollout(
     methodReason: explanation,
     goal: `every instance of ${scaleSet.name} shall have ${describePayload(release.payload)}`,
     steps: [
-      takeLockStep(releasing, open === undefined),
+      takeLockStep(releasing, openingOf(open, instances)),
       ...(suspends(goal, surroundings) ? [suspendRepairsStep(release)] : []),
       ...(isInModel ? [] : [changeModelStep(release)]),
       upgradeOutdatedStep(release, { batchSize, pauseBetweenBatchesMs }, batches, explanation),
@@ -112,6 +112,28 @@ function planRollout(
     expectedDuration: durationOf(goal, release, batches.length, pauseBetweenBatchesMs),
     hazards: batches.flatMap(({ warning }) => (warning === undefined ? [] : [warning])),
   };
+}
+
+function openingOf(open: OpenRelease | undefined, instances: readonly Instance[]): Opening {
+  return open === undefined
+    ? { kind: 'opens' }
+    : {
+        kind: 'goes-on',
+        canaryIds: open.canaryIds,
+        unreachedIds: instances.filter(({ hasPayload }) => !hasPayload).map(({ instanceId }) => instanceId),
+      };
+}
+
+/** Whether only asking the instances themselves, which a plan does not, would tell that they are good. */
+function asksBeyondViews({ health }: CanaryGoal): boolean {
+  return health.endpoint !== undefined || health.command !== undefined;
+}
+
+function isWell(instances: readonly Instance[], id: string): boolean {
+  return instances.some(
+    (each) =>
+      each.instanceId === id && each.hasPayload && serves(each) && each.provisioningState === 'Succeeded',
+  );
 }
 
 /** Only what runs is suspended: what somebody else has suspended, that one resumes. */
@@ -144,9 +166,9 @@ function durationOf(
 
 export function reasonForNoChange(
   { strategy }: ScaleSetGoal,
-  { payload, releaseId }: PlannedRelease,
+  { release: { payload, releaseId }, open }: Wanted,
 ): string {
   return strategy === 'canary-percent'
-    ? `the canaries of release ${releaseId} have ${describePayload(payload)} already, and are well`
+    ? `the canaries${open === undefined ? '' : ` of release ${releaseId}`} have ${describePayload(payload)} already, and are well`
     : `every instance has ${describePayload(payload)} already`;
 }

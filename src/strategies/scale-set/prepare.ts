@@ -2,6 +2,7 @@ import type { Plan } from '../../engine/plan.ts';
 import { NoGoodAnswersError } from '../../probe/prober.ts';
 import { readRecord } from '../../record/record.ts';
 import type { ProductionWatch } from '../production-watch.ts';
+import { RefusedError } from '../refused-error.ts';
 import type { Preparation, ReleaseSubject, StrategyContext } from '../strategy.ts';
 import { accessTo } from './access.ts';
 import { beforeRelease } from './before-release.ts';
@@ -34,6 +35,7 @@ export async function prepareRelease(
     return hindrance;
   }
   const observation = await observe(context, scaleSet);
+  requireInstances(observation);
   const asked = await wantedOf(context, goal, observation);
   const production = await findProduction(context, scaleSet, terms.probe.url);
   const subject = subjectOf(observation, production);
@@ -42,7 +44,7 @@ export async function prepareRelease(
   context.emit(releaseSeen(releaseToTell(wanted), observation, context.clock));
   const planned = planRelease(goal, observation, wanted, instances, terms);
   if (planned === undefined) {
-    return { kind: 'no-change', subject, reason: reasonForNoChange(goal, wanted.release) };
+    return { kind: 'no-change', subject, reason: reasonForNoChange(goal, wanted) };
   }
   const findings = await findingsOf(context, goal, observation, wanted, planned.steps);
   const watch = await startWatch(context, production, terms);
@@ -66,6 +68,15 @@ export async function prepareRelease(
   } catch (error) {
     await watch.watch.stop();
     throw error;
+  }
+}
+
+/** @throws RefusedError */
+function requireInstances({ scaleSet, reads }: Observation): void {
+  if (reads.length === 0) {
+    throw new RefusedError(
+      `The scale set "${scaleSet.name}" has no instances: there is nothing to release to. Scale it out first.`,
+    );
   }
 }
 

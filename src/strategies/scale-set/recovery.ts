@@ -374,7 +374,7 @@ function planFinish({
     methodReason: reason,
     goal,
     steps: [
-      takeLockStep(releasing, false),
+      takeLockStep(releasing, { kind: 'goes-on', canaryIds: [], unreachedIds: [] }),
       changeModelStep(release),
       ...(isCanary
         ? [

@@ -8,6 +8,7 @@ import type { Preparation, StrategyContext } from '../strategy.ts';
 import { accessTo } from './access.ts';
 import { beforeRelease } from './before-release.ts';
 import { describePayload } from './describe-payload.ts';
+import { describeForeignModel } from './foreign-model.ts';
 import type { TakeBackTerms } from './goal.ts';
 import { toInstance } from './instances.ts';
 import { payloadOfModel, samePayload } from './model.ts';
@@ -54,6 +55,7 @@ export async function prepareRollback(
   }
   const { release, open } = found;
   context.emit(releaseSeen(release, observation, context.clock));
+  requireOwnModel(release, observation);
   requireWayBack(release, takeBack, observation);
   const reach = reachOf(observation);
   const planned = planTakeBack({
@@ -150,6 +152,14 @@ function pastRelease(
   }
   const time = new Date(finishedAtEpochMs).toISOString().replace(/[-:]|\.\d+/g, '');
   return { scaleSetId, releaseId: `back-from-${time}`, payload, previous, canaryIds: [] };
+}
+
+/** @throws RefusedError */
+function requireOwnModel(release: PlannedRelease, { scaleSet }: Observation): void {
+  const foreign = describeForeignModel(scaleSet, release);
+  if (foreign !== undefined) {
+    throw new RefusedError(foreign);
+  }
 }
 
 /** @throws RefusedError */

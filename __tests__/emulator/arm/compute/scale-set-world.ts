@@ -28,6 +28,23 @@ export function imageResource(
   return { id, name, type: 'Microsoft.Compute/images', location: 'westus2', properties };
 }
 
+/** An autoscale setting of the scale set, which only stands there: the emulator does not scale by itself. */
+export function autoscaleSetting(): ArmResource {
+  return {
+    id: `${group}/providers/Microsoft.Insights/autoscalesettings/webscale`,
+    name: 'webscale',
+    type: 'Microsoft.Insights/autoscaleSettings',
+    location: 'westus2',
+    properties: {
+      name: 'webscale',
+      enabled: true,
+      targetResourceUri: scaleSetId,
+      profiles: [{ name: 'by load', capacity: { minimum: '2', maximum: '10', default: '3' }, rules: [] }],
+      notifications: [],
+    },
+  };
+}
+
 export function customScript(settings: Body, more: Body = {}): Body {
   return {
     name: 'install',

@@ -13,8 +13,8 @@ import { payloadOfModel, samePayload } from '../model.ts';
 import { openReleaseOf } from '../open-release.ts';
 import type { ScaleSetWork } from '../performers.ts';
 import { holderOf, isOwn, withoutOwnRecord } from '../scale-set-record.ts';
-import type { TakeLock } from '../steps.ts';
-import { type Reach, readTouched } from '../touched.ts';
+import type { Opening, TakeLock } from '../steps.ts';
+import { type Reach, readTouched, type Touched } from '../touched.ts';
 import { unprotect } from './protection.ts';
 import { resume } from './repairs.ts';
 
@@ -41,7 +41,11 @@ export function takeLock(work: ScaleSetWork, step: TakeLock): StepPerformer {
         return;
       }
       const touched = await readTouched(arm, release, reachOf(step), signal);
-      if (!touched.isTakenBack) {
+      if (isAsFound(step, touched)) {
+        await goAway(work, step.opening, signal);
+        return;
+      }
+      if (!touched.isGone) {
         throw new Error(
           `Scale set ${name} is not as it was before release ${release.releaseId} (${touched.explanation}), so its record stays in ` +
             'the tags: "command: recover" or "command: rollback" goes on from there.',
@@ -58,6 +62,36 @@ export function takeLock(work: ScaleSetWork, step: TakeLock): StepPerformer {
       );
     },
   };
+}
+
+/** A run that goes on with a release, and has not come to upgrading anything: the release is open as it was. */
+function isAsFound({ opening }: TakeLock, { payloadIds, restlessIds, isModelThere }: Touched): boolean {
+  return (
+    opening.kind === 'goes-on' &&
+    opening.unreachedIds.length > 0 &&
+    isModelThere &&
+    !opening.unreachedIds.some((id) => payloadIds.includes(id) || restlessIds.includes(id))
+  );
+}
+
+async function goAway(
+  { arm, lease, release }: ScaleSetWork,
+  opening: Opening,
+  signal: AbortSignal,
+): Promise<void> {
+  await changeTags(
+    arm,
+    release.scaleSetId,
+    ({ tags }) => {
+      const { release: open } = readRecord(tags);
+      const former =
+        open === undefined || opening.kind === 'opens'
+          ? {}
+          : { release: { ...open, canaryIds: opening.canaryIds } };
+      return withoutOwnRecord(tags, lease, former.release);
+    },
+    signal,
+  );
 }
 
 function journalOf({ arm, lease, release }: ScaleSetWork, { method }: TakeLock): Journal {
@@ -107,7 +141,7 @@ function releaseIn(
   step: TakeLock,
   open: OpenRelease | undefined,
 ): { readonly release?: OpenRelease } {
-  if (step.opens) {
+  if (step.opening.kind === 'opens') {
     return { release: openReleaseOf(work, step) };
   }
   const { canaryIds } = work.release;
@@ -117,12 +151,12 @@ function releaseIn(
 /** @throws OutdatedPlanError */
 function requireAsPlanned(
   { release }: ScaleSetWork,
-  { opens, method }: TakeLock,
+  { opening, method }: TakeLock,
   scaleSet: ScaleSet,
   openId: string | undefined,
 ): void {
   if (
-    openId !== (opens ? undefined : release.releaseId) &&
+    openId !== (opening.kind === 'opens' ? undefined : release.releaseId) &&
     !(method === 'take-back' && openId === undefined)
   ) {
     throw new OutdatedPlanError(
