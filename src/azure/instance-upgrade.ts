@@ -83,7 +83,7 @@ async function doWork(
   let lost = 0;
   while (left.length > 0) {
     const instanceIds = left;
-    const answer = await attempt(() =>
+    const setback = await attempt(() =>
       arm.write(
         {
           method: 'POST',
@@ -96,14 +96,13 @@ async function doWork(
         signal,
       ),
     ).catch((error: unknown) => withoutGone(arm, { scaleSetId, instanceIds, error }, signal));
-    if (answer === undefined) {
+    if (setback === undefined) {
       return;
     }
-    if ('remainingIds' in answer) {
-      left = answer.remainingIds;
+    if (setback.kind === 'gone') {
+      left = setback.remainingIds;
       continue;
     }
-    const setback = answer;
     lost += setback.kind === 'uncertain' ? 1 : 0;
     if (setback.kind === 'failed' || lost === MOST_LOST) {
       throw setback.error;
@@ -133,7 +132,7 @@ async function withoutGone(
   arm: Arm,
   { scaleSetId, instanceIds, error }: Refusal,
   signal: AbortSignal,
-): Promise<{ readonly remainingIds: readonly string[] }> {
+): Promise<{ readonly kind: 'gone'; readonly remainingIds: readonly string[] }> {
   if (!(error instanceof ArmError) || (error.status !== 400 && error.status !== 404)) {
     throw error;
   }
@@ -143,7 +142,7 @@ async function withoutGone(
   if (remainingIds.length === instanceIds.length) {
     throw error;
   }
-  return { remainingIds };
+  return { kind: 'gone', remainingIds };
 }
 
 interface Settling {

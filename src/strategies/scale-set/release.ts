@@ -4,6 +4,7 @@ import { hasComeTooLate, isTooLate } from '../come-too-late.ts';
 import type { ProductionWatch } from '../production-watch.ts';
 import type { Release, RunControl, StrategyContext } from '../strategy.ts';
 import { tellCanaryEndpoints } from './canary-endpoints.ts';
+import { closeRelease } from './perform/close-release.ts';
 import { type ScaleSetWork, scaleSetPerformers } from './performers.ts';
 import { giveUpLock } from './scale-set-record.ts';
 import { seeRelease } from './see-release.ts';
@@ -33,9 +34,7 @@ export function releaseOf({ context, plan, work, watch, canGoBack }: PlannedWork
           onFailure: (error) => responseTo(error, { work, control, canGoBack }),
         });
         if (result.outcome === 'failed' && !hasComeTooLate(result) && result.undoErrors.length === 0) {
-          // It has stopped of its own accord: the release stays open, and nobody has to recover anything; half of a
-          // rollback is to be brought to its end.
-          await giveUpLock(context, work.release.scaleSetId, plan.method !== 'take-back', control.signal);
+          await leave({ context, plan, work, watch, canGoBack }, control.signal);
           await tellAsLeft(work, { clock: context.clock, signal: control.signal });
         }
         return result;
@@ -44,6 +43,24 @@ export function releaseOf({ context, plan, work, watch, canGoBack }: PlannedWork
       }
     },
   };
+}
+
+/**
+ * It has stopped of its own accord: the release stays open, and nobody has to recover anything; half of a rollback is to be
+ * brought to its end. A release of what the model had already is over: nobody could reject it, and to upgrade whoever is
+ * outdated still takes no record.
+ */
+async function leave({ context, plan, work }: PlannedWork, signal: AbortSignal): Promise<void> {
+  const { scaleSetId, previous } = work.release;
+  if (previous === undefined && plan.method === 'batches') {
+    try {
+      await closeRelease(work, signal);
+      return;
+    } catch {
+      // What is set aside stands in the record, so that stays.
+    }
+  }
+  await giveUpLock(context, scaleSetId, plan.method !== 'take-back', signal);
 }
 
 /** For whoever looks at what the release has left: how the instances are, and where the canaries are reached. */

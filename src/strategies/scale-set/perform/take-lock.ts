@@ -15,8 +15,7 @@ import type { ScaleSetWork } from '../performers.ts';
 import { holderOf, isOwn, withoutOwnRecord } from '../scale-set-record.ts';
 import type { Opening, TakeLock } from '../steps.ts';
 import { type Reach, readTouched, type Touched } from '../touched.ts';
-import { unprotect } from './protection.ts';
-import { resume } from './repairs.ts';
+import { closeRelease } from './close-release.ts';
 
 export function takeLock(work: ScaleSetWork, step: TakeLock): StepPerformer {
   const { arm, lease, release, lateWritesUntilMs } = work;
@@ -51,15 +50,7 @@ export function takeLock(work: ScaleSetWork, step: TakeLock): StepPerformer {
             'the tags: "command: recover" or "command: rollback" goes on from there.',
         );
       }
-      // The record goes, and with it what it knows of instances and repairs that a former run of the release has changed.
-      await unprotect(work, signal);
-      await resume(work, signal);
-      await changeTags(
-        arm,
-        release.scaleSetId,
-        (scaleSet) => withoutOwnRecord(scaleSet.tags, lease, null),
-        signal,
-      );
+      await closeRelease(work, signal);
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { StepContext, StepPerformer } from '../../../engine/run.ts';
+import type { Instance } from '../instance.ts';
 import type { ScaleSetWork } from '../performers.ts';
 import { nextBatch } from '../plan-batches.ts';
 import { seeRelease } from '../see-release.ts';
@@ -37,6 +38,11 @@ function triedInVain(tries: Progress['tries']): string[] {
   return [...tries].flatMap(([id, count]) => (count >= MOST_UPGRADES ? [id] : []));
 }
 
+/** What an upgrade has left as `Failed`, of another run for one, has the payload by its looks, and is upgraded once more. */
+function isToRepair({ instanceId, provisioningState }: Instance, tries: Progress['tries']): boolean {
+  return provisioningState === 'Failed' && !tries.has(instanceId);
+}
+
 /** @returns false where nothing is outdated any more that another upgrade could help. */
 async function upgradeNext(
   work: ScaleSetWork,
@@ -49,7 +55,10 @@ async function upgradeNext(
   if (number > 1) {
     await clock.sleep(pauseBetweenBatchesMs, signal);
   }
-  const { instances } = await seeRelease(work, clock, signal);
+  const seen = await seeRelease(work, clock, signal);
+  const instances = seen.instances.map((each) =>
+    isToRepair(each, tries) ? { ...each, hasLatestModel: false } : each,
+  );
   const leftOut = new Set([...troubled.unhealthy.keys(), ...triedInVain(tries)]);
   const batch = nextBatch(instances, batchSize, leftOut);
   if (batch === undefined) {
