@@ -21,6 +21,7 @@ import {
 } from './release-steps.ts';
 import { isOutdated, serves } from './serving.ts';
 import type { Opening, PlannedRelease, ScaleSetStep } from './steps.ts';
+import { suspendsRepairs } from './suspended-repairs.ts';
 import type { ScaleSetTerms } from './terms.ts';
 import type { Wanted } from './wanted.ts';
 
@@ -61,7 +62,7 @@ function planCanary(
     goal: `${canaryIds.length} of ${instances.length} instances of ${scaleSet.name} shall have ${describePayload(release.payload)}`,
     steps: [
       takeLockStep(releasing, openingOf(open, instances)),
-      ...(suspends(goal, surroundings) ? [suspendRepairsStep(release)] : []),
+      ...(suspendsRepairs(goal, surroundings) ? [suspendRepairsStep(release)] : []),
       ...(isInModel ? [] : [changeModelStep(release)]),
       ...(isScaled && unprotectedIds.length > 0 ? [protectCanariesStep(release, unprotectedIds)] : []),
       upgradeCanariesStep(release, chosen.explanation),
@@ -91,8 +92,9 @@ function planRollout(
     return undefined;
   }
   const { batches, explanation } = planBatches(toCome, goal.batchSize, scaleSet.name);
-  const releasing = { release, strategy: 'full-rollout', method: 'batches' } as const;
   const { batchSize, pauseBetweenBatchesMs } = goal;
+  const batching = { batchSize, pauseBetweenBatchesMs };
+  const releasing = { release, strategy: 'full-rollout', method: 'batches', batching } as const;
   return {
     strategy: 'full-rollout',
     method: 'batches',
@@ -100,9 +102,9 @@ function planRollout(
     goal: `every instance of ${scaleSet.name} shall have ${describePayload(release.payload)}`,
     steps: [
       takeLockStep(releasing, openingOf(open, instances)),
-      ...(suspends(goal, surroundings) ? [suspendRepairsStep(release)] : []),
+      ...(suspendsRepairs(goal, surroundings) ? [suspendRepairsStep(release)] : []),
       ...(isInModel ? [] : [changeModelStep(release)]),
-      upgradeOutdatedStep(release, { batchSize, pauseBetweenBatchesMs }, batches, explanation),
+      upgradeOutdatedStep(release, batching, batches, explanation),
       confirmReleaseStep(release, 'all', 'all'),
       releaseProtectionStep(release, open?.protectedIds ?? []),
       resumeRepairsStep(release),
@@ -133,15 +135,6 @@ function isWell(instances: readonly Instance[], id: string): boolean {
   return instances.some(
     (each) =>
       each.instanceId === id && each.hasPayload && serves(each) && each.provisioningState === 'Succeeded',
-  );
-}
-
-/** Only what runs is suspended: what somebody else has suspended, that one resumes. */
-function suspends(goal: ScaleSetGoal, { repairs, scaleSet }: Observation['surroundings']): boolean {
-  return (
-    goal.suspendRepairs &&
-    repairs === 'running' &&
-    scaleSet.properties.automaticRepairsPolicy?.enabled === true
   );
 }
 

@@ -1,6 +1,7 @@
 import { COMPUTE_API_VERSION } from '../../azure/compute-api.ts';
 import { nameOf } from '../../azure/resource-id.ts';
 import type { Change, PlannedCall } from '../../engine/plan.ts';
+import type { Batching } from './journal-terms.ts';
 import type {
   Opening,
   PlannedRelease,
@@ -15,6 +16,7 @@ export interface Releasing {
   readonly release: PlannedRelease;
   readonly strategy: ScaleSetStrategy;
   readonly method: ScaleSetMethod;
+  readonly batching?: Batching;
 }
 
 /** A PATCH of a scale set never took longer than 296 s in any recording. */
@@ -40,14 +42,19 @@ export function takeLockStep(releasing: Releasing, opening: Opening): TakeLock {
   };
 }
 
-export function writeRecordStep(releasing: Releasing, leaves: WriteRecord['leaves']): WriteRecord {
-  const { scaleSetId, releaseId } = releasing.release;
+export function writeRecordStep(
+  { release, strategy, method }: Releasing,
+  leaves: WriteRecord['leaves'],
+): WriteRecord {
+  const { scaleSetId, releaseId } = release;
   const isOpen = leaves === 'open-release';
   return {
     id: 'write-record',
     kind: 'write-record',
     title: `Unlock ${nameOf(scaleSetId)}; release ${releaseId} is ${isOpen ? 'open' : 'over'}`,
-    ...releasing,
+    release,
+    strategy,
+    method,
     leaves,
     timeoutMs: LONGEST_MS,
     changes: [

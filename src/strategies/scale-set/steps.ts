@@ -1,5 +1,6 @@
 import type { Plan, Step } from '../../engine/plan.ts';
 import type { InstanceCount } from './goal.ts';
+import type { Batching } from './journal-terms.ts';
 import type { RecordedPayload } from './payload-text.ts';
 import type { Reach } from './touched.ts';
 
@@ -23,6 +24,8 @@ export interface TakeLock extends Step {
   readonly strategy: ScaleSetStrategy;
   readonly method: ScaleSetMethod;
   readonly opening: Opening;
+  /** Of a rollout: whoever finishes it goes on in the same way. */
+  readonly batching?: Batching;
 }
 
 /** Whether a run opens its release, or goes on with one that is open. */

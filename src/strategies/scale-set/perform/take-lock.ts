@@ -9,6 +9,7 @@ import type { Tags } from '../../../record/numbered-tags.ts';
 import type { OpenRelease } from '../../../record/open-release.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
 import { OutdatedPlanError } from '../../come-too-late.ts';
+import { journalEntries } from '../journal-terms.ts';
 import { payloadOfModel, samePayload } from '../model.ts';
 import { openReleaseOf } from '../open-release.ts';
 import type { ScaleSetWork } from '../performers.ts';
@@ -85,14 +86,14 @@ async function goAway(
   );
 }
 
-function journalOf({ arm, lease, release }: ScaleSetWork, { method }: TakeLock): Journal {
+function journalOf({ arm, lease, release, terms }: ScaleSetWork, { method, batching }: TakeLock): Journal {
   return {
     strategy: method === 'canary' ? 'canary-percent' : method === 'batches' ? 'full-rollout' : 'rollback',
     method,
     startedAtEpochMs: arm.epochMs(),
     run: lease.owner,
     lockId: lease.id,
-    entries: { release: release.releaseId },
+    entries: journalEntries(release, { ...terms, ...(batching === undefined ? {} : { batching }) }),
   };
 }
 
