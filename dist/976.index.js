@@ -2112,6 +2112,8 @@ var annotations = __webpack_require__(1116);
 const LOW_FOR_A_SUBSCRIPTION = 20;
 /** Compute allows some operations 12 times in a row on one resource. */
 const LOW_FOR_A_RESOURCE = 2;
+/** Recorded since 2023 as 0 beside answers that were well, so it says nothing of what is left. */
+const MEANINGLESS = ['Microsoft.Compute/VmssQueuedVMOperations'];
 /**
  * The buckets that are nearly empty.
  *
@@ -2126,7 +2128,7 @@ function lowQuotas(remaining) {
 function resourceQuotas(value) {
     return value.split(',').flatMap((bucket) => {
         const [name = '', left = ''] = bucket.split(';');
-        return numbered(name.trim(), left);
+        return MEANINGLESS.includes(name.trim()) ? [] : numbered(name.trim(), left);
     });
 }
 function numbered(name, value) {

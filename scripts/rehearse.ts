@@ -16,17 +16,27 @@ const usage = `Usage: npm run rehearse -- [options of the emulator] [INPUT=VALUE
   The inputs are those of action.yml, the options those of \`npm run emulator -- --help\`.
 `;
 
-/** What the emulator says of itself, and the default scenario's goal; each may be given. */
-function inputsFor(announcement: Announcement, given: Readonly<Record<string, string>>) {
+/** The goal of the default scenario. */
+const SWAP = {
+  strategy: 'vip-swap',
+  'resource-group': 'vipswap',
+  'production-public-ip': 'vipswap1pip',
+  'target-load-balancer': 'vipswap2lb',
+};
+
+/** What the emulator says of itself, and a goal of the scenario; each may be given. A scale set is named by whoever means one. */
+function inputsFor(
+  announcement: Announcement,
+  given: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
   const { subscriptionId, tenantId, clientId } = announcement;
+  // In the scenarios of scale sets the resource group has its name.
+  const scaleSet = given['scale-set'];
   return {
-    strategy: 'vip-swap',
+    ...(scaleSet === undefined ? SWAP : { 'resource-group': scaleSet }),
     'subscription-id': subscriptionId,
     'tenant-id': tenantId,
     'client-id': clientId,
-    'resource-group': 'vipswap',
-    'production-public-ip': 'vipswap1pip',
-    'target-load-balancer': 'vipswap2lb',
     ...emulatorInputs(announcement),
     ...given,
   };

@@ -120,7 +120,8 @@ describe('the live log', () => {
   });
 
   it('warns once when a quota runs out, and shows all quotas at debug', () => {
-    const compute = 'Microsoft.Compute/CreateVMScaleSetResource;2,Microsoft.Compute/Other;374';
+    const compute =
+      'Microsoft.Compute/CreateVMScaleSetResource;2,Microsoft.Compute/Other;374,Microsoft.Compute/VmssQueuedVMOperations;0';
     const rollout = new Rollout()
       .request({ path: LB1, remaining: { 'subscription-reads': '199' } })
       .request({ path: LB1, remaining: { 'subscription-reads': '20', resource: compute } })

@@ -56,7 +56,7 @@ const actions: readonly (readonly [method: string, path: string, action: string]
   ['GET', newImage.id, 'Microsoft.Compute/images/read'],
   [
     'GET',
-    `${group}/providers/Microsoft.Compute/galleries/shop/images/web/versions/1.0.0`,
+    `${group}/providers/Microsoft.Compute/galleries/shop/images/web/versions/1.0.0?api-version=2023-07-03`,
     'Microsoft.Compute/galleries/images/versions/read',
   ],
   [
