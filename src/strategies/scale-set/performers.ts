@@ -40,8 +40,15 @@ export interface ScaleSetWork {
   readonly lateWritesUntilMs: number;
   /** Of a recovery it is not: half of one without lock and journal is what nobody could bring to an end any more. */
   readonly isLockNeeded: boolean;
+  readonly traces: Traces;
   /** Instances that became unhealthy, as far as this process has seen: they are left out of later batches. */
   readonly troubled: Troubled;
+}
+
+/** What a run may have left in Azure. */
+export interface Traces {
+  /** Whether a write of the model may have been carried out. Of another process nobody knows, so it may. */
+  isModelWritten: boolean;
 }
 
 /** What a run has found out about instances that do not get well. */

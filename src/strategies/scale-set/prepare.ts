@@ -152,6 +152,7 @@ function workOf(
     before: beforeRelease(instances, open !== undefined),
     lateWritesUntilMs: Number.NEGATIVE_INFINITY,
     isLockNeeded: true,
+    traces: { isModelWritten: false },
     troubled: { unhealthy: new Map(), quarantined: new Set() },
   };
 }

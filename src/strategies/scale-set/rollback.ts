@@ -212,6 +212,7 @@ function workOf(
     lateWritesUntilMs:
       record.journal === undefined ? Number.NEGATIVE_INFINITY : context.clock.monotonicMs() + LATE_WRITE_MS,
     isLockNeeded: true,
+    traces: { isModelWritten: false },
     troubled: { unhealthy: new Map(), quarantined: new Set() },
   };
 }

@@ -63,6 +63,7 @@ export async function settleScaleSet(
       before: beforeRelease([], true),
       lateWritesUntilMs,
       isLockNeeded: false,
+      traces: { isModelWritten: true },
       troubled: { unhealthy: new Map(), quarantined: new Set() },
     }),
     clock,

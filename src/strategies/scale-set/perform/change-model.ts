@@ -1,3 +1,5 @@
+import type { Arm } from '../../../azure/arm.ts';
+import { ArmError } from '../../../azure/arm-error.ts';
 import { nameOf } from '../../../azure/resource-id.ts';
 import { getScaleSet, getSettledScaleSet } from '../../../azure/scale-sets.ts';
 import { UNDO_PATIENCE_MS } from '../../../azure/settled.ts';
@@ -6,12 +8,12 @@ import { payloadOfModel, putIntoModel, samePayload } from '../model.ts';
 import type { ScaleSetWork } from '../performers.ts';
 
 export function changeModel(work: ScaleSetWork): StepPerformer {
-  const { arm, release, sources } = work;
+  const { arm, release, sources, traces } = work;
   const { scaleSetId, payload, previous } = release;
   return {
     async run({ signal }) {
       await putIntoModel(
-        arm,
+        tracing(work),
         { scaleSetId, from: previous ?? payload, to: payload, settings: sources.payload },
         signal,
       );
@@ -28,11 +30,30 @@ export function changeModel(work: ScaleSetWork): StepPerformer {
     async undo({ signal }) {
       const scaleSet = await getSettledScaleSet(arm, scaleSetId, signal, UNDO_PATIENCE_MS);
       const model = payloadOfModel(scaleSet, payload);
-      if (previous !== undefined && !samePayload(model, payload) && !samePayload(model, previous)) {
-        // Somebody else's, which came before this change or in the place of it: nothing of this release is in the model.
+      const isForeign =
+        previous !== undefined && !samePayload(model, payload) && !samePayload(model, previous);
+      if (isForeign && !traces.isModelWritten) {
+        // Somebody else was faster: nothing of this release was ever in the model.
         return;
       }
       await restoreModel(work, signal);
+    },
+  };
+}
+
+/** Only of 412 it is certain that a write was not carried out. */
+function tracing({ arm, traces }: ScaleSetWork): Arm {
+  return {
+    ...arm,
+    async write(...write) {
+      try {
+        const written = await arm.write(...write);
+        traces.isModelWritten = true;
+        return written;
+      } catch (error) {
+        traces.isModelWritten ||= !(error instanceof ArmError && error.status === 412);
+        throw error;
+      }
     },
   };
 }

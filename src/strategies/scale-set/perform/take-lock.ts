@@ -45,7 +45,8 @@ export function takeLock(work: ScaleSetWork, step: TakeLock): StepPerformer {
         await goAway(work, step.opening, signal);
         return;
       }
-      if (!touched.isGone) {
+      // What somebody else has put into the model before this run did is none of its business.
+      if (!touched.isTakenBack && (work.traces.isModelWritten || !touched.isGone)) {
         throw new Error(
           `Scale set ${name} is not as it was before release ${release.releaseId} (${touched.explanation}), so its record stays in ` +
             'the tags: "command: recover" or "command: rollback" goes on from there.',

@@ -198,6 +198,7 @@ async function perform(
       before: beforeRelease(instances, true),
       lateWritesUntilMs,
       isLockNeeded: false,
+      traces: { isModelWritten: true },
       troubled: { unhealthy: new Map(), quarantined: new Set() },
     }),
     clock,
