@@ -250,6 +250,32 @@ describe('a rollout', () => {
     ).toEqual(['2']);
   });
 
+  it.each(['rollback', 'quarantine'] as const)(
+    'tries an instance again that ARM could not upgrade, although the budget has room for it: %s',
+    async (onUnhealthy) => {
+      const world = startScaleSetCommands(
+        { capacity: 4 },
+        {
+          faults: [
+            {
+              match: { method: 'POST', path: 'manualupgrade$', times: 2 },
+              effect: 'operation-superseded',
+              model: 'unchanged',
+            },
+          ],
+        },
+      );
+      const end = await world.rollout(world.runner(1), {
+        payload: image,
+        maxUnhealthy: { kind: 'count', count: 1 },
+        onUnhealthy,
+      });
+      expect(end).toMatchObject(succeeded);
+      everyInstanceHas(world, 'web-2');
+      expect(world.writes()).not.toContain('POST web/poweroff');
+    },
+  );
+
   it('stops at the deadline in the middle of a batch, and takes all of it back', async () => {
     const world = startScaleSetCommands({ capacity: 4 });
     const end = await world.rollout(world.runner(1), { payload: image }, { timeoutMs: 250_000 });

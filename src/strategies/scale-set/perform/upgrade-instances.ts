@@ -148,6 +148,17 @@ async function looks(work: ScaleSetWork, signal: AbortSignal): Promise<InstanceL
   };
 }
 
+/** Whom ARM could not upgrade runs what it always ran, and is no concern of the new version. */
+async function toQuarantine(
+  { access, release, troubled }: ScaleSetWork,
+  ids: readonly string[],
+  signal: AbortSignal,
+): Promise<string[]> {
+  const left = ids.filter((id) => !troubled.quarantined.has(id));
+  const reads = left.length === 0 ? [] : await access.read(left, signal);
+  return reads.filter((read) => hasRecorded(read, release.payload)).map(({ instanceId }) => instanceId);
+}
+
 /**
  * Counts who did not get well against `max-unhealthy`. Within it the release goes on; with `on-unhealthy: quarantine` those
  * are powered off, so that they serve nobody, and are left for somebody to look at.
@@ -161,7 +172,7 @@ export async function judge(work: ScaleSetWork, unhealthy: Unhealthy, signal: Ab
   }
   const verdict = judgeHealth(before, [...troubled.unhealthy.keys()], terms.maxUnhealthy);
   if (terms.onUnhealthy === 'quarantine') {
-    const ids = [...unhealthy.keys()].filter((id) => !troubled.quarantined.has(id));
+    const ids = await toQuarantine(work, [...unhealthy.keys()], signal);
     await powerOffInstances(arm, release.scaleSetId, ids, signal);
     for (const id of ids) {
       troubled.quarantined.add(id);

@@ -43,6 +43,15 @@ function isToRepair({ instanceId, provisioningState }: Instance, tries: Progress
   return provisioningState === 'Failed' && !tries.has(instanceId);
 }
 
+/** Who has the payload, and does not get well by it. Whom ARM could not upgrade is tried again. */
+function givenUp({ troubled }: ScaleSetWork, instances: readonly Instance[]): string[] {
+  return [...troubled.unhealthy.keys()].filter(
+    (id) =>
+      troubled.quarantined.has(id) ||
+      instances.some(({ instanceId, hasPayload }) => instanceId === id && hasPayload),
+  );
+}
+
 /** @returns false where nothing is outdated any more that another upgrade could help. */
 async function upgradeNext(
   work: ScaleSetWork,
@@ -59,7 +68,7 @@ async function upgradeNext(
   const instances = seen.instances.map((each) =>
     isToRepair(each, tries) ? { ...each, hasLatestModel: false } : each,
   );
-  const leftOut = new Set([...troubled.unhealthy.keys(), ...triedInVain(tries)]);
+  const leftOut = new Set([...givenUp(work, seen.instances), ...triedInVain(tries)]);
   const batch = nextBatch(instances, batchSize, leftOut);
   if (batch === undefined) {
     return false;
@@ -83,6 +92,10 @@ async function upgradeNext(
     instanceIds,
     unhealthy: [...unhealthy].map(([instanceId, reasons]) => ({ instanceId, reasons })),
   });
+  for (const id of instanceIds) {
+    // Whom the second try has helped.
+    troubled.unhealthy.delete(id);
+  }
   await judge(work, unhealthy, signal);
   return true;
 }
