@@ -8,7 +8,7 @@ import {
   scaleSetId,
   type WorldOptions,
 } from '../emulator/arm/compute/scale-set-world.ts';
-import { startScaleSetCommands } from './scale-set-commands.ts';
+import { type ScaleSetCommands, startScaleSetCommands } from './scale-set-commands.ts';
 
 const otherImage = { id: newImage.id.replace('web-2', 'web-3') };
 
@@ -248,6 +248,69 @@ describe('a canary', () => {
       /A canary that cannot be taken back is no canary/,
     );
     expect(await world.canary(world.runner(2), { allowNoRollback: true })).toMatchObject(succeeded);
+  });
+});
+
+describe('a canary of the marketplace', () => {
+  const ubuntu = { publisher: 'Canonical', offer: 'ubuntu', sku: 'server' };
+  const shape: WorldOptions = {
+    image: { ...ubuntu, version: '1.0.0' },
+    payloads: [{ version: 'any' }],
+    marketplaceImages: [
+      {
+        ...ubuntu,
+        versions: [
+          { name: '1.0.0', hyperVGeneration: 'V2', operatingSystem: 'Linux' },
+          { name: '2.0.0', hyperVGeneration: 'V2', operatingSystem: 'Linux' },
+        ],
+      },
+      {
+        ...ubuntu,
+        sku: 'gen1',
+        versions: [{ name: '2.0.0', hyperVGeneration: 'V1', operatingSystem: 'Linux' }],
+      },
+    ],
+  };
+  const imagesSent = ({ requests }: ScaleSetCommands) =>
+    requests
+      .flatMap(({ body }) => /"imageReference":(\{[^}]*\})/.exec(body)?.[1] ?? [])
+      .map((each) => JSON.parse(each));
+
+  it('has the version that latest stood for when the plan was made, and goes back to the former one', async () => {
+    const world = startScaleSetCommands(shape);
+    const image = { ...ubuntu, version: 'latest' };
+    expect(await world.canary(world.runner(1), { payload: { kind: 'image', image } })).toMatchObject(
+      succeeded,
+    );
+    expect(await world.canary(world.runner(2), { payload: { kind: 'image', image } })).toMatchObject({
+      kind: 'no-change',
+    });
+    expect(await world.rollback(world.runner(3))).toMatchObject(succeeded);
+    expect(imagesSent(world)).toEqual([
+      { ...ubuntu, version: '2.0.0' },
+      { ...ubuntu, version: '1.0.0' },
+    ]);
+  });
+
+  it('is told that a model with latest in it has no certain way back', async () => {
+    const world = startScaleSetCommands({ ...shape, image: { ...ubuntu, version: 'latest' } });
+    const runner = world.runner(1);
+    const image = { ...ubuntu, version: '1.0.0' };
+    const end = await world.canary(runner, { payload: { kind: 'image', image } }, { command: 'plan' });
+    expect(end).toMatchObject({
+      kind: 'planned',
+      plan: { hazards: expect.arrayContaining([expect.stringMatching(/whatever is the newest by then/)]) },
+    });
+    expect(world.writes()).toEqual([]);
+  });
+
+  it('of another generation is refused in the plan', async () => {
+    const world = startScaleSetCommands(shape);
+    const image = { ...ubuntu, sku: 'gen1', version: 'latest' };
+    await expect(world.canary(world.runner(1), { payload: { kind: 'image', image } })).rejects.toThrow(
+      /generation V1/,
+    );
+    expect(world.writes()).toEqual([]);
   });
 });
 

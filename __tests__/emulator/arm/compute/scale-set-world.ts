@@ -1,6 +1,11 @@
 import { type Arm, createArm } from '../../../../emulator/arm/arm.ts';
 import type { ArmResponse } from '../../../../emulator/arm/http.ts';
-import type { CommandResult, Payload, Scenario } from '../../../../emulator/arm/scenario.ts';
+import type {
+  CommandResult,
+  MarketplaceImage,
+  Payload,
+  Scenario,
+} from '../../../../emulator/arm/scenario.ts';
 import { ResourceStore } from '../../../../emulator/arm/store.ts';
 import type { ArmResource, DataPlane } from '../../../../emulator/data-plane/contract.ts';
 import { createVirtualDataPlane } from '../../../../emulator/data-plane/data-plane.ts';
@@ -79,6 +84,7 @@ export interface WorldOptions {
   readonly properties?: Body;
   readonly payloads?: readonly Payload[];
   readonly commandResults?: readonly CommandResult[];
+  readonly marketplaceImages?: readonly MarketplaceImage[];
   readonly resources?: readonly ArmResource[];
   readonly durations?: Readonly<Partial<Record<OperationKind, number>>>;
   readonly profile?: DurationProfile;
@@ -220,6 +226,7 @@ export function canaryScenario(options: WorldOptions = {}): Scenario {
     workloads: [],
     payloads: options.payloads ?? defaultPayloads,
     commandResults: options.commandResults ?? [],
+    marketplaceImages: options.marketplaceImages ?? [],
   };
 }
 
