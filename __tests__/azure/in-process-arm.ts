@@ -19,10 +19,19 @@ export interface InProcessArm {
   readonly dataPlane: DataPlane;
   readonly clock: VirtualClock;
   readonly events: ArmEvent[];
+  /** Every request that was sent, in order. */
+  readonly requests: SentRequest[];
   /** Writes that reached the control plane, `PUT loadBalancers/vipswap1lb`, in order. */
   writes(): string[];
   /** A process of its own on another machine, which can be killed. @param hear is told what its client says. */
   process(hear?: (event: ArmEvent) => void): InProcess;
+}
+
+export interface SentRequest {
+  readonly method: string;
+  readonly path: string;
+  /** Empty where there is none. */
+  readonly body: string;
 }
 
 export interface InProcess {
@@ -62,6 +71,7 @@ export function startInProcessArm(options: InProcessArmOptions = {}): InProcessA
   // Without sockets there is nothing to wait for: the model is effective when the call returns.
   void dataPlane.start();
   const events: ArmEvent[] = [];
+  const requests: SentRequest[] = [];
   const emit = (event: ArmEvent) => void events.push(event);
   const clientOf = (httpClient: HttpClient, hear: (event: ArmEvent) => void = () => undefined) => {
     const tell = (event: ArmEvent) => {
@@ -82,11 +92,12 @@ export function startInProcessArm(options: InProcessArmOptions = {}): InProcessA
     return createArm({ transport, clock, emit: tell });
   };
   return {
-    arm: clientOf(httpClientOf(emulated)),
+    arm: clientOf(httpClientOf(emulated, requests)),
     emulated,
     dataPlane,
     clock,
     events,
+    requests,
     writes: () =>
       events.flatMap((event) =>
         event.type === 'arm-request' && event.method !== 'GET'
@@ -94,7 +105,7 @@ export function startInProcessArm(options: InProcessArmOptions = {}): InProcessA
           : [],
       ),
     process(hear) {
-      const live = httpClientOf(emulated);
+      const live = httpClientOf(emulated, requests);
       let isDead = false;
       const silence = new Promise<never>(() => undefined);
       const httpClient: HttpClient = {
@@ -121,7 +132,7 @@ function profileOf(name: string) {
   return profile;
 }
 
-function httpClientOf(emulated: EmulatedArm): HttpClient {
+function httpClientOf(emulated: EmulatedArm, sent: SentRequest[]): HttpClient {
   return {
     async sendRequest(request: PipelineRequest) {
       // As Node's own client: what is given up before it is sent is not sent.
@@ -129,12 +140,16 @@ function httpClientOf(emulated: EmulatedArm): HttpClient {
         throw new Error('The request was aborted.');
       }
       const url = new URL(request.url);
+      const { method } = request;
+      const path = decodeURIComponent(url.pathname);
+      const body = typeof request.body === 'string' ? request.body : '';
+      sent.push({ method, path, body });
       const answering = emulated.handle({
-        method: request.method,
-        path: decodeURIComponent(url.pathname),
+        method,
+        path,
         query: url.search.slice(1),
         headers: request.headers.toJSON(),
-        body: typeof request.body === 'string' ? request.body : '',
+        body,
       });
       const answer = await Promise.race([answering, aborted(request)]);
       return {

@@ -3,6 +3,7 @@ import { recover } from '../../src/commands/recover.ts';
 import { run } from '../../src/commands/run.ts';
 import { status } from '../../src/commands/status.ts';
 import { unlock } from '../../src/commands/unlock.ts';
+import type { RunResult } from '../../src/engine/run.ts';
 import { anySuccess } from '../../src/probe/expectation.ts';
 import type { Lease } from '../../src/record/lease.ts';
 import { type ReleaseRecord, readRecord } from '../../src/record/record.ts';
@@ -13,8 +14,10 @@ import {
   recoverableScaleSet,
   scaleSetRelease,
   scaleSetRollback,
+  settleScaleSet,
   unlockScaleSet,
 } from '../../src/strategies/scale-set/index.ts';
+import type { ExtensionSettings } from '../../src/strategies/scale-set/payload.ts';
 import type { RecoverTo, ReleaseSubject } from '../../src/strategies/strategy.ts';
 import { type InProcessArm, type InProcessArmOptions, startInProcessArm } from '../azure/in-process-arm.ts';
 import {
@@ -43,13 +46,25 @@ export interface ScaleSetCommands extends InProcessArm {
     goal?: Partial<RolloutGoal>,
     control?: Partial<Control>,
   ): Promise<CommandEnd>;
-  rollback(runner: ScaleSetRunner, terms?: Partial<TakeBackTerms>): Promise<CommandEnd>;
-  recover(runner: ScaleSetRunner, recoverTo?: RecoverTo): Promise<CommandEnd>;
+  rollback(
+    runner: ScaleSetRunner,
+    terms?: Partial<TakeBackTerms>,
+    control?: Partial<Control>,
+  ): Promise<CommandEnd>;
+  recover(
+    runner: ScaleSetRunner,
+    recoverTo?: RecoverTo,
+    previousSettings?: ExtensionSettings,
+  ): Promise<CommandEnd>;
+  /** What `post` does for a run that was cancelled, or killed, with the lock of that run. */
+  settle(runner: ScaleSetRunner, ended: ScaleSetRunner): Promise<RunResult>;
   status(runner: ScaleSetRunner): Promise<CommandEnd>;
   unlock(runner: ScaleSetRunner): Promise<CommandEnd>;
   /** Name of the image that the model has, and that each instance runs. */
   images(): { readonly model: string; readonly instances: Readonly<Record<string, string>> };
   record(): ReleaseRecord;
+  /** Ids of the instances that an upgrade, a reimage or a power-off was asked for. */
+  workedOn(): string[];
   /** Resolves as soon as a write has been sent for the nth time. */
   written(write: string, nth?: number): Promise<void>;
 }
@@ -59,6 +74,7 @@ interface Control {
   readonly onFailure: 'rollback' | 'stop';
   readonly onInterrupted: 'fail' | 'recover';
   readonly lockTimeoutMs: number;
+  readonly timeoutMs: number;
 }
 
 const terms = {
@@ -161,17 +177,42 @@ export function startScaleSetCommands(
       };
       return run(context, scaleSetRelease(whole, terms), controlOf(control));
     },
-    rollback: ({ context }, more = {}) =>
+    rollback: ({ context }, more = {}, control = {}) =>
       run(
         context,
         scaleSetRollback({ scaleSetId, health, suspendRepairs: false, ...more }, terms),
-        controlOf({}),
+        controlOf(control),
       ),
-    recover: ({ context }, recoverTo = 'auto') =>
-      recover(context, recoverableScaleSet({ scaleSetId, health, suspendRepairs: false }, terms), {
-        recoverTo,
-        timeoutMs: HOUR_MS,
-      }),
+    recover({ context }, recoverTo = 'auto', previousSettings) {
+      const takeBack = {
+        scaleSetId,
+        health,
+        suspendRepairs: false,
+        ...(previousSettings === undefined ? {} : { previousSettings }),
+      };
+      return recover(context, recoverableScaleSet(takeBack, terms), { recoverTo, timeoutMs: HOUR_MS });
+    },
+    settle({ context }, ended) {
+      const planned = ended.events.findLast((event) => event.type === 'plan-started');
+      if (planned === undefined) {
+        throw new Error('The run had made no plan that could be settled.');
+      }
+      return settleScaleSet(
+        { ...context, lease: ended.context.lease },
+        {
+          plan: planned.plan,
+          startedStepIds: ended.events.flatMap((event) =>
+            event.type === 'step-started' ? [event.stepId] : [],
+          ),
+          cause: { kind: 'cancelled' },
+          timeoutMs: 240_000,
+          undoTimeoutMs: 600_000,
+          mayHaveLateWrites: true,
+          watch: terms,
+        },
+        undefined,
+      );
+    },
     status: ({ context }) => status(context, (limited) => readScaleSetStatus(limited, scaleSetId)),
     unlock: ({ context }) =>
       unlock(context, (limited) => unlockScaleSet(limited, scaleSetId), 'its runner is lost'),
@@ -189,6 +230,12 @@ export function startScaleSetCommands(
           ]),
         ),
       };
+    },
+    workedOn() {
+      const ids = arm.requests
+        .filter(({ method, path }) => method === 'POST' && /\/(?:manualupgrade|reimage|poweroff)$/.test(path))
+        .flatMap(({ body }) => (JSON.parse(body) as { readonly instanceIds: string[] }).instanceIds);
+      return [...new Set(ids)].toSorted((left, right) => Number(left) - Number(right));
     },
     record: () => readRecord((scaleSet() as { tags?: Record<string, string> } | undefined)?.tags),
     async written(write, nth = 1) {

@@ -1,5 +1,5 @@
 import type { Arm } from './arm.ts';
-import { ArmOperationTimeoutError } from './arm-error.ts';
+import { ArmError, ArmOperationTimeoutError } from './arm-error.ts';
 import { COMPUTE_API_VERSION } from './compute-api.ts';
 import { backoffMs } from './retry.ts';
 import { listInstances, type ScaleSetInstance } from './scale-set-instances.ts';
@@ -20,6 +20,7 @@ export interface InstanceWork {
  * VirtualMachineScaleSets_UpdateInstances (POST manualupgrade, api-version 2026-04-01): gives instances the model of the scale
  * set. 202 and a long-running operation without `Retry-After`. An image replaces the OS disk; the instance is away meanwhile.
  *
+ * ARM refuses all of a request that names an instance which is not there any more: it is asked again for those that are.
  * Where ARM did not say what became of it, or another operation came before, the instances are read: those that have it, or
  * are gone, are left alone, those that are `Updating` are waited for, and it is asked for again for the others.
  *
@@ -81,21 +82,26 @@ async function doWork(
   let left = instanceIds;
   let lost = 0;
   while (left.length > 0) {
+    const instanceIds = left;
     const setback = await attempt(() =>
       arm.write(
         {
           method: 'POST',
           path: `${scaleSetId}/${action}`,
           apiVersion: COMPUTE_API_VERSION,
-          body: { instanceIds: left },
+          body: { instanceIds },
           pace: 'as-told',
           timeoutMs: Math.max(0, endsAtMs - arm.epochMs()),
         },
         signal,
       ),
-    );
+    ).catch((error: unknown) => withoutGone(arm, { scaleSetId, instanceIds, error }, signal));
     if (setback === undefined) {
       return;
+    }
+    if (setback.kind === 'gone') {
+      left = setback.remainingIds;
+      continue;
     }
     lost += setback.kind === 'uncertain' ? 1 : 0;
     if (setback.kind === 'failed' || lost === MOST_LOST) {
@@ -108,6 +114,35 @@ async function doWork(
     const instances = await settledInstances(arm, { scaleSetId, ids: left, action, endsAtMs }, signal);
     left = instances.filter((each) => !isDone(each)).map((each) => each.instanceId);
   }
+}
+
+interface Refusal {
+  readonly scaleSetId: string;
+  readonly instanceIds: readonly string[];
+  readonly error: unknown;
+}
+
+/**
+ * 400 `InvalidParameter`, "is not an active Virtual Machine Scale Set VM instanceId": autoscale may delete an instance between
+ * the listing and the request that names it.
+ *
+ * @throws the error, where all of the instances are there: it was refused for another reason.
+ */
+async function withoutGone(
+  arm: Arm,
+  { scaleSetId, instanceIds, error }: Refusal,
+  signal: AbortSignal,
+): Promise<{ readonly kind: 'gone'; readonly remainingIds: readonly string[] }> {
+  if (!(error instanceof ArmError) || (error.status !== 400 && error.status !== 404)) {
+    throw error;
+  }
+  const all = await listInstances(arm, scaleSetId, signal);
+  const there = all.filter(({ properties }) => properties.provisioningState !== 'Deleting');
+  const remainingIds = instanceIds.filter((id) => there.some(({ instanceId }) => instanceId === id));
+  if (remainingIds.length === instanceIds.length) {
+    throw error;
+  }
+  return { kind: 'gone', remainingIds };
 }
 
 interface Settling {

@@ -10,8 +10,9 @@ export interface SeenChange<T> {
   readonly read: () => Promise<T>;
   readonly isThere: (resource: T) => boolean;
   /**
-   * `provisioningState` of what carries the change out. Where it is not `Succeeded`, or a write of ours has failed, the value
-   * proves nothing: it is written once more. Absent where the value is all that matters, whatever else is wrong.
+   * `provisioningState` of what carries the change out. Where it is not `Succeeded` the value proves nothing: it is written
+   * once more, as it always is after a write of ours that has failed, and may have left a resource `Failed` for good. Absent
+   * where the value is all that matters, whatever else is wrong.
    */
   readonly stateOf?: (resource: T) => string | undefined;
   /** Throws where nothing may be written: what is there is somebody else's. Asked before every write. */
@@ -43,10 +44,8 @@ export async function changeUntilSeen<T>(arm: Arm, change: SeenChange<T>, signal
       await arm.pause(READ_LAG_MS, signal);
       resource = await change.read();
     }
-    const isCarriedOut =
-      endedWell ||
-      change.stateOf === undefined ||
-      (failures === 0 && change.stateOf(resource) === 'Succeeded');
+    const isAtRest = change.stateOf === undefined || change.stateOf(resource) === 'Succeeded';
+    const isCarriedOut = endedWell || (failures === 0 && isAtRest);
     if (isCarriedOut && change.isThere(resource)) {
       return resource;
     }
@@ -58,12 +57,23 @@ export async function changeUntilSeen<T>(arm: Arm, change: SeenChange<T>, signal
     endedWell = setback === undefined;
     failures += setback?.kind === 'failed' ? 1 : 0;
     if (setback !== undefined) {
+      if (failures === MOST_FAILURES && change.stateOf === undefined) {
+        return requireThere(await change.read(), change, setback.error);
+      }
       if (tries === MOST_TRIES || failures === MOST_FAILURES) {
         throw setback.error;
       }
       await arm.pause(backoffMs(tries), signal);
     }
   }
+}
+
+/** What fails each time, as an update of a sick instance does, has brought the value all the same, or is the answer. */
+function requireThere<T>(resource: T, { isThere }: SeenChange<T>, error: unknown): T {
+  if (isThere(resource)) {
+    return resource;
+  }
+  throw error;
 }
 
 /** @throws what is no setback. */

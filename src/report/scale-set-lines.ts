@@ -49,9 +49,11 @@ function recordText(
   if (step.kind === 'take-lock') {
     const { releaseId } = step.release;
     if (type === 'undo-succeeded') {
-      return step.opens ? `Release ${releaseId} is over: it was taken back` : null;
+      return step.opening.kind === 'opens' ? `Release ${releaseId} is over: it was taken back` : null;
     }
-    return step.opens ? `Release ${releaseId} is open` : `Release ${releaseId} is open already, and goes on`;
+    return step.opening.kind === 'opens'
+      ? `Release ${releaseId} is open`
+      : `Release ${releaseId} is open already, and goes on`;
   }
   if (step.kind !== 'write-record' || type === 'undo-succeeded') {
     return null;

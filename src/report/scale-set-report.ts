@@ -145,7 +145,7 @@ function releaseOf(events: readonly RolloutEvent[], conclusion: Conclusion | und
   const locking = plan === undefined ? undefined : lockingStep(plan);
   const planned = locking?.release;
   // The id of a release that is only planned is that of no release: the next run makes another one.
-  const isOnlyPlanned = conclusion?.outcome === 'planned' && locking?.opens === true;
+  const isOnlyPlanned = conclusion?.outcome === 'planned' && locking?.opening.kind === 'opens';
   const texts = planned === undefined ? undefined : payloadsOf(planned);
   return {
     name: seen?.scaleSet ?? (planned && nameOf(planned.scaleSetId)),

@@ -29,9 +29,14 @@ export class RecoveredMeanwhileError extends Error {
  * decides.
  */
 export function hasComeTooLate({ outcome, error }: RunResult): boolean {
-  const isTooLate =
+  return outcome === 'rolled-back' && isTooLate(error);
+}
+
+/** Whether the first write of a run was not made, because another run was faster. */
+export function isTooLate(error: unknown): boolean {
+  return (
     error instanceof LockedError ||
     error instanceof OutdatedPlanError ||
-    error instanceof InterruptedReleaseError;
-  return outcome === 'rolled-back' && isTooLate;
+    error instanceof InterruptedReleaseError
+  );
 }

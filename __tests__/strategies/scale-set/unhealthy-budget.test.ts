@@ -1,15 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import { beforeRelease } from '../../../src/strategies/scale-set/before-release.ts';
 import { judgeHealth } from '../../../src/strategies/scale-set/unhealthy-budget.ts';
 import { instanceOf } from './instances-of.ts';
 
-const before = [
-  instanceOf('0'),
-  instanceOf('1', { health: 'unhealthy' }),
-  instanceOf('2', { health: 'unmonitored' }),
-  instanceOf('3', { health: 'unknown' }),
-  instanceOf('4', { isRunning: false }),
-  instanceOf('10'),
-];
+const before = beforeRelease(
+  [
+    instanceOf('0'),
+    instanceOf('1', { health: 'unhealthy' }),
+    instanceOf('2', { health: 'unmonitored' }),
+    instanceOf('3', { health: 'unknown' }),
+    instanceOf('4', { isRunning: false }),
+    instanceOf('10'),
+  ],
+  false,
+);
 
 describe('the budget for unhealthy instances', () => {
   it('is spent by those that were well before, or were not there, and by no others', () => {

@@ -116,8 +116,14 @@ function finishWork(plane: ControlPlane, work: InstanceWork, fault: OperationFau
     return;
   }
   if (isLeaving(instance)) return;
-  const after = work.outcome.change(stateOfInstance(plane, instance));
-  const { workload } = machineOf(plane, instance, after);
+  const before = stateOfInstance(plane, instance);
+  const after = work.outcome.change(before);
+  const { workload, condition } = machineOf(plane, instance, after);
+  if (before.workload === undefined && workload !== undefined) {
+    // What it ran before served nobody, so nothing of it was planned.
+    plane.dataPlane.placeWorkload(workload);
+    if (condition !== undefined) plane.dataPlane.setInstanceCondition(workload.instance, condition);
+  }
   const settled: InstanceState = {
     ...after,
     guest: after.power === 'running' ? 'reporting' : 'away',

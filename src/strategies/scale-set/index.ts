@@ -3,7 +3,7 @@ import type { Recoverable, ReleaseStrategy } from '../strategy.ts';
 import type { RequestedPayload, ScaleSetGoal, TakeBackTerms } from './goal.ts';
 import { hindranceOf, readScaleSet } from './observe.ts';
 import { prepareRelease } from './prepare.ts';
-import { prepareScaleSetRecovery } from './recovery.ts';
+import { prepareScaleSetRecovery } from './recovery/index.ts';
 import { prepareRollback } from './rollback.ts';
 import type { ScaleSetTerms } from './terms.ts';
 

@@ -49,11 +49,6 @@ export async function observe(
     readAutomaticRepairs(arm, id, signal),
     orUnchecked(findLatestRollingUpgrade(arm, id, signal), 'Rolling upgrades of the platform'),
   ]);
-  if (reads.length === 0) {
-    throw new RefusedError(
-      `The scale set "${scaleSet.name}" has no instances: there is nothing to release to. Scale it out first.`,
-    );
-  }
   return {
     scaleSet,
     record: readRecord(scaleSet.tags),

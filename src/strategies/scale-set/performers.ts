@@ -6,7 +6,6 @@ import type { StepPerformer } from '../../engine/run.ts';
 import type { Lease } from '../../record/lease.ts';
 import type { ProductionWatch } from '../production-watch.ts';
 import type { ReleaseTerms } from './goal.ts';
-import type { Instance } from './instance.ts';
 import type { ExtensionSources } from './model.ts';
 import { changeModel } from './perform/change-model.ts';
 import { confirmRelease } from './perform/confirm-release.ts';
@@ -20,6 +19,7 @@ import { upgradeOutdated } from './perform/upgrade-outdated.ts';
 import { writeRecord } from './perform/write-record.ts';
 import type { ScaleSetEvent } from './release-events.ts';
 import type { PlannedRelease, ScaleSetStep } from './steps.ts';
+import type { Before } from './unhealthy-budget.ts';
 
 /** What instances are judged and treated by while they are upgraded. */
 export type UpgradeTerms = Pick<ReleaseTerms, 'health' | 'maxUnhealthy' | 'onUnhealthy'>;
@@ -35,14 +35,20 @@ export interface ScaleSetWork {
   readonly sources: ExtensionSources;
   readonly access: InstanceAccess;
   readonly endpointCheck: EndpointCheckSettings;
-  /** Instances as they were before the first write: those that were sick then do not count. */
-  readonly before: readonly Instance[];
+  readonly before: Before;
   /** `Clock.monotonicMs` from which on no write of a killed process can arrive any more. */
   readonly lateWritesUntilMs: number;
   /** Of a recovery it is not: half of one without lock and journal is what nobody could bring to an end any more. */
   readonly isLockNeeded: boolean;
+  readonly traces: Traces;
   /** Instances that became unhealthy, as far as this process has seen: they are left out of later batches. */
   readonly troubled: Troubled;
+}
+
+/** What a run may have left in Azure. */
+export interface Traces {
+  /** Whether a write of the model may have been carried out. Of another process nobody knows, so it may. */
+  isModelWritten: boolean;
 }
 
 /** What a run has found out about instances that do not get well. */
@@ -63,7 +69,7 @@ export function scaleSetPerformers(work: ScaleSetWork): (step: ScaleSetStep) => 
       case 'change-model':
         return underLock(changeModel(work));
       case 'protect-canaries':
-        return underLock(protectCanaries(work));
+        return underLock(protectCanaries(work, step));
       case 'upgrade-canaries':
         return underLock(upgradeCanaries(work));
       case 'upgrade-outdated':

@@ -29,6 +29,11 @@ export function planBatches(
   scaleSet: string,
 ): PlannedBatches {
   refuseImpossible(instances, size, scaleSet);
+  return planLeftBatches(instances, size);
+}
+
+/** As `planBatches`, for a rollout that goes on: a scale set that has become smaller meanwhile is no reason to stop. */
+export function planLeftBatches(instances: readonly Instance[], size: InstanceCount): PlannedBatches {
   const { count, explanation } = batchSize(instances, size);
   const batches: Batch[] = [];
   let state = instances;

@@ -1,4 +1,5 @@
 import type { ExpectedDowntime, ExpectedDuration, Plan } from '../../engine/plan.ts';
+import type { OpenRelease } from '../../record/open-release.ts';
 import { chooseCanaries } from './choose-canaries.ts';
 import { describePayload } from './describe-payload.ts';
 import { expectedDuration } from './expected-duration.ts';
@@ -19,7 +20,8 @@ import {
   upgradeOutdatedStep,
 } from './release-steps.ts';
 import { isOutdated, serves } from './serving.ts';
-import type { PlannedRelease, ScaleSetStep } from './steps.ts';
+import type { Opening, PlannedRelease, ScaleSetStep } from './steps.ts';
+import { suspendsRepairs } from './suspended-repairs.ts';
 import type { ScaleSetTerms } from './terms.ts';
 import type { Wanted } from './wanted.ts';
 
@@ -46,24 +48,23 @@ function planCanary(
 ): PlannedSteps | undefined {
   const { canaryIds } = release;
   const chosen = chooseCanaries(instances, goal.share, scaleSet.name);
-  const isThere = chosen.instanceIds.every((id) =>
-    instances.some((each) => each.instanceId === id && each.hasPayload && serves(each)),
-  );
-  if (open !== undefined && isThere) {
+  const isInModel = samePayload(payloadOfModel(scaleSet, release.payload), release.payload);
+  if (isInModel && !asksBeyondViews(goal) && chosen.instanceIds.every((id) => isWell(instances, id))) {
     return undefined;
   }
   const releasing = { release, strategy: 'canary-percent', method: 'canary' } as const;
   const isScaled = surroundings.autoscaleSettings.length > 0;
+  const unprotectedIds = canaryIds.filter((id) => open?.protectedIds.includes(id) !== true);
   return {
     strategy: 'canary-percent',
     method: 'canary',
     methodReason: chosen.explanation,
     goal: `${canaryIds.length} of ${instances.length} instances of ${scaleSet.name} shall have ${describePayload(release.payload)}`,
     steps: [
-      takeLockStep(releasing, open === undefined),
-      ...(suspends(goal, surroundings) ? [suspendRepairsStep(release)] : []),
-      changeModelStep(release),
-      ...(isScaled ? [protectCanariesStep(release)] : []),
+      takeLockStep(releasing, openingOf(open, instances)),
+      ...(suspendsRepairs(goal, surroundings) ? [suspendRepairsStep(release)] : []),
+      ...(isInModel ? [] : [changeModelStep(release)]),
+      ...(isScaled && unprotectedIds.length > 0 ? [protectCanariesStep(release, unprotectedIds)] : []),
       upgradeCanariesStep(release, chosen.explanation),
       confirmReleaseStep(release, 'canaries', 'canaries'),
       writeRecordStep(releasing, 'open-release'),
@@ -91,18 +92,19 @@ function planRollout(
     return undefined;
   }
   const { batches, explanation } = planBatches(toCome, goal.batchSize, scaleSet.name);
-  const releasing = { release, strategy: 'full-rollout', method: 'batches' } as const;
   const { batchSize, pauseBetweenBatchesMs } = goal;
+  const batching = { batchSize, pauseBetweenBatchesMs };
+  const releasing = { release, strategy: 'full-rollout', method: 'batches', batching } as const;
   return {
     strategy: 'full-rollout',
     method: 'batches',
     methodReason: explanation,
     goal: `every instance of ${scaleSet.name} shall have ${describePayload(release.payload)}`,
     steps: [
-      takeLockStep(releasing, open === undefined),
-      ...(suspends(goal, surroundings) ? [suspendRepairsStep(release)] : []),
+      takeLockStep(releasing, openingOf(open, instances)),
+      ...(suspendsRepairs(goal, surroundings) ? [suspendRepairsStep(release)] : []),
       ...(isInModel ? [] : [changeModelStep(release)]),
-      upgradeOutdatedStep(release, { batchSize, pauseBetweenBatchesMs }, batches, explanation),
+      upgradeOutdatedStep(release, batching, batches, explanation),
       confirmReleaseStep(release, 'all', 'all'),
       releaseProtectionStep(release, open?.protectedIds ?? []),
       resumeRepairsStep(release),
@@ -114,12 +116,25 @@ function planRollout(
   };
 }
 
-/** Only what runs is suspended: what somebody else has suspended, that one resumes. */
-function suspends(goal: ScaleSetGoal, { repairs, scaleSet }: Observation['surroundings']): boolean {
-  return (
-    goal.suspendRepairs &&
-    repairs === 'running' &&
-    scaleSet.properties.automaticRepairsPolicy?.enabled === true
+function openingOf(open: OpenRelease | undefined, instances: readonly Instance[]): Opening {
+  return open === undefined
+    ? { kind: 'opens' }
+    : {
+        kind: 'goes-on',
+        canaryIds: open.canaryIds,
+        unreachedIds: instances.filter(({ hasPayload }) => !hasPayload).map(({ instanceId }) => instanceId),
+      };
+}
+
+/** Whether only asking the instances themselves, which a plan does not, would tell that they are good. */
+function asksBeyondViews({ health }: CanaryGoal): boolean {
+  return health.endpoint !== undefined || health.command !== undefined;
+}
+
+function isWell(instances: readonly Instance[], id: string): boolean {
+  return instances.some(
+    (each) =>
+      each.instanceId === id && each.hasPayload && serves(each) && each.provisioningState === 'Succeeded',
   );
 }
 
@@ -144,9 +159,9 @@ function durationOf(
 
 export function reasonForNoChange(
   { strategy }: ScaleSetGoal,
-  { payload, releaseId }: PlannedRelease,
+  { release: { payload, releaseId }, open }: Wanted,
 ): string {
   return strategy === 'canary-percent'
-    ? `the canaries of release ${releaseId} have ${describePayload(payload)} already, and are well`
+    ? `the canaries${open === undefined ? '' : ` of release ${releaseId}`} have ${describePayload(payload)} already, and are well`
     : `every instance has ${describePayload(payload)} already`;
 }

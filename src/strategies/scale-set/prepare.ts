@@ -2,11 +2,14 @@ import type { Plan } from '../../engine/plan.ts';
 import { NoGoodAnswersError } from '../../probe/prober.ts';
 import { readRecord } from '../../record/record.ts';
 import type { ProductionWatch } from '../production-watch.ts';
+import { RefusedError } from '../refused-error.ts';
 import type { Preparation, ReleaseSubject, StrategyContext } from '../strategy.ts';
 import { accessTo } from './access.ts';
+import { beforeRelease } from './before-release.ts';
 import { chooseCanaries } from './choose-canaries.ts';
 import type { ScaleSetGoal } from './goal.ts';
 import type { Instance } from './instance.ts';
+import { compareIds } from './instance-order.ts';
 import { toInstance } from './instances.ts';
 import { hindranceOf, type Observation, observe, readScaleSet } from './observe.ts';
 import type { ScaleSetWork } from './performers.ts';
@@ -32,6 +35,7 @@ export async function prepareRelease(
     return hindrance;
   }
   const observation = await observe(context, scaleSet);
+  requireInstances(observation);
   const asked = await wantedOf(context, goal, observation);
   const production = await findProduction(context, scaleSet, terms.probe.url);
   const subject = subjectOf(observation, production);
@@ -40,7 +44,7 @@ export async function prepareRelease(
   context.emit(releaseSeen(releaseToTell(wanted), observation, context.clock));
   const planned = planRelease(goal, observation, wanted, instances, terms);
   if (planned === undefined) {
-    return { kind: 'no-change', subject, reason: reasonForNoChange(goal, wanted.release) };
+    return { kind: 'no-change', subject, reason: reasonForNoChange(goal, wanted) };
   }
   const findings = await findingsOf(context, goal, observation, wanted, planned.steps);
   const watch = await startWatch(context, production, terms);
@@ -64,6 +68,15 @@ export async function prepareRelease(
   } catch (error) {
     await watch.watch.stop();
     throw error;
+  }
+}
+
+/** @throws RefusedError */
+function requireInstances({ scaleSet, reads }: Observation): void {
+  if (reads.length === 0) {
+    throw new RefusedError(
+      `The scale set "${scaleSet.name}" has no instances: there is nothing to release to. Scale it out first.`,
+    );
   }
 }
 
@@ -95,7 +108,9 @@ function withCanaries(
   }
   const { release } = wanted;
   const chosen = chooseCanaries(instances, goal.share, scaleSet);
-  const canaryIds = [...new Set([...release.canaryIds, ...chosen.instanceIds])];
+  // Who was deleted since is no canary any more.
+  const former = release.canaryIds.filter((id) => instances.some(({ instanceId }) => instanceId === id));
+  const canaryIds = [...new Set([...former, ...chosen.instanceIds])].sort(compareIds);
   return { ...wanted, release: { ...release, canaryIds } };
 }
 
@@ -118,8 +133,8 @@ function workOf(
   context: StrategyContext,
   goal: ScaleSetGoal,
   { scaleSet }: Observation,
-  { release, sources }: Wanted,
-  before: readonly Instance[],
+  { release, sources, open }: Wanted,
+  instances: readonly Instance[],
   { probe }: ScaleSetTerms,
   watch: ProductionWatch,
 ): ScaleSetWork {
@@ -134,9 +149,10 @@ function workOf(
     sources,
     access: accessTo(context, scaleSet),
     endpointCheck: { connectTo: probe.connectTo, timeoutMs: probe.timeoutMs },
-    before,
+    before: beforeRelease(instances, open !== undefined),
     lateWritesUntilMs: Number.NEGATIVE_INFINITY,
     isLockNeeded: true,
+    traces: { isModelWritten: false },
     troubled: { unhealthy: new Map(), quarantined: new Set() },
   };
 }

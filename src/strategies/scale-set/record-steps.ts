@@ -1,31 +1,40 @@
 import { COMPUTE_API_VERSION } from '../../azure/compute-api.ts';
 import { nameOf } from '../../azure/resource-id.ts';
 import type { Change, PlannedCall } from '../../engine/plan.ts';
-import type { PlannedRelease, ScaleSetMethod, ScaleSetStrategy, TakeLock, WriteRecord } from './steps.ts';
+import type { Batching } from './journal-terms.ts';
+import type {
+  Opening,
+  PlannedRelease,
+  ScaleSetMethod,
+  ScaleSetStrategy,
+  TakeLock,
+  WriteRecord,
+} from './steps.ts';
 
 /** Who releases, and how. */
 export interface Releasing {
   readonly release: PlannedRelease;
   readonly strategy: ScaleSetStrategy;
   readonly method: ScaleSetMethod;
+  readonly batching?: Batching;
 }
 
 /** A PATCH of a scale set never took longer than 296 s in any recording. */
 const LONGEST_MS = 400_000;
 
-export function takeLockStep(releasing: Releasing, opens: boolean): TakeLock {
+export function takeLockStep(releasing: Releasing, opening: Opening): TakeLock {
   const { scaleSetId, releaseId } = releasing.release;
   return {
     id: 'take-lock',
     kind: 'take-lock',
     title: `Lock ${nameOf(scaleSetId)}, and write release ${releaseId} into its tags`,
     ...releasing,
-    opens,
+    opening,
     timeoutMs: LONGEST_MS,
     changes: [
       tag(scaleSetId, 'lock', null, 'this run'),
       tag(scaleSetId, 'journal', null, 'what this run does'),
-      ...(opens ? [tag(scaleSetId, 'release', null, releaseId)] : []),
+      ...(opening.kind === 'opens' ? [tag(scaleSetId, 'release', null, releaseId)] : []),
     ],
     calls: [call(scaleSetId)],
     verifiedBy: 'the ETag under which the tags are written: of two runs one gets through',
@@ -33,14 +42,19 @@ export function takeLockStep(releasing: Releasing, opens: boolean): TakeLock {
   };
 }
 
-export function writeRecordStep(releasing: Releasing, leaves: WriteRecord['leaves']): WriteRecord {
-  const { scaleSetId, releaseId } = releasing.release;
+export function writeRecordStep(
+  { release, strategy, method }: Releasing,
+  leaves: WriteRecord['leaves'],
+): WriteRecord {
+  const { scaleSetId, releaseId } = release;
   const isOpen = leaves === 'open-release';
   return {
     id: 'write-record',
     kind: 'write-record',
     title: `Unlock ${nameOf(scaleSetId)}; release ${releaseId} is ${isOpen ? 'open' : 'over'}`,
-    ...releasing,
+    release,
+    strategy,
+    method,
     leaves,
     timeoutMs: LONGEST_MS,
     changes: [

@@ -1,4 +1,6 @@
 import type { StrategyContext } from '../strategy.ts';
+import { describeImage, isFloating } from './describe-image.ts';
+import { describeForeignModel } from './foreign-model.ts';
 import type { ScaleSetGoal } from './goal.ts';
 import { findHazards } from './hazards.ts';
 import { checkImageFit } from './image-fit.ts';
@@ -6,7 +8,7 @@ import { payloadOfModel, samePayload } from './model.ts';
 import type { Observation } from './observe.ts';
 import { checkAccess } from './preflight/index.ts';
 import { refusedPreviousSettings } from './previous-settings.ts';
-import type { ScaleSetStep } from './steps.ts';
+import type { PlannedRelease, ScaleSetStep } from './steps.ts';
 import { canGoBack, type Wanted } from './wanted.ts';
 
 export interface Findings {
@@ -39,12 +41,14 @@ export async function findingsOf(
       ...fit.refusals,
       ...noWayBack(goal, wanted),
       ...noWayForwards(scaleSet, wanted),
+      ...foreignModel(scaleSet, wanted),
       ...refusedPreviousSettings(release.previous, wanted.sources.previous),
       ...access.refusals,
     ],
     hazards: [
       ...found.hazards,
       ...(resolved?.hazards ?? []),
+      ...floatingPrevious(release),
       ...(canGoBack(wanted)
         ? []
         : [
@@ -62,6 +66,22 @@ function noWayBack({ strategy, allowNoRollback }: ScaleSetGoal, wanted: Wanted):
         'A canary that cannot be taken back is no canary: the model has this payload already, or the former settings are not given, ' +
           'so there is nothing to go back to. Put the former payload back into the model first, give previous-extension-settings, or ' +
           'set allow-no-rollback: true.',
+      ]
+    : [];
+}
+
+/** An open release goes on from where it is: what somebody else has put there meanwhile, nobody has asked to take away. */
+function foreignModel(scaleSet: Observation['scaleSet'], { release, open }: Wanted): string[] {
+  const found = describeForeignModel(scaleSet, release);
+  return open === undefined || found === undefined ? [] : [found];
+}
+
+/** Going back brings what is the newest by then, which may be another image than the instances had. */
+function floatingPrevious({ previous }: PlannedRelease): string[] {
+  return previous?.kind === 'image' && isFloating(previous.image)
+    ? [
+        `The model has ${describeImage(previous.image)} without a pinned version: taken back, the instances would get whatever is the newest ` +
+          'by then, which need not be what they run now. Pin a version in the model first to rule it out.',
       ]
     : [];
 }

@@ -79,17 +79,21 @@ export function changeModelStep(release: PlannedRelease): ChangeModel {
   };
 }
 
-export function protectCanariesStep(release: PlannedRelease): ProtectCanaries {
-  const { scaleSetId, canaryIds } = release;
+export function protectCanariesStep(
+  release: PlannedRelease,
+  instanceIds: readonly string[],
+): ProtectCanaries {
+  const { scaleSetId } = release;
   return {
     id: 'protect-canaries',
     kind: 'protect-canaries',
-    title: `Protect the canaries ${canaryIds.join(', ')} from scale-in, for the length of the release`,
+    title: `Protect the canaries ${instanceIds.join(', ')} from scale-in, for the length of the release`,
     release,
-    changes: canaryIds.map((id) => protection(scaleSetId, id, 'false', 'true')),
+    instanceIds,
+    changes: instanceIds.map((id) => protection(scaleSetId, id, 'false', 'true')),
     calls: [
       call('PATCH', scaleSetId),
-      ...canaryIds.map((id) => call('PUT', instanceResourceId(scaleSetId, id))),
+      ...instanceIds.map((id) => call('PUT', instanceResourceId(scaleSetId, id))),
     ],
     verifiedBy: 'a fresh read of the instances',
     undoneBy: 'taking the protection from them',

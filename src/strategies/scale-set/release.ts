@@ -1,9 +1,10 @@
 import type { Plan } from '../../engine/plan.ts';
 import { runPlan, type StepContext } from '../../engine/run.ts';
-import { hasComeTooLate } from '../come-too-late.ts';
+import { hasComeTooLate, isTooLate } from '../come-too-late.ts';
 import type { ProductionWatch } from '../production-watch.ts';
 import type { Release, RunControl, StrategyContext } from '../strategy.ts';
 import { tellCanaryEndpoints } from './canary-endpoints.ts';
+import { closeRelease } from './perform/close-release.ts';
 import { type ScaleSetWork, scaleSetPerformers } from './performers.ts';
 import { giveUpLock } from './scale-set-record.ts';
 import { seeRelease } from './see-release.ts';
@@ -30,12 +31,10 @@ export function releaseOf({ context, plan, work, watch, canGoBack }: PlannedWork
           performerOf: scaleSetPerformers(work),
           clock: context.clock,
           emit: context.emit,
-          onFailure: (error) => (canGoBack ? responseTo(error, work, control) : 'stop'),
+          onFailure: (error) => responseTo(error, { work, control, canGoBack }),
         });
         if (result.outcome === 'failed' && !hasComeTooLate(result) && result.undoErrors.length === 0) {
-          // It has stopped of its own accord: the release stays open, and nobody has to recover anything; half of a
-          // rollback is to be brought to its end.
-          await giveUpLock(context, work.release.scaleSetId, plan.method !== 'take-back', control.signal);
+          await leave({ context, plan, work, watch, canGoBack }, control.signal);
           await tellAsLeft(work, { clock: context.clock, signal: control.signal });
         }
         return result;
@@ -44,6 +43,24 @@ export function releaseOf({ context, plan, work, watch, canGoBack }: PlannedWork
       }
     },
   };
+}
+
+/**
+ * It has stopped of its own accord: the release stays open, and nobody has to recover anything; half of a rollback is to be
+ * brought to its end. A release of what the model had already is over: nobody could reject it, and to upgrade whoever is
+ * outdated still takes no record.
+ */
+async function leave({ context, plan, work }: PlannedWork, signal: AbortSignal): Promise<void> {
+  const { scaleSetId, previous } = work.release;
+  if (previous === undefined && plan.method === 'batches') {
+    try {
+      await closeRelease(work, signal);
+      return;
+    } catch {
+      // What is set aside stands in the record, so that stays.
+    }
+  }
+  await giveUpLock(context, scaleSetId, plan.method !== 'take-back', signal);
 }
 
 /** For whoever looks at what the release has left: how the instances are, and where the canaries are reached. */
@@ -56,10 +73,21 @@ async function tellAsLeft(work: ScaleSetWork, context: StepContext): Promise<voi
   }
 }
 
+interface Response extends Pick<PlannedWork, 'work' | 'canGoBack'> {
+  readonly control: RunControl;
+}
+
 /** `on-unhealthy` is for instances that do not get well; `on-failure` is for everything else. */
-function responseTo(error: unknown, { terms }: ScaleSetWork, control: RunControl): RunControl['onFailure'] {
+function responseTo(error: unknown, { work, control, canGoBack }: Response): RunControl['onFailure'] {
+  if (isTooLate(error)) {
+    // Nothing was written that would have to be put back, and the command decides whether to wait and plan anew.
+    return 'rollback';
+  }
+  if (!canGoBack) {
+    return 'stop';
+  }
   if (!(error instanceof UnhealthyInstancesError)) {
     return control.onFailure;
   }
-  return terms.onUnhealthy === 'rollback' ? 'rollback' : 'stop';
+  return work.terms.onUnhealthy === 'rollback' ? 'rollback' : 'stop';
 }

@@ -2,11 +2,13 @@ import type { LastRun } from '../../record/last-run.ts';
 import { isOver } from '../../record/lock.ts';
 import type { OpenRelease } from '../../record/open-release.ts';
 import { readRecord } from '../../record/record.ts';
-
+import { LATE_WRITE_MS } from '../late-writes.ts';
 import { RefusedError } from '../refused-error.ts';
 import type { Preparation, StrategyContext } from '../strategy.ts';
 import { accessTo } from './access.ts';
+import { beforeRelease } from './before-release.ts';
 import { describePayload } from './describe-payload.ts';
+import { describeForeignModel } from './foreign-model.ts';
 import type { TakeBackTerms } from './goal.ts';
 import { toInstance } from './instances.ts';
 import { payloadOfModel, samePayload } from './model.ts';
@@ -53,6 +55,7 @@ export async function prepareRollback(
   }
   const { release, open } = found;
   context.emit(releaseSeen(release, observation, context.clock));
+  requireOwnModel(release, observation);
   requireWayBack(release, takeBack, observation);
   const reach = reachOf(observation);
   const planned = planTakeBack({
@@ -152,6 +155,14 @@ function pastRelease(
 }
 
 /** @throws RefusedError */
+function requireOwnModel(release: PlannedRelease, { scaleSet }: Observation): void {
+  const foreign = describeForeignModel(scaleSet, release);
+  if (foreign !== undefined) {
+    throw new RefusedError(foreign);
+  }
+}
+
+/** @throws RefusedError */
 function requireWayBack(
   { previous, releaseId, payload }: PlannedRelease,
   { previousSettings }: TakeBackTerms,
@@ -160,7 +171,7 @@ function requireWayBack(
   if (previous === undefined) {
     throw new RefusedError(
       `What the instances of scale set "${scaleSet.name}" had before release ${releaseId} is not known, so it cannot be taken back. ` +
-        `Finish it with "strategy: full-rollout" (${describePayload(payload)}), or release the former payload.`,
+        `Finish it with "strategy: full-rollout" (${describePayload(payload)}).`,
     );
   }
   const isInModel = samePayload(payloadOfModel(scaleSet, previous), previous);
@@ -179,7 +190,7 @@ function requireWayBack(
 function workOf(
   context: StrategyContext,
   { health, previousSettings }: TakeBackTerms,
-  { scaleSet, reads }: Observation,
+  { scaleSet, reads, record }: Observation,
   release: PlannedRelease,
   { probe }: ScaleSetTerms,
   watch: ScaleSetWork['watch'],
@@ -194,9 +205,14 @@ function workOf(
     sources: previousSettings === undefined ? {} : { previous: previousSettings },
     access: accessTo(context, scaleSet),
     endpointCheck: { connectTo: probe.connectTo, timeoutMs: probe.timeoutMs },
-    before: reads.map((read) => toInstance(read, { scaleSet, payload: release.payload })),
-    lateWritesUntilMs: Number.NEGATIVE_INFINITY,
+    before: beforeRelease(
+      reads.map((read) => toInstance(read, { scaleSet, payload: release.payload })),
+      true,
+    ),
+    lateWritesUntilMs:
+      record.journal === undefined ? Number.NEGATIVE_INFINITY : context.clock.monotonicMs() + LATE_WRITE_MS,
     isLockNeeded: true,
+    traces: { isModelWritten: false },
     troubled: { unhealthy: new Map(), quarantined: new Set() },
   };
 }

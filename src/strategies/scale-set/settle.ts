@@ -7,6 +7,7 @@ import { LATE_WRITE_MS } from '../late-writes.ts';
 import { unwatched } from '../production-watch.ts';
 import type { SettleContext, Unsettled } from '../unsettled.ts';
 import { accessTo } from './access.ts';
+import { beforeRelease } from './before-release.ts';
 import type { ExtensionSettings } from './payload.ts';
 import { scaleSetPerformers } from './performers.ts';
 import { giveUpLock } from './scale-set-record.ts';
@@ -59,9 +60,10 @@ export async function settleScaleSet(
       sources: previousSettings === undefined ? {} : { previous: previousSettings },
       access: accessTo({ arm }, scaleSet),
       endpointCheck: { connectTo: [], timeoutMs: 2_000 },
-      before: [],
+      before: beforeRelease([], true),
       lateWritesUntilMs,
       isLockNeeded: false,
+      traces: { isModelWritten: true },
       troubled: { unhealthy: new Map(), quarantined: new Set() },
     }),
     clock,

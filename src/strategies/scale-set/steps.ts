@@ -1,5 +1,6 @@
 import type { Plan, Step } from '../../engine/plan.ts';
 import type { InstanceCount } from './goal.ts';
+import type { Batching } from './journal-terms.ts';
 import type { RecordedPayload } from './payload-text.ts';
 import type { Reach } from './touched.ts';
 
@@ -22,9 +23,21 @@ export interface TakeLock extends Step {
   readonly release: PlannedRelease;
   readonly strategy: ScaleSetStrategy;
   readonly method: ScaleSetMethod;
-  /** Whether this run opens the release, or goes on with one that is open. */
-  readonly opens: boolean;
+  readonly opening: Opening;
+  /** Of a rollout: whoever finishes it goes on in the same way. */
+  readonly batching?: Batching;
 }
+
+/** Whether a run opens its release, or goes on with one that is open. */
+export type Opening =
+  | { readonly kind: 'opens' }
+  | {
+      readonly kind: 'goes-on';
+      /** Its canaries so far. */
+      readonly canaryIds: readonly string[];
+      /** Who has not got its payload. As long as that holds, this run has changed nothing that would have to be taken back. */
+      readonly unreachedIds: readonly string[];
+    };
 
 export interface SuspendRepairs extends Step {
   readonly kind: 'suspend-repairs';
@@ -40,6 +53,8 @@ export interface ChangeModel extends Step {
 export interface ProtectCanaries extends Step {
   readonly kind: 'protect-canaries';
   readonly release: PlannedRelease;
+  /** Those that the release has not protected yet. */
+  readonly instanceIds: readonly string[];
 }
 
 /** The canaries get what the model has, and are checked one by one. */

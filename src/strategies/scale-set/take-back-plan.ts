@@ -22,6 +22,9 @@ export interface TakingBack {
   readonly reason: string;
 }
 
+/** Half of a rollback is not undone, but brought to its end. */
+const GOES_ON = { kind: 'goes-on', canaryIds: [], unreachedIds: [] } as const;
+
 /** The former payload goes back, at once, and the release is over. */
 export function planTakeBack({
   release,
@@ -41,7 +44,7 @@ export function planTakeBack({
     methodReason: reason,
     goal: `the instances of ${nameOf(release.scaleSetId)} that release ${release.releaseId} has reached shall have ${back} again`,
     steps: [
-      takeLockStep(releasing, open === undefined),
+      takeLockStep(releasing, open === undefined ? { kind: 'opens' } : GOES_ON),
       takeBackStep(release, reach, touchedIds),
       confirmReleaseStep(release, 'taken-back', reach),
       releaseProtectionStep(release, open?.protectedIds ?? []),

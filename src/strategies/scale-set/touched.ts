@@ -11,6 +11,12 @@ export interface Touched {
   readonly ids: readonly string[];
   /** The model is what it was, and so are the instances. */
   readonly isTakenBack: boolean;
+  /** Nothing of the release is left, though somebody else may have changed the model to something else. */
+  readonly isGone: boolean;
+  readonly isModelThere: boolean;
+  readonly payloadIds: readonly string[];
+  /** Whom an upgrade runs on, or has left as `Failed`. */
+  readonly restlessIds: readonly string[];
   /** `its model has the new payload; instances 2, 7 have it too` */
   readonly explanation: string;
 }
@@ -32,12 +38,17 @@ export async function readTouched(
   const scaleSet = await getScaleSet(arm, scaleSetId, signal);
   const ids = touchedIds(reads, release, reach);
   const model = payloadOfModel(scaleSet, payload);
+  const isModelThere = samePayload(model, payload);
   const isModelBack = previous !== undefined && samePayload(model, previous);
   return {
     ids,
     isTakenBack: isModelBack && ids.length === 0,
+    isGone: previous !== undefined && !isModelThere && ids.length === 0,
+    isModelThere,
+    payloadIds: idsOf(reads.filter((read) => hasRecorded(read, payload))),
+    restlessIds: idsOf(reads.filter(isRestless)),
     explanation: [
-      `its model has ${isModelBack ? 'the former payload' : samePayload(model, payload) ? 'the new payload' : 'a payload that is not of this release'}`,
+      `its model has ${isModelBack ? 'the former payload' : isModelThere ? 'the new payload' : 'a payload that is not of this release'}`,
       ids.length === 0
         ? 'every instance that it has reached is as it was'
         : `not as before: ${ids.length === 1 ? 'instance' : 'instances'} ${ids.join(', ')}`,
@@ -75,10 +86,19 @@ export function touchedIds(
   release: Pick<PlannedRelease, 'payload' | 'previous' | 'canaryIds'>,
   reach: Reach,
 ): string[] {
-  return reads
-    .filter((read) => read.properties.protectionPolicy?.protectFromScaleSetActions !== true)
-    .filter((read) => isTouched(read, release, reach))
-    .map(({ instanceId }) => instanceId);
+  return idsOf(
+    reads
+      .filter((read) => read.properties.protectionPolicy?.protectFromScaleSetActions !== true)
+      .filter((read) => isTouched(read, release, reach)),
+  );
+}
+
+function isRestless({ properties }: ScaleSetInstance): boolean {
+  return ['Failed', 'Updating'].includes(properties.provisioningState ?? '');
+}
+
+function idsOf(reads: readonly ScaleSetInstance[]): string[] {
+  return reads.map(({ instanceId }) => instanceId);
 }
 
 function isTouched(
@@ -87,7 +107,7 @@ function isTouched(
   reach: Reach,
 ): boolean {
   const isReached = reach === 'all' || canaryIds.includes(read.instanceId);
-  if (isReached && ['Failed', 'Updating'].includes(read.properties.provisioningState ?? '')) {
+  if (isReached && isRestless(read)) {
     return true;
   }
   if (previous !== undefined) {

@@ -1,8 +1,6 @@
 import type { InstanceCount } from './goal.ts';
-import type { Instance } from './instance.ts';
 import { resolveCount } from './instance-count.ts';
 import { compareIds } from './instance-order.ts';
-import { serves } from './serving.ts';
 
 export interface HealthVerdict {
   /** Well before the release, or not there before it, and bad now: these count. */
@@ -14,23 +12,28 @@ export interface HealthVerdict {
   readonly explanation: string;
 }
 
+/** What there was before the first write of a release. */
+export interface Before {
+  readonly instanceCount: number;
+  /** Instances that were not well, and not by this release. */
+  readonly sickIds: ReadonlySet<string>;
+}
+
 /**
  * Whether a release has made more instances unhealthy than it may.
  *
- * @param before Instances as they were before the first write of the release.
  * @param badNow Ids of the instances that are bad now, by whatever judges them.
  */
 export function judgeHealth(
-  before: readonly Instance[],
+  { instanceCount, sickIds }: Before,
   badNow: readonly string[],
   maxUnhealthy: InstanceCount,
 ): HealthVerdict {
-  const sick = new Set(before.filter((instance) => !serves(instance)).map(({ instanceId }) => instanceId));
   const bad = [...new Set(badNow)].sort(compareIds);
-  const becameUnhealthy = bad.filter((id) => !sick.has(id));
-  const sickBefore = bad.filter((id) => sick.has(id));
+  const becameUnhealthy = bad.filter((id) => !sickIds.has(id));
+  const sickBefore = bad.filter((id) => sickIds.has(id));
   // Rounded down: what may be lost must not be more than was asked for.
-  const budget = resolveCount(maxUnhealthy, before.length, 'down');
+  const budget = resolveCount(maxUnhealthy, instanceCount, 'down');
   return {
     becameUnhealthy,
     sickBefore,

@@ -89,6 +89,17 @@ describe('manualupgrade', () => {
     expect([0, 1, 2].map((id) => world.version(id))).toEqual(['two', 'one', 'two']);
   });
 
+  test('brings an instance into service that served nobody before', async () => {
+    const world = new ScaleSetWorld({ payloads: [{ image: '/web-2$', version: 'two' }] });
+    expect(world.answers(0)).toBe(false);
+    await world.done(world.patchImage(newImage));
+    await world.done(world.act('manualupgrade', ['0']));
+    expect(propertiesOf(await world.instance(0)).provisioningState).toBe('Succeeded');
+    expect([0, 1].map((id) => world.answers(id))).toEqual([true, false]);
+    await world.done(world.act('reimage', ['0']));
+    expect(world.answers(0)).toBe(true);
+  });
+
   test('gives each instance of a call its own time', async () => {
     const world = new ScaleSetWorld({
       profile: {

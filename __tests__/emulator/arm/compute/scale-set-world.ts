@@ -1,6 +1,11 @@
 import { type Arm, createArm } from '../../../../emulator/arm/arm.ts';
 import type { ArmResponse } from '../../../../emulator/arm/http.ts';
-import type { CommandResult, Payload, Scenario } from '../../../../emulator/arm/scenario.ts';
+import type {
+  CommandResult,
+  MarketplaceImage,
+  Payload,
+  Scenario,
+} from '../../../../emulator/arm/scenario.ts';
 import { ResourceStore } from '../../../../emulator/arm/store.ts';
 import type { ArmResource, DataPlane } from '../../../../emulator/data-plane/contract.ts';
 import { createVirtualDataPlane } from '../../../../emulator/data-plane/data-plane.ts';
@@ -26,6 +31,23 @@ export function imageResource(
 ): ArmResource {
   const name = id.split('/').at(-1) ?? '';
   return { id, name, type: 'Microsoft.Compute/images', location: 'westus2', properties };
+}
+
+/** An autoscale setting of the scale set, which only stands there: the emulator does not scale by itself. */
+export function autoscaleSetting(): ArmResource {
+  return {
+    id: `${group}/providers/Microsoft.Insights/autoscalesettings/webscale`,
+    name: 'webscale',
+    type: 'Microsoft.Insights/autoscaleSettings',
+    location: 'westus2',
+    properties: {
+      name: 'webscale',
+      enabled: true,
+      targetResourceUri: scaleSetId,
+      profiles: [{ name: 'by load', capacity: { minimum: '2', maximum: '10', default: '3' }, rules: [] }],
+      notifications: [],
+    },
+  };
 }
 
 export function customScript(settings: Body, more: Body = {}): Body {
@@ -62,6 +84,7 @@ export interface WorldOptions {
   readonly properties?: Body;
   readonly payloads?: readonly Payload[];
   readonly commandResults?: readonly CommandResult[];
+  readonly marketplaceImages?: readonly MarketplaceImage[];
   readonly resources?: readonly ArmResource[];
   readonly durations?: Readonly<Partial<Record<OperationKind, number>>>;
   readonly profile?: DurationProfile;
@@ -203,6 +226,7 @@ export function canaryScenario(options: WorldOptions = {}): Scenario {
     workloads: [],
     payloads: options.payloads ?? defaultPayloads,
     commandResults: options.commandResults ?? [],
+    marketplaceImages: options.marketplaceImages ?? [],
   };
 }
 

@@ -1,16 +1,19 @@
+import type { Arm } from '../../../azure/arm.ts';
+import { ArmError } from '../../../azure/arm-error.ts';
 import { nameOf } from '../../../azure/resource-id.ts';
-import { getScaleSet } from '../../../azure/scale-sets.ts';
+import { getScaleSet, getSettledScaleSet } from '../../../azure/scale-sets.ts';
+import { UNDO_PATIENCE_MS } from '../../../azure/settled.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
 import { payloadOfModel, putIntoModel, samePayload } from '../model.ts';
 import type { ScaleSetWork } from '../performers.ts';
 
 export function changeModel(work: ScaleSetWork): StepPerformer {
-  const { arm, release, sources } = work;
+  const { arm, release, sources, traces } = work;
   const { scaleSetId, payload, previous } = release;
   return {
     async run({ signal }) {
       await putIntoModel(
-        arm,
+        tracing(work),
         { scaleSetId, from: previous ?? payload, to: payload, settings: sources.payload },
         signal,
       );
@@ -24,7 +27,34 @@ export function changeModel(work: ScaleSetWork): StepPerformer {
         );
       }
     },
-    undo: ({ signal }) => restoreModel(work, signal),
+    async undo({ signal }) {
+      const scaleSet = await getSettledScaleSet(arm, scaleSetId, signal, UNDO_PATIENCE_MS);
+      const model = payloadOfModel(scaleSet, payload);
+      const isForeign =
+        previous !== undefined && !samePayload(model, payload) && !samePayload(model, previous);
+      if (isForeign && !traces.isModelWritten) {
+        // Somebody else was faster: nothing of this release was ever in the model.
+        return;
+      }
+      await restoreModel(work, signal);
+    },
+  };
+}
+
+/** Only of 412 it is certain that a write was not carried out. */
+function tracing({ arm, traces }: ScaleSetWork): Arm {
+  return {
+    ...arm,
+    async write(...write) {
+      try {
+        const written = await arm.write(...write);
+        traces.isModelWritten = true;
+        return written;
+      } catch (error) {
+        traces.isModelWritten ||= !(error instanceof ArmError && error.status === 412);
+        throw error;
+      }
+    },
   };
 }
 
@@ -40,5 +70,7 @@ export async function restoreModel(
         'the release stays open, and "strategy: full-rollout" goes on with it.',
     );
   }
-  await putIntoModel(arm, { scaleSetId, from: payload, to: previous, settings: sources.previous }, signal);
+  // What had no settings shall have none again, and not those of the release.
+  const settings = sources.previous && { settings: {}, ...sources.previous };
+  await putIntoModel(arm, { scaleSetId, from: payload, to: previous, settings }, signal);
 }

@@ -6,14 +6,14 @@ import { getScaleSet } from '../../../azure/scale-sets.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
 import type { ScaleSetWork } from '../performers.ts';
+import type { ProtectCanaries } from '../steps.ts';
 
 /**
  * Autoscale deletes the newest instances first, or any: a canary that vanishes has been tried for nothing. Written down
  * before it is done: whoever ends the release takes the protection from them, and from no others.
  */
-export function protectCanaries(work: ScaleSetWork): StepPerformer {
+export function protectCanaries(work: ScaleSetWork, { instanceIds }: ProtectCanaries): StepPerformer {
   const { arm, release } = work;
-  const { canaryIds: instanceIds } = release;
   return {
     async run({ signal }) {
       const unprotected = await unprotectedOf(work, instanceIds, signal);
@@ -34,7 +34,7 @@ export function protectCanaries(work: ScaleSetWork): StepPerformer {
         );
       }
     },
-    undo: ({ signal }) => unprotect(work, signal),
+    undo: ({ signal }) => unprotect(work, signal, (id) => instanceIds.includes(id)),
   };
 }
 
@@ -54,9 +54,13 @@ export function releaseProtection(work: ScaleSetWork): StepPerformer {
 }
 
 /** Takes the protection from those that this release has protected, by its record. */
-export async function unprotect(work: ScaleSetWork, signal: AbortSignal): Promise<void> {
+export async function unprotect(
+  work: ScaleSetWork,
+  signal: AbortSignal,
+  isMeant: (id: string) => boolean = () => true,
+): Promise<void> {
   const { arm, release } = work;
-  const ids = await notedIds(work, signal);
+  const ids = (await notedIds(work, signal)).filter(isMeant);
   for (const instanceId of ids) {
     await setScaleInProtection(
       arm,
@@ -65,7 +69,7 @@ export async function unprotect(work: ScaleSetWork, signal: AbortSignal): Promis
     );
   }
   if (ids.length > 0) {
-    await noteProtected(work, () => [], signal);
+    await noteProtected(work, (noted) => noted.filter((id) => !isMeant(id)), signal);
   }
 }
 

@@ -17,7 +17,11 @@ const MOST_TRIES = 3;
 
 export function takeBack(work: ScaleSetWork, { reach }: TakeBack): StepPerformer {
   return {
-    run: ({ signal }) => takeBackAll(work, reach, signal),
+    async run({ signal, clock }) {
+      // What a killed run had sent last has arrived by then.
+      await clock.sleep(work.lateWritesUntilMs - clock.monotonicMs(), signal);
+      await takeBackAll(work, reach, signal);
+    },
     verify: ({ signal }) => requireTakenBack(work, reach, signal),
     // Half of a rollback is not put forwards again: it is brought to its end.
     undo: async ({ signal }) => {

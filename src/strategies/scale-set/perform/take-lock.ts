@@ -9,14 +9,14 @@ import type { Tags } from '../../../record/numbered-tags.ts';
 import type { OpenRelease } from '../../../record/open-release.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
 import { OutdatedPlanError } from '../../come-too-late.ts';
+import { journalEntries } from '../journal-terms.ts';
 import { payloadOfModel, samePayload } from '../model.ts';
 import { openReleaseOf } from '../open-release.ts';
 import type { ScaleSetWork } from '../performers.ts';
 import { holderOf, isOwn, withoutOwnRecord } from '../scale-set-record.ts';
-import type { TakeLock } from '../steps.ts';
-import { type Reach, readTouched } from '../touched.ts';
-import { unprotect } from './protection.ts';
-import { resume } from './repairs.ts';
+import type { Opening, TakeLock } from '../steps.ts';
+import { type Reach, readTouched, type Touched } from '../touched.ts';
+import { closeRelease } from './close-release.ts';
 
 export function takeLock(work: ScaleSetWork, step: TakeLock): StepPerformer {
   const { arm, lease, release, lateWritesUntilMs } = work;
@@ -41,33 +41,60 @@ export function takeLock(work: ScaleSetWork, step: TakeLock): StepPerformer {
         return;
       }
       const touched = await readTouched(arm, release, reachOf(step), signal);
-      if (!touched.isTakenBack) {
+      if (isAsFound(step, touched)) {
+        await goAway(work, step.opening, signal);
+        return;
+      }
+      // What somebody else has put into the model before this run did is none of its business.
+      if (!touched.isTakenBack && (work.traces.isModelWritten || !touched.isGone)) {
         throw new Error(
           `Scale set ${name} is not as it was before release ${release.releaseId} (${touched.explanation}), so its record stays in ` +
             'the tags: "command: recover" or "command: rollback" goes on from there.',
         );
       }
-      // The record goes, and with it what it knows of instances and repairs that a former run of the release has changed.
-      await unprotect(work, signal);
-      await resume(work, signal);
-      await changeTags(
-        arm,
-        release.scaleSetId,
-        (scaleSet) => withoutOwnRecord(scaleSet.tags, lease, null),
-        signal,
-      );
+      await closeRelease(work, signal);
     },
   };
 }
 
-function journalOf({ arm, lease, release }: ScaleSetWork, { method }: TakeLock): Journal {
+/** A run that goes on with a release, and has not come to upgrading anything: the release is open as it was. */
+function isAsFound({ opening }: TakeLock, { payloadIds, restlessIds, isModelThere }: Touched): boolean {
+  return (
+    opening.kind === 'goes-on' &&
+    opening.unreachedIds.length > 0 &&
+    isModelThere &&
+    !opening.unreachedIds.some((id) => payloadIds.includes(id) || restlessIds.includes(id))
+  );
+}
+
+async function goAway(
+  { arm, lease, release }: ScaleSetWork,
+  opening: Opening,
+  signal: AbortSignal,
+): Promise<void> {
+  await changeTags(
+    arm,
+    release.scaleSetId,
+    ({ tags }) => {
+      const { release: open } = readRecord(tags);
+      const former =
+        open === undefined || opening.kind === 'opens'
+          ? {}
+          : { release: { ...open, canaryIds: opening.canaryIds } };
+      return withoutOwnRecord(tags, lease, former.release);
+    },
+    signal,
+  );
+}
+
+function journalOf({ arm, lease, release, terms }: ScaleSetWork, { method, batching }: TakeLock): Journal {
   return {
     strategy: method === 'canary' ? 'canary-percent' : method === 'batches' ? 'full-rollout' : 'rollback',
     method,
     startedAtEpochMs: arm.epochMs(),
     run: lease.owner,
     lockId: lease.id,
-    entries: { release: release.releaseId },
+    entries: journalEntries(release, { ...terms, ...(batching === undefined ? {} : { batching }) }),
   };
 }
 
@@ -107,7 +134,7 @@ function releaseIn(
   step: TakeLock,
   open: OpenRelease | undefined,
 ): { readonly release?: OpenRelease } {
-  if (step.opens) {
+  if (step.opening.kind === 'opens') {
     return { release: openReleaseOf(work, step) };
   }
   const { canaryIds } = work.release;
@@ -117,12 +144,12 @@ function releaseIn(
 /** @throws OutdatedPlanError */
 function requireAsPlanned(
   { release }: ScaleSetWork,
-  { opens, method }: TakeLock,
+  { opening, method }: TakeLock,
   scaleSet: ScaleSet,
   openId: string | undefined,
 ): void {
   if (
-    openId !== (opens ? undefined : release.releaseId) &&
+    openId !== (opening.kind === 'opens' ? undefined : release.releaseId) &&
     !(method === 'take-back' && openId === undefined)
   ) {
     throw new OutdatedPlanError(

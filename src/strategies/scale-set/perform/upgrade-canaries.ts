@@ -1,3 +1,4 @@
+import type { ScaleSetInstance } from '../../../azure/scale-set-instances.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
 import type { ScaleSetWork } from '../performers.ts';
 import { hasRecorded } from '../recorded-payload.ts';
@@ -7,6 +8,9 @@ import { judge, upgradeAndCheck } from './upgrade-instances.ts';
 
 export function upgradeCanaries(work: ScaleSetWork): StepPerformer {
   const { release, access, emit, troubled } = work;
+  // A canary that grows leaves those that it has alone; what an upgrade has left as `Failed` is upgraded once more.
+  const isUpgraded = (read: ScaleSetInstance) =>
+    hasRecorded(read, release.payload) && read.properties.provisioningState === 'Succeeded';
   return {
     async run(context) {
       const { clock, signal } = context;
@@ -18,7 +22,9 @@ export function upgradeCanaries(work: ScaleSetWork): StepPerformer {
         instanceIds,
         outdatedCount: instanceIds.length,
       });
-      const unhealthy = await upgradeAndCheck(work, instanceIds, context);
+      const reads = await access.read(instanceIds, signal);
+      const upgradedIds = reads.filter(isUpgraded).map(({ instanceId }) => instanceId);
+      const unhealthy = await upgradeAndCheck(work, { instanceIds, upgradedIds }, context);
       emit({
         type: 'batch-finished',
         atMs: clock.monotonicMs(),

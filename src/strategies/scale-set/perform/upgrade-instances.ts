@@ -18,43 +18,75 @@ import { LONGEST_UPGRADE_MS } from './take-back.ts';
 /** Why each instance is not good; those that are good are not in it. */
 export type Unhealthy = ReadonlyMap<string, readonly string[]>;
 
+/** Instances of one batch. */
+export interface Batch {
+  readonly instanceIds: readonly string[];
+  /** Those of them that have the payload, and are only checked. */
+  readonly upgradedIds: readonly string[];
+}
+
 /**
  * Gives instances what the model has, and waits until each is good, or is given up. Who does not get well is tried once
- * more, from a fresh disk, before it counts.
+ * more, from a fresh disk, before it counts. Who is deleted meanwhile, by autoscale for instance, does not count.
  */
 export async function upgradeAndCheck(
   work: ScaleSetWork,
-  instanceIds: readonly string[],
+  { instanceIds, upgradedIds }: Batch,
   context: StepContext,
 ): Promise<Unhealthy> {
-  const first = await tryOnce(work, 'upgrade', instanceIds, context);
-  if (first.size === 0) {
+  const outdatedIds = instanceIds.filter((id) => !upgradedIds.includes(id));
+  const first = await tryOnce(
+    work,
+    { how: 'upgrade', givenIds: outdatedIds, checkedIds: instanceIds },
+    context,
+  );
+  const ids = [...first.keys()];
+  if (ids.length === 0) {
     return first;
   }
-  return tryOnce(work, 'reimage', [...first.keys()], context);
+  return tryOnce(work, { how: 'reimage', givenIds: ids, checkedIds: ids }, context);
+}
+
+interface Try {
+  readonly how: 'upgrade' | 'reimage';
+  readonly givenIds: readonly string[];
+  readonly checkedIds: readonly string[];
 }
 
 async function tryOnce(
   work: ScaleSetWork,
-  how: 'upgrade' | 'reimage',
-  instanceIds: readonly string[],
+  { how, givenIds, checkedIds }: Try,
   context: StepContext,
 ): Promise<Unhealthy> {
   const { clock, signal } = context;
   // A rollout lasts for hours: somebody may have taken it over since its last batch.
   await requireLock(work, work.isLockNeeded, signal);
   await requireModel(work, signal);
-  await give(work, how, instanceIds, signal);
+  await give(work, how, givenIds, signal);
   const upgradedAtMs = clock.monotonicMs();
   const verdicts = await awaitHealthy(
     work.terms.health,
-    instanceIds.map((instanceId) => ({ instanceId, upgradedAtMs })),
+    (await presentOf(work, checkedIds, signal)).map((instanceId) => ({ instanceId, upgradedAtMs })),
     await looks(work, signal),
     { clock, signal, emit: work.emit },
   );
-  return new Map(
+  const unhealthy = new Map(
     [...verdicts].flatMap(([id, verdict]) => (verdict.kind === 'unhealthy' ? [[id, verdict.reasons]] : [])),
   );
+  const present = await presentOf(work, [...unhealthy.keys()], signal);
+  return new Map([...unhealthy].filter(([id]) => present.includes(id)));
+}
+
+/** Those that are there still. */
+async function presentOf(
+  { access }: ScaleSetWork,
+  ids: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const reads = ids.length === 0 ? [] : await access.read(ids, signal);
+  return reads
+    .filter(({ properties }) => properties.provisioningState !== 'Deleting')
+    .map(({ instanceId }) => instanceId);
 }
 
 /** An operation that ARM calls `Failed` has upgraded some instances all the same: each is judged by itself. */
@@ -75,7 +107,7 @@ async function give(
     // A reimage makes the disk anew from the model that the instance has: who has not got the release's is upgraded.
     const reads = await access.read(instanceIds, signal);
     const upgraded = reads.filter(isDone).map(({ instanceId }) => instanceId);
-    const others = instanceIds.filter((id) => !upgraded.includes(id));
+    const others = reads.filter((read) => !isDone(read)).map(({ instanceId }) => instanceId);
     await upgradeInstances(arm, { ...work, instanceIds: others, isDone }, signal);
     await reimageInstances(arm, { ...work, instanceIds: upgraded, isDone: () => false }, signal);
   } catch (error) {
@@ -116,6 +148,17 @@ async function looks(work: ScaleSetWork, signal: AbortSignal): Promise<InstanceL
   };
 }
 
+/** Whom ARM could not upgrade runs what it always ran, and is no concern of the new version. */
+async function toQuarantine(
+  { access, release, troubled }: ScaleSetWork,
+  ids: readonly string[],
+  signal: AbortSignal,
+): Promise<string[]> {
+  const left = ids.filter((id) => !troubled.quarantined.has(id));
+  const reads = left.length === 0 ? [] : await access.read(left, signal);
+  return reads.filter((read) => hasRecorded(read, release.payload)).map(({ instanceId }) => instanceId);
+}
+
 /**
  * Counts who did not get well against `max-unhealthy`. Within it the release goes on; with `on-unhealthy: quarantine` those
  * are powered off, so that they serve nobody, and are left for somebody to look at.
@@ -129,7 +172,7 @@ export async function judge(work: ScaleSetWork, unhealthy: Unhealthy, signal: Ab
   }
   const verdict = judgeHealth(before, [...troubled.unhealthy.keys()], terms.maxUnhealthy);
   if (terms.onUnhealthy === 'quarantine') {
-    const ids = [...unhealthy.keys()].filter((id) => !troubled.quarantined.has(id));
+    const ids = await toQuarantine(work, [...unhealthy.keys()], signal);
     await powerOffInstances(arm, release.scaleSetId, ids, signal);
     for (const id of ids) {
       troubled.quarantined.add(id);

@@ -3,6 +3,7 @@ import type { RecordChange } from '../../../record/record.ts';
 import type { Finding } from '../../preflight/finding.ts';
 import { ANY_LOCK_ID, LONGEST_RUN, refuseFullTags } from '../../preflight/tag-room.ts';
 import type { StrategyContext } from '../../strategy.ts';
+import { type JournalTerms, journalEntries } from '../journal-terms.ts';
 import { openReleaseOf, subscriptionOf } from '../open-release.ts';
 import { payloadText } from '../payload-text.ts';
 import type { ScaleSetStep } from '../steps.ts';
@@ -35,7 +36,7 @@ function fullRecordOf(
       lockId: ANY_LOCK_ID,
       startedAtEpochMs: 0,
       direction: 'finish',
-      entries: { release: release.releaseId },
+      entries: journalEntries(release, LONGEST_TERMS),
     },
     release: {
       ...open,
@@ -53,6 +54,13 @@ function fullRecordOf(
     },
   };
 }
+
+/** One tag has room for them all. */
+const LONGEST_TERMS: JournalTerms = {
+  maxUnhealthy: { kind: 'count', count: 1_000 },
+  onUnhealthy: 'quarantine',
+  batching: { batchSize: { kind: 'count', count: 1_000 }, pauseBetweenBatchesMs: 86_400_000 },
+};
 
 function takesLock(step: ScaleSetStep): step is Extract<ScaleSetStep, { readonly kind: 'take-lock' }> {
   return step.kind === 'take-lock';

@@ -1,0 +1,449 @@
+import { describe, expect, it } from 'vitest';
+import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
+import {
+  autoscaleSetting,
+  imageResource,
+  newImage,
+  oldImage,
+  scaleSetId,
+  type WorldOptions,
+} from '../emulator/arm/compute/scale-set-world.ts';
+import { type ScaleSetCommands, startScaleSetCommands } from './scale-set-commands.ts';
+
+const otherImage = { id: newImage.id.replace('web-2', 'web-3') };
+
+const withOtherImage = { resources: [imageResource(otherImage.id)] };
+
+function sickWith(instances: readonly string[], more: WorldOptions = {}): WorldOptions {
+  return {
+    payloads: [
+      { image: '/web-1$', version: 'one' },
+      { image: '/web-2$', version: 'two', condition: 'unhealthy', instances },
+    ],
+    ...more,
+  };
+}
+
+const succeeded = { kind: 'ran', result: { outcome: 'succeeded', cleanUpErrors: [] } };
+
+describe('a canary', () => {
+  it('is a share of the instances, spread over the zones', async () => {
+    const world = startScaleSetCommands({ capacity: 9, zones: ['1', '2', '3'] });
+    expect(await world.canary(world.runner(1), { share: { kind: 'percent', percent: 30 } })).toMatchObject(
+      succeeded,
+    );
+    const store = world.emulated.plane.store;
+    const zones = world.workedOn().map((id) => store.get(`${scaleSetId}/virtualMachines/${id}`)?.zones);
+    expect(zones.flat().toSorted()).toEqual(['1', '2', '3']);
+    expect(world.record()).toMatchObject({ release: { canaryIds: world.workedOn() } });
+  });
+
+  it('is who was named', async () => {
+    const world = startScaleSetCommands({ capacity: 5 });
+    await world.canary(world.runner(1), { share: { kind: 'instances', instanceIds: ['3', '1'] } });
+    expect(world.workedOn()).toEqual(['1', '3']);
+  });
+
+  it('has nothing to do where it is there and well', async () => {
+    const world = startScaleSetCommands();
+    await world.canary(world.runner(1));
+    const writes = world.writes().length;
+    const { release } = world.record();
+    expect(await world.canary(world.runner(2))).toMatchObject({
+      kind: 'no-change',
+      reason: `the canaries of release ${release?.id} have web-2 already, and are well`,
+    });
+    expect(world.writes()).toHaveLength(writes);
+  });
+
+  it('has nothing to do either where the whole scale set has it, and no release is open', async () => {
+    const world = startScaleSetCommands({ image: newImage });
+    expect(await world.canary(world.runner(1))).toMatchObject({
+      kind: 'no-change',
+      reason: 'the canaries have web-2 already, and are well',
+    });
+  });
+
+  it('is checked again where a command on the instance decides, which no view tells', async () => {
+    const world = startScaleSetCommands({ commandResults: [{ script: 'check', exitCode: 1 }] });
+    const health = { minHealthyTimeMs: 0, healthyDeadlineMs: 120_000, command: 'check' };
+    const first = await world.canary(world.runner(1), { onUnhealthy: 'stop', health });
+    expect(first).toMatchObject({ result: { outcome: 'failed', error: { code: 'UnhealthyInstances' } } });
+    const again = await world.canary(world.runner(2), { onUnhealthy: 'stop', health });
+    expect(again).toMatchObject({ result: { outcome: 'failed', error: { code: 'UnhealthyInstances' } } });
+  });
+
+  it('grows with a larger share, and leaves those alone that it has', async () => {
+    const world = startScaleSetCommands({ capacity: 10 });
+    await world.canary(world.runner(1), { share: { kind: 'percent', percent: 10 } });
+    const upgrades = world.writes().filter((write) => write.endsWith('manualupgrade')).length;
+    const end = await world.canary(world.runner(2), { share: { kind: 'percent', percent: 30 } });
+    expect(end).toMatchObject(succeeded);
+    const bodies = world.requests
+      .filter(({ path }) => path.endsWith('manualupgrade'))
+      .slice(upgrades)
+      .map(({ body }) => JSON.parse(body));
+    expect(bodies).toEqual([{ instanceIds: ['1', '2'] }]);
+    expect(world.record()).toMatchObject({ release: { canaryIds: ['0', '1', '2'] } });
+  });
+
+  it('is a canary no more once it is deleted', async () => {
+    const world = startScaleSetCommands({ capacity: 5 });
+    await world.canary(world.runner(1), { share: { kind: 'instances', instanceIds: ['1', '3'] } });
+    await world.arm.write(
+      {
+        method: 'POST',
+        path: `${scaleSetId}/delete`,
+        apiVersion: '2024-07-01',
+        body: { instanceIds: ['1'] },
+        pace: 'as-told',
+        timeoutMs: 600_000,
+      },
+      new AbortController().signal,
+    );
+    const end = await world.canary(world.runner(2), { share: { kind: 'percent', percent: 50 } });
+    expect(end).toMatchObject(succeeded);
+    expect(world.record().release?.canaryIds).not.toContain('1');
+    expect(world.record().release?.canaryIds).toContain('3');
+  });
+
+  it('never touches an instance that is protected from scale set actions', async () => {
+    const world = startScaleSetCommands();
+    foreignWrite(world.emulated.plane, `${scaleSetId}/virtualMachines/0`, {
+      properties: { protectionPolicy: { protectFromScaleSetActions: true } },
+    });
+    await world.canary(world.runner(1), { share: { kind: 'percent', percent: 100 } });
+    expect(world.workedOn()).toEqual(['1', '2']);
+    await world.rollback(world.runner(2));
+    expect(world.workedOn()).toEqual(['1', '2']);
+    expect(world.images()).toEqual({ model: 'web-1', instances: { 0: 'web-1', 1: 'web-1', 2: 'web-1' } });
+  });
+
+  it('goes back where it does not get well, and only after it was tried from a fresh disk', async () => {
+    const world = startScaleSetCommands(sickWith(['0']));
+    const end = await world.canary(world.runner(1));
+    expect(end).toMatchObject({
+      result: { outcome: 'rolled-back', error: { code: 'UnhealthyInstances' }, undoErrors: [] },
+    });
+    expect(world.writes().filter((write) => write.endsWith('/reimage'))).toHaveLength(1);
+    expect(world.images()).toEqual({ model: 'web-1', instances: { 0: 'web-1', 1: 'web-1', 2: 'web-1' } });
+    expect(world.record()).toEqual({});
+    expect(world.workedOn()).toEqual(['0']);
+  });
+
+  it('stays where it is with on-unhealthy: stop, unlocked, and can be promoted or rejected', async () => {
+    for (const half of ['rollout', 'rollback'] as const) {
+      const world = startScaleSetCommands(sickWith(['0']));
+      const end = await world.canary(world.runner(1), { onUnhealthy: 'stop' });
+      expect(end).toMatchObject({ result: { outcome: 'failed' } });
+      expect(world.record()).toMatchObject({
+        lock: undefined,
+        journal: undefined,
+        release: { canaryIds: ['0'] },
+      });
+      expect(await world[half](world.runner(2))).toMatchObject(succeeded);
+      expect(world.record().release).toBeUndefined();
+    }
+  });
+
+  it('is as bad as it was when it is tried again: the release has made it so', async () => {
+    const world = startScaleSetCommands(sickWith(['0']));
+    await world.canary(world.runner(1), { onUnhealthy: 'stop' });
+    const again = await world.canary(world.runner(2), { onUnhealthy: 'stop' });
+    expect(again).toMatchObject({ result: { outcome: 'failed', error: { code: 'UnhealthyInstances' } } });
+  });
+
+  it('of sick instances is no failure of the release', async () => {
+    const world = startScaleSetCommands({
+      payloads: [{ version: 'any', condition: 'unhealthy', instances: ['0'] }],
+    });
+    await world.clock.sleep(600_000);
+    const end = await world.canary(world.runner(1), { share: { kind: 'instances', instanceIds: ['0'] } });
+    expect(end).toMatchObject(succeeded);
+  });
+
+  it.each([
+    [0, 'failed'],
+    [1, 'succeeded'],
+  ] as const)(
+    'powers off who does not get well with quarantine, at a budget of %i too',
+    async (count, outcome) => {
+      const world = startScaleSetCommands(sickWith(['0'], { capacity: 5 }));
+      const end = await world.canary(world.runner(1), {
+        share: { kind: 'percent', percent: 40 },
+        onUnhealthy: 'quarantine',
+        maxUnhealthy: { kind: 'count', count },
+      });
+      expect(end).toMatchObject({ result: { outcome } });
+      expect(world.writes().filter((write) => write.endsWith('/poweroff'))).toHaveLength(1);
+      const seen = world.runner(2);
+      expect(await world.status(seen)).toMatchObject({
+        status: {
+          instances: expect.arrayContaining([expect.objectContaining({ instanceId: '0', power: 'stopped' })]),
+        },
+      });
+    },
+  );
+
+  it('on-failure says what becomes of a failure that is none of the instances', async () => {
+    for (const [onFailure, outcome] of [
+      ['rollback', 'rolled-back'],
+      ['stop', 'failed'],
+    ] as const) {
+      const world = startScaleSetCommands(
+        {},
+        {
+          faults: [
+            {
+              match: { method: 'POST', path: 'manualupgrade$' },
+              effect: 'answer',
+              status: 403,
+              code: 'AuthorizationFailed',
+            },
+          ],
+        },
+      );
+      const end = await world.canary(world.runner(1), {}, { onFailure });
+      expect(end).toMatchObject({ result: { outcome, error: { code: 'AuthorizationFailed' } } });
+      expect(world.images().model).toBe(onFailure === 'rollback' ? 'web-1' : 'web-2');
+      expect(world.record().lock).toBeUndefined();
+      expect(world.record().journal).toBeUndefined();
+    }
+  });
+
+  it('that fails before it has upgraded anybody leaves the release that it goes on with as it was', async () => {
+    const world = startScaleSetCommands({ capacity: 10, resources: [autoscaleSetting()] });
+    await world.canary(world.runner(1), { share: { kind: 'percent', percent: 10 } });
+    const before = world.record();
+    world.emulated.plane.faults.add({
+      match: { method: 'PUT', path: 'virtualMachines/2$', times: 'always' },
+      effect: 'answer',
+      status: 403,
+      code: 'AuthorizationFailed',
+    });
+    const end = await world.canary(world.runner(2), { share: { kind: 'percent', percent: 30 } });
+    expect(end).toMatchObject({ result: { outcome: 'rolled-back', undoErrors: [] } });
+    expect(world.record()).toEqual(before);
+    expect(world.images()).toMatchObject({
+      model: 'web-2',
+      instances: { 0: 'web-2', 1: 'web-1', 2: 'web-1' },
+    });
+  });
+
+  it('is refused beside another release', async () => {
+    const world = startScaleSetCommands(withOtherImage);
+    await world.canary(world.runner(1));
+    const writes = world.writes().length;
+    const other = world.canary(world.runner(2), { payload: { kind: 'image', image: otherImage } });
+    await expect(other).rejects.toThrow(/Release \S+ of web-2 is open .* web-3 cannot be released beside it/);
+    expect(world.writes()).toHaveLength(writes);
+  });
+
+  it('of what the model has, and not every instance, is refused for want of a way back', async () => {
+    const world = startScaleSetCommands();
+    foreignWrite(world.emulated.plane, scaleSetId, {
+      properties: { virtualMachineProfile: { storageProfile: { imageReference: newImage } } },
+    });
+    await expect(world.canary(world.runner(1))).rejects.toThrow(
+      /A canary that cannot be taken back is no canary/,
+    );
+    expect(await world.canary(world.runner(2), { allowNoRollback: true })).toMatchObject(succeeded);
+  });
+});
+
+describe('a canary of the marketplace', () => {
+  const ubuntu = { publisher: 'Canonical', offer: 'ubuntu', sku: 'server' };
+  const shape: WorldOptions = {
+    image: { ...ubuntu, version: '1.0.0' },
+    payloads: [{ version: 'any' }],
+    marketplaceImages: [
+      {
+        ...ubuntu,
+        versions: [
+          { name: '1.0.0', hyperVGeneration: 'V2', operatingSystem: 'Linux' },
+          { name: '2.0.0', hyperVGeneration: 'V2', operatingSystem: 'Linux' },
+        ],
+      },
+      {
+        ...ubuntu,
+        sku: 'gen1',
+        versions: [{ name: '2.0.0', hyperVGeneration: 'V1', operatingSystem: 'Linux' }],
+      },
+    ],
+  };
+  const imagesSent = ({ requests }: ScaleSetCommands) =>
+    requests
+      .flatMap(({ body }) => /"imageReference":(\{[^}]*\})/.exec(body)?.[1] ?? [])
+      .map((each) => JSON.parse(each));
+
+  it('has the version that latest stood for when the plan was made, and goes back to the former one', async () => {
+    const world = startScaleSetCommands(shape);
+    const image = { ...ubuntu, version: 'latest' };
+    expect(await world.canary(world.runner(1), { payload: { kind: 'image', image } })).toMatchObject(
+      succeeded,
+    );
+    expect(await world.canary(world.runner(2), { payload: { kind: 'image', image } })).toMatchObject({
+      kind: 'no-change',
+    });
+    expect(await world.rollback(world.runner(3))).toMatchObject(succeeded);
+    expect(imagesSent(world)).toEqual([
+      { ...ubuntu, version: '2.0.0' },
+      { ...ubuntu, version: '1.0.0' },
+    ]);
+  });
+
+  it('is told that a model with latest in it has no certain way back', async () => {
+    const world = startScaleSetCommands({ ...shape, image: { ...ubuntu, version: 'latest' } });
+    const runner = world.runner(1);
+    const image = { ...ubuntu, version: '1.0.0' };
+    const end = await world.canary(runner, { payload: { kind: 'image', image } }, { command: 'plan' });
+    expect(end).toMatchObject({
+      kind: 'planned',
+      plan: { hazards: expect.arrayContaining([expect.stringMatching(/whatever is the newest by then/)]) },
+    });
+    expect(world.writes()).toEqual([]);
+  });
+
+  it('of another generation is refused in the plan', async () => {
+    const world = startScaleSetCommands(shape);
+    const image = { ...ubuntu, sku: 'gen1', version: 'latest' };
+    await expect(world.canary(world.runner(1), { payload: { kind: 'image', image } })).rejects.toThrow(
+      /generation V1/,
+    );
+    expect(world.writes()).toEqual([]);
+  });
+});
+
+describe('what stands against a canary is told in the plan, and nothing is written', () => {
+  it.each<[string, WorldOptions, RegExp]>([
+    [
+      'upgrade policy Automatic',
+      { properties: { upgradePolicy: { mode: 'Automatic' } } },
+      /upgrade policy Automatic/,
+    ],
+    [
+      'upgrade policy Rolling',
+      { properties: { upgradePolicy: { mode: 'Rolling' } } },
+      /upgrade policy Rolling/,
+    ],
+    [
+      'repairs by Replace',
+      {
+        properties: {
+          automaticRepairsPolicy: { enabled: true, gracePeriod: 'PT30M', repairAction: 'Replace' },
+        },
+      },
+      /suspend-repairs: true/,
+    ],
+    [
+      'an image of another generation',
+      {
+        resources: [
+          imageResource(otherImage.id, {
+            hyperVGeneration: 'V1',
+            storageProfile: { osDisk: { osType: 'Linux', osState: 'Generalized' } },
+          }),
+        ],
+      },
+      /has the generation V1/,
+    ],
+    [
+      'an image of another OS',
+      {
+        resources: [
+          imageResource(otherImage.id, {
+            hyperVGeneration: 'V2',
+            storageProfile: { osDisk: { osType: 'Windows', osState: 'Generalized' } },
+          }),
+        ],
+      },
+      /has the OS Windows/,
+    ],
+  ])('%s', async (_, options, reason) => {
+    const world = startScaleSetCommands(options);
+    const image = options.resources === undefined ? newImage : otherImage;
+    const payload = { kind: 'image', image } as const;
+    await expect(world.canary(world.runner(1), { payload })).rejects.toThrow(reason);
+    expect(world.writes()).toEqual([]);
+  });
+
+  it.each([['an image that is not there', { id: oldImage.id.replace('web-1', 'web-9') }, /web-9/]])(
+    '%s',
+    async (_, image, reason) => {
+      const world = startScaleSetCommands();
+      await expect(world.canary(world.runner(1), { payload: { kind: 'image', image } })).rejects.toThrow(
+        reason,
+      );
+      expect(world.writes()).toEqual([]);
+    },
+  );
+
+  it.each([
+    [{ kind: 'instances', instanceIds: ['7'] }, /names 7, but the scale set "web" has the instances 0, 1, 2/],
+    [{ kind: 'instances', instanceIds: ['0', '1', '2'] }, /names every instance/],
+  ] as const)('%j', async (share, reason) => {
+    const world = startScaleSetCommands();
+    await expect(world.canary(world.runner(1), { share })).rejects.toThrow(reason);
+    expect(world.writes()).toEqual([]);
+  });
+
+  it('a scale set without instances', async () => {
+    const world = startScaleSetCommands({ capacity: 0 });
+    await expect(world.canary(world.runner(1))).rejects.toThrow(/has no instances/);
+    await expect(world.rollout(world.runner(2))).rejects.toThrow(/has no instances/);
+  });
+});
+
+describe('a model that somebody else changes', () => {
+  const write = (properties: object) =>
+    ({
+      match: {
+        method: 'PATCH',
+        path: 'virtualMachineScaleSets/web$',
+        body: {
+          pointer: '/properties/virtualMachineProfile/storageProfile/imageReference/id',
+          equals: newImage.id,
+        },
+      },
+      effect: 'foreign-write',
+      when: 'before',
+      resourceId: scaleSetId,
+      mergePatch: { properties },
+    }) as const;
+
+  it('in another part keeps that, and gets the release', async () => {
+    const world = startScaleSetCommands({}, { faults: [write({ singlePlacementGroup: false })] });
+    expect(await world.canary(world.runner(1))).toMatchObject(succeeded);
+    expect(world.emulated.plane.store.get(scaleSetId)?.properties).toMatchObject({
+      singlePlacementGroup: false,
+    });
+    expect(world.images().model).toBe('web-2');
+  });
+
+  it('in the same part keeps theirs, and the release is over with a clear error', async () => {
+    const foreign = { virtualMachineProfile: { storageProfile: { imageReference: otherImage } } };
+    const world = startScaleSetCommands(withOtherImage, { faults: [write(foreign)] });
+    const end = await world.canary(world.runner(1));
+    expect(end).toMatchObject({
+      result: { outcome: 'rolled-back', error: { code: 'ForeignChange' }, undoErrors: [] },
+    });
+    expect(world.images()).toEqual({ model: 'web-3', instances: { 0: 'web-1', 1: 'web-1', 2: 'web-1' } });
+    expect(world.record()).toEqual({});
+  });
+
+  it('while the release is open stands in the way of both halves, with what to do', async () => {
+    const world = startScaleSetCommands(withOtherImage);
+    await world.canary(world.runner(1));
+    foreignWrite(world.emulated.plane, scaleSetId, {
+      properties: { virtualMachineProfile: { storageProfile: { imageReference: otherImage } } },
+    });
+    const writes = world.writes().length;
+    await expect(world.rollout(world.runner(2))).rejects.toThrow(
+      /it has web-3. Put web-2 or web-1 back into it/,
+    );
+    await expect(world.rollback(world.runner(3))).rejects.toThrow(
+      /it has web-3. Put web-2 or web-1 back into it/,
+    );
+    expect(world.writes()).toHaveLength(writes);
+  });
+});

@@ -1,0 +1,236 @@
+import { describe, expect, it } from 'vitest';
+import type { RequestedPayload } from '../../src/strategies/scale-set/goal.ts';
+import {
+  customScript,
+  healthExtension,
+  scaleSetId,
+  type WorldOptions,
+} from '../emulator/arm/compute/scale-set-world.ts';
+import { type ScaleSetCommands, startScaleSetCommands } from './scale-set-commands.ts';
+
+const succeeded = { kind: 'ran', result: { outcome: 'succeeded', cleanUpErrors: [] } };
+
+const SECRET = 'correct-horse-battery-staple';
+const FORMER_SECRET = 'former-horse-battery-staple';
+
+const oldSettings = { commandToExecute: 'install one' };
+const previousSettings = { settings: oldSettings };
+
+function extension(
+  settings: Readonly<Record<string, unknown>>,
+  more: object = {},
+): RequestedPayload & { kind: 'extension' } {
+  return { kind: 'extension', name: 'install', settings, ...more };
+}
+
+const payload = extension({ commandToExecute: 'install two' });
+
+const shape: WorldOptions = {
+  extensions: [healthExtension, customScript(oldSettings)],
+  payloads: [
+    { extensionSettings: 'install one', version: 'one' },
+    { extensionSettings: 'install two', version: 'two' },
+  ],
+};
+
+interface Configured {
+  readonly name: string;
+  readonly properties: { readonly settings?: object; readonly forceUpdateTag?: string };
+}
+
+/** The custom script as the model has it, and as each instance has. */
+async function scripts({ arm }: ScaleSetCommands) {
+  const { signal } = new AbortController();
+  const model = (await arm.get(scaleSetId, '2024-07-01', signal)) as {
+    properties: { virtualMachineProfile: { extensionProfile: { extensions: Configured[] } } };
+  };
+  const reads = (await arm.list(`${scaleSetId}/virtualMachines`, '2024-07-01', signal)) as {
+    instanceId: string;
+    resources: Configured[];
+  }[];
+  const find = (all: readonly Configured[]) => all.find(({ name }) => name === 'install')?.properties;
+  return {
+    model: find(model.properties.virtualMachineProfile.extensionProfile.extensions),
+    instances: Object.fromEntries(
+      reads.map(({ instanceId, resources }) => [instanceId, find(resources)?.settings]),
+    ),
+  };
+}
+
+describe('a release of an extension', () => {
+  it('is tried on a canary, and promoted without saying its settings again', async () => {
+    const world = startScaleSetCommands(shape);
+    expect(await world.canary(world.runner(1), { payload, previousSettings })).toMatchObject(succeeded);
+    expect((await scripts(world)).instances).toEqual({ 0: payload.settings, 1: oldSettings, 2: oldSettings });
+    expect(await world.rollout(world.runner(2))).toMatchObject(succeeded);
+    expect((await scripts(world)).instances).toEqual({
+      0: payload.settings,
+      1: payload.settings,
+      2: payload.settings,
+    });
+    expect(world.record()).toMatchObject({ release: undefined, last: { kind: 'run' } });
+  });
+
+  it('is rejected with the former settings, and leaves no trace in the model', async () => {
+    const world = startScaleSetCommands(shape);
+    await world.canary(world.runner(1), { payload, previousSettings });
+    await expect(world.rollback(world.runner(2))).rejects.toThrow(/previous-extension-settings/);
+    expect(await world.rollback(world.runner(3), { previousSettings })).toMatchObject(succeeded);
+    const { model, instances } = await scripts(world);
+    expect(instances).toEqual({ 0: oldSettings, 1: oldSettings, 2: oldSettings });
+    expect(model?.settings).toEqual(oldSettings);
+    expect(model?.forceUpdateTag).toBeUndefined();
+  });
+
+  it('goes back to no settings at all where there were none', async () => {
+    const world = startScaleSetCommands({ ...shape, extensions: [healthExtension, customScript({})] });
+    await world.clock.sleep(60_000);
+    const former = { protectedSettings: { commandToExecute: `install --token ${FORMER_SECRET}` } };
+    const opened = await world.canary(world.runner(1), { payload, previousSettings: former });
+    expect(opened).toMatchObject(succeeded);
+    expect(await world.rollback(world.runner(2), { previousSettings: former })).toMatchObject(succeeded);
+    const { model, instances } = await scripts(world);
+    expect(model?.settings ?? {}).toEqual({});
+    expect(instances[0] ?? {}).toEqual({});
+  });
+
+  it('is refused with former settings that are not what the model has', async () => {
+    const world = startScaleSetCommands(shape);
+    const wrong = { settings: { commandToExecute: 'install zero' } };
+    const refused = world.canary(world.runner(1), { payload, previousSettings: wrong });
+    await expect(refused).rejects.toThrow(/previous-extension-settings is not what extension "install" had/);
+    expect(world.writes()).toEqual([]);
+  });
+
+  it('is refused without a way back, unless that is allowed', async () => {
+    const world = startScaleSetCommands(shape);
+    await expect(world.canary(world.runner(1), { payload })).rejects.toThrow(/previous-extension-settings/);
+    expect(await world.canary(world.runner(2), { payload, allowNoRollback: true })).toMatchObject(succeeded);
+  });
+
+  it('runs the script again with settings that are what they were', async () => {
+    const world = startScaleSetCommands(shape);
+    const same = extension(oldSettings);
+    const runner = world.runner(1);
+    expect(await world.canary(runner, { payload: same, previousSettings })).toMatchObject(succeeded);
+    const { model } = await scripts(world);
+    expect(model?.forceUpdateTag).toBe(world.record().release?.id);
+    const planned = runner.events.find((event) => event.type === 'plan-started');
+    expect(planned?.plan.hazards.join()).toMatch(/forceUpdateTag \S+ makes it/);
+    expect(world.workedOn()).toEqual(['0']);
+  });
+
+  it('of another kind with the same settings is refused: whether it does anything is not known', async () => {
+    const other = {
+      name: 'install',
+      properties: { publisher: 'Contoso', type: 'Agent', typeHandlerVersion: '1.0', settings: oldSettings },
+    };
+    const world = startScaleSetCommands({ ...shape, extensions: [healthExtension, other] });
+    const refused = world.canary(world.runner(1), { payload: extension(oldSettings), previousSettings });
+    await expect(refused).rejects.toThrow(/has these settings already/);
+    expect(world.writes()).toEqual([]);
+  });
+
+  it('is refused where the model has no such extension', async () => {
+    const world = startScaleSetCommands({ extensions: [healthExtension] });
+    await expect(world.canary(world.runner(1), { payload, previousSettings })).rejects.toThrow(
+      /has no extension "install"; it has health/,
+    );
+  });
+
+  it('sends a script of the workspace inline', async () => {
+    const world = startScaleSetCommands(shape);
+    const script = { kind: 'inline', fileName: 'install.sh', content: '#!/bin/sh\ninstall two\n' } as const;
+    const inline: RequestedPayload = { kind: 'extension', name: 'install', script };
+    expect(await world.canary(world.runner(1), { payload: inline, previousSettings })).toMatchObject(
+      succeeded,
+    );
+    const { instances } = await scripts(world);
+    const sent = JSON.stringify(instances[0]).match(/"script":"([^"]+)"/)?.[1] ?? '';
+    expect(Buffer.from(sent, 'base64').toString()).toContain('install two');
+  });
+
+  it.each(['finish', 'undo'] as const)(
+    'that was killed right after its lock is not half done: recover-to %s',
+    async (direction) => {
+      const world = startScaleSetCommands(shape);
+      const victim = world.runner(1);
+      void world.canary(victim, { payload, previousSettings });
+      await world.written('PATCH virtualMachineScaleSets/web');
+      victim.kill();
+      if (direction === 'finish') {
+        await expect(world.recover(world.runner(2), direction)).rejects.toThrow(
+          /recover-to: undo takes it back/,
+        );
+      }
+      expect(await world.recover(world.runner(3))).toMatchObject({ ...succeeded, recoveredTo: 'undo' });
+      expect(world.record()).toMatchObject({ lock: undefined, journal: undefined, release: undefined });
+      expect((await scripts(world)).instances).toEqual({ 0: oldSettings, 1: oldSettings, 2: oldSettings });
+    },
+  );
+
+  it('that was killed with its model changed is taken back with the former settings, or finished without any', async () => {
+    for (const direction of ['finish', 'undo'] as const) {
+      const world = startScaleSetCommands(shape);
+      const victim = world.runner(1);
+      void world.canary(victim, { payload, previousSettings });
+      await world.written('POST web/manualupgrade');
+      victim.kill();
+      const given = direction === 'undo' ? previousSettings : undefined;
+      expect(await world.recover(world.runner(2), direction, given)).toMatchObject(succeeded);
+      expect((await scripts(world)).instances[0]).toEqual(
+        direction === 'undo' ? oldSettings : payload.settings,
+      );
+    }
+  });
+});
+
+describe('protected settings', () => {
+  const secret = extension({}, { protectedSettings: { commandToExecute: `install two --token ${SECRET}` } });
+  const former = { settings: oldSettings, protectedSettings: { token: FORMER_SECRET } };
+
+  /** All that is said or kept of a release: its events with the plan, its tags, its end, and what is sent but for the extension itself. */
+  function told(world: ScaleSetCommands, ...rest: unknown[]): string {
+    const requests = world.requests.filter(({ path }) => !/\/extensions\/install$/.test(path));
+    const tags = world.emulated.plane.store.get(scaleSetId)?.tags;
+    return JSON.stringify([requests, world.events, tags, rest], (_, value: unknown) =>
+      value instanceof Error ? [value.message, value.stack, value.cause] : value,
+    );
+  }
+
+  it('reach the extension, and are nowhere else: canary, promotion, rejection', async () => {
+    for (const half of ['rollout', 'rollback'] as const) {
+      const world = startScaleSetCommands(shape);
+      const [first, second] = [world.runner(1), world.runner(2)];
+      const ends = [
+        await world.canary(first, { payload: secret, previousSettings: former }),
+        half === 'rollout'
+          ? await world.rollout(second, { previousSettings: former })
+          : await world.rollback(second, { previousSettings: former }),
+      ];
+      expect(ends).toMatchObject([succeeded, succeeded]);
+      const sent = JSON.stringify(world.requests);
+      expect(sent).toContain(SECRET);
+      expect(sent.includes(FORMER_SECRET)).toBe(half === 'rollback');
+      const said = told(world, ends, first.stream, second.stream, await world.status(world.runner(3)));
+      expect(said).not.toContain(SECRET);
+      expect(said).not.toContain(FORMER_SECRET);
+    }
+  });
+
+  it.each([
+    [
+      'refused',
+      { effect: 'answer', status: 400, code: 'InvalidParameter', message: 'The settings are not valid.' },
+    ],
+    ['failed', { effect: 'operation-fails', model: 'unchanged' }],
+  ] as const)('are nowhere else either where the extension is %s', async (_, effect) => {
+    const world = startScaleSetCommands(shape, {
+      faults: [{ match: { method: 'PUT', path: 'extensions/install$', times: 2 }, ...effect }],
+    });
+    const runner = world.runner(1);
+    const end = await world.canary(runner, { payload: secret, previousSettings: former });
+    expect(end).toMatchObject({ result: { outcome: 'rolled-back' } });
+    expect(told(world, end, runner.stream)).not.toContain(SECRET);
+  });
+});

@@ -1,0 +1,61 @@
+import type { Journal } from '../../record/journal.ts';
+import type { InstanceCount, ReleaseTerms } from './goal.ts';
+import type { PlannedRelease } from './steps.ts';
+
+/** How a rollout goes on from one batch to the next. */
+export interface Batching {
+  readonly batchSize: InstanceCount;
+  readonly pauseBetweenBatchesMs: number;
+}
+
+/** What whoever finishes an interrupted half of a release has to know of how it was to be carried out. */
+export interface JournalTerms extends Pick<ReleaseTerms, 'maxUnhealthy' | 'onUnhealthy'> {
+  /** Of a rollout. */
+  readonly batching?: Batching;
+}
+
+/** What a journal has beside what every journal has. */
+export function journalEntries(
+  { releaseId }: Pick<PlannedRelease, 'releaseId'>,
+  terms: JournalTerms,
+): { readonly release: string; readonly terms: string } {
+  return { release: releaseId, terms: termsText(terms) };
+}
+
+/** `max-unhealthy 5%, stop, batches of 2, pause 30 s` */
+function termsText({ maxUnhealthy, onUnhealthy, batching }: JournalTerms): string {
+  const pace =
+    batching === undefined
+      ? []
+      : [`batches of ${countText(batching.batchSize)}`, `pause ${batching.pauseBetweenBatchesMs / 1000} s`];
+  return [`max-unhealthy ${countText(maxUnhealthy)}`, onUnhealthy, ...pace].join(', ');
+}
+
+const FORM =
+  /^max-unhealthy (?<most>\d+(?:\.\d+)?%?), (?<response>stop|rollback|quarantine)(?:, batches of (?<size>\d+(?:\.\d+)?%?), pause (?<pause>\d+(?:\.\d+)?) s)?$/;
+
+/** Undefined for what another version wrote, or a hand. */
+export function readJournalTerms({ entries }: Pick<Journal, 'entries'>): JournalTerms | undefined {
+  const parts = FORM.exec(entries.terms ?? '')?.groups;
+  if (parts?.most === undefined) {
+    return undefined;
+  }
+  const { most, response, size, pause } = parts;
+  return {
+    maxUnhealthy: readCount(most),
+    onUnhealthy: response === 'rollback' || response === 'quarantine' ? response : 'stop',
+    ...(size === undefined
+      ? {}
+      : { batching: { batchSize: readCount(size), pauseBetweenBatchesMs: Number(pause) * 1000 } }),
+  };
+}
+
+function countText(count: InstanceCount): string {
+  return count.kind === 'count' ? String(count.count) : `${count.percent}%`;
+}
+
+function readCount(text: string): InstanceCount {
+  return text.endsWith('%')
+    ? { kind: 'percent', percent: Number(text.slice(0, -1)) }
+    : { kind: 'count', count: Number(text) };
+}

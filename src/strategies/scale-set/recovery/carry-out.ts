@@ -1,0 +1,212 @@
+import { changeTags } from '../../../azure/scale-set-tags.ts';
+import { getSettledScaleSet } from '../../../azure/scale-sets.ts';
+import { UNDO_PATIENCE_MS } from '../../../azure/settled.ts';
+import type { Plan } from '../../../engine/plan.ts';
+import { type RunResult, runPlan } from '../../../engine/run.ts';
+import type { Journal, RecoveryDirection } from '../../../record/journal.ts';
+import type { OpenRelease } from '../../../record/open-release.ts';
+import { readRecord, withRecord } from '../../../record/record.ts';
+import { RecoveredMeanwhileError } from '../../come-too-late.ts';
+import type { Recovered, RecoverTo, RecoveryContext } from '../../strategy.ts';
+import { accessTo } from '../access.ts';
+import { beforeRelease } from '../before-release.ts';
+import type { TakeBackTerms } from '../goal.ts';
+import type { Instance } from '../instance.ts';
+import { toInstance } from '../instances.ts';
+import { type JournalTerms, readJournalTerms } from '../journal-terms.ts';
+import { type ExtensionSources, payloadOfModel, samePayload } from '../model.ts';
+import { type Observation, observe } from '../observe.ts';
+import { readRelease } from '../open-release.ts';
+import { scaleSetPerformers } from '../performers.ts';
+import { findProduction } from '../production.ts';
+import { isOwn } from '../scale-set-record.ts';
+import { isOutdated } from '../serving.ts';
+import { startWatch } from '../start-watch.ts';
+import type { PlannedRelease, ScaleSetMethod, ScaleSetStep } from '../steps.ts';
+import { planTakeBack } from '../take-back-plan.ts';
+import type { ScaleSetTerms } from '../terms.ts';
+import { type Reach, touchedIds } from '../touched.ts';
+import { chooseDirection } from './direction.ts';
+import { planFinish } from './finish-plan.ts';
+
+export interface Recovery {
+  readonly takeBack: TakeBackTerms;
+  readonly terms: ScaleSetTerms;
+  readonly recoverTo: RecoverTo;
+  /** Of the interrupted run. */
+  readonly journal: Journal;
+  readonly sources: ExtensionSources;
+  /** `Clock.monotonicMs` from which on no write of it can arrive any more. */
+  readonly lateWritesUntilMs: number;
+}
+
+/** An interrupted release, as a recovery finds it once nothing of it is on its way any more. */
+interface Found {
+  readonly observation: Observation;
+  readonly open: OpenRelease;
+  readonly release: PlannedRelease;
+  readonly instances: readonly Instance[];
+  readonly method: ScaleSetMethod;
+  readonly reach: Reach;
+  readonly touched: readonly string[];
+}
+
+/** Under the lock. */
+export async function carryOut(context: RecoveryContext, recovery: Recovery): Promise<Recovered> {
+  const found = await lookAgain(context, recovery);
+  const { direction, reason } = choose(found, recovery);
+  await noteDirection(context, recovery, direction);
+  const terms = readJournalTerms(recovery.journal) ?? UNKNOWN_TERMS;
+  const plan =
+    direction === 'undo' ? planUndo(found, recovery, reason) : planRest(found, recovery, reason, terms);
+  return { direction, result: await perform(context, recovery, { found, plan, terms }) };
+}
+
+/** @throws RecoveredMeanwhileError */
+async function lookAgain(context: RecoveryContext, recovery: Recovery): Promise<Found> {
+  const { arm, clock, signal } = context;
+  const { scaleSetId } = recovery.takeBack;
+  // What the killed process had sent last has arrived by then, and its operation is waited for.
+  await clock.sleep(recovery.lateWritesUntilMs - clock.monotonicMs(), signal);
+  const scaleSet = await getSettledScaleSet(arm, scaleSetId, signal, UNDO_PATIENCE_MS);
+  const open = readRecord(scaleSet.tags).release;
+  if (open === undefined) {
+    throw new RecoveredMeanwhileError(scaleSet.name, { productionAddresses: [], scaleSet: scaleSet.name });
+  }
+  const observation = await observe(context, scaleSet);
+  const { reads } = observation;
+  const method = methodOf(recovery.journal);
+  const reach = method === 'batches' || open.strategy === 'full-rollout' ? 'all' : 'canaries';
+  const recorded = readRelease(scaleSetId, open);
+  // Who was deleted since is no canary any more.
+  const canaryIds = recorded.canaryIds.filter((id) => reads.some(({ instanceId }) => instanceId === id));
+  const release = { ...recorded, canaryIds };
+  return {
+    observation,
+    open,
+    release,
+    instances: reads.map((read) => toInstance(read, { scaleSet, payload: release.payload })),
+    method,
+    reach,
+    touched: touchedIds(reads, release, reach),
+  };
+}
+
+function methodOf({ method }: Journal): ScaleSetMethod {
+  return method === 'canary' || method === 'batches' ? method : 'take-back';
+}
+
+/** @throws RefusedError for a way that is not open. */
+function choose(found: Found, { recoverTo, journal, sources }: Recovery) {
+  const { observation, release, method, touched } = found;
+  const { payload, previous } = release;
+  const isInModel = (each: typeof payload) => samePayload(payloadOfModel(observation.scaleSet, each), each);
+  return chooseDirection(recoverTo, {
+    method,
+    left: leftOf(found).length,
+    touched: touched.length,
+    release,
+    begun: journal.direction,
+    isWayForwards: payload.kind === 'image' || sources.payload !== undefined || isInModel(payload),
+    isWayBack:
+      previous !== undefined &&
+      (previous.kind === 'image' || sources.previous !== undefined || isInModel(previous)),
+  });
+}
+
+/** Whom finishing has yet to upgrade. */
+function leftOf({ method, instances, release }: Found): Instance[] {
+  return method === 'canary'
+    ? instances.filter(({ instanceId, hasPayload }) => release.canaryIds.includes(instanceId) && !hasPayload)
+    : instances.filter((each) => isOutdated(each) && !each.isProtectedFromScaleSetActions);
+}
+
+/** Whoever takes this recovery up, should it be lost, goes the same way. */
+async function noteDirection(
+  { arm, lease, signal }: RecoveryContext,
+  { takeBack }: Recovery,
+  direction: RecoveryDirection,
+): Promise<void> {
+  await changeTags(
+    arm,
+    takeBack.scaleSetId,
+    ({ tags }) => {
+      const record = readRecord(tags);
+      return record.journal === undefined || !isOwn(record, lease)
+        ? undefined
+        : withRecord(tags, { journal: { ...record.journal, direction } });
+    },
+    signal,
+  );
+}
+
+/** Of a journal that another version wrote: no faster than the platform's own rolling upgrades, and at the first sign it stops. */
+const UNKNOWN_TERMS: JournalTerms = { maxUnhealthy: { kind: 'count', count: 0 }, onUnhealthy: 'stop' };
+const UNKNOWN_BATCHING = { batchSize: { kind: 'percent', percent: 20 }, pauseBetweenBatchesMs: 0 } as const;
+
+function planUndo(
+  { release, open, reach, touched }: Found,
+  { terms }: Recovery,
+  reason: string,
+): Plan<ScaleSetStep> {
+  const { leavesRecord } = terms;
+  return planTakeBack({ release, open, reach, touchedIds: touched, leavesRecord, reason });
+}
+
+function planRest(
+  { method, ...found }: Found,
+  { takeBack, terms }: Recovery,
+  reason: string,
+  { batching = UNKNOWN_BATCHING }: JournalTerms,
+): Plan<ScaleSetStep> {
+  const { leavesRecord } = terms;
+  const how = method === 'canary' ? 'canary' : 'batches';
+  return planFinish({ ...found, method: how, batching, takeBack, leavesRecord, reason });
+}
+
+/** The recovery as a whole has a deadline. */
+const NO_LIMIT_OF_ITS_OWN_MS = 86_400_000;
+
+interface Work {
+  readonly found: Found;
+  readonly plan: Plan<ScaleSetStep>;
+  readonly terms: JournalTerms;
+}
+
+async function perform(
+  context: RecoveryContext,
+  { takeBack, terms, sources, lateWritesUntilMs }: Recovery,
+  { found: { observation, release, instances }, plan, terms: { maxUnhealthy, onUnhealthy } }: Work,
+): Promise<RunResult> {
+  const { arm, clock, emit, lease, signal } = context;
+  const { scaleSet } = observation;
+  const production = await findProduction(context, scaleSet, terms.probe.url);
+  const watch = await startWatch({ clock, emit, command: 'run' }, production, terms);
+  return runPlan({
+    plan: { ...plan, unchecked: [...plan.unchecked, ...observation.unchecked, ...watch.unchecked] },
+    performerOf: scaleSetPerformers({
+      arm,
+      emit,
+      // What was away before this process began to look is in no figure of it.
+      watch: { ...watch.watch, downtime: () => null },
+      lease,
+      release,
+      terms: { health: takeBack.health, maxUnhealthy, onUnhealthy },
+      sources,
+      access: accessTo(context, scaleSet),
+      endpointCheck: { connectTo: terms.probe.connectTo, timeoutMs: terms.probe.timeoutMs },
+      before: beforeRelease(instances, true),
+      lateWritesUntilMs,
+      isLockNeeded: false,
+      traces: { isModelWritten: true },
+      troubled: { unhealthy: new Map(), quarantined: new Set() },
+    }),
+    clock,
+    signal,
+    timeoutMs: NO_LIMIT_OF_ITS_OWN_MS,
+    undoTimeoutMs: 0,
+    // Half of a recovery is nearer to the end than where it began: it is taken up again.
+    onFailure: () => 'stop',
+    emit,
+  }).finally(() => watch.watch.stop());
+}

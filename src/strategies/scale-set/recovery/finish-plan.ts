@@ -1,0 +1,101 @@
+import { nameOf } from '../../../azure/resource-id.ts';
+import type { Plan } from '../../../engine/plan.ts';
+import type { OpenRelease } from '../../../record/open-release.ts';
+import { describePayload } from '../describe-payload.ts';
+import type { TakeBackTerms } from '../goal.ts';
+import type { Instance } from '../instance.ts';
+import type { Batching } from '../journal-terms.ts';
+import type { Observation } from '../observe.ts';
+import { planLeftBatches } from '../plan-batches.ts';
+import { takeLockStep, writeRecordStep } from '../record-steps.ts';
+import {
+  changeModelStep,
+  confirmReleaseStep,
+  protectCanariesStep,
+  releaseProtectionStep,
+  resumeRepairsStep,
+  suspendRepairsStep,
+  upgradeCanariesStep,
+  upgradeOutdatedStep,
+} from '../release-steps.ts';
+import type { Opening, PlannedRelease, ScaleSetStep } from '../steps.ts';
+import { suspendsRepairs } from '../suspended-repairs.ts';
+
+export interface Finishing {
+  readonly release: PlannedRelease;
+  readonly method: 'canary' | 'batches';
+  readonly open: OpenRelease;
+  readonly observation: Observation;
+  readonly instances: readonly Instance[];
+  readonly batching: Batching;
+  readonly takeBack: TakeBackTerms;
+  readonly leavesRecord: boolean;
+  readonly reason: string;
+}
+
+/** What is left of an interrupted half of a release, as it was to be done. */
+export function planFinish(finishing: Finishing): Plan<ScaleSetStep> {
+  const { method, reason } = finishing;
+  return {
+    strategy: method === 'canary' ? 'canary-percent' : 'full-rollout',
+    method,
+    methodReason: reason,
+    goal: method === 'canary' ? canaryGoal(finishing) : rolloutGoal(finishing),
+    steps: method === 'canary' ? canarySteps(finishing) : rolloutSteps(finishing),
+    expectedDowntime: {
+      medianSeconds: null,
+      p90Seconds: null,
+      basis: 'instances go down one batch at a time',
+    },
+    hazards: [],
+    unchecked: [],
+  };
+}
+
+/** Half of a recovery is not undone, but taken up again. */
+const GOES_ON: Opening = { kind: 'goes-on', canaryIds: [], unreachedIds: [] };
+
+function canaryGoal({ release: { canaryIds, payload } }: Finishing): string {
+  return `the canaries ${canaryIds.join(', ')} shall have ${describePayload(payload)}`;
+}
+
+function rolloutGoal({ release: { payload, scaleSetId } }: Finishing): string {
+  return `every instance of ${nameOf(scaleSetId)} shall have ${describePayload(payload)}`;
+}
+
+function canarySteps(finishing: Finishing): ScaleSetStep[] {
+  const { release, observation, open } = finishing;
+  const releasing = { release, strategy: 'canary-percent', method: 'canary' } as const;
+  const isScaled = observation.surroundings.autoscaleSettings.length > 0;
+  const unprotectedIds = release.canaryIds.filter((id) => !open.protectedIds.includes(id));
+  return [
+    takeLockStep(releasing, GOES_ON),
+    ...suspension(finishing),
+    changeModelStep(release),
+    ...(isScaled && unprotectedIds.length > 0 ? [protectCanariesStep(release, unprotectedIds)] : []),
+    upgradeCanariesStep(release, 'as they were chosen'),
+    confirmReleaseStep(release, 'canaries', 'canaries'),
+    writeRecordStep(releasing, 'open-release'),
+  ];
+}
+
+function rolloutSteps(finishing: Finishing): ScaleSetStep[] {
+  const { release, instances, batching, open, leavesRecord } = finishing;
+  const releasing = { release, strategy: 'full-rollout', method: 'batches' } as const;
+  const { batches, explanation } = planLeftBatches(instances, batching.batchSize);
+  return [
+    takeLockStep({ ...releasing, batching }, GOES_ON),
+    ...suspension(finishing),
+    changeModelStep(release),
+    upgradeOutdatedStep(release, batching, batches, explanation),
+    confirmReleaseStep(release, 'all', 'all'),
+    releaseProtectionStep(release, open.protectedIds),
+    resumeRepairsStep(release),
+    writeRecordStep(releasing, leavesRecord ? 'last' : 'nothing'),
+  ];
+}
+
+/** Where the interrupted run had not come to it yet. */
+function suspension({ release, takeBack, observation }: Finishing): ScaleSetStep[] {
+  return suspendsRepairs(takeBack, observation.surroundings) ? [suspendRepairsStep(release)] : [];
+}

@@ -1,0 +1,70 @@
+import { withDeadline } from '../../../engine/deadline.ts';
+import { readRecord } from '../../../record/record.ts';
+import { LATE_WRITE_MS } from '../../late-writes.ts';
+import { RefusedError } from '../../refused-error.ts';
+import type { Recovered, RecoverTo, RecoveryContext, RecoveryPreparation } from '../../strategy.ts';
+import type { RequestedPayload, TakeBackTerms } from '../goal.ts';
+import { readScaleSet } from '../observe.ts';
+import { readRelease } from '../open-release.ts';
+import { giveUpLock } from '../scale-set-record.ts';
+import type { ScaleSetTerms } from '../terms.ts';
+import { carryOut } from './carry-out.ts';
+import { sourcesOf } from './sources.ts';
+import { sweep } from './sweep.ts';
+import { takeOver } from './take-over.ts';
+
+/**
+ * Brings an interrupted half of a release to its end, or takes the whole release back, by what the tags say and by Azure as it
+ * is. Safe to run at any time, and by several people at once: one of them gets the lock.
+ *
+ * @param requested what the job releases that recovers before it does so.
+ */
+export async function prepareScaleSetRecovery(
+  context: RecoveryContext,
+  takeBack: TakeBackTerms,
+  terms: ScaleSetTerms,
+  recoverTo: RecoverTo,
+  requested?: RequestedPayload,
+): Promise<RecoveryPreparation> {
+  const { clock } = context;
+  const { scaleSetId } = takeBack;
+  const scaleSet = await readScaleSet(context, scaleSetId);
+  const { lock, journal, release: open } = readRecord(scaleSet.tags);
+  const subject = { productionAddresses: [], scaleSet: scaleSet.name };
+  if (journal === undefined) {
+    const { isSwept, reason } = await sweep(context, scaleSetId, scaleSet.name);
+    return { kind: isSwept ? 'swept' : 'nothing', subject, reason };
+  }
+  if (open === undefined) {
+    throw new RefusedError(
+      `The journal of scale set "${scaleSet.name}" tells of a release whose own tags are gone: what it was to bring, and what there was ` +
+        'before, is not known. See how the instances are with "command: status", put them in order by hand, and remove the tags ' +
+        'that begin with azure-rollout-journal.',
+    );
+  }
+  const sources = sourcesOf(scaleSet, readRelease(scaleSetId, open), takeBack, requested);
+  const seen = { scaleSetId, journal, lockId: lock?.id };
+  return {
+    kind: 'ready',
+    subject,
+    async run({ signal, timeoutMs }) {
+      let recovered: Recovered | undefined;
+      try {
+        recovered = await withDeadline(
+          { clock, signal, timeoutMs, subject: 'the recovery' },
+          async (limited) => {
+            await takeOver(context, seen, limited);
+            const lateWritesUntilMs = clock.monotonicMs() + LATE_WRITE_MS;
+            const recovery = { takeBack, terms, recoverTo, journal, sources, lateWritesUntilMs };
+            return carryOut({ ...context, signal: limited }, recovery);
+          },
+        );
+        return recovered;
+      } finally {
+        if (recovered?.result.outcome !== 'succeeded' || recovered.result.cleanUpErrors.length > 0) {
+          await giveUpLock(context, scaleSetId, false, signal);
+        }
+      }
+    },
+  };
+}

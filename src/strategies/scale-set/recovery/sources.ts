@@ -1,0 +1,35 @@
+import { findExtension } from '../../../azure/scale-set-model.ts';
+import type { ScaleSet } from '../../../azure/scale-sets.ts';
+import type { RequestedPayload, TakeBackTerms } from '../goal.ts';
+import { settingsWithScript } from '../inline-script.ts';
+import { type ExtensionSources, samePayload } from '../model.ts';
+import { recordedExtension } from '../payload-text.ts';
+import type { PlannedRelease } from '../steps.ts';
+
+/** A job that recovers before it releases has the settings of what it releases, and the release may be the same. */
+export function sourcesOf(
+  scaleSet: ScaleSet,
+  { payload }: PlannedRelease,
+  { previousSettings }: TakeBackTerms,
+  requested: RequestedPayload | undefined,
+): ExtensionSources {
+  const previous = previousSettings === undefined ? {} : { previous: previousSettings };
+  if (requested?.kind !== 'extension' || payload.kind !== 'extension') {
+    return previous;
+  }
+  const { name, ...given } = requested;
+  const extension = findExtension(scaleSet, name);
+  if (extension === undefined) {
+    return previous;
+  }
+  const settings = settingsWithScript(given, extension);
+  const isSame = samePayload(
+    recordedExtension(
+      extension.name,
+      settings.settings ?? extension.properties.settings,
+      payload.forceUpdateTag,
+    ),
+    payload,
+  );
+  return isSame ? { ...previous, payload: settings } : previous;
+}

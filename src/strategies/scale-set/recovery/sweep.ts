@@ -1,0 +1,33 @@
+import { changeTags } from '../../../azure/scale-set-tags.ts';
+import { describeLock, isOver } from '../../../record/lock.ts';
+import { readRecord, withRecord } from '../../../record/record.ts';
+import type { RecoveryContext } from '../../strategy.ts';
+
+/** Where no release was interrupted: a lock that is over, which an older run has left. */
+export async function sweep(
+  { arm, lease, signal }: RecoveryContext,
+  scaleSetId: string,
+  name: string,
+): Promise<{ readonly isSwept: boolean; readonly reason: string }> {
+  const done: string[] = [];
+  let isSwept = false;
+  await changeTags(
+    arm,
+    scaleSetId,
+    ({ tags }) => {
+      const { lock } = readRecord(tags);
+      if (lock === undefined) {
+        return undefined;
+      }
+      if (!isOver(lock, lease.owner, arm.epochMs())) {
+        done.push(`${name} is locked ${describeLock(lock)}: "command: recover" sweeps it when that is over`);
+        return undefined;
+      }
+      isSwept = true;
+      done.push(`a lock that was over is removed from ${name}`);
+      return withRecord(tags, { lock: null });
+    },
+    signal,
+  );
+  return { isSwept, reason: [`no release of ${name} was interrupted`, ...new Set(done)].join('; ') };
+}

@@ -1,0 +1,51 @@
+import { changeTags } from '../../../azure/scale-set-tags.ts';
+import type { Journal } from '../../../record/journal.ts';
+import { lockOf } from '../../../record/lease.ts';
+import { isOver, LockedError } from '../../../record/lock.ts';
+import { readRecord, withRecord } from '../../../record/record.ts';
+import { RecoveredMeanwhileError } from '../../come-too-late.ts';
+import type { RecoveryContext } from '../../strategy.ts';
+import { holderOf } from '../scale-set-record.ts';
+
+/** The interrupted run, as it was when the recovery began. */
+export interface SeenRun {
+  readonly scaleSetId: string;
+  readonly journal: Journal;
+  /** Of the lock that was there: any other is new. */
+  readonly lockId: string | undefined;
+}
+
+/**
+ * Takes the lock from the interrupted run, under the ETag, also while it binds: whoever runs `recover` says that its runner is
+ * lost. Should it be alive, it looks at the lock before each batch, and stops. Of two who recover one gets it.
+ *
+ * @throws LockedError, RecoveredMeanwhileError
+ */
+export async function takeOver(
+  { arm, lease, clock }: RecoveryContext,
+  { scaleSetId, journal, lockId }: SeenRun,
+  signal: AbortSignal,
+): Promise<void> {
+  await changeTags(
+    arm,
+    scaleSetId,
+    ({ name, tags }) => {
+      const found = readRecord(tags);
+      const binds =
+        found.lock !== undefined &&
+        found.lock.id !== lease.id &&
+        found.lock.id !== lockId &&
+        !isOver(found.lock, lease.owner, arm.epochMs());
+      if (found.lock !== undefined && binds) {
+        throw new LockedError(holderOf({ name }), found.lock, 'recovery');
+      }
+      if (found.journal === undefined || found.journal.startedAtEpochMs !== journal.startedAtEpochMs) {
+        throw new RecoveredMeanwhileError(name, { productionAddresses: [], scaleSet: name });
+      }
+      const lock =
+        found.lock?.id === lease.id ? found.lock : lockOf(lease, clock.monotonicMs(), arm.epochMs());
+      return withRecord(tags, { lock, journal: { ...found.journal, lockId: lease.id } });
+    },
+    signal,
+  );
+}
