@@ -298,9 +298,8 @@ async function changeUntilSeen(arm, change, signal) {
             await arm.pause(READ_LAG_MS, signal);
             resource = await change.read();
         }
-        const isCarriedOut = endedWell ||
-            change.stateOf === undefined ||
-            (failures === 0 && change.stateOf(resource) === 'Succeeded');
+        const isAtRest = change.stateOf === undefined || change.stateOf(resource) === 'Succeeded';
+        const isCarriedOut = endedWell || (failures === 0 && isAtRest);
         if (isCarriedOut && change.isThere(resource)) {
             return resource;
         }
@@ -312,12 +311,22 @@ async function changeUntilSeen(arm, change, signal) {
         endedWell = setback === undefined;
         failures += setback?.kind === 'failed' ? 1 : 0;
         if (setback !== undefined) {
+            if (failures === MOST_FAILURES && change.stateOf === undefined) {
+                return requireThere(await change.read(), change, setback.error);
+            }
             if (tries === MOST_TRIES || failures === MOST_FAILURES) {
                 throw setback.error;
             }
             await arm.pause((0,retry/* backoffMs */.jo)(tries), signal);
         }
     }
+}
+/** What fails each time, as an update of a sick instance does, has brought the value all the same, or is the answer. */
+function requireThere(resource, { isThere }, error) {
+    if (isThere(resource)) {
+        return resource;
+    }
+    throw error;
 }
 /** @throws what is no setback. */
 async function attempt(write) {
@@ -1133,6 +1142,7 @@ function isOf(name, groups) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   _i: () => (/* binding */ OutdatedPlanError),
 /* harmony export */   bK: () => (/* binding */ hasComeTooLate),
+/* harmony export */   h8: () => (/* binding */ isTooLate),
 /* harmony export */   ki: () => (/* binding */ RecoveredMeanwhileError)
 /* harmony export */ });
 /* harmony import */ var _record_interrupted_release_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51);
@@ -1160,10 +1170,13 @@ class RecoveredMeanwhileError extends Error {
  * decides.
  */
 function hasComeTooLate({ outcome, error }) {
-    const isTooLate = error instanceof _record_lock_js__WEBPACK_IMPORTED_MODULE_1__/* .LockedError */ .by ||
+    return outcome === 'rolled-back' && isTooLate(error);
+}
+/** Whether the first write of a run was not made, because another run was faster. */
+function isTooLate(error) {
+    return (error instanceof _record_lock_js__WEBPACK_IMPORTED_MODULE_1__/* .LockedError */ .by ||
         error instanceof OutdatedPlanError ||
-        error instanceof _record_interrupted_release_js__WEBPACK_IMPORTED_MODULE_0__/* .InterruptedReleaseError */ .i;
-    return outcome === 'rolled-back' && isTooLate;
+        error instanceof _record_interrupted_release_js__WEBPACK_IMPORTED_MODULE_0__/* .InterruptedReleaseError */ .i);
 }
 
 

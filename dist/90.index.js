@@ -123,6 +123,7 @@ class InterruptedReleaseError extends Error {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   _i: () => (/* binding */ OutdatedPlanError),
 /* harmony export */   bK: () => (/* binding */ hasComeTooLate),
+/* harmony export */   h8: () => (/* binding */ isTooLate),
 /* harmony export */   ki: () => (/* binding */ RecoveredMeanwhileError)
 /* harmony export */ });
 /* harmony import */ var _record_interrupted_release_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51);
@@ -150,10 +151,13 @@ class RecoveredMeanwhileError extends Error {
  * decides.
  */
 function hasComeTooLate({ outcome, error }) {
-    const isTooLate = error instanceof _record_lock_js__WEBPACK_IMPORTED_MODULE_1__/* .LockedError */ .by ||
+    return outcome === 'rolled-back' && isTooLate(error);
+}
+/** Whether the first write of a run was not made, because another run was faster. */
+function isTooLate(error) {
+    return (error instanceof _record_lock_js__WEBPACK_IMPORTED_MODULE_1__/* .LockedError */ .by ||
         error instanceof OutdatedPlanError ||
-        error instanceof _record_interrupted_release_js__WEBPACK_IMPORTED_MODULE_0__/* .InterruptedReleaseError */ .i;
-    return outcome === 'rolled-back' && isTooLate;
+        error instanceof _record_interrupted_release_js__WEBPACK_IMPORTED_MODULE_0__/* .InterruptedReleaseError */ .i);
 }
 
 

@@ -2467,9 +2467,11 @@ function recordText(step, type) {
     if (step.kind === 'take-lock') {
         const { releaseId } = step.release;
         if (type === 'undo-succeeded') {
-            return step.opens ? `Release ${releaseId} is over: it was taken back` : null;
+            return step.opening.kind === 'opens' ? `Release ${releaseId} is over: it was taken back` : null;
         }
-        return step.opens ? `Release ${releaseId} is open` : `Release ${releaseId} is open already, and goes on`;
+        return step.opening.kind === 'opens'
+            ? `Release ${releaseId} is open`
+            : `Release ${releaseId} is open already, and goes on`;
     }
     if (step.kind !== 'write-record' || type === 'undo-succeeded') {
         return null;
@@ -3181,7 +3183,7 @@ function releaseOf(events, conclusion) {
     const locking = plan === undefined ? undefined : lockingStep(plan);
     const planned = locking?.release;
     // The id of a release that is only planned is that of no release: the next run makes another one.
-    const isOnlyPlanned = conclusion?.outcome === 'planned' && locking?.opens === true;
+    const isOnlyPlanned = conclusion?.outcome === 'planned' && locking?.opening.kind === 'opens';
     const texts = planned === undefined ? undefined : payloadsOf(planned);
     return {
         name: seen?.scaleSet ?? (planned && (0,resource_id/* nameOf */.Vb)(planned.scaleSetId)),
