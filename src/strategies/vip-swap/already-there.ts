@@ -4,6 +4,7 @@ import { RefusedError } from '../refused-error.ts';
 import type { Preparation, StrategyContext } from '../strategy.ts';
 import { LONGEST_UPDATE_MS } from './assign-step.ts';
 import type { Observation } from './environment.ts';
+import { namedAddress } from './named-address.ts';
 import { checkProduction } from './probe-target.ts';
 import type { VipSwapOptions } from './swap.ts';
 import { temporaryAddressFor } from './temporary-address.ts';
@@ -29,7 +30,10 @@ export async function confirmAlreadyThere(
   );
   return {
     kind: 'no-change',
-    subject: { productionAddresses: productionAddresses.map(named), newLoadBalancer: loadBalancer.name },
+    subject: {
+      productionAddresses: productionAddresses.map(namedAddress),
+      newLoadBalancer: loadBalancer.name,
+    },
     reason: [
       `${productionAddresses.map(({ name }) => name).join(' and ')} ${productionAddresses.length === 1 ? 'is' : 'are'} on ${loadBalancer.name} already`,
       ...productionAddresses.flatMap(unsettledNote),
@@ -76,8 +80,4 @@ function leftOverNote({ name, properties }: PublicIpAddress): string {
   return holder === undefined
     ? `the temporary address ${name} of an older run is left over: "command: recover" deletes it`
     : `the temporary address ${name} of an older run is still on ${holder}: give that frontend another one, then delete it`;
-}
-
-function named({ name, properties }: PublicIpAddress) {
-  return { name, address: properties.ipAddress ?? '' };
 }

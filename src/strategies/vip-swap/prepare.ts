@@ -1,4 +1,3 @@
-import type { PublicIpAddress } from '../../azure/public-ip-addresses.ts';
 import { type ProductionWatch, unprobed, unwatched, watchProduction } from '../production-watch.ts';
 import type { Preparation, ReleaseSubject, StrategyContext } from '../strategy.ts';
 import { confirmAlreadyThere } from './already-there.ts';
@@ -6,6 +5,7 @@ import { observe, readNamed, type SwapEnvironment } from './environment.ts';
 import { baseline, obstaclesOfNative, preflight, refusalsOf } from './findings.ts';
 import { hindranceOf } from './hindrance.ts';
 import { chooseMethod } from './method.ts';
+import { namedAddress } from './named-address.ts';
 import { planSwap } from './plan.ts';
 import { productionProbeTarget } from './probe-target.ts';
 import { releaseOf } from './release.ts';
@@ -65,12 +65,8 @@ async function prepareSwap(swap: Swap, watch: ProductionWatch): Promise<Preparat
 
 function subjectOf({ productionLoadBalancer, targetLoadBalancer, moves }: SwapEnvironment): ReleaseSubject {
   return {
-    productionAddresses: moves.map((move) => named(move.productionAddress)),
+    productionAddresses: moves.map((move) => namedAddress(move.productionAddress)),
     previousLoadBalancer: productionLoadBalancer.name,
     newLoadBalancer: targetLoadBalancer.name,
   };
-}
-
-function named({ name, properties }: PublicIpAddress) {
-  return { name, address: properties.ipAddress ?? '' };
 }

@@ -1,0 +1,79 @@
+import { UNDO_PATIENCE_MS } from '../../../azure/settled.ts';
+import { withDeadline } from '../../../engine/deadline.ts';
+import type { Step } from '../../../engine/plan.ts';
+import { isOver } from '../../../record/lock.ts';
+import { readRecord } from '../../../record/record.ts';
+import { RecoveredMeanwhileError } from '../../come-too-late.ts';
+import { LATE_SWAP_MS, LATE_WRITE_MS } from '../../late-writes.ts';
+import type { Recovered, RecoveryContext, RecoveryControl } from '../../strategy.ts';
+import { namedAddress } from '../named-address.ts';
+import { isAtAnEnd } from './at-an-end.ts';
+import { carryOut, choose, type Recovery, takeOverOf } from './carry-out.ts';
+import { movesTo } from './direction.ts';
+import { type LiveSwap, readLiveSwap } from './live-swap.ts';
+import { awaitStandstill } from './standstill.ts';
+import { JournalGoneError, takeOver } from './take-over.ts';
+
+export async function recover(whole: Recovery, { signal, ...limit }: RecoveryControl): Promise<Recovered> {
+  const { clock, emit } = whole.context;
+  let awaited = 'whoever had begun it to be seen at rest';
+  const subject = () => `${awaited}; the interrupted release is not at its end`;
+  const context = { ...whole.context, emit: tellingStep(emit, (title) => (awaited = `the step "${title}"`)) };
+  const recovery = { ...whole, context };
+  return withDeadline({ clock, signal, ...limit, subject }, async (limited) => {
+    const { seen, isStill } = await awaitOwners(recovery, limited);
+    const patienceMs = isStill ? UNDO_PATIENCE_MS : 0;
+    const before = await readLiveSwap(recovery.context.arm, recovery.swap, limited, patienceMs);
+    const chosen = choose(recovery, before);
+    await takeOver(recovery.context, takeOverOf(recovery, seen, chosen), limited).catch(async (error) => {
+      throw error instanceof JournalGoneError ? await journalGone(recovery, error, limited) : error;
+    });
+    const lateWritesUntilMs = clock.monotonicMs() + longestTransitMs(recovery, before);
+    return carryOut({ ...recovery, seen, lateWritesUntilMs }, { before, chosen }, limited);
+  });
+}
+
+/** Where ARM's own swap is seen to be done, it has arrived, and there was only one. */
+function longestTransitMs({ journal }: Recovery, live: LiveSwap): number {
+  const hasSwapped = movesTo(live, 'finish').length === 0;
+  return journal.method === 'native' && !hasSwapped ? LATE_SWAP_MS : LATE_WRITE_MS;
+}
+
+/** @returns an `emit` that also says which step has begun. */
+function tellingStep(emit: RecoveryContext['emit'], tell: (title: string) => void): RecoveryContext['emit'] {
+  let steps: readonly Step[] = [];
+  return (event) => {
+    if (event.type === 'plan-started') {
+      steps = event.plan.steps;
+    } else if (event.type === 'step-started') {
+      tell(steps.find(({ id }) => id === event.stepId)?.title ?? event.stepId);
+    }
+    emit(event);
+  };
+}
+
+/** Somebody else was faster: that is no failure where production is whole. */
+async function journalGone(
+  { context, swap, addresses }: Recovery,
+  gone: JournalGoneError,
+  signal: AbortSignal,
+): Promise<Error> {
+  return (await isAtAnEnd(context.arm, swap, signal))
+    ? new RecoveredMeanwhileError(addresses.map(({ name }) => name).join(' and '), {
+        productionAddresses: addresses.map(namedAddress),
+      })
+    : gone;
+}
+
+/**
+ * @returns ids of the locks whose owners need not be waited for any longer: their time is up, or nothing has moved for as long
+ *   as a run that is alive never pauses. `isStill`: false where an update hangs.
+ */
+async function awaitOwners({ context, swap, addresses }: Recovery, signal: AbortSignal) {
+  const { arm, clock, lease } = context;
+  const locks = addresses.flatMap(({ tags }) => readRecord(tags).lock ?? []);
+  // Without a lock the owner may be alive all the same: somebody has unlocked it.
+  const isOwned = locks.length === 0 || locks.some((lock) => !isOver(lock, lease.owner, arm.epochMs()));
+  const isStill = !isOwned || (await awaitStandstill(arm, swap, clock, UNDO_PATIENCE_MS, signal));
+  return { seen: locks.map(({ id }) => id), isStill };
+}

@@ -1,0 +1,104 @@
+import type { Arm } from '../../../azure/arm.ts';
+import { deletePublicIpAddress, type PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
+import { changeTags } from '../../../azure/public-ip-tags.ts';
+import { lockOf } from '../../../record/lease.ts';
+import { describeLock, isOver, type Lock, LockedError } from '../../../record/lock.ts';
+import { readRecord, withRecord } from '../../../record/record.ts';
+import type { RecoveryContext, RecoveryPreparation } from '../../strategy.ts';
+import { temporaryAddressesOf } from '../left-over-addresses.ts';
+import { holderOf } from '../record-holder.ts';
+
+/** Where no release is under way: what an older one has left. */
+export async function sweep(
+  context: RecoveryContext,
+  addresses: readonly PublicIpAddress[],
+): Promise<Pick<Extract<RecoveryPreparation, { reason: string }>, 'kind' | 'reason'>> {
+  const { arm, signal, lease } = context;
+  const done: string[] = [];
+  const left: string[] = [];
+  for (const address of addresses) {
+    const { lock } = readRecord(address.tags);
+    if (lock !== undefined && !isOver(lock, lease.owner, arm.epochMs())) {
+      left.push(
+        `${address.name} is locked ${describeLock(lock)}: "command: recover" sweeps it when that is over`,
+      );
+      continue;
+    }
+    const isWritten = await removeLock(arm, address.id, lock?.id, signal);
+    done.push(...(isWritten ? [sweptNote(address, lock)] : []), ...(await removeOrphans(context, address)));
+  }
+  return {
+    kind: done.length === 0 ? 'nothing' : 'swept',
+    reason: ['no release of these addresses was interrupted', ...done, ...left].join('; '),
+  };
+}
+
+function sweptNote({ name, properties }: PublicIpAddress, lock: Lock | undefined): string {
+  return lock === undefined
+    ? `the last update of ${name} had ended as ${properties.provisioningState}, and its tags are written once more`
+    : `a lock that was over is removed from ${name}`;
+}
+
+/**
+ * Where there is none, an update of the address that has failed, or hangs, is written once more.
+ *
+ * @returns whether anything was written.
+ */
+async function removeLock(
+  arm: Arm,
+  id: string,
+  lockId: string | undefined,
+  signal: AbortSignal,
+): Promise<boolean> {
+  let looks = 0;
+  await changeTags(
+    arm,
+    id,
+    ({ tags }) => {
+      // It is called again after each write.
+      looks += 1;
+      const { lock } = readRecord(tags);
+      return lock === undefined || lock.id === lockId ? withRecord(tags, { lock: null }) : undefined;
+    },
+    signal,
+  );
+  return looks > 1;
+}
+
+/**
+ * Temporary addresses that a run could not delete, and that nothing holds. Under the lock: a run that begins now would make
+ * one anew, and find it gone.
+ */
+async function removeOrphans(context: RecoveryContext, address: PublicIpAddress): Promise<string[]> {
+  const { arm, signal, lease } = context;
+  const found = await temporaryAddressesOf(arm, address, signal);
+  const free = found.filter(({ properties }) => properties.ipConfiguration === undefined);
+  if (free.length === 0) {
+    return [];
+  }
+  await changeTags(arm, address.id, (current) => lockedForSweeping(current, context), signal);
+  try {
+    for (const { id } of free) {
+      await deletePublicIpAddress(arm, id, 'as-told', signal);
+    }
+  } finally {
+    await removeLock(arm, address.id, lease.id, signal);
+  }
+  return free.map(({ name }) => `the temporary address ${name}, which an older run had left, is deleted`);
+}
+
+/** Of recorded deletions of an address none took longer than 106 s. */
+const SWEEPING_MS = 180_000;
+
+function lockedForSweeping({ name, tags }: PublicIpAddress, { arm, clock, lease }: RecoveryContext) {
+  const { lock } = readRecord(tags);
+  if (lock?.id === lease.id) {
+    return tags;
+  }
+  // Short: a process that is killed here leaves nothing behind that anybody would have to recover.
+  const sweeping = { ...lease, validUntilMs: clock.monotonicMs() + SWEEPING_MS };
+  if (lock !== undefined && !isOver(lock, lease.owner, arm.epochMs())) {
+    throw new LockedError(holderOf({ name }), lock, 'recovery');
+  }
+  return withRecord(tags, { lock: lockOf(sweeping, clock.monotonicMs(), arm.epochMs()) });
+}
