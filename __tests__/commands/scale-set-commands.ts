@@ -39,7 +39,7 @@ export interface ScaleSetRunner {
 }
 
 export interface ScaleSetCommands extends InProcessArm {
-  runner(run: number): ScaleSetRunner;
+  runner(run: number, attempt?: number): ScaleSetRunner;
   canary(runner: ScaleSetRunner, goal?: Partial<CanaryGoal>, control?: Partial<Control>): Promise<CommandEnd>;
   rollout(
     runner: ScaleSetRunner,
@@ -117,7 +117,7 @@ export function startScaleSetCommands(
   let leases = 0;
   return {
     ...arm,
-    runner(number) {
+    runner(number, attempt = 1) {
       const stream: RolloutEvent[] = [];
       const process = arm.process((event) => stream.push(event));
       const cancelling = new AbortController();
@@ -126,7 +126,7 @@ export function startScaleSetCommands(
       leases += 1;
       const lease: Lease = {
         id: `lease-${leases}`,
-        owner: `https://github.com/contoso/shop/actions/runs/${number}/attempts/1`,
+        owner: `https://github.com/contoso/shop/actions/runs/${number}/attempts/${attempt}`,
         purpose: 'canary-percent of web',
         validUntilMs: clock.monotonicMs() + 5 * HOUR_MS,
       };

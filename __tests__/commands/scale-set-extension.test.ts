@@ -120,6 +120,32 @@ describe('a release of an extension', () => {
     expect(world.workedOn()).toEqual(['0']);
   });
 
+  it('is not released again by a later attempt of the run that has finished it, and is by any other run', async () => {
+    const world = startScaleSetCommands(shape);
+    const goal = { payload, previousSettings };
+    expect(await world.rollout(world.runner(1), goal)).toMatchObject(succeeded);
+    const writes = world.writes().length;
+    expect(await world.rollout(world.runner(1, 2), goal)).toMatchObject({ kind: 'no-change' });
+    expect(world.writes()).toHaveLength(writes);
+    const anew = { payload, previousSettings: { settings: payload.settings ?? {} } };
+    expect(await world.rollout(world.runner(2, 2), anew)).toMatchObject(succeeded);
+  });
+
+  it('that a re-run of its job has recovered is finished by that, under the name of the attempt that began it', async () => {
+    const world = startScaleSetCommands(shape);
+    const goal = { payload, previousSettings };
+    const victim = world.runner(1);
+    void world.rollout(victim, goal);
+    await world.written('POST web/manualupgrade', 2);
+    victim.kill();
+    const again = await world.rollout(world.runner(1, 2), goal, { onInterrupted: 'recover' });
+    expect(again).toMatchObject({ ...succeeded, recoveredTo: 'finish' });
+    expect(world.record().last).toMatchObject({
+      kind: 'run',
+      run: expect.stringMatching(/runs\/1\/attempts\/1$/),
+    });
+  });
+
   it('of another kind with the same settings is refused: whether it does anything is not known', async () => {
     const other = {
       name: 'install',

@@ -1,3 +1,4 @@
+import { attemptOf } from './attempt.ts';
 import { fromTags, LONGEST_VALUE, type Tags, toTags } from './numbered-tags.ts';
 
 /** What the last release that came to its end has done: the one tag that it leaves. */
@@ -65,6 +66,17 @@ function shortened(run: string, room: number): string {
 /** Whether it is this run that did it, whose URL may have been too long. */
 export function namesRun(last: Pick<LastRun, 'run'>, run: string): boolean {
   return last.run.startsWith(CUT) ? run.endsWith(last.run.slice(CUT.length)) : last.run === run;
+}
+
+/** Whether an earlier attempt of this workflow run did it. */
+export function namesEarlierAttempt(last: Pick<LastRun, 'run'>, run: string): boolean {
+  const [theirs, ours] = [attemptOf(last.run), attemptOf(run)];
+  return (
+    theirs !== undefined &&
+    ours !== undefined &&
+    theirs.attempt < ours.attempt &&
+    namesRun({ run: theirs.run }, ours.run)
+  );
 }
 
 /** Undefined also for what a newer version wrote, or a hand: nothing depends on it but the way back. */

@@ -1,4 +1,5 @@
 import { WithdrawnError } from '../engine/run.ts';
+import { attemptOf } from './attempt.ts';
 import { fromTags, type Tags, toTags } from './numbered-tags.ts';
 import type { RecordHolder } from './record-holder.ts';
 
@@ -65,11 +66,6 @@ export function isOver(lock: Lock, owner: string, nowEpochMs: number): boolean {
   return (
     theirs !== undefined && ours !== undefined && theirs.run === ours.run && theirs.attempt < ours.attempt
   );
-}
-
-function attemptOf(owner: string): { run: string; attempt: number } | undefined {
-  const parts = /^(?<run>https?:\/\/.+\/actions\/runs\/\d+)\/attempts\/(?<attempt>\d+)$/.exec(owner)?.groups;
-  return parts?.run === undefined ? undefined : { run: parts.run, attempt: Number(parts.attempt) };
 }
 
 export const LOCK = 'azure-rollout-lock';

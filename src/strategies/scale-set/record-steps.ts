@@ -17,6 +17,8 @@ export interface Releasing {
   readonly strategy: ScaleSetStrategy;
   readonly method: ScaleSetMethod;
   readonly batching?: Batching;
+  /** The interrupted run, of which this one brings the work to its end. */
+  readonly releasedBy?: string | undefined;
 }
 
 /** A PATCH of a scale set never took longer than 296 s in any recording. */
@@ -43,7 +45,7 @@ export function takeLockStep(releasing: Releasing, opening: Opening): TakeLock {
 }
 
 export function writeRecordStep(
-  { release, strategy, method }: Releasing,
+  { release, strategy, method, releasedBy }: Releasing,
   leaves: WriteRecord['leaves'],
 ): WriteRecord {
   const { scaleSetId, releaseId } = release;
@@ -56,6 +58,7 @@ export function writeRecordStep(
     strategy,
     method,
     leaves,
+    releasedBy,
     timeoutMs: LONGEST_MS,
     changes: [
       tag(scaleSetId, 'lock', 'this run', null),

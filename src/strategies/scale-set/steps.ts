@@ -105,6 +105,8 @@ export interface WriteRecord extends Step {
   readonly strategy: ScaleSetStrategy;
   readonly method: ScaleSetMethod;
   readonly leaves: 'open-release' | 'last' | 'nothing';
+  /** The run whose work it is, where another one brings it to its end. Absent: this one. */
+  readonly releasedBy?: string | undefined;
 }
 
 export type ScaleSetStrategy = 'canary-percent' | 'full-rollout';

@@ -19,6 +19,8 @@ export interface TakingBack {
   readonly reach: Reach;
   readonly touchedIds: readonly string[];
   readonly leavesRecord: boolean;
+  /** The interrupted run, where a recovery takes it back. */
+  readonly releasedBy?: string | undefined;
   readonly reason: string;
 }
 
@@ -32,11 +34,12 @@ export function planTakeBack({
   reach,
   touchedIds,
   leavesRecord,
+  releasedBy,
   reason,
 }: TakingBack): Plan<ScaleSetStep> {
   // A release that is over has reached every instance.
   const strategy = open?.strategy === 'canary-percent' ? 'canary-percent' : 'full-rollout';
-  const releasing = { release, strategy, method: 'take-back' } as const;
+  const releasing = { release, strategy, method: 'take-back', releasedBy } as const;
   const back = release.previous === undefined ? 'what they had' : describePayload(release.previous);
   return {
     strategy,

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { findExtension } from '../../azure/scale-set-model.ts';
+import { type LastRun, namesEarlierAttempt } from '../../record/last-run.ts';
 import type { OpenRelease } from '../../record/open-release.ts';
 import { RefusedError } from '../refused-error.ts';
 import type { StrategyContext } from '../strategy.ts';
@@ -28,7 +30,8 @@ export async function wantedOf(
 ): Promise<Wanted> {
   const { scaleSetId, previousSettings } = goal;
   const open = record.release;
-  const releaseId = open?.id ?? newReleaseId(context.arm.epochMs());
+  const releaseId =
+    open?.id ?? finishedId(goal, scaleSet, record.last, context) ?? newReleaseId(context.arm.epochMs());
   const previousSources = previousSettings === undefined ? {} : { previous: previousSettings };
   if (goal.payload === undefined) {
     const release =
@@ -59,6 +62,23 @@ export async function wantedOf(
     sources,
     resolved,
   };
+}
+
+/**
+ * A job that is run again, whose release is over: an earlier attempt has finished it, or a recovery has. An extension's release
+ * is told from another one with the same settings by its id, which the model has as `forceUpdateTag`: with a new id the script would
+ * run once more.
+ */
+function finishedId(
+  { payload }: ScaleSetGoal,
+  scaleSet: Observation['scaleSet'],
+  last: LastRun | undefined,
+  { lease }: StrategyContext,
+): string | undefined {
+  const isFinished = last?.kind === 'run' && namesEarlierAttempt(last, lease.owner);
+  return isFinished && payload?.kind === 'extension'
+    ? findExtension(scaleSet, payload.name)?.properties.forceUpdateTag
+    : undefined;
 }
 
 function otherReleaseOpen(

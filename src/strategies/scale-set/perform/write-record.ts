@@ -73,7 +73,7 @@ async function requireNothingSetAside({ arm, release }: ScaleSetWork, signal: Ab
   }
 }
 
-function lastRunOf({ arm, lease, release, watch }: ScaleSetWork, { strategy, method }: WriteRecord): LastRun {
+function lastRunOf({ arm, lease, release, watch }: ScaleSetWork, { strategy, method, releasedBy }: WriteRecord): LastRun {
   const isRollback = method === 'take-back';
   const text = (payload: RecordedPayload | undefined) =>
     payload === undefined ? 'unknown' : payloadText(payload, subscriptionOf(release.scaleSetId));
@@ -87,6 +87,6 @@ function lastRunOf({ arm, lease, release, watch }: ScaleSetWork, { strategy, met
     previousTarget: text(from),
     target: text(to),
     downtime: watch.downtime(),
-    run: lease.owner,
+    run: releasedBy ?? lease.owner,
   };
 }

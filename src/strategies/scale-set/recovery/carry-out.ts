@@ -146,22 +146,24 @@ const UNKNOWN_BATCHING = { batchSize: { kind: 'percent', percent: 20 }, pauseBet
 
 function planUndo(
   { release, open, reach, touched }: Found,
-  { terms }: Recovery,
+  { terms, journal }: Recovery,
   reason: string,
 ): Plan<ScaleSetStep> {
   const { leavesRecord } = terms;
-  return planTakeBack({ release, open, reach, touchedIds: touched, leavesRecord, reason });
+  const releasedBy = journal.run;
+  return planTakeBack({ release, open, reach, touchedIds: touched, leavesRecord, releasedBy, reason });
 }
 
 function planRest(
   { method, ...found }: Found,
-  { takeBack, terms }: Recovery,
+  { takeBack, terms, journal }: Recovery,
   reason: string,
   { batching = UNKNOWN_BATCHING }: JournalTerms,
 ): Plan<ScaleSetStep> {
   const { leavesRecord } = terms;
   const how = method === 'canary' ? 'canary' : 'batches';
-  return planFinish({ ...found, method: how, batching, takeBack, leavesRecord, reason });
+  const releasedBy = journal.run;
+  return planFinish({ ...found, method: how, batching, takeBack, leavesRecord, releasedBy, reason });
 }
 
 /** The recovery as a whole has a deadline. */

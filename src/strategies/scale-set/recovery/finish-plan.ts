@@ -30,6 +30,8 @@ export interface Finishing {
   readonly batching: Batching;
   readonly takeBack: TakeBackTerms;
   readonly leavesRecord: boolean;
+  /** The interrupted run. */
+  readonly releasedBy: string;
   readonly reason: string;
 }
 
@@ -64,8 +66,8 @@ function rolloutGoal({ release: { payload, scaleSetId } }: Finishing): string {
 }
 
 function canarySteps(finishing: Finishing): ScaleSetStep[] {
-  const { release, observation, open } = finishing;
-  const releasing = { release, strategy: 'canary-percent', method: 'canary' } as const;
+  const { release, observation, open, releasedBy } = finishing;
+  const releasing = { release, strategy: 'canary-percent', method: 'canary', releasedBy } as const;
   const isScaled = observation.surroundings.autoscaleSettings.length > 0;
   const unprotectedIds = release.canaryIds.filter((id) => !open.protectedIds.includes(id));
   return [
@@ -80,8 +82,8 @@ function canarySteps(finishing: Finishing): ScaleSetStep[] {
 }
 
 function rolloutSteps(finishing: Finishing): ScaleSetStep[] {
-  const { release, instances, batching, open, leavesRecord } = finishing;
-  const releasing = { release, strategy: 'full-rollout', method: 'batches' } as const;
+  const { release, instances, batching, open, leavesRecord, releasedBy } = finishing;
+  const releasing = { release, strategy: 'full-rollout', method: 'batches', releasedBy } as const;
   const { batches, explanation } = planLeftBatches(instances, batching.batchSize);
   return [
     takeLockStep({ ...releasing, batching }, GOES_ON),
