@@ -11,6 +11,7 @@ import {
   scaleSetIn,
 } from '../../chaos/invariants/scale-set/scale-set-as-it-is.ts';
 import { createReleaseWorld } from '../../chaos/scale-set/release-world.ts';
+import { openReleaseTags } from '../../src/record/open-release.ts';
 
 const { azure } = createReleaseWorld(
   { capacity: 3, isZonal: false, repairs: 'none', isScaled: false },
@@ -62,6 +63,18 @@ describe('a scale set without an open release', () => {
     expect(brokenBy(now)).toEqual(invariants);
   });
 
+  it('may have as many failed instances with the new payload as may be unhealthy, and none with the old one', () => {
+    const failed = changed(['1'], { provisioning: 'Failed', hasFailedWork: true });
+    const released = (now: ScaleSetAsItIs) => ({
+      ...now,
+      model: 'new' as const,
+      instances: now.instances.map((each) => ({ ...each, has: 'new' as const })),
+    });
+    expect(releaseIsWhole(released(failed), before, 1)).toEqual([]);
+    expect(releaseIsWhole(released(failed), before, 0)).toMatchObject([{ invariant: 'settled' }]);
+    expect(releaseIsWhole(failed, before, 1)).toMatchObject([{ invariant: 'settled' }]);
+  });
+
   it('may have a protected instance on what it had', () => {
     const now = changed(['0', '2'], { has: 'new' });
     const { instances } = changed(['1'], { isProtectedFromScaleSetActions: true });
@@ -81,6 +94,18 @@ describe('what a job says of its release', () => {
     writes: 3,
   };
   const everybody: ScaleSetAsItIs = { ...changed(['0', '1', '2'], { has: 'new' }), model: 'new' };
+  const tags = openReleaseTags({
+    id: '20260101T000001Z-46d6718b',
+    strategy: 'full-rollout',
+    run: 'https://github.com/contoso/shop/actions/runs/1/attempts/1',
+    openedAtEpochMs: 0,
+    previousPayload: 'web/web-1',
+    payload: 'web/web-2',
+    canaryIds: [],
+    protectedIds: [],
+    hasSuspendedRepairs: false,
+  });
+  const stopped: ScaleSetAsItIs = { ...changed(['0'], { has: 'new' }), model: 'new', tags };
 
   it.each<[Partial<ReleaseClaim>, ScaleSetAsItIs, number]>([
     [{}, everybody, 0],
@@ -91,6 +116,9 @@ describe('what a job says of its release', () => {
     [{ command: 'recover', recoveredTo: 'undo' }, everybody, 1],
     [{ outcome: 'rolled-back' }, before, 0],
     [{ outcome: 'rolled-back' }, everybody, 1],
+    [{ outcome: 'rolled-back', found: stopped }, stopped, 0],
+    [{ outcome: 'rolled-back', found: stopped }, { ...everybody, tags }, 1],
+    [{ outcome: 'rolled-back', found: before }, stopped, 1],
     [{ outcome: 'no-change' }, before, 1],
     [{ outcome: 'failed', message: '' }, before, 1],
   ])('%j is held against the scale set', (more, now, violations) => {

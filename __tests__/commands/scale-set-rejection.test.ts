@@ -231,6 +231,49 @@ describe('a recovery', () => {
     everyInstanceHas(world, 'web-2');
   });
 
+  /** A rollout of which the last instance does not get well, killed when only that is left. */
+  async function killedBeforeTheSick(onUnhealthy: 'rollback' | 'stop'): Promise<ScaleSetCommands> {
+    const world = startScaleSetCommands({
+      capacity: 4,
+      payloads: [
+        { image: '/web-1$', version: 'one' },
+        { image: '/web-2$', version: 'two', condition: 'unhealthy', instances: ['3'] },
+      ],
+    });
+    const victim = world.runner(1);
+    void world.rollout(victim, { payload: image, batchSize: { kind: 'count', count: 1 }, onUnhealthy });
+    await world.written('POST web/manualupgrade', 3);
+    victim.kill();
+    return world;
+  }
+
+  it('that finds the new version not well goes back, where the job would have', async () => {
+    const world = await killedBeforeTheSick('rollback');
+    const runner = world.runner(2);
+    expect(await world.recover(runner)).toMatchObject({ ...succeeded, recoveredTo: 'undo' });
+    const plans = runner.events.flatMap((event) => (event.type === 'plan-started' ? [event.plan] : []));
+    expect(plans.map(({ method }) => method)).toEqual(['batches', 'take-back']);
+    everyInstanceHas(world, 'web-1');
+    expect(world.record()).toMatchObject({ lock: undefined, journal: undefined, release: undefined });
+  });
+
+  it.each([
+    ['the job would have stopped', 'stop', 'auto'],
+    ['a person has asked for the end', 'rollback', 'finish'],
+  ] as const)(
+    'that finds the new version not well leaves the release open where %s',
+    async (_, onUnhealthy, to) => {
+      const world = await killedBeforeTheSick(onUnhealthy);
+      expect(await world.recover(world.runner(2), to)).toMatchObject({
+        recoveredTo: 'finish',
+        result: { outcome: 'failed', error: { code: 'UnhealthyInstances' } },
+      });
+      expect(world.record()).toMatchObject({ lock: undefined, journal: undefined, release: {} });
+      expect(await world.rollback(world.runner(3))).toMatchObject(succeeded);
+      everyInstanceHas(world, 'web-1');
+    },
+  );
+
   it('finishes where the scale set has become smaller than a batch', async () => {
     const world = startScaleSetCommands({ capacity: 6 });
     const victim = world.runner(1);

@@ -65,6 +65,9 @@ function afterwards({ plan }: Report, scaleSet: ScaleSetReport): NextStep[] {
 
 function failed(report: Report, scaleSet: ScaleSetReport): NextStep[] {
   const { failure, steps } = report;
+  if (failure?.code === 'UnhealthyInstances' && undoFailures(steps).length === 0) {
+    return stopped(report, scaleSet);
+  }
   if (isRecovery(report)) {
     const what = isInterruption(failure) ? 'Recover once more' : 'Remove the cause, and recover once more';
     return [recoverStep(report, what)];

@@ -13,7 +13,7 @@ export function nothingIsHalfDone(now: ScaleSetAsItIs): Violation[] {
   return left.map((what) => ({ invariant: 'nothing-left-over', message: `${what} is left over` }));
 }
 
-/** @param mostWithout instances that a release may leave without its payload: those that did not get well. */
+/** @param mostWithout instances that a release may leave without its payload, or failed: those that did not get well. */
 export function releaseIsWhole(
   now: ScaleSetAsItIs,
   before: ScaleSetAsItIs,
@@ -23,7 +23,9 @@ export function releaseIsWhole(
   return [
     ...nothingIsHalfDone(now),
     ...declared(now),
-    ...(isOpen ? [] : [...onePayload(now, mostWithout), ...setAsideIsBack(now, before), ...settled(now)]),
+    ...(isOpen
+      ? []
+      : [...onePayload(now, mostWithout), ...setAsideIsBack(now, before), ...settled(now, mostWithout)]),
   ];
 }
 
@@ -67,9 +69,14 @@ export function setAsideIsBack(now: ScaleSetAsItIs, before: ScaleSetAsItIs): Vio
   ];
 }
 
-function settled({ instances }: ScaleSetAsItIs): Violation[] {
+function settled({ instances, model }: ScaleSetAsItIs, mostWithout: number): Violation[] {
+  const failed = instances.filter(({ hasFailedWork }) => hasFailedWork);
+  const isWithinBudget = model === 'new' && failed.length <= mostWithout;
   return instances
-    .filter(({ provisioning, hasFailedWork }) => hasFailedWork || !/^(Succeeded|Failed)$/.test(provisioning))
+    .filter(
+      ({ provisioning, hasFailedWork }) =>
+        (hasFailedWork && !isWithinBudget) || !/^(Succeeded|Failed)$/.test(provisioning),
+    )
     .map(({ id, provisioning }) => ({ invariant: 'settled', message: `instance ${id} is ${provisioning}` }));
 }
 

@@ -12,6 +12,8 @@ export interface ReleaseClaim extends Claim {
   readonly mostWithout: number;
   /** It says itself that something is left over: the record may be. */
   readonly leftOver: boolean;
+  /** How its job found the scale set, where that is not told by the record of the release. */
+  readonly found?: ScaleSetAsItIs;
 }
 
 /** What a run says has become of the scale set is what has become of it. */
@@ -30,7 +32,7 @@ export function releaseOutcomeIsTrue(
     case 'succeeded':
       return isReached(now, claim) ? [] : untrue(`and ${claim.recoveredTo ?? claim.command} is not reached`);
     case 'rolled-back':
-      if (claim.command !== 'rollback' && isAsFound(now)) {
+      if (claim.command !== 'rollback' && (isAsItsCanaryLeftIt(now) || isAsFound(now, claim))) {
         return [];
       }
       return isTakenBack(now) ? setAsideIsBack(now, before) : untrue('and it is not taken back');
@@ -65,8 +67,18 @@ function isTakenBack(now: ScaleSetAsItIs): boolean {
   return readOpenRelease(now.tags) === undefined && haveOld(now);
 }
 
-/** A second half that was stopped before it had the lock leaves the release as its canary did. */
-function isAsFound({ model, instances, tags }: ScaleSetAsItIs): boolean {
+/** A job that goes on with an open release, and is stopped before it has done anything, leaves the release as it was. */
+function isAsFound(now: ScaleSetAsItIs, { found }: ReleaseClaim): boolean {
+  return (
+    found !== undefined &&
+    readOpenRelease(found.tags) !== undefined &&
+    readOpenRelease(now.tags) !== undefined &&
+    now.model === found.model &&
+    now.instances.every(({ id, has }) => has === found.instances.find((each) => each.id === id)?.has)
+  );
+}
+
+function isAsItsCanaryLeftIt({ model, instances, tags }: ScaleSetAsItIs): boolean {
   const { canaryIds = [] } = readOpenRelease(tags) ?? {};
   return (
     canaryIds.length > 0 &&

@@ -114,12 +114,21 @@ class Performance {
     }
     await this.#waitForCalm();
     const last = await this.#recoverAsTold(recovery, job);
-    if (!isWhole(last) && !this.#foreign.isRecordRemoved) {
+    if (this.#isStoppedBySickness(last)) {
+      this.#acts.violations.push(...nothingIsHalfDone(this.#acts.now()));
+    } else if (!isWhole(last) && !this.#foreign.isRecordRemoved) {
       this.#acts.break(
         'recover-ends-whole',
         `nothing was in the way, and ${last.name} says ${last.told?.outcome}: ${last.told?.message}`,
       );
     }
+  }
+
+  /** All that there was to do is done, and an instance does not get well with it: somebody decides then. */
+  #isStoppedBySickness({ told }: Act): boolean {
+    const { shape, inputs, recovery } = this.#schedule;
+    const mayStop = inputs.onUnhealthy !== 'rollback' || recovery === 'finish';
+    return shape.sickId !== undefined && mayStop && /became unhealthy/.test(told?.message ?? '');
   }
 
   /** Whoever is told which way is open takes that one. */

@@ -47,6 +47,8 @@ export class ReleaseActs {
   #runs = 0;
   #attempts = 0;
   #isJobCancelled = false;
+  /** As the job that is judged found it. */
+  #found: ScaleSetAsItIs;
 
   constructor(
     world: World,
@@ -59,6 +61,7 @@ export class ReleaseActs {
     this.#foreign = foreign;
     this.#clockErrorMs = clockErrorMs;
     this.before = this.now();
+    this.#found = this.before;
   }
 
   now(): ScaleSetAsItIs {
@@ -86,6 +89,7 @@ export class ReleaseActs {
     onInterrupted: Order['onInterrupted'],
   ): Promise<Act> {
     this.#attempts += 1;
+    this.#found = this.now();
     const suffix = this.#attempts === 1 ? '' : ` of attempt ${this.#attempts}`;
     const order: ScaleSetOrder = {
       command,
@@ -172,7 +176,8 @@ export class ReleaseActs {
     const mostWithout = this.#schedule.inputs.mostUnhealthy;
     // A recovery sweeps up and says that nothing was interrupted; a job that recovers first may find its goal reached then.
     const mustNotWrite = command !== 'recover' && this.#attempts === 1 && !name.startsWith('post');
-    const claim = { ...told, act: name, command, mostWithout, writes: mustNotWrite ? writes : 0 };
+    const found = this.#found;
+    const claim = { ...told, act: name, command, mostWithout, writes: mustNotWrite ? writes : 0, found };
     return [
       ...releaseOutcomeIsTrue(now, this.before, claim),
       ...(told.outcome === 'failed' ? failedReleaseCanGoOn(now, this.before, name) : []),

@@ -73,7 +73,10 @@ async function requireNothingSetAside({ arm, release }: ScaleSetWork, signal: Ab
   }
 }
 
-function lastRunOf({ arm, lease, release, watch }: ScaleSetWork, { strategy, method, releasedBy }: WriteRecord): LastRun {
+function lastRunOf(
+  { arm, lease, release, watch }: ScaleSetWork,
+  { strategy, method, releasedBy }: WriteRecord,
+): LastRun {
   const isRollback = method === 'take-back';
   const text = (payload: RecordedPayload | undefined) =>
     payload === undefined ? 'unknown' : payloadText(payload, subscriptionOf(release.scaleSetId));

@@ -17,6 +17,7 @@ import { type JournalTerms, readJournalTerms } from '../journal-terms.ts';
 import { type ExtensionSources, payloadOfModel, samePayload } from '../model.ts';
 import { type Observation, observe } from '../observe.ts';
 import { readRelease } from '../open-release.ts';
+import type { RecordedPayload } from '../payload-text.ts';
 import { scaleSetPerformers } from '../performers.ts';
 import { findProduction } from '../production.ts';
 import { isOwn } from '../scale-set-record.ts';
@@ -26,6 +27,7 @@ import type { PlannedRelease, ScaleSetMethod, ScaleSetStep } from '../steps.ts';
 import { planTakeBack } from '../take-back-plan.ts';
 import type { ScaleSetTerms } from '../terms.ts';
 import { type Reach, touchedIds } from '../touched.ts';
+import { UnhealthyInstancesError } from '../unhealthy-error.ts';
 import { chooseDirection } from './direction.ts';
 import { planFinish } from './finish-plan.ts';
 
@@ -51,15 +53,49 @@ interface Found {
   readonly touched: readonly string[];
 }
 
-/** Under the lock. */
+/** Under the lock. Goes on as the interrupted job would have, also where the new version turns out not to be well. */
 export async function carryOut(context: RecoveryContext, recovery: Recovery): Promise<Recovered> {
   const found = await lookAgain(context, recovery);
-  const { direction, reason } = choose(found, recovery);
+  const recovered = await go(context, recovery, found, choose(found, recovery));
+  const { onUnhealthy } = termsOf(recovery);
+  const isToGoBack =
+    recovery.recoverTo === 'auto' && onUnhealthy === 'rollback' && isWayBack(found, recovery.sources);
+  return isUnhealthy(recovered) && isToGoBack
+    ? go(context, recovery, await lookAgain(context, recovery), NOT_WELL)
+    : recovered;
+}
+
+/** It has done what there was to do, and the instances are not well: what becomes of the release is to be decided by a person. */
+export function isUnhealthy({ result }: Recovered): boolean {
+  return result.outcome === 'failed' && result.error instanceof UnhealthyInstancesError;
+}
+
+const NOT_WELL: Way = {
+  direction: 'undo',
+  reason:
+    'it was finished, its instances did not get well, and on-unhealthy of the interrupted job is rollback',
+};
+
+interface Way {
+  readonly direction: RecoveryDirection;
+  readonly reason: string;
+}
+
+async function go(
+  context: RecoveryContext,
+  recovery: Recovery,
+  found: Found,
+  { direction, reason }: Way,
+): Promise<Recovered> {
   await noteDirection(context, recovery, direction);
-  const terms = readJournalTerms(recovery.journal) ?? UNKNOWN_TERMS;
+  const terms = termsOf(recovery);
   const plan =
     direction === 'undo' ? planUndo(found, recovery, reason) : planRest(found, recovery, reason, terms);
   return { direction, result: await perform(context, recovery, { found, plan, terms }) };
+}
+
+function termsOf({ journal }: Recovery): JournalTerms {
+  return readJournalTerms(journal) ?? UNKNOWN_TERMS;
 }
 
 /** @throws RecoveredMeanwhileError */
@@ -97,21 +133,30 @@ function methodOf({ method }: Journal): ScaleSetMethod {
 }
 
 /** @throws RefusedError for a way that is not open. */
-function choose(found: Found, { recoverTo, journal, sources }: Recovery) {
-  const { observation, release, method, touched } = found;
-  const { payload, previous } = release;
-  const isInModel = (each: typeof payload) => samePayload(payloadOfModel(observation.scaleSet, each), each);
+function choose(found: Found, { recoverTo, journal, sources }: Recovery): Way {
+  const { release, method, touched } = found;
+  const { payload } = release;
   return chooseDirection(recoverTo, {
     method,
     left: leftOf(found).length,
     touched: touched.length,
     release,
     begun: journal.direction,
-    isWayForwards: payload.kind === 'image' || sources.payload !== undefined || isInModel(payload),
-    isWayBack:
-      previous !== undefined &&
-      (previous.kind === 'image' || sources.previous !== undefined || isInModel(previous)),
+    isWayForwards: payload.kind === 'image' || sources.payload !== undefined || isInModel(found, payload),
+    isWayBack: isWayBack(found, sources),
   });
+}
+
+function isWayBack(found: Found, sources: ExtensionSources): boolean {
+  const { previous } = found.release;
+  return (
+    previous !== undefined &&
+    (previous.kind === 'image' || sources.previous !== undefined || isInModel(found, previous))
+  );
+}
+
+function isInModel({ observation: { scaleSet } }: Found, payload: RecordedPayload): boolean {
+  return samePayload(payloadOfModel(scaleSet, payload), payload);
 }
 
 /** Whom finishing has yet to upgrade. */

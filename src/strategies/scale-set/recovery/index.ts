@@ -8,7 +8,7 @@ import { readScaleSet } from '../observe.ts';
 import { readRelease } from '../open-release.ts';
 import { giveUpLock } from '../scale-set-record.ts';
 import type { ScaleSetTerms } from '../terms.ts';
-import { carryOut } from './carry-out.ts';
+import { carryOut, isUnhealthy } from './carry-out.ts';
 import { sourcesOf } from './sources.ts';
 import { sweep } from './sweep.ts';
 import { takeOver } from './take-over.ts';
@@ -62,7 +62,8 @@ export async function prepareScaleSetRecovery(
         return recovered;
       } finally {
         if (recovered?.result.outcome !== 'succeeded' || recovered.result.cleanUpErrors.length > 0) {
-          await giveUpLock(context, scaleSetId, false, signal);
+          const isStopped = recovered !== undefined && isUnhealthy(recovered);
+          await giveUpLock(context, scaleSetId, isStopped, signal);
         }
       }
     },
