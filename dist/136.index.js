@@ -880,10 +880,13 @@ function entriesOf(tags) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Fn: () => (/* binding */ lastRunTags),
 /* harmony export */   GJ: () => (/* binding */ readLastRun),
+/* harmony export */   cw: () => (/* binding */ namesEarlierAttempt),
 /* harmony export */   gZ: () => (/* binding */ namesRun),
 /* harmony export */   xo: () => (/* binding */ LAST)
 /* harmony export */ });
+/* harmony import */ var _attempt_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2672);
 /* harmony import */ var _numbered_tags_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8063);
+
 
 const LAST = 'azure-rollout-last';
 const FORM = /^v1 (?<time>\S+Z) (?<kind>run|rollback) of (?<strategy>\S+) by (?<method>\S+) from (?<from>\S+?)(?: to (?<to>\S+))?, (?:(?<seconds>[\d.]+) s down(?<arm> \(ARM\))?|unmeasured), (?<run>.*)$/;
@@ -916,6 +919,14 @@ function shortened(run, room) {
 /** Whether it is this run that did it, whose URL may have been too long. */
 function namesRun(last, run) {
     return last.run.startsWith(CUT) ? run.endsWith(last.run.slice(CUT.length)) : last.run === run;
+}
+/** Whether an earlier attempt of this workflow run did it. */
+function namesEarlierAttempt(last, run) {
+    const [theirs, ours] = [(0,_attempt_js__WEBPACK_IMPORTED_MODULE_1__/* .attemptOf */ .t)(last.run), (0,_attempt_js__WEBPACK_IMPORTED_MODULE_1__/* .attemptOf */ .t)(run)];
+    return (theirs !== undefined &&
+        ours !== undefined &&
+        theirs.attempt < ours.attempt &&
+        namesRun({ run: theirs.run }, ours.run));
 }
 /** Undefined also for what a newer version wrote, or a hand: nothing depends on it but the way back. */
 function readLastRun(tags) {

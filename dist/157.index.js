@@ -1333,7 +1333,7 @@ function takeLockStep(releasing, opening) {
         undoneBy: 'removing the tags, once the instances are seen to be as they were',
     };
 }
-function writeRecordStep({ release, strategy, method }, leaves) {
+function writeRecordStep({ release, strategy, method, releasedBy }, leaves) {
     const { scaleSetId, releaseId } = release;
     const isOpen = leaves === 'open-release';
     return {
@@ -1344,6 +1344,7 @@ function writeRecordStep({ release, strategy, method }, leaves) {
         strategy,
         method,
         leaves,
+        releasedBy,
         timeoutMs: LONGEST_MS,
         changes: [
             tag(scaleSetId, 'lock', 'this run', null),
@@ -3510,7 +3511,7 @@ async function requireNothingSetAside({ arm, release }, signal) {
             '"command: recover" gives that back.');
     }
 }
-function lastRunOf({ arm, lease, release, watch }, { strategy, method }) {
+function lastRunOf({ arm, lease, release, watch }, { strategy, method, releasedBy }) {
     const isRollback = method === 'take-back';
     const text = (payload) => payload === undefined ? 'unknown' : (0,payload_text/* payloadText */.Ai)(payload, subscriptionOf(release.scaleSetId));
     // Where a rollback came from is what it has taken back.
@@ -3523,7 +3524,7 @@ function lastRunOf({ arm, lease, release, watch }, { strategy, method }) {
         previousTarget: text(from),
         target: text(to),
         downtime: watch.downtime(),
-        run: lease.owner,
+        run: releasedBy ?? lease.owner,
     };
 }
 
@@ -4394,6 +4395,8 @@ function refusedPreviousSettings(previous, given) {
         ];
 }
 
+// EXTERNAL MODULE: ./lib/record/last-run.js
+var last_run = __webpack_require__(5117);
 ;// CONCATENATED MODULE: ./lib/strategies/scale-set/custom-script.js
 /** Extensions that run a script of the user's once for each new configuration. */
 const CUSTOM_SCRIPTS = {
@@ -4599,11 +4602,13 @@ function resolveExtension(scaleSet, { name, ...requested }, releaseId) {
 
 
 
+
+
 /** @throws RefusedError where another release is open, or nothing tells what to bring. */
 async function wantedOf(context, goal, { scaleSet, record }) {
     const { scaleSetId, previousSettings } = goal;
     const open = record.release;
-    const releaseId = open?.id ?? newReleaseId(context.arm.epochMs());
+    const releaseId = open?.id ?? finishedId(goal, scaleSet, record.last, context) ?? newReleaseId(context.arm.epochMs());
     const previousSources = previousSettings === undefined ? {} : { previous: previousSettings };
     if (goal.payload === undefined) {
         const release = open === undefined
@@ -4633,6 +4638,17 @@ async function wantedOf(context, goal, { scaleSet, record }) {
         sources,
         resolved,
     };
+}
+/**
+ * A job that is run again, whose release is over: an earlier attempt has finished it, or a recovery has. An extension's release
+ * is told from another one with the same settings by its id, which the model has as `forceUpdateTag`: with a new id the script would
+ * run once more.
+ */
+function finishedId({ payload }, scaleSet, last, { lease }) {
+    const isFinished = last?.kind === 'run' && (0,last_run/* namesEarlierAttempt */.cw)(last, lease.owner);
+    return isFinished && payload?.kind === 'extension'
+        ? findExtension(scaleSet, payload.name)?.properties.forceUpdateTag
+        : undefined;
 }
 function otherReleaseOpen(scaleSet, { id, run, openedAtEpochMs }, { payload }, wanted) {
     return (`Release ${id} of ${describePayload(payload)} is open on scale set "${scaleSet}", by ${run} since ` +
@@ -4890,10 +4906,10 @@ var late_writes = __webpack_require__(9762);
 /** Half of a rollback is not undone, but brought to its end. */
 const GOES_ON = { kind: 'goes-on', canaryIds: [], unreachedIds: [] };
 /** The former payload goes back, at once, and the release is over. */
-function planTakeBack({ release, open, reach, touchedIds, leavesRecord, reason, }) {
+function planTakeBack({ release, open, reach, touchedIds, leavesRecord, releasedBy, reason, }) {
     // A release that is over has reached every instance.
     const strategy = open?.strategy === 'canary-percent' ? 'canary-percent' : 'full-rollout';
-    const releasing = { release, strategy, method: 'take-back' };
+    const releasing = { release, strategy, method: 'take-back', releasedBy };
     const back = release.previous === undefined ? 'what they had' : describePayload(release.previous);
     return {
         strategy,
@@ -4993,8 +5009,8 @@ function rolloutGoal({ release: { payload, scaleSetId } }) {
     return `every instance of ${(0,resource_id/* nameOf */.Vb)(scaleSetId)} shall have ${describePayload(payload)}`;
 }
 function canarySteps(finishing) {
-    const { release, observation, open } = finishing;
-    const releasing = { release, strategy: 'canary-percent', method: 'canary' };
+    const { release, observation, open, releasedBy } = finishing;
+    const releasing = { release, strategy: 'canary-percent', method: 'canary', releasedBy };
     const isScaled = observation.surroundings.autoscaleSettings.length > 0;
     const unprotectedIds = release.canaryIds.filter((id) => !open.protectedIds.includes(id));
     return [
@@ -5008,8 +5024,8 @@ function canarySteps(finishing) {
     ];
 }
 function rolloutSteps(finishing) {
-    const { release, instances, batching, open, leavesRecord } = finishing;
-    const releasing = { release, strategy: 'full-rollout', method: 'batches' };
+    const { release, instances, batching, open, leavesRecord, releasedBy } = finishing;
+    const releasing = { release, strategy: 'full-rollout', method: 'batches', releasedBy };
     const { batches, explanation } = planLeftBatches(instances, batching.batchSize);
     return [
         takeLockStep({ ...releasing, batching }, finish_plan_GOES_ON),
@@ -5050,14 +5066,33 @@ function suspension({ release, takeBack, observation }) {
 
 
 
-/** Under the lock. */
+
+/** Under the lock. Goes on as the interrupted job would have, also where the new version turns out not to be well. */
 async function carryOut(context, recovery) {
     const found = await lookAgain(context, recovery);
-    const { direction, reason } = choose(found, recovery);
+    const recovered = await go(context, recovery, found, choose(found, recovery));
+    const { onUnhealthy } = termsOf(recovery);
+    const isToGoBack = recovery.recoverTo === 'auto' && onUnhealthy === 'rollback' && isWayBack(found, recovery.sources);
+    return isUnhealthy(recovered) && isToGoBack
+        ? go(context, recovery, await lookAgain(context, recovery), NOT_WELL)
+        : recovered;
+}
+/** It has done what there was to do, and the instances are not well: what becomes of the release is to be decided by a person. */
+function isUnhealthy({ result }) {
+    return result.outcome === 'failed' && result.error instanceof UnhealthyInstancesError;
+}
+const NOT_WELL = {
+    direction: 'undo',
+    reason: 'it was finished, its instances did not get well, and on-unhealthy of the interrupted job is rollback',
+};
+async function go(context, recovery, found, { direction, reason }) {
     await noteDirection(context, recovery, direction);
-    const terms = readJournalTerms(recovery.journal) ?? UNKNOWN_TERMS;
+    const terms = termsOf(recovery);
     const plan = direction === 'undo' ? planUndo(found, recovery, reason) : planRest(found, recovery, reason, terms);
     return { direction, result: await perform(context, recovery, { found, plan, terms }) };
+}
+function termsOf({ journal }) {
+    return readJournalTerms(journal) ?? UNKNOWN_TERMS;
 }
 /** @throws RecoveredMeanwhileError */
 async function lookAgain(context, recovery) {
@@ -5093,19 +5128,25 @@ function methodOf({ method }) {
 }
 /** @throws RefusedError for a way that is not open. */
 function choose(found, { recoverTo, journal, sources }) {
-    const { observation, release, method, touched } = found;
-    const { payload, previous } = release;
-    const isInModel = (each) => samePayload(payloadOfModel(observation.scaleSet, each), each);
+    const { release, method, touched } = found;
+    const { payload } = release;
     return chooseDirection(recoverTo, {
         method,
         left: leftOf(found).length,
         touched: touched.length,
         release,
         begun: journal.direction,
-        isWayForwards: payload.kind === 'image' || sources.payload !== undefined || isInModel(payload),
-        isWayBack: previous !== undefined &&
-            (previous.kind === 'image' || sources.previous !== undefined || isInModel(previous)),
+        isWayForwards: payload.kind === 'image' || sources.payload !== undefined || isInModel(found, payload),
+        isWayBack: isWayBack(found, sources),
     });
+}
+function isWayBack(found, sources) {
+    const { previous } = found.release;
+    return (previous !== undefined &&
+        (previous.kind === 'image' || sources.previous !== undefined || isInModel(found, previous)));
+}
+function isInModel({ observation: { scaleSet } }, payload) {
+    return samePayload(payloadOfModel(scaleSet, payload), payload);
 }
 /** Whom finishing has yet to upgrade. */
 function leftOf({ method, instances, release }) {
@@ -5125,14 +5166,16 @@ async function noteDirection({ arm, lease, signal }, { takeBack }, direction) {
 /** Of a journal that another version wrote: no faster than the platform's own rolling upgrades, and at the first sign it stops. */
 const UNKNOWN_TERMS = { maxUnhealthy: { kind: 'count', count: 0 }, onUnhealthy: 'stop' };
 const UNKNOWN_BATCHING = { batchSize: { kind: 'percent', percent: 20 }, pauseBetweenBatchesMs: 0 };
-function planUndo({ release, open, reach, touched }, { terms }, reason) {
+function planUndo({ release, open, reach, touched }, { terms, journal }, reason) {
     const { leavesRecord } = terms;
-    return planTakeBack({ release, open, reach, touchedIds: touched, leavesRecord, reason });
+    const releasedBy = journal.run;
+    return planTakeBack({ release, open, reach, touchedIds: touched, leavesRecord, releasedBy, reason });
 }
-function planRest({ method, ...found }, { takeBack, terms }, reason, { batching = UNKNOWN_BATCHING }) {
+function planRest({ method, ...found }, { takeBack, terms, journal }, reason, { batching = UNKNOWN_BATCHING }) {
     const { leavesRecord } = terms;
     const how = method === 'canary' ? 'canary' : 'batches';
-    return planFinish({ ...found, method: how, batching, takeBack, leavesRecord, reason });
+    const releasedBy = journal.run;
+    return planFinish({ ...found, method: how, batching, takeBack, leavesRecord, releasedBy, reason });
 }
 /** The recovery as a whole has a deadline. */
 const NO_LIMIT_OF_ITS_OWN_MS = 86_400_000;
@@ -5297,7 +5340,8 @@ async function prepareScaleSetRecovery(context, takeBack, terms, recoverTo, requ
             }
             finally {
                 if (recovered?.result.outcome !== 'succeeded' || recovered.result.cleanUpErrors.length > 0) {
-                    await giveUpLock(context, scaleSetId, false, signal);
+                    const isStopped = recovered !== undefined && isUnhealthy(recovered);
+                    await giveUpLock(context, scaleSetId, isStopped, signal);
                 }
             }
         },
@@ -5562,8 +5606,6 @@ function planOfScaleSet(plan) {
 
 // EXTERNAL MODULE: ./lib/record/journal.js
 var record_journal = __webpack_require__(2634);
-// EXTERNAL MODULE: ./lib/record/last-run.js
-var last_run = __webpack_require__(5117);
 // EXTERNAL MODULE: ./lib/record/open-release.js
 var open_release = __webpack_require__(7357);
 ;// CONCATENATED MODULE: ./lib/strategies/scale-set/status.js

@@ -32,7 +32,7 @@ async function giveUpHold({ lease, holders }) {
             lease,
         };
         if (holders.input === 'production-public-ip') {
-            const { giveUpLocks } = await Promise.all(/* import() */[__webpack_require__.e(136), __webpack_require__.e(532), __webpack_require__.e(808)]).then(__webpack_require__.bind(__webpack_require__, 3532));
+            const { giveUpLocks } = await Promise.all(/* import() */[__webpack_require__.e(136), __webpack_require__.e(0), __webpack_require__.e(808)]).then(__webpack_require__.bind(__webpack_require__, 3000));
             await giveUpLocks(context, holders.ids, signal);
         }
         else {

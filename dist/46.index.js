@@ -211,7 +211,7 @@ async function finish(progress, recorder, ending) {
 /** How the plan of a strategy is brought to its end, and how it is left as it is. */
 async function settlingOf(strategy, { previousSettings }) {
     if (strategy === 'vip-swap') {
-        const { leaveVipSwap, settleVipSwap } = await Promise.all(/* import() */[__webpack_require__.e(136), __webpack_require__.e(532)]).then(__webpack_require__.bind(__webpack_require__, 3532));
+        const { leaveVipSwap, settleVipSwap } = await Promise.all(/* import() */[__webpack_require__.e(136), __webpack_require__.e(0)]).then(__webpack_require__.bind(__webpack_require__, 3000));
         return { leave: leaveVipSwap, settle: settleVipSwap };
     }
     const { leaveScaleSet, settleScaleSet } = await Promise.all(/* import() */[__webpack_require__.e(136), __webpack_require__.e(157)]).then(__webpack_require__.bind(__webpack_require__, 7157));

@@ -305,6 +305,24 @@ function countWhile(ascending, holds) {
 
 /***/ }),
 
+/***/ 2672:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   t: () => (/* binding */ attemptOf)
+/* harmony export */ });
+/**
+ * A job's run and attempt by its URL, whose beginning may be cut off; undefined outside of GitHub. Of two attempts of a run the
+ * later one begins when the earlier one has ended.
+ */
+function attemptOf(url) {
+    const parts = /^(?<run>.+\/actions\/runs\/\d+)\/attempts\/(?<attempt>\d+)$/.exec(url)?.groups;
+    return parts?.run === undefined ? undefined : { run: parts.run, attempt: Number(parts.attempt) };
+}
+
+
+/***/ }),
+
 /***/ 7138:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -318,7 +336,9 @@ function countWhile(ascending, holds) {
 /* harmony export */   yx: () => (/* binding */ LockLostError)
 /* harmony export */ });
 /* harmony import */ var _engine_run_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1079);
-/* harmony import */ var _numbered_tags_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8063);
+/* harmony import */ var _attempt_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2672);
+/* harmony import */ var _numbered_tags_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8063);
+
 
 
 /** The work is somebody else's at the moment. Nothing was changed. */
@@ -357,25 +377,21 @@ function isOver(lock, owner, nowEpochMs) {
     if (lock.expiresAtEpochMs <= nowEpochMs) {
         return true;
     }
-    const [theirs, ours] = [attemptOf(lock.owner), attemptOf(owner)];
+    const [theirs, ours] = [(0,_attempt_js__WEBPACK_IMPORTED_MODULE_1__/* .attemptOf */ .t)(lock.owner), (0,_attempt_js__WEBPACK_IMPORTED_MODULE_1__/* .attemptOf */ .t)(owner)];
     return (theirs !== undefined && ours !== undefined && theirs.run === ours.run && theirs.attempt < ours.attempt);
-}
-function attemptOf(owner) {
-    const parts = /^(?<run>https?:\/\/.+\/actions\/runs\/\d+)\/attempts\/(?<attempt>\d+)$/.exec(owner)?.groups;
-    return parts?.run === undefined ? undefined : { run: parts.run, attempt: Number(parts.attempt) };
 }
 const LOCK = 'azure-rollout-lock';
 function lockTags(lock) {
     return {
-        ...(0,_numbered_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .toTags */ .LZ)(LOCK, `until ${timeText(lock.expiresAtEpochMs)} for ${lock.purpose}`),
-        ...(0,_numbered_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .toTags */ .LZ)(`${LOCK}-owner`, lock.owner),
-        ...(0,_numbered_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .toTags */ .LZ)(`${LOCK}-id`, lock.id),
+        ...(0,_numbered_tags_js__WEBPACK_IMPORTED_MODULE_2__/* .toTags */ .LZ)(LOCK, `until ${timeText(lock.expiresAtEpochMs)} for ${lock.purpose}`),
+        ...(0,_numbered_tags_js__WEBPACK_IMPORTED_MODULE_2__/* .toTags */ .LZ)(`${LOCK}-owner`, lock.owner),
+        ...(0,_numbered_tags_js__WEBPACK_IMPORTED_MODULE_2__/* .toTags */ .LZ)(`${LOCK}-id`, lock.id),
     };
 }
 /** What cannot be read was changed by hand: such a lock is nobody's, and has no end but `command: unlock`. */
 function readLock(tags) {
-    const text = (0,_numbered_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .fromTags */ .y8)(tags, LOCK);
-    const id = (0,_numbered_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .fromTags */ .y8)(tags, `${LOCK}-id`);
+    const text = (0,_numbered_tags_js__WEBPACK_IMPORTED_MODULE_2__/* .fromTags */ .y8)(tags, LOCK);
+    const id = (0,_numbered_tags_js__WEBPACK_IMPORTED_MODULE_2__/* .fromTags */ .y8)(tags, `${LOCK}-id`);
     if (text === undefined && id === undefined) {
         return undefined;
     }
@@ -383,7 +399,7 @@ function readLock(tags) {
     const expiresAtEpochMs = Date.parse(parts?.time ?? '');
     return {
         id: id ?? '',
-        owner: (0,_numbered_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .fromTags */ .y8)(tags, `${LOCK}-owner`) ?? 'somebody unknown',
+        owner: (0,_numbered_tags_js__WEBPACK_IMPORTED_MODULE_2__/* .fromTags */ .y8)(tags, `${LOCK}-owner`) ?? 'somebody unknown',
         purpose: parts?.purpose ?? text ?? 'an unknown purpose',
         expiresAtEpochMs: Number.isNaN(expiresAtEpochMs) ? Number.POSITIVE_INFINITY : expiresAtEpochMs,
     };

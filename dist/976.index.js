@@ -1636,6 +1636,9 @@ function afterwards({ plan }, scaleSet) {
 }
 function failed(report, scaleSet) {
     const { failure, steps } = report;
+    if (failure?.code === 'UnhealthyInstances' && (0,step_reports/* undoFailures */.yQ)(steps).length === 0) {
+        return stopped(report, scaleSet);
+    }
     if ((0,after_effects/* isRecovery */.Wt)(report)) {
         const what = (0,failure_report/* isInterruption */.si)(failure) ? 'Recover once more' : 'Remove the cause, and recover once more';
         return [recoverStep(report, what)];
