@@ -248,8 +248,18 @@ describe('readInputs', () => {
     expect(read(given).signIn).toEqual(signIn);
   });
 
-  test('knows nothing of production without a probe', () => {
-    expect(read({ probe: 'off' }).probe).toEqual({ kind: 'off' });
+  test('knows of production without a probe only how anything else that is asked is reached', () => {
+    expect(read({ probe: 'off' }).probe).toEqual({ kind: 'off', connectTo: [], timeoutMs: 2_000 });
+    const given = {
+      probe: 'off',
+      'probe-connect-to': '203.0.113.7:80:127.0.0.1:18080',
+      'probe-timeout': '5s',
+    };
+    expect(read(given).probe).toMatchObject({
+      kind: 'off',
+      connectTo: [{ toHost: '127.0.0.1', toPort: 18080 }],
+      timeoutMs: 5_000,
+    });
   });
 });
 

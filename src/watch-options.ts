@@ -16,13 +16,8 @@ export function watchOptions(inputs: CommonInputs): WatchOptions {
 }
 
 function probeSettings({ probe }: CommonInputs): ProbeSettings {
-  return probe.kind === 'on'
-    ? { ...probe, workerEntry: PROBER_WORKER }
-    : {
-        workerEntry: PROBER_WORKER,
-        connectTo: [],
-        intervalMs: 250,
-        timeoutMs: 2_000,
-        expectation: anySuccess,
-      };
+  return {
+    workerEntry: PROBER_WORKER,
+    ...(probe.kind === 'on' ? probe : { ...probe, intervalMs: 250, expectation: anySuccess }),
+  };
 }

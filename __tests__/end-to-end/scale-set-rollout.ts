@@ -89,7 +89,6 @@ export async function startScaleSetRollout(
           'resource-group': place.group,
           'scale-set': place.scaleSet,
           ...emulatorInputs(announcement),
-          ...(inputs.probe === 'off' ? { 'probe-connect-to': '' } : {}),
           ...inputs,
         },
         ...runOptions,

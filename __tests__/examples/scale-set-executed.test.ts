@@ -18,7 +18,7 @@ const image = `${images}/nginx-updated-image`;
 const named = { 'resource-group': 'nginx', 'scale-set': 'nginx' };
 
 /** Nobody waits for half a minute of health here, nor for five seconds of answers. */
-const hasten = { 'min-healthy-time': '0s', probe: 'off', 'probe-connect-to': '' };
+const hasten = { 'min-healthy-time': '0s', probe: 'off' };
 
 const profile: DurationProfile = {
   name: 'examples',

@@ -8,24 +8,28 @@ import { InputError } from './input-error.ts';
 import { type ReadInput, readBy, readChoice } from './read.ts';
 import { withoutCredentials } from './url.ts';
 
+/** How whatever is asked is reached: production, a target before the switch, an instance after its upgrade. */
+interface Reaching {
+  readonly connectTo: readonly ConnectTo[];
+  readonly timeoutMs: number;
+}
+
 /** How production is asked during the switch, or that it is not. */
 export type ProbeInputs =
-  | { readonly kind: 'off' }
-  | {
+  | (Reaching & { readonly kind: 'off' })
+  | (Reaching & {
       readonly kind: 'on';
       /** Absent: the production load balancer says what can be asked. */
       readonly url?: URL;
-      readonly connectTo: readonly ConnectTo[];
       readonly intervalMs: number;
-      readonly timeoutMs: number;
       readonly expectation: ProbeExpectation;
       readonly versionMarker?: VersionMarker;
       /** The step fails where more was measured. */
       readonly maxDowntimeMs?: number;
-    };
+    });
 
 /** Those that say nothing without a probe. Inputs with a default are not among them: they are never left out. */
-const needProbe = ['probe-url', 'probe-connect-to', 'probe-expect', 'probe-version', 'max-downtime'] as const;
+const needProbe = ['probe-url', 'probe-expect', 'probe-version', 'max-downtime'] as const;
 
 /** A faster prober would load production and this machine more than it would tell; a slower one would miss outages. */
 const intervalRange = { leastMs: 10, mostMs: 60_000 };
@@ -33,9 +37,13 @@ const timeoutRange = { leastMs: 10, mostMs: 60_000 };
 const downtimeRange = { leastMs: 0, mostMs: 86_400_000 };
 
 export function readProbe(read: ReadInput): ProbeInputs {
+  const reaching = {
+    connectTo: readBy(read, 'probe-connect-to', parseConnectTo) ?? [],
+    timeoutMs: readDurationMs(read, 'probe-timeout', timeoutRange),
+  };
   if (readChoice(read, 'probe') === 'off') {
     refuseWithoutProbe(read);
-    return { kind: 'off' };
+    return { kind: 'off', ...reaching };
   }
   const url = readBy(read, 'probe-url', (value) => parseProbeUrl(withoutCredentials('probe-url', value)));
   const versionMarker = readBy(read, 'probe-version', parseVersionMarker);
@@ -43,10 +51,9 @@ export function readProbe(read: ReadInput): ProbeInputs {
   refuseOfTcp(url, { 'probe-expect': expectation, 'probe-version': versionMarker });
   return {
     kind: 'on',
+    ...reaching,
     ...(url === undefined ? {} : { url }),
-    connectTo: readBy(read, 'probe-connect-to', parseConnectTo) ?? [],
     intervalMs: readDurationMs(read, 'probe-interval', intervalRange),
-    timeoutMs: readDurationMs(read, 'probe-timeout', timeoutRange),
     expectation: expectation ?? anySuccess,
     ...(versionMarker === undefined ? {} : { versionMarker }),
     ...(read('max-downtime') === ''
