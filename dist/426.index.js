@@ -36,7 +36,7 @@ async function giveUpHold({ lease, holders }) {
             await giveUpLocks(context, holders.ids, signal);
         }
         else {
-            const { giveUpLock } = await Promise.all(/* import() */[__webpack_require__.e(136), __webpack_require__.e(157), __webpack_require__.e(881), __webpack_require__.e(478)]).then(__webpack_require__.bind(__webpack_require__, 7157));
+            const { giveUpLock } = await Promise.all(/* import() */[__webpack_require__.e(136), __webpack_require__.e(36), __webpack_require__.e(881), __webpack_require__.e(478)]).then(__webpack_require__.bind(__webpack_require__, 6036));
             await giveUpLock(context, holders.ids[0] ?? '', false, signal);
         }
     }

@@ -214,7 +214,7 @@ async function settlingOf(strategy, { previousSettings }) {
         const { leaveVipSwap, settleVipSwap } = await Promise.all(/* import() */[__webpack_require__.e(136), __webpack_require__.e(0)]).then(__webpack_require__.bind(__webpack_require__, 3000));
         return { leave: leaveVipSwap, settle: settleVipSwap };
     }
-    const { leaveScaleSet, settleScaleSet } = await Promise.all(/* import() */[__webpack_require__.e(136), __webpack_require__.e(157)]).then(__webpack_require__.bind(__webpack_require__, 7157));
+    const { leaveScaleSet, settleScaleSet } = await Promise.all(/* import() */[__webpack_require__.e(136), __webpack_require__.e(36)]).then(__webpack_require__.bind(__webpack_require__, 6036));
     const settle = (context, unsettled) => settleScaleSet(context, unsettled, previousSettings);
     return { leave: leaveScaleSet, settle };
 }

@@ -158,7 +158,7 @@ async function runCommand(context, inputs) {
     }
 }
 const vipSwap = () => Promise.all(/* import() */[__webpack_require__.e(136), __webpack_require__.e(0), __webpack_require__.e(240)]).then(__webpack_require__.bind(__webpack_require__, 3000));
-const scaleSet = () => Promise.all(/* import() */[__webpack_require__.e(136), __webpack_require__.e(157), __webpack_require__.e(859)]).then(__webpack_require__.bind(__webpack_require__, 7157));
+const scaleSet = () => Promise.all(/* import() */[__webpack_require__.e(136), __webpack_require__.e(36), __webpack_require__.e(859)]).then(__webpack_require__.bind(__webpack_require__, 6036));
 async function releaseOf(task, terms) {
     return task.strategy === 'vip-swap'
         ? (await vipSwap()).vipSwap(task.goal, terms)

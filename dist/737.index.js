@@ -1654,15 +1654,19 @@ var version_marker = __webpack_require__(6225);
 
 
 /** Those that say nothing without a probe. Inputs with a default are not among them: they are never left out. */
-const needProbe = ['probe-url', 'probe-connect-to', 'probe-expect', 'probe-version', 'max-downtime'];
+const needProbe = ['probe-url', 'probe-expect', 'probe-version', 'max-downtime'];
 /** A faster prober would load production and this machine more than it would tell; a slower one would miss outages. */
 const intervalRange = { leastMs: 10, mostMs: 60_000 };
 const timeoutRange = { leastMs: 10, mostMs: 60_000 };
 const downtimeRange = { leastMs: 0, mostMs: 86_400_000 };
 function readProbe(read) {
+    const reaching = {
+        connectTo: readBy(read, 'probe-connect-to', connect_to/* parseConnectTo */.zs) ?? [],
+        timeoutMs: readDurationMs(read, 'probe-timeout', timeoutRange),
+    };
     if (readChoice(read, 'probe') === 'off') {
         refuseWithoutProbe(read);
-        return { kind: 'off' };
+        return { kind: 'off', ...reaching };
     }
     const url = readBy(read, 'probe-url', (value) => (0,target/* parseProbeUrl */.j)(withoutCredentials('probe-url', value)));
     const versionMarker = readBy(read, 'probe-version', version_marker/* parseVersionMarker */.g);
@@ -1670,10 +1674,9 @@ function readProbe(read) {
     refuseOfTcp(url, { 'probe-expect': expectation, 'probe-version': versionMarker });
     return {
         kind: 'on',
+        ...reaching,
         ...(url === undefined ? {} : { url }),
-        connectTo: readBy(read, 'probe-connect-to', connect_to/* parseConnectTo */.zs) ?? [],
         intervalMs: readDurationMs(read, 'probe-interval', intervalRange),
-        timeoutMs: readDurationMs(read, 'probe-timeout', timeoutRange),
         expectation: expectation ?? probe_expectation/* anySuccess */.Kg,
         ...(versionMarker === undefined ? {} : { versionMarker }),
         ...(read('max-downtime') === ''

@@ -3880,15 +3880,10 @@ function watchOptions(inputs) {
     };
 }
 function probeSettings({ probe }) {
-    return probe.kind === 'on'
-        ? { ...probe, workerEntry: PROBER_WORKER }
-        : {
-            workerEntry: PROBER_WORKER,
-            connectTo: [],
-            intervalMs: 250,
-            timeoutMs: 2_000,
-            expectation: _probe_expectation_js__WEBPACK_IMPORTED_MODULE_1__/* .anySuccess */ .Kg,
-        };
+    return {
+        workerEntry: PROBER_WORKER,
+        ...(probe.kind === 'on' ? probe : { ...probe, intervalMs: 250, expectation: _probe_expectation_js__WEBPACK_IMPORTED_MODULE_1__/* .anySuccess */ .Kg }),
+    };
 }
 
 

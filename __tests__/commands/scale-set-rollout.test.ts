@@ -191,6 +191,33 @@ describe('a rollout', () => {
     everyInstanceHas(world, 'web-2');
   });
 
+  it("that met somebody else's model with an upgrade under way remembers whom that has reached: a rollback takes them back, too", async () => {
+    const third = { id: newImage.id.replace('web-2', 'web-3') };
+    const world = startScaleSetCommands(
+      { capacity: 4, resources: [imageResource(third.id)] },
+      {
+        faults: [
+          {
+            match: { method: 'POST', path: 'manualupgrade$', nth: 2 },
+            effect: 'foreign-write',
+            when: 'before',
+            resourceId: scaleSetId,
+            mergePatch: {
+              properties: { virtualMachineProfile: { storageProfile: { imageReference: third } } },
+            },
+          },
+        ],
+      },
+    );
+    await world.canary(world.runner(1));
+    const stopped = await world.rollout(world.runner(2), {}, { onFailure: 'stop' });
+    expect(stopped).toMatchObject({ result: { outcome: 'failed', error: { code: 'ForeignChange' } } });
+    expect(Object.values(world.images().instances)).toContain('web-3');
+    putImage(world, newImage);
+    expect(await world.rollback(world.runner(3))).toMatchObject(succeeded);
+    everyInstanceHas(world, 'web-1');
+  });
+
   it('leaves protected instances out, and says that they are outdated', async () => {
     const world = startScaleSetCommands({ capacity: 4 });
     foreignWrite(world.emulated.plane, `${scaleSetId}/virtualMachines/2`, {

@@ -74,7 +74,8 @@ function isAsFound(now: ScaleSetAsItIs, { found }: ReleaseClaim): boolean {
     readOpenRelease(found.tags) !== undefined &&
     readOpenRelease(now.tags) !== undefined &&
     now.model === found.model &&
-    now.instances.every(({ id, has }) => has === found.instances.find((each) => each.id === id)?.has)
+    // Who was made meanwhile has the model.
+    found.instances.every(({ id, has }) => (now.instances.find((each) => each.id === id)?.has ?? has) === has)
   );
 }
 

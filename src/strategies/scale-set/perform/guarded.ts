@@ -66,7 +66,7 @@ export async function requireModel(
   if (!samePayload(model, payload)) {
     throw new ForeignChangeError(
       `Somebody else has changed the model of ${nameOf(scaleSetId)}: it has ${model === undefined ? 'nothing of the kind' : describePayload(model)}, where ` +
-        `release ${releaseId} has put ${describePayload(payload)}. No instance was upgraded to that; find out who writes to it, and run again.`,
+        `release ${releaseId} has put ${describePayload(payload)}. Nothing more is upgraded; find out who writes to it, and run again.`,
     );
   }
 }

@@ -1,4 +1,5 @@
 import { ArmOperationError } from '../../../azure/arm-error.ts';
+import { ForeignChangeError } from '../../../azure/foreign-change-error.ts';
 import { powerOffInstances, reimageInstances, upgradeInstances } from '../../../azure/instance-upgrade.ts';
 import { nameOf } from '../../../azure/resource-id.ts';
 import type { ScaleSetInstance } from '../../../azure/scale-set-instances.ts';
@@ -13,6 +14,7 @@ import { hasRecorded } from '../recorded-payload.ts';
 import { judgeHealth } from '../unhealthy-budget.ts';
 import { UnhealthyInstancesError } from '../unhealthy-error.ts';
 import { requireLock, requireModel } from './guarded.ts';
+import { noteStrays } from './note-strays.ts';
 import { LONGEST_UPGRADE_MS } from './take-back.ts';
 
 /** Why each instance is not good; those that are good are not in it. */
@@ -44,7 +46,14 @@ export async function upgradeAndCheck(
   if (ids.length === 0) {
     return first;
   }
-  return tryOnce(work, { how: 'reimage', givenIds: ids, checkedIds: ids }, context);
+  try {
+    return await tryOnce(work, { how: 'reimage', givenIds: ids, checkedIds: ids }, context);
+  } catch (error) {
+    if (error instanceof ForeignChangeError) {
+      await noteStrays(work, ids, context.signal);
+    }
+    throw error;
+  }
 }
 
 interface Try {
