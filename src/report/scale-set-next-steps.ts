@@ -65,6 +65,9 @@ function afterwards({ plan }: Report, scaleSet: ScaleSetReport): NextStep[] {
 
 function failed(report: Report, scaleSet: ScaleSetReport): NextStep[] {
   const { failure, steps } = report;
+  if (failure?.code === 'TakenBackUnhealthy') {
+    return lookAtUnhealthy(scaleSet);
+  }
   if (failure?.code === 'UnhealthyInstances' && undoFailures(steps).length === 0) {
     return stopped(report, scaleSet);
   }
@@ -123,7 +126,7 @@ function stopped({ plan }: Report, scaleSet: ScaleSetReport): NextStep[] {
     ...look(scaleSet),
     ...lookAtUnhealthy(scaleSet),
     { ...reject(scaleSet), text: `To take the release back from all instances${extensionHint(scaleSet)}:` },
-    { ...promote(scaleSet), text: 'To go on with it all the same, once the cause is removed:' },
+    goOn(scaleSet),
   ];
 }
 
@@ -133,6 +136,19 @@ function promote(scaleSet: ScaleSetReport): NextStep {
     commands: [],
     inputs: inputsOf(scaleSet, ['strategy: full-rollout']),
   };
+}
+
+/** Whoever is not well still counts against the budget of the second half. */
+function goOn(scaleSet: ScaleSetReport): NextStep {
+  const bad = unhealthyIds(scaleSet).length;
+  const text = 'To go on with it all the same, once the cause is removed:';
+  return bad === 0
+    ? { ...promote(scaleSet), text }
+    : {
+        text: `${text.slice(0, -1)}, or with max-unhealthy, which counts who is not well still:`,
+        commands: [],
+        inputs: [...inputsOf(scaleSet, ['strategy: full-rollout']), `max-unhealthy: ${bad}`],
+      };
 }
 
 function reject(scaleSet: ScaleSetReport): NextStep {

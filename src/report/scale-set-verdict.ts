@@ -12,7 +12,7 @@ export function scaleSetVerdict(report: Report, scaleSet: ScaleSetReport, downti
         ? `${succeededText(report, scaleSet)}; ${downtime}.`
         : recoveredText(scaleSet, report.recoveredTo);
     case 'rolled-back':
-      return `${release(scaleSet)} is taken back: the instances of ${scaleSet.name} that it had reached have ${former(scaleSet)} again; ${downtime}.`;
+      return `${takenBackText(scaleSet)}${notWellAfterwards(scaleSet)}; ${downtime}.`;
     default:
       return failedText(report, scaleSet);
   }
@@ -46,8 +46,22 @@ function succeededText({ plan }: Report, scaleSet: ScaleSetReport): string {
       return parts.filter((part) => part !== '').join('; ');
     }
     default:
-      return `${release(scaleSet)} is taken back: the instances of ${name} that it had reached have ${former(scaleSet)} again`;
+      return takenBackText(scaleSet);
   }
+}
+
+function takenBackText(scaleSet: ScaleSetReport): string {
+  return `${release(scaleSet)} is taken back: the instances of ${scaleSet.name} that it had reached have ${former(scaleSet)} again`;
+}
+
+/** Whom going back has not helped. */
+function notWellAfterwards({ laterChecks }: ScaleSetReport): string {
+  const ids = laterChecks
+    .filter(({ since }) => since === 'take-back')
+    .flatMap(({ unhealthy }) => unhealthy.map(({ instanceId }) => instanceId));
+  return ids.length === 0
+    ? ''
+    : `, and ${ids.length === 1 ? 'instance' : 'instances'} ${ids.join(', ')} ${ids.length === 1 ? 'is' : 'are'} not well with it`;
 }
 
 function failedText(report: Report, scaleSet: ScaleSetReport): string {
@@ -55,6 +69,9 @@ function failedText(report: Report, scaleSet: ScaleSetReport): string {
   const stand = standText(scaleSet);
   if (report.command === 'unlock') {
     return 'Whether all is unlocked is not known; "command: status" tells how things are.';
+  }
+  if (report.failure?.code === 'TakenBackUnhealthy') {
+    return `${takenBackText(scaleSet)}${notWellAfterwards(scaleSet)}. It is over.`;
   }
   if (isRecovery(report)) {
     return `The interrupted release of ${name} is not brought to an end: as last seen, ${stand}.`;

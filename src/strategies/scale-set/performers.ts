@@ -8,6 +8,7 @@ import type { ProductionWatch } from '../production-watch.ts';
 import type { ReleaseTerms } from './goal.ts';
 import type { ExtensionSources } from './model.ts';
 import { changeModel } from './perform/change-model.ts';
+import { checkTakenBack } from './perform/check-taken-back.ts';
 import { confirmRelease } from './perform/confirm-release.ts';
 import { guarded } from './perform/guarded.ts';
 import { protectCanaries, releaseProtection } from './perform/protection.ts';
@@ -41,6 +42,8 @@ export interface ScaleSetWork {
   /** Of a recovery it is not: half of one without lock and journal is what nobody could bring to an end any more. */
   readonly isLockNeeded: boolean;
   readonly traces: Traces;
+  /** For undoing one step, the check of whom it has taken back included. 0: nobody is checked. */
+  readonly undoTimeoutMs: number;
   /** Instances that became unhealthy, as far as this process has seen: they are left out of later batches. */
   readonly troubled: Troubled;
 }
@@ -49,6 +52,8 @@ export interface ScaleSetWork {
 export interface Traces {
   /** Whether a write of the model may have been carried out. Of another process nobody knows, so it may. */
   isModelWritten: boolean;
+  /** Whom this process has given the former payload again. */
+  readonly takenBackIds: Set<string>;
 }
 
 /** What a run has found out about instances that do not get well. */
@@ -76,6 +81,8 @@ export function scaleSetPerformers(work: ScaleSetWork): (step: ScaleSetStep) => 
         return underLock(upgradeOutdated(work, step));
       case 'take-back':
         return underLock(takeBack(work, step));
+      case 'check-taken-back':
+        return checkTakenBack(work);
       case 'confirm-release':
         return underLock(confirmRelease(work, step));
       case 'release-protection':

@@ -1,7 +1,12 @@
 import type { InstanceHealth } from './instance.ts';
 
 /** What a scale set strategy says of its release, beside what the engine says of its steps. */
-export type ScaleSetEvent = ReleaseSeenEvent | BatchStartedEvent | BatchFinishedEvent | CanaryEndpointsEvent;
+export type ScaleSetEvent =
+  | ReleaseSeenEvent
+  | BatchStartedEvent
+  | BatchFinishedEvent
+  | InstancesCheckedEvent
+  | CanaryEndpointsEvent;
 
 /** Azure was read: how the instances are now. The last one of a run is what it ends with. */
 export interface ReleaseSeenEvent {
@@ -26,6 +31,8 @@ export interface InstanceSeen {
   readonly image: string;
   readonly isUpToDate: boolean;
   readonly health: InstanceHealth;
+  /** ARM's word: `Succeeded`, `Failed`. */
+  readonly provisioningState: string;
   /** ARM's word: `running`, `deallocated`. */
   readonly power: string;
   readonly role: InstanceRole;
@@ -47,6 +54,16 @@ export interface BatchFinishedEvent {
   readonly type: 'batch-finished';
   readonly atMs: number;
   readonly number: number;
+  readonly instanceIds: readonly string[];
+  readonly unhealthy: readonly { readonly instanceId: string; readonly reasons: readonly string[] }[];
+}
+
+/** Instances that were checked outside of a batch. */
+export interface InstancesCheckedEvent {
+  readonly type: 'instances-checked';
+  readonly atMs: number;
+  /** `upgrade`: they had the payload, and did not look well any more. `take-back`: they were taken back. */
+  readonly since: 'upgrade' | 'take-back';
   readonly instanceIds: readonly string[];
   readonly unhealthy: readonly { readonly instanceId: string; readonly reasons: readonly string[] }[];
 }

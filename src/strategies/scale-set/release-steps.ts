@@ -7,6 +7,7 @@ import type { InstanceCount } from './goal.ts';
 import type { Batch } from './plan-batches.ts';
 import type {
   ChangeModel,
+  CheckTakenBack,
   ConfirmRelease,
   PlannedRelease,
   ProtectCanaries,
@@ -206,6 +207,19 @@ export function takeBackStep(release: PlannedRelease, reach: Reach, touchedIds: 
     ],
     verifiedBy: 'a fresh read of the model and of all instances',
     undoneBy: 'nothing: half of it is brought to its end',
+  };
+}
+
+export function checkTakenBackStep(release: PlannedRelease): CheckTakenBack {
+  return {
+    id: 'check-taken-back',
+    kind: 'check-taken-back',
+    title: `See that the instances of ${nameOf(release.scaleSetId)} that were taken back are well`,
+    release,
+    changes: [],
+    calls: [],
+    verifiedBy: 'the health of each',
+    undoneBy: 'nothing: it changes nothing',
   };
 }
 
