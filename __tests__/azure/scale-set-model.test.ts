@@ -226,7 +226,7 @@ const deploy = {
 };
 const health = { name: 'health', properties: { type: 'ApplicationHealthLinux', settings: { port: 80 } } };
 
-function extensionChange(options: ScriptedScaleSetOptions & { protectedSettings?: Record<string, unknown> }) {
+function extensionChange(options: ScriptedScaleSetOptions) {
   const properties = {
     virtualMachineProfile: { extensionProfile: { extensions: [health, deploy] } },
   };
@@ -236,9 +236,8 @@ function extensionChange(options: ScriptedScaleSetOptions & { protectedSettings?
     name: 'deploy',
     expected: { settings: { fileUris: ['https://x/1'], commandToExecute: 'old' }, forceUpdateTag: 'r1' },
     wanted: {
-      settings: { commandToExecute: 'new' },
+      configuration: { settings: { commandToExecute: 'new' }, protectedSettings: { key: 'secret' } },
       forceUpdateTag: 'r2',
-      ...(options.protectedSettings === undefined ? {} : { protectedSettings: options.protectedSettings }),
     },
   };
   return { ...scripted, change, changing: () => changeExtension(scripted.arm, change, signal) };
@@ -259,23 +258,31 @@ describe('an extension in the model of a scale set', () => {
         ifMatch: undefined,
         body: {
           name: 'deploy',
-          properties: { ...kept, settings: { commandToExecute: 'new' }, forceUpdateTag: 'r2' },
+          properties: {
+            ...kept,
+            settings: { commandToExecute: 'new' },
+            protectedSettings: { key: 'secret' },
+            forceUpdateTag: 'r2',
+          },
         },
       },
     ]);
   });
 
-  test('has protected settings where they are given', async () => {
-    const { changing, writes } = extensionChange({ protectedSettings: { key: 'secret' } });
-    await changing();
-    expect(writes()[0]?.body).toMatchObject({ properties: { protectedSettings: { key: 'secret' } } });
-  });
-
-  test('keeps the settings that it has where only protected ones are given', async () => {
-    const { arm, change, current } = extensionChange({});
-    const { settings, ...without } = change.wanted;
-    await changeExtension(arm, { ...change, wanted: { ...without, forceUpdateTag: 'r2' } }, signal);
-    expect(extensionsOf(current())?.[1]?.properties).toMatchObject({ forceUpdateTag: 'r2' });
+  test('that failed is written once more without the settings that nobody gives, so that it keeps protected ones', async () => {
+    const properties = {
+      virtualMachineProfile: { extensionProfile: { extensions: [health, deploy] } },
+      provisioningState: 'Failed',
+    };
+    const { arm, change, writes } = extensionChange({ scaleSet: { properties } });
+    await changeExtension(arm, { ...change, wanted: { forceUpdateTag: 'r1' } }, signal);
+    expect(writes()).toMatchObject([
+      {
+        key: `PATCH ${scaleSetId}/extensions/deploy`,
+        body: { properties: { settings: deploy.properties.settings, forceUpdateTag: 'r1' } },
+      },
+    ]);
+    expect(JSON.stringify(writes()[0]?.body)).not.toContain('protectedSettings');
   });
 
   test('is written once where the answer was lost and the model has it', async () => {

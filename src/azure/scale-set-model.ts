@@ -77,10 +77,21 @@ export function imageOf(scaleSet: ScaleSet): ImageReference | undefined {
   return scaleSet.properties.virtualMachineProfile?.storageProfile?.imageReference;
 }
 
+export type Settings = Readonly<Record<string, unknown>>;
+
 /** What can be read of an extension's configuration. Protected settings cannot. */
 export interface ExtensionConfiguration {
-  readonly settings?: Readonly<Record<string, unknown>> | undefined;
+  readonly settings?: Settings | undefined;
   readonly forceUpdateTag?: string | undefined;
+}
+
+/**
+ * Both halves are sent, an empty one too: what the platform does with protected settings that are not sent, nobody has
+ * recorded, and two halves of different releases contradict each other.
+ */
+export interface WholeConfiguration {
+  readonly settings: Settings;
+  readonly protectedSettings: Settings;
 }
 
 export interface ExtensionChange {
@@ -91,10 +102,8 @@ export interface ExtensionChange {
   /** What the model had when the change was decided. Anything else but `wanted` is somebody else's. */
   readonly expected: ExtensionConfiguration;
   readonly wanted: {
-    /** Absent: as they are in the model. */
-    readonly settings?: Readonly<Record<string, unknown>>;
-    /** Absent: not sent. What the platform then does with those that it has, nobody has recorded. */
-    readonly protectedSettings?: Readonly<Record<string, unknown>>;
+    /** Absent: both are as they are in the model. */
+    readonly configuration?: WholeConfiguration | undefined;
     /**
      * Of this change alone: by it the model tells that it has it, protected settings included. Undefined: it is to have none,
      * as before a change that is taken back.
@@ -105,7 +114,8 @@ export interface ExtensionChange {
 
 /**
  * PUT virtualMachineScaleSets/{name}/extensions/{extension} (api-version 2026-04-01), with all other members of that
- * extension as they are in the model. Other extensions are not in the body: a PATCH of the scale set would have to carry
+ * extension as they are in the model. Where the model has the wanted one and has failed to carry it out, a PATCH of the extension
+ * instead, which keeps the protected settings that nobody can read and send again. Other extensions are not in the body: a PATCH of the scale set would have to carry
  * them all, without their protected settings, which ARM never gives back.
  *
  * ARM documents no If-Match for an extension, and none is recorded: so none is sent, and the model is read before and after.
@@ -120,9 +130,12 @@ export function changeExtension(
   { id, name, expected, wanted }: ExtensionChange,
   signal: AbortSignal,
 ): Promise<ScaleSet> {
-  const { protectedSettings, ...readable } = wanted;
-  const isWanted = (found: ExtensionConfiguration) =>
-    sameConfiguration(found, { settings: found.settings, ...readable });
+  const { configuration, forceUpdateTag } = wanted;
+  const wantedOver = ({ settings }: ExtensionConfiguration): ExtensionConfiguration => ({
+    settings: configuration === undefined ? settings : configuration.settings,
+    forceUpdateTag,
+  });
+  const isWanted = (found: ExtensionConfiguration) => sameConfiguration(found, wantedOver(found));
   return changeUntilSeen<ScaleSet>(
     arm,
     {
@@ -136,17 +149,16 @@ export function changeExtension(
           throw foreignChange(scaleSet, `extension "${name}"`, {
             expected: describeConfiguration(expected),
             found: describeConfiguration(found),
-            wanted: describeConfiguration({ settings: expected.settings, ...readable }),
+            wanted: describeConfiguration(wantedOver(expected)),
           });
         }
       },
       write: (scaleSet) =>
         arm.write(
           {
-            method: 'PUT',
+            ...extensionWrite(requireExtension(scaleSet, name), wanted),
             path: `${id}/extensions/${name}`,
             apiVersion: COMPUTE_API_VERSION,
-            body: extensionBody(requireExtension(scaleSet, name), wanted),
             pace: 'as-told',
             timeoutMs: MODEL_TIMEOUT_MS,
           },
@@ -178,13 +190,19 @@ function requireExtension(scaleSet: ScaleSet, name: string): ScaleSetExtension {
   return found;
 }
 
-/** `provisioningState` is ARM's to say, and would be refused or ignored. */
-function extensionBody(found: ScaleSetExtension, wanted: ExtensionChange['wanted']): unknown {
-  const { provisioningState, ...kept } = found.properties as ScaleSetExtension['properties'] & {
+function extensionWrite(
+  { name, properties }: ScaleSetExtension,
+  { configuration, forceUpdateTag }: ExtensionChange['wanted'],
+): { readonly method: 'PUT' | 'PATCH'; readonly body: unknown } {
+  // Undefined members are not sent.
+  if (configuration === undefined) {
+    return { method: 'PATCH', body: { properties: { settings: properties.settings, forceUpdateTag } } };
+  }
+  // `provisioningState` is ARM's to say, and would be refused or ignored.
+  const { provisioningState, ...kept } = properties as ScaleSetExtension['properties'] & {
     readonly provisioningState?: string;
   };
-  // Undefined members are not sent.
-  return { name: found.name, properties: { ...kept, ...wanted } };
+  return { method: 'PUT', body: { name, properties: { ...kept, ...configuration, forceUpdateTag } } };
 }
 
 function sameConfiguration(left: ExtensionConfiguration, right: ExtensionConfiguration): boolean {

@@ -1,6 +1,12 @@
 import type { Arm } from '../../azure/arm.ts';
 import { sameImage } from '../../azure/image-reference.ts';
-import { changeExtension, changeImage, findExtension, imageOf } from '../../azure/scale-set-model.ts';
+import {
+  changeExtension,
+  changeImage,
+  findExtension,
+  imageOf,
+  type WholeConfiguration,
+} from '../../azure/scale-set-model.ts';
 import type { ScaleSet } from '../../azure/scale-sets.ts';
 import { getScaleSet } from '../../azure/scale-sets.ts';
 import { RefusedError } from '../refused-error.ts';
@@ -66,13 +72,15 @@ export async function putIntoModel(arm: Arm, change: PayloadChange, signal: Abor
       name: to.name,
       // By its hash it is what was expected; by its settings it can be compared with what is there when the write goes out.
       expected: samePayload(payloadOfModel(scaleSet, from), from) ? { ...found } : {},
-      wanted: {
-        ...(settings ?? (found?.settings === undefined ? {} : { settings: found.settings })),
-        forceUpdateTag: to.forceUpdateTag,
-      },
+      wanted: { configuration: wholeOf(settings), forceUpdateTag: to.forceUpdateTag },
     },
     signal,
   );
+}
+
+/** Settings are replaced as a whole, protected ones with them: what is not said is gone. */
+function wholeOf(given: ExtensionSettings | undefined): WholeConfiguration | undefined {
+  return given && { settings: given.settings ?? {}, protectedSettings: given.protectedSettings ?? {} };
 }
 
 export function samePayload(left: RecordedPayload | undefined, right: RecordedPayload): boolean {

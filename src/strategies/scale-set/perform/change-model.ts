@@ -70,7 +70,6 @@ export async function restoreModel(
         'the release stays open, and "strategy: full-rollout" goes on with it.',
     );
   }
-  // What had no settings shall have none again, and not those of the release.
-  const settings = sources.previous && { settings: {}, ...sources.previous };
-  await putIntoModel(arm, { scaleSetId, from: payload, to: previous, settings }, signal);
+  const change = { scaleSetId, from: payload, to: previous, settings: sources.previous };
+  await putIntoModel(arm, change, signal);
 }
