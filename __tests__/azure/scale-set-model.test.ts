@@ -250,7 +250,7 @@ describe('an extension in the model of a scale set', () => {
   test('is written alone, with all other members of its own as they are', async () => {
     const { changing, writes } = extensionChange({});
     const { provisioningState, ...kept } = deploy.properties;
-    expect(extensionsOf(await changing())?.[0]).toEqual(health);
+    expect(extensionsOf((await changing()).scaleSet)?.[0]).toEqual(health);
     expect(writes()).toEqual([
       {
         key: `PUT ${scaleSetId}/extensions/deploy`,
@@ -293,8 +293,31 @@ describe('an extension in the model of a scale set', () => {
 
   test('is written again where the request was lost, and where the update failed', async () => {
     const { changing, writes } = extensionChange({ fates: ['request-lost', 'failed'] });
-    expect(extensionsOf(await changing())?.[1]?.properties.forceUpdateTag).toBe('r2');
+    const { scaleSet, race } = await changing();
+    expect(extensionsOf(scaleSet)?.[1]?.properties.forceUpdateTag).toBe('r2');
+    expect(race).toBeUndefined();
     expect(writes()).toHaveLength(3);
+  });
+
+  test.each(['carried-out', 'answer-lost'] as const)(
+    'tells of nobody else where the write was ours alone (%s)',
+    async (fate) => {
+      const { changing } = extensionChange({ fates: [fate] });
+      expect(await changing()).not.toHaveProperty('race');
+    },
+  );
+
+  test('tells of another writer who has come between, and whom it has written over', async () => {
+    const { changing } = extensionChange({
+      fates: ['raced'],
+      others: (found) => ({
+        ...found,
+        properties: {
+          virtualMachineProfile: { extensionProfile: { extensions: [{ ...deploy, properties: {} }] } },
+        },
+      }),
+    });
+    expect(await changing()).toMatchObject({ race: { before: 1, after: 3, ours: 1 } });
   });
 
   test('is left to another writer, and no setting is in the text that says so', async () => {

@@ -164,6 +164,29 @@ describe('a release of an extension', () => {
     expect(world.workedOn()).toEqual(['0']);
   });
 
+  it('that writes over somebody who came between says so, forwards and back, and says nothing where nobody did', async () => {
+    for (const nth of [undefined, 1, 2]) {
+      const world = startScaleSetCommands(shape);
+      const foreign = [healthExtension, customScript({ commandToExecute: 'install something else' })];
+      if (nth !== undefined) {
+        world.emulated.plane.faults.add({
+          match: { method: 'PUT', path: 'extensions/install$', nth },
+          effect: 'foreign-write',
+          when: 'before',
+          resourceId: scaleSetId,
+          mergePatch: {
+            properties: { virtualMachineProfile: { extensionProfile: { extensions: foreign } } },
+          },
+        });
+      }
+      const [first, second] = [world.runner(1), world.runner(2)];
+      expect(await world.canary(first, { payload, previousSettings })).toMatchObject(succeeded);
+      expect(await world.rollback(second, { previousSettings })).toMatchObject(succeeded);
+      const races = [first, second].map(({ events }) => events.filter(({ type }) => type === 'model-raced'));
+      expect(races.map(({ length }) => length)).toEqual([nth === 1 ? 1 : 0, nth === 2 ? 1 : 0]);
+    }
+  });
+
   it('is not released again by a later attempt of the run that has finished it, and is by any other run', async () => {
     const world = startScaleSetCommands(shape);
     const goal = { payload, previousSettings };

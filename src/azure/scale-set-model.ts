@@ -94,6 +94,19 @@ export interface WholeConfiguration {
   readonly protectedSettings: Settings;
 }
 
+export interface ChangedExtension {
+  readonly scaleSet: ScaleSet;
+  /** Somebody else has written to the scale set between our read and our write, and may have been written over. */
+  readonly race?: EtagRace;
+}
+
+/** How far the ETag of a scale set has moved, and how many writes of it were ours. */
+export interface EtagRace {
+  readonly before: number;
+  readonly after: number;
+  readonly ours: number;
+}
+
 export interface ExtensionChange {
   /** Resource id of the scale set. */
   readonly id: string;
@@ -118,25 +131,27 @@ export interface ExtensionChange {
  * instead, which keeps the protected settings that nobody can read and send again. Other extensions are not in the body: a PATCH of the scale set would have to carry
  * them all, without their protected settings, which ARM never gives back.
  *
- * ARM documents no If-Match for an extension, and none is recorded: so none is sent, and the model is read before and after.
- * A writer who changes the same extension between that read and our write is written over.
+ * ARM documents no If-Match for an extension, and none is recorded: so none is sent. Who changes the same extension between our
+ * read and our write is written over, and the ETag of the scale set tells of it afterwards: it counts changes.
  *
- * @returns the scale set with the wanted model.
+ * @returns the scale set with the wanted model, and whether others have come between.
  * @throws ForeignChangeError where the model has neither configuration; Error where it has no such extension; else as
  *   `changeImage`.
  */
-export function changeExtension(
+export async function changeExtension(
   arm: Arm,
   { id, name, expected, wanted }: ExtensionChange,
   signal: AbortSignal,
-): Promise<ScaleSet> {
+): Promise<ChangedExtension> {
   const { configuration, forceUpdateTag } = wanted;
   const wantedOver = ({ settings }: ExtensionConfiguration): ExtensionConfiguration => ({
     settings: configuration === undefined ? settings : configuration.settings,
     forceUpdateTag,
   });
   const isWanted = (found: ExtensionConfiguration) => sameConfiguration(found, wantedOver(found));
-  return changeUntilSeen<ScaleSet>(
+  let before: ScaleSet | undefined;
+  let writes = 0;
+  const scaleSet = await changeUntilSeen<ScaleSet>(
     arm,
     {
       subject: `The configuration of extension "${name}" in the model of ${id}`,
@@ -153,20 +168,45 @@ export function changeExtension(
           });
         }
       },
-      write: (scaleSet) =>
-        arm.write(
+      write: (found) => {
+        const extension = requireExtension(found, name);
+        if (!isWanted(extension.properties)) {
+          before = found;
+          writes = 0;
+        }
+        writes += 1;
+        return arm.write(
           {
-            ...extensionWrite(requireExtension(scaleSet, name), wanted),
+            ...extensionWrite(extension, wanted),
             path: `${id}/extensions/${name}`,
             apiVersion: COMPUTE_API_VERSION,
             pace: 'as-told',
             timeoutMs: MODEL_TIMEOUT_MS,
           },
           signal,
-        ),
+        );
+      },
     },
     signal,
   );
+  const race = before && raceBetween(before, scaleSet, writes);
+  return race === undefined ? { scaleSet } : { scaleSet, race };
+}
+
+/**
+ * Recorded of these ETags is that they are whole numbers, and stay where nothing changes. That one change counts one is
+ * assumed: where it counted more, somebody would be warned for nothing.
+ */
+function raceBetween(before: ScaleSet, after: ScaleSet, writes: number): EtagRace | undefined {
+  const [from, to] = [countOf(before), countOf(after)];
+  return from !== undefined && to !== undefined && to - from > writes
+    ? { before: from, after: to, ours: writes }
+    : undefined;
+}
+
+function countOf({ etag }: ScaleSet): number | undefined {
+  const digits = /^(?:W\/)?"?(\d+)"?$/.exec(etag ?? '')?.[1];
+  return digits === undefined ? undefined : Number(digits);
 }
 
 export function extensionsOf(scaleSet: ScaleSet): readonly ScaleSetExtension[] {

@@ -49,6 +49,7 @@ export function concealEvent(event: RolloutEvent, conceal: Conceal): RolloutEven
     case 'arm-operation':
     case 'instance-healthy':
     case 'release-seen':
+    case 'model-raced':
     case 'batch-started':
     case 'canary-endpoints':
     case 'probe-started':

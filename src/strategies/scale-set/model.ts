@@ -3,6 +3,7 @@ import { sameImage } from '../../azure/image-reference.ts';
 import {
   changeExtension,
   changeImage,
+  type EtagRace,
   findExtension,
   imageOf,
   type WholeConfiguration,
@@ -40,6 +41,8 @@ export interface PayloadChange {
   readonly to: RecordedPayload;
   /** Settings of `to`, where it is an extension. */
   readonly settings: ExtensionSettings | undefined;
+  /** Told where another writer may have been written over. */
+  readonly tellRace: (race: EtagRace, extension: string) => void;
 }
 
 /**
@@ -48,10 +51,11 @@ export interface PayloadChange {
  * @throws RefusedError where an extension's settings are needed and no input gives them; ForeignChangeError where the model has
  *   neither payload.
  */
-export async function putIntoModel(arm: Arm, change: PayloadChange, signal: AbortSignal): Promise<ScaleSet> {
-  const { scaleSetId: id, from, to, settings } = change;
+export async function putIntoModel(arm: Arm, change: PayloadChange, signal: AbortSignal): Promise<void> {
+  const { scaleSetId: id, from, to, settings, tellRace } = change;
   if (to.kind === 'image' && from.kind === 'image') {
-    return changeImage(arm, { id, expected: from.image, wanted: to.image }, signal);
+    await changeImage(arm, { id, expected: from.image, wanted: to.image }, signal);
+    return;
   }
   if (to.kind !== 'extension' || from.kind !== 'extension') {
     throw new Error(`A release changes an image or an extension of ${id}, not one into the other.`);
@@ -65,7 +69,7 @@ export async function putIntoModel(arm: Arm, change: PayloadChange, signal: Abor
         'previous-extension-protected-settings to go back.',
     );
   }
-  return changeExtension(
+  const { race } = await changeExtension(
     arm,
     {
       id,
@@ -76,6 +80,9 @@ export async function putIntoModel(arm: Arm, change: PayloadChange, signal: Abor
     },
     signal,
   );
+  if (race !== undefined) {
+    tellRace(race, to.name);
+  }
 }
 
 /** Settings are replaced as a whole, protected ones with them: what is not said is gone. */

@@ -197,6 +197,7 @@ function workOf(
 ): ScaleSetWork {
   return {
     arm: context.arm,
+    clock: context.clock,
     emit: context.emit,
     watch,
     lease: context.lease,
