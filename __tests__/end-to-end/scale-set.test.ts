@@ -142,6 +142,37 @@ describe.concurrent('the bundled action', () => {
     expect(canary.masks).toContain(secrets[0]);
   });
 
+  it.each([
+    [
+      'refuses the extension',
+      { path: 'extensions/install$', times: 'always' },
+      { effect: 'answer', status: 400 },
+    ],
+    ['fails to change it', { path: 'extensions/install$', times: 'always' }, { effect: 'operation-fails' }],
+  ] as const)('tells no protected setting where ARM quotes one as it %s', async (_, match, effect) => {
+    await using rollout = await startScaleSetRollout(canarySet);
+    const secret = 'correct "horse" battery';
+    const message = `The protectedSettings {"storageAccountKey": ${JSON.stringify(secret)}} are not valid, says ${secret}.`;
+    rollout.emulator.arm.plane.faults.add({ match, ...effect, code: 'InvalidParameter', message });
+    const { stdout, ...run } = await rollout.run({
+      inputs: {
+        ...quick,
+        strategy: 'canary-percent',
+        extension: 'install',
+        'extension-settings': '{"commandToExecute": "bash install-nginx-v2.sh"}',
+        'extension-protected-settings': JSON.stringify({ storageAccountKey: secret }),
+        'allow-no-rollback': 'true',
+        percent: '10',
+      },
+      options: { environment: { RUNNER_DEBUG: '1' } },
+    });
+    expect(run, stdout).toMatchObject({ exitCode: 1, outputs: { outcome: 'failed' } });
+    const log = stdout.split('\n').filter((line) => !line.startsWith('::add-mask::'));
+    const told = [...log, run.post?.stdout ?? '', ...rollout.leftOnMachines()].join('\n');
+    expect(told).toContain('are not valid, says ***.');
+    expect(told).not.toMatch(/correct .{0,3}horse/);
+  });
+
   it('takes a canary back that does not get well, after a second try, and is red', async () => {
     await using rollout = await startScaleSetRollout(neverHealthy);
     const run = await rollout.run({

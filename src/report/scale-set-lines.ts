@@ -1,6 +1,7 @@
 import type {
   BatchFinishedEvent,
   InstancesCheckedEvent,
+  ModelRacedEvent,
   ScaleSetEvent,
 } from '../strategies/scale-set/release-events.ts';
 import { isScaleSetStep, type ScaleSetStep } from '../strategies/scale-set/steps.ts';
@@ -22,6 +23,8 @@ export function scaleSetLines(): LineReader {
         const text = phase !== null && isScaleSetStep(phase.step) ? recordText(phase.step, event.type) : null;
         return text === null ? [] : [info(event.atMs, text)];
       }
+      case 'model-raced':
+        return [{ level: 'warning', atMs: event.atMs, text: raceText(event) }];
       case 'batch-started':
         return [
           info(
@@ -45,6 +48,14 @@ export function scaleSetLines(): LineReader {
         return [];
     }
   };
+}
+
+function raceText({ extension, etag }: ModelRacedEvent): string {
+  return (
+    `Somebody else has written to the scale set while extension "${extension}" of its model was written (its ETag has gone from ` +
+    `${etag.before} to ${etag.after}, and ${etag.ours} of that ${etag.ours === 1 ? 'is' : 'are'} ours). What they wrote into that extension ` +
+    'is written over: find out in the activity log who it was, and whether they want it still.'
+  );
 }
 
 /** What the tags say from now on of the release. */

@@ -2,6 +2,7 @@ import type { Arm } from '../../azure/arm.ts';
 import type { CheckEvent } from '../../checks/check-events.ts';
 import type { EndpointCheckSettings } from '../../checks/endpoint-check.ts';
 import type { InstanceAccess } from '../../checks/instance-health.ts';
+import type { Clock } from '../../engine/clock.ts';
 import type { StepPerformer } from '../../engine/run.ts';
 import type { Lease } from '../../record/lease.ts';
 import type { ProductionWatch } from '../production-watch.ts';
@@ -27,6 +28,7 @@ export type UpgradeTerms = Pick<ReleaseTerms, 'health' | 'maxUnhealthy' | 'onUnh
 
 export interface ScaleSetWork {
   readonly arm: Arm;
+  readonly clock: Clock;
   readonly emit: (event: ScaleSetEvent | CheckEvent) => void;
   readonly watch: ProductionWatch;
   /** The lock that this run has, or will take. */

@@ -164,6 +164,7 @@ function workOf(
   const { health, maxUnhealthy, onUnhealthy } = goal;
   return {
     arm: context.arm,
+    clock: context.clock,
     emit: context.emit,
     watch,
     lease: context.lease,

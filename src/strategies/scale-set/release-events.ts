@@ -1,12 +1,22 @@
+import type { EtagRace } from '../../azure/scale-set-model.ts';
 import type { InstanceHealth } from './instance.ts';
 
 /** What a scale set strategy says of its release, beside what the engine says of its steps. */
 export type ScaleSetEvent =
   | ReleaseSeenEvent
+  | ModelRacedEvent
   | BatchStartedEvent
   | BatchFinishedEvent
   | InstancesCheckedEvent
   | CanaryEndpointsEvent;
+
+/** Somebody else has written to the scale set while we wrote an extension of its model, and ARM knows no If-Match for that. */
+export interface ModelRacedEvent {
+  readonly type: 'model-raced';
+  readonly atMs: number;
+  readonly extension: string;
+  readonly etag: EtagRace;
+}
 
 /** Azure was read: how the instances are now. The last one of a run is what it ends with. */
 export interface ReleaseSeenEvent {

@@ -192,6 +192,7 @@ function workOf(
 ): PlannedWork['work'] {
   return {
     arm: context.arm,
+    clock: context.clock,
     emit: context.emit,
     watch,
     lease: context.lease,

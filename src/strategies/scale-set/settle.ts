@@ -48,6 +48,7 @@ export async function settleScaleSet(
     direction: 'undo',
     performerOf: scaleSetPerformers({
       arm,
+      clock,
       emit,
       watch: unwatched,
       lease,

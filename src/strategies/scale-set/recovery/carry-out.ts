@@ -233,6 +233,7 @@ async function perform(
     plan: { ...plan, unchecked: [...plan.unchecked, ...observation.unchecked, ...watch.unchecked] },
     performerOf: scaleSetPerformers({
       arm,
+      clock,
       emit,
       // What was away before this process began to look is in no figure of it.
       watch: { ...watch.watch, downtime: () => null },
