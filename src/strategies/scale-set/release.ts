@@ -37,6 +37,10 @@ export function releaseOf({ context, plan, work, watch, canGoBack }: PlannedWork
           await leave({ context, plan, work, watch, canGoBack }, control.signal);
           await tellAsLeft(work, { clock: context.clock, signal: control.signal });
         }
+        if (result.cleanUpErrors.length > 0) {
+          // The release stands, and its record with it. `post` closes it, or a recovery, which need not wait for the lock.
+          await giveUpLock(context, work.release.scaleSetId, false, control.signal);
+        }
         return result;
       } finally {
         await watch.stop();
