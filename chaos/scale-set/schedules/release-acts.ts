@@ -187,7 +187,7 @@ export class ReleaseActs {
     const claim = { ...told, act: name, command, mostWithout, writes: mustNotWrite ? writes : 0, found };
     return [
       ...releaseOutcomeIsTrue(now, this.before, claim),
-      ...(told.outcome === 'failed' ? failedReleaseCanGoOn(now, this.before, name) : []),
+      ...(told.outcome === 'failed' || told.leftOver ? failedReleaseCanGoOn(now, this.before, name) : []),
     ];
   }
 }

@@ -109,7 +109,10 @@ export function releaseProtectionStep(
   return {
     id: 'release-protection',
     kind: 'release-protection',
-    title: `Take the protection from scale-in from the instances that this release has protected`,
+    title:
+      protectedIds.length === 0
+        ? 'See that no instance is protected from scale-in by this release any more'
+        : `Take the protection from scale-in from ${protectedIds.length === 1 ? 'instance' : 'instances'} ${protectedIds.join(', ')}, which this release has protected`,
     release,
     changes: protectedIds.map((id) => protection(scaleSetId, id, 'true', 'false')),
     calls: [

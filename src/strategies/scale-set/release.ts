@@ -38,6 +38,10 @@ export function releaseOf({ context, plan, work: planned, watch, canGoBack }: Pl
           await leave({ context, plan, work }, control.signal);
           await tellAsLeft(work, { clock: context.clock, signal: control.signal });
         }
+        if (result.cleanUpErrors.length > 0) {
+          // The release stands, and its record with it. `post` closes it, or a recovery, which need not wait for the lock.
+          await giveUpLock(context, work.release.scaleSetId, false, control.signal);
+        }
         return result;
       } finally {
         await watch.stop();

@@ -72,7 +72,7 @@ export async function settleScaleSet(
     timeoutMs: endsAtMs - clock.monotonicMs(),
     emit,
   });
-  if (result.outcome === 'failed') {
+  if (result.outcome === 'failed' || result.cleanUpErrors.length > 0) {
     await giveUpLock({ arm, clock, lease }, release.scaleSetId, false, AbortSignal.any([]));
   }
   return result;
