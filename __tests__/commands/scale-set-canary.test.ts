@@ -68,7 +68,12 @@ describe('a canary', () => {
     const world = startScaleSetCommands({ commandResults: [{ script: 'check', exitCode: 1 }] });
     const health = { minHealthyTimeMs: 0, healthyDeadlineMs: 120_000, command: 'check' };
     const first = await world.canary(world.runner(1), { onUnhealthy: 'stop', health });
-    expect(first).toMatchObject({ result: { outcome: 'failed', error: { code: 'UnhealthyInstances' } } });
+    expect(first).toMatchObject({
+      result: {
+        outcome: 'failed',
+        error: { code: 'UnhealthyInstances', message: expect.stringMatching(/exit status 1/) as string },
+      },
+    });
     const again = await world.canary(world.runner(2), { onUnhealthy: 'stop', health });
     expect(again).toMatchObject({ result: { outcome: 'failed', error: { code: 'UnhealthyInstances' } } });
   });
