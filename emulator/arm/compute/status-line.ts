@@ -41,8 +41,8 @@ const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', '\\': '\\'
 
 function formatted(format: string, values: readonly string[]): string {
   const left = [...values];
-  return format.replace(/\\(?<escape>[nt\\])|%(?<kind>[sd%])/g, (_, escape?: string, kind?: string) => {
-    if (escape !== undefined) return escapes[escape] ?? escape;
+  return format.replace(/\\(?<escape>[nt\\])|%(?<kind>[sd%])/g, (_, escaped?: string, kind?: string) => {
+    if (escaped !== undefined) return escapes[escaped] ?? escaped;
     return kind === '%' ? '%' : (left.shift() ?? '');
   });
 }
