@@ -1,9 +1,9 @@
 import { Buffer } from 'node:buffer';
 
 /**
- * What the last line of a script prints of how the lines before it ended. Run Command, the action, tells nobody how a script ended, so scripts print that themselves, in a last line: `printf` or `echo` of `$?`
- * in a shell, a string or `Write-Output` with `$LASTEXITCODE` in PowerShell. Such a line is carried out; it succeeds, whatever ran
- * before it.
+ * What the last line of a script prints of how the lines before it ended. Run Command, the action, tells nobody how a script
+ * ended, so scripts print that themselves, in a last line: `printf` or `echo` of `$?` in a shell, a string or `Write-Output` with
+ * `$LASTEXITCODE` in PowerShell. Such a line is carried out; it succeeds, whatever ran before it.
  *
  * @returns undefined where the last line is none of the kind, or nothing ran before it.
  */
