@@ -10,13 +10,13 @@ const before = beforeRelease(
     instanceOf('2', { health: 'unmonitored' }),
     instanceOf('3', { health: 'unknown' }),
     instanceOf('4', { isRunning: false }),
-    instanceOf('10'),
+    instanceOf('10', { provisioningState: 'Creating', isRunning: false, health: 'unknown' }),
   ],
   [],
 );
 
 describe('the budget for unhealthy instances', () => {
-  it('is spent by those that were well before, or were not there, and by no others', () => {
+  it('is spent by those that were well before, or were not there, or only being made, and by no others', () => {
     expect(judgeHealth(before, ['10', '1', '2', '3', '4', '99', '2'], { kind: 'count', count: 3 })).toEqual({
       becameUnhealthy: ['2', '10', '99'],
       sickBefore: ['1', '3', '4'],

@@ -156,7 +156,8 @@ class Performance {
     if (message.includes('recover-to: undo') || message.includes('are in no record')) {
       return this.#recoverBy('undo', job);
     }
-    if (message.includes('recover-to: finish')) {
+    // A scale set that has been scaled in meanwhile has no canary any more that is not everybody.
+    if (message.includes('recover-to: finish') || message.includes('Ask for percent: 100')) {
       return this.#recoverBy('finish', job);
     }
     return message.includes('"command: recover"') || message.includes('No release is open')

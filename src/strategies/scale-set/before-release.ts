@@ -8,7 +8,10 @@ import type { Before } from './unhealthy-budget.ts';
  * @param reachedIds Whom it has reached in a former run: who is among them and not well has become so by it.
  */
 export function beforeRelease(instances: readonly Instance[], reachedIds: readonly string[]): Before {
-  const sick = instances.filter((instance) => !serves(instance) && !reachedIds.includes(instance.instanceId));
+  const sick = instances
+    // Who is being made is not there yet, and will be well as far as anybody knows.
+    .filter(({ provisioningState }) => provisioningState !== 'Creating')
+    .filter((instance) => !serves(instance) && !reachedIds.includes(instance.instanceId));
   return {
     instanceCount: instances.length,
     sickIds: new Set(sick.map(({ instanceId }) => instanceId)),
