@@ -109,7 +109,7 @@ describe.each([
     grant(world, scope);
     const succeeded = { kind: 'ran', result: { outcome: 'succeeded', cleanUpErrors: [] } };
     expect(await world.canary(world.runner(1), goal)).toMatchObject(succeeded);
-    expect(await world.rollout(world.runner(2), { suspendRepairs: true })).toMatchObject(succeeded);
+    expect(await world.rollout(world.runner(2), { suspendRepairs: true, ...terms })).toMatchObject(succeeded);
     expect(world.images().model).toBe(image);
     expect(await world.rollback(world.runner(3), terms)).toMatchObject(succeeded);
     expect(world.images().model).toBe('web-1');

@@ -1,4 +1,4 @@
-import { debug, getIDToken, isDebug, setSecret } from '@actions/core';
+import { debug, getIDToken, isDebug } from '@actions/core';
 import type { Arm } from './azure/arm.ts';
 import type { ArmEvent } from './azure/arm-events.ts';
 import { connect } from './azure/connect.ts';
@@ -9,8 +9,19 @@ import type { CommonInputs } from './inputs.ts';
 /** What Entra ID expects as audience of a federated token. */
 const TOKEN_EXCHANGE_AUDIENCE = 'api://AzureADTokenExchange';
 
-/** ARM as the inputs describe it; GitHub gives the OIDC token, and its log hides every token. */
-export function openArm(inputs: CommonInputs, clock: Clock, emit: (event: ArmEvent) => void): Promise<Arm> {
+/** Who is told what ARM's client says, and what has to stay secret. */
+export interface ArmListener {
+  readonly emit: (event: ArmEvent) => void;
+  readonly mask: (secret: string) => void;
+  readonly conceal: (text: string) => string;
+}
+
+/** ARM as the inputs describe it; GitHub gives the OIDC token, and every token is hidden. */
+export function openArm(
+  inputs: CommonInputs,
+  clock: Clock,
+  { emit, mask, conceal }: ArmListener,
+): Promise<Arm> {
   return connect({
     signIn: inputs.signIn,
     ...(inputs.authorityHost === undefined ? {} : { authorityHost: inputs.authorityHost }),
@@ -18,9 +29,13 @@ export function openArm(inputs: CommonInputs, clock: Clock, emit: (event: ArmEve
     subscriptionId: inputs.subscriptionId,
     clock,
     emit,
-    debug: (message) => (isDebug() ? debug(message()) : undefined),
-    getAssertion: githubToken,
-    mask: setSecret,
+    debug: (message) => (isDebug() ? debug(conceal(message())) : undefined),
+    getAssertion: async () => {
+      const token = await githubToken();
+      mask(token);
+      return token;
+    },
+    mask,
   });
 }
 

@@ -30,7 +30,12 @@ export interface Ending {
 
 /** Tells the story of the run everywhere it is told: report, outputs, summary, log and exit code. */
 export async function conclude(recorder: Recorder, ending: Ending): Promise<void> {
-  const report = buildReport(await runFacts(recorder, ending), recorder.events, conclusionOf(ending));
+  const conclusion = conclusionOf(ending);
+  const report = buildReport(
+    await runFacts(recorder, ending),
+    recorder.events,
+    conclusion && recorder.concealedConclusion(conclusion),
+  );
   const reportPath = writeReport(report, ending.inputs?.reportPath);
   writeOutputs(report, reportPath);
   await writeSummary(report);

@@ -14,7 +14,11 @@ export async function giveUpHold({ lease, holders }: Hold): Promise<void> {
   try {
     const inputs = readInputsOfPost({ getInput, mask: setSecret });
     const context = {
-      arm: await openArm(inputs, systemClock, () => undefined),
+      arm: await openArm(inputs, systemClock, {
+        emit: () => undefined,
+        mask: setSecret,
+        conceal: (text) => text,
+      }),
       clock: systemClock,
       lease,
     };

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { getInput, setSecret } from '@actions/core';
+import { getInput } from '@actions/core';
 import { openArm } from './azure-session.ts';
 import { cancellation } from './cancellation.ts';
 import type { CommandContext, CommandEnd } from './commands/command.ts';
@@ -8,6 +8,7 @@ import { systemClock } from './engine/clock.ts';
 import { toFailure } from './engine/failure.ts';
 import { type Inputs, readInputs } from './inputs.ts';
 import { leaseOf } from './lease.ts';
+import { listenerOf, maskFor } from './masking.ts';
 import { actionsLog } from './report/actions-log.ts';
 import { createRecorder, type Recorder } from './report/recorder.ts';
 import { controlPlaneSeconds } from './report/report.ts';
@@ -43,7 +44,7 @@ async function command(
   ending: Ending,
   state: StateOfMain,
 ): Promise<CommandEnd> {
-  const inputs = readInputs({ getInput, mask: setSecret }, readWorkspaceFile);
+  const inputs = readInputs({ getInput, mask: maskFor(recorder) }, readWorkspaceFile);
   ending.inputs = inputs;
   return runCommand(await contextOf(inputs, recorder, signal, ending, state), inputs);
 }
@@ -56,8 +57,9 @@ async function contextOf(
   state: StateOfMain,
 ): Promise<CommandContext> {
   const lease = leaseOf(inputs, randomUUID(), systemClock);
+  const saving = savingProgress(recorder.emit, state.save, lease, () => ending.subject);
   return {
-    arm: await openArm(inputs, systemClock, recorder.emit),
+    arm: await openArm(inputs, systemClock, listenerOf(recorder)),
     clock: systemClock,
     signal,
     lease,
@@ -65,10 +67,10 @@ async function contextOf(
     controlPlaneSeconds: () => controlPlaneSeconds(recorder.events),
     tellRecovering: () => state.recovering(inputs.task, lease),
     tellRecovered: state.recovered,
-    emitSaving: savingProgress(recorder.emit, state.save, lease, () => ending.subject),
+    emitSaving: (event) => saving(recorder.concealedEvent(event)),
     tellSubject: (subject) => {
       ending.subject = subject;
     },
-    tellPlan: recorder.log.printPlan,
+    tellPlan: recorder.tellPlan,
   };
 }

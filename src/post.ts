@@ -1,4 +1,4 @@
-import { getInput, setSecret } from '@actions/core';
+import { getInput } from '@actions/core';
 import { openArm } from './azure-session.ts';
 import { cancellation } from './cancellation.ts';
 import { conclude, type Ending } from './conclude.ts';
@@ -6,6 +6,7 @@ import { systemClock } from './engine/clock.ts';
 import { toFailure } from './engine/failure.ts';
 import { hasReachedGoal, interruptionFailure } from './engine/interrupted.ts';
 import { type InputsOfPost, readInputsOfPost } from './inputs.ts';
+import { listenerOf, maskFor } from './masking.ts';
 import { POST_TIMEOUT_MS } from './post-timeout.ts';
 import { actionsLog } from './report/actions-log.ts';
 import { createRecorder, type Recorder } from './report/recorder.ts';
@@ -41,11 +42,11 @@ function tellPlan(recorder: Recorder, { plan }: Progress): void {
 
 async function finish(progress: Progress, recorder: Recorder, ending: Ending): Promise<void> {
   const { plan, startedStepIds, cause, lease, isQuiet } = progress;
-  const inputs = readInputsOfPost({ getInput, mask: setSecret });
+  const inputs = readInputsOfPost({ getInput, mask: maskFor(recorder) });
   ending.inputs = inputs;
   const [{ leave, settle }, arm] = await Promise.all([
     settlingOf(plan.strategy, inputs),
-    openArm(inputs, systemClock, recorder.emit),
+    openArm(inputs, systemClock, listenerOf(recorder)),
   ]);
   const context = { arm, clock: systemClock, emit: recorder.emit, lease };
   if (inputs.onFailure === 'stop' && !hasReachedGoal(progress)) {

@@ -226,7 +226,7 @@ const deploy = {
 };
 const health = { name: 'health', properties: { type: 'ApplicationHealthLinux', settings: { port: 80 } } };
 
-function extensionChange(options: ScriptedScaleSetOptions & { protectedSettings?: Record<string, unknown> }) {
+function extensionChange(options: ScriptedScaleSetOptions) {
   const properties = {
     virtualMachineProfile: { extensionProfile: { extensions: [health, deploy] } },
   };
@@ -236,9 +236,8 @@ function extensionChange(options: ScriptedScaleSetOptions & { protectedSettings?
     name: 'deploy',
     expected: { settings: { fileUris: ['https://x/1'], commandToExecute: 'old' }, forceUpdateTag: 'r1' },
     wanted: {
-      settings: { commandToExecute: 'new' },
+      configuration: { settings: { commandToExecute: 'new' }, protectedSettings: { key: 'secret' } },
       forceUpdateTag: 'r2',
-      ...(options.protectedSettings === undefined ? {} : { protectedSettings: options.protectedSettings }),
     },
   };
   return { ...scripted, change, changing: () => changeExtension(scripted.arm, change, signal) };
@@ -251,7 +250,7 @@ describe('an extension in the model of a scale set', () => {
   test('is written alone, with all other members of its own as they are', async () => {
     const { changing, writes } = extensionChange({});
     const { provisioningState, ...kept } = deploy.properties;
-    expect(extensionsOf(await changing())?.[0]).toEqual(health);
+    expect(extensionsOf((await changing()).scaleSet)?.[0]).toEqual(health);
     expect(writes()).toEqual([
       {
         key: `PUT ${scaleSetId}/extensions/deploy`,
@@ -259,23 +258,31 @@ describe('an extension in the model of a scale set', () => {
         ifMatch: undefined,
         body: {
           name: 'deploy',
-          properties: { ...kept, settings: { commandToExecute: 'new' }, forceUpdateTag: 'r2' },
+          properties: {
+            ...kept,
+            settings: { commandToExecute: 'new' },
+            protectedSettings: { key: 'secret' },
+            forceUpdateTag: 'r2',
+          },
         },
       },
     ]);
   });
 
-  test('has protected settings where they are given', async () => {
-    const { changing, writes } = extensionChange({ protectedSettings: { key: 'secret' } });
-    await changing();
-    expect(writes()[0]?.body).toMatchObject({ properties: { protectedSettings: { key: 'secret' } } });
-  });
-
-  test('keeps the settings that it has where only protected ones are given', async () => {
-    const { arm, change, current } = extensionChange({});
-    const { settings, ...without } = change.wanted;
-    await changeExtension(arm, { ...change, wanted: { ...without, forceUpdateTag: 'r2' } }, signal);
-    expect(extensionsOf(current())?.[1]?.properties).toMatchObject({ forceUpdateTag: 'r2' });
+  test('that failed is written once more without the settings that nobody gives, so that it keeps protected ones', async () => {
+    const properties = {
+      virtualMachineProfile: { extensionProfile: { extensions: [health, deploy] } },
+      provisioningState: 'Failed',
+    };
+    const { arm, change, writes } = extensionChange({ scaleSet: { properties } });
+    await changeExtension(arm, { ...change, wanted: { forceUpdateTag: 'r1' } }, signal);
+    expect(writes()).toMatchObject([
+      {
+        key: `PATCH ${scaleSetId}/extensions/deploy`,
+        body: { properties: { settings: deploy.properties.settings, forceUpdateTag: 'r1' } },
+      },
+    ]);
+    expect(JSON.stringify(writes()[0]?.body)).not.toContain('protectedSettings');
   });
 
   test('is written once where the answer was lost and the model has it', async () => {
@@ -286,8 +293,31 @@ describe('an extension in the model of a scale set', () => {
 
   test('is written again where the request was lost, and where the update failed', async () => {
     const { changing, writes } = extensionChange({ fates: ['request-lost', 'failed'] });
-    expect(extensionsOf(await changing())?.[1]?.properties.forceUpdateTag).toBe('r2');
+    const { scaleSet, race } = await changing();
+    expect(extensionsOf(scaleSet)?.[1]?.properties.forceUpdateTag).toBe('r2');
+    expect(race).toBeUndefined();
     expect(writes()).toHaveLength(3);
+  });
+
+  test.each(['carried-out', 'answer-lost'] as const)(
+    'tells of nobody else where the write was ours alone (%s)',
+    async (fate) => {
+      const { changing } = extensionChange({ fates: [fate] });
+      expect(await changing()).not.toHaveProperty('race');
+    },
+  );
+
+  test('tells of another writer who has come between, and whom it has written over', async () => {
+    const { changing } = extensionChange({
+      fates: ['raced'],
+      others: (found) => ({
+        ...found,
+        properties: {
+          virtualMachineProfile: { extensionProfile: { extensions: [{ ...deploy, properties: {} }] } },
+        },
+      }),
+    });
+    expect(await changing()).toMatchObject({ race: { before: 1, after: 3, ours: 1 } });
   });
 
   test('is left to another writer, and no setting is in the text that says so', async () => {

@@ -77,6 +77,7 @@ export function scriptedScaleSet({ scaleSet, fates = [], others }: ScriptedScale
     [`GET ${scaleSetId}`]: () => ({ body: current }),
     [`PATCH ${scaleSetId}`]: change((found, body) => merged(found, body) as ScaleSet),
     [`PUT ${scaleSetId}/extensions/deploy`]: change((found, body) => withExtension(found, body)),
+    [`PATCH ${scaleSetId}/extensions/deploy`]: change((found) => found),
     'GET /operations/carried-out': [{ body: { status: 'Succeeded' } }],
     'GET /operations/raced': [{ body: { status: 'Succeeded' } }],
     'GET /operations/failed': [{ body: { status: 'Failed', error: { code: 'Broken', message: 'Broken.' } } }],

@@ -102,6 +102,7 @@ describe('what a job says of its release', () => {
     previousPayload: 'web/web-1',
     payload: 'web/web-2',
     canaryIds: [],
+    otherIds: [],
     protectedIds: [],
     hasSuspendedRepairs: false,
   });

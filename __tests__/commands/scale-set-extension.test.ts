@@ -6,7 +6,7 @@ import {
   scaleSetId,
   type WorldOptions,
 } from '../emulator/arm/compute/scale-set-world.ts';
-import { type ScaleSetCommands, startScaleSetCommands } from './scale-set-commands.ts';
+import { type ScaleSetCommands, type ScaleSetRunner, startScaleSetCommands } from './scale-set-commands.ts';
 
 const succeeded = { kind: 'ran', result: { outcome: 'succeeded', cleanUpErrors: [] } };
 
@@ -57,12 +57,27 @@ async function scripts({ arm }: ScaleSetCommands) {
   };
 }
 
+function hazardsOf({ events }: ScaleSetRunner): string {
+  const planned = events.find((event) => event.type === 'plan-started');
+  return planned?.plan.hazards.join('\n') ?? '';
+}
+
+/** What has been sent as settings of the custom script, in order. */
+function sentSettings({ requests }: ScaleSetCommands) {
+  return requests
+    .filter(({ method, path }) => method === 'PUT' && path.endsWith('/extensions/install'))
+    .map(({ body }) => {
+      const { settings, protectedSettings } = JSON.parse(body).properties;
+      return { settings, protectedSettings };
+    });
+}
+
 describe('a release of an extension', () => {
-  it('is tried on a canary, and promoted without saying its settings again', async () => {
+  it('is tried on a canary, and promoted without saying its new settings again', async () => {
     const world = startScaleSetCommands(shape);
     expect(await world.canary(world.runner(1), { payload, previousSettings })).toMatchObject(succeeded);
     expect((await scripts(world)).instances).toEqual({ 0: payload.settings, 1: oldSettings, 2: oldSettings });
-    expect(await world.rollout(world.runner(2))).toMatchObject(succeeded);
+    expect(await world.rollout(world.runner(2), { previousSettings })).toMatchObject(succeeded);
     expect((await scripts(world)).instances).toEqual({
       0: payload.settings,
       1: payload.settings,
@@ -108,6 +123,36 @@ describe('a release of an extension', () => {
     expect(await world.canary(world.runner(2), { payload, allowNoRollback: true })).toMatchObject(succeeded);
   });
 
+  it('is not promoted without the former settings, unless that is allowed', async () => {
+    const world = startScaleSetCommands(shape);
+    await world.canary(world.runner(1), { payload, previousSettings });
+    const writes = world.writes().length;
+    for (const onUnhealthy of ['rollback', 'stop'] as const) {
+      await expect(world.rollout(world.runner(2), { onUnhealthy })).rejects.toThrow(
+        /former settings of extension "install" are not given.*previous-extension-settings.*allow-no-rollback/,
+      );
+    }
+    expect(world.writes()).toHaveLength(writes);
+    const runner = world.runner(3);
+    expect(await world.rollout(runner, { allowNoRollback: true })).toMatchObject(succeeded);
+    expect(hazardsOf(runner)).toMatch(/What extension "install" had before is not given/);
+  });
+
+  it('whose second half fails is taken back from everybody, with the former settings', async () => {
+    const world = startScaleSetCommands(shape);
+    await world.canary(world.runner(1), { payload, previousSettings });
+    world.emulated.plane.faults.add({
+      match: { path: 'manualupgrade$', nth: 2 },
+      effect: 'answer',
+      status: 400,
+      code: 'BadRequest',
+      message: 'No.',
+    });
+    const end = await world.rollout(world.runner(2), { previousSettings });
+    expect(end).toMatchObject({ result: { outcome: 'rolled-back' } });
+    expect((await scripts(world)).instances).toEqual({ 0: oldSettings, 1: oldSettings, 2: oldSettings });
+  });
+
   it('runs the script again with settings that are what they were', async () => {
     const world = startScaleSetCommands(shape);
     const same = extension(oldSettings);
@@ -115,9 +160,31 @@ describe('a release of an extension', () => {
     expect(await world.canary(runner, { payload: same, previousSettings })).toMatchObject(succeeded);
     const { model } = await scripts(world);
     expect(model?.forceUpdateTag).toBe(world.record().release?.id);
-    const planned = runner.events.find((event) => event.type === 'plan-started');
-    expect(planned?.plan.hazards.join()).toMatch(/forceUpdateTag \S+ makes it/);
+    expect(hazardsOf(runner)).toMatch(/forceUpdateTag \S+ makes it/);
     expect(world.workedOn()).toEqual(['0']);
+  });
+
+  it('that writes over somebody who came between says so, forwards and back, and says nothing where nobody did', async () => {
+    for (const nth of [undefined, 1, 2]) {
+      const world = startScaleSetCommands(shape);
+      const foreign = [healthExtension, customScript({ commandToExecute: 'install something else' })];
+      if (nth !== undefined) {
+        world.emulated.plane.faults.add({
+          match: { method: 'PUT', path: 'extensions/install$', nth },
+          effect: 'foreign-write',
+          when: 'before',
+          resourceId: scaleSetId,
+          mergePatch: {
+            properties: { virtualMachineProfile: { extensionProfile: { extensions: foreign } } },
+          },
+        });
+      }
+      const [first, second] = [world.runner(1), world.runner(2)];
+      expect(await world.canary(first, { payload, previousSettings })).toMatchObject(succeeded);
+      expect(await world.rollback(second, { previousSettings })).toMatchObject(succeeded);
+      const races = [first, second].map(({ events }) => events.filter(({ type }) => type === 'model-raced'));
+      expect(races.map(({ length }) => length)).toEqual([nth === 1 ? 1 : 0, nth === 2 ? 1 : 0]);
+    }
   });
 
   it('is not released again by a later attempt of the run that has finished it, and is by any other run', async () => {
@@ -242,6 +309,26 @@ describe('protected settings', () => {
       expect(said).not.toContain(SECRET);
       expect(said).not.toContain(FORMER_SECRET);
     }
+  });
+
+  it('replace the public ones as well, and go again where there were none', async () => {
+    const world = startScaleSetCommands(shape);
+    const onlyProtected: RequestedPayload = {
+      kind: 'extension',
+      name: 'install',
+      protectedSettings: { commandToExecute: 'install two' },
+    };
+    const runner = world.runner(1);
+    expect(await world.canary(runner, { payload: onlyProtected, previousSettings })).toMatchObject(succeeded);
+    expect(hazardsOf(runner)).toMatch(/public settings .* are not given again, so they are taken away/);
+    expect(await world.rollback(world.runner(2), { previousSettings })).toMatchObject(succeeded);
+    expect(sentSettings(world)).toEqual([
+      { settings: {}, protectedSettings: onlyProtected.protectedSettings },
+      { settings: oldSettings, protectedSettings: {} },
+    ]);
+    expect(await world.status(world.runner(3))).toMatchObject({
+      status: { instances: [{ isUpToDate: true }, { isUpToDate: true }, { isUpToDate: true }] },
+    });
   });
 
   it.each([

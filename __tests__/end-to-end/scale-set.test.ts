@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readScenario } from '../../emulator/scenarios.ts';
 import type { ActionRun } from '../../scripts/runner/run-action.ts';
 import { readReport } from './rollout.ts';
 import { quick, type ScaleSetRollout, startScaleSetRollout } from './scale-set-rollout.ts';
@@ -142,6 +143,37 @@ describe.concurrent('the bundled action', () => {
     expect(canary.masks).toContain(secrets[0]);
   });
 
+  it.each([
+    [
+      'refuses the extension',
+      { path: 'extensions/install$', times: 'always' },
+      { effect: 'answer', status: 400 },
+    ],
+    ['fails to change it', { path: 'extensions/install$', times: 'always' }, { effect: 'operation-fails' }],
+  ] as const)('tells no protected setting where ARM quotes one as it %s', async (_, match, effect) => {
+    await using rollout = await startScaleSetRollout(canarySet);
+    const secret = 'correct "horse" battery';
+    const message = `The protectedSettings {"storageAccountKey": ${JSON.stringify(secret)}} are not valid, says ${secret}.`;
+    rollout.emulator.arm.plane.faults.add({ match, ...effect, code: 'InvalidParameter', message });
+    const { stdout, ...run } = await rollout.run({
+      inputs: {
+        ...quick,
+        strategy: 'canary-percent',
+        extension: 'install',
+        'extension-settings': '{"commandToExecute": "bash install-nginx-v2.sh"}',
+        'extension-protected-settings': JSON.stringify({ storageAccountKey: secret }),
+        'allow-no-rollback': 'true',
+        percent: '10',
+      },
+      options: { environment: { RUNNER_DEBUG: '1' } },
+    });
+    expect(run, stdout).toMatchObject({ exitCode: 1, outputs: { outcome: 'failed' } });
+    const log = stdout.split('\n').filter((line) => !line.startsWith('::add-mask::'));
+    const told = [...log, run.post?.stdout ?? '', ...rollout.leftOnMachines()].join('\n');
+    expect(told).toContain('are not valid, says ***.');
+    expect(told).not.toMatch(/correct .{0,3}horse/);
+  });
+
   it('takes a canary back that does not get well, after a second try, and is red', async () => {
     await using rollout = await startScaleSetRollout(neverHealthy);
     const run = await rollout.run({
@@ -161,6 +193,83 @@ describe.concurrent('the bundled action', () => {
     expect(new Set(Object.values(rollout.images().instances))).toEqual(new Set(['web-1']));
     expect(rollout.images().model).toBe('web-1');
     expect(rollout.tags()).toEqual({});
+  });
+
+  it('asks an upgraded instance by a command that it runs itself', async () => {
+    await using rollout = await startScaleSetRollout(neverHealthy);
+    const command = 'curl -fs http://localhost/health || exit 4 # "quoted"';
+    const checked = { ...canaryOf(rollout.imageId('web-2')), percent: '', 'check-command': command };
+    const good = await rollout.run({ inputs: { ...checked, 'instance-ids': '0' } });
+    expect(good, good.stdout).toMatchObject({
+      exitCode: 0,
+      outputs: { outcome: 'succeeded', 'updated-instances': '["0"]', 'unhealthy-instances': '[]' },
+    });
+    expect(rollout.writes()).toContain('POST 0/runCommand');
+    await rollout.run({ run: 2, inputs: { command: 'rollback', ...quick } });
+  });
+
+  it('takes a canary back on which the command fails, after a second try', async () => {
+    const scenario = await readScenario('canary');
+    const commandResults = [{ version: 'v2', instances: ['2'], exitCode: 1 }];
+    await using rollout = await startScaleSetRollout(canarySet, {
+      scenario: { ...scenario, commandResults },
+    });
+    const run = await rollout.run({
+      inputs: {
+        ...canaryOf(rollout.imageId('nginx-updated-image')),
+        percent: '',
+        'instance-ids': '1,2',
+        'check-command': 'curl -fs http://localhost/health',
+        'healthy-deadline': '6s',
+      },
+    });
+    expect(run, run.stdout).toMatchObject({
+      exitCode: 1,
+      outputs: { outcome: 'rolled-back', 'unhealthy-instances': '["2"]' },
+    });
+    expect(errorOf(run)).toMatch(/instance 2 .*exit status 1/);
+    const reimages = rollout.emulator.arm.journal
+      .entries()
+      .filter(({ path }) => path.endsWith('/reimage'))
+      .map(({ requestBody }) => (requestBody as { instanceIds: unknown }).instanceIds);
+    expect(reimages).toEqual([['2']]);
+    expect(rollout.images()).toEqual({
+      model: 'Canonical',
+      instances: { 0: 'Canonical', 1: 'Canonical', 2: 'Canonical' },
+    });
+    expect(rollout.tags()).toEqual({});
+  });
+
+  it('is red where a release stands and cannot be closed, in main and in post, until a recovery closes it', async () => {
+    await using rollout = await startScaleSetRollout(autoscaled);
+    await rollout.run({ inputs: canaryOf(rollout.imageId('web-2')) });
+    rollout.emulator.arm.plane.faults.add({
+      match: { method: 'PUT', path: 'virtualMachines/0$', times: 'always' },
+      effect: 'answer',
+      status: 400,
+      code: 'BadRequest',
+      message: 'Not today.',
+    });
+    const rejected = await rollout.run({ run: 2, inputs: { command: 'rollback', ...quick } });
+    expect(rejected, rejected.stdout).toMatchObject({
+      exitCode: 1,
+      outputs: { outcome: 'succeeded' },
+      post: { exitCode: 1, outputs: { outcome: 'succeeded' } },
+    });
+    for (const phase of [rejected, rejected.post]) {
+      const error = errorOf(phase ?? rejected);
+      expect(error).toMatch(/because instances 0 are protected from scale-in by it still/);
+      expect(error).toContain('"command: recover" and "scale-set: web"');
+    }
+    expect(new Set(Object.values(rollout.images().instances))).toEqual(new Set(['web-1']));
+    expect(Object.keys(rollout.tags()).filter((name) => name.startsWith('azure-rollout-lock'))).toEqual([]);
+    const status = await rollout.run({ run: 3, inputs: { command: 'status' } });
+    expect(status.outputs.state).toBe('interrupted');
+    rollout.emulator.arm.plane.faults.remove();
+    const recovered = await rollout.run({ run: 4, inputs: { command: 'recover', ...quick } });
+    expect(recovered, recovered.stdout).toMatchObject({ exitCode: 0, outputs: { outcome: 'succeeded' } });
+    expect(rollout.protectedIds()).toEqual([]);
+    expect(Object.keys(rollout.tags())).toEqual(['azure-rollout-last']);
   });
 
   it('protects canaries where autoscale is on, and takes back what autoscale has added meanwhile', async () => {

@@ -11,6 +11,7 @@ const release: OpenRelease = {
   previousPayload: 'shop/images/web/1.2.3',
   payload: 'shop/images/web/1.2.4',
   canaryIds: ['0', '1', '2', '3', '4', '7'],
+  otherIds: ['5', '6'],
   protectedIds: ['7'],
   hasSuspendedRepairs: true,
 };
@@ -26,6 +27,7 @@ describe('an open release in tags', () => {
       'azure-rollout-release-previous': 'shop/images/web/1.2.3',
       'azure-rollout-release-payload': 'shop/images/web/1.2.4',
       'azure-rollout-release-canaries': '0-4,7',
+      'azure-rollout-release-others': '5-6',
       'azure-rollout-release-protected': '7',
       'azure-rollout-release-repairs': 'suspended',
     });

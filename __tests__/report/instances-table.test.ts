@@ -9,6 +9,7 @@ const instance = (instanceId: string, given: Partial<InstanceSeen> = {}): Instan
   image: '1.0.0',
   isUpToDate: true,
   health: 'healthy',
+  provisioningState: 'Succeeded',
   power: 'running',
   role: 'upgraded',
   ...given,
@@ -69,9 +70,9 @@ describe('the instances of a summary', () => {
     const old = instance('7', { zone: '3', faultDomain: 2, image: '0.9.0', isUpToDate: false, role: 'old' });
     expect(instancesTable([old])).toContain('<details><summary>1 instance</summary>');
     expect(rowsOf([old], 1)).toEqual([
-      ['Instance', 'Zone', 'Fault domain', 'Role', 'Image', 'Model', 'Health', 'Power'],
-      Array(8).fill('---'),
-      ['<code>7</code>', '3', '2', 'old', '0.9.0', 'outdated', '✅', 'running'],
+      ['Instance', 'Zone', 'Fault domain', 'Role', 'Image', 'Model', 'State', 'Health', 'Power'],
+      Array(9).fill('---'),
+      ['<code>7</code>', '3', '2', 'old', '0.9.0', 'outdated', 'Succeeded', '✅', 'running'],
     ]);
   });
 
@@ -81,6 +82,6 @@ describe('the instances of a summary', () => {
     ]);
     expect(summary).not.toMatch(/a\|b|<b>|\*1\*|\[x\]|`|# h|stopped<br>/);
     const columns = summary?.split('\n').filter((line) => line.startsWith('| ')) ?? [];
-    expect(columns.map((line) => line.split(' | ').length)).toEqual([2, 2, 2, 8, 8, 8]);
+    expect(columns.map((line) => line.split(' | ').length)).toEqual([2, 2, 2, 9, 9, 9]);
   });
 });

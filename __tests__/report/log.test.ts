@@ -46,6 +46,16 @@ function group(lines: readonly string[], title: string): string[] {
 }
 
 describe('the live log', () => {
+  it('warns of somebody else who may have been written over', () => {
+    const etag = { before: 3, after: 5, ours: 1 };
+    const lines = logOf([{ type: 'model-raced', atMs: STARTED_AT_MS + 1_000, extension: 'install', etag }]);
+    expect(lines.filter((line) => line.startsWith('warning:'))).toEqual([
+      expect.stringMatching(
+        /^warning: +1\.00 s {2}Somebody else .* extension "install" .* from 3 to 5, and 1 of that is ours/,
+      ),
+    ]);
+  });
+
   it('gives every step a group with its operations, the window and what users saw', () => {
     const lines = logOf(temporaryIpSwap().events);
     expect(group(lines, 'Step 3 of 5: Take vipswap1pip off vipswap1lb')).toEqual([

@@ -356,9 +356,9 @@ describe('what to do after a release', () => {
       },
       { text: 'To take the release back from all instances:', commands: [], inputs: rejection },
       {
-        text: 'To go on with it all the same, once the cause is removed:',
+        text: 'To go on with it all the same, once the cause is removed, or with max-unhealthy, which counts who is not well still:',
         commands: [],
-        inputs: promotion,
+        inputs: [...promotion, 'max-unhealthy: 1'],
       },
     ]);
     expect(causeError(runs.stopped.report)?.message.split('\n')).toEqual(

@@ -50,7 +50,7 @@ export interface CommandResult {
   readonly script?: string;
   /** Instance names (`web_3`) or ids (`3`). Absent: all. */
   readonly instances?: readonly string[];
-  /** Default 0. Only the managed Run Command tells it. */
+  /** Default 0. The managed Run Command tells it; to the action only a script that prints it itself does. */
   readonly exitCode?: number;
   readonly stdout?: string;
   readonly stderr?: string;

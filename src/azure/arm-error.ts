@@ -107,6 +107,9 @@ export function codesOf({ code, details = [] }: ArmErrorBody): string[] {
   return [code, ...details.flatMap((detail) => (detail.code === undefined ? [] : [detail.code]))];
 }
 
+/** Of an answer that is no error body: a page of a gateway says in its beginning whose it is. */
+const LONGEST = 300;
+
 /** Reads an error body in any of ARM's shapes; what is not one becomes an error that shows the start of the answer. */
 export function readErrorBody(body: unknown, status: number): ArmErrorBody {
   const error = typeof body === 'object' && body !== null && 'error' in body ? body.error : body;
@@ -121,5 +124,5 @@ export function readErrorBody(body: unknown, status: number): ArmErrorBody {
     return { code, message, ...details, ...additionalInfo };
   }
   const text = typeof body === 'string' ? body : JSON.stringify(body ?? '');
-  return { code: `Http${status}`, message: text.slice(0, 300) };
+  return { code: `Http${status}`, message: text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…` };
 }

@@ -77,10 +77,34 @@ export function imageOf(scaleSet: ScaleSet): ImageReference | undefined {
   return scaleSet.properties.virtualMachineProfile?.storageProfile?.imageReference;
 }
 
+export type Settings = Readonly<Record<string, unknown>>;
+
 /** What can be read of an extension's configuration. Protected settings cannot. */
 export interface ExtensionConfiguration {
-  readonly settings?: Readonly<Record<string, unknown>> | undefined;
+  readonly settings?: Settings | undefined;
   readonly forceUpdateTag?: string | undefined;
+}
+
+/**
+ * Both halves are sent, an empty one too: what the platform does with protected settings that are not sent, nobody has
+ * recorded, and two halves of different releases contradict each other.
+ */
+export interface WholeConfiguration {
+  readonly settings: Settings;
+  readonly protectedSettings: Settings;
+}
+
+export interface ChangedExtension {
+  readonly scaleSet: ScaleSet;
+  /** Somebody else has written to the scale set between our read and our write, and may have been written over. */
+  readonly race?: EtagRace;
+}
+
+/** How far the ETag of a scale set has moved, and how many writes of it were ours. */
+export interface EtagRace {
+  readonly before: number;
+  readonly after: number;
+  readonly ours: number;
 }
 
 export interface ExtensionChange {
@@ -91,10 +115,8 @@ export interface ExtensionChange {
   /** What the model had when the change was decided. Anything else but `wanted` is somebody else's. */
   readonly expected: ExtensionConfiguration;
   readonly wanted: {
-    /** Absent: as they are in the model. */
-    readonly settings?: Readonly<Record<string, unknown>>;
-    /** Absent: not sent. What the platform then does with those that it has, nobody has recorded. */
-    readonly protectedSettings?: Readonly<Record<string, unknown>>;
+    /** Absent: both are as they are in the model. */
+    readonly configuration?: WholeConfiguration | undefined;
     /**
      * Of this change alone: by it the model tells that it has it, protected settings included. Undefined: it is to have none,
      * as before a change that is taken back.
@@ -105,25 +127,31 @@ export interface ExtensionChange {
 
 /**
  * PUT virtualMachineScaleSets/{name}/extensions/{extension} (api-version 2026-04-01), with all other members of that
- * extension as they are in the model. Other extensions are not in the body: a PATCH of the scale set would have to carry
+ * extension as they are in the model. Where the model has the wanted one and has failed to carry it out, a PATCH of the extension
+ * instead, which keeps the protected settings that nobody can read and send again. Other extensions are not in the body: a PATCH of the scale set would have to carry
  * them all, without their protected settings, which ARM never gives back.
  *
- * ARM documents no If-Match for an extension, and none is recorded: so none is sent, and the model is read before and after.
- * A writer who changes the same extension between that read and our write is written over.
+ * ARM documents no If-Match for an extension, and none is recorded: so none is sent. Who changes the same extension between our
+ * read and our write is written over, and the ETag of the scale set tells of it afterwards: it counts changes.
  *
- * @returns the scale set with the wanted model.
+ * @returns the scale set with the wanted model, and whether others have come between.
  * @throws ForeignChangeError where the model has neither configuration; Error where it has no such extension; else as
  *   `changeImage`.
  */
-export function changeExtension(
+export async function changeExtension(
   arm: Arm,
   { id, name, expected, wanted }: ExtensionChange,
   signal: AbortSignal,
-): Promise<ScaleSet> {
-  const { protectedSettings, ...readable } = wanted;
-  const isWanted = (found: ExtensionConfiguration) =>
-    sameConfiguration(found, { settings: found.settings, ...readable });
-  return changeUntilSeen<ScaleSet>(
+): Promise<ChangedExtension> {
+  const { configuration, forceUpdateTag } = wanted;
+  const wantedOver = ({ settings }: ExtensionConfiguration): ExtensionConfiguration => ({
+    settings: configuration === undefined ? settings : configuration.settings,
+    forceUpdateTag,
+  });
+  const isWanted = (found: ExtensionConfiguration) => sameConfiguration(found, wantedOver(found));
+  let before: ScaleSet | undefined;
+  let writes = 0;
+  const scaleSet = await changeUntilSeen<ScaleSet>(
     arm,
     {
       subject: `The configuration of extension "${name}" in the model of ${id}`,
@@ -136,25 +164,49 @@ export function changeExtension(
           throw foreignChange(scaleSet, `extension "${name}"`, {
             expected: describeConfiguration(expected),
             found: describeConfiguration(found),
-            wanted: describeConfiguration({ settings: expected.settings, ...readable }),
+            wanted: describeConfiguration(wantedOver(expected)),
           });
         }
       },
-      write: (scaleSet) =>
-        arm.write(
+      write: (found) => {
+        const extension = requireExtension(found, name);
+        if (!isWanted(extension.properties)) {
+          before = found;
+          writes = 0;
+        }
+        writes += 1;
+        return arm.write(
           {
-            method: 'PUT',
+            ...extensionWrite(extension, wanted),
             path: `${id}/extensions/${name}`,
             apiVersion: COMPUTE_API_VERSION,
-            body: extensionBody(requireExtension(scaleSet, name), wanted),
             pace: 'as-told',
             timeoutMs: MODEL_TIMEOUT_MS,
           },
           signal,
-        ),
+        );
+      },
     },
     signal,
   );
+  const race = before && raceBetween(before, scaleSet, writes);
+  return race === undefined ? { scaleSet } : { scaleSet, race };
+}
+
+/**
+ * Recorded of these ETags is that they are whole numbers, and stay where nothing changes. That one change counts one is
+ * assumed: where it counted more, somebody would be warned for nothing.
+ */
+function raceBetween(before: ScaleSet, after: ScaleSet, writes: number): EtagRace | undefined {
+  const [from, to] = [countOf(before), countOf(after)];
+  return from !== undefined && to !== undefined && to - from > writes
+    ? { before: from, after: to, ours: writes }
+    : undefined;
+}
+
+function countOf({ etag }: ScaleSet): number | undefined {
+  const digits = /^(?:W\/)?"?(\d+)"?$/.exec(etag ?? '')?.[1];
+  return digits === undefined ? undefined : Number(digits);
 }
 
 export function extensionsOf(scaleSet: ScaleSet): readonly ScaleSetExtension[] {
@@ -178,13 +230,19 @@ function requireExtension(scaleSet: ScaleSet, name: string): ScaleSetExtension {
   return found;
 }
 
-/** `provisioningState` is ARM's to say, and would be refused or ignored. */
-function extensionBody(found: ScaleSetExtension, wanted: ExtensionChange['wanted']): unknown {
-  const { provisioningState, ...kept } = found.properties as ScaleSetExtension['properties'] & {
+function extensionWrite(
+  { name, properties }: ScaleSetExtension,
+  { configuration, forceUpdateTag }: ExtensionChange['wanted'],
+): { readonly method: 'PUT' | 'PATCH'; readonly body: unknown } {
+  // Undefined members are not sent.
+  if (configuration === undefined) {
+    return { method: 'PATCH', body: { properties: { settings: properties.settings, forceUpdateTag } } };
+  }
+  // `provisioningState` is ARM's to say, and would be refused or ignored.
+  const { provisioningState, ...kept } = properties as ScaleSetExtension['properties'] & {
     readonly provisioningState?: string;
   };
-  // Undefined members are not sent.
-  return { name: found.name, properties: { ...kept, ...wanted } };
+  return { method: 'PUT', body: { name, properties: { ...kept, ...configuration, forceUpdateTag } } };
 }
 
 function sameConfiguration(left: ExtensionConfiguration, right: ExtensionConfiguration): boolean {

@@ -1,5 +1,5 @@
 import { DeadlineError, withDeadline } from '../engine/deadline.ts';
-import { InterruptedReleaseError } from '../record/interrupted-release.ts';
+import { InterruptedReleaseError, UnclosedReleaseError } from '../record/interrupted-release.ts';
 import { LockedError } from '../record/lock.ts';
 import { hasComeTooLate } from '../strategies/come-too-late.ts';
 import type { Preparation, ReleaseStrategy, ReleaseSubject, RunControl } from '../strategies/strategy.ts';
@@ -53,6 +53,7 @@ export async function run(
         await awaitUnlocked(context, strategy, preparation, lockPatience.untilMs);
         break;
       case 'interrupted': {
+        requireClosed(recovered, preparation);
         const end = await recoverFirst(
           context,
           strategy,
@@ -129,6 +130,20 @@ async function prepareInTime(
       controlPlaneSeconds,
     }),
   );
+}
+
+/**
+ * Once more would end no better, and in the time that this run was given nothing else would be done.
+ *
+ * @throws UnclosedReleaseError where this run has brought the interrupted release to its end, and its record is there still.
+ */
+function requireClosed(
+  recovered: CommandEnd | undefined,
+  { holder }: Extract<Preparation, { kind: 'interrupted' }>,
+): void {
+  if (recovered?.kind === 'ran' && recovered.result.cleanUpErrors.length > 0) {
+    throw new UnclosedReleaseError(holder, recovered.result.cleanUpErrors);
+  }
 }
 
 /** @returns how the recovery ended; undefined where somebody else was faster with it. */

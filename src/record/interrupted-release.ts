@@ -17,3 +17,17 @@ export class InterruptedReleaseError extends Error {
     this.journal = journal;
   }
 }
+
+/** An interrupted release that was brought to where it was to go, and whose journal is there still: what came after it failed. */
+export class UnclosedReleaseError extends Error {
+  override readonly name = 'UnclosedReleaseError';
+  readonly code = 'UnclosedRelease';
+
+  constructor({ name, input }: RecordHolder, causes: readonly unknown[]) {
+    const reasons = causes.map((cause) => (cause instanceof Error ? cause.message : String(cause)));
+    super(
+      `The interrupted release of "${name}" was brought to an end, and its record could not be closed: ${reasons.join(' ')} ` +
+        `What this run was to do was not begun. Remove the cause, and run "command: recover" with ${input}: ${name}.`,
+    );
+  }
+}

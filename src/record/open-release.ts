@@ -6,7 +6,7 @@ import { fromTags, type Tags, toTags } from './numbered-tags.ts';
  */
 export interface OpenRelease {
   readonly id: string;
-  /** That opened it: `canary-percent`. */
+  /** How far it may have reached: `canary-percent`, its canaries; `full-rollout`, everybody. */
   readonly strategy: string;
   readonly openedAtEpochMs: number;
   /** URL of the run that opened it. */
@@ -14,6 +14,8 @@ export interface OpenRelease {
   readonly previousPayload: string;
   readonly payload: string;
   readonly canaryIds: readonly string[];
+  /** Of a rollout, whom it has not reached yet, and could not be told by what they have: taking it back leaves them alone. */
+  readonly otherIds: readonly string[];
   /** Instances that the release has protected from scale-in, which were not before: it takes that from them in the end. */
   readonly protectedIds: readonly string[];
   /** Whether the release has suspended automatic repairs: it resumes them in the end, and no others. */
@@ -36,6 +38,7 @@ export function openReleaseTags(release: OpenRelease): Tags {
     ...toTags(`${RELEASE}-previous`, previousPayload),
     ...toTags(`${RELEASE}-payload`, payload),
     ...idTags(`${RELEASE}-canaries`, release.canaryIds),
+    ...idTags(`${RELEASE}-others`, release.otherIds),
     ...idTags(`${RELEASE}-protected`, release.protectedIds),
     ...(release.hasSuspendedRepairs ? toTags(`${RELEASE}-repairs`, SUSPENDED) : {}),
   };
@@ -66,6 +69,7 @@ export function readOpenRelease(tags: Tags): OpenRelease | undefined {
     previousPayload: payloadIn(tags, `${RELEASE}-previous`),
     payload: payloadIn(tags, `${RELEASE}-payload`),
     canaryIds: idsIn(tags, `${RELEASE}-canaries`),
+    otherIds: idsIn(tags, `${RELEASE}-others`),
     protectedIds: idsIn(tags, `${RELEASE}-protected`),
     hasSuspendedRepairs: readSuspended(tags),
   };

@@ -2,7 +2,9 @@ import { mayHaveWritten } from './after-effects.ts';
 import { failureText } from './failure-report.ts';
 import { nextSteps } from './next-steps.ts';
 import type { Report } from './report.ts';
-import { undoFailures } from './step-reports.ts';
+import { closingSteps } from './scale-set-next-steps.ts';
+import { type StepReport, undoFailures } from './step-reports.ts';
+import { unclosedSteps, unclosedText } from './unclosed.ts';
 import { titleOf, verdict } from './verdict.ts';
 
 export interface Annotation {
@@ -25,6 +27,10 @@ export function causeError(report: Report): Annotation | null {
     const [next] = nextSteps(report);
     return { title: titleOf(report), message: [causeText(report), next?.text ?? ''].join(' ').trim() };
   }
+  const unclosed = unclosedSteps(report);
+  if (unclosed.length > 0) {
+    return { title: titleOf(report), message: unclosedError(report, unclosed) };
+  }
   if (outcome === 'succeeded' && downtime.maxExceeded) {
     const what = report.scaleSet === null ? 'The move' : 'The release';
     const message = `${verdict(report)} ${what} stands: do not run a rollback because this step is red.`;
@@ -34,14 +40,24 @@ export function causeError(report: Report): Annotation | null {
 }
 
 /** What a run that is green has left behind: nobody looks for it, and it costs money. */
-export function cleanUpWarnings({ outcome, steps }: Report): string[] {
+export function cleanUpWarnings({ outcome, steps, scaleSet }: Report): string[] {
   return steps.flatMap(({ cleanUp, title, run }) =>
-    outcome === 'succeeded' && cleanUp && run?.outcome === 'failed'
+    outcome === 'succeeded' && scaleSet === null && cleanUp && run?.outcome === 'failed'
       ? [
           `Not cleaned up: "${title}" failed: ${run.failure === null ? 'the cause is not known.' : failureText(run.failure)} The summary says how to do it by hand.`,
         ]
       : [],
   );
+}
+
+function unclosedError(report: Report, unclosed: readonly StepReport[]): string {
+  const advice =
+    report.plan?.method === 'take-back' ? '' : ': do not run a rollback because this step is red';
+  return [
+    `${verdict(report)} What was done stands${advice}.`,
+    ...unclosed.map(unclosedText),
+    ...closingSteps(report).flatMap(({ text, commands }) => [text, ...commands]),
+  ].join('\n');
 }
 
 /** An annotation is read without the summary, so all that is needed now is in it. */

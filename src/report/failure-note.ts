@@ -1,7 +1,7 @@
 import type { FailureReport } from './failure-report.ts';
 import { code, escapeMarkdown } from './markdown.ts';
 import type { Report } from './report.ts';
-import { quarantinedIds, type ScaleSetReport } from './scale-set-report.ts';
+import { quarantinedIds, type ScaleSetReport, unhealthyFindings } from './scale-set-report.ts';
 import { undoFailures } from './step-reports.ts';
 
 /** The cause, and why what it called for could not be undone. */
@@ -20,13 +20,11 @@ export function failureNote({ failure, steps, scaleSet }: Report): string | null
 /** Each instance that did not get well, why, and what was done about it, where the cause has not said it. */
 function unhealthyLines({ code: cause }: FailureReport, scaleSet: ScaleSetReport): string[] {
   const off = quarantinedIds(scaleSet);
-  if (cause === 'UnhealthyInstances') {
+  if (cause === 'UnhealthyInstances' || cause === 'TakenBackUnhealthy') {
     return off.map((id) => `- Instance ${code(id)} was powered off and serves nobody`);
   }
   const reasons = new Map(
-    scaleSet.batches
-      .flatMap(({ unhealthy }) => unhealthy)
-      .map((each) => [each.instanceId, each.reasons.join(' and ')]),
+    unhealthyFindings(scaleSet).map((each) => [each.instanceId, each.reasons.join(' and ')]),
   );
   return [...reasons].map(([id, reason]) => {
     const isOff = off.includes(id) ? '; it was powered off and serves nobody' : '';

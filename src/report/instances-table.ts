@@ -46,10 +46,11 @@ function grid(instances: readonly InstanceSeen[]): string {
 }
 
 /** An instance in the grid, with what is out of order about it that its role does not say. */
-function place({ instanceId, role, health, power }: InstanceSeen): string {
+function place({ instanceId, role, health, power, provisioningState }: InstanceSeen): string {
   const notes = [
     health === 'unhealthy' && role !== 'unhealthy' ? 'unhealthy' : '',
     health === 'unknown' ? 'health unknown' : '',
+    provisioningState === 'Succeeded' ? '' : escapeMarkdown(provisioningState),
     power === 'running' ? '' : escapeMarkdown(power),
   ].filter((note) => note !== '');
   const words = notes.length === 0 ? '' : unbroken(` ${notes.join(', ')}`);
@@ -65,7 +66,7 @@ function legend(instances: readonly InstanceSeen[]): string {
     .join(' · ');
 }
 
-const COLUMNS = ['Instance', 'Zone', 'Fault domain', 'Role', 'Image', 'Model', 'Health', 'Power'];
+const COLUMNS = ['Instance', 'Zone', 'Fault domain', 'Role', 'Image', 'Model', 'State', 'Health', 'Power'];
 
 function list(instances: readonly InstanceSeen[]): string {
   const rows = instances.map((each) => [
@@ -75,6 +76,7 @@ function list(instances: readonly InstanceSeen[]): string {
     each.role,
     escapeMarkdown(each.image),
     each.isUpToDate ? 'up to date' : 'outdated',
+    escapeMarkdown(each.provisioningState),
     unbroken(HEALTH_TEXT[each.health]),
     escapeMarkdown(each.power),
   ]);

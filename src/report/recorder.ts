@@ -1,14 +1,28 @@
 import type { Clock } from '../engine/clock.ts';
+import type { Plan } from '../engine/plan.ts';
+import { concealConclusion, concealEvent, concealPlan } from './concealed.ts';
 import type { RolloutEvent } from './events.ts';
+import { createKnownSecrets } from './known-secrets.ts';
 import { createLog, type LogSink, type RunLog } from './log.ts';
+import type { Conclusion } from './run-facts.ts';
 
-/** The run's events, as they happen into the log and kept for the report. */
+/**
+ * The run's events, as they happen into the log and kept for the report. All that is told or kept of a run goes through here,
+ * and leaves its secrets behind.
+ */
 export interface Recorder {
   readonly startedAtMs: number;
   readonly startedAtEpochMs: number;
   readonly events: readonly RolloutEvent[];
   readonly log: RunLog;
   emit(event: RolloutEvent): void;
+  /** The plan in full, for `command: plan`. */
+  tellPlan(plan: Plan): void;
+  /** Hides a secret from now on. */
+  hide(secret: string): void;
+  concealed(text: string): string;
+  concealedEvent<E extends RolloutEvent>(event: E): E;
+  concealedConclusion(conclusion: Conclusion): Conclusion;
   /** Ends the ticking: nothing of the recorder holds the process. */
   stop(): void;
 }
@@ -20,6 +34,7 @@ export function createRecorder(clock: Clock, sink: LogSink): Recorder {
   const startedAtMs = clock.monotonicMs();
   const events: RolloutEvent[] = [];
   const log = createLog(sink, startedAtMs);
+  const { add, conceal } = createKnownSecrets();
   const ticking = setInterval(() => log.tick(clock.monotonicMs()), TICK_MS);
   return {
     startedAtMs,
@@ -27,9 +42,15 @@ export function createRecorder(clock: Clock, sink: LogSink): Recorder {
     events,
     log,
     emit(event) {
-      events.push(event);
-      log.read(event);
+      const concealed = concealEvent(event, conceal);
+      events.push(concealed);
+      log.read(concealed);
     },
+    tellPlan: (plan) => log.printPlan(concealPlan(plan, conceal)),
+    hide: add,
+    concealed: conceal,
+    concealedEvent: (event) => concealEvent(event, conceal),
+    concealedConclusion: (conclusion) => concealConclusion(conclusion, conceal),
     stop: () => clearInterval(ticking),
   };
 }

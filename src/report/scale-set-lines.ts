@@ -1,4 +1,9 @@
-import type { BatchFinishedEvent, ScaleSetEvent } from '../strategies/scale-set/release-events.ts';
+import type {
+  BatchFinishedEvent,
+  InstancesCheckedEvent,
+  ModelRacedEvent,
+  ScaleSetEvent,
+} from '../strategies/scale-set/release-events.ts';
 import { isScaleSetStep, type ScaleSetStep } from '../strategies/scale-set/steps.ts';
 import type { RolloutEvent } from './events.ts';
 import type { LineReader, LogLine } from './log-line.ts';
@@ -18,6 +23,8 @@ export function scaleSetLines(): LineReader {
         const text = phase !== null && isScaleSetStep(phase.step) ? recordText(phase.step, event.type) : null;
         return text === null ? [] : [info(event.atMs, text)];
       }
+      case 'model-raced':
+        return [{ level: 'warning', atMs: event.atMs, text: raceText(event) }];
       case 'batch-started':
         return [
           info(
@@ -27,6 +34,8 @@ export function scaleSetLines(): LineReader {
         ];
       case 'batch-finished':
         return batchEnding(event);
+      case 'instances-checked':
+        return [laterCheckLine(event)];
       case 'canary-endpoints':
         return endpointLines(event);
       case 'release-seen': {
@@ -39,6 +48,14 @@ export function scaleSetLines(): LineReader {
         return [];
     }
   };
+}
+
+function raceText({ extension, etag }: ModelRacedEvent): string {
+  return (
+    `Somebody else has written to the scale set while extension "${extension}" of its model was written (its ETag has gone from ` +
+    `${etag.before} to ${etag.after}, and ${etag.ours} of that ${etag.ours === 1 ? 'is' : 'are'} ours). What they wrote into that extension ` +
+    'is written over: find out in the activity log who it was, and whether they want it still.'
+  );
 }
 
 /** What the tags say from now on of the release. */
@@ -70,6 +87,24 @@ function batchEnding({ atMs, number, instanceIds, unhealthy }: BatchFinishedEven
   const bad = unhealthy.map(({ instanceId, reasons }) => `instance ${instanceId} ${reasons.join(' and ')}`);
   const text = `Batch ${number}: ${unhealthy.length} of ${countOf(instanceIds.length, 'instance')} did not get well: ${bad.join('; ')}`;
   return [{ level: 'warning', atMs, text }];
+}
+
+function laterCheckLine({ atMs, since, instanceIds, unhealthy }: InstancesCheckedEvent): LogLine {
+  const several = instanceIds.length > 1;
+  if (unhealthy.length === 0) {
+    const text =
+      since === 'upgrade'
+        ? `${named(instanceIds)} did not look well any more, and ${several ? 'are' : 'is'} well again`
+        : `${named(instanceIds)} ${several ? 'are' : 'is'} taken back, and well`;
+    return info(atMs, capital(text));
+  }
+  const bad = unhealthy.map(({ instanceId, reasons }) => `instance ${instanceId} ${reasons.join(' and ')}`);
+  const what = since === 'upgrade' ? 'Fallen ill after the upgrade' : 'Taken back, and not well';
+  return { level: 'warning', atMs, text: `${what}: ${bad.join('; ')}` };
+}
+
+function capital(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 
 function endpointLines({

@@ -5,6 +5,7 @@ import type { Report } from './report.ts';
 import { putInOrderCommands } from './scale-set-cli.ts';
 import { quarantinedIds, type ScaleSetReport, unhealthyIds } from './scale-set-report.ts';
 import { undoFailures } from './step-reports.ts';
+import { unclosedSteps } from './unclosed.ts';
 
 /** What the reader of a release of a scale set does next; `null` where it is what every reader does. */
 export function scaleSetSteps(report: Report, scaleSet: ScaleSetReport): NextStep[] | null {
@@ -33,15 +34,30 @@ function succeeded(report: Report, scaleSet: ScaleSetReport): NextStep[] {
           ),
         ]
       : []),
-    ...report.steps
-      .filter(({ cleanUp, run }) => cleanUp && run?.outcome === 'failed')
-      .map(({ title, changes }) => {
-        const commands = putInOrderCommands(changes);
-        return commands.length === 0
-          ? recoverStep(report, `Do what was left over, "${title}"`)
-          : say(`Do by hand what was left over, "${title}":`, commands);
-      }),
+    ...closingSteps(report),
     ...(report.recoveredTo === 'undo' ? [] : afterwards(report, scaleSet)),
+  ];
+}
+
+/** What it takes to close a release that stands; none of one that is closed, or is open as it should be. */
+export function closingSteps(report: Report): NextStep[] {
+  const unclosed = unclosedSteps(report);
+  if (unclosed.length === 0) {
+    return [];
+  }
+  const byHand = unclosed.flatMap(({ changes }) => putInOrderCommands(changes));
+  return [
+    ...(report.interrupted || isRecovery(report)
+      ? []
+      : [
+          say(
+            'The post step of this job tries this once more: see its result first. If it failed too, go on.',
+          ),
+        ]),
+    recoverStep(report, 'Remove the cause, and close the release'),
+    ...(byHand.length === 0
+      ? []
+      : [say('Until then, what it has set aside can be given back by hand:', byHand)]),
   ];
 }
 
@@ -65,8 +81,17 @@ function afterwards({ plan }: Report, scaleSet: ScaleSetReport): NextStep[] {
 
 function failed(report: Report, scaleSet: ScaleSetReport): NextStep[] {
   const { failure, steps } = report;
+  if (failure?.code === 'TakenBackUnhealthy') {
+    return lookAtUnhealthy(scaleSet);
+  }
   if (failure?.code === 'UnhealthyInstances' && undoFailures(steps).length === 0) {
     return stopped(report, scaleSet);
+  }
+  if (failure?.code === 'UnclosedRelease') {
+    return [
+      recoverStep(report, 'Remove the cause, and close the interrupted release'),
+      say('Then run again: what this run was to do was not begun.'),
+    ];
   }
   if (isRecovery(report)) {
     const what = isInterruption(failure) ? 'Recover once more' : 'Remove the cause, and recover once more';
@@ -123,7 +148,7 @@ function stopped({ plan }: Report, scaleSet: ScaleSetReport): NextStep[] {
     ...look(scaleSet),
     ...lookAtUnhealthy(scaleSet),
     { ...reject(scaleSet), text: `To take the release back from all instances${extensionHint(scaleSet)}:` },
-    { ...promote(scaleSet), text: 'To go on with it all the same, once the cause is removed:' },
+    goOn(scaleSet),
   ];
 }
 
@@ -133,6 +158,19 @@ function promote(scaleSet: ScaleSetReport): NextStep {
     commands: [],
     inputs: inputsOf(scaleSet, ['strategy: full-rollout']),
   };
+}
+
+/** Whoever is not well still counts against the budget of the second half. */
+function goOn(scaleSet: ScaleSetReport): NextStep {
+  const bad = unhealthyIds(scaleSet).length;
+  const text = 'To go on with it all the same, once the cause is removed:';
+  return bad === 0
+    ? { ...promote(scaleSet), text }
+    : {
+        text: `${text.slice(0, -1)}, or with max-unhealthy, which counts who is not well still:`,
+        commands: [],
+        inputs: [...inputsOf(scaleSet, ['strategy: full-rollout']), `max-unhealthy: ${bad}`],
+      };
 }
 
 function reject(scaleSet: ScaleSetReport): NextStep {

@@ -29,6 +29,8 @@ export interface ScaleSetReport {
   /** As they were when Azure was read last. */
   readonly instances: readonly InstanceSeen[];
   readonly batches: readonly BatchReport[];
+  /** Checks of instances outside of a batch. */
+  readonly laterChecks: readonly LaterCheckReport[];
   /** Every verdict on an upgraded instance, in the order of time. */
   readonly checks: readonly CheckReport[];
   /** Where canaries are reached, each by itself. */
@@ -50,6 +52,14 @@ export interface BatchReport {
   readonly finishedMs: number | null;
   readonly unhealthy: readonly UnhealthyInstance[];
   readonly answers: AnswersByVersion | null;
+}
+
+export interface LaterCheckReport {
+  /** `upgrade`: they had the payload, and did not look well any more. `take-back`: they were taken back. */
+  readonly since: 'upgrade' | 'take-back';
+  readonly instanceIds: readonly string[];
+  readonly endedMs: number;
+  readonly unhealthy: readonly UnhealthyInstance[];
 }
 
 export interface UnhealthyInstance {
@@ -102,6 +112,7 @@ export function scaleSetReport(
         batch.finishedMs ?? since(facts.finishedAtMs),
       ]),
     })),
+    laterChecks: laterChecks(events, since),
     checks: checkReports(events, since),
     canaryEndpoints: endpoints?.endpoints ?? [],
     sshUser: endpoints?.sshUser ?? '',
@@ -119,6 +130,7 @@ function ofStatus({ scaleSet, release, instances }: ScaleSetStatus): ScaleSetRep
     canaryIds: release?.canaryIds ?? [],
     instances,
     batches: [],
+    laterChecks: [],
     checks: [],
     canaryEndpoints: [],
     sshUser: '',
@@ -223,6 +235,21 @@ function batchReport(
   };
 }
 
+function laterChecks(events: readonly RolloutEvent[], since: RunAxis): LaterCheckReport[] {
+  return events.flatMap((event) =>
+    event.type === 'instances-checked'
+      ? [
+          {
+            since: event.since,
+            instanceIds: event.instanceIds,
+            endedMs: since(event.atMs),
+            unhealthy: event.unhealthy,
+          },
+        ]
+      : [],
+  );
+}
+
 function checkReports(events: readonly RolloutEvent[], since: RunAxis): CheckReport[] {
   return events.flatMap((event): CheckReport[] => {
     switch (event.type) {
@@ -247,12 +274,18 @@ function verdictOf(
   return { instanceId, endedMs: since(atMs), tookMs: Math.round(tookMs) };
 }
 
+/** What was found out of instances that did not get well, or did not stay so, in the order of time. */
+export function unhealthyFindings({ batches, laterChecks }: ScaleSetReport): readonly UnhealthyInstance[] {
+  return [...batches, ...laterChecks].flatMap(({ unhealthy }) => unhealthy);
+}
+
 /** Ids of the instances that this run has made unhealthy, each once; those in quarantine are among them. */
-export function unhealthyIds({ batches, instances }: ScaleSetReport): string[] {
+export function unhealthyIds(scaleSet: ScaleSetReport): string[] {
+  const { instances } = scaleSet;
   const seen = instances.filter(({ role }) => role === 'unhealthy' || role === 'quarantined');
   return [
     ...new Set([
-      ...batches.flatMap(({ unhealthy }) => unhealthy.map(({ instanceId }) => instanceId)),
+      ...unhealthyFindings(scaleSet).map(({ instanceId }) => instanceId),
       ...seen.map(({ instanceId }) => instanceId),
     ]),
   ];

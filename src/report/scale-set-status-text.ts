@@ -40,18 +40,21 @@ function releaseRows(release: OpenReleaseStatus): StatusRow[] {
 
 /** For the log, which has no tables: a line for each instance. */
 export function instanceLines({ instances }: ScaleSetStatus): string[] {
-  return instances.map(({ instanceId, zone, faultDomain, role, image, isUpToDate, health, power }) => {
-    const facts = [
-      role,
-      zone === '' ? 'no zone' : `zone ${zone}`,
-      `fault domain ${faultDomain}`,
-      image,
-      isUpToDate ? 'up to date' : 'outdated',
-      health,
-      power,
-    ];
-    return `Instance ${instanceId}: ${facts.join(', ')}`;
-  });
+  return instances.map(
+    ({ instanceId, zone, faultDomain, role, image, isUpToDate, health, power, provisioningState }) => {
+      const facts = [
+        role,
+        zone === '' ? 'no zone' : `zone ${zone}`,
+        `fault domain ${faultDomain}`,
+        image,
+        isUpToDate ? 'up to date' : 'outdated',
+        health,
+        power,
+        ...(provisioningState === 'Succeeded' ? [] : [provisioningState]),
+      ];
+      return `Instance ${instanceId}: ${facts.join(', ')}`;
+    },
+  );
 }
 
 /** `3 d 4 h`, `2 h 5 min`, `40 s`: releases are open for as long as somebody looks at their canaries. */

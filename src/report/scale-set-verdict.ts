@@ -3,19 +3,44 @@ import { countOf } from './readable.ts';
 import type { Report } from './report.ts';
 import { quarantinedIds, type ScaleSetReport, unhealthyIds, upgradedIds } from './scale-set-report.ts';
 import { undoFailures } from './step-reports.ts';
+import { unclosedSteps } from './unclosed.ts';
 
 /** The result of a run that carried out a plan on a scale set, or failed. @param downtime what users missed, as a clause. */
 export function scaleSetVerdict(report: Report, scaleSet: ScaleSetReport, downtime: string): string {
   switch (report.outcome) {
     case 'succeeded':
-      return report.recoveredTo === null
-        ? `${succeededText(report, scaleSet)}; ${downtime}.`
-        : recoveredText(scaleSet, report.recoveredTo);
+      return [goalText(report, scaleSet, downtime), ...unclosedSentence(report, scaleSet)].join(' ');
     case 'rolled-back':
-      return `${release(scaleSet)} is taken back: the instances of ${scaleSet.name} that it had reached have ${former(scaleSet)} again; ${downtime}.`;
+      return `${takenBackText(scaleSet)}${notWellAfterwards(scaleSet)}; ${downtime}.`;
     default:
       return failedText(report, scaleSet);
   }
+}
+
+function goalText(report: Report, scaleSet: ScaleSetReport, downtime: string): string {
+  if (report.recoveredTo !== null) {
+    return recoveredText(scaleSet, report.recoveredTo);
+  }
+  return report.interrupted
+    ? settledText(report, scaleSet)
+    : `${succeededText(report, scaleSet)}; ${downtime}.`;
+}
+
+/** In `post`, which has not looked at the instances: `main` had seen that they are as they should be. */
+function settledText(report: Report, scaleSet: ScaleSetReport): string {
+  const stands = `What the run was to do with ${releaseName(scaleSet)} of ${scaleSet.name} is done, and stands`;
+  if (unclosedSteps(report).length > 0) {
+    return `${stands}.`;
+  }
+  return report.plan?.method === 'canary'
+    ? `${stands}. What was left is done now: the release is open, to be promoted or rejected.`
+    : `${stands}. What was left is done now: all that it had set aside is given back, and the release is over.`;
+}
+
+function unclosedSentence(report: Report, scaleSet: ScaleSetReport): string[] {
+  return unclosedSteps(report).length === 0
+    ? []
+    : [`But its record could not be closed: the journal stays in the tags of ${scaleSet.name}.`];
 }
 
 function recoveredText(scaleSet: ScaleSetReport, recoveredTo: 'finish' | 'undo'): string {
@@ -25,29 +50,46 @@ function recoveredText(scaleSet: ScaleSetReport, recoveredTo: 'finish' | 'undo')
     : `The interrupted release of ${name} was taken back: the instances that it had reached have ${former(scaleSet)} again.`;
 }
 
-function succeededText({ plan }: Report, scaleSet: ScaleSetReport): string {
-  const { name, canaryIds, instances, releaseId } = scaleSet;
-  switch (plan?.method) {
+function succeededText(report: Report, scaleSet: ScaleSetReport): string {
+  const { name, canaryIds, instances } = scaleSet;
+  const isClosed = unclosedSteps(report).length === 0;
+  switch (report.plan?.method) {
     case 'canary': {
       const bad = unhealthyText(scaleSet);
       const canaries = canaryIds.length === 1 ? 'Canary' : 'Canaries';
       return (
         `${canaries} ${canaryIds.join(', ')} of ${name} (${canaryIds.length} of ${countOf(instances.length, 'instance')}) ` +
         `${canaryIds.length === 1 ? 'has' : 'have'} ${payload(scaleSet)}${bad === '' ? ` and ${canaryIds.length === 1 ? 'is' : 'are'} well` : `; ${bad}`}. ` +
-        `${release(scaleSet)} is open, to be promoted or rejected`
+        (isClosed
+          ? `${release(scaleSet)} is open, to be promoted or rejected`
+          : `${release(scaleSet)} is to be promoted or rejected once its record is in order`)
       );
     }
     case 'batches': {
       const parts = [
         `${capital(standText(scaleSet))}, after ${batchCount(scaleSet.batches.length)}`,
         unhealthyText(scaleSet),
-        `${releaseId === null ? 'the release' : `release ${releaseId}`} is over`,
+        isClosed ? `${releaseName(scaleSet)} is over` : '',
       ];
       return parts.filter((part) => part !== '').join('; ');
     }
     default:
-      return `${release(scaleSet)} is taken back: the instances of ${name} that it had reached have ${former(scaleSet)} again`;
+      return takenBackText(scaleSet);
   }
+}
+
+function takenBackText(scaleSet: ScaleSetReport): string {
+  return `${release(scaleSet)} is taken back: the instances of ${scaleSet.name} that it had reached have ${former(scaleSet)} again`;
+}
+
+/** Whom going back has not helped. */
+function notWellAfterwards({ laterChecks }: ScaleSetReport): string {
+  const ids = laterChecks
+    .filter(({ since }) => since === 'take-back')
+    .flatMap(({ unhealthy }) => unhealthy.map(({ instanceId }) => instanceId));
+  return ids.length === 0
+    ? ''
+    : `, and ${ids.length === 1 ? 'instance' : 'instances'} ${ids.join(', ')} ${ids.length === 1 ? 'is' : 'are'} not well with it`;
 }
 
 function failedText(report: Report, scaleSet: ScaleSetReport): string {
@@ -55,6 +97,12 @@ function failedText(report: Report, scaleSet: ScaleSetReport): string {
   const stand = standText(scaleSet);
   if (report.command === 'unlock') {
     return 'Whether all is unlocked is not known; "command: status" tells how things are.';
+  }
+  if (report.failure?.code === 'TakenBackUnhealthy') {
+    return `${takenBackText(scaleSet)}${notWellAfterwards(scaleSet)}. It is over.`;
+  }
+  if (report.failure?.code === 'UnclosedRelease') {
+    return `The interrupted release of ${name} stands, and its record could not be closed: as last seen, ${stand}.`;
   }
   if (isRecovery(report)) {
     return `The interrupted release of ${name} is not brought to an end: as last seen, ${stand}.`;
@@ -108,8 +156,12 @@ function capital(text: string): string {
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 
-function release({ releaseId }: ScaleSetReport): string {
-  return releaseId === null ? 'The release' : `Release ${releaseId}`;
+function release(scaleSet: ScaleSetReport): string {
+  return capital(releaseName(scaleSet));
+}
+
+function releaseName({ releaseId }: ScaleSetReport): string {
+  return releaseId === null ? 'the release' : `release ${releaseId}`;
 }
 
 function payload({ payload: text }: ScaleSetReport): string {

@@ -4,6 +4,7 @@ import { countOf, readableDuration } from './readable.ts';
 import type { Report } from './report.ts';
 import { scaleSetEnding, scaleSetVerdict } from './scale-set-verdict.ts';
 import { statusSentence } from './status-text.ts';
+import { unclosedSteps } from './unclosed.ts';
 
 /** The result in a sentence or two of plain text, for the summary, the notice and the log. */
 export function verdict(report: Report): string {
@@ -149,10 +150,12 @@ const OUTCOME_TITLE = {
 export function titleOf(
   report: Pick<
     Report,
-    'strategy' | 'command' | 'outcome' | 'reason' | 'recoveredTo' | 'failure' | 'scaleSet' | 'plan'
+    'strategy' | 'command' | 'outcome' | 'reason' | 'recoveredTo' | 'failure' | 'scaleSet' | 'plan' | 'steps'
   >,
 ): string {
-  return `${report.strategy === '' ? 'Azure Rollout' : report.strategy}: ${endingOf(report)}`;
+  const isClosed = unclosedSteps(report).length === 0;
+  const ending = isClosed ? endingOf(report) : `${endingOf(report)}, and not closed`;
+  return `${report.strategy === '' ? 'Azure Rollout' : report.strategy}: ${ending}`;
 }
 
 function endingOf({

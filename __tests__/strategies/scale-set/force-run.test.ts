@@ -50,6 +50,18 @@ describe('an extension', () => {
     });
   });
 
+  it('is forced where only protected settings are given, and the public ones that it has go', () => {
+    const run = planExtensionRun(
+      customScript({ settings }),
+      { protectedSettings: { commandToExecute: 'hunter2' } },
+      'release-7',
+    );
+    expect(run).toEqual({
+      kind: 'forced',
+      reason: expect.stringMatching(/are not given again, so they are taken away.*release-7(?!.*hunter2)/),
+    });
+  });
+
   it('is there where this release put it there', () => {
     const inModel = customScript({ settings, forceUpdateTag: 'release-7' });
     expect(planExtensionRun(inModel, { settings, protectedSettings: { a: 1 } }, 'release-7')).toEqual({

@@ -12,7 +12,7 @@ const before = beforeRelease(
     instanceOf('4', { isRunning: false }),
     instanceOf('10'),
   ],
-  false,
+  [],
 );
 
 describe('the budget for unhealthy instances', () => {

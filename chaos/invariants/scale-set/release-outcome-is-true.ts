@@ -107,14 +107,14 @@ function hasEverybody({ model, instances }: ScaleSetAsItIs, mostWithout: number)
   return model === 'new' && without.length <= mostWithout;
 }
 
-/** Who fails and leaves something half done leaves the journal, or the open release, too: nobody else could go on. */
+/** Who is red and leaves something half done leaves the journal, or the open release, too: nobody else could go on. */
 export function failedReleaseCanGoOn(now: ScaleSetAsItIs, before: ScaleSetAsItIs, act: string): Violation[] {
   if (Object.keys(now.tags).some((name) => /^azure-rollout-(journal|release)/.test(name))) {
     return [];
   }
   const violation = (what: string): Violation => ({
     invariant: 'failure-can-be-recovered',
-    message: `${act} says failed, there is neither journal nor open release, and ${what}`,
+    message: `${act} is red, there is neither journal nor open release, and ${what}`,
   });
   const isWhole = isTakenBack(now) || hasEverybody(now, 0);
   return [

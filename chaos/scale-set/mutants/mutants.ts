@@ -8,7 +8,7 @@ const NO_SECOND_LOOK: readonly Edit[] = [
     replacement: 'void requireAsExpected;',
   },
   {
-    file: 'src/strategies/scale-set/perform/upgrade-instances.ts',
+    file: 'src/strategies/scale-set/perform/check-instances.ts',
     snippet: "withoutPayload.has(id) ? ['has not got the payload of the release', ...each] : each,",
     replacement: 'each,',
   },

@@ -17,6 +17,8 @@ export interface ReleaseRunner {
   readonly startsAfterMs: number;
   readonly command: ReleaseCommand;
   readonly lockTimeoutMs: number;
+  /** How long what it writes to the scale set is on its way: unequal, as in the races of swaps. */
+  readonly transitMs: number;
 }
 
 /** A canary lasts two minutes, a rollout of three instances ten. */
@@ -35,6 +37,7 @@ const runner: fc.Arbitrary<ReleaseRunner> = fc.record({
     fc.constant<ReleaseCommand>({ kind: 'rollback' }),
   ),
   lockTimeoutMs: fc.constantFrom(0, LONG_ENOUGH_MS),
+  transitMs: fc.constantFrom(0, 0, 400, 3_000, 8_000),
 });
 
 const arbitraryRace: fc.Arbitrary<ReleaseRace> = fc

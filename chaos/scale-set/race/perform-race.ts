@@ -3,12 +3,14 @@ import { ownerOf, type Told } from '../../in-process/action.ts';
 import { Machine } from '../../in-process/machine.ts';
 import { onWallClock } from '../../in-process/wall-clock.ts';
 import type { World } from '../../in-process/world.ts';
+import { nameOf } from '../../invariants/azure-as-it-is.ts';
 import { releaseIsWhole } from '../../invariants/scale-set/release-is-whole.ts';
 import { scaleSetIn } from '../../invariants/scale-set/scale-set-as-it-is.ts';
 import type { Violation } from '../../invariants/violation.ts';
 import type { RaceResult } from '../../race/perform-race.ts';
 import { jobOf, type ReleaseInputs, recoverScaleSet, runScaleSet } from '../action.ts';
 import { createReleaseWorld } from '../release-world.ts';
+import { scaleSetId } from '../scenario.ts';
 import type { ReleaseRace } from './arbitrary-race.ts';
 import { LockHistory, type ReleaseWork } from './only-under-lock.ts';
 import { releaseEndIsFair } from './race-ends.ts';
@@ -77,14 +79,14 @@ class Racing {
   }
 
   async #runner(index: number): Promise<Told> {
-    const { command, lockTimeoutMs, startsAfterMs } = this.#race.runners[index] ?? {
-      command: { kind: 'rollback' } as const,
-      lockTimeoutMs: 0,
-      startsAfterMs: 0,
-    };
+    const runner = this.#race.runners[index];
+    if (runner === undefined) {
+      throw new Error(`The race has no runner ${index}.`);
+    }
+    const { command, lockTimeoutMs, startsAfterMs, transitMs } = runner;
     await this.#world.clock.sleep(startsAfterMs);
     return runScaleSet(
-      this.#machine(index + 1),
+      this.#machine(index + 1, transitMs),
       {
         command,
         inputs: this.#inputs,
@@ -99,7 +101,7 @@ class Racing {
 
   async #recover(afterMs: number): Promise<void> {
     await this.#world.clock.sleep(afterMs);
-    await recoverScaleSet(this.#machine(RECOVERY_RUN), {
+    await recoverScaleSet(this.#machine(RECOVERY_RUN, 0), {
       inputs: this.#inputs,
       job: jobOf(RECOVERY_RUN),
       recoverTo: 'auto',
@@ -107,7 +109,7 @@ class Racing {
     });
   }
 
-  #machine(number: number): Machine {
+  #machine(number: number, writeTransitMs: number): Machine {
     const run = runOf(number);
     const owner = ownerOf(jobOf(number));
     return new Machine(this.#world, {
@@ -115,7 +117,10 @@ class Racing {
       tokenLifetimeSeconds: 3_599,
       clockErrorMs: () => 0,
       isDebug: false,
-      transitMs: () => 0,
+      transitMs: ({ method, path }) =>
+        method === 'PATCH' && path.endsWith(`/virtualMachineScaleSets/${nameOf(scaleSetId)}`)
+          ? writeTransitMs
+          : 0,
       onRequest: ({ method, path, moment, atMs }) => {
         if (moment === 'in-flight' && isWork(method)) {
           this.#works.push({ run, owner, what: `${method} ${path.split('/').at(-1)}`, sentAtMs: atMs });

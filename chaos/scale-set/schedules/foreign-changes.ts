@@ -31,6 +31,7 @@ export class ForeignChanges {
   readonly #toTake: Extract<ReleaseDisturbance, { kind: 'same-field' }>[] = [];
   readonly #canaryIds = new Set<string>();
   #isLettingGo = false;
+  #isRaceTold = false;
   #isRecordRemoved = false;
 
   constructor(plane: ControlPlane, payload: PayloadKind, disturbances: readonly ReleaseDisturbance[]) {
@@ -50,6 +51,11 @@ export class ForeignChanges {
   /** Somebody else's payload has been in the model. */
   get hasTaken(): boolean {
     return this.#changes.some(({ isTaking, isApplied }) => isTaking && isApplied);
+  }
+
+  /** A process has told that it may have written over somebody, or could not tell of it any more. */
+  toldOfRace(): void {
+    this.#isRaceTold = true;
   }
 
   /** All that were canaries of any release at any time, by its tags. */
@@ -80,13 +86,17 @@ export class ForeignChanges {
   violations(): Violation[] {
     return (
       this.#changes
-        // Of an extension ARM documents no If-Match: between a read and a write anything may be written over.
-        .filter(({ isOverwritten, isTaking }) => isOverwritten && (!isTaking || this.#payload === 'image'))
+        // Of an extension ARM documents no If-Match: between a read and a write anything may be written over, and is told.
+        .filter(({ isOverwritten, isTaking }) => isOverwritten && !(isTaking && this.#isTold))
         .map(({ what }) => ({
           invariant: 'foreign-change-kept',
           message: `what another writer wrote is lost: ${what}`,
         }))
     );
+  }
+
+  get #isTold(): boolean {
+    return this.#payload === 'extension' && this.#isRaceTold;
   }
 
   #plan(disturbance: ReleaseDisturbance, index: number): void {

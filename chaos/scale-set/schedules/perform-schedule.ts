@@ -114,7 +114,7 @@ class Performance {
     }
     await this.#waitForCalm();
     const last = await this.#recoverAsTold(recovery, job);
-    if (this.#isStoppedBySickness(last)) {
+    if (this.#isStoppedBySickness(last) || this.#isBackAndSick(last)) {
       this.#acts.violations.push(...nothingIsHalfDone(this.#acts.now()));
     } else if (!isWhole(last) && !this.#foreign.isRecordRemoved) {
       this.#acts.break(
@@ -129,6 +129,20 @@ class Performance {
     const { shape, inputs, recovery } = this.#schedule;
     const mayStop = inputs.onUnhealthy !== 'rollback' || recovery === 'finish';
     return shape.sickId !== undefined && mayStop && /became unhealthy/.test(told?.message ?? '');
+  }
+
+  /**
+   * All is put back, and the release is over. What hung, and was given up, may have left a machine on the sick version that ARM
+   * says has the former one: an upgrade does nothing to it any more, and that it is not well is the truth.
+   */
+  #isBackAndSick({ told }: Act): boolean {
+    const { shape } = this.#schedule;
+    return (
+      shape.sickId !== undefined &&
+      new RegExp(`instances are not well with what they had before: instance ${shape.sickId} `).test(
+        told?.message ?? '',
+      )
+    );
   }
 
   /** Whoever is told which way is open takes that one. */
@@ -207,7 +221,7 @@ class Performance {
       ending === 'promote' ? { kind: 'rollout', batchSize: 2, names } : { kind: 'rollback' };
     this.#isForAll ||= ending === 'promote';
     const act = await this.#acts.job({ command, isMachineLost: false });
-    if (act.told?.outcome !== 'succeeded') {
+    if (act.told?.outcome !== 'succeeded' && !this.#isBackAndSick(act)) {
       this.#acts.break(
         'release-ends',
         `nothing was in the way, and ${act.name} says ${act.told?.outcome}: ${act.told?.message}`,

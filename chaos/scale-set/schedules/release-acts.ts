@@ -130,6 +130,7 @@ export class ReleaseActs {
     work: (machine: Machine) => Promise<Told>,
   ): Promise<Act> {
     await this.#world.clock.sleep(START_MS);
+    let told: readonly string[] = [];
     const { act, violations } = await performAct(this.#world, {
       ...this.#schedule,
       name,
@@ -146,8 +147,14 @@ export class ReleaseActs {
           );
         }
       },
-      work,
+      work: (machine) => {
+        told = machine.told;
+        return work(machine);
+      },
     });
+    if (interruption !== undefined || told.some((event) => event.includes('"model-raced"'))) {
+      this.#foreign.toldOfRace();
+    }
     this.#isJobCancelled ||= interruption !== undefined && interruption.how !== 'kill';
     this.acts.push(act);
     this.violations.push(...violations, ...this.#judgeClaim(act, command));
@@ -180,7 +187,7 @@ export class ReleaseActs {
     const claim = { ...told, act: name, command, mostWithout, writes: mustNotWrite ? writes : 0, found };
     return [
       ...releaseOutcomeIsTrue(now, this.before, claim),
-      ...(told.outcome === 'failed' ? failedReleaseCanGoOn(now, this.before, name) : []),
+      ...(told.outcome === 'failed' || told.leftOver ? failedReleaseCanGoOn(now, this.before, name) : []),
     ];
   }
 }

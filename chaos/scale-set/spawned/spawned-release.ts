@@ -96,14 +96,19 @@ export function spokenTruly(
   command: SpawnedCommand | 'recover',
   run: SpawnedRun,
 ): Violation[] {
-  const { claim, leftOver } = lastWord(run);
+  const { claim, leftOver, exitCode } = lastWord(run);
   const now = scaleSetIn(emulator.arm.plane, 'image');
   return [
     ...run.secretsTold,
     ...(claim === undefined
       ? []
       : releaseOutcomeIsTrue(now, before, { ...claim, command, mostWithout: 0, leftOver, writes: 0 })),
-    ...(claim?.outcome === 'failed' ? failedReleaseCanGoOn(now, before, claim.act) : []),
+    ...(leftOver && exitCode === 0
+      ? [{ invariant: 'outcome-is-true', message: 'a release is not closed, and its step is green' } as const]
+      : []),
+    ...(claim?.outcome === 'failed' || leftOver
+      ? failedReleaseCanGoOn(now, before, claim?.act ?? 'a run')
+      : []),
   ];
 }
 

@@ -4,6 +4,7 @@ import { errors } from '../errors.ts';
 import type { CommandResult } from '../scenario.ts';
 import { instanceIdOf } from './instance-model.ts';
 import { stateOfInstance } from './instances.ts';
+import { printedStatus, readableScript } from './status-line.ts';
 
 /** As documented: of what a script prints, the end is kept. */
 const longestOutputBytes = 4096;
@@ -19,8 +20,24 @@ export function conditionOf(plane: ControlPlane, instance: ArmResource): Instanc
   return workload && plane.dataPlane.conditionOf(workload.instance);
 }
 
+/** How a script ended, with all that it has printed. */
+export interface ScriptEnd {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** What a script comes to: by the scenario, and by what its last line makes of that. */
+export function runScript(plane: ControlPlane, instance: ArmResource, script: string): ScriptEnd {
+  const { exitCode = 0, stdout = '', stderr = '' } = resultOf(plane, instance, readableScript(script));
+  const status = printedStatus(script, exitCode);
+  return status === undefined
+    ? { exitCode, stdout, stderr }
+    : { exitCode: 0, stdout: `${stdout}${status}`, stderr };
+}
+
 /** The last result in the scenario that fits the version which the instance serves, and the script. */
-export function resultOf(plane: ControlPlane, instance: ArmResource, script: string): CommandResult {
+function resultOf(plane: ControlPlane, instance: ArmResource, script: string): CommandResult {
   const version = stateOfInstance(plane, instance).workload?.version;
   const names = [instance.name, instanceIdOf(instance)];
   const result = plane.scenario.commandResults?.findLast(

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type JsonObject, objectOf, textOf } from '../json.ts';
-import { extensionsOf, keyOf } from './protected-settings.ts';
+import { extensionsOf, keyOf, withoutEmptySettings } from './protected-settings.ts';
 
 /** The extensions of a profile that run a script when they are installed. */
 export function customScriptsOf(profile: unknown): readonly JsonObject[] {
@@ -20,7 +20,7 @@ export function runsScript(before: unknown, after: unknown): boolean {
 /** What decides whether a script runs again. The `timestamp` is one of the settings. */
 function inputOf(script: JsonObject): JsonObject {
   const { settings, protectedSettings, protectedSettingsFromKeyVault, forceUpdateTag } =
-    objectOf(script, 'properties') ?? {};
+    objectOf(withoutEmptySettings(script), 'properties') ?? {};
   return { settings, protectedSettings, protectedSettingsFromKeyVault, forceUpdateTag };
 }
 

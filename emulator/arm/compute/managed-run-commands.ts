@@ -7,7 +7,7 @@ import { type JsonObject, numberOf, objectOf, textOf, without } from '../json.ts
 import type { OperationEnd } from '../operations.ts';
 import { printList } from '../reading.ts';
 import { parentId, sameId } from '../resource-id.ts';
-import { checkRunning, conditionOf, lastBytes, resultOf } from './command-results.ts';
+import { checkRunning, conditionOf, lastBytes, runScript } from './command-results.ts';
 import {
   acceptCompute,
   checkNoConcurrentOperation,
@@ -171,7 +171,7 @@ function executed(
   command: ArmResource,
   endTime: string,
 ): Execution {
-  const { exitCode = 0, stdout = '', stderr = '' } = resultOf(plane, instance, scriptOf(command));
+  const { exitCode, stdout, stderr } = runScript(plane, instance, scriptOf(command));
   const failed = exitCode !== 0;
   const failsAll = command.properties.treatFailureAsDeploymentFailure === true;
   return {

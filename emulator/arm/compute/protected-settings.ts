@@ -35,6 +35,16 @@ export function withoutSecrets(extension: JsonObject): JsonObject {
   return { ...extension, properties: without(objectOf(extension, 'properties') ?? {}, ...secretMembers) };
 }
 
+/** No settings and empty ones are one thing, public and protected ones alike. */
+export function withoutEmptySettings(extension: JsonObject): JsonObject {
+  const properties = objectOf(extension, 'properties') ?? {};
+  const empty = ['settings', 'protectedSettings'].filter((name) => {
+    const settings = objectOf(properties, name);
+    return settings !== undefined && Object.keys(settings).length === 0;
+  });
+  return { ...extension, properties: without(properties, ...empty) };
+}
+
 export function withSecrets(extension: JsonObject, secrets: ProtectedSettings): JsonObject {
   return {
     ...extension,

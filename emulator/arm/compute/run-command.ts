@@ -4,8 +4,7 @@ import type { ControlPlane } from '../control-plane.ts';
 import { errors } from '../errors.ts';
 import { type JsonObject, textOf } from '../json.ts';
 import type { OperationEnd } from '../operations.ts';
-import type { CommandResult } from '../scenario.ts';
-import { checkRunning, conditionOf, lastBytes, resultOf } from './command-results.ts';
+import { checkRunning, conditionOf, lastBytes, runScript, type ScriptEnd } from './command-results.ts';
 import { acceptCompute, checkNoConcurrentOperation, computeAcceptedReply } from './compute-operations.ts';
 import { scaleSetType } from './compute-resources.ts';
 import { imageReferenceOf, osTypeOf } from './images.ts';
@@ -43,7 +42,7 @@ function runCommand(plane: ControlPlane, call: Call): Reply {
     location: scaleSetOf(plane, instance).location ?? '',
     resourceIds: [instance.id],
     durationMs: isDown ? plane.scaled(agentTimeoutMs) : plane.drawDurationMs('vmss-vm-run-command'),
-    result: { status: 200, body: { value: printResult(resultOf(plane, instance, scriptOf(body)), os) } },
+    result: { status: 200, body: { value: printResult(runScript(plane, instance, scriptOf(body)), os) } },
     ...(isDown ? { end: timedOut(os) } : {}),
   });
   return computeAcceptedReply(operation);
@@ -54,7 +53,7 @@ function scriptOf(body: JsonObject): string {
 }
 
 /** On Linux one status with both streams in it, on Windows one for each. Neither says how the script ended. */
-function printResult({ stdout = '', stderr = '' }: CommandResult, os: 'Linux' | 'Windows'): unknown {
+function printResult({ stdout, stderr }: ScriptEnd, os: 'Linux' | 'Windows'): unknown {
   const status = (code: string, message: string) => ({
     code,
     level: 'Info',

@@ -8,6 +8,7 @@ import {
   keyOf,
   mapExtensions,
   type ProtectedSettings,
+  withoutEmptySettings,
   withoutSecrets,
   withSecrets,
 } from './protected-settings.ts';
@@ -181,6 +182,8 @@ function comparable({ vmSize, profile }: InstanceModel): unknown {
   return {
     vmSize,
     profile: without(profile, 'extensionProfile'),
-    extensions: extensionsOf(profile).toSorted((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1)),
+    extensions: extensionsOf(profile)
+      .map(withoutEmptySettings)
+      .toSorted((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1)),
   };
 }

@@ -5,10 +5,10 @@ import type { Before } from './unhealthy-budget.ts';
 /**
  * How a release finds the instances.
  *
- * @param isOpen The release has begun in a former run: who has its payload and is not well has become so by it.
+ * @param reachedIds Whom it has reached in a former run: who is among them and not well has become so by it.
  */
-export function beforeRelease(instances: readonly Instance[], isOpen: boolean): Before {
-  const sick = instances.filter((instance) => !serves(instance) && !(isOpen && instance.hasPayload));
+export function beforeRelease(instances: readonly Instance[], reachedIds: readonly string[]): Before {
+  const sick = instances.filter((instance) => !serves(instance) && !reachedIds.includes(instance.instanceId));
   return {
     instanceCount: instances.length,
     sickIds: new Set(sick.map(({ instanceId }) => instanceId)),

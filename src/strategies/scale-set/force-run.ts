@@ -24,16 +24,19 @@ export function planExtensionRun(
   if (isSame && properties.forceUpdateTag === releaseId) {
     return { kind: 'there' };
   }
-  if (!isSame) {
-    return { kind: 'changed' };
-  }
-  if (wanted.protectedSettings !== undefined) {
+  if (wanted.protectedSettings !== undefined && (isSame || wanted.settings === undefined)) {
+    const open = isSame
+      ? `The public settings of the extension "${name}" are what they were`
+      : `The public settings that the extension "${name}" has are not given again, so they are taken away`;
     return {
       kind: 'forced',
       reason:
-        `The public settings of the extension "${name}" are what they were, and protected ones cannot be compared, because ` +
-        `Azure never gives them back: forceUpdateTag ${releaseId} makes it run in any case.`,
+        `${open}, and protected ones cannot be compared, because Azure never gives them back: forceUpdateTag ${releaseId} makes ` +
+        'it run in any case.',
     };
+  }
+  if (!isSame) {
+    return { kind: 'changed' };
   }
   if (customScriptOf(inModel) === undefined) {
     return {

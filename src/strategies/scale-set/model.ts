@@ -1,6 +1,13 @@
 import type { Arm } from '../../azure/arm.ts';
 import { sameImage } from '../../azure/image-reference.ts';
-import { changeExtension, changeImage, findExtension, imageOf } from '../../azure/scale-set-model.ts';
+import {
+  changeExtension,
+  changeImage,
+  type EtagRace,
+  findExtension,
+  imageOf,
+  type WholeConfiguration,
+} from '../../azure/scale-set-model.ts';
 import type { ScaleSet } from '../../azure/scale-sets.ts';
 import { getScaleSet } from '../../azure/scale-sets.ts';
 import { RefusedError } from '../refused-error.ts';
@@ -34,6 +41,8 @@ export interface PayloadChange {
   readonly to: RecordedPayload;
   /** Settings of `to`, where it is an extension. */
   readonly settings: ExtensionSettings | undefined;
+  /** Told where another writer may have been written over. */
+  readonly tellRace: (race: EtagRace, extension: string) => void;
 }
 
 /**
@@ -42,10 +51,11 @@ export interface PayloadChange {
  * @throws RefusedError where an extension's settings are needed and no input gives them; ForeignChangeError where the model has
  *   neither payload.
  */
-export async function putIntoModel(arm: Arm, change: PayloadChange, signal: AbortSignal): Promise<ScaleSet> {
-  const { scaleSetId: id, from, to, settings } = change;
+export async function putIntoModel(arm: Arm, change: PayloadChange, signal: AbortSignal): Promise<void> {
+  const { scaleSetId: id, from, to, settings, tellRace } = change;
   if (to.kind === 'image' && from.kind === 'image') {
-    return changeImage(arm, { id, expected: from.image, wanted: to.image }, signal);
+    await changeImage(arm, { id, expected: from.image, wanted: to.image }, signal);
+    return;
   }
   if (to.kind !== 'extension' || from.kind !== 'extension') {
     throw new Error(`A release changes an image or an extension of ${id}, not one into the other.`);
@@ -59,20 +69,25 @@ export async function putIntoModel(arm: Arm, change: PayloadChange, signal: Abor
         'previous-extension-protected-settings to go back.',
     );
   }
-  return changeExtension(
+  const { race } = await changeExtension(
     arm,
     {
       id,
       name: to.name,
       // By its hash it is what was expected; by its settings it can be compared with what is there when the write goes out.
       expected: samePayload(payloadOfModel(scaleSet, from), from) ? { ...found } : {},
-      wanted: {
-        ...(settings ?? (found?.settings === undefined ? {} : { settings: found.settings })),
-        forceUpdateTag: to.forceUpdateTag,
-      },
+      wanted: { configuration: wholeOf(settings), forceUpdateTag: to.forceUpdateTag },
     },
     signal,
   );
+  if (race !== undefined) {
+    tellRace(race, to.name);
+  }
+}
+
+/** Settings are replaced as a whole, protected ones with them: what is not said is gone. */
+function wholeOf(given: ExtensionSettings | undefined): WholeConfiguration | undefined {
+  return given && { settings: given.settings ?? {}, protectedSettings: given.protectedSettings ?? {} };
 }
 
 export function samePayload(left: RecordedPayload | undefined, right: RecordedPayload): boolean {

@@ -22,6 +22,7 @@ export function openReleaseOf(
     previousPayload: release.previous === undefined ? UNKNOWN : payloadText(release.previous, subscriptionId),
     payload: payloadText(release.payload, subscriptionId),
     canaryIds: release.canaryIds,
+    otherIds: release.otherIds,
     protectedIds: [],
     hasSuspendedRepairs: false,
   };
@@ -37,6 +38,7 @@ export function readRelease(scaleSetId: string, open: OpenRelease): PlannedRelea
     payload: payloadIn(scaleSetId, open, open.payload),
     ...(previous === undefined ? {} : { previous }),
     canaryIds: open.canaryIds,
+    otherIds: open.otherIds,
   };
 }
 

@@ -22,6 +22,7 @@ export interface ExtensionPayload {
   readonly forceUpdateTag: string;
 }
 
+/** As given. Of what is absent the extension has none from then on. */
 export interface ExtensionSettings {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Never in a log, a tag, a plan or the saved state. */

@@ -2,12 +2,14 @@ import type { Arm } from '../../azure/arm.ts';
 import type { CheckEvent } from '../../checks/check-events.ts';
 import type { EndpointCheckSettings } from '../../checks/endpoint-check.ts';
 import type { InstanceAccess } from '../../checks/instance-health.ts';
+import type { Clock } from '../../engine/clock.ts';
 import type { StepPerformer } from '../../engine/run.ts';
 import type { Lease } from '../../record/lease.ts';
 import type { ProductionWatch } from '../production-watch.ts';
 import type { ReleaseTerms } from './goal.ts';
 import type { ExtensionSources } from './model.ts';
 import { changeModel } from './perform/change-model.ts';
+import { checkTakenBack } from './perform/check-taken-back.ts';
 import { confirmRelease } from './perform/confirm-release.ts';
 import { guarded } from './perform/guarded.ts';
 import { protectCanaries, releaseProtection } from './perform/protection.ts';
@@ -26,6 +28,7 @@ export type UpgradeTerms = Pick<ReleaseTerms, 'health' | 'maxUnhealthy' | 'onUnh
 
 export interface ScaleSetWork {
   readonly arm: Arm;
+  readonly clock: Clock;
   readonly emit: (event: ScaleSetEvent | CheckEvent) => void;
   readonly watch: ProductionWatch;
   /** The lock that this run has, or will take. */
@@ -41,6 +44,8 @@ export interface ScaleSetWork {
   /** Of a recovery it is not: half of one without lock and journal is what nobody could bring to an end any more. */
   readonly isLockNeeded: boolean;
   readonly traces: Traces;
+  /** For undoing one step, the check of whom it has taken back included. 0: nobody is checked. */
+  readonly undoTimeoutMs: number;
   /** Instances that became unhealthy, as far as this process has seen: they are left out of later batches. */
   readonly troubled: Troubled;
 }
@@ -49,6 +54,8 @@ export interface ScaleSetWork {
 export interface Traces {
   /** Whether a write of the model may have been carried out. Of another process nobody knows, so it may. */
   isModelWritten: boolean;
+  /** Whom this process has given the former payload again. */
+  readonly takenBackIds: Set<string>;
 }
 
 /** What a run has found out about instances that do not get well. */
@@ -76,6 +83,8 @@ export function scaleSetPerformers(work: ScaleSetWork): (step: ScaleSetStep) => 
         return underLock(upgradeOutdated(work, step));
       case 'take-back':
         return underLock(takeBack(work, step));
+      case 'check-taken-back':
+        return checkTakenBack(work);
       case 'confirm-release':
         return underLock(confirmRelease(work, step));
       case 'release-protection':

@@ -7,6 +7,7 @@ import type { CanaryGoal, RolloutGoal, ScaleSetGoal } from './goal.ts';
 import type { Instance } from './instance.ts';
 import { payloadOfModel, samePayload } from './model.ts';
 import type { Observation } from './observe.ts';
+import { strayHazards } from './other-instances.ts';
 import { planBatches } from './plan-batches.ts';
 import { takeLockStep, writeRecordStep } from './record-steps.ts';
 import {
@@ -42,7 +43,7 @@ export function planRelease(
 
 function planCanary(
   goal: CanaryGoal,
-  { scaleSet, surroundings }: Observation,
+  { scaleSet, reads, surroundings }: Observation,
   { release, open }: Wanted,
   instances: readonly Instance[],
 ): PlannedSteps | undefined {
@@ -71,13 +72,13 @@ function planCanary(
     ],
     expectedDowntime: NONE_EXPECTED,
     expectedDuration: durationOf(goal, release, 1, 0),
-    hazards: [],
+    hazards: strayHazards(reads, release, canaryIds),
   };
 }
 
 function planRollout(
   goal: RolloutGoal,
-  { scaleSet, surroundings }: Observation,
+  { scaleSet, reads, surroundings }: Observation,
   { release, open }: Wanted,
   instances: readonly Instance[],
   { leavesRecord }: ScaleSetTerms,
@@ -112,8 +113,30 @@ function planRollout(
     ],
     expectedDowntime: NONE_EXPECTED,
     expectedDuration: durationOf(goal, release, batches.length, pauseBetweenBatchesMs),
-    hazards: batches.flatMap(({ warning }) => (warning === undefined ? [] : [warning])),
+    hazards: [
+      ...batches.flatMap(({ warning }) => (warning === undefined ? [] : [warning])),
+      ...sickHazards(instances, open, goal),
+      ...strayHazards(
+        reads,
+        release,
+        batches.flatMap(({ instanceIds }) => instanceIds),
+      ),
+    ],
   };
+}
+
+/** Who has the payload and is not well has become so by it: a gate is there for somebody to look. */
+function sickHazards(
+  instances: readonly Instance[],
+  open: OpenRelease | undefined,
+  { onUnhealthy }: RolloutGoal,
+): string[] {
+  const sick = instances.filter((each) => open !== undefined && each.hasPayload && !serves(each));
+  return sick.map(
+    ({ instanceId, health, isRunning }) =>
+      `Instance ${instanceId} has the payload of the open release already, and is not well (${isRunning ? health : 'it does not run'}). Unless ` +
+      `it gets well by itself it counts against max-unhealthy, and on-unhealthy is ${onUnhealthy}.`,
+  );
 }
 
 function openingOf(open: OpenRelease | undefined, instances: readonly Instance[]): Opening {
@@ -121,8 +144,12 @@ function openingOf(open: OpenRelease | undefined, instances: readonly Instance[]
     ? { kind: 'opens' }
     : {
         kind: 'goes-on',
-        canaryIds: open.canaryIds,
-        unreachedIds: instances.filter(({ hasPayload }) => !hasPayload).map(({ instanceId }) => instanceId),
+        asFound: {
+          strategy: open.strategy,
+          canaryIds: open.canaryIds,
+          otherIds: open.otherIds,
+          unreachedIds: instances.filter(({ hasPayload }) => !hasPayload).map(({ instanceId }) => instanceId),
+        },
       };
 }
 

@@ -12,15 +12,16 @@ import type { Instance } from './instance.ts';
 import { compareIds } from './instance-order.ts';
 import { toInstance } from './instances.ts';
 import { hindranceOf, type Observation, observe, readScaleSet } from './observe.ts';
-import type { ScaleSetWork } from './performers.ts';
+import { othersOf } from './other-instances.ts';
 import { planRelease, reasonForNoChange } from './plan-release.ts';
 import { findProduction, type Production } from './production.ts';
-import { releaseOf } from './release.ts';
+import { type PlannedWork, releaseOf } from './release.ts';
 import { findingsOf } from './release-findings.ts';
 import { releaseSeen } from './see-release.ts';
 import { startWatch } from './start-watch.ts';
 import type { PlannedRelease, ScaleSetStep } from './steps.ts';
 import type { ScaleSetTerms } from './terms.ts';
+import { reachOf, touchedIds } from './touched.ts';
 import { canGoBack, type Wanted, wantedOf } from './wanted.ts';
 
 /** Reads, checks, plans; writes nothing. */
@@ -40,7 +41,7 @@ export async function prepareRelease(
   const production = await findProduction(context, scaleSet, terms.probe.url);
   const subject = subjectOf(observation, production);
   const instances = instancesOf(observation, asked.release);
-  const wanted = withCanaries(goal, asked, instances, scaleSet.name);
+  const wanted = withOthers(goal, withCanaries(goal, asked, instances, scaleSet.name), observation);
   context.emit(releaseSeen(releaseToTell(wanted), observation, context.clock));
   const planned = planRelease(goal, observation, wanted, instances, terms);
   if (planned === undefined) {
@@ -114,6 +115,13 @@ function withCanaries(
   return { ...wanted, release: { ...release, canaryIds } };
 }
 
+function withOthers(goal: ScaleSetGoal, wanted: Wanted, { reads }: Observation): Wanted {
+  const { release, open } = wanted;
+  return goal.strategy === 'canary-percent'
+    ? wanted
+    : { ...wanted, release: { ...release, otherIds: othersOf(reads, release, open) } };
+}
+
 async function baselineRefusals(
   { signal, clock }: StrategyContext,
   watch: ProductionWatch,
@@ -129,18 +137,34 @@ async function baselineRefusals(
   }
 }
 
+/** By the release so far, before anybody is chosen anew. */
+function reachedIds(
+  reads: Observation['reads'],
+  instances: readonly Instance[],
+  release: PlannedRelease,
+  open: Wanted['open'],
+): readonly string[] {
+  if (open === undefined) {
+    return [];
+  }
+  const { canaryIds, otherIds } = open;
+  const having = instances.filter(({ hasPayload }) => hasPayload).map(({ instanceId }) => instanceId);
+  return [...having, ...touchedIds(reads, { ...release, canaryIds, otherIds }, reachOf(open))];
+}
+
 function workOf(
   context: StrategyContext,
   goal: ScaleSetGoal,
-  { scaleSet }: Observation,
+  { scaleSet, reads }: Observation,
   { release, sources, open }: Wanted,
   instances: readonly Instance[],
   { probe }: ScaleSetTerms,
   watch: ProductionWatch,
-): ScaleSetWork {
+): PlannedWork['work'] {
   const { health, maxUnhealthy, onUnhealthy } = goal;
   return {
     arm: context.arm,
+    clock: context.clock,
     emit: context.emit,
     watch,
     lease: context.lease,
@@ -149,10 +173,10 @@ function workOf(
     sources,
     access: accessTo(context, scaleSet),
     endpointCheck: { connectTo: probe.connectTo, timeoutMs: probe.timeoutMs },
-    before: beforeRelease(instances, open !== undefined),
+    before: beforeRelease(instances, reachedIds(reads, instances, release, open)),
     lateWritesUntilMs: Number.NEGATIVE_INFINITY,
     isLockNeeded: true,
-    traces: { isModelWritten: false },
+    traces: { isModelWritten: false, takenBackIds: new Set() },
     troubled: { unhealthy: new Map(), quarantined: new Set() },
   };
 }

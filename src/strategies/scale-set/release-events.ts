@@ -1,7 +1,22 @@
+import type { EtagRace } from '../../azure/scale-set-model.ts';
 import type { InstanceHealth } from './instance.ts';
 
 /** What a scale set strategy says of its release, beside what the engine says of its steps. */
-export type ScaleSetEvent = ReleaseSeenEvent | BatchStartedEvent | BatchFinishedEvent | CanaryEndpointsEvent;
+export type ScaleSetEvent =
+  | ReleaseSeenEvent
+  | ModelRacedEvent
+  | BatchStartedEvent
+  | BatchFinishedEvent
+  | InstancesCheckedEvent
+  | CanaryEndpointsEvent;
+
+/** Somebody else has written to the scale set while we wrote an extension of its model, and ARM knows no If-Match for that. */
+export interface ModelRacedEvent {
+  readonly type: 'model-raced';
+  readonly atMs: number;
+  readonly extension: string;
+  readonly etag: EtagRace;
+}
 
 /** Azure was read: how the instances are now. The last one of a run is what it ends with. */
 export interface ReleaseSeenEvent {
@@ -26,6 +41,8 @@ export interface InstanceSeen {
   readonly image: string;
   readonly isUpToDate: boolean;
   readonly health: InstanceHealth;
+  /** ARM's word: `Succeeded`, `Failed`. */
+  readonly provisioningState: string;
   /** ARM's word: `running`, `deallocated`. */
   readonly power: string;
   readonly role: InstanceRole;
@@ -47,6 +64,16 @@ export interface BatchFinishedEvent {
   readonly type: 'batch-finished';
   readonly atMs: number;
   readonly number: number;
+  readonly instanceIds: readonly string[];
+  readonly unhealthy: readonly { readonly instanceId: string; readonly reasons: readonly string[] }[];
+}
+
+/** Instances that were checked outside of a batch. */
+export interface InstancesCheckedEvent {
+  readonly type: 'instances-checked';
+  readonly atMs: number;
+  /** `upgrade`: they had the payload, and did not look well any more. `take-back`: they were taken back. */
+  readonly since: 'upgrade' | 'take-back';
   readonly instanceIds: readonly string[];
   readonly unhealthy: readonly { readonly instanceId: string; readonly reasons: readonly string[] }[];
 }

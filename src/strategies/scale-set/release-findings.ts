@@ -49,25 +49,49 @@ export async function findingsOf(
       ...found.hazards,
       ...(resolved?.hazards ?? []),
       ...floatingPrevious(release),
-      ...(canGoBack(wanted)
-        ? []
-        : [
-            'What the instances have now is not known to this release, so nothing of it can be taken back: a failure stops it where it is.',
-          ]),
+      ...oneWay(wanted),
     ],
     unchecked: [...unchecked, ...fit.unchecked, ...access.unchecked],
   };
 }
 
-/** The model has the payload before the release begins: what the instances had is in no record. */
+/**
+ * Where the model has the payload before the release begins, what the instances had is in no record. What an extension had
+ * stands in the inputs of each half, and nowhere else.
+ */
 function noWayBack({ strategy, allowNoRollback }: ScaleSetGoal, wanted: Wanted): string[] {
-  return strategy === 'canary-percent' && !canGoBack(wanted) && !allowNoRollback
+  const { previous } = wanted.release;
+  if (allowNoRollback || canGoBack(wanted)) {
+    return [];
+  }
+  if (previous?.kind === 'extension') {
+    return [
+      `The former settings of extension "${previous.name}" are not given, so this half of the release could not be taken back. Set ` +
+        'previous-extension-settings, previous-extension-protected-settings, or both, to what it had before the release; or set ' +
+        'allow-no-rollback: true.',
+    ];
+  }
+  return strategy === 'canary-percent'
     ? [
-        'A canary that cannot be taken back is no canary: the model has this payload already, or the former settings are not given, ' +
-          'so there is nothing to go back to. Put the former payload back into the model first, give previous-extension-settings, or ' +
-          'set allow-no-rollback: true.',
+        'A canary that cannot be taken back is no canary: the model has this payload already, so there is nothing to go back to. Put the ' +
+          'former payload back into the model first, or set allow-no-rollback: true.',
       ]
     : [];
+}
+
+function oneWay(wanted: Wanted): string[] {
+  const { previous } = wanted.release;
+  if (canGoBack(wanted)) {
+    return [];
+  }
+  return previous?.kind === 'extension'
+    ? [
+        `What extension "${previous.name}" had before is not given (previous-extension-settings, previous-extension-protected-settings), so ` +
+          'nothing can be taken back by this run: a failure stops it where it is.',
+      ]
+    : [
+        'What the instances have now is not known to this release, so nothing of it can be taken back: a failure stops it where it is.',
+      ];
 }
 
 /** An open release goes on from where it is: what somebody else has put there meanwhile, nobody has asked to take away. */

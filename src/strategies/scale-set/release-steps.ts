@@ -7,6 +7,7 @@ import type { InstanceCount } from './goal.ts';
 import type { Batch } from './plan-batches.ts';
 import type {
   ChangeModel,
+  CheckTakenBack,
   ConfirmRelease,
   PlannedRelease,
   ProtectCanaries,
@@ -108,7 +109,10 @@ export function releaseProtectionStep(
   return {
     id: 'release-protection',
     kind: 'release-protection',
-    title: `Take the protection from scale-in from the instances that this release has protected`,
+    title:
+      protectedIds.length === 0
+        ? 'See that no instance is protected from scale-in by this release any more'
+        : `Take the protection from scale-in from ${protectedIds.length === 1 ? 'instance' : 'instances'} ${protectedIds.join(', ')}, which this release has protected`,
     release,
     changes: protectedIds.map((id) => protection(scaleSetId, id, 'true', 'false')),
     calls: [
@@ -206,6 +210,19 @@ export function takeBackStep(release: PlannedRelease, reach: Reach, touchedIds: 
     ],
     verifiedBy: 'a fresh read of the model and of all instances',
     undoneBy: 'nothing: half of it is brought to its end',
+  };
+}
+
+export function checkTakenBackStep(release: PlannedRelease): CheckTakenBack {
+  return {
+    id: 'check-taken-back',
+    kind: 'check-taken-back',
+    title: `See that the instances of ${nameOf(release.scaleSetId)} that were taken back are well`,
+    release,
+    changes: [],
+    calls: [],
+    verifiedBy: 'the health of each',
+    undoneBy: 'nothing: it changes nothing',
   };
 }
 

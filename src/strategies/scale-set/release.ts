@@ -14,16 +14,17 @@ import { UnhealthyInstancesError } from './unhealthy-error.ts';
 export interface PlannedWork {
   readonly context: StrategyContext;
   readonly plan: Plan<ScaleSetStep>;
-  readonly work: ScaleSetWork;
+  readonly work: Omit<ScaleSetWork, 'undoTimeoutMs'>;
   readonly watch: ProductionWatch;
   /** Whether anything can be taken back: for want of it, a failure leaves everything as it is. */
   readonly canGoBack: boolean;
 }
 
-export function releaseOf({ context, plan, work, watch, canGoBack }: PlannedWork): Release {
+export function releaseOf({ context, plan, work: planned, watch, canGoBack }: PlannedWork): Release {
   return {
     plan,
     async run(control) {
+      const work = { ...planned, undoTimeoutMs: control.undoTimeoutMs };
       try {
         const result = await runPlan({
           ...control,
@@ -34,8 +35,12 @@ export function releaseOf({ context, plan, work, watch, canGoBack }: PlannedWork
           onFailure: (error) => responseTo(error, { work, control, canGoBack }),
         });
         if (result.outcome === 'failed' && !hasComeTooLate(result) && result.undoErrors.length === 0) {
-          await leave({ context, plan, work, watch, canGoBack }, control.signal);
+          await leave({ context, plan, work }, control.signal);
           await tellAsLeft(work, { clock: context.clock, signal: control.signal });
+        }
+        if (result.cleanUpErrors.length > 0) {
+          // The release stands, and its record with it. `post` closes it, or a recovery, which need not wait for the lock.
+          await giveUpLock(context, work.release.scaleSetId, false, control.signal);
         }
         return result;
       } finally {
@@ -45,12 +50,16 @@ export function releaseOf({ context, plan, work, watch, canGoBack }: PlannedWork
   };
 }
 
+interface Leaving extends Pick<PlannedWork, 'context' | 'plan'> {
+  readonly work: ScaleSetWork;
+}
+
 /**
  * It has stopped of its own accord: the release stays open, and nobody has to recover anything; half of a rollback is to be
  * brought to its end. A release of what the model had already is over: nobody could reject it, and to upgrade whoever is
  * outdated still takes no record.
  */
-async function leave({ context, plan, work }: PlannedWork, signal: AbortSignal): Promise<void> {
+async function leave({ context, plan, work }: Leaving, signal: AbortSignal): Promise<void> {
   const { scaleSetId, previous } = work.release;
   if (previous === undefined && plan.method === 'batches') {
     try {

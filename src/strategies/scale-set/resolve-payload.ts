@@ -70,11 +70,7 @@ function resolveExtension(
   const settings = settingsWithScript(requested, extension);
   const run = planExtensionRun(extension, settings, releaseId);
   return {
-    recorded: recordedExtension(
-      extension.name,
-      settings.settings ?? extension.properties.settings,
-      releaseId,
-    ),
+    recorded: recordedExtension(extension.name, settings.settings, releaseId),
     sources: { payload: settings },
     refusals: run.kind === 'refused' ? [run.reason] : [],
     hazards: run.kind === 'forced' ? [run.reason] : [],

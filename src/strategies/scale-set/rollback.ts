@@ -19,14 +19,14 @@ import type { ScaleSetWork } from './performers.ts';
 import { checkAccess } from './preflight/index.ts';
 import { refusedPreviousSettings } from './previous-settings.ts';
 import { findProduction } from './production.ts';
-import { releaseOf } from './release.ts';
+import { type PlannedWork, releaseOf } from './release.ts';
 import { holderOf } from './scale-set-record.ts';
 import { releaseSeen } from './see-release.ts';
 import { startWatch } from './start-watch.ts';
 import type { PlannedRelease } from './steps.ts';
 import { planTakeBack } from './take-back-plan.ts';
 import type { ScaleSetTerms } from './terms.ts';
-import { type Reach, touchedIds } from './touched.ts';
+import { reachOf, touchedIds } from './touched.ts';
 
 /**
  * Rejects the open release, in whatever state it is, or takes back the last one that is over. Only a lock that binds is in its
@@ -57,12 +57,13 @@ export async function prepareRollback(
   context.emit(releaseSeen(release, observation, context.clock));
   requireOwnModel(release, observation);
   requireWayBack(release, takeBack, observation);
-  const reach = reachOf(observation);
+  const reach = reachOf(open);
+  const touched = touchedIds(observation.reads, release, reach);
   const planned = planTakeBack({
     release,
     open,
     reach,
-    touchedIds: touchedIds(observation.reads, release, reach),
+    touchedIds: touched,
     leavesRecord: terms.leavesRecord,
     reason: open === undefined ? 'the last release is over' : `release ${release.releaseId} is open`,
   });
@@ -77,7 +78,7 @@ export async function prepareRollback(
     return { kind: 'refused', subject, plan, refusals: access.refusals };
   }
   const watch = await startWatch(context, production, terms);
-  const work = workOf(context, takeBack, observation, release, terms, watch.watch);
+  const work = workOf(context, takeBack, observation, { release, touched }, terms, watch.watch);
   return {
     kind: 'ready',
     subject,
@@ -90,12 +91,6 @@ export async function prepareRollback(
       canGoBack: false,
     }),
   };
-}
-
-/** A promotion that was interrupted, and a release that is over, may have reached every instance. */
-function reachOf({ record: { release, journal } }: Observation): Reach {
-  const isCanary = release?.strategy === 'canary-percent' && journal?.method !== 'batches';
-  return isCanary ? 'canaries' : 'all';
 }
 
 type Found =
@@ -151,7 +146,7 @@ function pastRelease(
     );
   }
   const time = new Date(finishedAtEpochMs).toISOString().replace(/[-:]|\.\d+/g, '');
-  return { scaleSetId, releaseId: `back-from-${time}`, payload, previous, canaryIds: [] };
+  return { scaleSetId, releaseId: `back-from-${time}`, payload, previous, canaryIds: [], otherIds: [] };
 }
 
 /** @throws RefusedError */
@@ -191,12 +186,13 @@ function workOf(
   context: StrategyContext,
   { health, previousSettings }: TakeBackTerms,
   { scaleSet, reads, record }: Observation,
-  release: PlannedRelease,
+  { release, touched }: { readonly release: PlannedRelease; readonly touched: readonly string[] },
   { probe }: ScaleSetTerms,
   watch: ScaleSetWork['watch'],
-): ScaleSetWork {
+): PlannedWork['work'] {
   return {
     arm: context.arm,
+    clock: context.clock,
     emit: context.emit,
     watch,
     lease: context.lease,
@@ -207,12 +203,12 @@ function workOf(
     endpointCheck: { connectTo: probe.connectTo, timeoutMs: probe.timeoutMs },
     before: beforeRelease(
       reads.map((read) => toInstance(read, { scaleSet, payload: release.payload })),
-      true,
+      touched,
     ),
     lateWritesUntilMs:
       record.journal === undefined ? Number.NEGATIVE_INFINITY : context.clock.monotonicMs() + LATE_WRITE_MS,
     isLockNeeded: true,
-    traces: { isModelWritten: false },
+    traces: { isModelWritten: false, takenBackIds: new Set() },
     troubled: { unhealthy: new Map(), quarantined: new Set() },
   };
 }

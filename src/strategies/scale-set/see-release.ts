@@ -84,6 +84,7 @@ export function seenInstance(
     image: imageText(read),
     isUpToDate: upToDate,
     health: instance?.health ?? 'unknown',
+    provisioningState: read.properties.provisioningState ?? 'unknown',
     power: powerOf(read),
     role: roleOf(instanceId, { hasPayload, isBack, canaryIds, troubled }),
   };

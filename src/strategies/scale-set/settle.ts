@@ -48,6 +48,7 @@ export async function settleScaleSet(
     direction: 'undo',
     performerOf: scaleSetPerformers({
       arm,
+      clock,
       emit,
       watch: unwatched,
       lease,
@@ -60,17 +61,18 @@ export async function settleScaleSet(
       sources: previousSettings === undefined ? {} : { previous: previousSettings },
       access: accessTo({ arm }, scaleSet),
       endpointCheck: { connectTo: [], timeoutMs: 2_000 },
-      before: beforeRelease([], true),
+      before: beforeRelease([], []),
       lateWritesUntilMs,
       isLockNeeded: false,
-      traces: { isModelWritten: true },
+      undoTimeoutMs: 0,
+      traces: { isModelWritten: true, takenBackIds: new Set() },
       troubled: { unhealthy: new Map(), quarantined: new Set() },
     }),
     clock,
     timeoutMs: endsAtMs - clock.monotonicMs(),
     emit,
   });
-  if (result.outcome === 'failed') {
+  if (result.outcome === 'failed' || result.cleanUpErrors.length > 0) {
     await giveUpLock({ arm, clock, lease }, release.scaleSetId, false, AbortSignal.any([]));
   }
   return result;

@@ -1,4 +1,5 @@
 import type { Plan, Step } from '../../engine/plan.ts';
+import type { OpenRelease } from '../../record/open-release.ts';
 import type { InstanceCount } from './goal.ts';
 import type { Batching } from './journal-terms.ts';
 import type { RecordedPayload } from './payload-text.ts';
@@ -15,6 +16,11 @@ export interface PlannedRelease {
   readonly previous?: RecordedPayload;
   /** Instances that have it first. Empty where there is no canary. */
   readonly canaryIds: readonly string[];
+  /**
+   * Instances of a rollout that had neither payload before it, or were `Failed`. Only the record tells which of them it has
+   * reached since.
+   */
+  readonly otherIds: readonly string[];
 }
 
 /** The first write: from here on nobody else may work on the scale set, and whoever comes later knows what it is. */
@@ -33,11 +39,15 @@ export type Opening =
   | { readonly kind: 'opens' }
   | {
       readonly kind: 'goes-on';
-      /** Its canaries so far. */
-      readonly canaryIds: readonly string[];
-      /** Who has not got its payload. As long as that holds, this run has changed nothing that would have to be taken back. */
-      readonly unreachedIds: readonly string[];
+      /** Absent: half of what the run does is not undone, but brought to its end. */
+      readonly asFound?: ReleaseAsFound;
     };
+
+/** An open release as a run finds it, that is to be open as it was where the run comes to nothing. */
+export interface ReleaseAsFound extends Pick<OpenRelease, 'strategy' | 'canaryIds' | 'otherIds'> {
+  /** Who has not got its payload. As long as that holds, the run has changed nothing that would have to be taken back. */
+  readonly unreachedIds: readonly string[];
+}
 
 export interface SuspendRepairs extends Step {
   readonly kind: 'suspend-repairs';
@@ -78,6 +88,12 @@ export interface TakeBack extends Step {
   readonly kind: 'take-back';
   readonly release: PlannedRelease;
   readonly reach: Reach;
+}
+
+/** Whom the release is taken from is well with what it had before: looked at when all is put back, and the record says so. */
+export interface CheckTakenBack extends Step {
+  readonly kind: 'check-taken-back';
+  readonly release: PlannedRelease;
 }
 
 /** Azure is read again: every instance of the release is what it should be, and no other was touched. */
@@ -122,6 +138,7 @@ export type ScaleSetStep =
   | UpgradeCanaries
   | UpgradeOutdated
   | TakeBack
+  | CheckTakenBack
   | ConfirmRelease
   | ReleaseProtection
   | ResumeRepairs
@@ -135,6 +152,7 @@ const KINDS: Readonly<Record<ScaleSetStep['kind'], true>> = {
   'upgrade-canaries': true,
   'upgrade-outdated': true,
   'take-back': true,
+  'check-taken-back': true,
   'confirm-release': true,
   'release-protection': true,
   'resume-repairs': true,

@@ -4,6 +4,7 @@ import type { OpenRelease } from '../../record/open-release.ts';
 import { describePayload } from './describe-payload.ts';
 import { takeLockStep, writeRecordStep } from './record-steps.ts';
 import {
+  checkTakenBackStep,
   confirmReleaseStep,
   releaseProtectionStep,
   resumeRepairsStep,
@@ -23,9 +24,6 @@ export interface TakingBack {
   readonly releasedBy?: string | undefined;
   readonly reason: string;
 }
-
-/** Half of a rollback is not undone, but brought to its end. */
-const GOES_ON = { kind: 'goes-on', canaryIds: [], unreachedIds: [] } as const;
 
 /** The former payload goes back, at once, and the release is over. */
 export function planTakeBack({
@@ -47,12 +45,13 @@ export function planTakeBack({
     methodReason: reason,
     goal: `the instances of ${nameOf(release.scaleSetId)} that release ${release.releaseId} has reached shall have ${back} again`,
     steps: [
-      takeLockStep(releasing, open === undefined ? { kind: 'opens' } : GOES_ON),
+      takeLockStep(releasing, open === undefined ? { kind: 'opens' } : { kind: 'goes-on' }),
       takeBackStep(release, reach, touchedIds),
       confirmReleaseStep(release, 'taken-back', reach),
       releaseProtectionStep(release, open?.protectedIds ?? []),
       resumeRepairsStep(release),
       writeRecordStep(releasing, leavesRecord ? 'last' : 'nothing'),
+      checkTakenBackStep(release),
     ],
     expectedDowntime: {
       medianSeconds: null,

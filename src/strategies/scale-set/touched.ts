@@ -1,6 +1,8 @@
 import type { Arm } from '../../azure/arm.ts';
 import { listInstances, type ScaleSetInstance } from '../../azure/scale-set-instances.ts';
-import { getScaleSet } from '../../azure/scale-sets.ts';
+import { getScaleSet, type ScaleSet } from '../../azure/scale-sets.ts';
+import type { OpenRelease } from '../../record/open-release.ts';
+import { readRecord } from '../../record/record.ts';
 import { payloadOfModel, samePayload } from './model.ts';
 import { hasRecorded } from './recorded-payload.ts';
 import type { PlannedRelease } from './steps.ts';
@@ -15,25 +17,36 @@ export interface Touched {
   readonly isGone: boolean;
   readonly isModelThere: boolean;
   readonly payloadIds: readonly string[];
-  /** Whom an upgrade runs on, or has left as `Failed`. */
+  /** Of those that it may have reached: whom an upgrade runs on, or has left as `Failed`. */
   readonly restlessIds: readonly string[];
   /** `its model has the new payload; instances 2, 7 have it too` */
   readonly explanation: string;
 }
 
 /**
- * Whom a release may have reached: its canaries, or, once it is rolled out, every instance. Who is among them and `Failed`, or
- * `Updating` without an end, was being upgraded when something went wrong, and what it runs nobody knows.
+ * Whom a release may have reached: its canaries, or, once it is rolled out, every instance but those that the record calls
+ * others. Who is among them and `Failed`, or `Updating` without an end, was being upgraded when something went wrong, and what
+ * it runs nobody knows.
  */
 export type Reach = 'canaries' | 'all';
 
+/** By its record, where there is one: a release that is over may have reached every instance. */
+export function reachOf(open: Pick<OpenRelease, 'strategy'> | undefined): Reach {
+  return open?.strategy === 'canary-percent' ? 'canaries' : 'all';
+}
+
+/** What tells whom a release has reached. */
+export type Reaching = Pick<PlannedRelease, 'payload' | 'previous' | 'canaryIds' | 'otherIds'>;
+
+/** @param planned what holds where somebody has removed the record. */
 export async function readTouched(
   arm: Arm,
-  release: PlannedRelease,
-  reach: Reach,
+  planned: PlannedRelease,
+  plannedReach: Reach,
   signal: AbortSignal,
 ): Promise<Touched> {
-  const { scaleSetId, payload, previous } = release;
+  const { scaleSetId, payload, previous } = planned;
+  const { release, reach } = recorded(await getScaleSet(arm, scaleSetId, signal), planned, plannedReach);
   const reads = await restingInstances(arm, release, reach, signal);
   const scaleSet = await getScaleSet(arm, scaleSetId, signal);
   const ids = touchedIds(reads, release, reach);
@@ -46,7 +59,7 @@ export async function readTouched(
     isGone: previous !== undefined && !isModelThere && ids.length === 0,
     isModelThere,
     payloadIds: idsOf(reads.filter((read) => hasRecorded(read, payload))),
-    restlessIds: idsOf(reads.filter(isRestless)),
+    restlessIds: idsOf(reads.filter((read) => isRestless(read) && isReached(read, release, reach))),
     explanation: [
       `its model has ${isModelBack ? 'the former payload' : isModelThere ? 'the new payload' : 'a payload that is not of this release'}`,
       ids.length === 0
@@ -54,6 +67,21 @@ export async function readTouched(
         : `not as before: ${ids.length === 1 ? 'instance' : 'instances'} ${ids.join(', ')}`,
     ].join('; '),
   };
+}
+
+/** This run, or one before it, may have reached more than was planned: before it upgrades somebody, the record says so. */
+function recorded(
+  { tags }: Pick<ScaleSet, 'tags'>,
+  planned: PlannedRelease,
+  reach: Reach,
+): { readonly release: PlannedRelease; readonly reach: Reach } {
+  const { release: open } = readRecord(tags);
+  return open?.id === planned.releaseId
+    ? {
+        release: { ...planned, otherIds: open.otherIds },
+        reach: reachOf(open) === 'all' ? 'all' : reach,
+      }
+    : { release: planned, reach };
 }
 
 /** From one listing to the next: compute refills 10 a minute, and half of that is ours. */
@@ -64,15 +92,14 @@ const PATIENCE_MS = 240_000;
 /** An upgrade that runs brings its instance the payload only at its end. */
 async function restingInstances(
   arm: Arm,
-  { scaleSetId, canaryIds }: PlannedRelease,
+  release: PlannedRelease,
   reach: Reach,
   signal: AbortSignal,
 ): Promise<ScaleSetInstance[]> {
   for (let waitedMs = 0; ; waitedMs += LISTING_MS) {
-    const reads = await listInstances(arm, scaleSetId, signal);
+    const reads = await listInstances(arm, release.scaleSetId, signal);
     const isBusy = reads.some(
-      ({ instanceId, properties }) =>
-        properties.provisioningState === 'Updating' && (reach === 'all' || canaryIds.includes(instanceId)),
+      (read) => read.properties.provisioningState === 'Updating' && isReached(read, release, reach),
     );
     if (!isBusy || waitedMs >= PATIENCE_MS) {
       return reads;
@@ -81,11 +108,7 @@ async function restingInstances(
   }
 }
 
-export function touchedIds(
-  reads: readonly ScaleSetInstance[],
-  release: Pick<PlannedRelease, 'payload' | 'previous' | 'canaryIds'>,
-  reach: Reach,
-): string[] {
+export function touchedIds(reads: readonly ScaleSetInstance[], release: Reaching, reach: Reach): string[] {
   return idsOf(
     reads
       .filter((read) => read.properties.protectionPolicy?.protectFromScaleSetActions !== true)
@@ -101,18 +124,23 @@ function idsOf(reads: readonly ScaleSetInstance[]): string[] {
   return reads.map(({ instanceId }) => instanceId);
 }
 
-function isTouched(
-  read: ScaleSetInstance,
-  { payload, previous, canaryIds }: Pick<PlannedRelease, 'payload' | 'previous' | 'canaryIds'>,
+function isReached(
+  { instanceId }: ScaleSetInstance,
+  { canaryIds, otherIds }: Reaching,
   reach: Reach,
 ): boolean {
-  const isReached = reach === 'all' || canaryIds.includes(read.instanceId);
-  if (isReached && isRestless(read)) {
+  return reach === 'all' ? !otherIds.includes(instanceId) : canaryIds.includes(instanceId);
+}
+
+function isTouched(read: ScaleSetInstance, release: Reaching, reach: Reach): boolean {
+  const { payload, previous } = release;
+  const mayBe = isReached(read, release, reach);
+  if (mayBe && isRestless(read)) {
     return true;
   }
   if (previous !== undefined) {
     // Who is reached and has neither was upgraded while somebody else had changed the model.
-    return !hasRecorded(read, previous) && (isReached || hasRecorded(read, payload));
+    return !hasRecorded(read, previous) && (mayBe || hasRecorded(read, payload));
   }
   return hasRecorded(read, payload);
 }

@@ -36,7 +36,7 @@ export async function wantedOf(
   if (goal.payload === undefined) {
     const release =
       open === undefined
-        ? { scaleSetId, releaseId, payload: modelPayload(scaleSet), canaryIds: [] }
+        ? { scaleSetId, releaseId, payload: modelPayload(scaleSet), canaryIds: [], otherIds: [] }
         : readRelease(scaleSetId, open);
     return { release, sources: previousSources, ...(open === undefined ? {} : { open }) };
   }
@@ -58,6 +58,7 @@ export async function wantedOf(
       payload: resolved.recorded,
       ...(isNew ? { previous } : {}),
       canaryIds: [],
+      otherIds: [],
     },
     sources,
     resolved,

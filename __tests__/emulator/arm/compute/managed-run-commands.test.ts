@@ -49,6 +49,16 @@ describe('a managed command', () => {
     });
   });
 
+  test('succeeds where the last line of its script prints how the others ended', async () => {
+    const world = worldWith({ exitCode: 7, stdout: 'well\n' });
+    await world.done(put(world, 0, { source: { script: `curl http://localhost\nprintf '%s\\n' "$?"` } }));
+    expect(await viewOf(world, 0)).toMatchObject({
+      executionState: 'Succeeded',
+      exitCode: 0,
+      output: 'well\n7\n',
+    });
+  });
+
   test('fails with its script where that is asked for', async () => {
     const world = worldWith({ exitCode: 7 });
     const { headers } = await world.done(put(world, 0, { treatFailureAsDeploymentFailure: true }));

@@ -12,6 +12,15 @@ import {
 
 const windowsImage = { id: newImage.id.replace('web-2', 'windows') };
 
+const windows: WorldOptions = {
+  image: windowsImage,
+  resources: [
+    imageResource(windowsImage.id, {
+      storageProfile: { osDisk: { osType: 'Windows', osState: 'Generalized' } },
+    }),
+  ],
+};
+
 function worldWith(commandResults: readonly CommandResult[], options: WorldOptions = {}): ScaleSetWorld {
   return new ScaleSetWorld({ ...options, commandResults });
 }
@@ -81,24 +90,42 @@ describe('a command on an instance', () => {
     expect(await printed(world, 2)).toEqual(onLinux('odd'));
   });
 
+  test.each([
+    ['printf \'\\n%s %s\\n\' \'mark\' "$?"', 'well\n\nmark 7\n'],
+    ['echo mark $?', 'well\nmark 7\n'],
+    ['printf "%d%%" $?', 'well\n7%'],
+    [`echo 'not $?'`, 'well\n'],
+    ['true', 'well\n'],
+  ])('prints what a last line %s makes of how the lines before it ended', async (last, stdout) => {
+    const world = worldWith([{ script: 'curl', exitCode: 7, stdout: 'well\n', stderr: 'bad' }]);
+    expect(await printed(world, 0, `sh -c 'curl http://localhost'\n${last}`)).toEqual(
+      onLinux(stdout, 'bad'),
+    );
+  });
+
+  test('has nothing to print of a script that is that line alone, and 0 where nothing else is said', async () => {
+    expect(await printed(worldWith([{ exitCode: 7 }]), 0, 'echo $?')).toEqual(onLinux(''));
+    expect(await printed(worldWith([]), 0, 'curl\necho $?')).toEqual(onLinux('0\n'));
+  });
+
   test('keeps the last 4096 bytes', async () => {
     const world = worldWith([{ stdout: `${'a'.repeat(4096)}end` }]);
     expect(await printed(world, 0)).toEqual(onLinux(`${'a'.repeat(4093)}end`));
   });
 
   test('has one status for each stream on Windows', async () => {
-    const world = worldWith([{ stdout: 'out', stderr: 'bad' }], {
-      image: windowsImage,
-      resources: [
-        imageResource(windowsImage.id, {
-          storageProfile: { osDisk: { osType: 'Windows', osState: 'Generalized' } },
-        }),
-      ],
-    });
+    const world = worldWith([{ stdout: 'out', stderr: 'bad' }], windows);
     expect(await printed(world, 0)).toMatchObject([
       { code: 'ComponentStatus/StdOut/succeeded', message: 'out' },
       { code: 'ComponentStatus/StdErr/succeeded', message: 'bad' },
     ]);
+  });
+
+  test('prints the last exit code of PowerShell, and reads what it is given in base64', async () => {
+    const world = worldWith([{ script: 'curl.*localhost', exitCode: 3, stdout: 'out\n' }], windows);
+    const encoded = Buffer.from('curl http://localhost', 'utf16le').toString('base64');
+    const script = `& powershell.exe -EncodedCommand ${encoded}\n"mark $LASTEXITCODE"`;
+    expect(await printed(world, 0, script)).toMatchObject([{ message: 'out\nmark 3\n' }, { message: '' }]);
   });
 
   test('is refused while another one runs there, and nowhere else', async () => {

@@ -4,7 +4,7 @@ import { nameOf } from '../../../azure/resource-id.ts';
 import { getScaleSet, getSettledScaleSet } from '../../../azure/scale-sets.ts';
 import { UNDO_PATIENCE_MS } from '../../../azure/settled.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
-import { payloadOfModel, putIntoModel, samePayload } from '../model.ts';
+import { type PayloadChange, payloadOfModel, putIntoModel, samePayload } from '../model.ts';
 import type { ScaleSetWork } from '../performers.ts';
 
 export function changeModel(work: ScaleSetWork): StepPerformer {
@@ -14,7 +14,13 @@ export function changeModel(work: ScaleSetWork): StepPerformer {
     async run({ signal }) {
       await putIntoModel(
         tracing(work),
-        { scaleSetId, from: previous ?? payload, to: payload, settings: sources.payload },
+        {
+          scaleSetId,
+          from: previous ?? payload,
+          to: payload,
+          settings: sources.payload,
+          tellRace: tellingRace(work),
+        },
         signal,
       );
     },
@@ -58,11 +64,13 @@ function tracing({ arm, traces }: ScaleSetWork): Arm {
   };
 }
 
+function tellingRace({ emit, clock }: ScaleSetWork): PayloadChange['tellRace'] {
+  return (etag, extension) => emit({ type: 'model-raced', atMs: clock.monotonicMs(), extension, etag });
+}
+
 /** @throws Error where nobody knows what the model had. */
-export async function restoreModel(
-  { arm, release, sources }: ScaleSetWork,
-  signal: AbortSignal,
-): Promise<void> {
+export async function restoreModel(work: ScaleSetWork, signal: AbortSignal): Promise<void> {
+  const { arm, release, sources } = work;
   const { scaleSetId, payload, previous } = release;
   if (previous === undefined) {
     throw new Error(
@@ -70,7 +78,7 @@ export async function restoreModel(
         'the release stays open, and "strategy: full-rollout" goes on with it.',
     );
   }
-  // What had no settings shall have none again, and not those of the release.
-  const settings = sources.previous && { settings: {}, ...sources.previous };
-  await putIntoModel(arm, { scaleSetId, from: payload, to: previous, settings }, signal);
+  const settings = sources.previous;
+  const change = { scaleSetId, from: payload, to: previous, settings, tellRace: tellingRace(work) };
+  await putIntoModel(arm, change, signal);
 }

@@ -6,6 +6,7 @@ import type { ScaleSetWork } from '../performers.ts';
 import { type SeenRelease, seeRelease } from '../see-release.ts';
 import { isOutdated } from '../serving.ts';
 import type { ConfirmRelease } from '../steps.ts';
+import { seeAllWell } from './stay-well.ts';
 import { requireTakenBack } from './take-back.ts';
 
 /** The instances are what they should be, and production does not answer. */
@@ -19,7 +20,10 @@ export function confirmRelease(work: ScaleSetWork, step: ConfirmRelease): StepPe
     run: (context) => requireAnswers(work, context),
     async verify(context) {
       const { clock, signal } = context;
-      const seen = await seeRelease(work, clock, signal);
+      const seen =
+        step.expects === 'taken-back'
+          ? await seeRelease(work, clock, signal)
+          : await seeAllWell(work, () => false, context);
       requireAsExpected(work, step, seen);
       if (step.expects === 'canaries') {
         await tellCanaryEndpoints(work, seen.scaleSet, context);

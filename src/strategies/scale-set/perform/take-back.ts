@@ -36,7 +36,7 @@ export function takeBack(work: ScaleSetWork, { reach }: TakeBack): StepPerformer
  * between: whoever takes a release back is in a hurry. Instances that the release has not reached are left alone.
  */
 export async function takeBackAll(work: ScaleSetWork, reach: Reach, signal: AbortSignal): Promise<void> {
-  const { arm, release } = work;
+  const { arm, release, traces } = work;
   const { scaleSetId, previous } = release;
   await restoreModel(work, signal);
   for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
@@ -46,6 +46,9 @@ export async function takeBackAll(work: ScaleSetWork, reach: Reach, signal: Abor
     }
     // The instances may have been waited for, and somebody else may have begun to recover meanwhile.
     await requireOwnWork(work, signal);
+    for (const id of ids) {
+      traces.takenBackIds.add(id);
+    }
     try {
       await upgradeInstances(
         arm,

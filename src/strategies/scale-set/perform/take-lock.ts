@@ -14,7 +14,7 @@ import { payloadOfModel, samePayload } from '../model.ts';
 import { openReleaseOf } from '../open-release.ts';
 import type { ScaleSetWork } from '../performers.ts';
 import { holderOf, isOwn, withoutOwnRecord } from '../scale-set-record.ts';
-import type { Opening, TakeLock } from '../steps.ts';
+import type { Opening, ReleaseAsFound, TakeLock } from '../steps.ts';
 import { type Reach, readTouched, type Touched } from '../touched.ts';
 import { closeRelease } from './close-release.ts';
 
@@ -41,8 +41,9 @@ export function takeLock(work: ScaleSetWork, step: TakeLock): StepPerformer {
         return;
       }
       const touched = await readTouched(arm, release, reachOf(step), signal);
-      if (isAsFound(step, touched)) {
-        await goAway(work, step.opening, signal);
+      const asFound = asFoundIn(step.opening);
+      if (asFound !== undefined && isAsFound(asFound, touched)) {
+        await goAway(work, asFound, signal);
         return;
       }
       // What somebody else has put into the model before this run did is none of its business.
@@ -58,18 +59,24 @@ export function takeLock(work: ScaleSetWork, step: TakeLock): StepPerformer {
 }
 
 /** A run that goes on with a release, and has not come to upgrading anything: the release is open as it was. */
-function isAsFound({ opening }: TakeLock, { payloadIds, restlessIds, isModelThere }: Touched): boolean {
+function isAsFound(
+  { unreachedIds }: ReleaseAsFound,
+  { payloadIds, restlessIds, isModelThere }: Touched,
+): boolean {
   return (
-    opening.kind === 'goes-on' &&
-    opening.unreachedIds.length > 0 &&
+    unreachedIds.length > 0 &&
     isModelThere &&
-    !opening.unreachedIds.some((id) => payloadIds.includes(id) || restlessIds.includes(id))
+    !unreachedIds.some((id) => payloadIds.includes(id) || restlessIds.includes(id))
   );
+}
+
+function asFoundIn(opening: Opening): ReleaseAsFound | undefined {
+  return opening.kind === 'goes-on' ? opening.asFound : undefined;
 }
 
 async function goAway(
   { arm, lease, release }: ScaleSetWork,
-  opening: Opening,
+  { strategy, canaryIds, otherIds }: ReleaseAsFound,
   signal: AbortSignal,
 ): Promise<void> {
   await changeTags(
@@ -77,11 +84,8 @@ async function goAway(
     release.scaleSetId,
     ({ tags }) => {
       const { release: open } = readRecord(tags);
-      const former =
-        open === undefined || opening.kind === 'opens'
-          ? {}
-          : { release: { ...open, canaryIds: opening.canaryIds } };
-      return withoutOwnRecord(tags, lease, former.release);
+      const former = open === undefined ? undefined : { ...open, strategy, canaryIds, otherIds };
+      return withoutOwnRecord(tags, lease, former);
     },
     signal,
   );
@@ -128,7 +132,7 @@ function locked(
   });
 }
 
-/** A canary that grows goes on with the open release: who is a canary of it has to be known before anybody is upgraded. */
+/** Whom the release may reach from now on has to be known before anybody is upgraded. */
 function releaseIn(
   work: ScaleSetWork,
   step: TakeLock,
@@ -137,8 +141,13 @@ function releaseIn(
   if (step.opening.kind === 'opens') {
     return { release: openReleaseOf(work, step) };
   }
-  const { canaryIds } = work.release;
-  return open === undefined || step.method !== 'canary' ? {} : { release: { ...open, canaryIds } };
+  const { canaryIds, otherIds } = work.release;
+  if (open === undefined || step.method === 'take-back') {
+    return {};
+  }
+  return step.method === 'canary'
+    ? { release: { ...open, canaryIds, otherIds: otherIds.filter((id) => !canaryIds.includes(id)) } }
+    : { release: { ...open, strategy: step.strategy, otherIds } };
 }
 
 /** @throws OutdatedPlanError */

@@ -3,6 +3,8 @@ import type { StepPerformer } from '../../../engine/run.ts';
 import type { ScaleSetWork } from '../performers.ts';
 import { hasRecorded } from '../recorded-payload.ts';
 import { seeRelease } from '../see-release.ts';
+import { unhealthyList } from './check-instances.ts';
+import { lookAfterUndoing } from './check-taken-back.ts';
 import { requireTakenBack, takeBackAll } from './take-back.ts';
 import { judge, upgradeAndCheck } from './upgrade-instances.ts';
 
@@ -30,7 +32,7 @@ export function upgradeCanaries(work: ScaleSetWork): StepPerformer {
         atMs: clock.monotonicMs(),
         number: 1,
         instanceIds,
-        unhealthy: [...unhealthy].map(([instanceId, reasons]) => ({ instanceId, reasons })),
+        unhealthy: unhealthyList(unhealthy),
       });
       await judge(work, unhealthy, signal);
     },
@@ -48,9 +50,12 @@ export function upgradeCanaries(work: ScaleSetWork): StepPerformer {
         );
       }
     },
-    async undo({ clock, signal }) {
+    async undo(context) {
+      const { clock, signal } = context;
+      const begunAtMs = clock.monotonicMs();
       await takeBackAll(work, 'canaries', signal);
       await requireTakenBack(work, 'canaries', signal);
+      await lookAfterUndoing(work, begunAtMs, context);
       await seeRelease(work, clock, signal);
     },
   };

@@ -1,24 +1,15 @@
 import { ArmOperationError } from '../../../azure/arm-error.ts';
-import { ForeignChangeError } from '../../../azure/foreign-change-error.ts';
 import { powerOffInstances, reimageInstances, upgradeInstances } from '../../../azure/instance-upgrade.ts';
 import { nameOf } from '../../../azure/resource-id.ts';
 import type { ScaleSetInstance } from '../../../azure/scale-set-instances.ts';
-import { getScaleSet } from '../../../azure/scale-sets.ts';
-import { awaitHealthy } from '../../../checks/await-healthy.ts';
-import { healthSourcesOf } from '../../../checks/health-sources.ts';
-import { looksOf } from '../../../checks/instance-health.ts';
-import type { InstanceLooks } from '../../../checks/instance-looks.ts';
 import type { StepContext } from '../../../engine/run.ts';
 import type { ScaleSetWork } from '../performers.ts';
 import { hasRecorded } from '../recorded-payload.ts';
 import { judgeHealth } from '../unhealthy-budget.ts';
 import { UnhealthyInstancesError } from '../unhealthy-error.ts';
+import { checkInstances, type Unhealthy } from './check-instances.ts';
 import { requireLock, requireModel } from './guarded.ts';
-import { noteStrays } from './note-strays.ts';
 import { LONGEST_UPGRADE_MS } from './take-back.ts';
-
-/** Why each instance is not good; those that are good are not in it. */
-export type Unhealthy = ReadonlyMap<string, readonly string[]>;
 
 /** Instances of one batch. */
 export interface Batch {
@@ -43,17 +34,9 @@ export async function upgradeAndCheck(
     context,
   );
   const ids = [...first.keys()];
-  if (ids.length === 0) {
-    return first;
-  }
-  try {
-    return await tryOnce(work, { how: 'reimage', givenIds: ids, checkedIds: ids }, context);
-  } catch (error) {
-    if (error instanceof ForeignChangeError) {
-      await noteStrays(work, ids, context.signal);
-    }
-    throw error;
-  }
+  return ids.length === 0
+    ? first
+    : tryOnce(work, { how: 'reimage', givenIds: ids, checkedIds: ids }, context);
 }
 
 interface Try {
@@ -67,35 +50,16 @@ async function tryOnce(
   { how, givenIds, checkedIds }: Try,
   context: StepContext,
 ): Promise<Unhealthy> {
-  const { clock, signal } = context;
+  const { signal } = context;
   // A rollout lasts for hours: somebody may have taken it over since its last batch.
   await requireLock(work, work.isLockNeeded, signal);
   await requireModel(work, signal);
   await give(work, how, givenIds, signal);
-  const upgradedAtMs = clock.monotonicMs();
-  const verdicts = await awaitHealthy(
-    work.terms.health,
-    (await presentOf(work, checkedIds, signal)).map((instanceId) => ({ instanceId, upgradedAtMs })),
-    await looks(work, signal),
-    { clock, signal, emit: work.emit },
+  return checkInstances(
+    work,
+    { instanceIds: checkedIds, payload: work.release.payload, gate: work.terms.health },
+    context,
   );
-  const unhealthy = new Map(
-    [...verdicts].flatMap(([id, verdict]) => (verdict.kind === 'unhealthy' ? [[id, verdict.reasons]] : [])),
-  );
-  const present = await presentOf(work, [...unhealthy.keys()], signal);
-  return new Map([...unhealthy].filter(([id]) => present.includes(id)));
-}
-
-/** Those that are there still. */
-async function presentOf(
-  { access }: ScaleSetWork,
-  ids: readonly string[],
-  signal: AbortSignal,
-): Promise<readonly string[]> {
-  const reads = ids.length === 0 ? [] : await access.read(ids, signal);
-  return reads
-    .filter(({ properties }) => properties.provisioningState !== 'Deleting')
-    .map(({ instanceId }) => instanceId);
 }
 
 /** An operation that ARM calls `Failed` has upgraded some instances all the same: each is judged by itself. */
@@ -124,37 +88,6 @@ async function give(
       throw error;
     }
   }
-}
-
-/** All that makes an instance good, and that it has the payload at all. */
-async function looks(work: ScaleSetWork, signal: AbortSignal): Promise<InstanceLooks> {
-  const { arm, release, terms, access, endpointCheck } = work;
-  const sources = healthSourcesOf(await getScaleSet(arm, release.scaleSetId, signal));
-  const withoutPayload = new Set<string>();
-  const read: typeof access.read = async (ids, limited) => {
-    const reads = await access.read(ids, limited);
-    for (const each of reads) {
-      if (hasRecorded(each, release.payload)) {
-        withoutPayload.delete(each.instanceId);
-      } else {
-        withoutPayload.add(each.instanceId);
-      }
-    }
-    return reads;
-  };
-  const found = looksOf(terms.health, sources, { ...access, read }, endpointCheck);
-  return {
-    ...found,
-    list: async (ids, limited) => {
-      const reasons = await found.list(ids, limited);
-      return new Map(
-        [...reasons].map(([id, each]) => [
-          id,
-          withoutPayload.has(id) ? ['has not got the payload of the release', ...each] : each,
-        ]),
-      );
-    },
-  };
 }
 
 /** Whom ARM could not upgrade runs what it always ran, and is no concern of the new version. */

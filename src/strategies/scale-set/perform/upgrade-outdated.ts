@@ -5,6 +5,10 @@ import { nextBatch } from '../plan-batches.ts';
 import { seeRelease } from '../see-release.ts';
 import { isOutdated } from '../serving.ts';
 import type { UpgradeOutdated } from '../steps.ts';
+import { unhealthyList } from './check-instances.ts';
+import { lookAfterUndoing } from './check-taken-back.ts';
+import { noteReached } from './note-reached.ts';
+import { seeAllWell } from './stay-well.ts';
 import { requireTakenBack, takeBackAll } from './take-back.ts';
 import { judge, upgradeAndCheck } from './upgrade-instances.ts';
 
@@ -16,9 +20,12 @@ export function upgradeOutdated(work: ScaleSetWork, step: UpgradeOutdated): Step
     },
     // Who is outdated was asked before the batch that was not begun: there was none.
     verify: async () => undefined,
-    async undo({ clock, signal }) {
+    async undo(context) {
+      const { clock, signal } = context;
+      const begunAtMs = clock.monotonicMs();
       await takeBackAll(work, 'all', signal);
       await requireTakenBack(work, 'all', signal);
+      await lookAfterUndoing(work, begunAtMs, context);
       await seeRelease(work, clock, signal);
     },
   };
@@ -64,11 +71,15 @@ async function upgradeNext(
   if (number > 1) {
     await clock.sleep(pauseBetweenBatchesMs, signal);
   }
-  const seen = await seeRelease(work, clock, signal);
+  const inVain = triedInVain(tries);
+  const isToUpgrade = (each: Instance) =>
+    (isOutdated(each) && !each.isProtectedFromScaleSetActions && !inVain.includes(each.instanceId)) ||
+    isToRepair(each, tries);
+  const seen = await seeAllWell(work, isToUpgrade, context);
   const instances = seen.instances.map((each) =>
     isToRepair(each, tries) ? { ...each, hasLatestModel: false } : each,
   );
-  const leftOut = new Set([...givenUp(work, seen.instances), ...triedInVain(tries)]);
+  const leftOut = new Set([...givenUp(work, seen.instances), ...inVain]);
   const batch = nextBatch(instances, batchSize, leftOut);
   if (batch === undefined) {
     return false;
@@ -84,13 +95,14 @@ async function upgradeNext(
   for (const id of instanceIds) {
     tries.set(id, (tries.get(id) ?? 0) + 1);
   }
+  await noteReached(work, instanceIds, seen.scaleSet, signal);
   const unhealthy = await upgradeAndCheck(work, { instanceIds, upgradedIds: [] }, context);
   emit({
     type: 'batch-finished',
     atMs: clock.monotonicMs(),
     number,
     instanceIds,
-    unhealthy: [...unhealthy].map(([instanceId, reasons]) => ({ instanceId, reasons })),
+    unhealthy: unhealthyList(unhealthy),
   });
   for (const id of instanceIds) {
     // Whom the second try has helped.

@@ -60,6 +60,8 @@ function actionsOf(step: ScaleSetStep, { health, onUnhealthy, ...proposed }: Che
       ];
     case 'take-back':
       return [writeModel(release), 'manualUpgrade/action'];
+    case 'check-taken-back':
+      return health.command === undefined ? [] : ['virtualMachines/runCommand/action'];
     case 'confirm-release':
       return [];
   }

@@ -19,7 +19,13 @@ export interface CheckedRelease extends ProposedRelease {
   readonly natLoadBalancers: readonly LoadBalancer[];
 }
 
-/** Whether anything is checked on instances: taking back is in a hurry, and does not. */
+/** Whether anything is checked on instances. */
 export function asksInstances({ steps }: ProposedRelease): boolean {
-  return steps.some(({ kind }) => kind === 'upgrade-canaries' || kind === 'upgrade-outdated');
+  return steps.some(({ kind }) => CHECKING.includes(kind));
 }
+
+const CHECKING: readonly ScaleSetStep['kind'][] = [
+  'upgrade-canaries',
+  'upgrade-outdated',
+  'check-taken-back',
+];

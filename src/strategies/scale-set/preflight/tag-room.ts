@@ -42,6 +42,7 @@ function fullRecordOf(
       ...open,
       run: LONGEST_RUN,
       canaryIds: release.canaryIds,
+      otherIds: release.otherIds,
       protectedIds: isProtected ? [...open.protectedIds, ...release.canaryIds] : open.protectedIds,
       hasSuspendedRepairs: isSuspended,
     },

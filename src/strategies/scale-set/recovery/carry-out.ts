@@ -26,7 +26,7 @@ import { startWatch } from '../start-watch.ts';
 import type { PlannedRelease, ScaleSetMethod, ScaleSetStep } from '../steps.ts';
 import { planTakeBack } from '../take-back-plan.ts';
 import type { ScaleSetTerms } from '../terms.ts';
-import { type Reach, touchedIds } from '../touched.ts';
+import { type Reach, reachOf, touchedIds } from '../touched.ts';
 import { UnhealthyInstancesError } from '../unhealthy-error.ts';
 import { chooseDirection } from './direction.ts';
 import { planFinish } from './finish-plan.ts';
@@ -112,7 +112,7 @@ async function lookAgain(context: RecoveryContext, recovery: Recovery): Promise<
   const observation = await observe(context, scaleSet);
   const { reads } = observation;
   const method = methodOf(recovery.journal);
-  const reach = method === 'batches' || open.strategy === 'full-rollout' ? 'all' : 'canaries';
+  const reach = reachOf(open);
   const recorded = readRelease(scaleSetId, open);
   // Who was deleted since is no canary any more.
   const canaryIds = recorded.canaryIds.filter((id) => reads.some(({ instanceId }) => instanceId === id));
@@ -223,7 +223,7 @@ interface Work {
 async function perform(
   context: RecoveryContext,
   { takeBack, terms, sources, lateWritesUntilMs }: Recovery,
-  { found: { observation, release, instances }, plan, terms: { maxUnhealthy, onUnhealthy } }: Work,
+  { found: { observation, release, instances, touched }, plan, terms: { maxUnhealthy, onUnhealthy } }: Work,
 ): Promise<RunResult> {
   const { arm, clock, emit, lease, signal } = context;
   const { scaleSet } = observation;
@@ -233,6 +233,7 @@ async function perform(
     plan: { ...plan, unchecked: [...plan.unchecked, ...observation.unchecked, ...watch.unchecked] },
     performerOf: scaleSetPerformers({
       arm,
+      clock,
       emit,
       // What was away before this process began to look is in no figure of it.
       watch: { ...watch.watch, downtime: () => null },
@@ -242,10 +243,11 @@ async function perform(
       sources,
       access: accessTo(context, scaleSet),
       endpointCheck: { connectTo: terms.probe.connectTo, timeoutMs: terms.probe.timeoutMs },
-      before: beforeRelease(instances, true),
+      before: beforeRelease(instances, touched),
       lateWritesUntilMs,
       isLockNeeded: false,
-      traces: { isModelWritten: true },
+      undoTimeoutMs: 0,
+      traces: { isModelWritten: true, takenBackIds: new Set() },
       troubled: { unhealthy: new Map(), quarantined: new Set() },
     }),
     clock,

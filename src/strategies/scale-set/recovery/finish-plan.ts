@@ -55,7 +55,7 @@ export function planFinish(finishing: Finishing): Plan<ScaleSetStep> {
 }
 
 /** Half of a recovery is not undone, but taken up again. */
-const GOES_ON: Opening = { kind: 'goes-on', canaryIds: [], unreachedIds: [] };
+const GOES_ON: Opening = { kind: 'goes-on' };
 
 function canaryGoal({ release: { canaryIds, payload } }: Finishing): string {
   return `the canaries ${canaryIds.join(', ')} shall have ${describePayload(payload)}`;

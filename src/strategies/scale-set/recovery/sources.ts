@@ -24,11 +24,7 @@ export function sourcesOf(
   }
   const settings = settingsWithScript(given, extension);
   const isSame = samePayload(
-    recordedExtension(
-      extension.name,
-      settings.settings ?? extension.properties.settings,
-      payload.forceUpdateTag,
-    ),
+    recordedExtension(extension.name, settings.settings, payload.forceUpdateTag),
     payload,
   );
   return isSame ? { ...previous, payload: settings } : previous;

@@ -1,0 +1,91 @@
+import { getScaleSet } from '../../../azure/scale-sets.ts';
+import { awaitHealthy } from '../../../checks/await-healthy.ts';
+import type { HealthGate } from '../../../checks/health-gate.ts';
+import { healthSourcesOf } from '../../../checks/health-sources.ts';
+import { looksOf } from '../../../checks/instance-health.ts';
+import type { InstanceLooks } from '../../../checks/instance-looks.ts';
+import type { StepContext } from '../../../engine/run.ts';
+import type { RecordedPayload } from '../payload-text.ts';
+import type { ScaleSetWork } from '../performers.ts';
+import { hasRecorded } from '../recorded-payload.ts';
+
+/** Why each instance is not good; those that are good are not in it. */
+export type Unhealthy = ReadonlyMap<string, readonly string[]>;
+
+export interface InstancesToCheck {
+  readonly instanceIds: readonly string[];
+  /** What they are to have. */
+  readonly payload: RecordedPayload;
+  readonly gate: HealthGate;
+}
+
+/** Waits until each is good, or its time from now on is up. Who is deleted meanwhile, by autoscale for instance, does not count. */
+export async function checkInstances(
+  work: ScaleSetWork,
+  { instanceIds, payload, gate }: InstancesToCheck,
+  { clock, signal }: StepContext,
+): Promise<Unhealthy> {
+  const upgradedAtMs = clock.monotonicMs();
+  const verdicts = await awaitHealthy(
+    gate,
+    (await presentOf(work, instanceIds, signal)).map((instanceId) => ({ instanceId, upgradedAtMs })),
+    await looks(work, { payload, gate }, signal),
+    { clock, signal, emit: work.emit },
+  );
+  const unhealthy = new Map(
+    [...verdicts].flatMap(([id, verdict]) => (verdict.kind === 'unhealthy' ? [[id, verdict.reasons]] : [])),
+  );
+  const present = await presentOf(work, [...unhealthy.keys()], signal);
+  return new Map([...unhealthy].filter(([id]) => present.includes(id)));
+}
+
+/** As events tell it. */
+export function unhealthyList(unhealthy: Unhealthy) {
+  return [...unhealthy].map(([instanceId, reasons]) => ({ instanceId, reasons }));
+}
+
+/** Those that are there still. */
+async function presentOf(
+  { access }: ScaleSetWork,
+  ids: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const reads = ids.length === 0 ? [] : await access.read(ids, signal);
+  return reads
+    .filter(({ properties }) => properties.provisioningState !== 'Deleting')
+    .map(({ instanceId }) => instanceId);
+}
+
+/** All that makes an instance good, and that it has the payload at all. */
+async function looks(
+  { arm, release, access, endpointCheck }: ScaleSetWork,
+  { payload, gate }: Pick<InstancesToCheck, 'payload' | 'gate'>,
+  signal: AbortSignal,
+): Promise<InstanceLooks> {
+  const sources = healthSourcesOf(await getScaleSet(arm, release.scaleSetId, signal));
+  const withoutPayload = new Set<string>();
+  const read: typeof access.read = async (ids, limited) => {
+    const reads = await access.read(ids, limited);
+    for (const each of reads) {
+      if (hasRecorded(each, payload)) {
+        withoutPayload.delete(each.instanceId);
+      } else {
+        withoutPayload.add(each.instanceId);
+      }
+    }
+    return reads;
+  };
+  const found = looksOf(gate, sources, { ...access, read }, endpointCheck);
+  return {
+    ...found,
+    list: async (ids, limited) => {
+      const reasons = await found.list(ids, limited);
+      return new Map(
+        [...reasons].map(([id, each]) => [
+          id,
+          withoutPayload.has(id) ? ['has not got the payload of the release', ...each] : each,
+        ]),
+      );
+    },
+  };
+}
