@@ -457,11 +457,6 @@ describe('readInputs refuses', () => {
       { ...canary, 'min-healthy-time': '10m' },
       "does not fit into healthy-deadline '10m'",
     ],
-    [
-      'min-healthy-time',
-      { ...canary, 'min-healthy-time': '5s', 'healthy-deadline': '10s' },
-      'Allowed: a healthy-deadline of more than 10s, or a shorter min-healthy-time.',
-    ],
     ['healthy-deadline', { ...canary, 'healthy-deadline': '0s' }, 'is out of range'],
     [
       'check-http',

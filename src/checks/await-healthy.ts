@@ -1,5 +1,3 @@
-import type { Look } from './good-run.ts';
-import { LEAST_BETWEEN_LOOKS_MS } from './health-gate.ts';
 import { type InstanceLooks, lookOrTell } from './instance-looks.ts';
 import {
   type CheckContext,
@@ -10,15 +8,8 @@ import {
 } from './instance-watch.ts';
 import type { Reasons } from './reasons.ts';
 
-/**
- * Compute allows ten full listings of one scale set a minute, for all of its users together: four of them are ours. One comes
- * sooner only where it may decide about an instance, which is once for each time that it turns good, and never sooner than
- * `LEAST_BETWEEN_LOOKS_MS` after the one before.
- */
+/** Compute allows ten listings of one scale set a minute, those of others included: at most four are ours. */
 const LISTING_INTERVAL_MS = 15_000;
-
-/** While a listing is waited for, an endpoint may turn good or bad, and the moment that matters moves. */
-const RECONSIDER_MS = 1_000;
 
 /**
  * Waits until every instance is healthy or given up, each on its own clock: one that is slow, or ill, changes nothing for
@@ -64,41 +55,13 @@ async function listAgainAndAgain(
       for (const watch of asked) {
         watch.hearView({ askedAtMs, answeredAtMs, reasons: reasonsOf(watch.instanceId) });
       }
-      await untilNextListing(undecided, { askedAtMs, answeredAtMs }, { clock, signal });
+      await clock.sleep(LISTING_INTERVAL_MS, signal);
     }
   } catch (error) {
     if (!signal.aborted) {
       throw error;
     }
   }
-}
-
-type ListedAt = Pick<Look, 'askedAtMs' | 'answeredAtMs'>;
-
-async function untilNextListing(
-  undecided: ReadonlySet<InstanceWatch>,
-  last: ListedAt,
-  { clock, signal }: Pick<CheckContext, 'clock' | 'signal'>,
-): Promise<void> {
-  const leftMs = () => nextListingAtMs(undecided, last) - clock.monotonicMs();
-  for (let waitMs = leftMs(); waitMs > 0; waitMs = leftMs()) {
-    await clock.sleep(Math.min(waitMs, RECONSIDER_MS), signal);
-  }
-}
-
-function nextListingAtMs(
-  undecided: ReadonlySet<InstanceWatch>,
-  { askedAtMs, answeredAtMs }: ListedAt,
-): number {
-  const moments = [...undecided]
-    .map((watch) => watch.nextViewAtMs())
-    .filter((atMs) => atMs !== undefined)
-    // What has passed already did so at the last listing.
-    .filter((atMs) => atMs > askedAtMs);
-  return Math.max(
-    askedAtMs + LEAST_BETWEEN_LOOKS_MS,
-    Math.min(answeredAtMs + LISTING_INTERVAL_MS, ...moments),
-  );
 }
 
 function list(

@@ -1,8 +1,5 @@
 import type { ProbeExpectation } from '../probe/expectation.ts';
 
-/** From one look at instances to the next, at the least. What was good for a time was so at two looks at least. */
-export const LEAST_BETWEEN_LOOKS_MS = 5_000;
-
 /** What makes an upgraded instance good. All that is configured has to agree. */
 export interface HealthGate {
   /** For so long without a break everything must have been good. */

@@ -2,7 +2,7 @@ import type { Clock } from '../engine/clock.ts';
 import { DeadlineError, withDeadline } from '../engine/deadline.ts';
 import type { CheckEvent } from './check-events.ts';
 import type { GoodRun, Look } from './good-run.ts';
-import { type HealthGate, LEAST_BETWEEN_LOOKS_MS } from './health-gate.ts';
+import type { HealthGate } from './health-gate.ts';
 import { type InstanceLooks, lookOrTell } from './instance-looks.ts';
 import type { Reasons } from './reasons.ts';
 import { Standing } from './standing.ts';
@@ -27,9 +27,8 @@ export type HealthVerdict =
   | { readonly kind: 'healthy'; readonly sinceMs: number; readonly tookMs: number }
   | { readonly kind: 'unhealthy'; readonly reasons: Reasons; readonly tookMs: number };
 
+const ENDPOINT_INTERVAL_MS = 5_000;
 const MOST_COMMAND_RUNS = 2;
-/** ARM has answered a listing within this time, as a rule. */
-const ANSWER_MS = 1_000;
 
 /** One instance on its way to a verdict. What ARM says of it is brought to it, because one listing is for all of them. */
 export class InstanceWatch {
@@ -63,19 +62,6 @@ export class InstanceWatch {
     if (!this.#isDecided) {
       this.#standing.hear('view', look);
     }
-  }
-
-  /**
-   * When to ask ARM for the next view, where a certain moment matters: as soon as a good instance can be called healthy by it;
-   * and, of one that is not good, at the last moment from which it could still become so before its deadline.
-   */
-  nextViewAtMs(): number | undefined {
-    const { minHealthyTimeMs, healthyDeadlineMs } = this.#times;
-    if (this.#standing.isGood('view')) {
-      return this.#standing.fullAtMs('view', minHealthyTimeMs);
-    }
-    const betweenLooksMs = minHealthyTimeMs === 0 ? 0 : Math.max(minHealthyTimeMs, LEAST_BETWEEN_LOOKS_MS);
-    return this.#upgradedAtMs + healthyDeadlineMs - betweenLooksMs - 2 * ANSWER_MS;
   }
 
   /** @throws the signal's reason when it aborts. */
@@ -150,21 +136,13 @@ export class InstanceWatch {
     try {
       while (askEndpoint !== undefined) {
         this.#standing.hear('endpoint', await this.#look(askEndpoint, 'could not be asked', signal));
-        await this.#context.clock.sleep(this.#untilNextAskMs(), signal);
+        await this.#context.clock.sleep(ENDPOINT_INTERVAL_MS, signal);
       }
     } catch (error) {
       if (!signal.aborted) {
         throw error;
       }
     }
-  }
-
-  /** Sooner than usual where the next good answer makes the time full. */
-  #untilNextAskMs(): number {
-    const fullAtMs = this.#standing.fullAtMs('endpoint', this.#times.minHealthyTimeMs);
-    return fullAtMs === undefined
-      ? LEAST_BETWEEN_LOOKS_MS
-      : Math.min(LEAST_BETWEEN_LOOKS_MS, Math.max(0, fullAtMs - this.#context.clock.monotonicMs()));
   }
 
   async #look(

@@ -51,24 +51,6 @@ export class Standing {
     }
   }
 
-  /**
-   * From when on a good look of this kind makes the time full, if all stays good until then; undefined where no look of it
-   * would: something is bad or unheard, or it is another kind that is waited for.
-   */
-  fullAtMs(kind: Watched, wantedMs: number): number | undefined {
-    const run = this.#run();
-    const heard = this.#heard.get(kind);
-    if (run === undefined || heard?.kind !== 'good') {
-      return undefined;
-    }
-    const fullAtMs = run.sinceMs + wantedMs;
-    return heard.untilMs < fullAtMs ? fullAtMs : undefined;
-  }
-
-  isGood(kind: Watched): boolean {
-    return this.#heard.get(kind)?.kind === 'good';
-  }
-
   /** Why it is not healthy at this moment. Never empty: an instance that is good may not have been so for long enough. */
   shortcomings(wantedMs: number): Reasons {
     const unheard = this.#watched.filter((kind) => !this.#heard.has(kind)).map((kind) => UNHEARD[kind]);

@@ -1,10 +1,6 @@
-import {
-  type HealthGate,
-  type InstanceEndpointCheck,
-  LEAST_BETWEEN_LOOKS_MS,
-} from '../checks/health-gate.ts';
+import type { HealthGate, InstanceEndpointCheck } from '../checks/health-gate.ts';
 import { anySuccess, parseProbeExpectation } from '../probe/expectation.ts';
-import { formatDuration, readDurationMs } from './duration.ts';
+import { readDurationMs } from './duration.ts';
 import { InputError, misunderstood } from './input-error.ts';
 import { parseWithin } from './number.ts';
 import { type ReadInput, readBy, readOptional } from './read.ts';
@@ -16,7 +12,13 @@ const deadlineRange = { leastMs: 1000, mostMs: 86_400_000 };
 export function readHealthGate(read: ReadInput): HealthGate {
   const minHealthyTimeMs = readDurationMs(read, 'min-healthy-time', minHealthyRange);
   const healthyDeadlineMs = readDurationMs(read, 'healthy-deadline', deadlineRange);
-  refuseTooShort(read, minHealthyTimeMs, healthyDeadlineMs);
+  if (minHealthyTimeMs >= healthyDeadlineMs) {
+    throw new InputError(
+      'min-healthy-time',
+      `'${read('min-healthy-time')}' does not fit into healthy-deadline '${read('healthy-deadline')}', within which an ` +
+        'instance has to have been good for so long. Allowed: less than healthy-deadline.',
+    );
+  }
   const endpoint = readEndpoint(read);
   const command = read('check-command');
   return {
@@ -25,19 +27,6 @@ export function readHealthGate(read: ReadInput): HealthGate {
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(command === '' ? {} : { command }),
   };
-}
-
-/** A time is seen to be over by a look at its end, and looks are so far apart. One look is enough where no time is asked for. */
-function refuseTooShort(read: ReadInput, minHealthyTimeMs: number, healthyDeadlineMs: number): void {
-  const neededMs = minHealthyTimeMs + LEAST_BETWEEN_LOOKS_MS;
-  if (minHealthyTimeMs > 0 && healthyDeadlineMs <= neededMs) {
-    throw new InputError(
-      'min-healthy-time',
-      `'${read('min-healthy-time')}' does not fit into healthy-deadline '${read('healthy-deadline')}', within which an ` +
-        `instance has to be seen to have been good for so long, and from one look to the next it is ${formatDuration(LEAST_BETWEEN_LOOKS_MS)}. ` +
-        `Allowed: a healthy-deadline of more than ${formatDuration(neededMs)}, or a shorter min-healthy-time.`,
-    );
-  }
 }
 
 function readEndpoint(read: ReadInput): InstanceEndpointCheck | undefined {
