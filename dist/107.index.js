@@ -190,6 +190,7 @@ async function run(context, strategy, options) {
                 await awaitUnlocked(context, strategy, preparation, lockPatience.untilMs);
                 break;
             case 'interrupted': {
+                requireClosed(recovered, preparation);
                 const end = await recoverFirst(context, strategy, options, preparation, endsAtMs, lockPatience.untilMs);
                 if (end?.kind === 'ran' && end.result.outcome !== 'succeeded') {
                     return end;
@@ -251,6 +252,16 @@ async function prepareInTime(context, strategy, { command, timeoutMs }, endsAtMs
         controlPlaneSeconds,
     }));
 }
+/**
+ * Once more would end no better, and in the time that this run was given nothing else would be done.
+ *
+ * @throws UnclosedReleaseError where this run has brought the interrupted release to its end, and its record is there still.
+ */
+function requireClosed(recovered, { holder }) {
+    if (recovered?.kind === 'ran' && recovered.result.cleanUpErrors.length > 0) {
+        throw new interrupted_release/* UnclosedReleaseError */.t(holder, recovered.result.cleanUpErrors);
+    }
+}
 /** @returns how the recovery ended; undefined where somebody else was faster with it. */
 async function recoverFirst(context, strategy, options, { holder, journal }, endsAtMs, patientUntilMs) {
     if (options.command === 'plan' || options.onInterrupted === 'fail') {
@@ -290,7 +301,8 @@ async function recoverFirst(context, strategy, options, { holder, journal }, end
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   i: () => (/* binding */ InterruptedReleaseError)
+/* harmony export */   i: () => (/* binding */ InterruptedReleaseError),
+/* harmony export */   t: () => (/* binding */ UnclosedReleaseError)
 /* harmony export */ });
 /** A release was begun and neither finished nor undone; nobody works on it any more. */
 class InterruptedReleaseError extends Error {
@@ -303,6 +315,16 @@ class InterruptedReleaseError extends Error {
             `interrupted, and neither finished nor undone. Run "command: recover" with ${input}: ${name} to bring ` +
             'it to an end (recover-to: finish, undo or auto), or set on-interrupted: recover and run this again.');
         this.journal = journal;
+    }
+}
+/** An interrupted release that was brought to where it was to go, and whose journal is there still: what came after it failed. */
+class UnclosedReleaseError extends Error {
+    name = 'UnclosedReleaseError';
+    code = 'UnclosedRelease';
+    constructor({ name, input }, causes) {
+        const reasons = causes.map((cause) => (cause instanceof Error ? cause.message : String(cause)));
+        super(`The interrupted release of "${name}" was brought to an end, and its record could not be closed: ${reasons.join(' ')} ` +
+            `What this run was to do was not begun. Remove the cause, and run "command: recover" with ${input}: ${name}.`);
     }
 }
 

@@ -783,7 +783,8 @@ function ignore() { }
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   i: () => (/* binding */ InterruptedReleaseError)
+/* harmony export */   i: () => (/* binding */ InterruptedReleaseError),
+/* harmony export */   t: () => (/* binding */ UnclosedReleaseError)
 /* harmony export */ });
 /** A release was begun and neither finished nor undone; nobody works on it any more. */
 class InterruptedReleaseError extends Error {
@@ -796,6 +797,16 @@ class InterruptedReleaseError extends Error {
             `interrupted, and neither finished nor undone. Run "command: recover" with ${input}: ${name} to bring ` +
             'it to an end (recover-to: finish, undo or auto), or set on-interrupted: recover and run this again.');
         this.journal = journal;
+    }
+}
+/** An interrupted release that was brought to where it was to go, and whose journal is there still: what came after it failed. */
+class UnclosedReleaseError extends Error {
+    name = 'UnclosedReleaseError';
+    code = 'UnclosedRelease';
+    constructor({ name, input }, causes) {
+        const reasons = causes.map((cause) => (cause instanceof Error ? cause.message : String(cause)));
+        super(`The interrupted release of "${name}" was brought to an end, and its record could not be closed: ${reasons.join(' ')} ` +
+            `What this run was to do was not begun. Remove the cause, and run "command: recover" with ${input}: ${name}.`);
     }
 }
 
@@ -992,6 +1003,7 @@ function openReleaseTags(release) {
         ...(0,_numbered_tags_js__WEBPACK_IMPORTED_MODULE_0__/* .toTags */ .LZ)(`${RELEASE}-previous`, previousPayload),
         ...(0,_numbered_tags_js__WEBPACK_IMPORTED_MODULE_0__/* .toTags */ .LZ)(`${RELEASE}-payload`, payload),
         ...idTags(`${RELEASE}-canaries`, release.canaryIds),
+        ...idTags(`${RELEASE}-others`, release.otherIds),
         ...idTags(`${RELEASE}-protected`, release.protectedIds),
         ...(release.hasSuspendedRepairs ? (0,_numbered_tags_js__WEBPACK_IMPORTED_MODULE_0__/* .toTags */ .LZ)(`${RELEASE}-repairs`, SUSPENDED) : {}),
     };
@@ -1020,6 +1032,7 @@ function readOpenRelease(tags) {
         previousPayload: payloadIn(tags, `${RELEASE}-previous`),
         payload: payloadIn(tags, `${RELEASE}-payload`),
         canaryIds: idsIn(tags, `${RELEASE}-canaries`),
+        otherIds: idsIn(tags, `${RELEASE}-others`),
         protectedIds: idsIn(tags, `${RELEASE}-protected`),
         hasSuspendedRepairs: readSuspended(tags),
     };

@@ -27,7 +27,11 @@ async function giveUpHold({ lease, holders }) {
     try {
         const inputs = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .readInputsOfPost */ .Pe)({ getInput: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getInput */ .V4, mask: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq });
         const context = {
-            arm: await (0,_azure_session_js__WEBPACK_IMPORTED_MODULE_1__/* .openArm */ .f)(inputs, _engine_clock_js__WEBPACK_IMPORTED_MODULE_2__/* .systemClock */ .m, () => undefined),
+            arm: await (0,_azure_session_js__WEBPACK_IMPORTED_MODULE_1__/* .openArm */ .f)(inputs, _engine_clock_js__WEBPACK_IMPORTED_MODULE_2__/* .systemClock */ .m, {
+                emit: () => undefined,
+                mask: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq,
+                conceal: (text) => text,
+            }),
             clock: _engine_clock_js__WEBPACK_IMPORTED_MODULE_2__/* .systemClock */ .m,
             lease,
         };
@@ -36,7 +40,7 @@ async function giveUpHold({ lease, holders }) {
             await giveUpLocks(context, holders.ids, signal);
         }
         else {
-            const { giveUpLock } = await Promise.all(/* import() */[__webpack_require__.e(136), __webpack_require__.e(36), __webpack_require__.e(881), __webpack_require__.e(478)]).then(__webpack_require__.bind(__webpack_require__, 6036));
+            const { giveUpLock } = await Promise.all(/* import() */[__webpack_require__.e(136), __webpack_require__.e(301), __webpack_require__.e(881), __webpack_require__.e(478)]).then(__webpack_require__.bind(__webpack_require__, 8301));
             await giveUpLock(context, holders.ids[0] ?? '', false, signal);
         }
     }

@@ -131,6 +131,8 @@ var failure = __webpack_require__(8004);
 var interrupted = __webpack_require__(3240);
 // EXTERNAL MODULE: ./lib/inputs.js + 23 modules
 var lib_inputs = __webpack_require__(2601);
+// EXTERNAL MODULE: ./lib/masking.js
+var masking = __webpack_require__(855);
 ;// CONCATENATED MODULE: ./lib/post-timeout.js
 /**
  * GitHub ends everything five minutes after a cancellation, and `post` is to have told everything after four. What is not
@@ -141,13 +143,14 @@ const POST_TIMEOUT_MS = 200_000;
 
 // EXTERNAL MODULE: ./lib/report/actions-log.js
 var actions_log = __webpack_require__(7570);
-// EXTERNAL MODULE: ./lib/report/recorder.js + 11 modules
-var report_recorder = __webpack_require__(1101);
+// EXTERNAL MODULE: ./lib/report/recorder.js + 13 modules
+var report_recorder = __webpack_require__(5425);
 // EXTERNAL MODULE: ./lib/undo-timeout.js
 var undo_timeout = __webpack_require__(6539);
 // EXTERNAL MODULE: ./lib/watch-options.js
 var watch_options = __webpack_require__(8715);
 ;// CONCATENATED MODULE: ./lib/post.js
+
 
 
 
@@ -187,11 +190,11 @@ function tellPlan(recorder, { plan }) {
 }
 async function finish(progress, recorder, ending) {
     const { plan, startedStepIds, cause, lease, isQuiet } = progress;
-    const inputs = (0,lib_inputs/* readInputsOfPost */.Pe)({ getInput: core/* getInput */.V4, mask: core/* setSecret */.Pq });
+    const inputs = (0,lib_inputs/* readInputsOfPost */.Pe)({ getInput: core/* getInput */.V4, mask: (0,masking/* maskFor */.h)(recorder) });
     ending.inputs = inputs;
     const [{ leave, settle }, arm] = await Promise.all([
         settlingOf(plan.strategy, inputs),
-        (0,azure_session/* openArm */.f)(inputs, clock/* systemClock */.m, recorder.emit),
+        (0,azure_session/* openArm */.f)(inputs, clock/* systemClock */.m, (0,masking/* listenerOf */.A)(recorder)),
     ]);
     const context = { arm, clock: clock/* systemClock */.m, emit: recorder.emit, lease };
     if (inputs.onFailure === 'stop' && !(0,interrupted/* hasReachedGoal */.or)(progress)) {
@@ -214,7 +217,7 @@ async function settlingOf(strategy, { previousSettings }) {
         const { leaveVipSwap, settleVipSwap } = await Promise.all(/* import() */[__webpack_require__.e(136), __webpack_require__.e(0)]).then(__webpack_require__.bind(__webpack_require__, 3000));
         return { leave: leaveVipSwap, settle: settleVipSwap };
     }
-    const { leaveScaleSet, settleScaleSet } = await Promise.all(/* import() */[__webpack_require__.e(136), __webpack_require__.e(36)]).then(__webpack_require__.bind(__webpack_require__, 6036));
+    const { leaveScaleSet, settleScaleSet } = await Promise.all(/* import() */[__webpack_require__.e(136), __webpack_require__.e(301)]).then(__webpack_require__.bind(__webpack_require__, 8301));
     const settle = (context, unsettled) => settleScaleSet(context, unsettled, previousSettings);
     return { leave: leaveScaleSet, settle };
 }

@@ -67,10 +67,12 @@ function purposeOf(task) {
     }
 }
 
+// EXTERNAL MODULE: ./lib/masking.js
+var masking = __webpack_require__(855);
 // EXTERNAL MODULE: ./lib/report/actions-log.js
 var actions_log = __webpack_require__(7570);
-// EXTERNAL MODULE: ./lib/report/recorder.js + 11 modules
-var report_recorder = __webpack_require__(1101);
+// EXTERNAL MODULE: ./lib/report/recorder.js + 13 modules
+var report_recorder = __webpack_require__(5425);
 // EXTERNAL MODULE: ./lib/report/report.js + 5 modules
 var report = __webpack_require__(898);
 // EXTERNAL MODULE: ./lib/engine/deadline.js
@@ -158,7 +160,7 @@ async function runCommand(context, inputs) {
     }
 }
 const vipSwap = () => Promise.all(/* import() */[__webpack_require__.e(136), __webpack_require__.e(0), __webpack_require__.e(240)]).then(__webpack_require__.bind(__webpack_require__, 3000));
-const scaleSet = () => Promise.all(/* import() */[__webpack_require__.e(136), __webpack_require__.e(36), __webpack_require__.e(859)]).then(__webpack_require__.bind(__webpack_require__, 6036));
+const scaleSet = () => Promise.all(/* import() */[__webpack_require__.e(136), __webpack_require__.e(301), __webpack_require__.e(859)]).then(__webpack_require__.bind(__webpack_require__, 8301));
 async function releaseOf(task, terms) {
     return task.strategy === 'vip-swap'
         ? (await vipSwap()).vipSwap(task.goal, terms)
@@ -363,6 +365,7 @@ function unreadable(path, error) {
 
 
 
+
 /** Main entry of the action: ends in a report, outputs and an exit code, whatever happens. */
 async function main() {
     const signal = (0,cancellation/* cancellation */.W)();
@@ -384,14 +387,15 @@ async function main() {
     await (0,conclude/* conclude */.E)(recorder, ending);
 }
 async function command(recorder, signal, ending, state) {
-    const inputs = (0,lib_inputs/* readInputs */.Ko)({ getInput: core/* getInput */.V4, mask: core/* setSecret */.Pq }, readWorkspaceFile);
+    const inputs = (0,lib_inputs/* readInputs */.Ko)({ getInput: core/* getInput */.V4, mask: (0,masking/* maskFor */.h)(recorder) }, readWorkspaceFile);
     ending.inputs = inputs;
     return runCommand(await contextOf(inputs, recorder, signal, ending, state), inputs);
 }
 async function contextOf(inputs, recorder, signal, ending, state) {
     const lease = leaseOf(inputs, (0,external_node_crypto_.randomUUID)(), clock/* systemClock */.m);
+    const saving = savingProgress(recorder.emit, state.save, lease, () => ending.subject);
     return {
-        arm: await (0,azure_session/* openArm */.f)(inputs, clock/* systemClock */.m, recorder.emit),
+        arm: await (0,azure_session/* openArm */.f)(inputs, clock/* systemClock */.m, (0,masking/* listenerOf */.A)(recorder)),
         clock: clock/* systemClock */.m,
         signal,
         lease,
@@ -399,11 +403,11 @@ async function contextOf(inputs, recorder, signal, ending, state) {
         controlPlaneSeconds: () => (0,report/* controlPlaneSeconds */.T)(recorder.events),
         tellRecovering: () => state.recovering(inputs.task, lease),
         tellRecovered: state.recovered,
-        emitSaving: savingProgress(recorder.emit, state.save, lease, () => ending.subject),
+        emitSaving: (event) => saving(recorder.concealedEvent(event)),
         tellSubject: (subject) => {
             ending.subject = subject;
         },
-        tellPlan: recorder.log.printPlan,
+        tellPlan: recorder.tellPlan,
     };
 }
 

@@ -830,8 +830,8 @@ async function connect(options) {
 
 /** What Entra ID expects as audience of a federated token. */
 const TOKEN_EXCHANGE_AUDIENCE = 'api://AzureADTokenExchange';
-/** ARM as the inputs describe it; GitHub gives the OIDC token, and its log hides every token. */
-function openArm(inputs, clock, emit) {
+/** ARM as the inputs describe it; GitHub gives the OIDC token, and every token is hidden. */
+function openArm(inputs, clock, { emit, mask, conceal }) {
     return connect({
         signIn: inputs.signIn,
         ...(inputs.authorityHost === undefined ? {} : { authorityHost: inputs.authorityHost }),
@@ -839,9 +839,13 @@ function openArm(inputs, clock, emit) {
         subscriptionId: inputs.subscriptionId,
         clock,
         emit,
-        debug: (message) => ((0,core/* isDebug */._o)() ? (0,core/* debug */.Yz)(message()) : undefined),
-        getAssertion: githubToken,
-        mask: core/* setSecret */.Pq,
+        debug: (message) => ((0,core/* isDebug */._o)() ? (0,core/* debug */.Yz)(conceal(message())) : undefined),
+        getAssertion: async () => {
+            const token = await githubToken();
+            mask(token);
+            return token;
+        },
+        mask,
     });
 }
 async function githubToken() {
@@ -954,6 +958,8 @@ function policyAssignments(body) {
 function codesOf({ code, details = [] }) {
     return [code, ...details.flatMap((detail) => (detail.code === undefined ? [] : [detail.code]))];
 }
+/** Of an answer that is no error body: a page of a gateway says in its beginning whose it is. */
+const LONGEST = 300;
 /** Reads an error body in any of ARM's shapes; what is not one becomes an error that shows the start of the answer. */
 function readErrorBody(body, status) {
     const error = typeof body === 'object' && body !== null && 'error' in body ? body.error : body;
@@ -967,7 +973,7 @@ function readErrorBody(body, status) {
         return { code, message, ...details, ...additionalInfo };
     }
     const text = typeof body === 'string' ? body : JSON.stringify(body ?? '');
-    return { code: `Http${status}`, message: text.slice(0, 300) };
+    return { code: `Http${status}`, message: text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…` };
 }
 
 

@@ -669,6 +669,7 @@ const KINDS = {
     'upgrade-canaries': true,
     'upgrade-outdated': true,
     'take-back': true,
+    'check-taken-back': true,
     'confirm-release': true,
     'release-protection': true,
     'resume-repairs': true,

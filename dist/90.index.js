@@ -98,7 +98,8 @@ async function recoverOne(context, strategy, { recoverTo, timeoutMs }, endsAtMs)
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   i: () => (/* binding */ InterruptedReleaseError)
+/* harmony export */   i: () => (/* binding */ InterruptedReleaseError),
+/* harmony export */   t: () => (/* binding */ UnclosedReleaseError)
 /* harmony export */ });
 /** A release was begun and neither finished nor undone; nobody works on it any more. */
 class InterruptedReleaseError extends Error {
@@ -111,6 +112,16 @@ class InterruptedReleaseError extends Error {
             `interrupted, and neither finished nor undone. Run "command: recover" with ${input}: ${name} to bring ` +
             'it to an end (recover-to: finish, undo or auto), or set on-interrupted: recover and run this again.');
         this.journal = journal;
+    }
+}
+/** An interrupted release that was brought to where it was to go, and whose journal is there still: what came after it failed. */
+class UnclosedReleaseError extends Error {
+    name = 'UnclosedReleaseError';
+    code = 'UnclosedRelease';
+    constructor({ name, input }, causes) {
+        const reasons = causes.map((cause) => (cause instanceof Error ? cause.message : String(cause)));
+        super(`The interrupted release of "${name}" was brought to an end, and its record could not be closed: ${reasons.join(' ')} ` +
+            `What this run was to do was not begun. Remove the cause, and run "command: recover" with ${input}: ${name}.`);
     }
 }
 

@@ -168,6 +168,29 @@ describe('a rollout', () => {
     expect(batchesOf(runner)).toEqual([['0'], ['1'], ['2']]);
   });
 
+  it('upgrades an instance that was being made on the former model only when it is there', async () => {
+    // A PATCH is done at once by this profile, and an instance made in a minute.
+    const world = startScaleSetCommands({ capacity: 2 }, { profile: 'seed-2017' });
+    const runner = world.runner(1);
+    const rolling = world.rollout(runner, { payload: image, batchSize: { kind: 'count', count: 2 } });
+    await world.written('PATCH virtualMachineScaleSets/web');
+    scaleTo(world, 3);
+    expect(await rolling).toMatchObject(succeeded);
+    everyInstanceHas(world, 'web-2');
+    const seen = runner.events.flatMap((event) =>
+      event.type === 'release-seen' ? [event.instances.find(({ instanceId }) => instanceId === '2')] : [],
+    );
+    expect(seen.map((each) => each?.provisioningState)).toContain('Creating');
+    const upgraded = runner.events.findIndex(
+      (event) => event.type === 'batch-started' && event.instanceIds.includes('2'),
+    );
+    const lastSeen = runner.events.slice(0, upgraded).findLast((event) => event.type === 'release-seen');
+    expect(lastSeen?.instances.find(({ instanceId }) => instanceId === '2')).toMatchObject({
+      provisioningState: 'Succeeded',
+      image: 'web-1',
+    });
+  });
+
   it('goes on where an instance is deleted between the listing and its upgrade', async () => {
     const world = startScaleSetCommands(
       { capacity: 4 },

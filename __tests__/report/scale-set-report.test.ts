@@ -39,6 +39,7 @@ const runs = {} as Record<
   | 'quarantined'
   | 'within max-unhealthy'
   | 'cancelled'
+  | 'cancelled before it upgraded anybody'
   | 'interrupted'
   | 'recovery',
   ToldRun
@@ -94,6 +95,20 @@ beforeAll(async () => {
     canaryFacts,
   );
 
+  const kept = startScaleSetCommands();
+  await kept.canary(kept.runner(1));
+  const promotion = kept.runner(2);
+  const ending = kept.rollout(promotion);
+  await kept.written('PATCH virtualMachineScaleSets/web', 4);
+  promotion.cancel();
+  await ending;
+  runs['cancelled before it upgraded anybody'] = await tell(
+    kept,
+    'run',
+    async (runner) => ({ kind: 'ran', result: await kept.settle(runner, promotion) }),
+    { ...rolloutFacts, interrupted: { startedStepIds: ['take-lock'] } },
+  );
+
   const killed = startScaleSetCommands();
   const runner = killed.runner(7);
   void killed.canary(runner);
@@ -118,7 +133,7 @@ describe('report.json of a scale set', () => {
           ),
     );
     expect(errors).toEqual([]);
-    expect(Object.keys(runs)).toHaveLength(15);
+    expect(Object.keys(runs)).toHaveLength(16);
   });
 
   it('has the release, its instances and its batches', () => {
@@ -291,6 +306,11 @@ describe('the verdict on a release', () => {
       /^Canary 0 of web \(1 of 3 instances\) has canary\/web-2; instance 0 did not get well and is powered off\. Release ID is open/,
     ],
     ['cancelled', 'canary-percent: cancelled', /^Release ID of web has stopped half-way: as last seen, /],
+    [
+      'cancelled before it upgraded anybody',
+      'full-rollout: rolled back',
+      /^web is as it was before this run, and what it had changed is undone; /,
+    ],
     [
       'open',
       'Azure Rollout: status',

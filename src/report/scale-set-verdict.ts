@@ -1,3 +1,4 @@
+import type { ScaleSetStep } from '../strategies/scale-set/steps.ts';
 import { isRecovery, standingSteps } from './after-effects.ts';
 import { countOf } from './readable.ts';
 import type { Report } from './report.ts';
@@ -11,7 +12,9 @@ export function scaleSetVerdict(report: Report, scaleSet: ScaleSetReport, downti
     case 'succeeded':
       return [goalText(report, scaleSet, downtime), ...unclosedSentence(report, scaleSet)].join(' ');
     case 'rolled-back':
-      return `${takenBackText(scaleSet)}${notWellAfterwards(scaleSet)}; ${downtime}.`;
+      return hasTouched(report)
+        ? `${takenBackText(scaleSet)}${notWellAfterwards(scaleSet)}; ${downtime}.`
+        : `${asBeforeText(scaleSet)}; ${downtime}.`;
     default:
       return failedText(report, scaleSet);
   }
@@ -82,6 +85,22 @@ function takenBackText(scaleSet: ScaleSetReport): string {
   return `${release(scaleSet)} is taken back: the instances of ${scaleSet.name} that it had reached have ${former(scaleSet)} again`;
 }
 
+const TOUCHING: readonly ScaleSetStep['kind'][] = [
+  'change-model',
+  'upgrade-canaries',
+  'upgrade-outdated',
+  'take-back',
+];
+
+/** Whether the run has begun anything that shows on instances. Undoing what comes before leaves a release as it was found. */
+function hasTouched({ steps }: Report): boolean {
+  return steps.some(({ id, run }) => run !== null && TOUCHING.some((kind) => kind === id));
+}
+
+function asBeforeText({ name }: ScaleSetReport): string {
+  return `${name} is as it was before this run, and what it had changed is undone`;
+}
+
 /** Whom going back has not helped. */
 function notWellAfterwards({ laterChecks }: ScaleSetReport): string {
   const ids = laterChecks
@@ -108,7 +127,7 @@ function failedText(report: Report, scaleSet: ScaleSetReport): string {
     return `The interrupted release of ${name} is not brought to an end: as last seen, ${stand}.`;
   }
   if (standingSteps(report).length === 0) {
-    return `${name} is as it was before this run, and what it had changed is undone.`;
+    return `${asBeforeText(scaleSet)}.`;
   }
   if (undoFailures(report.steps).length > 0) {
     return `${release(scaleSet)} of ${name} could not be taken back in full: as last seen, ${stand}.`;

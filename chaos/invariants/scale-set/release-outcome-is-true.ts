@@ -32,7 +32,7 @@ export function releaseOutcomeIsTrue(
     case 'succeeded':
       return isReached(now, claim) ? [] : untrue(`and ${claim.recoveredTo ?? claim.command} is not reached`);
     case 'rolled-back':
-      if (claim.command !== 'rollback' && (isAsItsCanaryLeftIt(now) || isAsFound(now, claim))) {
+      if (isAsFound(now, claim) || (claim.command !== 'rollback' && isAsItsCanaryLeftIt(now))) {
         return [];
       }
       return isTakenBack(now) ? setAsideIsBack(now, before) : untrue('and it is not taken back');
@@ -67,12 +67,11 @@ function isTakenBack(now: ScaleSetAsItIs): boolean {
   return readOpenRelease(now.tags) === undefined && haveOld(now);
 }
 
-/** A job that goes on with an open release, and is stopped before it has done anything, leaves the release as it was. */
+/** A job that goes on with a release, or takes one back, and is stopped before it has done anything, leaves the release as it was. */
 function isAsFound(now: ScaleSetAsItIs, { found }: ReleaseClaim): boolean {
   return (
     found !== undefined &&
-    readOpenRelease(found.tags) !== undefined &&
-    readOpenRelease(now.tags) !== undefined &&
+    (readOpenRelease(found.tags) === undefined) === (readOpenRelease(now.tags) === undefined) &&
     now.model === found.model &&
     // Who was made meanwhile has the model.
     found.instances.every(({ id, has }) => (now.instances.find((each) => each.id === id)?.has ?? has) === has)

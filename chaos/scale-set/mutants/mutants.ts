@@ -103,17 +103,25 @@ const mutantsOfSchedules = {
 /** Those that keep several at once apart. */
 const mutantsOfRaces = {
   'lock-if-match': mutantsOfSchedules['tags-if-match'],
-  /** Who has taken the lock once never looks at it again, before a batch neither. */
-  'lock-before-batch': [
+  /** Who has taken the lock once never looks at it again. */
+  'lock-before-write': [
     {
-      file: 'src/strategies/scale-set/perform/upgrade-instances.ts',
-      snippet: 'await requireLock(work, work.isLockNeeded, signal);',
-      replacement: 'void requireLock;',
+      file: 'src/strategies/scale-set/perform/guarded.ts',
+      snippet: 'await look(work, signal);',
+      replacement: 'void look;',
     },
     {
       file: 'src/strategies/scale-set/perform/guarded.ts',
-      snippet: 'await requireLock(work, work.isLockNeeded, context.signal);',
+      snippet: 'await requireLock(work, context.signal);',
       replacement: '',
+    },
+  ],
+  /** The lock is looked at before a step, and not before the writes that follow its waits. */
+  'lock-before-step-only': [
+    {
+      file: 'src/strategies/scale-set/perform/guarded.ts',
+      snippet: 'await look(work, signal);',
+      replacement: 'void look;',
     },
   ],
 } as const satisfies Record<string, readonly Edit[]>;

@@ -19,8 +19,11 @@ const LONGEST_LOOK_MS = 5_000;
 /** Who has had the lock of the scale set, and when. */
 export class LockHistory {
   readonly #owners: { readonly fromMs: number; readonly owner: string }[] = [];
+  readonly #takesOver: string;
 
-  constructor({ store, clock }: ControlPlane) {
+  /** @param takesOver URL of the recovery, which may take a lock from its owner. */
+  constructor({ store, clock }: ControlPlane, takesOver: string) {
+    this.#takesOver = takesOver;
     const put = store.put.bind(store);
     store.put = (resource) => {
       put(resource);
@@ -34,14 +37,32 @@ export class LockHistory {
     };
   }
 
-  /** Whoever works on instances has the lock, or had it when they looked last. */
+  /** Whoever works on instances has the lock, or had it when they looked last; and nobody takes it from somebody else. */
   violations(works: readonly ReleaseWork[]): Violation[] {
+    return [...this.#workWithoutLock(works), ...this.#stolenLocks()];
+  }
+
+  #workWithoutLock(works: readonly ReleaseWork[]): Violation[] {
     return works
       .filter(({ owner, sentAtMs }) => !this.#hasHad(owner, sentAtMs - LONGEST_LOOK_MS, sentAtMs))
       .map(({ run, what, sentAtMs }) => ({
         invariant: 'never-two-inside',
         message: `${run} sends ${what} at ${Math.round(sentAtMs)}, and the lock is of ${this.#ownerAt(sentAtMs) || 'nobody'}`,
       }));
+  }
+
+  #stolenLocks(): Violation[] {
+    return this.#owners.flatMap(({ fromMs, owner }, index) => {
+      const former = this.#owners[index - 1]?.owner ?? '';
+      return former === '' || owner === '' || owner === this.#takesOver
+        ? []
+        : [
+            {
+              invariant: 'never-two-inside',
+              message: `${owner} has the lock at ${Math.round(fromMs)}, and ${former} had not given it back`,
+            },
+          ];
+    });
   }
 
   #hasHad(owner: string, fromMs: number, toMs: number): boolean {

@@ -37,7 +37,7 @@ class Racing {
   constructor(world: World, race: ReleaseRace) {
     this.#world = world;
     this.#race = race;
-    this.#locks = new LockHistory(world.azure.plane);
+    this.#locks = new LockHistory(world.azure.plane, ownerOf(jobOf(RECOVERY_RUN)));
     this.#inputs = {
       payload: race.payload,
       hasPreviousSettings: true,

@@ -166,7 +166,7 @@ const jobs: fc.Arbitrary<readonly ScheduledJob[]> = commands.chain((all) =>
     ...all.map((command) =>
       fc
         .record({
-          interruption: fc.option(interruption, { nil: undefined, freq: 1 }),
+          interruption: fc.option(interruption, { nil: undefined, freq: 2 }),
           postInterruption: fc.option(interruption, { nil: undefined, freq: 2 }),
           isMachineLost: fc.boolean(),
         })

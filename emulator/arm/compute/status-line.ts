@@ -1,9 +1,9 @@
 import { Buffer } from 'node:buffer';
 
 /**
- * What the last line of a script prints of how the lines before it ended. Run Command, the action, tells nobody how a script ended, so scripts print that themselves, in a last line: `printf` or `echo` of `$?`
- * in a shell, a string or `Write-Output` with `$LASTEXITCODE` in PowerShell. Such a line is carried out; it succeeds, whatever ran
- * before it.
+ * What the last line of a script prints of how the lines before it ended. Run Command, the action, tells nobody how a script
+ * ended, so scripts print that themselves, in a last line: `printf` or `echo` of `$?` in a shell, a string or `Write-Output` with
+ * `$LASTEXITCODE` in PowerShell. Such a line is carried out; it succeeds, whatever ran before it.
  *
  * @returns undefined where the last line is none of the kind, or nothing ran before it.
  */
@@ -41,8 +41,8 @@ const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', '\\': '\\'
 
 function formatted(format: string, values: readonly string[]): string {
   const left = [...values];
-  return format.replace(/\\(?<escape>[nt\\])|%(?<kind>[sd%])/g, (_, escape?: string, kind?: string) => {
-    if (escape !== undefined) return escapes[escape] ?? escape;
+  return format.replace(/\\(?<escape>[nt\\])|%(?<kind>[sd%])/g, (_, escaped?: string, kind?: string) => {
+    if (escaped !== undefined) return escapes[escaped] ?? escaped;
     return kind === '%' ? '%' : (left.shift() ?? '');
   });
 }

@@ -66,31 +66,31 @@ export interface Troubled {
 
 /** What each kind of step does. */
 export function scaleSetPerformers(work: ScaleSetWork): (step: ScaleSetStep) => StepPerformer {
-  const underLock = (performer: StepPerformer) => guarded(performer, work);
+  const underLock = (performerOf: (work: ScaleSetWork) => StepPerformer) => guarded(performerOf, work);
   return (step) => {
     switch (step.kind) {
       case 'take-lock':
         return takeLock(work, step);
       case 'suspend-repairs':
-        return underLock(suspendRepairs(work));
+        return underLock(suspendRepairs);
       case 'change-model':
-        return underLock(changeModel(work));
+        return underLock(changeModel);
       case 'protect-canaries':
-        return underLock(protectCanaries(work, step));
+        return underLock((guardedWork) => protectCanaries(guardedWork, step));
       case 'upgrade-canaries':
-        return underLock(upgradeCanaries(work));
+        return underLock(upgradeCanaries);
       case 'upgrade-outdated':
-        return underLock(upgradeOutdated(work, step));
+        return underLock((guardedWork) => upgradeOutdated(guardedWork, step));
       case 'take-back':
-        return underLock(takeBack(work, step));
+        return underLock((guardedWork) => takeBack(guardedWork, step));
       case 'check-taken-back':
         return checkTakenBack(work);
       case 'confirm-release':
-        return underLock(confirmRelease(work, step));
+        return underLock((guardedWork) => confirmRelease(guardedWork, step));
       case 'release-protection':
-        return underLock(releaseProtection(work));
+        return underLock(releaseProtection);
       case 'resume-repairs':
-        return underLock(resumeRepairs(work));
+        return underLock(resumeRepairs);
       case 'write-record':
         return writeRecord(work, step);
     }

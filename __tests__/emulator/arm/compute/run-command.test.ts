@@ -91,16 +91,14 @@ describe('a command on an instance', () => {
   });
 
   test.each([
-    ['printf \'\\n%s %s\\n\' \'mark\' "$?"', 'well\n\nmark 7\n'],
+    ["printf '\\n%s %s\\n' 'mark' \"$?\"", 'well\n\nmark 7\n'],
     ['echo mark $?', 'well\nmark 7\n'],
     ['printf "%d%%" $?', 'well\n7%'],
     [`echo 'not $?'`, 'well\n'],
     ['true', 'well\n'],
   ])('prints what a last line %s makes of how the lines before it ended', async (last, stdout) => {
     const world = worldWith([{ script: 'curl', exitCode: 7, stdout: 'well\n', stderr: 'bad' }]);
-    expect(await printed(world, 0, `sh -c 'curl http://localhost'\n${last}`)).toEqual(
-      onLinux(stdout, 'bad'),
-    );
+    expect(await printed(world, 0, `sh -c 'curl http://localhost'\n${last}`)).toEqual(onLinux(stdout, 'bad'));
   });
 
   test('has nothing to print of a script that is that line alone, and 0 where nothing else is said', async () => {

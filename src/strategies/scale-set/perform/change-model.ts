@@ -4,6 +4,7 @@ import { nameOf } from '../../../azure/resource-id.ts';
 import { getScaleSet, getSettledScaleSet } from '../../../azure/scale-sets.ts';
 import { UNDO_PATIENCE_MS } from '../../../azure/settled.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
+import { LockLostError } from '../../../record/lock.ts';
 import { type PayloadChange, payloadOfModel, putIntoModel, samePayload } from '../model.ts';
 import type { ScaleSetWork } from '../performers.ts';
 
@@ -47,7 +48,7 @@ export function changeModel(work: ScaleSetWork): StepPerformer {
   };
 }
 
-/** Only of 412 it is certain that a write was not carried out. */
+/** Of 412, and of a lock that was found lost before, it is certain that a write was not carried out. */
 function tracing({ arm, traces }: ScaleSetWork): Arm {
   return {
     ...arm,
@@ -57,7 +58,9 @@ function tracing({ arm, traces }: ScaleSetWork): Arm {
         traces.isModelWritten = true;
         return written;
       } catch (error) {
-        traces.isModelWritten ||= !(error instanceof ArmError && error.status === 412);
+        const isCertain =
+          error instanceof LockLostError || (error instanceof ArmError && error.status === 412);
+        traces.isModelWritten ||= !isCertain;
         throw error;
       }
     },

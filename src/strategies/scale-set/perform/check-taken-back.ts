@@ -1,7 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import { nameOf } from '../../../azure/resource-id.ts';
 import type { ScaleSetInstance } from '../../../azure/scale-set-instances.ts';
+import { getScaleSet } from '../../../azure/scale-sets.ts';
 import type { HealthGate } from '../../../checks/health-gate.ts';
 import type { StepContext, StepPerformer } from '../../../engine/run.ts';
+import { type ReleaseRecord, readRecord } from '../../../record/record.ts';
 import type { ScaleSetWork } from '../performers.ts';
 import { seeRelease } from '../see-release.ts';
 import { checkInstances, type Unhealthy, unhealthyList } from './check-instances.ts';
@@ -19,11 +22,17 @@ export class TakenBackUnhealthyError extends Error {
 export function checkTakenBack(work: ScaleSetWork): StepPerformer {
   return {
     async run(context) {
-      const unhealthy = await check(work, work.terms.health, context);
-      await seeRelease(work, context.clock, context.signal);
-      const bad = [...unhealthy].filter(([id]) => !work.before.sickIds.has(id));
+      const { arm, release } = work;
+      const { tags } = await getScaleSet(arm, release.scaleSetId, context.signal);
+      const found = await check(work, work.terms.health, context);
+      const { scaleSet } = await seeRelease(work, context.clock, context.signal);
+      if (hasAnotherBegun(readRecord(tags), readRecord(scaleSet.tags))) {
+        return;
+      }
+      tell(work, found, context);
+      const bad = [...found.unhealthy].filter(([id]) => !work.before.sickIds.has(id));
       if (bad.length > 0) {
-        const { releaseId, scaleSetId } = work.release;
+        const { releaseId, scaleSetId } = release;
         throw new TakenBackUnhealthyError(
           `Release ${releaseId} is taken back from scale set ${nameOf(scaleSetId)} and over, and instances are not well with what ` +
             `they had before: ${bad.map(([id, reasons]) => `instance ${id} ${reasons.join(' and ')}`).join('; ')}. See why; nothing ` +
@@ -34,6 +43,13 @@ export function checkTakenBack(work: ScaleSetWork): StepPerformer {
     verify: async () => undefined,
     undo: async () => undefined,
   };
+}
+
+/** Nobody keeps the next release waiting for this check: what instances have since then, and how they are, is its doing. */
+function hasAnotherBegun(before: ReleaseRecord, after: ReleaseRecord): boolean {
+  return (
+    after.lock !== undefined || after.release !== undefined || !isDeepStrictEqual(before.last, after.last)
+  );
 }
 
 /** Compute is asked every 15 s: in less than this nothing could be told. */
@@ -54,25 +70,35 @@ export async function lookAfterUndoing(
   const leftMs = work.undoTimeoutMs - (context.clock.monotonicMs() - begunAtMs) - RESERVE_MS;
   if (leftMs >= health.minHealthyTimeMs + SHORTEST_LOOK_MS) {
     const healthyDeadlineMs = Math.min(health.healthyDeadlineMs, leftMs);
-    await check(work, { ...health, healthyDeadlineMs }, context);
+    tell(work, await check(work, { ...health, healthyDeadlineMs }, context), context);
   }
 }
 
-async function check(work: ScaleSetWork, gate: HealthGate, context: StepContext): Promise<Unhealthy> {
+interface Checked {
+  readonly instanceIds: readonly string[];
+  readonly unhealthy: Unhealthy;
+}
+
+async function check(work: ScaleSetWork, gate: HealthGate, context: StepContext): Promise<Checked> {
   const { previous } = work.release;
-  const instanceIds = await notSwitchedOff(work, context.signal);
-  if (previous === undefined || instanceIds.length === 0) {
-    return new Map();
+  const instanceIds = previous === undefined ? [] : await notSwitchedOff(work, context.signal);
+  const unhealthy: Unhealthy =
+    previous === undefined || instanceIds.length === 0
+      ? new Map()
+      : await checkInstances(work, { instanceIds, payload: previous, gate }, context);
+  return { instanceIds, unhealthy };
+}
+
+function tell({ emit }: ScaleSetWork, { instanceIds, unhealthy }: Checked, { clock }: StepContext): void {
+  if (instanceIds.length > 0) {
+    emit({
+      type: 'instances-checked',
+      atMs: clock.monotonicMs(),
+      since: 'take-back',
+      instanceIds,
+      unhealthy: unhealthyList(unhealthy),
+    });
   }
-  const unhealthy = await checkInstances(work, { instanceIds, payload: previous, gate }, context);
-  work.emit({
-    type: 'instances-checked',
-    atMs: context.clock.monotonicMs(),
-    since: 'take-back',
-    instanceIds,
-    unhealthy: unhealthyList(unhealthy),
-  });
-  return unhealthy;
 }
 
 /** Who is in quarantine gets the former payload, and stays off until somebody has looked at it. */

@@ -8,20 +8,46 @@ import { describePayload } from '../describe-payload.ts';
 import { payloadOfModel, samePayload } from '../model.ts';
 import type { ScaleSetWork } from '../performers.ts';
 
+type Look = (work: ScaleSetWork, signal: AbortSignal) => Promise<void>;
+
 /**
  * Looks, before a step writes or takes back, whether the lock is still ours: somebody else may have begun to recover a release
  * whose process had only been slow.
  */
-export function guarded(performer: StepPerformer, work: ScaleSetWork): StepPerformer {
+export function guarded(
+  performerOf: (work: ScaleSetWork) => StepPerformer,
+  work: ScaleSetWork,
+): StepPerformer {
+  const forwards = performerOf(looking(work, requireLock));
+  const backwards = performerOf(looking(work, requireOwnWork));
   return {
-    ...performer,
+    ...forwards,
     async run(context) {
-      await requireLock(work, work.isLockNeeded, context.signal);
-      await performer.run(context);
+      await requireLock(work, context.signal);
+      await forwards.run(context);
     },
     async undo(context) {
       await requireOwnWork(work, context.signal);
-      await performer.undo(context);
+      await backwards.undo(context);
+    },
+  };
+}
+
+/**
+ * Looks right before each write: a step waits for operations of others and for instances, and writes again what another writer
+ * has come before. Where that was a recovery, the old payload that it has put back must not be taken for what was there at
+ * the beginning. Without If-Match, as for instances, a write may still go out a moment after another run has taken the lock.
+ */
+function looking(work: ScaleSetWork, look: Look): ScaleSetWork {
+  const { arm } = work;
+  return {
+    ...work,
+    arm: {
+      ...arm,
+      async write(request, signal) {
+        await look(work, signal);
+        return arm.write(request, signal);
+      },
     },
   };
 }
@@ -32,10 +58,7 @@ export function guarded(performer: StepPerformer, work: ScaleSetWork): StepPerfo
  *
  * @throws LockLostError
  */
-export async function requireOwnWork(
-  { arm, lease, release }: Pick<ScaleSetWork, 'arm' | 'lease' | 'release'>,
-  signal: AbortSignal,
-): Promise<void> {
+async function requireOwnWork({ arm, lease, release }: ScaleSetWork, signal: AbortSignal): Promise<void> {
   const { tags = {} } = await getScaleSet(arm, release.scaleSetId, signal);
   const { lock, journal, release: open, last } = readRecord(tags);
   const owner = lock?.id ?? journal?.lockId;
@@ -72,15 +95,14 @@ export async function requireModel(
 }
 
 /** @throws LockLostError where somebody else has the lock, or, where it is needed, nobody has. */
-export async function requireLock(
-  { arm, lease, release }: Pick<ScaleSetWork, 'arm' | 'lease' | 'release'>,
-  isNeeded: boolean,
+async function requireLock(
+  { arm, lease, release, isLockNeeded }: ScaleSetWork,
   signal: AbortSignal,
 ): Promise<void> {
   const { tags = {} } = await getScaleSet(arm, release.scaleSetId, signal);
   const lock = readLock(tags);
   const isOurs = lock?.id === lease.id;
-  if (!isOurs && (lock !== undefined || isNeeded)) {
+  if (!isOurs && (lock !== undefined || isLockNeeded)) {
     const whose = lock === undefined ? 'nobody has it' : `it is locked ${describeLock(lock)}`;
     throw new LockLostError(
       `The lock of ${nameOf(release.scaleSetId)} is not this run's any more: ${whose}. Nothing more was written; ` +

@@ -7,7 +7,6 @@ import { hasRecorded } from '../recorded-payload.ts';
 import type { TakeBack } from '../steps.ts';
 import { type Reach, readTouched } from '../touched.ts';
 import { restoreModel } from './change-model.ts';
-import { requireOwnWork } from './guarded.ts';
 
 /** Of recorded reimages none took longer than 124 s, of upgrades none longer than 655 s. */
 export const LONGEST_UPGRADE_MS = 900_000;
@@ -44,8 +43,6 @@ export async function takeBackAll(work: ScaleSetWork, reach: Reach, signal: Abor
     if (ids.length === 0) {
       return;
     }
-    // The instances may have been waited for, and somebody else may have begun to recover meanwhile.
-    await requireOwnWork(work, signal);
     for (const id of ids) {
       traces.takenBackIds.add(id);
     }

@@ -8,7 +8,7 @@ import { hasRecorded } from '../recorded-payload.ts';
 import { judgeHealth } from '../unhealthy-budget.ts';
 import { UnhealthyInstancesError } from '../unhealthy-error.ts';
 import { checkInstances, type Unhealthy } from './check-instances.ts';
-import { requireLock, requireModel } from './guarded.ts';
+import { requireModel } from './guarded.ts';
 import { LONGEST_UPGRADE_MS } from './take-back.ts';
 
 /** Instances of one batch. */
@@ -51,8 +51,6 @@ async function tryOnce(
   context: StepContext,
 ): Promise<Unhealthy> {
   const { signal } = context;
-  // A rollout lasts for hours: somebody may have taken it over since its last batch.
-  await requireLock(work, work.isLockNeeded, signal);
   await requireModel(work, signal);
   await give(work, how, givenIds, signal);
   return checkInstances(

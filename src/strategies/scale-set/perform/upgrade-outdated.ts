@@ -1,8 +1,8 @@
 import type { StepContext, StepPerformer } from '../../../engine/run.ts';
 import type { Instance } from '../instance.ts';
 import type { ScaleSetWork } from '../performers.ts';
-import { nextBatch } from '../plan-batches.ts';
-import { seeRelease } from '../see-release.ts';
+import { type Batch, nextBatch } from '../plan-batches.ts';
+import { type SeenRelease, seeRelease } from '../see-release.ts';
 import { isOutdated } from '../serving.ts';
 import type { UpgradeOutdated } from '../steps.ts';
 import { unhealthyList } from './check-instances.ts';
@@ -59,43 +59,84 @@ function givenUp({ troubled }: ScaleSetWork, instances: readonly Instance[]): st
   );
 }
 
-/** @returns false where nothing is outdated any more that another upgrade could help. */
+/** For making an instance: of recorded scale-outs none took longer. */
+const LONGEST_CREATION_MS = 900_000;
+/** From one listing to the next: compute refills 10 a minute, and half of that is ours. */
+const LISTING_MS = 12_000;
+
+interface Next {
+  readonly batch: Batch;
+  readonly outdatedCount: number;
+  readonly scaleSet: SeenRelease['scaleSet'];
+}
+
+/**
+ * Whom to upgrade now. An instance that is being made, on the model of before, gets its turn when it is there: what ARM makes of
+ * an upgrade in the middle of that nobody has recorded.
+ *
+ * @returns undefined where nothing is outdated any more that another upgrade could help.
+ */
+async function seeNext(
+  work: ScaleSetWork,
+  { batchSize }: UpgradeOutdated,
+  tries: Progress['tries'],
+  context: StepContext,
+): Promise<Next | undefined> {
+  const { clock, signal } = context;
+  const inVain = triedInVain(tries);
+  const isToUpgrade = (each: Instance) =>
+    (isOutdated(each) && !each.isProtectedFromScaleSetActions && !inVain.includes(each.instanceId)) ||
+    isToRepair(each, tries);
+  for (let waitedMs = 0; ; waitedMs += LISTING_MS) {
+    const { scaleSet, instances: seen } = await seeAllWell(work, isToUpgrade, context);
+    const instances = seen.map((each) =>
+      isToRepair(each, tries) ? { ...each, hasLatestModel: false } : each,
+    );
+    const beingMade = instances.filter(
+      (each) =>
+        each.provisioningState === 'Creating' && isOutdated(each) && !inVain.includes(each.instanceId),
+    );
+    const leftOut = [...givenUp(work, seen), ...inVain, ...beingMade.map(({ instanceId }) => instanceId)];
+    const batch = nextBatch(instances, batchSize, new Set(leftOut));
+    if (batch !== undefined) {
+      return { batch, scaleSet, outdatedCount: instances.filter(isOutdated).length };
+    }
+    if (beingMade.length === 0 || waitedMs >= LONGEST_CREATION_MS) {
+      return undefined;
+    }
+    await clock.sleep(LISTING_MS, signal);
+  }
+}
+
+/** @returns false where there was nobody to upgrade. */
 async function upgradeNext(
   work: ScaleSetWork,
-  { batchSize, pauseBetweenBatchesMs }: UpgradeOutdated,
+  step: UpgradeOutdated,
   { number, tries }: Progress,
   context: StepContext,
 ): Promise<boolean> {
   const { clock, signal } = context;
   const { emit, troubled } = work;
   if (number > 1) {
-    await clock.sleep(pauseBetweenBatchesMs, signal);
+    await clock.sleep(step.pauseBetweenBatchesMs, signal);
   }
-  const inVain = triedInVain(tries);
-  const isToUpgrade = (each: Instance) =>
-    (isOutdated(each) && !each.isProtectedFromScaleSetActions && !inVain.includes(each.instanceId)) ||
-    isToRepair(each, tries);
-  const seen = await seeAllWell(work, isToUpgrade, context);
-  const instances = seen.instances.map((each) =>
-    isToRepair(each, tries) ? { ...each, hasLatestModel: false } : each,
-  );
-  const leftOut = new Set([...givenUp(work, seen.instances), ...inVain]);
-  const batch = nextBatch(instances, batchSize, leftOut);
-  if (batch === undefined) {
+  const next = await seeNext(work, step, tries, context);
+  if (next === undefined) {
     return false;
   }
-  const { instanceIds } = batch;
+  const { outdatedCount, scaleSet } = next;
+  const { instanceIds } = next.batch;
   emit({
     type: 'batch-started',
     atMs: clock.monotonicMs(),
     number,
     instanceIds,
-    outdatedCount: instances.filter(isOutdated).length,
+    outdatedCount,
   });
   for (const id of instanceIds) {
     tries.set(id, (tries.get(id) ?? 0) + 1);
   }
-  await noteReached(work, instanceIds, seen.scaleSet, signal);
+  await noteReached(work, instanceIds, scaleSet, signal);
   const unhealthy = await upgradeAndCheck(work, { instanceIds, upgradedIds: [] }, context);
   emit({
     type: 'batch-finished',
