@@ -369,6 +369,18 @@ describe('what stands against a canary is told in the plan, and nothing is writt
       },
       /has the OS Windows/,
     ],
+    [
+      'a specialized image',
+      {
+        resources: [
+          imageResource(otherImage.id, {
+            hyperVGeneration: 'V2',
+            storageProfile: { osDisk: { osType: 'Linux', osState: 'Specialized' } },
+          }),
+        ],
+      },
+      /is specialized, and the scale set "web" has an OS profile/,
+    ],
   ])('%s', async (_, options, reason) => {
     const world = startScaleSetCommands(options);
     const image = options.resources === undefined ? newImage : otherImage;
