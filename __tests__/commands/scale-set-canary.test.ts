@@ -65,6 +65,18 @@ describe('a canary', () => {
     });
   });
 
+  it('goes down at once by the plan of a recovery that finishes it, too', async () => {
+    const world = startScaleSetCommands();
+    const victim = world.runner(1);
+    void world.canary(victim);
+    await world.written('POST web/manualupgrade');
+    victim.kill();
+    const runner = world.runner(2);
+    await world.recover(runner, 'finish');
+    const planned = runner.events.find((event) => event.type === 'plan-started');
+    expect(planned?.plan.expectedDowntime.basis).toBe('the canaries go down at once');
+  });
+
   it('is no outage where those that have the payload already go on serving', async () => {
     const world = startScaleSetCommands();
     await world.canary(world.runner(1));
