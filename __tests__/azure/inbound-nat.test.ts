@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findEndpoint, natPortsOf, readInboundNat } from '../../src/azure/inbound-nat.ts';
+import { findEndpoint, natPortsOf, reachedPortsOf, readInboundNat } from '../../src/azure/inbound-nat.ts';
 import type { ScaleSet } from '../../src/azure/scale-sets.ts';
 import { forbidden, LOST, type ScriptedAnswer, scriptedArm } from './scripted-arm.ts';
 import { scaleSetId, signal } from './scripted-scale-set.ts';
@@ -85,12 +85,18 @@ function mappings(...ports: [name: string, frontendPort: number][]): ScriptedAns
 }
 
 interface Options {
+  readonly pools?: readonly object[];
   readonly rules: readonly object[];
   readonly frontend?: object;
   readonly queries?: readonly (ScriptedAnswer | typeof LOST)[];
 }
 
-async function nat({ rules, frontend = { publicIPAddress: { id: addressId } }, queries = [] }: Options) {
+async function nat({
+  rules,
+  pools = [],
+  frontend = { publicIPAddress: { id: addressId } },
+  queries = [],
+}: Options) {
   const scripted = scriptedArm({
     [`GET ${loadBalancerId}`]: [
       {
@@ -113,6 +119,7 @@ async function nat({ rules, frontend = { publicIPAddress: { id: addressId } }, q
               },
             ],
             inboundNatRules: rules,
+            inboundNatPools: pools,
           },
         },
       },
@@ -124,6 +131,7 @@ async function nat({ rules, frontend = { publicIPAddress: { id: addressId } }, q
   return {
     ...scripted,
     ports: natPortsOf(read),
+    reachedPorts: reachedPortsOf(scaleSet, read.loadBalancers),
     find: (id: string, port: number) => findEndpoint(scripted.arm, read, instance(id), port, signal),
   };
 }
@@ -205,4 +213,55 @@ test('the ports of instances that rules lead to are told once each, and of TCP o
     ],
   });
   expect(ports).toEqual([22, 8080]);
+});
+
+describe('the ports at which a scale set can be asked', () => {
+  const natPool = (name: string, backendPort: number, protocol = 'Tcp') => ({
+    id: `${loadBalancerId.toUpperCase()}/inboundNatPools/${name}`,
+    name,
+    properties: {
+      frontendIPConfiguration: { id: `${loadBalancerId}/frontendIPConfigurations/front` },
+      protocol,
+      frontendPortRangeStart: 50000,
+      frontendPortRangeEnd: 50099,
+      backendPort,
+    },
+  });
+
+  test('are those to which rules of its instances and of its pools lead by TCP, and those of its NAT pools', async () => {
+    const { reachedPorts } = await nat({
+      rules: [rangeRule, poolRule('http', '3', [50103, 8080]), poolRule('dns', '3', [61000, 53], 'Udp')],
+      pools: [natPool('ssh', 22)],
+    });
+    expect(reachedPorts).toEqual([22, 80, 8080]);
+  });
+
+  test('are not those of other machines, other pools and other NAT pools', async () => {
+    const { reachedPorts } = await nat({
+      rules: [
+        {
+          ...poolRule('jump', '3', [2222, 22]),
+          properties: {
+            ...poolRule('jump', '3', [2222, 22]).properties,
+            backendIPConfiguration: { id: `${network}/networkInterfaces/jump/ipConfigurations/ip` },
+          },
+        },
+        {
+          ...rangeRule,
+          properties: { ...rangeRule.properties, backendAddressPool: { id: `${poolId}2` } },
+        },
+      ],
+      pools: [natPool('other', 443), natPool('ssh', 53, 'Udp')],
+    });
+    expect(reachedPorts).toEqual([]);
+  });
+
+  test('are none where the frontend has no public address', async () => {
+    const { reachedPorts } = await nat({
+      rules: [rangeRule],
+      pools: [natPool('ssh', 22)],
+      frontend: { privateIPAddress: '10.0.0.4' },
+    });
+    expect(reachedPorts).toEqual([]);
+  });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { awaitHealthy } from '../../src/checks/await-healthy.ts';
 import type { CheckEvent } from '../../src/checks/check-events.ts';
+import { leastHealthyDeadlineMs } from '../../src/checks/health-gate.ts';
 import type { InstanceLooks } from '../../src/checks/instance-looks.ts';
 import type { UpgradedInstance } from '../../src/checks/instance-watch.ts';
 import type { Reasons } from '../../src/checks/reasons.ts';
@@ -84,6 +85,20 @@ describe('an upgraded instance', () => {
     const { verdict } = await wait(here, looks, upgraded(['0']), { ...times, minHealthyTimeMs: 0 });
     expect(verdict).toEqual({ kind: 'healthy', sinceMs: 200, tookMs: 200 });
   });
+
+  it.each([0, 1, 14, 15, 16, 30, 90])(
+    'that has to be good for %i s can be so within the least deadline',
+    async (minS) => {
+      const minHealthyTimeMs = minS * S;
+      const here = world(800);
+      const looks: InstanceLooks = {
+        list: here.list({ 0: [] }),
+        askEndpoint: (_, signal) => here.look([], '', signal),
+      };
+      const given = { minHealthyTimeMs, healthyDeadlineMs: leastHealthyDeadlineMs(minHealthyTimeMs) || S };
+      expect((await wait(here, looks, upgraded(['0']), given)).verdict?.kind).toBe('healthy');
+    },
+  );
 
   it('is given up at its deadline, counted from its upgrade, with what was seen last', async () => {
     const here = world();

@@ -44,6 +44,48 @@ describe('a canary', () => {
     expect(world.workedOn()).toEqual(['1', '3']);
   });
 
+  it.each([
+    [
+      'all instances',
+      100,
+      { capacity: 3 },
+      'Instances 0, 1, 2 are upgraded in one call, and no other instance serves',
+    ],
+    ['all of a zone', 33, { capacity: 3, zones: ['1', '2', '3'] }, 'no other instance of zone 1 serves'],
+  ])('tells of the outage that upgrading %s at once is', async (_, percent, options, words) => {
+    const world = startScaleSetCommands(options);
+    const goal = { share: { kind: 'percent', percent } } as const;
+    const end = await world.canary(world.runner(1), goal, { command: 'plan' });
+    expect(end).toMatchObject({
+      kind: 'planned',
+      plan: {
+        hazards: expect.arrayContaining([expect.stringContaining(words)]),
+        expectedDowntime: { basis: expect.stringMatching(/^the canaries go down at once/) },
+      },
+    });
+  });
+
+  it('goes down at once by the plan of a recovery that finishes it, too', async () => {
+    const world = startScaleSetCommands();
+    const victim = world.runner(1);
+    void world.canary(victim);
+    await world.written('POST web/manualupgrade');
+    victim.kill();
+    const runner = world.runner(2);
+    await world.recover(runner, 'finish');
+    const planned = runner.events.find((event) => event.type === 'plan-started');
+    expect(planned?.plan.expectedDowntime.basis).toBe('the canaries go down at once');
+  });
+
+  it('is no outage where those that have the payload already go on serving', async () => {
+    const world = startScaleSetCommands();
+    await world.canary(world.runner(1));
+    const all = { share: { kind: 'percent', percent: 100 } } as const;
+    const end = await world.canary(world.runner(2), all, { command: 'plan' });
+    expect.assert(end.kind === 'planned');
+    expect(end.plan.hazards.filter((hazard) => hazard.includes('in one call'))).toEqual([]);
+  });
+
   it('has nothing to do where it is there and well', async () => {
     const world = startScaleSetCommands();
     await world.canary(world.runner(1));
@@ -368,6 +410,18 @@ describe('what stands against a canary is told in the plan, and nothing is writt
         ],
       },
       /has the OS Windows/,
+    ],
+    [
+      'a specialized image',
+      {
+        resources: [
+          imageResource(otherImage.id, {
+            hyperVGeneration: 'V2',
+            storageProfile: { osDisk: { osType: 'Linux', osState: 'Specialized' } },
+          }),
+        ],
+      },
+      /is specialized, and the scale set "web" has an OS profile/,
     ],
   ])('%s', async (_, options, reason) => {
     const world = startScaleSetCommands(options);

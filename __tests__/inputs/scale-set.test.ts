@@ -453,9 +453,19 @@ describe('readInputs refuses', () => {
 
     // Health.
     [
-      'min-healthy-time',
+      'healthy-deadline',
       { ...canary, 'min-healthy-time': '10m' },
-      "does not fit into healthy-deadline '10m'",
+      "'10m' is too short for min-healthy-time '10m'",
+    ],
+    [
+      'healthy-deadline',
+      { ...canary, 'min-healthy-time': '1s', 'healthy-deadline': '29s' },
+      'Allowed: 30s and more, or a shorter min-healthy-time.',
+    ],
+    [
+      'healthy-deadline',
+      { ...canary, 'min-healthy-time': '16s', 'healthy-deadline': '44s' },
+      'Allowed: 45s and more',
     ],
     ['healthy-deadline', { ...canary, 'healthy-deadline': '0s' }, 'is out of range'],
     [

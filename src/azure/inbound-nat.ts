@@ -1,6 +1,12 @@
 import type { Arm } from './arm.ts';
 import { UncertainWriteError } from './arm-error.ts';
-import { frontendsOf, getLoadBalancer, type InboundNatRule, type LoadBalancer } from './load-balancers.ts';
+import {
+  frontendsOf,
+  getLoadBalancer,
+  type InboundNatPool,
+  type InboundNatRule,
+  type LoadBalancer,
+} from './load-balancers.ts';
 import { NETWORK_API_VERSION } from './network-api.ts';
 import { getPublicIpAddress } from './public-ip-addresses.ts';
 import { nameOf, sameId, topLevelId } from './resource-id.ts';
@@ -89,6 +95,28 @@ export function natPortsOf({ loadBalancers }: InboundNat): number[] {
   return [...new Set(rules.map(({ properties }) => properties.backendPort ?? 0))]
     .filter((port) => port > 0)
     .sort((a, b) => a - b);
+}
+
+/**
+ * Ports of the instances of a scale set that are reached from outside by TCP, each once, as far as its model and the load
+ * balancers tell: through rules that lead to its instances or to a pool of the model, and through NAT pools of the model, which
+ * make a rule for each instance.
+ */
+export function reachedPortsOf(scaleSet: ScaleSet, loadBalancers: readonly LoadBalancer[]): number[] {
+  const ids = memberships(scaleSet);
+  const isMember = (id: string | undefined) => ids.some((each) => sameId(each, id));
+  const rules = loadBalancers.flatMap((loadBalancer) => {
+    const { inboundNatPools = [] } = loadBalancer.properties;
+    const own = natRulesOf(loadBalancer).filter(({ properties }) =>
+      properties.backendIPConfiguration === undefined
+        ? isMember(properties.backendAddressPool?.id)
+        : isOf(scaleSet, properties.backendIPConfiguration.id),
+    );
+    return [...own, ...inboundNatPools.filter(({ id }) => isMember(id))].filter(
+      (rule) => isTcp(rule) && publicIpAddressIdOf(loadBalancer, rule) !== undefined,
+    );
+  });
+  return [...new Set(rules.map(({ properties }) => properties.backendPort))].sort((a, b) => a - b);
 }
 
 interface Lookup {
@@ -190,18 +218,21 @@ function natRulesOf(loadBalancer: LoadBalancer): readonly InboundNatRule[] {
   return loadBalancer.properties.inboundNatRules ?? [];
 }
 
-function publicIpAddressIdOf(loadBalancer: LoadBalancer, { properties }: InboundNatRule): string | undefined {
+function publicIpAddressIdOf(
+  loadBalancer: LoadBalancer,
+  { properties }: InboundNatRule | InboundNatPool,
+): string | undefined {
   const frontend = frontendsOf(loadBalancer).find((each) =>
     sameId(each.id, properties.frontendIPConfiguration?.id),
   );
   return frontend?.properties.publicIPAddress?.id;
 }
 
-function isTcp({ properties }: InboundNatRule): boolean {
+function isTcp({ properties }: InboundNatRule | InboundNatPool): boolean {
   return properties.protocol.toLowerCase() !== 'udp';
 }
 
-/** Whether an IP configuration, `.../virtualMachines/3/networkInterfaces/nic/ipConfigurations/ip`, is the instance's. */
-function isOf(instance: { readonly id: string }, ipConfigurationId: string): boolean {
-  return ipConfigurationId.toLowerCase().startsWith(`${instance.id.toLowerCase()}/`);
+/** Whether an IP configuration, `.../virtualMachines/3/networkInterfaces/nic/ipConfigurations/ip`, is of that instance or scale set. */
+function isOf(owner: { readonly id: string }, ipConfigurationId: string): boolean {
+  return ipConfigurationId.toLowerCase().startsWith(`${owner.id.toLowerCase()}/`);
 }

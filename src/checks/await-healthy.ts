@@ -1,3 +1,4 @@
+import { LISTING_INTERVAL_MS } from './health-gate.ts';
 import { type InstanceLooks, lookOrTell } from './instance-looks.ts';
 import {
   type CheckContext,
@@ -7,9 +8,6 @@ import {
   type UpgradedInstance,
 } from './instance-watch.ts';
 import type { Reasons } from './reasons.ts';
-
-/** Compute allows ten listings of one scale set a minute, those of others included: at most four are ours. */
-const LISTING_INTERVAL_MS = 15_000;
 
 /**
  * Waits until every instance is healthy or given up, each on its own clock: one that is slow, or ill, changes nothing for

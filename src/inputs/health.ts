@@ -1,6 +1,11 @@
-import type { HealthGate, InstanceEndpointCheck } from '../checks/health-gate.ts';
+import {
+  type HealthGate,
+  type InstanceEndpointCheck,
+  LISTING_INTERVAL_MS,
+  leastHealthyDeadlineMs,
+} from '../checks/health-gate.ts';
 import { anySuccess, parseProbeExpectation } from '../probe/expectation.ts';
-import { readDurationMs } from './duration.ts';
+import { formatDuration, readDurationMs } from './duration.ts';
 import { InputError, misunderstood } from './input-error.ts';
 import { parseWithin } from './number.ts';
 import { type ReadInput, readBy, readOptional } from './read.ts';
@@ -12,13 +17,7 @@ const deadlineRange = { leastMs: 1000, mostMs: 86_400_000 };
 export function readHealthGate(read: ReadInput): HealthGate {
   const minHealthyTimeMs = readDurationMs(read, 'min-healthy-time', minHealthyRange);
   const healthyDeadlineMs = readDurationMs(read, 'healthy-deadline', deadlineRange);
-  if (minHealthyTimeMs >= healthyDeadlineMs) {
-    throw new InputError(
-      'min-healthy-time',
-      `'${read('min-healthy-time')}' does not fit into healthy-deadline '${read('healthy-deadline')}', within which an ` +
-        'instance has to have been good for so long. Allowed: less than healthy-deadline.',
-    );
-  }
+  refuseTooShort(read, minHealthyTimeMs, healthyDeadlineMs);
   const endpoint = readEndpoint(read);
   const command = read('check-command');
   return {
@@ -27,6 +26,18 @@ export function readHealthGate(read: ReadInput): HealthGate {
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(command === '' ? {} : { command }),
   };
+}
+
+function refuseTooShort(read: ReadInput, minHealthyTimeMs: number, healthyDeadlineMs: number): void {
+  const leastMs = leastHealthyDeadlineMs(minHealthyTimeMs);
+  if (healthyDeadlineMs < leastMs) {
+    throw new InputError(
+      'healthy-deadline',
+      `'${read('healthy-deadline')}' is too short for min-healthy-time '${read('min-healthy-time')}': instances are looked at every ` +
+        `${formatDuration(LISTING_INTERVAL_MS)}, so hardly one could be seen to have been good for so long by then. Allowed: ` +
+        `${formatDuration(leastMs)} and more, or a shorter min-healthy-time.`,
+    );
+  }
 }
 
 function readEndpoint(read: ReadInput): InstanceEndpointCheck | undefined {

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { InstanceEndpointCheck } from '../../../src/checks/health-gate.ts';
+import { anySuccess } from '../../../src/probe/expectation.ts';
 import { MOST_TAGS } from '../../../src/record/numbered-tags.ts';
 import { type ScaleSetCommands, startScaleSetCommands } from '../../commands/scale-set-commands.ts';
 import { group, scaleSetId } from '../../emulator/arm/compute/scale-set-world.ts';
@@ -22,10 +24,10 @@ async function refusalOf(change: Changes, goal = {}): Promise<string> {
 }
 
 /** What a plan says that could not be checked. */
-async function uncheckedOf(change: Changes): Promise<readonly string[]> {
+async function uncheckedOf(change: Changes, goal = {}): Promise<readonly string[]> {
   const world = startScaleSetCommands();
   change(world);
-  const end = await world.canary(world.runner(1), {}, { command: 'plan' });
+  const end = await world.canary(world.runner(1), goal, { command: 'plan' });
   expect.assert(end.kind === 'planned');
   return end.plan.unchecked;
 }
@@ -162,6 +164,51 @@ describe('the tags of the scale set', () => {
     body.tags !== null
       ? [body.tags]
       : [];
+});
+
+describe('a port at which instances are asked', () => {
+  const asked = (endpoint: InstanceEndpointCheck) => ({
+    health: { minHealthyTimeMs: 30_000, healthyDeadlineMs: 300_000, endpoint },
+  });
+  const http = (port: number) => asked({ protocol: 'http', port, path: '/', expectation: anySuccess });
+  const tcp = (port: number) => asked({ protocol: 'tcp', port });
+  const nothing: Changes = () => undefined;
+
+  test('has to be one to which an inbound NAT rule leads', async () => {
+    expect(await refusalOf(nothing, http(8081))).toContain(
+      'check-http asks each instance of the scale set "web" at its port 8081, to which no inbound NAT rule with a public address ' +
+        'leads (such rules lead to 22).',
+    );
+    expect(await refusalOf(nothing, tcp(5432))).toContain('check-tcp asks each instance');
+    const planned = startScaleSetCommands();
+    expect(await planned.canary(planned.runner(1), tcp(22), { command: 'plan' })).toMatchObject({
+      kind: 'planned',
+    });
+  });
+
+  test('is not checked where the load balancer may not be read, which is told', async () => {
+    const unreadable: Changes = ({ emulated }) =>
+      emulated.plane.faults.add({
+        // The first one reads what production is.
+        match: { method: 'GET', path: 'loadBalancers/weblb$', nth: 2 },
+        effect: 'answer',
+        status: 403,
+        code: 'AuthorizationFailed',
+        message: 'Not you.',
+      });
+    expect(await uncheckedOf(unreadable, http(8081))).toContainEqual(
+      expect.stringMatching(/^Inbound NAT rules were not checked at .*weblb/),
+    );
+  });
+
+  test('is refused before a rollback takes anybody down, too', async () => {
+    const world = startScaleSetCommands();
+    await world.canary(world.runner(1));
+    const before = world.writes().length;
+    await expect(world.rollback(world.runner(2), http(8081))).rejects.toThrow('at its port 8081');
+    expect(world.writes()).toHaveLength(before);
+    expect(await world.rollback(world.runner(3))).toMatchObject({ result: { outcome: 'succeeded' } });
+  });
 });
 
 describe('what may not be read', () => {

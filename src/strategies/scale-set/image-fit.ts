@@ -24,7 +24,11 @@ export async function checkImageFit(
 ): Promise<ImageFit> {
   const present = imageOf(scaleSet);
   const osType = scaleSet.properties.virtualMachineProfile?.storageProfile?.osDisk?.osType;
-  const known = [...compare('OS', osType, wanted.osType, wanted), ...securityRefusals(scaleSet, wanted)];
+  const known = [
+    ...compare('OS', osType, wanted.osType, wanted),
+    ...securityRefusals(scaleSet, wanted),
+    ...osStateRefusals(scaleSet, wanted),
+  ];
   if (present === undefined) {
     return { refusals: known, unchecked: ['The image of the model, for it has none.'] };
   }
@@ -70,16 +74,36 @@ function compare(
 
 function securityRefusals(
   { properties, name }: ScaleSet,
-  { image, securityType = '' }: ResolvedImage,
+  { image, securityType = 'Standard' }: ResolvedImage,
 ): string[] {
-  const needed = properties.virtualMachineProfile?.securityProfile?.securityType ?? 'Standard';
-  // `TrustedLaunchSupported`, `TrustedLaunchAndConfidentialVmSupported`, ...: a machine may be any of those that are named.
-  const isOffered = needed === 'Standard' || securityType.toLowerCase().includes(needed.toLowerCase());
-  return isOffered
+  const present = properties.virtualMachineProfile?.securityProfile?.securityType ?? 'Standard';
+  return isMadeFor(securityType, present)
     ? []
     : [
-        `The scale set "${name}" has the security type ${needed}, for which the image ${describeImage(image)} is not made ` +
-          `(${securityType === '' ? 'no security type is named' : securityType}): ARM refuses it. Release an image that supports ${needed}.`,
+        `The scale set "${name}" has the security type ${present}, for which the image ${describeImage(image)} is not made (it is for ` +
+          `${securityType}): ARM refuses it. Release an image that supports ${present}, or make a new scale set and move production to it ` +
+          '(vip-swap).',
+      ];
+}
+
+/**
+ * `TrustedLaunchSupported`, `TrustedLaunchAndConfidentialVmSupported`, ...: a machine may be any of those that are named, or a
+ * standard one. `TrustedLaunch` and `ConfidentialVM` are a demand: no machine of another type can be made of it.
+ */
+function isMadeFor(securityType: string, present: string): boolean {
+  const [offered, asked] = [securityType.toLowerCase(), present.toLowerCase()];
+  return offered.includes(asked) || (asked === 'standard' && offered.endsWith('supported'));
+}
+
+/** A specialized image brings its users and name along, and an OS profile is what gives them to any other. */
+function osStateRefusals({ properties, name }: ScaleSet, { image, osState }: ResolvedImage): string[] {
+  const hasOsProfile = properties.virtualMachineProfile?.osProfile !== undefined;
+  const fitting = hasOsProfile ? 'Generalized' : 'Specialized';
+  return osState === undefined || osState === fitting
+    ? []
+    : [
+        `The image ${describeImage(image)} is ${osState.toLowerCase()}, and the scale set "${name}" has ${hasOsProfile ? 'an' : 'no'} OS profile, ` +
+          `which goes with ${fitting.toLowerCase()} images only: ARM refuses it. Release a ${fitting.toLowerCase()} image.`,
       ];
 }
 

@@ -3,6 +3,7 @@ import type { InstanceCount } from './goal.ts';
 import type { Instance } from './instance.ts';
 import { countOf, type ResolvedCount, resolveCount } from './instance-count.ts';
 import { byZoneAndFaultDomain, compareIds } from './instance-order.ts';
+import { leavesEnough } from './left-serving.ts';
 import { isOutdated, serves } from './serving.ts';
 
 export interface Batch {
@@ -130,19 +131,6 @@ function inOrder(instances: readonly Instance[], leftOut: ReadonlySet<string>): 
         isOutdated(instance) && !instance.isProtectedFromScaleSetActions && !leftOut.has(instance.instanceId),
     )
     .sort((left, right) => Number(serves(left)) - Number(serves(right)) || byZoneAndFaultDomain(left, right));
-}
-
-/**
- * Whether in every zone that the batch touches somebody goes on serving. A zone without a serving instance keeps one all
- * the same, unless it has only one: what looks sick may serve.
- */
-function leavesEnough(instances: readonly Instance[], batch: readonly Instance[]): boolean {
-  return [...new Set(batch.map(({ zone }) => zone))].every((zone) => {
-    const ofZone = instances.filter((instance) => instance.zone === zone);
-    const remaining = ofZone.filter((instance) => !batch.includes(instance));
-    const takesServing = batch.some((instance) => instance.zone === zone && serves(instance));
-    return takesServing ? remaining.some(serves) : remaining.length > 0 || ofZone.length === 1;
-  });
 }
 
 function warn(instances: readonly Instance[], { instanceId, zone }: Instance): string {

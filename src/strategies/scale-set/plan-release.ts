@@ -5,6 +5,7 @@ import { describePayload } from './describe-payload.ts';
 import { expectedDuration } from './expected-duration.ts';
 import type { CanaryGoal, RolloutGoal, ScaleSetGoal } from './goal.ts';
 import type { Instance } from './instance.ts';
+import { canaryOutages } from './left-serving.ts';
 import { payloadOfModel, samePayload } from './model.ts';
 import type { Observation } from './observe.ts';
 import { strayHazards } from './other-instances.ts';
@@ -70,9 +71,12 @@ function planCanary(
       confirmReleaseStep(release, 'canaries', 'canaries'),
       writeRecordStep(releasing, 'open-release'),
     ],
-    expectedDowntime: NONE_EXPECTED,
+    expectedDowntime: noneExpected('the canaries go down at once'),
     expectedDuration: durationOf(goal, release, 1, 0),
-    hazards: strayHazards(reads, release, canaryIds),
+    hazards: [
+      ...canaryOutages(instances, toUpgrade(instances, canaryIds)),
+      ...strayHazards(reads, release, canaryIds),
+    ],
   };
 }
 
@@ -111,7 +115,7 @@ function planRollout(
       resumeRepairsStep(release),
       writeRecordStep(releasing, leavesRecord ? 'last' : 'nothing'),
     ],
-    expectedDowntime: NONE_EXPECTED,
+    expectedDowntime: noneExpected('instances go down one batch at a time'),
     expectedDuration: durationOf(goal, release, batches.length, pauseBetweenBatchesMs),
     hazards: [
       ...batches.flatMap(({ warning }) => (warning === undefined ? [] : [warning])),
@@ -158,6 +162,14 @@ function asksBeyondViews({ health }: CanaryGoal): boolean {
   return health.endpoint !== undefined || health.command !== undefined;
 }
 
+/** As the upgrade itself will find: who has the payload already is left alone. */
+function toUpgrade(instances: readonly Instance[], canaryIds: readonly string[]): Instance[] {
+  return instances.filter(
+    (each) =>
+      canaryIds.includes(each.instanceId) && !(each.hasPayload && each.provisioningState === 'Succeeded'),
+  );
+}
+
 function isWell(instances: readonly Instance[], id: string): boolean {
   return instances.some(
     (each) =>
@@ -165,14 +177,16 @@ function isWell(instances: readonly Instance[], id: string): boolean {
   );
 }
 
-/** No outage is expected: an instance that goes down is meant to be out of rotation. */
-const NONE_EXPECTED: ExpectedDowntime = {
-  medianSeconds: null,
-  p90Seconds: null,
-  basis:
-    'instances go down one batch at a time, and requests that are sent to one before its health probe has taken it out of ' +
-    'rotation fail; no recording shows how many',
-};
+/** No outage is expected: an instance that goes down is meant to be out of rotation. @param how they go down. */
+function noneExpected(how: string): ExpectedDowntime {
+  return {
+    medianSeconds: null,
+    p90Seconds: null,
+    basis:
+      `${how}, and requests that are sent to one before its health probe has taken it out of rotation fail; no recording shows ` +
+      'how many',
+  };
+}
 
 function durationOf(
   { health }: ScaleSetGoal,

@@ -8,6 +8,7 @@ import { type OwnedWork, refuseManagedGroups, refuseOwned, refuseStacked } from 
 import { findMissing, refuseMissing } from '../../preflight/permissions.ts';
 import type { StrategyContext } from '../../strategy.ts';
 import { subscriptionOf } from '../open-release.ts';
+import { refuseUnreachedPort } from './asked-port.ts';
 import { neededPermissions } from './needed-permissions.ts';
 import { asksInstances, type CheckedRelease, type ProposedRelease } from './proposed-release.ts';
 import { checkTagRoom } from './tag-room.ts';
@@ -53,6 +54,7 @@ export async function checkAccess(context: Context, proposed: ProposedRelease): 
     ...groups,
     ...stacks,
     ...nat.unchecked,
+    ...(nat.unchecked.length === 0 ? refuseUnreachedPort(checked) : []),
   ];
   return { refusals: messagesOf(findings, 'refusal'), unchecked: messagesOf(findings, 'unchecked') };
 }

@@ -47,7 +47,7 @@ export function planFinish(finishing: Finishing): Plan<ScaleSetStep> {
     expectedDowntime: {
       medianSeconds: null,
       p90Seconds: null,
-      basis: 'instances go down one batch at a time',
+      basis: method === 'canary' ? 'the canaries go down at once' : 'instances go down one batch at a time',
     },
     hazards: [],
     unchecked: [],
