@@ -11,7 +11,7 @@ import {
 } from './arm-error.ts';
 import type { ArmEvent } from './arm-events.ts';
 import type { ArmAnswer } from './arm-transport.ts';
-import { retryAfterMs } from './retry.ts';
+import { LEAST_TOLD_MS, retryAfterMs } from './retry.ts';
 import { NoTokenError } from './sign-in.ts';
 
 /**
@@ -167,7 +167,7 @@ async function glance(
 async function pause({ write, clock, signal }: AwaitOperation, last: ArmAnswer, poll: number): Promise<void> {
   const sinceSentMs = clock.monotonicMs() - last.sentAtMs;
   const toldMs = retryAfterMs(last) ?? FIRST_UNTOLD_MS[poll - 1] ?? UNTOLD_MS;
-  const waitMs = write.pace === 'tight' ? TIGHT_MS - sinceSentMs : toldMs;
+  const waitMs = write.pace === 'tight' ? TIGHT_MS - sinceSentMs : Math.max(toldMs, LEAST_TOLD_MS);
   await clock.sleep(Math.max(0, waitMs), signal);
 }
 

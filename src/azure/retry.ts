@@ -20,6 +20,12 @@ const ANOTHER_OPERATION_MS = 1_000;
 const LONGEST_BACKOFF_MS = 10_000;
 
 /**
+ * `Retry-After` says how long to wait at least. One of 0, or a date that is past, obeyed to the letter would be hundreds of
+ * requests a second, and ARM would throttle us and our neighbours for them.
+ */
+export const LEAST_TOLD_MS = 1_000;
+
+/**
  * @param attempt 1 for the answer to the first try; backoff doubles with it.
  * @param longestBackoffMs where ARM does not say when to come back.
  */
@@ -61,13 +67,13 @@ export function backoffMs(attempt: number): number {
 
 function waitMs(answer: ArmAnswer, untoldMs: number): number {
   const toldMs = retryAfterMs(answer);
-  return toldMs ?? untoldMs;
+  return toldMs === undefined ? untoldMs : Math.max(toldMs, Math.min(untoldMs, LEAST_TOLD_MS));
 }
 
 /** `Retry-After` in seconds or as an HTTP date (RFC 9110, 10.2.3). A date is measured against the answer's own `date`. */
 export function retryAfterMs(answer: ArmAnswer): number | undefined {
-  const value = answer.headers['retry-after'];
-  if (value === undefined) {
+  const value = answer.headers['retry-after']?.trim();
+  if (value === undefined || value === '') {
     return undefined;
   }
   const seconds = Number(value);
