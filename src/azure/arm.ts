@@ -9,6 +9,7 @@ import {
 } from './arm-error.ts';
 import type { ArmEvent } from './arm-events.ts';
 import { type ArmAnswer, type ArmRequest, type ArmTransport, pathOf } from './arm-transport.ts';
+import { namingCall } from './deadline-of-call.ts';
 import { awaitOperation, type Patience, type PollPace } from './long-running.ts';
 import { backoffMs, mayBeEndOfOperation, meaningOf } from './retry.ts';
 import { NoTokenError } from './sign-in.ts';
@@ -88,48 +89,51 @@ export function createArm(given: ArmOptions): Arm {
   return {
     epochMs,
     async get(path, apiVersion, signal, query = {}) {
-      const answer = await read(options, withQuery(path, { ...query, 'api-version': apiVersion }), signal);
+      const answer = await namingCall({ ...options, method: 'GET', path, signal }, (transport) =>
+        read({ ...options, transport }, withQuery(path, { ...query, 'api-version': apiVersion }), signal),
+      );
       return answer.body;
     },
-    async list(path, apiVersion, signal, query = {}) {
-      const items: unknown[] = [];
-      let url: string | undefined = withQuery(path, { ...query, 'api-version': apiVersion });
-      while (url !== undefined) {
-        const page = pageOf((await read(options, url, signal)).body);
-        items.push(...page.value);
-        url = page.nextLink;
-      }
-      return items;
-    },
-    pause: (durationMs, signal) => options.clock.sleep(durationMs, signal),
-    async write(write, signal) {
-      const answer = await submit(options, write, signal);
-      const { timeoutMs = OPERATION_TIMEOUT_MS } = write;
-      const subject = `ARM to finish ${write.method} ${write.path}`;
-      const deadline = { clock: options.clock, signal, timeoutMs, subject };
-      return withDeadline(deadline, (limited) =>
-        awaitOperation({
-          ...options,
-          write,
-          answer,
-          signal: limited,
-          read: (url, poll, patience) =>
-            read(
-              options,
-              url,
-              limited,
-              { kind: 'poll', number: poll },
-              patience,
-              POLL_BACKOFF_MS[write.pace],
-            ),
-        }),
-      ).catch((error: unknown) => {
-        throw error instanceof DeadlineError && !signal.aborted
-          ? new ArmOperationTimeoutError(error.message, { cause: error })
-          : error;
+    list(path, apiVersion, signal, query = {}) {
+      return namingCall({ ...options, method: 'GET', path, signal }, async (transport) => {
+        const items: unknown[] = [];
+        let url: string | undefined = withQuery(path, { ...query, 'api-version': apiVersion });
+        while (url !== undefined) {
+          const page = pageOf((await read({ ...options, transport }, url, signal)).body);
+          items.push(...page.value);
+          url = page.nextLink;
+        }
+        return items;
       });
     },
+    pause: (durationMs, signal) => options.clock.sleep(durationMs, signal),
+    write(write, signal) {
+      return namingCall({ ...options, ...write, signal }, (transport) =>
+        carryOut({ ...options, transport }, write, signal),
+      );
+    },
   };
+}
+
+async function carryOut(options: ArmOptions, write: ArmWrite, signal: AbortSignal): Promise<unknown> {
+  const answer = await submit(options, write, signal);
+  const { timeoutMs = OPERATION_TIMEOUT_MS } = write;
+  const subject = `ARM to finish ${write.method} ${write.path}`;
+  const deadline = { clock: options.clock, signal, timeoutMs, subject };
+  return withDeadline(deadline, (limited) =>
+    awaitOperation({
+      ...options,
+      write,
+      answer,
+      signal: limited,
+      read: (url, poll, patience) =>
+        read(options, url, limited, { kind: 'poll', number: poll }, patience, POLL_BACKOFF_MS[write.pace]),
+    }),
+  ).catch((error: unknown) => {
+    throw error instanceof DeadlineError && !signal.aborted
+      ? new ArmOperationTimeoutError(error.message, { cause: error })
+      : error;
+  });
 }
 
 function withArmClock({
