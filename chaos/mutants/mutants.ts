@@ -91,6 +91,19 @@ const mutantsOfSchedules = {
       replacement: 'export const LATE_SWAP_MS = LATE_WRITE_MS;',
     },
   ],
+  /** Polls that fail are taken for the end of ARM's own swap, and nobody looks whether it is done. */
+  'polls-of-swap': [
+    {
+      file: 'src/azure/retry.ts',
+      snippet: "return !OF_THE_REQUEST.includes(status) && headers['x-ms-failure-cause'] !== 'gateway';",
+      replacement: 'void headers;\n  return status >= 400;',
+    },
+    {
+      file: 'src/strategies/vip-swap/perform/swap-addresses.ts',
+      snippet: 'if (isSwapped(found, step)) {',
+      replacement: 'if (error instanceof UncertainWriteError && isSwapped(found, step)) {',
+    },
+  ],
   /** What an update that failed has left is believed: nobody writes it again before going on from it. */
   'rewrite-of-failed': [
     {

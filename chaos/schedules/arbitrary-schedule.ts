@@ -8,6 +8,7 @@ import {
   type OtherField,
   type RecoveryWay,
   type Schedule,
+  sparesOwnSwap,
 } from './schedule.ts';
 import { isLongRunningWrite, type RequestKind, requestKinds, type SignInKind, type Spot } from './spots.ts';
 
@@ -261,22 +262,37 @@ export function oneIn(count: number): fc.Arbitrary<boolean> {
   return fc.integer({ min: 1, max: count }).map((draw) => draw === count);
 }
 
+const mildDisturbance: fc.Arbitrary<Disturbance> = fc.oneof(
+  { weight: 6, arbitrary: fault.filter(isMild) },
+  { weight: 1, arbitrary: signInFaultOf('sign-in').filter(isMild) },
+  { weight: 2, arbitrary: otherField },
+  { weight: 1, arbitrary: clockJump },
+  { weight: 1, arbitrary: tagsRemoved },
+);
+
 /** A run has to get over these by itself. */
-const mildSchedule: fc.Arbitrary<Schedule> = fc
-  .record({
-    ...circumstances,
-    disturbances: fc.array(
-      fc.oneof(
-        { weight: 6, arbitrary: fault.filter(isMild) },
-        { weight: 1, arbitrary: signInFaultOf('sign-in').filter(isMild) },
-        { weight: 2, arbitrary: otherField },
-        { weight: 1, arbitrary: clockJump },
-        { weight: 1, arbitrary: tagsRemoved },
-      ),
-      { maxLength: 5 },
-    ),
-  })
-  .map((schedule) => fitting({ ...schedule, method: 'temporary-ip', onFailure: 'rollback' }));
+function mildScheduleOf(method: Schedule['method'], disturbance: fc.Arbitrary<Disturbance>) {
+  return fc
+    .record({ ...circumstances, disturbances: fc.array(disturbance, { maxLength: 5 }) })
+    .map((schedule): Schedule => fitting({ ...schedule, method, onFailure: 'rollback' }));
+}
+
+/** Of an operation that nothing but its polls tells of: several bad answers in a row are none of its own. */
+const failingPolls: fc.Arbitrary<Disturbance> = fc
+  .record({ at: spotOf(['poll'], fc.integer({ min: 3, max: 4 })), effect: refusal })
+  .map(({ at, effect }): Disturbance => ({ kind: 'fault', at, effect }))
+  .filter(isMild);
+
+const mildOfOwnSwap = fc.oneof(
+  { weight: 2, arbitrary: mildDisturbance.filter(sparesOwnSwap) },
+  { weight: 1, arbitrary: failingPolls },
+);
+
+const mildSchedule: fc.Arbitrary<Schedule> = fc.oneof(
+  { weight: 3, arbitrary: mildScheduleOf('temporary-ip', mildDisturbance) },
+  { weight: 2, arbitrary: mildScheduleOf('native', mildOfOwnSwap) },
+  { weight: 1, arbitrary: mildScheduleOf('auto', mildOfOwnSwap) },
+);
 
 const wildSchedule: fc.Arbitrary<Schedule> = fc
   .record({
@@ -311,6 +327,6 @@ function fitting(schedule: Schedule): Schedule {
 
 /** Every schedule that there may be, likelier the more it has to do with what can break. */
 export const arbitrarySchedule: fc.Arbitrary<Schedule> = fc.oneof(
-  { weight: 4, arbitrary: wildSchedule },
-  { weight: 1, arbitrary: mildSchedule },
+  { weight: 7, arbitrary: wildSchedule },
+  { weight: 3, arbitrary: mildSchedule },
 );

@@ -105,20 +105,39 @@ const ABSORBED_STATUSES: readonly number[] = [408, 429, 500, 502, 503, 504];
 const ABSORBED_CODES: readonly string[] = ['AnotherOperationInProgress', 'RetryableError'];
 /** In a row, of one fault. */
 const MOST_ABSORBED = 3;
+/** A poll says nothing of its operation by failing. More, and a step of three minutes is over before the throttling is. */
+const MOST_POLLS_ABSORBED = 4;
 /** Of src/azure/arm.ts: an answer that takes longer is given up. A few of them are a step's whole time. */
 const LONGEST_ANSWER_MS = 60_000;
 
 /**
  * Nothing but what retries, fresh reads and If-Match are there for: the run has to reach its goal, or to undo all that it has
- * done where its lock was taken away. ARM's own swap has no ETag, so what is not known of it is not tried again.
+ * done where its lock was taken away.
  */
 export function isAbsorbable({ method, onFailure, interruption, disturbances }: Schedule): boolean {
   return (
-    method === 'temporary-ip' &&
     interruption === undefined &&
     disturbances.every((each) => (each.kind === 'tags-removed' ? onFailure === 'rollback' : isMild(each))) &&
-    disturbances.every((each) => timesMet(each, disturbances) <= MOST_ABSORBED)
+    disturbances.every((each) => timesMet(each, disturbances) <= mostAbsorbed(each)) &&
+    (method === 'temporary-ip' || disturbances.every(sparesOwnSwap))
   );
+}
+
+/**
+ * ARM's own swap has no ETag: what is not known of its request is not tried again, and whoever writes to a load balancer
+ * meanwhile overtakes it. What is asked about it, and everything before and after, is no different from any other run's.
+ */
+export function sparesOwnSwap(disturbance: Disturbance): boolean {
+  switch (disturbance.kind) {
+    case 'other-field':
+    case 'same-field':
+      return false;
+    case 'clock-jump':
+    case 'tags-removed':
+      return true;
+    case 'fault':
+      return disturbance.at.request !== 'any' && disturbance.at.request !== 'swap-addresses';
+  }
 }
 
 /** By all faults of one kind of request together: they may meet it in a row. */
@@ -126,7 +145,13 @@ function timesMet(disturbance: Disturbance, all: readonly Disturbance[]): number
   return all
     .flatMap((each) => (each.kind === 'fault' ? [each.at] : []))
     .filter(({ request }) => disturbance.kind === 'fault' && request === disturbance.at.request)
-    .reduce((total, { times }) => total + (times === 'always' ? MOST_ABSORBED + 1 : times), 0);
+    .reduce((total, { times }) => total + (times === 'always' ? Number.POSITIVE_INFINITY : times), 0);
+}
+
+function mostAbsorbed(disturbance: Disturbance): number {
+  return disturbance.kind === 'fault' && disturbance.at.request === 'poll'
+    ? MOST_POLLS_ABSORBED
+    : MOST_ABSORBED;
 }
 
 export function isMild(disturbance: Disturbance): boolean {
@@ -138,20 +163,20 @@ export function isMild(disturbance: Disturbance): boolean {
     case 'tags-removed':
       return false;
     case 'fault':
-      return isAbsorbedFault(disturbance.at, disturbance.effect);
+      return isAbsorbedFault(disturbance.at, disturbance.effect, mostAbsorbed(disturbance));
   }
 }
 
 /** A fault that retries and fresh reads are there for. */
-export function isAbsorbedFault(at: Pick<Spot, 'times'>, effect: FaultEffect): boolean {
-  return isRare(at, effect) && isAbsorbedEffect(effect);
+export function isAbsorbedFault(at: Pick<Spot, 'times'>, effect: FaultEffect, most = MOST_ABSORBED): boolean {
+  return isRare(at, effect, most) && isAbsorbedEffect(effect);
 }
 
-function isRare({ times }: Pick<Spot, 'times'>, effect: FaultEffect): boolean {
+function isRare({ times }: Pick<Spot, 'times'>, effect: FaultEffect, most: number): boolean {
   const isLong =
     effect.effect === 'unanswered' ||
     (effect.effect === 'delayed' && (effect.beforeMs ?? 0) + (effect.afterMs ?? 0) > LONGEST_ANSWER_MS);
-  return times !== 'always' && times <= (isLong ? 1 : MOST_ABSORBED);
+  return times !== 'always' && times <= (isLong ? 1 : most);
 }
 
 function isAbsorbedEffect(effect: FaultEffect): boolean {

@@ -2,6 +2,7 @@ import type { AccessToken, GetTokenOptions, TokenCredential } from '@azure/ident
 import type { Clock } from '../engine/clock.ts';
 import { DeadlineError, withDeadline } from '../engine/deadline.ts';
 import { untilAborted } from '../engine/until-aborted.ts';
+import { namingAwaited } from './deadline-of-call.ts';
 import { NoTokenError, type RenewableCredential, SignInError } from './sign-in.ts';
 
 /** What ARM of every cloud takes: the SDK's own choice. */
@@ -61,7 +62,9 @@ export class AccessTokens implements TokenCredential {
     try {
       await untilAborted(asking, signal);
     } catch (error) {
-      throw error instanceof NoTokenError ? this.#worthAnotherTry(error, sinceMs) : error;
+      throw error instanceof NoTokenError
+        ? this.#worthAnotherTry(error, sinceMs)
+        : namingAwaited(error, signal, () => 'a token of Entra ID');
     }
   }
 

@@ -9,8 +9,9 @@ import {
 } from './arm-error.ts';
 import type { ArmEvent } from './arm-events.ts';
 import { type ArmAnswer, type ArmRequest, type ArmTransport, pathOf } from './arm-transport.ts';
+import { namingCall } from './deadline-of-call.ts';
 import { awaitOperation, type Patience, type PollPace } from './long-running.ts';
-import { backoffMs, meaningOf, retryAfterMs } from './retry.ts';
+import { backoffMs, mayBeEndOfOperation, meaningOf } from './retry.ts';
 import { NoTokenError } from './sign-in.ts';
 
 export interface ArmWrite {
@@ -88,48 +89,51 @@ export function createArm(given: ArmOptions): Arm {
   return {
     epochMs,
     async get(path, apiVersion, signal, query = {}) {
-      const answer = await read(options, withQuery(path, { ...query, 'api-version': apiVersion }), signal);
+      const answer = await namingCall({ ...options, method: 'GET', path, signal }, (transport) =>
+        read({ ...options, transport }, withQuery(path, { ...query, 'api-version': apiVersion }), signal),
+      );
       return answer.body;
     },
-    async list(path, apiVersion, signal, query = {}) {
-      const items: unknown[] = [];
-      let url: string | undefined = withQuery(path, { ...query, 'api-version': apiVersion });
-      while (url !== undefined) {
-        const page = pageOf((await read(options, url, signal)).body);
-        items.push(...page.value);
-        url = page.nextLink;
-      }
-      return items;
-    },
-    pause: (durationMs, signal) => options.clock.sleep(durationMs, signal),
-    async write(write, signal) {
-      const answer = await submit(options, write, signal);
-      const { timeoutMs = OPERATION_TIMEOUT_MS } = write;
-      const subject = `ARM to finish ${write.method} ${write.path}`;
-      const deadline = { clock: options.clock, signal, timeoutMs, subject };
-      return withDeadline(deadline, (limited) =>
-        awaitOperation({
-          ...options,
-          write,
-          answer,
-          signal: limited,
-          read: (url, poll, patience) =>
-            read(
-              options,
-              url,
-              limited,
-              { kind: 'poll', number: poll },
-              patience,
-              POLL_BACKOFF_MS[write.pace],
-            ),
-        }),
-      ).catch((error: unknown) => {
-        throw error instanceof DeadlineError && !signal.aborted
-          ? new ArmOperationTimeoutError(error.message, { cause: error })
-          : error;
+    list(path, apiVersion, signal, query = {}) {
+      return namingCall({ ...options, method: 'GET', path, signal }, async (transport) => {
+        const items: unknown[] = [];
+        let url: string | undefined = withQuery(path, { ...query, 'api-version': apiVersion });
+        while (url !== undefined) {
+          const page = pageOf((await read({ ...options, transport }, url, signal)).body);
+          items.push(...page.value);
+          url = page.nextLink;
+        }
+        return items;
       });
     },
+    pause: (durationMs, signal) => options.clock.sleep(durationMs, signal),
+    write(write, signal) {
+      return namingCall({ ...options, ...write, signal }, (transport) =>
+        carryOut({ ...options, transport }, write, signal),
+      );
+    },
   };
+}
+
+async function carryOut(options: ArmOptions, write: ArmWrite, signal: AbortSignal): Promise<unknown> {
+  const answer = await submit(options, write, signal);
+  const { timeoutMs = OPERATION_TIMEOUT_MS } = write;
+  const subject = `ARM to finish ${write.method} ${write.path}`;
+  const deadline = { clock: options.clock, signal, timeoutMs, subject };
+  return withDeadline(deadline, (limited) =>
+    awaitOperation({
+      ...options,
+      write,
+      answer,
+      signal: limited,
+      read: (url, poll, patience) =>
+        read(options, url, limited, { kind: 'poll', number: poll }, patience, POLL_BACKOFF_MS[write.pace]),
+    }),
+  ).catch((error: unknown) => {
+    throw error instanceof DeadlineError && !signal.aborted
+      ? new ArmOperationTimeoutError(error.message, { cause: error })
+      : error;
+  });
 }
 
 function withArmClock({
@@ -160,7 +164,11 @@ function pageOf(body: unknown): { value: unknown[]; nextLink: string | undefined
   return { value: body.value, nextLink: nextLink === '' ? undefined : nextLink };
 }
 
-/** A read changes nothing: whatever went wrong with it, it may be repeated. */
+/**
+ * A read changes nothing: whatever went wrong with it, it may be repeated.
+ *
+ * @returns an answer of success; at a `location` also the error that its operation has ended with.
+ */
 async function read(
   { transport, clock }: ArmOptions,
   url: string,
@@ -169,10 +177,12 @@ async function read(
   patience: Patience = 'long',
   longestBackoffMs = Number.POSITIVE_INFINITY,
 ): Promise<ArmAnswer> {
-  const isGivenUp = GIVEN_UP[patience];
+  const isGivenUp = (attempt: number) =>
+    patience === 'none' || isOverpatient(attempt, clock.monotonicMs() - startedAtMs);
   const answerTimeoutMs = firstReason.kind === 'poll' ? POLL_ANSWER_TIMEOUT_MS : ANSWER_TIMEOUT_MS;
   const startedAtMs = clock.monotonicMs();
   let signsInAnew = false;
+  let ends = 0;
   for (let attempt = 1; ; attempt += 1) {
     const reason = reasonOf(attempt, firstReason);
     const request = { method: 'GET', url, reason, signal, answerTimeoutMs, signsInAnew } as const;
@@ -186,16 +196,22 @@ async function read(
         signsInAnew = true;
         continue;
       }
-      const meaning = meaningOf(answer, attempt);
-      if (meaning.kind === 'refused' || isGivenUp(attempt, clock.monotonicMs() - startedAtMs)) {
+      const meaning = meaningOf(answer, attempt, longestBackoffMs);
+      if (patience === 'location' && mayBeEndOfOperation(answer)) {
+        ends += 1;
+        if (meaning.kind === 'refused' || ends > MOST_ENDS_DOUBTED) {
+          return answer;
+        }
+      }
+      if (meaning.kind === 'refused' || isGivenUp(attempt)) {
         throw refusal(request, answer);
       }
-      waitMs = retryAfterMs(answer) ?? Math.min(meaning.afterMs, longestBackoffMs);
+      waitMs = meaning.afterMs;
     } catch (error) {
       if (error instanceof NoTokenError && patience !== 'none') {
         // Nothing was asked of ARM, so nothing is learnt by giving up; whoever signs in says when it is not worth another try.
         waitMs = backoffMs(attempt);
-      } else if (!(error instanceof NoAnswerError) || isGivenUp(attempt, clock.monotonicMs() - startedAtMs)) {
+      } else if (!(error instanceof NoAnswerError) || isGivenUp(attempt)) {
         throw error;
       }
     }
@@ -218,7 +234,6 @@ async function submit(
     signal,
     answerTimeoutMs: ANSWER_TIMEOUT_MS,
   };
-  const isGivenUp = GIVEN_UP.long;
   const startedAtMs = clock.monotonicMs();
   let signsInAnew = false;
   for (let attempt = 1; ; attempt += 1) {
@@ -247,7 +262,7 @@ async function submit(
       await clock.sleep(meaning.afterMs, signal);
       throw new UncertainWriteError(refusal(request, answer).message, { cause: refusal(request, answer) });
     }
-    if (meaning.kind === 'refused' || isGivenUp(attempt, clock.monotonicMs() - startedAtMs)) {
+    if (meaning.kind === 'refused' || isOverpatient(attempt, clock.monotonicMs() - startedAtMs)) {
       throw refusal(request, answer);
     }
     await clock.sleep(meaning.afterMs, signal);
@@ -265,12 +280,12 @@ function reasonOf(attempt: number, first: ArmRequest['reason']): ArmRequest['rea
 }
 
 /** After how many tries, and how much time, a request is given up. */
-const GIVEN_UP: Readonly<Record<Patience, (attempt: number, elapsedMs: number) => boolean>> = {
-  long: (attempt, elapsedMs) => attempt > MOST_RETRIES && elapsedMs >= PATIENCE_MS,
-  brief: (attempt) => attempt > BRIEF_RETRIES,
-  none: () => true,
-};
-const BRIEF_RETRIES = 2;
+function isOverpatient(attempt: number, elapsedMs: number): boolean {
+  return attempt > MOST_RETRIES && elapsedMs >= PATIENCE_MS;
+}
+
+/** How often an operation has to be told as failed, where it may be the poll that failed, is this and once more. */
+const MOST_ENDS_DOUBTED = 2;
 /** Inside the window a poll that failed is repeated as soon as the next one would be sent, unless ARM says when. */
 const POLL_BACKOFF_MS = { tight: 250, 'as-told': Number.POSITIVE_INFINITY } as const;
 

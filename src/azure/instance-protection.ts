@@ -65,7 +65,7 @@ function withProtection(instance: ScaleSetInstance, protectFromScaleIn: boolean)
 async function findSettled(arm: Arm, id: string, signal: AbortSignal): Promise<ScaleSetInstance | undefined> {
   const read = async () => {
     const instance = await findInstanceModel(arm, id, signal);
-    return { instance, properties: instance?.properties ?? {} };
+    return { id, instance, properties: instance?.properties ?? {} };
   };
   return (await untilSettled(arm, read, signal, MODEL_TIMEOUT_MS, COMPUTE_LOOK_MS)).instance;
 }

@@ -4,13 +4,14 @@ import {
   ArmError,
   type ArmErrorBody,
   ArmOperationError,
+  codesOf,
   NoAnswerError,
   readErrorBody,
   UncertainWriteError,
 } from './arm-error.ts';
 import type { ArmEvent } from './arm-events.ts';
 import type { ArmAnswer } from './arm-transport.ts';
-import { retryAfterMs } from './retry.ts';
+import { LEAST_TOLD_MS, retryAfterMs } from './retry.ts';
 import { NoTokenError } from './sign-in.ts';
 
 /**
@@ -30,11 +31,11 @@ const FIRST_UNTOLD_MS = [2_000, 4_000];
 const UNTOLD_MS = 8_000;
 
 /**
- * How long a failing read is repeated. `brief` where the failure may itself be the news: ARM tells of a failed operation
- * by an error at its `Location`, 500 among them, and production may be down meanwhile. `none` where the next read comes
- * anyway.
+ * How long a failing read is repeated. `none` where the next read comes anyway. `location`: as `long`, but an error may itself be
+ * the news. ARM tells of a failed operation by one, 500 among them, and production may be down meanwhile: so one that may be that is
+ * repeated for a moment only, and then it is an answer like any other.
  */
-export type Patience = 'long' | 'brief' | 'none';
+export type Patience = 'long' | 'location' | 'none';
 
 export interface AwaitOperation {
   readonly write: ArmWrite;
@@ -89,26 +90,20 @@ export async function awaitOperation(operation: AwaitOperation): Promise<unknown
   }
 }
 
-/**
- * One poll. An error at the `Location` is how ARM tells that the operation failed; an error at the operation's own URL
- * (it has expired, say) tells nothing of the operation, which was accepted.
- */
+/** One poll. That it fails, or gets no answer, tells nothing of the operation, which was accepted. */
 async function ask(operation: AwaitOperation, monitor: Exclude<Monitor, { kind: 'done' }>, poll: number) {
-  try {
-    return await operation.read(monitor.url, poll, monitor.kind === 'location' ? 'brief' : 'long');
-  } catch (error) {
-    if (!(error instanceof ArmError)) {
-      throw error;
-    }
-    if (monitor.kind === 'location') {
-      finished(operation, 'Failed', error.code, poll);
-      throw operationError(operation, 'Failed', error.facts.body);
-    }
-    throw new UncertainWriteError(
-      `ARM accepted ${operation.write.method} ${operation.write.path}, and no longer says how it ended: ${error.message}`,
-      { cause: error },
-    );
-  }
+  const patience = monitor.kind === 'location' ? 'location' : 'long';
+  return operation
+    .read(monitor.url, poll, patience)
+    .catch((error: unknown) => rethrow(operation, 'no longer says how it ended', error));
+}
+
+function rethrow({ write }: AwaitOperation, what: string, error: unknown): never {
+  throw error instanceof ArmError || error instanceof NoAnswerError
+    ? new UncertainWriteError(`ARM accepted ${write.method} ${write.path}, and ${what}: ${error.message}`, {
+        cause: error,
+      })
+    : error;
 }
 
 /**
@@ -131,12 +126,20 @@ function monitorOf({ write, answer }: AwaitOperation): Monitor {
 
 function statusOf(monitor: Monitor, answer: ArmAnswer): Status {
   if (monitor.kind === 'location') {
-    return answer.status === 202 ? 'running' : 'Succeeded';
+    return answer.status >= 400 ? endOf(answer) : answer.status === 202 ? 'running' : 'Succeeded';
   }
   const { body } = answer;
   const status = typeof body === 'object' && body !== null && 'status' in body ? body.status : undefined;
   return status === 'Succeeded' || status === 'Failed' || status === 'Canceled' ? status : 'running';
 }
+
+/** An error at the `Location` has no status of the operation but in its codes. */
+function endOf({ body, status }: ArmAnswer): 'Failed' | 'Canceled' {
+  const codes = codesOf(readErrorBody(body, status));
+  return codes.some((code) => CANCELED.test(code)) ? 'Canceled' : 'Failed';
+}
+
+const CANCELED = /cancell?ed|preempted/i;
 
 /**
  * Inside the window the resource itself is asked too, half-way between two polls of its operation: who knows what the
@@ -163,22 +166,26 @@ async function glance(
 
 async function pause({ write, clock, signal }: AwaitOperation, last: ArmAnswer, poll: number): Promise<void> {
   const sinceSentMs = clock.monotonicMs() - last.sentAtMs;
-  const untoldMs = FIRST_UNTOLD_MS[poll - 1] ?? UNTOLD_MS;
-  const waitMs = write.pace === 'tight' ? TIGHT_MS - sinceSentMs : (retryAfterMs(last) ?? untoldMs);
+  const toldMs = retryAfterMs(last) ?? FIRST_UNTOLD_MS[poll - 1] ?? UNTOLD_MS;
+  const waitMs = write.pace === 'tight' ? TIGHT_MS - sinceSentMs : Math.max(toldMs, LEAST_TOLD_MS);
   await clock.sleep(Math.max(0, waitMs), signal);
 }
 
 async function resultOf(
-  { write, answer, read }: AwaitOperation,
+  operation: AwaitOperation,
   monitor: Monitor,
   last: ArmAnswer,
   poll: number,
 ): Promise<unknown> {
+  const { write, answer, read } = operation;
   if (write.method !== 'POST') {
     return answer.body;
   }
   if (monitor.kind === 'azure-async-operation' && monitor.resultUrl !== undefined) {
-    return (await read(monitor.resultUrl, poll + 1, 'long')).body;
+    const result = await read(monitor.resultUrl, poll + 1, 'long').catch((error: unknown) =>
+      rethrow(operation, 'says that it succeeded, but not with what result', error),
+    );
+    return result.body;
   }
   return last.body;
 }

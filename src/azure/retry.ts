@@ -20,21 +20,44 @@ const ANOTHER_OPERATION_MS = 1_000;
 const LONGEST_BACKOFF_MS = 10_000;
 
 /**
- * @param attempt 1 for the answer to the first try; backoff doubles with it.
+ * `Retry-After` says how long to wait at least. One of 0, or a date that is past, obeyed to the letter would be hundreds of
+ * requests a second, and ARM would throttle us and our neighbours for them.
  */
-export function meaningOf(answer: ArmAnswer, attempt: number): Meaning {
+export const LEAST_TOLD_MS = 1_000;
+
+/**
+ * @param attempt 1 for the answer to the first try; backoff doubles with it.
+ * @param longestBackoffMs where ARM does not say when to come back.
+ */
+export function meaningOf(
+  answer: ArmAnswer,
+  attempt: number,
+  longestBackoffMs = LONGEST_BACKOFF_MS,
+): Meaning {
   const { status } = answer;
   const codes = codesOf(readErrorBody(answer.body, status));
   if (codes.some((code) => HELD_BY_ANOTHER_OPERATION.includes(code))) {
-    return { kind: 'later', afterMs: ANOTHER_OPERATION_MS };
+    return { kind: 'later', afterMs: Math.min(ANOTHER_OPERATION_MS, longestBackoffMs) };
   }
+  const afterMs = waitMs(answer, Math.min(backoffMs(attempt), longestBackoffMs));
   if (status === 429) {
-    return { kind: 'later', afterMs: retryAfterMs(answer) ?? backoffMs(attempt) };
+    return { kind: 'later', afterMs };
   }
-  if (status === 408 || status >= 500) {
-    return { kind: 'uncertain', afterMs: retryAfterMs(answer) ?? backoffMs(attempt) };
-  }
-  return { kind: 'refused' };
+  return status === 408 || status >= 500 ? { kind: 'uncertain', afterMs } : { kind: 'refused' };
+}
+
+/**
+ * What speaks of the request alone: its token, its quota, and the way to whoever would know. 404: the result is not there any
+ * more, or not yet.
+ */
+const OF_THE_REQUEST: readonly number[] = [401, 404, 408, 429, 502, 503, 504];
+
+/**
+ * Whether an error at the `Location` of an operation may be how that operation ended: ARM tells of a failed one there by its
+ * status and code. What ARM's own front end says, it says of the poll.
+ */
+export function mayBeEndOfOperation({ status, headers }: ArmAnswer): boolean {
+  return !OF_THE_REQUEST.includes(status) && headers['x-ms-failure-cause'] !== 'gateway';
 }
 
 /** 0.5 s, doubling, up to 10 s. */
@@ -42,10 +65,15 @@ export function backoffMs(attempt: number): number {
   return Math.min(LONGEST_BACKOFF_MS, 500 * 2 ** (attempt - 1));
 }
 
+function waitMs(answer: ArmAnswer, untoldMs: number): number {
+  const toldMs = retryAfterMs(answer);
+  return toldMs === undefined ? untoldMs : Math.max(toldMs, Math.min(untoldMs, LEAST_TOLD_MS));
+}
+
 /** `Retry-After` in seconds or as an HTTP date (RFC 9110, 10.2.3). A date is measured against the answer's own `date`. */
 export function retryAfterMs(answer: ArmAnswer): number | undefined {
-  const value = answer.headers['retry-after'];
-  if (value === undefined) {
+  const value = answer.headers['retry-after']?.trim();
+  if (value === undefined || value === '') {
     return undefined;
   }
   const seconds = Number(value);

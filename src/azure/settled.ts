@@ -1,4 +1,5 @@
 import type { Arm } from './arm.ts';
+import { namingAwaited } from './deadline-of-call.ts';
 
 /** For whoever cannot go on before it: nine of ten recorded updates had ended within 73 s. */
 export const UNDO_PATIENCE_MS = 90_000;
@@ -13,7 +14,7 @@ const LOOK_MS = 500;
  *   Microsoft.Compute is not (`COMPUTE_LOOK_MS`).
  */
 export async function untilSettled<
-  T extends { readonly properties: { readonly provisioningState?: string } },
+  T extends { readonly id: string; readonly properties: { readonly provisioningState?: string } },
 >(
   arm: Arm,
   read: () => Promise<T>,
@@ -26,6 +27,8 @@ export async function untilSettled<
     if (resource.properties.provisioningState !== 'Updating' || waitedMs >= patienceMs) {
       return resource;
     }
-    await arm.pause(lookMs, signal);
+    await arm.pause(lookMs, signal).catch((error: unknown) => {
+      throw namingAwaited(error, signal, () => `${resource.id}, on which an operation runs`);
+    });
   }
 }

@@ -629,6 +629,28 @@ describe("vip-swap by ARM's own operation", () => {
     expect(networkWrites(swap)).toHaveLength(1);
   });
 
+  it.each([
+    ['throttled', { effect: 'throttled', retryAfterSeconds: 1 }],
+    ['cut off', { effect: 'connection-reset' }],
+    ['never answered', { effect: 'unanswered' }],
+    [
+      'answered by a service that is not there',
+      { effect: 'answer', status: 503, code: 'ServiceUnavailable' },
+    ],
+    ['refused for the token', { effect: 'answer', status: 401, code: 'InvalidAuthenticationToken' }],
+    ['told of a failure that is none', { effect: 'answer', status: 500, code: 'InternalServerError' }],
+  ] satisfies [string, FaultEffect][])(
+    'stands, and costs no second outage, where the polls of it are %s',
+    async (_, effect) => {
+      // The first two are of questions for health before the swap.
+      const polls = { method: 'GET', path: 'operationResults/', nth: 5, times: 4 } as const;
+      const swap = startInProcessSwap({ faults: [{ match: polls, ...effect }] });
+      expect(await swap.run({ swapMethod: 'native' })).toMatchObject({ outcome: 'succeeded' });
+      expectSwapped(swap);
+      expect(networkWrites(swap)).toEqual(['POST southcentralus/setLoadBalancerFrontendPublicIpAddresses']);
+    },
+  );
+
   it('leaves temporary-ip only the time that is left', async () => {
     const swap = startInProcessSwap({
       faults: [

@@ -59,10 +59,11 @@ function swapRequest({ subscriptionId, location, production, target }: SwapAddre
 }
 
 /**
- * Whatever ARM said, the live state decides whether anything has moved. Where nothing has, a load balancer that the
- * operation left `Failed` is written once more, so that its data plane is known before anything else is tried.
+ * Whatever was said of the swap, the live state decides what has become of it: undoing one that is done would cost users a
+ * second outage. Where nothing has moved, a load balancer that the operation left `Failed` is written once more, so that its
+ * data plane is known before anything else is tried.
  *
- * @returns undefined where only the answer was lost: undoing a swap that is done would cost users a second outage.
+ * @returns undefined where both sides have what they were to get.
  */
 async function failureOf(
   arm: Arm,
@@ -71,23 +72,30 @@ async function failureOf(
   error: unknown,
   signal: AbortSignal,
 ): Promise<unknown> {
-  if (error instanceof ArmOperationError || error instanceof UncertainWriteError) {
-    const found = await settled(arm, step, signal);
-    if (error instanceof UncertainWriteError && isSwapped(found, step)) {
-      return undefined;
-    }
-    if (hasMoved(found, step)) {
-      return error;
-    }
+  if (signal.aborted) {
+    return error;
+  }
+  const found = await settled(arm, step, signal);
+  if (isSwapped(found, step)) {
+    return undefined;
+  }
+  if (hasMoved(found, step) || !isOfArm(error)) {
+    return error;
+  }
+  if (!(error instanceof ArmError)) {
     // As long as ARM may take for its swap, a recovery may have begun meanwhile.
     await look(signal);
     await restoreSwap(arm, step, found, look, signal);
-  } else if (!(error instanceof ArmError)) {
-    return error;
   }
   return new NativeSwapUnavailableError(`${error.message} Both load balancers are as they were.`, {
     cause: error,
   });
+}
+
+function isOfArm(error: unknown): error is ArmError | ArmOperationError | UncertainWriteError {
+  return (
+    error instanceof ArmError || error instanceof ArmOperationError || error instanceof UncertainWriteError
+  );
 }
 
 async function settled(arm: Arm, step: SwapAddresses, signal: AbortSignal): Promise<SwappedLoadBalancers> {
