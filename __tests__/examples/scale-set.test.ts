@@ -34,6 +34,8 @@ const releaseId = '20261126T031415Z-46d6718b';
 interface Course {
   /** The job whose steps fail. */
   readonly failing?: string;
+  /** What that job says of the release. */
+  readonly outcome?: string;
   /** Empty where the canary has nothing to release. */
   readonly opensRelease?: string;
 }
@@ -42,7 +44,7 @@ interface Course {
 async function walk(
   name: string,
   inputs: Readonly<Record<string, string>>,
-  { failing, opensRelease = releaseId }: Course = {},
+  { failing, outcome = 'rolled-back', opensRelease = releaseId }: Course = {},
 ) {
   const understood: Understood[] = [];
   const jobs = await runWorkflow({
@@ -57,7 +59,7 @@ async function walk(
       understood.push({ job, task });
       const opened = { 'release-id': job === 'canary' ? opensRelease : '' };
       return job === failing
-        ? { outcome: 'failure', outputs: { outcome: 'rolled-back', ...opened } }
+        ? { outcome: 'failure', outputs: { outcome, ...opened } }
         : { outcome: 'success', outputs: { outcome: 'succeeded', ...opened } };
     },
   });
@@ -113,6 +115,15 @@ describe.each([
       job: 'reject',
       task: { strategy: 'scale-set', command: 'rollback', terms: { scaleSetId, releaseId } },
     });
+  });
+
+  test('leaves a promotion that stands, though its step is red: its record could not be closed', async () => {
+    const unclosed = { failing: 'promote', outcome: 'succeeded' };
+    expect(endsOf(await walk(name, inputs, unclosed))).toEqual([
+      ['canary', 'success'],
+      ['promote', 'failure'],
+      ['reject', 'skipped'],
+    ]);
   });
 
   test('asks nobody, and takes nothing back, where there was nothing to release', async () => {
