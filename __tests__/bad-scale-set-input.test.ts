@@ -71,6 +71,20 @@ describe('bad input for a scale set ends the bundled action before any request',
     ],
     ['scale-set', { ...canary, 'scale-set': '' }, 'is missing'],
     [
+      'release-id',
+      { command: 'rollback', 'scale-set': 'web', 'release-id': 'the last one' },
+      "'the last one' is not understood. Allowed: what the output release-id of a run says",
+    ],
+    [
+      'release-id',
+      {
+        command: 'rollback',
+        'production-public-ip': 'vipswap1pip',
+        'release-id': '20261126T031415Z-46d6718b',
+      },
+      "belongs to strategy full-rollout, and this is about production-public-ip 'vipswap1pip'",
+    ],
+    [
       'scale-set',
       { command: 'status', 'scale-set': 'web', 'production-public-ip': 'vipswap1pip' },
       "'web' contradicts production-public-ip 'vipswap1pip'",

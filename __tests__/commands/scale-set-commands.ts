@@ -8,7 +8,7 @@ import { anySuccess } from '../../src/probe/expectation.ts';
 import type { Lease } from '../../src/record/lease.ts';
 import { type ReleaseRecord, readRecord } from '../../src/record/record.ts';
 import type { RolloutEvent } from '../../src/report/events.ts';
-import type { CanaryGoal, RolloutGoal, TakeBackTerms } from '../../src/strategies/scale-set/goal.ts';
+import type { CanaryGoal, RollbackGoal, RolloutGoal } from '../../src/strategies/scale-set/goal.ts';
 import {
   readScaleSetStatus,
   recoverableScaleSet,
@@ -48,7 +48,7 @@ export interface ScaleSetCommands extends InProcessArm {
   ): Promise<CommandEnd>;
   rollback(
     runner: ScaleSetRunner,
-    terms?: Partial<TakeBackTerms>,
+    goal?: Partial<RollbackGoal>,
     control?: Partial<Control>,
   ): Promise<CommandEnd>;
   recover(
@@ -75,6 +75,7 @@ interface Control {
   readonly onInterrupted: 'fail' | 'recover';
   readonly lockTimeoutMs: number;
   readonly timeoutMs: number;
+  readonly leavesRecord: boolean;
 }
 
 const terms = {
@@ -104,7 +105,7 @@ export function startScaleSetCommands(
 ): ScaleSetCommands {
   const arm = startInProcessArm({ ...options, adapt: () => canaryScenario(world) });
   const { clock, emulated } = arm;
-  const controlOf = (control: Partial<Control>) => ({
+  const controlOf = ({ leavesRecord, ...control }: Partial<Control>) => ({
     command: 'run' as const,
     onFailure: 'rollback' as const,
     onInterrupted: 'fail' as const,
@@ -113,6 +114,7 @@ export function startScaleSetCommands(
     undoTimeoutMs: 600_000,
     ...control,
   });
+  const termsOf = ({ leavesRecord = true }: Partial<Control>) => ({ ...terms, leavesRecord });
   const scaleSet = () => emulated.plane.store.get(scaleSetId);
   let leases = 0;
   return {
@@ -165,7 +167,7 @@ export function startScaleSetCommands(
         share: { kind: 'percent', percent: 33 },
         ...goal,
       };
-      return run(context, scaleSetRelease(whole, terms), controlOf(control));
+      return run(context, scaleSetRelease(whole, termsOf(control)), controlOf(control));
     },
     rollout({ context }, goal = {}, control = {}) {
       const whole: RolloutGoal = {
@@ -175,12 +177,12 @@ export function startScaleSetCommands(
         pauseBetweenBatchesMs: 0,
         ...goal,
       };
-      return run(context, scaleSetRelease(whole, terms), controlOf(control));
+      return run(context, scaleSetRelease(whole, termsOf(control)), controlOf(control));
     },
     rollback: ({ context }, more = {}, control = {}) =>
       run(
         context,
-        scaleSetRollback({ scaleSetId, health, suspendRepairs: false, ...more }, terms),
+        scaleSetRollback({ scaleSetId, health, suspendRepairs: false, ...more }, termsOf(control)),
         controlOf(control),
       ),
     recover({ context }, recoverTo = 'auto', previousSettings) {

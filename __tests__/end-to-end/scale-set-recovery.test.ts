@@ -52,7 +52,9 @@ describe.concurrent('a release of a scale set', () => {
     expect(run.exitCode).toBe(1);
     expect(run.post, run.post?.stdout).toMatchObject({ exitCode: 1, outputs: { outcome: 'rolled-back' } });
     expect(rollout.images()).toEqual({ model: 'Canonical', instances: old });
-    expect(rollout.tags()).toEqual({});
+    expect(rollout.tags()).toEqual({
+      'azure-rollout-last': expect.stringContaining(' undoing of canary-percent by canary, release '),
+    });
   });
 
   it('stops where somebody else has changed the model in the meantime, and leaves that as it is', async () => {

@@ -192,7 +192,9 @@ describe.concurrent('the bundled action', () => {
     expect(rollout.writes().filter((write) => write === 'POST web/reimage')).toHaveLength(1);
     expect(new Set(Object.values(rollout.images().instances))).toEqual(new Set(['web-1']));
     expect(rollout.images().model).toBe('web-1');
-    expect(rollout.tags()).toEqual({});
+    expect(rollout.tags()).toEqual({
+      'azure-rollout-last': expect.stringContaining(' undoing of canary-percent by canary, release '),
+    });
   });
 
   it('asks an upgraded instance by a command that it runs itself', async () => {
@@ -237,7 +239,9 @@ describe.concurrent('the bundled action', () => {
       model: 'Canonical',
       instances: { 0: 'Canonical', 1: 'Canonical', 2: 'Canonical' },
     });
-    expect(rollout.tags()).toEqual({});
+    expect(rollout.tags()).toEqual({
+      'azure-rollout-last': expect.stringContaining(' undoing of canary-percent by canary, release '),
+    });
   });
 
   it('is red where a release stands and cannot be closed, in main and in post, until a recovery closes it', async () => {

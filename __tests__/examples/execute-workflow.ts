@@ -18,6 +18,8 @@ export interface ExecuteOptions extends Pick<RunWorkflowOptions, 'workflow' | 'i
   readonly files?: Readonly<Record<string, string>>;
   /** Jobs whose environment nobody approves: they end as failed, and none of their steps runs. */
   readonly rejected?: readonly string[];
+  /** What others do while a job waits for its approval. */
+  readonly meanwhile?: Readonly<Record<string, () => Promise<unknown>>>;
 }
 
 export interface ExecutedWorkflow {
@@ -30,7 +32,7 @@ const root = join(import.meta.dirname, '../..');
 /** Runs a workflow on GitHub's terms: the action by its bundle, Azure by the emulator. */
 export async function executeWorkflow(
   { announcement }: Emulator,
-  { directory, hasten = {}, files = {}, rejected = [], ...options }: ExecuteOptions,
+  { directory, hasten = {}, files = {}, rejected = [], meanwhile = {}, ...options }: ExecuteOptions,
 ): Promise<ExecutedWorkflow> {
   const runs: ActionRun[] = [];
   const jobs = await runWorkflow({
@@ -43,6 +45,7 @@ export async function executeWorkflow(
     },
     isUnderTest: (uses) => uses.startsWith('azure-rollout/azure-rollout@'),
     runStep: async ({ job, inputs, mayRequestIdToken }) => {
+      await meanwhile[job]?.();
       if (rejected.includes(job)) {
         return { outcome: 'failure', outputs: {} };
       }

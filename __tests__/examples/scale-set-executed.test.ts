@@ -2,12 +2,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Scenario } from '../../emulator/arm/scenario.ts';
+import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
+import type { Payload, Scenario } from '../../emulator/arm/scenario.ts';
 import { always, type DurationProfile } from '../../emulator/durations/profile.ts';
 import { instant } from '../../emulator/durations/profiles.ts';
 import { type Emulator, startEmulator } from '../../emulator/index.ts';
 import { readScenario } from '../../emulator/scenarios.ts';
-import { type ExecuteOptions, executeWorkflow } from './execute-workflow.ts';
+import { type ExecutedWorkflow, type ExecuteOptions, executeWorkflow } from './execute-workflow.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'scale-set-examples-test-'));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -15,6 +16,9 @@ afterAll(() => rmSync(directory, { recursive: true }));
 const images =
   '/subscriptions/8f4e2c7a-5b1d-4c39-9a06-d2e7f1b3c845/resourceGroups/nginx/providers/Microsoft.Compute/images';
 const image = `${images}/nginx-updated-image`;
+const otherImage = `${images}/nginx-base-image`;
+const scaleSetId =
+  '/subscriptions/8f4e2c7a-5b1d-4c39-9a06-d2e7f1b3c845/resourceGroups/nginx/providers/Microsoft.Compute/virtualMachineScaleSets/nginx';
 const named = { 'resource-group': 'nginx', 'scale-set': 'nginx' };
 
 /** Nobody waits for half a minute of health here, nor for five seconds of answers. */
@@ -26,12 +30,15 @@ const profile: DurationProfile = {
 };
 
 /** The scenario `canary` by the names that the examples have. */
-async function startNginx(): Promise<Emulator> {
-  const scenario = JSON.stringify(await readScenario('canary'))
+async function startNginx(payloads: readonly Payload[] = []): Promise<Emulator> {
+  const text = JSON.stringify(await readScenario('canary'))
     .replaceAll('resourceGroups/canary/', 'resourceGroups/nginx/')
     .replaceAll('virtualMachineScaleSets/canary"', 'virtualMachineScaleSets/nginx"')
     .replaceAll('"name":"canary"', '"name":"nginx"');
-  return startEmulator({ scenario: JSON.parse(scenario) as Scenario, profile, speed: 20 });
+  const scenario = JSON.parse(text) as Scenario;
+  // The last one that fits an image counts.
+  const adapted = { ...scenario, payloads: [...(scenario.payloads ?? []), ...payloads] };
+  return startEmulator({ scenario: adapted, profile, speed: 20 });
 }
 
 function execute(emulator: Emulator, name: string, options: Partial<ExecuteOptions> = {}) {
@@ -54,7 +61,16 @@ function running({ arm }: Emulator): string[] {
     });
 }
 
+function operate(emulator: Emulator, command: string, inputs: Readonly<Record<string, string>> = {}) {
+  return execute(emulator, 'scale-set-operate.yml', { inputs: { command, ...inputs } });
+}
+
+function outcomesOf({ runs }: ExecutedWorkflow) {
+  return runs.map(({ outputs }) => outputs.outcome);
+}
+
 const isNew = 'nginx-updated-image';
+const isOther = 'nginx-base-image';
 const isOld = 'from the marketplace';
 const promoted = [
   ['canary', 'success'],
@@ -108,9 +124,8 @@ describe.concurrent('executed against the emulator', () => {
   it('scale-set-operate.yml tells of an open release, and takes it back or promotes it', async () => {
     await using emulator = await startNginx();
     const canary = { inputs: { image }, rejected: ['promote', 'reject'] };
-    const operate = (command: string) => execute(emulator, 'scale-set-operate.yml', { inputs: { command } });
     await execute(emulator, 'canary.yml', canary);
-    const back = await operate('rollback');
+    const back = await operate(emulator, 'rollback');
     expect(
       back.runs.map(({ outputs }) => [outputs.state, outputs.outcome]),
       back.runs.at(-1)?.stdout,
@@ -120,12 +135,97 @@ describe.concurrent('executed against the emulator', () => {
     ]);
     expect(running(emulator)).toEqual([isOld, isOld, isOld]);
     await execute(emulator, 'canary.yml', canary);
-    const forth = await operate('promote');
+    const forth = await operate(emulator, 'promote');
     expect(forth.jobs, forth.runs.at(-1)?.stdout).toEqual([
       ['status', 'success'],
       ['operate', 'success'],
     ]);
     expect(running(emulator)).toEqual([isNew, isNew, isNew]);
-    expect((await operate('status')).runs[0]?.outputs.state).toBe('idle');
+    expect((await operate(emulator, 'status')).runs[0]?.outputs.state).toBe('idle');
+  });
+
+  it('scale-set-operate.yml recovers a rollback that ARM has stopped, and unlocks with a reason', async () => {
+    await using emulator = await startNginx();
+    await execute(emulator, 'canary.yml', { inputs: { image }, rejected: ['promote', 'reject'] });
+    emulator.arm.plane.faults.add({
+      match: { method: 'POST', path: 'manualupgrade$' },
+      effect: 'answer',
+      status: 400,
+      code: 'BadRequest',
+    });
+    expect(outcomesOf(await operate(emulator, 'rollback'))).toEqual(['reported', 'failed']);
+    expect(running(emulator)).toEqual([isNew, isOld, isOld]);
+    foreignWrite(emulator.arm.plane, scaleSetId, {
+      tags: {
+        'azure-rollout-lock': 'until 2999-01-01T00:00:00Z for nothing',
+        'azure-rollout-lock-id': 'lost',
+      },
+    });
+    const refused = await operate(emulator, 'unlock');
+    expect(refused.runs[0]?.outputs.state).toBe('locked');
+    expect(refused.jobs.at(-1)).toEqual(['operate', 'failure']);
+    const reason = { 'unlock-reason': 'its runner is lost' };
+    expect(outcomesOf(await operate(emulator, 'unlock', reason))).toEqual(['reported', 'succeeded']);
+    const recovered = await operate(emulator, 'recover');
+    expect(
+      recovered.runs.map(({ outputs }) => [outputs.state, outputs.outcome, outputs['recovered-to']]),
+      recovered.runs.at(-1)?.stdout,
+    ).toEqual([
+      ['interrupted', 'reported', ''],
+      ['', 'succeeded', 'undo'],
+    ]);
+    expect(running(emulator)).toEqual([isOld, isOld, isOld]);
+    expect((await operate(emulator, 'status')).runs[0]?.outputs.state).toBe('idle');
+  });
+});
+
+describe.concurrent('a release that the job reject is not about', () => {
+  const rejectedAtLast = [
+    ['canary', 'success'],
+    ['promote', 'failure'],
+    ['reject', 'success'],
+  ];
+
+  it('stands where the promotion after it has taken itself back', { timeout: 120_000 }, async () => {
+    await using emulator = await startNginx([
+      { image: '/nginx-base-image$', version: 'v3', condition: 'unhealthy', instances: ['2'] },
+    ]);
+    expect((await execute(emulator, 'canary.yml', { inputs: { image } })).jobs).toEqual(promoted);
+    const bad = await execute(emulator, 'canary.yml', {
+      inputs: { image: otherImage },
+      hasten: { ...hasten, 'healthy-deadline': '6s' },
+    });
+    expect(bad.jobs, bad.runs.at(-1)?.stdout).toEqual(rejectedAtLast);
+    expect(outcomesOf(bad)).toEqual(['succeeded', 'rolled-back', 'no-change']);
+    expect(running(emulator)).toEqual([isNew, isNew, isNew]);
+  });
+
+  it('stands where it was promoted by hand, and its own approval is refused afterwards', async () => {
+    await using emulator = await startNginx();
+    const stale = await execute(emulator, 'canary.yml', {
+      inputs: { image },
+      meanwhile: { promote: () => operate(emulator, 'promote') },
+      rejected: ['promote'],
+    });
+    expect(stale.jobs, stale.runs.at(-1)?.stdout).toEqual(rejectedAtLast);
+    expect(outcomesOf(stale)).toEqual(['succeeded', 'no-change']);
+    expect(running(emulator)).toEqual([isNew, isNew, isNew]);
+  });
+
+  it('stays a canary where the approval of another one is given late', async () => {
+    await using emulator = await startNginx();
+    const late = await execute(emulator, 'canary.yml', {
+      inputs: { image },
+      meanwhile: {
+        promote: async () => {
+          await operate(emulator, 'rollback');
+          const waiting = { inputs: { image: otherImage }, rejected: ['promote', 'reject'] };
+          await execute(emulator, 'canary.yml', waiting);
+        },
+      },
+    });
+    expect(late.jobs, late.runs.at(-1)?.stdout).toEqual(rejectedAtLast);
+    expect(outcomesOf(late)).toEqual(['succeeded', 'failed', 'no-change']);
+    expect(running(emulator)).toEqual([isOther, isOld, isOld]);
   });
 });

@@ -29,8 +29,23 @@ interface Understood {
   readonly task: Task;
 }
 
-/** What the action understands in each step of a workflow, and how its jobs end where the steps of one job fail. */
-async function walk(name: string, inputs: Readonly<Record<string, string>>, failing?: string) {
+const releaseId = '20261126T031415Z-46d6718b';
+
+interface Course {
+  /** The job whose steps fail. */
+  readonly failing?: string;
+  /** What that job says of the release. */
+  readonly outcome?: string;
+  /** Empty where the canary has nothing to release. */
+  readonly opensRelease?: string;
+}
+
+/** What the action understands in each step of a workflow, and how its jobs end. */
+async function walk(
+  name: string,
+  inputs: Readonly<Record<string, string>>,
+  { failing, outcome = 'rolled-back', opensRelease = releaseId }: Course = {},
+) {
   const understood: Understood[] = [];
   const jobs = await runWorkflow({
     workflow: read(name),
@@ -42,9 +57,10 @@ async function walk(name: string, inputs: Readonly<Record<string, string>>, fail
       const getInput = (input: string) => variables[`INPUT_${input.toUpperCase()}`] ?? '';
       const { task } = readInputs({ getInput, mask: () => undefined }, () => manifest);
       understood.push({ job, task });
+      const opened = { 'release-id': job === 'canary' ? opensRelease : '' };
       return job === failing
-        ? { outcome: 'failure', outputs: { outcome: 'rolled-back' } }
-        : { outcome: 'success', outputs: { outcome: 'succeeded' } };
+        ? { outcome: 'failure', outputs: { outcome, ...opened } }
+        : { outcome: 'success', outputs: { outcome: 'succeeded', ...opened } };
     },
   });
   return { understood, jobs };
@@ -78,7 +94,7 @@ describe.each([
           },
         },
       },
-      { job: 'promote', task: { strategy: 'full-rollout', command: 'run', goal: { scaleSetId } } },
+      { job: 'promote', task: { strategy: 'full-rollout', command: 'run', goal: { scaleSetId, releaseId } } },
     ]);
     expect(walked.understood[1]?.task).not.toHaveProperty('goal.payload');
     expect(walked.jobs.map(({ environment }) => environment)).toEqual([
@@ -89,7 +105,7 @@ describe.each([
   });
 
   test('takes the canaries back where the rest was not upgraded', async () => {
-    const walked = await walk(name, inputs, 'promote');
+    const walked = await walk(name, inputs, { failing: 'promote' });
     expect(endsOf(walked)).toEqual([
       ['canary', 'success'],
       ['promote', 'failure'],
@@ -97,12 +113,29 @@ describe.each([
     ]);
     expect(walked.understood.at(-1)).toMatchObject({
       job: 'reject',
-      task: { strategy: 'scale-set', command: 'rollback', terms: { scaleSetId } },
+      task: { strategy: 'scale-set', command: 'rollback', terms: { scaleSetId, releaseId } },
     });
   });
 
+  test('leaves a promotion that stands, though its step is red: its record could not be closed', async () => {
+    const unclosed = { failing: 'promote', outcome: 'succeeded' };
+    expect(endsOf(await walk(name, inputs, unclosed))).toEqual([
+      ['canary', 'success'],
+      ['promote', 'failure'],
+      ['reject', 'skipped'],
+    ]);
+  });
+
+  test('asks nobody, and takes nothing back, where there was nothing to release', async () => {
+    expect(endsOf(await walk(name, inputs, { opensRelease: '' }))).toEqual([
+      ['canary', 'success'],
+      ['promote', 'skipped'],
+      ['reject', 'skipped'],
+    ]);
+  });
+
   test('asks nobody where the canary failed: it has taken itself back', async () => {
-    expect(endsOf(await walk(name, inputs, 'canary'))).toEqual([
+    expect(endsOf(await walk(name, inputs, { failing: 'canary' }))).toEqual([
       ['canary', 'failure'],
       ['promote', 'skipped'],
       ['reject', 'skipped'],

@@ -276,6 +276,13 @@ describe('a command about a scale set', () => {
     expect(inputs).toMatchObject({ command: given.command, subscriptionId: subscription });
   });
 
+  test('takes the release that is meant, by a rollback and by a promotion', () => {
+    const releaseId = '20261126T031415Z-46d6718b';
+    const rollback = read({ command: 'rollback', 'scale-set': 'web', 'release-id': releaseId });
+    expect(rollback.task).toMatchObject({ terms: { releaseId } });
+    expect(rolloutOf({ 'release-id': releaseId })).toMatchObject({ releaseId });
+  });
+
   test('is not about a scale set where an address is named', () => {
     expect(read({ command: 'status', 'production-public-ip': 'shop-ip' }).task.strategy).toBe('vip-swap');
   });
@@ -300,6 +307,16 @@ describe('readInputs refuses', () => {
       'batch-size',
       { ...canary, 'batch-size': '5' },
       "'5' belongs to strategy full-rollout, and strategy is 'can",
+    ],
+    [
+      'release-id',
+      { ...canary, 'release-id': '20261126T031415Z-46d6718b' },
+      "'20261126T031415Z-46d6718b' belongs to strategy full-rollout, and strategy is 'can",
+    ],
+    [
+      'release-id',
+      { command: 'rollback', 'scale-set': 'web', 'release-id': '46d6718b' },
+      "'46d6718b' is not understood. Allowed: what the output release-id of a run says (20261126T031415Z-46d6718b).",
     ],
     ['target-load-balancer', { ...canary, 'target-load-balancer': 'lb' }, 'belongs to strategy vip-swap'],
     ['production-public-ip', { ...canary, 'production-public-ip': 'ip' }, 'belongs to strategy vip-swap'],

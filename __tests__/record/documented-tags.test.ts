@@ -41,11 +41,12 @@ test('the page shows every tag of a swap', () => {
   expect(more.filter((name) => !page.includes(`\`azure-rollout-journal-${name}\``))).toEqual([]);
 });
 
-test('the tags of an open release in docs/scale-set-releases.md are what the code reads and writes', () => {
+test('the tags of a release in docs/scale-set-releases.md are what the code reads and writes', () => {
   const ofScaleSet = tagsIn(read('scale-set-releases.md'));
-  const { release } = readRecord(ofScaleSet);
-  expect.assert(release !== undefined);
-  expect(withRecord({}, { release })).toEqual(ofScaleSet);
+  const { release, last } = readRecord(ofScaleSet);
+  expect.assert(release !== undefined && last !== undefined);
+  expect(withRecord({}, { release, last })).toEqual(ofScaleSet);
+  expect(last.releaseId).toBe(release.id);
   const subscriptionId = '8f4e2c7a-5b1d-4c39-9a06-d2e7f1b3c845';
   expect(readPayloadText(release.payload, subscriptionId)).toMatchObject({ kind: 'image' });
 });

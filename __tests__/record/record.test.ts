@@ -132,6 +132,23 @@ describe('a record in tags', () => {
     );
   });
 
+  it.each(['run', 'rollback', 'undoing'] as const)('says which release of a scale set it was: %s', (kind) => {
+    const done: LastRun = {
+      ...last,
+      kind,
+      strategy: 'full-rollout',
+      method: 'batches',
+      releaseId: '20261126T031415Z-46d6718b',
+      previousTarget: 'shop/images/web/1.2.3',
+      target: 'shop/images/web/1.2.4',
+    };
+    const tags = withRecord({}, { last: done });
+    expect(tags['azure-rollout-last']).toContain(
+      ` ${kind} of full-rollout by batches, release 20261126T031415Z-46d6718b, from shop/images/web/1.2.3 to shop/`,
+    );
+    expect(readRecord(tags).last).toEqual(done);
+  });
+
   it('takes what was done last for unknown where a newer version wrote it', () => {
     expect(readRecord({ 'azure-rollout-last': 'v2 something' }).last).toBeUndefined();
   });

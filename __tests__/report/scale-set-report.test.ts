@@ -592,7 +592,7 @@ describe('the log of a release', () => {
     );
     expect(textsOf('idle')).toEqual(
       expect.arrayContaining([
-        expect.stringMatching(/^Last release: \S+Z, by run of full-rollout \(batches\), https:/),
+        expect.stringMatching(/^Last release: \S+Z, release ID, by run of full-rollout \(batches\), https:/),
         'Before: canary/web-1',
       ]),
     );

@@ -45,6 +45,8 @@ export type ReleaseCommand =
 export interface ScaleSetOrder extends Pick<Order, 'job' | 'onInterrupted' | 'lockTimeoutMs' | 'timeoutMs'> {
   readonly command: ReleaseCommand;
   readonly inputs: ReleaseInputs;
+  /** The release that a rollback, or a promotion without a payload, is told to be about. Absent: whichever is there. */
+  readonly releaseId?: string | undefined;
 }
 
 export interface RecoverScaleSetOrder extends Pick<RecoverOrder, 'job' | 'recoverTo' | 'timeoutMs'> {
@@ -53,14 +55,14 @@ export interface RecoverScaleSetOrder extends Pick<RecoverOrder, 'job' | 'recove
 
 /** `main` of `command: run` or `rollback`. */
 export function runScaleSet(machine: Machine, order: ScaleSetOrder, memory: JobMemory): Promise<Told> {
-  const { command, inputs, onInterrupted, lockTimeoutMs, timeoutMs } = order;
-  const context = contextOf(machine, order, `${command.kind} of web`, memory);
+  const { onInterrupted, lockTimeoutMs, timeoutMs } = order;
+  const context = contextOf(machine, order, `${order.command.kind} of web`, memory);
   return conclude(machine, memory, () =>
-    run(context, strategyOf(command, inputs), {
+    run(context, strategyOf(order), {
       command: 'run',
       timeoutMs,
       undoTimeoutMs: UNDO_TIMEOUT_MS,
-      onFailure: inputs.onFailure,
+      onFailure: order.inputs.onFailure,
       onInterrupted,
       lockTimeoutMs,
     }),
@@ -112,9 +114,10 @@ function takeBackTerms({ payload, hasPreviousSettings, suspendRepairs }: Release
   };
 }
 
-function strategyOf(command: ReleaseCommand, inputs: ReleaseInputs): ReleaseStrategy {
+function strategyOf({ command, inputs, releaseId }: ScaleSetOrder): ReleaseStrategy {
+  const named = releaseId === undefined ? {} : { releaseId };
   if (command.kind === 'rollback') {
-    return scaleSetRollback(takeBackTerms(inputs), terms);
+    return scaleSetRollback({ ...takeBackTerms(inputs), ...named }, terms);
   }
   const common = {
     ...takeBackTerms(inputs),
@@ -135,7 +138,7 @@ function strategyOf(command: ReleaseCommand, inputs: ReleaseInputs): ReleaseStra
   const goal: RolloutGoal = {
     ...common,
     strategy: 'full-rollout',
-    ...(command.names ? { payload } : {}),
+    ...(command.names ? { payload } : named),
     batchSize: { kind: 'count', count: command.batchSize },
     pauseBetweenBatchesMs: 0,
   };

@@ -71,6 +71,7 @@ export const inputDefinitions = {
     takes: 'name or resource ID of a virtual machine scale set',
     belongsTo: scaleSet,
   },
+  'release-id': { type: 'string', belongsTo: rollout },
   image: { type: 'string', belongsTo: scaleSet },
   'packer-manifest': { type: 'string', belongsTo: scaleSet },
   extension: { type: 'string', belongsTo: scaleSet },

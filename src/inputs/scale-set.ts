@@ -4,6 +4,7 @@ import type {
   CanaryShare,
   ReleaseTerms,
   RequestedPayload,
+  RollbackGoal,
   RolloutGoal,
   TakeBackTerms,
 } from '../strategies/scale-set/goal.ts';
@@ -40,7 +41,29 @@ export function readRolloutGoal(read: ReadInput, readFile: ReadWorkspaceFile): R
     ...(payload === undefined ? {} : { payload }),
     batchSize: readInstanceCount(read, 'batch-size', 1),
     pauseBetweenBatchesMs: readDurationMs(read, 'pause-between-batches', pauseRange),
+    ...readReleaseId(read),
   };
+}
+
+/** Reads the goal of `command: rollback`. */
+export function readRollbackGoal(read: ReadInput): RollbackGoal {
+  return { ...readTakeBackTerms(read), ...readReleaseId(read) };
+}
+
+/** As `release-id` of another run has it. */
+function readReleaseId(read: ReadInput): { readonly releaseId?: string } {
+  const releaseId = read('release-id');
+  if (releaseId === '') {
+    return {};
+  }
+  if (!/^\d{8}T\d{6}Z-[0-9a-f]{8}$/.test(releaseId)) {
+    throw misunderstood(
+      'release-id',
+      releaseId,
+      'what the output release-id of a run says (20261126T031415Z-46d6718b)',
+    );
+  }
+  return { releaseId };
 }
 
 /** Reads which scale set a command is about. */

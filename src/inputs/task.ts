@@ -1,11 +1,17 @@
-import type { CanaryGoal, RolloutGoal, TakeBackTerms } from '../strategies/scale-set/goal.ts';
+import type { CanaryGoal, RollbackGoal, RolloutGoal, TakeBackTerms } from '../strategies/scale-set/goal.ts';
 import type { SwapTerms, VipSwapGoal } from '../strategies/vip-swap/goal.ts';
 import type { Choice } from './definitions.ts';
 import { readDurationMs } from './duration.ts';
 import { InputError } from './input-error.ts';
 import { type ReadInput, readChoice } from './read.ts';
 import type { ReleaseCommand, Request } from './request.ts';
-import { readCanaryGoal, readRolloutGoal, readScaleSetId, readTakeBackTerms } from './scale-set.ts';
+import {
+  readCanaryGoal,
+  readRollbackGoal,
+  readRolloutGoal,
+  readScaleSetId,
+  readTakeBackTerms,
+} from './scale-set.ts';
 import { readProductionAddresses, readSwapTerms, readVipSwapGoal } from './vip-swap.ts';
 import type { ReadWorkspaceFile } from './workspace-file.ts';
 
@@ -36,7 +42,7 @@ export type ScaleSetTask =
   | ({ readonly strategy: 'full-rollout'; readonly goal: RolloutGoal } & Release)
   /** Which half of a release it is about stands in the tags of the scale set. */
   | ({ readonly strategy: 'scale-set' } & (
-      | ({ readonly command: 'rollback'; readonly terms: TakeBackTerms } & Waiting)
+      | ({ readonly command: 'rollback'; readonly terms: RollbackGoal } & Waiting)
       | {
           readonly command: 'recover';
           readonly terms: TakeBackTerms;
@@ -93,7 +99,7 @@ function readScaleSetTask(
 ): ScaleSetTask {
   switch (command) {
     case 'rollback':
-      return { strategy, command, terms: readTakeBackTerms(read), ...readWaiting(read) };
+      return { strategy, command, terms: readRollbackGoal(read), ...readWaiting(read) };
     case 'recover':
       return {
         strategy,

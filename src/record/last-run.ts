@@ -4,10 +4,15 @@ import { fromTags, LONGEST_VALUE, type Tags, toTags } from './numbered-tags.ts';
 /** What the last release that came to its end has done: the one tag that it leaves. */
 export interface LastRun {
   readonly finishedAtEpochMs: number;
-  /** A rollback is not rolled back in its turn: that would be a release forwards. */
-  readonly kind: 'run' | 'rollback';
+  /**
+   * `undoing`: a release of a scale set that has taken itself back. Neither that nor a rollback is rolled back in its turn: what
+   * was before it is there already.
+   */
+  readonly kind: 'run' | 'rollback' | 'undoing';
   readonly strategy: string;
   readonly method: string;
+  /** Of a scale set: the release that was finished, or taken back. */
+  readonly releaseId?: string;
   /**
    * What there was before, as the strategy writes it: where production was served (`group/loadBalancer/frontend`), or what
    * the instances had (`group/gallery/image/1.2.3`, `extension:name:hash`). No blanks in it.
@@ -30,12 +35,15 @@ export interface RecordedDowntime {
 export const LAST = 'azure-rollout-last';
 
 const FORM =
-  /^v1 (?<time>\S+Z) (?<kind>run|rollback) of (?<strategy>\S+) by (?<method>\S+) from (?<from>\S+?)(?: to (?<to>\S+))?, (?:(?<seconds>[\d.]+) s down(?<arm> \(ARM\))?|unmeasured), (?<run>.*)$/;
+  /^v1 (?<time>\S+Z) (?<kind>run|rollback|undoing) of (?<strategy>\S+) by (?<method>\S+?)(?:, release (?<release>[^\s,]+),)? from (?<from>\S+?)(?: to (?<to>\S+))?, (?:(?<seconds>[\d.]+) s down(?<arm> \(ARM\))?|unmeasured), (?<run>.*)$/;
 
 export function lastRunTags(last: LastRun): Tags {
-  const { finishedAtEpochMs, kind, strategy, method, previousTarget, target, downtime, run } = last;
+  const { finishedAtEpochMs, kind, strategy, method, releaseId, previousTarget, target, downtime, run } =
+    last;
   const time = new Date(finishedAtEpochMs).toISOString();
-  const head = `v1 ${time} ${kind} of ${strategy} by ${method} from ${previousTarget}${target === undefined ? '' : ` to ${target}`}, ${downtimeText(downtime)}, `;
+  const release = releaseId === undefined ? '' : `, release ${releaseId},`;
+  const to = target === undefined ? '' : ` to ${target}`;
+  const head = `v1 ${time} ${kind} of ${strategy} by ${method}${release} from ${previousTarget}${to}, ${downtimeText(downtime)}, `;
   return toTags(LAST, `${head}${shortened(run, LONGEST_VALUE - head.length)}`);
 }
 
@@ -85,13 +93,25 @@ export function readLastRun(tags: Tags): LastRun | undefined {
   if (parts === undefined) {
     return undefined;
   }
-  const { time = '', kind, strategy = '', method = '', from = '', to, seconds, arm, run = '' } = parts;
+  const {
+    time = '',
+    kind,
+    strategy = '',
+    method = '',
+    release,
+    from = '',
+    to,
+    seconds,
+    arm,
+    run = '',
+  } = parts;
   const source = arm === undefined ? 'probe' : 'control-plane';
   return {
     finishedAtEpochMs: Date.parse(time),
-    kind: kind === 'rollback' ? 'rollback' : 'run',
+    kind: kind === 'rollback' || kind === 'undoing' ? kind : 'run',
     strategy,
     method,
+    ...(release === undefined ? {} : { releaseId: release }),
     previousTarget: from,
     ...(to === undefined ? {} : { target: to }),
     downtime: seconds === undefined ? null : { seconds: Number(seconds), source },

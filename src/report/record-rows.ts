@@ -24,9 +24,13 @@ export function lastRows({ last }: Pick<RecordStatus, 'last'>): StatusRow[] {
 
 /** `2026-11-21T03:14:15.123Z, by run of vip-swap (temporary-ip), https://...` */
 export function lastText({ last }: Pick<RecordStatus, 'last'>): string {
-  return last === null
-    ? 'not known: no release has left its tag'
-    : `${timeText(last.finishedAtEpochMs)}, by ${last.kind} of ${last.strategy} (${last.method}), ${last.run}`;
+  if (last === null) {
+    return 'not known: no release has left its tag';
+  }
+  const { finishedAtEpochMs, kind, strategy, method, releaseId, run } = last;
+  const release = releaseId === undefined ? '' : `release ${releaseId}, `;
+  const by = kind === 'undoing' ? 'which has taken itself back:' : `by ${kind} of`;
+  return `${timeText(finishedAtEpochMs)}, ${release}${by} ${strategy} (${method}), ${run}`;
 }
 
 /** Who works on it, and what is under way or was interrupted. */

@@ -1,4 +1,5 @@
 import { hasJournal } from '../../../src/record/journal.ts';
+import { readOpenRelease } from '../../../src/record/open-release.ts';
 import type { JobMemory, Order, Told } from '../../in-process/action.ts';
 import type { Machine } from '../../in-process/machine.ts';
 import type { World } from '../../in-process/world.ts';
@@ -47,6 +48,8 @@ export class ReleaseActs {
   #runs = 0;
   #attempts = 0;
   #isJobCancelled = false;
+  /** The release that was open last. */
+  #openedId: string | undefined;
   /** As the job that is judged found it. */
   #found: ScaleSetAsItIs;
 
@@ -90,10 +93,12 @@ export class ReleaseActs {
   ): Promise<Act> {
     this.#attempts += 1;
     this.#found = this.now();
+    this.#noteOpened();
     const suffix = this.#attempts === 1 ? '' : ` of attempt ${this.#attempts}`;
     const order: ScaleSetOrder = {
       command,
       inputs: this.#schedule.inputs,
+      releaseId: this.#schedule.seed % 2 === 0 ? this.#openedId : undefined,
       job: jobOf(this.#runs, this.#attempts),
       onInterrupted,
       lockTimeoutMs: 0,
@@ -156,9 +161,14 @@ export class ReleaseActs {
       this.#foreign.toldOfRace();
     }
     this.#isJobCancelled ||= interruption !== undefined && interruption.how !== 'kill';
+    this.#noteOpened();
     this.acts.push(act);
     this.violations.push(...violations, ...this.#judgeClaim(act, command));
     return act;
+  }
+
+  #noteOpened(): void {
+    this.#openedId = readOpenRelease(this.now().tags)?.id ?? this.#openedId;
   }
 
   #judgeClaim(

@@ -19,6 +19,14 @@ export interface RolloutGoal extends ReleaseTerms {
   readonly payload?: RequestedPayload;
   readonly batchSize: InstanceCount;
   readonly pauseBetweenBatchesMs: number;
+  /** Only this release is promoted. Absent: whichever is open. */
+  readonly releaseId?: string;
+}
+
+/** `command: rollback`. */
+export interface RollbackGoal extends TakeBackTerms {
+  /** Only this release is taken back, while it is open. Absent: whichever is open, or else the last one that was finished. */
+  readonly releaseId?: string;
 }
 
 /** What every half of a release has in common with taking it back, or with bringing an interrupted one to its end. */

@@ -1,6 +1,6 @@
 import { readRecord } from '../../record/record.ts';
 import type { Recoverable, ReleaseStrategy } from '../strategy.ts';
-import type { RequestedPayload, ScaleSetGoal, TakeBackTerms } from './goal.ts';
+import type { RequestedPayload, RollbackGoal, ScaleSetGoal, TakeBackTerms } from './goal.ts';
 import { hindranceOf, readScaleSet } from './observe.ts';
 import { prepareRelease } from './prepare.ts';
 import { prepareScaleSetRecovery } from './recovery/index.ts';
@@ -21,10 +21,10 @@ export function scaleSetRelease(goal: ScaleSetGoal, terms: ScaleSetTerms): Relea
 }
 
 /** The open release is rejected, or the last one taken back. */
-export function scaleSetRollback(takeBack: TakeBackTerms, terms: ScaleSetTerms): ReleaseStrategy {
+export function scaleSetRollback(goal: RollbackGoal, terms: ScaleSetTerms): ReleaseStrategy {
   return {
-    ...recoverableScaleSet(takeBack, terms),
-    prepare: (context) => prepareRollback(context, takeBack, terms),
+    ...recoverableScaleSet(goal, terms),
+    prepare: (context) => prepareRollback(context, goal, terms),
   };
 }
 

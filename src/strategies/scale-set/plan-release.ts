@@ -38,7 +38,7 @@ export function planRelease(
   terms: ScaleSetTerms,
 ): PlannedSteps | undefined {
   return goal.strategy === 'canary-percent'
-    ? planCanary(goal, observation, wanted, instances)
+    ? planCanary(goal, observation, wanted, instances, terms)
     : planRollout(goal, observation, wanted, instances, terms);
 }
 
@@ -47,6 +47,7 @@ function planCanary(
   { scaleSet, reads, surroundings }: Observation,
   { release, open }: Wanted,
   instances: readonly Instance[],
+  { leavesRecord }: ScaleSetTerms,
 ): PlannedSteps | undefined {
   const { canaryIds } = release;
   const chosen = chooseCanaries(instances, goal.share, scaleSet.name);
@@ -54,7 +55,7 @@ function planCanary(
   if (isInModel && !asksBeyondViews(goal) && chosen.instanceIds.every((id) => isWell(instances, id))) {
     return undefined;
   }
-  const releasing = { release, strategy: 'canary-percent', method: 'canary' } as const;
+  const releasing = { release, strategy: 'canary-percent', method: 'canary', leavesRecord } as const;
   const isScaled = surroundings.autoscaleSettings.length > 0;
   const unprotectedIds = canaryIds.filter((id) => open?.protectedIds.includes(id) !== true);
   return {
@@ -99,7 +100,7 @@ function planRollout(
   const { batches, explanation } = planBatches(toCome, goal.batchSize, scaleSet.name);
   const { batchSize, pauseBetweenBatchesMs } = goal;
   const batching = { batchSize, pauseBetweenBatchesMs };
-  const releasing = { release, strategy: 'full-rollout', method: 'batches', batching } as const;
+  const releasing = { release, strategy: 'full-rollout', method: 'batches', batching, leavesRecord } as const;
   return {
     strategy: 'full-rollout',
     method: 'batches',

@@ -1,3 +1,4 @@
+import type { ScaleSet } from '../../azure/scale-sets.ts';
 import type { Plan } from '../../engine/plan.ts';
 import { NoGoodAnswersError } from '../../probe/prober.ts';
 import { readRecord } from '../../record/record.ts';
@@ -11,6 +12,7 @@ import type { ScaleSetGoal } from './goal.ts';
 import type { Instance } from './instance.ts';
 import { compareIds } from './instance-order.ts';
 import { toInstance } from './instances.ts';
+import { findNamed } from './named-release.ts';
 import { hindranceOf, type Observation, observe, readScaleSet } from './observe.ts';
 import { othersOf } from './other-instances.ts';
 import { planRelease, reasonForNoChange } from './plan-release.ts';
@@ -31,6 +33,11 @@ export async function prepareRelease(
   terms: ScaleSetTerms,
 ): Promise<Preparation> {
   const scaleSet = await readScaleSet(context, goal.scaleSetId);
+  const promoted = findPromoted(goal, scaleSet);
+  if (promoted !== undefined) {
+    const subject = { productionAddresses: [], scaleSet: scaleSet.name };
+    return { kind: 'no-change', subject, reason: promoted };
+  }
   const hindrance = hindranceOf(scaleSet, readRecord(scaleSet.tags), context);
   if (hindrance !== undefined) {
     return hindrance;
@@ -70,6 +77,25 @@ export async function prepareRelease(
     await watch.watch.stop();
     throw error;
   }
+}
+
+/**
+ * An approval is for one release: it must not promote another one, which somebody has opened since.
+ *
+ * @returns that somebody has promoted it already.
+ * @throws RefusedError where it is neither open nor promoted.
+ */
+function findPromoted(goal: ScaleSetGoal, { name, tags }: ScaleSet): string | undefined {
+  if (goal.strategy !== 'full-rollout' || goal.releaseId === undefined) {
+    return undefined;
+  }
+  const named = findNamed(name, readRecord(tags), goal.releaseId);
+  if (named.kind === 'gone') {
+    throw new RefusedError(
+      `What was to be promoted is not there: ${named.explanation}. Nothing was changed.`,
+    );
+  }
+  return named.kind === 'finished' ? named.explanation : undefined;
 }
 
 /** @throws RefusedError */

@@ -17,6 +17,8 @@ export interface Releasing {
   readonly strategy: ScaleSetStrategy;
   readonly method: ScaleSetMethod;
   readonly batching?: Batching;
+  /** Whether a release that is over leaves a tag that says what it has done. */
+  readonly leavesRecord: boolean;
   /** The interrupted run, of which this one brings the work to its end. */
   readonly releasedBy?: string | undefined;
 }

@@ -9,9 +9,10 @@ import { accessTo } from './access.ts';
 import { beforeRelease } from './before-release.ts';
 import { describePayload } from './describe-payload.ts';
 import { describeForeignModel } from './foreign-model.ts';
-import type { TakeBackTerms } from './goal.ts';
+import type { RollbackGoal, TakeBackTerms } from './goal.ts';
 import { toInstance } from './instances.ts';
 import { payloadOfModel, samePayload } from './model.ts';
+import { findNamed, type NamedRelease } from './named-release.ts';
 import { type Observation, observe, readScaleSet } from './observe.ts';
 import { readRelease, subscriptionOf } from './open-release.ts';
 import { readPayloadText } from './payload-text.ts';
@@ -31,15 +32,25 @@ import { reachOf, touchedIds } from './touched.ts';
 /**
  * Rejects the open release, in whatever state it is, or takes back the last one that is over. Only a lock that binds is in its
  * way: a run that was killed half-way through a batch is what it is for.
+ *
+ * A release that was named is taken back while it is open, and not afterwards: the job that rejects a canary does not know
+ * whether somebody else has promoted it since, or it has taken itself back.
  */
 export async function prepareRollback(
   context: StrategyContext,
-  takeBack: TakeBackTerms,
+  { releaseId, ...takeBack }: RollbackGoal,
   terms: ScaleSetTerms,
 ): Promise<Preparation> {
   const { arm, lease } = context;
   const scaleSet = await readScaleSet(context, takeBack.scaleSetId);
-  const { lock } = readRecord(scaleSet.tags);
+  const record = readRecord(scaleSet.tags);
+  const named = releaseId === undefined ? undefined : findNamed(scaleSet.name, record, releaseId);
+  if (named !== undefined && named.kind !== 'open') {
+    // Who works on another release is not to be waited for.
+    const subject = { productionAddresses: [], scaleSet: scaleSet.name };
+    return { kind: 'no-change', subject, reason: reasonNotOpen(named) };
+  }
+  const { lock } = record;
   if (lock !== undefined && lock.id !== lease.id && !isOver(lock, lease.owner, arm.epochMs())) {
     return { kind: 'locked', holder: holderOf(scaleSet), lock };
   }
@@ -93,6 +104,12 @@ export async function prepareRollback(
   };
 }
 
+function reasonNotOpen({ kind, explanation }: Exclude<NamedRelease, { readonly kind: 'open' }>): string {
+  return kind === 'finished'
+    ? `${explanation}. A release that is over is taken back by command: rollback without release-id`
+    : explanation;
+}
+
 type Found =
   | { readonly kind: 'nothing'; readonly reason: string }
   | { readonly kind: 'release'; readonly release: PlannedRelease; readonly open: OpenRelease | undefined };
@@ -109,13 +126,18 @@ function releaseToTakeBack(scaleSetId: string, { scaleSet, record }: Observation
         'unless record is none: what it had before is not known. Release the former payload with "command: run".',
     );
   }
-  if (last.kind === 'rollback') {
-    return {
-      kind: 'nothing',
-      reason: `the last release of ${scaleSet.name} was a rollback already, by ${last.run}; to go forwards again, use command: run`,
-    };
+  if (last.kind !== 'run') {
+    return { kind: 'nothing', reason: reasonTakenBack(scaleSet.name, last) };
   }
   return { kind: 'release', release: pastRelease(scaleSetId, scaleSet, last), open: undefined };
+}
+
+/** One release further back was not asked for. */
+function reasonTakenBack(scaleSet: string, { kind, releaseId, run }: LastRun): string {
+  const release = `the last release of ${scaleSet}${releaseId === undefined ? '' : `, ${releaseId},`}`;
+  return kind === 'rollback'
+    ? `${release} was taken back already, by ${run}; to go forwards again, or further back, use command: run`
+    : `${release} has taken itself back, in ${run}: what was before it is there; to go further back, use command: run with the payload of then`;
 }
 
 /**
@@ -126,7 +148,7 @@ function releaseToTakeBack(scaleSetId: string, { scaleSet, record }: Observation
 function pastRelease(
   scaleSetId: string,
   scaleSet: Observation['scaleSet'],
-  { previousTarget, target = '', finishedAtEpochMs, run }: LastRun,
+  { releaseId, previousTarget, target = '', finishedAtEpochMs, run }: LastRun,
 ): PlannedRelease {
   const subscriptionId = subscriptionOf(scaleSetId);
   const previous = readPayloadText(previousTarget, subscriptionId);
@@ -146,7 +168,14 @@ function pastRelease(
     );
   }
   const time = new Date(finishedAtEpochMs).toISOString().replace(/[-:]|\.\d+/g, '');
-  return { scaleSetId, releaseId: `back-from-${time}`, payload, previous, canaryIds: [], otherIds: [] };
+  return {
+    scaleSetId,
+    releaseId: releaseId ?? `back-from-${time}`,
+    payload,
+    previous,
+    canaryIds: [],
+    otherIds: [],
+  };
 }
 
 /** @throws RefusedError */

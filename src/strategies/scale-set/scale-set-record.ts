@@ -19,16 +19,16 @@ export function isOwn({ lock, journal }: ReleaseRecord, { id }: Lease): boolean 
 /**
  * For `changeTags`: without lock and journal where they are ours, and left alone where somebody else has the lock.
  *
- * @param release null: the open release goes too.
+ * @param change what becomes of the open release, and of the last one.
  */
 export function withoutOwnRecord(
   tags: Tags = {},
   lease: Lease,
-  release?: RecordChange['release'],
+  change: Pick<RecordChange, 'release' | 'last'> = {},
 ): Tags | undefined {
   const found = readRecord(tags);
   if (isOwn(found, lease)) {
-    return withRecord(tags, { lock: null, journal: null, ...(release === undefined ? {} : { release }) });
+    return withRecord(tags, { lock: null, journal: null, ...change });
   }
   return found.lock === undefined ? tags : undefined;
 }

@@ -37,7 +37,7 @@ export function planTakeBack({
 }: TakingBack): Plan<ScaleSetStep> {
   // A release that is over has reached every instance.
   const strategy = open?.strategy === 'canary-percent' ? 'canary-percent' : 'full-rollout';
-  const releasing = { release, strategy, method: 'take-back', releasedBy } as const;
+  const releasing = { release, strategy, method: 'take-back', leavesRecord, releasedBy } as const;
   const back = release.previous === undefined ? 'what they had' : describePayload(release.previous);
   return {
     strategy,

@@ -3,6 +3,7 @@ import { getScaleSet, type ScaleSet } from '../../../azure/scale-sets.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
 import { InterruptedReleaseError } from '../../../record/interrupted-release.ts';
 import type { Journal } from '../../../record/journal.ts';
+import type { LastRun } from '../../../record/last-run.ts';
 import { lockOf } from '../../../record/lease.ts';
 import { isOver, type Lock, LockedError } from '../../../record/lock.ts';
 import type { Tags } from '../../../record/numbered-tags.ts';
@@ -10,6 +11,7 @@ import type { OpenRelease } from '../../../record/open-release.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
 import { OutdatedPlanError } from '../../come-too-late.ts';
 import { journalEntries } from '../journal-terms.ts';
+import { lastReleaseOf } from '../last-release.ts';
 import { payloadOfModel, samePayload } from '../model.ts';
 import { openReleaseOf } from '../open-release.ts';
 import type { ScaleSetWork } from '../performers.ts';
@@ -53,9 +55,18 @@ export function takeLock(work: ScaleSetWork, step: TakeLock): StepPerformer {
             'the tags: "command: recover" or "command: rollback" goes on from there.',
         );
       }
-      await closeRelease(work, signal);
+      await closeRelease(work, signal, undoingOf(work, step));
     },
   };
+}
+
+/**
+ * Whoever asks for a rollback after a release has taken itself back means that release, and nothing is to be done then: without
+ * a word of it in the tags, the one before it would be taken back.
+ */
+function undoingOf(work: ScaleSetWork, { leavesRecord, strategy, method }: TakeLock): LastRun | null {
+  const kind = method === 'take-back' ? 'rollback' : 'undoing';
+  return leavesRecord ? lastReleaseOf(work, { kind, strategy, method }) : null;
 }
 
 /** A run that goes on with a release, and has not come to upgrading anything: the release is open as it was. */
@@ -85,7 +96,7 @@ async function goAway(
     ({ tags }) => {
       const { release: open } = readRecord(tags);
       const former = open === undefined ? undefined : { ...open, strategy, canaryIds, otherIds };
-      return withoutOwnRecord(tags, lease, former);
+      return withoutOwnRecord(tags, lease, former === undefined ? {} : { release: former });
     },
     signal,
   );
@@ -150,16 +161,20 @@ function releaseIn(
     : { release: { ...open, strategy: step.strategy, otherIds } };
 }
 
-/** @throws OutdatedPlanError */
+/**
+ * A recovery brings its release to an end also where somebody has removed the tags since.
+ *
+ * @throws OutdatedPlanError
+ */
 function requireAsPlanned(
-  { release }: ScaleSetWork,
+  { release, isLockNeeded }: ScaleSetWork,
   { opening, method }: TakeLock,
   scaleSet: ScaleSet,
   openId: string | undefined,
 ): void {
   if (
     openId !== (opening.kind === 'opens' ? undefined : release.releaseId) &&
-    !(method === 'take-back' && openId === undefined)
+    !(method === 'take-back' && !isLockNeeded && openId === undefined)
   ) {
     throw new OutdatedPlanError(
       `Scale set ${scaleSet.name} ${openId === undefined ? 'has no open release any more' : `has the open release ${openId} now`}: ` +

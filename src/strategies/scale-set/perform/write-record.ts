@@ -3,8 +3,7 @@ import { getScaleSet } from '../../../azure/scale-sets.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
 import type { LastRun } from '../../../record/last-run.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
-import { subscriptionOf } from '../open-release.ts';
-import { payloadText, type RecordedPayload } from '../payload-text.ts';
+import { lastReleaseOf } from '../last-release.ts';
 import type { ScaleSetWork } from '../performers.ts';
 import { isOwn, withoutOwnRecord } from '../scale-set-record.ts';
 import type { WriteRecord } from '../steps.ts';
@@ -16,7 +15,7 @@ export function writeRecord(work: ScaleSetWork, step: WriteRecord): StepPerforme
       if (step.leaves !== 'open-release') {
         await requireNothingSetAside(work, signal);
       }
-      const last = step.leaves === 'last' ? lastRunOf(work, step) : undefined;
+      const last = step.leaves === 'last' ? endOf(work, step) : undefined;
       const closes = step.leaves === 'open-release' ? {} : { release: null };
       await changeTags(
         arm,
@@ -73,23 +72,7 @@ async function requireNothingSetAside({ arm, release }: ScaleSetWork, signal: Ab
   }
 }
 
-function lastRunOf(
-  { arm, lease, release, watch }: ScaleSetWork,
-  { strategy, method, releasedBy }: WriteRecord,
-): LastRun {
-  const isRollback = method === 'take-back';
-  const text = (payload: RecordedPayload | undefined) =>
-    payload === undefined ? 'unknown' : payloadText(payload, subscriptionOf(release.scaleSetId));
-  // Where a rollback came from is what it has taken back.
-  const [from, to] = isRollback ? [release.payload, release.previous] : [release.previous, release.payload];
-  return {
-    finishedAtEpochMs: arm.epochMs(),
-    kind: isRollback ? 'rollback' : 'run',
-    strategy,
-    method,
-    previousTarget: text(from),
-    target: text(to),
-    downtime: watch.downtime(),
-    run: releasedBy ?? lease.owner,
-  };
+function endOf(work: ScaleSetWork, { strategy, method, releasedBy }: WriteRecord): LastRun {
+  const kind = method === 'take-back' ? 'rollback' : 'run';
+  return lastReleaseOf(work, { kind, strategy, method, releasedBy });
 }

@@ -25,6 +25,7 @@ function fullRecordOf(
   { arm, lease }: Pick<StrategyContext, 'arm' | 'lease'>,
 ): RecordChange {
   const { strategy = 'canary-percent', method = 'canary' } = steps.find(takesLock) ?? {};
+  const subscriptionId = subscriptionOf(release.scaleSetId);
   const common = { strategy, method, run: LONGEST_RUN };
   const open = observation.record.release ?? openReleaseOf({ arm, lease, release }, { strategy });
   const isSuspended = open.hasSuspendedRepairs || steps.some(({ kind }) => kind === 'suspend-repairs');
@@ -50,7 +51,9 @@ function fullRecordOf(
       ...common,
       kind: 'rollback',
       finishedAtEpochMs: 0,
-      previousTarget: payloadText(release.payload, subscriptionOf(release.scaleSetId)),
+      releaseId: release.releaseId,
+      previousTarget: payloadText(release.payload, subscriptionId),
+      target: payloadText(release.previous ?? release.payload, subscriptionId),
       downtime: { seconds: 86_400, source: 'control-plane' },
     },
   };

@@ -66,8 +66,14 @@ function rolloutGoal({ release: { payload, scaleSetId } }: Finishing): string {
 }
 
 function canarySteps(finishing: Finishing): ScaleSetStep[] {
-  const { release, observation, open, releasedBy } = finishing;
-  const releasing = { release, strategy: 'canary-percent', method: 'canary', releasedBy } as const;
+  const { release, observation, open, leavesRecord, releasedBy } = finishing;
+  const releasing = {
+    release,
+    strategy: 'canary-percent',
+    method: 'canary',
+    leavesRecord,
+    releasedBy,
+  } as const;
   const isScaled = observation.surroundings.autoscaleSettings.length > 0;
   const unprotectedIds = release.canaryIds.filter((id) => !open.protectedIds.includes(id));
   return [
@@ -83,7 +89,13 @@ function canarySteps(finishing: Finishing): ScaleSetStep[] {
 
 function rolloutSteps(finishing: Finishing): ScaleSetStep[] {
   const { release, instances, batching, open, leavesRecord, releasedBy } = finishing;
-  const releasing = { release, strategy: 'full-rollout', method: 'batches', releasedBy } as const;
+  const releasing = {
+    release,
+    strategy: 'full-rollout',
+    method: 'batches',
+    leavesRecord,
+    releasedBy,
+  } as const;
   const { batches, explanation } = planLeftBatches(instances, batching.batchSize);
   return [
     takeLockStep({ ...releasing, batching }, GOES_ON),
