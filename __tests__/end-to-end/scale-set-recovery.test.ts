@@ -53,7 +53,7 @@ describe.concurrent('a release of a scale set', () => {
     expect(run.post, run.post?.stdout).toMatchObject({ exitCode: 1, outputs: { outcome: 'rolled-back' } });
     expect(rollout.images()).toEqual({ model: 'Canonical', instances: old });
     expect(rollout.tags()).toEqual({
-      'azure-rollout-last': expect.stringContaining(' undoing of canary-percent by canary, release '),
+      'azure-rollout-last': expect.stringContaining(' undoing of full-rollout by batches, release '),
     });
   });
 
