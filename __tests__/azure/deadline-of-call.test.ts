@@ -73,6 +73,14 @@ describe('a deadline that ends while ARM is asked', () => {
     );
   });
 
+  it('blames no call that comes after it', async () => {
+    const message = await deadlineOf({}, async (arm, id, signal) => {
+      await arm.pause(60_000, signal).catch(() => undefined);
+      return getLoadBalancer(arm, id, signal);
+    });
+    expect(message).toBe('Gave up after 20 s waiting for the checks.');
+  });
+
   it('names the resource that an operation runs on', async () => {
     const hanging = writes({ effect: 'stuck' });
     const message = await deadlineOf({ faults: [hanging] }, async (arm, id, signal) => {

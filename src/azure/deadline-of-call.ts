@@ -27,6 +27,10 @@ interface Call {
 /** Makes a call of one request or many; where a deadline ends it, the error says how far it had come. */
 export async function namingCall<T>(call: Call, make: (transport: ArmTransport) => Promise<T>): Promise<T> {
   const { method, path, signal, transport, clock } = call;
+  if (signal.aborted) {
+    // The time was up before: it is not this call that has used it.
+    return make(transport);
+  }
   const startedAtMs = clock.monotonicMs();
   let trouble: string | undefined;
   let acceptedAtMs: number | undefined;
