@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
 import type { InstanceCondition } from '../../emulator/data-plane/contract.ts';
 import { unhealthyIds } from '../../src/report/scale-set-report.ts';
-import { newImage, type WorldOptions } from '../emulator/arm/compute/scale-set-world.ts';
+import {
+  newImage,
+  oldImage,
+  scaleSetId,
+  type WorldOptions,
+} from '../emulator/arm/compute/scale-set-world.ts';
 import { tell } from '../report/scale-set-runs.ts';
 import { type ScaleSetCommands, type ScaleSetRunner, startScaleSetCommands } from './scale-set-commands.ts';
 
@@ -18,6 +24,13 @@ async function withCanary(options: WorldOptions = {}): Promise<ScaleSetCommands>
     await world.canary(world.runner(1), { share: { kind: 'instances', instanceIds: ['0'] } }),
   ).toMatchObject(succeeded);
   return world;
+}
+
+/** Another writer puts an image into the model. */
+function putImage({ emulated }: ScaleSetCommands, imageReference: object): void {
+  foreignWrite(emulated.plane, scaleSetId, {
+    properties: { virtualMachineProfile: { storageProfile: { imageReference } } },
+  });
 }
 
 function everyInstanceHas(world: ScaleSetCommands, name: string): void {
@@ -68,6 +81,27 @@ describe('a rollout', () => {
     become(world, '0', 'unhealthy');
     expect(await rolling).toMatchObject({ result: { error: { code: 'UnhealthyInstances' } } });
     everyInstanceHas(world, 'web-1');
+  });
+
+  it('upgrades whom something that was still under way takes the payload from, and does not call it unhealthy', async () => {
+    const world = await withCanary();
+    putImage(world, oldImage);
+    const taking = world.arm.write(
+      {
+        method: 'POST',
+        path: `${scaleSetId}/manualupgrade`,
+        apiVersion: '2024-07-01',
+        body: { instanceIds: ['0'] },
+        pace: 'as-told',
+        timeoutMs: 600_000,
+      },
+      new AbortController().signal,
+    );
+    await world.written('POST web/manualupgrade', 2);
+    putImage(world, newImage);
+    expect(await world.rollout(world.runner(2))).toMatchObject(succeeded);
+    await taking;
+    everyInstanceHas(world, 'web-2');
   });
 
   it('goes on over as many as the budget has room for, and names them', async () => {

@@ -169,6 +169,10 @@ class Performance {
     const more = interruption === undefined ? {} : { interruption };
     switch (way) {
       case 're-run':
+        if (!this.#acts.isRecorded()) {
+          // It begins anew, and takes whatever the model has for what was there before: it would be a payload for good.
+          this.#foreign.letGo();
+        }
         return this.#acts.again({ command: job.command, isMachineLost: false, ...more }, 'recover');
       case 'rollback':
         return this.#acts.job({ command: { kind: 'rollback' }, isMachineLost: false, ...more });
@@ -221,7 +225,11 @@ class Performance {
     const command: ReleaseCommand =
       ending === 'promote' ? { kind: 'rollout', batchSize: 2, names } : { kind: 'rollback' };
     this.#isForAll ||= ending === 'promote';
-    const act = await this.#acts.job({ command, isMachineLost: false });
+    let act = await this.#acts.job({ command, isMachineLost: false });
+    if (inputs.onUnhealthy === 'quarantine' && /became unhealthy/.test(act.told?.message ?? '')) {
+      // Who is switched off counts against the promotion too.
+      act = await this.#acts.job({ command: { kind: 'rollback' }, isMachineLost: false });
+    }
     if (act.told?.outcome !== 'succeeded' && !this.#isBackAndSick(act)) {
       this.#acts.break(
         'release-ends',

@@ -75,6 +75,11 @@ export class ReleaseActs {
     return hasJournal(this.now().tags);
   }
 
+  /** Something tells whoever comes next of a release. */
+  isRecorded(): boolean {
+    return this.isInterrupted() || readOpenRelease(this.now().tags) !== undefined;
+  }
+
   break(invariant: Invariant, message: string): void {
     this.violations.push({ invariant, message });
   }

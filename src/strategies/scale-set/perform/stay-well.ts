@@ -40,8 +40,13 @@ export async function seeAllWell(
     instanceIds,
     unhealthy: unhealthyList(unhealthy),
   });
-  await judge(work, unhealthy, signal);
-  return seeRelease(work, clock, signal);
+  const after = await seeRelease(work, clock, signal);
+  // What a killed run had still under way may have taken the payload from somebody: who has it not is upgraded, not judged.
+  const judged = [...unhealthy].filter(([id]) =>
+    after.instances.some(({ instanceId, hasPayload }) => instanceId === id && hasPayload),
+  );
+  await judge(work, new Map(judged), signal);
+  return after;
 }
 
 /** Those that count already have been judged, and are not waited for again and again. */
