@@ -217,17 +217,36 @@ describe('recover after the runner was lost', () => {
     expectWhole(world, before);
   });
 
-  it('is safe by two people at once: one is told who has the lock', async () => {
+  it('is safe by two people at once: who comes second finds it done', async () => {
     const world = startInProcessCommands();
     await killedAt(world, 'PUT loadBalancers/vipswap1lb');
-    const ends = await Promise.allSettled(
+    const ends = await Promise.all(
       [2, 3].map((number) => recover(world.runner(runUrl(number)).context, world.recoverOptions())),
     );
-    expect(ends.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
-    const refused = ends.find((end) => end.status === 'rejected');
-    expect(String(refused?.reason)).toMatch(/"vipswap1pip" is locked by https:.*\/runs\/[23]\/attempts\/1/);
-    expect(String(refused?.reason)).toMatch(/Somebody else was faster, and works on it now/);
-    expect(String(refused?.reason)).not.toContain('lock-timeout');
+    expect(ends.map(({ kind }) => kind).toSorted()).toEqual(['no-change', 'ran']);
+    expectWhole(world, before);
+  });
+
+  it('is told who has the lock where somebody else takes it at the same moment', async () => {
+    const world = startInProcessCommands();
+    await killedAt(world, 'PUT loadBalancers/vipswap1lb');
+    const late = world.runner(runUrl(3));
+    let first: ReturnType<typeof recover> | undefined;
+    const arm: Arm = {
+      ...late.context.arm,
+      // It has seen the owner at rest, and somebody else's write overtakes its own.
+      write: async (...given) => {
+        first ??= recover(world.runner(runUrl(2)).context, world.recoverOptions());
+        await world.written('PUT publicIPAddresses/vipswap1pip', 2);
+        return late.context.arm.write(...given);
+      },
+    };
+    const [end] = await Promise.allSettled([recover({ ...late.context, arm }, world.recoverOptions())]);
+    expect(await first).toMatchObject({ result: { outcome: 'succeeded' } });
+    const refused = String(end.status === 'rejected' ? end.reason : '');
+    expect(refused).toMatch(/"vipswap1pip" is locked by https:.*\/runs\/2\/attempts\/1/);
+    expect(refused).toMatch(/Somebody else was faster, and works on it now/);
+    expect(refused).not.toContain('lock-timeout');
     expectWhole(world, before);
   });
 
@@ -385,6 +404,78 @@ describe('recover after the runner was lost', () => {
   });
 });
 
+describe('a recovery that has lost its lock', () => {
+  it('says where production is, by a fresh read', async () => {
+    const world = startInProcessCommands();
+    await killedAt(world, 'PUT loadBalancers/vipswap1lb');
+    const slow = world.runner(runUrl(2));
+    const { promise: hangs, resolve: goOn } = Promise.withResolvers<void>();
+    const clock = {
+      monotonicMs: () => world.clock.monotonicMs(),
+      epochMs: () => world.clock.epochMs(),
+      // Its process hangs while it waits for what may arrive late.
+      sleep: async (durationMs: number, signal?: AbortSignal) => {
+        await (durationMs > 1_000 && world.placement().vipswap1lb === 'vipswap1pip' ? hangs : undefined);
+        return world.clock.sleep(durationMs, signal);
+      },
+    };
+    const recovering = recover({ ...slow.context, clock }, world.recoverOptions({ recoverTo: 'undo' }));
+    await world.written('PUT loadBalancers/vipswap1lb', 2);
+    const other = recover(world.runner(runUrl(3)).context, world.recoverOptions());
+    await world.written('PUT publicIPAddresses/vipswap1pip', 3);
+    goOn();
+    expect(await recovering).toMatchObject({ result: { outcome: 'failed', error: { code: 'LockLost' } } });
+    expect(await other).toMatchObject({ result: { outcome: 'succeeded' } });
+    expect(slow.events).toContainEqual(
+      expect.objectContaining({ type: 'production-seen', loadBalancer: 'vipswap1lb' }),
+    );
+    expectWhole(world, before);
+  });
+});
+
+describe('recover while the owner is alive', () => {
+  it('does not take a recovery for lost that waits for what may arrive late', async () => {
+    const world = startInProcessCommands();
+    await killedAt(world, 'PUT loadBalancers/vipswap1lb');
+    const first = recover(world.runner(runUrl(2)).context, world.recoverOptions({ recoverTo: 'undo' }));
+    // Its lock and its direction are written; it has brought production home by the time that the second one looks.
+    await world.written('PUT publicIPAddresses/vipswap1pip', 2);
+    await world.clock.sleep(5_000);
+    const second = recover(world.runner(runUrl(3)).context, world.recoverOptions());
+    expect(await first).toMatchObject({ recoveredTo: 'undo', result: { outcome: 'succeeded' } });
+    expect(await second).toMatchObject({
+      kind: 'no-change',
+      reason: expect.stringMatching(/has come to its end meanwhile/),
+    });
+    expectWhole(world, before);
+  });
+
+  it('does not undo a run whose temporary address takes long to be made', async () => {
+    const world = startInProcessCommands({
+      faults: [{ match: { method: 'PUT', path: '-temporary-' }, effect: 'delayed', beforeMs: 12_000 }],
+    });
+    const running = run(world.runner(runUrl(1)).context, world.runOptions());
+    await world.written('PUT publicIPAddresses/vipswap1pip');
+    await world.clock.sleep(3_000);
+    const recovering = recover(world.runner(runUrl(2)).context, world.recoverOptions());
+    expect(await running).toMatchObject({ result: { outcome: 'succeeded' } });
+    expect(await recovering).toMatchObject({ kind: 'no-change' });
+    expectWhole(world, after);
+  });
+
+  it('waits as long as something goes on: patience is for what hangs', async () => {
+    const world = startInProcessCommands();
+    const running = run(world.runner(runUrl(1)).context, world.runOptions());
+    await world.written('PUT publicIPAddresses/vipswap1pip');
+    const recovering = recover(world.runner(runUrl(2)).context, world.recoverOptions());
+    const startedAtMs = world.clock.monotonicMs();
+    expect(await running).toMatchObject({ result: { outcome: 'succeeded' } });
+    expect(world.clock.monotonicMs() - startedAtMs).toBeGreaterThan(100_000);
+    expect(await recovering).toMatchObject({ kind: 'no-change' });
+    expectWhole(world, after);
+  });
+});
+
 describe('a run whose release somebody else has finished while it was confirming', () => {
   it('does not undo it', async () => {
     const world = startInProcessCommands();
@@ -410,28 +501,40 @@ describe('a run whose release somebody else has finished while it was confirming
     looks = Number.NEGATIVE_INFINITY;
     goOn();
     expect(await running).toMatchObject({ result: { outcome: 'failed' } });
+    expect(slow.events).toContainEqual(
+      expect.objectContaining({ type: 'production-seen', loadBalancer: 'vipswap2lb' }),
+    );
     expectWhole(world, after);
   });
 });
 
 describe('a run that was only slow while somebody recovered it', () => {
   it('stops before its next step, and leaves everything to the recovery', async () => {
-    const world = startInProcessCommands({
-      faults: [
-        // Its process hangs after the target is parked: no request for a minute.
-        {
-          match: { method: 'GET', path: 'vipswap2lb$', nth: 4, times: 1 },
-          effect: 'delayed',
-          beforeMs: 60_000,
-        },
-      ],
-    });
+    const world = startInProcessCommands();
     const slow = world.runner(runUrl(1));
-    const running = run(slow.context, world.runOptions());
+    const { promise: hangs, resolve: goOn } = Promise.withResolvers<void>();
+    let isParked = false;
+    const arm: Arm = {
+      ...slow.context.arm,
+      // Its process hangs after the target is parked.
+      get: async (...given) => {
+        await (isParked ? hangs : undefined);
+        return slow.context.arm.get(...given);
+      },
+      write: async (...given) => {
+        const written = await slow.context.arm.write(...given);
+        isParked ||= given[0].path.endsWith('/vipswap2lb');
+        return written;
+      },
+    };
+    const running = run({ ...slow.context, arm }, world.runOptions());
     await world.written('PUT loadBalancers/vipswap2lb');
     const end = await recover(world.runner(runUrl(2)).context, world.recoverOptions({ recoverTo: 'undo' }));
     expect(end).toMatchObject({ result: { outcome: 'succeeded' } });
-    await running;
+    const writes = world.writes();
+    goOn();
+    expect(await running).toMatchObject({ result: { outcome: 'rolled-back' } });
+    expect(world.writes()).toEqual(writes);
     expectWhole(world, before);
   });
 });

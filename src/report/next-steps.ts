@@ -137,10 +137,6 @@ function wayBack(command: string, loadBalancer: string): NextStep {
 
 function failed(report: Report): NextStep[] {
   const { failure } = report;
-  if (isRecovery(report) && mayHaveWritten(report)) {
-    const what = isInterruption(failure) ? 'Recover once more' : 'Remove the cause, and recover once more';
-    return [recoverStep(report, what)];
-  }
   if (hasLostLock(report)) {
     return [
       say(
@@ -148,6 +144,10 @@ function failed(report: Report): NextStep[] {
       ),
       recoverStep(report, 'When nobody is, bring the release to an end'),
     ];
+  }
+  if (isRecovery(report) && mayHaveWritten(report)) {
+    const what = isInterruption(failure) ? 'Recover once more' : 'Remove the cause, and recover once more';
+    return [recoverStep(report, what)];
   }
   if (mayBeDown(report) && report.steps.length === 0) {
     return [

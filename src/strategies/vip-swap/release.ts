@@ -11,6 +11,7 @@ import { NativeSwapUnavailableError } from './perform/swap-addresses.ts';
 import { vipSwapPerformers } from './performers.ts';
 import { planSwap } from './plan.ts';
 import { giveUpLock } from './release-lock.ts';
+import { seeProduction } from './see-production.ts';
 import { journalIn, type VipSwapStep } from './steps.ts';
 import type { Swap } from './swap.ts';
 
@@ -23,6 +24,9 @@ export function releaseOf(swap: Swap, watch: ProductionWatch, plan: Plan<VipSwap
         const result = await runWithFallback(swap, watch, plan, control);
         if (result.outcome === 'rolled-back' && !hasComeTooLate(result)) {
           await seeServiceReturn(swap, watch, control);
+        }
+        if (result.outcome === 'failed') {
+          await seeProduction(swap.context, journalIn(plan), control.signal);
         }
         if (result.outcome === 'failed' && control.onFailure === 'stop') {
           await giveUpLock(swap.context, journalIn(plan), control.signal);

@@ -8,6 +8,7 @@ import type { SettleContext, Unsettled } from '../unsettled.ts';
 import { hasMoved, mayHaveMoved, watchMoved } from './moved.ts';
 import { vipSwapPerformers } from './performers.ts';
 import { giveUpLock } from './release-lock.ts';
+import { seeProduction } from './see-production.ts';
 import { isVipSwapStep, journalIn, type VipSwapStep } from './steps.ts';
 
 /** Of recorded updates of a load balancer two in three had ended by then; undoing needs the rest of the time that `post` has. */
@@ -56,6 +57,7 @@ export async function settleVipSwap(context: SettleContext, unsettled: Unsettled
     ? await settle((event) => (event.type === 'plan-started' ? undefined : emit(event)), UNDO)
     : first;
   if (result.outcome === 'failed') {
+    await seeProduction(context, journal, AbortSignal.any([]));
     await giveUpLock({ arm, clock, lease }, journal, AbortSignal.any([]));
   }
   return result;
