@@ -1,3 +1,4 @@
+import { isHandedOver } from '../../engine/hand-over.ts';
 import type { Plan } from '../../engine/plan.ts';
 import { runPlan, type StepContext } from '../../engine/run.ts';
 import { hasComeTooLate, isTooLate } from '../come-too-late.ts';
@@ -36,6 +37,9 @@ export function releaseOf({ context, plan, work, watch, canGoBack }: PlannedWork
         if (result.outcome === 'failed' && !hasComeTooLate(result) && result.undoErrors.length === 0) {
           await leave({ context, plan, work, watch, canGoBack }, control.signal);
           await tellAsLeft(work, { clock: context.clock, signal: control.signal });
+        }
+        if (isHandedOver(result)) {
+          await giveUpLock(context, work.release.scaleSetId, false, control.signal);
         }
         return result;
       } finally {

@@ -1,4 +1,5 @@
 import { withDeadline } from '../../engine/deadline.ts';
+import { isHandedOver } from '../../engine/hand-over.ts';
 import type { Plan } from '../../engine/plan.ts';
 import { type RunResult, runPlan } from '../../engine/run.ts';
 import { hasComeTooLate } from '../come-too-late.ts';
@@ -28,7 +29,8 @@ export function releaseOf(swap: Swap, watch: ProductionWatch, plan: Plan<VipSwap
         if (result.outcome === 'failed') {
           await seeProduction(swap.context, journalIn(plan), control.signal);
         }
-        if (result.outcome === 'failed' && control.onFailure === 'stop') {
+        const isLeft = control.onFailure === 'stop' || isHandedOver(result);
+        if (result.outcome === 'failed' && isLeft) {
           await giveUpLock(swap.context, journalIn(plan), control.signal);
         }
         return result;

@@ -28,7 +28,7 @@ const UNDO: Way = { direction: 'undo', watch: unwatched };
  */
 export async function settleVipSwap(context: SettleContext, unsettled: Unsettled): Promise<RunResult> {
   const { arm, clock, emit, lease } = context;
-  const { undoTimeoutMs, timeoutMs, mayHaveLateWrites } = unsettled;
+  const { timeoutMs, mayHaveLateWrites } = unsettled;
   const plan = planOfVipSwap(unsettled.plan);
   const journal = journalIn(plan);
   const startedAtMs = clock.monotonicMs();
@@ -44,7 +44,6 @@ export async function settleVipSwap(context: SettleContext, unsettled: Unsettled
       performerOf: vipSwapPerformers({ arm, watch, lease, journal, lateWritesUntilMs }),
       clock,
       timeoutMs: endsAtMs - clock.monotonicMs(),
-      undoTimeoutMs,
       emit: tell,
     });
   // Where production has moved by ARM's own swap, that has arrived, and there was only one.

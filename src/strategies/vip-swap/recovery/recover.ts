@@ -1,7 +1,7 @@
 import { UNDO_PATIENCE_MS } from '../../../azure/settled.ts';
 import { withDeadline } from '../../../engine/deadline.ts';
 import type { Step } from '../../../engine/plan.ts';
-import { isOver } from '../../../record/lock.ts';
+import { hasEnded } from '../../../record/lock.ts';
 import { readRecord } from '../../../record/record.ts';
 import { RecoveredMeanwhileError } from '../../come-too-late.ts';
 import type { Recovered, RecoveryContext, RecoveryControl } from '../../strategy.ts';
@@ -61,14 +61,14 @@ async function journalGone(
 }
 
 /**
- * @returns ids of the locks whose owners need not be waited for any longer: their time is up, or nothing has moved for as long
- *   as a run that is alive never pauses. `isStill`: false where an update hangs.
+ * @returns ids of the locks whose owners need not be waited for any longer: they have ended for certain, or nothing has moved for as
+ *   long as a run that is alive never pauses. That its time is up keeps no owner from working. `isStill`: false where an update hangs.
  */
 async function awaitOwners({ context, journal, swap, addresses }: Recovery, signal: AbortSignal) {
   const { arm, clock, lease } = context;
   const locks = addresses.flatMap(({ tags }) => readRecord(tags).lock ?? []);
   // Without a lock the owner may be alive all the same: somebody has unlocked it.
-  const isOwned = locks.length === 0 || locks.some((lock) => !isOver(lock, lease.owner, arm.epochMs()));
+  const isOwned = locks.length === 0 || locks.some((lock) => !hasEnded(lock, lease.owner));
   const isStill =
     !isOwned || (await awaitStandstill({ arm, clock, swap, journal, patienceMs: UNDO_PATIENCE_MS }, signal));
   return { seen: locks.map(({ id }) => id), isStill };
