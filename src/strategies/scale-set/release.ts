@@ -43,7 +43,7 @@ export function releaseOf({ context, plan, work, watch, canGoBack }: PlannedWork
         }
         return result;
       } finally {
-        await watch.stop();
+        await watch.stop(control.signal);
       }
     },
   };

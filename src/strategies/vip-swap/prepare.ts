@@ -31,7 +31,7 @@ export async function prepareVipSwap(
   try {
     return await prepareSwap(swap, watch);
   } catch (error) {
-    await watch.stop();
+    await watch.stop(signal);
     throw error;
   }
 }
@@ -57,7 +57,7 @@ async function prepareSwap(swap: Swap, watch: ProductionWatch): Promise<Preparat
   const subject = subjectOf(environment);
   const refusals = refusalsOf(findings);
   if (refusals.length > 0) {
-    await watch.stop();
+    await watch.stop(swap.context.signal);
     return { kind: 'refused', subject, plan, refusals };
   }
   return { kind: 'ready', subject, release: releaseOf(swap, watch, plan) };

@@ -35,7 +35,7 @@ export function releaseOf(swap: Swap, watch: ProductionWatch, plan: Plan<VipSwap
         }
         return result;
       } finally {
-        await watch.stop();
+        await watch.stop(control.signal);
       }
     },
   };

@@ -48,7 +48,8 @@ export async function settleVipSwap(context: SettleContext, unsettled: Unsettled
     });
   // Where production has moved by ARM's own swap, that has arrived, and there was only one.
   const way = await wayOf(context, { ...unsettled, plan }, outlasting(LATE_WRITE_MS));
-  const first = await settle(emit, way).finally(() => way.watch.stop());
+  // What it has asked last is in no figure, and there is no time to wait for it.
+  const first = await settle(emit, way).finally(() => way.watch.stop(AbortSignal.abort()));
   // A write that arrived late has changed what was undone before it. None can arrive any more, and the plan is the same.
   const isWorthAnother =
     mayHaveLateWrites && first.outcome === 'failed' && clock.monotonicMs() + LATE_WRITE_MS < endsAtMs;
