@@ -558,6 +558,22 @@ describe('a run that meets an interrupted one', () => {
     expectWhole(world, after);
   });
 
+  it.each([
+    ['another run', runUrl(2), { code: 'Locked' }],
+    ['its own second attempt', runUrl(1, 2), { code: 'InterruptedRelease' }],
+  ])('does not wait first for an update of it that hangs: %s', async (_, owner, expected) => {
+    const world = startInProcessCommands({
+      faults: [
+        { match: { method: 'PUT', path: 'vipswap2lb$', nth: 2 }, effect: 'stuck', model: 'unchanged' },
+      ],
+    });
+    await killedAt(world, 'PUT loadBalancers/vipswap2lb', 2);
+    const beganAtMs = world.clock.monotonicMs();
+    const refused = run(world.runner(owner).context, world.runOptions({}, { timeoutMs: 20_000 }));
+    await expect(refused).rejects.toMatchObject(expected);
+    expect(world.clock.monotonicMs() - beganAtMs).toBeLessThan(5_000);
+  });
+
   it('fails with the command to use, and changes nothing', async () => {
     const world = startInProcessCommands();
     await killedAt(world, 'PUT loadBalancers/vipswap1lb');
