@@ -322,6 +322,25 @@ describe('recover after the runner was lost', () => {
     expect(recovering.told.at(-1)).toBe('undo');
   });
 
+  it('says that it recovers right before its first write, and not while it looks', async () => {
+    const world = startInProcessCommands();
+    await killedAt(world, 'PUT loadBalancers/vipswap1lb');
+    const recovering = world.runner(runUrl(2));
+    const toldAtWrites: unknown[] = [];
+    const arm: Arm = {
+      ...recovering.context.arm,
+      write: (...given) => {
+        toldAtWrites.push(recovering.told.at(-1));
+        return recovering.context.arm.write(...given);
+      },
+    };
+    const running = recover({ ...recovering.context, arm }, world.recoverOptions());
+    await world.clock.sleep(4_000);
+    expect(recovering.told).toEqual([]);
+    await running;
+    expect(new Set(toldAtWrites)).toEqual(new Set(['recovering']));
+  });
+
   it('goes on where a recovery was lost, in the direction that it had begun', async () => {
     const world = startInProcessCommands();
     await killedAt(world, 'PUT loadBalancers/vipswap2lb');
@@ -386,7 +405,9 @@ describe('recover after the runner was lost', () => {
     const lock = lockOf(over.lease, world.clock.monotonicMs(), world.clock.epochMs());
     store.put({ ...address, tags: withRecord(world.tags(), { lock }) } as typeof address);
     await world.clock.sleep(5_000);
-    const end = await recover(world.runner(runUrl(3)).context, world.recoverOptions());
+    const sweeping = world.runner(runUrl(3));
+    const end = await recover(sweeping.context, world.recoverOptions());
+    expect([sweeping.told[0], sweeping.told.at(-1)]).toEqual(['recovering', 'swept']);
     expect(end).toEqual({
       kind: 'swept',
       reason:
@@ -398,9 +419,11 @@ describe('recover after the runner was lost', () => {
 
   it('finds nothing to do where nothing was interrupted, and writes nothing', async () => {
     const world = startInProcessCommands();
-    const end = await recover(world.runner(runUrl(1)).context, world.recoverOptions());
+    const recovering = world.runner(runUrl(1));
+    const end = await recover(recovering.context, world.recoverOptions());
     expect(end).toEqual({ kind: 'no-change', reason: 'no release of these addresses was interrupted' });
     expect(world.writes()).toEqual([]);
+    expect(recovering.told).not.toContain('recovering');
   });
 });
 

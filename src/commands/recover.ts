@@ -17,12 +17,9 @@ export async function recover(
   strategy: Recoverable,
   options: RecoverOptions,
 ): Promise<CommandEnd> {
-  context.tellRecovering();
   const end = await recoverAll(context, strategy, options);
   if (end.kind !== 'ran') {
     context.tellRecovered(end.kind === 'swept' ? 'swept' : 'nothing');
-  } else if (end.result.outcome === 'succeeded' && end.recoveredTo !== undefined) {
-    context.tellRecovered(end.recoveredTo);
   }
   return end;
 }
@@ -92,6 +89,7 @@ async function recoverOne(
   });
   if (result.outcome === 'succeeded') {
     context.emit({ type: 'recovered', atMs: clock.monotonicMs(), direction });
+    context.tellRecovered(direction);
   }
   if (
     direction === 'undo' &&

@@ -95,7 +95,11 @@ export interface Recovered {
   readonly result: RunResult;
 }
 
-export type RecoveryContext = Pick<StrategyContext, 'arm' | 'clock' | 'signal' | 'emit' | 'lease'>;
+export interface RecoveryContext
+  extends Pick<StrategyContext, 'arm' | 'clock' | 'signal' | 'emit' | 'lease'> {
+  /** Called right before the first write, and not earlier: until then nothing was changed. */
+  readonly tellRecovering: () => void;
+}
 
 /** What `recover`, and whoever waits for another run, need of a strategy. */
 export interface Recoverable {
