@@ -581,6 +581,23 @@ describe('a run that meets an interrupted one', () => {
     expectWhole(world, after);
   });
 
+  it('says of what time it had too little left to recover, and that the release is not at its end', async () => {
+    const world = startInProcessCommands({
+      faults: [
+        { match: { method: 'PUT', path: 'vipswap2lb$', nth: 2 }, effect: 'stuck', model: 'unchanged' },
+      ],
+    });
+    await killedAt(world, 'PUT loadBalancers/vipswap2lb', 2);
+    const { context } = world.runner(runUrl(1, 2));
+    const options = world.runOptions({}, { onInterrupted: 'recover', timeoutMs: 20_000 });
+    await expect(run(context, options)).rejects.toMatchObject({
+      code: 'RecoveryTimeout',
+      message: expect.stringMatching(
+        /^Gave up after 20 s, of which 1\d(\.\d)? s were left for it, waiting for .*; the interrupted release is not at its end\.$/,
+      ),
+    });
+  });
+
   it.each([
     ['another run', runUrl(2), { code: 'Locked' }],
     ['its own second attempt', runUrl(1, 2), { code: 'InterruptedRelease' }],

@@ -173,6 +173,17 @@ describe('a run that meets an interrupted release', () => {
     );
   });
 
+  it.each(['run', 'recover'])('and had no time left to recover it names the command: %s', (command) => {
+    const failure = { message: 'Gave up after 100 s.', code: 'RecoveryTimeout' };
+    const report = buildReport({ ...facts, command }, [], { outcome: 'failed', failure });
+    expect(verdict(report)).toBe(
+      'Nothing was changed by this run, and the interrupted release is not brought to an end.',
+    );
+    expect(textsOf(report)).toEqual([
+      expect.stringMatching(/^Bring the interrupted release to an end, with more time: .*"command: recover"/),
+    ]);
+  });
+
   it('and could not recover it does not say that production is as before', () => {
     const report = buildReport(facts, new Rollout().write({ path: PRODUCTION_IP }).events, {
       outcome: 'failed',

@@ -6,6 +6,8 @@ import type { CommandContext, CommandEnd } from './command.ts';
 export interface RecoverOptions {
   readonly recoverTo: RecoverTo;
   readonly timeoutMs: number;
+  /** Input `timeout`, where `timeoutMs` is what is left of it. */
+  readonly wholeTimeoutMs?: number;
 }
 
 /**
@@ -61,7 +63,7 @@ type RecoverEnd = Extract<CommandEnd, { kind: 'ran' | 'no-change' | 'swept' }>;
 async function recoverOne(
   context: CommandContext,
   strategy: Recoverable,
-  { recoverTo, timeoutMs }: RecoverOptions,
+  { recoverTo, timeoutMs, wholeTimeoutMs = timeoutMs }: RecoverOptions,
   endsAtMs: number,
 ): Promise<RecoverEnd> {
   const { clock, signal, tellSubject } = context;
@@ -70,7 +72,7 @@ async function recoverOne(
     clock,
     signal,
     timeoutMs: timeLeftMs(),
-    wholeTimeoutMs: timeoutMs,
+    wholeTimeoutMs,
     subject: 'what ARM says of the release; what was interrupted, if anything, is as it was',
   };
   const preparation = await withDeadline(deadline, (limited) =>
@@ -85,7 +87,7 @@ async function recoverOne(
   const { direction, result } = await preparation.run({
     signal,
     timeoutMs: timeLeftMs(),
-    wholeTimeoutMs: timeoutMs,
+    wholeTimeoutMs,
   });
   if (result.outcome === 'succeeded') {
     context.emit({ type: 'recovered', atMs: clock.monotonicMs(), direction });

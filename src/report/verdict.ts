@@ -1,4 +1,11 @@
-import { hasMoved, isRecovery, mayBeDown, mayHaveWritten, standingSteps } from './after-effects.ts';
+import {
+  hasMoved,
+  hasRunOutOfRecovery,
+  isRecovery,
+  mayBeDown,
+  mayHaveWritten,
+  standingSteps,
+} from './after-effects.ts';
 import { accuracyText, leastText } from './downtime-text.ts';
 import { countOf, readableDuration } from './readable.ts';
 import type { Report } from './report.ts';
@@ -41,7 +48,7 @@ export function verdict(report: Report): string {
 /** Of a recovery that came to nothing, though it had found what there is to recover. */
 function recoveryText(report: Report): string {
   const isFound = report.previousLoadBalancer !== null || report.scaleSet !== null;
-  return isRecovery(report) && isFound
+  return (isRecovery(report) && isFound) || hasRunOutOfRecovery(report)
     ? ' by this run, and the interrupted release is not brought to an end'
     : '';
 }

@@ -4,6 +4,7 @@ import type { Step } from '../../../engine/plan.ts';
 import { hasEnded } from '../../../record/lock.ts';
 import { readRecord } from '../../../record/record.ts';
 import { RecoveredMeanwhileError } from '../../come-too-late.ts';
+import { RecoveryTimeoutError } from '../../recovery-timeout-error.ts';
 import type { Recovered, RecoveryContext, RecoveryControl } from '../../strategy.ts';
 import { namedAddress } from '../named-address.ts';
 import { isAtAnEnd } from './at-an-end.ts';
@@ -20,7 +21,8 @@ export async function recover(whole: Recovery, { signal, ...limit }: RecoveryCon
   const subject = () => `${awaited}; the interrupted release is not at its end`;
   const context = { ...whole.context, emit: tellingStep(emit, (title) => (awaited = `the step "${title}"`)) };
   const recovery = { ...whole, context };
-  return withDeadline({ clock, signal, ...limit, subject }, async (limited) => {
+  const reasonOf = (message: string) => new RecoveryTimeoutError(message);
+  return withDeadline({ clock, signal, ...limit, subject, reasonOf }, async (limited) => {
     const { seen, isStill } = await awaitOwners(recovery, limited);
     const patienceMs = isStill ? UNDO_PATIENCE_MS : 0;
     const before = await readLiveSwap(recovery.context.arm, recovery.swap, limited, patienceMs);
