@@ -588,6 +588,12 @@ describe('a run that meets an interrupted one', () => {
       ],
     });
     await killedAt(world, 'PUT loadBalancers/vipswap2lb', 2);
+    // The first look, which finds what was interrupted, takes five seconds of them.
+    world.emulated.plane.faults.add({
+      match: { method: 'GET', path: 'vipswap1pip$' },
+      effect: 'delayed',
+      beforeMs: 5_000,
+    });
     const { context } = world.runner(runUrl(1, 2));
     const options = world.runOptions({}, { onInterrupted: 'recover', timeoutMs: 20_000 });
     await expect(run(context, options)).rejects.toMatchObject({
