@@ -92,6 +92,21 @@ describe('recover after the runner was lost', () => {
     });
   });
 
+  it('says at its deadline that production is home, where only the other side is not done', async () => {
+    const world = startInProcessCommands({
+      faults: [
+        { match: { method: 'PUT', path: 'vipswap2lb$', nth: 2 }, effect: 'stuck', model: 'unchanged' },
+      ],
+    });
+    await killedAt(world, 'PUT loadBalancers/vipswap1lb');
+    const recovering = world.runner(runUrl(2));
+    const options = world.recoverOptions({ recoverTo: 'undo', timeoutMs: 120_000 });
+    expect(await recover(recovering.context, options)).toMatchObject({ result: { outcome: 'interrupted' } });
+    expect(recovering.events).toContainEqual(
+      expect.objectContaining({ type: 'production-seen', loadBalancer: 'vipswap1lb' }),
+    );
+  });
+
   it('leaves no record of a release that was to leave none', async () => {
     const world = startInProcessCommands();
     const victim = world.runner(runUrl(1));

@@ -1,4 +1,4 @@
-import { hasAssignments } from '../../azure/frontend-assignments.ts';
+import { isAsWanted } from '../../azure/frontend-assignments.ts';
 import { getLoadBalancer } from '../../azure/load-balancers.ts';
 import { getPublicIpAddress } from '../../azure/public-ip-addresses.ts';
 import { sameId, topLevelId } from '../../azure/resource-id.ts';
@@ -18,8 +18,8 @@ export interface ProductionSeenEvent {
 const LONGEST_LOOK_MS = 10_000;
 
 /**
- * Looks where production is, and says so. Says nothing where that is not certain: an update runs or has failed, the addresses
- * are on neither side, ARM does not answer.
+ * Looks where production is, and says so. Says nothing where that is not certain: an update of who has it runs or has failed, the
+ * addresses are on neither side, ARM does not answer.
  *
  * @param signal aborts where there is no time even for this.
  */
@@ -56,13 +56,12 @@ async function holderOf(
     { loadBalancer: production, assignments: before.production },
     { loadBalancer: target, assignments: after.target },
   ];
-  return [production, target].every(({ properties }) => properties.provisioningState === 'Succeeded')
-    ? sides.find(
-        ({ loadBalancer, assignments }) =>
-          hasAssignments(loadBalancer, assignments) &&
-          addresses.every(({ properties: { ipConfiguration } }) =>
-            sameId(topLevelId(ipConfiguration?.id ?? ''), loadBalancer.id),
-          ),
-      )?.loadBalancer.name
-    : undefined;
+  // What goes on at the other side takes production away from nobody: an address has one holder.
+  return sides.find(
+    ({ loadBalancer, assignments }) =>
+      isAsWanted(loadBalancer, assignments) &&
+      addresses.every(({ properties: { ipConfiguration } }) =>
+        sameId(topLevelId(ipConfiguration?.id ?? ''), loadBalancer.id),
+      ),
+  )?.loadBalancer.name;
 }
