@@ -10,7 +10,9 @@ import { longestTransitMs } from './longest-transit.ts';
 
 /** A run that is alive sends the next write of its window half a second after the last one was done. */
 const STANDSTILL_IN_THE_WINDOW_MS = 5_000;
-const LOOK_MS = 500;
+const LOOK_IN_THE_WINDOW_MS = 500;
+/** Nobody is in a hurry, and who works needs the quota more. */
+const LOOK_MS = 2_000;
 const UNDER_WAY: readonly string[] = ['Updating', 'Deleting'];
 
 export interface Standstill {
@@ -39,7 +41,7 @@ export async function awaitStandstill(standstill: Standstill, signal: AbortSigna
     if (clock.monotonicMs() - changedAtMs >= patienceMs) {
       return false;
     }
-    await clock.sleep(LOOK_MS, signal);
+    await clock.sleep(last.isServed ? LOOK_MS : LOOK_IN_THE_WINDOW_MS, signal);
     const now = await look(standstill, signal);
     const nowMs = clock.monotonicMs();
     changedAtMs = now.text === last.text ? changedAtMs : nowMs;
@@ -53,6 +55,7 @@ interface Look {
   /** Changes with everything that moves. */
   readonly text: string;
   readonly isUpdating: boolean;
+  readonly isServed: boolean;
   /** How long an owner that is alive may do nothing that is to be seen, by where production is. */
   readonly longestPauseMs: number;
 }
@@ -66,6 +69,7 @@ async function look({ arm, swap, journal }: Standstill, signal: AbortSignal): Pr
     ),
     Promise.all(swap.moves.map(({ standIn }) => findPublicIpAddress(arm, standIn.id, signal))),
   ]);
+  const served = isServed(swap, production, target);
   const resources = [production, target, ...addresses, ...standIns];
   // Where a recovery has brought it there by moves of its own, ARM's own swap may still be on its way.
   const hasSwapped =
@@ -75,7 +79,8 @@ async function look({ arm, swap, journal }: Standstill, signal: AbortSignal): Pr
       .map((each) => (each === undefined ? 'none' : `${each.etag} ${each.properties.provisioningState}`))
       .join(),
     isUpdating: resources.some((each) => UNDER_WAY.includes(each?.properties.provisioningState ?? '')),
-    longestPauseMs: isServed(swap, production, target)
+    isServed: served,
+    longestPauseMs: served
       ? longestTransitMs(journal.method, hasSwapped) + LATE_WRITE_MS
       : STANDSTILL_IN_THE_WINDOW_MS,
   };
