@@ -41,6 +41,16 @@ describe('what main leaves for a post that comes during its recovery', () => {
     expect(state).toEqual({ kind: 'begun' });
   });
 
+  it('stays how another one before it has ended where others were faster with the rest', () => {
+    const state = savedBy((each) => {
+      each.recovering(recover, lease);
+      each.recovered('finish');
+      each.recovering(recover, lease);
+      each.recovered('nothing');
+    });
+    expect(state).toEqual({ kind: 'recovered', end: 'finish' });
+  });
+
   it('is a lock to give up where the recovery was cancelled, and nothing where it ended', () => {
     const ended = (signal: AbortSignal) =>
       savedBy((each) => {

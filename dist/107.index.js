@@ -17,13 +17,9 @@ export const modules = {
  * have been left by several releases: all of them are brought to their ends.
  */
 async function recover(context, strategy, options) {
-    context.tellRecovering();
     const end = await recoverAll(context, strategy, options);
     if (end.kind !== 'ran') {
         context.tellRecovered(end.kind === 'swept' ? 'swept' : 'nothing');
-    }
-    else if (end.result.outcome === 'succeeded' && end.recoveredTo !== undefined) {
-        context.tellRecovered(end.recoveredTo);
     }
     return end;
 }
@@ -53,14 +49,14 @@ async function recoverAll(context, strategy, options) {
     }
     return (end ?? { kind: 'no-change', reason: meanwhile ?? 'nothing was named that a release could have left' });
 }
-async function recoverOne(context, strategy, { recoverTo, timeoutMs }, endsAtMs) {
+async function recoverOne(context, strategy, { recoverTo, timeoutMs, wholeTimeoutMs = timeoutMs }, endsAtMs) {
     const { clock, signal, tellSubject } = context;
     const timeLeftMs = () => endsAtMs - clock.monotonicMs();
     const deadline = {
         clock,
         signal,
         timeoutMs: timeLeftMs(),
-        wholeTimeoutMs: timeoutMs,
+        wholeTimeoutMs,
         subject: 'what ARM says of the release; what was interrupted, if anything, is as it was',
     };
     const preparation = await (0,_engine_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .N)(deadline, (limited) => strategy.prepareRecovery({ ...context, signal: limited }, recoverTo));
@@ -73,10 +69,11 @@ async function recoverOne(context, strategy, { recoverTo, timeoutMs }, endsAtMs)
     const { direction, result } = await preparation.run({
         signal,
         timeoutMs: timeLeftMs(),
-        wholeTimeoutMs: timeoutMs,
+        wholeTimeoutMs,
     });
     if (result.outcome === 'succeeded') {
         context.emit({ type: 'recovered', atMs: clock.monotonicMs(), direction });
+        context.tellRecovered(direction);
     }
     if (direction === 'undo' &&
         subject.previousLoadBalancer !== undefined &&
@@ -111,6 +108,8 @@ var interrupted_release = __webpack_require__(51);
 var lock = __webpack_require__(7138);
 // EXTERNAL MODULE: ./lib/strategies/come-too-late.js
 var come_too_late = __webpack_require__(3460);
+// EXTERNAL MODULE: ./lib/strategies/recovery-timeout-error.js
+var recovery_timeout_error = __webpack_require__(6451);
 // EXTERNAL MODULE: ./lib/azure/arm-error.js
 var arm_error = __webpack_require__(8202);
 ;// CONCATENATED MODULE: ./lib/commands/lock-wait.js
@@ -154,6 +153,7 @@ async function lookAt(strategy, context) {
 // EXTERNAL MODULE: ./lib/commands/recover.js
 var recover = __webpack_require__(9090);
 ;// CONCATENATED MODULE: ./lib/commands/run.js
+
 
 
 
@@ -269,7 +269,7 @@ async function recoverFirst(context, strategy, options, { holder, journal }, end
     }
     const timeoutMs = endsAtMs - context.clock.monotonicMs();
     if (timeoutMs <= 0) {
-        throw new engine_deadline/* DeadlineError */.j(`The time was up before the interrupted release of "${holder.name}" could be recovered: it is as it was.`);
+        throw new recovery_timeout_error/* RecoveryTimeoutError */.Z(`The time was up before the interrupted release of "${holder.name}" could be recovered: it is as it was.`);
     }
     let subject = {};
     const tellSubject = (known) => {
@@ -277,7 +277,8 @@ async function recoverFirst(context, strategy, options, { holder, journal }, end
         context.tellSubject(known);
     };
     try {
-        const end = await (0,recover.recover)({ ...context, tellSubject }, strategy, { recoverTo: 'auto', timeoutMs });
+        const limits = { timeoutMs, wholeTimeoutMs: options.timeoutMs };
+        const end = await (0,recover.recover)({ ...context, tellSubject }, strategy, { recoverTo: 'auto', ...limits });
         if (end.kind === 'ran' && end.result.outcome === 'succeeded' && subject.newLoadBalancer !== undefined) {
             // The release that follows begins where the recovery has brought production.
             context.tellSubject({ ...subject, previousLoadBalancer: subject.newLoadBalancer });
@@ -372,6 +373,22 @@ function isTooLate(error) {
     return (error instanceof _record_lock_js__WEBPACK_IMPORTED_MODULE_1__/* .LockedError */ .by ||
         error instanceof OutdatedPlanError ||
         error instanceof _record_interrupted_release_js__WEBPACK_IMPORTED_MODULE_0__/* .InterruptedReleaseError */ .i);
+}
+
+
+/***/ }),
+
+/***/ 6451:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Z: () => (/* binding */ RecoveryTimeoutError)
+/* harmony export */ });
+/* harmony import */ var _engine_deadline_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8768);
+
+/** The time was up before an interrupted release was at its end: it is taken up again by the same command. */
+class RecoveryTimeoutError extends _engine_deadline_js__WEBPACK_IMPORTED_MODULE_0__/* .DeadlineError */ .j {
+    code = 'RecoveryTimeout';
 }
 
 

@@ -36,11 +36,11 @@ async function giveUpHold({ lease, holders }) {
             lease,
         };
         if (holders.input === 'production-public-ip') {
-            const { giveUpLocks } = await Promise.all(/* import() */[__webpack_require__.e(136), __webpack_require__.e(0), __webpack_require__.e(808)]).then(__webpack_require__.bind(__webpack_require__, 3000));
+            const { giveUpLocks } = await Promise.all(/* import() */[__webpack_require__.e(908), __webpack_require__.e(953), __webpack_require__.e(808)]).then(__webpack_require__.bind(__webpack_require__, 3953));
             await giveUpLocks(context, holders.ids, signal);
         }
         else {
-            const { giveUpLock } = await Promise.all(/* import() */[__webpack_require__.e(136), __webpack_require__.e(301), __webpack_require__.e(881), __webpack_require__.e(478)]).then(__webpack_require__.bind(__webpack_require__, 8301));
+            const { giveUpLock } = await Promise.all(/* import() */[__webpack_require__.e(908), __webpack_require__.e(212), __webpack_require__.e(881), __webpack_require__.e(478)]).then(__webpack_require__.bind(__webpack_require__, 1212));
             await giveUpLock(context, holders.ids[0] ?? '', false, signal);
         }
     }

@@ -41,6 +41,8 @@ async function untilAborted(work, signal) {
     }
 }
 
+// EXTERNAL MODULE: ./lib/azure/deadline-of-call.js
+var deadline_of_call = __webpack_require__(614);
 ;// CONCATENATED MODULE: ./lib/azure/sign-in.js
 /** @returns a credential of `@azure/identity`; nothing is sent until the first token is asked for. */
 async function createCredential(options) {
@@ -175,6 +177,7 @@ function causesOf(error) {
 
 
 
+
 /** What ARM of every cloud takes: the SDK's own choice. */
 const SCOPE = 'https://management.azure.com/.default';
 /** Entra ID and GitHub answer within a second; what takes longer is asked again. */
@@ -228,7 +231,9 @@ class AccessTokens {
             await untilAborted(asking, signal);
         }
         catch (error) {
-            throw error instanceof NoTokenError ? this.#worthAnotherTry(error, sinceMs) : error;
+            throw error instanceof NoTokenError
+                ? this.#worthAnotherTry(error, sinceMs)
+                : (0,deadline_of_call/* namingAwaited */.U)(error, signal, () => 'a token of Entra ID');
         }
     }
     /** For the SDK's pipeline, after `ready`. A challenge of ARM (401 with claims) is all that is asked in the middle of a request. */
@@ -512,24 +517,19 @@ async function awaitOperation(operation) {
         return resultOf(operation, monitor, last, poll);
     }
 }
-/**
- * One poll. An error at the `Location` is how ARM tells that the operation failed; an error at the operation's own URL
- * (it has expired, say) tells nothing of the operation, which was accepted.
- */
+/** One poll. That it fails, or gets no answer, tells nothing of the operation, which was accepted. */
 async function ask(operation, monitor, poll) {
-    try {
-        return await operation.read(monitor.url, poll, monitor.kind === 'location' ? 'brief' : 'long');
-    }
-    catch (error) {
-        if (!(error instanceof arm_error/* ArmError */.dW)) {
-            throw error;
-        }
-        if (monitor.kind === 'location') {
-            finished(operation, 'Failed', error.code, poll);
-            throw operationError(operation, 'Failed', error.facts.body);
-        }
-        throw new arm_error/* UncertainWriteError */.ze(`ARM accepted ${operation.write.method} ${operation.write.path}, and no longer says how it ended: ${error.message}`, { cause: error });
-    }
+    const patience = monitor.kind === 'location' ? 'location' : 'long';
+    return operation
+        .read(monitor.url, poll, patience)
+        .catch((error) => rethrow(operation, 'no longer says how it ended', error));
+}
+function rethrow({ write }, what, error) {
+    throw error instanceof arm_error/* ArmError */.dW || error instanceof arm_error/* NoAnswerError */.i5
+        ? new arm_error/* UncertainWriteError */.ze(`ARM accepted ${write.method} ${write.path}, and ${what}: ${error.message}`, {
+            cause: error,
+        })
+        : error;
 }
 /**
  * A PUT that is answered `Succeeded` at once is done, whatever headers come with it: load balancers without backends
@@ -550,12 +550,18 @@ function monitorOf({ write, answer }) {
 }
 function statusOf(monitor, answer) {
     if (monitor.kind === 'location') {
-        return answer.status === 202 ? 'running' : 'Succeeded';
+        return answer.status >= 400 ? endOf(answer) : answer.status === 202 ? 'running' : 'Succeeded';
     }
     const { body } = answer;
     const status = typeof body === 'object' && body !== null && 'status' in body ? body.status : undefined;
     return status === 'Succeeded' || status === 'Failed' || status === 'Canceled' ? status : 'running';
 }
+/** An error at the `Location` has no status of the operation but in its codes. */
+function endOf({ body, status }) {
+    const codes = (0,arm_error/* codesOf */.MZ)((0,arm_error/* readErrorBody */.Nk)(body, status));
+    return codes.some((code) => CANCELED.test(code)) ? 'Canceled' : 'Failed';
+}
+const CANCELED = /cancell?ed|preempted/i;
 /**
  * Inside the window the resource itself is asked too, half-way between two polls of its operation: who knows what the
  * write is to leave behind need not wait for the operation to say so.
@@ -577,16 +583,18 @@ async function glance({ write, clock, signal, read }, last, poll) {
 }
 async function pause({ write, clock, signal }, last, poll) {
     const sinceSentMs = clock.monotonicMs() - last.sentAtMs;
-    const untoldMs = FIRST_UNTOLD_MS[poll - 1] ?? UNTOLD_MS;
-    const waitMs = write.pace === 'tight' ? TIGHT_MS - sinceSentMs : ((0,retry/* retryAfterMs */.Vs)(last) ?? untoldMs);
+    const toldMs = (0,retry/* retryAfterMs */.Vs)(last) ?? FIRST_UNTOLD_MS[poll - 1] ?? UNTOLD_MS;
+    const waitMs = write.pace === 'tight' ? TIGHT_MS - sinceSentMs : Math.max(toldMs, retry/* LEAST_TOLD_MS */.ze);
     await clock.sleep(Math.max(0, waitMs), signal);
 }
-async function resultOf({ write, answer, read }, monitor, last, poll) {
+async function resultOf(operation, monitor, last, poll) {
+    const { write, answer, read } = operation;
     if (write.method !== 'POST') {
         return answer.body;
     }
     if (monitor.kind === 'azure-async-operation' && monitor.resultUrl !== undefined) {
-        return (await read(monitor.resultUrl, poll + 1, 'long')).body;
+        const result = await read(monitor.resultUrl, poll + 1, 'long').catch((error) => rethrow(operation, 'says that it succeeded, but not with what result', error));
+        return result.body;
     }
     return last.body;
 }
@@ -627,6 +635,7 @@ function provisioningStateOf(body) {
 
 
 
+
 /**
  * A call is given up after this many retries, and not within a minute: an address that another operation holds is asked
  * for every second, and given up early production would be moved back for nothing.
@@ -645,38 +654,43 @@ function createArm(given) {
     return {
         epochMs,
         async get(path, apiVersion, signal, query = {}) {
-            const answer = await read(options, withQuery(path, { ...query, 'api-version': apiVersion }), signal);
+            const answer = await (0,deadline_of_call/* namingCall */.V)({ ...options, method: 'GET', path, signal }, (transport) => read({ ...options, transport }, withQuery(path, { ...query, 'api-version': apiVersion }), signal));
             return answer.body;
         },
-        async list(path, apiVersion, signal, query = {}) {
-            const items = [];
-            let url = withQuery(path, { ...query, 'api-version': apiVersion });
-            while (url !== undefined) {
-                const page = pageOf((await read(options, url, signal)).body);
-                items.push(...page.value);
-                url = page.nextLink;
-            }
-            return items;
-        },
-        pause: (durationMs, signal) => options.clock.sleep(durationMs, signal),
-        async write(write, signal) {
-            const answer = await arm_submit(options, write, signal);
-            const { timeoutMs = OPERATION_TIMEOUT_MS } = write;
-            const subject = `ARM to finish ${write.method} ${write.path}`;
-            const deadline = { clock: options.clock, signal, timeoutMs, subject };
-            return (0,engine_deadline/* withDeadline */.N)(deadline, (limited) => awaitOperation({
-                ...options,
-                write,
-                answer,
-                signal: limited,
-                read: (url, poll, patience) => read(options, url, limited, { kind: 'poll', number: poll }, patience, POLL_BACKOFF_MS[write.pace]),
-            })).catch((error) => {
-                throw error instanceof engine_deadline/* DeadlineError */.j && !signal.aborted
-                    ? new arm_error/* ArmOperationTimeoutError */.pG(error.message, { cause: error })
-                    : error;
+        list(path, apiVersion, signal, query = {}) {
+            return (0,deadline_of_call/* namingCall */.V)({ ...options, method: 'GET', path, signal }, async (transport) => {
+                const items = [];
+                let url = withQuery(path, { ...query, 'api-version': apiVersion });
+                while (url !== undefined) {
+                    const page = pageOf((await read({ ...options, transport }, url, signal)).body);
+                    items.push(...page.value);
+                    url = page.nextLink;
+                }
+                return items;
             });
         },
+        pause: (durationMs, signal) => options.clock.sleep(durationMs, signal),
+        write(write, signal) {
+            return (0,deadline_of_call/* namingCall */.V)({ ...options, ...write, signal }, (transport) => carryOut({ ...options, transport }, write, signal));
+        },
     };
+}
+async function carryOut(options, write, signal) {
+    const answer = await arm_submit(options, write, signal);
+    const { timeoutMs = OPERATION_TIMEOUT_MS } = write;
+    const subject = `ARM to finish ${write.method} ${write.path}`;
+    const deadline = { clock: options.clock, signal, timeoutMs, subject };
+    return (0,engine_deadline/* withDeadline */.N)(deadline, (limited) => awaitOperation({
+        ...options,
+        write,
+        answer,
+        signal: limited,
+        read: (url, poll, patience) => read(options, url, limited, { kind: 'poll', number: poll }, patience, POLL_BACKOFF_MS[write.pace]),
+    })).catch((error) => {
+        throw error instanceof engine_deadline/* DeadlineError */.j && !signal.aborted
+            ? new arm_error/* ArmOperationTimeoutError */.pG(error.message, { cause: error })
+            : error;
+    });
 }
 function withArmClock({ transport, clock, }) {
     let aheadMs;
@@ -700,12 +714,17 @@ function pageOf(body) {
     const nextLink = 'nextLink' in body && typeof body.nextLink === 'string' ? body.nextLink : undefined;
     return { value: body.value, nextLink: nextLink === '' ? undefined : nextLink };
 }
-/** A read changes nothing: whatever went wrong with it, it may be repeated. */
+/**
+ * A read changes nothing: whatever went wrong with it, it may be repeated.
+ *
+ * @returns an answer of success; at a `location` also the error that its operation has ended with.
+ */
 async function read({ transport, clock }, url, signal, firstReason = { kind: 'call' }, patience = 'long', longestBackoffMs = Number.POSITIVE_INFINITY) {
-    const isGivenUp = GIVEN_UP[patience];
+    const isGivenUp = (attempt) => patience === 'none' || isOverpatient(attempt, clock.monotonicMs() - startedAtMs);
     const answerTimeoutMs = firstReason.kind === 'poll' ? POLL_ANSWER_TIMEOUT_MS : ANSWER_TIMEOUT_MS;
     const startedAtMs = clock.monotonicMs();
     let signsInAnew = false;
+    let ends = 0;
     for (let attempt = 1;; attempt += 1) {
         const reason = reasonOf(attempt, firstReason);
         const request = { method: 'GET', url, reason, signal, answerTimeoutMs, signsInAnew };
@@ -719,18 +738,24 @@ async function read({ transport, clock }, url, signal, firstReason = { kind: 'ca
                 signsInAnew = true;
                 continue;
             }
-            const meaning = (0,retry/* meaningOf */.Pr)(answer, attempt);
-            if (meaning.kind === 'refused' || isGivenUp(attempt, clock.monotonicMs() - startedAtMs)) {
+            const meaning = (0,retry/* meaningOf */.Pr)(answer, attempt, longestBackoffMs);
+            if (patience === 'location' && (0,retry/* mayBeEndOfOperation */.yP)(answer)) {
+                ends += 1;
+                if (meaning.kind === 'refused' || ends > MOST_ENDS_DOUBTED) {
+                    return answer;
+                }
+            }
+            if (meaning.kind === 'refused' || isGivenUp(attempt)) {
                 throw arm_refusal(request, answer);
             }
-            waitMs = (0,retry/* retryAfterMs */.Vs)(answer) ?? Math.min(meaning.afterMs, longestBackoffMs);
+            waitMs = meaning.afterMs;
         }
         catch (error) {
             if (error instanceof NoTokenError && patience !== 'none') {
                 // Nothing was asked of ARM, so nothing is learnt by giving up; whoever signs in says when it is not worth another try.
                 waitMs = (0,retry/* backoffMs */.jo)(attempt);
             }
-            else if (!(error instanceof arm_error/* NoAnswerError */.i5) || isGivenUp(attempt, clock.monotonicMs() - startedAtMs)) {
+            else if (!(error instanceof arm_error/* NoAnswerError */.i5) || isGivenUp(attempt)) {
                 throw error;
             }
         }
@@ -748,7 +773,6 @@ async function arm_submit({ transport, clock }, write, signal) {
         signal,
         answerTimeoutMs: ANSWER_TIMEOUT_MS,
     };
-    const isGivenUp = GIVEN_UP.long;
     const startedAtMs = clock.monotonicMs();
     let signsInAnew = false;
     for (let attempt = 1;; attempt += 1) {
@@ -777,7 +801,7 @@ async function arm_submit({ transport, clock }, write, signal) {
             await clock.sleep(meaning.afterMs, signal);
             throw new arm_error/* UncertainWriteError */.ze(arm_refusal(request, answer).message, { cause: arm_refusal(request, answer) });
         }
-        if (meaning.kind === 'refused' || isGivenUp(attempt, clock.monotonicMs() - startedAtMs)) {
+        if (meaning.kind === 'refused' || isOverpatient(attempt, clock.monotonicMs() - startedAtMs)) {
             throw arm_refusal(request, answer);
         }
         await clock.sleep(meaning.afterMs, signal);
@@ -792,12 +816,11 @@ function reasonOf(attempt, first) {
     return attempt === 1 ? first : { kind: 'retry', number: attempt - 1 };
 }
 /** After how many tries, and how much time, a request is given up. */
-const GIVEN_UP = {
-    long: (attempt, elapsedMs) => attempt > MOST_RETRIES && elapsedMs >= arm_PATIENCE_MS,
-    brief: (attempt) => attempt > BRIEF_RETRIES,
-    none: () => true,
-};
-const BRIEF_RETRIES = 2;
+function isOverpatient(attempt, elapsedMs) {
+    return attempt > MOST_RETRIES && elapsedMs >= arm_PATIENCE_MS;
+}
+/** How often an operation has to be told as failed, where it may be the poll that failed, is this and once more. */
+const MOST_ENDS_DOUBTED = 2;
 /** Inside the window a poll that failed is repeated as soon as the next one would be sent, unless ARM says when. */
 const POLL_BACKOFF_MS = { tight: 250, 'as-told': Number.POSITIVE_INFINITY };
 function arm_refusal(request, answer) {
@@ -979,6 +1002,70 @@ function readErrorBody(body, status) {
 
 /***/ }),
 
+/***/ 614:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ namingAwaited),
+/* harmony export */   V: () => (/* binding */ namingCall)
+/* harmony export */ });
+/* harmony import */ var _engine_deadline_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8768);
+/* harmony import */ var _arm_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8202);
+
+
+/**
+ * Whoever sets a deadline knows what all of it is for, and not on which request it has run out: an ARM that is silent about
+ * one resource would look like one that is slow about all of them.
+ *
+ * @param awaited completes the sentence `Last it waited for ...`.
+ * @returns the error with that sentence, where `signal` was aborted by a deadline; any other as it is.
+ */
+function namingAwaited(error, signal, awaited) {
+    return error instanceof _engine_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .DeadlineError */ .j && error === signal.reason
+        ? new _engine_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .DeadlineError */ .j(`${error.message} Last it waited for ${awaited()}.`, { cause: error })
+        : error;
+}
+/** Makes a call of one request or many; where a deadline ends it, the error says how far it had come. */
+async function namingCall(call, make) {
+    const { method, path, signal, transport, clock } = call;
+    if (signal.aborted) {
+        // The time was up before: it is not this call that has used it.
+        return make(transport);
+    }
+    const startedAtMs = clock.monotonicMs();
+    let trouble;
+    let acceptedAtMs;
+    const watched = async (request) => {
+        const answer = await transport(request).catch((error) => {
+            trouble = error instanceof _arm_error_js__WEBPACK_IMPORTED_MODULE_0__/* .NoAnswerError */ .i5 ? 'no answer' : trouble;
+            throw error;
+        });
+        if (answer.status >= 400) {
+            trouble = `${answer.status} ${(0,_arm_error_js__WEBPACK_IMPORTED_MODULE_0__/* .readErrorBody */ .Nk)(answer.body, answer.status).code}`;
+        }
+        else if (request.method !== 'GET') {
+            acceptedAtMs = answer.receivedAtMs;
+        }
+        return answer;
+    };
+    try {
+        return await make(watched);
+    }
+    catch (error) {
+        throw namingAwaited(error, signal, () => {
+            const sinceMs = clock.monotonicMs() - (acceptedAtMs ?? startedAtMs);
+            const seconds = `${Math.round(sinceMs / 100) / 10} s`;
+            const what = acceptedAtMs === undefined
+                ? `an answer of ARM to ${method} ${path}, for ${seconds}`
+                : `the end of ${method} ${path}, which ARM had accepted ${seconds} before`;
+            return trouble === undefined ? what : `${what} (meanwhile: ${trouble})`;
+        });
+    }
+}
+
+
+/***/ }),
+
 /***/ 8481:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -1037,7 +1124,9 @@ function resourceGroupOf(id) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Pr: () => (/* binding */ meaningOf),
 /* harmony export */   Vs: () => (/* binding */ retryAfterMs),
-/* harmony export */   jo: () => (/* binding */ backoffMs)
+/* harmony export */   jo: () => (/* binding */ backoffMs),
+/* harmony export */   yP: () => (/* binding */ mayBeEndOfOperation),
+/* harmony export */   ze: () => (/* binding */ LEAST_TOLD_MS)
 /* harmony export */ });
 /* harmony import */ var _arm_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8202);
 
@@ -1051,30 +1140,50 @@ const HELD_BY_ANOTHER_OPERATION = [
 const ANOTHER_OPERATION_MS = 1_000;
 const LONGEST_BACKOFF_MS = 10_000;
 /**
- * @param attempt 1 for the answer to the first try; backoff doubles with it.
+ * `Retry-After` says how long to wait at least. One of 0, or a date that is past, obeyed to the letter would be hundreds of
+ * requests a second, and ARM would throttle us and our neighbours for them.
  */
-function meaningOf(answer, attempt) {
+const LEAST_TOLD_MS = 1_000;
+/**
+ * @param attempt 1 for the answer to the first try; backoff doubles with it.
+ * @param longestBackoffMs where ARM does not say when to come back.
+ */
+function meaningOf(answer, attempt, longestBackoffMs = LONGEST_BACKOFF_MS) {
     const { status } = answer;
     const codes = (0,_arm_error_js__WEBPACK_IMPORTED_MODULE_0__/* .codesOf */ .MZ)((0,_arm_error_js__WEBPACK_IMPORTED_MODULE_0__/* .readErrorBody */ .Nk)(answer.body, status));
     if (codes.some((code) => HELD_BY_ANOTHER_OPERATION.includes(code))) {
-        return { kind: 'later', afterMs: ANOTHER_OPERATION_MS };
+        return { kind: 'later', afterMs: Math.min(ANOTHER_OPERATION_MS, longestBackoffMs) };
     }
+    const afterMs = waitMs(answer, Math.min(backoffMs(attempt), longestBackoffMs));
     if (status === 429) {
-        return { kind: 'later', afterMs: retryAfterMs(answer) ?? backoffMs(attempt) };
+        return { kind: 'later', afterMs };
     }
-    if (status === 408 || status >= 500) {
-        return { kind: 'uncertain', afterMs: retryAfterMs(answer) ?? backoffMs(attempt) };
-    }
-    return { kind: 'refused' };
+    return status === 408 || status >= 500 ? { kind: 'uncertain', afterMs } : { kind: 'refused' };
+}
+/**
+ * What speaks of the request alone: its token, its quota, and the way to whoever would know. 404: the result is not there any
+ * more, or not yet.
+ */
+const OF_THE_REQUEST = [401, 404, 408, 429, 502, 503, 504];
+/**
+ * Whether an error at the `Location` of an operation may be how that operation ended: ARM tells of a failed one there by its
+ * status and code. What ARM's own front end says, it says of the poll.
+ */
+function mayBeEndOfOperation({ status, headers }) {
+    return !OF_THE_REQUEST.includes(status) && headers['x-ms-failure-cause'] !== 'gateway';
 }
 /** 0.5 s, doubling, up to 10 s. */
 function backoffMs(attempt) {
     return Math.min(LONGEST_BACKOFF_MS, 500 * 2 ** (attempt - 1));
 }
+function waitMs(answer, untoldMs) {
+    const toldMs = retryAfterMs(answer);
+    return toldMs === undefined ? untoldMs : Math.max(toldMs, Math.min(untoldMs, LEAST_TOLD_MS));
+}
 /** `Retry-After` in seconds or as an HTTP date (RFC 9110, 10.2.3). A date is measured against the answer's own `date`. */
 function retryAfterMs(answer) {
-    const value = answer.headers['retry-after'];
-    if (value === undefined) {
+    const value = answer.headers['retry-after']?.trim();
+    if (value === undefined || value === '') {
         return undefined;
     }
     const seconds = Number(value);
@@ -1112,6 +1221,28 @@ function cancellation() {
     process.on('SIGINT', () => controller.abort(new CancelledError('The run was cancelled.')));
     process.on('SIGTERM', () => process.exit(TERMINATED));
     return controller.signal;
+}
+
+
+/***/ }),
+
+/***/ 9295:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Z: () => (/* binding */ leastHealthyDeadlineMs),
+/* harmony export */   a: () => (/* binding */ LISTING_INTERVAL_MS)
+/* harmony export */ });
+/** Compute allows ten listings of one scale set a minute, those of others included: at most four are ours. */
+const LISTING_INTERVAL_MS = 15_000;
+/**
+ * The shortest deadline that an instance which is good from the first can be expected to meet: its time is seen to be full at the
+ * next listing after that, and what the looks themselves take is as long as from one listing to the next at most.
+ */
+function leastHealthyDeadlineMs(minHealthyTimeMs) {
+    return minHealthyTimeMs === 0
+        ? 0
+        : (Math.ceil(minHealthyTimeMs / LISTING_INTERVAL_MS) + 1) * LISTING_INTERVAL_MS;
 }
 
 
@@ -1299,6 +1430,7 @@ const inputDefinitions = {
         takes: 'name or resource ID of a virtual machine scale set',
         belongsTo: scaleSet,
     },
+    'release-id': { type: 'string', belongsTo: rollout },
     image: { type: 'string', belongsTo: scaleSet },
     'packer-manifest': { type: 'string', belongsTo: scaleSet },
     extension: { type: 'string', belongsTo: scaleSet },
@@ -1775,6 +1907,8 @@ function reasonFor(read, { strategy }) {
     return named === '' ? `this is about ${target} '${read(target)}'` : `strategy is '${named}'`;
 }
 
+// EXTERNAL MODULE: ./lib/checks/health-gate.js
+var health_gate = __webpack_require__(9295);
 ;// CONCATENATED MODULE: ./lib/inputs/number.js
 
 const wholeNumber = /^\d{1,9}$/;
@@ -1813,16 +1947,14 @@ function readInstanceCount(read, name, least) {
 
 
 
+
 const minHealthyRange = { leastMs: 0, mostMs: 3_600_000 };
 const deadlineRange = { leastMs: 1000, mostMs: 86_400_000 };
 /** Reads what makes an upgraded instance good. What Azure itself tells of it counts without being asked for. */
 function readHealthGate(read) {
     const minHealthyTimeMs = readDurationMs(read, 'min-healthy-time', minHealthyRange);
     const healthyDeadlineMs = readDurationMs(read, 'healthy-deadline', deadlineRange);
-    if (minHealthyTimeMs >= healthyDeadlineMs) {
-        throw new InputError('min-healthy-time', `'${read('min-healthy-time')}' does not fit into healthy-deadline '${read('healthy-deadline')}', within which an ` +
-            'instance has to have been good for so long. Allowed: less than healthy-deadline.');
-    }
+    refuseTooShort(read, minHealthyTimeMs, healthyDeadlineMs);
     const endpoint = readEndpoint(read);
     const command = read('check-command');
     return {
@@ -1831,6 +1963,14 @@ function readHealthGate(read) {
         ...(endpoint === undefined ? {} : { endpoint }),
         ...(command === '' ? {} : { command }),
     };
+}
+function refuseTooShort(read, minHealthyTimeMs, healthyDeadlineMs) {
+    const leastMs = (0,health_gate/* leastHealthyDeadlineMs */.Z)(minHealthyTimeMs);
+    if (healthyDeadlineMs < leastMs) {
+        throw new InputError('healthy-deadline', `'${read('healthy-deadline')}' is too short for min-healthy-time '${read('min-healthy-time')}': instances are looked at every ` +
+            `${formatDuration(health_gate/* LISTING_INTERVAL_MS */.a)}, so hardly one could be seen to have been good for so long by then. Allowed: ` +
+            `${formatDuration(leastMs)} and more, or a shorter min-healthy-time.`);
+    }
 }
 function readEndpoint(read) {
     const http = readOptional(read, 'check-http', parseHttp);
@@ -2139,7 +2279,23 @@ function readRolloutGoal(read, readFile) {
         ...(payload === undefined ? {} : { payload }),
         batchSize: readInstanceCount(read, 'batch-size', 1),
         pauseBetweenBatchesMs: readDurationMs(read, 'pause-between-batches', pauseRange),
+        ...readReleaseId(read),
     };
+}
+/** Reads the goal of `command: rollback`. */
+function readRollbackGoal(read) {
+    return { ...readTakeBackTerms(read), ...readReleaseId(read) };
+}
+/** As `release-id` of another run has it. */
+function readReleaseId(read) {
+    const releaseId = read('release-id');
+    if (releaseId === '') {
+        return {};
+    }
+    if (!/^\d{8}T\d{6}Z-[0-9a-f]{8}$/.test(releaseId)) {
+        throw misunderstood('release-id', releaseId, 'what the output release-id of a run says (20261126T031415Z-46d6718b)');
+    }
+    return { releaseId };
 }
 /** Reads which scale set a command is about. */
 function readScaleSetId(read) {
@@ -2473,7 +2629,7 @@ function readVipSwapTask(read, { strategy, command }) {
 function readScaleSetTask(read, { strategy, command }) {
     switch (command) {
         case 'rollback':
-            return { strategy, command, terms: readTakeBackTerms(read), ...readWaiting(read) };
+            return { strategy, command, terms: readRollbackGoal(read), ...readWaiting(read) };
         case 'recover':
             return {
                 strategy,

@@ -20,29 +20,55 @@ function toFailure(error) {
 
 /***/ }),
 
+/***/ 4120:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Yt: () => (/* binding */ HandOverError),
+/* harmony export */   nc: () => (/* binding */ isHandedOver),
+/* harmony export */   s$: () => (/* binding */ UndoTimeoutError)
+/* harmony export */ });
+/* harmony import */ var _deadline_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8768);
+
+/**
+ * The time of a process that undoes or settles is up, and it comes to its end: no answer is waited for any more, as after a
+ * deadline that is followed by an undoing.
+ */
+class HandOverError extends Error {
+    name = 'HandOverError';
+    code = 'HandOver';
+    constructor() {
+        super('The time of this process was up before it was done: "command: recover" goes on.');
+    }
+}
+/** The undoing of one step has had its share of the time: those that come after it need the rest. */
+class UndoTimeoutError extends _deadline_js__WEBPACK_IMPORTED_MODULE_0__/* .DeadlineError */ .j {
+    code = 'UndoTimeout';
+}
+/** Whether something was not undone for want of time: nobody of this run goes on with it. */
+function isHandedOver({ undoErrors }) {
+    return undoErrors.some((error) => error instanceof HandOverError || error instanceof UndoTimeoutError);
+}
+
+
+/***/ }),
+
 /***/ 3240:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Gw: () => (/* binding */ interruptionFailure),
-/* harmony export */   Yt: () => (/* binding */ HandOverError),
 /* harmony export */   iM: () => (/* binding */ settleInterrupted),
 /* harmony export */   or: () => (/* binding */ hasReachedGoal)
 /* harmony export */ });
-/* harmony import */ var _deadline_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8768);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8004);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1079);
+/* harmony import */ var _deadline_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8768);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8004);
+/* harmony import */ var _hand_over_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4120);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1079);
 
 
 
-/**
- * The time for settling is up, and this process comes to its end: no answer is waited for any more, as after a deadline
- * that is followed by an undoing.
- */
-class HandOverError extends Error {
-    name = 'HandOverError';
-    code = 'HandOver';
-}
+
 /** A plan that was cleaning up had reached its goal: what is left of it is no failure. */
 function hasReachedGoal({ plan, startedStepIds, }) {
     return plan.steps.some(({ id, cleanUp }) => cleanUp && startedStepIds.includes(id));
@@ -70,9 +96,9 @@ async function settleInterrupted(interrupted) {
         signal,
         timeoutMs: interrupted.timeoutMs,
         subject: `settling "${plan.goal}"`,
-        reasonOf: () => new HandOverError('The time of this process was up before it was done: "command: recover" goes on.'),
+        reasonOf: () => new _hand_over_js__WEBPACK_IMPORTED_MODULE_0__/* .HandOverError */ .Yt(),
     };
-    const result = await (0,_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .N)(deadline, (limited) => {
+    const result = await (0,_deadline_js__WEBPACK_IMPORTED_MODULE_2__/* .withDeadline */ .N)(deadline, (limited) => {
         if (hasReachedGoal(interrupted)) {
             return cleanUp(interrupted, limited);
         }
@@ -84,7 +110,7 @@ async function settleInterrupted(interrupted) {
         type: 'plan-finished',
         atMs: clock.monotonicMs(),
         outcome: result.outcome,
-        ...(result.error === undefined ? {} : { failure: (0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .toFailure */ .w)(result.error) }),
+        ...(result.error === undefined ? {} : { failure: (0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .toFailure */ .w)(result.error) }),
     });
     return result;
 }
@@ -96,12 +122,12 @@ async function finish(interrupted, started, signal) {
     try {
         for (const step of left.filter((each) => !each.cleanUp)) {
             begun.push(...(begun.includes(step) ? [] : [step]));
-            await (0,_run_js__WEBPACK_IMPORTED_MODULE_0__/* .performStep */ .Ks)(interrupted, step, { signal, clock: interrupted.clock });
+            await (0,_run_js__WEBPACK_IMPORTED_MODULE_1__/* .performStep */ .Ks)(interrupted, step, { signal, clock: interrupted.clock });
         }
     }
     catch (error) {
         const { message } = interruptionFailure(interrupted);
-        const failure = (0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .toFailure */ .w)(error);
+        const failure = (0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .toFailure */ .w)(error);
         return undo(interrupted, begun, { ...failure, message: `${message} ${failure.message}` }, signal);
     }
     return cleanUp(interrupted, signal);
@@ -110,12 +136,12 @@ async function cleanUp(interrupted, signal) {
     const { plan, clock } = interrupted;
     const cleanUpErrors = [];
     for (const step of plan.steps.filter((each) => each.cleanUp)) {
-        await (0,_run_js__WEBPACK_IMPORTED_MODULE_0__/* .performStep */ .Ks)(interrupted, step, { signal, clock }).catch((error) => cleanUpErrors.push(error));
+        await (0,_run_js__WEBPACK_IMPORTED_MODULE_1__/* .performStep */ .Ks)(interrupted, step, { signal, clock }).catch((error) => cleanUpErrors.push(error));
     }
     return { outcome: 'succeeded', undoErrors: [], cleanUpErrors };
 }
 async function undo(interrupted, started, { message, code }, undoSignal) {
-    const undoErrors = await (0,_run_js__WEBPACK_IMPORTED_MODULE_0__/* .undoSteps */ .qD)({ ...interrupted, undoSignal }, started);
+    const undoErrors = await (0,_run_js__WEBPACK_IMPORTED_MODULE_1__/* .undoSteps */ .qD)({ ...interrupted, undoSignal }, started);
     const outcome = undoErrors.length === 0 ? 'rolled-back' : 'failed';
     const error = Object.assign(new Error(message), code === undefined ? {} : { code });
     return { outcome, error, undoErrors, cleanUpErrors: [] };
@@ -133,8 +159,10 @@ async function undo(interrupted, started, { message, code }, undoSignal) {
 /* harmony export */   jG: () => (/* binding */ WithdrawnError),
 /* harmony export */   qD: () => (/* binding */ undoSteps)
 /* harmony export */ });
-/* harmony import */ var _deadline_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8768);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8004);
+/* harmony import */ var _deadline_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8768);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8004);
+/* harmony import */ var _hand_over_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4120);
+
 
 
 /** The work has become somebody else's: this run does nothing more of it, and undoes nothing more. */
@@ -155,7 +183,7 @@ async function runPlan(run) {
         type: 'plan-finished',
         atMs: clock.monotonicMs(),
         outcome: result.outcome,
-        ...(result.error === undefined ? {} : { failure: (0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .toFailure */ .w)(result.error) }),
+        ...(result.error === undefined ? {} : { failure: (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .toFailure */ .w)(result.error) }),
     });
     return result;
 }
@@ -166,7 +194,7 @@ async function performSteps(run) {
     const started = [];
     const cleanUpErrors = [];
     try {
-        await (0,_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .N)({ clock, signal, timeoutMs, wholeTimeoutMs, subject }, async (limited) => {
+        await (0,_deadline_js__WEBPACK_IMPORTED_MODULE_2__/* .withDeadline */ .N)({ clock, signal, timeoutMs, wholeTimeoutMs, subject }, async (limited) => {
             for (const step of run.plan.steps) {
                 current = step;
                 if (step.cleanUp) {
@@ -188,9 +216,20 @@ async function performSteps(run) {
         if (run.onFailure(error) === 'stop') {
             return { outcome: 'failed', error, undoErrors: [], cleanUpErrors };
         }
-        const undoErrors = await undoSteps({ ...run, undoSignal: signal }, started);
+        const undoErrors = await undoInTime(run, started);
         return { outcome: undoneOutcome(undoErrors, signal), error, undoErrors, cleanUpErrors };
     }
+}
+function undoInTime(run, started) {
+    const { clock, signal, undoTimeoutMs } = run;
+    const deadline = {
+        clock,
+        signal,
+        timeoutMs: undoTimeoutMs,
+        subject: `undoing "${run.plan.goal}"`,
+        reasonOf: () => new _hand_over_js__WEBPACK_IMPORTED_MODULE_0__/* .HandOverError */ .Yt(),
+    };
+    return (0,_deadline_js__WEBPACK_IMPORTED_MODULE_2__/* .withDeadline */ .N)(deadline, (undoSignal) => undoSteps({ ...run, undoSignal }, started));
 }
 /** An undoing that was cancelled has not failed: whoever settles the run goes on with it. */
 function undoneOutcome(undoErrors, { aborted }) {
@@ -211,7 +250,7 @@ async function performStep(run, step, context) {
         });
     }
     catch (error) {
-        emit({ type: 'step-failed', atMs: clock.monotonicMs(), stepId: step.id, failure: (0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .toFailure */ .w)(error) });
+        emit({ type: 'step-failed', atMs: clock.monotonicMs(), stepId: step.id, failure: (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .toFailure */ .w)(error) });
         throw error;
     }
     emit({ type: 'step-succeeded', atMs: clock.monotonicMs(), stepId: step.id });
@@ -219,7 +258,7 @@ async function performStep(run, step, context) {
 function withinTime({ title, timeoutMs }, { signal, clock }, work) {
     return timeoutMs === undefined
         ? work({ signal, clock })
-        : (0,_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .N)({ clock, signal, timeoutMs, subject: `the step "${title}"` }, (limited) => work({ signal: limited, clock }));
+        : (0,_deadline_js__WEBPACK_IMPORTED_MODULE_2__/* .withDeadline */ .N)({ clock, signal, timeoutMs, subject: `the step "${title}"` }, (limited) => work({ signal: limited, clock }));
 }
 /**
  * The goal is reached before the first clean-up step: undoing it for a left-over would cost users a second outage. That
@@ -242,10 +281,11 @@ async function performCleanUp(run, step, signal, errors) {
  */
 async function undoSteps(run, started) {
     const errors = [];
+    const endsAtMs = run.clock.monotonicMs() + (run.undoTimeoutMs ?? Number.POSITIVE_INFINITY);
     for (const step of started.toReversed()) {
         try {
             // Once more: ARM fails for moments, and after this nobody tries. What never came to an end has had its time.
-            await undoStep(run, step).catch((error) => isFinal(error) || run.undoSignal?.aborted ? Promise.reject(error) : undoStep(run, step));
+            await undoStep(run, step, endsAtMs).catch((error) => isFinal(error) || run.undoSignal?.aborted ? Promise.reject(error) : undoStep(run, step, endsAtMs));
         }
         catch (error) {
             errors.push(error);
@@ -257,21 +297,35 @@ async function undoSteps(run, started) {
     return errors;
 }
 function isFinal(error) {
-    return error instanceof _deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .DeadlineError */ .j || error instanceof WithdrawnError;
+    return error instanceof _deadline_js__WEBPACK_IMPORTED_MODULE_2__/* .DeadlineError */ .j || error instanceof WithdrawnError;
 }
 const NEVER = new AbortController().signal;
-async function undoStep(run, step) {
-    const { performerOf, clock, undoTimeoutMs, emit, undoSignal: signal = NEVER } = run;
+/** @param endsAtMs `Clock.monotonicMs` at which the time for all of the undoing is up. */
+async function undoStep(run, step, endsAtMs) {
+    const { performerOf, clock, emit, undoSignal: signal = NEVER } = run;
     emit({ type: 'undo-started', atMs: clock.monotonicMs(), stepId: step.id });
     try {
         signal.throwIfAborted();
-        await (0,_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .N)({ clock, signal, timeoutMs: undoTimeoutMs, subject: `undoing "${step.title}"` }, (limited) => performerOf(step).undo({ signal: limited, clock }));
+        await inTimeForUndoing(step, { clock, signal, endsAtMs }, (limited) => performerOf(step).undo({ signal: limited, clock }));
     }
     catch (error) {
-        emit({ type: 'undo-failed', atMs: clock.monotonicMs(), stepId: step.id, failure: (0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .toFailure */ .w)(error) });
+        emit({ type: 'undo-failed', atMs: clock.monotonicMs(), stepId: step.id, failure: (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .toFailure */ .w)(error) });
         throw error;
     }
     emit({ type: 'undo-succeeded', atMs: clock.monotonicMs(), stepId: step.id });
+}
+function inTimeForUndoing({ title }, { clock, signal, endsAtMs }, undo) {
+    if (!Number.isFinite(endsAtMs)) {
+        return undo(signal);
+    }
+    const deadline = {
+        clock,
+        signal,
+        timeoutMs: (endsAtMs - clock.monotonicMs()) / 2,
+        subject: `undoing "${title}"`,
+        reasonOf: (message) => new _hand_over_js__WEBPACK_IMPORTED_MODULE_0__/* .UndoTimeoutError */ .s$(message),
+    };
+    return (0,_deadline_js__WEBPACK_IMPORTED_MODULE_2__/* .withDeadline */ .N)(deadline, undo);
 }
 
 
@@ -436,6 +490,7 @@ function attemptOf(url) {
 /* harmony export */   PU: () => (/* binding */ isOver),
 /* harmony export */   YM: () => (/* binding */ LOCK),
 /* harmony export */   by: () => (/* binding */ LockedError),
+/* harmony export */   hY: () => (/* binding */ hasEnded),
 /* harmony export */   mF: () => (/* binding */ readLock),
 /* harmony export */   yx: () => (/* binding */ LockLostError)
 /* harmony export */ });
@@ -473,14 +528,12 @@ function describeLock({ owner, purpose, expiresAtEpochMs }) {
     const until = Number.isFinite(expiresAtEpochMs) ? `until ${timeText(expiresAtEpochMs)}` : 'without an end';
     return `by ${owner} (${purpose}) ${until}`;
 }
-/**
- * Whether a lock binds nobody any more: its time is up, or it belongs to an earlier attempt of the same run, which GitHub
- * lets nobody repeat before it has ended.
- */
+/** Whether a lock binds nobody any more: its time is up, or its owner has ended for certain. */
 function isOver(lock, owner, nowEpochMs) {
-    if (lock.expiresAtEpochMs <= nowEpochMs) {
-        return true;
-    }
+    return lock.expiresAtEpochMs <= nowEpochMs || hasEnded(lock, owner);
+}
+/** Whether a lock belongs to an earlier attempt of the same run, which GitHub lets nobody repeat before it has ended. */
+function hasEnded(lock, owner) {
     const [theirs, ours] = [(0,_attempt_js__WEBPACK_IMPORTED_MODULE_1__/* .attemptOf */ .t)(lock.owner), (0,_attempt_js__WEBPACK_IMPORTED_MODULE_1__/* .attemptOf */ .t)(owner)];
     return (theirs !== undefined && ours !== undefined && theirs.run === ours.run && theirs.attempt < ours.attempt);
 }

@@ -20,6 +20,39 @@ function toFailure(error) {
 
 /***/ }),
 
+/***/ 4120:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Yt: () => (/* binding */ HandOverError),
+/* harmony export */   nc: () => (/* binding */ isHandedOver),
+/* harmony export */   s$: () => (/* binding */ UndoTimeoutError)
+/* harmony export */ });
+/* harmony import */ var _deadline_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8768);
+
+/**
+ * The time of a process that undoes or settles is up, and it comes to its end: no answer is waited for any more, as after a
+ * deadline that is followed by an undoing.
+ */
+class HandOverError extends Error {
+    name = 'HandOverError';
+    code = 'HandOver';
+    constructor() {
+        super('The time of this process was up before it was done: "command: recover" goes on.');
+    }
+}
+/** The undoing of one step has had its share of the time: those that come after it need the rest. */
+class UndoTimeoutError extends _deadline_js__WEBPACK_IMPORTED_MODULE_0__/* .DeadlineError */ .j {
+    code = 'UndoTimeout';
+}
+/** Whether something was not undone for want of time: nobody of this run goes on with it. */
+function isHandedOver({ undoErrors }) {
+    return undoErrors.some((error) => error instanceof HandOverError || error instanceof UndoTimeoutError);
+}
+
+
+/***/ }),
+
 /***/ 1079:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -29,8 +62,10 @@ function toFailure(error) {
 /* harmony export */   jG: () => (/* binding */ WithdrawnError),
 /* harmony export */   qD: () => (/* binding */ undoSteps)
 /* harmony export */ });
-/* harmony import */ var _deadline_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8768);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8004);
+/* harmony import */ var _deadline_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8768);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8004);
+/* harmony import */ var _hand_over_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4120);
+
 
 
 /** The work has become somebody else's: this run does nothing more of it, and undoes nothing more. */
@@ -51,7 +86,7 @@ async function runPlan(run) {
         type: 'plan-finished',
         atMs: clock.monotonicMs(),
         outcome: result.outcome,
-        ...(result.error === undefined ? {} : { failure: (0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .toFailure */ .w)(result.error) }),
+        ...(result.error === undefined ? {} : { failure: (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .toFailure */ .w)(result.error) }),
     });
     return result;
 }
@@ -62,7 +97,7 @@ async function performSteps(run) {
     const started = [];
     const cleanUpErrors = [];
     try {
-        await (0,_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .N)({ clock, signal, timeoutMs, wholeTimeoutMs, subject }, async (limited) => {
+        await (0,_deadline_js__WEBPACK_IMPORTED_MODULE_2__/* .withDeadline */ .N)({ clock, signal, timeoutMs, wholeTimeoutMs, subject }, async (limited) => {
             for (const step of run.plan.steps) {
                 current = step;
                 if (step.cleanUp) {
@@ -84,9 +119,20 @@ async function performSteps(run) {
         if (run.onFailure(error) === 'stop') {
             return { outcome: 'failed', error, undoErrors: [], cleanUpErrors };
         }
-        const undoErrors = await undoSteps({ ...run, undoSignal: signal }, started);
+        const undoErrors = await undoInTime(run, started);
         return { outcome: undoneOutcome(undoErrors, signal), error, undoErrors, cleanUpErrors };
     }
+}
+function undoInTime(run, started) {
+    const { clock, signal, undoTimeoutMs } = run;
+    const deadline = {
+        clock,
+        signal,
+        timeoutMs: undoTimeoutMs,
+        subject: `undoing "${run.plan.goal}"`,
+        reasonOf: () => new _hand_over_js__WEBPACK_IMPORTED_MODULE_0__/* .HandOverError */ .Yt(),
+    };
+    return (0,_deadline_js__WEBPACK_IMPORTED_MODULE_2__/* .withDeadline */ .N)(deadline, (undoSignal) => undoSteps({ ...run, undoSignal }, started));
 }
 /** An undoing that was cancelled has not failed: whoever settles the run goes on with it. */
 function undoneOutcome(undoErrors, { aborted }) {
@@ -107,7 +153,7 @@ async function performStep(run, step, context) {
         });
     }
     catch (error) {
-        emit({ type: 'step-failed', atMs: clock.monotonicMs(), stepId: step.id, failure: (0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .toFailure */ .w)(error) });
+        emit({ type: 'step-failed', atMs: clock.monotonicMs(), stepId: step.id, failure: (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .toFailure */ .w)(error) });
         throw error;
     }
     emit({ type: 'step-succeeded', atMs: clock.monotonicMs(), stepId: step.id });
@@ -115,7 +161,7 @@ async function performStep(run, step, context) {
 function withinTime({ title, timeoutMs }, { signal, clock }, work) {
     return timeoutMs === undefined
         ? work({ signal, clock })
-        : (0,_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .N)({ clock, signal, timeoutMs, subject: `the step "${title}"` }, (limited) => work({ signal: limited, clock }));
+        : (0,_deadline_js__WEBPACK_IMPORTED_MODULE_2__/* .withDeadline */ .N)({ clock, signal, timeoutMs, subject: `the step "${title}"` }, (limited) => work({ signal: limited, clock }));
 }
 /**
  * The goal is reached before the first clean-up step: undoing it for a left-over would cost users a second outage. That
@@ -138,10 +184,11 @@ async function performCleanUp(run, step, signal, errors) {
  */
 async function undoSteps(run, started) {
     const errors = [];
+    const endsAtMs = run.clock.monotonicMs() + (run.undoTimeoutMs ?? Number.POSITIVE_INFINITY);
     for (const step of started.toReversed()) {
         try {
             // Once more: ARM fails for moments, and after this nobody tries. What never came to an end has had its time.
-            await undoStep(run, step).catch((error) => isFinal(error) || run.undoSignal?.aborted ? Promise.reject(error) : undoStep(run, step));
+            await undoStep(run, step, endsAtMs).catch((error) => isFinal(error) || run.undoSignal?.aborted ? Promise.reject(error) : undoStep(run, step, endsAtMs));
         }
         catch (error) {
             errors.push(error);
@@ -153,21 +200,35 @@ async function undoSteps(run, started) {
     return errors;
 }
 function isFinal(error) {
-    return error instanceof _deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .DeadlineError */ .j || error instanceof WithdrawnError;
+    return error instanceof _deadline_js__WEBPACK_IMPORTED_MODULE_2__/* .DeadlineError */ .j || error instanceof WithdrawnError;
 }
 const NEVER = new AbortController().signal;
-async function undoStep(run, step) {
-    const { performerOf, clock, undoTimeoutMs, emit, undoSignal: signal = NEVER } = run;
+/** @param endsAtMs `Clock.monotonicMs` at which the time for all of the undoing is up. */
+async function undoStep(run, step, endsAtMs) {
+    const { performerOf, clock, emit, undoSignal: signal = NEVER } = run;
     emit({ type: 'undo-started', atMs: clock.monotonicMs(), stepId: step.id });
     try {
         signal.throwIfAborted();
-        await (0,_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .N)({ clock, signal, timeoutMs: undoTimeoutMs, subject: `undoing "${step.title}"` }, (limited) => performerOf(step).undo({ signal: limited, clock }));
+        await inTimeForUndoing(step, { clock, signal, endsAtMs }, (limited) => performerOf(step).undo({ signal: limited, clock }));
     }
     catch (error) {
-        emit({ type: 'undo-failed', atMs: clock.monotonicMs(), stepId: step.id, failure: (0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .toFailure */ .w)(error) });
+        emit({ type: 'undo-failed', atMs: clock.monotonicMs(), stepId: step.id, failure: (0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .toFailure */ .w)(error) });
         throw error;
     }
     emit({ type: 'undo-succeeded', atMs: clock.monotonicMs(), stepId: step.id });
+}
+function inTimeForUndoing({ title }, { clock, signal, endsAtMs }, undo) {
+    if (!Number.isFinite(endsAtMs)) {
+        return undo(signal);
+    }
+    const deadline = {
+        clock,
+        signal,
+        timeoutMs: (endsAtMs - clock.monotonicMs()) / 2,
+        subject: `undoing "${title}"`,
+        reasonOf: (message) => new _hand_over_js__WEBPACK_IMPORTED_MODULE_0__/* .UndoTimeoutError */ .s$(message),
+    };
+    return (0,_deadline_js__WEBPACK_IMPORTED_MODULE_2__/* .withDeadline */ .N)(deadline, undo);
 }
 
 
@@ -332,6 +393,7 @@ function attemptOf(url) {
 /* harmony export */   PU: () => (/* binding */ isOver),
 /* harmony export */   YM: () => (/* binding */ LOCK),
 /* harmony export */   by: () => (/* binding */ LockedError),
+/* harmony export */   hY: () => (/* binding */ hasEnded),
 /* harmony export */   mF: () => (/* binding */ readLock),
 /* harmony export */   yx: () => (/* binding */ LockLostError)
 /* harmony export */ });
@@ -369,14 +431,12 @@ function describeLock({ owner, purpose, expiresAtEpochMs }) {
     const until = Number.isFinite(expiresAtEpochMs) ? `until ${timeText(expiresAtEpochMs)}` : 'without an end';
     return `by ${owner} (${purpose}) ${until}`;
 }
-/**
- * Whether a lock binds nobody any more: its time is up, or it belongs to an earlier attempt of the same run, which GitHub
- * lets nobody repeat before it has ended.
- */
+/** Whether a lock binds nobody any more: its time is up, or its owner has ended for certain. */
 function isOver(lock, owner, nowEpochMs) {
-    if (lock.expiresAtEpochMs <= nowEpochMs) {
-        return true;
-    }
+    return lock.expiresAtEpochMs <= nowEpochMs || hasEnded(lock, owner);
+}
+/** Whether a lock belongs to an earlier attempt of the same run, which GitHub lets nobody repeat before it has ended. */
+function hasEnded(lock, owner) {
     const [theirs, ours] = [(0,_attempt_js__WEBPACK_IMPORTED_MODULE_1__/* .attemptOf */ .t)(lock.owner), (0,_attempt_js__WEBPACK_IMPORTED_MODULE_1__/* .attemptOf */ .t)(owner)];
     return (theirs !== undefined && ours !== undefined && theirs.run === ours.run && theirs.attempt < ours.attempt);
 }

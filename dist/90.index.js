@@ -17,13 +17,9 @@ export const modules = {
  * have been left by several releases: all of them are brought to their ends.
  */
 async function recover(context, strategy, options) {
-    context.tellRecovering();
     const end = await recoverAll(context, strategy, options);
     if (end.kind !== 'ran') {
         context.tellRecovered(end.kind === 'swept' ? 'swept' : 'nothing');
-    }
-    else if (end.result.outcome === 'succeeded' && end.recoveredTo !== undefined) {
-        context.tellRecovered(end.recoveredTo);
     }
     return end;
 }
@@ -53,14 +49,14 @@ async function recoverAll(context, strategy, options) {
     }
     return (end ?? { kind: 'no-change', reason: meanwhile ?? 'nothing was named that a release could have left' });
 }
-async function recoverOne(context, strategy, { recoverTo, timeoutMs }, endsAtMs) {
+async function recoverOne(context, strategy, { recoverTo, timeoutMs, wholeTimeoutMs = timeoutMs }, endsAtMs) {
     const { clock, signal, tellSubject } = context;
     const timeLeftMs = () => endsAtMs - clock.monotonicMs();
     const deadline = {
         clock,
         signal,
         timeoutMs: timeLeftMs(),
-        wholeTimeoutMs: timeoutMs,
+        wholeTimeoutMs,
         subject: 'what ARM says of the release; what was interrupted, if anything, is as it was',
     };
     const preparation = await (0,_engine_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .N)(deadline, (limited) => strategy.prepareRecovery({ ...context, signal: limited }, recoverTo));
@@ -73,10 +69,11 @@ async function recoverOne(context, strategy, { recoverTo, timeoutMs }, endsAtMs)
     const { direction, result } = await preparation.run({
         signal,
         timeoutMs: timeLeftMs(),
-        wholeTimeoutMs: timeoutMs,
+        wholeTimeoutMs,
     });
     if (result.outcome === 'succeeded') {
         context.emit({ type: 'recovered', atMs: clock.monotonicMs(), direction });
+        context.tellRecovered(direction);
     }
     if (direction === 'undo' &&
         subject.previousLoadBalancer !== undefined &&

@@ -29,7 +29,7 @@ const RECOVERED = {
 function textOf(end: EarlyEnd): string {
   switch (end.kind) {
     case 'begun':
-      return 'The run was ended before it had changed anything. Production is as it was.';
+      return 'The run was ended before it had changed anything. Everything is as it was when it began: "command: status" tells how.';
     case 'recovered':
       return (
         `The run was ended after ${RECOVERED[end.end]}, and before it had changed anything else. "command: status" tells where ` +

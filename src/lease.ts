@@ -3,9 +3,7 @@ import type { Clock } from './engine/clock.ts';
 import type { Inputs, Task } from './inputs.ts';
 import type { Lease } from './record/lease.ts';
 import { runOwner } from './run-owner.ts';
-
-/** What a run may take longer than its time: the undoing of what was begun at its end. */
-const OVERTIME_MS = 600_000;
+import { overtimeMs } from './undo-timeout.ts';
 
 /** The lock that this run takes where it writes. */
 export function leaseOf({ task, timeoutMs }: Inputs, id: string, clock: Clock): Lease {
@@ -13,7 +11,7 @@ export function leaseOf({ task, timeoutMs }: Inputs, id: string, clock: Clock): 
     id,
     owner: runOwner(process.env),
     purpose: purposeOf(task),
-    validUntilMs: clock.monotonicMs() + timeoutMs + OVERTIME_MS,
+    validUntilMs: clock.monotonicMs() + timeoutMs + overtimeMs(task),
   };
 }
 

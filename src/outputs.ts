@@ -120,7 +120,13 @@ function decimalSeconds(seconds: number | null): string {
 }
 
 /** Who serves production now; empty where that is not known for certain, or it is nobody. */
-function liveLoadBalancer({ outcome, status, newLoadBalancer, previousLoadBalancer }: Report): string {
+function liveLoadBalancer({
+  outcome,
+  status,
+  newLoadBalancer,
+  previousLoadBalancer,
+  productionSeenOn,
+}: Report): string {
   switch (outcome) {
     case 'succeeded':
     case 'no-change':
@@ -133,6 +139,6 @@ function liveLoadBalancer({ outcome, status, newLoadBalancer, previousLoadBalanc
     case 'planned':
       return previousLoadBalancer ?? '';
     case 'failed':
-      return '';
+      return productionSeenOn ?? '';
   }
 }

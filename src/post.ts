@@ -12,7 +12,6 @@ import { actionsLog } from './report/actions-log.ts';
 import { createRecorder, type Recorder } from './report/recorder.ts';
 import type { Progress } from './state.ts';
 import type { SettleContext, Unsettled } from './strategies/unsettled.ts';
-import { UNDO_TIMEOUT_MS } from './undo-timeout.ts';
 import { watchOptions } from './watch-options.ts';
 
 /** Post entry: `main` did not bring its plan to an end. Finishes the clean-up, or undoes what was done. */
@@ -59,7 +58,6 @@ async function finish(progress: Progress, recorder: Recorder, ending: Ending): P
     cause,
     watch: watchOptions(inputs),
     timeoutMs: POST_TIMEOUT_MS,
-    undoTimeoutMs: UNDO_TIMEOUT_MS,
     mayHaveLateWrites: !isQuiet,
   });
 }

@@ -5,13 +5,13 @@ import { holdersOf } from './holders.ts';
 import type { Inputs, Task } from './inputs.ts';
 import type { WatchOptions } from './strategies/production-watch.ts';
 import type { Recoverable, ReleaseStrategy, StatusReading } from './strategies/strategy.ts';
-import { UNDO_TIMEOUT_MS } from './undo-timeout.ts';
+import { undoTimeoutMs } from './undo-timeout.ts';
 import { watchOptions } from './watch-options.ts';
 
 /** From inputs to the command that they ask for; the code of the others, and of other strategies, is not loaded. */
 export async function runCommand(context: CommandContext, inputs: Inputs): Promise<CommandEnd> {
   const { task, timeoutMs, onFailure } = inputs;
-  const control = { timeoutMs, undoTimeoutMs: UNDO_TIMEOUT_MS, onFailure };
+  const control = { timeoutMs, undoTimeoutMs: undoTimeoutMs(task), onFailure };
   const terms = { ...watchOptions(inputs), leavesRecord: inputs.record === 'last' };
   switch (task.command) {
     case 'run':

@@ -1,8 +1,9 @@
 import type { CommandEnd } from './commands/command.ts';
 import type { Failure } from './engine/events.ts';
+import { isHandedOver } from './engine/hand-over.ts';
 import type { InterruptionCause } from './engine/interrupted.ts';
 import type { Plan } from './engine/plan.ts';
-import { WithdrawnError } from './engine/run.ts';
+import { type RunResult, WithdrawnError } from './engine/run.ts';
 import type { Lease } from './record/lease.ts';
 import type { RolloutEvent } from './report/events.ts';
 import type { State } from './state.ts';
@@ -78,17 +79,22 @@ function isCleanUp(plan: Plan | undefined, stepId: string): boolean {
   return plan?.steps.some(({ id, cleanUp }) => cleanUp && id === stepId) ?? false;
 }
 
-/** A plan that was cancelled, an undo that failed, a clean-up that did: `post` has the state of the plan still. Not what has become somebody else's. */
+/**
+ * A plan that was cancelled, an undo that failed, a clean-up that did: `post` has the state of the plan still. Not what has become
+ * somebody else's, nor an undoing that has had its time: its lock is given up, and only a recovery goes on with it.
+ */
 export function isLeftToPost(end: CommandEnd): boolean {
   return (
     end.kind === 'ran' &&
     end.recoveredTo === undefined &&
     (end.result.outcome === 'interrupted' ||
-      isUndoneInPart(end.result.undoErrors) ||
+      isUndoneInPart(end.result) ||
       end.result.cleanUpErrors.length > 0)
   );
 }
 
-function isUndoneInPart(undoErrors: readonly unknown[]): boolean {
-  return undoErrors.length > 0 && !undoErrors.some((error) => error instanceof WithdrawnError);
+function isUndoneInPart(result: RunResult): boolean {
+  const { undoErrors } = result;
+  const isWithdrawn = undoErrors.some((error) => error instanceof WithdrawnError);
+  return undoErrors.length > 0 && !isWithdrawn && !isHandedOver(result);
 }

@@ -15,6 +15,8 @@ export interface StateOfMain {
 
 export function stateOfMain(saveState: (state: State) => void): StateOfMain {
   let last: State = { kind: 'begun' };
+  /** Of the recoveries that have come to their ends: what one after them finds nothing to do about stays done. */
+  let recovered: State = last;
   const save = (state: State) => {
     last = state;
     saveState(state);
@@ -29,7 +31,10 @@ export function stateOfMain(saveState: (state: State) => void): StateOfMain {
           : { kind: 'recovering', hold: { lease, holders } },
       );
     },
-    recovered: (end) => save(end === 'nothing' ? { kind: 'begun' } : { kind: 'recovered', end }),
+    recovered(end) {
+      recovered = end === 'nothing' ? recovered : { kind: 'recovered', end };
+      save(recovered);
+    },
     told({ aborted }) {
       save(
         aborted && last.kind === 'recovering'

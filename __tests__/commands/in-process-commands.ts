@@ -4,6 +4,7 @@ import { anySuccess } from '../../src/probe/expectation.ts';
 import type { Lease } from '../../src/record/lease.ts';
 import { type ReleaseRecord, readRecord } from '../../src/record/record.ts';
 import type { VipSwapGoal } from '../../src/strategies/vip-swap/goal.ts';
+import { undoTimeoutMs } from '../../src/undo-timeout.ts';
 import { type InProcessArm, type InProcessArmOptions, startInProcessArm } from '../azure/in-process-arm.ts';
 import type { SwapRecovery, SwapRun } from './swap-commands.ts';
 
@@ -113,7 +114,7 @@ export function startInProcessCommands(options: InProcessArmOptions = {}): InPro
         goal: whole,
         leavesRecord: true,
         timeoutMs: 3_600_000,
-        undoTimeoutMs: 600_000,
+        undoTimeoutMs: undoTimeoutMs({ strategy: 'vip-swap' }),
         onFailure: 'rollback',
         onInterrupted: 'fail',
         lockTimeoutMs: 0,

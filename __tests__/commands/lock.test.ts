@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
 import type { Arm } from '../../src/azure/arm.ts';
 import type { CommandContext } from '../../src/commands/command.ts';
+import { isLeftToPost } from '../../src/saving-progress.ts';
+import { overtimeMs } from '../../src/undo-timeout.ts';
 import { type InProcessCommands, runUrl, startInProcessCommands } from './in-process-commands.ts';
-import { run, unlock } from './swap-commands.ts';
+import { recover, run, unlock } from './swap-commands.ts';
 
 const after = { vipswap1lb: 'vipswap2pip', vipswap2lb: 'vipswap1pip' };
 const before = { vipswap1lb: 'vipswap1pip', vipswap2lb: 'vipswap2pip' };
@@ -136,6 +138,40 @@ describe('the lock', () => {
     await expect(refused).rejects.toThrow(
       /vip-swap of "vipswap1pip" by temporary-ip, begun at 2026-\S+Z by \S+\/runs\/1\/attempts\/1, was interrupted.*command: recover/,
     );
+  });
+
+  it('outlasts all of an undoing that hangs, which gives it up and leaves the rest to recover', async () => {
+    const timeoutMs = 300_000;
+    const stuck = (path: string) =>
+      ({
+        match: { method: 'PUT', path, nth: 2, times: 'always' },
+        effect: 'stuck',
+        model: 'unchanged',
+      }) as const;
+    const world = startInProcessCommands({ faults: [stuck('vipswap2lb$'), stuck('vipswap1lb$')] });
+    const owner = world.runner(runUrl(1), timeoutMs + overtimeMs({ strategy: 'vip-swap' }));
+    const end = await run(owner.context, world.runOptions({}, { timeoutMs }));
+    expect(end).toMatchObject({ result: { outcome: 'failed', error: { name: 'DeadlineError' } } });
+    expect(isLeftToPost(end)).toBe(false);
+    expect(world.clock.monotonicMs()).toBeLessThan(owner.lease.validUntilMs);
+    expect(world.record()).toMatchObject({ lock: undefined, journal: { method: 'temporary-ip' } });
+    world.emulated.plane.faults.remove();
+    expect(await recover(world.runner(runUrl(2)).context, world.recoverOptions())).toMatchObject({
+      result: { outcome: 'succeeded' },
+    });
+    expect(world.record()).toMatchObject({ lock: undefined, journal: undefined });
+  });
+
+  it('does not give its owner up for lost because its time is up: a recovery looks whether anything moves', async () => {
+    const world = startInProcessCommands();
+    const owner = world.runner(runUrl(1), 20_000);
+    const running = run(owner.context, world.runOptions());
+    await world.clock.sleep(30_000);
+    await world.written('PUT loadBalancers/vipswap1lb');
+    expect(world.clock.monotonicMs()).toBeGreaterThan(owner.lease.validUntilMs);
+    const recovering = recover(world.runner(runUrl(2)).context, world.recoverOptions());
+    expect(await running).toMatchObject({ result: { outcome: 'succeeded' } });
+    expect(await recovering).toMatchObject({ kind: 'no-change' });
   });
 
   it('is waited for by a plan too: what it is made of is on the move', async () => {

@@ -92,6 +92,21 @@ describe('recover after the runner was lost', () => {
     });
   });
 
+  it('says at its deadline that production is home, where only the other side is not done', async () => {
+    const world = startInProcessCommands({
+      faults: [
+        { match: { method: 'PUT', path: 'vipswap2lb$', nth: 2 }, effect: 'stuck', model: 'unchanged' },
+      ],
+    });
+    await killedAt(world, 'PUT loadBalancers/vipswap1lb');
+    const recovering = world.runner(runUrl(2));
+    const options = world.recoverOptions({ recoverTo: 'undo', timeoutMs: 120_000 });
+    expect(await recover(recovering.context, options)).toMatchObject({ result: { outcome: 'interrupted' } });
+    expect(recovering.events).toContainEqual(
+      expect.objectContaining({ type: 'production-seen', loadBalancer: 'vipswap1lb' }),
+    );
+  });
+
   it('leaves no record of a release that was to leave none', async () => {
     const world = startInProcessCommands();
     const victim = world.runner(runUrl(1));
@@ -217,17 +232,36 @@ describe('recover after the runner was lost', () => {
     expectWhole(world, before);
   });
 
-  it('is safe by two people at once: one is told who has the lock', async () => {
+  it('is safe by two people at once: who comes second finds it done', async () => {
     const world = startInProcessCommands();
     await killedAt(world, 'PUT loadBalancers/vipswap1lb');
-    const ends = await Promise.allSettled(
+    const ends = await Promise.all(
       [2, 3].map((number) => recover(world.runner(runUrl(number)).context, world.recoverOptions())),
     );
-    expect(ends.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
-    const refused = ends.find((end) => end.status === 'rejected');
-    expect(String(refused?.reason)).toMatch(/"vipswap1pip" is locked by https:.*\/runs\/[23]\/attempts\/1/);
-    expect(String(refused?.reason)).toMatch(/Somebody else was faster, and works on it now/);
-    expect(String(refused?.reason)).not.toContain('lock-timeout');
+    expect(ends.map(({ kind }) => kind).toSorted()).toEqual(['no-change', 'ran']);
+    expectWhole(world, before);
+  });
+
+  it('is told who has the lock where somebody else takes it at the same moment', async () => {
+    const world = startInProcessCommands();
+    await killedAt(world, 'PUT loadBalancers/vipswap1lb');
+    const late = world.runner(runUrl(3));
+    let first: ReturnType<typeof recover> | undefined;
+    const arm: Arm = {
+      ...late.context.arm,
+      // It has seen the owner at rest, and somebody else's write overtakes its own.
+      write: async (...given) => {
+        first ??= recover(world.runner(runUrl(2)).context, world.recoverOptions());
+        await world.written('PUT publicIPAddresses/vipswap1pip', 2);
+        return late.context.arm.write(...given);
+      },
+    };
+    const [end] = await Promise.allSettled([recover({ ...late.context, arm }, world.recoverOptions())]);
+    expect(await first).toMatchObject({ result: { outcome: 'succeeded' } });
+    const refused = String(end.status === 'rejected' ? end.reason : '');
+    expect(refused).toMatch(/"vipswap1pip" is locked by https:.*\/runs\/2\/attempts\/1/);
+    expect(refused).toMatch(/Somebody else was faster, and works on it now/);
+    expect(refused).not.toContain('lock-timeout');
     expectWhole(world, before);
   });
 
@@ -303,6 +337,25 @@ describe('recover after the runner was lost', () => {
     expect(recovering.told.at(-1)).toBe('undo');
   });
 
+  it('says that it recovers right before its first write, and not while it looks', async () => {
+    const world = startInProcessCommands();
+    await killedAt(world, 'PUT loadBalancers/vipswap1lb');
+    const recovering = world.runner(runUrl(2));
+    const toldAtWrites: unknown[] = [];
+    const arm: Arm = {
+      ...recovering.context.arm,
+      write: (...given) => {
+        toldAtWrites.push(recovering.told.at(-1));
+        return recovering.context.arm.write(...given);
+      },
+    };
+    const running = recover({ ...recovering.context, arm }, world.recoverOptions());
+    await world.clock.sleep(4_000);
+    expect(recovering.told).toEqual([]);
+    await running;
+    expect(new Set(toldAtWrites)).toEqual(new Set(['recovering']));
+  });
+
   it('goes on where a recovery was lost, in the direction that it had begun', async () => {
     const world = startInProcessCommands();
     await killedAt(world, 'PUT loadBalancers/vipswap2lb');
@@ -367,7 +420,9 @@ describe('recover after the runner was lost', () => {
     const lock = lockOf(over.lease, world.clock.monotonicMs(), world.clock.epochMs());
     store.put({ ...address, tags: withRecord(world.tags(), { lock }) } as typeof address);
     await world.clock.sleep(5_000);
-    const end = await recover(world.runner(runUrl(3)).context, world.recoverOptions());
+    const sweeping = world.runner(runUrl(3));
+    const end = await recover(sweeping.context, world.recoverOptions());
+    expect([sweeping.told[0], sweeping.told.at(-1)]).toEqual(['recovering', 'swept']);
     expect(end).toEqual({
       kind: 'swept',
       reason:
@@ -379,9 +434,83 @@ describe('recover after the runner was lost', () => {
 
   it('finds nothing to do where nothing was interrupted, and writes nothing', async () => {
     const world = startInProcessCommands();
-    const end = await recover(world.runner(runUrl(1)).context, world.recoverOptions());
+    const recovering = world.runner(runUrl(1));
+    const end = await recover(recovering.context, world.recoverOptions());
     expect(end).toEqual({ kind: 'no-change', reason: 'no release of these addresses was interrupted' });
     expect(world.writes()).toEqual([]);
+    expect(recovering.told).not.toContain('recovering');
+  });
+});
+
+describe('a recovery that has lost its lock', () => {
+  it('says where production is, by a fresh read', async () => {
+    const world = startInProcessCommands();
+    await killedAt(world, 'PUT loadBalancers/vipswap1lb');
+    const slow = world.runner(runUrl(2));
+    const { promise: hangs, resolve: goOn } = Promise.withResolvers<void>();
+    const clock = {
+      monotonicMs: () => world.clock.monotonicMs(),
+      epochMs: () => world.clock.epochMs(),
+      // Its process hangs while it waits for what may arrive late.
+      sleep: async (durationMs: number, signal?: AbortSignal) => {
+        await (durationMs > 1_000 && world.placement().vipswap1lb === 'vipswap1pip' ? hangs : undefined);
+        return world.clock.sleep(durationMs, signal);
+      },
+    };
+    const recovering = recover({ ...slow.context, clock }, world.recoverOptions({ recoverTo: 'undo' }));
+    await world.written('PUT loadBalancers/vipswap1lb', 2);
+    const other = recover(world.runner(runUrl(3)).context, world.recoverOptions());
+    await world.written('PUT publicIPAddresses/vipswap1pip', 3);
+    goOn();
+    expect(await recovering).toMatchObject({ result: { outcome: 'failed', error: { code: 'LockLost' } } });
+    expect(await other).toMatchObject({ result: { outcome: 'succeeded' } });
+    expect(slow.events).toContainEqual(
+      expect.objectContaining({ type: 'production-seen', loadBalancer: 'vipswap1lb' }),
+    );
+    expectWhole(world, before);
+  });
+});
+
+describe('recover while the owner is alive', () => {
+  it('does not take a recovery for lost that waits for what may arrive late', async () => {
+    const world = startInProcessCommands();
+    await killedAt(world, 'PUT loadBalancers/vipswap1lb');
+    const first = recover(world.runner(runUrl(2)).context, world.recoverOptions({ recoverTo: 'undo' }));
+    // Its lock and its direction are written; it has brought production home by the time that the second one looks.
+    await world.written('PUT publicIPAddresses/vipswap1pip', 2);
+    await world.clock.sleep(5_000);
+    const second = recover(world.runner(runUrl(3)).context, world.recoverOptions());
+    expect(await first).toMatchObject({ recoveredTo: 'undo', result: { outcome: 'succeeded' } });
+    expect(await second).toMatchObject({
+      kind: 'no-change',
+      reason: expect.stringMatching(/has come to its end meanwhile/),
+    });
+    expectWhole(world, before);
+  });
+
+  it('does not undo a run whose temporary address takes long to be made', async () => {
+    const world = startInProcessCommands({
+      faults: [{ match: { method: 'PUT', path: '-temporary-' }, effect: 'delayed', beforeMs: 12_000 }],
+    });
+    const running = run(world.runner(runUrl(1)).context, world.runOptions());
+    await world.written('PUT publicIPAddresses/vipswap1pip');
+    await world.clock.sleep(3_000);
+    const recovering = recover(world.runner(runUrl(2)).context, world.recoverOptions());
+    expect(await running).toMatchObject({ result: { outcome: 'succeeded' } });
+    expect(await recovering).toMatchObject({ kind: 'no-change' });
+    expectWhole(world, after);
+  });
+
+  it('waits as long as something goes on: patience is for what hangs', async () => {
+    const world = startInProcessCommands();
+    const running = run(world.runner(runUrl(1)).context, world.runOptions());
+    await world.written('PUT publicIPAddresses/vipswap1pip');
+    const recovering = recover(world.runner(runUrl(2)).context, world.recoverOptions());
+    const startedAtMs = world.clock.monotonicMs();
+    expect(await running).toMatchObject({ result: { outcome: 'succeeded' } });
+    expect(world.clock.monotonicMs() - startedAtMs).toBeGreaterThan(100_000);
+    expect(await recovering).toMatchObject({ kind: 'no-change' });
+    expectWhole(world, after);
   });
 });
 
@@ -410,28 +539,40 @@ describe('a run whose release somebody else has finished while it was confirming
     looks = Number.NEGATIVE_INFINITY;
     goOn();
     expect(await running).toMatchObject({ result: { outcome: 'failed' } });
+    expect(slow.events).toContainEqual(
+      expect.objectContaining({ type: 'production-seen', loadBalancer: 'vipswap2lb' }),
+    );
     expectWhole(world, after);
   });
 });
 
 describe('a run that was only slow while somebody recovered it', () => {
   it('stops before its next step, and leaves everything to the recovery', async () => {
-    const world = startInProcessCommands({
-      faults: [
-        // Its process hangs after the target is parked: no request for a minute.
-        {
-          match: { method: 'GET', path: 'vipswap2lb$', nth: 4, times: 1 },
-          effect: 'delayed',
-          beforeMs: 60_000,
-        },
-      ],
-    });
+    const world = startInProcessCommands();
     const slow = world.runner(runUrl(1));
-    const running = run(slow.context, world.runOptions());
+    const { promise: hangs, resolve: goOn } = Promise.withResolvers<void>();
+    let isParked = false;
+    const arm: Arm = {
+      ...slow.context.arm,
+      // Its process hangs after the target is parked.
+      get: async (...given) => {
+        await (isParked ? hangs : undefined);
+        return slow.context.arm.get(...given);
+      },
+      write: async (...given) => {
+        const written = await slow.context.arm.write(...given);
+        isParked ||= given[0].path.endsWith('/vipswap2lb');
+        return written;
+      },
+    };
+    const running = run({ ...slow.context, arm }, world.runOptions());
     await world.written('PUT loadBalancers/vipswap2lb');
     const end = await recover(world.runner(runUrl(2)).context, world.recoverOptions({ recoverTo: 'undo' }));
     expect(end).toMatchObject({ result: { outcome: 'succeeded' } });
-    await running;
+    const writes = world.writes();
+    goOn();
+    expect(await running).toMatchObject({ result: { outcome: 'rolled-back' } });
+    expect(world.writes()).toEqual(writes);
     expectWhole(world, before);
   });
 });
@@ -453,6 +594,45 @@ describe('a run that meets an interrupted one', () => {
     const end = await run(world.runner(runUrl(1, 2)).context, world.runOptions({}, { onInterrupted }));
     expect(end).toMatchObject(expected);
     expectWhole(world, after);
+  });
+
+  it('says of what time it had too little left to recover, and that the release is not at its end', async () => {
+    const world = startInProcessCommands({
+      faults: [
+        { match: { method: 'PUT', path: 'vipswap2lb$', nth: 2 }, effect: 'stuck', model: 'unchanged' },
+      ],
+    });
+    await killedAt(world, 'PUT loadBalancers/vipswap2lb', 2);
+    // The first look, which finds what was interrupted, takes five seconds of them.
+    world.emulated.plane.faults.add({
+      match: { method: 'GET', path: 'vipswap1pip$' },
+      effect: 'delayed',
+      beforeMs: 5_000,
+    });
+    const { context } = world.runner(runUrl(1, 2));
+    const options = world.runOptions({}, { onInterrupted: 'recover', timeoutMs: 20_000 });
+    await expect(run(context, options)).rejects.toMatchObject({
+      code: 'RecoveryTimeout',
+      message: expect.stringMatching(
+        /^Gave up after 20 s, of which 1\d(\.\d)? s were left for it, waiting for .*; the interrupted release is not at its end\.$/,
+      ),
+    });
+  });
+
+  it.each([
+    ['another run', runUrl(2), { code: 'Locked' }],
+    ['its own second attempt', runUrl(1, 2), { code: 'InterruptedRelease' }],
+  ])('does not wait first for an update of it that hangs: %s', async (_, owner, expected) => {
+    const world = startInProcessCommands({
+      faults: [
+        { match: { method: 'PUT', path: 'vipswap2lb$', nth: 2 }, effect: 'stuck', model: 'unchanged' },
+      ],
+    });
+    await killedAt(world, 'PUT loadBalancers/vipswap2lb', 2);
+    const beganAtMs = world.clock.monotonicMs();
+    const refused = run(world.runner(owner).context, world.runOptions({}, { timeoutMs: 20_000 }));
+    await expect(refused).rejects.toMatchObject(expected);
+    expect(world.clock.monotonicMs() - beganAtMs).toBeLessThan(5_000);
   });
 
   it('fails with the command to use, and changes nothing', async () => {

@@ -19,6 +19,7 @@ import {
 } from '../../src/strategies/scale-set/index.ts';
 import type { ExtensionSettings } from '../../src/strategies/scale-set/payload.ts';
 import type { RecoverTo, ReleaseSubject } from '../../src/strategies/strategy.ts';
+import { undoTimeoutMs } from '../../src/undo-timeout.ts';
 import { type InProcessArm, type InProcessArmOptions, startInProcessArm } from '../azure/in-process-arm.ts';
 import {
   canaryScenario,
@@ -111,7 +112,7 @@ export function startScaleSetCommands(
     onInterrupted: 'fail' as const,
     lockTimeoutMs: 0,
     timeoutMs: 4 * HOUR_MS,
-    undoTimeoutMs: 600_000,
+    undoTimeoutMs: undoTimeoutMs({ strategy: 'scale-set' }),
     ...control,
   });
   const termsOf = ({ leavesRecord = true }: Partial<Control>) => ({ ...terms, leavesRecord });
@@ -208,7 +209,6 @@ export function startScaleSetCommands(
           ),
           cause: { kind: 'cancelled' },
           timeoutMs: 240_000,
-          undoTimeoutMs: 600_000,
           mayHaveLateWrites: true,
           watch: terms,
         },

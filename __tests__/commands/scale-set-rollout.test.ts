@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
 import type { Arm } from '../../src/azure/arm.ts';
+import { isLeftToPost } from '../../src/saving-progress.ts';
+import { overtimeMs } from '../../src/undo-timeout.ts';
 import {
   autoscaleSetting,
   imageResource,
@@ -332,6 +334,30 @@ describe('a rollout', () => {
     expect(end).toMatchObject({ ...rolledBack, result: { error: { name: 'DeadlineError' } } });
     everyInstanceHas(world, 'web-1');
     expect(world.record()).toEqual({ last: expect.objectContaining({ kind: 'undoing' }) });
+  });
+
+  it('hands over what it cannot take back in the time for that: the lock goes, and the journal stays', async () => {
+    const world = startScaleSetCommands(
+      { capacity: 4 },
+      {
+        faults: [
+          {
+            match: { method: 'POST', path: 'manualupgrade$', nth: 2, times: 'always' },
+            effect: 'stuck',
+            model: 'unchanged',
+          },
+        ],
+      },
+    );
+    const timeoutMs = 250_000;
+    const beganAtMs = world.clock.monotonicMs();
+    const end = await world.rollout(world.runner(1), { payload: image }, { timeoutMs });
+    expect(end).toMatchObject({ result: { outcome: 'failed', error: { name: 'DeadlineError' } } });
+    expect(isLeftToPost(end)).toBe(false);
+    expect(world.clock.monotonicMs() - beganAtMs).toBeLessThan(
+      timeoutMs + overtimeMs({ strategy: 'full-rollout' }),
+    );
+    expect(world.record()).toMatchObject({ lock: undefined, journal: { method: 'batches' } });
   });
 
   it('says that it is done only where a fresh read shows it', async () => {

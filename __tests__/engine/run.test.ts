@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { EngineEvent } from '../../src/engine/events.ts';
+import { isHandedOver } from '../../src/engine/hand-over.ts';
 import { type Interrupted, settleInterrupted } from '../../src/engine/interrupted.ts';
 import type { Plan, Step } from '../../src/engine/plan.ts';
-import { type PlanRun, runPlan, type StepPerformer, WithdrawnError } from '../../src/engine/run.ts';
+import {
+  type PlanRun,
+  runPlan,
+  type StepContext,
+  type StepPerformer,
+  WithdrawnError,
+} from '../../src/engine/run.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 /** A plan over a set of switches: each step turns its own on, its undo turns it off. */
@@ -248,8 +255,26 @@ describe('runPlan', () => {
       },
     });
     const result = await start(subject, { undoTimeoutMs: 5_000 }).run;
-    expect(result.undoErrors).toMatchObject([{ name: 'DeadlineError' }]);
+    expect(result.undoErrors).toMatchObject([{ name: 'DeadlineError', code: 'UndoTimeout' }]);
+    expect(isHandedOver(result)).toBe(true);
     expect(subject.on).toEqual(new Set());
+  });
+
+  it('has one deadline for all of the undoing, of which each undo that hangs leaves half to those after it', async () => {
+    const hangs = {
+      undo: ({ clock, signal }: StepContext) => clock.sleep(3_600_000, signal),
+    };
+    const names = ['a', 'b', 'c', 'd', 'e'];
+    const subject = switches(names, {
+      ...Object.fromEntries(names.map((name) => [name, hangs])),
+      e: { ...hangs, run: () => Promise.reject(new Error('no')) },
+    });
+    const { run, events } = start(subject, { undoTimeoutMs: 480_000 });
+    expect((await run).undoErrors).toHaveLength(names.length);
+    const begun = events.filter(({ type }) => type === 'undo-started').map(({ atMs }) => atMs);
+    const [first = 0, second = 0, third = 0] = begun;
+    expect([second - first, third - second]).toEqual([240_000, 120_000]);
+    expect((events.at(-1)?.atMs ?? 0) - first).toBeLessThan(480_000);
   });
 });
 
@@ -279,7 +304,6 @@ describe('settleInterrupted', () => {
       direction: 'undo',
       ...more,
       clock: new VirtualClock(),
-      undoTimeoutMs: 60_000,
       timeoutMs: 240_000,
       emit: (event) => events.push(event),
     });

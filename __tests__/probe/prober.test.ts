@@ -397,6 +397,53 @@ describe('stopping a prober', () => {
   });
 });
 
+describe('stopping a prober when there is no time', () => {
+  const silent = async () => {
+    const service = use(await Service.start());
+    const asked = Promise.withResolvers<void>();
+    service.answer = () => asked.resolve();
+    const started = await probe(`http://127.0.0.1:${service.port}/`, { timeoutMs: 30_000 });
+    await asked.promise;
+    return started;
+  };
+
+  it.each<[string, (prober: Prober) => Promise<void>]>([
+    ['from the first', (prober) => prober.stop(AbortSignal.abort())],
+    [
+      'as soon as there is none any more',
+      (prober) => {
+        const cancelling = new AbortController();
+        const stopping = prober.stop(cancelling.signal);
+        cancelling.abort();
+        return stopping;
+      },
+    ],
+    [
+      'also where somebody had begun to stop it with patience',
+      (prober) => Promise.all([prober.stop(), prober.stop(AbortSignal.abort())]).then(() => undefined),
+    ],
+  ])('cuts the requests under way, and tells nothing of them: %s', async (_, stop) => {
+    const { prober, log } = await silent();
+    const beganAtMs = systemClock.monotonicMs();
+    await stop(prober);
+    expect(systemClock.monotonicMs() - beganAtMs).toBeLessThan(1_000);
+    expect(log.samples).toEqual([]);
+    expect(log.events.map(({ type }) => type)).toEqual(['probe-started', 'probe-stopped']);
+  });
+
+  it('ends a thread that does not even do that', async () => {
+    const { prober } = await probe('http://127.0.0.1:1/', {
+      workerEntry: new URL(
+        `data:text/javascript,${encodeURIComponent(
+          "import { parentPort } from 'node:worker_threads'; parentPort.postMessage({ kind: 'started', atMs: 0 }); parentPort.on('message', () => {});",
+        )}`,
+      ),
+      timeoutMs: 30_000,
+    });
+    await expect(prober.stop(AbortSignal.abort())).rejects.toThrow('did not stop');
+  });
+});
+
 describe('a prober that dies', () => {
   const dying = (code: string) =>
     new URL(

@@ -100,6 +100,13 @@ describe('a rollback that failed', () => {
     ]);
   });
 
+  it('does not refer to the post step where the undoing has had its time: that one does not try again', () => {
+    const events = brokenRollback().events.map((event) =>
+      event.type === 'undo-failed' ? { ...event, failure: { ...event.failure, code: 'UndoTimeout' } } : event,
+    );
+    expect(nextSteps(buildReport(facts, events))[0]?.text).toBe(RECOVER);
+  });
+
   it('parks one side first where ARM exchanged two addresses, as no address has two frontends', () => {
     const events = new Rollout()
       .plan(nativePlan)

@@ -115,6 +115,24 @@ describe('a recovery', () => {
     expect(toOutputs(report, '')['live-load-balancer']).toBe('');
   });
 
+  it('that fails says where production is, where it has looked', () => {
+    const events = recovered().finish('failed', 'refused').events;
+    const seen = { type: 'production-seen', atMs: 99_000, loadBalancer: 'vipswap2lb' } as const;
+    const report = buildReport({ ...recovery, recoveredTo: 'finish' }, [...events, seen]);
+    expect(verdict(report)).toBe(
+      'This run has not brought the interrupted release to an end: Production at 20.1.2.3 (vipswap1pip) is on vipswap2lb, ' +
+        'by a fresh read of Azure.',
+    );
+    expect(toOutputs(report, '')['live-load-balancer']).toBe('vipswap2lb');
+  });
+
+  it('whose lock was taken away does not send its reader to recover once more at once', () => {
+    const failure = { message: '"vipswap1pip" is locked by somebody else.', code: 'LockLost' };
+    const events = recovered().events;
+    const report = buildReport({ ...recovery, recoveredTo: 'undo' }, events, { outcome: 'failed', failure });
+    expect(textsOf(report)[0]).toMatch(/^Change nothing by hand: somebody else may be at work on it/);
+  });
+
   it.each([
     [
       'Locked',
@@ -153,6 +171,17 @@ describe('a run that meets an interrupted release', () => {
     expect(causeError(report)?.message).toBe(
       'InterruptedRelease: It was interrupted. Run "command: recover". This run has changed nothing: run again when that release has come to its end.',
     );
+  });
+
+  it.each(['run', 'recover'])('and had no time left to recover it names the command: %s', (command) => {
+    const failure = { message: 'Gave up after 100 s.', code: 'RecoveryTimeout' };
+    const report = buildReport({ ...facts, command }, [], { outcome: 'failed', failure });
+    expect(verdict(report)).toBe(
+      'Nothing was changed by this run, and the interrupted release is not brought to an end.',
+    );
+    expect(textsOf(report)).toEqual([
+      expect.stringMatching(/^Bring the interrupted release to an end, with more time: .*"command: recover"/),
+    ]);
   });
 
   it('and could not recover it does not say that production is as before', () => {
@@ -197,6 +226,33 @@ describe('a run whose lock was taken away', () => {
       { text: expect.stringMatching(/^Change nothing by hand: /), commands: [] },
       { text: expect.stringMatching(/^When nobody is, bring the release to an end: /), commands: [] },
     ]);
+  });
+});
+
+describe('a run that failed, and has looked where production is', () => {
+  const broken = new Rollout()
+    .plan(temporaryIpPlan)
+    .step('release-production', { path: LB1 })
+    .failedUndo('release-production', 'lost')
+    .finish('failed', 'lost').events;
+  const seenOn = (loadBalancer: string) =>
+    [...broken, { type: 'production-seen', atMs: 99_000, loadBalancer }] as const;
+
+  it.each(['vipswap1lb', 'vipswap2lb'])('does not call it down: %s', (loadBalancer) => {
+    expect(verdict(buildReport(facts, broken))).toMatch(/^Production may be down: /);
+    const report = buildReport(facts, seenOn(loadBalancer));
+    expect(verdict(report)).toMatch(
+      new RegExp(
+        `^Production at 20\\.1\\.2\\.3 \\(vipswap1pip\\) is on ${loadBalancer}, by a fresh read of Azure; `,
+      ),
+    );
+    expect(toOutputs(report, '')['live-load-balancer']).toBe(loadBalancer);
+  });
+
+  it('does not go by what was seen before its plan', () => {
+    const [, ...rest] = seenOn('vipswap1lb').toReversed();
+    const seen = seenOn('vipswap1lb').slice(-1);
+    expect(buildReport(facts, [...seen, ...rest.toReversed()]).productionSeenOn).toBeNull();
   });
 });
 

@@ -33,7 +33,7 @@ async function watchWith(ending: string) {
 describe('a prober that dies', () => {
   it('does not take the outcome of the release with it', async () => {
     const { watch, events } = await watchWith("parentPort.once('message', () => process.exit(3));");
-    await watch.stop();
+    await watch.stop(new AbortController().signal);
     expect(events.map((event) => event.type)).toEqual(['probe-started', 'probe-failed']);
   });
 
@@ -51,6 +51,6 @@ describe('a prober that dies', () => {
     } as const;
     const confirm = confirmProduction(startInProcessArm().arm, watch, step);
     await expect(confirm.run({ signal, clock: systemClock })).rejects.toMatchObject({ name: 'ProberError' });
-    await watch.stop();
+    await watch.stop(new AbortController().signal);
   });
 });

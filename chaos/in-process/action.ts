@@ -5,6 +5,7 @@ import { toFailure } from '../../src/engine/failure.ts';
 import { hasReachedGoal } from '../../src/engine/interrupted.ts';
 import type { Plan } from '../../src/engine/plan.ts';
 import type { RunResult } from '../../src/engine/run.ts';
+import type { Task } from '../../src/inputs.ts';
 import { POST_TIMEOUT_MS } from '../../src/post-timeout.ts';
 import { anySuccess } from '../../src/probe/expectation.ts';
 import type { Lease } from '../../src/record/lease.ts';
@@ -20,7 +21,7 @@ import {
   type VipSwapTerms,
   vipSwap,
 } from '../../src/strategies/vip-swap/index.ts';
-import { UNDO_TIMEOUT_MS } from '../../src/undo-timeout.ts';
+import { overtimeMs, undoTimeoutMs } from '../../src/undo-timeout.ts';
 import type { Claim } from '../invariants/outcome-is-true.ts';
 import type { Machine } from './machine.ts';
 
@@ -57,18 +58,20 @@ export interface JobMemory {
   state: State;
 }
 
-/** Of src/lease.ts: what a run may take longer than its time. */
-const OVERTIME_MS = 600_000;
-
 /** `main` of `command: run`, as src/main.ts does it, without the runner. */
 export async function runMain(machine: Machine, order: Order, memory: JobMemory): Promise<Told> {
   const { goal, onFailure, onInterrupted, lockTimeoutMs, timeoutMs } = order;
-  const context = contextOf(machine, order, 'vip-swap to vipswap2lb', memory);
+  const context = contextOf(
+    machine,
+    order,
+    { purpose: 'vip-swap to vipswap2lb', strategy: 'vip-swap' },
+    memory,
+  );
   return conclude(machine, memory, () =>
     run(context, vipSwap(goal, terms), {
       command: 'run',
       timeoutMs,
-      undoTimeoutMs: UNDO_TIMEOUT_MS,
+      undoTimeoutMs: undoTimeoutMs({ strategy: 'vip-swap' }),
       onFailure,
       onInterrupted,
       lockTimeoutMs,
@@ -80,7 +83,7 @@ export async function runMain(machine: Machine, order: Order, memory: JobMemory)
 export async function runRecover(machine: Machine, order: RecoverOrder): Promise<Told> {
   const { productionPublicIpIds, recoverTo, timeoutMs } = order;
   const memory: JobMemory = { state: { kind: 'begun' } };
-  const context = contextOf(machine, order, 'recover', memory);
+  const context = contextOf(machine, order, { purpose: 'recover', strategy: 'vip-swap' }, memory);
   return conclude(machine, memory, () =>
     recover(context, recoverableSwap({ ...terms, productionPublicIpIds, temporaryIpTags: {} }), {
       recoverTo,
@@ -128,7 +131,6 @@ export async function settleAsPost(
         cause,
         watch: terms,
         timeoutMs: POST_TIMEOUT_MS,
-        undoTimeoutMs: UNDO_TIMEOUT_MS,
         mayHaveLateWrites: !isQuiet,
       },
     );
@@ -153,7 +155,7 @@ const terms: VipSwapTerms = {
 export function contextOf(
   machine: Machine,
   { job, timeoutMs }: { readonly job: Job; readonly timeoutMs: number },
-  purpose: string,
+  { purpose, strategy }: { readonly purpose: string; readonly strategy: Task['strategy'] },
   memory: JobMemory,
 ): CommandContext {
   const { arm, clock } = machine;
@@ -161,7 +163,7 @@ export function contextOf(
     id: machine.name,
     owner: ownerOf(job),
     purpose,
-    validUntilMs: clock.monotonicMs() + timeoutMs + OVERTIME_MS,
+    validUntilMs: clock.monotonicMs() + timeoutMs + overtimeMs({ strategy }),
   };
   const emit = (event: RolloutEvent) => machine.tell(event);
   const save = (state: State): void => {

@@ -10,7 +10,7 @@ import {
   settleScaleSet,
 } from '../../src/strategies/scale-set/index.ts';
 import type { ReleaseStrategy } from '../../src/strategies/strategy.ts';
-import { UNDO_TIMEOUT_MS } from '../../src/undo-timeout.ts';
+import { undoTimeoutMs } from '../../src/undo-timeout.ts';
 import {
   conclude,
   contextOf,
@@ -53,16 +53,18 @@ export interface RecoverScaleSetOrder extends Pick<RecoverOrder, 'job' | 'recove
   readonly inputs: ReleaseInputs;
 }
 
+const STRATEGY = { strategy: 'scale-set' } as const;
+
 /** `main` of `command: run` or `rollback`. */
 export function runScaleSet(machine: Machine, order: ScaleSetOrder, memory: JobMemory): Promise<Told> {
-  const { onInterrupted, lockTimeoutMs, timeoutMs } = order;
-  const context = contextOf(machine, order, `${order.command.kind} of web`, memory);
+  const { command, inputs, onInterrupted, lockTimeoutMs, timeoutMs } = order;
+  const context = contextOf(machine, order, { purpose: `${command.kind} of web`, ...STRATEGY }, memory);
   return conclude(machine, memory, () =>
     run(context, strategyOf(order), {
       command: 'run',
       timeoutMs,
-      undoTimeoutMs: UNDO_TIMEOUT_MS,
-      onFailure: order.inputs.onFailure,
+      undoTimeoutMs: undoTimeoutMs(STRATEGY),
+      onFailure: inputs.onFailure,
       onInterrupted,
       lockTimeoutMs,
     }),
@@ -84,7 +86,7 @@ export function runScaleSetPost(
 export function recoverScaleSet(machine: Machine, order: RecoverScaleSetOrder): Promise<Told> {
   const { inputs, recoverTo, timeoutMs } = order;
   const memory: JobMemory = { state: { kind: 'begun' } };
-  const context = contextOf(machine, order, 'recover', memory);
+  const context = contextOf(machine, order, { purpose: 'recover', ...STRATEGY }, memory);
   return conclude(machine, memory, () =>
     recover(context, recoverableScaleSet(takeBackTerms(inputs), terms), { recoverTo, timeoutMs }),
   );

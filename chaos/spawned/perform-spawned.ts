@@ -1,3 +1,4 @@
+import { emulatorInputs } from '../../scripts/runner/emulator-connection.ts';
 import { placementIn, printPlacement, samePlacement } from '../invariants/azure-as-it-is.ts';
 import type { Violation } from '../invariants/violation.ts';
 import { ForeignChanges } from '../schedules/foreign-changes.ts';
@@ -32,7 +33,7 @@ export async function performSpawned(schedule: SpawnedSchedule, seed: number): P
   let lastSaidAtMs = 0;
   let stopSending = () => {};
   const run = await spawnRun(world, {
-    inputs,
+    inputs: { ...inputs, ...probeInputs(world, schedule) },
     runsPost: !schedule.isMachineLost,
     onLine: (_line, _stream, phase) => {
       if (phase === 'main') {
@@ -62,6 +63,16 @@ export async function performSpawned(schedule: SpawnedSchedule, seed: number): P
   }
   violations.push(...(await judgeProduction(world)), ...foreign.violations());
   return { end, isRecovered: isToRecover, violations };
+}
+
+function probeInputs(
+  { emulator }: SpawnedWorld,
+  { probeTimeout }: SpawnedSchedule,
+): Readonly<Record<string, string>> {
+  const { 'probe-connect-to': connectTo = '' } = emulatorInputs(emulator.announcement);
+  return probeTimeout === undefined
+    ? {}
+    : { probe: 'on', 'probe-timeout': probeTimeout, 'probe-connect-to': connectTo };
 }
 
 /** Before SIGTERM comes, with time left to tell how things are. */

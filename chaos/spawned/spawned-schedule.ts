@@ -11,6 +11,8 @@ export interface SpawnedSchedule {
   readonly disturbances: readonly Disturbance[];
   readonly signal?: { readonly kind: SignalKind; readonly afterMs: number };
   readonly isMachineLost: boolean;
+  /** Production is asked, and a request to it may be open for so long. Absent: it is not asked. */
+  readonly probeTimeout?: '2s' | '10s' | '30s';
   /** Taken where the run does not end whole. */
   readonly recovery: Recovery;
 }
@@ -68,12 +70,19 @@ export const arbitraryDisturbedRun: fc.Arbitrary<SpawnedSchedule> = fc
   })
   .map(({ signal, ...schedule }) => (signal === undefined ? schedule : { ...schedule, signal }));
 
-/** A run that nothing disturbs is stopped at any moment. */
-export const arbitraryCancelledRun: fc.Arbitrary<SpawnedSchedule> = fc.record({
-  ...common,
-  disturbances: fc.constant([]),
-  signal: signalOf('cancel', 'cancel-twice', 'terminate'),
-});
+/** A run that nothing disturbs is stopped at any moment, also with requests to production open that nobody answers. */
+export const arbitraryCancelledRun: fc.Arbitrary<SpawnedSchedule> = fc
+  .record({
+    ...common,
+    disturbances: fc.constant([]),
+    signal: signalOf('cancel', 'cancel-twice', 'terminate'),
+    probeTimeout: fc.option(fc.constantFrom('2s' as const, '10s' as const, '30s' as const), {
+      nil: undefined,
+    }),
+  })
+  .map(({ probeTimeout, ...schedule }) =>
+    probeTimeout === undefined ? schedule : { ...schedule, probeTimeout },
+  );
 
 const MOST_TIMES = 3;
 const LONGEST_MS = 1_000;

@@ -32,7 +32,10 @@ export interface CommandContext {
   readonly tellPlan: (plan: Plan) => void;
 }
 
-/** What a recovery has done: `swept`, what an older run had left; `nothing`, because there was nothing, or others were faster. */
+/**
+ * What a recovery has done: `swept`, what an older run had left; `nothing`, because there was nothing, or others were faster. One
+ * before it in the same run may have done something all the same.
+ */
 export type RecoveryEnd = RecoveryDirection | 'swept' | 'nothing';
 
 /** How a command ended that did not fail. */

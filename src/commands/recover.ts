@@ -6,6 +6,8 @@ import type { CommandContext, CommandEnd } from './command.ts';
 export interface RecoverOptions {
   readonly recoverTo: RecoverTo;
   readonly timeoutMs: number;
+  /** Input `timeout`, where `timeoutMs` is what is left of it. */
+  readonly wholeTimeoutMs?: number;
 }
 
 /**
@@ -17,12 +19,9 @@ export async function recover(
   strategy: Recoverable,
   options: RecoverOptions,
 ): Promise<CommandEnd> {
-  context.tellRecovering();
   const end = await recoverAll(context, strategy, options);
   if (end.kind !== 'ran') {
     context.tellRecovered(end.kind === 'swept' ? 'swept' : 'nothing');
-  } else if (end.result.outcome === 'succeeded' && end.recoveredTo !== undefined) {
-    context.tellRecovered(end.recoveredTo);
   }
   return end;
 }
@@ -64,7 +63,7 @@ type RecoverEnd = Extract<CommandEnd, { kind: 'ran' | 'no-change' | 'swept' }>;
 async function recoverOne(
   context: CommandContext,
   strategy: Recoverable,
-  { recoverTo, timeoutMs }: RecoverOptions,
+  { recoverTo, timeoutMs, wholeTimeoutMs = timeoutMs }: RecoverOptions,
   endsAtMs: number,
 ): Promise<RecoverEnd> {
   const { clock, signal, tellSubject } = context;
@@ -73,7 +72,7 @@ async function recoverOne(
     clock,
     signal,
     timeoutMs: timeLeftMs(),
-    wholeTimeoutMs: timeoutMs,
+    wholeTimeoutMs,
     subject: 'what ARM says of the release; what was interrupted, if anything, is as it was',
   };
   const preparation = await withDeadline(deadline, (limited) =>
@@ -88,10 +87,11 @@ async function recoverOne(
   const { direction, result } = await preparation.run({
     signal,
     timeoutMs: timeLeftMs(),
-    wholeTimeoutMs: timeoutMs,
+    wholeTimeoutMs,
   });
   if (result.outcome === 'succeeded') {
     context.emit({ type: 'recovered', atMs: clock.monotonicMs(), direction });
+    context.tellRecovered(direction);
   }
   if (
     direction === 'undo' &&

@@ -1,7 +1,8 @@
-import { DeadlineError, withDeadline } from '../engine/deadline.ts';
+import { withDeadline } from '../engine/deadline.ts';
 import { InterruptedReleaseError, UnclosedReleaseError } from '../record/interrupted-release.ts';
 import { LockedError } from '../record/lock.ts';
 import { hasComeTooLate } from '../strategies/come-too-late.ts';
+import { RecoveryTimeoutError } from '../strategies/recovery-timeout-error.ts';
 import type { Preparation, ReleaseStrategy, ReleaseSubject, RunControl } from '../strategies/strategy.ts';
 import type { CommandContext, CommandEnd } from './command.ts';
 import { awaitUnlocked } from './lock-wait.ts';
@@ -160,7 +161,7 @@ async function recoverFirst(
   }
   const timeoutMs = endsAtMs - context.clock.monotonicMs();
   if (timeoutMs <= 0) {
-    throw new DeadlineError(
+    throw new RecoveryTimeoutError(
       `The time was up before the interrupted release of "${holder.name}" could be recovered: it is as it was.`,
     );
   }
@@ -170,7 +171,8 @@ async function recoverFirst(
     context.tellSubject(known);
   };
   try {
-    const end = await recover({ ...context, tellSubject }, strategy, { recoverTo: 'auto', timeoutMs });
+    const limits = { timeoutMs, wholeTimeoutMs: options.timeoutMs };
+    const end = await recover({ ...context, tellSubject }, strategy, { recoverTo: 'auto', ...limits });
     if (end.kind === 'ran' && end.result.outcome === 'succeeded' && subject.newLoadBalancer !== undefined) {
       // The release that follows begins where the recovery has brought production.
       context.tellSubject({ ...subject, previousLoadBalancer: subject.newLoadBalancer });

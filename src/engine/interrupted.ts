@@ -1,6 +1,7 @@
 import { withDeadline } from './deadline.ts';
 import type { Failure } from './events.ts';
 import { toFailure } from './failure.ts';
+import { HandOverError } from './hand-over.ts';
 import type { Plan, Step } from './plan.ts';
 import { type PlanRun, performStep, type RunResult, undoSteps } from './run.ts';
 
@@ -13,8 +14,7 @@ export type InterruptionCause =
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 /** A plan whose process was killed, and how far it had got. */
-export interface Interrupted<S extends Step>
-  extends Pick<PlanRun<S>, 'performerOf' | 'clock' | 'undoTimeoutMs' | 'emit'> {
+export interface Interrupted<S extends Step> extends Pick<PlanRun<S>, 'performerOf' | 'clock' | 'emit'> {
   readonly plan: Plan<S>;
   /** In the order in which they were started; the last one may have done half of its work. */
   readonly startedStepIds: readonly string[];
@@ -23,15 +23,6 @@ export interface Interrupted<S extends Step>
   readonly direction: 'finish' | 'undo';
   /** For all of it: what is not settled by then is handed over. */
   readonly timeoutMs: number;
-}
-
-/**
- * The time for settling is up, and this process comes to its end: no answer is waited for any more, as after a deadline
- * that is followed by an undoing.
- */
-export class HandOverError extends Error {
-  override readonly name = 'HandOverError';
-  readonly code = 'HandOver';
 }
 
 /** A plan that was cleaning up had reached its goal: what is left of it is no failure. */
@@ -70,8 +61,7 @@ export async function settleInterrupted<S extends Step>(interrupted: Interrupted
     signal,
     timeoutMs: interrupted.timeoutMs,
     subject: `settling "${plan.goal}"`,
-    reasonOf: () =>
-      new HandOverError('The time of this process was up before it was done: "command: recover" goes on.'),
+    reasonOf: () => new HandOverError(),
   };
   const result = await withDeadline(deadline, (limited) => {
     if (hasReachedGoal(interrupted)) {

@@ -2,6 +2,7 @@ import type { Clock } from './clock.ts';
 import { DeadlineError, withDeadline } from './deadline.ts';
 import type { EngineEvent, PlanOutcome } from './events.ts';
 import { toFailure } from './failure.ts';
+import { HandOverError, UndoTimeoutError } from './hand-over.ts';
 import type { Plan, Step } from './plan.ts';
 
 export interface StepContext {
@@ -35,6 +36,7 @@ export interface PlanRun<S extends Step> {
   readonly timeoutMs: number;
   /** What the whole run was given, where `timeoutMs` is what is left of it. */
   readonly wholeTimeoutMs?: number | undefined;
+  /** For all of the undoing. Each step gets half of what is left of it: one that hangs leaves time to those after it. */
   readonly undoTimeoutMs: number;
   /** What is done about a step that failed, by its error: undo what was done, or leave it all as it is. */
   readonly onFailure: (error: unknown) => FailureResponse;
@@ -97,9 +99,21 @@ async function performSteps<S extends Step>(run: PlanRun<S>): Promise<RunResult>
     if (run.onFailure(error) === 'stop') {
       return { outcome: 'failed', error, undoErrors: [], cleanUpErrors };
     }
-    const undoErrors = await undoSteps({ ...run, undoSignal: signal }, started);
+    const undoErrors = await undoInTime(run, started);
     return { outcome: undoneOutcome(undoErrors, signal), error, undoErrors, cleanUpErrors };
   }
+}
+
+function undoInTime<S extends Step>(run: PlanRun<S>, started: readonly S[]): Promise<unknown[]> {
+  const { clock, signal, undoTimeoutMs } = run;
+  const deadline = {
+    clock,
+    signal,
+    timeoutMs: undoTimeoutMs,
+    subject: `undoing "${run.plan.goal}"`,
+    reasonOf: () => new HandOverError(),
+  };
+  return withDeadline(deadline, (undoSignal) => undoSteps({ ...run, undoSignal }, started));
 }
 
 /** An undoing that was cancelled has not failed: whoever settles the run goes on with it. */
@@ -161,8 +175,9 @@ async function performCleanUp<S extends Step>(
 }
 
 interface Undoing<S extends Step>
-  extends Pick<PlanRun<S>, 'performerOf' | 'clock' | 'undoTimeoutMs' | 'emit'> {
-  /** The time for all of it is up. Absent: nothing ends it. */
+  extends Pick<PlanRun<S>, 'performerOf' | 'clock' | 'emit'>,
+    Partial<Pick<PlanRun<S>, 'undoTimeoutMs'>> {
+  /** The time for all of it is up: of a process that has no other limit. Absent: nothing but `undoTimeoutMs` ends it. */
   readonly undoSignal?: AbortSignal;
 }
 
@@ -175,11 +190,12 @@ interface Undoing<S extends Step>
  */
 export async function undoSteps<S extends Step>(run: Undoing<S>, started: readonly S[]): Promise<unknown[]> {
   const errors: unknown[] = [];
+  const endsAtMs = run.clock.monotonicMs() + (run.undoTimeoutMs ?? Number.POSITIVE_INFINITY);
   for (const step of started.toReversed()) {
     try {
       // Once more: ARM fails for moments, and after this nobody tries. What never came to an end has had its time.
-      await undoStep(run, step).catch((error: unknown) =>
-        isFinal(error) || run.undoSignal?.aborted ? Promise.reject(error) : undoStep(run, step),
+      await undoStep(run, step, endsAtMs).catch((error: unknown) =>
+        isFinal(error) || run.undoSignal?.aborted ? Promise.reject(error) : undoStep(run, step, endsAtMs),
       );
     } catch (error) {
       errors.push(error);
@@ -197,18 +213,36 @@ function isFinal(error: unknown): boolean {
 
 const NEVER = new AbortController().signal;
 
-async function undoStep<S extends Step>(run: Undoing<S>, step: S): Promise<void> {
-  const { performerOf, clock, undoTimeoutMs, emit, undoSignal: signal = NEVER } = run;
+/** @param endsAtMs `Clock.monotonicMs` at which the time for all of the undoing is up. */
+async function undoStep<S extends Step>(run: Undoing<S>, step: S, endsAtMs: number): Promise<void> {
+  const { performerOf, clock, emit, undoSignal: signal = NEVER } = run;
   emit({ type: 'undo-started', atMs: clock.monotonicMs(), stepId: step.id });
   try {
     signal.throwIfAborted();
-    await withDeadline(
-      { clock, signal, timeoutMs: undoTimeoutMs, subject: `undoing "${step.title}"` },
-      (limited) => performerOf(step).undo({ signal: limited, clock }),
+    await inTimeForUndoing(step, { clock, signal, endsAtMs }, (limited) =>
+      performerOf(step).undo({ signal: limited, clock }),
     );
   } catch (error) {
     emit({ type: 'undo-failed', atMs: clock.monotonicMs(), stepId: step.id, failure: toFailure(error) });
     throw error;
   }
   emit({ type: 'undo-succeeded', atMs: clock.monotonicMs(), stepId: step.id });
+}
+
+function inTimeForUndoing(
+  { title }: Step,
+  { clock, signal, endsAtMs }: StepContext & { readonly endsAtMs: number },
+  undo: (signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  if (!Number.isFinite(endsAtMs)) {
+    return undo(signal);
+  }
+  const deadline = {
+    clock,
+    signal,
+    timeoutMs: (endsAtMs - clock.monotonicMs()) / 2,
+    subject: `undoing "${title}"`,
+    reasonOf: (message: string) => new UndoTimeoutError(message),
+  };
+  return withDeadline(deadline, undo);
 }

@@ -5,7 +5,7 @@ import type { ProbeExpectation } from './expectation.ts';
 import { describeGoodAnswers, type GoodAnswers, haveGoodAnswers } from './good-answers.ts';
 import type { ProbeEvent, ProbeSample, ProbeTarget } from './probe-events.ts';
 import type { VersionMarker } from './version-marker.ts';
-import type { ProbeWorkerData, ProbeWorkerReport } from './worker-messages.ts';
+import type { ProbeWorkerData, ProbeWorkerOrder, ProbeWorkerReport } from './worker-messages.ts';
 
 export interface ProberOptions {
   /** The module that the worker thread runs: `prober-worker.ts`, or the bundle made of it. */
@@ -36,9 +36,10 @@ export interface Prober {
   /**
    * Asks no more, waits at most the timeout for the requests under way, and ends the thread. Harmless when repeated.
    *
+   * @param signal aborts where there is no time for that: the requests under way are cut, and nothing is told of them.
    * @throws ProberError where the prober died before it had reported everything.
    */
-  stop(): Promise<void>;
+  stop(signal?: AbortSignal): Promise<void>;
 }
 
 /** The prober itself broke: nothing is known of the time since its last sample. */
@@ -53,6 +54,8 @@ export class NoGoodAnswersError extends Error {
 
 /** Beyond the longest request: what the worker may need to notice its own end. */
 const stopGraceMs = 2000;
+/** A cancelled process has five seconds in all, and a write that is on its way has four of them. */
+const cutGraceMs = 500;
 
 /** Starts probing in a thread of its own, so that nothing the action does can delay a request. */
 export async function startProber(options: ProberOptions): Promise<Prober> {
@@ -127,13 +130,31 @@ class WorkerProber implements Prober {
     }
   }
 
-  stop(): Promise<void> {
+  async stop(signal?: AbortSignal): Promise<void> {
     this.#stopping ??= this.#stop();
-    return this.#stopping;
+    const cut = () => this.#cut();
+    signal?.addEventListener('abort', cut, { once: true });
+    try {
+      if (signal?.aborted) cut();
+      await this.#stopping;
+    } finally {
+      signal?.removeEventListener('abort', cut);
+    }
+  }
+
+  async #cut(): Promise<void> {
+    this.#order('cut');
+    const timer = setTimeout(() => this.#abandon(), cutGraceMs);
+    await this.#exited.promise;
+    clearTimeout(timer);
+  }
+
+  #order(order: ProbeWorkerOrder): void {
+    this.#worker.postMessage(order);
   }
 
   async #stop(): Promise<void> {
-    this.#worker.postMessage('stop');
+    this.#order('stop');
     const timer = setTimeout(() => this.#abandon(), this.#options.timeoutMs + stopGraceMs);
     await this.#exited.promise;
     clearTimeout(timer);

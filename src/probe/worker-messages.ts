@@ -14,7 +14,10 @@ export function isProbeWorkerData(data: unknown): data is ProbeWorkerData {
   return typeof data === 'object' && data !== null && 'azureRolloutProbe' in data;
 }
 
-/** From the worker to the main thread. The other way goes one message, without content: stop. */
+/** From the main thread to the worker. `cut`, after `stop`: nobody waits for the requests under way any more. */
+export type ProbeWorkerOrder = 'stop' | 'cut';
+
+/** From the worker to the main thread. */
 export type ProbeWorkerReport =
   | { readonly kind: 'started'; readonly atMs: number }
   | {

@@ -3,13 +3,13 @@ import { systemClock } from '../engine/clock.ts';
 import { keepConnection } from './kept-connection.ts';
 import { ask, type ProbeQuestion } from './request.ts';
 import { startSchedule } from './schedule.ts';
-import { isProbeWorkerData, type ProbeWorkerReport } from './worker-messages.ts';
+import { isProbeWorkerData, type ProbeWorkerOrder, type ProbeWorkerReport } from './worker-messages.ts';
 import { type Outbox, openOutbox } from './worker-outbox.ts';
 
 const keptConnectionIntervalMs = 1000;
 const now = systemClock.monotonicMs;
 
-/** Probes until the main thread sends its one message, which says stop; then lets the requests under way end, and exits. */
+/** Probes until it is told to stop; then lets the requests under way end, or, told to cut them, ends without them. */
 export function runProbeWorker(): void {
   if (parentPort === null || !isProbeWorkerData(workerData)) {
     throw new Error('runProbeWorker was called in a thread that startProber did not start.');
@@ -24,13 +24,25 @@ export function runProbeWorker(): void {
     askOnce(question, dueAtMs, underWay, outbox),
   );
   const stopUsing = startSchedule(keptConnectionIntervalMs, now, connection.use);
-  parentPort.once('message', async () => {
+  const { promise: cut, resolve: doCut } = Promise.withResolvers<'cut'>();
+  const stop = async () => {
     stopAsking();
     stopUsing();
-    await Promise.all([...underWay.values(), connection.end()]);
+    const ended = Promise.all([...underWay.values(), connection.end()]);
+    const how = await Promise.race([ended, cut]);
     outbox.flush();
     report({ kind: 'stopped', atMs: now() });
-  });
+    endThread(how === 'cut' ? 'at once' : 'by itself');
+  };
+  parentPort.on('message', (order: ProbeWorkerOrder) => (order === 'stop' ? void stop() : doCut('cut')));
+}
+
+/** A request that is open holds the thread until it is answered; a port that is listened to holds it for ever. */
+function endThread(how: 'at once' | 'by itself'): void {
+  if (how === 'at once') {
+    process.exit();
+  }
+  parentPort?.unref();
 }
 
 /** `underWay` holds the requests that are not answered yet by their sending time, oldest first. */

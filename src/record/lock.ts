@@ -54,14 +54,13 @@ export function describeLock({ owner, purpose, expiresAtEpochMs }: Lock): string
   return `by ${owner} (${purpose}) ${until}`;
 }
 
-/**
- * Whether a lock binds nobody any more: its time is up, or it belongs to an earlier attempt of the same run, which GitHub
- * lets nobody repeat before it has ended.
- */
+/** Whether a lock binds nobody any more: its time is up, or its owner has ended for certain. */
 export function isOver(lock: Lock, owner: string, nowEpochMs: number): boolean {
-  if (lock.expiresAtEpochMs <= nowEpochMs) {
-    return true;
-  }
+  return lock.expiresAtEpochMs <= nowEpochMs || hasEnded(lock, owner);
+}
+
+/** Whether a lock belongs to an earlier attempt of the same run, which GitHub lets nobody repeat before it has ended. */
+export function hasEnded(lock: Lock, owner: string): boolean {
   const [theirs, ours] = [attemptOf(lock.owner), attemptOf(owner)];
   return (
     theirs !== undefined && ours !== undefined && theirs.run === ours.run && theirs.attempt < ours.attempt

@@ -48,3 +48,8 @@ export function mayBeDown(report: Report): boolean {
 export function isRecovery({ command, recoveredTo }: Report): boolean {
   return command === 'recover' || recoveredTo !== null;
 }
+
+/** Its time was up before an interrupted release was at its end, and before this run has written anything. */
+export function hasRunOutOfRecovery(report: Report): boolean {
+  return report.failure?.code === 'RecoveryTimeout' && !mayHaveWritten(report);
+}

@@ -58,6 +58,7 @@ export function concealEvent(event: RolloutEvent, conceal: Conceal): RolloutEven
     case 'probe-stopped':
     case 'lock-wait':
     case 'recovered':
+    case 'production-seen':
       return event;
   }
 }

@@ -65,6 +65,9 @@ export function hasLostLock({ failure, steps }: Report): boolean {
   );
 }
 
+/** Codes of an undoing that was handed over: post does not try it again. */
+const OUT_OF_TIME = ['UndoTimeout', 'HandOver'];
+
 /** Two who undo the same at the same time refuse each other's writes. */
 export function retryByPost({ interrupted, failure, steps }: Report): NextStep[] {
   if (interrupted) {
@@ -78,7 +81,8 @@ export function retryByPost({ interrupted, failure, steps }: Report): NextStep[]
       ),
     ];
   }
-  return undoFailures(steps).length === 0
+  const undone = undoFailures(steps);
+  return undone.length === 0 || undone.some((undo) => OUT_OF_TIME.includes(undo.failure.code ?? ''))
     ? []
     : [
         say(

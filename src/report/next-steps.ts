@@ -1,5 +1,12 @@
 import type { RecordStatus } from '../strategies/release-status.ts';
-import { hasMoved, isRecovery, mayBeDown, mayHaveWritten, standingSteps } from './after-effects.ts';
+import {
+  hasMoved,
+  hasRunOutOfRecovery,
+  isRecovery,
+  mayBeDown,
+  mayHaveWritten,
+  standingSteps,
+} from './after-effects.ts';
 import { deleteCommands, FREE_ADDRESS, takeBackCommands } from './azure-cli.ts';
 import { isInterruption } from './failure-report.ts';
 import { again, hasLostLock, type NextStep, recoverStep, retryByPost, say } from './next-step.ts';
@@ -137,10 +144,6 @@ function wayBack(command: string, loadBalancer: string): NextStep {
 
 function failed(report: Report): NextStep[] {
   const { failure } = report;
-  if (isRecovery(report) && mayHaveWritten(report)) {
-    const what = isInterruption(failure) ? 'Recover once more' : 'Remove the cause, and recover once more';
-    return [recoverStep(report, what)];
-  }
   if (hasLostLock(report)) {
     return [
       say(
@@ -148,6 +151,13 @@ function failed(report: Report): NextStep[] {
       ),
       recoverStep(report, 'When nobody is, bring the release to an end'),
     ];
+  }
+  if (isRecovery(report) && mayHaveWritten(report)) {
+    const what = isInterruption(failure) ? 'Recover once more' : 'Remove the cause, and recover once more';
+    return [recoverStep(report, what)];
+  }
+  if (hasRunOutOfRecovery(report)) {
+    return [recoverStep(report, 'Bring the interrupted release to an end, with more time')];
   }
   if (mayBeDown(report) && report.steps.length === 0) {
     return [

@@ -9,6 +9,8 @@ export function recordLines(): LineReader {
         return [info(event.atMs, `"${event.resource}" is locked ${describeLock(event.lock)}`)];
       case 'recovered':
         return [info(event.atMs, `The interrupted release is ${END[event.direction]}`)];
+      case 'production-seen':
+        return [info(event.atMs, `Azure says that production is on ${event.loadBalancer}`)];
       default:
         return [];
     }

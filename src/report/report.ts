@@ -64,6 +64,8 @@ export interface Report {
   readonly productionAddresses: readonly ProductionAddress[];
   readonly previousLoadBalancer: string | null;
   readonly newLoadBalancer: string | null;
+  /** Of a run that failed: the load balancer that has production, by a fresh read at its end; `null` where that is not certain. */
+  readonly productionSeenOn: string | null;
   /** `null` for a run that is not about a scale set. */
   readonly scaleSet: ScaleSetReport | null;
   readonly downtime: DowntimeReport;
@@ -107,6 +109,7 @@ export function buildReport(
     productionAddresses: facts.productionAddresses,
     previousLoadBalancer: facts.previousLoadBalancer ?? null,
     newLoadBalancer: facts.newLoadBalancer ?? null,
+    productionSeenOn: productionSeenOn(events),
     scaleSet: scaleSetReport(facts, events, conclusion, probe, since),
     downtime: judgeDowntime(isMeasured ? probe : null, controlPlane.seconds, facts.maxDowntimeMs),
     controlPlane,
@@ -130,6 +133,12 @@ export function controlPlaneSeconds(events: readonly RolloutEvent[]): number | n
 function ownEvents(events: readonly RolloutEvent[]): readonly RolloutEvent[] {
   const own = events.slice(events.findLastIndex(({ type }) => type === 'recovered') + 1);
   return own.some(({ type }) => type === 'plan-started' || type === 'probe-started') ? own : events;
+}
+
+/** What was seen before the last plan began is of no interest after it. */
+function productionSeenOn(events: readonly RolloutEvent[]): string | null {
+  const last = events.findLast(({ type }) => type === 'production-seen' || type === 'plan-started');
+  return last?.type === 'production-seen' ? last.loadBalancer : null;
 }
 
 function controlPlaneReport(windows: readonly ControlPlaneWindow[], since: RunAxis): ControlPlaneReport {

@@ -1,4 +1,11 @@
-import { hasMoved, isRecovery, mayBeDown, mayHaveWritten, standingSteps } from './after-effects.ts';
+import {
+  hasMoved,
+  hasRunOutOfRecovery,
+  isRecovery,
+  mayBeDown,
+  mayHaveWritten,
+  standingSteps,
+} from './after-effects.ts';
 import { accuracyText, leastText } from './downtime-text.ts';
 import { countOf, readableDuration } from './readable.ts';
 import type { Report } from './report.ts';
@@ -42,7 +49,7 @@ export function verdict(report: Report): string {
 /** Of a recovery that came to nothing, though it had found what there is to recover. */
 function recoveryText(report: Report): string {
   const isFound = report.previousLoadBalancer !== null || report.scaleSet !== null;
-  return isRecovery(report) && isFound
+  return (isRecovery(report) && isFound) || hasRunOutOfRecovery(report)
     ? ' by this run, and the interrupted release is not brought to an end'
     : '';
 }
@@ -65,9 +72,7 @@ function recoveredText(report: Report, recoveredTo: 'finish' | 'undo'): string {
 function failedText(report: Report): string {
   const downtime = downtimeClause(report);
   if (isRecovery(report)) {
-    return report.previousLoadBalancer === null
-      ? 'The recovery has not come to its end; "command: status" tells how things are.'
-      : `The interrupted release is not brought to an end: ${addresses(report) || 'production'} may be down.`;
+    return failedRecoveryText(report);
   }
   if (report.command === 'unlock') {
     return 'Whether all is unlocked is not known; "command: status" tells how things are.';
@@ -75,7 +80,11 @@ function failedText(report: Report): string {
   if (hasMoved(report)) {
     return `${production(report)} has moved to ${newSide(report)}, and the run was cancelled before it was seen to answer for long enough; ${downtime}.`;
   }
+  const { productionSeenOn } = report;
   const previous = report.previousLoadBalancer ?? 'its former side';
+  if (productionSeenOn !== null && (mayBeDown(report) || productionSeenOn !== previous)) {
+    return `${production(report)} is on ${productionSeenOn}, by a fresh read of Azure; what this run had begun is not all undone by it, and ${downtime}.`;
+  }
   if (mayBeDown(report)) {
     const subject = addresses(report) || 'it';
     return `Production may be down: ${subject} is not known to serve from ${newSide(report)}, nor from ${previous}; ${downtime}.`;
@@ -83,6 +92,16 @@ function failedText(report: Report): string {
   return standingSteps(report).length === 0
     ? `${production(report)} is on ${previous} as before, and what this run had changed is undone; ${downtime}.`
     : `${production(report)} is on ${previous} as before, but not all that this run changed besides is undone; ${downtime}.`;
+}
+
+function failedRecoveryText(report: Report): string {
+  const { previousLoadBalancer, productionSeenOn } = report;
+  if (productionSeenOn !== null) {
+    return `This run has not brought the interrupted release to an end: ${production(report)} is on ${productionSeenOn}, by a fresh read of Azure.`;
+  }
+  return previousLoadBalancer === null
+    ? 'The recovery has not come to its end; "command: status" tells how things are.'
+    : `The interrupted release is not brought to an end: ${addresses(report) || 'production'} may be down.`;
 }
 
 function newSide({ newLoadBalancer }: Report): string {

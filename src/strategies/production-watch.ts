@@ -45,8 +45,8 @@ export interface ProductionWatch {
   answersSteadily(context: StepContext): Promise<void>;
   /** How long production was away until now; null where nobody knows all of it. */
   downtime(): RecordedDowntime | null;
-  /** Never rejects. */
-  stop(): Promise<void>;
+  /** Never rejects. @param signal as of `Prober.stop`. */
+  stop(signal: AbortSignal): Promise<void>;
 }
 
 const BASELINE_ANSWERS = 10;
@@ -98,7 +98,7 @@ export async function watchProduction(
       return downtime === undefined ? null : { seconds: downtime.totalMs / 1000, source: 'probe' };
     },
     // A prober that died has said so in an event, and to whoever waited for it: what became of the release stands.
-    stop: () => prober.stop().catch(() => undefined),
+    stop: (signal) => prober.stop(signal).catch(() => undefined),
   };
 }
 

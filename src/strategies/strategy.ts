@@ -11,6 +11,7 @@ import type { Lock } from '../record/lock.ts';
 import type { RecordHolder } from '../record/record-holder.ts';
 import type { ReleaseStatus } from './release-status.ts';
 import type { ScaleSetEvent } from './scale-set/release-events.ts';
+import type { ProductionSeenEvent } from './vip-swap/see-production.ts';
 
 /** What a release is about, for whoever reads of it. */
 export interface ReleaseSubject {
@@ -53,7 +54,7 @@ export type Preparation =
   | { readonly kind: 'ready'; readonly subject: ReleaseSubject; readonly release: Release };
 
 /** What a release says of itself, beside what ARM and the record say. */
-export type StrategyEvent = EngineEvent | ProbeEvent | CheckEvent | ScaleSetEvent;
+export type StrategyEvent = EngineEvent | ProbeEvent | CheckEvent | ScaleSetEvent | ProductionSeenEvent;
 
 /** What every strategy is given. */
 export interface StrategyContext {
@@ -94,7 +95,11 @@ export interface Recovered {
   readonly result: RunResult;
 }
 
-export type RecoveryContext = Pick<StrategyContext, 'arm' | 'clock' | 'signal' | 'emit' | 'lease'>;
+export interface RecoveryContext
+  extends Pick<StrategyContext, 'arm' | 'clock' | 'signal' | 'emit' | 'lease'> {
+  /** Called right before the first write, and not earlier: until then nothing was changed. */
+  readonly tellRecovering: () => void;
+}
 
 /** What `recover`, and whoever waits for another run, need of a strategy. */
 export interface Recoverable {

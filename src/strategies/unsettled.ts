@@ -5,7 +5,7 @@ import type { StrategyContext } from './strategy.ts';
 
 /** A plan whose process was cancelled or killed, for another process to settle. */
 export interface Unsettled
-  extends Pick<Interrupted<Step>, 'plan' | 'startedStepIds' | 'cause' | 'timeoutMs' | 'undoTimeoutMs'> {
+  extends Pick<Interrupted<Step>, 'plan' | 'startedStepIds' | 'cause' | 'timeoutMs'> {
   /** Whether a write of the interrupted process may still be on its way to ARM. */
   readonly mayHaveLateWrites: boolean;
   /** How production is asked where it seems to have moved. */

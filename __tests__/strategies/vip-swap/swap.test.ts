@@ -423,7 +423,6 @@ function settle(swap: InProcessSwap, plan: Plan, more: Partial<Parameters<typeof
       plan,
       startedStepIds: startedStepIds(swap),
       timeoutMs: 240_000,
-      undoTimeoutMs: 600_000,
       mayHaveLateWrites: true,
       cause: { kind: 'cancelled' },
       watch: unprobed,

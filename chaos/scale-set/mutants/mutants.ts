@@ -45,7 +45,7 @@ const mutantsOfSchedules = {
   undo: [
     {
       file: 'src/engine/run.ts',
-      snippet: 'const undoErrors = await undoSteps({ ...run, undoSignal: signal }, started);',
+      snippet: 'const undoErrors = await undoInTime(run, started);',
       replacement: 'const undoErrors: unknown[] = [];',
     },
   ],

@@ -64,7 +64,7 @@ export async function prepareRelease(
       unchecked: [...findings.unchecked, ...watch.unchecked],
     };
     if (refusals.length > 0) {
-      await watch.watch.stop();
+      await watch.watch.stop(context.signal);
       return { kind: 'refused', subject, plan, refusals };
     }
     const work = workOf(context, goal, observation, wanted, instances, terms, watch.watch);
@@ -74,7 +74,7 @@ export async function prepareRelease(
       release: releaseOf({ context, plan, work, watch: watch.watch, canGoBack: canGoBack(wanted) }),
     };
   } catch (error) {
-    await watch.watch.stop();
+    await watch.watch.stop(context.signal);
     throw error;
   }
 }

@@ -1,3 +1,4 @@
+import { isHandedOver } from '../../engine/hand-over.ts';
 import type { Plan } from '../../engine/plan.ts';
 import { runPlan, type StepContext } from '../../engine/run.ts';
 import { hasComeTooLate, isTooLate } from '../come-too-late.ts';
@@ -38,13 +39,13 @@ export function releaseOf({ context, plan, work: planned, watch, canGoBack }: Pl
           await leave({ context, plan, work }, control.signal);
           await tellAsLeft(work, { clock: context.clock, signal: control.signal });
         }
-        if (result.cleanUpErrors.length > 0) {
-          // The release stands, and its record with it. `post` closes it, or a recovery, which need not wait for the lock.
+        if (result.cleanUpErrors.length > 0 || isHandedOver(result)) {
+          // `post` closes the release, or a recovery goes on with it, which need not wait for the lock.
           await giveUpLock(context, work.release.scaleSetId, false, control.signal);
         }
         return result;
       } finally {
-        await watch.stop();
+        await watch.stop(control.signal);
       }
     },
   };

@@ -1,6 +1,7 @@
 import { getScaleSet } from '../../azure/scale-sets.ts';
 import { withDeadline } from '../../engine/deadline.ts';
-import { HandOverError, settleInterrupted } from '../../engine/interrupted.ts';
+import { HandOverError } from '../../engine/hand-over.ts';
+import { settleInterrupted } from '../../engine/interrupted.ts';
 import type { Plan } from '../../engine/plan.ts';
 import type { RunResult } from '../../engine/run.ts';
 import { LATE_WRITE_MS } from '../late-writes.ts';
@@ -35,7 +36,7 @@ export async function settleScaleSet(
     signal: new AbortController().signal,
     timeoutMs,
     subject: `what ARM says of the scale set, to settle "${plan.goal}"`,
-    reasonOf: (message: string) => new HandOverError(message),
+    reasonOf: () => new HandOverError(),
   };
   const scaleSet = await withDeadline(deadline, async (signal) => {
     // A write on its way is seen only when it has arrived.

@@ -3,6 +3,7 @@ import { ArmError } from '../../azure/arm-error.ts';
 import {
   type FrontendIpConfiguration,
   frontendsOf,
+  getLoadBalancer,
   getSettled,
   type LoadBalancer,
 } from '../../azure/load-balancers.ts';
@@ -54,11 +55,15 @@ export interface NamedResources {
   readonly spareAddresses: readonly PublicIpAddress[];
 }
 
-/** @throws RefusedError naming the inputs of what is not there; ArmError where something cannot be read. */
+/**
+ * As they are, also in the middle of an update: whose that is stands in the tags.
+ *
+ * @throws RefusedError naming the inputs of what is not there; ArmError where something cannot be read.
+ */
 export async function readNamed(arm: Arm, goal: VipSwapGoal, signal: AbortSignal): Promise<NamedResources> {
-  const address = (id: string) => settledAddress(arm, id, signal);
+  const address = (id: string) => getPublicIpAddress(arm, id, signal);
   const target = existing('target-load-balancer', goal.targetLoadBalancerId, (id) =>
-    getSettled(arm, id, signal, UNDO_PATIENCE_MS),
+    getLoadBalancer(arm, id, signal),
   );
   const production = goal.productionPublicIpIds.map((id) => existing('production-public-ip', id, address));
   const spares = goal.sparePublicIpIds.map((id) => existing('spare-public-ip', id, address));
@@ -69,6 +74,28 @@ export async function readNamed(arm: Arm, goal: VipSwapGoal, signal: AbortSignal
     Promise.all(spares),
   ]);
   return { targetLoadBalancer, productionAddresses, spareAddresses };
+}
+
+/** The same once no update runs any more: reads again what is being updated, and nothing else. */
+export async function settleNamed(
+  arm: Arm,
+  { targetLoadBalancer, productionAddresses, spareAddresses }: NamedResources,
+  signal: AbortSignal,
+): Promise<NamedResources> {
+  const address = (found: PublicIpAddress) =>
+    isUpdating(found) ? settledAddress(arm, found.id, signal) : found;
+  const [target, production, spares] = await Promise.all([
+    isUpdating(targetLoadBalancer)
+      ? getSettled(arm, targetLoadBalancer.id, signal, UNDO_PATIENCE_MS)
+      : targetLoadBalancer,
+    Promise.all(productionAddresses.map(address)),
+    Promise.all(spareAddresses.map(address)),
+  ]);
+  return { targetLoadBalancer: target, productionAddresses: production, spareAddresses: spares };
+}
+
+function isUpdating({ properties }: LoadBalancer | PublicIpAddress): boolean {
+  return properties.provisioningState === 'Updating';
 }
 
 /** A run before this one may have left an update running, the one of its own tags for instance. */

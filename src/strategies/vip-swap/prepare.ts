@@ -1,7 +1,7 @@
 import { type ProductionWatch, unprobed, unwatched, watchProduction } from '../production-watch.ts';
 import type { Preparation, ReleaseSubject, StrategyContext } from '../strategy.ts';
 import { confirmAlreadyThere } from './already-there.ts';
-import { observe, readNamed, type SwapEnvironment } from './environment.ts';
+import { observe, readNamed, type SwapEnvironment, settleNamed } from './environment.ts';
 import { baseline, obstaclesOfNative, preflight, refusalsOf } from './findings.ts';
 import { hindranceOf } from './hindrance.ts';
 import { chooseMethod } from './method.ts';
@@ -17,10 +17,16 @@ export async function prepareVipSwap(
   options: VipSwapOptions,
 ): Promise<Preparation> {
   const { arm, signal } = context;
-  const named = await readNamed(arm, options.goal, signal);
-  const hindrance = hindranceOf(named.productionAddresses, context);
+  const found = await readNamed(arm, options.goal, signal);
+  // Before anything is waited for: who works on it, or has left it, is what there is to say.
+  const hindrance = hindranceOf(found.productionAddresses, context);
   if (hindrance !== undefined) {
     return hindrance;
+  }
+  const named = await settleNamed(arm, found, signal);
+  const sinceThen = hindranceOf(named.productionAddresses, context);
+  if (sinceThen !== undefined) {
+    return sinceThen;
   }
   const observation = await observe(arm, options.goal, named, signal);
   if (observation.kind === 'on-target') {
@@ -31,7 +37,7 @@ export async function prepareVipSwap(
   try {
     return await prepareSwap(swap, watch);
   } catch (error) {
-    await watch.stop();
+    await watch.stop(signal);
     throw error;
   }
 }
@@ -57,7 +63,7 @@ async function prepareSwap(swap: Swap, watch: ProductionWatch): Promise<Preparat
   const subject = subjectOf(environment);
   const refusals = refusalsOf(findings);
   if (refusals.length > 0) {
-    await watch.stop();
+    await watch.stop(swap.context.signal);
     return { kind: 'refused', subject, plan, refusals };
   }
   return { kind: 'ready', subject, release: releaseOf(swap, watch, plan) };

@@ -1,4 +1,5 @@
 import { withDeadline } from '../../engine/deadline.ts';
+import { isHandedOver } from '../../engine/hand-over.ts';
 import type { Plan } from '../../engine/plan.ts';
 import { type RunResult, runPlan } from '../../engine/run.ts';
 import { hasComeTooLate } from '../come-too-late.ts';
@@ -11,6 +12,7 @@ import { NativeSwapUnavailableError } from './perform/swap-addresses.ts';
 import { vipSwapPerformers } from './performers.ts';
 import { planSwap } from './plan.ts';
 import { giveUpLock } from './release-lock.ts';
+import { seeProduction } from './see-production.ts';
 import { journalIn, type VipSwapStep } from './steps.ts';
 import type { Swap } from './swap.ts';
 
@@ -24,12 +26,16 @@ export function releaseOf(swap: Swap, watch: ProductionWatch, plan: Plan<VipSwap
         if (result.outcome === 'rolled-back' && !hasComeTooLate(result)) {
           await seeServiceReturn(swap, watch, control);
         }
-        if (result.outcome === 'failed' && control.onFailure === 'stop') {
+        if (result.outcome === 'failed') {
+          await seeProduction(swap.context, journalIn(plan), control.signal);
+        }
+        const isLeft = control.onFailure === 'stop' || isHandedOver(result);
+        if (result.outcome === 'failed' && isLeft) {
           await giveUpLock(swap.context, journalIn(plan), control.signal);
         }
         return result;
       } finally {
-        await watch.stop();
+        await watch.stop(control.signal);
       }
     },
   };

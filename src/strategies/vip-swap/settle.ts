@@ -8,6 +8,7 @@ import type { SettleContext, Unsettled } from '../unsettled.ts';
 import { hasMoved, mayHaveMoved, watchMoved } from './moved.ts';
 import { vipSwapPerformers } from './performers.ts';
 import { giveUpLock } from './release-lock.ts';
+import { seeProduction } from './see-production.ts';
 import { isVipSwapStep, journalIn, type VipSwapStep } from './steps.ts';
 
 /** Of recorded updates of a load balancer two in three had ended by then; undoing needs the rest of the time that `post` has. */
@@ -27,7 +28,7 @@ const UNDO: Way = { direction: 'undo', watch: unwatched };
  */
 export async function settleVipSwap(context: SettleContext, unsettled: Unsettled): Promise<RunResult> {
   const { arm, clock, emit, lease } = context;
-  const { undoTimeoutMs, timeoutMs, mayHaveLateWrites } = unsettled;
+  const { timeoutMs, mayHaveLateWrites } = unsettled;
   const plan = planOfVipSwap(unsettled.plan);
   const journal = journalIn(plan);
   const startedAtMs = clock.monotonicMs();
@@ -43,12 +44,12 @@ export async function settleVipSwap(context: SettleContext, unsettled: Unsettled
       performerOf: vipSwapPerformers({ arm, watch, lease, journal, lateWritesUntilMs }),
       clock,
       timeoutMs: endsAtMs - clock.monotonicMs(),
-      undoTimeoutMs,
       emit: tell,
     });
   // Where production has moved by ARM's own swap, that has arrived, and there was only one.
   const way = await wayOf(context, { ...unsettled, plan }, outlasting(LATE_WRITE_MS));
-  const first = await settle(emit, way).finally(() => way.watch.stop());
+  // What it has asked last is in no figure, and there is no time to wait for it.
+  const first = await settle(emit, way).finally(() => way.watch.stop(AbortSignal.abort()));
   // A write that arrived late has changed what was undone before it. None can arrive any more, and the plan is the same.
   const isWorthAnother =
     mayHaveLateWrites && first.outcome === 'failed' && clock.monotonicMs() + LATE_WRITE_MS < endsAtMs;
@@ -56,6 +57,7 @@ export async function settleVipSwap(context: SettleContext, unsettled: Unsettled
     ? await settle((event) => (event.type === 'plan-started' ? undefined : emit(event)), UNDO)
     : first;
   if (result.outcome === 'failed') {
+    await seeProduction(context, journal, AbortSignal.any([]));
     await giveUpLock({ arm, clock, lease }, journal, AbortSignal.any([]));
   }
   return result;

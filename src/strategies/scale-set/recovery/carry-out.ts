@@ -257,5 +257,5 @@ async function perform(
     // Half of a recovery is nearer to the end than where it began: it is taken up again.
     onFailure: () => 'stop',
     emit,
-  }).finally(() => watch.watch.stop());
+  }).finally(() => watch.watch.stop(signal));
 }

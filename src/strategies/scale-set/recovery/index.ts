@@ -1,6 +1,7 @@
 import { withDeadline } from '../../../engine/deadline.ts';
 import { readRecord } from '../../../record/record.ts';
 import { LATE_WRITE_MS } from '../../late-writes.ts';
+import { RecoveryTimeoutError } from '../../recovery-timeout-error.ts';
 import { RefusedError } from '../../refused-error.ts';
 import type { Recovered, RecoverTo, RecoveryContext, RecoveryPreparation } from '../../strategy.ts';
 import type { RequestedPayload, TakeBackTerms } from '../goal.ts';
@@ -47,18 +48,22 @@ export async function prepareScaleSetRecovery(
   return {
     kind: 'ready',
     subject,
-    async run({ signal, timeoutMs }) {
+    async run({ signal, ...limit }) {
+      const deadline = {
+        clock,
+        signal,
+        ...limit,
+        subject: 'the recovery; the interrupted release is not at its end',
+        reasonOf: (message: string) => new RecoveryTimeoutError(message),
+      };
       let recovered: Recovered | undefined;
       try {
-        recovered = await withDeadline(
-          { clock, signal, timeoutMs, subject: 'the recovery' },
-          async (limited) => {
-            await takeOver(context, seen, limited);
-            const lateWritesUntilMs = clock.monotonicMs() + LATE_WRITE_MS;
-            const recovery = { takeBack, terms, recoverTo, journal, sources, lateWritesUntilMs };
-            return carryOut({ ...context, signal: limited }, recovery);
-          },
-        );
+        recovered = await withDeadline(deadline, async (limited) => {
+          await takeOver(context, seen, limited);
+          const lateWritesUntilMs = clock.monotonicMs() + LATE_WRITE_MS;
+          const recovery = { takeBack, terms, recoverTo, journal, sources, lateWritesUntilMs };
+          return carryOut({ ...context, signal: limited }, recovery);
+        });
         return recovered;
       } finally {
         if (recovered?.result.outcome !== 'succeeded' || recovered.result.cleanUpErrors.length > 0) {

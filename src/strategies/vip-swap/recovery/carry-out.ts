@@ -144,7 +144,7 @@ async function runOnce(
       emit,
     });
   } finally {
-    await watch.stop();
+    await watch.stop(signal);
   }
 }
 

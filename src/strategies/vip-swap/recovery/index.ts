@@ -10,6 +10,7 @@ import type {
 import { readProduction } from '../environment.ts';
 import { namedAddress } from '../named-address.ts';
 import { giveUpLock } from '../release-lock.ts';
+import { seeProduction } from '../see-production.ts';
 import { readSwapJournal } from '../swap-journal.ts';
 import type { Recovery, RecoveryOptions } from './carry-out.ts';
 import { recover } from './recover.ts';
@@ -48,22 +49,29 @@ export async function prepareRecovery(
     kind: 'ready',
     subject: subjectOf(live),
     async run(control) {
-      let recovered: Recovered | undefined;
+      const giveUp = () => giveUpLock(context, swap, control.signal);
+      let recovered: Recovered;
       try {
         recovered = await recover(live, control);
-        return recovered;
-      } finally {
-        if (!isDone(recovered)) {
-          await giveUpLock(context, swap, control.signal);
-        }
+      } catch (error) {
+        await seeProduction(context, swap, control.signal);
+        await giveUp();
+        throw error;
       }
+      if (recovered.result.outcome !== 'succeeded') {
+        await seeProduction(context, swap, control.signal);
+      }
+      if (!isDone(recovered)) {
+        await giveUp();
+      }
+      return recovered;
     },
   };
 }
 
 /** A recovery that could not take its lock away at the end gives it up like one that has failed. */
-function isDone(recovered: Recovered | undefined): boolean {
-  return recovered?.result.outcome === 'succeeded' && recovered.result.cleanUpErrors.length === 0;
+function isDone({ result }: Recovered): boolean {
+  return result.outcome === 'succeeded' && result.cleanUpErrors.length === 0;
 }
 
 function subjectOf({ swap, addresses }: Recovery): ReleaseSubject {

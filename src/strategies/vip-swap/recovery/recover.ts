@@ -1,16 +1,17 @@
 import { UNDO_PATIENCE_MS } from '../../../azure/settled.ts';
 import { withDeadline } from '../../../engine/deadline.ts';
 import type { Step } from '../../../engine/plan.ts';
-import { isOver } from '../../../record/lock.ts';
+import { hasEnded } from '../../../record/lock.ts';
 import { readRecord } from '../../../record/record.ts';
 import { RecoveredMeanwhileError } from '../../come-too-late.ts';
-import { LATE_SWAP_MS, LATE_WRITE_MS } from '../../late-writes.ts';
+import { RecoveryTimeoutError } from '../../recovery-timeout-error.ts';
 import type { Recovered, RecoveryContext, RecoveryControl } from '../../strategy.ts';
 import { namedAddress } from '../named-address.ts';
 import { isAtAnEnd } from './at-an-end.ts';
 import { carryOut, choose, type Recovery, takeOverOf } from './carry-out.ts';
 import { movesTo } from './direction.ts';
-import { type LiveSwap, readLiveSwap } from './live-swap.ts';
+import { readLiveSwap } from './live-swap.ts';
+import { longestTransitMs } from './longest-transit.ts';
 import { awaitStandstill } from './standstill.ts';
 import { JournalGoneError, takeOver } from './take-over.ts';
 
@@ -20,7 +21,8 @@ export async function recover(whole: Recovery, { signal, ...limit }: RecoveryCon
   const subject = () => `${awaited}; the interrupted release is not at its end`;
   const context = { ...whole.context, emit: tellingStep(emit, (title) => (awaited = `the step "${title}"`)) };
   const recovery = { ...whole, context };
-  return withDeadline({ clock, signal, ...limit, subject }, async (limited) => {
+  const reasonOf = (message: string) => new RecoveryTimeoutError(message);
+  return withDeadline({ clock, signal, ...limit, subject, reasonOf }, async (limited) => {
     const { seen, isStill } = await awaitOwners(recovery, limited);
     const patienceMs = isStill ? UNDO_PATIENCE_MS : 0;
     const before = await readLiveSwap(recovery.context.arm, recovery.swap, limited, patienceMs);
@@ -28,15 +30,10 @@ export async function recover(whole: Recovery, { signal, ...limit }: RecoveryCon
     await takeOver(recovery.context, takeOverOf(recovery, seen, chosen), limited).catch(async (error) => {
       throw error instanceof JournalGoneError ? await journalGone(recovery, error, limited) : error;
     });
-    const lateWritesUntilMs = clock.monotonicMs() + longestTransitMs(recovery, before);
+    const hasSwapped = movesTo(before, 'finish').length === 0;
+    const lateWritesUntilMs = clock.monotonicMs() + longestTransitMs(recovery.journal.method, hasSwapped);
     return carryOut({ ...recovery, seen, lateWritesUntilMs }, { before, chosen }, limited);
   });
-}
-
-/** Where ARM's own swap is seen to be done, it has arrived, and there was only one. */
-function longestTransitMs({ journal }: Recovery, live: LiveSwap): number {
-  const hasSwapped = movesTo(live, 'finish').length === 0;
-  return journal.method === 'native' && !hasSwapped ? LATE_SWAP_MS : LATE_WRITE_MS;
 }
 
 /** @returns an `emit` that also says which step has begun. */
@@ -66,14 +63,15 @@ async function journalGone(
 }
 
 /**
- * @returns ids of the locks whose owners need not be waited for any longer: their time is up, or nothing has moved for as long
- *   as a run that is alive never pauses. `isStill`: false where an update hangs.
+ * @returns ids of the locks whose owners need not be waited for any longer: they have ended for certain, or nothing has moved for as
+ *   long as a run that is alive never pauses. That its time is up keeps no owner from working. `isStill`: false where an update hangs.
  */
-async function awaitOwners({ context, swap, addresses }: Recovery, signal: AbortSignal) {
+async function awaitOwners({ context, journal, swap, addresses }: Recovery, signal: AbortSignal) {
   const { arm, clock, lease } = context;
   const locks = addresses.flatMap(({ tags }) => readRecord(tags).lock ?? []);
   // Without a lock the owner may be alive all the same: somebody has unlocked it.
-  const isOwned = locks.length === 0 || locks.some((lock) => !isOver(lock, lease.owner, arm.epochMs()));
-  const isStill = !isOwned || (await awaitStandstill(arm, swap, clock, UNDO_PATIENCE_MS, signal));
+  const isOwned = locks.length === 0 || locks.some((lock) => !hasEnded(lock, lease.owner));
+  const isStill =
+    !isOwned || (await awaitStandstill({ arm, clock, swap, journal, patienceMs: UNDO_PATIENCE_MS }, signal));
   return { seen: locks.map(({ id }) => id), isStill };
 }

@@ -1,4 +1,3 @@
-import type { Arm } from '../../../azure/arm.ts';
 import { deletePublicIpAddress, type PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
 import { changeTags } from '../../../azure/public-ip-tags.ts';
 import { lockOf } from '../../../record/lease.ts';
@@ -13,7 +12,7 @@ export async function sweep(
   context: RecoveryContext,
   addresses: readonly PublicIpAddress[],
 ): Promise<Pick<Extract<RecoveryPreparation, { reason: string }>, 'kind' | 'reason'>> {
-  const { arm, signal, lease } = context;
+  const { arm, lease } = context;
   const done: string[] = [];
   const left: string[] = [];
   for (const address of addresses) {
@@ -24,7 +23,7 @@ export async function sweep(
       );
       continue;
     }
-    const isWritten = await removeLock(arm, address.id, lock?.id, signal);
+    const isWritten = await removeLock(context, address.id, lock?.id);
     done.push(...(isWritten ? [sweptNote(address, lock)] : []), ...(await removeOrphans(context, address)));
   }
   return {
@@ -45,20 +44,25 @@ function sweptNote({ name, properties }: PublicIpAddress, lock: Lock | undefined
  * @returns whether anything was written.
  */
 async function removeLock(
-  arm: Arm,
+  { arm, signal, tellRecovering }: RecoveryContext,
   id: string,
   lockId: string | undefined,
-  signal: AbortSignal,
 ): Promise<boolean> {
   let looks = 0;
   await changeTags(
     arm,
     id,
-    ({ tags }) => {
+    ({ tags, properties }) => {
       // It is called again after each write.
       looks += 1;
       const { lock } = readRecord(tags);
-      return lock === undefined || lock.id === lockId ? withRecord(tags, { lock: null }) : undefined;
+      if (lock !== undefined && lock.id !== lockId) {
+        return undefined;
+      }
+      if (lock !== undefined || properties.provisioningState !== 'Succeeded') {
+        tellRecovering();
+      }
+      return withRecord(tags, { lock: null });
     },
     signal,
   );
@@ -82,7 +86,7 @@ async function removeOrphans(context: RecoveryContext, address: PublicIpAddress)
       await deletePublicIpAddress(arm, id, 'as-told', signal);
     }
   } finally {
-    await removeLock(arm, address.id, lease.id, signal);
+    await removeLock(context, address.id, lease.id);
   }
   return free.map(({ name }) => `the temporary address ${name}, which an older run had left, is deleted`);
 }
@@ -90,7 +94,10 @@ async function removeOrphans(context: RecoveryContext, address: PublicIpAddress)
 /** Of recorded deletions of an address none took longer than 106 s. */
 const SWEEPING_MS = 180_000;
 
-function lockedForSweeping({ name, tags }: PublicIpAddress, { arm, clock, lease }: RecoveryContext) {
+function lockedForSweeping(
+  { name, tags }: PublicIpAddress,
+  { arm, clock, lease, tellRecovering }: RecoveryContext,
+) {
   const { lock } = readRecord(tags);
   if (lock?.id === lease.id) {
     return tags;
@@ -100,5 +107,6 @@ function lockedForSweeping({ name, tags }: PublicIpAddress, { arm, clock, lease 
   if (lock !== undefined && !isOver(lock, lease.owner, arm.epochMs())) {
     throw new LockedError(holderOf({ name }), lock, 'recovery');
   }
+  tellRecovering();
   return withRecord(tags, { lock: lockOf(sweeping, clock.monotonicMs(), arm.epochMs()) });
 }

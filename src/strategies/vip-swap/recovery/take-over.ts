@@ -7,7 +7,7 @@ import type { Journal } from '../../../record/journal.ts';
 import { lockOf } from '../../../record/lease.ts';
 import { isOver, LockedError } from '../../../record/lock.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
-import type { StrategyContext } from '../../strategy.ts';
+import type { RecoveryContext } from '../../strategy.ts';
 import { holderOf } from '../record-holder.ts';
 import { lockOrder } from '../release-lock.ts';
 import type { SwapJournal } from '../swap-journal.ts';
@@ -33,7 +33,7 @@ export interface TakeOver {
  *   was interrupted too, on an address that this one shares.
  */
 export async function takeOver(
-  { arm, clock, lease }: Pick<StrategyContext, 'arm' | 'clock' | 'lease'>,
+  { arm, clock, lease, tellRecovering }: Omit<RecoveryContext, 'signal' | 'emit'>,
   { seen, journal, swap }: TakeOver,
   signal: AbortSignal,
 ): Promise<void> {
@@ -57,6 +57,7 @@ export async function takeOver(
         }
         const lock =
           found.lock?.id === lease.id ? found.lock : lockOf(lease, clock.monotonicMs(), arm.epochMs());
+        tellRecovering();
         return withRecord(tags, { lock, journal: { ...journal, lockId: lease.id } });
       },
       signal,
