@@ -128,7 +128,10 @@ class Performance {
   #isStoppedBySickness({ told }: Act): boolean {
     const { shape, inputs, recovery } = this.#schedule;
     const mayStop = inputs.onUnhealthy !== 'rollback' || recovery === 'finish';
-    return shape.sickId !== undefined && mayStop && /became unhealthy/.test(told?.message ?? '');
+    const message = told?.message ?? '';
+    // Whoever it was that did not get well, somebody has to look at it before it is switched on.
+    const isSwitchedOff = inputs.onUnhealthy === 'quarantine' && message.includes('is not running');
+    return ((shape.sickId !== undefined && mayStop) || isSwitchedOff) && /became unhealthy/.test(message);
   }
 
   /**
