@@ -44,7 +44,7 @@ export function acceptCompute(plane: ControlPlane, call: Call, write: ComputeWri
   const more = model === 'unchanged' ? [] : (write.apply?.(affectedBy(known, model)) ?? []);
   const works = [...known, ...more];
   write.begin?.();
-  beginWorks(plane, works, fault);
+  beginWorks(plane, works, { operationId: operation.id, acceptedAtMs: nowMs, fault });
   const signature = pollSignature(plane);
   const endsAtMs = nowMs + longest(works, write.durationMs);
   plane.operations.begin({

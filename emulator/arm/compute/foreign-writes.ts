@@ -35,6 +35,7 @@ export function writeComputeAtOnce(
   };
   const leaving = leavingInstances(plane, change);
   const coming = applyChange(plane, change, leaving);
-  beginWorks(plane, [...leaving, ...coming], undefined);
+  const acceptedAtMs = plane.clock.monotonicMs();
+  beginWorks(plane, [...leaving, ...coming], { operationId: undefined, acceptedAtMs, fault: undefined });
   return putCompute(plane, plane.store.get(after.id) ?? change.after, state);
 }

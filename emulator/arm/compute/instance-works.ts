@@ -41,19 +41,24 @@ export function affectedBy<Item>(works: readonly Item[], model: ModelEffect): re
   }
 }
 
+/** By what instances are worked on. */
+export interface WorkOrder {
+  /** Undefined: nobody can follow it, as where autoscale writes. */
+  readonly operationId: string | undefined;
+  /** When the operation was accepted, by one reading of the clock for it and its works: they end before it, or with it. */
+  readonly acceptedAtMs: number;
+  readonly fault: OperationFault | undefined;
+}
+
 /** Begins the works of an operation that has just been accepted. */
-export function beginWorks(
-  plane: ControlPlane,
-  works: readonly InstanceWork[],
-  fault: OperationFault | undefined,
-): void {
+export function beginWorks(plane: ControlPlane, works: readonly InstanceWork[], order: WorkOrder): void {
+  const { acceptedAtMs: nowMs, fault } = order;
   const model = fault?.model ?? 'changed';
   const affected = affectedBy(works, model);
-  const nowMs = plane.clock.monotonicMs();
   for (const { instance, whileItLasts } of works) putState(plane, instance.id, whileItLasts.state);
   for (const work of machinesThatFollow(works, affected, fault)) planMachine(plane, work, nowMs);
   for (const work of affected) {
-    plane.operations.schedule(nowMs + work.durationMs, () => finishWork(plane, work, fault));
+    plane.operations.schedule(nowMs + work.durationMs, () => finishWork(plane, work, order));
   }
 }
 
@@ -107,7 +112,7 @@ export function serviceOfInstance(plane: ControlPlane, instance: ArmResource, st
   });
 }
 
-function finishWork(plane: ControlPlane, work: InstanceWork, fault: OperationFault | undefined): void {
+function finishWork(plane: ControlPlane, work: InstanceWork, order: WorkOrder): void {
   const instance = plane.store.get(work.instance.id);
   // Another operation has removed it meanwhile.
   if (instance === undefined) return;
@@ -130,8 +135,19 @@ function finishWork(plane: ControlPlane, work: InstanceWork, fault: OperationFau
     settledAtEpochMs: plane.clock.epochMs(),
     workload,
   };
-  const succeeds = fault === undefined || fault.effect === 'operation-superseded';
-  changeInstance(plane, instance, settled, succeeds ? 'Succeeded' : 'Updating');
+  changeInstance(plane, instance, settled, stateAfterWork(plane, instance, order));
+}
+
+/** Whoever works on the instance still decides at its own end. */
+function stateAfterWork(
+  plane: ControlPlane,
+  { id }: ArmResource,
+  { operationId, fault }: WorkOrder,
+): 'Succeeded' | 'Updating' | 'Failed' {
+  const running = plane.operations.running(id);
+  if (running !== undefined && running.id !== operationId) return 'Updating';
+  if (fault === undefined || fault.effect === 'operation-superseded') return 'Succeeded';
+  return running === undefined ? 'Failed' : 'Updating';
 }
 
 export function removeInstance(plane: ControlPlane, instance: ArmResource): void {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { foreignWrite } from '../../../../emulator/arm/foreign-write.ts';
 import type { OperationFault } from '../../../../emulator/faults.ts';
 import { newImage, oldImage, propertiesOf, refusal, ScaleSetWorld, scaleSetId } from './scale-set-world.ts';
 
@@ -92,6 +93,21 @@ describe('an operation beside another one', () => {
   });
 });
 
+test('an upgrade of an instance that is being made has it in its hands until its own end', async () => {
+  const world = new ScaleSetWorld({
+    durations: { 'vmss-patch': 1, 'vmss-scale-out': 10, 'vmss-upgrade-image': 60 },
+  });
+  foreignWrite(world.arm.plane, scaleSetId, { sku: { capacity: 4 } });
+  await world.done(world.patchImage(newImage), 1);
+  world.wait(4);
+  expect((await world.act('manualupgrade', ['3'])).status).toBe(202);
+  world.wait(20);
+  expect((await provisioning(world)).at(-1)).toBe('Updating');
+  world.wait(60);
+  expect((await provisioning(world)).at(-1)).toBe('Succeeded');
+  expect(world.version(3)).toBe('two');
+});
+
 describe('a fault in manualupgrade', () => {
   async function upgradeWith(fault: OperationFault) {
     const world = new ScaleSetWorld({ capacity: 4 });
@@ -127,6 +143,17 @@ describe('a fault in manualupgrade', () => {
       statuses: [{ code: 'ProvisioningState/failed', level: 'Error' }, { code: 'PowerState/running' }],
       extensions: [{ statuses: [{ level: 'Error', displayStatus: 'Provisioning failed' }] }],
     });
+  });
+
+  test('that fails it leaves nobody Updating, also where time goes by while it is accepted', async () => {
+    const world = new ScaleSetWorld({ capacity: 4 });
+    await world.done(world.patchImage(newImage));
+    world.arm.plane.faults.add({ match: { method: 'POST' }, effect: 'operation-fails', model: 'changed' });
+    world.perReadingMs = 1;
+    expect((await world.act('manualupgrade', ['*'])).status).toBe(202);
+    world.perReadingMs = 0;
+    world.wait(11);
+    expect(await provisioning(world)).toEqual(['Failed', 'Failed', 'Failed', 'Failed']);
   });
 
   test('that half changes it changes the first half', async () => {

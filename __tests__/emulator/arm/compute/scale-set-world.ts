@@ -235,11 +235,16 @@ export class ScaleSetWorld {
   readonly arm: Arm;
   readonly dataPlane: DataPlane;
   nowMs = 0;
+  /** How much time goes by at each reading of the clock, as it does of a real one. */
+  perReadingMs = 0;
 
   constructor(options: WorldOptions = {}) {
     const store = new ResourceStore();
     const clock = {
-      monotonicMs: () => this.nowMs,
+      monotonicMs: () => {
+        this.nowMs += this.perReadingMs;
+        return this.nowMs;
+      },
       epochMs: () => Date.UTC(2026, 10, 22) + this.nowMs,
       sleep: async (durationMs: number) => {
         this.nowMs += durationMs;
