@@ -614,7 +614,7 @@ describe('a run that meets an interrupted one', () => {
     await expect(run(context, options)).rejects.toMatchObject({
       code: 'RecoveryTimeout',
       message: expect.stringMatching(
-        /^Gave up after 20 s, of which 1\d(\.\d)? s were left for it, waiting for .*; the interrupted release is not at its end\.$/,
+        /^Gave up after 20 s, of which 1\d(\.\d)? s were left for it, waiting for .*; the interrupted release is not at its end\. Last it waited for .*$/,
       ),
     });
   });

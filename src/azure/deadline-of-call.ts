@@ -12,7 +12,7 @@ import type { ArmMethod, ArmTransport } from './arm-transport.ts';
  */
 export function namingAwaited(error: unknown, signal: AbortSignal, awaited: () => string): unknown {
   return error instanceof DeadlineError && error === signal.reason
-    ? new DeadlineError(`${error.message} Last it waited for ${awaited()}.`, { cause: error })
+    ? error.adding(`Last it waited for ${awaited()}.`)
     : error;
 }
 

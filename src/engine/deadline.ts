@@ -3,6 +3,11 @@ import type { Clock } from './clock.ts';
 /** A wait came to the end of its time. The message says what was waited for, and in what state things are where no undoing tells. */
 export class DeadlineError extends Error {
   override readonly name = 'DeadlineError';
+
+  /** The same error with another sentence, and of the same kind, by which its reader knows whose time was up. */
+  adding(sentence: string): DeadlineError {
+    return new (this.constructor as typeof DeadlineError)(`${this.message} ${sentence}`, { cause: this });
+  }
 }
 
 export interface Deadline {
