@@ -3,7 +3,7 @@ import { isCompute, writeComputeAtOnce } from './compute/foreign-writes.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { newEtag } from './etags.ts';
 import { rebind } from './network/public-ip-bindings.ts';
-import { type ProvisioningState, stamp } from './stamp.ts';
+import { isStamped, type ProvisioningState, stamp } from './stamp.ts';
 
 /** Changes a resource without an operation that a client could follow. The etag changes as with every write. */
 export function writeAtOnce(
@@ -13,6 +13,10 @@ export function writeAtOnce(
   state: ProvisioningState,
 ): ArmResource {
   if (isCompute(after)) return writeComputeAtOnce(plane, before, after, state);
+  if (!isStamped(after)) {
+    plane.store.put(after);
+    return after;
+  }
   const changes = [{ before, after }];
   const publicIps = rebind(plane.store, changes);
   const written = stamp(after, state, newEtag(plane));

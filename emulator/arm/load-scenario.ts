@@ -11,7 +11,7 @@ import { rebind } from './network/public-ip-bindings.ts';
 import { composePublicIp, publicIpType } from './network/public-ip-model.ts';
 import { sameId } from './resource-id.ts';
 import { resourceGroupType } from './resources/resource-groups.ts';
-import { stamp } from './stamp.ts';
+import { isStamped, stamp } from './stamp.ts';
 
 /** Fills the store: what stands in the scenario, and what ARM computes from it. */
 export function loadScenario(plane: ControlPlane): void {
@@ -44,8 +44,7 @@ function complete(plane: ControlPlane, resource: ArmResource): ArmResource {
     const publicIp = composePublicIp(resource.id, resource.name, resource, undefined, guid);
     return stamp(withAddress(plane, publicIp), 'Succeeded', newEtag(plane));
   }
-  const network = resource.type.toLowerCase().startsWith('microsoft.network/');
-  return network ? stamp(resource, 'Succeeded', newEtag(plane)) : resource;
+  return isStamped(resource) ? stamp(resource, 'Succeeded', newEtag(plane)) : resource;
 }
 
 function addLoadBalancer(plane: ControlPlane, resource: ArmResource): void {

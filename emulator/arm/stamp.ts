@@ -6,6 +6,11 @@ const provisioningStates = ['Succeeded', 'Updating', 'Deleting', 'Failed'] as co
 
 export type ProvisioningState = (typeof provisioningStates)[number];
 
+/** Whether ARM prints an etag of it: of images, galleries and autoscale settings it does not. Scale sets have one of their own. */
+export function isStamped({ type }: ArmResource): boolean {
+  return type.toLowerCase().startsWith('microsoft.network/');
+}
+
 /**
  * A resource with a new state and etag. The children of a load balancer carry those of their parent, as recorded:
  * whoever reads a child's etag has the parent's.
