@@ -53,7 +53,7 @@ function createInstance(plane: ControlPlane, scaleSet: ArmResource): ArmResource
   const state: InstanceState = {
     applied,
     diskName: newDiskName(plane, instance.name),
-    exactVersion: exactVersionOf(plane, imageReferenceOf(applied.profile)),
+    exactVersion: exactVersionOf(plane, imageReferenceOf(applied.profile), String(scaleSet.location)),
     power: 'running',
     guest: 'away',
     faultDomain:

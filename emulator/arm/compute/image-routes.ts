@@ -2,9 +2,10 @@ import type { ArmResource } from '../../data-plane/contract.ts';
 import { type Call, param, type Reply, type Route } from '../call.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import { errors } from '../errors.ts';
-import { isObject, type JsonObject, listOf, objectOf, textOf, without } from '../json.ts';
+import { without } from '../json.ts';
 import { findResource, printList, readingRoutes } from '../reading.ts';
 import { parentId, sameId } from '../resource-id.ts';
+import { replicationStatus } from './replication.ts';
 
 const galleryType = 'Microsoft.Compute/galleries';
 const definitionType = `${galleryType}/images`;
@@ -78,18 +79,4 @@ function printVersion(plane: ControlPlane, call: Call): Reply {
 
 function withoutReplicationStatus(version: ArmResource): ArmResource {
   return { ...version, properties: without(version.properties, 'replicationStatus') };
-}
-
-/** As the scenario tells it; else the version has arrived wherever it is to be published. */
-function replicationStatus({ properties }: ArmResource): JsonObject {
-  if (isObject(properties.replicationStatus)) return properties.replicationStatus;
-  return {
-    aggregatedState: 'Completed',
-    summary: listOf(objectOf(properties, 'publishingProfile'), 'targetRegions').map((region) => ({
-      region: textOf(region, 'name'),
-      state: 'Completed',
-      details: '',
-      progress: 100,
-    })),
-  };
 }

@@ -2,6 +2,7 @@ import type { ArmResource } from '../../data-plane/contract.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import { isObject, type JsonObject, objectOf, textOf } from '../json.ts';
 import { lastName, parentId, parseResourceId, sameId } from '../resource-id.ts';
+import { hasArrived } from './replication.ts';
 
 export const imageType = 'Microsoft.Compute/images';
 export const galleryImageType = 'Microsoft.Compute/galleries/images';
@@ -22,23 +23,30 @@ export function findImage(plane: ControlPlane, reference: JsonObject): ArmResour
   return id === undefined ? undefined : plane.store.get(id);
 }
 
-/** A reference to an image of this subscription that is not there. */
-export function isMissing(plane: ControlPlane, reference: JsonObject): boolean {
+/**
+ * A reference to an image of this subscription that is not there, or, of a gallery, has not arrived in a region: ARM has one
+ * answer for both.
+ */
+export function isUnavailable(plane: ControlPlane, reference: JsonObject, location: string): boolean {
   const parsed = parseResourceId(textOf(reference, 'id') ?? '');
-  return (
-    parsed !== undefined &&
-    sameId(parsed.subscriptionId, plane.scenario.subscriptionId) &&
-    findImage(plane, reference) === undefined
-  );
+  if (parsed === undefined || !sameId(parsed.subscriptionId, plane.scenario.subscriptionId)) return false;
+  const image = findImage(plane, reference);
+  if (image === undefined) return true;
+  if (sameId(image.type, galleryImageVersionType)) return !hasArrived(image, location);
+  return sameId(image.type, galleryImageType) && versionsIn(plane, image.id, location).length === 0;
 }
 
 /**
  * The version that a disk made now would have: the newest one where the reference leaves it open. Undefined where there
  * is no such thing: a managed image has no versions.
  */
-export function exactVersionOf(plane: ControlPlane, reference: JsonObject): string | undefined {
+export function exactVersionOf(
+  plane: ControlPlane,
+  reference: JsonObject,
+  location: string,
+): string | undefined {
   const id = textOf(reference, 'id');
-  if (id !== undefined) return galleryVersionOf(plane, id);
+  if (id !== undefined) return galleryVersionOf(plane, id, location);
   const version = textOf(reference, 'version');
   if (version !== undefined && !sameId(version, 'latest')) return version;
   const name = marketplaceNameOf(reference);
@@ -49,15 +57,20 @@ export function exactVersionOf(plane: ControlPlane, reference: JsonObject): stri
   return newest(published) ?? '1.0.0';
 }
 
-function galleryVersionOf(plane: ControlPlane, id: string): string | undefined {
+function galleryVersionOf(plane: ControlPlane, id: string, location: string): string | undefined {
   const type = parseResourceId(id)?.type ?? '';
   if (sameId(type, galleryImageVersionType)) return lastName(id);
   if (!sameId(type, galleryImageType)) return undefined;
-  const versions = plane.store
+  return newest(versionsIn(plane, id, location).map(({ name }) => name));
+}
+
+/** The versions of a gallery image from which `latest` is taken in a region. */
+function versionsIn(plane: ControlPlane, imageId: string, location: string): readonly ArmResource[] {
+  return plane.store
     .list(galleryImageVersionType)
-    .filter((version) => sameId(parentId(version.id), id))
-    .filter((version) => objectOf(version.properties, 'publishingProfile')?.excludeFromLatest !== true);
-  return newest(versions.map(({ name }) => name));
+    .filter((version) => sameId(parentId(version.id), imageId))
+    .filter((version) => objectOf(version.properties, 'publishingProfile')?.excludeFromLatest !== true)
+    .filter((version) => hasArrived(version, location));
 }
 
 /** `…/publishers/P/artifacttypes/vmimage/offers/O/skus/S/versions/V` → `P:O:S`. */

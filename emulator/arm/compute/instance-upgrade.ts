@@ -49,7 +49,7 @@ export function upgradeWork(plane: ControlPlane, scaleSet: ArmResource, instance
         diskName,
         exactVersion: sameImage
           ? state.exactVersion
-          : exactVersionOf(plane, imageReferenceOf(applied.profile)),
+          : exactVersionOf(plane, imageReferenceOf(applied.profile), String(instance.location)),
       }),
     },
   };
@@ -90,7 +90,11 @@ export function reimageWork(plane: ControlPlane, instance: ArmResource): Instanc
       change: (state) => ({
         ...state,
         diskName,
-        exactVersion: exactVersionOf(plane, imageReferenceOf(state.applied.profile)),
+        exactVersion: exactVersionOf(
+          plane,
+          imageReferenceOf(state.applied.profile),
+          String(instance.location),
+        ),
       }),
     },
   };

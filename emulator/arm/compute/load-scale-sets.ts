@@ -57,7 +57,9 @@ function loadInstance(plane: ControlPlane, scaleSet: ArmResource, instance: ArmR
   const state: InstanceState = {
     applied,
     exactVersion:
-      typeof stated === 'string' ? stated : exactVersionOf(plane, imageReferenceOf(applied.profile)),
+      typeof stated === 'string'
+        ? stated
+        : exactVersionOf(plane, imageReferenceOf(applied.profile), String(scaleSet.location)),
     diskName:
       textOf(objectOf(objectOf(instance.properties, 'storageProfile'), 'osDisk'), 'name') ??
       newDiskName(plane, instance.name),

@@ -3,7 +3,7 @@ import type { ControlPlane } from '../control-plane.ts';
 import { errors } from '../errors.ts';
 import { isObject, type JsonObject, memberOf, objectOf, textOf } from '../json.ts';
 import { sameId } from '../resource-id.ts';
-import { generationOf, imageReferenceOf, isMissing, osTypeOf } from './images.ts';
+import { generationOf, imageReferenceOf, isUnavailable, osTypeOf } from './images.ts';
 import { extensionsOf, keyOf } from './protected-settings.ts';
 import { profileOf } from './scale-set-model.ts';
 
@@ -91,9 +91,8 @@ function checkImage(
   if (former !== undefined) {
     checkOneCall(imageReferenceOf(objectOf(objectOf(body, 'properties'), 'virtualMachineProfile')), former);
   }
-  if (isMissing(plane, image)) {
-    throw errors.imageNotFound(String(image.id), String(merged.location ?? before?.location ?? ''));
-  }
+  const location = String(merged.location ?? before?.location ?? '');
+  if (isUnavailable(plane, image, location)) throw errors.imageNotFound(String(image.id), location);
   checkGeneration(plane, profile, image, former);
   if (former !== undefined && osTypeOf(plane, former) !== osTypeOf(plane, image)) {
     throw errors.propertyChangeNotAllowed('osDisk.osType');

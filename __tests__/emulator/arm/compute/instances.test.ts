@@ -258,6 +258,53 @@ describe('a reimage', () => {
     expect(await world.latest()).toEqual(['0', '1', '2']);
   });
 
+  const published = (number: string, properties: object) => ({ ...version(number), properties });
+  const there = { publishingProfile: { targetRegions: [{ name: 'West US 2' }, { name: 'West Europe' }] } };
+  const onItsWay = {
+    ...there,
+    replicationStatus: {
+      summary: [
+        { region: 'West US 2', state: 'Replicating' },
+        { region: 'West Europe', state: 'Completed' },
+      ],
+    },
+  };
+  const elsewhere = { publishingProfile: { targetRegions: [{ name: 'West Europe' }] } };
+
+  test('of what leaves its version open does not take one that has not come to the region', async () => {
+    const definition = { ...imageResource(gallery), type: 'Microsoft.Compute/galleries/images' };
+    const world = new ScaleSetWorld({
+      image: { id: gallery },
+      resources: [
+        definition,
+        published('1.0.0', there),
+        published('2.0.0', elsewhere),
+        published('3.0.0', onItsWay),
+      ],
+    });
+    expect(propertiesOf(await world.instance(0)).storageProfile).toMatchObject({
+      imageReference: { exactVersion: '1.0.0' },
+    });
+  });
+
+  test.each([
+    ['a version that is not published to it', `${gallery}/versions/2.0.0`],
+    ['a version that has not come to it', `${gallery}/versions/3.0.0`],
+    ['an image none of whose versions has come to it', gallery],
+  ])('of the region is all that a model can have: not %s', async (_, id) => {
+    const definition = { ...imageResource(gallery), type: 'Microsoft.Compute/galleries/images' };
+    const world = new ScaleSetWorld({
+      resources: [definition, published('2.0.0', elsewhere), published('3.0.0', onItsWay)],
+    });
+    const before = await world.scaleSet();
+    const refused = await world.patchImage({ id });
+    expect(refused.status).toBe(404);
+    expect(JSON.stringify(refused.body)).toContain(`${id} is not available in westus2 region`);
+    expect(await world.scaleSet()).toEqual(before);
+    world.arm.plane.store.put(published('4.0.0', there));
+    expect((await world.patchImage({ id: `${gallery}/versions/4.0.0` })).status).toBe(200);
+  });
+
   test('of what leaves its version open does not take one that is excluded from latest', async () => {
     const definition = { ...imageResource(gallery), type: 'Microsoft.Compute/galleries/images' };
     const excluded = version('2.0.0');
