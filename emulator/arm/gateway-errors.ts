@@ -72,6 +72,7 @@ export const gatewayErrors = {
       'InvalidRequestContent',
       `The request content was invalid and could not be deserialized: '${reason}'.`,
     ),
+  invalidTags: (message: string) => byGateway(400, 'InvalidTags', message),
   locationRequired: () =>
     byGateway(400, 'LocationRequired', 'The location property is required for this definition.'),
   invalidResourceLocation: (name: string, type: string, existing: string, asked: string) =>

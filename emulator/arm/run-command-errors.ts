@@ -8,6 +8,8 @@ export const runCommandErrors = {
       message: "Required parameter 'commandId' is missing (null).",
       target: 'commandId',
     }),
+  commandNotFound: () =>
+    new ArmError(404, { code: 'NotFound', message: 'The entity was not found in this Azure location.' }),
   extensionsOfStoppedMachine: () =>
     new ArmError(409, {
       code: 'OperationNotAllowed',

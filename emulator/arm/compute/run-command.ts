@@ -4,6 +4,7 @@ import type { ControlPlane } from '../control-plane.ts';
 import { errors } from '../errors.ts';
 import { type JsonObject, textOf } from '../json.ts';
 import type { OperationEnd } from '../operations.ts';
+import { sameId } from '../resource-id.ts';
 import { checkRunning, conditionOf, lastBytes, runScript, type ScriptEnd } from './command-results.ts';
 import { acceptCompute, checkNoConcurrentOperation, computeAcceptedReply } from './compute-operations.ts';
 import { scaleSetType } from './compute-resources.ts';
@@ -24,6 +25,15 @@ export function runCommandRoutes(plane: ControlPlane): Route[] {
   ];
 }
 
+/** What the platform has commands for. Those that are no script of the caller's print what the scenario says, too. */
+const commandIds: Readonly<Record<'Linux' | 'Windows', readonly string[]>> = {
+  Linux: ['RunShellScript', 'ifconfig'],
+  Windows: [
+    ...['RunPowerShellScript', 'EnableRemotePS', 'IPConfig', 'EnableAdminAccount', 'ResetAccountPassword'],
+    ...['RDPSettings', 'SetRDPPort', 'ResetRDPCert'],
+  ],
+};
+
 /**
  * Run Command, the action: a script on one instance. What it prints stands in the scenario; that it was there to be run is the
  * machine's affair.
@@ -31,12 +41,14 @@ export function runCommandRoutes(plane: ControlPlane): Route[] {
 function runCommand(plane: ControlPlane, call: Call): Reply {
   const instance = findInstance(plane, call);
   const body = requiredBody(call);
-  if (textOf(body, 'commandId') === undefined) throw errors.commandIdMissing();
+  const commandId = textOf(body, 'commandId');
+  if (commandId === undefined) throw errors.commandIdMissing();
   checkRunning(plane, instance);
   if (plane.operations.running(instance.id)?.name === operationName) throw errors.commandInProgress();
   checkNoConcurrentOperation(plane, [instance.id]);
   const isDown = conditionOf(plane, instance) === 'machine-down';
   const os = osTypeOf(plane, imageReferenceOf(stateOfInstance(plane, instance).applied.profile));
+  if (!commandIds[os].some((known) => sameId(known, commandId))) throw errors.commandNotFound();
   const operation = acceptCompute(plane, call, {
     name: operationName,
     location: scaleSetOf(plane, instance).location ?? '',

@@ -8,7 +8,12 @@ const readOnly = ['provisioningState', 'uniqueId', 'timeCreated'];
  * PUT without a profile keeps the profile (recorded).
  */
 export function mergeScaleSet(before: JsonObject, body: JsonObject): JsonObject {
-  const merged = merge(without(before, 'tags'), without(body, 'tags', 'etag', 'id', 'name', 'type'));
+  // A PUT with another location is refused, and an update has no such member.
+  const place = before.location === undefined ? [] : ['location'];
+  const merged = merge(
+    without(before, 'tags'),
+    without(body, 'tags', 'etag', 'id', 'name', 'type', ...place),
+  );
   const tags = isObject(body.tags) ? textsOf(body.tags) : before.tags;
   const given = objectOf(body, 'properties') ?? {};
   const former = objectOf(before, 'properties') ?? {};

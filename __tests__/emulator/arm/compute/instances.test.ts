@@ -258,7 +258,10 @@ describe('a reimage', () => {
     expect(await world.latest()).toEqual(['0', '1', '2']);
   });
 
-  const published = (number: string, properties: object) => ({ ...version(number), properties });
+  const published = (number: string, properties: Readonly<Record<string, unknown>>) => ({
+    ...version(number),
+    properties,
+  });
   const there = { publishingProfile: { targetRegions: [{ name: 'West US 2' }, { name: 'West Europe' }] } };
   const onItsWay = {
     ...there,

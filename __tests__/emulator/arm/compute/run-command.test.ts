@@ -29,15 +29,21 @@ const run = (
   world: ScaleSetWorld,
   instanceId: number,
   script = 'curl http://localhost',
+  commandId = 'RunShellScript',
 ): Promise<ArmResponse> =>
   world.send('POST', `${scaleSetId}/virtualMachines/${instanceId}/runCommand`, {
-    commandId: 'RunShellScript',
+    commandId,
     script: [script],
   });
 
 /** What the command has printed, once it is done. */
-async function printed(world: ScaleSetWorld, instanceId: number, script?: string): Promise<unknown> {
-  const { status, headers } = await run(world, instanceId, script);
+async function printed(
+  world: ScaleSetWorld,
+  instanceId: number,
+  script?: string,
+  commandId?: string,
+): Promise<unknown> {
+  const { status, headers } = await run(world, instanceId, script, commandId);
   if (status !== 202) throw new Error(`The command was answered ${status}.`);
   world.wait(10);
   const { body } = await world.follow(headers.location);
@@ -113,7 +119,7 @@ describe('a command on an instance', () => {
 
   test('has one status for each stream on Windows', async () => {
     const world = worldWith([{ stdout: 'out', stderr: 'bad' }], windows);
-    expect(await printed(world, 0)).toMatchObject([
+    expect(await printed(world, 0, undefined, 'RunPowerShellScript')).toMatchObject([
       { code: 'ComponentStatus/StdOut/succeeded', message: 'out' },
       { code: 'ComponentStatus/StdErr/succeeded', message: 'bad' },
     ]);
@@ -123,7 +129,10 @@ describe('a command on an instance', () => {
     const world = worldWith([{ script: 'curl.*localhost', exitCode: 3, stdout: 'out\n' }], windows);
     const encoded = Buffer.from('curl http://localhost', 'utf16le').toString('base64');
     const script = `& powershell.exe -EncodedCommand ${encoded}\n"mark $LASTEXITCODE"`;
-    expect(await printed(world, 0, script)).toMatchObject([{ message: 'out\nmark 3\n' }, { message: '' }]);
+    expect(await printed(world, 0, script, 'RunPowerShellScript')).toMatchObject([
+      { message: 'out\nmark 3\n' },
+      { message: '' },
+    ]);
   });
 
   test('is refused while another one runs there, and nowhere else', async () => {
@@ -156,6 +165,17 @@ describe('a command on an instance', () => {
     expect(refusal(await world.send('POST', path, {}))).toEqual([400, 'InvalidParameter', 'commandId']);
     expect((await run(world, 9)).status).toBe(404);
   });
+
+  test.each(['Nope', 'RunPowerShellScript'])(
+    'is refused where the system has no such command: %s',
+    async (commandId) => {
+      const path = `${scaleSetId}/virtualMachines/0/runCommand`;
+      expect(await worldWith([]).send('POST', path, { commandId })).toMatchObject({
+        status: 404,
+        body: { error: { code: 'NotFound', message: 'The entity was not found in this Azure location.' } },
+      });
+    },
+  );
 
   test('ends after an hour and a half without an answer where the machine is down', async () => {
     const world = worldWith([]);

@@ -76,6 +76,21 @@ describe('PUT of a scale set', () => {
     expect((await world.send('GET', otherId)).status).toBe(404);
   });
 
+  test.each([
+    ['more than 50', Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`t${index}`, 'x']))],
+    ['a name of more than 512 characters', { ['n'.repeat(513)]: 'x' }],
+    ['a value of more than 256 characters', { one: 'v'.repeat(257) }],
+  ])('refuses tags beyond the limits: %s', async (_, tags) => {
+    const world = new ScaleSetWorld();
+    expect(await world.patch({ tags })).toMatchObject({
+      status: 400,
+      body: { error: { code: 'InvalidTags' } },
+    });
+    expect((await world.scaleSet()).tags).toBeUndefined();
+    const most = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`t${index}`, 'v'.repeat(256)]));
+    expect((await world.patch({ tags: most })).status).toBe(200);
+  });
+
   test('refuses another location, and an upgrade mode that is none', async () => {
     const world = new ScaleSetWorld();
     const moved = await world.send('PUT', scaleSetId, { ...scaleSetBody(), location: 'eastus' });
