@@ -30,6 +30,7 @@ const runs = {} as Record<
   | 'canary'
   | 'open'
   | 'canary again'
+  | 'canary with three ports'
   | 'plan of the promotion'
   | 'promotion'
   | 'idle'
@@ -56,6 +57,8 @@ beforeAll(async () => {
   runs.canary = await tell(world, 'run', (runner) => world.canary(runner), { ...canaryFacts, probed });
   runs.open = await tell(world, 'status', (runner) => world.status(runner));
   runs['canary again'] = await tell(world, 'run', (runner) => world.canary(runner), canaryFacts);
+  const open = startScaleSetCommands({ natPorts: [22, 80, 5432], capacity: 6 });
+  runs['canary with three ports'] = await tell(open, 'run', (runner) => open.canary(runner), canaryFacts);
   const inPairs = { batchSize: { kind: 'count', count: 2 } } as const;
   runs['plan of the promotion'] = await tell(
     world,
@@ -133,7 +136,7 @@ describe('report.json of a scale set', () => {
           ),
     );
     expect(errors).toEqual([]);
-    expect(Object.keys(runs)).toHaveLength(16);
+    expect(Object.keys(runs)).toHaveLength(17);
   });
 
   it('has the release, its instances and its batches', () => {
@@ -349,6 +352,34 @@ describe('what to do after a release', () => {
     expect(summarize(runs.canary.report)).toContain(
       '  ```yaml\n  strategy: full-rollout\n  resource-group: canary\n  scale-set: web\n  ```',
     );
+  });
+
+  it('is to ask each canary at every port that a rule leads to, by HTTP where that is known to answer', () => {
+    const { report } = runs['canary with three ports'];
+    const known = report.scaleSet?.canaryEndpoints ?? [];
+    const asked = {
+      ...report,
+      scaleSet: report.scaleSet && {
+        ...report.scaleSet,
+        canaryEndpoints: known.map((each) =>
+          each.port === 80 ? { ...each, protocol: 'http' as const } : each,
+        ),
+      },
+    };
+    const [ssh, ask] = nextSteps(asked);
+    expect(ssh?.commands).toEqual([
+      'ssh -p 50000 azureuser@203.0.113.1',
+      'ssh -p 50001 azureuser@203.0.113.1',
+    ]);
+    expect(ask).toEqual({
+      text: 'Ask each canary by itself, where production does not choose for you:',
+      commands: [],
+      places: [
+        'Instance 0: http://203.0.113.1:51000 (its port 80), 203.0.113.1:52000 (its port 5432)',
+        'Instance 1: http://203.0.113.1:51001 (its port 80), 203.0.113.1:52001 (its port 5432)',
+      ],
+    });
+    expect(summarize(asked)).toContain('\n  - Instance 0: http://203.0.113.1:51000 (its port 80)');
   });
 
   it('is the same where it is asked for again, by a status or by the same run', () => {
