@@ -126,6 +126,7 @@ async function prepareInTime(
       lease,
       command,
       signal: limited,
+      endsAtMs,
       emit: emitSaving,
       controlPlaneSeconds,
     }),

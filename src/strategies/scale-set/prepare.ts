@@ -54,7 +54,7 @@ export async function prepareRelease(
   if (planned === undefined) {
     return { kind: 'no-change', subject, reason: reasonForNoChange(goal, wanted) };
   }
-  const findings = await findingsOf(context, goal, observation, wanted, planned.steps);
+  const findings = await findingsOf(context, goal, observation, wanted, planned);
   const watch = await startWatch(context, production, terms);
   try {
     const refusals = [...findings.refusals, ...(await baselineRefusals(context, watch.watch))];

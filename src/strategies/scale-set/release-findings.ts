@@ -6,9 +6,11 @@ import { findHazards } from './hazards.ts';
 import { checkImageFit } from './image-fit.ts';
 import { payloadOfModel, samePayload } from './model.ts';
 import type { Observation } from './observe.ts';
+import type { PlannedSteps } from './plan-release.ts';
 import { checkAccess } from './preflight/index.ts';
 import { refusedPreviousSettings } from './previous-settings.ts';
-import type { PlannedRelease, ScaleSetStep } from './steps.ts';
+import type { PlannedRelease } from './steps.ts';
+import { timeFindings } from './time-findings.ts';
 import { canGoBack, type Wanted } from './wanted.ts';
 
 export interface Findings {
@@ -22,7 +24,7 @@ export async function findingsOf(
   goal: ScaleSetGoal,
   observation: Observation,
   wanted: Wanted,
-  steps: readonly ScaleSetStep[],
+  planned: PlannedSteps,
 ): Promise<Findings> {
   const { scaleSet, surroundings, unchecked } = observation;
   const { resolved, release } = wanted;
@@ -33,7 +35,8 @@ export async function findingsOf(
     resolved?.resolvedImage === undefined
       ? { refusals: [], unchecked: [] }
       : await checkImageFit(context, scaleSet, resolved.resolvedImage);
-  const access = await checkAccess(context, { observation, release, steps, ...goal });
+  const access = await checkAccess(context, { observation, release, steps: planned.steps, ...goal });
+  const time = timeFindings(context, goal, planned);
   return {
     refusals: [
       ...found.refusals,
@@ -44,12 +47,14 @@ export async function findingsOf(
       ...foreignModel(scaleSet, wanted),
       ...refusedPreviousSettings(release.previous, wanted.sources.previous),
       ...access.refusals,
+      ...time.refusals,
     ],
     hazards: [
       ...found.hazards,
       ...(resolved?.hazards ?? []),
       ...floatingPrevious(release),
       ...oneWay(wanted),
+      ...time.hazards,
     ],
     unchecked: [...unchecked, ...fit.unchecked, ...access.unchecked],
   };
