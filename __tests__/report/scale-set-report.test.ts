@@ -663,10 +663,10 @@ it('succeeds where nobody may know how the canaries are reached', async () => {
   const world = startScaleSetCommands(
     {},
     {
-      // The first read of it is for what the prober asks.
+      // What the prober asks, and the plan, read it before.
       faults: [
         {
-          match: { method: 'GET', path: 'loadBalancers/weblb$', nth: 2 },
+          match: { method: 'GET', path: 'loadBalancers/weblb$', nth: 3 },
           effect: 'answer',
           status: 403,
           code: 'AuthorizationFailed',

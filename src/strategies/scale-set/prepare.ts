@@ -6,6 +6,7 @@ import type { ProductionWatch } from '../production-watch.ts';
 import { RefusedError } from '../refused-error.ts';
 import type { Preparation, ReleaseSubject, StrategyContext } from '../strategy.ts';
 import { accessTo } from './access.ts';
+import { withAskedInstances } from './asked-instances.ts';
 import { beforeRelease } from './before-release.ts';
 import { chooseCanaries } from './choose-canaries.ts';
 import type { ScaleSetGoal } from './goal.ts';
@@ -60,6 +61,7 @@ export async function prepareRelease(
     const refusals = [...findings.refusals, ...(await baselineRefusals(context, watch.watch))];
     const plan: Plan<ScaleSetStep> = {
       ...planned,
+      steps: withAskedInstances(planned.steps, { ...observation, ...goal, ...findings, takenBackIds: [] }),
       hazards: [...planned.hazards, ...findings.hazards],
       unchecked: [...findings.unchecked, ...watch.unchecked],
     };

@@ -7,16 +7,14 @@ import { checkImageFit } from './image-fit.ts';
 import { payloadOfModel, samePayload } from './model.ts';
 import type { Observation } from './observe.ts';
 import type { PlannedSteps } from './plan-release.ts';
-import { checkAccess } from './preflight/index.ts';
+import { type AccessFindings, checkAccess } from './preflight/index.ts';
 import { refusedPreviousSettings } from './previous-settings.ts';
 import type { PlannedRelease } from './steps.ts';
 import { timeFindings } from './time-findings.ts';
 import { canGoBack, type Wanted } from './wanted.ts';
 
-export interface Findings {
-  readonly refusals: readonly string[];
+export interface Findings extends AccessFindings {
   readonly hazards: readonly string[];
-  readonly unchecked: readonly string[];
 }
 
 export async function findingsOf(
@@ -57,6 +55,7 @@ export async function findingsOf(
       ...time.hazards,
     ],
     unchecked: [...unchecked, ...fit.unchecked, ...access.unchecked],
+    natLoadBalancers: access.natLoadBalancers,
   };
 }
 

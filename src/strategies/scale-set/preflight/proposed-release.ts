@@ -29,3 +29,8 @@ const CHECKING: readonly ScaleSetStep['kind'][] = [
   'upgrade-outdated',
   'check-taken-back',
 ];
+
+/** Whether it ends with telling where each canary answers. */
+export function tellsCanaries({ steps }: ProposedRelease): boolean {
+  return steps.some((step) => step.kind === 'confirm-release' && step.expects === 'canaries');
+}
