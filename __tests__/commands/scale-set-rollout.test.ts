@@ -455,8 +455,13 @@ describe('what a release sets aside is given back in every ending', () => {
     return world;
   }
 
-  it('of a promotion', async () => {
+  it('of a promotion, whose plan says that what the release has suspended is resumed', async () => {
     const world = await opened();
+    const planned = await world.rollout(world.runner(2), {}, { command: 'plan' });
+    expect.assert(planned.kind === 'planned');
+    expect(planned.plan.hazards.filter((hazard) => hazard.includes('repairs'))).toEqual([
+      expect.stringMatching(/suspended for the length of the release, and resumed in every ending\.$/),
+    ]);
     expect(await world.rollout(world.runner(2), goal)).toMatchObject(succeeded);
     expect(await setAside(world)).toEqual(asBefore);
   });

@@ -28,7 +28,8 @@ export async function findingsOf(
   const { resolved, release } = wanted;
   const payload = goal.payload?.kind ?? (wanted.open === undefined ? 'model' : release.payload.kind);
   const { strategy, suspendRepairs } = goal;
-  const found = findHazards(surroundings, { strategy, suspendRepairs, payload });
+  const hasSuspendedRepairs = wanted.open?.hasSuspendedRepairs === true;
+  const found = findHazards(surroundings, { strategy, suspendRepairs, payload, hasSuspendedRepairs });
   const fit =
     resolved?.resolvedImage === undefined
       ? { refusals: [], unchecked: [] }
