@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { toOutputs } from '../../src/outputs.ts';
+import { anySuccess } from '../../src/probe/expectation.ts';
 import { causeError } from '../../src/report/annotations.ts';
 import { gantt } from '../../src/report/gantt.ts';
 import { nextSteps } from '../../src/report/next-steps.ts';
@@ -242,6 +243,30 @@ describe('the outputs of a scale set', () => {
     expect(endpoints).toEqual({ 0: { 22: '203.0.113.1:50000' }, 1: { 22: '203.0.113.1:50001' } });
   });
 
+  it('say so, too, where a job is run again and finds nothing to do, in a plan, and after a promotion', () => {
+    const both = outputs('canary')['canary-endpoints'];
+    for (const name of ['plan', 'canary again', 'plan of the promotion', 'promotion'] as const) {
+      expect([name, outputs(name)['canary-endpoints']]).toEqual([name, both]);
+    }
+    for (const name of ['rollback', 'open'] as const) {
+      expect([name, outputs(name)['canary-endpoints']]).toEqual([name, '{}']);
+    }
+  });
+
+  it('tell what each port speaks, where check-http or SSH says so', async () => {
+    const world = startScaleSetCommands({ natPorts: [22, 80, 5432] });
+    const endpoint = { protocol: 'http', port: 80, path: '/', expectation: anySuccess } as const;
+    const health = { minHealthyTimeMs: 0, healthyDeadlineMs: 60_000, endpoint };
+    const { report } = await tell(world, 'plan', (runner) =>
+      world.canary(runner, { health }, { command: 'plan' }),
+    );
+    expect(report.scaleSet?.canaryEndpoints.map(({ port, protocol }) => [port, protocol])).toEqual([
+      [22, 'ssh'],
+      [80, 'http'],
+      [5432, 'tcp'],
+    ]);
+  });
+
   it('tell who did not get well, and who was powered off for it', () => {
     expect(outputs('stopped')).toMatchObject({
       outcome: 'failed',
@@ -384,11 +409,10 @@ describe('what to do after a release', () => {
 
   it('is the same where it is asked for again, by a status or by the same run', () => {
     for (const name of ['open', 'canary again'] as const) {
-      expect(nextSteps(runs[name].report).map(({ inputs }) => inputs?.[0])).toEqual([
-        'strategy: full-rollout',
-        'command: rollback',
-      ]);
+      const steps = nextSteps(runs[name].report).flatMap(({ inputs = [] }) => inputs.slice(0, 1));
+      expect(steps).toEqual(['strategy: full-rollout', 'command: rollback']);
     }
+    expect(nextSteps(runs['canary again'].report)[0]).toEqual(nextSteps(runs.canary.report)[0]);
   });
 
   it('is to go back, where all is done', () => {

@@ -17,7 +17,7 @@ export function scaleSetSteps(report: Report, scaleSet: ScaleSetReport): NextSte
       return mayHaveWritten(report) && report.command !== 'unlock' ? failed(report, scaleSet) : null;
     case 'no-change':
       return report.strategy === 'canary-percent' && scaleSet.releaseId !== null
-        ? [promote(scaleSet), reject(scaleSet)]
+        ? [...look(scaleSet), promote(scaleSet), reject(scaleSet)]
         : null;
     case 'reported':
       return report.status?.state === 'open' ? [promote(scaleSet), reject(scaleSet)] : null;

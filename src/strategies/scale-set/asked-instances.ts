@@ -34,7 +34,7 @@ function callsOf(step: ScaleSetStep, asking: Asking): PlannedCall[] {
     case 'check-taken-back':
       return checkCalls(asking.takenBackIds, asking);
     case 'confirm-release':
-      return step.expects === 'canaries'
+      return step.expects !== 'taken-back'
         ? portQuestions(
             step.release.canaryIds,
             reachedPortsOf(asking.scaleSet, asking.natLoadBalancers),

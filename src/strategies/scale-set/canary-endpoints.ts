@@ -24,6 +24,9 @@ export async function tellCanaryEndpoints(
   scaleSet: ScaleSet,
   { clock, signal }: StepContext,
 ): Promise<void> {
+  if (release.canaryIds.length === 0) {
+    return;
+  }
   try {
     const nat = await readInboundNat(arm, scaleSet, signal);
     const sshUser = sshUserOf(scaleSet);

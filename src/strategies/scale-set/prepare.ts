@@ -8,6 +8,7 @@ import type { Preparation, ReleaseSubject, StrategyContext } from '../strategy.t
 import { accessTo } from './access.ts';
 import { withAskedInstances } from './asked-instances.ts';
 import { beforeRelease } from './before-release.ts';
+import { tellCanaryEndpoints } from './canary-endpoints.ts';
 import { chooseCanaries } from './choose-canaries.ts';
 import type { ScaleSetGoal } from './goal.ts';
 import type { Instance } from './instance.ts';
@@ -52,7 +53,9 @@ export async function prepareRelease(
   const wanted = withOthers(goal, withCanaries(goal, asked, instances, scaleSet.name), observation);
   context.emit(releaseSeen(releaseToTell(wanted), observation, context.clock));
   const planned = planRelease(goal, observation, wanted, instances, terms);
+  const canaries = { ...context, release: wanted.release, health: goal.health };
   if (planned === undefined) {
+    await tellCanaryEndpoints(canaries, scaleSet, context);
     return { kind: 'no-change', subject, reason: reasonForNoChange(goal, wanted) };
   }
   const findings = await findingsOf(context, goal, observation, wanted, planned);
@@ -68,6 +71,9 @@ export async function prepareRelease(
     if (refusals.length > 0) {
       await watch.watch.stop();
       return { kind: 'refused', subject, plan, refusals };
+    }
+    if (context.command === 'plan') {
+      await tellCanaryEndpoints(canaries, scaleSet, context);
     }
     const work = workOf(context, goal, observation, wanted, instances, terms, watch.watch);
     return {

@@ -25,7 +25,7 @@ export function confirmRelease(work: ScaleSetWork, step: ConfirmRelease): StepPe
           ? await seeRelease(work, clock, signal)
           : await seeAllWell(work, () => false, context);
       requireAsExpected(work, step, seen);
-      if (step.expects === 'canaries') {
+      if (step.expects !== 'taken-back') {
         await tellCanaryEndpoints({ ...work, ...work.terms }, seen.scaleSet, context);
       }
       if (step.expects === 'taken-back') {

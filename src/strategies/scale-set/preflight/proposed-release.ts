@@ -31,6 +31,9 @@ const CHECKING: readonly ScaleSetStep['kind'][] = [
 ];
 
 /** Whether it ends with telling where each canary answers. */
-export function tellsCanaries({ steps }: ProposedRelease): boolean {
-  return steps.some((step) => step.kind === 'confirm-release' && step.expects === 'canaries');
+export function tellsCanaries({ release, steps }: ProposedRelease): boolean {
+  return (
+    release.canaryIds.length > 0 &&
+    steps.some((step) => step.kind === 'confirm-release' && step.expects !== 'taken-back')
+  );
 }
