@@ -370,8 +370,8 @@ describe('what to do after a release', () => {
   it('is to look at the canaries, and to promote or reject them, by inputs to copy', () => {
     const steps = nextSteps(runs.canary.report);
     expect(steps[0]?.commands).toEqual([
-      'ssh -p 50000 azureuser@203.0.113.1',
-      'ssh -p 50001 azureuser@203.0.113.1',
+      'ssh -p 50000 azureuser@203.0.113.1 # instance 0',
+      'ssh -p 50001 azureuser@203.0.113.1 # instance 1',
     ]);
     expect(steps.slice(1).map(({ inputs }) => inputs)).toEqual([promotion, rejection]);
     expect(summarize(runs.canary.report)).toContain(
@@ -393,11 +393,11 @@ describe('what to do after a release', () => {
     };
     const [ssh, ask] = nextSteps(asked);
     expect(ssh?.commands).toEqual([
-      'ssh -p 50000 azureuser@203.0.113.1',
-      'ssh -p 50001 azureuser@203.0.113.1',
+      'ssh -p 50000 azureuser@203.0.113.1 # instance 0',
+      'ssh -p 50001 azureuser@203.0.113.1 # instance 1',
     ]);
     expect(ask).toEqual({
-      text: 'Ask each canary by itself, where production does not choose for you:',
+      text: 'Ask each canary by itself:',
       commands: [],
       places: [
         'Instance 0: http://203.0.113.1:51000 (its port 80), 203.0.113.1:52000 (its port 5432)',
@@ -424,7 +424,7 @@ describe('what to do after a release', () => {
 
   it('is to look at what stopped it, before it is taken back or goes on', () => {
     expect(nextSteps(runs.stopped.report)).toEqual([
-      { text: 'Look at the canary by hand:', commands: ['ssh -p 50000 azureuser@203.0.113.1'] },
+      { text: 'Look at the canary by hand:', commands: ['ssh -p 50000 azureuser@203.0.113.1 # instance 0'] },
       {
         text: 'See why instance 0 did not get well: nothing of it was changed since.',
         commands: [],
@@ -439,7 +439,7 @@ describe('what to do after a release', () => {
     expect(causeError(runs.stopped.report)?.message.split('\n')).toEqual(
       expect.arrayContaining([
         expect.stringMatching(/^Cause: UnhealthyInstances: /),
-        'ssh -p 50000 azureuser@203.0.113.1',
+        'ssh -p 50000 azureuser@203.0.113.1 # instance 0',
         'command: rollback',
       ]),
     );

@@ -209,14 +209,17 @@ function look(scaleSet: ScaleSetReport): NextStep[] {
       : [
           say(
             `Look at ${each(bySsh)} by hand:`,
-            bySsh.map(({ address, frontendPort }) => `ssh -p ${frontendPort} ${sshUser}@${address}`),
+            bySsh.map(
+              ({ instanceId, address, frontendPort }) =>
+                `ssh -p ${frontendPort} ${sshUser}@${address} # instance ${instanceId}`,
+            ),
           ),
         ]),
     ...(others.length === 0
       ? []
       : [
           {
-            text: `Ask ${each(others)} by itself, where production does not choose for you:`,
+            text: `Ask ${each(others)} by itself:`,
             commands: [],
             places: placesOf(others),
           },
