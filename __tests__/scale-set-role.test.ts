@@ -5,6 +5,7 @@ import type { ArmResource } from '../emulator/data-plane/contract.ts';
 import { anySuccess } from '../src/probe/expectation.ts';
 import type { CanaryGoal, TakeBackTerms } from '../src/strategies/scale-set/goal.ts';
 import { type ScaleSetCommands, startScaleSetCommands } from './commands/scale-set-commands.ts';
+import { shareNatPorts } from './commands/shared-nat-ports.ts';
 import {
   type Body,
   customScript,
@@ -180,25 +181,3 @@ test('what a release does not take, its identity need not have', async () => {
   );
   expect(await world.canary(world.runner(1))).toMatchObject({ result: { outcome: 'succeeded' } });
 });
-
-/** A rule with a range of ports for the whole pool, as newer load balancers have it. */
-function shareNatPorts({ emulated }: ScaleSetCommands): void {
-  const { store } = emulated.plane;
-  const loadBalancer = store.get(`${group}/providers/Microsoft.Network/loadBalancers/weblb`);
-  expect.assert(loadBalancer !== undefined);
-  const { id, properties } = loadBalancer;
-  const rule = {
-    id: `${id}/inboundNatRules/web`,
-    name: 'web',
-    properties: {
-      frontendIPConfiguration: { id: `${id}/frontendIPConfigurations/front` },
-      backendAddressPool: { id: `${id}/backendAddressPools/pool` },
-      protocol: 'Tcp',
-      frontendPortRangeStart: 8100,
-      frontendPortRangeEnd: 8199,
-      backendPort: 8080,
-    },
-  };
-  const rules = Array.isArray(properties.inboundNatRules) ? properties.inboundNatRules : [];
-  store.put({ ...loadBalancer, properties: { ...properties, inboundNatRules: [...rules, rule] } });
-}

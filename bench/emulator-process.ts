@@ -11,6 +11,11 @@ import type { BucketUse } from './scale-set/bucket-use.ts';
 
 const root = join(import.meta.dirname, '..');
 
+/** An operation, and what it is about: instances, where it is about several of a scale set. */
+export interface WorkedOn extends EmulatedOperation {
+  readonly resourceIds: readonly string[];
+}
+
 /** Stopped also where this process ends without disposing them: an emulator left behind would run for ever. */
 const running = new Set<ChildProcess>();
 process.on('exit', () => {
@@ -23,7 +28,7 @@ export interface EmulatorProcess extends AsyncDisposable {
   /** What every public address really did so far. */
   groundTruth(): Promise<readonly GroundTruthInterval[]>;
   /** The long-running operations so far, in the order of acceptance. */
-  operations(): Promise<readonly EmulatedOperation[]>;
+  operations(): Promise<readonly WorkedOn[]>;
   /** What Resource Manager was asked so far, in the order of arrival. */
   requests(): Promise<readonly JournalEntry[]>;
   /** Requests that were sent to a machine which did not answer them. */
@@ -54,7 +59,7 @@ export async function startEmulatorProcess(
     return {
       announcement,
       groundTruth: () => ask(announcement, 'ground-truth') as Promise<GroundTruthInterval[]>,
-      operations: () => ask(announcement, 'operations') as Promise<EmulatedOperation[]>,
+      operations: () => ask(announcement, 'operations') as Promise<WorkedOn[]>,
       requests: () => ask(announcement, 'requests') as Promise<JournalEntry[]>,
       unansweredRequests: () => ask(announcement, 'unanswered-requests') as Promise<UnansweredRequest[]>,
       throttling: () => ask(announcement, 'throttling') as Promise<BucketUse[]>,

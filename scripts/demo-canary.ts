@@ -155,6 +155,7 @@ async function lostRequests(emulator: EmulatorProcess, { address, samples }: Cli
   const truth = {
     unanswered: (await emulator.unansweredRequests()).filter(isOfProduction),
     intervals: (await emulator.groundTruth()).filter(isOfProduction),
+    operations: await emulator.operations(),
   };
   return { failed: failed.length, unexplained: unexplained(failed, truth).length };
 }

@@ -1,26 +1,48 @@
 import { describe, expect, test } from 'vitest';
 import { mostUsed, usedShare } from '../../bench/scale-set/bucket-use.ts';
+import type { ClientSample } from '../../bench/scale-set/client-sample.ts';
 import { listingsByBatch } from '../../bench/scale-set/listings.ts';
 import { unexplained } from '../../bench/scale-set/lost-requests.ts';
 import { rolloutFigures } from '../../bench/scale-set/rollout-figures.ts';
 import type { RolloutRound } from '../../bench/scale-set/rollout-rounds.ts';
-import type { ProbeSample } from '../../src/probe/probe-events.ts';
 
-function failed(sentAtMs: number): ProbeSample {
+const idOf = (id: string) => `/s/virtualMachineScaleSets/web/virtualMachines/${id}`;
+
+function failed(sentAtMs: number, localPort: number | null = 50_001): ClientSample {
   return {
     dueAtMs: sentAtMs,
     sentAtMs,
     completedAtMs: sentAtMs + 2_000,
     result: { kind: 'failed', cause: 'no answer' },
+    localPort,
   };
 }
 
 describe('a failed request is accounted for', () => {
-  test('by one that a machine did not answer, which explains no second one', () => {
-    const truth = { unanswered: [{ atMs: 1_003 }], intervals: [] };
+  const lost = {
+    atMs: 1_003,
+    clientPort: 50_001,
+    backend: `${idOf('1')}/networkInterfaces/n/ipConfigurations/i`,
+  };
+  const upgrade = { resourceIds: [idOf('0'), idOf('1')], acceptedAtMs: 900, endsAtMs: 5_000 };
+  const truth = { unanswered: [lost], intervals: [], operations: [upgrade] };
+
+  test('by that very connection, which a machine that was being upgraded did not answer', () => {
     expect(unexplained([failed(1_000)], truth)).toEqual([]);
-    expect(unexplained([failed(1_000), failed(1_001)], truth)).toEqual([failed(1_001)]);
     expect(unexplained([failed(5_000)], truth)).toEqual([failed(5_000)]);
+  });
+
+  test('not by what another one has lost at the same time', () => {
+    const others = [failed(1_000, 50_002), failed(1_000, null)];
+    expect(unexplained(others, truth)).toEqual(others);
+  });
+
+  test.each([
+    ['that nobody worked on', { ...upgrade, resourceIds: [idOf('0'), idOf('10')] }],
+    ['that was ready again', { ...upgrade, acceptedAtMs: 100, endsAtMs: 900 }],
+    ['that was worked on only later', { ...upgrade, acceptedAtMs: 1_500 }],
+  ])('not by an instance %s', (_, operation) => {
+    expect(unexplained([failed(1_000)], { ...truth, operations: [operation] })).toEqual([failed(1_000)]);
   });
 
   test('by a time in which nobody served', () => {
@@ -29,7 +51,7 @@ describe('a failed request is accounted for', () => {
       { fromMs: 1_000, toMs: 2_000, state: 'swallowed' },
       { fromMs: 2_000, state: 'served' },
     ] as const;
-    const left = unexplained([failed(1_500), failed(2_500)], { unanswered: [], intervals });
+    const left = unexplained([failed(1_500), failed(2_500)], { ...truth, unanswered: [], intervals });
     expect(left).toEqual([failed(2_500)]);
   });
 });

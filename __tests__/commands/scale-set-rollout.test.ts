@@ -138,6 +138,33 @@ describe('a rollout', () => {
     expect(world.clock.monotonicMs() - startedAtMs).toBeGreaterThan(pauses * 1_000_000);
   });
 
+  it('is refused where what is to be waited alone lasts longer than timeout', async () => {
+    const world = startScaleSetCommands({ capacity: 4 });
+    const slow = { payload: image, pauseBetweenBatchesMs: 1_000_000 };
+    await expect(world.rollout(world.runner(1), slow, { timeoutMs: 3_100_000 })).rejects.toThrow(
+      /min-healthy-time of 4 batches and the pauses between them alone last 52 min, and timeout leaves 51\.\d min/,
+    );
+    const short = { timeoutMs: 25_000 };
+    await expect(world.canary(world.runner(2), {}, short)).rejects.toThrow(
+      /in time: min-healthy-time alone lasts 30 s, and timeout leaves 2\d s for everything/,
+    );
+    expect(world.writes()).toEqual([]);
+  });
+
+  it('is told by its plan that it will hardly end in time', async () => {
+    const world = startScaleSetCommands({ capacity: 4 });
+    const hazardsWithin = async (timeoutMs: number) => {
+      const end = await world.rollout(world.runner(1), { payload: image }, { command: 'plan', timeoutMs });
+      return end.kind === 'planned' ? end.plan.hazards.filter((hazard) => hazard.includes('timeout')) : [];
+    };
+    expect(await hazardsWithin(500_000)).toEqual([]);
+    expect(await hazardsWithin(390_000)).toEqual([
+      expect.stringMatching(
+        /^The release is expected to last 6\.7 min, and timeout leaves 6\.\d min: .* Set a longer timeout, a larger batch-size/,
+      ),
+    ]);
+  });
+
   it('is refused with a batch that is larger than the scale set', async () => {
     const world = startScaleSetCommands();
     const batchSize = { kind: 'count', count: 4 } as const;
@@ -454,8 +481,13 @@ describe('what a release sets aside is given back in every ending', () => {
     return world;
   }
 
-  it('of a promotion', async () => {
+  it('of a promotion, whose plan says that what the release has suspended is resumed', async () => {
     const world = await opened();
+    const planned = await world.rollout(world.runner(2), {}, { command: 'plan' });
+    expect.assert(planned.kind === 'planned');
+    expect(planned.plan.hazards.filter((hazard) => hazard.includes('repairs'))).toEqual([
+      expect.stringMatching(/suspended for the length of the release, and resumed in every ending\.$/),
+    ]);
     expect(await world.rollout(world.runner(2), goal)).toMatchObject(succeeded);
     expect(await setAside(world)).toEqual(asBefore);
   });

@@ -25,7 +25,9 @@ function errorOf({ annotations }: Pick<ActionRun, 'annotations'>): string {
 describe.concurrent('the bundled action', () => {
   it('puts an image on a canary; another job finds the release, promotes it, and measures what that cost', async () => {
     await using rollout = await startScaleSetRollout(canarySet);
-    const canary = await rollout.run({ inputs: canaryOf(rollout.imageId('nginx-updated-image')) });
+    const canary = await rollout.run({
+      inputs: { ...canaryOf(rollout.imageId('nginx-updated-image')), 'check-http': '80/health' },
+    });
     expect(canary, canary.stdout).toMatchObject({
       exitCode: 0,
       outputs: {
@@ -37,9 +39,9 @@ describe.concurrent('the bundled action', () => {
         'downtime-seconds': '',
       },
     });
-    expect(JSON.parse(canary.outputs['canary-endpoints'] ?? '')).toMatchObject({
-      0: { 80: expect.any(String) },
-    });
+    const endpoints = JSON.parse(canary.outputs['canary-endpoints'] ?? '');
+    expect(endpoints).toMatchObject({ 0: { 80: expect.any(String) } });
+    expect(canary.summary).toContain(`- Instance 0: http://${endpoints[0][80]} (its port 80)`);
     expect(rollout.images()).toEqual({
       model: 'nginx-updated-image',
       instances: { 0: 'nginx-updated-image', 1: 'Canonical', 2: 'Canonical' },

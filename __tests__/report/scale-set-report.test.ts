@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { toOutputs } from '../../src/outputs.ts';
+import { anySuccess } from '../../src/probe/expectation.ts';
 import { causeError } from '../../src/report/annotations.ts';
 import { gantt } from '../../src/report/gantt.ts';
 import { nextSteps } from '../../src/report/next-steps.ts';
@@ -30,6 +31,7 @@ const runs = {} as Record<
   | 'canary'
   | 'open'
   | 'canary again'
+  | 'canary with three ports'
   | 'plan of the promotion'
   | 'promotion'
   | 'idle'
@@ -56,6 +58,8 @@ beforeAll(async () => {
   runs.canary = await tell(world, 'run', (runner) => world.canary(runner), { ...canaryFacts, probed });
   runs.open = await tell(world, 'status', (runner) => world.status(runner));
   runs['canary again'] = await tell(world, 'run', (runner) => world.canary(runner), canaryFacts);
+  const open = startScaleSetCommands({ natPorts: [22, 80, 5432], capacity: 6 });
+  runs['canary with three ports'] = await tell(open, 'run', (runner) => open.canary(runner), canaryFacts);
   const inPairs = { batchSize: { kind: 'count', count: 2 } } as const;
   runs['plan of the promotion'] = await tell(
     world,
@@ -133,7 +137,7 @@ describe('report.json of a scale set', () => {
           ),
     );
     expect(errors).toEqual([]);
-    expect(Object.keys(runs)).toHaveLength(16);
+    expect(Object.keys(runs)).toHaveLength(17);
   });
 
   it('has the release, its instances and its batches', () => {
@@ -239,6 +243,30 @@ describe('the outputs of a scale set', () => {
     expect(endpoints).toEqual({ 0: { 22: '203.0.113.1:50000' }, 1: { 22: '203.0.113.1:50001' } });
   });
 
+  it('say so, too, where a job is run again and finds nothing to do, in a plan, and after a promotion', () => {
+    const both = outputs('canary')['canary-endpoints'];
+    for (const name of ['plan', 'canary again', 'plan of the promotion', 'promotion'] as const) {
+      expect([name, outputs(name)['canary-endpoints']]).toEqual([name, both]);
+    }
+    for (const name of ['rollback', 'open'] as const) {
+      expect([name, outputs(name)['canary-endpoints']]).toEqual([name, '{}']);
+    }
+  });
+
+  it('tell what each port speaks, where check-http or SSH says so', async () => {
+    const world = startScaleSetCommands({ natPorts: [22, 80, 5432] });
+    const endpoint = { protocol: 'http', port: 80, path: '/', expectation: anySuccess } as const;
+    const health = { minHealthyTimeMs: 0, healthyDeadlineMs: 60_000, endpoint };
+    const { report } = await tell(world, 'plan', (runner) =>
+      world.canary(runner, { health }, { command: 'plan' }),
+    );
+    expect(report.scaleSet?.canaryEndpoints.map(({ port, protocol }) => [port, protocol])).toEqual([
+      [22, 'ssh'],
+      [80, 'http'],
+      [5432, 'tcp'],
+    ]);
+  });
+
   it('tell who did not get well, and who was powered off for it', () => {
     expect(outputs('stopped')).toMatchObject({
       outcome: 'failed',
@@ -342,8 +370,8 @@ describe('what to do after a release', () => {
   it('is to look at the canaries, and to promote or reject them, by inputs to copy', () => {
     const steps = nextSteps(runs.canary.report);
     expect(steps[0]?.commands).toEqual([
-      'ssh -p 50000 azureuser@203.0.113.1',
-      'ssh -p 50001 azureuser@203.0.113.1',
+      'ssh -p 50000 azureuser@203.0.113.1 # instance 0',
+      'ssh -p 50001 azureuser@203.0.113.1 # instance 1',
     ]);
     expect(steps.slice(1).map(({ inputs }) => inputs)).toEqual([promotion, rejection]);
     expect(summarize(runs.canary.report)).toContain(
@@ -351,13 +379,40 @@ describe('what to do after a release', () => {
     );
   });
 
+  it('is to ask each canary at every port that a rule leads to, by HTTP where that is known to answer', () => {
+    const { report } = runs['canary with three ports'];
+    const known = report.scaleSet?.canaryEndpoints ?? [];
+    const asked = {
+      ...report,
+      scaleSet: report.scaleSet && {
+        ...report.scaleSet,
+        canaryEndpoints: known.map((each) =>
+          each.port === 80 ? { ...each, protocol: 'http' as const } : each,
+        ),
+      },
+    };
+    const [ssh, ask] = nextSteps(asked);
+    expect(ssh?.commands).toEqual([
+      'ssh -p 50000 azureuser@203.0.113.1 # instance 0',
+      'ssh -p 50001 azureuser@203.0.113.1 # instance 1',
+    ]);
+    expect(ask).toEqual({
+      text: 'Ask each canary by itself:',
+      commands: [],
+      places: [
+        'Instance 0: http://203.0.113.1:51000 (its port 80), 203.0.113.1:52000 (its port 5432)',
+        'Instance 1: http://203.0.113.1:51001 (its port 80), 203.0.113.1:52001 (its port 5432)',
+      ],
+    });
+    expect(summarize(asked)).toContain('\n  - Instance 0: http://203.0.113.1:51000 (its port 80)');
+  });
+
   it('is the same where it is asked for again, by a status or by the same run', () => {
     for (const name of ['open', 'canary again'] as const) {
-      expect(nextSteps(runs[name].report).map(({ inputs }) => inputs?.[0])).toEqual([
-        'strategy: full-rollout',
-        'command: rollback',
-      ]);
+      const steps = nextSteps(runs[name].report).flatMap(({ inputs = [] }) => inputs.slice(0, 1));
+      expect(steps).toEqual(['strategy: full-rollout', 'command: rollback']);
     }
+    expect(nextSteps(runs['canary again'].report)[0]).toEqual(nextSteps(runs.canary.report)[0]);
   });
 
   it('is to go back, where all is done', () => {
@@ -369,7 +424,7 @@ describe('what to do after a release', () => {
 
   it('is to look at what stopped it, before it is taken back or goes on', () => {
     expect(nextSteps(runs.stopped.report)).toEqual([
-      { text: 'Look at the canary by hand:', commands: ['ssh -p 50000 azureuser@203.0.113.1'] },
+      { text: 'Look at the canary by hand:', commands: ['ssh -p 50000 azureuser@203.0.113.1 # instance 0'] },
       {
         text: 'See why instance 0 did not get well: nothing of it was changed since.',
         commands: [],
@@ -384,7 +439,7 @@ describe('what to do after a release', () => {
     expect(causeError(runs.stopped.report)?.message.split('\n')).toEqual(
       expect.arrayContaining([
         expect.stringMatching(/^Cause: UnhealthyInstances: /),
-        'ssh -p 50000 azureuser@203.0.113.1',
+        'ssh -p 50000 azureuser@203.0.113.1 # instance 0',
         'command: rollback',
       ]),
     );
@@ -632,10 +687,10 @@ it('succeeds where nobody may know how the canaries are reached', async () => {
   const world = startScaleSetCommands(
     {},
     {
-      // The first read of it is for what the prober asks.
+      // What the prober asks, and the plan, read it before.
       faults: [
         {
-          match: { method: 'GET', path: 'loadBalancers/weblb$', nth: 2 },
+          match: { method: 'GET', path: 'loadBalancers/weblb$', nth: 3 },
           effect: 'answer',
           status: 403,
           code: 'AuthorizationFailed',

@@ -1,16 +1,17 @@
-import { parseConnectTo } from '../../src/probe/connect-to.ts';
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { endpointOf, parseConnectTo } from '../../src/probe/connect-to.ts';
 import { anySuccess } from '../../src/probe/expectation.ts';
-import type { ProbeSample } from '../../src/probe/probe-events.ts';
-import { startProber } from '../../src/probe/prober.ts';
 import { connectTo } from '../action-on-emulator.ts';
 import type { EmulatorProcess } from '../emulator-process.ts';
+import type { ClientSample, ClientWork } from './client-sample.ts';
 
 export const productionPort = 8080;
 
 /** Clients of production that are nobody's own: they ask at a fixed rate whatever happens. */
 export interface Clients extends AsyncDisposable {
   readonly address: string;
-  readonly samples: readonly ProbeSample[];
+  readonly samples: readonly ClientSample[];
 }
 
 /** Twenty requests a second to the one public address, each on a connection of its own, from a thread of its own. */
@@ -18,18 +19,30 @@ export async function startClients({
   announcement,
 }: Pick<EmulatorProcess, 'announcement'>): Promise<Clients> {
   const [address = ''] = Object.values(announcement.publicAddresses);
-  const samples: ProbeSample[] = [];
-  const prober = await startProber({
-    workerEntry: new URL('../../src/probe/prober-worker.ts', import.meta.url),
-    target: { protocol: 'http', url: `http://${address}:${productionPort}/health`, source: 'the bench' },
-    intervalMs: 50,
-    timeoutMs: 2_000,
-    expect: anySuccess,
-    versionMarker: { kind: 'header', name: 'x-app-version' },
-    connectTo: parseConnectTo(connectTo(announcement).join('\n')),
-    emit: (event) => {
-      if (event.type === 'probe-sample') samples.push(event.sample);
+  const url = `http://${address}:${productionPort}/health`;
+  const mappings = parseConnectTo(connectTo(announcement).join('\n'));
+  const work: ClientWork = {
+    question: {
+      protocol: 'http',
+      url,
+      endpoint: endpointOf({ protocol: 'http', url, source: 'the bench' }, mappings),
+      timeoutMs: 2_000,
+      expect: anySuccess,
+      versionMarker: { kind: 'header', name: 'x-app-version' },
     },
-  });
-  return { address, samples, [Symbol.asyncDispose]: () => prober.stop() };
+    intervalMs: 50,
+  };
+  const samples: ClientSample[] = [];
+  const worker = new Worker(new URL('./client-worker.ts', import.meta.url), { workerData: work });
+  worker.on('message', (sample: ClientSample) => samples.push(sample));
+  await once(worker, 'online');
+  return {
+    address,
+    samples,
+    async [Symbol.asyncDispose]() {
+      const ended = once(worker, 'exit');
+      worker.postMessage('stop');
+      await ended;
+    },
+  };
 }

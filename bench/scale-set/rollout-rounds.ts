@@ -95,10 +95,11 @@ async function lossesOf(
     (each) => each.address === address && each.port === productionPort,
   );
   const failed = failedIn(samples);
+  const operations = await emulator.operations();
   return {
     requests: samples.length,
     failed: failed.length,
-    unexplained: unexplained(failed, { unanswered, intervals }).length,
+    unexplained: unexplained(failed, { unanswered, intervals, operations }).length,
     unanswered: unanswered.length,
     outageMs: totalOutageMs(outagesOf(intervals, { address, port: productionPort }), during),
   };

@@ -124,6 +124,8 @@ export interface UnansweredRequest {
   readonly publicIpAddressId: string;
   readonly address: string;
   readonly port: number;
+  /** Port of the client's end of the connection: which request of which client it was. */
+  readonly clientPort: number;
   readonly loadBalancerId: string;
   /** Name of the load-balancing rule or inbound NAT rule. */
   readonly ruleName: string;

@@ -117,9 +117,12 @@ export class Frontends implements EndpointFollower {
     const { instances, clock } = this.#parts;
     const { route, backend } = destination;
     const instance = instances.at(backend)?.workload.instance;
+    // Once the connection is cut nobody knows it any more.
+    const clientPort = socket.remotePort ?? 0;
     const lose = (atMs: number, fate: UnansweredRequest['fate']) =>
       this.#unanswered.add(endpoint, destination, {
         ...(instance === undefined ? {} : { instance }),
+        clientPort,
         atMs,
         fate,
       });

@@ -3,7 +3,7 @@ import type { Endpoint } from './endpoint.ts';
 import type { Destination } from './forwarding-model.ts';
 
 /** How one request that found no answer went: what is known of it beside where it was sent. */
-export type Loss = Pick<UnansweredRequest, 'atMs' | 'fate' | 'instance'>;
+export type Loss = Pick<UnansweredRequest, 'atMs' | 'clientPort' | 'fate' | 'instance'>;
 
 /** The requests that machines did not answer. */
 export class UnansweredRequests {

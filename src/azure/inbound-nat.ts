@@ -119,6 +119,35 @@ export function reachedPortsOf(scaleSet: ScaleSet, loadBalancers: readonly LoadB
   return [...new Set(rules.map(({ properties }) => properties.backendPort))].sort((a, b) => a - b);
 }
 
+/**
+ * The backend pool that is asked which frontend port leads to that port of an instance of the scale set, as `findEndpoint` does.
+ *
+ * @returns undefined where the rules say it themselves, or none leads there.
+ */
+export function sharedPoolOf(
+  scaleSet: ScaleSet,
+  loadBalancers: readonly LoadBalancer[],
+  backendPort: number,
+): string | undefined {
+  const ids = memberships(scaleSet);
+  const rules = loadBalancers.flatMap((loadBalancer) =>
+    natRulesOf(loadBalancer).filter(
+      (rule) =>
+        isTcp(rule) &&
+        rule.properties.backendPort === backendPort &&
+        publicIpAddressIdOf(loadBalancer, rule) !== undefined,
+    ),
+  );
+  const leading = rules.find(({ properties: { backendIPConfiguration, backendAddressPool } }) =>
+    backendIPConfiguration === undefined
+      ? ids.some((id) => sameId(id, backendAddressPool?.id))
+      : isOf(scaleSet, backendIPConfiguration.id),
+  );
+  return leading?.properties.backendIPConfiguration === undefined
+    ? leading?.properties.backendAddressPool?.id
+    : undefined;
+}
+
 interface Lookup {
   readonly loadBalancer: LoadBalancer;
   readonly rule: InboundNatRule;

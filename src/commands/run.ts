@@ -127,6 +127,7 @@ async function prepareInTime(
       lease,
       command,
       signal: limited,
+      endsAtMs,
       emit: emitSaving,
       controlPlaneSeconds,
     }),

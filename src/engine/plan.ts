@@ -12,6 +12,8 @@ export interface PlannedCall {
   /** What is called: a resource id, or the path of an action. */
   readonly target: string;
   readonly apiVersion: string;
+  /** How often it is sent, and what for, where the rest does not say so: `once for each of the instances 0, 1`. */
+  readonly explanation?: string;
 }
 
 /**

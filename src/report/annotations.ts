@@ -68,7 +68,12 @@ function brokenText(report: Report): string {
     ...undoFailures(report.steps).map(
       ({ title, failure }) => `Not undone: "${title}": ${failureText(failure)}`,
     ),
-    ...nextSteps(report).flatMap(({ text, commands, inputs = [] }) => [text, ...commands, ...inputs]),
+    ...nextSteps(report).flatMap(({ text, commands, places = [], inputs = [] }) => [
+      text,
+      ...commands,
+      ...places,
+      ...inputs,
+    ]),
   ].join('\n');
 }
 

@@ -9,7 +9,11 @@ export function groupCalls(calls: readonly PlannedCall[]): CallGroup[] {
   const groups: CallGroup[] = [];
   for (const call of calls) {
     const last = groups.at(-1);
-    if (last?.method === call.method && last.target === call.target) {
+    if (
+      last?.method === call.method &&
+      last.target === call.target &&
+      last.explanation === call.explanation
+    ) {
       groups[groups.length - 1] = { ...last, times: last.times + 1 };
     } else {
       groups.push({ ...call, times: 1 });
@@ -18,6 +22,7 @@ export function groupCalls(calls: readonly PlannedCall[]): CallGroup[] {
   return groups;
 }
 
-export function timesText(times: number): string {
-  return times === 1 ? '' : `, ${times} times`;
+/** What is to be said of a call beside itself: `, 3 times`. */
+export function sentText({ times, explanation }: CallGroup): string {
+  return `${times === 1 ? '' : `, ${times} times`}${explanation === undefined ? '' : `, ${explanation}`}`;
 }

@@ -8,6 +8,8 @@ export interface NextStep {
   readonly text: string;
   /** For a POSIX shell with the Azure CLI, one after the other. */
   readonly commands: readonly string[];
+  /** Where to look, one a line: `Instance 0: http://20.1.2.3:51000 (port 80)`. */
+  readonly places?: readonly string[];
   /** Inputs of the action, to be copied into a workflow: `strategy: full-rollout`. */
   readonly inputs?: readonly string[];
 }

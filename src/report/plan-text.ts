@@ -1,5 +1,5 @@
 import type { Plan } from '../engine/plan.ts';
-import { groupCalls, timesText } from './call-groups.ts';
+import { groupCalls, sentText } from './call-groups.ts';
 import { groupChanges } from './change-groups.ts';
 import { durationText, expectationText } from './expectation.ts';
 import { batchTexts, plannedBatches } from './planned-batches.ts';
@@ -21,8 +21,7 @@ export function planText(plan: Plan): string[] {
     ...plan.steps.flatMap((step, index) => [
       `${index + 1}. ${step.title}`,
       ...groupCalls(step.calls).map(
-        ({ method, target, apiVersion, times }) =>
-          `   ${method} ${target} (${apiVersion})${timesText(times)}`,
+        (group) => `   ${group.method} ${group.target} (${group.apiVersion})${sentText(group)}`,
       ),
       ...groupChanges(step.changes).map(
         ({ subject, field, from, to }) =>

@@ -1,4 +1,4 @@
-import { groupCalls, timesText } from './call-groups.ts';
+import { groupCalls, sentText } from './call-groups.ts';
 import { changeTexts } from './change-texts.ts';
 import { durationText, expectationText } from './expectation.ts';
 import { instancesTable } from './instances-table.ts';
@@ -33,8 +33,8 @@ export function plannedSections({ plan, steps, scaleSet }: Report): (string | nu
 function stepText(step: StepReport, index: number): string {
   const facts = [
     ...groupCalls(step.calls).map(
-      ({ method, target, apiVersion, times }) =>
-        `${method} ${escapeMarkdown(readableResource(target))}, api-version ${escapeMarkdown(apiVersion)}${timesText(times)}<br>${code(target)}`,
+      (group) =>
+        `${group.method} ${escapeMarkdown(readableResource(group.target))}, api-version ${escapeMarkdown(group.apiVersion)}${escapeMarkdown(sentText(group))}<br>${code(group.target)}`,
     ),
     ...changeTexts(step).map((change) => `changes ${change}`),
     `verified by: ${escapeMarkdown(step.verifiedBy)}`,

@@ -1,9 +1,10 @@
+import type { CanaryEndpoint } from '../strategies/scale-set/release-events.ts';
 import { isRecovery, mayHaveWritten, standingSteps } from './after-effects.ts';
 import { isInterruption } from './failure-report.ts';
 import { again, hasLostLock, type NextStep, recoverStep, retryByPost, say } from './next-step.ts';
 import type { Report } from './report.ts';
 import { putInOrderCommands } from './scale-set-cli.ts';
-import { quarantinedIds, type ScaleSetReport, unhealthyIds } from './scale-set-report.ts';
+import { endpointText, quarantinedIds, type ScaleSetReport, unhealthyIds } from './scale-set-report.ts';
 import { undoFailures } from './step-reports.ts';
 import { unclosedSteps } from './unclosed.ts';
 
@@ -16,7 +17,7 @@ export function scaleSetSteps(report: Report, scaleSet: ScaleSetReport): NextSte
       return mayHaveWritten(report) && report.command !== 'unlock' ? failed(report, scaleSet) : null;
     case 'no-change':
       return report.strategy === 'canary-percent' && scaleSet.releaseId !== null
-        ? [promote(scaleSet), reject(scaleSet)]
+        ? [...look(scaleSet), promote(scaleSet), reject(scaleSet)]
         : null;
     case 'reported':
       return report.status?.state === 'open' ? [promote(scaleSet), reject(scaleSet)] : null;
@@ -196,19 +197,55 @@ function extensionHint({ payload }: ScaleSetReport): string {
     : '';
 }
 
-/** By SSH where a rule leads to it; other ports are in `canary-endpoints`. */
+/** Every port of a canary that a rule leads to: by a command where that is SSH, and otherwise by its address. */
 function look(scaleSet: ScaleSetReport): NextStep[] {
   const { canaryEndpoints, sshUser } = scaleSet;
   const off = quarantinedIds(scaleSet);
-  const commands = canaryEndpoints
-    .filter(({ port, instanceId }) => port === SSH_PORT && sshUser !== '' && !off.includes(instanceId))
-    .map(({ address, frontendPort }) => `ssh -p ${frontendPort} ${sshUser}@${address}`);
-  return commands.length === 0
-    ? []
-    : [say(`Look at ${commands.length === 1 ? 'the canary' : 'each canary'} by hand:`, commands)];
+  const endpoints = canaryEndpoints.filter(({ instanceId }) => !off.includes(instanceId));
+  const [bySsh, others] = partition(endpoints);
+  return [
+    ...(bySsh.length === 0
+      ? []
+      : [
+          say(
+            `Look at ${each(bySsh)} by hand:`,
+            bySsh.map(
+              ({ instanceId, address, frontendPort }) =>
+                `ssh -p ${frontendPort} ${sshUser}@${address} # instance ${instanceId}`,
+            ),
+          ),
+        ]),
+    ...(others.length === 0
+      ? []
+      : [
+          {
+            text: `Ask ${each(others)} by itself:`,
+            commands: [],
+            places: placesOf(others),
+          },
+        ]),
+  ];
 }
 
-const SSH_PORT = 22;
+function partition(endpoints: readonly CanaryEndpoint[]): [CanaryEndpoint[], CanaryEndpoint[]] {
+  const isSsh = ({ protocol }: CanaryEndpoint) => protocol === 'ssh';
+  return [endpoints.filter(isSsh), endpoints.filter((endpoint) => !isSsh(endpoint))];
+}
+
+function each(endpoints: readonly CanaryEndpoint[]): string {
+  return new Set(endpoints.map(({ instanceId }) => instanceId)).size === 1 ? 'the canary' : 'each canary';
+}
+
+/** One line an instance. */
+function placesOf(endpoints: readonly CanaryEndpoint[]): string[] {
+  return [...Map.groupBy(endpoints, ({ instanceId }) => instanceId)].map(([instanceId, own]) => {
+    const ports = own.map(
+      (endpoint) =>
+        `${endpoint.protocol === 'http' ? 'http://' : ''}${endpointText(endpoint)} (its port ${endpoint.port})`,
+    );
+    return `Instance ${instanceId}: ${ports.join(', ')}`;
+  });
+}
 
 function lookAtUnhealthy(scaleSet: ScaleSetReport): NextStep[] {
   const off = quarantinedIds(scaleSet);

@@ -42,10 +42,11 @@ function stepsToDo(report: Report): string {
   const steps = nextSteps(report);
   const marker = report.outcome === 'failed' && steps.length > 1 ? '1.' : '-';
   return steps
-    .map(({ text, commands, inputs = [] }) => {
+    .map(({ text, commands, places = [], inputs = [] }) => {
       const item = `${marker} ${escapeMarkdown(text)}`;
       const blocks = [
         ...(commands.length === 0 ? [] : [codeBlock('sh', commands)]),
+        ...(places.length === 0 ? [] : [bullets(places.map(escapeMarkdown))]),
         ...(inputs.length === 0 ? [] : [codeBlock('yaml', inputs)]),
       ];
       return blocks.length === 0 ? item : `${item}\n\n${indented(blocks.join('\n\n'), marker.length + 1)}\n`;

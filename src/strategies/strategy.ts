@@ -62,6 +62,8 @@ export interface StrategyContext {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly emit: (event: StrategyEvent) => void;
+  /** `Clock.monotonicMs` at which the time of the whole command is up: input `timeout`. */
+  readonly endsAtMs: number;
   /** `plan` sends requests to nobody but ARM and, for its health check, the target. */
   readonly command: 'run' | 'plan';
   /** The lock that the release takes before it writes anything else. */

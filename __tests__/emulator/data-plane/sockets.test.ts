@@ -350,6 +350,24 @@ describe('requests that a machine does not answer', () => {
     }
   });
 
+  test('are known by the port of the client, so that nobody takes them for those of another one', async () => {
+    await using environment = await open();
+    environment.dataPlane.setInstanceCondition('blue_0', 'machine-down');
+    const clients = Array.from({ length: 30 }, () => connect(9000, environment.pip1));
+    const answered: (number | undefined)[] = [];
+    for (const client of clients) {
+      client.write('GET / HTTP/1.1\r\nhost: a\r\n\r\n');
+      client.once('data', () => answered.push(client.localPort));
+    }
+    const lost = () => environment.dataPlane.unansweredRequests().map(({ clientPort }) => clientPort);
+    await until(() => lost().length + answered.length === clients.length);
+    expect(lost().length).toBeGreaterThan(0);
+    expect([...lost(), ...answered].toSorted()).toEqual(clients.map(({ localPort }) => localPort).toSorted());
+    for (const client of clients) {
+      client.destroy();
+    }
+  });
+
   test('are those that a machine had in hand when it went down as planned, from when they were sent', async () => {
     await using environment = await open();
     const slow = Array.from({ length: 20 }, () =>

@@ -7,7 +7,12 @@ import {
 } from '../../../src/strategies/scale-set/hazards.ts';
 import { jammy, scaleSetOf } from './scale-set-of.ts';
 
-const canary: HazardTerms = { strategy: 'canary-percent', suspendRepairs: false, payload: 'image' };
+const canary: HazardTerms = {
+  strategy: 'canary-percent',
+  suspendRepairs: false,
+  payload: 'image',
+  hasSuspendedRepairs: false,
+};
 const rollout: HazardTerms = { ...canary, strategy: 'full-rollout' };
 
 const find = (more: Partial<Surroundings> = {}, terms: HazardTerms = canary) =>
@@ -142,6 +147,18 @@ describe('automatic repairs', () => {
     expect(find({ ...by('Replace'), repairs: 'suspended' })).toEqual({
       refusals: [],
       hazards: [expect.stringMatching(/suspended before this release, and stay so/)],
+    });
+  });
+
+  it('that the release itself has suspended are resumed, and those that run again all the same are told', () => {
+    const own = { ...rollout, hasSuspendedRepairs: true };
+    expect(find({ ...by('Replace'), repairs: 'suspended' }, own)).toEqual({
+      refusals: [],
+      hazards: [expect.stringMatching(/by Replace: .*suspended for the length of the release, and resumed/)],
+    });
+    expect(find({ ...by('Replace'), repairs: 'running' }, own)).toEqual({
+      refusals: [],
+      hazards: [expect.stringMatching(/by Replace: .*suspend-repairs: true rules it out/)],
     });
   });
 

@@ -60,6 +60,7 @@ export function startInProcessSwap(options: InProcessArmOptions = {}): InProcess
         signal: idle,
         command: 'run',
         lease,
+        endsAtMs: Number.POSITIVE_INFINITY,
         controlPlaneSeconds: () => null,
         emit: (event) => {
           if (!event.type.startsWith('probe')) {

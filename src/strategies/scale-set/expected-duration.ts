@@ -28,14 +28,23 @@ export interface BatchedRelease {
 
 /** From the first upgrade to the last instance that was found healthy. */
 export function expectedDuration(release: BatchedRelease): ExpectedDuration {
-  const { payload, batches, minHealthyTimeMs, pauseBetweenBatchesMs } = release;
+  const { payload, batches } = release;
   const { median, p90, basis } = UPGRADE[payload];
-  const waitedMs = batches * minHealthyTimeMs + Math.max(0, batches - 1) * pauseBetweenBatchesMs;
+  const waitedSeconds = waitedMs(release) / 1000;
   return {
-    medianSeconds: batches * median + waitedMs / 1000,
-    p90Seconds: batches * p90 + waitedMs / 1000,
+    medianSeconds: batches * median + waitedSeconds,
+    p90Seconds: batches * p90 + waitedSeconds,
     basis:
       `${batches} ${batches === 1 ? 'batch' : 'batches'}; ${basis}, by recorded durations of ARM (2016 to 2023); no recording ` +
       'upgrades more than two instances in one call, and the time that an application takes to get healthy is not in it',
   };
+}
+
+/** What was asked to be waited, however fast Azure is: the good health of each batch, and the pauses between them. */
+export function waitedMs({
+  batches,
+  minHealthyTimeMs,
+  pauseBetweenBatchesMs,
+}: Omit<BatchedRelease, 'payload'>): number {
+  return batches * minHealthyTimeMs + Math.max(0, batches - 1) * pauseBetweenBatchesMs;
 }

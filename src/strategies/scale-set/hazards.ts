@@ -14,6 +14,8 @@ export interface Surroundings {
 
 export type HazardTerms = Pick<ScaleSetGoal, 'strategy' | 'suspendRepairs'> & {
   readonly payload: 'image' | 'extension' | 'model';
+  /** By the open release, which resumes them where it ends. */
+  readonly hasSuspendedRepairs: boolean;
 };
 
 export interface Hazards {
@@ -105,14 +107,15 @@ function repairs({ scaleSet, repairs: state }: Surroundings, terms: HazardTerms)
   if (policy?.enabled !== true || state === 'absent') {
     return nothing;
   }
-  if (state === 'suspended') {
+  const isSuspendedByUs = state === 'suspended' && terms.hasSuspendedRepairs;
+  if (state === 'suspended' && !isSuspendedByUs) {
     return hazard(
       `Automatic repairs of the scale set "${scaleSet.name}" were suspended before this release, and stay so after it.`,
     );
   }
   const action = policy.repairAction ?? 'Replace';
   const fact = `${named(scaleSet)} has automatic repairs by ${action}: ${REPAIRS[action]}`;
-  if (terms.suspendRepairs) {
+  if (terms.suspendRepairs || isSuspendedByUs) {
     return hazard(`${fact}. They are suspended for the length of the release, and resumed in every ending.`);
   }
   return action === 'Replace' && terms.strategy === 'canary-percent'

@@ -6,7 +6,9 @@ import type { ProductionWatch } from '../production-watch.ts';
 import { RefusedError } from '../refused-error.ts';
 import type { Preparation, ReleaseSubject, StrategyContext } from '../strategy.ts';
 import { accessTo } from './access.ts';
+import { withAskedInstances } from './asked-instances.ts';
 import { beforeRelease } from './before-release.ts';
+import { tellCanaryEndpoints } from './canary-endpoints.ts';
 import { chooseCanaries } from './choose-canaries.ts';
 import type { ScaleSetGoal } from './goal.ts';
 import type { Instance } from './instance.ts';
@@ -51,21 +53,27 @@ export async function prepareRelease(
   const wanted = withOthers(goal, withCanaries(goal, asked, instances, scaleSet.name), observation);
   context.emit(releaseSeen(releaseToTell(wanted), observation, context.clock));
   const planned = planRelease(goal, observation, wanted, instances, terms);
+  const canaries = { ...context, release: wanted.release, health: goal.health };
   if (planned === undefined) {
+    await tellCanaryEndpoints(canaries, scaleSet, context);
     return { kind: 'no-change', subject, reason: reasonForNoChange(goal, wanted) };
   }
-  const findings = await findingsOf(context, goal, observation, wanted, planned.steps);
+  const findings = await findingsOf(context, goal, observation, wanted, planned);
   const watch = await startWatch(context, production, terms);
   try {
     const refusals = [...findings.refusals, ...(await baselineRefusals(context, watch.watch))];
     const plan: Plan<ScaleSetStep> = {
       ...planned,
+      steps: withAskedInstances(planned.steps, { ...observation, ...goal, ...findings, takenBackIds: [] }),
       hazards: [...planned.hazards, ...findings.hazards],
       unchecked: [...findings.unchecked, ...watch.unchecked],
     };
     if (refusals.length > 0) {
       await watch.watch.stop(context.signal);
       return { kind: 'refused', subject, plan, refusals };
+    }
+    if (context.command === 'plan') {
+      await tellCanaryEndpoints(canaries, scaleSet, context);
     }
     const work = workOf(context, goal, observation, wanted, instances, terms, watch.watch);
     return {

@@ -91,6 +91,8 @@ export interface CanaryEndpoint {
   readonly instanceId: string;
   /** Of the instance, such as 22. */
   readonly port: number;
+  /** What is known to be spoken there: HTTP where check-http is on that port, SSH where `sshUser` may sign in. */
+  readonly protocol: 'http' | 'ssh' | 'tcp';
   readonly address: string;
   /** At that address. */
   readonly frontendPort: number;

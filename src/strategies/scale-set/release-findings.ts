@@ -6,15 +6,15 @@ import { findHazards } from './hazards.ts';
 import { checkImageFit } from './image-fit.ts';
 import { payloadOfModel, samePayload } from './model.ts';
 import type { Observation } from './observe.ts';
-import { checkAccess } from './preflight/index.ts';
+import type { PlannedSteps } from './plan-release.ts';
+import { type AccessFindings, checkAccess } from './preflight/index.ts';
 import { refusedPreviousSettings } from './previous-settings.ts';
-import type { PlannedRelease, ScaleSetStep } from './steps.ts';
+import type { PlannedRelease } from './steps.ts';
+import { timeFindings } from './time-findings.ts';
 import { canGoBack, type Wanted } from './wanted.ts';
 
-export interface Findings {
-  readonly refusals: readonly string[];
+export interface Findings extends AccessFindings {
   readonly hazards: readonly string[];
-  readonly unchecked: readonly string[];
 }
 
 export async function findingsOf(
@@ -22,18 +22,20 @@ export async function findingsOf(
   goal: ScaleSetGoal,
   observation: Observation,
   wanted: Wanted,
-  steps: readonly ScaleSetStep[],
+  planned: PlannedSteps,
 ): Promise<Findings> {
   const { scaleSet, surroundings, unchecked } = observation;
   const { resolved, release } = wanted;
   const payload = goal.payload?.kind ?? (wanted.open === undefined ? 'model' : release.payload.kind);
   const { strategy, suspendRepairs } = goal;
-  const found = findHazards(surroundings, { strategy, suspendRepairs, payload });
+  const hasSuspendedRepairs = wanted.open?.hasSuspendedRepairs === true;
+  const found = findHazards(surroundings, { strategy, suspendRepairs, payload, hasSuspendedRepairs });
   const fit =
     resolved?.resolvedImage === undefined
       ? { refusals: [], unchecked: [] }
       : await checkImageFit(context, scaleSet, resolved.resolvedImage);
-  const access = await checkAccess(context, { observation, release, steps, ...goal });
+  const access = await checkAccess(context, { observation, release, steps: planned.steps, ...goal });
+  const time = timeFindings(context, goal, planned);
   return {
     refusals: [
       ...found.refusals,
@@ -44,14 +46,17 @@ export async function findingsOf(
       ...foreignModel(scaleSet, wanted),
       ...refusedPreviousSettings(release.previous, wanted.sources.previous),
       ...access.refusals,
+      ...time.refusals,
     ],
     hazards: [
       ...found.hazards,
       ...(resolved?.hazards ?? []),
       ...floatingPrevious(release),
       ...oneWay(wanted),
+      ...time.hazards,
     ],
     unchecked: [...unchecked, ...fit.unchecked, ...access.unchecked],
+    natLoadBalancers: access.natLoadBalancers,
   };
 }
 

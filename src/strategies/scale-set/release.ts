@@ -77,7 +77,7 @@ async function leave({ context, plan, work }: Leaving, signal: AbortSignal): Pro
 async function tellAsLeft(work: ScaleSetWork, context: StepContext): Promise<void> {
   try {
     const { scaleSet } = await seeRelease(work, context.clock, context.signal);
-    await tellCanaryEndpoints(work, scaleSet, context);
+    await tellCanaryEndpoints({ ...work, ...work.terms }, scaleSet, context);
   } catch {
     // The release has failed by another error, which is the one to tell.
   }

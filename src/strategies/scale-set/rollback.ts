@@ -6,6 +6,7 @@ import { LATE_WRITE_MS } from '../late-writes.ts';
 import { RefusedError } from '../refused-error.ts';
 import type { Preparation, StrategyContext } from '../strategy.ts';
 import { accessTo } from './access.ts';
+import { withAskedInstances } from './asked-instances.ts';
 import { beforeRelease } from './before-release.ts';
 import { describePayload } from './describe-payload.ts';
 import { describeForeignModel } from './foreign-model.ts';
@@ -84,7 +85,16 @@ export async function prepareRollback(
     steps: planned.steps,
     health: takeBack.health,
   });
-  const plan = { ...planned, unchecked: [...observation.unchecked, ...access.unchecked] };
+  const plan = {
+    ...planned,
+    steps: withAskedInstances(planned.steps, {
+      ...observation,
+      ...takeBack,
+      ...access,
+      takenBackIds: touched,
+    }),
+    unchecked: [...observation.unchecked, ...access.unchecked],
+  };
   if (access.refusals.length > 0) {
     return { kind: 'refused', subject, plan, refusals: access.refusals };
   }

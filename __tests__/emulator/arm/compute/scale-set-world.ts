@@ -80,6 +80,8 @@ export interface WorldOptions {
   readonly zones?: readonly string[];
   readonly extensions?: readonly Body[];
   readonly image?: Body;
+  /** Ports of each instance that NAT pools lead to. */
+  readonly natPorts?: readonly number[];
   /** Members of the scale set's properties. */
   readonly properties?: Body;
   readonly payloads?: readonly Payload[];
@@ -120,7 +122,9 @@ export function scaleSetBody(options: WorldOptions = {}): Body {
                         id: `${group}/providers/Microsoft.Network/virtualNetworks/vnet/subnets/default`,
                       },
                       loadBalancerBackendAddressPools: [{ id: `${loadBalancerId}/backendAddressPools/pool` }],
-                      loadBalancerInboundNatPools: [{ id: `${loadBalancerId}/inboundNatPools/ssh` }],
+                      loadBalancerInboundNatPools: natPoolsOf(options).map(({ name }) => ({
+                        id: `${loadBalancerId}/inboundNatPools/${name}`,
+                      })),
                     },
                   },
                 ],
@@ -135,7 +139,14 @@ export function scaleSetBody(options: WorldOptions = {}): Body {
   };
 }
 
-function loadBalancer(): ArmResource {
+function natPoolsOf({ natPorts = [22] }: WorldOptions): { name: string; backendPort: number }[] {
+  return natPorts.map((backendPort) => ({
+    name: backendPort === 22 ? 'ssh' : `port-${backendPort}`,
+    backendPort,
+  }));
+}
+
+function loadBalancer(options: WorldOptions): ArmResource {
   const frontend = { id: `${loadBalancerId}/frontendIPConfigurations/front` };
   const pool = { id: `${loadBalancerId}/backendAddressPools/pool` };
   return {
@@ -166,18 +177,16 @@ function loadBalancer(): ArmResource {
           },
         },
       ],
-      inboundNatPools: [
-        {
-          name: 'ssh',
-          properties: {
-            frontendIPConfiguration: frontend,
-            protocol: 'Tcp',
-            frontendPortRangeStart: 50000,
-            frontendPortRangeEnd: 50119,
-            backendPort: 22,
-          },
+      inboundNatPools: natPoolsOf(options).map(({ name, backendPort }, index) => ({
+        name,
+        properties: {
+          frontendIPConfiguration: frontend,
+          protocol: 'Tcp',
+          frontendPortRangeStart: 50_000 + 1000 * index,
+          frontendPortRangeEnd: 50_119 + 1000 * index,
+          backendPort,
         },
-      ],
+      })),
     },
   };
 }
@@ -217,7 +226,7 @@ export function canaryScenario(options: WorldOptions = {}): Scenario {
         sku: { name: 'Standard' },
         properties: { publicIPAllocationMethod: 'Static' },
       },
-      loadBalancer(),
+      loadBalancer(options),
       imageResource(oldImage.id),
       imageResource(newImage.id),
       ...(options.resources ?? []),

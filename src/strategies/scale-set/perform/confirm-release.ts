@@ -25,8 +25,8 @@ export function confirmRelease(work: ScaleSetWork, step: ConfirmRelease): StepPe
           ? await seeRelease(work, clock, signal)
           : await seeAllWell(work, () => false, context);
       requireAsExpected(work, step, seen);
-      if (step.expects === 'canaries') {
-        await tellCanaryEndpoints(work, seen.scaleSet, context);
+      if (step.expects !== 'taken-back') {
+        await tellCanaryEndpoints({ ...work, ...work.terms }, seen.scaleSet, context);
       }
       if (step.expects === 'taken-back') {
         await requireTakenBack(work, step.reach, signal);

@@ -10,7 +10,12 @@ import type { StrategyContext } from '../../strategy.ts';
 import { subscriptionOf } from '../open-release.ts';
 import { refuseUnreachedPort } from './asked-port.ts';
 import { neededPermissions } from './needed-permissions.ts';
-import { asksInstances, type CheckedRelease, type ProposedRelease } from './proposed-release.ts';
+import {
+  asksInstances,
+  type CheckedRelease,
+  type ProposedRelease,
+  tellsCanaries,
+} from './proposed-release.ts';
 import { checkTagRoom } from './tag-room.ts';
 
 export { neededPermissions } from './needed-permissions.ts';
@@ -24,6 +29,8 @@ export interface AccessFindings {
   readonly refusals: readonly string[];
   /** What ARM does not let us read. */
   readonly unchecked: readonly string[];
+  /** Those of the scale set, as far as they could be read; none where nobody is asked or told of through them. */
+  readonly natLoadBalancers: readonly LoadBalancer[];
 }
 
 /**
@@ -56,21 +63,24 @@ export async function checkAccess(context: Context, proposed: ProposedRelease): 
     ...nat.unchecked,
     ...(nat.unchecked.length === 0 ? refuseUnreachedPort(checked) : []),
   ];
-  return { refusals: messagesOf(findings, 'refusal'), unchecked: messagesOf(findings, 'unchecked') };
+  return {
+    refusals: messagesOf(findings, 'refusal'),
+    unchecked: messagesOf(findings, 'unchecked'),
+    natLoadBalancers: nat.loadBalancers,
+  };
 }
 
 async function readNatLoadBalancers(
   proposed: ProposedRelease,
   { arm, signal }: Context,
 ): Promise<{ readonly loadBalancers: readonly LoadBalancer[]; readonly unchecked: readonly Finding[] }> {
-  const ids =
-    proposed.health.endpoint === undefined || !asksInstances(proposed)
-      ? []
-      : loadBalancerIdsOf(proposed.observation.scaleSet);
+  const isNeeded = proposed.health.endpoint !== undefined && asksInstances(proposed);
+  const ids = isNeeded || tellsCanaries(proposed) ? loadBalancerIdsOf(proposed.observation.scaleSet) : [];
   const { read, unread } = await readScopes(ids, (id) => getLoadBalancer(arm, id, signal));
   return {
     loadBalancers: read.map(({ value }) => value),
-    unchecked: notChecked('Inbound NAT rules', READ_LOAD_BALANCER, unread),
+    // That nobody can be told where canaries answer is in no release's way.
+    unchecked: isNeeded ? notChecked('Inbound NAT rules', READ_LOAD_BALANCER, unread) : [],
   };
 }
 

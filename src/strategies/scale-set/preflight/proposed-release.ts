@@ -29,3 +29,11 @@ const CHECKING: readonly ScaleSetStep['kind'][] = [
   'upgrade-outdated',
   'check-taken-back',
 ];
+
+/** Whether it ends with telling where each canary answers. */
+export function tellsCanaries({ release, steps }: ProposedRelease): boolean {
+  return (
+    release.canaryIds.length > 0 &&
+    steps.some((step) => step.kind === 'confirm-release' && step.expects !== 'taken-back')
+  );
+}
