@@ -248,6 +248,7 @@ async function prepareInTime(context, strategy, { command, timeoutMs }, endsAtMs
         lease,
         command,
         signal: limited,
+        endsAtMs,
         emit: emitSaving,
         controlPlaneSeconds,
     }));

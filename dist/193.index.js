@@ -577,7 +577,7 @@ function plannedSections({ plan, steps, scaleSet }) {
 /** A list, not a table: resource ids would push the other columns out of sight. Each has a line of its own to break in. */
 function stepText(step, index) {
     const facts = [
-        ...(0,call_groups/* groupCalls */.n)(step.calls).map(({ method, target, apiVersion, times }) => `${method} ${escapeMarkdown((0,readable/* readableResource */.nt)(target))}, api-version ${escapeMarkdown(apiVersion)}${(0,call_groups/* timesText */.A)(times)}<br>${code(target)}`),
+        ...(0,call_groups/* groupCalls */.n)(step.calls).map((group) => `${group.method} ${escapeMarkdown((0,readable/* readableResource */.nt)(group.target))}, api-version ${escapeMarkdown(group.apiVersion)}${escapeMarkdown((0,call_groups/* sentText */.E)(group))}<br>${code(group.target)}`),
         ...changeTexts(step).map((change) => `changes ${change}`),
         `verified by: ${escapeMarkdown(step.verifiedBy)}`,
         `undone by: ${escapeMarkdown(step.undoneBy)}`,
@@ -750,10 +750,11 @@ function stepsToDo(report) {
     const steps = (0,next_steps/* nextSteps */.Z)(report);
     const marker = report.outcome === 'failed' && steps.length > 1 ? '1.' : '-';
     return steps
-        .map(({ text, commands, inputs = [] }) => {
+        .map(({ text, commands, places = [], inputs = [] }) => {
         const item = `${marker} ${escapeMarkdown(text)}`;
         const blocks = [
             ...(commands.length === 0 ? [] : [codeBlock('sh', commands)]),
+            ...(places.length === 0 ? [] : [bullets(places.map(escapeMarkdown))]),
             ...(inputs.length === 0 ? [] : [codeBlock('yaml', inputs)]),
         ];
         return blocks.length === 0 ? item : `${item}\n\n${indented(blocks.join('\n\n'), marker.length + 1)}\n`;
@@ -1164,7 +1165,12 @@ function brokenText(report) {
         (0,_verdict_js__WEBPACK_IMPORTED_MODULE_3__/* .verdict */ .W)(report),
         `Cause: ${causeText(report)}`,
         ...(0,_step_reports_js__WEBPACK_IMPORTED_MODULE_2__/* .undoFailures */ .yQ)(report.steps).map(({ title, failure }) => `Not undone: "${title}": ${(0,_failure_report_js__WEBPACK_IMPORTED_MODULE_6__/* .failureText */ .kY)(failure)}`),
-        ...(0,_next_steps_js__WEBPACK_IMPORTED_MODULE_0__/* .nextSteps */ .Z)(report).flatMap(({ text, commands, inputs = [] }) => [text, ...commands, ...inputs]),
+        ...(0,_next_steps_js__WEBPACK_IMPORTED_MODULE_0__/* .nextSteps */ .Z)(report).flatMap(({ text, commands, places = [], inputs = [] }) => [
+            text,
+            ...commands,
+            ...places,
+            ...inputs,
+        ]),
     ].join('\n');
 }
 function causeText({ failure }) {
@@ -1206,14 +1212,16 @@ function mayHaveChanged(method, path, status) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   A: () => (/* binding */ timesText),
+/* harmony export */   E: () => (/* binding */ sentText),
 /* harmony export */   n: () => (/* binding */ groupCalls)
 /* harmony export */ });
 function groupCalls(calls) {
     const groups = [];
     for (const call of calls) {
         const last = groups.at(-1);
-        if (last?.method === call.method && last.target === call.target) {
+        if (last?.method === call.method &&
+            last.target === call.target &&
+            last.explanation === call.explanation) {
             groups[groups.length - 1] = { ...last, times: last.times + 1 };
         }
         else {
@@ -1222,8 +1230,9 @@ function groupCalls(calls) {
     }
     return groups;
 }
-function timesText(times) {
-    return times === 1 ? '' : `, ${times} times`;
+/** What is to be said of a call beside itself: `, 3 times`. */
+function sentText({ times, explanation }) {
+    return `${times === 1 ? '' : `, ${times} times`}${explanation === undefined ? '' : `, ${explanation}`}`;
 }
 
 
@@ -2310,7 +2319,7 @@ function planText(plan) {
         ...(0,planned_batches/* batchTexts */.L)((0,planned_batches/* plannedBatches */.x)(plan)),
         ...plan.steps.flatMap((step, index) => [
             `${index + 1}. ${step.title}`,
-            ...(0,call_groups/* groupCalls */.n)(step.calls).map(({ method, target, apiVersion, times }) => `   ${method} ${target} (${apiVersion})${(0,call_groups/* timesText */.A)(times)}`),
+            ...(0,call_groups/* groupCalls */.n)(step.calls).map((group) => `   ${group.method} ${group.target} (${group.apiVersion})${(0,call_groups/* sentText */.E)(group)}`),
             ...(0,change_groups/* groupChanges */.t)(step.changes).map(({ subject, field, from, to }) => `   ${subject} ${field}: ${(0,readable/* readableValue */.iX)(from)} -> ${(0,readable/* readableValue */.iX)(to)}`),
             `   verified by: ${step.verifiedBy}`,
             `   undone by: ${step.undoneBy}`,
@@ -3197,7 +3206,7 @@ function scaleSetSteps(report, scaleSet) {
             return (0,after_effects/* mayHaveWritten */.$8)(report) && report.command !== 'unlock' ? failed(report, scaleSet) : null;
         case 'no-change':
             return report.strategy === 'canary-percent' && scaleSet.releaseId !== null
-                ? [promote(scaleSet), reject(scaleSet)]
+                ? [...look(scaleSet), promote(scaleSet), reject(scaleSet)]
                 : null;
         case 'reported':
             return report.status?.state === 'open' ? [promote(scaleSet), reject(scaleSet)] : null;
@@ -3355,18 +3364,43 @@ function extensionHint({ payload }) {
         ? ', with the previous-extension-settings of this run beside them'
         : '';
 }
-/** By SSH where a rule leads to it; other ports are in `canary-endpoints`. */
+/** Every port of a canary that a rule leads to: by a command where that is SSH, and otherwise by its address. */
 function look(scaleSet) {
     const { canaryEndpoints, sshUser } = scaleSet;
     const off = (0,scale_set_report/* quarantinedIds */.J5)(scaleSet);
-    const commands = canaryEndpoints
-        .filter(({ port, instanceId }) => port === SSH_PORT && sshUser !== '' && !off.includes(instanceId))
-        .map(({ address, frontendPort }) => `ssh -p ${frontendPort} ${sshUser}@${address}`);
-    return commands.length === 0
-        ? []
-        : [(0,next_step/* say */.cv)(`Look at ${commands.length === 1 ? 'the canary' : 'each canary'} by hand:`, commands)];
+    const endpoints = canaryEndpoints.filter(({ instanceId }) => !off.includes(instanceId));
+    const [bySsh, others] = partition(endpoints);
+    return [
+        ...(bySsh.length === 0
+            ? []
+            : [
+                (0,next_step/* say */.cv)(`Look at ${each(bySsh)} by hand:`, bySsh.map(({ instanceId, address, frontendPort }) => `ssh -p ${frontendPort} ${sshUser}@${address} # instance ${instanceId}`)),
+            ]),
+        ...(others.length === 0
+            ? []
+            : [
+                {
+                    text: `Ask ${each(others)} by itself:`,
+                    commands: [],
+                    places: placesOf(others),
+                },
+            ]),
+    ];
 }
-const SSH_PORT = 22;
+function partition(endpoints) {
+    const isSsh = ({ protocol }) => protocol === 'ssh';
+    return [endpoints.filter(isSsh), endpoints.filter((endpoint) => !isSsh(endpoint))];
+}
+function each(endpoints) {
+    return new Set(endpoints.map(({ instanceId }) => instanceId)).size === 1 ? 'the canary' : 'each canary';
+}
+/** One line an instance. */
+function placesOf(endpoints) {
+    return [...Map.groupBy(endpoints, ({ instanceId }) => instanceId)].map(([instanceId, own]) => {
+        const ports = own.map((endpoint) => `${endpoint.protocol === 'http' ? 'http://' : ''}${(0,scale_set_report/* endpointText */.HO)(endpoint)} (its port ${endpoint.port})`);
+        return `Instance ${instanceId}: ${ports.join(', ')}`;
+    });
+}
 function lookAtUnhealthy(scaleSet) {
     const off = (0,scale_set_report/* quarantinedIds */.J5)(scaleSet);
     const running = (0,scale_set_report/* unhealthyIds */.pT)(scaleSet).filter((id) => !off.includes(id));

@@ -40,7 +40,7 @@ async function giveUpHold({ lease, holders }) {
             await giveUpLocks(context, holders.ids, signal);
         }
         else {
-            const { giveUpLock } = await Promise.all(/* import() */[__webpack_require__.e(908), __webpack_require__.e(212), __webpack_require__.e(881), __webpack_require__.e(478)]).then(__webpack_require__.bind(__webpack_require__, 1212));
+            const { giveUpLock } = await Promise.all(/* import() */[__webpack_require__.e(908), __webpack_require__.e(9), __webpack_require__.e(881), __webpack_require__.e(478)]).then(__webpack_require__.bind(__webpack_require__, 3009));
             await giveUpLock(context, holders.ids[0] ?? '', false, signal);
         }
     }

@@ -206,7 +206,7 @@ async function settlingOf(strategy, { previousSettings }) {
         const { leaveVipSwap, settleVipSwap } = await Promise.all(/* import() */[__webpack_require__.e(908), __webpack_require__.e(953)]).then(__webpack_require__.bind(__webpack_require__, 3953));
         return { leave: leaveVipSwap, settle: settleVipSwap };
     }
-    const { leaveScaleSet, settleScaleSet } = await Promise.all(/* import() */[__webpack_require__.e(908), __webpack_require__.e(212)]).then(__webpack_require__.bind(__webpack_require__, 1212));
+    const { leaveScaleSet, settleScaleSet } = await Promise.all(/* import() */[__webpack_require__.e(908), __webpack_require__.e(9)]).then(__webpack_require__.bind(__webpack_require__, 3009));
     const settle = (context, unsettled) => settleScaleSet(context, unsettled, previousSettings);
     return { leave: leaveScaleSet, settle };
 }

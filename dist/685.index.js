@@ -174,7 +174,7 @@ async function runCommand(context, inputs) {
     }
 }
 const vipSwap = () => Promise.all(/* import() */[__webpack_require__.e(908), __webpack_require__.e(953), __webpack_require__.e(240)]).then(__webpack_require__.bind(__webpack_require__, 3953));
-const scaleSet = () => Promise.all(/* import() */[__webpack_require__.e(908), __webpack_require__.e(212), __webpack_require__.e(859)]).then(__webpack_require__.bind(__webpack_require__, 1212));
+const scaleSet = () => Promise.all(/* import() */[__webpack_require__.e(908), __webpack_require__.e(9), __webpack_require__.e(859)]).then(__webpack_require__.bind(__webpack_require__, 3009));
 async function releaseOf(task, terms) {
     return task.strategy === 'vip-swap'
         ? (await vipSwap()).vipSwap(task.goal, terms)

@@ -1022,7 +1022,7 @@ function readErrorBody(body, status) {
  */
 function namingAwaited(error, signal, awaited) {
     return error instanceof _engine_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .DeadlineError */ .j && error === signal.reason
-        ? new _engine_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .DeadlineError */ .j(`${error.message} Last it waited for ${awaited()}.`, { cause: error })
+        ? error.adding(`Last it waited for ${awaited()}.`)
         : error;
 }
 /** Makes a call of one request or many; where a deadline ends it, the error says how far it had come. */
@@ -1286,6 +1286,10 @@ const systemClock = {
 /** A wait came to the end of its time. The message says what was waited for, and in what state things are where no undoing tells. */
 class DeadlineError extends Error {
     name = 'DeadlineError';
+    /** The same error with another sentence, and of the same kind, by which its reader knows whose time was up. */
+    adding(sentence) {
+        return new this.constructor(`${this.message} ${sentence}`, { cause: this });
+    }
 }
 /** Runs `work` with a signal that aborts when the caller's does, or with a DeadlineError when the time is up. */
 async function withDeadline(deadline, work) {
