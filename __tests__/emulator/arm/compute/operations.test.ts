@@ -108,6 +108,17 @@ test('an upgrade of an instance that is being made has it in its hands until its
   expect(world.version(3)).toBe('two');
 });
 
+test('an operation that says Succeeded has changed all of its instances, also where time goes by while it is accepted', async () => {
+  const world = new ScaleSetWorld();
+  await world.done(world.patchImage(newImage));
+  world.perReadingMs = 1;
+  const { headers } = await world.act('manualupgrade', ['*']);
+  world.perReadingMs = 0;
+  world.nowMs = world.arm.plane.operations.all().at(-1)?.endsAtMs ?? 0;
+  expect((await world.follow(headers['azure-asyncoperation'])).body).toMatchObject({ status: 'Succeeded' });
+  expect(await world.latest()).toEqual(['0', '1', '2']);
+});
+
 describe('a fault in manualupgrade', () => {
   async function upgradeWith(fault: OperationFault) {
     const world = new ScaleSetWorld({ capacity: 4 });
