@@ -23,6 +23,8 @@ export interface LoopbackNetwork extends AsyncDisposable {
 /** Bound for as long as an emulator has the network, so that no other one takes it. */
 const claim = { host: 254, port: 4666 };
 const attempts = 64;
+/** Below what kernels take the ports of outgoing connections from: 32,768 and up on Linux, 49,152 on macOS. */
+const mappedPorts = { first: 10_240, last: 32_767 } as const;
 /** TEST-NET-3: addresses that nobody has, for a machine whose only loopback address is 127.0.0.1. */
 const documentationNetwork = '203.0.113';
 
@@ -99,14 +101,17 @@ async function listen(host: string, port: number): Promise<Server | 'in-use' | '
   }
 }
 
+/** A port that nobody has now, and that no outgoing connection is given while a hand-over leaves it to nobody. */
 async function freePort(): Promise<Binding> {
   const host = '127.0.0.1';
-  const server = createServer();
-  await once(server.listen({ host, port: 0 }), 'listening');
-  const address = server.address();
-  await close(server);
-  if (address === null || typeof address === 'string') throw new Error(`No port was given on ${host}.`);
-  return { host, port: address.port, shared: false };
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const port = randomInt(mappedPorts.first, mappedPorts.last + 1);
+    const server = await listen(host, port);
+    if (typeof server === 'string') continue;
+    await close(server);
+    return { host, port, shared: false };
+  }
+  throw new Error(`No port was free on ${host} in ${attempts} attempts.`);
 }
 
 async function close(server: Server): Promise<void> {
