@@ -25,6 +25,36 @@ var conclude = __webpack_require__(5857);
 var clock = __webpack_require__(1440);
 // EXTERNAL MODULE: ./lib/engine/failure.js
 var failure = __webpack_require__(8004);
+;// CONCATENATED MODULE: ./lib/holders.js
+function holdersOf(task) {
+    return task.strategy === 'vip-swap'
+        ? { input: 'production-public-ip', ids: addressesOf(task) }
+        : { input: 'scale-set', ids: [scaleSetOf(task)] };
+}
+function addressesOf(task) {
+    switch (task.command) {
+        case 'run':
+        case 'plan':
+            return task.goal.productionPublicIpIds;
+        case 'rollback':
+            return task.terms.productionPublicIpIds;
+        default:
+            return task.productionPublicIpIds;
+    }
+}
+function scaleSetOf(task) {
+    switch (task.command) {
+        case 'run':
+        case 'plan':
+            return task.goal.scaleSetId;
+        case 'rollback':
+        case 'recover':
+            return task.terms.scaleSetId;
+        default:
+            return task.scaleSetId;
+    }
+}
+
 // EXTERNAL MODULE: ./lib/inputs.js + 23 modules
 var lib_inputs = __webpack_require__(2601);
 // EXTERNAL MODULE: ./lib/azure/resource-id.js
@@ -93,36 +123,6 @@ var report_recorder = __webpack_require__(5425);
 var report = __webpack_require__(898);
 // EXTERNAL MODULE: ./lib/engine/deadline.js
 var deadline = __webpack_require__(8768);
-;// CONCATENATED MODULE: ./lib/holders.js
-function holdersOf(task) {
-    return task.strategy === 'vip-swap'
-        ? { input: 'production-public-ip', ids: addressesOf(task) }
-        : { input: 'scale-set', ids: [scaleSetOf(task)] };
-}
-function addressesOf(task) {
-    switch (task.command) {
-        case 'run':
-        case 'plan':
-            return task.goal.productionPublicIpIds;
-        case 'rollback':
-            return task.terms.productionPublicIpIds;
-        default:
-            return task.productionPublicIpIds;
-    }
-}
-function scaleSetOf(task) {
-    switch (task.command) {
-        case 'run':
-        case 'plan':
-            return task.goal.scaleSetId;
-        case 'rollback':
-        case 'recover':
-            return task.terms.scaleSetId;
-        default:
-            return task.scaleSetId;
-    }
-}
-
 // EXTERNAL MODULE: ./lib/watch-options.js
 var watch_options = __webpack_require__(8715);
 ;// CONCATENATED MODULE: ./lib/run-command.js
@@ -306,7 +306,6 @@ function isUndoneInPart(result) {
 // EXTERNAL MODULE: ./lib/state.js
 var lib_state = __webpack_require__(7390);
 ;// CONCATENATED MODULE: ./lib/state-of-main.js
-
 function stateOfMain(saveState) {
     let last = { kind: 'begun' };
     /** Of the recoveries that have come to their ends: what one after them finds nothing to do about stays done. */
@@ -317,22 +316,29 @@ function stateOfMain(saveState) {
     };
     return {
         save,
-        recovering(task, lease) {
-            const holders = holdersOf(task);
-            save(task.command === 'unlock'
-                ? { kind: 'unlocking', holders }
-                : { kind: 'recovering', hold: { lease, holders } });
+        settling(what, hold) {
+            save(settlingOf(what, hold));
         },
         recovered(end) {
             recovered = end === 'nothing' ? recovered : { kind: 'recovered', end };
             save(recovered);
         },
         told({ aborted }) {
-            save(aborted && last.kind === 'recovering'
+            save(aborted && (last.kind === 'recovering' || last.kind === 'sweeping')
                 ? { kind: 'recovery-cancelled', hold: last.hold }
                 : { kind: 'idle' });
         },
     };
+}
+function settlingOf(what, hold) {
+    switch (what) {
+        case 'recovery':
+            return { kind: 'recovering', hold };
+        case 'sweep':
+            return { kind: 'sweeping', hold };
+        case 'unlock':
+            return { kind: 'unlocking', holders: hold.holders };
+    }
 }
 
 // EXTERNAL MODULE: external "node:fs"
@@ -393,6 +399,7 @@ function unreadable(path, error) {
 
 
 
+
 /** Main entry of the action: ends in a report, outputs and an exit code, whatever happens. */
 async function main() {
     const signal = (0,cancellation/* cancellation */.W)();
@@ -428,7 +435,7 @@ async function contextOf(inputs, recorder, signal, ending, state) {
         lease,
         emit: recorder.emit,
         controlPlaneSeconds: () => (0,report/* controlPlaneSeconds */.T)(recorder.events),
-        tellRecovering: () => state.recovering(inputs.task, lease),
+        tellSettling: (what) => state.settling(what, { lease, holders: holdersOf(inputs.task) }),
         tellRecovered: state.recovered,
         emitSaving: (event) => saving(recorder.concealedEvent(event)),
         tellSubject: (subject) => {

@@ -13,7 +13,7 @@ export const modules = {
  * @param reason why somebody else's lock is taken away: whoever finds it gone reads this in the log and the summary.
  */
 async function unlock(context, take, reason) {
-    context.tellRecovering();
+    context.tellSettling('unlock');
     const unlocked = await take(context);
     return unlocked.length === 0
         ? { kind: 'no-change', reason: 'nothing is locked' }

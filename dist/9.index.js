@@ -70,6 +70,8 @@ const COMPUTE_API_VERSION = '2026-04-01';
  * minute and resource, up to 36, and half of that is ours.
  */
 const COMPUTE_LOOK_MS = 10_000;
+/** From one listing of a scale set's instances to the next: compute refills 10 of them a minute, and half of that is ours. */
+const COMPUTE_LISTING_MS = 12_000;
 /** Longer than any update of a scale set's model that was recorded: 712 s, of 1687. */
 const MODEL_TIMEOUT_MS = 900_000;
 
@@ -1401,6 +1403,7 @@ function samePayload(left, right) {
 
 
 
+
 /** By its record, where there is one: a release that is over may have reached every instance. */
 function reachOf(open) {
     return open?.strategy === 'canary-percent' ? 'canaries' : 'all';
@@ -1440,19 +1443,17 @@ function recorded({ tags }, planned, reach) {
         }
         : { release: planned, reach };
 }
-/** From one listing to the next: compute refills 10 a minute, and half of that is ours. */
-const LISTING_MS = 12_000;
 /** Of recorded upgrades nine in ten had ended by then. Whoever is `Updating` still is not as it was. */
 const PATIENCE_MS = 240_000;
 /** An upgrade that runs brings its instance the payload only at its end. */
 async function restingInstances(arm, release, reach, signal) {
-    for (let waitedMs = 0;; waitedMs += LISTING_MS) {
+    for (let waitedMs = 0;; waitedMs += COMPUTE_LISTING_MS) {
         const reads = await listInstances(arm, release.scaleSetId, signal);
         const isBusy = reads.some((read) => read.properties.provisioningState === 'Updating' && isReached(read, release, reach));
         if (!isBusy || waitedMs >= PATIENCE_MS) {
             return reads;
         }
-        await arm.pause(LISTING_MS, signal);
+        await arm.pause(COMPUTE_LISTING_MS, signal);
     }
 }
 function touchedIds(reads, release, reach) {
@@ -3216,8 +3217,6 @@ const POWER_OFF_TIMEOUT_MS = 600_000;
 const MOST_LOST = 8;
 /** From one request that another operation was in the way of to the next: compute refills 4 a minute, and half of that is ours. */
 const CONFLICT_MS = 30_000;
-/** From one listing to the next: compute refills 10 a minute, and half of that is ours. */
-const instance_upgrade_LISTING_MS = 12_000;
 async function doWork(arm, action, { scaleSetId, instanceIds, isDone, timeoutMs }, signal) {
     const endsAtMs = arm.epochMs() + timeoutMs;
     let left = instanceIds;
@@ -3283,7 +3282,7 @@ async function settledInstances(arm, { scaleSetId, ids, action, endsAtMs }, sign
             throw new arm_error/* ArmOperationTimeoutError */.pG(`ARM did not say what became of POST ${scaleSetId}/${action}, and its time is up while instances ${names} are still ` +
                 'Updating: look at them before anything else is asked of them.');
         }
-        await arm.pause(instance_upgrade_LISTING_MS, signal);
+        await arm.pause(COMPUTE_LISTING_MS, signal);
     }
 }
 
@@ -3961,6 +3960,7 @@ async function noteReached({ arm, lease, release }, instanceIds, { tags: seenTag
 
 
 
+
 function upgradeOutdated(work, step) {
     return {
         async run(context) {
@@ -3996,8 +3996,6 @@ function givenUp({ troubled }, instances) {
 }
 /** For making an instance: of recorded scale-outs none took longer. */
 const LONGEST_CREATION_MS = 900_000;
-/** From one listing to the next: compute refills 10 a minute, and half of that is ours. */
-const upgrade_outdated_LISTING_MS = 12_000;
 /**
  * Whom to upgrade now. An instance that is being made, on the model of before, gets its turn when it is there: what ARM makes of
  * an upgrade in the middle of that nobody has recorded.
@@ -4009,7 +4007,7 @@ async function seeNext(work, { batchSize }, tries, context) {
     const inVain = triedInVain(tries);
     const isToUpgrade = (each) => (isOutdated(each) && !each.isProtectedFromScaleSetActions && !inVain.includes(each.instanceId)) ||
         isToRepair(each, tries);
-    for (let waitedMs = 0;; waitedMs += upgrade_outdated_LISTING_MS) {
+    for (let waitedMs = 0;; waitedMs += COMPUTE_LISTING_MS) {
         const { scaleSet, instances: seen } = await seeAllWell(work, isToUpgrade, context);
         const instances = seen.map((each) => isToRepair(each, tries) ? { ...each, hasLatestModel: false } : each);
         const beingMade = instances.filter((each) => each.provisioningState === 'Creating' && isOutdated(each) && !inVain.includes(each.instanceId));
@@ -4021,7 +4019,7 @@ async function seeNext(work, { batchSize }, tries, context) {
         if (beingMade.length === 0 || waitedMs >= LONGEST_CREATION_MS) {
             return undefined;
         }
-        await clock.sleep(upgrade_outdated_LISTING_MS, signal);
+        await clock.sleep(COMPUTE_LISTING_MS, signal);
     }
 }
 /** @returns false where there was nobody to upgrade. */
@@ -6064,7 +6062,7 @@ function sourcesOf(scaleSet, { payload }, { previousSettings }, requested) {
 
 
 /** Where no release was interrupted: a lock that is over, which an older run has left. */
-async function sweep({ arm, lease, signal, tellRecovering }, scaleSetId, name) {
+async function sweep({ arm, lease, signal, tellSettling }, scaleSetId, name) {
     const done = [];
     let isSwept = false;
     await changeTags(arm, scaleSetId, ({ tags }) => {
@@ -6076,7 +6074,7 @@ async function sweep({ arm, lease, signal, tellRecovering }, scaleSetId, name) {
             done.push(`${name} is locked ${(0,record_lock/* describeLock */.FD)(lock)}: "command: recover" sweeps it when that is over`);
             return undefined;
         }
-        tellRecovering();
+        tellSettling('sweep');
         isSwept = true;
         done.push(`a lock that was over is removed from ${name}`);
         return (0,record_record/* withRecord */.q8)(tags, { lock: null });
@@ -6097,7 +6095,7 @@ async function sweep({ arm, lease, signal, tellRecovering }, scaleSetId, name) {
  *
  * @throws LockedError, RecoveredMeanwhileError
  */
-async function takeOver({ arm, lease, clock, tellRecovering }, { scaleSetId, journal, lockId }, signal) {
+async function takeOver({ arm, lease, clock, tellSettling }, { scaleSetId, journal, lockId }, signal) {
     await changeTags(arm, scaleSetId, ({ name, tags }) => {
         const found = (0,record_record/* readRecord */.aE)(tags);
         const binds = found.lock !== undefined &&
@@ -6111,7 +6109,7 @@ async function takeOver({ arm, lease, clock, tellRecovering }, { scaleSetId, jou
             throw new come_too_late/* RecoveredMeanwhileError */.ki(name, { productionAddresses: [], scaleSet: name });
         }
         const lock = found.lock?.id === lease.id ? found.lock : (0,record_lease/* lockOf */.V)(lease, clock.monotonicMs(), arm.epochMs());
-        tellRecovering();
+        tellSettling('recovery');
         return (0,record_record/* withRecord */.q8)(tags, { lock, journal: { ...found.journal, lockId: lease.id } });
     }, signal);
 }

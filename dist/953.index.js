@@ -3591,7 +3591,7 @@ class JournalGoneError extends Error {
  * @throws LockedError where somebody else was faster; JournalGoneError; InterruptedReleaseError where another release
  *   was interrupted too, on an address that this one shares.
  */
-async function takeOver({ arm, clock, lease, tellRecovering }, { seen, journal, swap }, signal) {
+async function takeOver({ arm, clock, lease, tellSettling }, { seen, journal, swap }, signal) {
     await requireJournal(arm, journal, swap, signal);
     for (const id of lockOrder(swap)) {
         await changeTags(arm, id, ({ name, tags }) => {
@@ -3607,7 +3607,7 @@ async function takeOver({ arm, clock, lease, tellRecovering }, { seen, journal, 
                 throw new interrupted_release/* InterruptedReleaseError */.i(holderOf({ name }), found.journal);
             }
             const lock = found.lock?.id === lease.id ? found.lock : (0,record_lease/* lockOf */.V)(lease, clock.monotonicMs(), arm.epochMs());
-            tellRecovering();
+            tellSettling('recovery');
             return (0,record/* withRecord */.q8)(tags, { lock, journal: { ...journal, lockId: lease.id } });
         }, signal);
     }
@@ -3936,7 +3936,7 @@ function sweptNote({ name, properties }, lock) {
  *
  * @returns whether anything was written.
  */
-async function removeLock({ arm, signal, tellRecovering }, id, lockId) {
+async function removeLock({ arm, signal, tellSettling }, id, lockId) {
     let looks = 0;
     await changeTags(arm, id, ({ tags, properties }) => {
         // It is called again after each write.
@@ -3946,7 +3946,7 @@ async function removeLock({ arm, signal, tellRecovering }, id, lockId) {
             return undefined;
         }
         if (lock !== undefined || properties.provisioningState !== 'Succeeded') {
-            tellRecovering();
+            tellSettling('sweep');
         }
         return (0,record/* withRecord */.q8)(tags, { lock: null });
     }, signal);
@@ -3976,7 +3976,7 @@ async function removeOrphans(context, address) {
 }
 /** Of recorded deletions of an address none took longer than 106 s. */
 const SWEEPING_MS = 180_000;
-function lockedForSweeping({ name, tags }, { arm, clock, lease, tellRecovering }) {
+function lockedForSweeping({ name, tags }, { arm, clock, lease, tellSettling }) {
     const { lock } = (0,record/* readRecord */.aE)(tags);
     if (lock?.id === lease.id) {
         return tags;
@@ -3986,7 +3986,7 @@ function lockedForSweeping({ name, tags }, { arm, clock, lease, tellRecovering }
     if (lock !== undefined && !(0,record_lock/* isOver */.PU)(lock, lease.owner, arm.epochMs())) {
         throw new record_lock/* LockedError */.by(holderOf({ name }), lock, 'recovery');
     }
-    tellRecovering();
+    tellSettling('sweep');
     return (0,record/* withRecord */.q8)(tags, { lock: (0,record_lease/* lockOf */.V)(sweeping, clock.monotonicMs(), arm.epochMs()) });
 }
 

@@ -95,6 +95,9 @@ function textOf(end) {
             return ('The run was ended while it brought an interrupted release to its end. Production may be down: run the action with ' +
                 `"command: recover" and "${end.hold.holders.input}: ${names(end.hold.holders.ids)}". It goes on from what is ` +
                 'there, and is safe at any time, and by several people at once.');
+        case 'sweeping':
+            return ('The run was ended while it swept up what an older run had left: no release was interrupted, and production is not moved by ' +
+                `that. Run the action with "command: recover" and "${end.hold.holders.input}: ${names(end.hold.holders.ids)}" once more.`);
         case 'unlocking':
             return (`The run was ended while it took the lock of ${names(end.holders.ids)} away. "command: status" tells whether it ` +
                 'is gone; where it is not, run "command: unlock" once more.');

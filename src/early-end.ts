@@ -4,7 +4,7 @@ import type { State } from './state.ts';
 
 const TITLE = 'Azure Rollout: ended early';
 
-type EarlyEnd = Extract<State, { kind: 'begun' | 'recovered' | 'recovering' | 'unlocking' }>;
+type EarlyEnd = Extract<State, { kind: 'begun' | 'recovered' | 'recovering' | 'sweeping' | 'unlocking' }>;
 
 /** Of a `main` that was killed with nothing under way that `post` could settle: nobody else tells how things are. */
 export async function tellOfEarlyEnd(end: EarlyEnd): Promise<void> {
@@ -40,6 +40,11 @@ function textOf(end: EarlyEnd): string {
         'The run was ended while it brought an interrupted release to its end. Production may be down: run the action with ' +
         `"command: recover" and "${end.hold.holders.input}: ${names(end.hold.holders.ids)}". It goes on from what is ` +
         'there, and is safe at any time, and by several people at once.'
+      );
+    case 'sweeping':
+      return (
+        'The run was ended while it swept up what an older run had left: no release was interrupted, and production is not moved by ' +
+        `that. Run the action with "command: recover" and "${end.hold.holders.input}: ${names(end.hold.holders.ids)}" once more.`
       );
     case 'unlocking':
       return (

@@ -34,7 +34,8 @@ async function startPost(): Promise<void> {
       await tellOfEarlyEnd(stateOfMain);
       return;
     }
-    case 'recovering': {
+    case 'recovering':
+    case 'sweeping': {
       const { tellOfEarlyEnd } = await import('./early-end.ts');
       await tellOfEarlyEnd(stateOfMain);
       const { giveUpHold } = await import('./give-up-hold.ts');

@@ -6,6 +6,7 @@ import type { CommandContext, CommandEnd } from './commands/command.ts';
 import { conclude, type Ending } from './conclude.ts';
 import { systemClock } from './engine/clock.ts';
 import { toFailure } from './engine/failure.ts';
+import { holdersOf } from './holders.ts';
 import { type Inputs, readInputs } from './inputs.ts';
 import { leaseOf } from './lease.ts';
 import { listenerOf, maskFor } from './masking.ts';
@@ -65,7 +66,7 @@ async function contextOf(
     lease,
     emit: recorder.emit,
     controlPlaneSeconds: () => controlPlaneSeconds(recorder.events),
-    tellRecovering: () => state.recovering(inputs.task, lease),
+    tellSettling: (what) => state.settling(what, { lease, holders: holdersOf(inputs.task) }),
     tellRecovered: state.recovered,
     emitSaving: (event) => saving(recorder.concealedEvent(event)),
     tellSubject: (subject) => {

@@ -1,13 +1,10 @@
-import type { RecoveryEnd } from './commands/command.ts';
-import { holdersOf } from './holders.ts';
-import type { Task } from './inputs.ts';
-import type { Lease } from './record/lease.ts';
-import type { State } from './state.ts';
+import type { RecoveryEnd, Settling } from './commands/command.ts';
+import type { Hold, State } from './state.ts';
 
 /** What `main` saves for a `post` that may come at any moment: what there is to say and to do if it is killed now. */
 export interface StateOfMain {
   readonly save: (state: State) => void;
-  readonly recovering: (task: Task, lease: Lease) => void;
+  readonly settling: (what: Settling, hold: Hold) => void;
   readonly recovered: (end: RecoveryEnd) => void;
   /** All is told. A recovery that was cancelled had no time to give up its lock. */
   readonly told: (cancelled: AbortSignal) => void;
@@ -23,13 +20,8 @@ export function stateOfMain(saveState: (state: State) => void): StateOfMain {
   };
   return {
     save,
-    recovering(task, lease) {
-      const holders = holdersOf(task);
-      save(
-        task.command === 'unlock'
-          ? { kind: 'unlocking', holders }
-          : { kind: 'recovering', hold: { lease, holders } },
-      );
+    settling(what, hold) {
+      save(settlingOf(what, hold));
     },
     recovered(end) {
       recovered = end === 'nothing' ? recovered : { kind: 'recovered', end };
@@ -37,10 +29,21 @@ export function stateOfMain(saveState: (state: State) => void): StateOfMain {
     },
     told({ aborted }) {
       save(
-        aborted && last.kind === 'recovering'
+        aborted && (last.kind === 'recovering' || last.kind === 'sweeping')
           ? { kind: 'recovery-cancelled', hold: last.hold }
           : { kind: 'idle' },
       );
     },
   };
+}
+
+function settlingOf(what: Settling, hold: Hold): State {
+  switch (what) {
+    case 'recovery':
+      return { kind: 'recovering', hold };
+    case 'sweep':
+      return { kind: 'sweeping', hold };
+    case 'unlock':
+      return { kind: 'unlocking', holders: hold.holders };
+  }
 }

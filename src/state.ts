@@ -32,7 +32,9 @@ export type State =
   | { readonly kind: 'begun' }
   /** A recovery had begun: it is taken up again by the same command, and by nobody else. */
   | { readonly kind: 'recovering'; readonly hold: Hold }
-  /** The same, and `main` has told of it: it was cancelled, and had no time to give its lock up. */
+  /** No release was interrupted, and what an older run had left was being swept up. */
+  | { readonly kind: 'sweeping'; readonly hold: Hold }
+  /** One of these two, and `main` has told of it: it was cancelled, and had no time to give its lock up. */
   | { readonly kind: 'recovery-cancelled'; readonly hold: Hold }
   /** A recovery has come to its end, and what was to come after it has changed nothing. */
   | { readonly kind: 'recovered'; readonly end: Exclude<RecoveryEnd, 'nothing'> }

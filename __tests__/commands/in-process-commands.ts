@@ -1,5 +1,5 @@
 import type { ArmResource } from '../../emulator/data-plane/contract.ts';
-import type { CommandContext, CommandEvent, RecoveryEnd } from '../../src/commands/command.ts';
+import type { CommandContext, CommandEvent, RecoveryEnd, Settling } from '../../src/commands/command.ts';
 import { anySuccess } from '../../src/probe/expectation.ts';
 import type { Lease } from '../../src/record/lease.ts';
 import { type ReleaseRecord, readRecord } from '../../src/record/record.ts';
@@ -14,7 +14,7 @@ export interface Runner {
   readonly lease: Lease;
   readonly events: CommandEvent[];
   /** What the command has said of its recovering, for a `post` that would come now. */
-  readonly told: ('recovering' | RecoveryEnd)[];
+  readonly told: (Settling | RecoveryEnd)[];
   cancel(): void;
   kill(): void;
 }
@@ -89,7 +89,7 @@ export function startInProcessCommands(options: InProcessArmOptions = {}): InPro
           controlPlaneSeconds: () => 4.254,
           tellSubject: () => undefined,
           tellPlan: () => undefined,
-          tellRecovering: () => void told.push('recovering'),
+          tellSettling: (what) => void told.push(what),
           tellRecovered: (end) => void told.push(end),
         },
       };

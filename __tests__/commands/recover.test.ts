@@ -333,7 +333,7 @@ describe('recover after the runner was lost', () => {
     const options = world.recoverOptions({ productionPublicIpIds: production });
     const end = await recover({ ...recovering.context, emit }, options);
     expect(end).toMatchObject({ result: { outcome: 'succeeded' } });
-    expect(toldAtEnds).toEqual(['recovering', 'recovering']);
+    expect(toldAtEnds).toEqual(['recovery', 'recovery']);
     expect(recovering.told.at(-1)).toBe('undo');
   });
 
@@ -353,7 +353,7 @@ describe('recover after the runner was lost', () => {
     await world.clock.sleep(4_000);
     expect(recovering.told).toEqual([]);
     await running;
-    expect(new Set(toldAtWrites)).toEqual(new Set(['recovering']));
+    expect(new Set(toldAtWrites)).toEqual(new Set(['recovery']));
   });
 
   it('goes on where a recovery was lost, in the direction that it had begun', async () => {
@@ -422,7 +422,7 @@ describe('recover after the runner was lost', () => {
     await world.clock.sleep(5_000);
     const sweeping = world.runner(runUrl(3));
     const end = await recover(sweeping.context, world.recoverOptions());
-    expect([sweeping.told[0], sweeping.told.at(-1)]).toEqual(['recovering', 'swept']);
+    expect([sweeping.told[0], sweeping.told.at(-1)]).toEqual(['sweep', 'swept']);
     expect(end).toEqual({
       kind: 'swept',
       reason:

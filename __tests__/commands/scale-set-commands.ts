@@ -154,7 +154,7 @@ export function startScaleSetCommands(
             subject = known;
           },
           tellPlan: () => undefined,
-          tellRecovering: () => undefined,
+          tellSettling: () => undefined,
           tellRecovered: () => undefined,
           controlPlaneSeconds: () => null,
         },

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { always } from '../../emulator/durations/profile.ts';
+import { instant } from '../../emulator/durations/profiles.ts';
 import { readReport, startRollout, whenWritten } from './rollout.ts';
 
 type Rollout = Awaited<ReturnType<typeof startRollout>>;
@@ -21,6 +23,20 @@ async function loseRunner(rollout: Rollout): Promise<void> {
       onStart: (main) => whenWritten(rollout, 'PUT loadBalancers/vipswap1lb', () => main.send('SIGKILL')),
     },
   );
+}
+
+/** One that an earlier release could not delete. */
+function leaveTemporaryAddress(rollout: Rollout): void {
+  const { store } = rollout.emulator.arm.plane;
+  const [address] = store.list('Microsoft.Network/publicIPAddresses');
+  if (address === undefined) throw new Error('There is no address.');
+  store.put({
+    ...address,
+    id: address.id.replace(address.name, 'forgotten'),
+    name: 'forgotten',
+    tags: { 'azure-rollout-stands-in-for': 'vipswap1pip' },
+    properties: { ...address.properties, ipConfiguration: undefined },
+  } as typeof address);
 }
 
 describe.concurrent('after the runner was lost', () => {
@@ -94,6 +110,30 @@ describe.concurrent('after the runner was lost', () => {
     expect(run.post?.annotations).toMatchObject([{ level: 'notice', title: 'Azure Rollout: ended early' }]);
     expect(rollout.writes()).toEqual([]);
     expect(rollout.emulator.arm.journal.entries()).toEqual([]);
+  });
+
+  it('does not say that production may be down where only a left-over address was being deleted', async () => {
+    const distributions = { ...instant.distributions, 'public-ip-delete': always(20) };
+    await using rollout = await startRollout({ profile: { name: 'slow deletion', distributions } });
+    leaveTemporaryAddress(rollout);
+    const run = await rollout.run(
+      { command: 'recover', ...unnamed },
+      {
+        onStart: (main) =>
+          whenWritten(rollout, 'DELETE publicIPAddresses/forgotten', () => main.send('SIGTERM')),
+      },
+    );
+    expect(run).toMatchObject({ exitCode: 143, post: { exitCode: 1 } });
+    expect(run.post?.annotations).toMatchObject([
+      {
+        level: 'error',
+        title: 'Azure Rollout: ended early',
+        message: expect.stringMatching(
+          /no release was interrupted.+ "command: recover" and "production-public-ip: vipswap1pip" once more\.$/,
+        ),
+      },
+    ]);
+    expect(rollout.record()).toEqual({});
   });
 
   it('leaves at once on SIGTERM, and lets post undo', async () => {

@@ -179,7 +179,7 @@ export function contextOf(
     emit,
     controlPlaneSeconds: () => null,
     // What `post` says then, and that it gives the lock up, is not in these schedules.
-    tellRecovering: () =>
+    tellSettling: () =>
       save({ kind: 'recovering', hold: { lease, holders: { input: 'production-public-ip', ids: [] } } }),
     tellRecovered: (end) => save(end === 'nothing' ? { kind: 'begun' } : { kind: 'recovered', end }),
     emitSaving: savingProgress(emit, save, lease, () => undefined),

@@ -1,6 +1,6 @@
 import type { Arm } from './arm.ts';
 import { ArmError, ArmOperationTimeoutError } from './arm-error.ts';
-import { COMPUTE_API_VERSION } from './compute-api.ts';
+import { COMPUTE_API_VERSION, COMPUTE_LISTING_MS } from './compute-api.ts';
 import { backoffMs } from './retry.ts';
 import { listInstances, type ScaleSetInstance } from './scale-set-instances.ts';
 import { attempt } from './seen-change.ts';
@@ -69,8 +69,6 @@ const POWER_OFF_TIMEOUT_MS = 600_000;
 const MOST_LOST = 8;
 /** From one request that another operation was in the way of to the next: compute refills 4 a minute, and half of that is ours. */
 const CONFLICT_MS = 30_000;
-/** From one listing to the next: compute refills 10 a minute, and half of that is ours. */
-const LISTING_MS = 12_000;
 
 async function doWork(
   arm: Arm,
@@ -172,6 +170,6 @@ async function settledInstances(
           'Updating: look at them before anything else is asked of them.',
       );
     }
-    await arm.pause(LISTING_MS, signal);
+    await arm.pause(COMPUTE_LISTING_MS, signal);
   }
 }

@@ -24,13 +24,16 @@ export interface CommandContext {
   /** As `emit`, for a plan that `post` is to settle where this process is cancelled or killed. */
   readonly emitSaving: (event: CommandEvent) => void;
   /** Called before the first write of what `post` could not settle: it has to say so where this process is killed. */
-  readonly tellRecovering: () => void;
+  readonly tellSettling: (what: Settling) => void;
   /** Called when nothing of that is under way any more, with what has become of it. */
   readonly tellRecovered: (end: RecoveryEnd) => void;
   /** Called as soon as it is known, also by a command that fails afterwards. */
   readonly tellSubject: (subject: Partial<ReleaseSubject>) => void;
   readonly tellPlan: (plan: Plan) => void;
 }
+
+/** What writes under no plan: a release that was interrupted, what an older run has left, or somebody's lock is settled. */
+export type Settling = 'recovery' | 'sweep' | 'unlock';
 
 /**
  * What a recovery has done: `swept`, what an older run had left; `nothing`, because there was nothing, or others were faster. One

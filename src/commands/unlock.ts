@@ -9,7 +9,7 @@ export async function unlock(
   take: (context: CommandContext) => Promise<readonly string[]>,
   reason: string,
 ): Promise<CommandEnd> {
-  context.tellRecovering();
+  context.tellSettling('unlock');
   const unlocked = await take(context);
   return unlocked.length === 0
     ? { kind: 'no-change', reason: 'nothing is locked' }

@@ -100,7 +100,7 @@ export interface Recovered {
 export interface RecoveryContext
   extends Pick<StrategyContext, 'arm' | 'clock' | 'signal' | 'emit' | 'lease'> {
   /** Called right before the first write, and not earlier: until then nothing was changed. */
-  readonly tellRecovering: () => void;
+  readonly tellSettling: (what: 'recovery' | 'sweep') => void;
 }
 
 /** What `recover`, and whoever waits for another run, need of a strategy. */

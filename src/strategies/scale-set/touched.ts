@@ -1,4 +1,5 @@
 import type { Arm } from '../../azure/arm.ts';
+import { COMPUTE_LISTING_MS } from '../../azure/compute-api.ts';
 import { listInstances, type ScaleSetInstance } from '../../azure/scale-set-instances.ts';
 import { getScaleSet, type ScaleSet } from '../../azure/scale-sets.ts';
 import type { OpenRelease } from '../../record/open-release.ts';
@@ -84,8 +85,6 @@ function recorded(
     : { release: planned, reach };
 }
 
-/** From one listing to the next: compute refills 10 a minute, and half of that is ours. */
-const LISTING_MS = 12_000;
 /** Of recorded upgrades nine in ten had ended by then. Whoever is `Updating` still is not as it was. */
 const PATIENCE_MS = 240_000;
 
@@ -96,7 +95,7 @@ async function restingInstances(
   reach: Reach,
   signal: AbortSignal,
 ): Promise<ScaleSetInstance[]> {
-  for (let waitedMs = 0; ; waitedMs += LISTING_MS) {
+  for (let waitedMs = 0; ; waitedMs += COMPUTE_LISTING_MS) {
     const reads = await listInstances(arm, release.scaleSetId, signal);
     const isBusy = reads.some(
       (read) => read.properties.provisioningState === 'Updating' && isReached(read, release, reach),
@@ -104,7 +103,7 @@ async function restingInstances(
     if (!isBusy || waitedMs >= PATIENCE_MS) {
       return reads;
     }
-    await arm.pause(LISTING_MS, signal);
+    await arm.pause(COMPUTE_LISTING_MS, signal);
   }
 }
 

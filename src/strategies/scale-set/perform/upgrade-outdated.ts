@@ -1,3 +1,4 @@
+import { COMPUTE_LISTING_MS } from '../../../azure/compute-api.ts';
 import type { StepContext, StepPerformer } from '../../../engine/run.ts';
 import type { Instance } from '../instance.ts';
 import type { ScaleSetWork } from '../performers.ts';
@@ -61,8 +62,6 @@ function givenUp({ troubled }: ScaleSetWork, instances: readonly Instance[]): st
 
 /** For making an instance: of recorded scale-outs none took longer. */
 const LONGEST_CREATION_MS = 900_000;
-/** From one listing to the next: compute refills 10 a minute, and half of that is ours. */
-const LISTING_MS = 12_000;
 
 interface Next {
   readonly batch: Batch;
@@ -87,7 +86,7 @@ async function seeNext(
   const isToUpgrade = (each: Instance) =>
     (isOutdated(each) && !each.isProtectedFromScaleSetActions && !inVain.includes(each.instanceId)) ||
     isToRepair(each, tries);
-  for (let waitedMs = 0; ; waitedMs += LISTING_MS) {
+  for (let waitedMs = 0; ; waitedMs += COMPUTE_LISTING_MS) {
     const { scaleSet, instances: seen } = await seeAllWell(work, isToUpgrade, context);
     const instances = seen.map((each) =>
       isToRepair(each, tries) ? { ...each, hasLatestModel: false } : each,
@@ -104,7 +103,7 @@ async function seeNext(
     if (beingMade.length === 0 || waitedMs >= LONGEST_CREATION_MS) {
       return undefined;
     }
-    await clock.sleep(LISTING_MS, signal);
+    await clock.sleep(COMPUTE_LISTING_MS, signal);
   }
 }
 

@@ -5,7 +5,7 @@ import type { RecoveryContext } from '../../strategy.ts';
 
 /** Where no release was interrupted: a lock that is over, which an older run has left. */
 export async function sweep(
-  { arm, lease, signal, tellRecovering }: RecoveryContext,
+  { arm, lease, signal, tellSettling }: RecoveryContext,
   scaleSetId: string,
   name: string,
 ): Promise<{ readonly isSwept: boolean; readonly reason: string }> {
@@ -23,7 +23,7 @@ export async function sweep(
         done.push(`${name} is locked ${describeLock(lock)}: "command: recover" sweeps it when that is over`);
         return undefined;
       }
-      tellRecovering();
+      tellSettling('sweep');
       isSwept = true;
       done.push(`a lock that was over is removed from ${name}`);
       return withRecord(tags, { lock: null });

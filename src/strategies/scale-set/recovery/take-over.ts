@@ -22,7 +22,7 @@ export interface SeenRun {
  * @throws LockedError, RecoveredMeanwhileError
  */
 export async function takeOver(
-  { arm, lease, clock, tellRecovering }: RecoveryContext,
+  { arm, lease, clock, tellSettling }: RecoveryContext,
   { scaleSetId, journal, lockId }: SeenRun,
   signal: AbortSignal,
 ): Promise<void> {
@@ -44,7 +44,7 @@ export async function takeOver(
       }
       const lock =
         found.lock?.id === lease.id ? found.lock : lockOf(lease, clock.monotonicMs(), arm.epochMs());
-      tellRecovering();
+      tellSettling('recovery');
       return withRecord(tags, { lock, journal: { ...found.journal, lockId: lease.id } });
     },
     signal,

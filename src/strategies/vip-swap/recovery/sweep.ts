@@ -44,7 +44,7 @@ function sweptNote({ name, properties }: PublicIpAddress, lock: Lock | undefined
  * @returns whether anything was written.
  */
 async function removeLock(
-  { arm, signal, tellRecovering }: RecoveryContext,
+  { arm, signal, tellSettling }: RecoveryContext,
   id: string,
   lockId: string | undefined,
 ): Promise<boolean> {
@@ -60,7 +60,7 @@ async function removeLock(
         return undefined;
       }
       if (lock !== undefined || properties.provisioningState !== 'Succeeded') {
-        tellRecovering();
+        tellSettling('sweep');
       }
       return withRecord(tags, { lock: null });
     },
@@ -96,7 +96,7 @@ const SWEEPING_MS = 180_000;
 
 function lockedForSweeping(
   { name, tags }: PublicIpAddress,
-  { arm, clock, lease, tellRecovering }: RecoveryContext,
+  { arm, clock, lease, tellSettling }: RecoveryContext,
 ) {
   const { lock } = readRecord(tags);
   if (lock?.id === lease.id) {
@@ -107,6 +107,6 @@ function lockedForSweeping(
   if (lock !== undefined && !isOver(lock, lease.owner, arm.epochMs())) {
     throw new LockedError(holderOf({ name }), lock, 'recovery');
   }
-  tellRecovering();
+  tellSettling('sweep');
   return withRecord(tags, { lock: lockOf(sweeping, clock.monotonicMs(), arm.epochMs()) });
 }

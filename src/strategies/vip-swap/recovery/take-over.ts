@@ -33,7 +33,7 @@ export interface TakeOver {
  *   was interrupted too, on an address that this one shares.
  */
 export async function takeOver(
-  { arm, clock, lease, tellRecovering }: Omit<RecoveryContext, 'signal' | 'emit'>,
+  { arm, clock, lease, tellSettling }: Omit<RecoveryContext, 'signal' | 'emit'>,
   { seen, journal, swap }: TakeOver,
   signal: AbortSignal,
 ): Promise<void> {
@@ -57,7 +57,7 @@ export async function takeOver(
         }
         const lock =
           found.lock?.id === lease.id ? found.lock : lockOf(lease, clock.monotonicMs(), arm.epochMs());
-        tellRecovering();
+        tellSettling('recovery');
         return withRecord(tags, { lock, journal: { ...journal, lockId: lease.id } });
       },
       signal,
