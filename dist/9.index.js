@@ -1208,9 +1208,10 @@ function imageOf(scaleSet) {
 }
 /**
  * PUT virtualMachineScaleSets/{name}/extensions/{extension} (api-version 2026-04-01), with all other members of that
- * extension as they are in the model. Where the model has the wanted one and has failed to carry it out, a PATCH of the extension
- * instead, which keeps the protected settings that nobody can read and send again. Other extensions are not in the body: a PATCH of the scale set would have to carry
- * them all, without their protected settings, which ARM never gives back.
+ * extension as they are in the model. Where the model has the wanted one and has failed to carry it out, a PATCH of the
+ * extension instead, which keeps the protected settings that nobody can read and send again. Other extensions are not in
+ * the body: a PATCH of the scale set would have to carry them all, without their protected settings, which ARM never
+ * gives back.
  *
  * ARM documents no If-Match for an extension, and none is recorded: so none is sent. Who changes the same extension between our
  * read and our write is written over, and the ETag of the scale set tells of it afterwards: it counts changes.
@@ -5888,6 +5889,7 @@ function suspension({ release, takeBack, observation }) {
 
 
 
+
 /** Under the lock. Goes on as the interrupted job would have, also where the new version turns out not to be well. */
 async function carryOut(context, recovery) {
     const found = await lookAgain(context, recovery);
@@ -6005,8 +6007,14 @@ async function perform(context, { takeBack, terms, sources, lateWritesUntilMs },
     const { scaleSet } = observation;
     const production = await findProduction(context, scaleSet, terms.probe.url);
     const watch = await startWatch({ clock, emit, command: 'run' }, production, terms);
+    // No load balancer is read just to list what is asked of it: a recovery is to work where Microsoft.Network does not.
+    const asking = { scaleSet, health: takeBack.health, natLoadBalancers: [], takenBackIds: touched };
     return (0,run/* runPlan */.Fo)({
-        plan: { ...plan, unchecked: [...plan.unchecked, ...observation.unchecked, ...watch.unchecked] },
+        plan: {
+            ...plan,
+            steps: withAskedInstances(plan.steps, asking),
+            unchecked: [...plan.unchecked, ...observation.unchecked, ...watch.unchecked],
+        },
         performerOf: scaleSetPerformers({
             arm,
             clock,

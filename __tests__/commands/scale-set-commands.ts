@@ -8,7 +8,12 @@ import { anySuccess } from '../../src/probe/expectation.ts';
 import type { Lease } from '../../src/record/lease.ts';
 import { type ReleaseRecord, readRecord } from '../../src/record/record.ts';
 import type { RolloutEvent } from '../../src/report/events.ts';
-import type { CanaryGoal, RollbackGoal, RolloutGoal } from '../../src/strategies/scale-set/goal.ts';
+import type {
+  CanaryGoal,
+  RollbackGoal,
+  RolloutGoal,
+  TakeBackTerms,
+} from '../../src/strategies/scale-set/goal.ts';
 import {
   readScaleSetStatus,
   recoverableScaleSet,
@@ -17,7 +22,6 @@ import {
   settleScaleSet,
   unlockScaleSet,
 } from '../../src/strategies/scale-set/index.ts';
-import type { ExtensionSettings } from '../../src/strategies/scale-set/payload.ts';
 import type { RecoverTo, ReleaseSubject } from '../../src/strategies/strategy.ts';
 import { undoTimeoutMs } from '../../src/undo-timeout.ts';
 import { type InProcessArm, type InProcessArmOptions, startInProcessArm } from '../azure/in-process-arm.ts';
@@ -52,11 +56,7 @@ export interface ScaleSetCommands extends InProcessArm {
     goal?: Partial<RollbackGoal>,
     control?: Partial<Control>,
   ): Promise<CommandEnd>;
-  recover(
-    runner: ScaleSetRunner,
-    recoverTo?: RecoverTo,
-    previousSettings?: ExtensionSettings,
-  ): Promise<CommandEnd>;
+  recover(runner: ScaleSetRunner, recoverTo?: RecoverTo, more?: Partial<TakeBackTerms>): Promise<CommandEnd>;
   /** What `post` does for a run that was cancelled, or killed, with the lock of that run. */
   settle(runner: ScaleSetRunner, ended: ScaleSetRunner): Promise<RunResult>;
   status(runner: ScaleSetRunner): Promise<CommandEnd>;
@@ -186,13 +186,8 @@ export function startScaleSetCommands(
         scaleSetRollback({ scaleSetId, health, suspendRepairs: false, ...more }, termsOf(control)),
         controlOf(control),
       ),
-    recover({ context }, recoverTo = 'auto', previousSettings) {
-      const takeBack = {
-        scaleSetId,
-        health,
-        suspendRepairs: false,
-        ...(previousSettings === undefined ? {} : { previousSettings }),
-      };
+    recover({ context }, recoverTo = 'auto', more = {}) {
+      const takeBack = { scaleSetId, health, suspendRepairs: false, ...more };
       return recover(context, recoverableScaleSet(takeBack, terms), { recoverTo, timeoutMs: HOUR_MS });
     },
     settle({ context }, ended) {

@@ -269,8 +269,8 @@ describe('a release of an extension', () => {
       void world.canary(victim, { payload, previousSettings });
       await world.written('POST web/manualupgrade');
       victim.kill();
-      const given = direction === 'undo' ? previousSettings : undefined;
-      expect(await world.recover(world.runner(2), direction, given)).toMatchObject(succeeded);
+      const more = direction === 'undo' ? { previousSettings } : {};
+      expect(await world.recover(world.runner(2), direction, more)).toMatchObject(succeeded);
       expect((await scripts(world)).instances[0]).toEqual(
         direction === 'undo' ? oldSettings : payload.settings,
       );

@@ -78,6 +78,25 @@ describe('the plan of a release names what is asked of instances one by one', ()
     );
   });
 
+  it.each([
+    ['finish', 'upgrade-canaries'],
+    ['undo', 'check-taken-back'],
+  ] as const)('of a recovery, by whom it upgrades or takes back: %s', async (direction, stepId) => {
+    const world = startScaleSetCommands({ commandResults: [{ script: 'check', exitCode: 0 }] });
+    const killed = world.runner(1);
+    void world.canary(killed);
+    await world.written('POST web/manualupgrade');
+    killed.kill();
+    const runner = world.runner(2);
+    await world.recover(runner, direction, {
+      health: { minHealthyTimeMs: 0, healthyDeadlineMs: 120_000, command },
+    });
+    const planned = runner.events.find((event) => event.type === 'plan-started');
+    expect(planned?.plan.steps.find(({ id }) => id === stepId)?.calls).toEqual(
+      expect.arrayContaining(naming([runCommand, /^for instance 0, again/])),
+    );
+  });
+
   it('as a run of it sends it, and nothing else by POST', async () => {
     const world = startScaleSetCommands({ commandResults: [{ script: 'check', exitCode: 0 }] });
     shareNatPorts(world);

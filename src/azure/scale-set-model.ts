@@ -127,9 +127,10 @@ export interface ExtensionChange {
 
 /**
  * PUT virtualMachineScaleSets/{name}/extensions/{extension} (api-version 2026-04-01), with all other members of that
- * extension as they are in the model. Where the model has the wanted one and has failed to carry it out, a PATCH of the extension
- * instead, which keeps the protected settings that nobody can read and send again. Other extensions are not in the body: a PATCH of the scale set would have to carry
- * them all, without their protected settings, which ARM never gives back.
+ * extension as they are in the model. Where the model has the wanted one and has failed to carry it out, a PATCH of the
+ * extension instead, which keeps the protected settings that nobody can read and send again. Other extensions are not in
+ * the body: a PATCH of the scale set would have to carry them all, without their protected settings, which ARM never
+ * gives back.
  *
  * ARM documents no If-Match for an extension, and none is recorded: so none is sent. Who changes the same extension between our
  * read and our write is written over, and the ETag of the scale set tells of it afterwards: it counts changes.

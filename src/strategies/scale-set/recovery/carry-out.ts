@@ -9,6 +9,7 @@ import { readRecord, withRecord } from '../../../record/record.ts';
 import { RecoveredMeanwhileError } from '../../come-too-late.ts';
 import type { Recovered, RecoverTo, RecoveryContext } from '../../strategy.ts';
 import { accessTo } from '../access.ts';
+import { withAskedInstances } from '../asked-instances.ts';
 import { beforeRelease } from '../before-release.ts';
 import type { TakeBackTerms } from '../goal.ts';
 import type { Instance } from '../instance.ts';
@@ -229,8 +230,14 @@ async function perform(
   const { scaleSet } = observation;
   const production = await findProduction(context, scaleSet, terms.probe.url);
   const watch = await startWatch({ clock, emit, command: 'run' }, production, terms);
+  // No load balancer is read just to list what is asked of it: a recovery is to work where Microsoft.Network does not.
+  const asking = { scaleSet, health: takeBack.health, natLoadBalancers: [], takenBackIds: touched };
   return runPlan({
-    plan: { ...plan, unchecked: [...plan.unchecked, ...observation.unchecked, ...watch.unchecked] },
+    plan: {
+      ...plan,
+      steps: withAskedInstances(plan.steps, asking),
+      unchecked: [...plan.unchecked, ...observation.unchecked, ...watch.unchecked],
+    },
     performerOf: scaleSetPerformers({
       arm,
       clock,
