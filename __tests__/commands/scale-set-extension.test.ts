@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { toFailure } from '../../src/engine/failure.ts';
 import type { RequestedPayload } from '../../src/strategies/scale-set/goal.ts';
 import {
   customScript,
@@ -95,6 +96,28 @@ describe('a release of an extension', () => {
     expect(instances).toEqual({ 0: oldSettings, 1: oldSettings, 2: oldSettings });
     expect(model?.settings).toEqual(oldSettings);
     expect(model?.forceUpdateTag).toBeUndefined();
+  });
+
+  it('whose script fails on one instance of a batch says so, by name, and is taken back from those alone that it has reached', async () => {
+    const world = startScaleSetCommands({
+      ...shape,
+      payloads: [
+        { extensionSettings: 'install one', version: 'one' },
+        { extensionSettings: 'install two', version: 'two', script: 'fails', instances: ['1'] },
+      ],
+    });
+    const rollout = { payload, previousSettings, batchSize: { kind: 'count', count: 2 } } as const;
+    const end = await world.rollout(world.runner(1), rollout);
+    expect(end).toMatchObject({ kind: 'ran', result: { outcome: 'rolled-back' } });
+    expect.assert(end.kind === 'ran' && end.result.outcome === 'rolled-back');
+    const { message } = toFailure(end.result.error);
+    expect(message).toMatch(/instance 1 is not provisioned \(.+\) and extension install is not provisioned/);
+    expect(message).toMatch(
+      /reimage, and the operation ended as Failed: .*VMExtensionProvisioningError.* exit status=1/,
+    );
+    expect(message).toMatch(/correlation/i);
+    expect((await scripts(world)).instances).toEqual({ 0: oldSettings, 1: oldSettings, 2: oldSettings });
+    expect(world.workedOn()).toEqual(['0', '1']);
   });
 
   it('goes back to no settings at all where there were none', async () => {

@@ -79,4 +79,11 @@ export const computeErrors = {
       `The gallery image ${id} is not available in ${location} region. Please contact image owner to replicate to this region, or change your requested region.`,
       { target: 'imageReference' },
     ),
+  /** Of an operation that has ended, not of a request. What a script wrote to its output would stand after the exit status. */
+  extensionFailed: ({ name, publisher, type }: Readonly<Record<'name' | 'publisher' | 'type', string>>) =>
+    byCompute(
+      200,
+      'VMExtensionProvisioningError',
+      `VM has reported a failure when processing extension '${name}' (publisher '${publisher}' and type '${type}'). Error message: "Enable failed: failed to execute command: command terminated with exit status=1". More information on troubleshooting is available at https://aka.ms/VMExtensionCSELinuxTroubleshoot`,
+    ),
 };

@@ -92,7 +92,9 @@ export interface Payload {
   readonly healthPath?: string;
   /** How an instance is once it runs this. Default `healthy`. */
   readonly condition?: InstanceCondition;
-  /** Instance names (`web_3`) or ids (`3`) that the condition is for; others are healthy. Default: all. */
+  /** How its custom scripts end: one that fails lets the instance and the operation fail. Default `succeeds`. */
+  readonly script?: 'succeeds' | 'fails';
+  /** Instance names (`web_3`) or ids (`3`) that `condition` and `script` are for; others are well. Default: all. */
   readonly instances?: readonly string[];
 }
 

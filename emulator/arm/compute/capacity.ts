@@ -5,7 +5,8 @@ import { numberOf } from '../json.ts';
 import type { InstanceState } from './compute-state.ts';
 import { exactVersionOf, imageReferenceOf } from './images.ts';
 import { instanceIdOf, newDiskName, newInstance } from './instance-model.ts';
-import { type InstanceWork, machineOf } from './instance-works.ts';
+import { failedExtensionsOf, machineOf } from './instance-service.ts';
+import type { InstanceWork } from './instance-works.ts';
 import { changeInstance, protectionOf, stateOfInstance, stayingInstances } from './instances.ts';
 import { addInterfaces, joinLoadBalancers, tellDataPlane } from './network-interfaces.ts';
 import { modelOf, profileOf } from './scale-set-model.ts';
@@ -19,7 +20,7 @@ export function scaleOut(plane: ControlPlane, scaleSet: ArmResource, count: numb
     instance,
     durationMs: plane.drawDurationMs('vmss-scale-out'),
     whileItLasts: { state: 'Creating', condition: 'machine-down' },
-    outcome: { kind: 'changed', change: (state) => state },
+    outcome: { kind: 'provisioned', change: (state) => state },
   }));
 }
 
@@ -55,6 +56,7 @@ function createInstance(plane: ControlPlane, scaleSet: ArmResource): ArmResource
     diskName: newDiskName(plane, instance.name),
     exactVersion: exactVersionOf(plane, imageReferenceOf(applied.profile), String(scaleSet.location)),
     power: 'running',
+    failedExtensions: [],
     guest: 'away',
     faultDomain:
       leastUsed(
@@ -76,8 +78,13 @@ export function placeService(plane: ControlPlane, instance: ArmResource, until: 
     const first = until === 'up' ? condition : until;
     if (first !== 'healthy') plane.dataPlane.setInstanceCondition(workload.instance, first);
   }
-  const guest = until === 'up' ? 'reporting' : 'away';
-  changeInstance(plane, instance, { ...state, guest, workload }, until === 'up' ? 'Succeeded' : 'Creating');
+  if (until === 'machine-down') {
+    changeInstance(plane, instance, { ...state, guest: 'away', workload }, 'Creating');
+    return;
+  }
+  const failedExtensions = failedExtensionsOf(plane, instance, state);
+  const settled: InstanceState = { ...state, guest: 'reporting', failedExtensions, workload };
+  changeInstance(plane, instance, settled, failedExtensions.length > 0 ? 'Failed' : 'Succeeded');
 }
 
 function zonesOf(scaleSet: ArmResource): readonly string[] {

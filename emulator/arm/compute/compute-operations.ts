@@ -6,6 +6,7 @@ import { computeOperationHeaders, pollSignature } from '../operation-urls.ts';
 import type { OperationEnd } from '../operations.ts';
 import type { AcceptedOperation } from '../writes.ts';
 import { checkNotDeleting } from './compute-resources.ts';
+import { endOfWorks } from './extension-failures.ts';
 import { affectedBy, beginWorks, type InstanceWork, longest, settleWorks } from './instance-works.ts';
 
 /** A request to Microsoft.Compute that a handler has validated. */
@@ -58,7 +59,7 @@ export function acceptCompute(plane: ControlPlane, call: Call, write: ComputeWri
     heldIds: [],
     acceptedAtMs: nowMs,
     endsAtMs: fault?.effect === 'stuck' ? Number.POSITIVE_INFINITY : endsAtMs,
-    end: fault === undefined && write.end !== undefined ? write.end : plannedComputeEnd(fault),
+    end: fault === undefined ? (write.end ?? endOfWorks(plane, works)) : plannedComputeEnd(fault),
     result: write.result ?? { status: 200 },
     settle: (end) => {
       // One that a later one has overtaken leaves things as that one makes them.

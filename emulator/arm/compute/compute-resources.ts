@@ -5,6 +5,7 @@ import type { ControlPlane } from '../control-plane.ts';
 import { errors } from '../errors.ts';
 import { isObject, type JsonObject, objectOf, without } from '../json.ts';
 import { etagOf } from '../stamp.ts';
+import { keyOf } from './protected-settings.ts';
 
 export const scaleSetType = 'Microsoft.Compute/virtualMachineScaleSets';
 export const instanceType = `${scaleSetType}/virtualMachines`;
@@ -25,20 +26,40 @@ export function putCompute(
   state: ComputeProvisioningState,
 ): ArmResource {
   const before = plane.store.get(resource.id);
-  const stamped = { ...withState(resource, state), etag: nextEtag(before, resource) };
+  const failedExtensions = plane.compute.instance(resource.id)?.failedExtensions ?? [];
+  const stamped = { ...withState(resource, state, failedExtensions), etag: nextEtag(before, resource) };
   plane.store.put(stamped);
   return stamped;
 }
 
-/** The extensions of an instance are in the state of their instance: nobody works on one of them alone. */
-function withState(resource: ArmResource, state: ComputeProvisioningState): ArmResource {
+function withState(
+  resource: ArmResource,
+  state: ComputeProvisioningState,
+  failedExtensions: readonly string[],
+): ArmResource {
   const { resources } = resource;
   const extensions = Array.isArray(resources) ? resources.filter(isObject) : undefined;
   return {
     ...resource,
-    ...(extensions === undefined ? {} : { resources: extensions.map((one) => stateInto(one, state)) }),
+    ...(extensions === undefined
+      ? {}
+      : { resources: extensions.map((one) => stateInto(one, extensionState(one, state, failedExtensions))) }),
     properties: { ...resource.properties, provisioningState: state },
   };
+}
+
+/**
+ * An extension of an instance is in the state of its instance, for nobody works on one of them alone; but where the agent
+ * reports that one has failed, the others have not.
+ */
+export function extensionState(
+  extension: JsonObject,
+  ofInstance: ComputeProvisioningState,
+  failed: readonly string[],
+): ComputeProvisioningState {
+  const isAtWork = ofInstance !== 'Succeeded' && ofInstance !== 'Failed';
+  if (isAtWork || failed.length === 0) return ofInstance;
+  return failed.includes(keyOf(extension)) ? 'Failed' : 'Succeeded';
 }
 
 function stateInto(extension: JsonObject, provisioningState: ComputeProvisioningState): JsonObject {
@@ -54,7 +75,7 @@ function nextEtag(before: ArmResource | undefined, after: ArmResource): string {
 }
 
 function contentOf(resource: ArmResource): JsonObject {
-  const settled = withState(resource, 'Succeeded');
+  const settled = withState(resource, 'Succeeded', []);
   return {
     ...without(settled, 'etag'),
     properties: without(settled.properties, 'latestModelApplied'),

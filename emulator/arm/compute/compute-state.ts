@@ -20,6 +20,8 @@ export interface InstanceState {
   readonly power: PowerState;
   /** Away while the machine is down: its agent reports nothing. */
   readonly guest: 'reporting' | 'away';
+  /** What the agent reports as failed, by name in lower case. */
+  readonly failedExtensions: readonly string[];
   readonly faultDomain: number;
   /** When it last came to a settled state, in milliseconds since the epoch. */
   readonly settledAtEpochMs: number;

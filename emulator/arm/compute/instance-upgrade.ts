@@ -42,7 +42,7 @@ export function upgradeWork(plane: ControlPlane, scaleSet: ArmResource, instance
     durationMs: plane.drawDurationMs(durations[kind]),
     whileItLasts: { state: 'Updating', condition: conditionDuring(kind, before) },
     outcome: {
-      kind: 'changed',
+      kind: 'provisioned',
       change: (state) => ({
         ...state,
         applied,
@@ -86,7 +86,7 @@ export function reimageWork(plane: ControlPlane, instance: ArmResource): Instanc
     durationMs: plane.drawDurationMs('vmss-reimage'),
     whileItLasts: { state: 'Updating', condition: 'machine-down' },
     outcome: {
-      kind: 'changed',
+      kind: 'provisioned',
       change: (state) => ({
         ...state,
         diskName,

@@ -1,7 +1,12 @@
 import type { ApplicationHealthProbe, ArmResource } from '../../data-plane/contract.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import { type JsonObject, numberOf, objectOf, textOf } from '../json.ts';
-import { timeOf } from './compute-resources.ts';
+import {
+  type ComputeProvisioningState,
+  computeStateOf,
+  extensionState,
+  timeOf,
+} from './compute-resources.ts';
 import type { InstanceState } from './compute-state.ts';
 import { generationOf, imageReferenceOf } from './images.ts';
 import { instancesOf, scaleSetOf, stateOfInstance } from './instances.ts';
@@ -130,18 +135,18 @@ const healthTexts: Readonly<Record<VmHealth, string>> = {
 function extensionViews(profile: JsonObject, instance: ArmResource, state: InstanceState, time: string) {
   const extensions = extensionsOf(profile);
   if (extensions.length === 0 || state.power !== 'running' || state.guest === 'away') return {};
-  const status = extensionStatus(textOf(instance.properties, 'provisioningState') ?? 'Succeeded', time);
+  const ofInstance = computeStateOf(instance);
   return {
-    extensions: extensions.map(({ name, properties }) => ({
-      name,
-      type: `${textOf(properties, 'publisher')}.${textOf(properties, 'type')}`,
-      typeHandlerVersion: textOf(properties, 'typeHandlerVersion'),
-      statuses: [status],
+    extensions: extensions.map((extension) => ({
+      name: extension.name,
+      type: `${textOf(extension.properties, 'publisher')}.${textOf(extension.properties, 'type')}`,
+      typeHandlerVersion: textOf(extension.properties, 'typeHandlerVersion'),
+      statuses: [extensionStatus(extensionState(extension, ofInstance, state.failedExtensions), time)],
     })),
   };
 }
 
-function extensionStatus(provisioningState: string, time: string): InstanceViewStatus {
+function extensionStatus(provisioningState: ComputeProvisioningState, time: string): InstanceViewStatus {
   switch (provisioningState) {
     case 'Succeeded':
       return {

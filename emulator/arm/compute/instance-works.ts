@@ -3,16 +3,9 @@ import type { ModelEffect, OperationFault } from '../../faults.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import { putState } from './compute-resources.ts';
 import type { InstanceState } from './compute-state.ts';
-import { instanceIdOf } from './instance-model.ts';
+import { failedExtensionsOf, machineOf } from './instance-service.ts';
 import { changeInstance, isLeaving, stateOfInstance } from './instances.ts';
-import {
-  backendsOf,
-  interfacesOf,
-  joinLoadBalancers,
-  removeInterfaces,
-  tellDataPlane,
-} from './network-interfaces.ts';
-import { serviceOf } from './payloads.ts';
+import { joinLoadBalancers, removeInterfaces, tellDataPlane } from './network-interfaces.ts';
 
 /** What an operation does to one instance, in a time of its own: instances of one call go side by side. */
 export interface InstanceWork {
@@ -26,6 +19,8 @@ export interface InstanceWork {
   /** What it comes to. */
   readonly outcome:
     | { readonly kind: 'changed'; readonly change: (state: InstanceState) => InstanceState }
+    /** Changed, and its extensions have had their turn: one that fails lets the instance and the operation fail. */
+    | { readonly kind: 'provisioned'; readonly change: (state: InstanceState) => InstanceState }
     | { readonly kind: 'removed' };
 }
 
@@ -83,33 +78,11 @@ function planMachine(plane: ControlPlane, work: InstanceWork, nowMs: number): vo
   plane.compute.putInstance(work.instance.id, { ...before, guest });
   if (before.workload === undefined) return;
   const changes: PlannedInstanceChange[] = [{ atMs: nowMs, condition }];
-  if (work.outcome.kind === 'changed') {
+  if (work.outcome.kind !== 'removed') {
     const after = work.outcome.change(before);
     changes.push({ atMs: nowMs + work.durationMs, ...machineOf(plane, work.instance, after) });
   }
   plane.dataPlane.planInstance(before.workload.instance, changes);
-}
-
-/** How a machine is that runs what its state says. */
-export function machineOf(
-  plane: ControlPlane,
-  instance: ArmResource,
-  state: InstanceState,
-): Omit<PlannedInstanceChange, 'atMs'> {
-  const service = serviceOfInstance(plane, instance, state);
-  const workload = service?.workload ?? state.workload;
-  const condition = state.power === 'running' ? (service?.condition ?? 'healthy') : 'machine-down';
-  return { condition, ...(workload === undefined ? {} : { workload }) };
-}
-
-export function serviceOfInstance(plane: ControlPlane, instance: ArmResource, state: InstanceState) {
-  return serviceOf(plane, {
-    name: instance.name,
-    instanceId: instanceIdOf(instance),
-    backends: backendsOf(interfacesOf(plane, instance.id)),
-    applied: state.applied,
-    exactVersion: state.exactVersion,
-  });
 }
 
 function finishWork(plane: ControlPlane, work: InstanceWork, order: WorkOrder): void {
@@ -131,11 +104,16 @@ function finishWork(plane: ControlPlane, work: InstanceWork, order: WorkOrder): 
   }
   const settled: InstanceState = {
     ...after,
+    failedExtensions:
+      work.outcome.kind === 'provisioned'
+        ? failedExtensionsOf(plane, instance, after)
+        : before.failedExtensions,
     guest: after.power === 'running' ? 'reporting' : 'away',
     settledAtEpochMs: plane.clock.epochMs(),
     workload,
   };
-  changeInstance(plane, instance, settled, stateAfterWork(plane, instance, order));
+  const fails = work.outcome.kind === 'provisioned' && settled.failedExtensions.length > 0;
+  changeInstance(plane, instance, settled, stateAfterWork(plane, instance, order, fails));
 }
 
 /** Whoever works on the instance still decides at its own end. */
@@ -143,9 +121,11 @@ function stateAfterWork(
   plane: ControlPlane,
   { id }: ArmResource,
   { operationId, fault }: WorkOrder,
+  extensionFails: boolean,
 ): 'Succeeded' | 'Updating' | 'Failed' {
   const running = plane.operations.running(id);
   if (running !== undefined && running.id !== operationId) return 'Updating';
+  if (extensionFails) return 'Failed';
   if (fault === undefined || fault.effect === 'operation-superseded') return 'Succeeded';
   return running === undefined ? 'Failed' : 'Updating';
 }
@@ -163,9 +143,13 @@ export function removeInstance(plane: ControlPlane, instance: ArmResource): void
 export function settleWorks(plane: ControlPlane, works: readonly InstanceWork[], succeeded: boolean): void {
   for (const { instance, outcome } of works) {
     const current = plane.store.get(instance.id);
-    if (current === undefined || current.properties.provisioningState === 'Succeeded') continue;
+    if (current === undefined || isSettled(current)) continue;
     if (outcome.kind === 'removed' || !isLeaving(current)) settleInstance(plane, current, succeeded);
   }
+}
+
+function isSettled({ properties }: ArmResource): boolean {
+  return properties.provisioningState === 'Succeeded' || properties.provisioningState === 'Failed';
 }
 
 /** Unless another operation has taken it over meanwhile: its own end settles it then. */

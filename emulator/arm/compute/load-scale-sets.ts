@@ -64,6 +64,7 @@ function loadInstance(plane: ControlPlane, scaleSet: ArmResource, instance: ArmR
       textOf(objectOf(objectOf(instance.properties, 'storageProfile'), 'osDisk'), 'name') ??
       newDiskName(plane, instance.name),
     power: 'running',
+    failedExtensions: [],
     guest: 'reporting',
     faultDomain: before % faultDomainCount(scaleSet),
     settledAtEpochMs: plane.clock.epochMs(),

@@ -19,6 +19,8 @@ export interface PayloadBearer {
 export interface Service {
   readonly workload: Workload;
   readonly condition: InstanceCondition;
+  /** How its custom scripts end. */
+  readonly script: 'succeeds' | 'fails';
 }
 
 /** What an instance serves by what it runs. Undefined where the scenario has no payload that fits. */
@@ -32,7 +34,7 @@ export function serviceOf(plane: ControlPlane, bearer: PayloadBearer): Service |
   const { version, ports = [22, 80], healthPath = '/health' } = payload;
   return {
     workload: { instance: bearer.name, backends: bearer.backends, version, ports, healthPath },
-    condition: conditionOf(payload, bearer),
+    ...endOf(payload, bearer),
   };
 }
 
@@ -40,8 +42,8 @@ function fits(pattern: string | undefined, text: string): boolean {
   return pattern === undefined || new RegExp(pattern, 'i').test(text);
 }
 
-function conditionOf(payload: Payload, { name, instanceId }: PayloadBearer): InstanceCondition {
-  const { condition = 'healthy', instances } = payload;
+function endOf(payload: Payload, { name, instanceId }: PayloadBearer): Omit<Service, 'workload'> {
+  const { condition = 'healthy', script = 'succeeds', instances } = payload;
   const concerns = instances === undefined || [name, instanceId].some((one) => instances.includes(one));
-  return concerns ? condition : 'healthy';
+  return concerns ? { condition, script } : { condition: 'healthy', script: 'succeeds' };
 }

@@ -239,6 +239,90 @@ describe('an upgrade of a custom script', () => {
   });
 });
 
+describe('a script that fails on one instance of a call', () => {
+  const script = (file: string) => customScript({ commandToExecute: `./${file}.sh` });
+  const failing = async () => {
+    const world = new ScaleSetWorld({
+      payloads: [
+        { extensionSettings: 'install-1', version: 'one' },
+        { extensionSettings: 'install-2', version: 'two', script: 'fails', instances: ['web_1'] },
+      ],
+      extensions: [healthExtension, script('install-1')],
+    });
+    await world.done(world.patchExtensions([healthExtension, script('install-2')]));
+    return world;
+  };
+  const stateOf = async (world: ScaleSetWorld, id: number) =>
+    propertiesOf(await world.instance(id)).provisioningState;
+  const scriptStatus = async (world: ScaleSetWorld, id: number) => {
+    const { extensions } = (await world.view(id)) as {
+      extensions: { name: string; statuses: { code: string; level: string }[] }[];
+    };
+    return extensions.map(({ name, statuses }) => [name, statuses[0]?.code, statuses[0]?.level]);
+  };
+
+  test('is told of that instance and of that extension, and by the operation', async () => {
+    const world = await failing();
+    const { headers } = await world.act('manualupgrade', ['*']);
+    world.wait(10);
+    expect((await world.follow(headers['azure-asyncoperation'])).body).toMatchObject({
+      status: 'Failed',
+      error: {
+        code: 'VMExtensionProvisioningError',
+        message: expect.stringMatching(
+          /^VM has reported a failure when processing extension 'install' \(publisher 'Microsoft\.Azure\.Extensions' and type 'CustomScript'\)\. Error message: "Enable failed/,
+        ),
+      },
+    });
+    expect([await stateOf(world, 0), await stateOf(world, 1), await stateOf(world, 2)]).toEqual([
+      'Succeeded',
+      'Failed',
+      'Succeeded',
+    ]);
+    expect(await scriptStatus(world, 1)).toEqual([
+      ['health', 'ProvisioningState/succeeded', 'Info'],
+      ['install', expect.stringMatching(/^ProvisioningState\/failed/), 'Error'],
+    ]);
+    expect((await scriptStatus(world, 0)).map(([, code]) => code)).toEqual([
+      'ProvisioningState/succeeded',
+      'ProvisioningState/succeeded',
+    ]);
+    expect(await world.instance(1)).toMatchObject({
+      resources: [
+        { name: 'health', properties: { provisioningState: 'Succeeded' } },
+        { name: 'install', properties: { provisioningState: 'Failed' } },
+      ],
+    });
+  });
+
+  test('has run on the model, and is over with the next script that ends well', async () => {
+    const world = await failing();
+    await world.act('manualupgrade', ['1']);
+    world.wait(10);
+    expect(await world.latest()).toEqual(['1']);
+    await world.done(world.patchExtensions([healthExtension, script('install-1')]));
+    await world.done(world.act('manualupgrade', ['1']));
+    expect(await stateOf(world, 1)).toBe('Succeeded');
+    expect((await scriptStatus(world, 1)).map(([, code]) => code)).toEqual([
+      'ProvisioningState/succeeded',
+      'ProvisioningState/succeeded',
+    ]);
+  });
+
+  test('fails on an instance that is made, and on one that is made anew', async () => {
+    const world = new ScaleSetWorld({
+      payloads: [{ extensionSettings: 'install-1', version: 'one', script: 'fails', instances: ['1', '3'] }],
+      extensions: [script('install-1')],
+    });
+    await world.act('reimage', ['1']);
+    world.wait(10);
+    expect(await stateOf(world, 1)).toBe('Failed');
+    await world.done(world.send('PATCH', scaleSetId, { sku: { name: 'Standard_B2s', capacity: 4 } }));
+    world.wait(20);
+    expect(await stateOf(world, 3)).toBe('Failed');
+  });
+});
+
 test('one instance that never gets healthy answers, and says that it is sick', async () => {
   const world = new ScaleSetWorld({
     payloads: [

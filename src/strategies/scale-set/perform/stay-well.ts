@@ -45,7 +45,7 @@ export async function seeAllWell(
   const judged = [...unhealthy].filter(([id]) =>
     after.instances.some(({ instanceId, hasPayload }) => instanceId === id && hasPayload),
   );
-  await judge(work, new Map(judged), signal);
+  await judge(work, { unhealthy: new Map(judged) }, signal);
   return after;
 }
 

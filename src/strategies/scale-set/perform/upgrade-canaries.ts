@@ -26,15 +26,15 @@ export function upgradeCanaries(work: ScaleSetWork): StepPerformer {
       });
       const reads = await access.read(instanceIds, signal);
       const upgradedIds = reads.filter(isUpgraded).map(({ instanceId }) => instanceId);
-      const unhealthy = await upgradeAndCheck(work, { instanceIds, upgradedIds }, context);
+      const found = await upgradeAndCheck(work, { instanceIds, upgradedIds }, context);
       emit({
         type: 'batch-finished',
         atMs: clock.monotonicMs(),
         number: 1,
         instanceIds,
-        unhealthy: unhealthyList(unhealthy),
+        unhealthy: unhealthyList(found.unhealthy),
       });
-      await judge(work, unhealthy, signal);
+      await judge(work, found, signal);
     },
     async verify({ signal }) {
       const reads = await access.read(release.canaryIds, signal);

@@ -18,6 +18,13 @@ export interface Batch {
   readonly upgradedIds: readonly string[];
 }
 
+/** What became of instances that were asked to change, or only looked at. */
+export interface Found {
+  readonly unhealthy: Unhealthy;
+  /** What ARM said of the last operation on them that it calls `Failed`: what a script wrote, for instance, stands there alone. */
+  readonly failure?: ArmOperationError | undefined;
+}
+
 /**
  * Gives instances what the model has, and waits until each is good, or is given up. Who does not get well is tried once
  * more, from a fresh disk, before it counts. Who is deleted meanwhile, by autoscale for instance, does not count.
@@ -26,17 +33,19 @@ export async function upgradeAndCheck(
   work: ScaleSetWork,
   { instanceIds, upgradedIds }: Batch,
   context: StepContext,
-): Promise<Unhealthy> {
+): Promise<Found> {
   const outdatedIds = instanceIds.filter((id) => !upgradedIds.includes(id));
   const first = await tryOnce(
     work,
     { how: 'upgrade', givenIds: outdatedIds, checkedIds: instanceIds },
     context,
   );
-  const ids = [...first.keys()];
-  return ids.length === 0
-    ? first
-    : tryOnce(work, { how: 'reimage', givenIds: ids, checkedIds: ids }, context);
+  const ids = [...first.unhealthy.keys()];
+  if (ids.length === 0) {
+    return first;
+  }
+  const second = await tryOnce(work, { how: 'reimage', givenIds: ids, checkedIds: ids }, context);
+  return { unhealthy: second.unhealthy, failure: second.failure ?? first.failure };
 }
 
 interface Try {
@@ -49,31 +58,34 @@ async function tryOnce(
   work: ScaleSetWork,
   { how, givenIds, checkedIds }: Try,
   context: StepContext,
-): Promise<Unhealthy> {
+): Promise<Found> {
   const { signal } = context;
   await requireModel(work, signal);
-  await give(work, how, givenIds, signal);
-  return checkInstances(
+  const failure = await give(work, how, givenIds, signal);
+  const unhealthy = await checkInstances(
     work,
     { instanceIds: checkedIds, payload: work.release.payload, gate: work.terms.health },
     context,
   );
+  return { unhealthy, failure };
 }
 
-/** An operation that ARM calls `Failed` has upgraded some instances all the same: each is judged by itself. */
+/**
+ * @returns why ARM calls the operation `Failed`: it has upgraded some instances all the same, and each is judged by itself.
+ */
 async function give(
   { arm, release, access }: ScaleSetWork,
   how: 'upgrade' | 'reimage',
   instanceIds: readonly string[],
   signal: AbortSignal,
-): Promise<void> {
+): Promise<ArmOperationError | undefined> {
   const { scaleSetId, payload } = release;
   const isDone = (read: ScaleSetInstance) => hasRecorded(read, payload);
   const work = { scaleSetId, timeoutMs: LONGEST_UPGRADE_MS };
   try {
     if (how === 'upgrade') {
       await upgradeInstances(arm, { ...work, instanceIds, isDone }, signal);
-      return;
+      return undefined;
     }
     // A reimage makes the disk anew from the model that the instance has: who has not got the release's is upgraded.
     const reads = await access.read(instanceIds, signal);
@@ -81,10 +93,12 @@ async function give(
     const others = reads.filter((read) => !isDone(read)).map(({ instanceId }) => instanceId);
     await upgradeInstances(arm, { ...work, instanceIds: others, isDone }, signal);
     await reimageInstances(arm, { ...work, instanceIds: upgraded, isDone: () => false }, signal);
+    return undefined;
   } catch (error) {
-    if (!(error instanceof ArmOperationError)) {
-      throw error;
+    if (error instanceof ArmOperationError) {
+      return error;
     }
+    throw error;
   }
 }
 
@@ -105,7 +119,11 @@ async function toQuarantine(
  *
  * @throws UnhealthyInstancesError
  */
-export async function judge(work: ScaleSetWork, unhealthy: Unhealthy, signal: AbortSignal): Promise<void> {
+export async function judge(
+  work: ScaleSetWork,
+  { unhealthy, failure }: Found,
+  signal: AbortSignal,
+): Promise<void> {
   const { arm, release, terms, before, troubled } = work;
   for (const [id, reasons] of unhealthy) {
     troubled.unhealthy.set(id, reasons);
@@ -124,7 +142,7 @@ export async function judge(work: ScaleSetWork, unhealthy: Unhealthy, signal: Ab
     );
     throw new UnhealthyInstancesError(
       `Release ${release.releaseId} has made instances of ${nameOf(release.scaleSetId)} unhealthy: ${verdict.explanation}. ` +
-        `As last seen, ${reasons.join('; ')}.`,
+        `As last seen, ${reasons.join('; ')}.${failure === undefined ? '' : ` ${failure.message}`}`,
     );
   }
 }

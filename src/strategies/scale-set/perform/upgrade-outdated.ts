@@ -136,18 +136,18 @@ async function upgradeNext(
     tries.set(id, (tries.get(id) ?? 0) + 1);
   }
   await noteReached(work, instanceIds, scaleSet, signal);
-  const unhealthy = await upgradeAndCheck(work, { instanceIds, upgradedIds: [] }, context);
+  const found = await upgradeAndCheck(work, { instanceIds, upgradedIds: [] }, context);
   emit({
     type: 'batch-finished',
     atMs: clock.monotonicMs(),
     number,
     instanceIds,
-    unhealthy: unhealthyList(unhealthy),
+    unhealthy: unhealthyList(found.unhealthy),
   });
   for (const id of instanceIds) {
     // Whom the second try has helped.
     troubled.unhealthy.delete(id);
   }
-  await judge(work, unhealthy, signal);
+  await judge(work, found, signal);
   return true;
 }
