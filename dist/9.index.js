@@ -3500,18 +3500,23 @@ async function requireTakenBack({ arm, release }, reach, signal) {
 async function upgradeAndCheck(work, { instanceIds, upgradedIds }, context) {
     const outdatedIds = instanceIds.filter((id) => !upgradedIds.includes(id));
     const first = await tryOnce(work, { how: 'upgrade', givenIds: outdatedIds, checkedIds: instanceIds }, context);
-    const ids = [...first.keys()];
-    return ids.length === 0
-        ? first
-        : tryOnce(work, { how: 'reimage', givenIds: ids, checkedIds: ids }, context);
+    const ids = [...first.unhealthy.keys()];
+    if (ids.length === 0) {
+        return first;
+    }
+    const second = await tryOnce(work, { how: 'reimage', givenIds: ids, checkedIds: ids }, context);
+    return { unhealthy: second.unhealthy, failure: second.failure ?? first.failure };
 }
 async function tryOnce(work, { how, givenIds, checkedIds }, context) {
     const { signal } = context;
     await requireModel(work, signal);
-    await give(work, how, givenIds, signal);
-    return checkInstances(work, { instanceIds: checkedIds, payload: work.release.payload, gate: work.terms.health }, context);
+    const failure = await give(work, how, givenIds, signal);
+    const unhealthy = await checkInstances(work, { instanceIds: checkedIds, payload: work.release.payload, gate: work.terms.health }, context);
+    return { unhealthy, failure };
 }
-/** An operation that ARM calls `Failed` has upgraded some instances all the same: each is judged by itself. */
+/**
+ * @returns why ARM calls the operation `Failed`: it has upgraded some instances all the same, and each is judged by itself.
+ */
 async function give({ arm, release, access }, how, instanceIds, signal) {
     const { scaleSetId, payload } = release;
     const isDone = (read) => hasRecorded(read, payload);
@@ -3519,7 +3524,7 @@ async function give({ arm, release, access }, how, instanceIds, signal) {
     try {
         if (how === 'upgrade') {
             await upgradeInstances(arm, { ...work, instanceIds, isDone }, signal);
-            return;
+            return undefined;
         }
         // A reimage makes the disk anew from the model that the instance has: who has not got the release's is upgraded.
         const reads = await access.read(instanceIds, signal);
@@ -3527,11 +3532,13 @@ async function give({ arm, release, access }, how, instanceIds, signal) {
         const others = reads.filter((read) => !isDone(read)).map(({ instanceId }) => instanceId);
         await upgradeInstances(arm, { ...work, instanceIds: others, isDone }, signal);
         await reimageInstances(arm, { ...work, instanceIds: upgraded, isDone: () => false }, signal);
+        return undefined;
     }
     catch (error) {
-        if (!(error instanceof arm_error/* ArmOperationError */.Iv)) {
-            throw error;
+        if (error instanceof arm_error/* ArmOperationError */.Iv) {
+            return error;
         }
+        throw error;
     }
 }
 /** Whom ARM could not upgrade runs what it always ran, and is no concern of the new version. */
@@ -3546,7 +3553,7 @@ async function toQuarantine({ access, release, troubled }, ids, signal) {
  *
  * @throws UnhealthyInstancesError
  */
-async function judge(work, unhealthy, signal) {
+async function judge(work, { unhealthy, failure }, signal) {
     const { arm, release, terms, before, troubled } = work;
     for (const [id, reasons] of unhealthy) {
         troubled.unhealthy.set(id, reasons);
@@ -3562,7 +3569,7 @@ async function judge(work, unhealthy, signal) {
     if (verdict.isBreached) {
         const reasons = verdict.becameUnhealthy.map((id) => `instance ${id} ${troubled.unhealthy.get(id)?.join(' and ') ?? 'is not good'}`);
         throw new UnhealthyInstancesError(`Release ${release.releaseId} has made instances of ${(0,resource_id/* nameOf */.Vb)(release.scaleSetId)} unhealthy: ${verdict.explanation}. ` +
-            `As last seen, ${reasons.join('; ')}.`);
+            `As last seen, ${reasons.join('; ')}.${failure === undefined ? '' : ` ${failure.message}`}`);
     }
 }
 
@@ -3600,7 +3607,7 @@ async function seeAllWell(work, isToUpgrade, context) {
     const after = await seeRelease(work, clock, signal);
     // What a killed run had still under way may have taken the payload from somebody: who has it not is upgraded, not judged.
     const judged = [...unhealthy].filter(([id]) => after.instances.some(({ instanceId, hasPayload }) => instanceId === id && hasPayload));
-    await judge(work, new Map(judged), signal);
+    await judge(work, { unhealthy: new Map(judged) }, signal);
     return after;
 }
 /** Those that count already have been judged, and are not waited for again and again. */
@@ -3897,15 +3904,15 @@ function upgradeCanaries(work) {
             });
             const reads = await access.read(instanceIds, signal);
             const upgradedIds = reads.filter(isUpgraded).map(({ instanceId }) => instanceId);
-            const unhealthy = await upgradeAndCheck(work, { instanceIds, upgradedIds }, context);
+            const found = await upgradeAndCheck(work, { instanceIds, upgradedIds }, context);
             emit({
                 type: 'batch-finished',
                 atMs: clock.monotonicMs(),
                 number: 1,
                 instanceIds,
-                unhealthy: unhealthyList(unhealthy),
+                unhealthy: unhealthyList(found.unhealthy),
             });
-            await judge(work, unhealthy, signal);
+            await judge(work, found, signal);
         },
         async verify({ signal }) {
             const reads = await access.read(release.canaryIds, signal);
@@ -4047,19 +4054,19 @@ async function upgradeNext(work, step, { number, tries }, context) {
         tries.set(id, (tries.get(id) ?? 0) + 1);
     }
     await noteReached(work, instanceIds, scaleSet, signal);
-    const unhealthy = await upgradeAndCheck(work, { instanceIds, upgradedIds: [] }, context);
+    const found = await upgradeAndCheck(work, { instanceIds, upgradedIds: [] }, context);
     emit({
         type: 'batch-finished',
         atMs: clock.monotonicMs(),
         number,
         instanceIds,
-        unhealthy: unhealthyList(unhealthy),
+        unhealthy: unhealthyList(found.unhealthy),
     });
     for (const id of instanceIds) {
         // Whom the second try has helped.
         troubled.unhealthy.delete(id);
     }
-    await judge(work, unhealthy, signal);
+    await judge(work, found, signal);
     return true;
 }
 
