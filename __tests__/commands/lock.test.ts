@@ -68,6 +68,27 @@ describe('the lock', () => {
     expect(world.record()).toMatchObject({ lock: undefined, journal: undefined });
   });
 
+  it('and what it waits for: a run plans from what is there afterwards, also where nothing of it was being updated', async () => {
+    const world = startInProcessCommands();
+    const { store } = world.emulated.plane;
+    const all = () =>
+      ['Microsoft.Network/loadBalancers', 'Microsoft.Network/publicIPAddresses'].flatMap((type) =>
+        store.list(type),
+      );
+    const atFirst = all();
+    await run(world.runner(runUrl(1)).context, world.runOptions());
+    for (const resource of all()) {
+      const isProduction = resource.name === 'vipswap1pip';
+      const provisioningState = isProduction ? 'Updating' : resource.properties.provisioningState;
+      store.put({ ...resource, properties: { ...resource.properties, provisioningState } });
+    }
+    const waiting = run(world.runner(runUrl(2)).context, world.runOptions());
+    await world.clock.sleep(5_000);
+    for (const resource of atFirst) store.put(resource);
+    expect(await waiting).toMatchObject({ kind: 'ran', result: { outcome: 'succeeded' } });
+    expect(world.placement()).toEqual(after);
+  });
+
   it('is left to who has it by a run that comes too late: that one changes nothing, and alarms nobody', async () => {
     const world = startInProcessCommands();
     const late = world.runner(runUrl(2));

@@ -1,7 +1,8 @@
 import { expect } from 'vitest';
 import type { Permission, Scenario } from '../../../emulator/arm/scenario.ts';
-import { observe, readNamed } from '../../../src/strategies/vip-swap/environment.ts';
+import { observe } from '../../../src/strategies/vip-swap/environment.ts';
 import type { VipSwapGoal } from '../../../src/strategies/vip-swap/goal.ts';
+import { readNamed } from '../../../src/strategies/vip-swap/named-resources.ts';
 import {
   type Finding,
   type Preflight,

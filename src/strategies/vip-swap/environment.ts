@@ -1,17 +1,16 @@
 import type { Arm } from '../../azure/arm.ts';
-import { ArmError } from '../../azure/arm-error.ts';
 import {
   type FrontendIpConfiguration,
   frontendsOf,
-  getLoadBalancer,
   getSettled,
   type LoadBalancer,
 } from '../../azure/load-balancers.ts';
-import { getPublicIpAddress, type PublicIpAddress } from '../../azure/public-ip-addresses.ts';
-import { nameOf, parseResourceId, resourceGroupOf, sameId, topLevelId } from '../../azure/resource-id.ts';
-import { UNDO_PATIENCE_MS, untilSettled } from '../../azure/settled.ts';
+import type { PublicIpAddress } from '../../azure/public-ip-addresses.ts';
+import { nameOf, parseResourceId, sameId, topLevelId } from '../../azure/resource-id.ts';
+import { UNDO_PATIENCE_MS } from '../../azure/settled.ts';
 import { RefusedError } from '../refused-error.ts';
 import type { VipSwapGoal } from './goal.ts';
+import { isServedBy, type NamedResources, settledAddress } from './named-resources.ts';
 import { temporaryAddressFor } from './temporary-address.ts';
 
 /** One production address and the two frontends between which it moves. */
@@ -48,74 +47,6 @@ export type Observation =
       readonly targetLoadBalancer: LoadBalancer;
     };
 
-/** What the inputs name. */
-export interface NamedResources {
-  readonly targetLoadBalancer: LoadBalancer;
-  readonly productionAddresses: readonly PublicIpAddress[];
-  readonly spareAddresses: readonly PublicIpAddress[];
-}
-
-/**
- * As they are, also in the middle of an update: whose that is stands in the tags.
- *
- * @throws RefusedError naming the inputs of what is not there; ArmError where something cannot be read.
- */
-export async function readNamed(arm: Arm, goal: VipSwapGoal, signal: AbortSignal): Promise<NamedResources> {
-  const address = (id: string) => getPublicIpAddress(arm, id, signal);
-  const target = existing('target-load-balancer', goal.targetLoadBalancerId, (id) =>
-    getLoadBalancer(arm, id, signal),
-  );
-  const production = goal.productionPublicIpIds.map((id) => existing('production-public-ip', id, address));
-  const spares = goal.sparePublicIpIds.map((id) => existing('spare-public-ip', id, address));
-  await tellTogether([target, ...production, ...spares]);
-  const [targetLoadBalancer, productionAddresses, spareAddresses] = await Promise.all([
-    target,
-    Promise.all(production),
-    Promise.all(spares),
-  ]);
-  return { targetLoadBalancer, productionAddresses, spareAddresses };
-}
-
-/** The same once no update runs any more: reads again what is being updated, and nothing else. */
-export async function settleNamed(
-  arm: Arm,
-  { targetLoadBalancer, productionAddresses, spareAddresses }: NamedResources,
-  signal: AbortSignal,
-): Promise<NamedResources> {
-  const address = (found: PublicIpAddress) =>
-    isUpdating(found) ? settledAddress(arm, found.id, signal) : found;
-  const [target, production, spares] = await Promise.all([
-    isUpdating(targetLoadBalancer)
-      ? getSettled(arm, targetLoadBalancer.id, signal, UNDO_PATIENCE_MS)
-      : targetLoadBalancer,
-    Promise.all(productionAddresses.map(address)),
-    Promise.all(spareAddresses.map(address)),
-  ]);
-  return { targetLoadBalancer: target, productionAddresses: production, spareAddresses: spares };
-}
-
-function isUpdating({ properties }: LoadBalancer | PublicIpAddress): boolean {
-  return properties.provisioningState === 'Updating';
-}
-
-/** A run before this one may have left an update running, the one of its own tags for instance. */
-function settledAddress(arm: Arm, id: string, signal: AbortSignal): Promise<PublicIpAddress> {
-  return untilSettled(arm, () => getPublicIpAddress(arm, id, signal), signal, UNDO_PATIENCE_MS);
-}
-
-/** @throws RefusedError as `readNamed`. */
-export async function readProduction(
-  arm: Arm,
-  ids: readonly string[],
-  signal: AbortSignal,
-): Promise<PublicIpAddress[]> {
-  const reads = ids.map((id) =>
-    existing('production-public-ip', id, (each) => getPublicIpAddress(arm, each, signal)),
-  );
-  await tellTogether(reads);
-  return Promise.all(reads);
-}
-
 /**
  * Finds the losing side from the addresses themselves.
  *
@@ -149,45 +80,9 @@ export async function observe(
   return { kind: 'to-move', environment: { productionLoadBalancer, targetLoadBalancer, moves } };
 }
 
-/** All that is refused is told at once: who has three names wrong shall not need three runs. */
-async function tellTogether(reads: readonly Promise<unknown>[]): Promise<void> {
-  const settled = await Promise.allSettled(reads);
-  const refusals = settled.flatMap((each) =>
-    each.status === 'rejected' && each.reason instanceof RefusedError ? [each.reason.message] : [],
-  );
-  if (refusals.length > 1) {
-    throw new RefusedError(refusals.join('\n'));
-  }
-}
-
-/** Says which input names what is not there: ARM's own words know of no inputs. */
-async function existing<T>(input: string, id: string, get: (id: string) => Promise<T>): Promise<T> {
-  try {
-    return await get(id);
-  } catch (error) {
-    if (!(error instanceof ArmError) || error.status !== 404) {
-      throw error;
-    }
-    const name = nameOf(id);
-    const group = resourceGroupOf(id);
-    throw new RefusedError(
-      error.code === 'ResourceGroupNotFound'
-        ? `resource-group "${group}" does not exist in the subscription, and ${input} "${name}" is looked for in it. ` +
-            'Name the group that has it, or give its resource ID.'
-        : `${input} "${name}" does not exist in resource group "${group}". Name one that does, or give its resource ID.`,
-      { cause: error },
-    );
-  }
-}
-
 interface Candidate {
   readonly frontend: FrontendIpConfiguration;
   readonly address: PublicIpAddress;
-}
-
-function isServedBy(address: PublicIpAddress, loadBalancer: LoadBalancer): boolean {
-  const holder = address.properties.ipConfiguration?.id;
-  return holder !== undefined && sameId(topLevelId(holder), loadBalancer.id);
 }
 
 function losingLoadBalancerId(addresses: readonly PublicIpAddress[]): string {

@@ -1,7 +1,7 @@
 import type { Recoverable, ReleaseStrategy, StatusReading, StrategyContext } from '../strategy.ts';
-import { readProduction } from './environment.ts';
 import type { SwapTerms, VipSwapGoal } from './goal.ts';
 import { boundLocksOf } from './hindrance.ts';
+import { readProduction } from './named-resources.ts';
 import { prepareVipSwap } from './prepare.ts';
 import { prepareRecovery, type RecoveryOptions } from './recovery/index.ts';
 import { rollbackGoal } from './rollback.ts';

@@ -1,11 +1,12 @@
 import { type ProductionWatch, unprobed, unwatched, watchProduction } from '../production-watch.ts';
 import type { Preparation, ReleaseSubject, StrategyContext } from '../strategy.ts';
 import { confirmAlreadyThere } from './already-there.ts';
-import { observe, readNamed, type SwapEnvironment, settleNamed } from './environment.ts';
+import { observe, type SwapEnvironment } from './environment.ts';
 import { baseline, obstaclesOfNative, preflight, refusalsOf } from './findings.ts';
-import { hindranceOf } from './hindrance.ts';
+import { type Hindrance, hindranceOf } from './hindrance.ts';
 import { chooseMethod } from './method.ts';
 import { namedAddress } from './named-address.ts';
+import { isAtRest, type NamedResources, readNamed, settleNamed } from './named-resources.ts';
 import { planSwap } from './plan.ts';
 import { productionProbeTarget } from './probe-target.ts';
 import { releaseOf } from './release.ts';
@@ -17,16 +18,9 @@ export async function prepareVipSwap(
   options: VipSwapOptions,
 ): Promise<Preparation> {
   const { arm, signal } = context;
-  const found = await readNamed(arm, options.goal, signal);
-  // Before anything is waited for: who works on it, or has left it, is what there is to say.
-  const hindrance = hindranceOf(found.productionAddresses, context);
-  if (hindrance !== undefined) {
-    return hindrance;
-  }
-  const named = await settleNamed(arm, found, signal);
-  const sinceThen = hindranceOf(named.productionAddresses, context);
-  if (sinceThen !== undefined) {
-    return sinceThen;
+  const named = await readAtRest(context, options);
+  if ('kind' in named) {
+    return named;
   }
   const observation = await observe(arm, options.goal, named, signal);
   if (observation.kind === 'on-target') {
@@ -39,6 +33,29 @@ export async function prepareVipSwap(
   } catch (error) {
     await watch.stop(signal);
     throw error;
+  }
+}
+
+/** What does not come to rest for so long is taken as it is: the checks, and the writes under their ETags, see to it then. */
+const MOST_READS = 20;
+
+/** Who works on it, or has left it, is what there is to say before anything is waited for. */
+async function readAtRest(
+  context: StrategyContext,
+  { goal }: VipSwapOptions,
+): Promise<NamedResources | Hindrance> {
+  const { arm, signal } = context;
+  let isHanging = false;
+  for (let reads = 1; ; reads += 1) {
+    const named = await readNamed(arm, goal, signal);
+    const hindrance = hindranceOf(named.productionAddresses, context);
+    if (hindrance !== undefined) {
+      return hindrance;
+    }
+    if (isHanging || reads === MOST_READS || isAtRest(named)) {
+      return named;
+    }
+    isHanging = !(await settleNamed(arm, named, signal));
   }
 }
 

@@ -4,9 +4,9 @@ import type { LastRun } from '../../record/last-run.ts';
 import { readLastRun } from '../../record/last-run.ts';
 import { RefusedError } from '../refused-error.ts';
 import type { Preparation, StrategyContext } from '../strategy.ts';
-import { readProduction } from './environment.ts';
 import type { SwapTerms, VipSwapGoal } from './goal.ts';
 import { type Hindrance, hindranceOf } from './hindrance.ts';
+import { readProduction } from './named-resources.ts';
 
 export type RollbackGoal =
   | { readonly kind: 'goal'; readonly goal: VipSwapGoal }

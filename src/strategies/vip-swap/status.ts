@@ -7,8 +7,8 @@ import { readLastRun } from '../../record/last-run.ts';
 import { isOver, readLock } from '../../record/lock.ts';
 import type { RecordStatus, ReleaseState } from '../release-status.ts';
 import type { StrategyContext } from '../strategy.ts';
-import { readProduction } from './environment.ts';
 import { temporaryAddressesOf } from './left-over-addresses.ts';
+import { readProduction } from './named-resources.ts';
 
 /** What is to be known of one production address, by its tags and by what holds it. */
 export interface AddressStatus extends RecordStatus {

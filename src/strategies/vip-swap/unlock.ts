@@ -3,7 +3,7 @@ import { changeTags } from '../../azure/public-ip-tags.ts';
 import { describeLock, type Lock, LockedError, readLock } from '../../record/lock.ts';
 import { withRecord } from '../../record/record.ts';
 import type { StrategyContext } from '../strategy.ts';
-import { readProduction } from './environment.ts';
+import { readProduction } from './named-resources.ts';
 import { holderOf } from './record-holder.ts';
 
 /**

@@ -7,8 +7,8 @@ import type {
   RecoveryPreparation,
   ReleaseSubject,
 } from '../../strategy.ts';
-import { readProduction } from '../environment.ts';
 import { namedAddress } from '../named-address.ts';
+import { readProduction } from '../named-resources.ts';
 import { giveUpLock } from '../release-lock.ts';
 import { seeProduction } from '../see-production.ts';
 import { readSwapJournal } from '../swap-journal.ts';
