@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { raceOf } from '../../chaos/race/arbitrary-race.ts';
-import { type MovingWrite, neverTwoInside, onlyUnderLock } from '../../chaos/race/never-two-inside.ts';
+import {
+  carriedOut,
+  type MovingWrite,
+  neverTwoInside,
+  onlyUnderLock,
+} from '../../chaos/race/never-two-inside.ts';
 import { performRace } from '../../chaos/race/perform-race.ts';
 import { everyEndIsFair, type RaceEnd } from '../../chaos/race/race-ends.ts';
 import { performRaces } from '../../chaos/race/race-task.ts';
@@ -14,7 +19,11 @@ const write = (run: string, sentAtMs: number, answeredAtMs: number): MovingWrite
 });
 
 const operation = (acceptedAtMs: number, endedAtMs: number) =>
-  ({ path: '/loadBalancers/lb', acceptedAtMs, ended: { atMs: endedAtMs } }) as Operation;
+  ({
+    path: '/loadBalancers/lb',
+    acceptedAtMs,
+    ended: { atMs: endedAtMs, end: { status: 'Succeeded' } },
+  }) as Operation;
 
 describe('never two inside', () => {
   it('holds where one begins when the other has ended', () => {
@@ -32,6 +41,14 @@ describe('never two inside', () => {
   });
 });
 
+it('a recovery may put an update in the place of one that hangs, and nobody else may', () => {
+  const hanging = operation(1, 100);
+  const superseded = { ...hanging, ended: { atMs: 100, end: { status: 'Canceled' } } } as Operation;
+  const writes = [write('a', 0, 2), write('b', 50, 60)];
+  expect(neverTwoInside(writes, [superseded], new Set(['b']))).toEqual([]);
+  expect(neverTwoInside(writes, [superseded])).toHaveLength(1);
+});
+
 describe('whoever moves something has the lock', () => {
   const own = 'https://github.com/o/r/actions/runs/1/attempts/1';
 
@@ -40,7 +57,14 @@ describe('whoever moves something has the lock', () => {
     ['https://github.com/o/r/actions/runs/2/attempts/1', 1],
     ['', 1],
   ])('and not where it is of "%s"', (lockOwner, violations) => {
-    expect(onlyUnderLock([{ ...write('run-1', 0, 1), url: own, lockOwner }])).toHaveLength(violations);
+    const moved = { ...write('run-1', 0, 1), url: own, lockOwner };
+    expect(onlyUnderLock([{ ...moved, isInWindow: false }])).toHaveLength(violations);
+    expect(onlyUnderLock([{ ...moved, isInWindow: true }])).toEqual([]);
+  });
+
+  it('counting what ARM has carried out, not what it has refused', () => {
+    const [done, refused] = [write('a', 0, 2), write('b', 50, 60)];
+    expect(carriedOut([done, refused], [operation(1, 100)])).toEqual([done]);
   });
 });
 
@@ -76,6 +100,12 @@ describe('the ends of a race', () => {
     expect(everyEndIsFair([WINNER, fair])).toEqual([]);
   });
 
+  it('a release has no reason to go back where nobody recovers', () => {
+    const back = end({ outcome: 'rolled-back', moves: 3 });
+    expect(everyEndIsFair([WINNER, back])).toEqual([]);
+    expect(everyEndIsFair([{ ...WINNER, kind: 'release' }, back])).toHaveLength(1);
+  });
+
   it('a release has no reason to lose its lock where nobody recovers', () => {
     const lost = end({ outcome: 'failed', message: 'locked by somebody while this run worked on it' });
     expect(everyEndIsFair([lost])).not.toEqual([]);
@@ -87,7 +117,6 @@ describe('the ends of a race', () => {
     [end({ outcome: 'failed', message: `locked by ${WINNER.url}` })],
     [end({ outcome: 'failed', hasTimeToWait: false, message: 'somebody is' })],
     [end({ kind: 'recovery', outcome: 'no-change', moves: 1 })],
-    [end({ outcome: 'rolled-back', moves: 3 })],
     [end({ outcome: undefined })],
   ])('%j is not', (unfair) => {
     expect(everyEndIsFair([WINNER, unfair])).toHaveLength(1);

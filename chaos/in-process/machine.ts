@@ -50,6 +50,8 @@ export class Machine {
   readonly #options: MachineOptions;
   readonly #die: () => void;
   #isDead = false;
+  /** Until the process goes on that stands still. */
+  #goesOn: Promise<void> = Promise.resolve();
   #requests = 0;
   #writes = 0;
 
@@ -73,16 +75,22 @@ export class Machine {
     this.#die();
   }
 
+  /** As SIGSTOP does, or a host that moves the machine: it does nothing for so long, and finds what has come meanwhile. */
+  standStill(durationMs: number): void {
+    this.#goesOn = this.#world.clock.sleep(durationMs);
+  }
+
   tell(event: unknown): void {
     this.told.push(JSON.stringify(event));
   }
 
-  /** What the process waits for comes only while it lives. */
+  /** What the process waits for comes only while it lives, and goes on. */
   held<T>(work: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
+      const come = (then: () => void) => this.#goesOn.then(() => (this.#isDead ? undefined : then()));
       work.then(
-        (value) => (this.#isDead ? undefined : resolve(value)),
-        (error: unknown) => (this.#isDead ? undefined : reject(error)),
+        (value) => come(() => resolve(value)),
+        (error: unknown) => come(() => reject(error)),
       );
     });
   }
@@ -139,6 +147,7 @@ export class Machine {
       path,
     };
     this.#reach({ ...sent, moment: 'before' });
+    await this.#goesOn;
     if (this.#isDead) {
       return never();
     }

@@ -6,7 +6,7 @@ import { performSchedules } from '../schedules/schedule-task.ts';
 import { type MutantName, mutantNames, proofOf } from './mutants.ts';
 
 /** A safeguard that so many are not missed by is none, or nothing looks at it. As many as the parts of that name have, or fewer. */
-const COUNTS = { schedules: 2_000, race: 200 } as const;
+const COUNTS = { schedules: 2_000, race: 1_000 } as const;
 
 /** The proof must be able to fail: with one safeguard switched off at a time it has to find a violation. */
 export const mutantsPart: Part = async ({ seed, count, parallel, match, onProgress }) => {

@@ -18,6 +18,15 @@ export interface Runner {
    * when its write arrives, and another one has looked at its own lock, and gone in, meanwhile.
    */
   readonly tagsTransitMs: number;
+  /** Its process stands still: somebody else may have the lock when it goes on. */
+  readonly standstill: Standstill | undefined;
+}
+
+export interface Standstill {
+  /** Right before which of its polls of an operation, counted from when it had the lock. */
+  readonly beforePoll: number;
+  /** A recovery waits for an owner that is alive for twenty seconds where production is served; a step of a run has three minutes. */
+  readonly durationMs: number;
 }
 
 const LONGEST_SWAP_MS = 120_000;
@@ -32,6 +41,13 @@ const runner: fc.Arbitrary<Runner> = fc.record({
   ),
   lockTimeoutMs: fc.constantFrom(0, LONG_ENOUGH_MS),
   tagsTransitMs: fc.constantFrom(0, 0, 400, 3_000, 8_000),
+  standstill: fc.option(
+    fc.record({
+      beforePoll: fc.integer({ min: 1, max: 16 }),
+      durationMs: fc.integer({ min: 20_000, max: 120_000 }),
+    }),
+    { freq: 2, nil: undefined },
+  ),
 });
 
 export const arbitraryRace: fc.Arbitrary<Race> = fc.record({

@@ -11,8 +11,8 @@ import { productionIsWhole } from '../invariants/production-is-whole.ts';
 import type { Violation } from '../invariants/violation.ts';
 import { scenarioOf } from '../schedules/scenario.ts';
 import type { Race, Runner } from './arbitrary-race.ts';
-import { type LockedWrite, neverTwoInside, onlyUnderLock } from './never-two-inside.ts';
-import { everyEndIsFair } from './race-ends.ts';
+import { carriedOut, type LockedWrite, neverTwoInside, onlyUnderLock } from './never-two-inside.ts';
+import { everyEndIsFair, type RaceEnd } from './race-ends.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -33,10 +33,14 @@ export async function performRace(race: Race): Promise<RaceResult> {
     const ends = await Promise.all(
       race.runners.map(async (runner, index) => {
         const run = `run-${index + 1}`;
-        const moves = new Moves(() => lockOwnerOf(plane, ids));
-        const machine = machineOf(world, run, runner, moves);
-        await world.clock.sleep(runner.startsAfterMs);
+        const moves = new Moves(() => ({
+          lockOwner: lockOwnerOf(plane, ids),
+          isInWindow: isAway(plane, ids),
+        }));
         const job = { run: index + 1, attempt: 1 };
+        const hasLock = () => lockOwnerOf(plane, ids) === ownerOf(job);
+        const machine = machineOf(world, run, runner, moves, hasLock);
+        await world.clock.sleep(runner.startsAfterMs);
         const told =
           runner.goal === 'recovery'
             ? await runRecover(machine, {
@@ -61,11 +65,13 @@ export async function performRace(race: Race): Promise<RaceResult> {
     );
     await world.clock.sleep(HOUR_MS);
     plane.operations.settle(world.clock.monotonicMs());
+    const operations = plane.operations.all();
+    const moved = carriedOut(writes, operations);
     return {
       outcomes: ends.map(({ outcome }) => outcome),
       violations: [
-        ...neverTwoInside(writes, plane.operations.all()),
-        ...onlyUnderLock(writes),
+        ...neverTwoInside(moved, operations, new Set(recoveriesIn(ends))),
+        ...onlyUnderLock(moved),
         ...everyEndIsFair(ends),
         ...productionIsWhole(plane, before),
       ],
@@ -73,13 +79,15 @@ export async function performRace(race: Race): Promise<RaceResult> {
   });
 }
 
+type Seen = Pick<LockedWrite, 'lockOwner' | 'isInWindow'>;
+
 /** What a runner has sent that moves an address. */
 class Moves {
-  readonly all: { path: string; sentAtMs: number; lockOwner: string; answeredAtMs?: number }[] = [];
-  readonly #lockOwner: () => string;
+  readonly all: (Seen & { path: string; sentAtMs: number; answeredAtMs?: number })[] = [];
+  readonly #see: () => Seen;
 
-  constructor(lockOwner: () => string) {
-    this.#lockOwner = lockOwner;
+  constructor(see: () => Seen) {
+    this.#see = see;
   }
 
   follow({ method, path, moment, atMs }: SentRequest): void {
@@ -87,7 +95,7 @@ class Moves {
       return;
     }
     if (moment === 'before') {
-      this.all.push({ path, sentAtMs: atMs, lockOwner: this.#lockOwner() });
+      this.all.push({ path, sentAtMs: atMs, ...this.#see() });
     } else if (moment === 'after') {
       const sent = this.all.find((each) => each.path === path && each.answeredAtMs === undefined);
       if (sent !== undefined) {
@@ -97,16 +105,40 @@ class Moves {
   }
 }
 
-function machineOf(world: World, name: string, { tagsTransitMs }: Runner, moves: Moves): Machine {
-  return new Machine(world, {
+function machineOf(
+  world: World,
+  name: string,
+  { tagsTransitMs, standstill }: Runner,
+  moves: Moves,
+  hasLock: () => boolean,
+): Machine {
+  let polls = 0;
+  const machine: Machine = new Machine(world, {
     name,
     tokenLifetimeSeconds: 3_599,
     clockErrorMs: () => 0,
     isDebug: false,
     transitMs: ({ method, path }) =>
       method === 'PUT' && path.endsWith('/publicIPAddresses/vipswap1pip') ? tagsTransitMs : 0,
-    onRequest: (request) => moves.follow(request),
+    onRequest: (request) => {
+      moves.follow(request);
+      if (isPoll(request) && hasLock()) {
+        polls += 1;
+        if (polls === standstill?.beforePoll) {
+          machine.standStill(standstill.durationMs);
+        }
+      }
+    },
   });
+  return machine;
+}
+
+function recoveriesIn(ends: readonly RaceEnd[]): string[] {
+  return ends.filter(({ kind }) => kind === 'recovery').map(({ run }) => run);
+}
+
+function isPoll({ path, moment }: SentRequest): boolean {
+  return moment === 'before' && path.includes('/operations/');
 }
 
 interface Stage {
@@ -147,4 +179,8 @@ function orderOf(
 
 function lockOwnerOf({ store }: ControlPlane, [id = '']: readonly string[]): string {
   return readLock(store.get(id)?.tags ?? {})?.owner ?? '';
+}
+
+function isAway({ store }: ControlPlane, [id = '']: readonly string[]): boolean {
+  return store.get(id)?.properties.ipConfiguration === undefined;
 }

@@ -44,6 +44,9 @@ function unfairness(end: RaceEnd, ends: readonly RaceEnd[]): string[] {
         ...(namesAnother(end, ends) || isRecoveredMeanwhile(end) ? [] : [`it names nobody (${message})`]),
       ];
     }
+    case 'rolled-back':
+      // By itself, or by the recovery that has come between.
+      return isRecovered(ends) ? [] : [message];
     default:
       return [message];
   }
@@ -55,13 +58,14 @@ function namesAnother({ run, message }: RaceEnd, ends: readonly RaceEnd[]): bool
 
 /** It says that another one has its lock, or had it, and there is a recovery that may have taken it. */
 function isTakenAway({ message }: RaceEnd, ends: readonly RaceEnd[]): boolean {
-  return (
-    message.includes('while this run worked on it') &&
-    ends.some(({ kind, outcome }) => kind === 'recovery' && outcome !== 'no-change')
-  );
+  return message.includes('while this run worked on it') && isRecovered(ends);
 }
 
-/** A recovery that somebody else was faster than. */
+function isRecovered(ends: readonly RaceEnd[]): boolean {
+  return ends.some(({ kind, outcome }) => kind === 'recovery' && outcome !== 'no-change');
+}
+
+/** A recovery that somebody else was faster than: who that was stands nowhere any more. */
 function isRecoveredMeanwhile({ kind, message }: RaceEnd): boolean {
-  return kind === 'recovery' && message.includes('was recovered by somebody else');
+  return kind === 'recovery' && /was recovered by somebody else|somebody else works on it/.test(message);
 }

@@ -1,7 +1,7 @@
 import type { Part } from '../part.ts';
 import { type PerformedRace, performRaces } from './race-task.ts';
 
-const COUNT = 200;
+const COUNT = 1_000;
 
 /** Two and ten runs at once, and recoveries among them: never two inside. */
 export const race: Part = async ({ seed, count = COUNT, parallel, onProgress }) => {
