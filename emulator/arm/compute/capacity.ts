@@ -57,6 +57,7 @@ function createInstance(plane: ControlPlane, scaleSet: ArmResource): ArmResource
     exactVersion: exactVersionOf(plane, imageReferenceOf(applied.profile), String(scaleSet.location)),
     power: 'running',
     failedExtensions: [],
+    scripts: 'ran',
     guest: 'away',
     faultDomain:
       leastUsed(

@@ -22,6 +22,8 @@ export interface InstanceState {
   readonly guest: 'reporting' | 'away';
   /** What the agent reports as failed, by name in lower case. */
   readonly failedExtensions: readonly string[];
+  /** Due on a machine that was off when it was upgraded or made anew: then they run when it starts. */
+  readonly scripts: 'ran' | 'due';
   readonly faultDomain: number;
   /** When it last came to a settled state, in milliseconds since the epoch. */
   readonly settledAtEpochMs: number;

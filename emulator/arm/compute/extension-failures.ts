@@ -4,15 +4,17 @@ import { textOf } from '../json.ts';
 import type { OperationEnd } from '../operations.ts';
 import { customScriptsOf } from './custom-scripts.ts';
 import { failedExtensionsOf } from './instance-service.ts';
-import type { InstanceWork } from './instance-works.ts';
+import { type InstanceWork, runsScripts } from './instance-works.ts';
 import { stateOfInstance } from './instances.ts';
 import { keyOf } from './protected-settings.ts';
 
 /** How an operation ends by what becomes of its instances: the first extension that fails is what it says. */
 export function endOfWorks(plane: ControlPlane, works: readonly InstanceWork[]): OperationEnd {
   for (const { instance, outcome } of works) {
-    if (outcome.kind !== 'provisioned') continue;
-    const after = outcome.change(stateOfInstance(plane, instance));
+    if (outcome.kind === 'removed') continue;
+    const before = stateOfInstance(plane, instance);
+    const after = outcome.change(before);
+    if (!runsScripts({ outcome }, before, after)) continue;
     const failed = failedExtensionsOf(plane, instance, after);
     const extension = customScriptsOf(after.applied.profile).find((one) => failed.includes(keyOf(one)));
     if (extension === undefined) continue;

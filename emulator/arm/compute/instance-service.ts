@@ -29,13 +29,12 @@ function serviceOfInstance(plane: ControlPlane, instance: ArmResource, state: In
   });
 }
 
-/** The extensions of a machine that fail where it runs what its state says, by name in lower case. One that is off runs none. */
+/** The extensions of a machine that fail where it runs what its state says, by name in lower case. */
 export function failedExtensionsOf(
   plane: ControlPlane,
   instance: ArmResource,
   state: InstanceState,
 ): readonly string[] {
-  if (state.power !== 'running') return [];
   const service = serviceOfInstance(plane, instance, state);
   return service?.script === 'fails' ? customScriptsOf(state.applied.profile).map(keyOf) : [];
 }

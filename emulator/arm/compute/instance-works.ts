@@ -102,18 +102,27 @@ function finishWork(plane: ControlPlane, work: InstanceWork, order: WorkOrder): 
     plane.dataPlane.placeWorkload(workload);
     if (condition !== undefined) plane.dataPlane.setInstanceCondition(workload.instance, condition);
   }
+  const hasRun = runsScripts(work, before, after);
+  const isDue = !hasRun && work.outcome.kind === 'provisioned';
   const settled: InstanceState = {
     ...after,
-    failedExtensions:
-      work.outcome.kind === 'provisioned'
-        ? failedExtensionsOf(plane, instance, after)
-        : before.failedExtensions,
+    failedExtensions: hasRun ? failedExtensionsOf(plane, instance, after) : before.failedExtensions,
+    scripts: hasRun ? 'ran' : isDue ? 'due' : before.scripts,
     guest: after.power === 'running' ? 'reporting' : 'away',
     settledAtEpochMs: plane.clock.epochMs(),
     workload,
   };
-  const fails = work.outcome.kind === 'provisioned' && settled.failedExtensions.length > 0;
+  const fails = hasRun && settled.failedExtensions.length > 0;
   changeInstance(plane, instance, settled, stateAfterWork(plane, instance, order, fails));
+}
+
+/** A machine that is off runs none. */
+export function runsScripts(
+  { outcome }: Pick<InstanceWork, 'outcome'>,
+  before: InstanceState,
+  after: InstanceState,
+): boolean {
+  return after.power === 'running' && (outcome.kind === 'provisioned' || before.scripts === 'due');
 }
 
 /** Whoever works on the instance still decides at its own end. */

@@ -65,6 +65,7 @@ function loadInstance(plane: ControlPlane, scaleSet: ArmResource, instance: ArmR
       newDiskName(plane, instance.name),
     power: 'running',
     failedExtensions: [],
+    scripts: 'ran',
     guest: 'reporting',
     faultDomain: before % faultDomainCount(scaleSet),
     settledAtEpochMs: plane.clock.epochMs(),

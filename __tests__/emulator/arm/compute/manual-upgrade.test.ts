@@ -309,6 +309,21 @@ describe('a script that fails on one instance of a call', () => {
     ]);
   });
 
+  test('fails when the machine starts that was off when it was upgraded', async () => {
+    const world = await failing();
+    await world.done(world.act('deallocate', ['1']));
+    await world.done(world.act('manualupgrade', ['1']));
+    const { headers } = await world.act('start', ['1']);
+    world.wait(10);
+    expect((await world.follow(headers['azure-asyncoperation'])).body).toMatchObject({
+      error: { code: 'VMExtensionProvisioningError' },
+    });
+    expect(await stateOf(world, 1)).toBe('Failed');
+    await world.done(world.act('restart', ['1']));
+    expect(await stateOf(world, 1)).toBe('Succeeded');
+    expect((await scriptStatus(world, 1))[1]).toContain('ProvisioningState/failed/1');
+  });
+
   test('fails on an instance that is made, and on one that is made anew', async () => {
     const world = new ScaleSetWorld({
       payloads: [{ extensionSettings: 'install-1', version: 'one', script: 'fails', instances: ['1', '3'] }],
