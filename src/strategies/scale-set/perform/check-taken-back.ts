@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { nameOf } from '../../../azure/resource-id.ts';
-import type { ScaleSetInstance } from '../../../azure/scale-set-instances.ts';
 import { getScaleSet } from '../../../azure/scale-sets.ts';
 import type { HealthGate } from '../../../checks/health-gate.ts';
 import type { StepContext, StepPerformer } from '../../../engine/run.ts';
 import { type ReleaseRecord, readRecord } from '../../../record/record.ts';
 import type { ScaleSetWork } from '../performers.ts';
+import { switchedOffIds } from '../power.ts';
 import { seeRelease } from '../see-release.ts';
 import { checkInstances, type Unhealthy, unhealthyList } from './check-instances.ts';
 
@@ -76,20 +76,29 @@ export async function lookAfterUndoing(
 
 interface Checked {
   readonly instanceIds: readonly string[];
+  /** Of nobody who is switched off is it known whether it would be well. */
+  readonly offIds: readonly string[];
   readonly unhealthy: Unhealthy;
 }
 
 async function check(work: ScaleSetWork, gate: HealthGate, context: StepContext): Promise<Checked> {
   const { previous } = work.release;
-  const instanceIds = previous === undefined ? [] : await notSwitchedOff(work, context.signal);
+  if (previous === undefined) {
+    return { instanceIds: [], offIds: [], unhealthy: new Map() };
+  }
+  const { runningIds: instanceIds, offIds } = await takenBackBy(work, context.signal);
   const unhealthy: Unhealthy =
-    previous === undefined || instanceIds.length === 0
+    instanceIds.length === 0
       ? new Map()
       : await checkInstances(work, { instanceIds, payload: previous, gate }, context);
-  return { instanceIds, unhealthy };
+  return { instanceIds, offIds, unhealthy };
 }
 
-function tell({ emit }: ScaleSetWork, { instanceIds, unhealthy }: Checked, { clock }: StepContext): void {
+function tell(
+  { emit }: ScaleSetWork,
+  { instanceIds, offIds, unhealthy }: Checked,
+  { clock }: StepContext,
+): void {
   if (instanceIds.length > 0) {
     emit({
       type: 'instances-checked',
@@ -99,20 +108,21 @@ function tell({ emit }: ScaleSetWork, { instanceIds, unhealthy }: Checked, { clo
       unhealthy: unhealthyList(unhealthy),
     });
   }
+  if (offIds.length > 0) {
+    emit({ type: 'instances-off', atMs: clock.monotonicMs(), since: 'take-back', instanceIds: offIds });
+  }
 }
 
-/** Who is in quarantine gets the former payload, and stays off until somebody has looked at it. */
-async function notSwitchedOff(
-  { access, traces }: ScaleSetWork,
-  signal: AbortSignal,
-): Promise<readonly string[]> {
+interface TakenBack {
+  readonly runningIds: readonly string[];
+  /** Who is in quarantine gets the former payload, and stays off until somebody has looked at it. */
+  readonly offIds: readonly string[];
+}
+
+async function takenBackBy({ access, traces }: ScaleSetWork, signal: AbortSignal): Promise<TakenBack> {
   const ids = [...traces.takenBackIds];
   const reads = ids.length === 0 ? [] : await access.read(ids, signal);
-  return reads.filter((read) => !isSwitchedOff(read)).map(({ instanceId }) => instanceId);
-}
-
-function isSwitchedOff({ properties }: ScaleSetInstance): boolean {
-  return (properties.instanceView?.statuses ?? []).some(({ code }) =>
-    /^PowerState\/(?:stopped|deallocated)$/i.test(code),
-  );
+  const offIds = switchedOffIds(reads);
+  const present = reads.map(({ instanceId }) => instanceId);
+  return { runningIds: present.filter((id) => !offIds.includes(id)), offIds };
 }
