@@ -110,6 +110,7 @@ describe('an instance that was sick before the release', () => {
     expect(batch).toMatchObject({ unhealthy: [], sickBefore: [{ instanceId: '1' }] });
     expect(report.scaleSet?.instances.find(({ instanceId }) => instanceId === '1')?.role).toBe('sick');
     expect(verdict(report)).toContain('instance 1 had been sick before, and is not well with it either');
+    expect(summarize(report)).toContain('🤒 1 sick');
     expect(summarize(report)).toContain('| Sick before, and not well either | <code>1</code> |');
     expect(log.join('\n')).toMatch(/Not well before this run, and not by its release: instance 1\./);
     expect(log.join('\n')).toMatch(/sick before, and not well either, which does not count: instance 1 /);
@@ -192,6 +193,7 @@ describe('an instance in quarantine', () => {
     const { report } = await tell(world, 'run', (runner) => world.rollout(runner, { maxUnhealthy: one }));
     expect(report.outcome).toBe('succeeded');
     expect(asked(world, '1', from)).toEqual([]);
+    expect(report.scaleSet?.instances[1]).toMatchObject({ provisioningState: 'Failed', power: 'stopped' });
   });
 
   it('is checked again by the next run once somebody has started it', async () => {
@@ -275,6 +277,25 @@ describe('a rollback of a release with an instance in quarantine', () => {
     expect(recovered.report).toMatchObject({ outcome: 'succeeded', recoveredTo: 'undo' });
     expect(verdict(recovered.report)).toContain('but instance 1 is switched off and was not checked with it');
     expect(nextSteps(recovered.report)[0]?.commands).toEqual([start]);
+  });
+});
+
+describe('a cancelled promotion that post takes back', () => {
+  it('names an instance in quarantine that it has taken back, though it checks nobody', async () => {
+    const world = await withQuarantine();
+    const promotion = world.runner(2);
+    const ending = world.rollout(promotion, { maxUnhealthy: one });
+    await world.written('POST web/manualupgrade', 2);
+    promotion.cancel();
+    await ending;
+    const { report } = await tell(
+      world,
+      'run',
+      async (runner) => ({ kind: 'ran', result: await world.settle(runner, promotion) }),
+      { interrupted: { startedStepIds: ['take-lock', 'upgrade-outdated'] } },
+    );
+    expect(report.scaleSet?.switchedOff).toEqual([{ instanceId: '1', since: 'take-back' }]);
+    expect(report.scaleSet?.laterChecks).toEqual([]);
   });
 });
 

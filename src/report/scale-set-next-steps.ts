@@ -58,7 +58,7 @@ function succeeded(report: Report, scaleSet: ScaleSetReport): NextStep[] {
         ]
       : []),
     ...closingSteps(report),
-    ...(report.recoveredTo === 'undo' ? startAndLook(scaleSet) : afterwards(report, scaleSet)),
+    ...(report.recoveredTo === 'undo' ? startAllOff(scaleSet) : afterwards(report, scaleSet)),
   ];
 }
 
@@ -98,7 +98,7 @@ function afterwards({ plan }: Report, scaleSet: ScaleSetReport): NextStep[] {
         },
       ];
     default:
-      return [...startAndLook(scaleSet), say('To go forwards again, release anew with command: run.')];
+      return [...startAllOff(scaleSet), say('To go forwards again, release anew with command: run.')];
   }
 }
 
@@ -309,6 +309,13 @@ function startAndLook(scaleSet: ScaleSetReport): NextStep[] {
           startCommands(scaleSet, ids),
         ),
       ];
+}
+
+/** What an interrupted rollback had taken back before is not told of by the run that goes on with it. */
+function startAllOff(scaleSet: ScaleSetReport): NextStep[] {
+  const takenBack = takenBackOffIds(scaleSet);
+  const others = offIds(scaleSet).filter((id) => !takenBack.includes(id));
+  return [...startAndLook(scaleSet), ...lookAtOff(scaleSet, others)];
 }
 
 function sayWith(sentence: string, commands: readonly string[]): NextStep {

@@ -97,7 +97,7 @@ export interface SickBeforeEvent {
   readonly instanceIds: readonly string[];
 }
 
-/** Where each canary by itself, for a look by hand. */
+/** Where each canary is reached by itself, for a look by hand. */
 export interface CanaryEndpointsEvent {
   readonly type: 'canary-endpoints';
   readonly atMs: number;

@@ -5,8 +5,8 @@ import type { HealthGate } from '../../../checks/health-gate.ts';
 import type { StepContext, StepPerformer } from '../../../engine/run.ts';
 import { type ReleaseRecord, readRecord } from '../../../record/record.ts';
 import type { ScaleSetWork } from '../performers.ts';
-import { switchedOffIds } from '../power.ts';
-import { seeRelease } from '../see-release.ts';
+import { isOff, powerOf } from '../power.ts';
+import { type SeenRelease, seeRelease } from '../see-release.ts';
 import { checkInstances, type Unhealthy, unhealthyList } from './check-instances.ts';
 
 /** Everything has been put back, the release is over, and instances are not well with what they had before. */
@@ -25,11 +25,12 @@ export function checkTakenBack(work: ScaleSetWork): StepPerformer {
       const { arm, release } = work;
       const { tags } = await getScaleSet(arm, release.scaleSetId, context.signal);
       const found = await check(work, work.terms.health, context);
-      const { scaleSet } = await seeRelease(work, context.clock, context.signal);
-      if (hasAnotherBegun(readRecord(tags), readRecord(scaleSet.tags))) {
+      const seen = await seeRelease(work, context.clock, context.signal);
+      if (hasAnotherBegun(readRecord(tags), readRecord(seen.scaleSet.tags))) {
         return;
       }
       tell(work, found, context);
+      tellSwitchedOff(work, seen, context);
       const bad = [...found.unhealthy].filter(([id]) => !work.before.sickIds.has(id));
       if (bad.length > 0) {
         const { releaseId, scaleSetId } = release;
@@ -76,29 +77,20 @@ export async function lookAfterUndoing(
 
 interface Checked {
   readonly instanceIds: readonly string[];
-  /** Of nobody who is switched off is it known whether it would be well. */
-  readonly offIds: readonly string[];
   readonly unhealthy: Unhealthy;
 }
 
 async function check(work: ScaleSetWork, gate: HealthGate, context: StepContext): Promise<Checked> {
   const { previous } = work.release;
-  if (previous === undefined) {
-    return { instanceIds: [], offIds: [], unhealthy: new Map() };
-  }
-  const { runningIds: instanceIds, offIds } = await takenBackBy(work, context.signal);
+  const instanceIds = previous === undefined ? [] : await takenBackAndOn(work, context.signal);
   const unhealthy: Unhealthy =
-    instanceIds.length === 0
+    previous === undefined || instanceIds.length === 0
       ? new Map()
       : await checkInstances(work, { instanceIds, payload: previous, gate }, context);
-  return { instanceIds, offIds, unhealthy };
+  return { instanceIds, unhealthy };
 }
 
-function tell(
-  { emit }: ScaleSetWork,
-  { instanceIds, offIds, unhealthy }: Checked,
-  { clock }: StepContext,
-): void {
+function tell({ emit }: ScaleSetWork, { instanceIds, unhealthy }: Checked, { clock }: StepContext): void {
   if (instanceIds.length > 0) {
     emit({
       type: 'instances-checked',
@@ -108,21 +100,30 @@ function tell(
       unhealthy: unhealthyList(unhealthy),
     });
   }
-  if (offIds.length > 0) {
-    emit({ type: 'instances-off', atMs: clock.monotonicMs(), since: 'take-back', instanceIds: offIds });
-  }
 }
 
-interface TakenBack {
-  readonly runningIds: readonly string[];
-  /** Who is in quarantine gets the former payload, and stays off until somebody has looked at it. */
-  readonly offIds: readonly string[];
-}
-
-async function takenBackBy({ access, traces }: ScaleSetWork, signal: AbortSignal): Promise<TakenBack> {
+async function takenBackAndOn(
+  { access, traces }: ScaleSetWork,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
   const ids = [...traces.takenBackIds];
   const reads = ids.length === 0 ? [] : await access.read(ids, signal);
-  const offIds = switchedOffIds(reads);
-  const present = reads.map(({ instanceId }) => instanceId);
-  return { runningIds: present.filter((id) => !offIds.includes(id)), offIds };
+  return reads.filter((read) => !isOff(powerOf(read))).map(({ instanceId }) => instanceId);
+}
+
+/**
+ * Who is in quarantine gets the former payload, and stays off until somebody has looked at it: whether it is well with what it
+ * has now, nobody knows.
+ */
+export function tellSwitchedOff(
+  { emit, traces }: ScaleSetWork,
+  { instances }: SeenRelease,
+  { clock }: StepContext,
+): void {
+  const instanceIds = instances
+    .filter(({ instanceId, isSwitchedOff }) => isSwitchedOff && traces.takenBackIds.has(instanceId))
+    .map(({ instanceId }) => instanceId);
+  if (instanceIds.length > 0) {
+    emit({ type: 'instances-off', atMs: clock.monotonicMs(), since: 'take-back', instanceIds });
+  }
 }

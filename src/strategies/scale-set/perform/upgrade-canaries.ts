@@ -5,7 +5,7 @@ import { switchedOffIds } from '../power.ts';
 import { hasRecorded } from '../recorded-payload.ts';
 import { seeRelease } from '../see-release.ts';
 import { unhealthyList } from './check-instances.ts';
-import { lookAfterUndoing } from './check-taken-back.ts';
+import { lookAfterUndoing, tellSwitchedOff } from './check-taken-back.ts';
 import { judgeLeftAlone } from './left-alone.ts';
 import { requireTakenBack, takeBackAll } from './take-back.ts';
 import { judge, upgradeAndCheck } from './upgrade-instances.ts';
@@ -63,7 +63,7 @@ export function upgradeCanaries(work: ScaleSetWork): StepPerformer {
       await takeBackAll(work, 'canaries', signal);
       await requireTakenBack(work, 'canaries', signal);
       await lookAfterUndoing(work, begunAtMs, context);
-      await seeRelease(work, clock, signal);
+      tellSwitchedOff(work, await seeRelease(work, clock, signal), context);
     },
   };
 }

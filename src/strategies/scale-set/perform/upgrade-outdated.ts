@@ -7,7 +7,7 @@ import { type SeenRelease, seeRelease } from '../see-release.ts';
 import { isOutdated } from '../serving.ts';
 import type { UpgradeOutdated } from '../steps.ts';
 import { unhealthyList } from './check-instances.ts';
-import { lookAfterUndoing } from './check-taken-back.ts';
+import { lookAfterUndoing, tellSwitchedOff } from './check-taken-back.ts';
 import { judgeLeftAlone } from './left-alone.ts';
 import { noteReached } from './note-reached.ts';
 import { seeAllWell } from './stay-well.ts';
@@ -29,7 +29,7 @@ export function upgradeOutdated(work: ScaleSetWork, step: UpgradeOutdated): Step
       await takeBackAll(work, 'all', signal);
       await requireTakenBack(work, 'all', signal);
       await lookAfterUndoing(work, begunAtMs, context);
-      await seeRelease(work, clock, signal);
+      tellSwitchedOff(work, await seeRelease(work, clock, signal), context);
     },
   };
 }
