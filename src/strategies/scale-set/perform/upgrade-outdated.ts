@@ -48,19 +48,12 @@ function triedInVain(tries: Progress['tries']): string[] {
   return [...tries].flatMap(([id, count]) => (count >= MOST_UPGRADES ? [id] : []));
 }
 
-/**
- * What an upgrade has left as `Failed`, of another run for one, has the payload by its looks, and is upgraded once more, unless
- * it is switched off to be looked at.
- */
-function isToRepair(
-  { troubled }: ScaleSetWork,
-  { instanceId, provisioningState }: Instance,
-  tries: Progress['tries'],
-): boolean {
-  return provisioningState === 'Failed' && !tries.has(instanceId) && !troubled.unhealthy.has(instanceId);
+/** What an upgrade has left as `Failed`, of another run for one, has the payload by its looks, and is upgraded once more. */
+function isToRepair({ instanceId, provisioningState }: Instance, tries: Progress['tries']): boolean {
+  return provisioningState === 'Failed' && !tries.has(instanceId);
 }
 
-/** Who has the payload, and does not get well by it. Whom ARM could not upgrade is tried again. */
+/** Who has the payload, and does not get well by it, or was found switched off with it. Whom ARM could not upgrade is tried again. */
 function givenUp({ troubled }: ScaleSetWork, instances: readonly Instance[]): string[] {
   return [...troubled.unhealthy.keys()].filter(
     (id) =>
@@ -94,11 +87,11 @@ async function seeNext(
   const inVain = triedInVain(tries);
   const isToUpgrade = (each: Instance) =>
     (isOutdated(each) && !each.isProtectedFromScaleSetActions && !inVain.includes(each.instanceId)) ||
-    isToRepair(work, each, tries);
+    isToRepair(each, tries);
   for (let waitedMs = 0; ; waitedMs += COMPUTE_LISTING_MS) {
     const { scaleSet, instances: seen } = await seeAllWell(work, isToUpgrade, context);
     const instances = seen.map((each) =>
-      isToRepair(work, each, tries) ? { ...each, hasLatestModel: false } : each,
+      isToRepair(each, tries) ? { ...each, hasLatestModel: false } : each,
     );
     const beingMade = instances.filter(
       (each) =>
