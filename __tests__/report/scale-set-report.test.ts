@@ -40,6 +40,9 @@ const runs = {} as Record<
   | 'stopped'
   | 'quarantined'
   | 'within max-unhealthy'
+  | 'rollback of a quarantine'
+  | 'status after it'
+  | 'sick before'
   | 'cancelled'
   | 'cancelled before it upgraded anybody'
   | 'interrupted'
@@ -85,6 +88,15 @@ beforeAll(async () => {
     onUnhealthy: 'quarantine',
     maxUnhealthy: { kind: 'count', count: 1 },
   });
+
+  const off = startScaleSetCommands(sickWorld);
+  await off.canary(off.runner(1), { onUnhealthy: 'quarantine' });
+  runs['rollback of a quarantine'] = await tell(off, 'rollback', (runner) => off.rollback(runner));
+  runs['status after it'] = await tell(off, 'status', (runner) => off.status(runner));
+
+  const ill = startScaleSetCommands({ payloads: [{ version: 'any', condition: 'unhealthy' }] });
+  await ill.clock.sleep(600_000);
+  runs['sick before'] = await tell(ill, 'run', (runner) => ill.canary(runner), canaryFacts);
 
   const cancelled = startScaleSetCommands();
   runs.cancelled = await tell(
@@ -137,7 +149,7 @@ describe('report.json of a scale set', () => {
           ),
     );
     expect(errors).toEqual([]);
-    expect(Object.keys(runs)).toHaveLength(17);
+    expect(Object.keys(runs)).toHaveLength(20);
   });
 
   it('has the release, its instances and its batches', () => {
@@ -447,9 +459,11 @@ describe('what to do after a release', () => {
 
   it('has no way into an instance that is powered off, and says that nobody starts it', () => {
     const texts = nextSteps(runs.quarantined.report);
-    expect(texts.flatMap(({ commands }) => commands)).toEqual([]);
+    expect(texts.flatMap(({ commands }) => commands)).toEqual([
+      'az vmss start -g canary -n web --instance-ids 0',
+    ]);
     expect(texts[0]?.text).toBe(
-      'Instance 0 is powered off and serves nobody. Look at it, then start or reimage it; no later run does.',
+      'Instance 0 is powered off and serves nobody. Look at it, then start or reimage it: no run starts it:',
     );
     expect(summarize(runs.quarantined.report)).toContain(
       '> - Instance <code>0</code> was powered off and serves nobody',

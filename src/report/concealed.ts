@@ -53,6 +53,8 @@ export function concealEvent(event: RolloutEvent, conceal: Conceal): RolloutEven
     case 'model-raced':
     case 'batch-started':
     case 'canary-endpoints':
+    case 'instances-off':
+    case 'sick-before':
     case 'probe-started':
     case 'probe-connection':
     case 'probe-stopped':

@@ -7,6 +7,7 @@ const MARK = {
   old: '⬜',
   canary: '🐤',
   upgraded: '✅',
+  sick: '🤒',
   unhealthy: '❌',
   quarantined: '🚧',
 } as const satisfies Record<InstanceRole, string>;
@@ -48,7 +49,7 @@ function grid(instances: readonly InstanceSeen[]): string {
 /** An instance in the grid, with what is out of order about it that its role does not say. */
 function place({ instanceId, role, health, power, provisioningState }: InstanceSeen): string {
   const notes = [
-    health === 'unhealthy' && role !== 'unhealthy' ? 'unhealthy' : '',
+    health === 'unhealthy' && role !== 'unhealthy' && role !== 'sick' ? 'unhealthy' : '',
     health === 'unknown' ? 'health unknown' : '',
     provisioningState === 'Succeeded' ? '' : escapeMarkdown(provisioningState),
     power === 'running' ? '' : escapeMarkdown(power),

@@ -1,6 +1,7 @@
 import type {
   BatchFinishedEvent,
   InstancesCheckedEvent,
+  InstancesOffEvent,
   ModelRacedEvent,
   ScaleSetEvent,
 } from '../strategies/scale-set/release-events.ts';
@@ -14,6 +15,7 @@ import { countOf } from './readable.ts';
 export function scaleSetLines(): LineReader {
   let state = beforeThePlan;
   let lastSeen = '';
+  let sickIds: readonly string[] = [];
   return (event) => {
     const phase = state.phase;
     state = foldPhase(state, event);
@@ -33,9 +35,14 @@ export function scaleSetLines(): LineReader {
           ),
         ];
       case 'batch-finished':
-        return batchEnding(event);
+        return batchEnding(event, sickIds);
       case 'instances-checked':
         return [laterCheckLine(event)];
+      case 'instances-off':
+        return [{ level: 'warning', atMs: event.atMs, text: offText(event) }];
+      case 'sick-before':
+        sickIds = event.instanceIds;
+        return sickIds.length === 0 ? [] : [info(event.atMs, sickText(sickIds))];
       case 'canary-endpoints':
         return endpointLines(event);
       case 'release-seen': {
@@ -80,13 +87,53 @@ function recordText(
     : `Release ${step.release.releaseId} is over`;
 }
 
-function batchEnding({ atMs, number, instanceIds, unhealthy }: BatchFinishedEvent): LogLine[] {
-  if (unhealthy.length === 0) {
-    return [info(atMs, `Batch ${number} is good: ${named(instanceIds)}`)];
+function batchEnding(
+  { atMs, number, instanceIds, unhealthy }: BatchFinishedEvent,
+  sickIds: readonly string[],
+): LogLine[] {
+  const [sick, became] = partition(unhealthy, ({ instanceId }) => sickIds.includes(instanceId));
+  const butSick =
+    sick.length === 0
+      ? ''
+      : `; sick before, and not well either, which does not count: ${sick.map(unhealthyText).join('; ')}`;
+  if (became.length === 0) {
+    const good = instanceIds.filter((id) => !sick.some(({ instanceId }) => instanceId === id));
+    const what = good.length === 0 ? 'nobody of it became unhealthy' : `is good: ${named(good)}`;
+    return [
+      {
+        level: sick.length === 0 ? 'info' : 'warning',
+        atMs,
+        text: `Batch ${number}${good.length === 0 ? ':' : ''} ${what}${butSick}`,
+      },
+    ];
   }
-  const bad = unhealthy.map(({ instanceId, reasons }) => `instance ${instanceId} ${reasons.join(' and ')}`);
-  const text = `Batch ${number}: ${unhealthy.length} of ${countOf(instanceIds.length, 'instance')} did not get well: ${bad.join('; ')}`;
+  const text =
+    `Batch ${number}: ${became.length} of ${countOf(instanceIds.length, 'instance')} did not get well: ` +
+    `${became.map(unhealthyText).join('; ')}${butSick}`;
   return [{ level: 'warning', atMs, text }];
+}
+
+type Unhealthy = BatchFinishedEvent['unhealthy'][number];
+
+function unhealthyText({ instanceId, reasons }: Unhealthy): string {
+  return `instance ${instanceId} ${reasons.join(' and ')}`;
+}
+
+function partition<T>(all: readonly T[], isFirst: (each: T) => boolean): [T[], T[]] {
+  return [all.filter(isFirst), all.filter((each) => !isFirst(each))];
+}
+
+function sickText(ids: readonly string[]): string {
+  return `Not well before this run, and not by its release: ${named(ids)}. Whatever becomes of ${ids.length === 1 ? 'it' : 'them'} does not count against max-unhealthy`;
+}
+
+function offText({ since, instanceIds: ids }: InstancesOffEvent): string {
+  const [is, it, has] = ids.length === 1 ? ['is', 'it', 'has'] : ['are', 'them', 'have'];
+  const what =
+    since === 'upgrade'
+      ? `${has} the payload: this run leaves ${it} as ${ids.length === 1 ? 'it is' : 'they are'}, and neither upgrades nor reimages ${it}`
+      : `${has} got back what ${ids.length === 1 ? 'it' : 'they'} had before, and whether ${ids.length === 1 ? 'it is' : 'they are'} well with it was not checked. Nobody starts ${it} but you`;
+  return `${capital(named(ids))} ${is} switched off, and ${what}`;
 }
 
 function laterCheckLine({ atMs, since, instanceIds, unhealthy }: InstancesCheckedEvent): LogLine {
@@ -98,7 +145,7 @@ function laterCheckLine({ atMs, since, instanceIds, unhealthy }: InstancesChecke
         : `${named(instanceIds)} ${several ? 'are' : 'is'} taken back, and well`;
     return info(atMs, capital(text));
   }
-  const bad = unhealthy.map(({ instanceId, reasons }) => `instance ${instanceId} ${reasons.join(' and ')}`);
+  const bad = unhealthy.map(unhealthyText);
   const what = since === 'upgrade' ? 'Fallen ill after the upgrade' : 'Taken back, and not well';
   return { level: 'warning', atMs, text: `${what}: ${bad.join('; ')}` };
 }
@@ -123,9 +170,9 @@ function seenText({
   instances,
 }: Extract<ScaleSetEvent, { readonly type: 'release-seen' }>): string {
   const having = instances.filter(({ role }) => role === 'canary' || role === 'upgraded').length;
-  const others = (['unhealthy', 'quarantined'] as const).flatMap((role) => {
+  const others = (['sick', 'unhealthy', 'quarantined'] as const).flatMap((role) => {
     const ids = instances.filter((each) => each.role === role).map(({ instanceId }) => instanceId);
-    return ids.length === 0 ? [] : [`${role}: ${ids.join(', ')}`];
+    return ids.length === 0 ? [] : [`${role === 'sick' ? 'sick before' : role}: ${ids.join(', ')}`];
   });
   return [
     `${having} of ${countOf(instances.length, 'instance')} of ${scaleSet} have ${payload}`,

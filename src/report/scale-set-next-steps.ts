@@ -4,7 +4,15 @@ import { isInterruption } from './failure-report.ts';
 import { again, hasLostLock, type NextStep, recoverStep, retryByPost, say } from './next-step.ts';
 import type { Report } from './report.ts';
 import { putInOrderCommands } from './scale-set-cli.ts';
-import { endpointText, quarantinedIds, type ScaleSetReport, unhealthyIds } from './scale-set-report.ts';
+import {
+  endpointText,
+  offIds,
+  quarantinedIds,
+  type ScaleSetReport,
+  takenBackOffIds,
+  unhealthyIds,
+} from './scale-set-report.ts';
+import { quote } from './shell-quote.ts';
 import { undoFailures } from './step-reports.ts';
 import { unclosedSteps } from './unclosed.ts';
 
@@ -19,8 +27,22 @@ export function scaleSetSteps(report: Report, scaleSet: ScaleSetReport): NextSte
       return report.strategy === 'canary-percent' && scaleSet.releaseId !== null
         ? [...look(scaleSet), promote(scaleSet), reject(scaleSet)]
         : null;
+    case 'rolled-back':
+      return takenBackOffIds(scaleSet).length === 0 ? null : [...startAndLook(scaleSet), again(report)];
     case 'reported':
-      return report.status?.state === 'open' ? [promote(scaleSet), reject(scaleSet)] : null;
+      return reported(report, scaleSet);
+    default:
+      return null;
+  }
+}
+
+function reported({ status }: Report, scaleSet: ScaleSetReport): NextStep[] | null {
+  const off = offIds(scaleSet);
+  switch (status?.state) {
+    case 'open':
+      return [...lookAtOff(scaleSet, off), promote(scaleSet), reject(scaleSet)];
+    case 'idle':
+      return lookAtOff(scaleSet, off);
     default:
       return null;
   }
@@ -36,7 +58,7 @@ function succeeded(report: Report, scaleSet: ScaleSetReport): NextStep[] {
         ]
       : []),
     ...closingSteps(report),
-    ...(report.recoveredTo === 'undo' ? [] : afterwards(report, scaleSet)),
+    ...(report.recoveredTo === 'undo' ? startAllOff(scaleSet) : afterwards(report, scaleSet)),
   ];
 }
 
@@ -65,7 +87,7 @@ export function closingSteps(report: Report): NextStep[] {
 function afterwards({ plan }: Report, scaleSet: ScaleSetReport): NextStep[] {
   switch (plan?.method) {
     case 'canary':
-      return [...look(scaleSet), promote(scaleSet), reject(scaleSet)];
+      return [...look(scaleSet), ...lookAtUnhealthy(scaleSet), promote(scaleSet), reject(scaleSet)];
     case 'batches':
       return [
         ...lookAtUnhealthy(scaleSet),
@@ -76,7 +98,7 @@ function afterwards({ plan }: Report, scaleSet: ScaleSetReport): NextStep[] {
         },
       ];
     default:
-      return [say('To go forwards again, release anew with command: run.')];
+      return [...startAllOff(scaleSet), say('To go forwards again, release anew with command: run.')];
   }
 }
 
@@ -248,8 +270,9 @@ function placesOf(endpoints: readonly CanaryEndpoint[]): string[] {
 }
 
 function lookAtUnhealthy(scaleSet: ScaleSetReport): NextStep[] {
-  const off = quarantinedIds(scaleSet);
-  const running = unhealthyIds(scaleSet).filter((id) => !off.includes(id));
+  const takenBack = takenBackOffIds(scaleSet);
+  const off = quarantinedIds(scaleSet).filter((id) => !takenBack.includes(id));
+  const running = unhealthyIds(scaleSet).filter((id) => !off.includes(id) && !takenBack.includes(id));
   return [
     ...(running.length === 0
       ? []
@@ -258,14 +281,53 @@ function lookAtUnhealthy(scaleSet: ScaleSetReport): NextStep[] {
             `See why ${instances(running)} did not get well: nothing of ${them(running)} was changed since.`,
           ),
         ]),
-    ...(off.length === 0
-      ? []
-      : [
-          say(
-            `${capital(instances(off))} ${off.length === 1 ? 'is' : 'are'} powered off and ${off.length === 1 ? 'serves' : 'serve'} nobody. Look at ${them(off)}, then start or reimage ${them(off)}; no later run does.`,
-          ),
-        ]),
+    ...lookAtOff(scaleSet, off),
+    ...startAndLook(scaleSet),
   ];
+}
+
+/** What somebody is to see on its disk is there until the release is taken back. */
+function lookAtOff(scaleSet: ScaleSetReport, ids: readonly string[]): NextStep[] {
+  return ids.length === 0
+    ? []
+    : [
+        sayWith(
+          `${capital(instances(ids))} ${ids.length === 1 ? 'is' : 'are'} powered off and ${ids.length === 1 ? 'serves' : 'serve'} nobody. Look at ${them(ids)}, then start or reimage ${them(ids)}: no run starts ${them(ids)}`,
+          startCommands(scaleSet, ids),
+        ),
+      ];
+}
+
+/** The disk is another one by now: whether the machine is well with it shows only when it runs. */
+function startAndLook(scaleSet: ScaleSetReport): NextStep[] {
+  const ids = takenBackOffIds(scaleSet);
+  return ids.length === 0
+    ? []
+    : [
+        sayWith(
+          `${capital(instances(ids))} ${ids.length === 1 ? 'is' : 'are'} switched off, ${ids.length === 1 ? 'serves' : 'serve'} nobody and ${ids.length === 1 ? 'was' : 'were'} not checked, though what ${ids.length === 1 ? 'it' : 'they'} had before is back. Start ${them(ids)}, and see that ${ids.length === 1 ? 'it is' : 'they are'} well`,
+          startCommands(scaleSet, ids),
+        ),
+      ];
+}
+
+/** What an interrupted rollback had taken back before is not told of by the run that goes on with it. */
+function startAllOff(scaleSet: ScaleSetReport): NextStep[] {
+  const takenBack = takenBackOffIds(scaleSet);
+  const others = offIds(scaleSet).filter((id) => !takenBack.includes(id));
+  return [...startAndLook(scaleSet), ...lookAtOff(scaleSet, others)];
+}
+
+function sayWith(sentence: string, commands: readonly string[]): NextStep {
+  return say(`${sentence}${commands.length === 0 ? '.' : ':'}`, commands);
+}
+
+function startCommands({ name, resourceGroup }: ScaleSetReport, ids: readonly string[]): string[] {
+  return resourceGroup === null
+    ? []
+    : [
+        `az vmss start -g ${quote(resourceGroup)} -n ${quote(name)} --instance-ids ${ids.map(quote).join(' ')}`,
+      ];
 }
 
 function instances(ids: readonly string[]): string {

@@ -3,8 +3,10 @@ import { code, details, escapeMarkdown, section, table, unbroken } from './markd
 import { countOf, readableDuration } from './readable.ts';
 import {
   type BatchReport,
+  offIds,
   outdatedIds,
   type ScaleSetReport,
+  sickIds,
   unhealthyIds,
   updatedIds,
 } from './scale-set-report.ts';
@@ -16,7 +18,7 @@ export function scaleSetNumbers(
   method: string | undefined,
 ): [string, string | null][] {
   const { name, releaseId, previousPayload, payload, instances, batches, checks, answers } = scaleSet;
-  const bad = unhealthyIds(scaleSet);
+  const [bad, sick, off] = [unhealthyIds(scaleSet), sickIds(scaleSet), offIds(scaleSet)];
   const [before, released] = method === 'take-back' ? ['Restored', 'Taken back'] : ['Before', 'Released'];
   const slowest = checks
     .filter(({ verdict }) => verdict === 'healthy')
@@ -40,6 +42,8 @@ export function scaleSetNumbers(
         : `instance ${code(slowest.instanceId)}, ${readableDuration(slowest.tookMs)}`,
     ],
     ['Did not get well', bad.length === 0 ? null : bad.map(code).join(', ')],
+    ['Sick before, and not well either', sick.length === 0 ? null : sick.map(code).join(', ')],
+    ['Switched off', off.length === 0 ? null : off.map(code).join(', ')],
     ['Answers', answers === null ? null : `${answersText(answers)}, of ${countOf(answers.count, 'answer')}`],
   ];
 }
@@ -87,12 +91,13 @@ export function batchesSection({ batches }: ScaleSetReport): string | null {
 
 const MOST_BATCHES_SHOWN = 12;
 
-function endingOf({ startedMs, finishedMs, unhealthy, instanceIds }: BatchReport): string {
+function endingOf({ startedMs, finishedMs, unhealthy, sickBefore, instanceIds }: BatchReport): string {
   if (finishedMs === null) {
     return unbroken('⚠️ unfinished');
   }
-  const duration = unbroken(` in ${readableDuration(finishedMs - startedMs)}`);
+  const sick = sickBefore.length === 0 ? '' : `, ${sickBefore.length} sick before and not well either`;
+  const duration = unbroken(` in ${readableDuration(finishedMs - startedMs)}${sick}`);
   return unhealthy.length === 0
-    ? `✅${duration}`
+    ? `${sickBefore.length === 0 ? '✅' : '⚠️'}${duration}`
     : `❌&nbsp;${unhealthy.length}&nbsp;of&nbsp;${instanceIds.length}&nbsp;not&nbsp;well${duration}`;
 }

@@ -1,6 +1,7 @@
 import { nameOf, parseResourceId } from '../azure/resource-id.ts';
 import type { Plan } from '../engine/plan.ts';
 import { payloadText } from '../strategies/scale-set/payload-text.ts';
+import { isOff } from '../strategies/scale-set/power.ts';
 import type {
   BatchFinishedEvent,
   BatchStartedEvent,
@@ -31,6 +32,10 @@ export interface ScaleSetReport {
   readonly batches: readonly BatchReport[];
   /** Checks of instances outside of a batch. */
   readonly laterChecks: readonly LaterCheckReport[];
+  /** Who was not well before the run, and not by its release: they count for nothing. */
+  readonly sickBefore: readonly string[];
+  /** Who is switched off, and was not checked, each once. */
+  readonly switchedOff: readonly SwitchedOffReport[];
   /** Every verdict on an upgraded instance, in the order of time. */
   readonly checks: readonly CheckReport[];
   /** Where canaries are reached, each by itself. */
@@ -50,7 +55,10 @@ export interface BatchReport {
   readonly startedMs: number;
   /** `null`: the run ended, or failed, in the middle of it. */
   readonly finishedMs: number | null;
+  /** Who became so. */
   readonly unhealthy: readonly UnhealthyInstance[];
+  /** Who had been sick before, and did not get well either. */
+  readonly sickBefore: readonly UnhealthyInstance[];
   readonly answers: AnswersByVersion | null;
 }
 
@@ -59,7 +67,16 @@ export interface LaterCheckReport {
   readonly since: 'upgrade' | 'take-back';
   readonly instanceIds: readonly string[];
   readonly endedMs: number;
+  /** Who became so. */
   readonly unhealthy: readonly UnhealthyInstance[];
+  /** Who had been sick before, and is not well either. */
+  readonly sickBefore: readonly UnhealthyInstance[];
+}
+
+export interface SwitchedOffReport {
+  readonly instanceId: string;
+  /** `upgrade`: it has the payload, and was left as it is. `take-back`: it has got what it had before. */
+  readonly since: 'upgrade' | 'take-back';
 }
 
 export interface UnhealthyInstance {
@@ -113,6 +130,8 @@ export function scaleSetReport(
       ]),
     })),
     laterChecks: laterChecks(events, since),
+    sickBefore: [...sickIdsIn(events)],
+    switchedOff: switchedOff(events),
     checks: checkReports(events, since),
     canaryEndpoints: endpoints?.endpoints ?? [],
     sshUser: endpoints?.sshUser ?? '',
@@ -131,6 +150,8 @@ function ofStatus({ scaleSet, release, instances }: ScaleSetStatus): ScaleSetRep
     instances,
     batches: [],
     laterChecks: [],
+    sickBefore: [],
+    switchedOff: [],
     checks: [],
     canaryEndpoints: [],
     sshUser: '',
@@ -206,7 +227,8 @@ function batchReports(events: readonly RolloutEvent[], since: RunAxis): Omit<Bat
     if (event.type !== 'batch-started') {
       return [];
     }
-    return [batchReport(event, endOf(event, events.slice(index)), since)];
+    const sickIds = sickIdsIn(events.slice(0, index));
+    return [batchReport(event, { end: endOf(event, events.slice(index)), sickIds }, since)];
   });
 }
 
@@ -222,7 +244,7 @@ function endOf(
 
 function batchReport(
   { number, instanceIds, outdatedCount, atMs }: BatchStartedEvent,
-  end: BatchFinishedEvent | undefined,
+  { end, sickIds }: { readonly end: BatchFinishedEvent | undefined; readonly sickIds: ReadonlySet<string> },
   since: RunAxis,
 ): Omit<BatchReport, 'answers'> {
   return {
@@ -231,23 +253,49 @@ function batchReport(
     outdatedCount,
     startedMs: since(atMs),
     finishedMs: end === undefined ? null : since(end.atMs),
-    unhealthy: end?.unhealthy ?? [],
+    ...apart(end?.unhealthy ?? [], sickIds),
   };
 }
 
 function laterChecks(events: readonly RolloutEvent[], since: RunAxis): LaterCheckReport[] {
-  return events.flatMap((event) =>
+  return events.flatMap((event, index) =>
     event.type === 'instances-checked'
       ? [
           {
             since: event.since,
             instanceIds: event.instanceIds,
             endedMs: since(event.atMs),
-            unhealthy: event.unhealthy,
+            ...apart(event.unhealthy, sickIdsIn(events.slice(0, index))),
           },
         ]
       : [],
   );
+}
+
+/** As the run had found the instances by then. */
+function sickIdsIn(events: readonly RolloutEvent[]): ReadonlySet<string> {
+  return new Set(events.findLast((event) => event.type === 'sick-before')?.instanceIds);
+}
+
+/** Who became unhealthy, and who had been sick before. */
+function apart(
+  all: readonly UnhealthyInstance[],
+  sickIds: ReadonlySet<string>,
+): Pick<BatchReport, 'unhealthy' | 'sickBefore'> {
+  return {
+    unhealthy: all.filter(({ instanceId }) => !sickIds.has(instanceId)),
+    sickBefore: all.filter(({ instanceId }) => sickIds.has(instanceId)),
+  };
+}
+
+/** What was said of an instance last. */
+function switchedOff(events: readonly RolloutEvent[]): SwitchedOffReport[] {
+  const found = events.flatMap((event) =>
+    event.type === 'instances-off'
+      ? event.instanceIds.map((instanceId) => ({ instanceId, since: event.since }))
+      : [],
+  );
+  return [...new Map(found.map((each) => [each.instanceId, each])).values()];
 }
 
 function checkReports(events: readonly RolloutEvent[], since: RunAxis): CheckReport[] {
@@ -279,7 +327,7 @@ export function unhealthyFindings({ batches, laterChecks }: ScaleSetReport): rea
   return [...batches, ...laterChecks].flatMap(({ unhealthy }) => unhealthy);
 }
 
-/** Ids of the instances that this run has made unhealthy, each once; those in quarantine are among them. */
+/** Ids of the instances that the release has made unhealthy, each once; those in quarantine are among them. */
 export function unhealthyIds(scaleSet: ScaleSetReport): string[] {
   const { instances } = scaleSet;
   const seen = instances.filter(({ role }) => role === 'unhealthy' || role === 'quarantined');
@@ -291,8 +339,37 @@ export function unhealthyIds(scaleSet: ScaleSetReport): string[] {
   ];
 }
 
-export function quarantinedIds({ instances }: ScaleSetReport): string[] {
-  return instances.filter(({ role }) => role === 'quarantined').map(({ instanceId }) => instanceId);
+/** Ids of those that had been sick before, and did not get well with the release either. */
+export function sickIds(scaleSet: ScaleSetReport): string[] {
+  const { instances, batches, laterChecks } = scaleSet;
+  return [
+    ...new Set([
+      ...[...batches, ...laterChecks].flatMap(({ sickBefore }) =>
+        sickBefore.map(({ instanceId }) => instanceId),
+      ),
+      ...instances.filter(({ role }) => role === 'sick').map(({ instanceId }) => instanceId),
+    ]),
+  ];
+}
+
+/** Ids of those that the release has switched off, by this run or one before it, and of those that it was taken back from while they were off. */
+export function quarantinedIds({ instances, switchedOff }: ScaleSetReport): string[] {
+  return [
+    ...new Set([
+      ...instances.filter(({ role }) => role === 'quarantined').map(({ instanceId }) => instanceId),
+      ...takenBackOffIds({ switchedOff }),
+    ]),
+  ];
+}
+
+/** Ids of those that were taken back while they were switched off: how they are with what they had before, nobody knows. */
+export function takenBackOffIds({ switchedOff }: Pick<ScaleSetReport, 'switchedOff'>): string[] {
+  return switchedOff.filter(({ since }) => since === 'take-back').map(({ instanceId }) => instanceId);
+}
+
+/** Ids of all that are switched off, whoever did it. */
+export function offIds({ instances }: Pick<ScaleSetReport, 'instances'>): string[] {
+  return instances.filter(({ power }) => isOff(power)).map(({ instanceId }) => instanceId);
 }
 
 /** Ids of the instances that have what the model has. */

@@ -2,21 +2,29 @@ import { describeImage } from '../strategies/scale-set/describe-image.ts';
 import type { OpenReleaseStatus, ScaleSetStatus } from '../strategies/scale-set/status.ts';
 import { countOf } from './readable.ts';
 import { lastRows, lastText, type StatusRow, timeText, workRows } from './record-rows.ts';
+import { offIds } from './scale-set-report.ts';
 import { payloadName } from './scale-set-verdict.ts';
 
 export function scaleSetSentence({ scaleSet, instances, image }: ScaleSetStatus): string {
   const upToDate = instances.filter(({ isUpToDate }) => isUpToDate).length;
   const have = upToDate === 1 ? 'has' : 'have';
   const shown = image.startsWith('/') ? describeImage({ id: image }) : image;
-  return `${upToDate} of ${countOf(instances.length, 'instance')} of ${scaleSet} ${have} what the model has (${shown})`;
+  const off = offIds({ instances });
+  const switchedOff =
+    off.length === 0
+      ? ''
+      : `; ${off.length === 1 ? 'instance' : 'instances'} ${off.join(', ')} ${off.length === 1 ? 'is' : 'are'} switched off`;
+  return `${upToDate} of ${countOf(instances.length, 'instance')} of ${scaleSet} ${have} what the model has (${shown})${switchedOff}`;
 }
 
 /** What there is to know beside its instances, as property and value. */
 export function scaleSetRows(status: ScaleSetStatus): [string, string][] {
   const { image, upgradeMode, release } = status;
+  const off = offIds(status);
   const rows: StatusRow[] = [
     ['Model', `${image}, upgrade policy ${upgradeMode}`],
     ...(release === null ? [] : releaseRows(release)),
+    ['Switched off', off.length === 0 ? null : off.join(', ')],
     ['Last release', lastText(status)],
     ...lastRows(status),
     ...workRows(status),

@@ -2,7 +2,14 @@ import type { ScaleSetStep } from '../strategies/scale-set/steps.ts';
 import { isRecovery, standingSteps } from './after-effects.ts';
 import { countOf } from './readable.ts';
 import type { Report } from './report.ts';
-import { quarantinedIds, type ScaleSetReport, unhealthyIds, upgradedIds } from './scale-set-report.ts';
+import {
+  quarantinedIds,
+  type ScaleSetReport,
+  sickIds,
+  takenBackOffIds,
+  unhealthyIds,
+  upgradedIds,
+} from './scale-set-report.ts';
 import { undoFailures } from './step-reports.ts';
 import { unclosedSteps } from './unclosed.ts';
 
@@ -13,7 +20,7 @@ export function scaleSetVerdict(report: Report, scaleSet: ScaleSetReport, downti
       return [goalText(report, scaleSet, downtime), ...unclosedSentence(report, scaleSet)].join(' ');
     case 'rolled-back':
       return hasTouched(report)
-        ? `${takenBackText(scaleSet)}${notWellAfterwards(scaleSet)}; ${downtime}.`
+        ? `${takenBackText(scaleSet)}${notWellAfterwards(scaleSet)}${offAfterwards(scaleSet)}; ${downtime}.`
         : `${asBeforeText(scaleSet)}; ${downtime}.`;
     default:
       return failedText(report, scaleSet);
@@ -50,7 +57,7 @@ function recoveredText(scaleSet: ScaleSetReport, recoveredTo: 'finish' | 'undo')
   const { name } = scaleSet;
   return recoveredTo === 'finish'
     ? `The interrupted release of ${name} was finished: ${standText(scaleSet)}.`
-    : `The interrupted release of ${name} was taken back: the instances that it had reached have ${former(scaleSet)} again.`;
+    : `The interrupted release of ${name} was taken back: the instances that it had reached have ${former(scaleSet)} again${offAfterwards(scaleSet)}.`;
 }
 
 function succeededText(report: Report, scaleSet: ScaleSetReport): string {
@@ -77,7 +84,7 @@ function succeededText(report: Report, scaleSet: ScaleSetReport): string {
       return parts.filter((part) => part !== '').join('; ');
     }
     default:
-      return takenBackText(scaleSet);
+      return `${takenBackText(scaleSet)}${offAfterwards(scaleSet)}`;
   }
 }
 
@@ -111,6 +118,14 @@ function notWellAfterwards({ laterChecks }: ScaleSetReport): string {
     : `, and ${ids.length === 1 ? 'instance' : 'instances'} ${ids.join(', ')} ${ids.length === 1 ? 'is' : 'are'} not well with it`;
 }
 
+/** Who was switched off while the release was taken back: nobody knows how they are with what they had before. */
+function offAfterwards(scaleSet: ScaleSetReport): string {
+  const ids = takenBackOffIds(scaleSet);
+  return ids.length === 0
+    ? ''
+    : `, but ${ids.length === 1 ? 'instance' : 'instances'} ${ids.join(', ')} ${ids.length === 1 ? 'is' : 'are'} switched off and ${ids.length === 1 ? 'was' : 'were'} not checked with it`;
+}
+
 function failedText(report: Report, scaleSet: ScaleSetReport): string {
   const { name } = scaleSet;
   const stand = standText(scaleSet);
@@ -118,7 +133,7 @@ function failedText(report: Report, scaleSet: ScaleSetReport): string {
     return 'Whether all is unlocked is not known; "command: status" tells how things are.';
   }
   if (report.failure?.code === 'TakenBackUnhealthy') {
-    return `${takenBackText(scaleSet)}${notWellAfterwards(scaleSet)}. It is over.`;
+    return `${takenBackText(scaleSet)}${notWellAfterwards(scaleSet)}${offAfterwards(scaleSet)}. It is over.`;
   }
   if (report.failure?.code === 'UnclosedRelease') {
     return `The interrupted release of ${name} stands, and its record could not be closed: as last seen, ${stand}.`;
@@ -150,13 +165,24 @@ function standText(scaleSet: ScaleSetReport): string {
   return `${count} of ${name} ${upgraded === 1 ? 'has' : 'have'} ${payload(scaleSet)}`;
 }
 
-/** `instance 2 did not get well and is powered off`; empty where all are well. */
+/** `instance 2 did not get well and is powered off; instance 4 had been sick before, ...`; empty where all are well. */
 export function unhealthyText(scaleSet: ScaleSetReport): string {
   const ids = unhealthyIds(scaleSet);
-  if (ids.length === 0) {
-    return '';
-  }
-  const off = quarantinedIds(scaleSet);
+  const sick = sickIds(scaleSet);
+  return [
+    ...(ids.length === 0 ? [] : [becameText(ids, scaleSet)]),
+    ...(sick.length === 0 ? [] : [sickText(sick)]),
+  ].join('; ');
+}
+
+function sickText(ids: readonly string[]): string {
+  return ids.length === 1
+    ? `instance ${ids.join()} had been sick before, and is not well with it either`
+    : `instances ${ids.join(', ')} had been sick before, and are not well with it either`;
+}
+
+function becameText(ids: readonly string[], scaleSet: ScaleSetReport): string {
+  const off = quarantinedIds(scaleSet).filter((id) => ids.includes(id));
   const are = (count: number) => (count === 1 ? 'is' : 'are');
   const powered =
     off.length === 0

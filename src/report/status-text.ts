@@ -1,6 +1,7 @@
 import type { ReleaseStatus } from '../strategies/release-status.ts';
 import type { AddressesStatus, AddressStatus } from '../strategies/vip-swap/status.ts';
 import { isLocked, lastRows, lastText, type StatusRow, workRows } from './record-rows.ts';
+import { offIds } from './scale-set-report.ts';
 import { scaleSetRows, scaleSetSentence } from './scale-set-status-text.ts';
 
 const STATE_TEXT = {
@@ -14,7 +15,14 @@ const STATE_TEXT = {
 /** `20.1.2.3 (vipswap1pip) is served by vipswap2lb; nothing is under way and nothing is left over.` */
 export function statusSentence(status: ReleaseStatus): string {
   const subject = 'addresses' in status ? servedSentence(status) : scaleSetSentence(status);
-  return `${subject}; ${STATE_TEXT[status.state]}.`;
+  return `${subject}; ${stateText(status)}.`;
+}
+
+/** A machine that is off is what an older run may have left, and no run does anything about it. */
+function stateText(status: ReleaseStatus): string {
+  return status.state === 'idle' && 'instances' in status && offIds(status).length > 0
+    ? 'nothing is under way'
+    : STATE_TEXT[status.state];
 }
 
 function servedSentence({ addresses }: AddressesStatus): string {

@@ -11,6 +11,7 @@ export function instanceOf(instanceId: string, more: Partial<Instance> = {}): In
     hasLatestModel: false,
     hasPayload: false,
     isRunning: true,
+    isSwitchedOff: false,
     provisioningState: 'Succeeded',
     health: 'healthy',
     isProtectedFromScaleIn: false,

@@ -25,6 +25,7 @@ describe('an instance', () => {
       hasLatestModel: true,
       hasPayload: true,
       isRunning: true,
+      isSwitchedOff: false,
       provisioningState: 'Succeeded',
       health: 'unmonitored',
       isProtectedFromScaleIn: true,
@@ -46,13 +47,19 @@ describe('an instance', () => {
     });
   });
 
-  it.each(['PowerState/deallocated', 'PowerState/starting', 'PowerState/stopped'])(
-    'does not run: %s',
-    (code) => {
-      const read = readInstance({ instanceView: { statuses: [{ code }] } });
-      expect(toInstance(read, { scaleSet: scaleSetOf(), payload }).isRunning).toBe(false);
-    },
-  );
+  it.each([
+    ['PowerState/deallocated', true],
+    ['PowerState/stopped', true],
+    ['PowerState/starting', false],
+    ['PowerState/stopping', false],
+    ['ProvisioningState/succeeded', false],
+  ])('does not run: %s; and is switched off: %s', (code, isSwitchedOff) => {
+    const read = readInstance({ instanceView: { statuses: [{ code }] } });
+    expect(toInstance(read, { scaleSet: scaleSetOf(), payload })).toMatchObject({
+      isRunning: false,
+      isSwitchedOff,
+    });
+  });
 });
 
 describe('the health of an instance', () => {

@@ -1,4 +1,6 @@
+import type { Clock } from '../../engine/clock.ts';
 import type { Instance } from './instance.ts';
+import type { SickBeforeEvent } from './release-events.ts';
 import { serves } from './serving.ts';
 import type { Before } from './unhealthy-budget.ts';
 
@@ -16,4 +18,8 @@ export function beforeRelease(instances: readonly Instance[], reachedIds: readon
     instanceCount: instances.length,
     sickIds: new Set(sick.map(({ instanceId }) => instanceId)),
   };
+}
+
+export function sickBefore({ sickIds }: Before, clock: Clock): SickBeforeEvent {
+  return { type: 'sick-before', atMs: clock.monotonicMs(), instanceIds: [...sickIds] };
 }

@@ -10,6 +10,8 @@ export interface Instance {
   /** What it really runs: whether it has the payload that the model has now, by its own image and extensions. */
   readonly hasPayload: boolean;
   readonly isRunning: boolean;
+  /** Stopped or deallocated; what starts, or is being made, neither runs nor is it off. */
+  readonly isSwitchedOff: boolean;
   readonly provisioningState: string;
   readonly health: InstanceHealth;
   readonly isProtectedFromScaleIn: boolean;

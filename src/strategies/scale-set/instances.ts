@@ -1,7 +1,8 @@
-import type { InstanceViewStatus, ScaleSetInstance } from '../../azure/scale-set-instances.ts';
+import type { ScaleSetInstance } from '../../azure/scale-set-instances.ts';
 import type { ScaleSet, ScaleSetExtension } from '../../azure/scale-sets.ts';
 import type { Instance, InstanceHealth } from './instance.ts';
 import type { RecordedPayload } from './payload-text.ts';
+import { isOff, powerOf } from './power.ts';
 import { hasRecorded } from './recorded-payload.ts';
 
 /** What a scale set says of all of its instances. */
@@ -22,7 +23,8 @@ export function toInstance(read: ScaleSetInstance, { scaleSet, payload }: Instan
     faultDomain: instanceView?.platformFaultDomain ?? 0,
     hasLatestModel: properties.latestModelApplied === true,
     hasPayload: hasRecorded(read, payload),
-    isRunning: hasStatus(instanceView?.statuses, 'PowerState/running'),
+    isRunning: powerOf(read) === 'running',
+    isSwitchedOff: isOff(powerOf(read)),
     provisioningState: properties.provisioningState ?? '',
     health: healthOf(read, scaleSet),
     isProtectedFromScaleIn: protectionPolicy?.protectFromScaleIn === true,
@@ -55,8 +57,4 @@ function isApplicationHealth({ properties }: ScaleSetExtension): boolean {
     properties.publisher?.toLowerCase() === 'microsoft.managedservices' &&
     /^applicationhealth(?:linux|windows)$/i.test(properties.type ?? '')
   );
-}
-
-function hasStatus(statuses: readonly InstanceViewStatus[] | undefined, code: string): boolean {
-  return (statuses ?? []).some((status) => status.code.toLowerCase() === code.toLowerCase());
 }

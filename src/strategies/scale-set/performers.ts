@@ -21,6 +21,7 @@ import { upgradeOutdated } from './perform/upgrade-outdated.ts';
 import { writeRecord } from './perform/write-record.ts';
 import type { ScaleSetEvent } from './release-events.ts';
 import type { PlannedRelease, ScaleSetStep } from './steps.ts';
+import type { Troubled } from './troubled.ts';
 import type { Before } from './unhealthy-budget.ts';
 
 /** What instances are judged and treated by while they are upgraded. */
@@ -46,7 +47,7 @@ export interface ScaleSetWork {
   readonly traces: Traces;
   /** For undoing one step, the check of whom it has taken back included. 0: nobody is checked. */
   readonly undoTimeoutMs: number;
-  /** Instances that became unhealthy, as far as this process has seen: they are left out of later batches. */
+  /** As far as this process has seen. */
   readonly troubled: Troubled;
 }
 
@@ -56,12 +57,6 @@ export interface Traces {
   isModelWritten: boolean;
   /** Whom this process has given the former payload again. */
   readonly takenBackIds: Set<string>;
-}
-
-/** What a run has found out about instances that do not get well. */
-export interface Troubled {
-  readonly unhealthy: Map<string, readonly string[]>;
-  readonly quarantined: Set<string>;
 }
 
 /** What each kind of step does. */

@@ -94,7 +94,14 @@ function explainProtected(instances: readonly Instance[]): string[] {
 function upgraded(instances: readonly Instance[], ids: readonly string[]): Instance[] {
   return instances.map((instance) =>
     ids.includes(instance.instanceId)
-      ? { ...instance, hasLatestModel: true, hasPayload: true, isRunning: true, health: wellOf(instance) }
+      ? {
+          ...instance,
+          hasLatestModel: true,
+          hasPayload: true,
+          isRunning: true,
+          isSwitchedOff: false,
+          health: wellOf(instance),
+        }
       : instance,
   );
 }

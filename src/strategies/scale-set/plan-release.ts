@@ -25,6 +25,7 @@ import { isOutdated, serves } from './serving.ts';
 import type { Opening, PlannedRelease, ScaleSetStep } from './steps.ts';
 import { suspendsRepairs } from './suspended-repairs.ts';
 import type { ScaleSetTerms } from './terms.ts';
+import { isLeftAlone } from './troubled.ts';
 import type { Wanted } from './wanted.ts';
 
 export type PlannedSteps = Omit<Plan<ScaleSetStep>, 'unchecked'>;
@@ -76,6 +77,7 @@ function planCanary(
     expectedDuration: durationOf(goal, release, 1, 0),
     hazards: [
       ...canaryOutages(instances, toUpgrade(instances, canaryIds)),
+      ...leftAloneHazards(instances, open),
       ...strayHazards(reads, release, canaryIds),
     ],
   };
@@ -90,9 +92,10 @@ function planRollout(
 ): PlannedSteps | undefined {
   // Instances whose model is not the payload yet are outdated from the moment at which it changes.
   const isInModel = samePayload(payloadOfModel(scaleSet, release.payload), release.payload);
-  const toCome = isInModel
-    ? instances
-    : instances.map((each) => ({ ...each, hasLatestModel: each.hasPayload }));
+  const toCome = instances.map((each) => ({
+    ...each,
+    hasLatestModel: isInModel ? each.hasLatestModel || isLeftAlone(each) : each.hasPayload,
+  }));
   const outdated = toCome.filter((each) => isOutdated(each) && !each.isProtectedFromScaleSetActions);
   if (outdated.length === 0 && open === undefined) {
     return undefined;
@@ -121,6 +124,7 @@ function planRollout(
     hazards: [
       ...batches.flatMap(({ warning }) => (warning === undefined ? [] : [warning])),
       ...sickHazards(instances, open, goal),
+      ...leftAloneHazards(instances, open),
       ...strayHazards(
         reads,
         release,
@@ -136,12 +140,24 @@ function sickHazards(
   open: OpenRelease | undefined,
   { onUnhealthy }: RolloutGoal,
 ): string[] {
-  const sick = instances.filter((each) => open !== undefined && each.hasPayload && !serves(each));
+  const sick = instances.filter(
+    (each) => open !== undefined && each.hasPayload && !serves(each) && !isLeftAlone(each),
+  );
   return sick.map(
     ({ instanceId, health, isRunning }) =>
       `Instance ${instanceId} has the payload of the open release already, and is not well (${isRunning ? health : 'it does not run'}). Unless ` +
       `it gets well by itself it counts against max-unhealthy, and on-unhealthy is ${onUnhealthy}.`,
   );
+}
+
+function leftAloneHazards(instances: readonly Instance[], open: OpenRelease | undefined): string[] {
+  return instances
+    .filter((each) => open !== undefined && isLeftAlone(each))
+    .map(
+      ({ instanceId }) =>
+        `Instance ${instanceId} has the payload of the open release already, and is switched off, as on-unhealthy: quarantine leaves it. It is ` +
+        'neither upgraded nor waited for, and counts against max-unhealthy until somebody starts it.',
+    );
 }
 
 function openingOf(open: OpenRelease | undefined, instances: readonly Instance[]): Opening {
@@ -167,7 +183,9 @@ function asksBeyondViews({ health }: CanaryGoal): boolean {
 function toUpgrade(instances: readonly Instance[], canaryIds: readonly string[]): Instance[] {
   return instances.filter(
     (each) =>
-      canaryIds.includes(each.instanceId) && !(each.hasPayload && each.provisioningState === 'Succeeded'),
+      canaryIds.includes(each.instanceId) &&
+      !isLeftAlone(each) &&
+      !(each.hasPayload && each.provisioningState === 'Succeeded'),
   );
 }
 

@@ -7,7 +7,7 @@ import { RefusedError } from '../refused-error.ts';
 import type { Preparation, ReleaseSubject, StrategyContext } from '../strategy.ts';
 import { accessTo } from './access.ts';
 import { withAskedInstances } from './asked-instances.ts';
-import { beforeRelease } from './before-release.ts';
+import { beforeRelease, sickBefore } from './before-release.ts';
 import { tellCanaryEndpoints } from './canary-endpoints.ts';
 import { chooseCanaries } from './choose-canaries.ts';
 import type { ScaleSetGoal } from './goal.ts';
@@ -26,6 +26,7 @@ import { startWatch } from './start-watch.ts';
 import type { PlannedRelease, ScaleSetStep } from './steps.ts';
 import type { ScaleSetTerms } from './terms.ts';
 import { reachOf, touchedIds } from './touched.ts';
+import { troubleFound } from './troubled.ts';
 import { canGoBack, type Wanted, wantedOf } from './wanted.ts';
 
 /** Reads, checks, plans; writes nothing. */
@@ -196,6 +197,8 @@ function workOf(
   watch: ProductionWatch,
 ): PlannedWork['work'] {
   const { health, maxUnhealthy, onUnhealthy } = goal;
+  const before = beforeRelease(instances, reachedIds(reads, instances, release, open));
+  context.emit(sickBefore(before, context.clock));
   return {
     arm: context.arm,
     clock: context.clock,
@@ -207,10 +210,10 @@ function workOf(
     sources,
     access: accessTo(context, scaleSet),
     endpointCheck: { connectTo: probe.connectTo, timeoutMs: probe.timeoutMs },
-    before: beforeRelease(instances, reachedIds(reads, instances, release, open)),
+    before,
     lateWritesUntilMs: Number.NEGATIVE_INFINITY,
     isLockNeeded: true,
     traces: { isModelWritten: false, takenBackIds: new Set() },
-    troubled: { unhealthy: new Map(), quarantined: new Set() },
+    troubled: troubleFound(instances, before),
   };
 }

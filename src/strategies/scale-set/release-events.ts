@@ -8,6 +8,8 @@ export type ScaleSetEvent =
   | BatchStartedEvent
   | BatchFinishedEvent
   | InstancesCheckedEvent
+  | InstancesOffEvent
+  | SickBeforeEvent
   | CanaryEndpointsEvent;
 
 /** Somebody else has written to the scale set while we wrote an extension of its model, and ARM knows no If-Match for that. */
@@ -48,7 +50,8 @@ export interface InstanceSeen {
   readonly role: InstanceRole;
 }
 
-export type InstanceRole = 'old' | 'canary' | 'upgraded' | 'unhealthy' | 'quarantined';
+/** `sick`: it was not well before the release, and is not well with it either. */
+export type InstanceRole = 'old' | 'canary' | 'upgraded' | 'sick' | 'unhealthy' | 'quarantined';
 
 export interface BatchStartedEvent {
   readonly type: 'batch-started';
@@ -76,6 +79,22 @@ export interface InstancesCheckedEvent {
   readonly since: 'upgrade' | 'take-back';
   readonly instanceIds: readonly string[];
   readonly unhealthy: readonly { readonly instanceId: string; readonly reasons: readonly string[] }[];
+}
+
+/** Instances that are switched off, and that nobody has checked: who has looked at them starts them. */
+export interface InstancesOffEvent {
+  readonly type: 'instances-off';
+  readonly atMs: number;
+  /** `upgrade`: they have the payload, and are left as they are. `take-back`: they have got what they had before. */
+  readonly since: 'upgrade' | 'take-back';
+  readonly instanceIds: readonly string[];
+}
+
+/** How a run finds the instances: these were not well before it, and not by its release. Whatever becomes of them, they do not count. */
+export interface SickBeforeEvent {
+  readonly type: 'sick-before';
+  readonly atMs: number;
+  readonly instanceIds: readonly string[];
 }
 
 /** Where each canary is reached by itself, for a look by hand. */

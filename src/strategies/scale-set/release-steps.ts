@@ -217,7 +217,7 @@ export function checkTakenBackStep(release: PlannedRelease): CheckTakenBack {
   return {
     id: 'check-taken-back',
     kind: 'check-taken-back',
-    title: `See that the instances of ${nameOf(release.scaleSetId)} that were taken back are well`,
+    title: `See that the instances of ${nameOf(release.scaleSetId)} that were taken back, and run, are well`,
     release,
     changes: [],
     calls: [],

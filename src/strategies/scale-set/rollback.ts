@@ -18,6 +18,7 @@ import { type Observation, observe, readScaleSet } from './observe.ts';
 import { readRelease, subscriptionOf } from './open-release.ts';
 import { readPayloadText } from './payload-text.ts';
 import type { ScaleSetWork } from './performers.ts';
+import { switchedOffIds } from './power.ts';
 import { checkAccess } from './preflight/index.ts';
 import { refusedPreviousSettings } from './previous-settings.ts';
 import { findProduction } from './production.ts';
@@ -29,6 +30,7 @@ import type { PlannedRelease } from './steps.ts';
 import { planTakeBack } from './take-back-plan.ts';
 import type { ScaleSetTerms } from './terms.ts';
 import { reachOf, touchedIds } from './touched.ts';
+import { noTrouble } from './troubled.ts';
 
 /**
  * Rejects the open release, in whatever state it is, or takes back the last one that is over. Only a lock that binds is in its
@@ -76,6 +78,7 @@ export async function prepareRollback(
     open,
     reach,
     touchedIds: touched,
+    offIds: switchedOffIds(observation.reads),
     leavesRecord: terms.leavesRecord,
     reason: open === undefined ? 'the last release is over' : `release ${release.releaseId} is open`,
   });
@@ -248,6 +251,6 @@ function workOf(
       record.journal === undefined ? Number.NEGATIVE_INFINITY : context.clock.monotonicMs() + LATE_WRITE_MS,
     isLockNeeded: true,
     traces: { isModelWritten: false, takenBackIds: new Set() },
-    troubled: { unhealthy: new Map(), quarantined: new Set() },
+    troubled: noTrouble(),
   };
 }

@@ -8,10 +8,13 @@ import { toInstance } from './instances.ts';
 import { payloadOfModel } from './model.ts';
 import { subscriptionOf } from './open-release.ts';
 import { payloadText } from './payload-text.ts';
-import type { ScaleSetWork, Troubled } from './performers.ts';
+import type { ScaleSetWork } from './performers.ts';
+import { powerOf } from './power.ts';
 import { hasRecorded } from './recorded-payload.ts';
 import type { InstanceRole, InstanceSeen, ReleaseSeenEvent } from './release-events.ts';
 import type { PlannedRelease } from './steps.ts';
+import type { Troubled } from './troubled.ts';
+import type { Before } from './unhealthy-budget.ts';
 
 export interface SeenRelease {
   readonly scaleSet: ScaleSet;
@@ -20,24 +23,24 @@ export interface SeenRelease {
 
 /** Reads all instances, by one listing, and says how they are. */
 export async function seeRelease(
-  work: Pick<ScaleSetWork, 'arm' | 'release' | 'emit' | 'troubled'>,
+  work: Pick<ScaleSetWork, 'arm' | 'release' | 'emit' | 'before' | 'troubled'>,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<SeenRelease> {
-  const { arm, release, emit, troubled } = work;
+  const { arm, release, emit, before, troubled } = work;
   const { scaleSetId, payload } = release;
   const [scaleSet, reads] = await Promise.all([
     getScaleSet(arm, scaleSetId, signal),
     listInstances(arm, scaleSetId, signal),
   ]);
-  emit(releaseSeen(release, { scaleSet, reads, troubled }, clock));
+  emit(releaseSeen(release, { scaleSet, reads, judged: { ...troubled, ...before } }, clock));
   return { scaleSet, instances: reads.map((read) => toInstance(read, { scaleSet, payload })) };
 }
 
 /** What has been read of a release: how its instances are. */
 export function releaseSeen(
   { scaleSetId, payload, previous, releaseId, canaryIds }: PlannedRelease,
-  { scaleSet, reads, troubled }: ReadInstances,
+  { scaleSet, reads, judged }: ReadInstances,
   clock: Clock,
 ): ReleaseSeenEvent {
   const subscriptionId = subscriptionOf(scaleSetId);
@@ -54,23 +57,26 @@ export function releaseSeen(
         scaleSet,
         canaryIds,
         isReleased: true,
-        troubled,
+        judged,
       }),
     ),
   };
 }
 
+/** What a run knows of how instances get on. */
+export type Judged = Troubled & Pick<Before, 'sickIds'>;
+
 export interface ReadInstances {
   readonly scaleSet: ScaleSet;
   readonly reads: readonly ScaleSetInstance[];
-  readonly troubled?: Troubled | undefined;
+  readonly judged?: Judged | undefined;
 }
 
 /** What is told of an instance. @param instance absent: it could be compared with nothing. */
 export function seenInstance(
   read: ScaleSetInstance,
   instance: Instance | undefined,
-  { scaleSet, canaryIds, isReleased, troubled }: Told,
+  { scaleSet, canaryIds, isReleased, judged }: Told,
 ): InstanceSeen {
   const { instanceId } = read;
   const upToDate = isUpToDate(read, scaleSet);
@@ -86,7 +92,7 @@ export function seenInstance(
     health: instance?.health ?? 'unknown',
     provisioningState: read.properties.provisioningState ?? 'unknown',
     power: powerOf(read),
-    role: roleOf(instanceId, { hasPayload, isBack, canaryIds, troubled }),
+    role: roleOf(instanceId, { hasPayload, isBack, canaryIds, judged }),
   };
 }
 
@@ -101,7 +107,7 @@ interface Told {
   readonly canaryIds: readonly string[];
   /** Whether there is a release that an instance could have. */
   readonly isReleased: boolean;
-  readonly troubled?: Troubled | undefined;
+  readonly judged?: Judged | undefined;
 }
 
 interface Standing {
@@ -111,24 +117,18 @@ interface Standing {
 
 function roleOf(
   id: string,
-  { hasPayload, isBack, canaryIds, troubled }: Standing & Pick<Told, 'canaryIds' | 'troubled'>,
+  { hasPayload, isBack, canaryIds, judged }: Standing & Pick<Told, 'canaryIds' | 'judged'>,
 ): InstanceRole {
-  if (troubled?.quarantined.has(id)) {
+  if (judged?.quarantined.has(id)) {
     return 'quarantined';
   }
-  if (troubled?.unhealthy.has(id) && !isBack) {
-    return 'unhealthy';
+  if (judged?.unhealthy.has(id) && !isBack) {
+    return judged.sickIds.has(id) ? 'sick' : 'unhealthy';
   }
   if (!hasPayload) {
     return 'old';
   }
   return canaryIds.includes(id) ? 'canary' : 'upgraded';
-}
-
-/** `running`, `stopped`, ... */
-function powerOf({ properties }: ScaleSetInstance): string {
-  const power = properties.instanceView?.statuses?.find(({ code }) => /^PowerState\//i.test(code));
-  return power?.code.split('/')[1] ?? 'unknown';
 }
 
 function imageText({ properties }: ScaleSetInstance): string {

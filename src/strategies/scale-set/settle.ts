@@ -13,6 +13,7 @@ import type { ExtensionSettings } from './payload.ts';
 import { scaleSetPerformers } from './performers.ts';
 import { giveUpLock } from './scale-set-record.ts';
 import { isScaleSetStep, releaseIn, type ScaleSetStep } from './steps.ts';
+import { noTrouble } from './troubled.ts';
 
 /**
  * Brings a release to an end that was cancelled, or whose process was killed: taken back, or its clean-up finished. What takes
@@ -67,7 +68,7 @@ export async function settleScaleSet(
       isLockNeeded: false,
       undoTimeoutMs: 0,
       traces: { isModelWritten: true, takenBackIds: new Set() },
-      troubled: { unhealthy: new Map(), quarantined: new Set() },
+      troubled: noTrouble(),
     }),
     clock,
     timeoutMs: endsAtMs - clock.monotonicMs(),

@@ -19,6 +19,8 @@ export interface TakingBack {
   readonly open: OpenRelease | undefined;
   readonly reach: Reach;
   readonly touchedIds: readonly string[];
+  /** Who is switched off, of the release or not. */
+  readonly offIds: readonly string[];
   readonly leavesRecord: boolean;
   /** The interrupted run, where a recovery takes it back. */
   readonly releasedBy?: string | undefined;
@@ -31,6 +33,7 @@ export function planTakeBack({
   open,
   reach,
   touchedIds,
+  offIds,
   leavesRecord,
   releasedBy,
   reason,
@@ -58,7 +61,13 @@ export function planTakeBack({
       p90Seconds: null,
       basis: 'all instances that the release has reached go down at once; the others serve meanwhile',
     },
-    hazards: [],
+    hazards: touchedIds
+      .filter((id) => offIds.includes(id))
+      .map(
+        (id) =>
+          `Instance ${id} is switched off: it gets back ${back}, stays off, and is not checked with it. What is to be seen on its disk has to ` +
+          'be looked at before.',
+      ),
     unchecked: [],
   };
 }

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { nameOf } from '../../../azure/resource-id.ts';
-import type { ScaleSetInstance } from '../../../azure/scale-set-instances.ts';
 import { getScaleSet } from '../../../azure/scale-sets.ts';
 import type { HealthGate } from '../../../checks/health-gate.ts';
 import type { StepContext, StepPerformer } from '../../../engine/run.ts';
 import { type ReleaseRecord, readRecord } from '../../../record/record.ts';
 import type { ScaleSetWork } from '../performers.ts';
-import { seeRelease } from '../see-release.ts';
+import { isOff, powerOf } from '../power.ts';
+import { type SeenRelease, seeRelease } from '../see-release.ts';
 import { checkInstances, type Unhealthy, unhealthyList } from './check-instances.ts';
 
 /** Everything has been put back, the release is over, and instances are not well with what they had before. */
@@ -25,11 +25,12 @@ export function checkTakenBack(work: ScaleSetWork): StepPerformer {
       const { arm, release } = work;
       const { tags } = await getScaleSet(arm, release.scaleSetId, context.signal);
       const found = await check(work, work.terms.health, context);
-      const { scaleSet } = await seeRelease(work, context.clock, context.signal);
-      if (hasAnotherBegun(readRecord(tags), readRecord(scaleSet.tags))) {
+      const seen = await seeRelease(work, context.clock, context.signal);
+      if (hasAnotherBegun(readRecord(tags), readRecord(seen.scaleSet.tags))) {
         return;
       }
       tell(work, found, context);
+      tellSwitchedOff(work, seen, context);
       const bad = [...found.unhealthy].filter(([id]) => !work.before.sickIds.has(id));
       if (bad.length > 0) {
         const { releaseId, scaleSetId } = release;
@@ -81,7 +82,7 @@ interface Checked {
 
 async function check(work: ScaleSetWork, gate: HealthGate, context: StepContext): Promise<Checked> {
   const { previous } = work.release;
-  const instanceIds = previous === undefined ? [] : await notSwitchedOff(work, context.signal);
+  const instanceIds = previous === undefined ? [] : await takenBackAndOn(work, context.signal);
   const unhealthy: Unhealthy =
     previous === undefined || instanceIds.length === 0
       ? new Map()
@@ -101,18 +102,28 @@ function tell({ emit }: ScaleSetWork, { instanceIds, unhealthy }: Checked, { clo
   }
 }
 
-/** Who is in quarantine gets the former payload, and stays off until somebody has looked at it. */
-async function notSwitchedOff(
+async function takenBackAndOn(
   { access, traces }: ScaleSetWork,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   const ids = [...traces.takenBackIds];
   const reads = ids.length === 0 ? [] : await access.read(ids, signal);
-  return reads.filter((read) => !isSwitchedOff(read)).map(({ instanceId }) => instanceId);
+  return reads.filter((read) => !isOff(powerOf(read))).map(({ instanceId }) => instanceId);
 }
 
-function isSwitchedOff({ properties }: ScaleSetInstance): boolean {
-  return (properties.instanceView?.statuses ?? []).some(({ code }) =>
-    /^PowerState\/(?:stopped|deallocated)$/i.test(code),
-  );
+/**
+ * Who is in quarantine gets the former payload, and stays off until somebody has looked at it: whether it is well with what it
+ * has now, nobody knows.
+ */
+export function tellSwitchedOff(
+  { emit, traces }: ScaleSetWork,
+  { instances }: SeenRelease,
+  { clock }: StepContext,
+): void {
+  const instanceIds = instances
+    .filter(({ instanceId, isSwitchedOff }) => isSwitchedOff && traces.takenBackIds.has(instanceId))
+    .map(({ instanceId }) => instanceId);
+  if (instanceIds.length > 0) {
+    emit({ type: 'instances-off', atMs: clock.monotonicMs(), since: 'take-back', instanceIds });
+  }
 }

@@ -1,10 +1,12 @@
 import type { ScaleSetInstance } from '../../../azure/scale-set-instances.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
 import type { ScaleSetWork } from '../performers.ts';
+import { switchedOffIds } from '../power.ts';
 import { hasRecorded } from '../recorded-payload.ts';
 import { seeRelease } from '../see-release.ts';
 import { unhealthyList } from './check-instances.ts';
-import { lookAfterUndoing } from './check-taken-back.ts';
+import { lookAfterUndoing, tellSwitchedOff } from './check-taken-back.ts';
+import { judgeLeftAlone } from './left-alone.ts';
 import { requireTakenBack, takeBackAll } from './take-back.ts';
 import { judge, upgradeAndCheck } from './upgrade-instances.ts';
 
@@ -16,7 +18,11 @@ export function upgradeCanaries(work: ScaleSetWork): StepPerformer {
   return {
     async run(context) {
       const { clock, signal } = context;
-      const { canaryIds: instanceIds } = release;
+      const instanceIds = release.canaryIds.filter((id) => !troubled.unhealthy.has(id));
+      await judgeLeftAlone(work, context);
+      if (instanceIds.length === 0) {
+        return;
+      }
       emit({
         type: 'batch-started',
         atMs: clock.monotonicMs(),
@@ -26,7 +32,8 @@ export function upgradeCanaries(work: ScaleSetWork): StepPerformer {
       });
       const reads = await access.read(instanceIds, signal);
       const upgradedIds = reads.filter(isUpgraded).map(({ instanceId }) => instanceId);
-      const found = await upgradeAndCheck(work, { instanceIds, upgradedIds }, context);
+      const offIds = switchedOffIds(reads);
+      const found = await upgradeAndCheck(work, { instanceIds, upgradedIds, offIds }, context);
       emit({
         type: 'batch-finished',
         atMs: clock.monotonicMs(),
@@ -56,7 +63,7 @@ export function upgradeCanaries(work: ScaleSetWork): StepPerformer {
       await takeBackAll(work, 'canaries', signal);
       await requireTakenBack(work, 'canaries', signal);
       await lookAfterUndoing(work, begunAtMs, context);
-      await seeRelease(work, clock, signal);
+      tellSwitchedOff(work, await seeRelease(work, clock, signal), context);
     },
   };
 }

@@ -16,6 +16,8 @@ export interface Batch {
   readonly instanceIds: readonly string[];
   /** Those of them that have the payload, and are only checked. */
   readonly upgradedIds: readonly string[];
+  /** Those of them that are switched off: they get the payload, and there is nothing that could be waited for. */
+  readonly offIds: readonly string[];
 }
 
 /** What became of instances that were asked to change, or only looked at. */
@@ -31,21 +33,22 @@ export interface Found {
  */
 export async function upgradeAndCheck(
   work: ScaleSetWork,
-  { instanceIds, upgradedIds }: Batch,
+  { instanceIds, upgradedIds, offIds }: Batch,
   context: StepContext,
 ): Promise<Found> {
   const outdatedIds = instanceIds.filter((id) => !upgradedIds.includes(id));
   const first = await tryOnce(
     work,
-    { how: 'upgrade', givenIds: outdatedIds, checkedIds: instanceIds },
+    { how: 'upgrade', givenIds: outdatedIds, checkedIds: instanceIds.filter((id) => !offIds.includes(id)) },
     context,
   );
+  const off: Unhealthy = new Map(offIds.map((id) => [id, ['is not running: it was switched off before']]));
   const ids = [...first.unhealthy.keys()];
   if (ids.length === 0) {
-    return first;
+    return { ...first, unhealthy: off };
   }
   const second = await tryOnce(work, { how: 'reimage', givenIds: ids, checkedIds: ids }, context);
-  return { unhealthy: second.unhealthy, failure: second.failure ?? first.failure };
+  return { unhealthy: new Map([...second.unhealthy, ...off]), failure: second.failure ?? first.failure };
 }
 
 interface Try {
@@ -102,13 +105,16 @@ async function give(
   }
 }
 
-/** Whom ARM could not upgrade runs what it always ran, and is no concern of the new version. */
+/**
+ * Whom ARM could not upgrade runs what it always ran, and is no concern of the new version; nor is who was sick before, and may
+ * serve somebody for all that.
+ */
 async function toQuarantine(
-  { access, release, troubled }: ScaleSetWork,
+  { access, release, before, troubled }: ScaleSetWork,
   ids: readonly string[],
   signal: AbortSignal,
 ): Promise<string[]> {
-  const left = ids.filter((id) => !troubled.quarantined.has(id));
+  const left = ids.filter((id) => !troubled.quarantined.has(id) && !before.sickIds.has(id));
   const reads = left.length === 0 ? [] : await access.read(left, signal);
   return reads.filter((read) => hasRecorded(read, release.payload)).map(({ instanceId }) => instanceId);
 }

@@ -2,20 +2,22 @@ import { COMPUTE_LISTING_MS } from '../../../azure/compute-api.ts';
 import type { StepContext, StepPerformer } from '../../../engine/run.ts';
 import type { Instance } from '../instance.ts';
 import type { ScaleSetWork } from '../performers.ts';
-import { type Batch, nextBatch } from '../plan-batches.ts';
+import { nextBatch } from '../plan-batches.ts';
 import { type SeenRelease, seeRelease } from '../see-release.ts';
 import { isOutdated } from '../serving.ts';
 import type { UpgradeOutdated } from '../steps.ts';
 import { unhealthyList } from './check-instances.ts';
-import { lookAfterUndoing } from './check-taken-back.ts';
+import { lookAfterUndoing, tellSwitchedOff } from './check-taken-back.ts';
+import { judgeLeftAlone } from './left-alone.ts';
 import { noteReached } from './note-reached.ts';
 import { seeAllWell } from './stay-well.ts';
 import { requireTakenBack, takeBackAll } from './take-back.ts';
-import { judge, upgradeAndCheck } from './upgrade-instances.ts';
+import { type Batch, judge, upgradeAndCheck } from './upgrade-instances.ts';
 
 export function upgradeOutdated(work: ScaleSetWork, step: UpgradeOutdated): StepPerformer {
   return {
     async run(context) {
+      await judgeLeftAlone(work, context);
       const tries = new Map<string, number>();
       for (let number = 1; await upgradeNext(work, step, { number, tries }, context); number += 1);
     },
@@ -27,7 +29,7 @@ export function upgradeOutdated(work: ScaleSetWork, step: UpgradeOutdated): Step
       await takeBackAll(work, 'all', signal);
       await requireTakenBack(work, 'all', signal);
       await lookAfterUndoing(work, begunAtMs, context);
-      await seeRelease(work, clock, signal);
+      tellSwitchedOff(work, await seeRelease(work, clock, signal), context);
     },
   };
 }
@@ -51,7 +53,7 @@ function isToRepair({ instanceId, provisioningState }: Instance, tries: Progress
   return provisioningState === 'Failed' && !tries.has(instanceId);
 }
 
-/** Who has the payload, and does not get well by it. Whom ARM could not upgrade is tried again. */
+/** Who has the payload, and does not get well by it, or was found switched off with it. Whom ARM could not upgrade is tried again. */
 function givenUp({ troubled }: ScaleSetWork, instances: readonly Instance[]): string[] {
   return [...troubled.unhealthy.keys()].filter(
     (id) =>
@@ -98,7 +100,14 @@ async function seeNext(
     const leftOut = [...givenUp(work, seen), ...inVain, ...beingMade.map(({ instanceId }) => instanceId)];
     const batch = nextBatch(instances, batchSize, new Set(leftOut));
     if (batch !== undefined) {
-      return { batch, scaleSet, outdatedCount: instances.filter(isOutdated).length };
+      const offIds = instances
+        .filter(({ instanceId, isSwitchedOff }) => isSwitchedOff && batch.instanceIds.includes(instanceId))
+        .map(({ instanceId }) => instanceId);
+      return {
+        batch: { instanceIds: batch.instanceIds, upgradedIds: [], offIds },
+        scaleSet,
+        outdatedCount: instances.filter(isOutdated).length,
+      };
     }
     if (beingMade.length === 0 || waitedMs >= LONGEST_CREATION_MS) {
       return undefined;
@@ -136,7 +145,7 @@ async function upgradeNext(
     tries.set(id, (tries.get(id) ?? 0) + 1);
   }
   await noteReached(work, instanceIds, scaleSet, signal);
-  const found = await upgradeAndCheck(work, { instanceIds, upgradedIds: [] }, context);
+  const found = await upgradeAndCheck(work, next.batch, context);
   emit({
     type: 'batch-finished',
     atMs: clock.monotonicMs(),

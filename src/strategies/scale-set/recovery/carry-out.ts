@@ -10,7 +10,7 @@ import { RecoveredMeanwhileError } from '../../come-too-late.ts';
 import type { Recovered, RecoverTo, RecoveryContext } from '../../strategy.ts';
 import { accessTo } from '../access.ts';
 import { withAskedInstances } from '../asked-instances.ts';
-import { beforeRelease } from '../before-release.ts';
+import { beforeRelease, sickBefore } from '../before-release.ts';
 import type { TakeBackTerms } from '../goal.ts';
 import type { Instance } from '../instance.ts';
 import { toInstance } from '../instances.ts';
@@ -20,6 +20,7 @@ import { type Observation, observe } from '../observe.ts';
 import { readRelease } from '../open-release.ts';
 import type { RecordedPayload } from '../payload-text.ts';
 import { scaleSetPerformers } from '../performers.ts';
+import { switchedOffIds } from '../power.ts';
 import { findProduction } from '../production.ts';
 import { isOwn } from '../scale-set-record.ts';
 import { isOutdated } from '../serving.ts';
@@ -28,6 +29,7 @@ import type { PlannedRelease, ScaleSetMethod, ScaleSetStep } from '../steps.ts';
 import { planTakeBack } from '../take-back-plan.ts';
 import type { ScaleSetTerms } from '../terms.ts';
 import { type Reach, reachOf, touchedIds } from '../touched.ts';
+import { noTrouble, troubleFound } from '../troubled.ts';
 import { UnhealthyInstancesError } from '../unhealthy-error.ts';
 import { chooseDirection } from './direction.ts';
 import { planFinish } from './finish-plan.ts';
@@ -191,13 +193,23 @@ const UNKNOWN_TERMS: JournalTerms = { maxUnhealthy: { kind: 'count', count: 0 },
 const UNKNOWN_BATCHING = { batchSize: { kind: 'percent', percent: 20 }, pauseBetweenBatchesMs: 0 } as const;
 
 function planUndo(
-  { release, open, reach, touched }: Found,
+  { release, open, reach, touched, observation }: Found,
   { terms, journal }: Recovery,
   reason: string,
 ): Plan<ScaleSetStep> {
   const { leavesRecord } = terms;
   const releasedBy = journal.run;
-  return planTakeBack({ release, open, reach, touchedIds: touched, leavesRecord, releasedBy, reason });
+  const offIds = switchedOffIds(observation.reads);
+  return planTakeBack({
+    release,
+    open,
+    reach,
+    touchedIds: touched,
+    offIds,
+    leavesRecord,
+    releasedBy,
+    reason,
+  });
 }
 
 function planRest(
@@ -231,6 +243,8 @@ async function perform(
   const production = await findProduction(context, scaleSet, terms.probe.url);
   const watch = await startWatch({ clock, emit, command: 'run' }, production, terms);
   // No load balancer is read just to list what is asked of it: a recovery is to work where Microsoft.Network does not.
+  const before = beforeRelease(instances, touched);
+  emit(sickBefore(before, clock));
   const asking = { scaleSet, health: takeBack.health, natLoadBalancers: [], takenBackIds: touched };
   return runPlan({
     plan: {
@@ -250,12 +264,12 @@ async function perform(
       sources,
       access: accessTo(context, scaleSet),
       endpointCheck: { connectTo: terms.probe.connectTo, timeoutMs: terms.probe.timeoutMs },
-      before: beforeRelease(instances, touched),
+      before,
       lateWritesUntilMs,
       isLockNeeded: false,
       undoTimeoutMs: 0,
       traces: { isModelWritten: true, takenBackIds: new Set() },
-      troubled: { unhealthy: new Map(), quarantined: new Set() },
+      troubled: plan.method === 'take-back' ? noTrouble() : troubleFound(instances, before),
     }),
     clock,
     signal,

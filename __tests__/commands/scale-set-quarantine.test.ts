@@ -1,0 +1,315 @@
+import { describe, expect, it } from 'vitest';
+import { stateOfInstance } from '../../emulator/arm/compute/instances.ts';
+import { toOutputs } from '../../src/outputs.ts';
+import { nextSteps } from '../../src/report/next-steps.ts';
+import type { Report } from '../../src/report/report.ts';
+import { quarantinedIds, sickIds, unhealthyIds } from '../../src/report/scale-set-report.ts';
+import { summarize } from '../../src/report/summary.ts';
+import { verdict } from '../../src/report/verdict.ts';
+import { newImage, scaleSetId, type WorldOptions } from '../emulator/arm/compute/scale-set-world.ts';
+import { type ToldRun, tell } from '../report/scale-set-runs.ts';
+import { type ScaleSetCommands, startScaleSetCommands } from './scale-set-commands.ts';
+
+const image = { kind: 'image', image: newImage } as const;
+const one = { kind: 'count', count: 1 } as const;
+const two = { share: { kind: 'instances', instanceIds: ['0', '1'] } } as const;
+
+/** Instance 1 is not well with the new image. */
+const sickWithNew: WorldOptions = {
+  capacity: 4,
+  payloads: [
+    { image: '/web-1$', version: 'one' },
+    { image: '/web-2$', version: 'two', condition: 'unhealthy', instances: ['1'] },
+  ],
+};
+
+/** Instance 1 is not well, whatever it has. */
+const sickAnyway: WorldOptions = {
+  capacity: 4,
+  payloads: [{ version: 'any', condition: 'unhealthy', instances: ['1'] }],
+};
+
+/** A canary on 0 and 1, of which 1 was powered off. */
+async function withQuarantine(options: WorldOptions = sickWithNew): Promise<ScaleSetCommands> {
+  const world = startScaleSetCommands(options);
+  const { report } = await canary(world);
+  expect(report.outcome).toBe('succeeded');
+  expect(powerOf(world, '1')).toBe('stopped');
+  return world;
+}
+
+function canary(world: ScaleSetCommands): Promise<ToldRun> {
+  return tell(world, 'run', (runner) =>
+    world.canary(runner, { ...two, onUnhealthy: 'quarantine', maxUnhealthy: one }),
+  );
+}
+
+function powerOf({ emulated: { plane } }: ScaleSetCommands, id: string): string | undefined {
+  const found = plane.store
+    .list('Microsoft.Compute/virtualMachineScaleSets/virtualMachines')
+    .find(({ instanceId }) => instanceId === id);
+  return found && stateOfInstance(plane, found).power;
+}
+
+/** Bodies of POST requests that an instance is named in, from the nth request on. */
+function asked({ requests }: ScaleSetCommands, id: string, from: number): string[] {
+  return requests
+    .slice(from)
+    .filter(({ method, path }) => method === 'POST' && /\/(?:manualupgrade|reimage|poweroff)$/.test(path))
+    .filter(({ body }) => (JSON.parse(body) as { readonly instanceIds: string[] }).instanceIds.includes(id))
+    .map(({ path }) => path.split('/').at(-1) ?? '');
+}
+
+async function switchTo(world: ScaleSetCommands, action: 'start' | 'poweroff', id: string): Promise<void> {
+  await world.arm.write(
+    {
+      method: 'POST',
+      path: `${scaleSetId}/${action}`,
+      apiVersion: '2024-07-01',
+      body: { instanceIds: [id] },
+      pace: 'as-told',
+      timeoutMs: 600_000,
+    },
+    new AbortController().signal,
+  );
+}
+
+function listsOf({ scaleSet }: Report) {
+  expect.assert(scaleSet !== null);
+  return {
+    unhealthy: unhealthyIds(scaleSet),
+    quarantined: quarantinedIds(scaleSet),
+    sick: sickIds(scaleSet),
+  };
+}
+
+describe('an instance that was sick before the release', () => {
+  const rollout = async (onUnhealthy: 'quarantine' | 'rollback') => {
+    const world = startScaleSetCommands(sickAnyway);
+    await world.clock.sleep(600_000);
+    const told = await tell(world, 'run', (runner) => world.rollout(runner, { payload: image, onUnhealthy }));
+    return { world, ...told };
+  };
+
+  it('is not powered off by quarantine, which is for those that became unhealthy', async () => {
+    const { world, report } = await rollout('quarantine');
+    expect(report.outcome).toBe('succeeded');
+    expect(world.writes()).not.toContain('POST web/poweroff');
+    expect(toOutputs(report, '')).toMatchObject({
+      'unhealthy-instances': '[]',
+      'unhealthy-instances-count': '0',
+      'quarantined-instances': '[]',
+    });
+  });
+
+  it('is named apart in report, summary and log of a run that is green', async () => {
+    const { report, log } = await rollout('rollback');
+    expect(report.scaleSet?.sickBefore).toEqual(['1']);
+    expect(listsOf(report)).toEqual({ unhealthy: [], quarantined: [], sick: ['1'] });
+    const batch = report.scaleSet?.batches.find(({ instanceIds }) => instanceIds.includes('1'));
+    expect(batch).toMatchObject({ unhealthy: [], sickBefore: [{ instanceId: '1' }] });
+    expect(report.scaleSet?.instances.find(({ instanceId }) => instanceId === '1')?.role).toBe('sick');
+    expect(verdict(report)).toContain('instance 1 had been sick before, and is not well with it either');
+    expect(summarize(report)).toContain('🤒 1 sick');
+    expect(summarize(report)).toContain('| Sick before, and not well either | <code>1</code> |');
+    expect(log.join('\n')).toMatch(/Not well before this run, and not by its release: instance 1\./);
+    expect(log.join('\n')).toMatch(/sick before, and not well either, which does not count: instance 1 /);
+  });
+
+  it('and off is upgraded, and neither waited for nor reimaged: nothing of it can get well', async () => {
+    const world = startScaleSetCommands({ capacity: 4 });
+    await switchTo(world, 'poweroff', '1');
+    const from = world.requests.length;
+    const beganAtMs = world.clock.monotonicMs();
+    const { report } = await tell(world, 'run', (runner) => world.rollout(runner, { payload: image }));
+    expect(report.outcome).toBe('succeeded');
+    expect(asked(world, '1', from)).toEqual(['manualupgrade']);
+    expect(world.clock.monotonicMs() - beganAtMs).toBeLessThan(1_200_000);
+    expect(listsOf(report)).toEqual({ unhealthy: [], quarantined: [], sick: ['1'] });
+  });
+});
+
+describe('an instance in quarantine', () => {
+  it('is left as it is where the job is run again, not waited for, and named', async () => {
+    const world = await withQuarantine();
+    const from = world.requests.length;
+    const beganAtMs = world.clock.monotonicMs();
+    const { report, log } = await canary(world);
+    expect(report.outcome).toBe('succeeded');
+    expect(asked(world, '1', from)).toEqual([]);
+    expect(powerOf(world, '1')).toBe('stopped');
+    // The other canary is checked; nobody's healthy-deadline goes by.
+    expect(world.clock.monotonicMs() - beganAtMs).toBeLessThan(300_000);
+    expect(listsOf(report)).toEqual({ unhealthy: ['1'], quarantined: ['1'], sick: [] });
+    expect(report.scaleSet?.switchedOff).toEqual([{ instanceId: '1', since: 'upgrade' }]);
+    expect(log.join('\n')).toMatch(/warning: .* Instance 1 is switched off, and has the payload/);
+    expect(nextSteps(report).map(({ text }) => text)).toContain(
+      'Instance 1 is powered off and serves nobody. Look at it, then start or reimage it: no run starts it:',
+    );
+  });
+
+  it('counts against max-unhealthy of a later run still, which upgrades nobody then', async () => {
+    const world = await withQuarantine();
+    const from = world.requests.length;
+    const { report } = await tell(world, 'run', (runner) =>
+      world.rollout(runner, { onUnhealthy: 'quarantine' }),
+    );
+    expect(report).toMatchObject({ outcome: 'failed', failure: { code: 'UnhealthyInstances' } });
+    expect(report.failure?.message).toMatch(/1 instance became unhealthy \(1\)/);
+    expect(['0', '1', '2', '3'].flatMap((id) => asked(world, id, from))).toEqual([]);
+    expect(listsOf(report)).toEqual({ unhealthy: ['1'], quarantined: ['1'], sick: [] });
+  });
+
+  it('is left as it is by a promotion that has room for it, and the plan says so', async () => {
+    const world = await withQuarantine();
+    const planned = await world.rollout(world.runner(2), { maxUnhealthy: one }, { command: 'plan' });
+    expect(planned).toMatchObject({
+      plan: {
+        hazards: expect.arrayContaining([
+          expect.stringMatching(/^Instance 1 .* is switched off, .* neither upgraded nor waited for/),
+        ]),
+      },
+    });
+    const from = world.requests.length;
+    const { report } = await tell(world, 'run', (runner) => world.rollout(runner, { maxUnhealthy: one }));
+    expect(report.outcome).toBe('succeeded');
+    expect(asked(world, '1', from)).toEqual([]);
+    expect(powerOf(world, '1')).toBe('stopped');
+    expect(listsOf(report)).toEqual({ unhealthy: ['1'], quarantined: ['1'], sick: [] });
+  });
+
+  it('is left as it is where ARM calls it Failed, and where its model is not the latest', async () => {
+    const world = await withQuarantine();
+    const { store } = world.emulated.plane;
+    const off = store
+      .list('Microsoft.Compute/virtualMachineScaleSets/virtualMachines')
+      .find(({ instanceId }) => instanceId === '1');
+    expect.assert(off !== undefined);
+    store.put({
+      ...off,
+      properties: { ...off.properties, provisioningState: 'Failed', latestModelApplied: false },
+    });
+    const from = world.requests.length;
+    const { report } = await tell(world, 'run', (runner) => world.rollout(runner, { maxUnhealthy: one }));
+    expect(report.outcome).toBe('succeeded');
+    expect(asked(world, '1', from)).toEqual([]);
+    expect(report.scaleSet?.instances[1]).toMatchObject({ provisioningState: 'Failed', power: 'stopped' });
+  });
+
+  it('is checked again by the next run once somebody has started it', async () => {
+    const world = await withQuarantine();
+    await switchTo(world, 'start', '1');
+    world.dataPlane.setInstanceCondition('web_1', 'healthy');
+    await world.clock.sleep(120_000);
+    const { report } = await tell(world, 'run', (runner) => world.rollout(runner));
+    expect(report.outcome).toBe('succeeded');
+    expect(listsOf(report)).toEqual({ unhealthy: [], quarantined: [], sick: [] });
+  });
+});
+
+describe('a rollback of a release with an instance in quarantine', () => {
+  const start = 'az vmss start -g canary -n web --instance-ids 1';
+
+  it('says by name that it is off, has what it had before, and was not checked, and how to start it', async () => {
+    const world = await withQuarantine();
+    const planned = await world.rollback(world.runner(2), {}, { command: 'plan' });
+    expect(planned).toMatchObject({
+      plan: { hazards: [expect.stringMatching(/^Instance 1 is switched off: it gets back .* not checked/)] },
+    });
+    const { report, log } = await tell(world, 'rollback', (runner) => world.rollback(runner));
+    expect(report.outcome).toBe('succeeded');
+    expect(world.images().instances['1']).toBe('web-1');
+    expect(powerOf(world, '1')).toBe('stopped');
+    expect(report.scaleSet?.switchedOff).toEqual([{ instanceId: '1', since: 'take-back' }]);
+    expect(report.scaleSet?.laterChecks).toMatchObject([{ since: 'take-back', instanceIds: ['0'] }]);
+    expect(toOutputs(report, '')).toMatchObject({
+      'quarantined-instances': '["1"]',
+      'unhealthy-instances': '[]',
+    });
+    expect(verdict(report)).toContain('but instance 1 is switched off and was not checked with it');
+    const [next] = nextSteps(report);
+    expect(next?.text).toMatch(/^Instance 1 is switched off, .*Start it, and see that it is well:$/);
+    expect(next?.commands).toEqual([start]);
+    expect(summarize(report)).toContain('| Switched off | <code>1</code> |');
+    expect(log.join('\n')).toMatch(
+      /warning: .* Instance 1 is switched off, and has got back what it had before/,
+    );
+    const title = report.steps.find(({ id }) => id === 'check-taken-back')?.title;
+    expect(title).toBe('See that the instances of web that were taken back, and run, are well');
+  });
+
+  it('is told by status afterwards, though no release is open', async () => {
+    const world = await withQuarantine();
+    await world.rollback(world.runner(2));
+    const { report, log } = await tell(world, 'status', (runner) => world.status(runner));
+    expect(report.status?.state).toBe('idle');
+    expect(verdict(report)).toMatch(/; instance 1 is switched off; nothing is under way\.$/);
+    expect(log).toContain('Switched off: 1');
+    expect(nextSteps(report).map(({ text }) => text)).toEqual([
+      'Instance 1 is powered off and serves nobody. Look at it, then start or reimage it: no run starts it.',
+    ]);
+  });
+
+  it('has nothing to say of it where it runs again', async () => {
+    const world = await withQuarantine();
+    await switchTo(world, 'start', '1');
+    const { report } = await tell(world, 'rollback', (runner) => world.rollback(runner));
+    expect(report.outcome).toBe('succeeded');
+    expect(report.scaleSet?.switchedOff).toEqual([]);
+    expect(report.scaleSet?.laterChecks).toMatchObject([{ instanceIds: ['0', '1'] }]);
+    const { report: status } = await tell(world, 'status', (runner) => world.status(runner));
+    expect(verdict(status)).toMatch(/nothing is under way and nothing is left over\.$/);
+  });
+
+  it('says the same where a run takes itself back, and where a recovery does', async () => {
+    const world = await withQuarantine();
+    const { report } = await tell(world, 'run', (runner) => world.rollout(runner));
+    expect(report.outcome).toBe('rolled-back');
+    expect(verdict(report)).toContain('but instance 1 is switched off and was not checked with it');
+    expect(nextSteps(report)[0]?.commands).toEqual([start]);
+
+    const other = await withQuarantine();
+    const victim = other.runner(2);
+    void other.rollout(victim, { maxUnhealthy: one });
+    await other.written('POST web/manualupgrade', 2);
+    victim.kill();
+    const recovered = await tell(other, 'recover', (runner) => other.recover(runner, 'undo'));
+    expect(recovered.report).toMatchObject({ outcome: 'succeeded', recoveredTo: 'undo' });
+    expect(verdict(recovered.report)).toContain('but instance 1 is switched off and was not checked with it');
+    expect(nextSteps(recovered.report)[0]?.commands).toEqual([start]);
+  });
+});
+
+describe('a cancelled promotion that post takes back', () => {
+  it('names an instance in quarantine that it has taken back, though it checks nobody', async () => {
+    const world = await withQuarantine();
+    const promotion = world.runner(2);
+    const ending = world.rollout(promotion, { maxUnhealthy: one });
+    await world.written('POST web/manualupgrade', 2);
+    promotion.cancel();
+    await ending;
+    const { report } = await tell(
+      world,
+      'run',
+      async (runner) => ({ kind: 'ran', result: await world.settle(runner, promotion) }),
+      { interrupted: { startedStepIds: ['take-lock', 'upgrade-outdated'] } },
+    );
+    expect(report.scaleSet?.switchedOff).toEqual([{ instanceId: '1', since: 'take-back' }]);
+    expect(report.scaleSet?.laterChecks).toEqual([]);
+  });
+});
+
+describe('a recovery that finishes a release', () => {
+  it('leaves an instance in quarantine as it is', async () => {
+    const world = await withQuarantine();
+    const victim = world.runner(2);
+    void world.rollout(victim, { maxUnhealthy: one });
+    await world.written('POST web/manualupgrade', 2);
+    victim.kill();
+    const from = world.requests.length;
+    const { report } = await tell(world, 'recover', (runner) => world.recover(runner, 'finish'));
+    expect(report).toMatchObject({ outcome: 'succeeded', recoveredTo: 'finish' });
+    expect(asked(world, '1', from)).toEqual([]);
+    expect(listsOf(report)).toMatchObject({ unhealthy: ['1'], quarantined: ['1'] });
+  });
+});
