@@ -127,22 +127,29 @@ describe('the post step of a run that is overtaken', () => {
 });
 
 describe('a recovery that loses its lock to another one', () => {
-  it('before it has begun says that nothing was changed, and does not send its reader to recover once more', async () => {
-    const { world, recovering } = await recovered();
-    await world.unlock(world.runner(3));
-    const faster = world.recover(world.runner(4), 'undo');
-    const told = await recovering;
-    expect(verdict(told.report)).toMatch(
-      /^This run has not brought the interrupted release of web to an end: somebody else was faster, and https:\S+\/runs\/4\/attempts\/1 \(.+\) has web now\. Nothing was changed by this run but tags of web\. By a fresh read of Azure, \d of 4 instances/,
-    );
-    expect(told.report.failure).toMatchObject({
-      code: 'Locked',
-      message: expect.stringMatching(/Somebody else was faster, and works on it now/),
-    });
-    expect(everyWord(told)).not.toMatch(/remove the cause|recover once more/i);
-    expect(nextSteps(told.report)[0]?.inputs).toEqual(status);
-    expect(await faster).toMatchObject({ result: { outcome: 'succeeded' } });
-  });
+  it.each([
+    ['while that is written', 0],
+    ['while it waits for late writes', 12_000],
+  ])(
+    'before it has begun says that nothing was changed, and does not send its reader to recover once more: %s',
+    async (_, delayMs) => {
+      const { world, recovering } = await recovered();
+      await world.clock.sleep(delayMs);
+      await world.unlock(world.runner(3));
+      const faster = world.recover(world.runner(4), 'undo');
+      const told = await recovering;
+      expect(verdict(told.report)).toMatch(
+        /^This run has not brought the interrupted release of web to an end: somebody else was faster, and https:\S+\/runs\/4\/attempts\/1 \(.+\) has web now\. Nothing was changed by this run but tags of web\. By a fresh read of Azure, \d of 4 instances/,
+      );
+      expect(told.report.failure).toMatchObject({
+        code: 'Locked',
+        message: expect.stringMatching(/Somebody else was faster, and works on it now/),
+      });
+      expect(everyWord(told)).not.toMatch(/remove the cause|recover once more/i);
+      expect(nextSteps(told.report)[0]?.inputs).toEqual(status);
+      expect(await faster).toMatchObject({ result: { outcome: 'succeeded' } });
+    },
+  );
 
   it('in the middle of its batches says so, and whose it is', async () => {
     const { world, recovering } = await recovered();
