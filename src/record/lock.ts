@@ -30,11 +30,19 @@ export class LockedError extends Error {
 /** What wanted the lock. */
 export type LockMetBy = 'release' | 'recovery' | 'unlocking';
 
+/** Of instances that are only looked at for minutes nobody can see whether somebody works on them. */
+const TAKES_OVER: Readonly<Record<RecordHolder['input'], string>> = {
+  'production-public-ip':
+    'it takes the lock over as soon as it sees that nobody works under it, and finishes or undoes what was begun.',
+  'scale-set':
+    'it takes the lock at once, and finishes or undoes what was begun. Make sure first that the job of that run has ended: a run ' +
+    'that is alive fails by it.',
+};
+
 const ADVICE: Readonly<Record<LockMetBy, (holder: RecordHolder) => string>> = {
   release: ({ input, name }) =>
     `Wait for that run, or let this one wait with lock-timeout. If its runner is lost, run "command: recover" with ` +
-    `${input}: ${name}: it takes the lock over as soon as it sees that nobody works under it, and finishes or ` +
-    'undoes what was begun. on-interrupted: recover does not, and "command: unlock" only takes the lock away.',
+    `${input}: ${name}: ${TAKES_OVER[input]} on-interrupted: recover does not, and "command: unlock" only takes the lock away.`,
   recovery: ({ input, name }) =>
     'Somebody else was faster, and works on it now: "command: status" tells when that is over. If nothing comes of it, run ' +
     `"command: recover" with ${input}: ${name} once more.`,

@@ -50,6 +50,7 @@ export function concealEvent(event: RolloutEvent, conceal: Conceal): RolloutEven
     case 'arm-operation':
     case 'instance-healthy':
     case 'release-seen':
+    case 'record-seen':
     case 'model-raced':
     case 'batch-started':
     case 'canary-endpoints':

@@ -1,3 +1,4 @@
+import type { PlanOutcome } from '../engine/events.ts';
 import type { ExpectedDowntime, ExpectedDuration, Plan, Step } from '../engine/plan.ts';
 import type { ReleaseStatus } from '../strategies/release-status.ts';
 import { type ControlPlaneWindow, findWindows, totalWindowMs } from './control-plane-window.ts';
@@ -14,7 +15,7 @@ import { plannedBatches } from './planned-batches.ts';
 import { type ProbeReport, probeReport } from './probe-report.ts';
 import { type RunAxis, runAxis } from './run-axis.ts';
 import type { Conclusion, EmulatorFacts, ProductionAddress, RunFacts } from './run-facts.ts';
-import { type ScaleSetReport, scaleSetReport } from './scale-set-report.ts';
+import { overtakenIn, type ScaleSetReport, scaleSetReport } from './scale-set-report.ts';
 import { type StepReport, stepReports, unrunSteps } from './step-reports.ts';
 
 export type Outcome = 'succeeded' | 'rolled-back' | 'failed' | 'planned' | 'no-change' | 'reported';
@@ -168,11 +169,23 @@ function ending(
     return { outcome: 'failed', reason: null, failure };
   }
   return {
-    // Cancelled, and not settled yet: neither where it should be nor where it was.
-    outcome: finished.outcome === 'interrupted' ? 'failed' : finished.outcome,
+    outcome: outcomeOf(finished.outcome, events),
     reason: null,
     failure: finished.failure === undefined ? null : toFailureReport(finished.failure),
   };
+}
+
+function outcomeOf(end: PlanOutcome, events: readonly RolloutEvent[]): Outcome {
+  switch (end) {
+    case 'interrupted':
+      // Cancelled, and not settled yet: neither where it should be nor where it was.
+      return 'failed';
+    case 'rolled-back':
+      // Nothing is left of the run to be undone, because all of it is somebody else's by now.
+      return overtakenIn(events) === null ? 'rolled-back' : 'failed';
+    default:
+      return end;
+  }
 }
 
 function planReport(events: readonly RolloutEvent[], conclusion: Conclusion | undefined): PlanReport | null {

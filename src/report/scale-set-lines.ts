@@ -3,6 +3,7 @@ import type {
   InstancesCheckedEvent,
   InstancesOffEvent,
   ModelRacedEvent,
+  RecordSeen,
   ScaleSetEvent,
 } from '../strategies/scale-set/release-events.ts';
 import { isScaleSetStep, type ScaleSetStep } from '../strategies/scale-set/steps.ts';
@@ -51,11 +52,25 @@ export function scaleSetLines(): LineReader {
         lastSeen = text;
         return isNews ? [info(event.atMs, text)] : [];
       }
+      case 'record-seen':
+        return [info(event.atMs, recordSeenText(event.record))];
       default:
         return [];
     }
   };
 }
+
+function recordSeenText(record: RecordSeen): string {
+  return record.state === 'locked'
+    ? `Azure says that ${record.owner} (${record.purpose}) has the lock now`
+    : RECORD_TEXTS[record.state];
+}
+
+const RECORD_TEXTS = {
+  interrupted: 'Azure says that nobody has the lock now, and that a release is interrupted',
+  open: 'Azure says that nobody has the lock now, and that a release is open',
+  over: 'Azure says that nobody has the lock now, and that no release is open',
+} as const;
 
 function raceText({ extension, etag }: ModelRacedEvent): string {
   return (

@@ -1,7 +1,8 @@
 import type { CanaryEndpoint } from '../strategies/scale-set/release-events.ts';
 import { isRecovery, mayHaveWritten, standingSteps } from './after-effects.ts';
 import { isInterruption } from './failure-report.ts';
-import { again, hasLostLock, type NextStep, recoverStep, retryByPost, say } from './next-step.ts';
+import { again, type NextStep, recoverStep, retryByPost, say } from './next-step.ts';
+import { isOvertaken } from './overtaken.ts';
 import type { Report } from './report.ts';
 import { putInOrderCommands } from './scale-set-cli.ts';
 import {
@@ -18,6 +19,9 @@ import { unclosedSteps } from './unclosed.ts';
 
 /** What the reader of a release of a scale set does next; `null` where it is what every reader does. */
 export function scaleSetSteps(report: Report, scaleSet: ScaleSetReport): NextStep[] | null {
+  if (isOvertaken(report)) {
+    return overtaken(report, scaleSet);
+  }
   switch (report.outcome) {
     case 'succeeded':
       return report.reason === null ? succeeded(report, scaleSet) : null;
@@ -120,14 +124,6 @@ function failed(report: Report, scaleSet: ScaleSetReport): NextStep[] {
     const what = isInterruption(failure) ? 'Recover once more' : 'Remove the cause, and recover once more';
     return [recoverStep(report, what)];
   }
-  if (hasLostLock(report)) {
-    return [
-      say(
-        'Change nothing by hand: somebody else may be at work on it. "command: status" tells who, and how things are.',
-      ),
-      recoverStep(report, 'When nobody is, bring the release to an end'),
-    ];
-  }
   if (steps.length > 0 && standingSteps(report).length === 0) {
     return [again(report)];
   }
@@ -148,6 +144,37 @@ function failed(report: Report, scaleSet: ScaleSetReport): NextStep[] {
     ];
   }
   return stopped(report, scaleSet);
+}
+
+/** A recovery takes the lock from whoever has it: it is for a release on which nobody works any more. */
+function overtaken(report: Report, scaleSet: ScaleSetReport): NextStep[] {
+  const record = scaleSet.overtaken;
+  const see = (text: string): NextStep => ({
+    text,
+    commands: [],
+    inputs: inputsOf(scaleSet, ['command: status']),
+  });
+  switch (record?.state) {
+    case 'interrupted':
+      return [
+        see('See how things are:'),
+        recoverStep(report, 'Nobody works on it: bring the release to an end'),
+      ];
+    case 'open':
+    case 'over':
+      return [see('There is nothing to recover. See how things are, and go on from there:')];
+    default:
+      return [
+        see(
+          `Change nothing by hand, and start no recovery: ${record === null ? 'somebody else may be' : `${record.owner} is`} at work on it. ` +
+            'See how that goes on:',
+        ),
+        say(
+          'Only where the job of that run has ended, and status still says locked or interrupted, bring the release to an end with ' +
+            `"command: recover" and "scale-set: ${scaleSet.name}".`,
+        ),
+      ];
+  }
 }
 
 function isForeign({ failure, steps }: Report): boolean {

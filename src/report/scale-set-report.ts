@@ -7,6 +7,7 @@ import type {
   BatchStartedEvent,
   CanaryEndpoint,
   InstanceSeen,
+  RecordSeen,
 } from '../strategies/scale-set/release-events.ts';
 import type { ScaleSetStatus } from '../strategies/scale-set/status.ts';
 import { isScaleSetStep, type PlannedRelease, type TakeLock } from '../strategies/scale-set/steps.ts';
@@ -42,6 +43,11 @@ export interface ScaleSetReport {
   readonly canaryEndpoints: readonly CanaryEndpoint[];
   /** Who signs in to the instances by SSH. Empty where that is not known. */
   readonly sshUser: string;
+  /**
+   * Who has it now, by a fresh read at the end of a run that somebody else has overtaken. `null` of any other run, and where ARM
+   * did not answer.
+   */
+  readonly overtaken: RecordSeen | null;
   /** Of the whole run. `null` where no answer told its version. */
   readonly answers: AnswersByVersion | null;
 }
@@ -135,6 +141,7 @@ export function scaleSetReport(
     checks: checkReports(events, since),
     canaryEndpoints: endpoints?.endpoints ?? [],
     sshUser: endpoints?.sshUser ?? '',
+    overtaken: overtakenIn(events),
     answers: answersByVersion(samples, sides),
   };
 }
@@ -155,8 +162,15 @@ function ofStatus({ scaleSet, release, instances }: ScaleSetStatus): ScaleSetRep
     checks: [],
     canaryEndpoints: [],
     sshUser: '',
+    overtaken: null,
     answers: null,
   };
+}
+
+/** What was seen before the last plan began is of no interest after it. */
+export function overtakenIn(events: readonly RolloutEvent[]): RecordSeen | null {
+  const last = events.findLast(({ type }) => type === 'record-seen' || type === 'plan-started');
+  return last?.type === 'record-seen' ? last.record : null;
 }
 
 interface FoundRelease

@@ -1,5 +1,7 @@
 import type { ScaleSetStep } from '../strategies/scale-set/steps.ts';
 import { isRecovery, standingSteps } from './after-effects.ts';
+import { mayHaveChanged } from './arm-write.ts';
+import { isOvertaken } from './overtaken.ts';
 import { countOf } from './readable.ts';
 import type { Report } from './report.ts';
 import {
@@ -15,6 +17,9 @@ import { unclosedSteps } from './unclosed.ts';
 
 /** The result of a run that carried out a plan on a scale set, or failed. @param downtime what users missed, as a clause. */
 export function scaleSetVerdict(report: Report, scaleSet: ScaleSetReport, downtime: string): string {
+  if (isOvertaken(report)) {
+    return overtakenText(report, scaleSet);
+  }
   switch (report.outcome) {
     case 'succeeded':
       return [goalText(report, scaleSet, downtime), ...unclosedSentence(report, scaleSet)].join(' ');
@@ -149,6 +154,54 @@ function failedText(report: Report, scaleSet: ScaleSetReport): string {
   }
   const bad = unhealthyText(scaleSet);
   return `${release(scaleSet)} of ${name} has stopped half-way: as last seen, ${[stand, bad].filter((part) => part !== '').join('; ')}.`;
+}
+
+/** What this run has left to somebody else, who decides what becomes of it: by a fresh read of Azure, where there is one. */
+function overtakenText(report: Report, scaleSet: ScaleSetReport): string {
+  const { name, overtaken } = scaleSet;
+  const stand =
+    overtaken === null
+      ? `How ${name} is now, "command: status" tells.`
+      : `By a fresh read of Azure, ${standText(scaleSet)}.`;
+  const withdrawal = isRecovery(report)
+    ? `This run has not brought the interrupted release of ${name} to an end`
+    : `${release(scaleSet)} of ${name} is not this run's any more`;
+  const faster = isRecovery(report) ? 'somebody else was faster' : 'somebody else has taken it over';
+  return `${withdrawal}: ${whoHas(scaleSet, faster)}. ${ownChangesText(report, scaleSet)} ${stand}`;
+}
+
+function whoHas({ name, overtaken }: ScaleSetReport, faster: string): string {
+  if (overtaken === null) {
+    return faster;
+  }
+  switch (overtaken.state) {
+    case 'locked':
+      return `${faster}, and ${overtaken.owner} (${overtaken.purpose}) has ${name} now`;
+    case 'interrupted':
+      return 'it was taken away, and nobody works on it now: it is interrupted';
+    case 'open':
+      return `${faster}, and has ended: a release is open`;
+    case 'over':
+      return `${faster}, and has ended: no release is open`;
+  }
+}
+
+/** Tags that this run has written, whoever was faster has written over. */
+function ownChangesText(report: Report, { name }: ScaleSetReport): string {
+  return hasWrittenBesidesTags(report)
+    ? `What this run had changed of ${name}, and has not taken back itself, is left to whoever has it.`
+    : `Nothing was changed by this run but tags of ${name}.`;
+}
+
+/** `post` has seen nothing of what `main` had sent. */
+function hasWrittenBesidesTags({ interrupted, requests, steps }: Report): boolean {
+  return (
+    requests.some(
+      ({ stepId, method, path, status }) =>
+        stepId !== null && stepId !== 'take-lock' && mayHaveChanged(method, path, status),
+    ) ||
+    (interrupted && steps.some(({ id, run }) => id !== 'take-lock' && run !== null))
+  );
 }
 
 /** `2 of 3 instances of web have canary/web-2` */

@@ -28,7 +28,7 @@ export class RecoveredMeanwhileError extends Error {
  * Another run has come between the checks and the first write: nothing was changed by this one, and how things are, that one
  * decides.
  */
-export function hasComeTooLate({ outcome, error }: RunResult): boolean {
+export function hasComeTooLate({ outcome, error }: Pick<RunResult, 'outcome' | 'error'>): boolean {
   return outcome === 'rolled-back' && isTooLate(error);
 }
 

@@ -10,7 +10,8 @@ export type ScaleSetEvent =
   | InstancesCheckedEvent
   | InstancesOffEvent
   | SickBeforeEvent
-  | CanaryEndpointsEvent;
+  | CanaryEndpointsEvent
+  | RecordSeenEvent;
 
 /** Somebody else has written to the scale set while we wrote an extension of its model, and ARM knows no If-Match for that. */
 export interface ModelRacedEvent {
@@ -52,6 +53,18 @@ export interface InstanceSeen {
 
 /** `sick`: it was not well before the release, and is not well with it either. */
 export type InstanceRole = 'old' | 'canary' | 'upgraded' | 'sick' | 'unhealthy' | 'quarantined';
+
+/** By a fresh read of Azure at the end of a run that somebody else has overtaken. */
+export interface RecordSeenEvent {
+  readonly type: 'record-seen';
+  readonly atMs: number;
+  readonly record: RecordSeen;
+}
+
+/** Who has a scale set, by its tags. `over`: no release is open, and nobody works on one. */
+export type RecordSeen =
+  | { readonly state: 'locked'; readonly owner: string; readonly purpose: string }
+  | { readonly state: 'interrupted' | 'open' | 'over' };
 
 export interface BatchStartedEvent {
   readonly type: 'batch-started';

@@ -8,6 +8,7 @@ import { tellCanaryEndpoints } from './canary-endpoints.ts';
 import { closeRelease } from './perform/close-release.ts';
 import { type ScaleSetWork, scaleSetPerformers } from './performers.ts';
 import { giveUpLock } from './scale-set-record.ts';
+import { seeWhoHas } from './see-record.ts';
 import { seeRelease } from './see-release.ts';
 import type { ScaleSetStep } from './steps.ts';
 import { UnhealthyInstancesError } from './unhealthy-error.ts';
@@ -39,6 +40,7 @@ export function releaseOf({ context, plan, work: planned, watch, canGoBack }: Pl
           await leave({ context, plan, work }, control.signal);
           await tellAsLeft(work, { clock: context.clock, signal: control.signal });
         }
+        await seeWhoHas(context, work.release, result, control.signal);
         if (result.cleanUpErrors.length > 0 || isHandedOver(result)) {
           // `post` closes the release, or a recovery goes on with it, which need not wait for the lock.
           await giveUpLock(context, work.release.scaleSetId, false, control.signal);

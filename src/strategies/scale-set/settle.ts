@@ -12,6 +12,7 @@ import { beforeRelease } from './before-release.ts';
 import type { ExtensionSettings } from './payload.ts';
 import { scaleSetPerformers } from './performers.ts';
 import { giveUpLock } from './scale-set-record.ts';
+import { seeWhoHas } from './see-record.ts';
 import { isScaleSetStep, releaseIn, type ScaleSetStep } from './steps.ts';
 import { noTrouble } from './troubled.ts';
 
@@ -74,6 +75,7 @@ export async function settleScaleSet(
     timeoutMs: endsAtMs - clock.monotonicMs(),
     emit,
   });
+  await seeWhoHas({ arm, clock, emit, lease }, release, result, AbortSignal.any([]));
   if (result.outcome === 'failed' || result.cleanUpErrors.length > 0) {
     await giveUpLock({ arm, clock, lease }, release.scaleSetId, false, AbortSignal.any([]));
   }

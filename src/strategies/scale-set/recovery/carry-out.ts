@@ -4,6 +4,7 @@ import { UNDO_PATIENCE_MS } from '../../../azure/settled.ts';
 import type { Plan } from '../../../engine/plan.ts';
 import { type RunResult, runPlan } from '../../../engine/run.ts';
 import type { Journal, RecoveryDirection } from '../../../record/journal.ts';
+import { LockedError } from '../../../record/lock.ts';
 import type { OpenRelease } from '../../../record/open-release.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
 import { RecoveredMeanwhileError } from '../../come-too-late.ts';
@@ -22,7 +23,7 @@ import type { RecordedPayload } from '../payload-text.ts';
 import { scaleSetPerformers } from '../performers.ts';
 import { switchedOffIds } from '../power.ts';
 import { findProduction } from '../production.ts';
-import { isOwn } from '../scale-set-record.ts';
+import { holderOf, isOwn } from '../scale-set-record.ts';
 import { isOutdated } from '../serving.ts';
 import { startWatch } from '../start-watch.ts';
 import type { PlannedRelease, ScaleSetMethod, ScaleSetStep } from '../steps.ts';
@@ -169,7 +170,11 @@ function leftOf({ method, instances, release }: Found): Instance[] {
     : instances.filter((each) => isOutdated(each) && !each.isProtectedFromScaleSetActions);
 }
 
-/** Whoever takes this recovery up, should it be lost, goes the same way. */
+/**
+ * Whoever takes this recovery up, should it be lost, goes the same way.
+ *
+ * @throws LockedError where somebody else has done so already.
+ */
 async function noteDirection(
   { arm, lease, signal }: RecoveryContext,
   { takeBack }: Recovery,
@@ -178,8 +183,11 @@ async function noteDirection(
   await changeTags(
     arm,
     takeBack.scaleSetId,
-    ({ tags }) => {
+    ({ name, tags }) => {
       const record = readRecord(tags);
+      if (record.lock !== undefined && record.lock.id !== lease.id) {
+        throw new LockedError(holderOf({ name }), record.lock, 'recovery');
+      }
       return record.journal === undefined || !isOwn(record, lease)
         ? undefined
         : withRecord(tags, { journal: { ...record.journal, direction } });

@@ -8,6 +8,7 @@ import type { RequestedPayload, TakeBackTerms } from '../goal.ts';
 import { readScaleSet } from '../observe.ts';
 import { readRelease } from '../open-release.ts';
 import { giveUpLock } from '../scale-set-record.ts';
+import { seeWhoHas } from '../see-record.ts';
 import type { ScaleSetTerms } from '../terms.ts';
 import { carryOut, isUnhealthy } from './carry-out.ts';
 import { sourcesOf } from './sources.ts';
@@ -43,8 +44,9 @@ export async function prepareScaleSetRecovery(
         'that begin with azure-rollout-journal.',
     );
   }
-  const sources = sourcesOf(scaleSet, readRelease(scaleSetId, open), takeBack, requested);
-  const seen = { scaleSetId, journal, lockId: lock?.id };
+  const release = readRelease(scaleSetId, open);
+  const sources = sourcesOf(scaleSet, release, takeBack, requested);
+  const seen = { scaleSetId, journal, lock };
   return {
     kind: 'ready',
     subject,
@@ -64,7 +66,11 @@ export async function prepareScaleSetRecovery(
           const recovery = { takeBack, terms, recoverTo, journal, sources, lateWritesUntilMs };
           return carryOut({ ...context, signal: limited }, recovery);
         });
+        await seeWhoHas(context, release, recovered.result, signal);
         return recovered;
+      } catch (error) {
+        await seeWhoHas(context, release, { outcome: 'failed', error, undoErrors: [] }, signal);
+        throw error;
       } finally {
         if (recovered?.result.outcome !== 'succeeded' || recovered.result.cleanUpErrors.length > 0) {
           const isStopped = recovered !== undefined && isUnhealthy(recovered);

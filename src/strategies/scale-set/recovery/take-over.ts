@@ -1,31 +1,36 @@
 import { changeTags } from '../../../azure/scale-set-tags.ts';
 import type { Journal } from '../../../record/journal.ts';
 import { lockOf } from '../../../record/lease.ts';
-import { isOver, LockedError } from '../../../record/lock.ts';
+import { isOver, type Lock, LockedError } from '../../../record/lock.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
 import { RecoveredMeanwhileError } from '../../come-too-late.ts';
 import type { RecoveryContext } from '../../strategy.ts';
 import { holderOf } from '../scale-set-record.ts';
+import { awaitStandstill, isOfRecovery } from './standstill.ts';
 
 /** The interrupted run, as it was when the recovery began. */
 export interface SeenRun {
   readonly scaleSetId: string;
   readonly journal: Journal;
-  /** Of the lock that was there: any other is new. */
-  readonly lockId: string | undefined;
+  /** The one that was there: any other is new. */
+  readonly lock: Lock | undefined;
 }
 
 /**
  * Takes the lock from the interrupted run, under the ETag, also while it binds: whoever runs `recover` says that its runner is
- * lost. Should it be alive, it looks at the lock before each batch, and stops. Of two who recover one gets it.
+ * lost. Should it be alive, it looks at the lock before each batch, and stops. Of two who recover one gets it, and the other
+ * one waits for it to be seen at rest: nobody has said that a recovery is lost which has only just begun.
  *
  * @throws LockedError, RecoveredMeanwhileError
  */
 export async function takeOver(
   { arm, lease, clock, tellSettling }: RecoveryContext,
-  { scaleSetId, journal, lockId }: SeenRun,
+  { scaleSetId, journal, lock: seen }: SeenRun,
   signal: AbortSignal,
 ): Promise<void> {
+  if (seen !== undefined && isOfRecovery(seen, journal) && !isOver(seen, lease.owner, arm.epochMs())) {
+    await awaitStandstill({ arm, clock, scaleSetId, lockId: seen.id }, signal);
+  }
   await changeTags(
     arm,
     scaleSetId,
@@ -34,7 +39,7 @@ export async function takeOver(
       const binds =
         found.lock !== undefined &&
         found.lock.id !== lease.id &&
-        found.lock.id !== lockId &&
+        found.lock.id !== seen?.id &&
         !isOver(found.lock, lease.owner, arm.epochMs());
       if (found.lock !== undefined && binds) {
         throw new LockedError(holderOf({ name }), found.lock, 'recovery');
