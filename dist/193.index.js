@@ -413,6 +413,7 @@ const MARK = {
     old: '⬜',
     canary: '🐤',
     upgraded: '✅',
+    sick: '🤒',
     unhealthy: '❌',
     quarantined: '🚧',
 };
@@ -448,7 +449,7 @@ function grid(instances) {
 /** An instance in the grid, with what is out of order about it that its role does not say. */
 function place({ instanceId, role, health, power, provisioningState }) {
     const notes = [
-        health === 'unhealthy' && role !== 'unhealthy' ? 'unhealthy' : '',
+        health === 'unhealthy' && role !== 'unhealthy' && role !== 'sick' ? 'unhealthy' : '',
         health === 'unknown' ? 'health unknown' : '',
         provisioningState === 'Succeeded' ? '' : escapeMarkdown(provisioningState),
         power === 'running' ? '' : escapeMarkdown(power),
@@ -595,7 +596,7 @@ var scale_set_verdict = __webpack_require__(4477);
 /** What matters of a release, as rows of the table of a summary. */
 function scaleSetNumbers(scaleSet, method) {
     const { name, releaseId, previousPayload, payload, instances, batches, checks, answers } = scaleSet;
-    const bad = (0,scale_set_report/* unhealthyIds */.pT)(scaleSet);
+    const [bad, sick, off] = [(0,scale_set_report/* unhealthyIds */.pT)(scaleSet), (0,scale_set_report/* sickIds */.DE)(scaleSet), (0,scale_set_report/* offIds */.u4)(scaleSet)];
     const [before, released] = method === 'take-back' ? ['Restored', 'Taken back'] : ['Before', 'Released'];
     const slowest = checks
         .filter(({ verdict }) => verdict === 'healthy')
@@ -619,6 +620,8 @@ function scaleSetNumbers(scaleSet, method) {
                 : `instance ${code(slowest.instanceId)}, ${(0,readable/* readableDuration */.P1)(slowest.tookMs)}`,
         ],
         ['Did not get well', bad.length === 0 ? null : bad.map(code).join(', ')],
+        ['Sick before, and not well either', sick.length === 0 ? null : sick.map(code).join(', ')],
+        ['Switched off', off.length === 0 ? null : off.map(code).join(', ')],
         ['Answers', answers === null ? null : `${answersText(answers)}, of ${(0,readable/* countOf */.pq)(answers.count, 'answer')}`],
     ];
 }
@@ -656,13 +659,14 @@ function batchesSection({ batches }) {
     return section('Batches', batches.length > MOST_BATCHES_SHOWN ? details((0,scale_set_verdict/* batchCount */.oW)(batches.length), content) : content);
 }
 const MOST_BATCHES_SHOWN = 12;
-function endingOf({ startedMs, finishedMs, unhealthy, instanceIds }) {
+function endingOf({ startedMs, finishedMs, unhealthy, sickBefore, instanceIds }) {
     if (finishedMs === null) {
         return unbroken('⚠️ unfinished');
     }
-    const duration = unbroken(` in ${(0,readable/* readableDuration */.P1)(finishedMs - startedMs)}`);
+    const sick = sickBefore.length === 0 ? '' : `, ${sickBefore.length} sick before and not well either`;
+    const duration = unbroken(` in ${(0,readable/* readableDuration */.P1)(finishedMs - startedMs)}${sick}`);
     return unhealthy.length === 0
-        ? `✅${duration}`
+        ? `${sickBefore.length === 0 ? '✅' : '⚠️'}${duration}`
         : `❌&nbsp;${unhealthy.length}&nbsp;of&nbsp;${instanceIds.length}&nbsp;not&nbsp;well${duration}`;
 }
 
@@ -1795,6 +1799,33 @@ function takeBack({ title, changes, undoneBy }) {
 
 /***/ }),
 
+/***/ 1999:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   i: () => (/* binding */ isOvertaken)
+/* harmony export */ });
+/* harmony import */ var _after_effects_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8479);
+/* harmony import */ var _next_step_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6304);
+
+
+/** Where the first write of a run may have been carried out, and somebody else has come before the second. */
+const FASTER = ['Locked', 'InterruptedRelease'];
+/**
+ * Of a release of a scale set on which this run has written: whether somebody else has it, or has had it since. How things are is
+ * not for this run to say from what it did itself.
+ */
+function isOvertaken(report) {
+    const { outcome, command, failure, scaleSet } = report;
+    const isFailed = outcome === 'failed' && command !== 'unlock' && (0,_after_effects_js__WEBPACK_IMPORTED_MODULE_1__/* .mayHaveWritten */ .$8)(report);
+    return (isFailed &&
+        scaleSet !== null &&
+        (scaleSet.overtaken !== null || (0,_next_step_js__WEBPACK_IMPORTED_MODULE_0__/* .hasLostLock */ .QW)(report) || FASTER.includes(failure?.code ?? '')));
+}
+
+
+/***/ }),
+
 /***/ 1965:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -2029,9 +2060,12 @@ function concealEvent(event, conceal) {
         case 'arm-operation':
         case 'instance-healthy':
         case 'release-seen':
+        case 'record-seen':
         case 'model-raced':
         case 'batch-started':
         case 'canary-endpoints':
+        case 'instances-off':
+        case 'sick-before':
         case 'probe-started':
         case 'probe-connection':
         case 'probe-stopped':
@@ -2481,6 +2515,7 @@ var steps = __webpack_require__(694);
 function scaleSetLines() {
     let state = report_phase/* beforeThePlan */.gG;
     let lastSeen = '';
+    let sickIds = [];
     return (event) => {
         const phase = state.phase;
         state = (0,report_phase/* foldPhase */.Vg)(state, event);
@@ -2497,9 +2532,14 @@ function scaleSetLines() {
                     scale_set_lines_info(event.atMs, `Batch ${event.number}: upgrading ${named(event.instanceIds)}, of ${event.outdatedCount} still to upgrade`),
                 ];
             case 'batch-finished':
-                return batchEnding(event);
+                return batchEnding(event, sickIds);
             case 'instances-checked':
                 return [laterCheckLine(event)];
+            case 'instances-off':
+                return [{ level: 'warning', atMs: event.atMs, text: offText(event) }];
+            case 'sick-before':
+                sickIds = event.instanceIds;
+                return sickIds.length === 0 ? [] : [scale_set_lines_info(event.atMs, sickText(sickIds))];
             case 'canary-endpoints':
                 return endpointLines(event);
             case 'release-seen': {
@@ -2508,11 +2548,23 @@ function scaleSetLines() {
                 lastSeen = text;
                 return isNews ? [scale_set_lines_info(event.atMs, text)] : [];
             }
+            case 'record-seen':
+                return [scale_set_lines_info(event.atMs, recordSeenText(event.record))];
             default:
                 return [];
         }
     };
 }
+function recordSeenText(record) {
+    return record.state === 'locked'
+        ? `Azure says that ${record.owner} (${record.purpose}) has the lock now`
+        : RECORD_TEXTS[record.state];
+}
+const RECORD_TEXTS = {
+    interrupted: 'Azure says that nobody has the lock now, and that a release is interrupted',
+    open: 'Azure says that nobody has the lock now, and that a release is open',
+    over: 'Azure says that nobody has the lock now, and that no release is open',
+};
 function raceText({ extension, etag }) {
     return (`Somebody else has written to the scale set while extension "${extension}" of its model was written (its ETag has gone from ` +
         `${etag.before} to ${etag.after}, and ${etag.ours} of that ${etag.ours === 1 ? 'is' : 'are'} ours). What they wrote into that extension ` +
@@ -2536,13 +2588,41 @@ function recordText(step, type) {
         ? `Release ${step.release.releaseId} stays open, to be promoted or rejected`
         : `Release ${step.release.releaseId} is over`;
 }
-function batchEnding({ atMs, number, instanceIds, unhealthy }) {
-    if (unhealthy.length === 0) {
-        return [scale_set_lines_info(atMs, `Batch ${number} is good: ${named(instanceIds)}`)];
+function batchEnding({ atMs, number, instanceIds, unhealthy }, sickIds) {
+    const [sick, became] = partition(unhealthy, ({ instanceId }) => sickIds.includes(instanceId));
+    const butSick = sick.length === 0
+        ? ''
+        : `; sick before, and not well either, which does not count: ${sick.map(unhealthyText).join('; ')}`;
+    if (became.length === 0) {
+        const good = instanceIds.filter((id) => !sick.some(({ instanceId }) => instanceId === id));
+        const what = good.length === 0 ? 'nobody of it became unhealthy' : `is good: ${named(good)}`;
+        return [
+            {
+                level: sick.length === 0 ? 'info' : 'warning',
+                atMs,
+                text: `Batch ${number}${good.length === 0 ? ':' : ''} ${what}${butSick}`,
+            },
+        ];
     }
-    const bad = unhealthy.map(({ instanceId, reasons }) => `instance ${instanceId} ${reasons.join(' and ')}`);
-    const text = `Batch ${number}: ${unhealthy.length} of ${(0,readable/* countOf */.pq)(instanceIds.length, 'instance')} did not get well: ${bad.join('; ')}`;
+    const text = `Batch ${number}: ${became.length} of ${(0,readable/* countOf */.pq)(instanceIds.length, 'instance')} did not get well: ` +
+        `${became.map(unhealthyText).join('; ')}${butSick}`;
     return [{ level: 'warning', atMs, text }];
+}
+function unhealthyText({ instanceId, reasons }) {
+    return `instance ${instanceId} ${reasons.join(' and ')}`;
+}
+function partition(all, isFirst) {
+    return [all.filter(isFirst), all.filter((each) => !isFirst(each))];
+}
+function sickText(ids) {
+    return `Not well before this run, and not by its release: ${named(ids)}. Whatever becomes of ${ids.length === 1 ? 'it' : 'them'} does not count against max-unhealthy`;
+}
+function offText({ since, instanceIds: ids }) {
+    const [is, it, has] = ids.length === 1 ? ['is', 'it', 'has'] : ['are', 'them', 'have'];
+    const what = since === 'upgrade'
+        ? `${has} the payload: this run leaves ${it} as ${ids.length === 1 ? 'it is' : 'they are'}, and neither upgrades nor reimages ${it}`
+        : `${has} got back what ${ids.length === 1 ? 'it' : 'they'} had before, and whether ${ids.length === 1 ? 'it is' : 'they are'} well with it was not checked. Nobody starts ${it} but you`;
+    return `${capital(named(ids))} ${is} switched off, and ${what}`;
 }
 function laterCheckLine({ atMs, since, instanceIds, unhealthy }) {
     const several = instanceIds.length > 1;
@@ -2552,7 +2632,7 @@ function laterCheckLine({ atMs, since, instanceIds, unhealthy }) {
             : `${named(instanceIds)} ${several ? 'are' : 'is'} taken back, and well`;
         return scale_set_lines_info(atMs, capital(text));
     }
-    const bad = unhealthy.map(({ instanceId, reasons }) => `instance ${instanceId} ${reasons.join(' and ')}`);
+    const bad = unhealthy.map(unhealthyText);
     const what = since === 'upgrade' ? 'Fallen ill after the upgrade' : 'Taken back, and not well';
     return { level: 'warning', atMs, text: `${what}: ${bad.join('; ')}` };
 }
@@ -2567,9 +2647,9 @@ function endpointLines({ atMs, endpoints, }) {
 }
 function seenText({ scaleSet, payload, instances, }) {
     const having = instances.filter(({ role }) => role === 'canary' || role === 'upgraded').length;
-    const others = ['unhealthy', 'quarantined'].flatMap((role) => {
+    const others = ['sick', 'unhealthy', 'quarantined'].flatMap((role) => {
         const ids = instances.filter((each) => each.role === role).map(({ instanceId }) => instanceId);
-        return ids.length === 0 ? [] : [`${role}: ${ids.join(', ')}`];
+        return ids.length === 0 ? [] : [`${role === 'sick' ? 'sick before' : role}: ${ids.join(', ')}`];
     });
     return [
         `${having} of ${(0,readable/* countOf */.pq)(instances.length, 'instance')} of ${scaleSet} have ${payload}`,
@@ -3114,11 +3194,22 @@ function ending(events, conclusion) {
         return { outcome: 'failed', reason: null, failure };
     }
     return {
-        // Cancelled, and not settled yet: neither where it should be nor where it was.
-        outcome: finished.outcome === 'interrupted' ? 'failed' : finished.outcome,
+        outcome: outcomeOf(finished.outcome, events),
         reason: null,
         failure: finished.failure === undefined ? null : (0,failure_report/* toFailureReport */.Wo)(finished.failure),
     };
+}
+function outcomeOf(end, events) {
+    switch (end) {
+        case 'interrupted':
+            // Cancelled, and not settled yet: neither where it should be nor where it was.
+            return 'failed';
+        case 'rolled-back':
+            // Nothing is left of the run to be undone, because all of it is somebody else's by now.
+            return (0,scale_set_report/* overtakenIn */.Vk)(events) === null ? 'rolled-back' : 'failed';
+        default:
+            return end;
+    }
 }
 function planReport(events, conclusion) {
     const plan = conclusion?.outcome === 'planned'
@@ -3151,6 +3242,8 @@ var after_effects = __webpack_require__(8479);
 var failure_report = __webpack_require__(1667);
 // EXTERNAL MODULE: ./lib/report/next-step.js
 var next_step = __webpack_require__(6304);
+// EXTERNAL MODULE: ./lib/report/overtaken.js
+var overtaken = __webpack_require__(1999);
 // EXTERNAL MODULE: ./lib/azure/resource-id.js
 var resource_id = __webpack_require__(8481);
 // EXTERNAL MODULE: ./lib/report/shell-quote.js
@@ -3197,8 +3290,13 @@ var report_unclosed = __webpack_require__(8943);
 
 
 
+
+
 /** What the reader of a release of a scale set does next; `null` where it is what every reader does. */
 function scaleSetSteps(report, scaleSet) {
+    if ((0,overtaken/* isOvertaken */.i)(report)) {
+        return scale_set_next_steps_overtaken(report, scaleSet);
+    }
     switch (report.outcome) {
         case 'succeeded':
             return report.reason === null ? succeeded(report, scaleSet) : null;
@@ -3208,8 +3306,21 @@ function scaleSetSteps(report, scaleSet) {
             return report.strategy === 'canary-percent' && scaleSet.releaseId !== null
                 ? [...look(scaleSet), promote(scaleSet), reject(scaleSet)]
                 : null;
+        case 'rolled-back':
+            return (0,scale_set_report/* takenBackOffIds */.Or)(scaleSet).length === 0 ? null : [...startAndLook(scaleSet), (0,next_step/* again */.TG)(report)];
         case 'reported':
-            return report.status?.state === 'open' ? [promote(scaleSet), reject(scaleSet)] : null;
+            return reported(report, scaleSet);
+        default:
+            return null;
+    }
+}
+function reported({ status }, scaleSet) {
+    const off = (0,scale_set_report/* offIds */.u4)(scaleSet);
+    switch (status?.state) {
+        case 'open':
+            return [...lookAtOff(scaleSet, off), promote(scaleSet), reject(scaleSet)];
+        case 'idle':
+            return lookAtOff(scaleSet, off);
         default:
             return null;
     }
@@ -3222,7 +3333,7 @@ function succeeded(report, scaleSet) {
             ]
             : []),
         ...closingSteps(report),
-        ...(report.recoveredTo === 'undo' ? [] : afterwards(report, scaleSet)),
+        ...(report.recoveredTo === 'undo' ? startAllOff(scaleSet) : afterwards(report, scaleSet)),
     ];
 }
 /** What it takes to close a release that stands; none of one that is closed, or is open as it should be. */
@@ -3247,7 +3358,7 @@ function closingSteps(report) {
 function afterwards({ plan }, scaleSet) {
     switch (plan?.method) {
         case 'canary':
-            return [...look(scaleSet), promote(scaleSet), reject(scaleSet)];
+            return [...look(scaleSet), ...lookAtUnhealthy(scaleSet), promote(scaleSet), reject(scaleSet)];
         case 'batches':
             return [
                 ...lookAtUnhealthy(scaleSet),
@@ -3258,7 +3369,7 @@ function afterwards({ plan }, scaleSet) {
                 },
             ];
         default:
-            return [(0,next_step/* say */.cv)('To go forwards again, release anew with command: run.')];
+            return [...startAllOff(scaleSet), (0,next_step/* say */.cv)('To go forwards again, release anew with command: run.')];
     }
 }
 function failed(report, scaleSet) {
@@ -3279,12 +3390,6 @@ function failed(report, scaleSet) {
         const what = (0,failure_report/* isInterruption */.si)(failure) ? 'Recover once more' : 'Remove the cause, and recover once more';
         return [(0,next_step/* recoverStep */.fj)(report, what)];
     }
-    if ((0,next_step/* hasLostLock */.QW)(report)) {
-        return [
-            (0,next_step/* say */.cv)('Change nothing by hand: somebody else may be at work on it. "command: status" tells who, and how things are.'),
-            (0,next_step/* recoverStep */.fj)(report, 'When nobody is, bring the release to an end'),
-        ];
-    }
     if (steps.length > 0 && (0,after_effects/* standingSteps */.Ad)(report).length === 0) {
         return [(0,next_step/* again */.TG)(report)];
     }
@@ -3303,6 +3408,32 @@ function failed(report, scaleSet) {
         ];
     }
     return stopped(report, scaleSet);
+}
+/** A recovery takes the lock from whoever has it: it is for a release on which nobody works any more. */
+function scale_set_next_steps_overtaken(report, scaleSet) {
+    const record = scaleSet.overtaken;
+    const see = (text) => ({
+        text,
+        commands: [],
+        inputs: inputsOf(scaleSet, ['command: status']),
+    });
+    switch (record?.state) {
+        case 'interrupted':
+            return [
+                see('See how things are:'),
+                (0,next_step/* recoverStep */.fj)(report, 'Nobody works on it: bring the release to an end'),
+            ];
+        case 'open':
+        case 'over':
+            return [see('There is nothing to recover. See how things are, and go on from there:')];
+        default:
+            return [
+                see(`Change nothing by hand, and start no recovery: ${record === null ? 'somebody else may be' : `${record.owner} is`} at work on it. ` +
+                    'See how that goes on:'),
+                (0,next_step/* say */.cv)('Only where the job of that run has ended, and status still says locked or interrupted, bring the release to an end with ' +
+                    `"command: recover" and "scale-set: ${scaleSet.name}".`),
+            ];
+    }
 }
 function isForeign({ failure, steps }) {
     return [failure, ...(0,step_reports/* undoFailures */.yQ)(steps).map((undo) => undo.failure)].some((each) => each?.code === 'ForeignChange');
@@ -3402,20 +3533,51 @@ function placesOf(endpoints) {
     });
 }
 function lookAtUnhealthy(scaleSet) {
-    const off = (0,scale_set_report/* quarantinedIds */.J5)(scaleSet);
-    const running = (0,scale_set_report/* unhealthyIds */.pT)(scaleSet).filter((id) => !off.includes(id));
+    const takenBack = (0,scale_set_report/* takenBackOffIds */.Or)(scaleSet);
+    const off = (0,scale_set_report/* quarantinedIds */.J5)(scaleSet).filter((id) => !takenBack.includes(id));
+    const running = (0,scale_set_report/* unhealthyIds */.pT)(scaleSet).filter((id) => !off.includes(id) && !takenBack.includes(id));
     return [
         ...(running.length === 0
             ? []
             : [
                 (0,next_step/* say */.cv)(`See why ${instances(running)} did not get well: nothing of ${them(running)} was changed since.`),
             ]),
-        ...(off.length === 0
-            ? []
-            : [
-                (0,next_step/* say */.cv)(`${capital(instances(off))} ${off.length === 1 ? 'is' : 'are'} powered off and ${off.length === 1 ? 'serves' : 'serve'} nobody. Look at ${them(off)}, then start or reimage ${them(off)}; no later run does.`),
-            ]),
+        ...lookAtOff(scaleSet, off),
+        ...startAndLook(scaleSet),
     ];
+}
+/** What somebody is to see on its disk is there until the release is taken back. */
+function lookAtOff(scaleSet, ids) {
+    return ids.length === 0
+        ? []
+        : [
+            sayWith(`${capital(instances(ids))} ${ids.length === 1 ? 'is' : 'are'} powered off and ${ids.length === 1 ? 'serves' : 'serve'} nobody. Look at ${them(ids)}, then start or reimage ${them(ids)}: no run starts ${them(ids)}`, startCommands(scaleSet, ids)),
+        ];
+}
+/** The disk is another one by now: whether the machine is well with it shows only when it runs. */
+function startAndLook(scaleSet) {
+    const ids = (0,scale_set_report/* takenBackOffIds */.Or)(scaleSet);
+    return ids.length === 0
+        ? []
+        : [
+            sayWith(`${capital(instances(ids))} ${ids.length === 1 ? 'is' : 'are'} switched off, ${ids.length === 1 ? 'serves' : 'serve'} nobody and ${ids.length === 1 ? 'was' : 'were'} not checked, though what ${ids.length === 1 ? 'it' : 'they'} had before is back. Start ${them(ids)}, and see that ${ids.length === 1 ? 'it is' : 'they are'} well`, startCommands(scaleSet, ids)),
+        ];
+}
+/** What an interrupted rollback had taken back before is not told of by the run that goes on with it. */
+function startAllOff(scaleSet) {
+    const takenBack = (0,scale_set_report/* takenBackOffIds */.Or)(scaleSet);
+    const others = (0,scale_set_report/* offIds */.u4)(scaleSet).filter((id) => !takenBack.includes(id));
+    return [...startAndLook(scaleSet), ...lookAtOff(scaleSet, others)];
+}
+function sayWith(sentence, commands) {
+    return (0,next_step/* say */.cv)(`${sentence}${commands.length === 0 ? '.' : ':'}`, commands);
+}
+function startCommands({ name, resourceGroup }, ids) {
+    return resourceGroup === null
+        ? []
+        : [
+            `az vmss start -g ${(0,shell_quote/* quote */.h)(resourceGroup)} -n ${(0,shell_quote/* quote */.h)(name)} --instance-ids ${ids.map(shell_quote/* quote */.h).join(' ')}`,
+        ];
 }
 function instances(ids) {
     return `${ids.length === 1 ? 'instance' : 'instances'} ${ids.join(', ')}`;
@@ -3437,9 +3599,13 @@ function capital(text) {
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
   HO: () => (/* binding */ endpointText),
+  u4: () => (/* binding */ offIds),
   hI: () => (/* binding */ outdatedIds),
+  Vk: () => (/* binding */ overtakenIn),
   J5: () => (/* binding */ quarantinedIds),
   pY: () => (/* binding */ scaleSetReport),
+  DE: () => (/* binding */ sickIds),
+  Or: () => (/* binding */ takenBackOffIds),
   No: () => (/* binding */ unhealthyFindings),
   pT: () => (/* binding */ unhealthyIds),
   GT: () => (/* binding */ updatedIds),
@@ -3450,6 +3616,8 @@ __webpack_require__.d(__webpack_exports__, {
 var resource_id = __webpack_require__(8481);
 // EXTERNAL MODULE: ./lib/strategies/scale-set/payload-text.js + 1 modules
 var payload_text = __webpack_require__(7547);
+// EXTERNAL MODULE: ./lib/strategies/scale-set/power.js
+var scale_set_power = __webpack_require__(2876);
 // EXTERNAL MODULE: ./lib/strategies/scale-set/steps.js
 var scale_set_steps = __webpack_require__(694);
 ;// CONCATENATED MODULE: ./lib/report/answers-by-version.js
@@ -3505,6 +3673,7 @@ function versionOf([, , , result, , version]) {
 
 
 
+
 /** `null` for a run that is not about a scale set. */
 function scaleSetReport(facts, events, conclusion, probe, since) {
     if (conclusion?.outcome === 'reported') {
@@ -3535,9 +3704,12 @@ function scaleSetReport(facts, events, conclusion, probe, since) {
             ]),
         })),
         laterChecks: laterChecks(events, since),
+        sickBefore: [...sickIdsIn(events)],
+        switchedOff: switchedOff(events),
         checks: checkReports(events, since),
         canaryEndpoints: endpoints?.endpoints ?? [],
         sshUser: endpoints?.sshUser ?? '',
+        overtaken: overtakenIn(events),
         answers: answersByVersion(samples, sides),
     };
 }
@@ -3552,11 +3724,19 @@ function ofStatus({ scaleSet, release, instances }) {
         instances,
         batches: [],
         laterChecks: [],
+        sickBefore: [],
+        switchedOff: [],
         checks: [],
         canaryEndpoints: [],
         sshUser: '',
+        overtaken: null,
         answers: null,
     };
+}
+/** What was seen before the last plan began is of no interest after it. */
+function overtakenIn(events) {
+    const last = events.findLast(({ type }) => type === 'record-seen' || type === 'plan-started');
+    return last?.type === 'record-seen' ? last.record : null;
 }
 /** By the plan, and by what Azure said last: either may be missing. */
 function releaseOf(events, conclusion) {
@@ -3607,34 +3787,53 @@ function batchReports(events, since) {
         if (event.type !== 'batch-started') {
             return [];
         }
-        return [batchReport(event, endOf(event, events.slice(index)), since)];
+        const sickIds = sickIdsIn(events.slice(0, index));
+        return [batchReport(event, { end: endOf(event, events.slice(index)), sickIds }, since)];
     });
 }
 /** Of several plans in one run each counts its batches from 1. */
 function endOf({ number }, later) {
     return later.find((event) => event.type === 'batch-finished' && event.number === number);
 }
-function batchReport({ number, instanceIds, outdatedCount, atMs }, end, since) {
+function batchReport({ number, instanceIds, outdatedCount, atMs }, { end, sickIds }, since) {
     return {
         number,
         instanceIds,
         outdatedCount,
         startedMs: since(atMs),
         finishedMs: end === undefined ? null : since(end.atMs),
-        unhealthy: end?.unhealthy ?? [],
+        ...apart(end?.unhealthy ?? [], sickIds),
     };
 }
 function laterChecks(events, since) {
-    return events.flatMap((event) => event.type === 'instances-checked'
+    return events.flatMap((event, index) => event.type === 'instances-checked'
         ? [
             {
                 since: event.since,
                 instanceIds: event.instanceIds,
                 endedMs: since(event.atMs),
-                unhealthy: event.unhealthy,
+                ...apart(event.unhealthy, sickIdsIn(events.slice(0, index))),
             },
         ]
         : []);
+}
+/** As the run had found the instances by then. */
+function sickIdsIn(events) {
+    return new Set(events.findLast((event) => event.type === 'sick-before')?.instanceIds);
+}
+/** Who became unhealthy, and who had been sick before. */
+function apart(all, sickIds) {
+    return {
+        unhealthy: all.filter(({ instanceId }) => !sickIds.has(instanceId)),
+        sickBefore: all.filter(({ instanceId }) => sickIds.has(instanceId)),
+    };
+}
+/** What was said of an instance last. */
+function switchedOff(events) {
+    const found = events.flatMap((event) => event.type === 'instances-off'
+        ? event.instanceIds.map((instanceId) => ({ instanceId, since: event.since }))
+        : []);
+    return [...new Map(found.map((each) => [each.instanceId, each])).values()];
 }
 function checkReports(events, since) {
     return events.flatMap((event) => {
@@ -3655,7 +3854,7 @@ function verdictOf({ instanceId, atMs, tookMs, }, since) {
 function unhealthyFindings({ batches, laterChecks }) {
     return [...batches, ...laterChecks].flatMap(({ unhealthy }) => unhealthy);
 }
-/** Ids of the instances that this run has made unhealthy, each once; those in quarantine are among them. */
+/** Ids of the instances that the release has made unhealthy, each once; those in quarantine are among them. */
 function unhealthyIds(scaleSet) {
     const { instances } = scaleSet;
     const seen = instances.filter(({ role }) => role === 'unhealthy' || role === 'quarantined');
@@ -3666,8 +3865,32 @@ function unhealthyIds(scaleSet) {
         ]),
     ];
 }
-function quarantinedIds({ instances }) {
-    return instances.filter(({ role }) => role === 'quarantined').map(({ instanceId }) => instanceId);
+/** Ids of those that had been sick before, and did not get well with the release either. */
+function sickIds(scaleSet) {
+    const { instances, batches, laterChecks } = scaleSet;
+    return [
+        ...new Set([
+            ...[...batches, ...laterChecks].flatMap(({ sickBefore }) => sickBefore.map(({ instanceId }) => instanceId)),
+            ...instances.filter(({ role }) => role === 'sick').map(({ instanceId }) => instanceId),
+        ]),
+    ];
+}
+/** Ids of those that the release has switched off, by this run or one before it, and of those that it was taken back from while they were off. */
+function quarantinedIds({ instances, switchedOff }) {
+    return [
+        ...new Set([
+            ...instances.filter(({ role }) => role === 'quarantined').map(({ instanceId }) => instanceId),
+            ...takenBackOffIds({ switchedOff }),
+        ]),
+    ];
+}
+/** Ids of those that were taken back while they were switched off: how they are with what they had before, nobody knows. */
+function takenBackOffIds({ switchedOff }) {
+    return switchedOff.filter(({ since }) => since === 'take-back').map(({ instanceId }) => instanceId);
+}
+/** Ids of all that are switched off, whoever did it. */
+function offIds({ instances }) {
+    return instances.filter(({ power }) => (0,scale_set_power/* isOff */.gK)(power)).map(({ instanceId }) => instanceId);
 }
 /** Ids of the instances that have what the model has. */
 function updatedIds({ instances }) {
@@ -3698,10 +3921,12 @@ function endpointText({ address, frontendPort }) {
 /* harmony export */   hE: () => (/* binding */ instanceLines),
 /* harmony export */   kq: () => (/* binding */ scaleSetSentence)
 /* harmony export */ });
-/* harmony import */ var _strategies_scale_set_describe_image_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5408);
-/* harmony import */ var _readable_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8828);
+/* harmony import */ var _strategies_scale_set_describe_image_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5408);
+/* harmony import */ var _readable_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8828);
 /* harmony import */ var _record_rows_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8195);
-/* harmony import */ var _scale_set_verdict_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4477);
+/* harmony import */ var _scale_set_report_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1161);
+/* harmony import */ var _scale_set_verdict_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4477);
+
 
 
 
@@ -3709,15 +3934,21 @@ function endpointText({ address, frontendPort }) {
 function scaleSetSentence({ scaleSet, instances, image }) {
     const upToDate = instances.filter(({ isUpToDate }) => isUpToDate).length;
     const have = upToDate === 1 ? 'has' : 'have';
-    const shown = image.startsWith('/') ? (0,_strategies_scale_set_describe_image_js__WEBPACK_IMPORTED_MODULE_2__/* .describeImage */ .h)({ id: image }) : image;
-    return `${upToDate} of ${(0,_readable_js__WEBPACK_IMPORTED_MODULE_3__/* .countOf */ .pq)(instances.length, 'instance')} of ${scaleSet} ${have} what the model has (${shown})`;
+    const shown = image.startsWith('/') ? (0,_strategies_scale_set_describe_image_js__WEBPACK_IMPORTED_MODULE_3__/* .describeImage */ .h)({ id: image }) : image;
+    const off = (0,_scale_set_report_js__WEBPACK_IMPORTED_MODULE_1__/* .offIds */ .u4)({ instances });
+    const switchedOff = off.length === 0
+        ? ''
+        : `; ${off.length === 1 ? 'instance' : 'instances'} ${off.join(', ')} ${off.length === 1 ? 'is' : 'are'} switched off`;
+    return `${upToDate} of ${(0,_readable_js__WEBPACK_IMPORTED_MODULE_4__/* .countOf */ .pq)(instances.length, 'instance')} of ${scaleSet} ${have} what the model has (${shown})${switchedOff}`;
 }
 /** What there is to know beside its instances, as property and value. */
 function scaleSetRows(status) {
     const { image, upgradeMode, release } = status;
+    const off = (0,_scale_set_report_js__WEBPACK_IMPORTED_MODULE_1__/* .offIds */ .u4)(status);
     const rows = [
         ['Model', `${image}, upgrade policy ${upgradeMode}`],
         ...(release === null ? [] : releaseRows(release)),
+        ['Switched off', off.length === 0 ? null : off.join(', ')],
         ['Last release', (0,_record_rows_js__WEBPACK_IMPORTED_MODULE_0__/* .lastText */ .A2)(status)],
         ...(0,_record_rows_js__WEBPACK_IMPORTED_MODULE_0__/* .lastRows */ .u)(status),
         ...(0,_record_rows_js__WEBPACK_IMPORTED_MODULE_0__/* .workRows */ .RE)(status),
@@ -3731,7 +3962,7 @@ function releaseRows(release) {
             'Open release',
             `${id} by ${strategy}, open for ${ageText(ageSeconds)} (since ${(0,_record_rows_js__WEBPACK_IMPORTED_MODULE_0__/* .timeText */ .Tc)(openedAtEpochMs)}), ${run}`,
         ],
-        ['Brings', `${(0,_scale_set_verdict_js__WEBPACK_IMPORTED_MODULE_1__/* .payloadName */ .Oh)(release.payload)}, in the place of ${(0,_scale_set_verdict_js__WEBPACK_IMPORTED_MODULE_1__/* .payloadName */ .Oh)(release.previousPayload)}`],
+        ['Brings', `${(0,_scale_set_verdict_js__WEBPACK_IMPORTED_MODULE_2__/* .payloadName */ .Oh)(release.payload)}, in the place of ${(0,_scale_set_verdict_js__WEBPACK_IMPORTED_MODULE_2__/* .payloadName */ .Oh)(release.previousPayload)}`],
         ['Canaries', canaryIds.length === 0 ? null : canaryIds.join(', ')],
         ['Protected from scale-in by it', protectedIds.length === 0 ? null : protectedIds.join(', ')],
         ['Automatic repairs', release.hasSuspendedRepairs ? 'suspended by it' : null],
@@ -3782,11 +4013,15 @@ function ageText(seconds) {
 /* harmony export */   oW: () => (/* binding */ batchCount)
 /* harmony export */ });
 /* unused harmony export unhealthyText */
-/* harmony import */ var _after_effects_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8479);
-/* harmony import */ var _readable_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8828);
-/* harmony import */ var _scale_set_report_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1161);
-/* harmony import */ var _step_reports_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9648);
-/* harmony import */ var _unclosed_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8943);
+/* harmony import */ var _after_effects_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8479);
+/* harmony import */ var _arm_write_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2298);
+/* harmony import */ var _overtaken_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1999);
+/* harmony import */ var _readable_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8828);
+/* harmony import */ var _scale_set_report_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1161);
+/* harmony import */ var _step_reports_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9648);
+/* harmony import */ var _unclosed_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8943);
+
+
 
 
 
@@ -3794,12 +4029,15 @@ function ageText(seconds) {
 
 /** The result of a run that carried out a plan on a scale set, or failed. @param downtime what users missed, as a clause. */
 function scaleSetVerdict(report, scaleSet, downtime) {
+    if ((0,_overtaken_js__WEBPACK_IMPORTED_MODULE_0__/* .isOvertaken */ .i)(report)) {
+        return overtakenText(report, scaleSet);
+    }
     switch (report.outcome) {
         case 'succeeded':
             return [goalText(report, scaleSet, downtime), ...unclosedSentence(report, scaleSet)].join(' ');
         case 'rolled-back':
             return hasTouched(report)
-                ? `${takenBackText(scaleSet)}${notWellAfterwards(scaleSet)}; ${downtime}.`
+                ? `${takenBackText(scaleSet)}${notWellAfterwards(scaleSet)}${offAfterwards(scaleSet)}; ${downtime}.`
                 : `${asBeforeText(scaleSet)}; ${downtime}.`;
         default:
             return failedText(report, scaleSet);
@@ -3816,7 +4054,7 @@ function goalText(report, scaleSet, downtime) {
 /** In `post`, which has not looked at the instances: `main` had seen that they are as they should be. */
 function settledText(report, scaleSet) {
     const stands = `What the run was to do with ${releaseName(scaleSet)} of ${scaleSet.name} is done, and stands`;
-    if ((0,_unclosed_js__WEBPACK_IMPORTED_MODULE_2__/* .unclosedSteps */ .z)(report).length > 0) {
+    if ((0,_unclosed_js__WEBPACK_IMPORTED_MODULE_3__/* .unclosedSteps */ .z)(report).length > 0) {
         return `${stands}.`;
     }
     return report.plan?.method === 'canary'
@@ -3824,7 +4062,7 @@ function settledText(report, scaleSet) {
         : `${stands}. What was left is done now: all that it had set aside is given back, and the release is over.`;
 }
 function unclosedSentence(report, scaleSet) {
-    return (0,_unclosed_js__WEBPACK_IMPORTED_MODULE_2__/* .unclosedSteps */ .z)(report).length === 0
+    return (0,_unclosed_js__WEBPACK_IMPORTED_MODULE_3__/* .unclosedSteps */ .z)(report).length === 0
         ? []
         : [`But its record could not be closed: the journal stays in the tags of ${scaleSet.name}.`];
 }
@@ -3832,16 +4070,16 @@ function recoveredText(scaleSet, recoveredTo) {
     const { name } = scaleSet;
     return recoveredTo === 'finish'
         ? `The interrupted release of ${name} was finished: ${standText(scaleSet)}.`
-        : `The interrupted release of ${name} was taken back: the instances that it had reached have ${former(scaleSet)} again.`;
+        : `The interrupted release of ${name} was taken back: the instances that it had reached have ${former(scaleSet)} again${offAfterwards(scaleSet)}.`;
 }
 function succeededText(report, scaleSet) {
     const { name, canaryIds, instances } = scaleSet;
-    const isClosed = (0,_unclosed_js__WEBPACK_IMPORTED_MODULE_2__/* .unclosedSteps */ .z)(report).length === 0;
+    const isClosed = (0,_unclosed_js__WEBPACK_IMPORTED_MODULE_3__/* .unclosedSteps */ .z)(report).length === 0;
     switch (report.plan?.method) {
         case 'canary': {
             const bad = unhealthyText(scaleSet);
             const canaries = canaryIds.length === 1 ? 'Canary' : 'Canaries';
-            return (`${canaries} ${canaryIds.join(', ')} of ${name} (${canaryIds.length} of ${(0,_readable_js__WEBPACK_IMPORTED_MODULE_3__/* .countOf */ .pq)(instances.length, 'instance')}) ` +
+            return (`${canaries} ${canaryIds.join(', ')} of ${name} (${canaryIds.length} of ${(0,_readable_js__WEBPACK_IMPORTED_MODULE_4__/* .countOf */ .pq)(instances.length, 'instance')}) ` +
                 `${canaryIds.length === 1 ? 'has' : 'have'} ${payload(scaleSet)}${bad === '' ? ` and ${canaryIds.length === 1 ? 'is' : 'are'} well` : `; ${bad}`}. ` +
                 (isClosed
                     ? `${release(scaleSet)} is open, to be promoted or rejected`
@@ -3856,7 +4094,7 @@ function succeededText(report, scaleSet) {
             return parts.filter((part) => part !== '').join('; ');
         }
         default:
-            return takenBackText(scaleSet);
+            return `${takenBackText(scaleSet)}${offAfterwards(scaleSet)}`;
     }
 }
 function takenBackText(scaleSet) {
@@ -3884,6 +4122,13 @@ function notWellAfterwards({ laterChecks }) {
         ? ''
         : `, and ${ids.length === 1 ? 'instance' : 'instances'} ${ids.join(', ')} ${ids.length === 1 ? 'is' : 'are'} not well with it`;
 }
+/** Who was switched off while the release was taken back: nobody knows how they are with what they had before. */
+function offAfterwards(scaleSet) {
+    const ids = (0,_scale_set_report_js__WEBPACK_IMPORTED_MODULE_1__/* .takenBackOffIds */ .Or)(scaleSet);
+    return ids.length === 0
+        ? ''
+        : `, but ${ids.length === 1 ? 'instance' : 'instances'} ${ids.join(', ')} ${ids.length === 1 ? 'is' : 'are'} switched off and ${ids.length === 1 ? 'was' : 'were'} not checked with it`;
+}
 function failedText(report, scaleSet) {
     const { name } = scaleSet;
     const stand = standText(scaleSet);
@@ -3891,22 +4136,60 @@ function failedText(report, scaleSet) {
         return 'Whether all is unlocked is not known; "command: status" tells how things are.';
     }
     if (report.failure?.code === 'TakenBackUnhealthy') {
-        return `${takenBackText(scaleSet)}${notWellAfterwards(scaleSet)}. It is over.`;
+        return `${takenBackText(scaleSet)}${notWellAfterwards(scaleSet)}${offAfterwards(scaleSet)}. It is over.`;
     }
     if (report.failure?.code === 'UnclosedRelease') {
         return `The interrupted release of ${name} stands, and its record could not be closed: as last seen, ${stand}.`;
     }
-    if ((0,_after_effects_js__WEBPACK_IMPORTED_MODULE_4__/* .isRecovery */ .Wt)(report)) {
+    if ((0,_after_effects_js__WEBPACK_IMPORTED_MODULE_5__/* .isRecovery */ .Wt)(report)) {
         return `The interrupted release of ${name} is not brought to an end: as last seen, ${stand}.`;
     }
-    if ((0,_after_effects_js__WEBPACK_IMPORTED_MODULE_4__/* .standingSteps */ .Ad)(report).length === 0) {
+    if ((0,_after_effects_js__WEBPACK_IMPORTED_MODULE_5__/* .standingSteps */ .Ad)(report).length === 0) {
         return `${asBeforeText(scaleSet)}.`;
     }
-    if ((0,_step_reports_js__WEBPACK_IMPORTED_MODULE_1__/* .undoFailures */ .yQ)(report.steps).length > 0) {
+    if ((0,_step_reports_js__WEBPACK_IMPORTED_MODULE_2__/* .undoFailures */ .yQ)(report.steps).length > 0) {
         return `${release(scaleSet)} of ${name} could not be taken back in full: as last seen, ${stand}.`;
     }
     const bad = unhealthyText(scaleSet);
     return `${release(scaleSet)} of ${name} has stopped half-way: as last seen, ${[stand, bad].filter((part) => part !== '').join('; ')}.`;
+}
+/** What this run has left to somebody else, who decides what becomes of it: by a fresh read of Azure, where there is one. */
+function overtakenText(report, scaleSet) {
+    const { name, overtaken } = scaleSet;
+    const stand = overtaken === null
+        ? `How ${name} is now, "command: status" tells.`
+        : `By a fresh read of Azure, ${standText(scaleSet)}.`;
+    const withdrawal = (0,_after_effects_js__WEBPACK_IMPORTED_MODULE_5__/* .isRecovery */ .Wt)(report)
+        ? `This run has not brought the interrupted release of ${name} to an end`
+        : `${release(scaleSet)} of ${name} is not this run's any more`;
+    const faster = (0,_after_effects_js__WEBPACK_IMPORTED_MODULE_5__/* .isRecovery */ .Wt)(report) ? 'somebody else was faster' : 'somebody else has taken it over';
+    return `${withdrawal}: ${whoHas(scaleSet, faster)}. ${ownChangesText(report, scaleSet)} ${stand}`;
+}
+function whoHas({ name, overtaken }, faster) {
+    if (overtaken === null) {
+        return faster;
+    }
+    switch (overtaken.state) {
+        case 'locked':
+            return `${faster}, and ${overtaken.owner} (${overtaken.purpose}) has ${name} now`;
+        case 'interrupted':
+            return 'it was taken away, and nobody works on it now: it is interrupted';
+        case 'open':
+            return `${faster}, and has ended: a release is open`;
+        case 'over':
+            return `${faster}, and has ended: no release is open`;
+    }
+}
+/** Tags that this run has written, whoever was faster has written over. */
+function ownChangesText(report, { name }) {
+    return hasWrittenBesidesTags(report)
+        ? `What this run had changed of ${name}, and has not taken back itself, is left to whoever has it.`
+        : `Nothing was changed by this run but tags of ${name}.`;
+}
+/** `post` has seen nothing of what `main` had sent. */
+function hasWrittenBesidesTags({ interrupted, requests, steps }) {
+    return (requests.some(({ stepId, method, path, status }) => stepId !== null && stepId !== 'take-lock' && (0,_arm_write_js__WEBPACK_IMPORTED_MODULE_6__/* .mayHaveChanged */ .A)(method, path, status)) ||
+        (interrupted && steps.some(({ id, run }) => id !== 'take-lock' && run !== null)));
 }
 /** `2 of 3 instances of web have canary/web-2` */
 function standText(scaleSet) {
@@ -3914,19 +4197,28 @@ function standText(scaleSet) {
     if (instances.length === 0) {
         return `how its instances are is not known; "command: status" tells`;
     }
-    const upgraded = (0,_scale_set_report_js__WEBPACK_IMPORTED_MODULE_0__/* .upgradedIds */ .dw)(scaleSet).length;
+    const upgraded = (0,_scale_set_report_js__WEBPACK_IMPORTED_MODULE_1__/* .upgradedIds */ .dw)(scaleSet).length;
     const count = upgraded === instances.length
-        ? `all ${(0,_readable_js__WEBPACK_IMPORTED_MODULE_3__/* .countOf */ .pq)(instances.length, 'instance')}`
-        : `${upgraded} of ${(0,_readable_js__WEBPACK_IMPORTED_MODULE_3__/* .countOf */ .pq)(instances.length, 'instance')}`;
+        ? `all ${(0,_readable_js__WEBPACK_IMPORTED_MODULE_4__/* .countOf */ .pq)(instances.length, 'instance')}`
+        : `${upgraded} of ${(0,_readable_js__WEBPACK_IMPORTED_MODULE_4__/* .countOf */ .pq)(instances.length, 'instance')}`;
     return `${count} of ${name} ${upgraded === 1 ? 'has' : 'have'} ${payload(scaleSet)}`;
 }
-/** `instance 2 did not get well and is powered off`; empty where all are well. */
+/** `instance 2 did not get well and is powered off; instance 4 had been sick before, ...`; empty where all are well. */
 function unhealthyText(scaleSet) {
-    const ids = (0,_scale_set_report_js__WEBPACK_IMPORTED_MODULE_0__/* .unhealthyIds */ .pT)(scaleSet);
-    if (ids.length === 0) {
-        return '';
-    }
-    const off = (0,_scale_set_report_js__WEBPACK_IMPORTED_MODULE_0__/* .quarantinedIds */ .J5)(scaleSet);
+    const ids = (0,_scale_set_report_js__WEBPACK_IMPORTED_MODULE_1__/* .unhealthyIds */ .pT)(scaleSet);
+    const sick = (0,_scale_set_report_js__WEBPACK_IMPORTED_MODULE_1__/* .sickIds */ .DE)(scaleSet);
+    return [
+        ...(ids.length === 0 ? [] : [becameText(ids, scaleSet)]),
+        ...(sick.length === 0 ? [] : [sickText(sick)]),
+    ].join('; ');
+}
+function sickText(ids) {
+    return ids.length === 1
+        ? `instance ${ids.join()} had been sick before, and is not well with it either`
+        : `instances ${ids.join(', ')} had been sick before, and are not well with it either`;
+}
+function becameText(ids, scaleSet) {
+    const off = (0,_scale_set_report_js__WEBPACK_IMPORTED_MODULE_1__/* .quarantinedIds */ .J5)(scaleSet).filter((id) => ids.includes(id));
     const are = (count) => (count === 1 ? 'is' : 'are');
     const powered = off.length === 0
         ? ''
@@ -3994,7 +4286,9 @@ function quote(text) {
 /* harmony export */   O: () => (/* binding */ statusRows)
 /* harmony export */ });
 /* harmony import */ var _record_rows_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8195);
-/* harmony import */ var _scale_set_status_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6178);
+/* harmony import */ var _scale_set_report_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1161);
+/* harmony import */ var _scale_set_status_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6178);
+
 
 
 const STATE_TEXT = {
@@ -4006,8 +4300,14 @@ const STATE_TEXT = {
 };
 /** `20.1.2.3 (vipswap1pip) is served by vipswap2lb; nothing is under way and nothing is left over.` */
 function statusSentence(status) {
-    const subject = 'addresses' in status ? servedSentence(status) : (0,_scale_set_status_text_js__WEBPACK_IMPORTED_MODULE_1__/* .scaleSetSentence */ .kq)(status);
-    return `${subject}; ${STATE_TEXT[status.state]}.`;
+    const subject = 'addresses' in status ? servedSentence(status) : (0,_scale_set_status_text_js__WEBPACK_IMPORTED_MODULE_2__/* .scaleSetSentence */ .kq)(status);
+    return `${subject}; ${stateText(status)}.`;
+}
+/** A machine that is off is what an older run may have left, and no run does anything about it. */
+function stateText(status) {
+    return status.state === 'idle' && 'instances' in status && (0,_scale_set_report_js__WEBPACK_IMPORTED_MODULE_1__/* .offIds */ .u4)(status).length > 0
+        ? 'nothing is under way'
+        : STATE_TEXT[status.state];
 }
 function servedSentence({ addresses }) {
     const served = addresses.map(({ name, address, live }) => `${address} (${name}) is served by ${live === null ? 'no load balancer' : live.loadBalancer}`);
@@ -4015,7 +4315,7 @@ function servedSentence({ addresses }) {
 }
 /** What there is to know of each address, as property and value. */
 function statusRows(status) {
-    return 'addresses' in status ? addressesRows(status) : (0,_scale_set_status_text_js__WEBPACK_IMPORTED_MODULE_1__/* .scaleSetRows */ .Y2)(status);
+    return 'addresses' in status ? addressesRows(status) : (0,_scale_set_status_text_js__WEBPACK_IMPORTED_MODULE_2__/* .scaleSetRows */ .Y2)(status);
 }
 function addressesRows({ addresses }) {
     return addresses.flatMap((status) => addressRows(status, addresses.length === 1 ? '' : `${status.name}: `));

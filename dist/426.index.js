@@ -36,11 +36,11 @@ async function giveUpHold({ lease, holders }) {
             lease,
         };
         if (holders.input === 'production-public-ip') {
-            const { giveUpLocks } = await Promise.all(/* import() */[__webpack_require__.e(908), __webpack_require__.e(953), __webpack_require__.e(808)]).then(__webpack_require__.bind(__webpack_require__, 3953));
+            const { giveUpLocks } = await Promise.all(/* import() */[__webpack_require__.e(908), __webpack_require__.e(10), __webpack_require__.e(808)]).then(__webpack_require__.bind(__webpack_require__, 9010));
             await giveUpLocks(context, holders.ids, signal);
         }
         else {
-            const { giveUpLock } = await Promise.all(/* import() */[__webpack_require__.e(908), __webpack_require__.e(9), __webpack_require__.e(881), __webpack_require__.e(478)]).then(__webpack_require__.bind(__webpack_require__, 3009));
+            const { giveUpLock } = await Promise.all(/* import() */[__webpack_require__.e(908), __webpack_require__.e(98), __webpack_require__.e(612), __webpack_require__.e(478)]).then(__webpack_require__.bind(__webpack_require__, 6098));
             await giveUpLock(context, holders.ids[0] ?? '', false, signal);
         }
     }

@@ -203,10 +203,10 @@ async function finish(progress, recorder, ending) {
 /** How the plan of a strategy is brought to its end, and how it is left as it is. */
 async function settlingOf(strategy, { previousSettings }) {
     if (strategy === 'vip-swap') {
-        const { leaveVipSwap, settleVipSwap } = await Promise.all(/* import() */[__webpack_require__.e(908), __webpack_require__.e(953)]).then(__webpack_require__.bind(__webpack_require__, 3953));
+        const { leaveVipSwap, settleVipSwap } = await Promise.all(/* import() */[__webpack_require__.e(908), __webpack_require__.e(10)]).then(__webpack_require__.bind(__webpack_require__, 9010));
         return { leave: leaveVipSwap, settle: settleVipSwap };
     }
-    const { leaveScaleSet, settleScaleSet } = await Promise.all(/* import() */[__webpack_require__.e(908), __webpack_require__.e(9)]).then(__webpack_require__.bind(__webpack_require__, 3009));
+    const { leaveScaleSet, settleScaleSet } = await Promise.all(/* import() */[__webpack_require__.e(908), __webpack_require__.e(98)]).then(__webpack_require__.bind(__webpack_require__, 6098));
     const settle = (context, unsettled) => settleScaleSet(context, unsettled, previousSettings);
     return { leave: leaveScaleSet, settle };
 }

@@ -510,10 +510,15 @@ class LockedError extends Error {
         this.lock = lock;
     }
 }
+/** Of instances that are only looked at for minutes nobody can see whether somebody works on them. */
+const TAKES_OVER = {
+    'production-public-ip': 'it takes the lock over as soon as it sees that nobody works under it, and finishes or undoes what was begun.',
+    'scale-set': 'it takes the lock at once, and finishes or undoes what was begun. Make sure first that the job of that run has ended: a run ' +
+        'that is alive fails by it.',
+};
 const ADVICE = {
     release: ({ input, name }) => `Wait for that run, or let this one wait with lock-timeout. If its runner is lost, run "command: recover" with ` +
-        `${input}: ${name}: it takes the lock over as soon as it sees that nobody works under it, and finishes or ` +
-        'undoes what was begun. on-interrupted: recover does not, and "command: unlock" only takes the lock away.',
+        `${input}: ${name}: ${TAKES_OVER[input]} on-interrupted: recover does not, and "command: unlock" only takes the lock away.`,
     recovery: ({ input, name }) => 'Somebody else was faster, and works on it now: "command: status" tells when that is over. If nothing comes of it, run ' +
         `"command: recover" with ${input}: ${name} once more.`,
     unlocking: () => 'It was taken since this run looked, so it is not the lock that was to be taken away: run again for that one.',

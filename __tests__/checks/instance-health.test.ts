@@ -62,7 +62,7 @@ describe('looks at the instances of a scale set', () => {
     expect(calls).toEqual(['read']);
   });
 
-  it('ask an instance where its inbound NAT rule leads to it, which is looked for once', async () => {
+  it('ask an instance where its inbound NAT rule leads to it', async () => {
     await using good = await Service.start();
     await using bad = await Service.start();
     bad.answer = (_, response) => response.writeHead(500).end();
@@ -71,7 +71,6 @@ describe('looks at the instances of a scale set', () => {
     const { askEndpoint } = looksOf({ ...gate, endpoint }, sources, reached, settings);
     expect(await askEndpoint?.('0', signal)).toEqual([]);
     expect(await askEndpoint?.('1', signal)).toEqual([expect.stringContaining('(status 500)')]);
-    expect(await askEndpoint?.('0', signal)).toEqual([]);
     expect(calls).toEqual(['find 0:9000', 'find 1:9000']);
   });
 
@@ -103,7 +102,7 @@ describe('a gate with everything that can be configured', () => {
       { 0: { host: '127.0.0.1', port: service.port } },
       { exitCode, error: '' },
     );
-    const open = { ...gate, minHealthyTimeMs: 0, endpoint, command: 'check' };
+    const open = { ...gate, minHealthyTimeMs: 0, healthyDeadlineMs: 1_000, endpoint, command: 'check' };
     const upgraded = [{ instanceId: '0', upgradedAtMs: systemClock.monotonicMs() }];
     const context = { clock: systemClock, signal, emit: () => {} };
     const verdicts = await awaitHealthy(open, upgraded, looksOf(open, sources, reached, settings), context);
@@ -122,6 +121,6 @@ describe('a gate with everything that can be configured', () => {
       kind: 'unhealthy',
       reasons: ['its check command failed (exit status 1)'],
     });
-    expect(calls.slice(2)).toEqual(["run 'check' on 0", "run 'check' on 0"]);
+    expect(calls.slice(2)).toEqual(["run 'check' on 0"]);
   });
 });

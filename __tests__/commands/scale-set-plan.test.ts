@@ -67,6 +67,19 @@ describe('the plan of a release names what is asked of instances one by one', ()
     );
   });
 
+  it('also of canaries that another job has upgraded, before anybody else is', async () => {
+    const world = startScaleSetCommands();
+    await world.canary(world.runner(1));
+    const end = await world.rollout(
+      world.runner(2),
+      { health: { minHealthyTimeMs: 0, healthyDeadlineMs: 120_000, command } },
+      { command: 'plan' },
+    );
+    expect(askedIn(end, 'upgrade-outdated')).toEqual(
+      naming([runCommand, /^for each of the instances 0, 1, 2,/]),
+    );
+  });
+
   it('of whom a rollback checks', async () => {
     const world = startScaleSetCommands();
     await world.canary(world.runner(1));

@@ -65,6 +65,41 @@ async function setAside({ emulated, arm }: ScaleSetCommands) {
   };
 }
 
+describe('a command that decides who is well', () => {
+  const health = { minHealthyTimeMs: 0, healthyDeadlineMs: 120_000, command: 'check' };
+
+  it('is run on canaries of another job before anybody else is upgraded, and promotes none that fails', async () => {
+    const world = startScaleSetCommands({
+      commandResults: [{ script: 'check', exitCode: 1, instances: ['0'] }],
+    });
+    expect(await world.canary(world.runner(1))).toMatchObject({ result: { outcome: 'succeeded' } });
+    const promoted = await world.rollout(world.runner(2), { health, onUnhealthy: 'stop' });
+    expect(promoted).toMatchObject({
+      result: {
+        outcome: 'failed',
+        error: {
+          message: expect.stringMatching(/instance 0 its check command failed \(exit status 1/) as string,
+        },
+      },
+    });
+    expect(world.workedOn()).toEqual(['0']);
+  });
+
+  it('is run on each instance once by each job', async () => {
+    const world = startScaleSetCommands({ commandResults: [{ script: 'check', exitCode: 0 }] });
+    await world.canary(world.runner(1));
+    const sentBefore = world.requests.length;
+    const promoted = await world.rollout(world.runner(2), { health });
+    expect(promoted).toMatchObject({ result: { outcome: 'succeeded' } });
+    const asked = world.requests
+      .slice(sentBefore)
+      .flatMap(({ method, path }) =>
+        method === 'POST' && path.endsWith('/runCommand') ? [path.split('/').at(-2)] : [],
+      );
+    expect(asked.toSorted()).toEqual(['0', '1', '2']);
+  });
+});
+
 describe('a rollout', () => {
   it('of an open release upgrades all that is outdated, one by one', async () => {
     const world = startScaleSetCommands({ capacity: 4 });

@@ -73,6 +73,36 @@ describe.concurrent('the bundled action', () => {
     expectHonest(rollout, promoted);
   });
 
+  it('does not promote a canary that does not answer any more, which only check-http can tell', async () => {
+    const { resources, ...scenario } = await readScenario('canary');
+    const unmonitored = JSON.parse(
+      JSON.stringify(resources, (_, value) =>
+        Array.isArray(value)
+          ? value.filter((each) => each?.properties?.type !== 'ApplicationHealthLinux')
+          : value,
+      ),
+    ) as typeof resources;
+    await using rollout = await startScaleSetRollout(canarySet, {
+      scenario: { ...scenario, resources: unmonitored },
+    });
+    const check = { ...quick, 'check-http': '80/health', 'on-unhealthy': 'stop' };
+    const canary = await rollout.run({
+      inputs: { ...canaryOf(rollout.imageId('nginx-updated-image')), ...check },
+    });
+    expect(canary.outputs, canary.stdout).toMatchObject({ outcome: 'succeeded' });
+    rollout.emulator.arm.plane.dataPlane.setInstanceCondition('canary_0', 'process-dead');
+    const promoted = await rollout.run({
+      run: 2,
+      inputs: { strategy: 'full-rollout', 'batch-size': '2', 'healthy-deadline': '2s', ...check },
+    });
+    expect(promoted, promoted.stdout).toMatchObject({
+      exitCode: 1,
+      outputs: { outcome: 'failed', 'unhealthy-instances': '["0"]', 'updated-instances': '["0"]' },
+    });
+    expect(errorOf(promoted)).toMatch(/As last seen, instance 0 does not answer well at http/);
+    expect(upgradedIds(rollout)).toEqual([['0']]);
+  });
+
   it('takes a canary back by rollback in another job, and touches nobody else', async () => {
     await using rollout = await startScaleSetRollout(canarySet);
     await rollout.run({ inputs: canaryOf(rollout.imageId('nginx-updated-image')) });

@@ -47,19 +47,16 @@ export function looksOf(
   };
 }
 
-/** A rule that was found is not looked for again: it stays with its instance, and only what it leads to is checked. */
 function askThroughNat(
   check: InstanceEndpointCheck,
   { natEndpointOf }: InstanceAccess,
   settings: EndpointCheckSettings,
 ): LookAtInstance {
-  const found = new Map<string, Endpoint>();
   return async (instanceId, signal) => {
-    const endpoint = found.get(instanceId) ?? (await natEndpointOf(instanceId, check.port, signal));
+    const endpoint = await natEndpointOf(instanceId, check.port, signal);
     if (endpoint === undefined) {
       return [`has no inbound NAT rule to its port ${check.port}`];
     }
-    found.set(instanceId, endpoint);
     return checkEndpoint(check, endpoint, settings);
   };
 }

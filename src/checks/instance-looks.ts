@@ -11,7 +11,7 @@ export interface InstanceLooks {
     signal: AbortSignal,
   ) => Promise<ReadonlyMap<string, Reasons>>;
   readonly askEndpoint?: LookAtInstance;
-  /** Slow, and may change the machine: run when all else is good, and once more where it failed. */
+  /** Slow, and may change the machine: run when all else is good, and again after a while where it failed. */
   readonly runCommand?: LookAtInstance;
 }
 

@@ -28,7 +28,8 @@ export type HealthVerdict =
   | { readonly kind: 'unhealthy'; readonly reasons: Reasons; readonly tookMs: number };
 
 const ENDPOINT_INTERVAL_MS = 5_000;
-const MOST_COMMAND_RUNS = 2;
+/** It runs on the machine, as root, and Run Command takes its turn with other operations on the instance. */
+const COMMAND_INTERVAL_MS = 30_000;
 
 /** One instance on its way to a verdict. What ARM says of it is brought to it, because one listing is for all of them. */
 export class InstanceWatch {
@@ -102,14 +103,11 @@ export class InstanceWatch {
     }
   }
 
-  /** @returns undefined where it is not worth waiting any longer. */
-  async #becomeHealthy(limited: AbortSignal): Promise<GoodRun | undefined> {
+  async #becomeHealthy(limited: AbortSignal): Promise<GoodRun> {
     const ended = new AbortController();
     const asking = this.#askAgainAndAgain(AbortSignal.any([limited, ended.signal]));
     try {
-      if (!(await this.#passesCommand(limited))) {
-        return undefined;
-      }
+      await this.#passCommand(limited);
       // While the command ran something else may have turned bad.
       return await this.#standing.goodFor(this.#times.minHealthyTimeMs, limited);
     } finally {
@@ -118,17 +116,18 @@ export class InstanceWatch {
     }
   }
 
-  async #passesCommand(signal: AbortSignal): Promise<boolean> {
+  /** Once all else is good. Where it fails, or cannot be run, again and again: a service may take longer than its port. */
+  async #passCommand(signal: AbortSignal): Promise<void> {
     const { runCommand } = this.#looks;
-    for (let run = 1; runCommand !== undefined && run <= MOST_COMMAND_RUNS; run += 1) {
+    while (runCommand !== undefined) {
       await this.#standing.goodFor(this.#times.minHealthyTimeMs, signal);
       const look = await this.#look(runCommand, 'its check command could not be run', signal);
       this.#standing.hearCommand(look);
       if (look.reasons.length === 0) {
-        return true;
+        return;
       }
+      await this.#context.clock.sleep(COMMAND_INTERVAL_MS, signal);
     }
-    return runCommand === undefined;
   }
 
   async #askAgainAndAgain(signal: AbortSignal): Promise<void> {

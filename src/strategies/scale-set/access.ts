@@ -1,9 +1,9 @@
-import { findEndpoint, type InboundNat, readInboundNat } from '../../azure/inbound-nat.ts';
 import { runScript } from '../../azure/run-command.ts';
 import { findInstance, instanceResourceId, listInstances } from '../../azure/scale-set-instances.ts';
 import type { ScaleSet } from '../../azure/scale-sets.ts';
 import type { InstanceAccess } from '../../checks/instance-health.ts';
 import type { StrategyContext } from '../strategy.ts';
+import { natEndpointsOf } from './nat-endpoints.ts';
 
 /**
  * More than these are read by one listing. Fewer are read one by one: each instance has a quota of its own, and listings are
@@ -16,7 +16,6 @@ const COMMAND_TIMEOUT_MS = 600_000;
 /** How the instances of one scale set are reached. */
 export function accessTo({ arm }: Pick<StrategyContext, 'arm'>, scaleSet: ScaleSet): InstanceAccess {
   const { id: scaleSetId } = scaleSet;
-  let nat: Promise<InboundNat> | undefined;
   const osType = scaleSet.properties.virtualMachineProfile?.storageProfile?.osDisk?.osType ?? 'Linux';
   return {
     async read(instanceIds, signal) {
@@ -29,12 +28,7 @@ export function accessTo({ arm }: Pick<StrategyContext, 'arm'>, scaleSet: ScaleS
       );
       return found.filter((instance) => instance !== undefined);
     },
-    async natEndpointOf(instanceId, port, signal) {
-      nat ??= readInboundNat(arm, scaleSet, signal);
-      const instance = { id: instanceResourceId(scaleSetId, instanceId) };
-      const found = await findEndpoint(arm, await nat, instance, port, signal);
-      return found && { host: found.publicIpAddress, port: found.frontendPort };
-    },
+    natEndpointOf: natEndpointsOf(arm, scaleSet),
     async runCommand(instanceId, script, signal) {
       const id = instanceResourceId(scaleSetId, instanceId);
       const { exitStatus, stderr } = await runScript(

@@ -13,6 +13,8 @@ export interface Asking {
   readonly health: HealthGate;
   /** As far as they could be read. */
   readonly natLoadBalancers: readonly LoadBalancer[];
+  /** Who has the payload before the run: it is to be well before anybody else gets it. */
+  readonly carryingIds: readonly string[];
   /** Who is taken back, and checked with what it had before. */
   readonly takenBackIds: readonly string[];
 }
@@ -30,7 +32,7 @@ function callsOf(step: ScaleSetStep, asking: Asking): PlannedCall[] {
     case 'upgrade-canaries':
       return checkCalls(step.release.canaryIds, asking);
     case 'upgrade-outdated':
-      return checkCalls(step.plannedBatches.flat(), asking);
+      return checkCalls([...asking.carryingIds, ...step.plannedBatches.flat()], asking);
     case 'check-taken-back':
       return checkCalls(asking.takenBackIds, asking);
     case 'confirm-release':

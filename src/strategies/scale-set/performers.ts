@@ -49,6 +49,8 @@ export interface ScaleSetWork {
   readonly undoTimeoutMs: number;
   /** As far as this process has seen. */
   readonly troubled: Troubled;
+  /** On whom this process has run `check-command`, or would have if there were one: once is enough, for it is dear. */
+  readonly commandedIds: Set<string>;
 }
 
 /** What a run may have left in Azure. */

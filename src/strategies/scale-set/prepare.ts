@@ -22,6 +22,7 @@ import { findProduction, type Production } from './production.ts';
 import { type PlannedWork, releaseOf } from './release.ts';
 import { findingsOf } from './release-findings.ts';
 import { releaseSeen } from './see-release.ts';
+import { carryingIds } from './serving.ts';
 import { startWatch } from './start-watch.ts';
 import type { PlannedRelease, ScaleSetStep } from './steps.ts';
 import type { ScaleSetTerms } from './terms.ts';
@@ -65,7 +66,13 @@ export async function prepareRelease(
     const refusals = [...findings.refusals, ...(await baselineRefusals(context, watch.watch))];
     const plan: Plan<ScaleSetStep> = {
       ...planned,
-      steps: withAskedInstances(planned.steps, { ...observation, ...goal, ...findings, takenBackIds: [] }),
+      steps: withAskedInstances(planned.steps, {
+        ...observation,
+        ...goal,
+        ...findings,
+        carryingIds: carryingIds(instances),
+        takenBackIds: [],
+      }),
       hazards: [...planned.hazards, ...findings.hazards],
       unchecked: [...findings.unchecked, ...watch.unchecked],
     };
@@ -215,5 +222,6 @@ function workOf(
     isLockNeeded: true,
     traces: { isModelWritten: false, takenBackIds: new Set() },
     troubled: troubleFound(instances, before),
+    commandedIds: new Set(),
   };
 }

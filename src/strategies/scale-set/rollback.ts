@@ -94,6 +94,7 @@ export async function prepareRollback(
       ...observation,
       ...takeBack,
       ...access,
+      carryingIds: [],
       takenBackIds: touched,
     }),
     unchecked: [...observation.unchecked, ...access.unchecked],
@@ -252,5 +253,6 @@ function workOf(
     isLockNeeded: true,
     traces: { isModelWritten: false, takenBackIds: new Set() },
     troubled: noTrouble(),
+    commandedIds: new Set(),
   };
 }

@@ -70,6 +70,7 @@ export async function settleScaleSet(
       undoTimeoutMs: 0,
       traces: { isModelWritten: true, takenBackIds: new Set() },
       troubled: noTrouble(),
+      commandedIds: new Set(),
     }),
     clock,
     timeoutMs: endsAtMs - clock.monotonicMs(),

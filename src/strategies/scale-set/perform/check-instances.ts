@@ -1,9 +1,9 @@
-import { getScaleSet } from '../../../azure/scale-sets.ts';
+import { getScaleSet, type ScaleSet } from '../../../azure/scale-sets.ts';
 import { awaitHealthy } from '../../../checks/await-healthy.ts';
 import type { HealthGate } from '../../../checks/health-gate.ts';
 import { healthSourcesOf } from '../../../checks/health-sources.ts';
 import { looksOf } from '../../../checks/instance-health.ts';
-import type { InstanceLooks } from '../../../checks/instance-looks.ts';
+import { type InstanceLooks, lookOrTell } from '../../../checks/instance-looks.ts';
 import type { StepContext } from '../../../engine/run.ts';
 import type { RecordedPayload } from '../payload-text.ts';
 import type { ScaleSetWork } from '../performers.ts';
@@ -26,6 +26,9 @@ export async function checkInstances(
   { clock, signal }: StepContext,
 ): Promise<Unhealthy> {
   const upgradedAtMs = clock.monotonicMs();
+  for (const id of instanceIds) {
+    work.commandedIds.add(id);
+  }
   const verdicts = await awaitHealthy(
     gate,
     (await presentOf(work, instanceIds, signal)).map((instanceId) => ({ instanceId, upgradedAtMs })),
@@ -37,6 +40,38 @@ export async function checkInstances(
   );
   const present = await presentOf(work, [...unhealthy.keys()], signal);
   return new Map([...unhealthy].filter(([id]) => present.includes(id)));
+}
+
+/** So many are asked at once. */
+const QUESTIONS_AT_ONCE = 32;
+
+/**
+ * Asks each once where `check-http` or `check-tcp` is configured, which no listing knows of.
+ *
+ * @returns who does not answer well. One bad answer may be nobody's fault: it is a reason to wait for it, not a verdict.
+ */
+export async function silentInstances(
+  { access, endpointCheck, terms }: ScaleSetWork,
+  instanceIds: readonly string[],
+  scaleSet: ScaleSet,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const { askEndpoint } = looksOf(terms.health, healthSourcesOf(scaleSet), access, endpointCheck);
+  const silent: string[] = [];
+  for (let first = 0; askEndpoint !== undefined && first < instanceIds.length; first += QUESTIONS_AT_ONCE) {
+    const asked = instanceIds.slice(first, first + QUESTIONS_AT_ONCE);
+    const reasons = await Promise.all(
+      asked.map((id) =>
+        lookOrTell(
+          () => askEndpoint(id, signal),
+          (error) => [error],
+          signal,
+        ),
+      ),
+    );
+    silent.push(...asked.filter((_, index) => reasons[index]?.length !== 0));
+  }
+  return silent;
 }
 
 /** As events tell it. */

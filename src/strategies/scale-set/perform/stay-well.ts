@@ -1,9 +1,10 @@
+import type { ScaleSet } from '../../../azure/scale-sets.ts';
 import type { StepContext } from '../../../engine/run.ts';
 import type { Instance } from '../instance.ts';
 import type { ScaleSetWork } from '../performers.ts';
 import { type SeenRelease, seeRelease } from '../see-release.ts';
 import { serves } from '../serving.ts';
-import { checkInstances, unhealthyList } from './check-instances.ts';
+import { checkInstances, silentInstances, unhealthyList } from './check-instances.ts';
 import { judge } from './upgrade-instances.ts';
 
 /**
@@ -21,9 +22,8 @@ export async function seeAllWell(
 ): Promise<SeenRelease> {
   const { clock, signal } = context;
   const seen = await seeRelease(work, clock, signal);
-  const instanceIds = seen.instances
-    .filter((each) => isSuspect(work, each) && !isToUpgrade(each))
-    .map(({ instanceId }) => instanceId);
+  const judged = seen.instances.filter((each) => isToBeWell(work, each) && !isToUpgrade(each));
+  const instanceIds = await suspectsAmong(judged, work, seen.scaleSet, signal);
   if (instanceIds.length === 0) {
     return seen;
   }
@@ -42,17 +42,33 @@ export async function seeAllWell(
   });
   const after = await seeRelease(work, clock, signal);
   // What a killed run had still under way may have taken the payload from somebody: who has it not is upgraded, not judged.
-  const judged = [...unhealthy].filter(([id]) =>
+  const released = [...unhealthy].filter(([id]) =>
     after.instances.some(({ instanceId, hasPayload }) => instanceId === id && hasPayload),
   );
-  await judge(work, { unhealthy: new Map(judged) }, signal);
+  await judge(work, { unhealthy: new Map(released) }, signal);
   return after;
 }
 
 /** Those that count already have been judged, and are not waited for again and again. */
-function isSuspect({ before, troubled }: ScaleSetWork, instance: Instance): boolean {
-  const { instanceId, hasPayload } = instance;
-  return (
-    hasPayload && !serves(instance) && !before.sickIds.has(instanceId) && !troubled.unhealthy.has(instanceId)
-  );
+function isToBeWell({ before, troubled }: ScaleSetWork, { instanceId, hasPayload }: Instance): boolean {
+  return hasPayload && !before.sickIds.has(instanceId) && !troubled.unhealthy.has(instanceId);
+}
+
+/**
+ * Who looks bad by the listing, does not answer, or has had no `check-command` in this run: another job has upgraded it, or
+ * autoscale has added it.
+ */
+async function suspectsAmong(
+  instances: readonly Instance[],
+  work: ScaleSetWork,
+  scaleSet: ScaleSet,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const isSure = (each: Instance) =>
+    !serves(each) || (work.terms.health.command !== undefined && !work.commandedIds.has(each.instanceId));
+  const asked = instances.filter((each) => !isSure(each)).map(({ instanceId }) => instanceId);
+  const silent = await silentInstances(work, asked, scaleSet, signal);
+  return instances
+    .filter((each) => isSure(each) || silent.includes(each.instanceId))
+    .map(({ instanceId }) => instanceId);
 }

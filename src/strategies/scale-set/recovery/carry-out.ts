@@ -24,7 +24,7 @@ import { scaleSetPerformers } from '../performers.ts';
 import { switchedOffIds } from '../power.ts';
 import { findProduction } from '../production.ts';
 import { holderOf, isOwn } from '../scale-set-record.ts';
-import { isOutdated } from '../serving.ts';
+import { carryingIds, isOutdated } from '../serving.ts';
 import { startWatch } from '../start-watch.ts';
 import type { PlannedRelease, ScaleSetMethod, ScaleSetStep } from '../steps.ts';
 import { planTakeBack } from '../take-back-plan.ts';
@@ -253,7 +253,13 @@ async function perform(
   // No load balancer is read just to list what is asked of it: a recovery is to work where Microsoft.Network does not.
   const before = beforeRelease(instances, touched);
   emit(sickBefore(before, clock));
-  const asking = { scaleSet, health: takeBack.health, natLoadBalancers: [], takenBackIds: touched };
+  const asking = {
+    scaleSet,
+    health: takeBack.health,
+    natLoadBalancers: [],
+    carryingIds: carryingIds(instances),
+    takenBackIds: touched,
+  };
   return runPlan({
     plan: {
       ...plan,
@@ -278,6 +284,7 @@ async function perform(
       undoTimeoutMs: 0,
       traces: { isModelWritten: true, takenBackIds: new Set() },
       troubled: plan.method === 'take-back' ? noTrouble() : troubleFound(instances, before),
+      commandedIds: new Set(),
     }),
     clock,
     signal,
