@@ -1,5 +1,8 @@
-import type { PublicIpAddress } from '../../azure/public-ip-addresses.ts';
+import type { Arm } from '../../azure/arm.ts';
+import { frontendsOf, getLoadBalancer } from '../../azure/load-balancers.ts';
+import { getPublicIpAddress, type PublicIpAddress } from '../../azure/public-ip-addresses.ts';
 import { nameOf, parseResourceId, resourceId, sameId, topLevelId } from '../../azure/resource-id.ts';
+import { distinctScopes } from '../../azure/scopes.ts';
 import type { LastRun } from '../../record/last-run.ts';
 import { readLastRun } from '../../record/last-run.ts';
 import { RefusedError } from '../refused-error.ts';
@@ -29,6 +32,7 @@ export async function rollbackGoal(
     return hindrance;
   }
   const lasts = addresses.map((address) => ({ address, last: lastOf(address) }));
+  await requireCompanions(lasts, arm, signal);
   const [first] = lasts;
   if (first === undefined) {
     throw new RefusedError('production-public-ip names no address, so there is nothing to roll back.');
@@ -37,8 +41,10 @@ export async function rollbackGoal(
     return rolledBackAlready(addresses, first.last);
   }
   if (lasts.some(({ last }) => last.kind === 'rollback')) {
+    const left = lasts.filter(({ last }) => last.kind !== 'rollback').map(({ address }) => address.name);
     throw new RefusedError(
-      'The last release of one production address was a rollback already, and that of another was not. Roll them back one by one.',
+      `The last release of one production address was a rollback already, and that of ${left.join(' and ')} was not. To bring the rest ` +
+        `back as well, run rollback with "production-public-ip: ${left.join(',')}" alone.`,
     );
   }
   const targets = lasts.map(({ address, last }) => previousFrontend(address, last));
@@ -56,6 +62,56 @@ export async function rollbackGoal(
       targetFrontends: targets.map(({ frontend }) => frontend),
     },
   };
+}
+
+interface Finished {
+  readonly address: PublicIpAddress;
+  readonly last: LastRun;
+}
+
+/**
+ * What one release has moved together goes back together, or production would be on both sides.
+ *
+ * @throws RefusedError naming the addresses that are missing.
+ */
+async function requireCompanions(lasts: readonly Finished[], arm: Arm, signal: AbortSignal): Promise<void> {
+  const missing = await companionsOf(lasts, arm, signal);
+  if (missing.length > 0) {
+    const named = lasts.map(({ address }) => address.name);
+    throw new RefusedError(
+      `production-public-ip names ${named.join(' and ')}, and the release that is to be taken back has moved ${missing.join(' and ')} as well: ` +
+        'half of it on one side and half on the other would be a mixture. Name all of them, ' +
+        `"production-public-ip: ${[...named, ...missing].join(',')}".`,
+    );
+  }
+}
+
+/** Names of the addresses on the same load balancers that the same releases have moved: their tags have the same time. */
+async function companionsOf(
+  lasts: readonly Finished[],
+  arm: Arm,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const moved = lasts.filter(({ last }) => last.kind !== 'rollback');
+  const holders = moved.flatMap(({ address }) => address.properties.ipConfiguration?.id ?? []);
+  const loadBalancerIds = distinctScopes(holders.map(topLevelId).filter(isLoadBalancer));
+  const loadBalancers = await Promise.all(loadBalancerIds.map((id) => getLoadBalancer(arm, id, signal)));
+  const others = loadBalancers
+    .flatMap(frontendsOf)
+    .flatMap(({ properties }) => properties.publicIPAddress?.id ?? [])
+    .filter((id) => !lasts.some(({ address }) => sameId(address.id, id)));
+  const reads = await Promise.all(others.map((id) => getPublicIpAddress(arm, id, signal)));
+  return reads.filter(({ tags = {} }) => isOfOne(readLastRun(tags), moved)).map(({ name }) => name);
+}
+
+function isOfOne(last: LastRun | undefined, moved: readonly Finished[]): boolean {
+  return moved.some(
+    (each) => each.last.finishedAtEpochMs === last?.finishedAtEpochMs && each.last.run === last.run,
+  );
+}
+
+function isLoadBalancer(id: string): boolean {
+  return parseResourceId(id)?.type.toLowerCase() === 'microsoft.network/loadbalancers';
 }
 
 function rolledBackAlready(

@@ -18,9 +18,11 @@ export function writeRecord(
 ): StepPerformer {
   return {
     async run({ signal }) {
+      // One time for all of them: by it `rollback` knows what was moved together.
+      const finishedAtEpochMs = arm.epochMs();
       // Last to first: whoever waits for all of them finds all of them free once the first one is.
       for (const id of lockOrder(step.journal).toReversed()) {
-        const last = lastChange(step, id, lease, watch, arm.epochMs());
+        const last = lastChange(step, id, lease, watch, finishedAtEpochMs);
         await changeTags(
           arm,
           id,
