@@ -4,7 +4,10 @@ import type { State } from './state.ts';
 
 const TITLE = 'Azure Rollout: ended early';
 
-type EarlyEnd = Extract<State, { kind: 'begun' | 'recovered' | 'recovering' | 'sweeping' | 'unlocking' }>;
+type EarlyEnd = Extract<
+  State,
+  { kind: 'begun' | 'recovered' | 'recovering' | 'sweeping' | 'unlocking' | 'unreadable' }
+>;
 
 /** Of a `main` that was killed with nothing under way that `post` could settle: nobody else tells how things are. */
 export async function tellOfEarlyEnd(end: EarlyEnd): Promise<void> {
@@ -50,6 +53,12 @@ function textOf(end: EarlyEnd): string {
       return (
         `The run was ended while it took the lock of ${names(end.holders.ids)} away. "command: status" tells whether it ` +
         'is gone; where it is not, run "command: unlock" once more.'
+      );
+    case 'unreadable':
+      return (
+        'What the run had saved for this moment cannot be read, so nothing of it was undone or finished here, and production may be ' +
+        'down. "command: status" with the inputs of this step tells how things are; "command: recover" with the same inputs brings an ' +
+        'interrupted release to its end. It is safe at any time.'
       );
   }
 }

@@ -29,7 +29,8 @@ async function startPost(): Promise<void> {
       return;
     case 'begun':
     case 'recovered':
-    case 'unlocking': {
+    case 'unlocking':
+    case 'unreadable': {
       const { tellOfEarlyEnd } = await import('./early-end.ts');
       await tellOfEarlyEnd(stateOfMain);
       return;

@@ -42,11 +42,25 @@ export type State =
   | { readonly kind: 'unlocking'; readonly holders: Holders }
   | { readonly kind: 'under-way'; readonly progress: Progress }
   /** `main` has come to its end and told everything. */
-  | { readonly kind: 'idle' };
+  | { readonly kind: 'idle' }
+  /** What there is was not saved like this by this version: something may be under way, and nobody knows what. */
+  | { readonly kind: 'unreadable' };
 
 const NAME = 'azure-rollout';
-/** A runner may hold the state of one version while another runs only if it was changed by hand: then it is ignored. */
+/** A runner may hold the state of one version while another runs only if it was changed by hand. */
 const VERSION = 3;
+
+const KINDS: Readonly<Record<State['kind'], true>> = {
+  begun: true,
+  recovering: true,
+  sweeping: true,
+  'recovery-cancelled': true,
+  recovered: true,
+  unlocking: true,
+  'under-way': true,
+  idle: true,
+  unreadable: true,
+};
 
 export function saveStateForPost(state: State): void {
   saveState(NAME, JSON.stringify({ version: VERSION, state }));
@@ -58,6 +72,14 @@ export function readStateOfMain(): State {
   if (saved === '') {
     return { kind: 'begun' };
   }
-  const { version, state } = JSON.parse(saved) as { version: number; state: State };
-  return version === VERSION ? state : { kind: 'idle' };
+  return parsedState(saved) ?? { kind: 'unreadable' };
+}
+
+function parsedState(saved: string): State | undefined {
+  try {
+    const { version, state } = JSON.parse(saved) as { version: number; state: State };
+    return version === VERSION && Object.hasOwn(KINDS, state.kind) ? state : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -136,6 +136,21 @@ describe.concurrent('after the runner was lost', () => {
     expect(rollout.record()).toEqual({});
   });
 
+  it.each([
+    ['no JSON', '{nope'],
+    ['nothing', 'null'],
+    ['of another version', '{"version":1,"state":{"kind":"under-way"}}'],
+    ['of a kind that is unknown', '{"version":3,"state":{"kind":"elsewhere"}}'],
+  ])('says that nothing was undone where what main had saved is %s', async (_, state) => {
+    await using rollout = await startRollout();
+    const run = await rollout.run(
+      { command: 'status', ...unnamed },
+      { environment: { 'STATE_azure-rollout': state } },
+    );
+    expect(run.post).toMatchObject({ exitCode: 1, annotations: [{ level: 'error' }] });
+    expect(run.post?.summary).toMatch(/cannot be read, so nothing of it was undone .* "command: recover"/);
+  });
+
   it('leaves at once on SIGTERM, and lets post undo', async () => {
     await using rollout = await startRollout();
     let sentAtMs = 0;
