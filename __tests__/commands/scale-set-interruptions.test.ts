@@ -268,3 +268,35 @@ describe.each(names)('a %s that is cancelled after any of its writes', (name) =>
     );
   });
 });
+
+describe('canaries that an interrupted run has noted as protected, and has not protected', () => {
+  const requestOfProtection = ({ method, path }: { method: string; path: string }) =>
+    method === 'PUT' && path.includes('/virtualMachines/');
+
+  /** Killed as soon as the first of two canaries is protected; the record names both. */
+  async function killed(): Promise<ScaleSetCommands> {
+    const world = startScaleSetCommands(shape);
+    const victim = world.runner(2);
+    void world.canary(victim, { ...goal, share: { kind: 'percent', percent: 50 } });
+    while (!world.requests.some(requestOfProtection)) {
+      await world.clock.sleep(50);
+    }
+    victim.kill();
+    expect(world.record().release?.protectedIds).toHaveLength(2);
+    expect(await setAside(world)).toMatchObject({ protected: 1 });
+    return world;
+  }
+
+  it('are protected by a recovery that finishes the canary', async () => {
+    const world = await killed();
+    await world.recover(world.runner(3), 'finish', goal);
+    expect(world.record()).toMatchObject({ lock: undefined, journal: undefined });
+    expect(await setAside(world)).toMatchObject({ protected: 2 });
+  });
+
+  it('are not told by status as protected', async () => {
+    const world = await killed();
+    const told = await world.status(world.runner(3));
+    expect(told).toMatchObject({ status: { release: { protectedIds: [expect.any(String)] } } });
+  });
+});

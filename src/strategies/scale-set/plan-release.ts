@@ -25,7 +25,9 @@ import { isOutdated, serves } from './serving.ts';
 import type { Opening, PlannedRelease, ScaleSetStep } from './steps.ts';
 import { suspendsRepairs } from './suspended-repairs.ts';
 import type { ScaleSetTerms } from './terms.ts';
+
 import { isLeftAlone } from './troubled.ts';
+import { unprotectedOf } from './unprotected.ts';
 import type { Wanted } from './wanted.ts';
 
 export type PlannedSteps = Omit<Plan<ScaleSetStep>, 'unchecked'>;
@@ -58,7 +60,7 @@ function planCanary(
   }
   const releasing = { release, strategy: 'canary-percent', method: 'canary', leavesRecord } as const;
   const isScaled = surroundings.autoscaleSettings.length > 0;
-  const unprotectedIds = canaryIds.filter((id) => open?.protectedIds.includes(id) !== true);
+  const unprotectedIds = unprotectedOf(instances, canaryIds);
   return {
     strategy: 'canary-percent',
     method: 'canary',

@@ -1,5 +1,5 @@
 import { describeImage } from '../../azure/image-reference.ts';
-import { listInstances } from '../../azure/scale-set-instances.ts';
+import { listInstances, type ScaleSetInstance } from '../../azure/scale-set-instances.ts';
 import { imageOf } from '../../azure/scale-set-model.ts';
 import { toFailure } from '../../engine/failure.ts';
 import { readJournal } from '../../record/journal.ts';
@@ -29,6 +29,8 @@ export interface ScaleSetStatus extends RecordStatus {
 }
 
 export interface OpenReleaseStatus extends OpenRelease {
+  /** Those whom it protects from scale-in and who are protected, by the instances themselves. */
+  readonly protectedIds: readonly string[];
   /** By ARM's clock. */
   readonly ageSeconds: number;
 }
@@ -54,7 +56,11 @@ export async function readScaleSetStatus(
     release:
       open === undefined
         ? null
-        : { ...open, ageSeconds: Math.round((arm.epochMs() - open.openedAtEpochMs) / 1000) },
+        : {
+            ...open,
+            protectedIds: open.protectedIds.filter((id) => isProtected(reads, id)),
+            ageSeconds: Math.round((arm.epochMs() - open.openedAtEpochMs) / 1000),
+          },
     instances: reads.map((read) =>
       seenInstance(read, compared && toInstance(read, { scaleSet, payload: compared }), {
         scaleSet,
@@ -64,6 +70,14 @@ export async function readScaleSetStatus(
     ),
   };
   return { status, subject: { productionAddresses: [], scaleSet: name } };
+}
+
+/** The record is written before the protection, so that alone it may say what is not so. */
+function isProtected(reads: readonly ScaleSetInstance[], id: string): boolean {
+  return reads.some(
+    ({ instanceId, properties }) =>
+      instanceId === id && properties.protectionPolicy?.protectFromScaleIn === true,
+  );
 }
 
 function releaseIn(

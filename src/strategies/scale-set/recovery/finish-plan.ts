@@ -20,6 +20,7 @@ import {
 } from '../release-steps.ts';
 import type { Opening, PlannedRelease, ScaleSetStep } from '../steps.ts';
 import { suspendsRepairs } from '../suspended-repairs.ts';
+import { unprotectedOf } from '../unprotected.ts';
 
 export interface Finishing {
   readonly release: PlannedRelease;
@@ -66,7 +67,7 @@ function rolloutGoal({ release: { payload, scaleSetId } }: Finishing): string {
 }
 
 function canarySteps(finishing: Finishing): ScaleSetStep[] {
-  const { release, observation, open, leavesRecord, releasedBy } = finishing;
+  const { release, observation, instances, leavesRecord, releasedBy } = finishing;
   const releasing = {
     release,
     strategy: 'canary-percent',
@@ -75,7 +76,7 @@ function canarySteps(finishing: Finishing): ScaleSetStep[] {
     releasedBy,
   } as const;
   const isScaled = observation.surroundings.autoscaleSettings.length > 0;
-  const unprotectedIds = release.canaryIds.filter((id) => !open.protectedIds.includes(id));
+  const unprotectedIds = unprotectedOf(instances, release.canaryIds);
   return [
     takeLockStep(releasing, GOES_ON),
     ...suspension(finishing),
