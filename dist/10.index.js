@@ -3009,9 +3009,11 @@ var last_run = __webpack_require__(5117);
 function writeRecord(arm, lease, watch, step) {
     return {
         async run({ signal }) {
+            // One time for all of them: by it `rollback` knows what was moved together.
+            const finishedAtEpochMs = arm.epochMs();
             // Last to first: whoever waits for all of them finds all of them free once the first one is.
             for (const id of lockOrder(step.journal).toReversed()) {
-                const last = lastChange(step, id, lease, watch, arm.epochMs());
+                const last = lastChange(step, id, lease, watch, finishedAtEpochMs);
                 await changeTags(arm, id, ({ tags }) => isOwn((0,record/* readRecord */.aE)(tags), lease)
                     ? (0,record/* withRecord */.q8)(tags, { lock: null, journal: null, ...last })
                     : withoutOwnRecord(tags, lease), signal);
@@ -4099,6 +4101,9 @@ function recovery_subjectOf({ swap, addresses }) {
 
 
 
+
+
+
 /**
  * Where production was before the last finished release, by the tag that it left.
  *
@@ -4111,6 +4116,7 @@ async function rollbackGoal({ arm, signal, lease }, terms) {
         return hindrance;
     }
     const lasts = addresses.map((address) => ({ address, last: lastOf(address) }));
+    await requireCompanions(lasts, arm, signal);
     const [first] = lasts;
     if (first === undefined) {
         throw new refused_error/* RefusedError */.f('production-public-ip names no address, so there is nothing to roll back.');
@@ -4119,7 +4125,9 @@ async function rollbackGoal({ arm, signal, lease }, terms) {
         return rolledBackAlready(addresses, first.last);
     }
     if (lasts.some(({ last }) => last.kind === 'rollback')) {
-        throw new refused_error/* RefusedError */.f('The last release of one production address was a rollback already, and that of another was not. Roll them back one by one.');
+        const left = lasts.filter(({ last }) => last.kind !== 'rollback').map(({ address }) => address.name);
+        throw new refused_error/* RefusedError */.f(`The last release of one production address was a rollback already, and that of ${left.join(' and ')} was not. To bring the rest ` +
+            `back as well, run rollback with "production-public-ip: ${left.join(',')}" alone.`);
     }
     const targets = lasts.map(({ address, last }) => previousFrontend(address, last));
     const stranger = targets.find(({ loadBalancerId }) => !(0,resource_id/* sameId */.s)(loadBalancerId, targets[0]?.loadBalancerId));
@@ -4134,6 +4142,39 @@ async function rollbackGoal({ arm, signal, lease }, terms) {
             targetFrontends: targets.map(({ frontend }) => frontend),
         },
     };
+}
+/**
+ * What one release has moved together goes back together, or production would be on both sides.
+ *
+ * @throws RefusedError naming the addresses that are missing.
+ */
+async function requireCompanions(lasts, arm, signal) {
+    const missing = await companionsOf(lasts, arm, signal);
+    if (missing.length > 0) {
+        const named = lasts.map(({ address }) => address.name);
+        throw new refused_error/* RefusedError */.f(`production-public-ip names ${named.join(' and ')}, and the release that is to be taken back has moved ${missing.join(' and ')} as well: ` +
+            'half of it on one side and half on the other would be a mixture. Name all of them, ' +
+            `"production-public-ip: ${[...named, ...missing].join(',')}".`);
+    }
+}
+/** Names of the addresses on the same load balancers that the same releases have moved: their tags have the same time. */
+async function companionsOf(lasts, arm, signal) {
+    const moved = lasts.filter(({ last }) => last.kind !== 'rollback');
+    const holders = moved.flatMap(({ address }) => address.properties.ipConfiguration?.id ?? []);
+    const loadBalancerIds = (0,scopes/* distinctScopes */.uA)(holders.map(resource_id/* topLevelId */.bY).filter(isLoadBalancer));
+    const loadBalancers = await Promise.all(loadBalancerIds.map((id) => (0,load_balancers/* getLoadBalancer */.n$)(arm, id, signal)));
+    const others = loadBalancers
+        .flatMap(load_balancers/* frontendsOf */.df)
+        .flatMap(({ properties }) => properties.publicIPAddress?.id ?? [])
+        .filter((id) => !lasts.some(({ address }) => (0,resource_id/* sameId */.s)(address.id, id)));
+    const reads = await Promise.all(others.map((id) => (0,public_ip_addresses/* getPublicIpAddress */.tG)(arm, id, signal)));
+    return reads.filter(({ tags = {} }) => isOfOne((0,last_run/* readLastRun */.GJ)(tags), moved)).map(({ name }) => name);
+}
+function isOfOne(last, moved) {
+    return moved.some((each) => each.last.finishedAtEpochMs === last?.finishedAtEpochMs && each.last.run === last.run);
+}
+function isLoadBalancer(id) {
+    return (0,resource_id/* parseResourceId */.RQ)(id)?.type.toLowerCase() === 'microsoft.network/loadbalancers';
 }
 function rolledBackAlready(addresses, { run, finishedAtEpochMs }) {
     const [holder] = addresses.flatMap(({ properties }) => properties.ipConfiguration?.id ?? []);

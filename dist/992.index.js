@@ -101,6 +101,10 @@ function textOf(end) {
         case 'unlocking':
             return (`The run was ended while it took the lock of ${names(end.holders.ids)} away. "command: status" tells whether it ` +
                 'is gone; where it is not, run "command: unlock" once more.');
+        case 'unreadable':
+            return ('What the run had saved for this moment cannot be read, so nothing of it was undone or finished here, and production may be ' +
+                'down. "command: status" with the inputs of this step tells how things are; "command: recover" with the same inputs brings an ' +
+                'interrupted release to its end. It is safe at any time.');
     }
 }
 function names(ids) {

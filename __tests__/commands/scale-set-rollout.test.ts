@@ -7,6 +7,7 @@ import {
   autoscaleSetting,
   imageResource,
   newImage,
+  oldImage,
   scaleSetId,
   type WorldOptions,
 } from '../emulator/arm/compute/scale-set-world.ts';
@@ -475,6 +476,23 @@ describe('two runs at once', () => {
       [1, 2].map((number) => world.rollout(world.runner(number), {}, { lockTimeoutMs: 7_200_000 })),
     );
     expect(ends.map(({ kind }) => kind).toSorted()).toEqual(['no-change', 'ran']);
+  });
+});
+
+describe('a model that somebody has put back while a release was open', () => {
+  it('is not changed again by a promotion, whose plan says so as well, and rollback ends the release', async () => {
+    const world = startScaleSetCommands();
+    await world.canary(world.runner(1));
+    putImage(world, oldImage);
+    const refusal =
+      /^Somebody has put \S+web-1 back into the model .* instance 0 still has .*"command: rollback"/;
+    await expect(world.rollout(world.runner(2))).rejects.toThrow(refusal);
+    const planned = world.rollout(world.runner(3), {}, { command: 'plan' });
+    await expect(planned).rejects.toThrow(refusal);
+    expect(world.images()).toMatchObject({ model: 'web-1', instances: { 0: 'web-2', 1: 'web-1' } });
+    expect(await world.rollback(world.runner(4))).toMatchObject({ result: { outcome: 'succeeded' } });
+    everyInstanceHas(world, 'web-1');
+    expect(world.record().release).toBeUndefined();
   });
 });
 

@@ -1,6 +1,8 @@
+import type { ScaleSetInstance } from '../../azure/scale-set-instances.ts';
 import type { ScaleSet } from '../../azure/scale-sets.ts';
 import { describePayload } from './describe-payload.ts';
 import { payloadOfModel, samePayload } from './model.ts';
+import { hasRecorded } from './recorded-payload.ts';
 import type { PlannedRelease } from './steps.ts';
 
 /** What to do about a model that has neither what a release brings nor what there was before; undefined where it has. */
@@ -17,5 +19,28 @@ export function describeForeignModel(
   return (
     `Somebody else has changed the model of scale set "${scaleSet.name}" while release ${releaseId} was open: it has ${found}. Put ` +
     `${describePayload(payload)}${former} back into it (az vmss update), then promote the release or reject it.`
+  );
+}
+
+/**
+ * What to do about an open release which nobody has interrupted and whose payload somebody has taken out of the model again: an
+ * emergency, perhaps, that this run knows nothing of. Undefined where no instance has the payload: then it was never in the model.
+ */
+export function describePutBack(
+  scaleSet: ScaleSet,
+  reads: readonly ScaleSetInstance[],
+  { payload, previous, releaseId }: PlannedRelease,
+): string | undefined {
+  const model = payloadOfModel(scaleSet, payload);
+  const carrying = reads.filter((read) => hasRecorded(read, payload)).map(({ instanceId }) => instanceId);
+  const isFormer = previous !== undefined && samePayload(model, previous) && !samePayload(model, payload);
+  if (!isFormer || carrying.length === 0) {
+    return undefined;
+  }
+  return (
+    `Somebody has put ${describePayload(previous)} back into the model of scale set "${scaleSet.name}" while release ${releaseId} was ` +
+    `open; ${carrying.length === 1 ? 'instance' : 'instances'} ${carrying.join(', ')} still ${carrying.length === 1 ? 'has' : 'have'} ` +
+    `${describePayload(payload)}. Find out why. Then take the release back from the instances with "command: rollback", or put ` +
+    `${describePayload(payload)} into the model again (az vmss update) and go on with it.`
   );
 }

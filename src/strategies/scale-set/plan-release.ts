@@ -25,7 +25,6 @@ import { isOutdated, serves } from './serving.ts';
 import type { Opening, PlannedRelease, ScaleSetStep } from './steps.ts';
 import { suspendsRepairs } from './suspended-repairs.ts';
 import type { ScaleSetTerms } from './terms.ts';
-
 import { isLeftAlone } from './troubled.ts';
 import { unprotectedOf } from './unprotected.ts';
 import type { Wanted } from './wanted.ts';

@@ -1,6 +1,6 @@
 import type { StrategyContext } from '../strategy.ts';
 import { describeImage, isFloating } from './describe-image.ts';
-import { describeForeignModel } from './foreign-model.ts';
+import { describeForeignModel, describePutBack } from './foreign-model.ts';
 import type { ScaleSetGoal } from './goal.ts';
 import { findHazards } from './hazards.ts';
 import { checkImageFit } from './image-fit.ts';
@@ -43,7 +43,7 @@ export async function findingsOf(
       ...fit.refusals,
       ...noWayBack(goal, wanted),
       ...noWayForwards(scaleSet, wanted),
-      ...foreignModel(scaleSet, wanted),
+      ...foreignModel(observation, wanted),
       ...refusedPreviousSettings(release.previous, wanted.sources.previous),
       ...access.refusals,
       ...time.refusals,
@@ -100,8 +100,8 @@ function oneWay(wanted: Wanted): string[] {
 }
 
 /** An open release goes on from where it is: what somebody else has put there meanwhile, nobody has asked to take away. */
-function foreignModel(scaleSet: Observation['scaleSet'], { release, open }: Wanted): string[] {
-  const found = describeForeignModel(scaleSet, release);
+function foreignModel({ scaleSet, reads }: Observation, { release, open }: Wanted): string[] {
+  const found = describeForeignModel(scaleSet, release) ?? describePutBack(scaleSet, reads, release);
   return open === undefined || found === undefined ? [] : [found];
 }
 
