@@ -173,7 +173,9 @@ function failed(report: Report): NextStep[] {
     return [...retryByPost(report), recoverStep(report, 'Bring the release to an end')];
   }
   const standing = standingSteps(report);
-  if (standing.length === 0) {
+  // A recovery that has written nothing leaves what it was to recover.
+  const isUntouched = !mayHaveWritten(report) && !isRecovery(report);
+  if (standing.length === 0 || isUntouched) {
     return [again(report)];
   }
   const manual = standing.filter(touchesResources);

@@ -4,11 +4,18 @@ import { countOf } from './readable.ts';
 import { lastRows, lastText, type StatusRow, timeText, workRows } from './record-rows.ts';
 import { payloadName } from './scale-set-verdict.ts';
 
-export function scaleSetSentence({ scaleSet, instances, image }: ScaleSetStatus): string {
+export function scaleSetSentence({ scaleSet, instances, image, release }: ScaleSetStatus): string {
   const upToDate = instances.filter(({ isUpToDate }) => isUpToDate).length;
   const have = upToDate === 1 ? 'has' : 'have';
   const shown = image.startsWith('/') ? describeImage({ id: image }) : image;
-  return `${upToDate} of ${countOf(instances.length, 'instance')} of ${scaleSet} ${have} what the model has (${shown})`;
+  return `${upToDate} of ${countOf(instances.length, 'instance')} of ${scaleSet} ${have} what the model has (${shown}${broughtText(release)})`;
+}
+
+/** Of an extension: the image alone would not say what the instances differ in. */
+function broughtText(release: OpenReleaseStatus | null): string {
+  return release?.payload.startsWith('extension:') === true
+    ? `; the open release brings ${payloadName(release.payload)}`
+    : '';
 }
 
 /** What there is to know beside its instances, as property and value. */
