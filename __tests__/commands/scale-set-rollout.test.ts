@@ -280,6 +280,11 @@ describe('a rollout', () => {
     expect(world.workedOn()).toEqual(['0', '1', '3']);
     const planned = runner.events.find((event) => event.type === 'plan-started');
     expect(planned?.plan.methodReason).toContain('outdated afterwards: 2');
+    expect(await world.rollout(world.runner(2))).toMatchObject({
+      kind: 'no-change',
+      reason:
+        'every instance has web-2 already, except 2: protectFromScaleSetActions keeps every upgrade from it, so it is outdated still',
+    });
   });
 
   it('upgrades an instance no more often than twice, whatever ARM says of it', async () => {

@@ -173,9 +173,7 @@ function failed(report: Report): NextStep[] {
     return [...retryByPost(report), recoverStep(report, 'Bring the release to an end')];
   }
   const standing = standingSteps(report);
-  // A recovery that has written nothing leaves what it was to recover.
-  const isUntouched = !mayHaveWritten(report) && !isRecovery(report);
-  if (standing.length === 0 || isUntouched) {
+  if (standing.length === 0 || !mayHaveWritten(report)) {
     return [again(report)];
   }
   const manual = standing.filter(touchesResources);
