@@ -220,6 +220,21 @@ describe('README.md', () => {
   });
 });
 
+describe('what a command on an instance may hold', () => {
+  const inOneLine = (text: string) => text.replace(/\s+/g, ' ');
+
+  test.each([
+    ['action.yml', actionYml.inputs['check-command']?.description ?? ''],
+    ['docs/scale-sets.md', read('docs/scale-sets.md')],
+  ])('is no secret, by %s, though its text is told nowhere', (_, text) => {
+    expect(inOneLine(text)).toMatch(/is in no plan, report or log[,;]/);
+    expect(inOneLine(text)).toMatch(
+      /can be read by whoever may read the instance, so it must hold no secret|must hold no secret all the same: it and what it prints can be read by/,
+    );
+    expect(inOneLine(text)).not.toContain('may hold secrets');
+  });
+});
+
 describe('documents', () => {
   const paths = globSync(['*.md', 'docs/**/*.md'], { cwd: root });
 

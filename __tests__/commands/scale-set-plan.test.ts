@@ -3,8 +3,15 @@ import type { CommandEnd } from '../../src/commands/command.ts';
 import type { PlannedCall } from '../../src/engine/plan.ts';
 import { anySuccess } from '../../src/probe/expectation.ts';
 import { planText } from '../../src/report/plan-text.ts';
-import { group, newImage, scaleSetId } from '../emulator/arm/compute/scale-set-world.ts';
-import { startScaleSetCommands } from './scale-set-commands.ts';
+import {
+  customScript,
+  group,
+  healthExtension,
+  newImage,
+  scaleSetId,
+  type WorldOptions,
+} from '../emulator/arm/compute/scale-set-world.ts';
+import { type ScaleSetCommands, startScaleSetCommands } from './scale-set-commands.ts';
 import { shareNatPorts } from './shared-nat-ports.ts';
 
 const command = 'check --token s3cret';
@@ -16,6 +23,17 @@ const health = {
   endpoint: { protocol: 'http', port: 8080, path: '/', expectation: anySuccess },
   command,
 } as const;
+
+function postsOf(end: CommandEnd): PlannedCall[] {
+  expect.assert(end.kind === 'planned');
+  return end.plan.steps.flatMap(({ calls }) => calls).filter(({ method }) => method === 'POST');
+}
+
+/** Targets of what was sent by POST, as a plan writes them. */
+function sentSince({ requests }: ScaleSetCommands, since: number): Set<string> {
+  const posts = requests.slice(since).filter(({ method }) => method === 'POST');
+  return new Set(posts.map(({ path }) => path.replace(/(?<=\/virtualMachines\/)0/, '{instanceId}')));
+}
 
 /** What a step sends to ask instances one by one. */
 function askedIn(end: CommandEnd, stepId: string): PlannedCall[] {
@@ -115,20 +133,154 @@ describe('the plan of a release names what is asked of instances one by one', ()
     shareNatPorts(world);
     const goal = { health: { minHealthyTimeMs: 0, healthyDeadlineMs: 120_000, command } };
     const end = await world.canary(world.runner(1), goal, { command: 'plan' });
-    expect.assert(end.kind === 'planned');
-    const planned = end.plan.steps.flatMap(({ calls }) => calls).filter(({ method }) => method === 'POST');
+    const planned = postsOf(end).filter(({ explanation = '' }) => !explanation.startsWith('only of whom'));
     const before = world.requests.length;
     await world.canary(world.runner(2), goal);
-    const sent = world.requests
-      .slice(before)
-      .filter(({ method }) => method === 'POST')
-      .map(({ path }) => path.replace(/(?<=\/virtualMachines\/)0/, '{instanceId}'));
-    expect(new Set(sent)).toEqual(new Set(planned.map(({ target }) => target)));
+    expect(sentSince(world, before)).toEqual(new Set(planned.map(({ target }) => target)));
   });
 
   it('and asks nothing where nobody is to be asked', async () => {
     const world = startScaleSetCommands();
     const end = await world.canary(world.runner(1), {}, { command: 'plan' });
     expect([...askedIn(end, 'upgrade-canaries'), ...askedIn(end, 'confirm-release')]).toEqual([]);
+  });
+});
+
+const failingScript: WorldOptions = {
+  extensions: [healthExtension, customScript({ commandToExecute: 'install one' })],
+  payloads: [
+    { extensionSettings: 'install one', version: 'one' },
+    { extensionSettings: 'install two', version: 'two', condition: 'unhealthy', instances: ['0'] },
+  ],
+};
+
+const scriptRelease = {
+  payload: { kind: 'extension', name: 'install', settings: { commandToExecute: 'install two' } },
+  previousSettings: { settings: { commandToExecute: 'install one' } },
+  onUnhealthy: 'quarantine',
+} as const;
+
+describe('the plan of a release names what is sent only where an instance is not well', () => {
+  const conditional = (end: CommandEnd, stepId: string) => {
+    expect.assert(end.kind === 'planned');
+    const calls = end.plan.steps.find(({ id }) => id === stepId)?.calls ?? [];
+    return calls.filter(({ target }) => /\/(?:reimage|poweroff)$/.test(target));
+  };
+  const reimage = [
+    `${scaleSetId}/reimage`,
+    /^only of whom does not get well: one more try, from a fresh disk$/,
+  ] as const;
+  const poweroff = (who: RegExp) => [`${scaleSetId}/poweroff`, who] as [string, RegExp];
+
+  it('of canaries: one more try, and quarantine where that is asked for', async () => {
+    const world = startScaleSetCommands(failingScript);
+    const end = await world.canary(world.runner(1), scriptRelease, { command: 'plan' });
+    expect(conditional(end, 'upgrade-canaries')).toEqual(
+      naming(
+        [...reimage],
+        poweroff(/^only of whom does not get well by that either \(on-unhealthy: quarantine\)$/),
+      ),
+    );
+    expect(conditional(end, 'confirm-release')).toEqual(
+      naming(poweroff(/^only of whom is not well any more/)),
+    );
+    const stopping = { ...scriptRelease, onUnhealthy: 'stop' } as const;
+    const other = await world.canary(world.runner(2), stopping, { command: 'plan' });
+    expect(conditional(other, 'upgrade-canaries')).toEqual(naming([...reimage]));
+    expect(conditional(other, 'confirm-release')).toEqual([]);
+    expect.assert(other.kind === 'planned');
+    expect(planText(other.plan)).toContainEqual(
+      expect.stringMatching(/^ {3}POST \S+\/reimage \(\S+\), only of whom does not get well: one more try/),
+    );
+  });
+
+  it('of a rollout, and of a recovery that finishes it', async () => {
+    const world = startScaleSetCommands();
+    const goal = { payload: { kind: 'image', image: newImage }, onUnhealthy: 'quarantine' } as const;
+    const end = await world.rollout(world.runner(1), goal, { command: 'plan' });
+    const expected = naming([...reimage], poweroff(/^only of whom .* either, or is not well any more/));
+    expect(conditional(end, 'upgrade-outdated')).toEqual(expected);
+    const killed = world.runner(2);
+    void world.rollout(killed, goal);
+    await world.written('POST web/manualupgrade');
+    killed.kill();
+    const runner = world.runner(3);
+    await world.recover(runner, 'finish');
+    const recovered = runner.events.findLast((event) => event.type === 'plan-started')?.plan;
+    expect(recovered?.steps.find(({ id }) => id === 'upgrade-outdated')?.calls).toEqual(
+      expect.arrayContaining(expected),
+    );
+    expect(recovered?.hazards).toContainEqual(expect.stringMatching(/once more from a fresh OS disk/));
+  });
+
+  it('and a run on a machine that does not get well sends all of that, and nothing else by POST', async () => {
+    const world = startScaleSetCommands(failingScript);
+    const end = await world.canary(world.runner(1), scriptRelease, { command: 'plan' });
+    const before = world.requests.length;
+    await world.canary(world.runner(2), scriptRelease);
+    expect(sentSince(world, before)).toEqual(new Set(postsOf(end).map(({ target }) => target)));
+    expect(sentSince(world, before)).toContain(`${scaleSetId}/reimage`);
+  });
+
+  it('of an extension too: that a disk may be replaced is a hazard', async () => {
+    const world = startScaleSetCommands(failingScript);
+    const end = await world.canary(world.runner(1), scriptRelease, { command: 'plan' });
+    expect.assert(end.kind === 'planned');
+    expect(end.plan.hazards).toContainEqual(
+      expect.stringMatching(
+        /^An instance that does not get well .* is tried once more from a fresh OS disk \(reimage\)/,
+      ),
+    );
+  });
+
+  it('and of nobody that is taken back: nobody is tried again there', async () => {
+    const world = startScaleSetCommands();
+    await world.canary(world.runner(1));
+    const runner = world.runner(2);
+    await world.rollback(runner);
+    const plan = runner.events.find((event) => event.type === 'plan-started')?.plan;
+    expect(JSON.stringify(plan)).toContain('manualupgrade');
+    expect(JSON.stringify(plan)).not.toMatch(/reimage|poweroff/);
+  });
+});
+
+describe('the plan of the end of a release', () => {
+  const replacing = {
+    automaticRepairsPolicy: { enabled: true, gracePeriod: 'PT30M', repairAction: 'Replace' },
+  };
+  const resumption = (end: CommandEnd) => {
+    expect.assert(end.kind === 'planned');
+    const step = end.plan.steps.find(({ id }) => id === 'resume-repairs');
+    return {
+      title: step?.title,
+      targets: step?.calls.map(({ target }) => target),
+      changes: step?.changes.length,
+    };
+  };
+  const resumed = {
+    title: 'Resume the automatic repairs of web, which this release has suspended',
+    targets: [`${scaleSetId}/setOrchestrationServiceState`, scaleSetId],
+    changes: 1,
+  };
+
+  it('resumes repairs where this release has suspended them, or will', async () => {
+    const world = startScaleSetCommands({ properties: replacing });
+    const whole = { payload: { kind: 'image', image: newImage }, suspendRepairs: true } as const;
+    expect(resumption(await world.rollout(world.runner(1), whole, { command: 'plan' }))).toEqual(resumed);
+    await world.canary(world.runner(2), { suspendRepairs: true });
+    expect(resumption(await world.rollout(world.runner(3), {}, { command: 'plan' }))).toEqual(resumed);
+    expect(resumption(await world.rollback(world.runner(4), {}, { command: 'plan' }))).toEqual(resumed);
+  });
+
+  it('only looks where there is nothing to resume', async () => {
+    const world = startScaleSetCommands();
+    await world.canary(world.runner(1));
+    const looks = {
+      title: 'See that no automatic repairs are suspended by this release any more',
+      targets: [],
+      changes: 0,
+    };
+    expect(resumption(await world.rollout(world.runner(2), {}, { command: 'plan' }))).toEqual(looks);
+    expect(resumption(await world.rollback(world.runner(3), {}, { command: 'plan' }))).toEqual(looks);
   });
 });

@@ -316,6 +316,11 @@ describe('a rollout', () => {
     expect(world.workedOn()).toEqual(['0', '1', '3']);
     const planned = runner.events.find((event) => event.type === 'plan-started');
     expect(planned?.plan.methodReason).toContain('outdated afterwards: 2');
+    expect(await world.rollout(world.runner(2))).toMatchObject({
+      kind: 'no-change',
+      reason:
+        'every instance has web-2 already, except 2: protectFromScaleSetActions keeps every upgrade from it, so it is outdated still',
+    });
   });
 
   it('upgrades an instance no more often than twice, whatever ARM says of it', async () => {
@@ -485,7 +490,7 @@ describe('a model that somebody has put back while a release was open', () => {
     await world.canary(world.runner(1));
     putImage(world, oldImage);
     const refusal =
-      /^Somebody has put \S+web-1 back into the model .* instance 0 still has .*"command: rollback"/;
+      /^Somebody has put web-1 back into the model .* instance 0 still has .*"command: rollback"/;
     await expect(world.rollout(world.runner(2))).rejects.toThrow(refusal);
     const planned = world.rollout(world.runner(3), {}, { command: 'plan' });
     await expect(planned).rejects.toThrow(refusal);

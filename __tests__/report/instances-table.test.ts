@@ -8,6 +8,7 @@ const instance = (instanceId: string, given: Partial<InstanceSeen> = {}): Instan
   faultDomain: 0,
   image: '1.0.0',
   isUpToDate: true,
+  hasPayload: true,
   health: 'healthy',
   provisioningState: 'Succeeded',
   power: 'running',

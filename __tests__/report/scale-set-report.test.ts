@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
 import { toOutputs } from '../../src/outputs.ts';
 import { anySuccess } from '../../src/probe/expectation.ts';
 import { causeError } from '../../src/report/annotations.ts';
@@ -11,7 +12,12 @@ import { reportText } from '../../src/report/report-text.ts';
 import { summarize } from '../../src/report/summary.ts';
 import { titleOf, verdict } from '../../src/report/verdict.ts';
 import { startScaleSetCommands } from '../commands/scale-set-commands.ts';
-import { customScript, healthExtension } from '../emulator/arm/compute/scale-set-world.ts';
+import {
+  customScript,
+  healthExtension,
+  newImage,
+  scaleSetId,
+} from '../emulator/arm/compute/scale-set-world.ts';
 import { parseGantt } from './mermaid.ts';
 import { sickWorld, type ToldRun, tell } from './scale-set-runs.ts';
 
@@ -506,6 +512,30 @@ describe('what to do after a release', () => {
     ]);
   });
 
+  it('is to run again where ARM has refused the first write, and there is no release to bring to an end', async () => {
+    const world = startScaleSetCommands(
+      {},
+      {
+        faults: [
+          {
+            match: { method: 'PATCH', path: 'virtualMachineScaleSets/web$' },
+            effect: 'answer',
+            status: 404,
+            code: 'GalleryImageNotFound',
+          },
+        ],
+      },
+    );
+    foreignWrite(world.emulated.plane, scaleSetId, {
+      properties: { virtualMachineProfile: { storageProfile: { imageReference: newImage } } },
+    });
+    const { report } = await tell(world, 'run', (runner) => world.rollout(runner), rolloutFacts);
+    expect(verdict(report)).toBe('Nothing was changed.');
+    expect(nextSteps(report)).toEqual([{ text: 'Remove the cause and run again.', commands: [] }]);
+    expect(causeError(report)?.message).not.toContain('recover');
+    expect(world.record()).toMatchObject({ lock: undefined, journal: undefined, release: undefined });
+  });
+
   it('is not to recover at once where somebody else has changed the model', () => {
     const { report } = runs.stopped;
     const foreign: Report = {
@@ -619,6 +649,14 @@ describe('the log of a release', () => {
     expect(textsOf('rolled back')).toContain('Release ID is over: it was taken back');
   });
 
+  it('counts whoever has the payload, well or not, as the error does', () => {
+    expect(textsOf('stopped')).toContain('1 of 3 instances of web has canary/web-2; unhealthy: 0');
+    expect(textsOf('quarantined')).toContain('1 of 3 instances of web has canary/web-2; quarantined: 0');
+    expect(verdict(runs.stopped.report)).toContain('1 of 3 instances of web has canary/web-2');
+    const counts = textsOf('rolled back').filter((line) => /^\d+ of 3 instances of web ha/.test(line));
+    expect(counts.at(-1)).toBe('0 of 3 instances of web have canary/web-2');
+  });
+
   it('warns of a batch that did not get well', () => {
     expect(textsOf('stopped')).toContainEqual(
       expect.stringMatching(
@@ -693,7 +731,17 @@ it('tells no settings of an extension, wherever it is told', async () => {
   expect(nextSteps(report).at(-1)?.text).toContain(
     'with the previous-extension-settings of this run beside them',
   );
-  const told = [...log, summarize(report), reportText(report), JSON.stringify(toOutputs(report, ''))];
+  const status = await tell(world, 'status', (each) => world.status(each));
+  expect(plain(verdict(status.report))).toMatch(
+    /^1 of 3 instances of web has what the model has \(web-1; the open release brings extension install \(settings [0-9a-f]{12}\)\); a release is open/,
+  );
+  const told = [
+    ...log,
+    ...status.log,
+    summarize(report),
+    reportText(report),
+    JSON.stringify(toOutputs(report, '')),
+  ];
   expect([...told, JSON.stringify(events)].join('\n')).not.toMatch(/hunter|install-one|install-two/);
 });
 

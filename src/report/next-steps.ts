@@ -173,7 +173,7 @@ function failed(report: Report): NextStep[] {
     return [...retryByPost(report), recoverStep(report, 'Bring the release to an end')];
   }
   const standing = standingSteps(report);
-  if (standing.length === 0) {
+  if (standing.length === 0 || !mayHaveWritten(report)) {
     return [again(report)];
   }
   const manual = standing.filter(touchesResources);

@@ -11,6 +11,7 @@ import type { RolloutEvent } from './events.ts';
 import type { LineReader, LogLine } from './log-line.ts';
 import { beforeThePlan, foldPhase } from './phase.ts';
 import { countOf } from './readable.ts';
+import { upgradedIds } from './scale-set-report.ts';
 
 /** A release of a scale set in the log: opened and closed, its batches, and how far it has got. */
 export function scaleSetLines(): LineReader {
@@ -184,13 +185,13 @@ function seenText({
   payload,
   instances,
 }: Extract<ScaleSetEvent, { readonly type: 'release-seen' }>): string {
-  const having = instances.filter(({ role }) => role === 'canary' || role === 'upgraded').length;
+  const having = upgradedIds({ instances }).length;
   const others = (['sick', 'unhealthy', 'quarantined'] as const).flatMap((role) => {
     const ids = instances.filter((each) => each.role === role).map(({ instanceId }) => instanceId);
     return ids.length === 0 ? [] : [`${role === 'sick' ? 'sick before' : role}: ${ids.join(', ')}`];
   });
   return [
-    `${having} of ${countOf(instances.length, 'instance')} of ${scaleSet} have ${payload}`,
+    `${having} of ${countOf(instances.length, 'instance')} of ${scaleSet} ${having === 1 ? 'has' : 'have'} ${payload}`,
     ...others,
   ].join('; ');
 }

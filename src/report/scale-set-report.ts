@@ -396,12 +396,8 @@ export function outdatedIds({ instances }: ScaleSetReport): string[] {
 }
 
 /** Ids of the instances that have the payload of the release. */
-export function upgradedIds({ instances }: ScaleSetReport): string[] {
-  return instances
-    .filter(
-      ({ role, isUpToDate }) => role === 'canary' || role === 'upgraded' || (role !== 'old' && isUpToDate),
-    )
-    .map(({ instanceId }) => instanceId);
+export function upgradedIds({ instances }: Pick<ScaleSetReport, 'instances'>): string[] {
+  return instances.filter(({ hasPayload }) => hasPayload).map(({ instanceId }) => instanceId);
 }
 
 /** `20.1.2.3:50000` */

@@ -5,7 +5,7 @@ import { lastRows, lastText, type StatusRow, timeText, workRows } from './record
 import { offIds } from './scale-set-report.ts';
 import { payloadName } from './scale-set-verdict.ts';
 
-export function scaleSetSentence({ scaleSet, instances, image }: ScaleSetStatus): string {
+export function scaleSetSentence({ scaleSet, instances, image, release }: ScaleSetStatus): string {
   const upToDate = instances.filter(({ isUpToDate }) => isUpToDate).length;
   const have = upToDate === 1 ? 'has' : 'have';
   const shown = image.startsWith('/') ? describeImage({ id: image }) : image;
@@ -14,7 +14,14 @@ export function scaleSetSentence({ scaleSet, instances, image }: ScaleSetStatus)
     off.length === 0
       ? ''
       : `; ${off.length === 1 ? 'instance' : 'instances'} ${off.join(', ')} ${off.length === 1 ? 'is' : 'are'} switched off`;
-  return `${upToDate} of ${countOf(instances.length, 'instance')} of ${scaleSet} ${have} what the model has (${shown})${switchedOff}`;
+  return `${upToDate} of ${countOf(instances.length, 'instance')} of ${scaleSet} ${have} what the model has (${shown}${broughtText(release)})${switchedOff}`;
+}
+
+/** Of an extension: the image alone would not say what the instances differ in. */
+function broughtText(release: OpenReleaseStatus | null): string {
+  return release?.payload.startsWith('extension:') === true
+    ? `; the open release brings ${payloadName(release.payload)}`
+    : '';
 }
 
 /** What there is to know beside its instances, as property and value. */

@@ -97,7 +97,8 @@ function autoscale({ scaleSet, autoscaleSettings }: Surroundings, { strategy }: 
     strategy === 'canary-percent'
       ? `${fact}, so more than the canaries may get it before anybody has said yes. The canaries are protected from scale-in for ` +
           'the length of the release. To rule it out, disable autoscale until the release is over.'
-      : `${fact}, and are not checked.`,
+      : `${fact}. Those that are there before the last look of the rollout are checked as everybody is that has the payload, and count ` +
+          'against max-unhealthy; those that it adds after that are not.',
   );
 }
 

@@ -91,12 +91,8 @@ function planRollout(
   instances: readonly Instance[],
   { leavesRecord }: ScaleSetTerms,
 ): PlannedSteps | undefined {
-  // Instances whose model is not the payload yet are outdated from the moment at which it changes.
   const isInModel = samePayload(payloadOfModel(scaleSet, release.payload), release.payload);
-  const toCome = instances.map((each) => ({
-    ...each,
-    hasLatestModel: isInModel ? each.hasLatestModel || isLeftAlone(each) : each.hasPayload,
-  }));
+  const toCome = asToCome(instances, isInModel);
   const outdated = toCome.filter((each) => isOutdated(each) && !each.isProtectedFromScaleSetActions);
   if (outdated.length === 0 && open === undefined) {
     return undefined;
@@ -104,6 +100,7 @@ function planRollout(
   const { batches, explanation } = planBatches(toCome, goal.batchSize, scaleSet.name);
   const { batchSize, pauseBetweenBatchesMs } = goal;
   const batching = { batchSize, pauseBetweenBatchesMs };
+  const suspends = suspendsRepairs(goal, surroundings);
   const releasing = { release, strategy: 'full-rollout', method: 'batches', batching, leavesRecord } as const;
   return {
     strategy: 'full-rollout',
@@ -112,12 +109,12 @@ function planRollout(
     goal: `every instance of ${scaleSet.name} shall have ${describePayload(release.payload)}`,
     steps: [
       takeLockStep(releasing, openingOf(open, instances)),
-      ...(suspendsRepairs(goal, surroundings) ? [suspendRepairsStep(release)] : []),
+      ...(suspends ? [suspendRepairsStep(release)] : []),
       ...(isInModel ? [] : [changeModelStep(release)]),
       upgradeOutdatedStep(release, batching, batches, explanation),
       confirmReleaseStep(release, 'all', 'all'),
       releaseProtectionStep(release, open?.protectedIds ?? []),
-      resumeRepairsStep(release),
+      resumeRepairsStep(release, suspends || open?.hasSuspendedRepairs === true),
       writeRecordStep(releasing, leavesRecord ? 'last' : 'nothing'),
     ],
     expectedDowntime: noneExpected('instances go down one batch at a time'),
@@ -133,6 +130,14 @@ function planRollout(
       ),
     ],
   };
+}
+
+/** Instances whose model is not the payload yet are outdated from the moment at which it changes. */
+function asToCome(instances: readonly Instance[], isInModel: boolean): readonly Instance[] {
+  return instances.map((each) => ({
+    ...each,
+    hasLatestModel: isInModel ? each.hasLatestModel || isLeftAlone(each) : each.hasPayload,
+  }));
 }
 
 /** Who has the payload and is not well has become so by it: a gate is there for somebody to look. */
@@ -220,9 +225,19 @@ function durationOf(
 
 export function reasonForNoChange(
   { strategy }: ScaleSetGoal,
+  { scaleSet }: Pick<Observation, 'scaleSet'>,
   { release: { payload, releaseId }, open }: Wanted,
+  instances: readonly Instance[],
 ): string {
-  return strategy === 'canary-percent'
-    ? `the canaries${open === undefined ? '' : ` of release ${releaseId}`} have ${describePayload(payload)} already, and are well`
-    : `every instance has ${describePayload(payload)} already`;
+  if (strategy === 'canary-percent') {
+    return `the canaries${open === undefined ? '' : ` of release ${releaseId}`} have ${describePayload(payload)} already, and are well`;
+  }
+  const isInModel = samePayload(payloadOfModel(scaleSet, payload), payload);
+  const left = asToCome(instances, isInModel)
+    .filter(isOutdated)
+    .map(({ instanceId }) => instanceId);
+  return left.length === 0
+    ? `every instance has ${describePayload(payload)} already`
+    : `every instance has ${describePayload(payload)} already, except ${left.join(', ')}: protectFromScaleSetActions keeps every ` +
+        `upgrade from ${left.length === 1 ? 'it' : 'them'}, so ${left.length === 1 ? 'it is' : 'they are'} outdated still`;
 }

@@ -8,6 +8,7 @@ import type { Preparation, ReleaseSubject, StrategyContext } from '../strategy.t
 import { accessTo } from './access.ts';
 import { withAskedInstances } from './asked-instances.ts';
 import { beforeRelease, sickBefore } from './before-release.ts';
+import { hazardsIfUnwell, withCallsIfUnwell } from './calls-if-unwell.ts';
 import { tellCanaryEndpoints } from './canary-endpoints.ts';
 import { chooseCanaries } from './choose-canaries.ts';
 import type { ScaleSetGoal } from './goal.ts';
@@ -58,7 +59,7 @@ export async function prepareRelease(
   const canaries = { ...context, release: wanted.release, health: goal.health };
   if (planned === undefined) {
     await tellCanaryEndpoints(canaries, scaleSet, context);
-    return { kind: 'no-change', subject, reason: reasonForNoChange(goal, wanted) };
+    return { kind: 'no-change', subject, reason: reasonForNoChange(goal, observation, wanted, instances) };
   }
   const findings = await findingsOf(context, goal, observation, wanted, planned);
   const watch = await startWatch(context, production, terms);
@@ -66,14 +67,14 @@ export async function prepareRelease(
     const refusals = [...findings.refusals, ...(await baselineRefusals(context, watch.watch))];
     const plan: Plan<ScaleSetStep> = {
       ...planned,
-      steps: withAskedInstances(planned.steps, {
+      steps: withAskedInstances(withCallsIfUnwell(planned.steps, goal.onUnhealthy), {
         ...observation,
         ...goal,
         ...findings,
         carryingIds: carryingIds(instances),
         takenBackIds: [],
       }),
-      hazards: [...planned.hazards, ...findings.hazards],
+      hazards: [...planned.hazards, ...findings.hazards, ...hazardsIfUnwell(planned.steps)],
       unchecked: [...findings.unchecked, ...watch.unchecked],
     };
     if (refusals.length > 0) {

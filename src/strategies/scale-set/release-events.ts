@@ -43,6 +43,8 @@ export interface InstanceSeen {
   /** What it runs, as a person reads it. */
   readonly image: string;
   readonly isUpToDate: boolean;
+  /** That of the release, whatever its role says. */
+  readonly hasPayload: boolean;
   readonly health: InstanceHealth;
   /** ARM's word: `Succeeded`, `Failed`. */
   readonly provisioningState: string;

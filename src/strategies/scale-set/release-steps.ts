@@ -38,16 +38,25 @@ export function suspendRepairsStep(release: PlannedRelease): SuspendRepairs {
   };
 }
 
-export function resumeRepairsStep(release: PlannedRelease): ResumeRepairs {
+/**
+ * It goes by the record when it comes to it, for another run of the same release may have come between.
+ *
+ * @param isSuspended by the release so far, or by a step before.
+ */
+export function resumeRepairsStep(release: PlannedRelease, isSuspended: boolean): ResumeRepairs {
   const { scaleSetId } = release;
   return {
     id: 'resume-repairs',
     kind: 'resume-repairs',
-    title: `Resume the automatic repairs of ${nameOf(scaleSetId)}, where this release has suspended them`,
+    title: isSuspended
+      ? `Resume the automatic repairs of ${nameOf(scaleSetId)}, which this release has suspended`
+      : 'See that no automatic repairs are suspended by this release any more',
     release,
-    changes: [repairs(scaleSetId, 'suspended', 'running')],
-    calls: [call('POST', `${scaleSetId}/setOrchestrationServiceState`), call('PATCH', scaleSetId)],
-    verifiedBy: 'the instance view of the scale set, and its tags',
+    changes: isSuspended ? [repairs(scaleSetId, 'suspended', 'running')] : [],
+    calls: isSuspended
+      ? [call('POST', `${scaleSetId}/setOrchestrationServiceState`), call('PATCH', scaleSetId)]
+      : [],
+    verifiedBy: 'the tags of the scale set',
     undoneBy: 'nothing: they are as they were before the release',
     cleanUp: true,
   };

@@ -89,6 +89,7 @@ export function seenInstance(
     faultDomain: read.properties.instanceView?.platformFaultDomain ?? 0,
     image: imageText(read),
     isUpToDate: upToDate,
+    hasPayload,
     health: instance?.health ?? 'unknown',
     provisioningState: read.properties.provisioningState ?? 'unknown',
     power: powerOf(read),

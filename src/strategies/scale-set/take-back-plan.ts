@@ -52,7 +52,7 @@ export function planTakeBack({
       takeBackStep(release, reach, touchedIds),
       confirmReleaseStep(release, 'taken-back', reach),
       releaseProtectionStep(release, open?.protectedIds ?? []),
-      resumeRepairsStep(release),
+      resumeRepairsStep(release, open?.hasSuspendedRepairs === true),
       writeRecordStep(releasing, leavesRecord ? 'last' : 'nothing'),
       checkTakenBackStep(release),
     ],

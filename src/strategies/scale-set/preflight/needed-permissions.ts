@@ -32,7 +32,7 @@ export function neededPermissions(proposed: CheckedRelease): NeededPermissions[]
   ]);
 }
 
-function actionsOf(step: ScaleSetStep, { health, onUnhealthy, ...proposed }: CheckedRelease): string[] {
+function actionsOf(step: ScaleSetStep, { health, onUnhealthy }: CheckedRelease): string[] {
   const { release } = step;
   switch (step.kind) {
     case 'take-lock':
@@ -41,9 +41,7 @@ function actionsOf(step: ScaleSetStep, { health, onUnhealthy, ...proposed }: Che
     case 'suspend-repairs':
       return ['write', 'setOrchestrationServiceState/action'];
     case 'resume-repairs':
-      return hasSuspended(proposed.observation.record.release?.hasSuspendedRepairs, proposed.steps)
-        ? ['write', 'setOrchestrationServiceState/action']
-        : [];
+      return step.calls.length === 0 ? [] : ['write', 'setOrchestrationServiceState/action'];
     case 'change-model':
       return [writeModel(release)];
     case 'protect-canaries':
@@ -65,11 +63,6 @@ function actionsOf(step: ScaleSetStep, { health, onUnhealthy, ...proposed }: Che
     case 'confirm-release':
       return [];
   }
-}
-
-/** The step is in every plan, and does nothing where nothing was suspended. */
-function hasSuspended(before: boolean | undefined, steps: readonly ScaleSetStep[]): boolean {
-  return before === true || steps.some(({ kind }) => kind === 'suspend-repairs');
 }
 
 function writeModel({ payload }: PlannedRelease): string {

@@ -12,6 +12,7 @@ import type { Recovered, RecoverTo, RecoveryContext } from '../../strategy.ts';
 import { accessTo } from '../access.ts';
 import { withAskedInstances } from '../asked-instances.ts';
 import { beforeRelease, sickBefore } from '../before-release.ts';
+import { hazardsIfUnwell, withCallsIfUnwell } from '../calls-if-unwell.ts';
 import type { TakeBackTerms } from '../goal.ts';
 import type { Instance } from '../instance.ts';
 import { toInstance } from '../instances.ts';
@@ -263,7 +264,8 @@ async function perform(
   return runPlan({
     plan: {
       ...plan,
-      steps: withAskedInstances(plan.steps, asking),
+      steps: withAskedInstances(withCallsIfUnwell(plan.steps, onUnhealthy), asking),
+      hazards: [...plan.hazards, ...hazardsIfUnwell(plan.steps)],
       unchecked: [...plan.unchecked, ...observation.unchecked, ...watch.unchecked],
     },
     performerOf: scaleSetPerformers({

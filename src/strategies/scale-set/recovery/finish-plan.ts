@@ -105,7 +105,7 @@ function rolloutSteps(finishing: Finishing): ScaleSetStep[] {
     upgradeOutdatedStep(release, batching, batches, explanation),
     confirmReleaseStep(release, 'all', 'all'),
     releaseProtectionStep(release, open.protectedIds),
-    resumeRepairsStep(release),
+    resumeRepairsStep(release, open.hasSuspendedRepairs || suspension(finishing).length > 0),
     writeRecordStep(releasing, leavesRecord ? 'last' : 'nothing'),
   ];
 }
