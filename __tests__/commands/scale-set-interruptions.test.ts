@@ -98,6 +98,7 @@ async function expectWhole(world: ScaleSetCommands): Promise<void> {
     // The canary, done, waits for its other half.
     expect(model).toBe('web-2');
     expect(named.filter(([, each]) => each === 'web-2').map(([id]) => id)).toEqual(release.canaryIds);
+    expect(await setAside(world)).toEqual({ repairs: 'Suspended', protected: release.canaryIds.length });
   }
   const states = world.emulated.plane.store
     .list('Microsoft.Compute/virtualMachineScaleSets/virtualMachines')

@@ -12,6 +12,8 @@ export interface Batching {
 export interface JournalTerms extends Pick<ReleaseTerms, 'maxUnhealthy' | 'onUnhealthy'> {
   /** Of a rollout. */
   readonly batching?: Batching;
+  /** Absent: it was not to, or an older version wrote the journal. */
+  readonly suspendRepairs?: boolean;
 }
 
 /** What a journal has beside what every journal has. */
@@ -22,17 +24,18 @@ export function journalEntries(
   return { release: releaseId, terms: termsText(terms) };
 }
 
-/** `max-unhealthy 5%, stop, batches of 2, pause 30 s` */
-function termsText({ maxUnhealthy, onUnhealthy, batching }: JournalTerms): string {
+/** `max-unhealthy 5%, stop, batches of 2, pause 30 s, repairs suspended` */
+function termsText({ maxUnhealthy, onUnhealthy, batching, suspendRepairs }: JournalTerms): string {
   const pace =
     batching === undefined
       ? []
       : [`batches of ${countText(batching.batchSize)}`, `pause ${batching.pauseBetweenBatchesMs / 1000} s`];
-  return [`max-unhealthy ${countText(maxUnhealthy)}`, onUnhealthy, ...pace].join(', ');
+  const repairs = suspendRepairs === true ? ['repairs suspended'] : [];
+  return [`max-unhealthy ${countText(maxUnhealthy)}`, onUnhealthy, ...pace, ...repairs].join(', ');
 }
 
 const FORM =
-  /^max-unhealthy (?<most>\d+(?:\.\d+)?%?), (?<response>stop|rollback|quarantine)(?:, batches of (?<size>\d+(?:\.\d+)?%?), pause (?<pause>\d+(?:\.\d+)?) s)?$/;
+  /^max-unhealthy (?<most>\d+(?:\.\d+)?%?), (?<response>stop|rollback|quarantine)(?:, batches of (?<size>\d+(?:\.\d+)?%?), pause (?<pause>\d+(?:\.\d+)?) s)?(?<repairs>, repairs suspended)?$/;
 
 /** Undefined for what another version wrote, or a hand. */
 export function readJournalTerms({ entries }: Pick<Journal, 'entries'>): JournalTerms | undefined {
@@ -40,13 +43,14 @@ export function readJournalTerms({ entries }: Pick<Journal, 'entries'>): Journal
   if (parts?.most === undefined) {
     return undefined;
   }
-  const { most, response, size, pause } = parts;
+  const { most, response, size, pause, repairs } = parts;
   return {
     maxUnhealthy: readCount(most),
     onUnhealthy: response === 'rollback' || response === 'quarantine' ? response : 'stop',
     ...(size === undefined
       ? {}
       : { batching: { batchSize: readCount(size), pauseBetweenBatchesMs: Number(pause) * 1000 } }),
+    ...(repairs === undefined ? {} : { suspendRepairs: true }),
   };
 }
 

@@ -25,7 +25,7 @@ import type { Troubled } from './troubled.ts';
 import type { Before } from './unhealthy-budget.ts';
 
 /** What instances are judged and treated by while they are upgraded. */
-export type UpgradeTerms = Pick<ReleaseTerms, 'health' | 'maxUnhealthy' | 'onUnhealthy'>;
+export type UpgradeTerms = Pick<ReleaseTerms, 'health' | 'maxUnhealthy' | 'onUnhealthy' | 'suspendRepairs'>;
 
 export interface ScaleSetWork {
   readonly arm: Arm;

@@ -204,7 +204,7 @@ function workOf(
   { probe }: ScaleSetTerms,
   watch: ProductionWatch,
 ): PlannedWork['work'] {
-  const { health, maxUnhealthy, onUnhealthy } = goal;
+  const { health, maxUnhealthy, onUnhealthy, suspendRepairs } = goal;
   const before = beforeRelease(instances, reachedIds(reads, instances, release, open));
   context.emit(sickBefore(before, context.clock));
   return {
@@ -214,7 +214,7 @@ function workOf(
     watch,
     lease: context.lease,
     release,
-    terms: { health, maxUnhealthy, onUnhealthy },
+    terms: { health, maxUnhealthy, onUnhealthy, suspendRepairs },
     sources,
     access: accessTo(context, scaleSet),
     endpointCheck: { connectTo: probe.connectTo, timeoutMs: probe.timeoutMs },

@@ -240,7 +240,7 @@ function workOf(
     watch,
     lease: context.lease,
     release,
-    terms: { health, maxUnhealthy: { kind: 'count', count: 0 }, onUnhealthy: 'stop' },
+    terms: { health, maxUnhealthy: { kind: 'count', count: 0 }, onUnhealthy: 'stop', suspendRepairs: false },
     sources: previousSettings === undefined ? {} : { previous: previousSettings },
     access: accessTo(context, scaleSet),
     endpointCheck: { connectTo: probe.connectTo, timeoutMs: probe.timeoutMs },

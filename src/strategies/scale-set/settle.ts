@@ -60,6 +60,7 @@ export async function settleScaleSet(
         health: { minHealthyTimeMs: 0, healthyDeadlineMs: 0 },
         maxUnhealthy: { kind: 'count', count: 0 },
         onUnhealthy: 'stop',
+        suspendRepairs: false,
       },
       sources: previousSettings === undefined ? {} : { previous: previousSettings },
       access: accessTo({ arm }, scaleSet),

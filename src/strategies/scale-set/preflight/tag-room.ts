@@ -64,6 +64,7 @@ const LONGEST_TERMS: JournalTerms = {
   maxUnhealthy: { kind: 'count', count: 1_000 },
   onUnhealthy: 'quarantine',
   batching: { batchSize: { kind: 'count', count: 1_000 }, pauseBetweenBatchesMs: 86_400_000 },
+  suspendRepairs: true,
 };
 
 function takesLock(step: ScaleSetStep): step is Extract<ScaleSetStep, { readonly kind: 'take-lock' }> {

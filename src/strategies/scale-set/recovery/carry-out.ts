@@ -99,9 +99,13 @@ async function go(
   return { direction, result: await perform(context, recovery, { found, plan, terms }) };
 }
 
-function termsOf({ journal }: Recovery): JournalTerms {
-  return readJournalTerms(journal) ?? UNKNOWN_TERMS;
+/** Repairs are suspended where the interrupted job was to do that, or this one is. */
+function termsOf({ journal, takeBack }: Recovery): KnownTerms {
+  const terms = readJournalTerms(journal) ?? UNKNOWN_TERMS;
+  return { ...terms, suspendRepairs: terms.suspendRepairs === true || takeBack.suspendRepairs };
 }
+
+type KnownTerms = JournalTerms & { readonly suspendRepairs: boolean };
 
 /** @throws RecoveredMeanwhileError */
 async function lookAgain(context: RecoveryContext, recovery: Recovery): Promise<Found> {
@@ -225,12 +229,20 @@ function planRest(
   { method, ...found }: Found,
   { takeBack, terms, journal }: Recovery,
   reason: string,
-  { batching = UNKNOWN_BATCHING }: JournalTerms,
+  { batching = UNKNOWN_BATCHING, suspendRepairs }: KnownTerms,
 ): Plan<ScaleSetStep> {
   const { leavesRecord } = terms;
   const how = method === 'canary' ? 'canary' : 'batches';
   const releasedBy = journal.run;
-  return planFinish({ ...found, method: how, batching, takeBack, leavesRecord, releasedBy, reason });
+  return planFinish({
+    ...found,
+    method: how,
+    batching,
+    takeBack: { ...takeBack, suspendRepairs },
+    leavesRecord,
+    releasedBy,
+    reason,
+  });
 }
 
 /** The recovery as a whole has a deadline. */
@@ -239,13 +251,17 @@ const NO_LIMIT_OF_ITS_OWN_MS = 86_400_000;
 interface Work {
   readonly found: Found;
   readonly plan: Plan<ScaleSetStep>;
-  readonly terms: JournalTerms;
+  readonly terms: KnownTerms;
 }
 
 async function perform(
   context: RecoveryContext,
   { takeBack, terms, sources, lateWritesUntilMs }: Recovery,
-  { found: { observation, release, instances, touched }, plan, terms: { maxUnhealthy, onUnhealthy } }: Work,
+  {
+    found: { observation, release, instances, touched },
+    plan,
+    terms: { maxUnhealthy, onUnhealthy, suspendRepairs },
+  }: Work,
 ): Promise<RunResult> {
   const { arm, clock, emit, lease, signal } = context;
   const { scaleSet } = observation;
@@ -276,7 +292,7 @@ async function perform(
       watch: { ...watch.watch, downtime: () => null },
       lease,
       release,
-      terms: { health: takeBack.health, maxUnhealthy, onUnhealthy },
+      terms: { health: takeBack.health, maxUnhealthy, onUnhealthy, suspendRepairs },
       sources,
       access: accessTo(context, scaleSet),
       endpointCheck: { connectTo: terms.probe.connectTo, timeoutMs: terms.probe.timeoutMs },

@@ -3,6 +3,7 @@ import type { Plan } from '../../../engine/plan.ts';
 import type { OpenRelease } from '../../../record/open-release.ts';
 import { describePayload } from '../describe-payload.ts';
 import type { TakeBackTerms } from '../goal.ts';
+import { findHazards } from '../hazards.ts';
 import type { Instance } from '../instance.ts';
 import type { Batching } from '../journal-terms.ts';
 import type { Observation } from '../observe.ts';
@@ -50,9 +51,20 @@ export function planFinish(finishing: Finishing): Plan<ScaleSetStep> {
       p90Seconds: null,
       basis: method === 'canary' ? 'the canaries go down at once' : 'instances go down one batch at a time',
     },
-    hazards: [],
+    hazards: hazardsOf(finishing),
     unchecked: [],
   };
+}
+
+/** What a run would refuse to begin with is told: half of a release is no better. */
+function hazardsOf({ method, observation, release, takeBack, open }: Finishing): string[] {
+  const { refusals, hazards } = findHazards(observation.surroundings, {
+    strategy: method === 'canary' ? 'canary-percent' : 'full-rollout',
+    suspendRepairs: takeBack.suspendRepairs,
+    payload: release.payload.kind,
+    hasSuspendedRepairs: open.hasSuspendedRepairs,
+  });
+  return [...refusals, ...hazards];
 }
 
 /** Half of a recovery is not undone, but taken up again. */
