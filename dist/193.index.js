@@ -1765,7 +1765,7 @@ function failed(report) {
         return [...(0,next_step/* retryByPost */.KB)(report), (0,next_step/* recoverStep */.fj)(report, 'Bring the release to an end')];
     }
     const standing = (0,after_effects/* standingSteps */.Ad)(report);
-    if (standing.length === 0) {
+    if (standing.length === 0 || !(0,after_effects/* mayHaveWritten */.$8)(report)) {
         return [(0,next_step/* again */.TG)(report)];
     }
     const manual = standing.filter(touchesResources);
@@ -2507,7 +2507,10 @@ function info(atMs, text) {
 
 // EXTERNAL MODULE: ./lib/strategies/scale-set/steps.js
 var steps = __webpack_require__(694);
+// EXTERNAL MODULE: ./lib/report/scale-set-report.js + 1 modules
+var scale_set_report = __webpack_require__(1161);
 ;// CONCATENATED MODULE: ./lib/report/scale-set-lines.js
+
 
 
 
@@ -2646,13 +2649,13 @@ function endpointLines({ atMs, endpoints, }) {
     });
 }
 function seenText({ scaleSet, payload, instances, }) {
-    const having = instances.filter(({ role }) => role === 'canary' || role === 'upgraded').length;
+    const having = (0,scale_set_report/* upgradedIds */.dw)({ instances }).length;
     const others = ['sick', 'unhealthy', 'quarantined'].flatMap((role) => {
         const ids = instances.filter((each) => each.role === role).map(({ instanceId }) => instanceId);
         return ids.length === 0 ? [] : [`${role === 'sick' ? 'sick before' : role}: ${ids.join(', ')}`];
     });
     return [
-        `${having} of ${(0,readable/* countOf */.pq)(instances.length, 'instance')} of ${scaleSet} have ${payload}`,
+        `${having} of ${(0,readable/* countOf */.pq)(instances.length, 'instance')} of ${scaleSet} ${having === 1 ? 'has' : 'have'} ${payload}`,
         ...others,
     ].join('; ');
 }
@@ -3901,9 +3904,7 @@ function outdatedIds({ instances }) {
 }
 /** Ids of the instances that have the payload of the release. */
 function upgradedIds({ instances }) {
-    return instances
-        .filter(({ role, isUpToDate }) => role === 'canary' || role === 'upgraded' || (role !== 'old' && isUpToDate))
-        .map(({ instanceId }) => instanceId);
+    return instances.filter(({ hasPayload }) => hasPayload).map(({ instanceId }) => instanceId);
 }
 /** `20.1.2.3:50000` */
 function endpointText({ address, frontendPort }) {
@@ -3931,7 +3932,7 @@ function endpointText({ address, frontendPort }) {
 
 
 
-function scaleSetSentence({ scaleSet, instances, image }) {
+function scaleSetSentence({ scaleSet, instances, image, release }) {
     const upToDate = instances.filter(({ isUpToDate }) => isUpToDate).length;
     const have = upToDate === 1 ? 'has' : 'have';
     const shown = image.startsWith('/') ? (0,_strategies_scale_set_describe_image_js__WEBPACK_IMPORTED_MODULE_3__/* .describeImage */ .h)({ id: image }) : image;
@@ -3939,7 +3940,13 @@ function scaleSetSentence({ scaleSet, instances, image }) {
     const switchedOff = off.length === 0
         ? ''
         : `; ${off.length === 1 ? 'instance' : 'instances'} ${off.join(', ')} ${off.length === 1 ? 'is' : 'are'} switched off`;
-    return `${upToDate} of ${(0,_readable_js__WEBPACK_IMPORTED_MODULE_4__/* .countOf */ .pq)(instances.length, 'instance')} of ${scaleSet} ${have} what the model has (${shown})${switchedOff}`;
+    return `${upToDate} of ${(0,_readable_js__WEBPACK_IMPORTED_MODULE_4__/* .countOf */ .pq)(instances.length, 'instance')} of ${scaleSet} ${have} what the model has (${shown}${broughtText(release)})${switchedOff}`;
+}
+/** Of an extension: the image alone would not say what the instances differ in. */
+function broughtText(release) {
+    return release?.payload.startsWith('extension:') === true
+        ? `; the open release brings ${(0,_scale_set_verdict_js__WEBPACK_IMPORTED_MODULE_2__/* .payloadName */ .Oh)(release.payload)}`
+        : '';
 }
 /** What there is to know beside its instances, as property and value. */
 function scaleSetRows(status) {

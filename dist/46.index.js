@@ -206,7 +206,7 @@ async function settlingOf(strategy, { previousSettings }) {
         const { leaveVipSwap, settleVipSwap } = await Promise.all(/* import() */[__webpack_require__.e(908), __webpack_require__.e(10)]).then(__webpack_require__.bind(__webpack_require__, 9010));
         return { leave: leaveVipSwap, settle: settleVipSwap };
     }
-    const { leaveScaleSet, settleScaleSet } = await Promise.all(/* import() */[__webpack_require__.e(908), __webpack_require__.e(569)]).then(__webpack_require__.bind(__webpack_require__, 6569));
+    const { leaveScaleSet, settleScaleSet } = await Promise.all(/* import() */[__webpack_require__.e(908), __webpack_require__.e(568)]).then(__webpack_require__.bind(__webpack_require__, 1568));
     const settle = (context, unsettled) => settleScaleSet(context, unsettled, previousSettings);
     return { leave: leaveScaleSet, settle };
 }
