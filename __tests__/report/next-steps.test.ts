@@ -100,6 +100,20 @@ describe('a rollback that failed', () => {
     ]);
   });
 
+  it('gives no commands for by hand where somebody else has come between, whose change they would write over', () => {
+    const events = brokenRollback().events.map((event) =>
+      event.type === 'undo-failed'
+        ? { ...event, failure: { ...event.failure, code: 'ForeignChange' } }
+        : event,
+    );
+    const report = buildReport(facts, events);
+    expect(commandsOf(report)).toEqual([]);
+    expect(nextSteps(report).map(({ text }) => text)).toEqual([
+      expect.stringMatching(/^Find out who has put there what the cause names/),
+      expect.stringMatching(/^Then bring the release to an end: .*"command: recover"/),
+    ]);
+  });
+
   it('does not refer to the post step where the undoing has had its time: that one does not try again', () => {
     const events = brokenRollback().events.map((event) =>
       event.type === 'undo-failed' ? { ...event, failure: { ...event.failure, code: 'UndoTimeout' } } : event,

@@ -142,7 +142,7 @@ describe('a recovery', () => {
     [
       'ForeignChange',
       'Nothing was changed by this run, and the interrupted release is not brought to an end.',
-      'Remove the cause and run again.',
+      expect.stringMatching(/^Remove the cause, and recover once more: .*"command: recover"/) as string,
     ],
   ])('that was too late or in vain has changed nothing: %s', (code, sentence, next) => {
     const report = buildReport(recovery, [], { outcome: 'failed', failure: { message: 'x', code } });
@@ -317,6 +317,10 @@ it('never tells to delete an address for the sake of its tags', () => {
     expect.stringMatching(
       /^Do what was left over, "Unlock vipswap1pip": run the action with "command: recover"/,
     ),
+  ]);
+  // The tag by which `rollback` finds its way is what was not written.
+  expect(reports.flatMap(textsOf).filter((text) => text.startsWith('To go back'))).toEqual([
+    expect.stringMatching(/^To go back, use command: run with target-load-balancer: vipswap1lb\./),
   ]);
 });
 

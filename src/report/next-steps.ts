@@ -12,7 +12,7 @@ import { isInterruption } from './failure-report.ts';
 import { again, hasLostLock, type NextStep, recoverStep, retryByPost, say } from './next-step.ts';
 import type { Report } from './report.ts';
 import { scaleSetSteps } from './scale-set-next-steps.ts';
-import type { StepReport } from './step-reports.ts';
+import { hasMetForeignChange, type StepReport } from './step-reports.ts';
 
 export type { NextStep } from './next-step.ts';
 
@@ -119,7 +119,7 @@ function succeeded(report: Report): NextStep[] {
       .map((step) => cleanUpStep(report, step)),
     ...(previousLoadBalancer === null || report.recoveredTo !== null
       ? []
-      : [wayBack(report.command, previousLoadBalancer)]),
+      : [wayBack(report, previousLoadBalancer)]),
   ];
 }
 
@@ -131,15 +131,18 @@ function cleanUpStep(report: Report, step: StepReport): NextStep {
   return say(`Do by hand what was left over, "${step.title}"${commands.length === 0 ? '.' : ':'}`, commands);
 }
 
-/** A rollback is not rolled back: that would be a release. */
-function wayBack(command: string, loadBalancer: string): NextStep {
-  return command === 'rollback'
-    ? say(
-        `To go forwards again, use command: run with target-load-balancer: ${loadBalancer}. What served before still stands behind it.`,
-      )
-    : say(
-        `To go back, use command: rollback, or run again with target-load-balancer: ${loadBalancer}. What served before still stands behind it.`,
-      );
+/** A rollback is not rolled back: that would be a release. And without the tag that a release leaves none knows where to go. */
+function wayBack({ command, steps }: Report, loadBalancer: string): NextStep {
+  const run = `run with target-load-balancer: ${loadBalancer}. What served before still stands behind it.`;
+  if (command === 'rollback') {
+    return say(`To go forwards again, use command: ${run}`);
+  }
+  const isRecorded = !steps.some((step) => step.id === 'write-record' && step.run?.outcome === 'failed');
+  return say(
+    isRecorded
+      ? `To go back, use command: rollback, or run again with target-load-balancer: ${loadBalancer}. What served before still stands behind it.`
+      : `To go back, use command: ${run}`,
+  );
 }
 
 function failed(report: Report): NextStep[] {
@@ -159,6 +162,10 @@ function failed(report: Report): NextStep[] {
   if (hasRunOutOfRecovery(report)) {
     return [recoverStep(report, 'Bring the interrupted release to an end, with more time')];
   }
+  // What was interrupted is so still: to release anew is refused until it is at its end.
+  if (report.command === 'recover' && failure?.code !== 'Locked' && !mayBeDown(report)) {
+    return [recoverStep(report, 'Remove the cause, and recover once more')];
+  }
   if (mayBeDown(report) && report.steps.length === 0) {
     return [
       recoverStep(report, 'Bring the release to an end'),
@@ -175,6 +182,16 @@ function failed(report: Report): NextStep[] {
   const standing = standingSteps(report);
   if (standing.length === 0 || !mayHaveWritten(report)) {
     return [again(report)];
+  }
+  if (hasMetForeignChange(report)) {
+    // By hand it would be written over, and what stands in the steps may be gone since.
+    return [
+      say(
+        'Find out who has put there what the cause names, and have them take it away: until then it is left as it is, and a ' +
+          'recovery is refused.',
+      ),
+      recoverStep(report, 'Then bring the release to an end'),
+    ];
   }
   const manual = standing.filter(touchesResources);
   return [

@@ -14,7 +14,7 @@ import {
   unhealthyIds,
 } from './scale-set-report.ts';
 import { quote } from './shell-quote.ts';
-import { undoFailures } from './step-reports.ts';
+import { hasMetForeignChange, undoFailures } from './step-reports.ts';
 import { unclosedSteps } from './unclosed.ts';
 
 /** What the reader of a release of a scale set does next; `null` where it is what every reader does. */
@@ -127,7 +127,7 @@ function failed(report: Report, scaleSet: ScaleSetReport): NextStep[] {
   if (steps.length > 0 && standingSteps(report).length === 0) {
     return [again(report)];
   }
-  if (isForeign(report)) {
+  if (hasMetForeignChange(report)) {
     return [
       say(
         `Somebody else has changed the model of ${scaleSet.name} meanwhile. See in the activity log of the scale set who that was, and ` +
@@ -175,12 +175,6 @@ function overtaken(report: Report, scaleSet: ScaleSetReport): NextStep[] {
         ),
       ];
   }
-}
-
-function isForeign({ failure, steps }: Report): boolean {
-  return [failure, ...undoFailures(steps).map((undo) => undo.failure)].some(
-    (each) => each?.code === 'ForeignChange',
-  );
 }
 
 /** It has stopped of its own accord, and has given its lock back: there is nothing to recover. */

@@ -35,6 +35,19 @@ export interface StepReport {
   readonly undo: AttemptReport | null;
 }
 
+/** The run, or its undoing, has met what somebody else has put there. */
+export function hasMetForeignChange({
+  failure,
+  steps,
+}: {
+  readonly failure: FailureReport | null;
+  readonly steps: readonly StepReport[];
+}): boolean {
+  return [failure, ...undoFailures(steps).map((undo) => undo.failure)].some(
+    (each) => each?.code === 'ForeignChange',
+  );
+}
+
 type StepEvent = Extract<EngineEvent, { readonly stepId: string }>;
 
 /** The steps of a plan that nobody has run. */
