@@ -1632,7 +1632,10 @@ var failure_report = __webpack_require__(1667);
 var next_step = __webpack_require__(6304);
 // EXTERNAL MODULE: ./lib/report/scale-set-next-steps.js + 1 modules
 var scale_set_next_steps = __webpack_require__(5056);
+// EXTERNAL MODULE: ./lib/report/step-reports.js
+var step_reports = __webpack_require__(9648);
 ;// CONCATENATED MODULE: ./lib/report/next-steps.js
+
 
 
 
@@ -1722,7 +1725,7 @@ function succeeded(report) {
             .map((step) => cleanUpStep(report, step)),
         ...(previousLoadBalancer === null || report.recoveredTo !== null
             ? []
-            : [wayBack(report.command, previousLoadBalancer)]),
+            : [wayBack(report, previousLoadBalancer)]),
     ];
 }
 function cleanUpStep(report, step) {
@@ -1732,11 +1735,16 @@ function cleanUpStep(report, step) {
     const commands = deleteCommands(step.changes);
     return (0,next_step/* say */.cv)(`Do by hand what was left over, "${step.title}"${commands.length === 0 ? '.' : ':'}`, commands);
 }
-/** A rollback is not rolled back: that would be a release. */
-function wayBack(command, loadBalancer) {
-    return command === 'rollback'
-        ? (0,next_step/* say */.cv)(`To go forwards again, use command: run with target-load-balancer: ${loadBalancer}. What served before still stands behind it.`)
-        : (0,next_step/* say */.cv)(`To go back, use command: rollback, or run again with target-load-balancer: ${loadBalancer}. What served before still stands behind it.`);
+/** A rollback is not rolled back: that would be a release. And without the tag that a release leaves none knows where to go. */
+function wayBack({ command, steps }, loadBalancer) {
+    const run = `run with target-load-balancer: ${loadBalancer}. What served before still stands behind it.`;
+    if (command === 'rollback') {
+        return (0,next_step/* say */.cv)(`To go forwards again, use command: ${run}`);
+    }
+    const isRecorded = !steps.some((step) => step.id === 'write-record' && step.run?.outcome === 'failed');
+    return (0,next_step/* say */.cv)(isRecorded
+        ? `To go back, use command: rollback, or run again with target-load-balancer: ${loadBalancer}. What served before still stands behind it.`
+        : `To go back, use command: ${run}`);
 }
 function failed(report) {
     const { failure } = report;
@@ -1753,6 +1761,10 @@ function failed(report) {
     if ((0,after_effects/* hasRunOutOfRecovery */.iH)(report)) {
         return [(0,next_step/* recoverStep */.fj)(report, 'Bring the interrupted release to an end, with more time')];
     }
+    // What was interrupted is so still: to release anew is refused until it is at its end.
+    if (report.command === 'recover' && failure?.code !== 'Locked' && !(0,after_effects/* mayBeDown */.f4)(report)) {
+        return [(0,next_step/* recoverStep */.fj)(report, 'Remove the cause, and recover once more')];
+    }
     if ((0,after_effects/* mayBeDown */.f4)(report) && report.steps.length === 0) {
         return [
             (0,next_step/* recoverStep */.fj)(report, 'Bring the release to an end'),
@@ -1767,6 +1779,14 @@ function failed(report) {
     const standing = (0,after_effects/* standingSteps */.Ad)(report);
     if (standing.length === 0 || !(0,after_effects/* mayHaveWritten */.$8)(report)) {
         return [(0,next_step/* again */.TG)(report)];
+    }
+    if ((0,step_reports/* hasMetForeignChange */.XV)(report)) {
+        // By hand it would be written over, and what stands in the steps may be gone since.
+        return [
+            (0,next_step/* say */.cv)('Find out who has put there what the cause names, and have them take it away: until then it is left as it is, and a ' +
+                'recovery is refused.'),
+            (0,next_step/* recoverStep */.fj)(report, 'Then bring the release to an end'),
+        ];
     }
     const manual = standing.filter(touchesResources);
     return [
@@ -3396,7 +3416,7 @@ function failed(report, scaleSet) {
     if (steps.length > 0 && (0,after_effects/* standingSteps */.Ad)(report).length === 0) {
         return [(0,next_step/* again */.TG)(report)];
     }
-    if (isForeign(report)) {
+    if ((0,step_reports/* hasMetForeignChange */.XV)(report)) {
         return [
             (0,next_step/* say */.cv)(`Somebody else has changed the model of ${scaleSet.name} meanwhile. See in the activity log of the scale set who that was, and ` +
                 'put into the model what it shall have.'),
@@ -3437,9 +3457,6 @@ function scale_set_next_steps_overtaken(report, scaleSet) {
                     `"command: recover" and "scale-set: ${scaleSet.name}".`),
             ];
     }
-}
-function isForeign({ failure, steps }) {
-    return [failure, ...(0,step_reports/* undoFailures */.yQ)(steps).map((undo) => undo.failure)].some((each) => each?.code === 'ForeignChange');
 }
 /** It has stopped of its own accord, and has given its lock back: there is nothing to recover. */
 function stopped({ plan }, scaleSet) {
@@ -4371,12 +4388,17 @@ function liveTarget(live) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   XV: () => (/* binding */ hasMetForeignChange),
 /* harmony export */   ql: () => (/* binding */ stepReports),
 /* harmony export */   s0: () => (/* binding */ unrunSteps),
 /* harmony export */   yQ: () => (/* binding */ undoFailures)
 /* harmony export */ });
 /* harmony import */ var _failure_report_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1667);
 
+/** The run, or its undoing, has met what somebody else has put there. */
+function hasMetForeignChange({ failure, steps, }) {
+    return [failure, ...undoFailures(steps).map((undo) => undo.failure)].some((each) => each?.code === 'ForeignChange');
+}
 /** The steps of a plan that nobody has run. */
 function unrunSteps(plan) {
     return plan.steps.map((step) => ({
