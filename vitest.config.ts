@@ -21,7 +21,7 @@ export default defineConfig({
     setupFiles: ['__tests__/emulator/conformance/record.ts'],
     pool: 'threads',
     // The long ones wait for processes of their own most of the time: more of them at once than there are cores.
-    maxWorkers: 3,
+    maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
     // Only what hangs is to be ended by it, and a busy machine is slow.
     testTimeout: 120_000,
