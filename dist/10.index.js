@@ -2847,6 +2847,8 @@ var record = __webpack_require__(2472);
 
 
 
+
+
 /** Everybody takes several locks in one order, or two runs could each wait for what the other has. */
 function lockOrder({ moves }) {
     return moves.map(({ productionAddressId }) => productionAddressId).toSorted((a, b) => release_lock_compare(a, b));
@@ -2855,20 +2857,23 @@ function release_lock_compare(left, right) {
     const [a, b] = [left.toLowerCase(), right.toLowerCase()];
     return a < b ? -1 : a > b ? 1 : 0;
 }
-/** The lock may have been taken away, by `command: unlock` for instance; the journal tells whose work it is then. */
-function isOwn({ lock, journal }, { id }) {
-    return (lock === undefined ? journal?.lockId : lock.id) === id;
+/**
+ * The lock may have been taken away, by `command: unlock` for instance; the journal tells whose work it is then. While the lock is
+ * there nobody reads the journal: one that somebody has damaged keeps no run from tidying up what is its own.
+ */
+function isOwn(tags = {}, { id }) {
+    const lock = (0,record_lock/* readLock */.mF)(tags);
+    return (lock === undefined ? (0,record_journal/* readJournal */.a0)(tags)?.lockId : lock.id) === id;
 }
 /**
  * For `changeTags`: without lock and journal where they are ours, and left alone where somebody else has the lock. Where nobody
  * has it, the tags as they are: an update that took ours away and then failed, or hangs, is written once more.
  */
 function withoutOwnRecord(tags = {}, lease) {
-    const found = (0,record/* readRecord */.aE)(tags);
-    if (isOwn(found, lease)) {
+    if (isOwn(tags, lease)) {
         return (0,record/* withRecord */.q8)(tags, { lock: null, journal: null });
     }
-    return found.lock === undefined ? tags : undefined;
+    return (0,record_lock/* readLock */.mF)(tags) === undefined ? tags : undefined;
 }
 /** `post` has no more time than that. A write that is on its way then is carried out all the same. */
 const LONGEST_GOODBYE_MS = 15_000;
@@ -2911,7 +2916,7 @@ async function withinGoodbye({ clock }, signal, work) {
 }
 async function removeOwnLock({ arm, lease }, ids, signal) {
     for (const id of ids) {
-        await changeTags(arm, id, ({ tags }) => ((0,record/* readRecord */.aE)(tags).lock?.id === lease.id ? (0,record/* withRecord */.q8)(tags, { lock: null }) : undefined), signal);
+        await changeTags(arm, id, ({ tags }) => ((0,record_lock/* readLock */.mF)(tags ?? {})?.id === lease.id ? (0,record/* withRecord */.q8)(tags, { lock: null }) : undefined), signal);
     }
 }
 
@@ -2961,7 +2966,7 @@ async function ownRecords(arm, lease, ids, signal) {
     const own = [];
     for (const id of ids) {
         const { tags } = await (0,public_ip_addresses/* getPublicIpAddress */.tG)(arm, id, signal);
-        own.push(...(isOwn((0,record/* readRecord */.aE)(tags), lease) ? [id] : []));
+        own.push(...(isOwn(tags, lease) ? [id] : []));
     }
     return own;
 }
@@ -2999,7 +3004,10 @@ function locked(arm, address, swap, lock, journal) {
 
 // EXTERNAL MODULE: ./lib/record/last-run.js
 var last_run = __webpack_require__(5117);
+// EXTERNAL MODULE: ./lib/record/record-removed-error.js
+var record_removed_error = __webpack_require__(6302);
 ;// CONCATENATED MODULE: ./lib/strategies/vip-swap/perform/write-record.js
+
 
 
 
@@ -3014,7 +3022,7 @@ function writeRecord(arm, lease, watch, step) {
             // Last to first: whoever waits for all of them finds all of them free once the first one is.
             for (const id of lockOrder(step.journal).toReversed()) {
                 const last = lastChange(step, id, lease, watch, finishedAtEpochMs);
-                await changeTags(arm, id, ({ tags }) => isOwn((0,record/* readRecord */.aE)(tags), lease)
+                await changeTags(arm, id, ({ tags }) => isOwn(tags, lease)
                     ? (0,record/* withRecord */.q8)(tags, { lock: null, journal: null, ...last })
                     : withoutOwnRecord(tags, lease), signal);
             }
@@ -3037,8 +3045,8 @@ function requireWritten(address, { lock, journal, last }, lease, step) {
         throw new Error(`"${address}" still has a lock or a journal of this release in its tags.`);
     }
     if (step.last.kind === 'written' && !(last && (0,last_run/* namesRun */.gZ)(last, releasedBy(step.last, lease)))) {
-        throw new Error(`"${address}" has no tag that says what was done: somebody has removed the tags of this release while it ran. ` +
-            '"command: rollback" will not know where to go.');
+        throw new record_removed_error/* RecordRemovedError */.K(`"${address}" has no tag that says what was done: somebody has removed the tags of this release while it ran. Nothing is left to ` +
+            'tidy up, but "command: rollback" will not know where to go.');
     }
 }
 function releasedBy(last, { owner }) {

@@ -1151,7 +1151,9 @@ function causeError(report) {
 function cleanUpWarnings({ outcome, steps, scaleSet }) {
     return steps.flatMap(({ cleanUp, title, run }) => outcome === 'succeeded' && scaleSet === null && cleanUp && run?.outcome === 'failed'
         ? [
-            `Not cleaned up: "${title}" failed: ${run.failure === null ? 'the cause is not known.' : (0,_failure_report_js__WEBPACK_IMPORTED_MODULE_6__/* .failureText */ .kY)(run.failure)} The summary says how to do it by hand.`,
+            run.failure?.code === 'RecordRemoved'
+                ? run.failure.message
+                : `Not cleaned up: "${title}" failed: ${run.failure === null ? 'the cause is not known.' : (0,_failure_report_js__WEBPACK_IMPORTED_MODULE_6__/* .failureText */ .kY)(run.failure)} The summary says how to do it by hand.`,
         ]
         : []);
 }
@@ -1721,7 +1723,7 @@ function succeeded(report) {
             ]
             : []),
         ...report.steps
-            .filter(({ cleanUp, run }) => cleanUp && run?.outcome === 'failed')
+            .filter(({ cleanUp, run }) => cleanUp && run?.outcome === 'failed' && run.failure?.code !== 'RecordRemoved')
             .map((step) => cleanUpStep(report, step)),
         ...(previousLoadBalancer === null || report.recoveredTo !== null
             ? []

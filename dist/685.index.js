@@ -1,5 +1,5 @@
 export const id = 685;
-export const ids = [685];
+export const ids = [685,302];
 export const modules = {
 
 /***/ 9685:
@@ -218,7 +218,10 @@ function namesOf(task) {
 var hand_over = __webpack_require__(4120);
 // EXTERNAL MODULE: ./lib/engine/run.js
 var run = __webpack_require__(1079);
+// EXTERNAL MODULE: ./lib/record/record-removed-error.js
+var record_removed_error = __webpack_require__(6302);
 ;// CONCATENATED MODULE: ./lib/saving-progress.js
+
 
 
 /**
@@ -295,7 +298,7 @@ function isLeftToPost(end) {
         end.recoveredTo === undefined &&
         (end.result.outcome === 'interrupted' ||
             isUndoneInPart(end.result) ||
-            end.result.cleanUpErrors.length > 0));
+            end.result.cleanUpErrors.some((error) => !(error instanceof record_removed_error/* RecordRemovedError */.K))));
 }
 function isUndoneInPart(result) {
     const { undoErrors } = result;
@@ -443,6 +446,21 @@ async function contextOf(inputs, recorder, signal, ending, state) {
         },
         tellPlan: recorder.tellPlan,
     };
+}
+
+
+/***/ }),
+
+/***/ 6302:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ RecordRemovedError)
+/* harmony export */ });
+/** Somebody has removed the tags of a release while it ran: it is at its end, and nothing of it is left to tidy up. */
+class RecordRemovedError extends Error {
+    name = 'RecordRemovedError';
+    code = 'RecordRemoved';
 }
 
 

@@ -5,6 +5,7 @@ import type { InterruptionCause } from './engine/interrupted.ts';
 import type { Plan } from './engine/plan.ts';
 import { type RunResult, WithdrawnError } from './engine/run.ts';
 import type { Lease } from './record/lease.ts';
+import { RecordRemovedError } from './record/record-removed-error.ts';
 import type { RolloutEvent } from './report/events.ts';
 import type { State } from './state.ts';
 import type { ReleaseSubject } from './strategies/strategy.ts';
@@ -89,7 +90,7 @@ export function isLeftToPost(end: CommandEnd): boolean {
     end.recoveredTo === undefined &&
     (end.result.outcome === 'interrupted' ||
       isUndoneInPart(end.result) ||
-      end.result.cleanUpErrors.length > 0)
+      end.result.cleanUpErrors.some((error) => !(error instanceof RecordRemovedError)))
   );
 }
 

@@ -252,6 +252,32 @@ describe('the lock', () => {
     expect(world.placement()).toEqual(before);
   });
 
+  it('goes in the end with everything beside it, also where somebody has damaged the journal in the window', async () => {
+    const world = startInProcessCommands();
+    const running = run(world.runner(runUrl(1)).context, world.runOptions());
+    await world.written('PUT loadBalancers/vipswap1lb');
+    foreignWrite(world.emulated.plane, world.idOf('publicIPAddresses', 'vipswap1pip'), {
+      tags: { 'azure-rollout-journal': 'v9 nonsense' },
+    });
+    expect(await running).toMatchObject({ result: { outcome: 'succeeded', cleanUpErrors: [] } });
+    expect(world.placement()).toEqual(after);
+    expect(Object.keys(world.tags()).filter((name) => name.startsWith('azure-rollout'))).toEqual([
+      'azure-rollout-last',
+    ]);
+  });
+
+  it('leaves nothing to tidy up where somebody has removed all tags in the window, and nothing to post', async () => {
+    const world = startInProcessCommands();
+    const running = run(world.runner(runUrl(1)).context, world.runOptions());
+    await world.written('PUT loadBalancers/vipswap1lb');
+    foreignWrite(world.emulated.plane, world.idOf('publicIPAddresses', 'vipswap1pip'), { tags: null });
+    const end = await running;
+    expect(end).toMatchObject({
+      result: { outcome: 'succeeded', cleanUpErrors: [{ code: 'RecordRemoved' }] },
+    });
+    expect(isLeftToPost(end)).toBe(false);
+  });
+
   it('is looked at before each step: who has been unlocked stops, and undoes what it did', async () => {
     const world = startInProcessCommands();
     const owner = world.runner(runUrl(1));

@@ -318,6 +318,16 @@ it('never tells to delete an address for the sake of its tags', () => {
       /^Do what was left over, "Unlock vipswap1pip": run the action with "command: recover"/,
     ),
   ]);
+  const removed = unrecorded
+    .finish('succeeded')
+    .events.map((event) =>
+      event.type === 'step-failed'
+        ? { ...event, failure: { message: 'removed', code: 'RecordRemoved' } }
+        : event,
+    );
+  expect(textsOf(buildReport(facts, removed))).toEqual([
+    expect.stringMatching(/^To go back, use command: run with/),
+  ]);
   // The tag by which `rollback` finds its way is what was not written.
   expect(reports.flatMap(textsOf).filter((text) => text.startsWith('To go back'))).toEqual([
     expect.stringMatching(/^To go back, use command: run with target-load-balancer: vipswap1lb\./),

@@ -44,7 +44,9 @@ export function cleanUpWarnings({ outcome, steps, scaleSet }: Report): string[] 
   return steps.flatMap(({ cleanUp, title, run }) =>
     outcome === 'succeeded' && scaleSet === null && cleanUp && run?.outcome === 'failed'
       ? [
-          `Not cleaned up: "${title}" failed: ${run.failure === null ? 'the cause is not known.' : failureText(run.failure)} The summary says how to do it by hand.`,
+          run.failure?.code === 'RecordRemoved'
+            ? run.failure.message
+            : `Not cleaned up: "${title}" failed: ${run.failure === null ? 'the cause is not known.' : failureText(run.failure)} The summary says how to do it by hand.`,
         ]
       : [],
   );

@@ -115,7 +115,9 @@ function succeeded(report: Report): NextStep[] {
         ]
       : []),
     ...report.steps
-      .filter(({ cleanUp, run }) => cleanUp && run?.outcome === 'failed')
+      .filter(
+        ({ cleanUp, run }) => cleanUp && run?.outcome === 'failed' && run.failure?.code !== 'RecordRemoved',
+      )
       .map((step) => cleanUpStep(report, step)),
     ...(previousLoadBalancer === null || report.recoveredTo !== null
       ? []

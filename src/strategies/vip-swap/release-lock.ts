@@ -1,9 +1,11 @@
 import { getPublicIpAddress } from '../../azure/public-ip-addresses.ts';
 import { changeTags } from '../../azure/public-ip-tags.ts';
 import { parseResourceId } from '../../azure/resource-id.ts';
+import { readJournal } from '../../record/journal.ts';
 import type { Lease } from '../../record/lease.ts';
+import { readLock } from '../../record/lock.ts';
 import type { Tags } from '../../record/numbered-tags.ts';
-import { type ReleaseRecord, readRecord, withRecord } from '../../record/record.ts';
+import { readRecord, withRecord } from '../../record/record.ts';
 import type { StrategyContext } from '../strategy.ts';
 import { readSwapJournal, type SwapJournal } from './swap-journal.ts';
 
@@ -17,9 +19,13 @@ function compare(left: string, right: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** The lock may have been taken away, by `command: unlock` for instance; the journal tells whose work it is then. */
-export function isOwn({ lock, journal }: ReleaseRecord, { id }: Lease): boolean {
-  return (lock === undefined ? journal?.lockId : lock.id) === id;
+/**
+ * The lock may have been taken away, by `command: unlock` for instance; the journal tells whose work it is then. While the lock is
+ * there nobody reads the journal: one that somebody has damaged keeps no run from tidying up what is its own.
+ */
+export function isOwn(tags: Tags = {}, { id }: Lease): boolean {
+  const lock = readLock(tags);
+  return (lock === undefined ? readJournal(tags)?.lockId : lock.id) === id;
 }
 
 /**
@@ -27,11 +33,10 @@ export function isOwn({ lock, journal }: ReleaseRecord, { id }: Lease): boolean 
  * has it, the tags as they are: an update that took ours away and then failed, or hangs, is written once more.
  */
 export function withoutOwnRecord(tags: Tags = {}, lease: Lease): Tags | undefined {
-  const found = readRecord(tags);
-  if (isOwn(found, lease)) {
+  if (isOwn(tags, lease)) {
     return withRecord(tags, { lock: null, journal: null });
   }
-  return found.lock === undefined ? tags : undefined;
+  return readLock(tags) === undefined ? tags : undefined;
 }
 
 /** `post` has no more time than that. A write that is on its way then is carried out all the same. */
@@ -98,7 +103,7 @@ async function removeOwnLock(
     await changeTags(
       arm,
       id,
-      ({ tags }) => (readRecord(tags).lock?.id === lease.id ? withRecord(tags, { lock: null }) : undefined),
+      ({ tags }) => (readLock(tags ?? {})?.id === lease.id ? withRecord(tags, { lock: null }) : undefined),
       signal,
     );
   }

@@ -7,7 +7,7 @@ import { InterruptedReleaseError } from '../../../record/interrupted-release.ts'
 import { type Journal, readJournal } from '../../../record/journal.ts';
 import { type Lease, lockOf } from '../../../record/lease.ts';
 import { isOver, type Lock, LockedError, readLock } from '../../../record/lock.ts';
-import { readRecord, withRecord } from '../../../record/record.ts';
+import { withRecord } from '../../../record/record.ts';
 import { OutdatedPlanError } from '../../come-too-late.ts';
 import { isPlaced } from '../live-placement.ts';
 import { holderOf } from '../record-holder.ts';
@@ -55,7 +55,7 @@ async function ownRecords(
   const own: string[] = [];
   for (const id of ids) {
     const { tags } = await getPublicIpAddress(arm, id, signal);
-    own.push(...(isOwn(readRecord(tags), lease) ? [id] : []));
+    own.push(...(isOwn(tags, lease) ? [id] : []));
   }
   return own;
 }

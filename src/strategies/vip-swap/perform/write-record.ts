@@ -5,6 +5,7 @@ import type { StepPerformer } from '../../../engine/run.ts';
 import { type LastRun, namesRun } from '../../../record/last-run.ts';
 import type { Lease } from '../../../record/lease.ts';
 import { type RecordChange, type ReleaseRecord, readRecord, withRecord } from '../../../record/record.ts';
+import { RecordRemovedError } from '../../../record/record-removed-error.ts';
 import type { ProductionWatch } from '../../production-watch.ts';
 import { isOwn, lockOrder, withoutOwnRecord } from '../release-lock.ts';
 import type { LastEntry, WriteRecord } from '../steps.ts';
@@ -27,7 +28,7 @@ export function writeRecord(
           arm,
           id,
           ({ tags }) =>
-            isOwn(readRecord(tags), lease)
+            isOwn(tags, lease)
               ? withRecord(tags, { lock: null, journal: null, ...last })
               : withoutOwnRecord(tags, lease),
           signal,
@@ -58,9 +59,9 @@ function requireWritten(
     throw new Error(`"${address}" still has a lock or a journal of this release in its tags.`);
   }
   if (step.last.kind === 'written' && !(last && namesRun(last, releasedBy(step.last, lease)))) {
-    throw new Error(
-      `"${address}" has no tag that says what was done: somebody has removed the tags of this release while it ran. ` +
-        '"command: rollback" will not know where to go.',
+    throw new RecordRemovedError(
+      `"${address}" has no tag that says what was done: somebody has removed the tags of this release while it ran. Nothing is left to ` +
+        'tidy up, but "command: rollback" will not know where to go.',
     );
   }
 }
