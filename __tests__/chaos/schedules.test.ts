@@ -38,6 +38,7 @@ const killedInWindow: Schedule = {
   interruption: { how: 'kill', counts: 'writes', nth: 5, moment: 'before', delayMs: 0, lateMs: 0 },
   isMachineLost: false,
   recovery: 'auto',
+  recoveryNames: 'all',
   isRunAgain: false,
 };
 

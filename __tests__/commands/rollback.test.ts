@@ -35,25 +35,6 @@ describe('rollback', () => {
     expect(world.placement()).toEqual(before);
   });
 
-  it('takes what one release has moved together back together, or not at all', async () => {
-    const world = startInProcessCommands({ scenario: 'dual-stack' });
-    const pair = ['vipswap1pip', 'vipswap1pip6'].map((name) => world.idOf('publicIPAddresses', name));
-    await run(world.runner(runUrl(1)).context, world.runOptions({ productionPublicIpIds: pair }));
-    const released = world.placement();
-    const { terms, ...options } = rollbackOptions(world);
-    const of = (productionPublicIpIds: readonly string[]) => ({
-      ...options,
-      terms: { ...terms, productionPublicIpIds },
-    });
-    await expect(rollback(world.runner(runUrl(2)).context, of(pair.slice(0, 1)))).rejects.toThrow(
-      /^production-public-ip names vipswap1pip, .* moved vipswap1pip6 as well.* "production-public-ip: vipswap1pip,vipswap1pip6"\.$/,
-    );
-    expect(world.placement()).toEqual(released);
-    const end = await rollback(world.runner(runUrl(3)).context, of(pair));
-    expect(end).toMatchObject({ kind: 'ran', result: { outcome: 'succeeded' } });
-    expect(world.placement()).not.toEqual(released);
-  });
-
   it('has nothing to do where somebody has moved production back by hand', async () => {
     const world = startInProcessCommands();
     await run(world.runner(runUrl(1)).context, world.runOptions());

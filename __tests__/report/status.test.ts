@@ -41,8 +41,8 @@ describe('the status of production', () => {
       '20.1.2.3 (vipswap1pip) is served by no load balancer; a release was interrupted, and neither finished nor undone.',
     ],
     [
-      'two stacks',
-      '20.1.2.3 (vipswap1pip) is served by vipswap1lb and 2603::1 (vipswap1pip6) is served by vipswap2lb; nothing is under way and nothing is left over.',
+      'on two sides',
+      '20.1.2.3 (vipswap1pip) is served by vipswap1lb and 2603::1 (vipswap1pip6) is served by vipswap2lb; production is split between load balancers.',
     ],
   ])('is told in one sentence: %s', (name, sentence) => {
     const report = reportOf(name);
@@ -100,7 +100,7 @@ describe('the status of production', () => {
       { Live: 'no load balancer: /subscriptions/0000/nic1/ipConfigurations/ip has the address' },
     ],
     [
-      'two stacks',
+      'on two sides',
       {
         'vipswap1pip: Live': 'vipswap1lb in vipswap, frontend web',
         'vipswap1pip6: Live': 'vipswap2lb in vipswap, frontend web6',
@@ -123,6 +123,13 @@ describe('the status of production', () => {
       [
         `Sweep up what is left over: ${RECOVER}`,
         'It leaves vipswap1pip-temporary-2 alone, because /lb/front holds it: give that another address first.',
+      ],
+    ],
+    [
+      'on two sides',
+      [
+        'Decide which load balancer shall serve, and bring there what others serve: "command: run" with it as target-load-balancer, ' +
+          'and with the addresses that it does not serve yet as production-public-ip.',
       ],
     ],
     [
@@ -180,8 +187,8 @@ describe('the status of production', () => {
       status: JSON.stringify(report.status),
       'downtime-seconds': '',
     });
-    expect(toOutputs(reportOf('two stacks'), '')).toMatchObject({
-      state: 'idle',
+    expect(toOutputs(reportOf('on two sides'), '')).toMatchObject({
+      state: 'split',
       'live-load-balancer': 'vipswap1lb,vipswap2lb',
     });
   });

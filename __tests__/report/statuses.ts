@@ -78,7 +78,7 @@ export const statuses = {
   unreadable: [
     { ...idle, problem: 'The tag azure-rollout-journal is "v9", which this version cannot read.' },
   ],
-  'two stacks': [
+  'on two sides': [
     idle,
     {
       ...idle,
@@ -101,5 +101,5 @@ export const stateOf: Readonly<Record<keyof typeof statuses, ReleaseState>> = {
   unreadable: 'interrupted',
   'moved back by hand': 'idle',
   'on a machine': 'idle',
-  'two stacks': 'idle',
+  'on two sides': 'split',
 };

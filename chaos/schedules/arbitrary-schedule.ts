@@ -255,6 +255,7 @@ const circumstances = {
   tokenLifetimeSeconds: fc.constantFrom(3_599, 40),
   isMachineLost: fc.boolean(),
   recovery: recoveryWay,
+  recoveryNames: fc.constantFrom('all' as const, 'first' as const, 'last' as const),
   isRunAgain: oneIn(4),
 };
 

@@ -220,9 +220,26 @@ class Performance {
     }
     this.#runs += 1;
     const job: Job = { run: this.#runs, attempt: 1 };
-    const { productionPublicIpIds } = this.#order.goal;
-    const order = { job, productionPublicIpIds, recoverTo: way, timeoutMs: TIMEOUT_MS };
+    const order = {
+      job,
+      productionPublicIpIds: this.#recoveryNames(),
+      recoverTo: way,
+      timeoutMs: TIMEOUT_MS,
+    };
     return this.#act(`recover ${this.#runs}`, interruption, (machine) => runRecover(machine, order));
+  }
+
+  /**
+   * What is no journal's, an update that hangs for instance, is swept up by name only; and whose tags were removed is known to nobody
+   * who names the other one.
+   */
+  #recoveryNames(): readonly string[] {
+    const { productionPublicIpIds } = this.#order.goal;
+    const { recoveryNames } = this.#schedule;
+    if (recoveryNames === 'all' || !this.#isInterrupted() || mayLoseJournal(this.#schedule)) {
+      return productionPublicIpIds;
+    }
+    return recoveryNames === 'first' ? productionPublicIpIds.slice(0, 1) : productionPublicIpIds.slice(-1);
   }
 
   /** What a killed process has sent has come by then, another writer's change that met it included. */

@@ -26,6 +26,8 @@ export interface Schedule {
   readonly firstRecovery?: FirstRecovery;
   /** How whoever comes last goes on, when everything is calm. */
   readonly recovery: RecoveryWay;
+  /** Which of the production addresses `command: recover` names: any of them has to be enough for what one release had begun. */
+  readonly recoveryNames: 'all' | 'first' | 'last';
   /** Whether the next release is tried too, when everything is over. */
   readonly isRunAgain: boolean;
 }

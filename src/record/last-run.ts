@@ -76,6 +76,11 @@ export function namesRun(last: Pick<LastRun, 'run'>, run: string): boolean {
   return last.run.startsWith(CUT) ? run.endsWith(last.run.slice(CUT.length)) : last.run === run;
 }
 
+/** Whether one run has left both, each with its own room for the URL. */
+export function isOneRun(left: Pick<LastRun, 'run'>, right: Pick<LastRun, 'run'>): boolean {
+  return namesRun(left, right.run) || namesRun(right, left.run);
+}
+
 /** Whether an earlier attempt of this workflow run did it. */
 export function namesEarlierAttempt(last: Pick<LastRun, 'run'>, run: string): boolean {
   const [theirs, ours] = [attemptOf(last.run), attemptOf(run)];

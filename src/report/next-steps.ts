@@ -88,6 +88,13 @@ function reported(report: Report): NextStep[] {
                 ],
           ),
       ];
+    case 'split':
+      return [
+        say(
+          'Decide which load balancer shall serve, and bring there what others serve: "command: run" with it as target-load-balancer, ' +
+            'and with the addresses that it does not serve yet as production-public-ip.',
+        ),
+      ];
     default:
       return [];
   }

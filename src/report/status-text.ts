@@ -8,6 +8,7 @@ const STATE_TEXT = {
   idle: 'nothing is under way and nothing is left over',
   open: 'a release is open, to be promoted or rejected',
   orphaned: 'something of an older run is left over',
+  split: 'production is split between load balancers',
   locked: 'a run is under way, or its runner was lost not long ago',
   interrupted: 'a release was interrupted, and neither finished nor undone',
 } as const satisfies Record<ReleaseStatus['state'], string>;

@@ -2,22 +2,35 @@ import type { PublicIpAddress } from '../../azure/public-ip-addresses.ts';
 import { readJournal } from '../../record/journal.ts';
 import { isOver, readLock } from '../../record/lock.ts';
 import type { HeldLock, Preparation, StrategyContext } from '../strategy.ts';
+import { unclosedCompanions } from './companions.ts';
 import { holderOf } from './record-holder.ts';
 
 export type Hindrance = Extract<Preparation, { readonly kind: 'locked' | 'interrupted' }>;
 
+type HindranceContext = Pick<StrategyContext, 'arm' | 'lease' | 'signal'>;
+
 /**
- * Why no release of these addresses may begin now, by what their tags say, and none may be planned: a plan would be made of
- * resources that are on the move.
+ * Why no release of these addresses may begin now, by what their tags say and those of what moves with them, and none may be
+ * planned: a plan would be made of resources that are on the move.
  *
  * @throws UnreadableJournalError
  */
-export function hindranceOf(
+export async function hindranceOf(
   addresses: readonly PublicIpAddress[],
-  { arm, lease }: Pick<StrategyContext, 'arm' | 'lease'>,
+  context: HindranceContext,
+): Promise<Hindrance | undefined> {
+  return (
+    hindranceIn(addresses, context) ??
+    hindranceIn(await unclosedCompanions(context.arm, addresses, context.signal), context)
+  );
+}
+
+function hindranceIn(
+  addresses: readonly PublicIpAddress[],
+  context: HindranceContext,
 ): Hindrance | undefined {
   // The lock first: the journal of a newer version is nobody's business as long as its owner works.
-  const [locked] = boundLocksOf(addresses, { arm, lease });
+  const [locked] = locksIn(addresses, context);
   if (locked !== undefined) {
     return { kind: 'locked', ...locked };
   }
@@ -30,11 +43,18 @@ export function hindranceOf(
   return undefined;
 }
 
-/** Locks of other runs that bind now. */
-export function boundLocksOf(
+/** Locks of other runs that bind these addresses now. */
+export async function boundLocksOf(
   addresses: readonly PublicIpAddress[],
-  { arm, lease }: Pick<StrategyContext, 'arm' | 'lease'>,
-): HeldLock[] {
+  context: HindranceContext,
+): Promise<HeldLock[]> {
+  const own = locksIn(addresses, context);
+  return own.length > 0
+    ? own
+    : locksIn(await unclosedCompanions(context.arm, addresses, context.signal), context);
+}
+
+function locksIn(addresses: readonly PublicIpAddress[], { arm, lease }: HindranceContext): HeldLock[] {
   return addresses.flatMap(({ name, tags = {} }) => {
     const lock = readLock(tags);
     return lock === undefined || lock.id === lease.id || isOver(lock, lease.owner, arm.epochMs())

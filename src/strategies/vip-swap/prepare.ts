@@ -48,7 +48,7 @@ async function readAtRest(
   let isHanging = false;
   for (let reads = 1; ; reads += 1) {
     const named = await readNamed(arm, goal, signal);
-    const hindrance = hindranceOf(named.productionAddresses, context);
+    const hindrance = await hindranceOf(named.productionAddresses, context);
     if (hindrance !== undefined) {
       return hindrance;
     }

@@ -1,12 +1,12 @@
 import type { Arm } from '../../azure/arm.ts';
-import { frontendsOf, getLoadBalancer } from '../../azure/load-balancers.ts';
-import { getPublicIpAddress, type PublicIpAddress } from '../../azure/public-ip-addresses.ts';
+import type { PublicIpAddress } from '../../azure/public-ip-addresses.ts';
 import { nameOf, parseResourceId, resourceId, sameId, topLevelId } from '../../azure/resource-id.ts';
-import { distinctScopes } from '../../azure/scopes.ts';
+import { distinctScopes, resourceGroupScope } from '../../azure/scopes.ts';
 import type { LastRun } from '../../record/last-run.ts';
 import { readLastRun } from '../../record/last-run.ts';
 import { RefusedError } from '../refused-error.ts';
 import type { Preparation, StrategyContext } from '../strategy.ts';
+import { movedCompanions, neighboursOf } from './companions.ts';
 import type { SwapTerms, VipSwapGoal } from './goal.ts';
 import { type Hindrance, hindranceOf } from './hindrance.ts';
 import { readProduction } from './named-resources.ts';
@@ -23,11 +23,12 @@ export type RollbackGoal =
  * @throws RefusedError where no release has left one.
  */
 export async function rollbackGoal(
-  { arm, signal, lease }: Pick<StrategyContext, 'arm' | 'signal' | 'lease'>,
+  context: Pick<StrategyContext, 'arm' | 'signal' | 'lease'>,
   terms: SwapTerms,
 ): Promise<RollbackGoal> {
+  const { arm, signal } = context;
   const addresses = await readProduction(arm, terms.productionPublicIpIds, signal);
-  const hindrance = hindranceOf(addresses, { arm, lease });
+  const hindrance = await hindranceOf(addresses, context);
   if (hindrance !== undefined) {
     return hindrance;
   }
@@ -72,46 +73,40 @@ interface Finished {
 /**
  * What one release has moved together goes back together, or production would be on both sides.
  *
- * @throws RefusedError naming the addresses that are missing.
+ * @throws RefusedError naming the addresses that are missing, or what keeps them from being known.
  */
 async function requireCompanions(lasts: readonly Finished[], arm: Arm, signal: AbortSignal): Promise<void> {
-  const missing = await companionsOf(lasts, arm, signal);
+  const goingBack = lasts.filter(({ last }) => last.kind !== 'rollback');
+  const named = lasts.map(({ address }) => address);
+  const neighbours = await neighboursOf(arm, named, signal);
+  const missing = movedCompanions(
+    neighbours,
+    goingBack.map(({ last }) => last),
+  );
   if (missing.length > 0) {
-    const named = lasts.map(({ address }) => address.name);
     throw new RefusedError(
-      `production-public-ip names ${named.join(' and ')}, and the release that is to be taken back has moved ${missing.join(' and ')} as well: ` +
+      `production-public-ip names ${listed(named)}, and the release that is to be taken back has moved ${listed(missing)} as well: ` +
         'half of it on one side and half on the other would be a mixture. Name all of them, ' +
-        `"production-public-ip: ${[...named, ...missing].join(',')}".`,
+        `"production-public-ip: ${inputOf([...named, ...missing])}".`,
+    );
+  }
+  if (goingBack.length > 0 && neighbours.hidden.length > 0) {
+    throw new RefusedError(
+      `Whether the release that is to be taken back has moved more than ${listed(named)} cannot be told, and half of it on one side ` +
+        `and half on the other would be a mixture: ${neighbours.hidden.map(({ message }) => message).join(' ')} Let the identity ` +
+        'read what the load balancer serves, or move these addresses alone by "command: run" with the target-load-balancer that shall serve.',
     );
   }
 }
 
-/** Names of the addresses on the same load balancers that the same releases have moved: their tags have the same time. */
-async function companionsOf(
-  lasts: readonly Finished[],
-  arm: Arm,
-  signal: AbortSignal,
-): Promise<readonly string[]> {
-  const moved = lasts.filter(({ last }) => last.kind !== 'rollback');
-  const holders = moved.flatMap(({ address }) => address.properties.ipConfiguration?.id ?? []);
-  const loadBalancerIds = distinctScopes(holders.map(topLevelId).filter(isLoadBalancer));
-  const loadBalancers = await Promise.all(loadBalancerIds.map((id) => getLoadBalancer(arm, id, signal)));
-  const others = loadBalancers
-    .flatMap(frontendsOf)
-    .flatMap(({ properties }) => properties.publicIPAddress?.id ?? [])
-    .filter((id) => !lasts.some(({ address }) => sameId(address.id, id)));
-  const reads = await Promise.all(others.map((id) => getPublicIpAddress(arm, id, signal)));
-  return reads.filter(({ tags = {} }) => isOfOne(readLastRun(tags), moved)).map(({ name }) => name);
+function listed(addresses: readonly PublicIpAddress[]): string {
+  return addresses.map(({ name }) => name).join(' and ');
 }
 
-function isOfOne(last: LastRun | undefined, moved: readonly Finished[]): boolean {
-  return moved.some(
-    (each) => each.last.finishedAtEpochMs === last?.finishedAtEpochMs && each.last.run === last.run,
-  );
-}
-
-function isLoadBalancer(id: string): boolean {
-  return parseResourceId(id)?.type.toLowerCase() === 'microsoft.network/loadbalancers';
+/** Names are looked for in one resource group; resource IDs are found wherever they are. */
+function inputOf(addresses: readonly PublicIpAddress[]): string {
+  const groups = distinctScopes(addresses.map(({ id }) => resourceGroupScope(id)));
+  return addresses.map(({ id, name }) => (groups.length === 1 ? name : id)).join(',');
 }
 
 function rolledBackAlready(

@@ -1,12 +1,14 @@
 import type { Arm } from '../../azure/arm.ts';
 import type { PublicIpAddress } from '../../azure/public-ip-addresses.ts';
 import { nameOf, parseResourceId, topLevelId } from '../../azure/resource-id.ts';
+import { distinctScopes } from '../../azure/scopes.ts';
 import { toFailure } from '../../engine/failure.ts';
 import { readJournal } from '../../record/journal.ts';
 import { readLastRun } from '../../record/last-run.ts';
 import { isOver, readLock } from '../../record/lock.ts';
 import type { RecordStatus, ReleaseState } from '../release-status.ts';
 import type { StrategyContext } from '../strategy.ts';
+import { unclosedCompanions } from './companions.ts';
 import { temporaryAddressesOf } from './left-over-addresses.ts';
 import { readProduction } from './named-resources.ts';
 
@@ -33,20 +35,36 @@ export interface AddressesStatus {
 
 type StatusContext = Pick<StrategyContext, 'arm' | 'signal' | 'lease'>;
 
-/** Reads, and writes nothing. */
+/** Reads, and writes nothing. What was interrupted together with one of these addresses is told with them. */
 export async function readStatus(
   context: StatusContext,
   productionPublicIpIds: readonly string[],
 ): Promise<AddressesStatus> {
   const { arm, signal } = context;
-  const addresses = await readProduction(arm, productionPublicIpIds, signal);
+  const named = await readProduction(arm, productionPublicIpIds, signal);
+  const addresses = [...named, ...(await unclosedCompanions(arm, named, signal))];
   const statuses = await Promise.all(addresses.map((address) => statusOf(context, address)));
   return { state: worstOf(statuses), addresses: statuses };
 }
 
 function worstOf(statuses: readonly AddressStatus[]): ReleaseState {
   const states = statuses.map(stateOf);
-  return (['interrupted', 'locked', 'orphaned'] as const).find((state) => states.includes(state)) ?? 'idle';
+  const worst = (['interrupted', 'locked'] as const).find((state) => states.includes(state));
+  if (worst !== undefined) {
+    return worst;
+  }
+  if (isSplit(statuses)) {
+    return 'split';
+  }
+  return states.includes('orphaned') ? 'orphaned' : 'idle';
+}
+
+/** Production is on both sides, and nobody is about to change that. */
+function isSplit(statuses: readonly AddressStatus[]): boolean {
+  const sides = statuses.flatMap(({ live }) =>
+    live === null ? [] : [`${live.resourceGroup}/${live.loadBalancer}`],
+  );
+  return distinctScopes(sides).length > 1;
 }
 
 function stateOf({ lock, interrupted, problem, orphans }: AddressStatus): ReleaseState {

@@ -1,3 +1,4 @@
+import type { PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
 import { parseResourceId } from '../../../azure/resource-id.ts';
 import { readRecord } from '../../../record/record.ts';
 import type {
@@ -7,6 +8,7 @@ import type {
   RecoveryPreparation,
   ReleaseSubject,
 } from '../../strategy.ts';
+import { unclosedCompanions } from '../companions.ts';
 import { namedAddress } from '../named-address.ts';
 import { readProduction } from '../named-resources.ts';
 import { giveUpLock } from '../release-lock.ts';
@@ -29,10 +31,8 @@ export async function prepareRecovery(
 ): Promise<RecoveryPreparation> {
   const { arm, signal } = context;
   const addresses = await readProduction(arm, options.productionPublicIpIds, signal);
-  const [interrupted] = addresses.flatMap((address) => {
-    const { journal } = readRecord(address.tags);
-    return journal === undefined ? [] : [{ address, journal }];
-  });
+  const interrupted =
+    interruptedIn(addresses) ?? interruptedIn(await unclosedCompanions(arm, addresses, signal));
   if (interrupted === undefined) {
     const swept = await sweep(context, addresses);
     return { ...swept, subject: { productionAddresses: addresses.map(namedAddress) } };
@@ -67,6 +67,14 @@ export async function prepareRecovery(
       return recovered;
     },
   };
+}
+
+function interruptedIn(addresses: readonly PublicIpAddress[]) {
+  const [first] = addresses.flatMap((address) => {
+    const { journal } = readRecord(address.tags);
+    return journal === undefined ? [] : [{ address, journal }];
+  });
+  return first;
 }
 
 /** A recovery that could not take its lock away at the end gives it up like one that has failed. */

@@ -1,0 +1,216 @@
+import { describe, expect, it } from 'vitest';
+import type { Scenario } from '../../emulator/arm/scenario.ts';
+import type { InProcessArmOptions } from '../azure/in-process-arm.ts';
+import { type InProcessCommands, runUrl, startInProcessCommands } from './in-process-commands.ts';
+import { recover, rollback, run, status } from './swap-commands.ts';
+
+const PAIR = ['vipswap1pip', 'vipswap1pip6'] as const;
+type Production = (typeof PAIR)[number];
+
+const [V4, V6] = PAIR;
+
+const LOCK_IS_OVER_MS = 4_200_000;
+
+interface World extends InProcessCommands {
+  ids(names: readonly Production[]): string[];
+  release(owner: string, names: readonly Production[]): ReturnType<typeof run>;
+  rollback(owner: string, names: readonly Production[]): ReturnType<typeof rollback>;
+  recover(owner: string, names: readonly Production[]): ReturnType<typeof recover>;
+  status(names: readonly Production[]): ReturnType<typeof status>;
+  /** Which load balancer serves each. */
+  sides(): string[];
+}
+
+/** Two production addresses, IPv4 and IPv6, on one load balancer. */
+function startPair(options: InProcessArmOptions = {}): World {
+  const world = startInProcessCommands({ scenario: 'dual-stack', ...options });
+  const ids = (names: readonly Production[]) => names.map((name) => world.idOf('publicIPAddresses', name));
+  const optionsOf = (names: readonly Production[]) =>
+    world.runOptions({ swapMethod: 'auto', productionPublicIpIds: ids(names) });
+  return {
+    ...world,
+    ids,
+    release: (owner, names) => run(world.runner(owner).context, optionsOf(names)),
+    rollback(owner, names) {
+      const { goal: terms, ...options } = optionsOf(names);
+      return rollback(world.runner(owner).context, { ...options, terms });
+    },
+    recover: (owner, names) =>
+      recover(world.runner(owner).context, world.recoverOptions({ productionPublicIpIds: ids(names) })),
+    status: (names) => status(world.runner(runUrl(9)).context, ids(names)),
+    sides: () =>
+      ids(PAIR).map((id) => {
+        const address = world.emulated.plane.store.get(id) as {
+          properties: { ipConfiguration?: { id: string } };
+        };
+        return address.properties.ipConfiguration?.id.split('/')[8] ?? '';
+      }),
+  };
+}
+
+const BEFORE = ['vipswap1lb', 'vipswap1lb'];
+const AFTER = ['vipswap2lb', 'vipswap2lb'];
+
+/** A release whose process is lost when it has closed the record of one address, and that of the other not yet. */
+async function startHalfClosed(): Promise<
+  World & { readonly closed: Production; readonly open: Production }
+> {
+  const world = startPair();
+  const victim = world.runner(runUrl(1));
+  void run(victim.context, world.runOptions({ swapMethod: 'auto', productionPublicIpIds: world.ids(PAIR) }));
+  while (PAIR.every((name) => world.record(name).last === undefined)) {
+    await world.clock.sleep(5);
+  }
+  victim.kill();
+  await world.clock.sleep(60_000);
+  const [closed, open] = world.record(V4).last === undefined ? [V6, V4] : [V4, V6];
+  expect(world.record(open).journal).toBeDefined();
+  expect(world.record(closed)).toMatchObject({ journal: undefined, lock: undefined });
+  return { ...world, closed, open };
+}
+
+describe('addresses that one release has moved', () => {
+  it('go back together, or not at all', async () => {
+    const world = startPair();
+    await world.release(runUrl(1), PAIR);
+    expect(world.sides()).toEqual(AFTER);
+    await expect(world.rollback(runUrl(2), [V4])).rejects.toThrow(
+      /^production-public-ip names vipswap1pip, .* moved vipswap1pip6 as well.* "production-public-ip: vipswap1pip,vipswap1pip6"\.$/,
+    );
+    expect(world.sides()).toEqual(AFTER);
+    expect(await world.rollback(runUrl(3), PAIR)).toMatchObject({ result: { outcome: 'succeeded' } });
+    expect(world.sides()).toEqual(BEFORE);
+  });
+
+  it('are not free before the record of the last one is closed', async () => {
+    const world = await startHalfClosed();
+    const { closed, open } = world;
+    await expect(world.rollback(runUrl(2), [closed])).rejects.toThrow(`"${open}" is locked by ${runUrl(1)}`);
+    expect(await world.status([closed])).toMatchObject({
+      status: { state: 'locked', addresses: [{ name: closed }, { name: open }] },
+    });
+    await world.clock.sleep(LOCK_IS_OVER_MS);
+    await expect(world.rollback(runUrl(2), [closed])).rejects.toThrow(
+      `Run "command: recover" with production-public-ip: ${open}`,
+    );
+    const { goal, ...options } = world.runOptions({
+      productionPublicIpIds: world.ids([closed]),
+      targetLoadBalancerId: world.idOf('loadBalancers', 'vipswap1lb'),
+    });
+    await expect(run(world.runner(runUrl(3)).context, { ...options, goal })).rejects.toThrow(
+      /was interrupted/,
+    );
+    expect(await world.status([closed])).toMatchObject({ status: { state: 'interrupted' } });
+    expect(world.sides()).toEqual(AFTER);
+  });
+
+  it('are waited for together', async () => {
+    const world = await startHalfClosed();
+    const { closed } = world;
+    const { goal, ...options } = world.runOptions({
+      productionPublicIpIds: world.ids([closed]),
+      targetLoadBalancerId: world.idOf('loadBalancers', 'vipswap1lb'),
+    });
+    const waiting = world.runner(runUrl(2));
+    const next = run(waiting.context, { ...options, goal, lockTimeoutMs: 1_800_000 });
+    await world.clock.sleep(60_000);
+    expect(await world.recover(runUrl(3), [closed])).toMatchObject({ recoveredTo: 'finish' });
+    expect(await next).toMatchObject({ kind: 'ran', result: { outcome: 'succeeded' } });
+    expect(waiting.events.filter(({ type }) => type === 'lock-wait')).toHaveLength(1);
+  });
+
+  it('are recovered by the name of any of them, and known as one release afterwards', async () => {
+    const world = await startHalfClosed();
+    const { closed, open } = world;
+    await world.clock.sleep(LOCK_IS_OVER_MS);
+    expect(await world.recover(runUrl(2), [closed])).toMatchObject({
+      recoveredTo: 'finish',
+      result: { outcome: 'succeeded' },
+    });
+    expect(world.record(open)).toMatchObject({
+      journal: undefined,
+      lock: undefined,
+      last: { run: runUrl(1) },
+    });
+    expect(world.sides()).toEqual(AFTER);
+    await expect(world.rollback(runUrl(3), [closed])).rejects.toThrow(
+      `production-public-ip names ${closed}, and the release that is to be taken back has moved ${open} as well`,
+    );
+    await expect(world.rollback(runUrl(4), [open])).rejects.toThrow(`has moved ${closed} as well`);
+    expect(world.sides()).toEqual(AFTER);
+  });
+
+  it('are recovered first where that is asked for', async () => {
+    const world = await startHalfClosed();
+    await world.clock.sleep(LOCK_IS_OVER_MS);
+    const { goal: terms, ...options } = world.runOptions({
+      productionPublicIpIds: world.ids([world.closed]),
+    });
+    const recovering = { ...options, terms, onInterrupted: 'recover' } as const;
+    await expect(rollback(world.runner(runUrl(2)).context, recovering)).rejects.toThrow(
+      `has moved ${world.open} as well`,
+    );
+    expect(world.record(world.open).journal).toBeUndefined();
+    expect(world.sides()).toEqual(AFTER);
+  });
+
+  it('are one release also where its address was too long for the tag of one of them', async () => {
+    const world = startPair();
+    const owner = `https://github.example.com/${'a-long-organisation/'.repeat(12)}shop/actions/runs/4711/attempts/1`;
+    await world.release(owner, PAIR);
+    expect(world.record(V4).last?.run).toMatch(/^\.\.\./);
+    await expect(world.rollback(runUrl(2), [V4])).rejects.toThrow(/has moved vipswap1pip6 as well/);
+  });
+
+  it('are free of each other once another release has moved one of them', async () => {
+    const world = startPair();
+    await world.release(runUrl(1), [V4]);
+    await world.release(runUrl(2), [V6]);
+    expect(world.sides()).toEqual(AFTER);
+    await world.rollback(runUrl(3), [V4]);
+    expect(world.sides()).toEqual(['vipswap1lb', 'vipswap2lb']);
+    expect(await world.status([V4])).toMatchObject({ status: { state: 'idle' } });
+    expect(await world.status(PAIR)).toMatchObject({ status: { state: 'split' } });
+    await world.rollback(runUrl(4), [V6]);
+    expect(await world.status(PAIR)).toMatchObject({ status: { state: 'idle' } });
+  });
+
+  it('cannot be taken back by who may not see all of them', async () => {
+    const world = startPair();
+    await world.release(runUrl(1), PAIR);
+    world.emulated.plane.faults.add({
+      match: { method: 'GET', path: 'vipswap1pip6$', times: 'always' },
+      effect: 'answer',
+      status: 403,
+      code: 'AuthorizationFailed',
+    });
+    await expect(world.rollback(runUrl(2), [V4])).rejects.toThrow(
+      /^Whether the release .* moved more than vipswap1pip cannot be told.*403 AuthorizationFailed.* Let the identity read .*"command: run"/,
+    );
+    expect(world.sides()).toEqual(AFTER);
+  });
+
+  it('are named by their IDs where they are in several resource groups', async () => {
+    const world = startPair({ adapt: inGroupOfItsOwn });
+    const [v4 = '', v6 = ''] = world.ids(PAIR);
+    const elsewhere = v6.replace('/vipswap/', '/edge/');
+    const { goal: terms, ...options } = world.runOptions({ productionPublicIpIds: [v4, elsewhere] });
+    await run(world.runner(runUrl(1)).context, { ...options, goal: terms });
+    await expect(world.rollback(runUrl(2), [V4])).rejects.toThrow(
+      `has moved vipswap1pip6 as well: half of it on one side and half on the other would be a mixture. Name all of them, ` +
+        `"production-public-ip: ${v4},${elsewhere}"`,
+    );
+  });
+});
+
+/** The IPv6 address in a resource group that is not that of the rest. */
+function inGroupOfItsOwn(scenario: Scenario): Scenario {
+  const own = scenario.resourceGroups.map((group) => ({ ...group, name: 'edge' }));
+  const moved: Scenario = JSON.parse(
+    JSON.stringify(scenario).replaceAll(
+      /vipswap(\/providers\/Microsoft.Network\/publicIPAddresses\/vipswap1pip6)"/g,
+      'edge$1"',
+    ),
+  );
+  return { ...moved, resourceGroups: [...moved.resourceGroups, ...own] };
+}
