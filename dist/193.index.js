@@ -1701,6 +1701,11 @@ function reported(report) {
                         (0,next_step/* say */.cv)(`It leaves ${name} alone, because ${heldBy} holds it: give that another address first.`),
                     ]),
             ];
+        case 'split':
+            return [
+                (0,next_step/* say */.cv)('Decide which load balancer shall serve, and bring there what others serve: "command: run" with it as target-load-balancer, ' +
+                    'and with the addresses that it does not serve yet as production-public-ip.'),
+            ];
         default:
             return [];
     }
@@ -4321,6 +4326,7 @@ const STATE_TEXT = {
     idle: 'nothing is under way and nothing is left over',
     open: 'a release is open, to be promoted or rejected',
     orphaned: 'something of an older run is left over',
+    split: 'production is split between load balancers',
     locked: 'a run is under way, or its runner was lost not long ago',
     interrupted: 'a release was interrupted, and neither finished nor undone',
 };

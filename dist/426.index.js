@@ -36,7 +36,7 @@ async function giveUpHold({ lease, holders }) {
             lease,
         };
         if (holders.input === 'production-public-ip') {
-            const { giveUpLocks } = await Promise.all(/* import() */[__webpack_require__.e(908), __webpack_require__.e(10), __webpack_require__.e(5)]).then(__webpack_require__.bind(__webpack_require__, 9010));
+            const { giveUpLocks } = await Promise.all(/* import() */[__webpack_require__.e(908), __webpack_require__.e(524), __webpack_require__.e(5)]).then(__webpack_require__.bind(__webpack_require__, 1524));
             await giveUpLocks(context, holders.ids, signal);
         }
         else {

@@ -173,7 +173,7 @@ async function runCommand(context, inputs) {
         }
     }
 }
-const vipSwap = () => Promise.all(/* import() */[__webpack_require__.e(908), __webpack_require__.e(10), __webpack_require__.e(240)]).then(__webpack_require__.bind(__webpack_require__, 9010));
+const vipSwap = () => Promise.all(/* import() */[__webpack_require__.e(908), __webpack_require__.e(524), __webpack_require__.e(240)]).then(__webpack_require__.bind(__webpack_require__, 1524));
 const scaleSet = () => Promise.all(/* import() */[__webpack_require__.e(908), __webpack_require__.e(568), __webpack_require__.e(859)]).then(__webpack_require__.bind(__webpack_require__, 1568));
 async function releaseOf(task, terms) {
     return task.strategy === 'vip-swap'

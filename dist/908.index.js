@@ -917,6 +917,7 @@ function entriesOf(tags) {
 /* harmony export */   GJ: () => (/* binding */ readLastRun),
 /* harmony export */   cw: () => (/* binding */ namesEarlierAttempt),
 /* harmony export */   gZ: () => (/* binding */ namesRun),
+/* harmony export */   gl: () => (/* binding */ isOneRun),
 /* harmony export */   xo: () => (/* binding */ LAST)
 /* harmony export */ });
 /* harmony import */ var _attempt_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2672);
@@ -956,6 +957,10 @@ function shortened(run, room) {
 /** Whether it is this run that did it, whose URL may have been too long. */
 function namesRun(last, run) {
     return last.run.startsWith(CUT) ? run.endsWith(last.run.slice(CUT.length)) : last.run === run;
+}
+/** Whether one run has left both, each with its own room for the URL. */
+function isOneRun(left, right) {
+    return namesRun(left, right.run) || namesRun(right, left.run);
 }
 /** Whether an earlier attempt of this workflow run did it. */
 function namesEarlierAttempt(last, run) {

@@ -103,9 +103,17 @@ function textOf(end) {
                 'is gone; where it is not, run "command: unlock" once more.');
         case 'unreadable':
             return ('What the run had saved for this moment cannot be read, so nothing of it was undone or finished here, and production may be ' +
-                'down. "command: status" with the inputs of this step tells how things are; "command: recover" with the same inputs brings an ' +
-                'interrupted release to its end. It is safe at any time.');
+                `down. Run the action with "command: recover" and ${inputsOfStep()}: it brings an interrupted release to its end, and is safe ` +
+                'at any time. "command: status" tells how things are.');
     }
+}
+/** What the release was of is not known, but what this step was told to release. */
+function inputsOfStep() {
+    const given = ['production-public-ip', 'scale-set', 'resource-group'].flatMap((input) => {
+        const value = (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getInput */ .V4)(input).replaceAll(/\s*\n\s*/g, ',');
+        return value === '' ? [] : [`"${input}: ${value}"`];
+    });
+    return given.length === 0 ? 'the inputs of this step' : given.join(', ');
 }
 function names(ids) {
     return ids.map(_azure_resource_id_js__WEBPACK_IMPORTED_MODULE_1__/* .nameOf */ .Vb).join(', ');

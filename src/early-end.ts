@@ -1,4 +1,4 @@
-import { error, notice, summary } from '@actions/core';
+import { error, getInput, notice, summary } from '@actions/core';
 import { nameOf } from './azure/resource-id.ts';
 import type { State } from './state.ts';
 
@@ -57,10 +57,19 @@ function textOf(end: EarlyEnd): string {
     case 'unreadable':
       return (
         'What the run had saved for this moment cannot be read, so nothing of it was undone or finished here, and production may be ' +
-        'down. "command: status" with the inputs of this step tells how things are; "command: recover" with the same inputs brings an ' +
-        'interrupted release to its end. It is safe at any time.'
+        `down. Run the action with "command: recover" and ${inputsOfStep()}: it brings an interrupted release to its end, and is safe ` +
+        'at any time. "command: status" tells how things are.'
       );
   }
+}
+
+/** What the release was of is not known, but what this step was told to release. */
+function inputsOfStep(): string {
+  const given = (['production-public-ip', 'scale-set', 'resource-group'] as const).flatMap((input) => {
+    const value = getInput(input).replaceAll(/\s*\n\s*/g, ',');
+    return value === '' ? [] : [`"${input}: ${value}"`];
+  });
+  return given.length === 0 ? 'the inputs of this step' : given.join(', ');
 }
 
 function names(ids: readonly string[]): string {

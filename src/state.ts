@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { getState, saveState } from '@actions/core';
 import type { RecoveryEnd } from './commands/command.ts';
 import type { InterruptionCause } from './engine/interrupted.ts';
@@ -43,27 +44,16 @@ export type State =
   | { readonly kind: 'under-way'; readonly progress: Progress }
   /** `main` has come to its end and told everything. */
   | { readonly kind: 'idle' }
-  /** What there is was not saved like this by this version: something may be under way, and nobody knows what. */
+  /** What there is was not saved like this by this version, or somebody has changed it since: something may be under way, and nobody knows what. */
   | { readonly kind: 'unreadable' };
 
 const NAME = 'azure-rollout';
-/** A runner may hold the state of one version while another runs only if it was changed by hand. */
-const VERSION = 3;
-
-const KINDS: Readonly<Record<State['kind'], true>> = {
-  begun: true,
-  recovering: true,
-  sweeping: true,
-  'recovery-cancelled': true,
-  recovered: true,
-  unlocking: true,
-  'under-way': true,
-  idle: true,
-  unreadable: true,
-};
+/** Of the form of `State`. A runner holds the state of another version only where somebody has changed the action beneath it. */
+const VERSION = 'v4';
 
 export function saveStateForPost(state: State): void {
-  saveState(NAME, JSON.stringify({ version: VERSION, state }));
+  const text = JSON.stringify(state);
+  saveState(NAME, `${sealOf(text)} ${text}`);
 }
 
 /** In `post`. A `main` that was killed before it could save anything had begun, and no more. */
@@ -72,14 +62,11 @@ export function readStateOfMain(): State {
   if (saved === '') {
     return { kind: 'begun' };
   }
-  return parsedState(saved) ?? { kind: 'unreadable' };
+  const text = saved.slice(saved.indexOf(' ') + 1);
+  // All of it, as it was saved: of a plan of which a part is missing, half would be undone.
+  return saved === `${sealOf(text)} ${text}` ? (JSON.parse(text) as State) : { kind: 'unreadable' };
 }
 
-function parsedState(saved: string): State | undefined {
-  try {
-    const { version, state } = JSON.parse(saved) as { version: number; state: State };
-    return version === VERSION && Object.hasOwn(KINDS, state.kind) ? state : undefined;
-  } catch {
-    return undefined;
-  }
+function sealOf(text: string): string {
+  return `${VERSION}:${createHash('sha256').update(text).digest('base64url')}`;
 }
