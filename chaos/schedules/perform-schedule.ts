@@ -348,7 +348,9 @@ class Performance {
     if (told === undefined) {
       return [];
     }
-    const placement = this.#foreign.placementAsSeen();
+    // Without lock and journal it knows no more than its own steps, and what it has taken back is theirs.
+    const goesByOwnSteps = told.outcome === 'rolled-back' && this.#foreign.isJournalRemoved;
+    const placement = goesByOwnSteps ? this.#foreign.placementOfOwn() : this.#foreign.placementAsSeen();
     // A job that recovers first may find its goal reached then.
     const isAlone = name === 'main' || name === 'run again' || name.startsWith('recover');
     const claim = { ...told, act: name, writes: isAlone ? writes : 0 };
