@@ -19,12 +19,19 @@ export interface InstancesToCheck {
   readonly gate: HealthGate;
 }
 
+/** Who is not good at the end of its time. */
+export interface Checked {
+  readonly unhealthy: Unhealthy;
+  /** Those of them with whom nothing is known to be wrong: ARM has not let `check-command` be run on them. */
+  readonly unprovenIds: ReadonlySet<string>;
+}
+
 /** Waits until each is good, or its time from now on is up. Who is deleted meanwhile, by autoscale for instance, does not count. */
 export async function checkInstances(
   work: ScaleSetWork,
   { instanceIds, payload, gate }: InstancesToCheck,
   { clock, signal }: StepContext,
-): Promise<Unhealthy> {
+): Promise<Checked> {
   const upgradedAtMs = clock.monotonicMs();
   for (const id of instanceIds) {
     work.commandedIds.add(id);
@@ -36,10 +43,13 @@ export async function checkInstances(
     { clock, signal, emit: work.emit },
   );
   const unhealthy = new Map(
-    [...verdicts].flatMap(([id, verdict]) => (verdict.kind === 'unhealthy' ? [[id, verdict.reasons]] : [])),
+    [...verdicts].flatMap(([id, verdict]) => (verdict.kind === 'healthy' ? [] : [[id, verdict.reasons]])),
   );
   const present = await presentOf(work, [...unhealthy.keys()], signal);
-  return new Map([...unhealthy].filter(([id]) => present.includes(id)));
+  return {
+    unhealthy: new Map([...unhealthy].filter(([id]) => present.includes(id))),
+    unprovenIds: new Set(present.filter((id) => verdicts.get(id)?.kind === 'unproven')),
+  };
 }
 
 /** So many are asked at once. */
