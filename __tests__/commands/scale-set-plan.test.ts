@@ -195,6 +195,15 @@ describe('a run asks exactly those by check-command whom its plan names', () => 
     );
   }
 
+  function change({ emulated }: ScaleSetCommands, id: string, properties: object) {
+    const { store } = emulated.plane;
+    const found = store
+      .list('Microsoft.Compute/virtualMachineScaleSets/virtualMachines')
+      .find(({ instanceId }) => instanceId === id);
+    expect.assert(found !== undefined);
+    store.put({ ...found, properties: { ...found.properties, ...properties } });
+  }
+
   it('in a canary also those that autoscale has given the payload, once the canaries are well', async () => {
     const world = startScaleSetCommands({ capacity: 3, commandResults: [check] });
     await world.canary(world.runner(1), named('0'));
@@ -231,15 +240,25 @@ describe('a run asks exactly those by check-command whom its plan names', () => 
     expect(planned).toEqual(['upgrade-outdated: 2, 3']);
   });
 
+  it('in a rollout whom an upgrade has left as Failed, also where it was sick before', async () => {
+    const world = startScaleSetCommands({ capacity: 3, commandResults: [check] });
+    foreignWrite(world.emulated.plane, scaleSetId, {
+      properties: { virtualMachineProfile: { storageProfile: { imageReference: newImage } } },
+    });
+    await write(world, 'manualupgrade', '0');
+    world.dataPlane.setInstanceCondition('web_0', 'unhealthy');
+    await world.clock.sleep(120_000);
+    change(world, '0', { provisioningState: 'Failed' });
+    const planned = await compare(world, (runner, control) =>
+      world.rollout(runner, { health: gate }, control),
+    );
+    expect(planned).toEqual(['upgrade-outdated: 0, 1, 2']);
+  });
+
   it('in a rollout each once, also who has the payload and is upgraded all the same', async () => {
     const world = startScaleSetCommands({ capacity: 3, commandResults: [check] });
     await world.canary(world.runner(1), named('0'));
-    const { store } = world.emulated.plane;
-    const canary = store
-      .list('Microsoft.Compute/virtualMachineScaleSets/virtualMachines')
-      .find(({ instanceId }) => instanceId === '0');
-    expect.assert(canary !== undefined);
-    store.put({ ...canary, properties: { ...canary.properties, latestModelApplied: false } });
+    change(world, '0', { latestModelApplied: false });
     const planned = await compare(world, (runner, control) =>
       world.rollout(runner, { health: gate }, control),
     );
