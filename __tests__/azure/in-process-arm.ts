@@ -48,10 +48,11 @@ export interface InProcessArmOptions {
   readonly requestLatency?: 'none' | 'realistic';
   /** Signs in. Default: at once, and for good. */
   readonly credential?: ArmTransportOptions['credential'];
+  readonly clock?: VirtualClock;
 }
 
 export function startInProcessArm(options: InProcessArmOptions = {}): InProcessArm {
-  const clock = new VirtualClock();
+  const { clock = new VirtualClock() } = options;
   const scenario = readScenario(options.scenario ?? 'vipswap');
   const adapted = options.adapt?.(scenario) ?? scenario;
   const store = new ResourceStore();

@@ -94,6 +94,18 @@ describe('a script on a Linux instance', () => {
   });
 });
 
+test('a script that is throttled is refused at once, with the time that ARM wants, for whoever waits has a deadline', async () => {
+  const { arm, writes } = scriptedArm({
+    [post]: [{ ...refused(429, 'TooManyRequests', 'Slow down.'), headers: { 'retry-after': '90' } }],
+  });
+  const script = { id, osType: 'Linux', script: 'true', timeoutMs: 60_000 } as const;
+  await expect(runScript(arm, script, signal)).rejects.toMatchObject({
+    status: 429,
+    facts: { retryAfterMs: 90_000 },
+  });
+  expect(writes()).toHaveLength(1);
+});
+
 test('a script on a Windows instance goes encoded into a PowerShell of its own, and has its status printed', async () => {
   const seen: string[] = [];
   const windows: OnInstance = (lines, commandId) => {

@@ -186,17 +186,37 @@ describe('the events', () => {
   });
 });
 
+type RunCommand = NonNullable<InstanceLooks['runCommand']>;
+
 describe('a check command', () => {
   /** Fails so many times, and remembers when it was begun. */
   function command(here: ReturnType<typeof world>, failures: number, lastsMs = 40 * S) {
     const begun: number[] = [];
-    const runCommand: InstanceLooks['runCommand'] = async (_, signal) => {
+    const runCommand: RunCommand = async (_, signal) => {
       begun.push(here.clock.monotonicMs());
       await here.clock.sleep(lastsMs, signal);
-      return begun.length <= failures ? ['its check command failed'] : [];
+      return { kind: 'ended', reasons: begun.length <= failures ? ['its check command failed'] : [] };
     };
     return { begun, runCommand };
   }
+
+  /** ARM refuses it so many times, from the nth time on, and wants to be left alone for so long. */
+  function heldUp(
+    { begun, runCommand }: ReturnType<typeof command>,
+    refusals: number,
+    { from = 1, retryAfterMs = 0 } = {},
+  ) {
+    const asked: number[] = [];
+    const refusing: RunCommand = async (id, signal) => {
+      asked.push(asked.length + 1);
+      return asked.length >= from && asked.length < from + refusals
+        ? { kind: 'held-up', why: '409 Conflict: another one runs', retryAfterMs }
+        : runCommand(id, signal);
+    };
+    return { begun, asked, runCommand: refusing };
+  }
+
+  const notRun = 'its check command has not been run, because ARM refuses to: 409 Conflict: another one runs';
 
   it('is run once, when all else has been good for the time', async () => {
     const here = world();
@@ -228,6 +248,53 @@ describe('a check command', () => {
       kind: 'unhealthy',
       reasons: ['its check command failed'],
       tookMs: 300 * S,
+    });
+  });
+
+  it('that ARM does not let run is asked for again, and the instance has not lost the time in which it was good', async () => {
+    const here = world();
+    const { begun, runCommand } = heldUp(command(here, 0), 2);
+    const { verdict, events } = await wait(here, { list: here.list({ 0: [] }), runCommand });
+    expect(begun).toEqual([90_600]);
+    expect(verdict).toEqual({ kind: 'healthy', sinceMs: 200, tookMs: 130_600 });
+    expect(events).toContainEqual(expect.objectContaining({ type: 'instance-check', reasons: [notRun] }));
+  });
+
+  it('that is throttled is asked for again when ARM wants that, and not before', async () => {
+    const here = world();
+    const { begun, runCommand } = heldUp(command(here, 0), 1, { retryAfterMs: 100 * S });
+    await wait(here, { list: here.list({ 0: [] }), runCommand });
+    expect(begun).toEqual([130_600]);
+  });
+
+  it('that ARM never lets run leaves the instance unproven, which is said', async () => {
+    const here = world();
+    const { runCommand } = heldUp(command(here, 0), 99);
+    const { verdict } = await wait(here, { list: here.list({ 0: [] }), runCommand });
+    expect(verdict).toEqual({ kind: 'unproven', reasons: [notRun], tookMs: 300 * S });
+  });
+
+  it('that has failed once stands as failed where ARM does not let it run again', async () => {
+    const here = world();
+    const { runCommand } = heldUp(command(here, 1), 99, { from: 2 });
+    const { verdict } = await wait(here, { list: here.list({ 0: [] }), runCommand });
+    expect(verdict).toMatchObject({ kind: 'unhealthy', reasons: ['its check command failed', notRun] });
+  });
+
+  it('that ARM does not let run excuses nothing else', async () => {
+    const here = world();
+    const { runCommand } = heldUp(command(here, 0), 99);
+    const { verdict } = await wait(here, { list: here.list({ 0: [[120, 999]] }), runCommand });
+    expect(verdict).toMatchObject({ kind: 'unhealthy', reasons: expect.arrayContaining(['is ill']) });
+  });
+
+  it('that was held up, and runs still when the time is over, was not refused', async () => {
+    const here = world();
+    const { runCommand } = heldUp(command(here, 0, 999 * S), 1);
+    const { verdict } = await wait(here, { list: here.list({ 0: [] }), runCommand });
+    expect(verdict).toMatchObject({
+      kind: 'unhealthy',
+      reasons: [expect.stringContaining('its time was over before its check command had ended')],
     });
   });
 
@@ -360,7 +427,7 @@ describe('whatever happens', () => {
             }
           } else {
             expect(verdict?.tookMs).toBe(given.healthyDeadlineMs);
-            expect(verdict?.reasons).not.toEqual([]);
+            expect(verdict?.kind === 'unhealthy' && verdict.reasons.length).toBeGreaterThan(0);
           }
         }
       }),

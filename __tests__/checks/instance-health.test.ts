@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { awaitHealthy } from '../../src/checks/await-healthy.ts';
 import type { HealthGate } from '../../src/checks/health-gate.ts';
-import { type InstanceAccess, looksOf } from '../../src/checks/instance-health.ts';
+import { type CommandResult, type InstanceAccess, looksOf } from '../../src/checks/instance-health.ts';
 import { systemClock } from '../../src/engine/clock.ts';
 import type { Endpoint } from '../../src/probe/connect-to.ts';
 import { anySuccess } from '../../src/probe/expectation.ts';
@@ -15,7 +15,10 @@ const settings = { connectTo: [], timeoutMs: 5_000 };
 const { signal } = new AbortController();
 
 /** Three instances, of which 1 has failed its extension, and where each is reached. */
-function access(endpoints: Readonly<Record<string, Endpoint>> = {}, command = { exitCode: 0, error: '' }) {
+function access(
+  endpoints: Readonly<Record<string, Endpoint>> = {},
+  command: CommandResult = { kind: 'ended', exitCode: 0, error: '' },
+) {
   const calls: string[] = [];
   const failed = status('ProvisioningState/failed/1', { message: 'exit status 1' });
   const reached: InstanceAccess = {
@@ -83,14 +86,29 @@ describe('looks at the instances of a scale set', () => {
   });
 
   it('run the command, and tell how it ended without telling the command', async () => {
-    const failing = access({}, { exitCode: 3, error: 'disk\nfull\n' });
+    const failing = access({}, { kind: 'ended', exitCode: 3, error: 'disk\nfull\n' });
     const looks = looksOf({ ...gate, command: 'check --token s3cret' }, sources, failing.reached, settings);
-    const reasons = await looks.runCommand?.('0', signal);
-    expect(reasons).toEqual(['its check command failed (exit status 3: disk full)']);
+    expect(await looks.runCommand?.('0', signal)).toEqual({
+      kind: 'ended',
+      reasons: ['its check command failed (exit status 3: disk full)'],
+    });
     expect(failing.calls).toEqual(["run 'check --token s3cret' on 0"]);
     const passing = access();
     const good = looksOf({ ...gate, command: 'true' }, sources, passing.reached, settings);
-    expect(await good.runCommand?.('0', signal)).toEqual([]);
+    expect(await good.runCommand?.('0', signal)).toEqual({ kind: 'ended', reasons: [] });
+  });
+
+  it('tell that a command was refused from one that failed', async () => {
+    const { reached } = access(
+      {},
+      { kind: 'refused', why: '429 TooManyRequests:\nwait', retryAfterMs: 7_000 },
+    );
+    const looks = looksOf({ ...gate, command: 'true' }, sources, reached, settings);
+    expect(await looks.runCommand?.('0', signal)).toEqual({
+      kind: 'held-up',
+      why: '429 TooManyRequests: wait',
+      retryAfterMs: 7_000,
+    });
   });
 });
 
@@ -100,7 +118,7 @@ describe('a gate with everything that can be configured', () => {
     await using service = await Service.start();
     const { reached, calls } = access(
       { 0: { host: '127.0.0.1', port: service.port } },
-      { exitCode, error: '' },
+      { kind: 'ended', exitCode, error: '' },
     );
     const open = { ...gate, minHealthyTimeMs: 0, healthyDeadlineMs: 1_000, endpoint, command: 'check' };
     const upgraded = [{ instanceId: '0', upgradedAtMs: systemClock.monotonicMs() }];

@@ -4,6 +4,7 @@ import { run } from '../../src/commands/run.ts';
 import { status } from '../../src/commands/status.ts';
 import { unlock } from '../../src/commands/unlock.ts';
 import type { RunResult } from '../../src/engine/run.ts';
+import type { ConnectTo } from '../../src/probe/connect-to.ts';
 import { anySuccess } from '../../src/probe/expectation.ts';
 import type { Lease } from '../../src/record/lease.ts';
 import { type ReleaseRecord, readRecord } from '../../src/record/record.ts';
@@ -79,6 +80,10 @@ interface Control {
   readonly leavesRecord: boolean;
 }
 
+interface ScaleSetCommandsOptions extends Omit<InProcessArmOptions, 'adapt'> {
+  readonly connectTo?: readonly ConnectTo[];
+}
+
 const terms = {
   probe: { workerEntry: '', connectTo: [], intervalMs: 250, timeoutMs: 2_000, expectation: anySuccess },
   isProbeOn: false,
@@ -102,7 +107,7 @@ const HOUR_MS = 3_600_000;
 /** Commands on a scale set of the emulator's control plane, on a virtual clock, each by a process that can be killed. */
 export function startScaleSetCommands(
   world: WorldOptions = {},
-  options: Omit<InProcessArmOptions, 'adapt'> = {},
+  { connectTo = [], ...options }: ScaleSetCommandsOptions = {},
 ): ScaleSetCommands {
   const arm = startInProcessArm({ ...options, adapt: () => canaryScenario(world) });
   const { clock, emulated } = arm;
@@ -115,7 +120,8 @@ export function startScaleSetCommands(
     undoTimeoutMs: undoTimeoutMs({ strategy: 'scale-set' }),
     ...control,
   });
-  const termsOf = ({ leavesRecord = true }: Partial<Control>) => ({ ...terms, leavesRecord });
+  const probe = { ...terms.probe, connectTo };
+  const termsOf = ({ leavesRecord = true }: Partial<Control>) => ({ ...terms, probe, leavesRecord });
   const scaleSet = () => emulated.plane.store.get(scaleSetId);
   let leases = 0;
   return {

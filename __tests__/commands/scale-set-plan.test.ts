@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
 import type { CommandEnd } from '../../src/commands/command.ts';
-import type { PlannedCall } from '../../src/engine/plan.ts';
+import type { Plan, PlannedCall } from '../../src/engine/plan.ts';
 import { anySuccess } from '../../src/probe/expectation.ts';
 import { planText } from '../../src/report/plan-text.ts';
 import {
@@ -11,7 +12,7 @@ import {
   scaleSetId,
   type WorldOptions,
 } from '../emulator/arm/compute/scale-set-world.ts';
-import { type ScaleSetCommands, startScaleSetCommands } from './scale-set-commands.ts';
+import { type ScaleSetCommands, type ScaleSetRunner, startScaleSetCommands } from './scale-set-commands.ts';
 import { shareNatPorts } from './shared-nat-ports.ts';
 
 const command = 'check --token s3cret';
@@ -143,6 +144,146 @@ describe('the plan of a release names what is asked of instances one by one', ()
     const world = startScaleSetCommands();
     const end = await world.canary(world.runner(1), {}, { command: 'plan' });
     expect([...askedIn(end, 'upgrade-canaries'), ...askedIn(end, 'confirm-release')]).toEqual([]);
+  });
+});
+
+describe('a run asks exactly those by check-command whom its plan names', () => {
+  const gate = { minHealthyTimeMs: 0, healthyDeadlineMs: 600_000, command } as const;
+  const check = { script: 'check', exitCode: 0 };
+  const one = { kind: 'count', count: 1 } as const;
+  const named = (...instanceIds: string[]) => ({ share: { kind: 'instances', instanceIds } }) as const;
+  type Command = (
+    runner: ScaleSetRunner,
+    control: { readonly command: 'plan' | 'run' },
+  ) => Promise<CommandEnd>;
+
+  /** Of each step that asks, whom. */
+  const plannedIn = (plan: Plan | undefined) =>
+    (plan?.steps ?? []).flatMap(({ id, calls }) =>
+      calls
+        .filter(({ target }) => target === runCommand)
+        .map(({ explanation = '' }) => `${id}: ${/instances? ([\d, ]*\d)/.exec(explanation)?.[1]}`),
+    );
+
+  /** Each once, in order. */
+  const askedSince = ({ requests }: ScaleSetCommands, since: number) => {
+    const asked = requests.slice(since).filter(({ path }) => path.endsWith('/runCommand'));
+    return [...new Set(asked.map(({ path }) => path.split('/').at(-2) ?? ''))].toSorted();
+  };
+
+  async function compare(world: ScaleSetCommands, run: Command) {
+    const since = world.requests.length;
+    const runner = world.runner(7);
+    await run(runner, { command: 'run' });
+    const planned = plannedIn(runner.events.find((event) => event.type === 'plan-started')?.plan);
+    const ids = planned.flatMap((text) => text.split(': ')[1]?.split(', ') ?? []);
+    expect(ids.toSorted()).toEqual(askedSince(world, since));
+    return planned;
+  }
+
+  async function write(world: ScaleSetCommands, action: 'poweroff' | 'manualupgrade', id: string) {
+    await world.arm.write(
+      {
+        method: 'POST',
+        path: `${scaleSetId}/${action}`,
+        apiVersion: '2024-07-01',
+        body: { instanceIds: [id] },
+        pace: 'as-told',
+        timeoutMs: 600_000,
+      },
+      new AbortController().signal,
+    );
+  }
+
+  function change({ emulated }: ScaleSetCommands, id: string, properties: object) {
+    const { store } = emulated.plane;
+    const found = store
+      .list('Microsoft.Compute/virtualMachineScaleSets/virtualMachines')
+      .find(({ instanceId }) => instanceId === id);
+    expect.assert(found !== undefined);
+    store.put({ ...found, properties: { ...found.properties, ...properties } });
+  }
+
+  it('in a canary also those that autoscale has given the payload, once the canaries are well', async () => {
+    const world = startScaleSetCommands({ capacity: 3, commandResults: [check] });
+    await world.canary(world.runner(1), named('0'));
+    foreignWrite(world.emulated.plane, scaleSetId, { sku: { capacity: 4 } });
+    await world.clock.sleep(900_000);
+    const planned = await compare(world, (runner, control) =>
+      world.canary(runner, { ...named('0', '1'), health: gate }, control),
+    );
+    expect(planned).toEqual(['upgrade-canaries: 0, 1', 'confirm-release: 3']);
+    shareNatPorts(world);
+    const more = { ...named('0', '1', '2'), health };
+    expect(
+      askedIn(await world.canary(world.runner(2), more, { command: 'plan' }), 'confirm-release'),
+    ).toEqual(
+      naming(
+        [question, /^for each of the instances 0, 1, 2, 3: asks where its port 8080 is reached$/],
+        [runCommand, /^for instance 3,/],
+      ),
+    );
+  });
+
+  it('in a rollout nobody who was sick before with the payload, and nobody who is switched off', async () => {
+    const world = startScaleSetCommands({ capacity: 4, commandResults: [check] });
+    foreignWrite(world.emulated.plane, scaleSetId, {
+      properties: { virtualMachineProfile: { storageProfile: { imageReference: newImage } } },
+    });
+    await write(world, 'manualupgrade', '0');
+    await write(world, 'poweroff', '1');
+    world.dataPlane.setInstanceCondition('web_0', 'unhealthy');
+    await world.clock.sleep(120_000);
+    const planned = await compare(world, (runner, control) =>
+      world.rollout(runner, { health: gate }, control),
+    );
+    expect(planned).toEqual(['upgrade-outdated: 2, 3']);
+  });
+
+  it('in a rollout whom an upgrade has left as Failed, also where it was sick before', async () => {
+    const world = startScaleSetCommands({ capacity: 3, commandResults: [check] });
+    foreignWrite(world.emulated.plane, scaleSetId, {
+      properties: { virtualMachineProfile: { storageProfile: { imageReference: newImage } } },
+    });
+    await write(world, 'manualupgrade', '0');
+    world.dataPlane.setInstanceCondition('web_0', 'unhealthy');
+    await world.clock.sleep(120_000);
+    change(world, '0', { provisioningState: 'Failed' });
+    const planned = await compare(world, (runner, control) =>
+      world.rollout(runner, { health: gate }, control),
+    );
+    expect(planned).toEqual(['upgrade-outdated: 0, 1, 2']);
+  });
+
+  it('in a rollout each once, also who has the payload and is upgraded all the same', async () => {
+    const world = startScaleSetCommands({ capacity: 3, commandResults: [check] });
+    await world.canary(world.runner(1), named('0'));
+    change(world, '0', { latestModelApplied: false });
+    const planned = await compare(world, (runner, control) =>
+      world.rollout(runner, { health: gate }, control),
+    );
+    expect(planned).toEqual(['upgrade-outdated: 0, 1, 2']);
+  });
+
+  it('in a promotion, and in a rejection, nobody in quarantine', async () => {
+    const world = startScaleSetCommands({
+      capacity: 3,
+      commandResults: [check],
+      payloads: [
+        { image: '/web-1$', version: 'one' },
+        { image: '/web-2$', version: 'two', condition: 'unhealthy', instances: ['1'] },
+      ],
+    });
+    const quarantine = { onUnhealthy: 'quarantine', maxUnhealthy: one } as const;
+    await world.canary(world.runner(1), { ...named('0', '1'), ...quarantine });
+    const promoted = await compare(world, (runner, control) =>
+      world.rollout(runner, { ...quarantine, health: gate }, control),
+    );
+    expect(promoted).toEqual(['upgrade-outdated: 0, 2']);
+    const rejected = await compare(world, (runner, control) =>
+      world.rollback(runner, { health: gate }, control),
+    );
+    expect(rejected).toEqual(['check-taken-back: 0, 2']);
   });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { stateOfInstance } from '../../emulator/arm/compute/instances.ts';
 import { toOutputs } from '../../src/outputs.ts';
 import { nextSteps } from '../../src/report/next-steps.ts';
+import { plannedBatches } from '../../src/report/planned-batches.ts';
 import type { Report } from '../../src/report/report.ts';
 import { quarantinedIds, sickIds, unhealthyIds } from '../../src/report/scale-set-report.ts';
 import { summarize } from '../../src/report/summary.ts';
@@ -146,6 +147,51 @@ describe('an instance in quarantine', () => {
     expect(nextSteps(report).map(({ text }) => text)).toContain(
       'Instance 1 is powered off and serves nobody. Look at it, then start or reimage it: no run starts it:',
     );
+  });
+
+  it('is in no planned upgrade of canaries, whose instances are those of the call that is sent', async () => {
+    const world = await withQuarantine();
+    const runner = world.runner(2);
+    const from = world.requests.length;
+    const more = { share: { kind: 'instances', instanceIds: ['0', '1', '2'] } } as const;
+    expect(await world.canary(runner, { ...more, maxUnhealthy: one })).toMatchObject({
+      result: { outcome: 'succeeded' },
+    });
+    const plan = runner.events.find((event) => event.type === 'plan-started')?.plan;
+    const step = plan?.steps.find(({ id }) => id === 'upgrade-canaries');
+    expect(step).toMatchObject({
+      title: expect.stringMatching(/^Upgrade the canaries 2 of web, and check each of 0, 2 \(/),
+      changes: [{ resource: `${scaleSetId}/virtualMachines/2` }],
+    });
+    expect(step?.calls.map(({ target, explanation }) => [target.split('/').at(-1), explanation])).toEqual([
+      ['manualupgrade', 'for instance 2'],
+      ['reimage', expect.any(String)],
+    ]);
+    const sent = ['0', '1', '2', '3'].filter((id) => asked(world, id, from).includes('manualupgrade'));
+    expect(sent).toEqual(['2']);
+    expect(plan && plannedBatches(plan)).toEqual([['2']]);
+  });
+
+  it('keeps its place among the canaries where the share is chosen again, so that no other takes it', async () => {
+    const world = startScaleSetCommands({
+      capacity: 4,
+      payloads: [
+        { image: '/web-1$', version: 'one' },
+        { image: '/web-2$', version: 'two', condition: 'unhealthy' },
+      ],
+    });
+    const share = { share: { kind: 'percent', percent: 25 } } as const;
+    const quarantine = { ...share, onUnhealthy: 'quarantine', maxUnhealthy: one } as const;
+    await world.canary(world.runner(1), quarantine);
+    const runner = world.runner(2);
+    const from = world.requests.length;
+    await world.canary(runner, quarantine);
+    expect(['0', '1', '2', '3'].flatMap((id) => asked(world, id, from))).toEqual([]);
+    const plan = runner.events.find((event) => event.type === 'plan-started')?.plan;
+    expect(plan?.steps.find(({ id }) => id === 'upgrade-canaries')).toMatchObject({
+      title: expect.stringMatching(/^Leave the canaries of web as they are: all are switched off/),
+      changes: [],
+    });
   });
 
   it('counts against max-unhealthy of a later run still, which upgrades nobody then', async () => {

@@ -86,6 +86,57 @@ describe('a command that decides who is well', () => {
     expect(world.workedOn()).toEqual(['0']);
   });
 
+  const refusing = (times: number | 'always', status = 409) => ({
+    faults: [
+      {
+        match: { path: 'runCommand$', times },
+        effect: 'answer' as const,
+        status,
+        code: status === 409 ? 'Conflict' : 'TooManyRequests',
+        message: 'Run command extension execution is in progress.',
+      },
+    ],
+  });
+  const patient = { ...health, healthyDeadlineMs: 600_000 };
+  const passing = { commandResults: [{ script: 'check', exitCode: 0 }] };
+
+  it.each([409, 429])(
+    'that ARM refuses with %i is run when that has passed, and costs no instance its disk',
+    async (status) => {
+      const world = startScaleSetCommands(passing, refusing(2, status));
+      const runner = world.runner(1);
+      expect(await world.canary(runner, { health: patient })).toMatchObject(succeeded);
+      expect(world.writes().filter((write) => write.endsWith('/runCommand'))).toHaveLength(3);
+      expect(world.writes()).not.toContain('POST web/reimage');
+      expect(runner.events).toContainEqual(
+        expect.objectContaining({
+          type: 'instance-check',
+          reasons: [
+            expect.stringMatching(/^its check command has not been run, because ARM refuses to: \d+ /),
+          ],
+        }),
+      );
+      expect(JSON.stringify(runner.events)).not.toContain('its check command failed');
+    },
+  );
+
+  it('that ARM never lets run counts as not well, is told so, and costs no instance its disk', async () => {
+    const world = startScaleSetCommands(passing, refusing('always'));
+    const end = await world.canary(world.runner(1), { health, onUnhealthy: 'stop' });
+    expect(end).toMatchObject({
+      result: {
+        outcome: 'failed',
+        error: {
+          code: 'UnhealthyInstances',
+          message: expect.stringMatching(
+            /instance 0 its check command has not been run, because ARM refuses to: 409 Conflict: Run command /,
+          ) as string,
+        },
+      },
+    });
+    expect(world.writes()).not.toContain('POST web/reimage');
+  });
+
   it('is run on each instance once by each job', async () => {
     const world = startScaleSetCommands({ commandResults: [{ script: 'check', exitCode: 0 }] });
     await world.canary(world.runner(1));

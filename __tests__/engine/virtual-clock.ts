@@ -13,6 +13,12 @@ export class VirtualClock implements Clock {
   #nowMs = 0;
   #sleepers: Sleeper[] = [];
   #isTurning = false;
+  readonly #standsStill: () => boolean;
+
+  /** @param standsStill whether something is under way that takes real time: meanwhile no other passes. */
+  constructor(standsStill: () => boolean = () => false) {
+    this.#standsStill = standsStill;
+  }
 
   monotonicMs(): number {
     return this.#nowMs;
@@ -49,7 +55,11 @@ export class VirtualClock implements Clock {
       return;
     }
     this.#isTurning = true;
-    setImmediate(() => {
+    const turn = () => {
+      if (this.#standsStill()) {
+        setImmediate(turn);
+        return;
+      }
       this.#isTurning = false;
       const next = this.#sleepers.toSorted((a, b) => a.wakeAtMs - b.wakeAtMs)[0];
       if (next === undefined) {
@@ -59,6 +69,12 @@ export class VirtualClock implements Clock {
       this.#sleepers = this.#sleepers.filter((each) => each !== next);
       next.wake();
       this.#turn();
-    });
+    };
+    setImmediate(turn);
   }
+}
+
+/** For a clock that stands still while a connection of this thread is open, or is being made. */
+export function hasConnections(): boolean {
+  return process.getActiveResourcesInfo().some((resource) => /^TCP(?:Socket|Connect)Wrap$/.test(resource));
 }

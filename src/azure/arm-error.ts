@@ -13,6 +13,8 @@ export interface ArmErrorFacts {
   readonly body: ArmErrorBody;
   readonly requestId?: string | undefined;
   readonly correlationId?: string | undefined;
+  /** How long ARM wants to be left alone with it. Absent: it does not say. */
+  readonly retryAfterMs?: number | undefined;
 }
 
 /** ARM refused a request: nothing was changed by it. */

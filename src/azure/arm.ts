@@ -11,7 +11,7 @@ import type { ArmEvent } from './arm-events.ts';
 import { type ArmAnswer, type ArmRequest, type ArmTransport, pathOf } from './arm-transport.ts';
 import { namingCall } from './deadline-of-call.ts';
 import { awaitOperation, type Patience, type PollPace } from './long-running.ts';
-import { backoffMs, mayBeEndOfOperation, meaningOf } from './retry.ts';
+import { backoffMs, mayBeEndOfOperation, meaningOf, retryAfterMs } from './retry.ts';
 import { NoTokenError } from './sign-in.ts';
 
 export interface ArmWrite {
@@ -25,6 +25,11 @@ export interface ArmWrite {
   readonly pace: PollPace;
   /** For its long-running operation, from acceptance to end. Absent: longer than any that was recorded. */
   readonly timeoutMs?: number;
+  /**
+   * What is done where ARM would carry it out later: it is throttled, or another operation is in the way. Absent: it is sent
+   * again for as long as that is worth it. `tell`: that is a refusal, for a caller who has other things to do meanwhile.
+   */
+  readonly whenBusy?: 'tell';
   /** Whether the resource, as a GET prints it, is what the write is to make of it: done, and not by somebody else. */
   readonly isDone?: (resource: unknown) => boolean;
 }
@@ -262,7 +267,8 @@ async function submit(
       await clock.sleep(meaning.afterMs, signal);
       throw new UncertainWriteError(refusal(request, answer).message, { cause: refusal(request, answer) });
     }
-    if (meaning.kind === 'refused' || isOverpatient(attempt, clock.monotonicMs() - startedAtMs)) {
+    const isLast = write.whenBusy === 'tell' || isOverpatient(attempt, clock.monotonicMs() - startedAtMs);
+    if (meaning.kind === 'refused' || isLast) {
       throw refusal(request, answer);
     }
     await clock.sleep(meaning.afterMs, signal);
@@ -297,5 +303,6 @@ function refusal(request: Pick<ArmRequest, 'method' | 'url'>, answer: ArmAnswer)
     body: readErrorBody(answer.body, answer.status),
     requestId: answer.headers['x-ms-request-id'],
     correlationId: answer.headers['x-ms-correlation-request-id'],
+    retryAfterMs: retryAfterMs(answer),
   });
 }

@@ -33,8 +33,8 @@ export class ScriptResultError extends Error {
  * The answer was never recorded by us; its two shapes are documented and quoted by users: one status with `[stdout]` and
  * `[stderr]` in its message from Linux, and a status for each from Windows.
  *
- * @throws ScriptResultError where the mark is missing; ArmError when refused, 409 while another script runs there;
- *   ArmOperationError; ArmOperationTimeoutError; UncertainWriteError: it may have run, and is not run again.
+ * @throws ScriptResultError where the mark is missing; ArmError when refused, at once also where ARM would run it later, such as
+ *   409 while another script runs there and 429; ArmOperationError; ArmOperationTimeoutError; UncertainWriteError: it may have run, and is not run again.
  */
 export async function runScript(
   arm: Arm,
@@ -53,6 +53,7 @@ export async function runScript(
           : { commandId: 'RunPowerShellScript', script: windowsScript(script, mark) },
       pace: 'as-told',
       timeoutMs,
+      whenBusy: 'tell',
     },
     signal,
   )) as { readonly value?: readonly InstanceViewStatus[] } | undefined;

@@ -3,16 +3,26 @@ import type { Endpoint } from '../probe/connect-to.ts';
 import { checkEndpoint, type EndpointCheckSettings } from './endpoint-check.ts';
 import type { HealthGate, InstanceEndpointCheck } from './health-gate.ts';
 import type { HealthSources } from './health-sources.ts';
-import type { InstanceLooks, LookAtInstance } from './instance-looks.ts';
+import type { CommandLook, InstanceLooks, LookAtInstance } from './instance-looks.ts';
 import { judgeInstance } from './instance-verdict.ts';
 import { oneLine } from './one-line.ts';
 
 /** What a command on an instance came to. */
-export interface CommandResult {
-  readonly exitCode: number;
-  /** What it wrote to its standard error. */
-  readonly error: string;
-}
+export type CommandResult =
+  | {
+      readonly kind: 'ended';
+      readonly exitCode: number;
+      /** What it wrote to its standard error. */
+      readonly error: string;
+    }
+  /** ARM did not take the command, so it did not run. */
+  | {
+      readonly kind: 'refused';
+      /** ARM's words: `409 Conflict: ...` */
+      readonly why: string;
+      /** When ARM wants to be asked again; 0: it does not say. */
+      readonly retryAfterMs: number;
+    };
 
 /** How instances are reached: reads of one scale set, and the one thing that is done on a machine. */
 export interface InstanceAccess {
@@ -62,12 +72,24 @@ function askThroughNat(
 }
 
 /** The command is not told: what a user writes there may be secret. */
-function runOnInstance(command: string, { runCommand }: InstanceAccess): LookAtInstance {
-  return async (instanceId, signal) => {
-    const { exitCode, error } = await runCommand(instanceId, command, signal);
-    const words = oneLine(error);
-    return exitCode === 0
-      ? []
-      : [`its check command failed (exit status ${exitCode}${words === '' ? '' : `: ${words}`})`];
+function runOnInstance(
+  command: string,
+  { runCommand }: InstanceAccess,
+): NonNullable<InstanceLooks['runCommand']> {
+  return async (instanceId, signal) => lookOf(await runCommand(instanceId, command, signal));
+}
+
+function lookOf(result: CommandResult): CommandLook {
+  if (result.kind === 'refused') {
+    return { kind: 'held-up', why: oneLine(result.why), retryAfterMs: result.retryAfterMs };
+  }
+  const { exitCode, error } = result;
+  const words = oneLine(error);
+  return {
+    kind: 'ended',
+    reasons:
+      exitCode === 0
+        ? []
+        : [`its check command failed (exit status ${exitCode}${words === '' ? '' : `: ${words}`})`],
   };
 }

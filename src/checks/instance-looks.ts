@@ -12,10 +12,16 @@ export interface InstanceLooks {
   ) => Promise<ReadonlyMap<string, Reasons>>;
   readonly askEndpoint?: LookAtInstance;
   /** Slow, and may change the machine: run when all else is good, and again after a while where it failed. */
-  readonly runCommand?: LookAtInstance;
+  readonly runCommand?: (instanceId: string, signal: AbortSignal) => Promise<CommandLook>;
 }
 
 export type LookAtInstance = (instanceId: string, signal: AbortSignal) => Promise<Reasons>;
+
+/** What came of having a command run on an instance. */
+export type CommandLook =
+  | { readonly kind: 'ended'; readonly reasons: Reasons }
+  /** ARM did not let it be run, because of something else than the instance, so nothing is known of that. */
+  | { readonly kind: 'held-up'; readonly why: string; readonly retryAfterMs: number };
 
 /** A look that fails has seen nothing good, and its error tells why. Rejects with the signal's reason as soon as it aborts. */
 export async function lookOrTell<T>(

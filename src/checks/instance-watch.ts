@@ -3,7 +3,7 @@ import { DeadlineError, withDeadline } from '../engine/deadline.ts';
 import type { CheckEvent } from './check-events.ts';
 import type { GoodRun, Look } from './good-run.ts';
 import type { HealthGate } from './health-gate.ts';
-import { type InstanceLooks, lookOrTell } from './instance-looks.ts';
+import { type CommandLook, type InstanceLooks, type LookAtInstance, lookOrTell } from './instance-looks.ts';
 import type { Reasons } from './reasons.ts';
 import { Standing } from './standing.ts';
 
@@ -25,7 +25,9 @@ export interface UpgradedInstance {
 /** `tookMs`: from the end of its upgrade. */
 export type HealthVerdict =
   | { readonly kind: 'healthy'; readonly sinceMs: number; readonly tookMs: number }
-  | { readonly kind: 'unhealthy'; readonly reasons: Reasons; readonly tookMs: number };
+  | { readonly kind: 'unhealthy'; readonly reasons: Reasons; readonly tookMs: number }
+  /** Nothing was seen to be wrong with it, and for as long as it had time ARM did not let its command be run. */
+  | { readonly kind: 'unproven'; readonly reasons: Reasons; readonly tookMs: number };
 
 const ENDPOINT_INTERVAL_MS = 5_000;
 /** It runs on the machine, as root, and Run Command takes its turn with other operations on the instance. */
@@ -80,7 +82,7 @@ export class InstanceWatch {
     }
     const reasons = this.#standing.shortcomings(this.#times.minHealthyTimeMs);
     emit({ type: 'instance-unhealthy', atMs, instanceId, reasons, tookMs });
-    return { kind: 'unhealthy', reasons, tookMs };
+    return { kind: this.#standing.isUnproven ? 'unproven' : 'unhealthy', reasons, tookMs };
   }
 
   async #becomeHealthyInTime(): Promise<GoodRun | undefined> {
@@ -116,12 +118,21 @@ export class InstanceWatch {
     }
   }
 
-  /** Once all else is good. Where it fails, or cannot be run, again and again: a service may take longer than its port. */
+  /**
+   * Once all else is good. Where it fails, or cannot be run, again and again: a service may take longer than its port, and
+   * another command on the machine comes to its end.
+   */
   async #passCommand(signal: AbortSignal): Promise<void> {
     const { runCommand } = this.#looks;
     while (runCommand !== undefined) {
       await this.#standing.goodFor(this.#times.minHealthyTimeMs, signal);
-      const look = await this.#look(runCommand, 'its check command could not be run', signal);
+      this.#standing.askCommand();
+      const look = await this.#lookByCommand(runCommand, signal);
+      if (look.kind === 'held-up') {
+        this.#standing.hearCommandHeldUp(look.why);
+        await this.#context.clock.sleep(Math.max(look.retryAfterMs, COMMAND_INTERVAL_MS), signal);
+        continue;
+      }
       this.#standing.hearCommand(look);
       if (look.reasons.length === 0) {
         return;
@@ -130,11 +141,27 @@ export class InstanceWatch {
     }
   }
 
+  async #lookByCommand(
+    runCommand: NonNullable<InstanceLooks['runCommand']>,
+    signal: AbortSignal,
+  ): Promise<CommandLook & Omit<Look, 'reasons'>> {
+    return this.#timed(() =>
+      lookOrTell(
+        () => runCommand(this.instanceId, signal),
+        (error): CommandLook => ({
+          kind: 'ended',
+          reasons: [`its check command could not be run: ${error}`],
+        }),
+        signal,
+      ),
+    );
+  }
+
   async #askAgainAndAgain(signal: AbortSignal): Promise<void> {
     const { askEndpoint } = this.#looks;
     try {
       while (askEndpoint !== undefined) {
-        this.#standing.hear('endpoint', await this.#look(askEndpoint, 'could not be asked', signal));
+        this.#standing.hear('endpoint', await this.#lookAtEndpoint(askEndpoint, signal));
         await this.#context.clock.sleep(ENDPOINT_INTERVAL_MS, signal);
       }
     } catch (error) {
@@ -144,18 +171,20 @@ export class InstanceWatch {
     }
   }
 
-  async #look(
-    look: NonNullable<InstanceLooks['askEndpoint']>,
-    failed: string,
-    signal: AbortSignal,
-  ): Promise<Look> {
+  async #lookAtEndpoint(askEndpoint: LookAtInstance, signal: AbortSignal): Promise<Look> {
+    return this.#timed(async () => ({
+      reasons: await lookOrTell(
+        () => askEndpoint(this.instanceId, signal),
+        (error) => [`could not be asked: ${error}`],
+        signal,
+      ),
+    }));
+  }
+
+  async #timed<T>(look: () => Promise<T>): Promise<T & Omit<Look, 'reasons'>> {
     const { clock } = this.#context;
     const askedAtMs = clock.monotonicMs();
-    const reasons = await lookOrTell(
-      () => look(this.instanceId, signal),
-      (error) => [`${failed}: ${error}`],
-      signal,
-    );
-    return { askedAtMs, answeredAtMs: clock.monotonicMs(), reasons };
+    const seen = await look();
+    return { ...seen, askedAtMs, answeredAtMs: clock.monotonicMs() };
   }
 }

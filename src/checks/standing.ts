@@ -16,6 +16,7 @@ export class Standing {
   readonly #say: (reasons: Reasons) => void;
   readonly #heard = new Map<Watched, Heard>();
   #commandReasons: Reasons = [];
+  #commandHeldUp: string | undefined;
   #notBeforeMs = Number.NEGATIVE_INFINITY;
   #said: Reasons | undefined;
   #news = Promise.withResolvers<void>();
@@ -31,6 +32,11 @@ export class Standing {
     this.#tell();
   }
 
+  /** It is asked for once more: what held it up before may be over. */
+  askCommand(): void {
+    this.#commandHeldUp = undefined;
+  }
+
   /** A command that failed begins the time anew, as any bad look does, and stands until it has been run again. */
   hearCommand(look: Look): void {
     this.#commandReasons = look.reasons;
@@ -38,6 +44,22 @@ export class Standing {
       this.#notBeforeMs = look.answeredAtMs;
     }
     this.#tell();
+  }
+
+  /**
+   * ARM did not let the command be run. That says nothing of the instance: its time goes on, and what the command has come to
+   * before stands.
+   */
+  hearCommandHeldUp(why: string): void {
+    this.#commandHeldUp = why;
+    this.#tell();
+  }
+
+  /** Whether nothing speaks against it but that its command was not run, so that nobody knows how it is. */
+  get isUnproven(): boolean {
+    return (
+      this.#commandHeldUp !== undefined && this.#commandReasons.length === 0 && this.#run() !== undefined
+    );
   }
 
   /** Resolves when all that is watched has been good for so long without a break; rejects when the signal aborts. */
@@ -73,7 +95,11 @@ export class Standing {
 
   #reasons(): Reasons {
     const bad = this.#watched.map((kind) => this.#heard.get(kind)).filter((heard) => heard?.kind === 'bad');
-    return [...bad.flatMap(({ reasons }) => reasons), ...this.#commandReasons];
+    const heldUp =
+      this.#commandHeldUp === undefined
+        ? []
+        : [`its check command has not been run, because ARM refuses to: ${this.#commandHeldUp}`];
+    return [...bad.flatMap(({ reasons }) => reasons), ...this.#commandReasons, ...heldUp];
   }
 
   #tell(): void {

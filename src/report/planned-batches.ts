@@ -6,7 +6,7 @@ export function plannedBatches({ steps }: Plan): readonly (readonly string[])[] 
   return steps.filter(isScaleSetStep).flatMap((step) => {
     switch (step.kind) {
       case 'upgrade-canaries':
-        return [step.release.canaryIds];
+        return step.plannedIds.length === 0 ? [] : [step.plannedIds];
       case 'upgrade-outdated':
         return step.plannedBatches;
       default:

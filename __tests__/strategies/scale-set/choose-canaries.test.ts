@@ -4,11 +4,19 @@ import { chooseCanaries } from '../../../src/strategies/scale-set/choose-canarie
 import type { Instance } from '../../../src/strategies/scale-set/instance.ts';
 import { anySet, instanceOf, zonalSet } from './instances-of.ts';
 
-const percentOf = (instances: readonly Instance[], percent: number) =>
-  chooseCanaries(instances, { kind: 'percent', percent }, 'web');
+const percentOf = (instances: readonly Instance[], percent: number, formerIds: readonly string[] = []) =>
+  chooseCanaries(instances, { kind: 'percent', percent }, 'web', formerIds);
 
 const named = (instances: readonly Instance[], ...instanceIds: string[]) =>
-  chooseCanaries(instances, { kind: 'instances', instanceIds }, 'web');
+  chooseCanaries(instances, { kind: 'instances', instanceIds }, 'web', []);
+
+/** Switched off with the payload, as `on-unhealthy: quarantine` leaves an instance. */
+const inQuarantine = {
+  hasLatestModel: true,
+  hasPayload: true,
+  isRunning: false,
+  isSwitchedOff: true,
+} as const;
 
 describe('a share of the instances', () => {
   it.each([
@@ -69,7 +77,7 @@ describe('a share of the instances', () => {
   });
 
   it('is the same on a re-run, whichever canaries were upgraded by then and however they are', () => {
-    const states = fc.array(fc.constantFrom('as it was', 'upgraded', 'upgraded and sick'), {
+    const states = fc.array(fc.constantFrom('as it was', 'upgraded', 'upgraded and sick', 'in quarantine'), {
       minLength: 40,
       maxLength: 40,
     });
@@ -86,9 +94,10 @@ describe('a share of the instances', () => {
               return instance;
             }
             const health = state[index] === 'upgraded' ? 'healthy' : 'unhealthy';
-            return { ...instance, hasLatestModel: true, hasPayload: true, health };
+            const off = state[index] === 'in quarantine' ? inQuarantine : {};
+            return { ...instance, hasLatestModel: true, hasPayload: true, health, ...off };
           });
-          expect(percentOf(after, percent).instanceIds).toEqual(instanceIds);
+          expect(percentOf(after, percent, instanceIds).instanceIds).toEqual(instanceIds);
         },
       ),
     );
@@ -133,6 +142,24 @@ describe('a share of the instances', () => {
     const { instanceIds, explanation } = percentOf(instances, 10);
     expect(instanceIds).toEqual(['8']);
     expect(explanation).toBe('10 % of 10 instances are 1; 1 instance of them with the payload already');
+  });
+
+  it('leaves out who is switched off with the payload and was no canary, and says so', () => {
+    const instances = zonalSet(3).map((instance, index) => ({
+      ...instance,
+      ...(index === 1 ? inQuarantine : {}),
+    }));
+    const { instanceIds, explanation } = percentOf(instances, 50);
+    expect(instanceIds).toEqual(['0']);
+    expect(explanation).toBe(
+      '50 % of 2 instances are 1; 1 instance more left out, being switched off with the payload already',
+    );
+    const staying = percentOf(instances, 50, ['1']);
+    expect(staying.instanceIds).toEqual(['0', '1']);
+    expect(staying.explanation).toContain('1 instance of them switched off with it, and left so');
+    expect(() => named(instances, '1')).toThrow(
+      /names 1 .* switched off with the payload already, .*start it/,
+    );
   });
 
   it('leaves out what is protected from scale set actions, and says so', () => {

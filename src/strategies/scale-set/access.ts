@@ -1,7 +1,8 @@
+import { ArmError } from '../../azure/arm-error.ts';
 import { runScript } from '../../azure/run-command.ts';
 import { findInstance, instanceResourceId, listInstances } from '../../azure/scale-set-instances.ts';
 import type { ScaleSet } from '../../azure/scale-sets.ts';
-import type { InstanceAccess } from '../../checks/instance-health.ts';
+import type { CommandResult, InstanceAccess } from '../../checks/instance-health.ts';
 import type { StrategyContext } from '../strategy.ts';
 import { natEndpointsOf } from './nat-endpoints.ts';
 
@@ -31,12 +32,24 @@ export function accessTo({ arm }: Pick<StrategyContext, 'arm'>, scaleSet: ScaleS
     natEndpointOf: natEndpointsOf(arm, scaleSet),
     async runCommand(instanceId, script, signal) {
       const id = instanceResourceId(scaleSetId, instanceId);
-      const { exitStatus, stderr } = await runScript(
-        arm,
-        { id, osType, script, timeoutMs: COMMAND_TIMEOUT_MS },
-        signal,
-      );
-      return { exitCode: exitStatus, error: stderr };
+      try {
+        const { exitStatus, stderr } = await runScript(
+          arm,
+          { id, osType, script, timeoutMs: COMMAND_TIMEOUT_MS },
+          signal,
+        );
+        return { kind: 'ended', exitCode: exitStatus, error: stderr };
+      } catch (error) {
+        if (error instanceof ArmError) {
+          return refused(error);
+        }
+        throw error;
+      }
     },
   };
+}
+
+/** Without the ids of the request, which are others each time: what is told of an instance is told when it is news. */
+function refused({ status, facts: { body, retryAfterMs = 0 } }: ArmError): CommandResult {
+  return { kind: 'refused', why: `${status} ${body.code}: ${body.message}`, retryAfterMs };
 }

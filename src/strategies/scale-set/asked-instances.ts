@@ -6,15 +6,20 @@ import { instanceResourceId } from '../../azure/scale-set-instances.ts';
 import type { ScaleSet } from '../../azure/scale-sets.ts';
 import type { HealthGate } from '../../checks/health-gate.ts';
 import type { PlannedCall } from '../../engine/plan.ts';
+import { judgedCarriers } from './carriers.ts';
+import type { Instance } from './instance.ts';
+import { compareIds } from './instance-order.ts';
 import type { ScaleSetStep } from './steps.ts';
+import { isLeftAlone } from './troubled.ts';
+import type { Before } from './unhealthy-budget.ts';
 
 export interface Asking {
   readonly scaleSet: ScaleSet;
   readonly health: HealthGate;
   /** As far as they could be read. */
   readonly natLoadBalancers: readonly LoadBalancer[];
-  /** Who has the payload before the run: it is to be well before anybody else gets it. */
-  readonly carryingIds: readonly string[];
+  readonly instances: readonly Instance[];
+  readonly before: Before;
   /** Who is taken back, and checked with what it had before. */
   readonly takenBackIds: readonly string[];
 }
@@ -30,68 +35,110 @@ export function withAskedInstances(steps: readonly ScaleSetStep[], asking: Askin
 function callsOf(step: ScaleSetStep, asking: Asking): PlannedCall[] {
   switch (step.kind) {
     case 'upgrade-canaries':
-      return checkCalls(step.release.canaryIds, asking);
+      return checkCalls(running(step.checkedIds, asking), asking);
     case 'upgrade-outdated':
-      return checkCalls([...asking.carryingIds, ...step.plannedBatches.flat()], asking);
+      return checkCalls(
+        [...carriers(asking), ...toRepair(asking), ...running(step.plannedBatches.flat(), asking)],
+        asking,
+      );
     case 'check-taken-back':
-      return checkCalls(asking.takenBackIds, asking);
+      return checkCalls(running(asking.takenBackIds, asking), asking);
     case 'confirm-release':
-      return step.expects !== 'taken-back'
-        ? portQuestions(
-            step.release.canaryIds,
-            reachedPortsOf(asking.scaleSet, asking.natLoadBalancers),
-            asking,
-          )
-        : [];
+      return step.expects === 'taken-back' ? [] : confirmingCalls(step, asking);
     default:
       return [];
   }
 }
 
-function checkCalls(instanceIds: readonly string[], asking: Asking): PlannedCall[] {
-  const { scaleSet, health } = asking;
+function carriers({ instances, before }: Asking): string[] {
+  return judgedCarriers(instances, before).map(({ instanceId }) => instanceId);
+}
+
+/** Whom an upgrade has left as `Failed`: a rollout upgrades it once more, however it was before. */
+function toRepair({ instances }: Asking): string[] {
+  return instances
+    .filter((each) => each.hasPayload && each.provisioningState === 'Failed' && !isLeftAlone(each))
+    .map(({ instanceId }) => instanceId);
+}
+
+/** Who is switched off is upgraded like the others, and cannot be asked. */
+function running(ids: readonly string[], { instances }: Asking): string[] {
+  return instances
+    .filter(({ instanceId, isSwitchedOff }) => ids.includes(instanceId) && !isSwitchedOff)
+    .map(({ instanceId }) => instanceId);
+}
+
+/**
+ * In the end everybody is looked at that has the payload. Of a rollout they have been asked before by then; where only canaries
+ * are upgraded, nobody has asked the others. And people are told where each canary answers.
+ */
+function confirmingCalls(
+  { expects, release }: Extract<ScaleSetStep, { readonly kind: 'confirm-release' }>,
+  asking: Asking,
+): PlannedCall[] {
+  const { scaleSet, natLoadBalancers, instances, health } = asking;
+  const canaryIds = instances
+    .map(({ instanceId }) => instanceId)
+    .filter((id) => release.canaryIds.includes(id));
+  const others = expects === 'canaries' ? carriers(asking).filter((id) => !canaryIds.includes(id)) : [];
+  const told = reachedPortsOf(scaleSet, natLoadBalancers);
+  const asked = others.length === 0 || health.endpoint === undefined ? [] : [health.endpoint.port];
   return [
-    ...portQuestions(instanceIds, health.endpoint === undefined ? [] : [health.endpoint.port], asking),
-    ...(health.command === undefined || instanceIds.length === 0
-      ? []
-      : [
-          {
-            method: 'POST' as const,
-            target: `${instanceResourceId(scaleSet.id, ANY_INSTANCE)}/runCommand`,
-            apiVersion: COMPUTE_API_VERSION,
-            explanation: `${forEach(instanceIds)}, again and again until it is good: runs check-command there as root or SYSTEM, whose text is in the workflow only`,
-          },
-        ]),
+    ...[...new Set([...told, ...asked])].flatMap((port) =>
+      portQuestions(
+        [...(told.includes(port) ? canaryIds : []), ...(asked.includes(port) ? others : [])],
+        port,
+        asking,
+      ),
+    ),
+    ...commandCalls(others, asking),
+  ];
+}
+
+function checkCalls(ids: readonly string[], asking: Asking): PlannedCall[] {
+  const { endpoint } = asking.health;
+  return [
+    ...(endpoint === undefined ? [] : portQuestions(ids, endpoint.port, asking)),
+    ...commandCalls(ids, asking),
   ];
 }
 
 /** One call for all: a plan is handed from process to process, and a large scale set would make hundreds of them. */
 const ANY_INSTANCE = '{instanceId}';
 
-/** Only where instances share the ports of a rule: which of them is whose, ARM alone knows. */
-function portQuestions(
-  instanceIds: readonly string[],
-  ports: readonly number[],
-  { scaleSet, natLoadBalancers }: Asking,
-): PlannedCall[] {
-  if (instanceIds.length === 0) {
-    return [];
-  }
-  return ports.flatMap((port) => {
-    const poolId = sharedPoolOf(scaleSet, natLoadBalancers, port);
-    return poolId === undefined
-      ? []
-      : [
-          {
-            method: 'POST' as const,
-            target: `${poolId}/queryInboundNatRulePortMapping`,
-            apiVersion: NETWORK_API_VERSION,
-            explanation: `${forEach(instanceIds)}: asks where its port ${port} is reached`,
-          },
-        ];
-  });
+function commandCalls(ids: readonly string[], { scaleSet, health }: Asking): PlannedCall[] {
+  return health.command === undefined || ids.length === 0
+    ? []
+    : [
+        {
+          method: 'POST',
+          target: `${instanceResourceId(scaleSet.id, ANY_INSTANCE)}/runCommand`,
+          apiVersion: COMPUTE_API_VERSION,
+          explanation: `${forEach(ids)}, again and again until it is good: runs check-command there as root or SYSTEM, whose text is in the workflow only`,
+        },
+      ];
 }
 
-function forEach(instanceIds: readonly string[]): string {
-  return `for ${instanceIds.length === 1 ? 'instance' : 'each of the instances'} ${instanceIds.join(', ')}`;
+/** Only where instances share the ports of a rule: which of them is whose, ARM alone knows. */
+function portQuestions(
+  ids: readonly string[],
+  port: number,
+  { scaleSet, natLoadBalancers }: Asking,
+): PlannedCall[] {
+  const poolId = ids.length === 0 ? undefined : sharedPoolOf(scaleSet, natLoadBalancers, port);
+  return poolId === undefined
+    ? []
+    : [
+        {
+          method: 'POST',
+          target: `${poolId}/queryInboundNatRulePortMapping`,
+          apiVersion: NETWORK_API_VERSION,
+          explanation: `${forEach(ids)}: asks where its port ${port} is reached`,
+        },
+      ];
+}
+
+function forEach(ids: readonly string[]): string {
+  const each = [...new Set(ids)].sort(compareIds);
+  return `for ${each.length === 1 ? 'instance' : 'each of the instances'} ${each.join(', ')}`;
 }

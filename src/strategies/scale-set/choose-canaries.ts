@@ -4,6 +4,7 @@ import type { Instance } from './instance.ts';
 import { countOf, resolveCount } from './instance-count.ts';
 import { byId, compareIds } from './instance-order.ts';
 import { serves } from './serving.ts';
+import { isLeftAlone } from './troubled.ts';
 
 export interface ChosenCanaries {
   /** In ascending order. */
@@ -14,27 +15,54 @@ export interface ChosenCanaries {
 
 /**
  * Which instances get the payload first. The choice depends on nothing but the instances: a re-run chooses the same ones,
- * also when some of them have the payload by then.
+ * also when some of them have the payload by then, or are in quarantine with it: to take another one in their place would
+ * spread a bad version with each re-run.
  *
+ * @param formerIds Canaries of the release so far. Nobody else becomes one who is switched off with the payload.
  * @throws RefusedError
  */
 export function chooseCanaries(
   instances: readonly Instance[],
   share: CanaryShare,
   scaleSet: string,
+  formerIds: readonly string[],
 ): ChosenCanaries {
   if (instances.length === 0) {
     throw new RefusedError(
       `The scale set "${scaleSet}" has no instances: there is nothing to try a new version on. Scale it out first.`,
     );
   }
+  const standing = standingOf(instances, formerIds);
   return share.kind === 'percent'
-    ? chooseShare(instances, share.percent, scaleSet)
-    : chooseNamed(instances, share.instanceIds, scaleSet);
+    ? chooseShare(standing, share.percent, scaleSet)
+    : chooseNamed(instances, standing, share.instanceIds, scaleSet);
 }
 
-function chooseShare(instances: readonly Instance[], percent: number, scaleSet: string): ChosenCanaries {
-  const eligible = instances.filter((instance) => !instance.isProtectedFromScaleSetActions);
+/** Who may become a canary, and who may not. */
+interface Standing {
+  readonly eligible: readonly Instance[];
+  readonly guarded: readonly Instance[];
+  /** Switched off with the payload: an upgrade would leave them alone, and there would be nothing to look at. */
+  readonly quarantined: readonly Instance[];
+}
+
+function standingOf(instances: readonly Instance[], formerIds: readonly string[]): Standing {
+  const guarded = instances.filter((instance) => instance.isProtectedFromScaleSetActions);
+  const quarantined = instances.filter(
+    (instance) =>
+      isLeftAlone(instance) && !formerIds.includes(instance.instanceId) && !guarded.includes(instance),
+  );
+  const eligible = instances.filter(
+    (instance) => !guarded.includes(instance) && !quarantined.includes(instance),
+  );
+  return { eligible, guarded, quarantined };
+}
+
+function chooseShare(
+  { eligible, guarded, quarantined }: Standing,
+  percent: number,
+  scaleSet: string,
+): ChosenCanaries {
   const { count, explanation } = canaryCount(eligible.length, percent, scaleSet);
   const ranked = rank(eligible);
   const chosen = [
@@ -45,7 +73,8 @@ function chooseShare(instances: readonly Instance[], percent: number, scaleSet: 
     instanceIds: chosen.map(({ instanceId }) => instanceId).sort(compareIds),
     explanation: [
       explanation,
-      ...explainLeftOut(instances.length - eligible.length),
+      ...explainLeftOut(guarded.length, 'being protected from scale set actions'),
+      ...explainLeftOut(quarantined.length, 'being switched off with the payload already'),
       ...explainChosen(chosen),
     ].join('; '),
   };
@@ -55,8 +84,8 @@ function chooseShare(instances: readonly Instance[], percent: number, scaleSet: 
 function canaryCount(eligible: number, percent: number, scaleSet: string) {
   if (eligible === 0) {
     throw new RefusedError(
-      `All instances of the scale set "${scaleSet}" are protected from scale set actions, so none can be upgraded. Take ` +
-        'protectFromScaleSetActions from those that may be.',
+      `All instances of the scale set "${scaleSet}" are protected from scale set actions, or are switched off with the payload already, so ` +
+        'none can be upgraded. Take protectFromScaleSetActions from those that may be, or start some.',
     );
   }
   const { count, explanation } = resolveCount({ kind: 'percent', percent }, eligible, 'up');
@@ -76,16 +105,18 @@ function canaryCount(eligible: number, percent: number, scaleSet: string) {
   };
 }
 
-function explainLeftOut(count: number): string[] {
-  return count === 0 ? [] : [`${countOf(count)} more left out, being protected from scale set actions`];
+function explainLeftOut(count: number, why: string): string[] {
+  return count === 0 ? [] : [`${countOf(count)} more left out, ${why}`];
 }
 
 function explainChosen(chosen: readonly Instance[]): string[] {
   const already = chosen.filter(({ hasPayload }) => hasPayload).length;
   const others = chosen.filter(({ hasPayload }) => !hasPayload);
   const sick = others.filter((instance) => !serves(instance)).length;
+  const off = chosen.filter(isLeftAlone).length;
   return [
     ...(already === 0 ? [] : [`${countOf(already)} of them with the payload already`]),
+    ...(off === 0 ? [] : [`${countOf(off)} of them switched off with it, and left so`]),
     ...(sick === 0 ? [] : [`${countOf(sick)} of them not healthy before, for want of healthy ones`]),
   ];
 }
@@ -148,13 +179,14 @@ function isLess(left: readonly number[], right: readonly number[]): boolean {
 
 function chooseNamed(
   instances: readonly Instance[],
+  { eligible, guarded, quarantined }: Standing,
   wanted: readonly string[],
   scaleSet: string,
 ): ChosenCanaries {
   const ids = [...new Set(wanted)].sort(compareIds);
   refuseUnknown(ids, instances, scaleSet);
-  refuseProtected(ids, instances, scaleSet);
-  const eligible = instances.filter((instance) => !instance.isProtectedFromScaleSetActions);
+  refuseProtected(ids, guarded, scaleSet);
+  refuseQuarantined(ids, quarantined, scaleSet);
   if (ids.length === eligible.length) {
     throw new RefusedError(
       `instance-ids names every instance of the scale set "${scaleSet}" that a release may upgrade (${ids.join(', ')}): that ` +
@@ -179,15 +211,26 @@ function refuseUnknown(ids: readonly string[], instances: readonly Instance[], s
   }
 }
 
-function refuseProtected(ids: readonly string[], instances: readonly Instance[], scaleSet: string): void {
-  const guarded = instances.filter(
-    ({ instanceId, isProtectedFromScaleSetActions }) =>
-      isProtectedFromScaleSetActions && ids.includes(instanceId),
-  );
-  if (guarded.length > 0) {
+function refuseProtected(ids: readonly string[], guarded: readonly Instance[], scaleSet: string): void {
+  const named = idsAmong(guarded, ids);
+  if (named.length > 0) {
     throw new RefusedError(
-      `instance-ids names ${guarded.map(({ instanceId }) => instanceId).join(', ')} of the scale set "${scaleSet}", protected ` +
-        'from scale set actions. Name others, or take protectFromScaleSetActions from them.',
+      `instance-ids names ${named.join(', ')} of the scale set "${scaleSet}", protected from scale set actions. Name others, or ` +
+        'take protectFromScaleSetActions from them.',
     );
   }
+}
+
+function refuseQuarantined(ids: readonly string[], quarantined: readonly Instance[], scaleSet: string): void {
+  const named = idsAmong(quarantined, ids);
+  if (named.length > 0) {
+    throw new RefusedError(
+      `instance-ids names ${named.join(', ')} of the scale set "${scaleSet}", switched off with the payload already, as on-unhealthy: ` +
+        'quarantine leaves an instance: no run upgrades or starts it, so it would show nothing. Name others, or start it first.',
+    );
+  }
+}
+
+function idsAmong(instances: readonly Instance[], ids: readonly string[]): string[] {
+  return instances.map(({ instanceId }) => instanceId).filter((id) => ids.includes(id));
 }

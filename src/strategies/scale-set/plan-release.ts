@@ -1,5 +1,7 @@
 import type { ExpectedDowntime, ExpectedDuration, Plan } from '../../engine/plan.ts';
 import type { OpenRelease } from '../../record/open-release.ts';
+import { canaryWorkOf } from './canary-work.ts';
+import { sickCarrierHazards } from './carriers.ts';
 import { chooseCanaries } from './choose-canaries.ts';
 import { describePayload } from './describe-payload.ts';
 import { expectedDuration } from './expected-duration.ts';
@@ -52,7 +54,7 @@ function planCanary(
   { leavesRecord }: ScaleSetTerms,
 ): PlannedSteps | undefined {
   const { canaryIds } = release;
-  const chosen = chooseCanaries(instances, goal.share, scaleSet.name);
+  const chosen = chooseCanaries(instances, goal.share, scaleSet.name, open?.canaryIds ?? []);
   const isInModel = samePayload(payloadOfModel(scaleSet, release.payload), release.payload);
   if (isInModel && !asksBeyondViews(goal) && chosen.instanceIds.every((id) => isWell(instances, id))) {
     return undefined;
@@ -60,6 +62,7 @@ function planCanary(
   const releasing = { release, strategy: 'canary-percent', method: 'canary', leavesRecord } as const;
   const isScaled = surroundings.autoscaleSettings.length > 0;
   const unprotectedIds = unprotectedOf(instances, canaryIds);
+  const work = canaryWorkOf(instances, canaryIds);
   return {
     strategy: 'canary-percent',
     method: 'canary',
@@ -70,14 +73,14 @@ function planCanary(
       ...(suspendsRepairs(goal, surroundings) ? [suspendRepairsStep(release)] : []),
       ...(isInModel ? [] : [changeModelStep(release)]),
       ...(isScaled && unprotectedIds.length > 0 ? [protectCanariesStep(release, unprotectedIds)] : []),
-      upgradeCanariesStep(release, chosen.explanation),
+      upgradeCanariesStep(release, work, chosen.explanation),
       confirmReleaseStep(release, 'canaries', 'canaries'),
       writeRecordStep(releasing, 'open-release'),
     ],
     expectedDowntime: noneExpected('the canaries go down at once'),
     expectedDuration: durationOf(goal, release, 1, 0),
     hazards: [
-      ...canaryOutages(instances, toUpgrade(instances, canaryIds)),
+      ...canaryOutages(instances, work.toUpgrade),
       ...leftAloneHazards(instances, open),
       ...strayHazards(reads, release, canaryIds),
     ],
@@ -121,7 +124,7 @@ function planRollout(
     expectedDuration: durationOf(goal, release, batches.length, pauseBetweenBatchesMs),
     hazards: [
       ...batches.flatMap(({ warning }) => (warning === undefined ? [] : [warning])),
-      ...sickHazards(instances, open, goal),
+      ...sickCarrierHazards(instances, open, goal),
       ...leftAloneHazards(instances, open),
       ...strayHazards(
         reads,
@@ -138,22 +141,6 @@ function asToCome(instances: readonly Instance[], isInModel: boolean): readonly 
     ...each,
     hasLatestModel: isInModel ? each.hasLatestModel || isLeftAlone(each) : each.hasPayload,
   }));
-}
-
-/** Who has the payload and is not well has become so by it: a gate is there for somebody to look. */
-function sickHazards(
-  instances: readonly Instance[],
-  open: OpenRelease | undefined,
-  { onUnhealthy }: RolloutGoal,
-): string[] {
-  const sick = instances.filter(
-    (each) => open !== undefined && each.hasPayload && !serves(each) && !isLeftAlone(each),
-  );
-  return sick.map(
-    ({ instanceId, health, isRunning }) =>
-      `Instance ${instanceId} has the payload of the open release already, and is not well (${isRunning ? health : 'it does not run'}). Unless ` +
-      `it gets well by itself it counts against max-unhealthy, and on-unhealthy is ${onUnhealthy}.`,
-  );
 }
 
 function leftAloneHazards(instances: readonly Instance[], open: OpenRelease | undefined): string[] {
@@ -183,16 +170,6 @@ function openingOf(open: OpenRelease | undefined, instances: readonly Instance[]
 /** Whether only asking the instances themselves, which a plan does not, would tell that they are good. */
 function asksBeyondViews({ health }: CanaryGoal): boolean {
   return health.endpoint !== undefined || health.command !== undefined;
-}
-
-/** As the upgrade itself will find: who has the payload already is left alone. */
-function toUpgrade(instances: readonly Instance[], canaryIds: readonly string[]): Instance[] {
-  return instances.filter(
-    (each) =>
-      canaryIds.includes(each.instanceId) &&
-      !isLeftAlone(each) &&
-      !(each.hasPayload && each.provisioningState === 'Succeeded'),
-  );
 }
 
 function isWell(instances: readonly Instance[], id: string): boolean {

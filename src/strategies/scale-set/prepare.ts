@@ -6,6 +6,7 @@ import type { ProductionWatch } from '../production-watch.ts';
 import { RefusedError } from '../refused-error.ts';
 import type { Preparation, ReleaseSubject, StrategyContext } from '../strategy.ts';
 import { accessTo } from './access.ts';
+import { askCarriers } from './ask-carriers.ts';
 import { withAskedInstances } from './asked-instances.ts';
 import { beforeRelease, sickBefore } from './before-release.ts';
 import { hazardsIfUnwell, withCallsIfUnwell } from './calls-if-unwell.ts';
@@ -23,7 +24,6 @@ import { findProduction, type Production } from './production.ts';
 import { type PlannedWork, releaseOf } from './release.ts';
 import { findingsOf } from './release-findings.ts';
 import { releaseSeen } from './see-release.ts';
-import { carryingIds } from './serving.ts';
 import { startWatch } from './start-watch.ts';
 import type { PlannedRelease, ScaleSetStep } from './steps.ts';
 import type { ScaleSetTerms } from './terms.ts';
@@ -62,6 +62,11 @@ export async function prepareRelease(
     return { kind: 'no-change', subject, reason: reasonForNoChange(goal, observation, wanted, instances) };
   }
   const findings = await findingsOf(context, goal, observation, wanted, planned);
+  const before = beforeRelease(instances, reachedIds(observation.reads, instances, wanted));
+  const access = accessTo(context, scaleSet);
+  const endpointCheck = { connectTo: terms.probe.connectTo, timeoutMs: terms.probe.timeoutMs };
+  const asking = { ...findings, goal, scaleSet, instances, before, access, endpointCheck };
+  const carriers = await askCarriers(context, asking);
   const watch = await startWatch(context, production, terms);
   try {
     const refusals = [...findings.refusals, ...(await baselineRefusals(context, watch.watch))];
@@ -71,11 +76,17 @@ export async function prepareRelease(
         ...observation,
         ...goal,
         ...findings,
-        carryingIds: carryingIds(instances),
+        instances,
+        before,
         takenBackIds: [],
       }),
-      hazards: [...planned.hazards, ...findings.hazards, ...hazardsIfUnwell(planned.steps)],
-      unchecked: [...findings.unchecked, ...watch.unchecked],
+      hazards: [
+        ...planned.hazards,
+        ...carriers.hazards,
+        ...findings.hazards,
+        ...hazardsIfUnwell(planned.steps),
+      ],
+      unchecked: [...findings.unchecked, ...carriers.unchecked, ...watch.unchecked],
     };
     if (refusals.length > 0) {
       await watch.watch.stop(context.signal);
@@ -84,7 +95,13 @@ export async function prepareRelease(
     if (context.command === 'plan') {
       await tellCanaryEndpoints(canaries, scaleSet, context);
     }
-    const work = workOf(context, goal, observation, wanted, instances, terms, watch.watch);
+    const work = workOf(context, goal, wanted, {
+      access,
+      endpointCheck,
+      before,
+      watch: watch.watch,
+      troubled: troubleFound(instances, before),
+    });
     return {
       kind: 'ready',
       subject,
@@ -150,8 +167,8 @@ function withCanaries(
   if (goal.strategy !== 'canary-percent') {
     return wanted;
   }
-  const { release } = wanted;
-  const chosen = chooseCanaries(instances, goal.share, scaleSet);
+  const { release, open } = wanted;
+  const chosen = chooseCanaries(instances, goal.share, scaleSet, open?.canaryIds ?? []);
   // Who was deleted since is no canary any more.
   const former = release.canaryIds.filter((id) => instances.some(({ instanceId }) => instanceId === id));
   const canaryIds = [...new Set([...former, ...chosen.instanceIds])].sort(compareIds);
@@ -184,8 +201,7 @@ async function baselineRefusals(
 function reachedIds(
   reads: Observation['reads'],
   instances: readonly Instance[],
-  release: PlannedRelease,
-  open: Wanted['open'],
+  { release, open }: Wanted,
 ): readonly string[] {
   if (open === undefined) {
     return [];
@@ -197,32 +213,23 @@ function reachedIds(
 
 function workOf(
   context: StrategyContext,
-  goal: ScaleSetGoal,
-  { scaleSet, reads }: Observation,
-  { release, sources, open }: Wanted,
-  instances: readonly Instance[],
-  { probe }: ScaleSetTerms,
-  watch: ProductionWatch,
+  { health, maxUnhealthy, onUnhealthy, suspendRepairs }: ScaleSetGoal,
+  { release, sources }: Wanted,
+  found: Pick<PlannedWork['work'], 'access' | 'endpointCheck' | 'before' | 'watch' | 'troubled'>,
 ): PlannedWork['work'] {
-  const { health, maxUnhealthy, onUnhealthy, suspendRepairs } = goal;
-  const before = beforeRelease(instances, reachedIds(reads, instances, release, open));
-  context.emit(sickBefore(before, context.clock));
+  context.emit(sickBefore(found.before, context.clock));
   return {
+    ...found,
     arm: context.arm,
     clock: context.clock,
     emit: context.emit,
-    watch,
     lease: context.lease,
     release,
     terms: { health, maxUnhealthy, onUnhealthy, suspendRepairs },
     sources,
-    access: accessTo(context, scaleSet),
-    endpointCheck: { connectTo: probe.connectTo, timeoutMs: probe.timeoutMs },
-    before,
     lateWritesUntilMs: Number.NEGATIVE_INFINITY,
     isLockNeeded: true,
     traces: { isModelWritten: false, takenBackIds: new Set() },
-    troubled: troubleFound(instances, before),
     commandedIds: new Set(),
   };
 }

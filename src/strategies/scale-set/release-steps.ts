@@ -2,8 +2,11 @@ import { COMPUTE_API_VERSION } from '../../azure/compute-api.ts';
 import { nameOf } from '../../azure/resource-id.ts';
 import { instanceResourceId } from '../../azure/scale-set-instances.ts';
 import type { Change, PlannedCall } from '../../engine/plan.ts';
+import type { CanaryWork } from './canary-work.ts';
 import { describePayload } from './describe-payload.ts';
 import type { InstanceCount } from './goal.ts';
+import type { Instance } from './instance.ts';
+import { compareIds } from './instance-order.ts';
 import type { Batch } from './plan-batches.ts';
 import type {
   ChangeModel,
@@ -143,18 +146,53 @@ function protection(scaleSetId: string, id: string, from: string, to: string): C
   };
 }
 
-export function upgradeCanariesStep(release: PlannedRelease, explanation: string): UpgradeCanaries {
-  const { scaleSetId, canaryIds } = release;
+export function upgradeCanariesStep(
+  release: PlannedRelease,
+  { toUpgrade, toCheck }: CanaryWork,
+  explanation: string,
+): UpgradeCanaries {
+  const { scaleSetId } = release;
+  const plannedIds = idsOf(toUpgrade);
+  const checkedIds = idsOf(toCheck);
   return {
     id: 'upgrade-canaries',
     kind: 'upgrade-canaries',
-    title: `Upgrade the canaries ${canaryIds.join(', ')} of ${nameOf(scaleSetId)}, and check each (${explanation})`,
+    title: `${canariesTitle(nameOf(scaleSetId), plannedIds, checkedIds)} (${explanation})`,
     release,
-    changes: canaryIds.map((id) => upgraded(release, id)),
-    calls: [call('POST', `${scaleSetId}/manualupgrade`)],
+    plannedIds,
+    checkedIds,
+    changes: plannedIds.map((id) => upgraded(release, id)),
+    calls:
+      plannedIds.length === 0
+        ? []
+        : [
+            {
+              ...call('POST', `${scaleSetId}/manualupgrade`),
+              explanation: `for ${plannedIds.length === 1 ? 'instance' : 'instances'} ${plannedIds.join(', ')}`,
+            },
+          ],
     verifiedBy: 'what each instance really runs, and its health',
     undoneBy: undoneBy(release),
   };
+}
+
+function idsOf(instances: readonly Instance[]): string[] {
+  return instances.map(({ instanceId }) => instanceId).sort(compareIds);
+}
+
+function canariesTitle(
+  scaleSet: string,
+  upgradedIds: readonly string[],
+  checkedIds: readonly string[],
+): string {
+  if (checkedIds.length === 0) {
+    return `Leave the canaries of ${scaleSet} as they are: all are switched off with the payload`;
+  }
+  if (upgradedIds.length === 0) {
+    return `Check each of the canaries ${checkedIds.join(', ')} of ${scaleSet}, which have the payload already`;
+  }
+  const which = upgradedIds.length === checkedIds.length ? 'each' : `each of ${checkedIds.join(', ')}`;
+  return `Upgrade the canaries ${upgradedIds.join(', ')} of ${scaleSet}, and check ${which}`;
 }
 
 export function upgradeOutdatedStep(

@@ -73,6 +73,9 @@ export async function prepareRollback(
   requireWayBack(release, takeBack, observation);
   const reach = reachOf(open);
   const touched = touchedIds(observation.reads, release, reach);
+  const { payload } = release;
+  const instances = observation.reads.map((read) => toInstance(read, { scaleSet, payload }));
+  const before = beforeRelease(instances, touched);
   const planned = planTakeBack({
     release,
     open,
@@ -94,7 +97,8 @@ export async function prepareRollback(
       ...observation,
       ...takeBack,
       ...access,
-      carryingIds: [],
+      instances,
+      before,
       takenBackIds: touched,
     }),
     unchecked: [...observation.unchecked, ...access.unchecked],
@@ -103,7 +107,7 @@ export async function prepareRollback(
     return { kind: 'refused', subject, plan, refusals: access.refusals };
   }
   const watch = await startWatch(context, production, terms);
-  const work = workOf(context, takeBack, observation, { release, touched }, terms, watch.watch);
+  const work = workOf(context, takeBack, observation, { release, before }, terms, watch.watch);
   return {
     kind: 'ready',
     subject,
@@ -228,8 +232,8 @@ function requireWayBack(
 function workOf(
   context: StrategyContext,
   { health, previousSettings }: TakeBackTerms,
-  { scaleSet, reads, record }: Observation,
-  { release, touched }: { readonly release: PlannedRelease; readonly touched: readonly string[] },
+  { scaleSet, record }: Observation,
+  { release, before }: Pick<ScaleSetWork, 'release' | 'before'>,
   { probe }: ScaleSetTerms,
   watch: ScaleSetWork['watch'],
 ): PlannedWork['work'] {
@@ -244,10 +248,7 @@ function workOf(
     sources: previousSettings === undefined ? {} : { previous: previousSettings },
     access: accessTo(context, scaleSet),
     endpointCheck: { connectTo: probe.connectTo, timeoutMs: probe.timeoutMs },
-    before: beforeRelease(
-      reads.map((read) => toInstance(read, { scaleSet, payload: release.payload })),
-      touched,
-    ),
+    before,
     lateWritesUntilMs:
       record.journal === undefined ? Number.NEGATIVE_INFINITY : context.clock.monotonicMs() + LATE_WRITE_MS,
     isLockNeeded: true,

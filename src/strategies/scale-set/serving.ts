@@ -9,8 +9,3 @@ export function serves({ isRunning, health }: Instance): boolean {
 export function isOutdated({ hasLatestModel, hasPayload }: Instance): boolean {
   return !hasLatestModel || !hasPayload;
 }
-
-/** Who has the payload. */
-export function carryingIds(instances: readonly Instance[]): string[] {
-  return instances.filter(({ hasPayload }) => hasPayload).map(({ instanceId }) => instanceId);
-}

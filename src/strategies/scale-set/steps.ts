@@ -73,6 +73,10 @@ export interface ProtectCanaries extends Step {
 export interface UpgradeCanaries extends Step {
   readonly kind: 'upgrade-canaries';
   readonly release: PlannedRelease;
+  /** Whom the upgrade is asked for, by how the instances are when it is planned. */
+  readonly plannedIds: readonly string[];
+  /** Those, and the canaries that have the payload already. */
+  readonly checkedIds: readonly string[];
 }
 
 /** All that is outdated, in batches: which instances those are is asked anew before each. */

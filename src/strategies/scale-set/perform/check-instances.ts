@@ -1,16 +1,18 @@
 import { getScaleSet, type ScaleSet } from '../../../azure/scale-sets.ts';
+import { askOnce } from '../../../checks/ask-once.ts';
 import { awaitHealthy } from '../../../checks/await-healthy.ts';
 import type { HealthGate } from '../../../checks/health-gate.ts';
 import { healthSourcesOf } from '../../../checks/health-sources.ts';
 import { looksOf } from '../../../checks/instance-health.ts';
-import { type InstanceLooks, lookOrTell } from '../../../checks/instance-looks.ts';
+import type { InstanceLooks } from '../../../checks/instance-looks.ts';
+import type { Reasons } from '../../../checks/reasons.ts';
 import type { StepContext } from '../../../engine/run.ts';
 import type { RecordedPayload } from '../payload-text.ts';
 import type { ScaleSetWork } from '../performers.ts';
 import { hasRecorded } from '../recorded-payload.ts';
 
 /** Why each instance is not good; those that are good are not in it. */
-export type Unhealthy = ReadonlyMap<string, readonly string[]>;
+export type Unhealthy = ReadonlyMap<string, Reasons>;
 
 export interface InstancesToCheck {
   readonly instanceIds: readonly string[];
@@ -19,12 +21,19 @@ export interface InstancesToCheck {
   readonly gate: HealthGate;
 }
 
+/** Who is not good at the end of its time. */
+export interface Checked {
+  readonly unhealthy: Unhealthy;
+  /** Those of them with whom nothing is known to be wrong: ARM has not let `check-command` be run on them. */
+  readonly unprovenIds: ReadonlySet<string>;
+}
+
 /** Waits until each is good, or its time from now on is up. Who is deleted meanwhile, by autoscale for instance, does not count. */
 export async function checkInstances(
   work: ScaleSetWork,
   { instanceIds, payload, gate }: InstancesToCheck,
   { clock, signal }: StepContext,
-): Promise<Unhealthy> {
+): Promise<Checked> {
   const upgradedAtMs = clock.monotonicMs();
   for (const id of instanceIds) {
     work.commandedIds.add(id);
@@ -36,14 +45,14 @@ export async function checkInstances(
     { clock, signal, emit: work.emit },
   );
   const unhealthy = new Map(
-    [...verdicts].flatMap(([id, verdict]) => (verdict.kind === 'unhealthy' ? [[id, verdict.reasons]] : [])),
+    [...verdicts].flatMap(([id, verdict]) => (verdict.kind === 'healthy' ? [] : [[id, verdict.reasons]])),
   );
   const present = await presentOf(work, [...unhealthy.keys()], signal);
-  return new Map([...unhealthy].filter(([id]) => present.includes(id)));
+  return {
+    unhealthy: new Map([...unhealthy].filter(([id]) => present.includes(id))),
+    unprovenIds: new Set(present.filter((id) => verdicts.get(id)?.kind === 'unproven')),
+  };
 }
-
-/** So many are asked at once. */
-const QUESTIONS_AT_ONCE = 32;
 
 /**
  * Asks each once where `check-http` or `check-tcp` is configured, which no listing knows of.
@@ -58,18 +67,9 @@ export async function silentInstances(
 ): Promise<string[]> {
   const { askEndpoint } = looksOf(terms.health, healthSourcesOf(scaleSet), access, endpointCheck);
   const silent: string[] = [];
-  for (let first = 0; askEndpoint !== undefined && first < instanceIds.length; first += QUESTIONS_AT_ONCE) {
-    const asked = instanceIds.slice(first, first + QUESTIONS_AT_ONCE);
-    const reasons = await Promise.all(
-      asked.map((id) =>
-        lookOrTell(
-          () => askEndpoint(id, signal),
-          (error) => [error],
-          signal,
-        ),
-      ),
-    );
-    silent.push(...asked.filter((_, index) => reasons[index]?.length !== 0));
+  if (askEndpoint !== undefined) {
+    const hear = (id: string, reasons: Reasons) => silent.push(...(reasons.length === 0 ? [] : [id]));
+    await askOnce(askEndpoint, instanceIds, hear, signal);
   }
   return silent;
 }

@@ -86,7 +86,7 @@ async function check(work: ScaleSetWork, gate: HealthGate, context: StepContext)
   const unhealthy: Unhealthy =
     previous === undefined || instanceIds.length === 0
       ? new Map()
-      : await checkInstances(work, { instanceIds, payload: previous, gate }, context);
+      : (await checkInstances(work, { instanceIds, payload: previous, gate }, context)).unhealthy;
   return { instanceIds, unhealthy };
 }
 

@@ -28,7 +28,7 @@ export async function seeAllWell(
     return seen;
   }
   const { release, terms } = work;
-  const unhealthy = await checkInstances(
+  const { unhealthy } = await checkInstances(
     work,
     { instanceIds, payload: release.payload, gate: terms.health },
     context,

@@ -7,7 +7,7 @@ import type { ScaleSetWork } from '../performers.ts';
 import { hasRecorded } from '../recorded-payload.ts';
 import { judgeHealth } from '../unhealthy-budget.ts';
 import { UnhealthyInstancesError } from '../unhealthy-error.ts';
-import { checkInstances, type Unhealthy } from './check-instances.ts';
+import { type Checked, checkInstances, type Unhealthy } from './check-instances.ts';
 import { requireModel } from './guarded.ts';
 import { LONGEST_UPGRADE_MS } from './take-back.ts';
 
@@ -29,7 +29,7 @@ export interface Found {
 
 /**
  * Gives instances what the model has, and waits until each is good, or is given up. Who does not get well is tried once
- * more, from a fresh disk, before it counts. Who is deleted meanwhile, by autoscale for instance, does not count.
+ * more, from a fresh disk, before it counts; a fresh disk is no help where ARM only refuses to run `check-command`. Who is deleted meanwhile, by autoscale for instance, does not count.
  */
 export async function upgradeAndCheck(
   work: ScaleSetWork,
@@ -43,12 +43,16 @@ export async function upgradeAndCheck(
     context,
   );
   const off: Unhealthy = new Map(offIds.map((id) => [id, ['is not running: it was switched off before']]));
-  const ids = [...first.unhealthy.keys()];
+  const unproven = [...first.unhealthy].filter(([id]) => first.unprovenIds.has(id));
+  const ids = [...first.unhealthy.keys()].filter((id) => !first.unprovenIds.has(id));
   if (ids.length === 0) {
-    return { ...first, unhealthy: off };
+    return { unhealthy: new Map([...unproven, ...off]), failure: first.failure };
   }
   const second = await tryOnce(work, { how: 'reimage', givenIds: ids, checkedIds: ids }, context);
-  return { unhealthy: new Map([...second.unhealthy, ...off]), failure: second.failure ?? first.failure };
+  return {
+    unhealthy: new Map([...unproven, ...second.unhealthy, ...off]),
+    failure: second.failure ?? first.failure,
+  };
 }
 
 interface Try {
@@ -61,16 +65,16 @@ async function tryOnce(
   work: ScaleSetWork,
   { how, givenIds, checkedIds }: Try,
   context: StepContext,
-): Promise<Found> {
+): Promise<Found & Checked> {
   const { signal } = context;
   await requireModel(work, signal);
   const failure = await give(work, how, givenIds, signal);
-  const unhealthy = await checkInstances(
+  const checked = await checkInstances(
     work,
     { instanceIds: checkedIds, payload: work.release.payload, gate: work.terms.health },
     context,
   );
-  return { unhealthy, failure };
+  return { ...checked, failure };
 }
 
 /**

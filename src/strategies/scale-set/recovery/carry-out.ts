@@ -25,7 +25,7 @@ import { scaleSetPerformers } from '../performers.ts';
 import { switchedOffIds } from '../power.ts';
 import { findProduction } from '../production.ts';
 import { holderOf, isOwn } from '../scale-set-record.ts';
-import { carryingIds, isOutdated } from '../serving.ts';
+import { isOutdated } from '../serving.ts';
 import { startWatch } from '../start-watch.ts';
 import type { PlannedRelease, ScaleSetMethod, ScaleSetStep } from '../steps.ts';
 import { planTakeBack } from '../take-back-plan.ts';
@@ -274,7 +274,8 @@ async function perform(
     scaleSet,
     health: takeBack.health,
     natLoadBalancers: [],
-    carryingIds: carryingIds(instances),
+    instances,
+    before,
     takenBackIds: touched,
   };
   return runPlan({

@@ -1,6 +1,7 @@
 import { nameOf } from '../../../azure/resource-id.ts';
 import type { Plan } from '../../../engine/plan.ts';
 import type { OpenRelease } from '../../../record/open-release.ts';
+import { canaryWorkOf } from '../canary-work.ts';
 import { describePayload } from '../describe-payload.ts';
 import type { TakeBackTerms } from '../goal.ts';
 import { findHazards } from '../hazards.ts';
@@ -94,7 +95,7 @@ function canarySteps(finishing: Finishing): ScaleSetStep[] {
     ...suspension(finishing),
     changeModelStep(release),
     ...(isScaled && unprotectedIds.length > 0 ? [protectCanariesStep(release, unprotectedIds)] : []),
-    upgradeCanariesStep(release, 'as they were chosen'),
+    upgradeCanariesStep(release, canaryWorkOf(instances, release.canaryIds), 'as they were chosen'),
     confirmReleaseStep(release, 'canaries', 'canaries'),
     writeRecordStep(releasing, 'open-release'),
   ];
