@@ -1913,7 +1913,7 @@ function plannedBatches({ steps }) {
     return steps.filter(_strategies_scale_set_steps_js__WEBPACK_IMPORTED_MODULE_0__/* .isScaleSetStep */ .R).flatMap((step) => {
         switch (step.kind) {
             case 'upgrade-canaries':
-                return [step.release.canaryIds];
+                return step.plannedIds.length === 0 ? [] : [step.plannedIds];
             case 'upgrade-outdated':
                 return step.plannedBatches;
             default:

@@ -40,7 +40,7 @@ async function giveUpHold({ lease, holders }) {
             await giveUpLocks(context, holders.ids, signal);
         }
         else {
-            const { giveUpLock } = await Promise.all(/* import() */[__webpack_require__.e(908), __webpack_require__.e(568), __webpack_require__.e(612), __webpack_require__.e(478)]).then(__webpack_require__.bind(__webpack_require__, 1568));
+            const { giveUpLock } = await Promise.all(/* import() */[__webpack_require__.e(908), __webpack_require__.e(696), __webpack_require__.e(612), __webpack_require__.e(478)]).then(__webpack_require__.bind(__webpack_require__, 7696));
             await giveUpLock(context, holders.ids[0] ?? '', false, signal);
         }
     }

@@ -206,7 +206,7 @@ async function settlingOf(strategy, { previousSettings }) {
         const { leaveVipSwap, settleVipSwap } = await Promise.all(/* import() */[__webpack_require__.e(908), __webpack_require__.e(524), __webpack_require__.e(302)]).then(__webpack_require__.bind(__webpack_require__, 1524));
         return { leave: leaveVipSwap, settle: settleVipSwap };
     }
-    const { leaveScaleSet, settleScaleSet } = await Promise.all(/* import() */[__webpack_require__.e(908), __webpack_require__.e(568)]).then(__webpack_require__.bind(__webpack_require__, 1568));
+    const { leaveScaleSet, settleScaleSet } = await Promise.all(/* import() */[__webpack_require__.e(908), __webpack_require__.e(696)]).then(__webpack_require__.bind(__webpack_require__, 7696));
     const settle = (context, unsettled) => settleScaleSet(context, unsettled, previousSettings);
     return { leave: leaveScaleSet, settle };
 }

@@ -801,7 +801,8 @@ async function arm_submit({ transport, clock }, write, signal) {
             await clock.sleep(meaning.afterMs, signal);
             throw new arm_error/* UncertainWriteError */.ze(arm_refusal(request, answer).message, { cause: arm_refusal(request, answer) });
         }
-        if (meaning.kind === 'refused' || isOverpatient(attempt, clock.monotonicMs() - startedAtMs)) {
+        const isLast = write.whenBusy === 'tell' || isOverpatient(attempt, clock.monotonicMs() - startedAtMs);
+        if (meaning.kind === 'refused' || isLast) {
             throw arm_refusal(request, answer);
         }
         await clock.sleep(meaning.afterMs, signal);
@@ -831,6 +832,7 @@ function arm_refusal(request, answer) {
         body: (0,arm_error/* readErrorBody */.Nk)(answer.body, answer.status),
         requestId: answer.headers['x-ms-request-id'],
         correlationId: answer.headers['x-ms-correlation-request-id'],
+        retryAfterMs: (0,retry/* retryAfterMs */.Vs)(answer),
     });
 }
 
