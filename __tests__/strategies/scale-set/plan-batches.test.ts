@@ -131,6 +131,11 @@ describe('the batches of a rollout', () => {
     );
   });
 
+  it('leave alone who is switched off with the payload, also where ARM does not call it up to date', () => {
+    const off = { hasPayload: true, isRunning: false, isSwitchedOff: true, health: 'unknown' } as const;
+    expect(idsOf([instanceOf('0', off), instanceOf('1'), instanceOf('2')], count(1))).toEqual([['1'], ['2']]);
+  });
+
   it.each([
     [
       'larger than the scale set',

@@ -5,6 +5,7 @@ import { countOf, type ResolvedCount, resolveCount } from './instance-count.ts';
 import { byZoneAndFaultDomain, compareIds } from './instance-order.ts';
 import { leavesEnough } from './left-serving.ts';
 import { isOutdated, serves } from './serving.ts';
+import { isLeftAlone } from './troubled.ts';
 
 export interface Batch {
   readonly instanceIds: readonly string[];
@@ -37,8 +38,13 @@ export function planBatches(
 export function planLeftBatches(instances: readonly Instance[], size: InstanceCount): PlannedBatches {
   const { count, explanation } = batchSize(instances, size);
   const batches: Batch[] = [];
+  const leftAlone = new Set(instances.filter(isLeftAlone).map(({ instanceId }) => instanceId));
   let state = instances;
-  for (let batch = batchOf(state, count, none); batch !== undefined; batch = batchOf(state, count, none)) {
+  for (;;) {
+    const batch = batchOf(state, count, leftAlone);
+    if (batch === undefined) {
+      break;
+    }
     batches.push(batch);
     state = upgraded(state, batch.instanceIds);
   }
