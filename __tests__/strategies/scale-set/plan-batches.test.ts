@@ -136,6 +136,28 @@ describe('the batches of a rollout', () => {
     expect(idsOf([instanceOf('0', off), instanceOf('1'), instanceOf('2')], count(1))).toEqual([['1'], ['2']]);
   });
 
+  it('do not count on who is switched off, before its upgrade and after', () => {
+    const off = { isRunning: false, isSwitchedOff: true, health: 'unknown' } as const;
+    const instances = [
+      instanceOf('0', { zone: '1', ...off }),
+      instanceOf('1', { zone: '2' }),
+      instanceOf('2', { zone: '1' }),
+      instanceOf('3', { zone: '2' }),
+    ];
+    const { batches } = planBatches(instances, count(2), 'web');
+    expect(batches.map(({ instanceIds }) => instanceIds)).toEqual([['0', '1'], ['3'], ['2']]);
+    expect(batches.map(({ warning }) => warning !== undefined)).toEqual([false, false, true]);
+  });
+
+  it('take what an upgrade has left as Failed once more', () => {
+    const failed = { hasLatestModel: true, hasPayload: true, provisioningState: 'Failed' } as const;
+    expect(
+      idsOf([instanceOf('0', failed), instanceOf('1')], count(1))
+        .flat()
+        .toSorted(),
+    ).toEqual(['0', '1']);
+  });
+
   it.each([
     [
       'larger than the scale set',

@@ -15,8 +15,8 @@ export interface ChosenCanaries {
 
 /**
  * Which instances get the payload first. The choice depends on nothing but the instances: a re-run chooses the same ones,
- * also when some of them have the payload by then, or are in quarantine with it: to take another one in their place would
- * spread a bad version with each re-run.
+ * also when some of them have the payload by then, or have become sick by it, or are in quarantine with it: to take another one
+ * in their place would spread a bad version with each re-run.
  *
  * @param formerIds Canaries of the release so far. Nobody else becomes one who is switched off with the payload.
  * @throws RefusedError
@@ -34,7 +34,7 @@ export function chooseCanaries(
   }
   const standing = standingOf(instances, formerIds);
   return share.kind === 'percent'
-    ? chooseShare(standing, share.percent, scaleSet)
+    ? chooseShare(standing, share.percent, scaleSet, formerIds)
     : chooseNamed(instances, standing, share.instanceIds, scaleSet);
 }
 
@@ -62,12 +62,16 @@ function chooseShare(
   { eligible, guarded, quarantined }: Standing,
   percent: number,
   scaleSet: string,
+  formerIds: readonly string[],
 ): ChosenCanaries {
   const { count, explanation } = canaryCount(eligible.length, percent, scaleSet);
   const ranked = rank(eligible);
+  const isFormer = ({ instanceId }: Instance) => formerIds.includes(instanceId);
+  const others = ranked.filter((each) => !isFormer(each));
   const chosen = [
-    ...ranked.filter(({ hasPayload }) => hasPayload),
-    ...ranked.filter(({ hasPayload }) => !hasPayload),
+    ...ranked.filter(isFormer),
+    ...others.filter(({ hasPayload }) => hasPayload),
+    ...others.filter(({ hasPayload }) => !hasPayload),
   ].slice(0, count);
   return {
     instanceIds: chosen.map(({ instanceId }) => instanceId).sort(compareIds),

@@ -39,7 +39,7 @@ export function planLeftBatches(instances: readonly Instance[], size: InstanceCo
   const { count, explanation } = batchSize(instances, size);
   const batches: Batch[] = [];
   const leftAlone = new Set(instances.filter(isLeftAlone).map(({ instanceId }) => instanceId));
-  let state = instances;
+  let state = instances.map(asToRepair);
   for (;;) {
     const batch = batchOf(state, count, leftAlone);
     if (batch === undefined) {
@@ -97,19 +97,26 @@ function explainProtected(instances: readonly Instance[]): string[] {
     : [`left out, being protected from scale set actions, and outdated afterwards: ${ids.join(', ')}`];
 }
 
+/** What an upgrade has left as `Failed`, of another run for one, has the payload by its looks, and is upgraded once more. */
+export function asToRepair(instance: Instance): Instance {
+  return instance.provisioningState === 'Failed' ? { ...instance, hasLatestModel: false } : instance;
+}
+
+/** Who is switched off stays so. */
 function upgraded(instances: readonly Instance[], ids: readonly string[]): Instance[] {
-  return instances.map((instance) =>
-    ids.includes(instance.instanceId)
-      ? {
-          ...instance,
-          hasLatestModel: true,
-          hasPayload: true,
-          isRunning: true,
-          isSwitchedOff: false,
-          health: wellOf(instance),
-        }
-      : instance,
-  );
+  return instances.map((instance) => {
+    if (!ids.includes(instance.instanceId)) {
+      return instance;
+    }
+    const { isSwitchedOff, health } = instance;
+    return {
+      ...instance,
+      hasLatestModel: true,
+      hasPayload: true,
+      isRunning: !isSwitchedOff,
+      health: isSwitchedOff ? health : wellOf(instance),
+    };
+  });
 }
 
 function wellOf({ health }: Instance): Instance['health'] {

@@ -56,7 +56,7 @@ function planCanary(
   const { canaryIds } = release;
   const chosen = chooseCanaries(instances, goal.share, scaleSet.name, open?.canaryIds ?? []);
   const isInModel = samePayload(payloadOfModel(scaleSet, release.payload), release.payload);
-  if (isInModel && !asksBeyondViews(goal) && chosen.instanceIds.every((id) => isWell(instances, id))) {
+  if (isInModel && !asksBeyondViews(goal) && canaryIds.every((id) => isWell(instances, id))) {
     return undefined;
   }
   const releasing = { release, strategy: 'canary-percent', method: 'canary', leavesRecord } as const;

@@ -12,7 +12,7 @@ import { beforeRelease, sickBefore } from './before-release.ts';
 import { hazardsIfUnwell, withCallsIfUnwell } from './calls-if-unwell.ts';
 import { tellCanaryEndpoints } from './canary-endpoints.ts';
 import { chooseCanaries } from './choose-canaries.ts';
-import type { ScaleSetGoal } from './goal.ts';
+import type { CanaryGoal, ScaleSetGoal } from './goal.ts';
 import type { Instance } from './instance.ts';
 import { compareIds } from './instance-order.ts';
 import { toInstance } from './instances.ts';
@@ -172,7 +172,32 @@ function withCanaries(
   // Who was deleted since is no canary any more.
   const former = release.canaryIds.filter((id) => instances.some(({ instanceId }) => instanceId === id));
   const canaryIds = [...new Set([...former, ...chosen.instanceIds])].sort(compareIds);
+  if (canaryIds.length > former.length && !isAllAskedFor(goal)) {
+    refuseAll(canaryIds, former, instances, scaleSet);
+  }
   return { ...wanted, release: { ...release, canaryIds } };
+}
+
+function isAllAskedFor({ share }: CanaryGoal): boolean {
+  return share.kind === 'percent' && share.percent >= 100;
+}
+
+/** @throws RefusedError where a canary that grows would become a rollout. */
+function refuseAll(
+  canaryIds: readonly string[],
+  former: readonly string[],
+  instances: readonly Instance[],
+  scaleSet: string,
+): void {
+  const isLeft = instances.some(
+    (each) => !each.isProtectedFromScaleSetActions && !canaryIds.includes(each.instanceId),
+  );
+  if (!isLeft && former.length > 0) {
+    throw new RefusedError(
+      `With the canaries that the open release has already (${former.join(', ')}), every instance of the scale set "${scaleSet}" that a ` +
+        'release may upgrade would be one: that is no canary. Use strategy: full-rollout to upgrade the rest, or ask for percent: 100.',
+    );
+  }
 }
 
 function withOthers(goal: ScaleSetGoal, wanted: Wanted, { reads }: Observation): Wanted {

@@ -29,7 +29,7 @@ import { startWatch } from './start-watch.ts';
 import type { PlannedRelease } from './steps.ts';
 import { planTakeBack } from './take-back-plan.ts';
 import type { ScaleSetTerms } from './terms.ts';
-import { reachOf, touchedIds } from './touched.ts';
+import { keptFromTakingBack, reachOf, touchedIds } from './touched.ts';
 import { noTrouble } from './troubled.ts';
 
 /**
@@ -81,6 +81,7 @@ export async function prepareRollback(
     open,
     reach,
     touchedIds: touched,
+    keptIds: keptFromTakingBack(observation.reads, release, reach),
     offIds: switchedOffIds(observation.reads),
     leavesRecord: terms.leavesRecord,
     reason: open === undefined ? 'the last release is over' : `release ${release.releaseId} is open`,

@@ -11,7 +11,7 @@ import {
   takeBackStep,
 } from './release-steps.ts';
 import type { PlannedRelease, ScaleSetStep } from './steps.ts';
-import type { Reach } from './touched.ts';
+import { describeKept, type Reach } from './touched.ts';
 
 export interface TakingBack {
   readonly release: PlannedRelease;
@@ -19,6 +19,8 @@ export interface TakingBack {
   readonly open: OpenRelease | undefined;
   readonly reach: Reach;
   readonly touchedIds: readonly string[];
+  /** Who cannot be taken back, of `keptFromTakingBack`. */
+  readonly keptIds: readonly string[];
   /** Who is switched off, of the release or not. */
   readonly offIds: readonly string[];
   readonly leavesRecord: boolean;
@@ -33,6 +35,7 @@ export function planTakeBack({
   open,
   reach,
   touchedIds,
+  keptIds,
   offIds,
   leavesRecord,
   releasedBy,
@@ -61,13 +64,16 @@ export function planTakeBack({
       p90Seconds: null,
       basis: 'all instances that the release has reached go down at once; the others serve meanwhile',
     },
-    hazards: touchedIds
-      .filter((id) => offIds.includes(id))
-      .map(
-        (id) =>
-          `Instance ${id} is switched off: it gets back ${back}, stays off, and is not checked with it. What is to be seen on its disk has to ` +
-          'be looked at before.',
-      ),
+    hazards: [
+      ...(keptIds.length === 0 ? [] : [`Not all of it can be taken back: ${describeKept(keptIds)}.`]),
+      ...touchedIds
+        .filter((id) => offIds.includes(id))
+        .map(
+          (id) =>
+            `Instance ${id} is switched off: it gets back ${back}, stays off, and is not checked with it. What is to be seen on its disk has to ` +
+            'be looked at before.',
+        ),
+    ],
     unchecked: [],
   };
 }

@@ -10,7 +10,7 @@ import type { PlannedRelease } from './steps.ts';
 
 /** How far a release has got, by a fresh read. */
 export interface Touched {
-  /** Instances that are not as they were, those that may not be upgraded left out. */
+  /** Instances that are not as they were, and may be upgraded. */
   readonly ids: readonly string[];
   /** The model is what it was, and so are the instances. */
   readonly isTakenBack: boolean;
@@ -51,21 +51,26 @@ export async function readTouched(
   const reads = await restingInstances(arm, release, reach, signal);
   const scaleSet = await getScaleSet(arm, scaleSetId, signal);
   const ids = touchedIds(reads, release, reach);
+  const keptIds = keptFromTakingBack(reads, release, reach);
   const model = payloadOfModel(scaleSet, payload);
   const isModelThere = samePayload(model, payload);
   const isModelBack = previous !== undefined && samePayload(model, previous);
   return {
     ids,
-    isTakenBack: isModelBack && ids.length === 0,
-    isGone: previous !== undefined && !isModelThere && ids.length === 0,
+    isTakenBack: isModelBack && ids.length === 0 && keptIds.length === 0,
+    isGone: previous !== undefined && !isModelThere && ids.length === 0 && keptIds.length === 0,
     isModelThere,
     payloadIds: idsOf(reads.filter((read) => hasRecorded(read, payload))),
     restlessIds: idsOf(reads.filter((read) => isRestless(read) && isReached(read, release, reach))),
     explanation: [
       `its model has ${isModelBack ? 'the former payload' : isModelThere ? 'the new payload' : 'a payload that is not of this release'}`,
-      ids.length === 0
-        ? 'every instance that it has reached is as it was'
-        : `not as before: ${ids.length === 1 ? 'instance' : 'instances'} ${ids.join(', ')}`,
+      ...(ids.length === 0 && keptIds.length === 0
+        ? ['every instance that it has reached is as it was']
+        : []),
+      ...(ids.length === 0
+        ? []
+        : [`not as before: ${ids.length === 1 ? 'instance' : 'instances'} ${ids.join(', ')}`]),
+      ...(keptIds.length === 0 ? [] : [describeKept(keptIds)]),
     ].join('; '),
   };
 }
@@ -108,11 +113,31 @@ async function restingInstances(
 }
 
 export function touchedIds(reads: readonly ScaleSetInstance[], release: Reaching, reach: Reach): string[] {
+  return idsOf(reads.filter((read) => !isProtected(read) && isTouched(read, release, reach)));
+}
+
+/** Whom the release has reached, and somebody has protected since: nothing but that keeps them from going back. */
+export function keptFromTakingBack(
+  reads: readonly ScaleSetInstance[],
+  release: Reaching,
+  reach: Reach,
+): string[] {
   return idsOf(
-    reads
-      .filter((read) => read.properties.protectionPolicy?.protectFromScaleSetActions !== true)
-      .filter((read) => isTouched(read, release, reach)),
+    reads.filter(
+      (read) => isProtected(read) && isReached(read, release, reach) && hasRecorded(read, release.payload),
+    ),
   );
+}
+
+/** @param ids of `keptFromTakingBack`; not empty. */
+export function describeKept(ids: readonly string[]): string {
+  const [subject, them] =
+    ids.length === 1 ? [`instance ${ids.join()} keeps`, 'it'] : [`instances ${ids.join(', ')} keep`, 'them'];
+  return `${subject} what the release has brought, because protectFromScaleSetActions keeps every upgrade from ${them}: take that from ${them}`;
+}
+
+function isProtected({ properties }: ScaleSetInstance): boolean {
+  return properties.protectionPolicy?.protectFromScaleSetActions === true;
 }
 
 function isRestless({ properties }: ScaleSetInstance): boolean {

@@ -2,7 +2,7 @@ import { COMPUTE_LISTING_MS } from '../../../azure/compute-api.ts';
 import type { StepContext, StepPerformer } from '../../../engine/run.ts';
 import type { Instance } from '../instance.ts';
 import type { ScaleSetWork } from '../performers.ts';
-import { nextBatch } from '../plan-batches.ts';
+import { asToRepair, nextBatch } from '../plan-batches.ts';
 import { type SeenRelease, seeRelease } from '../see-release.ts';
 import { isOutdated } from '../serving.ts';
 import type { UpgradeOutdated } from '../steps.ts';
@@ -19,7 +19,13 @@ export function upgradeOutdated(work: ScaleSetWork, step: UpgradeOutdated): Step
     async run(context) {
       await judgeLeftAlone(work, context);
       const tries = new Map<string, number>();
-      for (let number = 1; await upgradeNext(work, step, { number, tries }, context); number += 1);
+      let batch = await upgradeNext(work, step, { number: 1, tries }, context);
+      for (let number = 2; batch !== 'none'; number += 1) {
+        if (batch === 'another-follows') {
+          await context.clock.sleep(step.pauseBetweenBatchesMs, context.signal);
+        }
+        batch = await upgradeNext(work, step, { number, tries }, context);
+      }
     },
     // Who is outdated was asked before the batch that was not begun: there was none.
     verify: async () => undefined,
@@ -48,7 +54,7 @@ function triedInVain(tries: Progress['tries']): string[] {
   return [...tries].flatMap(([id, count]) => (count >= MOST_UPGRADES ? [id] : []));
 }
 
-/** What an upgrade has left as `Failed`, of another run for one, has the payload by its looks, and is upgraded once more. */
+/** Once: see `asToRepair`. */
 function isToRepair({ instanceId, provisioningState }: Instance, tries: Progress['tries']): boolean {
   return provisioningState === 'Failed' && !tries.has(instanceId);
 }
@@ -67,6 +73,7 @@ const LONGEST_CREATION_MS = 900_000;
 
 interface Next {
   readonly batch: Batch;
+  readonly isLast: boolean;
   readonly outdatedCount: number;
   readonly scaleSet: SeenRelease['scaleSet'];
 }
@@ -90,9 +97,7 @@ async function seeNext(
     isToRepair(each, tries);
   for (let waitedMs = 0; ; waitedMs += COMPUTE_LISTING_MS) {
     const { scaleSet, instances: seen } = await seeAllWell(work, isToUpgrade, context);
-    const instances = seen.map((each) =>
-      isToRepair(each, tries) ? { ...each, hasLatestModel: false } : each,
-    );
+    const instances = seen.map((each) => (isToRepair(each, tries) ? asToRepair(each) : each));
     const beingMade = instances.filter(
       (each) =>
         each.provisioningState === 'Creating' && isOutdated(each) && !inVain.includes(each.instanceId),
@@ -103,8 +108,10 @@ async function seeNext(
       const offIds = instances
         .filter(({ instanceId, isSwitchedOff }) => isSwitchedOff && batch.instanceIds.includes(instanceId))
         .map(({ instanceId }) => instanceId);
+      const others = new Set([...leftOut, ...batch.instanceIds]);
       return {
         batch: { instanceIds: batch.instanceIds, upgradedIds: [], offIds },
+        isLast: beingMade.length === 0 && nextBatch(instances, batchSize, others) === undefined,
         scaleSet,
         outdatedCount: instances.filter(isOutdated).length,
       };
@@ -116,21 +123,18 @@ async function seeNext(
   }
 }
 
-/** @returns false where there was nobody to upgrade. */
+/** @returns `last`: nobody was left for another batch when this one was chosen, and who gets well needs none. */
 async function upgradeNext(
   work: ScaleSetWork,
   step: UpgradeOutdated,
   { number, tries }: Progress,
   context: StepContext,
-): Promise<boolean> {
+): Promise<'another-follows' | 'last' | 'none'> {
   const { clock, signal } = context;
   const { emit, troubled } = work;
-  if (number > 1) {
-    await clock.sleep(step.pauseBetweenBatchesMs, signal);
-  }
   const next = await seeNext(work, step, tries, context);
   if (next === undefined) {
-    return false;
+    return 'none';
   }
   const { outdatedCount, scaleSet } = next;
   const { instanceIds } = next.batch;
@@ -158,5 +162,5 @@ async function upgradeNext(
     troubled.unhealthy.delete(id);
   }
   await judge(work, found, signal);
-  return true;
+  return next.isLast ? 'last' : 'another-follows';
 }

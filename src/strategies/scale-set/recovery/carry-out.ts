@@ -30,7 +30,7 @@ import { startWatch } from '../start-watch.ts';
 import type { PlannedRelease, ScaleSetMethod, ScaleSetStep } from '../steps.ts';
 import { planTakeBack } from '../take-back-plan.ts';
 import type { ScaleSetTerms } from '../terms.ts';
-import { type Reach, reachOf, touchedIds } from '../touched.ts';
+import { keptFromTakingBack, type Reach, reachOf, touchedIds } from '../touched.ts';
 import { noTrouble, troubleFound } from '../troubled.ts';
 import { UnhealthyInstancesError } from '../unhealthy-error.ts';
 import { chooseDirection } from './direction.ts';
@@ -218,6 +218,7 @@ function planUndo(
     open,
     reach,
     touchedIds: touched,
+    keptIds: keptFromTakingBack(observation.reads, release, reach),
     offIds,
     leavesRecord,
     releasedBy,

@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
+import { newImage, oldImage, scaleSetId } from '../emulator/arm/compute/scale-set-world.ts';
+import { type ScaleSetCommands, startScaleSetCommands } from './scale-set-commands.ts';
+
+const payload = { kind: 'image', image: newImage } as const;
+const named = (...instanceIds: string[]) => ({ share: { kind: 'instances', instanceIds } }) as const;
+const succeeded = { kind: 'ran', result: { outcome: 'succeeded', cleanUpErrors: [] } };
+
+const newName = newImage.id.split('/').at(-1);
+const oldName = oldImage.id.split('/').at(-1);
+
+function protectFromUpgrades(world: ScaleSetCommands, id: string, isProtected = true): void {
+  foreignWrite(world.emulated.plane, `${scaleSetId}/virtualMachines/${id}`, {
+    properties: { protectionPolicy: { protectFromScaleSetActions: isProtected } },
+  });
+}
+
+/** Long enough for the instance view to say it. */
+async function becomes(
+  world: ScaleSetCommands,
+  id: string,
+  condition: 'healthy' | 'unhealthy',
+): Promise<void> {
+  world.dataPlane.setInstanceCondition(`web_${id}`, condition);
+  await world.clock.sleep(120_000);
+}
+
+describe('an instance of a release that somebody protects from upgrades', () => {
+  it('is not called taken back: the release stays open until it is', async () => {
+    const world = startScaleSetCommands({ capacity: 4 });
+    await world.canary(world.runner(1), named('0', '1'));
+    protectFromUpgrades(world, '0');
+    const planned = await world.rollback(world.runner(2), {}, { command: 'plan' });
+    expect(planned).toMatchObject({
+      plan: { hazards: [expect.stringContaining('instance 0 keeps what the release has brought')] },
+    });
+    expect(await world.rollback(world.runner(2))).toMatchObject({
+      result: {
+        outcome: 'failed',
+        error: {
+          message: expect.stringMatching(
+            /is not taken back .* instance 0 keeps .*: take that from it\. "command: rollback" goes on/,
+          ),
+        },
+      },
+    });
+    expect(world.images()).toMatchObject({ model: oldName, instances: { 0: newName, 1: oldName } });
+    expect(world.record()).toMatchObject({ release: { canaryIds: ['0', '1'] }, lock: undefined });
+    protectFromUpgrades(world, '0', false);
+    expect(await world.rollback(world.runner(3))).toMatchObject(succeeded);
+    expect(world.images().instances).toMatchObject({ 0: oldName, 1: oldName });
+    expect(world.record().release).toBeUndefined();
+  });
+
+  it('keeps a promotion that fails from saying that all is undone', async () => {
+    const world = startScaleSetCommands({ capacity: 4 });
+    await world.canary(world.runner(1), named('0'));
+    protectFromUpgrades(world, '0');
+    await becomes(world, '0', 'unhealthy');
+    const end = await world.rollout(world.runner(2), { onUnhealthy: 'rollback' });
+    expect(end).toMatchObject({ result: { outcome: 'failed' } });
+    expect(world.record().release).toBeDefined();
+  });
+});
+
+describe('canaries of a re-run', () => {
+  it('are not all instances, however few were named at a time', async () => {
+    const world = startScaleSetCommands({ capacity: 3 });
+    await world.canary(world.runner(1), named('0'));
+    await world.canary(world.runner(2), named('1'));
+    await expect(world.canary(world.runner(3), named('2'))).rejects.toThrow(
+      /canaries that the open release has already \(0, 1\).*no canary.*percent: 100/,
+    );
+    expect(world.images().instances).toMatchObject({ 2: oldName });
+    const all = { share: { kind: 'percent', percent: 100 } } as const;
+    expect(await world.canary(world.runner(4), all)).toMatchObject(succeeded);
+  });
+
+  it('are the same where the upgrade of one has failed before', async () => {
+    const world = startScaleSetCommands(
+      { capacity: 4 },
+      {
+        faults: [
+          {
+            match: { method: 'POST', path: '(manualupgrade|reimage)$', times: 2 },
+            effect: 'operation-fails',
+            model: 'unchanged',
+          },
+        ],
+      },
+    );
+    const goal = { onUnhealthy: 'stop', share: { kind: 'percent', percent: 25 } } as const;
+    await world.canary(world.runner(1), goal, { onFailure: 'stop' });
+    const canaryIds = world.record().release?.canaryIds;
+    expect(canaryIds).toHaveLength(1);
+    expect(await world.canary(world.runner(1, 2), goal)).toMatchObject(succeeded);
+    expect(world.record().release?.canaryIds).toEqual(canaryIds);
+  });
+
+  it('are all looked at, also where fewer are asked for', async () => {
+    const world = startScaleSetCommands({ capacity: 4 });
+    await world.canary(world.runner(1), { share: { kind: 'percent', percent: 50 } });
+    const second = world.record().release?.canaryIds.at(-1) ?? '';
+    await becomes(world, second, 'unhealthy');
+    const end = await world.canary(world.runner(2), {
+      share: { kind: 'percent', percent: 25 },
+      onUnhealthy: 'stop',
+    });
+    // It gets well from a fresh disk.
+    expect(end).toMatchObject(succeeded);
+    expect(world.writes()).toContain('POST web/reimage');
+  });
+});
+
+describe('a rollout in batches', () => {
+  it('does not pause after the last one', async () => {
+    const world = startScaleSetCommands({ capacity: 4 });
+    const begunAtMs = world.clock.monotonicMs();
+    const end = await world.rollout(world.runner(1), {
+      payload,
+      batchSize: { kind: 'count', count: 2 },
+      pauseBetweenBatchesMs: 3_600_000,
+    });
+    expect(end).toMatchObject(succeeded);
+    const tookMs = world.clock.monotonicMs() - begunAtMs;
+    expect(tookMs).toBeGreaterThan(3_600_000);
+    expect(tookMs).toBeLessThan(7_200_000);
+  });
+});
