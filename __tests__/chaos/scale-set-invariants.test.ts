@@ -103,6 +103,7 @@ describe('what a job says of its release', () => {
     payload: 'web/web-2',
     canaryIds: [],
     otherIds: [],
+    sickIds: [],
     protectedIds: [],
     hasSuspendedRepairs: false,
   });

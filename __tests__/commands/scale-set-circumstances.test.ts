@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
-import { newImage, oldImage, scaleSetId } from '../emulator/arm/compute/scale-set-world.ts';
+import {
+  newImage,
+  oldImage,
+  scaleSetId,
+  type WorldOptions,
+} from '../emulator/arm/compute/scale-set-world.ts';
 import { type ScaleSetCommands, startScaleSetCommands } from './scale-set-commands.ts';
 
 const payload = { kind: 'image', image: newImage } as const;
@@ -24,6 +29,20 @@ async function becomes(
 ): Promise<void> {
   world.dataPlane.setInstanceCondition(`web_${id}`, condition);
   await world.clock.sleep(120_000);
+}
+
+/** As somebody with another client does. */
+async function switchOff(world: ScaleSetCommands, id: string): Promise<void> {
+  await world.arm.write(
+    {
+      method: 'POST',
+      path: `${scaleSetId}/deallocate`,
+      apiVersion: '2026-04-01',
+      body: { instanceIds: [id] },
+      pace: 'as-told',
+    },
+    new AbortController().signal,
+  );
 }
 
 describe('an instance of a release that somebody protects from upgrades', () => {
@@ -61,6 +80,75 @@ describe('an instance of a release that somebody protects from upgrades', () => 
     const end = await world.rollout(world.runner(2), { onUnhealthy: 'rollback' });
     expect(end).toMatchObject({ result: { outcome: 'failed' } });
     expect(world.record().release).toBeDefined();
+  });
+});
+
+describe('an instance that was not well before the release', () => {
+  const sickWith = (...instances: string[]): WorldOptions => ({
+    capacity: 4,
+    payloads: [
+      { image: '/web-1$', version: 'one' },
+      { image: '/web-2$', version: 'two', condition: 'unhealthy', instances },
+    ],
+  });
+
+  it('counts in no later run of it either', async () => {
+    const world = startScaleSetCommands(sickWith('0'));
+    await becomes(world, '0', 'unhealthy');
+    expect(await world.canary(world.runner(1), named('0', '1'))).toMatchObject(succeeded);
+    expect(world.record().release?.sickIds).toEqual(['0']);
+    expect(await world.canary(world.runner(1, 2), named('0', '1'))).toMatchObject(succeeded);
+    expect(await world.rollout(world.runner(2))).toMatchObject(succeeded);
+    expect(Object.values(world.images().instances)).toEqual(Array(4).fill(newName));
+  });
+
+  it('does not count where a rollout that has stopped for another one goes on', async () => {
+    const world = startScaleSetCommands(sickWith('0', '2'));
+    await becomes(world, '0', 'unhealthy');
+    const stopped = await world.rollout(world.runner(1), { payload, onUnhealthy: 'stop' });
+    expect(stopped).toMatchObject({ result: { outcome: 'failed' } });
+    await becomes(world, '2', 'healthy');
+    expect(await world.rollout(world.runner(2), { onUnhealthy: 'stop' })).toMatchObject(succeeded);
+  });
+
+  it('counts once it has been well with the release', async () => {
+    const world = startScaleSetCommands({ capacity: 4 });
+    await becomes(world, '0', 'unhealthy');
+    // The upgrade makes its disk anew.
+    expect(await world.canary(world.runner(1), named('0', '1'))).toMatchObject(succeeded);
+    expect(world.record().release?.sickIds).toEqual(['0']);
+    await world.clock.sleep(120_000);
+    const promoting = world.rollout(world.runner(2), { onUnhealthy: 'stop' }, { onFailure: 'stop' });
+    await world.written('POST web/manualupgrade', 2);
+    world.dataPlane.setInstanceCondition('web_0', 'unhealthy');
+    expect(await promoting).toMatchObject({
+      result: { outcome: 'failed', error: { message: expect.stringContaining('became unhealthy (0)') } },
+    });
+    expect(world.record().release?.sickIds).toEqual([]);
+  });
+
+  it('because it is switched off, keeps no recovery from finishing', async () => {
+    const world = startScaleSetCommands({ capacity: 3 });
+    await switchOff(world, '0');
+    const victim = world.runner(1);
+    void world.rollout(victim, { payload, batchSize: { kind: 'count', count: 1 } });
+    await world.written('POST web/manualupgrade', 2);
+    victim.kill();
+    await world.clock.sleep(300_000);
+    expect(await world.recover(world.runner(2), 'finish')).toMatchObject({
+      recoveredTo: 'finish',
+      result: { outcome: 'succeeded' },
+    });
+    expect(Object.values(world.images().instances)).toEqual(Array(3).fill(newName));
+  });
+
+  it('because somebody switches it off during a rollout, does not count', async () => {
+    const world = startScaleSetCommands({ capacity: 4 });
+    const going = world.rollout(world.runner(1), { payload, batchSize: { kind: 'count', count: 1 } });
+    await world.written('POST web/manualupgrade', 1);
+    await switchOff(world, '3');
+    expect(await going).toMatchObject(succeeded);
+    expect(Object.values(world.images().instances)).toEqual(Array(4).fill(newName));
   });
 });
 

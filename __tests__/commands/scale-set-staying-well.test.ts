@@ -193,6 +193,8 @@ describe('a recovery that takes a release back', () => {
     void world.canary(victim, { share: { kind: 'instances', instanceIds: ['0'] } });
     await world.written('POST web/manualupgrade');
     victim.kill();
+    // It gets well with what the release brings.
+    await world.clock.sleep(600_000);
     expect(await world.recover(world.runner(2), 'undo')).toMatchObject({
       result: { outcome: 'failed', error: { code: 'TakenBackUnhealthy' } },
     });

@@ -12,6 +12,7 @@ const release: OpenRelease = {
   payload: 'shop/images/web/1.2.4',
   canaryIds: ['0', '1', '2', '3', '4', '7'],
   otherIds: ['5', '6'],
+  sickIds: ['2'],
   protectedIds: ['7'],
   hasSuspendedRepairs: true,
 };
@@ -28,6 +29,7 @@ describe('an open release in tags', () => {
       'azure-rollout-release-payload': 'shop/images/web/1.2.4',
       'azure-rollout-release-canaries': '0-4,7',
       'azure-rollout-release-others': '5-6',
+      'azure-rollout-release-sick-before': '2',
       'azure-rollout-release-protected': '7',
       'azure-rollout-release-repairs': 'suspended',
     });

@@ -16,6 +16,8 @@ export interface OpenRelease {
   readonly canaryIds: readonly string[];
   /** Of a rollout, whom it has not reached yet, and could not be told by what they have: taking it back leaves them alone. */
   readonly otherIds: readonly string[];
+  /** Who was not well before the release: an instance that it has upgraded since, and that is not well, was not made so by it. */
+  readonly sickIds: readonly string[];
   /** Instances that the release has protected from scale-in, which were not before: it takes that from them in the end. */
   readonly protectedIds: readonly string[];
   /** Whether the release has suspended automatic repairs: it resumes them in the end, and no others. */
@@ -39,6 +41,7 @@ export function openReleaseTags(release: OpenRelease): Tags {
     ...toTags(`${RELEASE}-payload`, payload),
     ...idTags(`${RELEASE}-canaries`, release.canaryIds),
     ...idTags(`${RELEASE}-others`, release.otherIds),
+    ...idTags(`${RELEASE}-sick-before`, release.sickIds),
     ...idTags(`${RELEASE}-protected`, release.protectedIds),
     ...(release.hasSuspendedRepairs ? toTags(`${RELEASE}-repairs`, SUSPENDED) : {}),
   };
@@ -70,6 +73,7 @@ export function readOpenRelease(tags: Tags): OpenRelease | undefined {
     payload: payloadIn(tags, `${RELEASE}-payload`),
     canaryIds: idsIn(tags, `${RELEASE}-canaries`),
     otherIds: idsIn(tags, `${RELEASE}-others`),
+    sickIds: idsIn(tags, `${RELEASE}-sick-before`),
     protectedIds: idsIn(tags, `${RELEASE}-protected`),
     hasSuspendedRepairs: readSuspended(tags),
   };

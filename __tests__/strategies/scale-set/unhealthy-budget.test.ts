@@ -13,6 +13,7 @@ const before = beforeRelease(
     instanceOf('10', { provisioningState: 'Creating', isRunning: false, health: 'unknown' }),
   ],
   [],
+  undefined,
 );
 
 describe('the budget for unhealthy instances', () => {

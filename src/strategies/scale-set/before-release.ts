@@ -1,4 +1,5 @@
 import type { Clock } from '../../engine/clock.ts';
+import type { OpenRelease } from '../../record/open-release.ts';
 import type { Instance } from './instance.ts';
 import type { SickBeforeEvent } from './release-events.ts';
 import { serves } from './serving.ts';
@@ -7,13 +8,23 @@ import type { Before } from './unhealthy-budget.ts';
 /**
  * How a release finds the instances.
  *
- * @param reachedIds Whom it has reached in a former run: who is among them and not well has become so by it.
+ * @param reachedIds Whom it has reached in a former run: who is among them and not well has become so by it, unless the record
+ *   says that it was not well before either.
  */
-export function beforeRelease(instances: readonly Instance[], reachedIds: readonly string[]): Before {
+export function beforeRelease(
+  instances: readonly Instance[],
+  reachedIds: readonly string[],
+  recorded: Pick<OpenRelease, 'sickIds'> | undefined,
+): Before {
+  const sickIds = recorded?.sickIds ?? [];
   const sick = instances
     // Who is being made is not there yet, and will be well as far as anybody knows.
     .filter(({ provisioningState }) => provisioningState !== 'Creating')
-    .filter((instance) => !serves(instance) && !reachedIds.includes(instance.instanceId));
+    .filter(
+      (instance) =>
+        !serves(instance) &&
+        (!reachedIds.includes(instance.instanceId) || sickIds.includes(instance.instanceId)),
+    );
   return {
     instanceCount: instances.length,
     sickIds: new Set(sick.map(({ instanceId }) => instanceId)),

@@ -10,7 +10,7 @@ const UNKNOWN = 'unknown';
 
 /** As it is written down when a run opens it. */
 export function openReleaseOf(
-  { arm, lease, release }: Pick<ScaleSetWork, 'arm' | 'lease' | 'release'>,
+  { arm, lease, release, before }: Pick<ScaleSetWork, 'arm' | 'lease' | 'release' | 'before'>,
   { strategy }: Pick<TakeLock, 'strategy'>,
 ): OpenRelease {
   const subscriptionId = subscriptionOf(release.scaleSetId);
@@ -23,6 +23,7 @@ export function openReleaseOf(
     payload: payloadText(release.payload, subscriptionId),
     canaryIds: release.canaryIds,
     otherIds: release.otherIds,
+    sickIds: [...before.sickIds],
     protectedIds: [],
     hasSuspendedRepairs: false,
   };

@@ -162,6 +162,7 @@ function openingOf(open: OpenRelease | undefined, instances: readonly Instance[]
           strategy: open.strategy,
           canaryIds: open.canaryIds,
           otherIds: open.otherIds,
+          sickIds: open.sickIds,
           unreachedIds: instances.filter(({ hasPayload }) => !hasPayload).map(({ instanceId }) => instanceId),
         },
       };

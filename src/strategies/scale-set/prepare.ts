@@ -61,8 +61,8 @@ export async function prepareRelease(
     await tellCanaryEndpoints(canaries, scaleSet, context);
     return { kind: 'no-change', subject, reason: reasonForNoChange(goal, observation, wanted, instances) };
   }
-  const findings = await findingsOf(context, goal, observation, wanted, planned);
-  const before = beforeRelease(instances, reachedIds(observation.reads, instances, wanted));
+  const before = beforeRelease(instances, reachedIds(observation.reads, instances, wanted), asked.open);
+  const findings = await findingsOf(context, goal, observation, wanted, { planned, before });
   const access = accessTo(context, scaleSet);
   const endpointCheck = { connectTo: terms.probe.connectTo, timeoutMs: terms.probe.timeoutMs };
   const asking = { ...findings, goal, scaleSet, instances, before, access, endpointCheck };

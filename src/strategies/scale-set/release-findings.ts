@@ -11,6 +11,7 @@ import { type AccessFindings, checkAccess } from './preflight/index.ts';
 import { refusedPreviousSettings } from './previous-settings.ts';
 import type { PlannedRelease } from './steps.ts';
 import { timeFindings } from './time-findings.ts';
+import type { Before } from './unhealthy-budget.ts';
 import { canGoBack, type Wanted } from './wanted.ts';
 
 export interface Findings extends AccessFindings {
@@ -22,7 +23,7 @@ export async function findingsOf(
   goal: ScaleSetGoal,
   observation: Observation,
   wanted: Wanted,
-  planned: PlannedSteps,
+  { planned, before }: { readonly planned: PlannedSteps; readonly before: Before },
 ): Promise<Findings> {
   const { scaleSet, surroundings, unchecked } = observation;
   const { resolved, release } = wanted;
@@ -34,7 +35,7 @@ export async function findingsOf(
     resolved?.resolvedImage === undefined
       ? { refusals: [], unchecked: [] }
       : await checkImageFit(context, scaleSet, resolved.resolvedImage);
-  const access = await checkAccess(context, { observation, release, steps: planned.steps, ...goal });
+  const access = await checkAccess(context, { observation, release, steps: planned.steps, before, ...goal });
   const time = timeFindings(context, goal, planned);
   return {
     refusals: [

@@ -75,7 +75,7 @@ export async function prepareRollback(
   const touched = touchedIds(observation.reads, release, reach);
   const { payload } = release;
   const instances = observation.reads.map((read) => toInstance(read, { scaleSet, payload }));
-  const before = beforeRelease(instances, touched);
+  const before = beforeRelease(instances, touched, open);
   const planned = planTakeBack({
     release,
     open,
@@ -89,6 +89,7 @@ export async function prepareRollback(
   const access = await checkAccess(context, {
     observation,
     release,
+    before,
     steps: planned.steps,
     health: takeBack.health,
   });

@@ -65,7 +65,7 @@ export async function settleScaleSet(
       sources: previousSettings === undefined ? {} : { previous: previousSettings },
       access: accessTo({ arm }, scaleSet),
       endpointCheck: { connectTo: [], timeoutMs: 2_000 },
-      before: beforeRelease([], []),
+      before: beforeRelease([], [], undefined),
       lateWritesUntilMs,
       isLockNeeded: false,
       undoTimeoutMs: 0,

@@ -46,7 +46,7 @@ export type Opening =
     };
 
 /** An open release as a run finds it, that is to be open as it was where the run comes to nothing. */
-export interface ReleaseAsFound extends Pick<OpenRelease, 'strategy' | 'canaryIds' | 'otherIds'> {
+export interface ReleaseAsFound extends Pick<OpenRelease, 'strategy' | 'canaryIds' | 'otherIds' | 'sickIds'> {
   /** Who has not got its payload. As long as that holds, the run has changed nothing that would have to be taken back. */
   readonly unreachedIds: readonly string[];
 }

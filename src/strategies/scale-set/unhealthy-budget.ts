@@ -15,8 +15,8 @@ export interface HealthVerdict {
 /** What there was before the first write of a release. */
 export interface Before {
   readonly instanceCount: number;
-  /** Instances that were not well, and not by this release. */
-  readonly sickIds: ReadonlySet<string>;
+  /** Instances that were not well, and not by this release. Somebody may switch another one off while it runs. */
+  readonly sickIds: Set<string>;
 }
 
 /**

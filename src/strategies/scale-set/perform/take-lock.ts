@@ -87,7 +87,7 @@ function asFoundIn(opening: Opening): ReleaseAsFound | undefined {
 
 async function goAway(
   { arm, lease, release }: ScaleSetWork,
-  { strategy, canaryIds, otherIds }: ReleaseAsFound,
+  { strategy, canaryIds, otherIds, sickIds }: ReleaseAsFound,
   signal: AbortSignal,
 ): Promise<void> {
   await changeTags(
@@ -95,7 +95,7 @@ async function goAway(
     release.scaleSetId,
     ({ tags }) => {
       const { release: open } = readRecord(tags);
-      const former = open === undefined ? undefined : { ...open, strategy, canaryIds, otherIds };
+      const former = open === undefined ? undefined : { ...open, strategy, canaryIds, otherIds, sickIds };
       return withoutOwnRecord(tags, lease, former === undefined ? {} : { release: former });
     },
     signal,
@@ -153,12 +153,13 @@ function releaseIn(
     return { release: openReleaseOf(work, step) };
   }
   const { canaryIds, otherIds } = work.release;
+  const sickIds = [...work.before.sickIds];
   if (open === undefined || step.method === 'take-back') {
     return {};
   }
   return step.method === 'canary'
-    ? { release: { ...open, canaryIds, otherIds: otherIds.filter((id) => !canaryIds.includes(id)) } }
-    : { release: { ...open, strategy: step.strategy, otherIds } };
+    ? { release: { ...open, canaryIds, otherIds: otherIds.filter((id) => !canaryIds.includes(id)), sickIds } }
+    : { release: { ...open, strategy: step.strategy, otherIds, sickIds } };
 }
 
 /**

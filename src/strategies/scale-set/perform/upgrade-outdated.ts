@@ -1,5 +1,6 @@
 import { COMPUTE_LISTING_MS } from '../../../azure/compute-api.ts';
 import type { StepContext, StepPerformer } from '../../../engine/run.ts';
+import { sickBefore } from '../before-release.ts';
 import type { Instance } from '../instance.ts';
 import type { ScaleSetWork } from '../performers.ts';
 import { asToRepair, nextBatch } from '../plan-batches.ts';
@@ -123,6 +124,20 @@ async function seeNext(
   }
 }
 
+/** Who is switched off before the release has reached it was switched off by somebody else, whenever that was. */
+function noteSwitchedOff(
+  { before, emit }: ScaleSetWork,
+  offIds: readonly string[],
+  { clock }: StepContext,
+): void {
+  if (offIds.some((id) => !before.sickIds.has(id))) {
+    for (const id of offIds) {
+      before.sickIds.add(id);
+    }
+    emit(sickBefore(before, clock));
+  }
+}
+
 /** @returns `last`: nobody was left for another batch when this one was chosen, and who gets well needs none. */
 async function upgradeNext(
   work: ScaleSetWork,
@@ -148,6 +163,7 @@ async function upgradeNext(
   for (const id of instanceIds) {
     tries.set(id, (tries.get(id) ?? 0) + 1);
   }
+  noteSwitchedOff(work, next.batch.offIds, context);
   await noteReached(work, instanceIds, scaleSet, signal);
   const found = await upgradeAndCheck(work, next.batch, context);
   emit({

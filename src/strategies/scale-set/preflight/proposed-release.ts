@@ -3,6 +3,7 @@ import type { HealthGate } from '../../../checks/health-gate.ts';
 import type { ReleaseTerms } from '../goal.ts';
 import type { Observation } from '../observe.ts';
 import type { PlannedRelease, ScaleSetStep } from '../steps.ts';
+import type { Before } from '../unhealthy-budget.ts';
 
 /** The release, or the way back from one, that the checks judge. */
 export interface ProposedRelease {
@@ -10,6 +11,8 @@ export interface ProposedRelease {
   readonly release: PlannedRelease;
   readonly steps: readonly ScaleSetStep[];
   readonly health: HealthGate;
+  /** How it finds the instances: a part of that goes into its record. */
+  readonly before: Before;
   /** What a rollback never does. */
   readonly onUnhealthy?: ReleaseTerms['onUnhealthy'];
 }

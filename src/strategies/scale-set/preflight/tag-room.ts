@@ -21,13 +21,13 @@ export function checkTagRoom(
 
 /** The most that there is at one time: a recovery under way, the release that it is of, and what was done before it. */
 function fullRecordOf(
-  { observation, release, steps }: ProposedRelease,
+  { observation, release, steps, before }: ProposedRelease,
   { arm, lease }: Pick<StrategyContext, 'arm' | 'lease'>,
 ): RecordChange {
   const { strategy = 'canary-percent', method = 'canary' } = steps.find(takesLock) ?? {};
   const subscriptionId = subscriptionOf(release.scaleSetId);
   const common = { strategy, method, run: LONGEST_RUN };
-  const open = observation.record.release ?? openReleaseOf({ arm, lease, release }, { strategy });
+  const open = observation.record.release ?? openReleaseOf({ arm, lease, release, before }, { strategy });
   const isSuspended = open.hasSuspendedRepairs || steps.some(({ kind }) => kind === 'suspend-repairs');
   const isProtected = steps.some(({ kind }) => kind === 'protect-canaries');
   return {
@@ -44,6 +44,7 @@ function fullRecordOf(
       run: LONGEST_RUN,
       canaryIds: release.canaryIds,
       otherIds: release.otherIds,
+      sickIds: [...before.sickIds],
       protectedIds: isProtected ? [...open.protectedIds, ...release.canaryIds] : open.protectedIds,
       hasSuspendedRepairs: isSuspended,
     },

@@ -259,7 +259,7 @@ async function perform(
   context: RecoveryContext,
   { takeBack, terms, sources, lateWritesUntilMs }: Recovery,
   {
-    found: { observation, release, instances, touched },
+    found: { observation, open, release, instances, touched },
     plan,
     terms: { maxUnhealthy, onUnhealthy, suspendRepairs },
   }: Work,
@@ -269,7 +269,7 @@ async function perform(
   const production = await findProduction(context, scaleSet, terms.probe.url);
   const watch = await startWatch({ clock, emit, command: 'run' }, production, terms);
   // No load balancer is read just to list what is asked of it: a recovery is to work where Microsoft.Network does not.
-  const before = beforeRelease(instances, touched);
+  const before = beforeRelease(instances, touched, open);
   emit(sickBefore(before, clock));
   const asking = {
     scaleSet,
