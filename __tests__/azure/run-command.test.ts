@@ -54,6 +54,16 @@ describe('a script on a Linux instance', () => {
     expect(await run(script)).toEqual({ exitStatus, stdout, stderr: '' });
   });
 
+  test('that hangs is ended in its time', async () => {
+    const { arm } = machine(linux);
+    const end = await runScript(
+      arm,
+      { id, osType: 'Linux', script: 'echo begun; sleep 30', timeoutMs: 21_000 },
+      signal,
+    );
+    expect(end).toMatchObject({ exitStatus: 124, stdout: 'begun' });
+  });
+
   test('that is no script at all has a status all the same', async () => {
     const { exitStatus, stderr } = await run('if then (');
     expect(exitStatus).not.toBe(0);

@@ -200,6 +200,8 @@ describe('a check command', () => {
     return { begun, runCommand };
   }
 
+  const notRun = 'its check command has not been run, because ARM refuses to: 409 Conflict: another one runs';
+
   /** ARM refuses it so many times, from the nth time on, and wants to be left alone for so long. */
   function heldUp(
     { begun, runCommand }: ReturnType<typeof command>,
@@ -210,13 +212,11 @@ describe('a check command', () => {
     const refusing: RunCommand = async (id, signal) => {
       asked.push(asked.length + 1);
       return asked.length >= from && asked.length < from + refusals
-        ? { kind: 'held-up', why: '409 Conflict: another one runs', retryAfterMs }
+        ? { kind: 'held-up', why: notRun, retryAfterMs }
         : runCommand(id, signal);
     };
     return { begun, asked, runCommand: refusing };
   }
-
-  const notRun = 'its check command has not been run, because ARM refuses to: 409 Conflict: another one runs';
 
   it('is run once, when all else has been good for the time', async () => {
     const here = world();

@@ -101,7 +101,7 @@ describe('looks at the instances of a scale set', () => {
   it('tell that a command was refused from one that failed', async () => {
     const { reached } = access(
       {},
-      { kind: 'refused', why: '429 TooManyRequests:\nwait', retryAfterMs: 7_000 },
+      { kind: 'held-up', why: '429 TooManyRequests:\nwait', retryAfterMs: 7_000 },
     );
     const looks = looksOf({ ...gate, command: 'true' }, sources, reached, settings);
     expect(await looks.runCommand?.('0', signal)).toEqual({

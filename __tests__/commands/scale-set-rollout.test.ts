@@ -137,6 +137,51 @@ describe('a command that decides who is well', () => {
     expect(world.writes()).not.toContain('POST web/reimage');
   });
 
+  it.each([
+    ['fails with 500', { effect: 'answer', status: 500, code: 'InternalServerError' }],
+    ['never answers', { effect: 'connection-reset' }],
+    ['accepts, and another operation comes first', { effect: 'operation-fails', code: 'Conflict' }],
+  ] as const)(
+    'of which nobody knows what became, because ARM %s, costs no instance its disk',
+    async (_, fault) => {
+      const faults = [{ match: { path: 'runCommand$', times: 2 }, ...fault }];
+      const world = startScaleSetCommands(passing, { faults });
+      expect(await world.canary(world.runner(1), { health: patient })).toMatchObject(succeeded);
+      expect(world.writes()).not.toContain('POST web/reimage');
+    },
+  );
+
+  it('that ARM never lets run switches no instance off, and is no word against one that was taken back', async () => {
+    const world = startScaleSetCommands({ ...passing, capacity: 4 }, refusing('always'));
+    const max = { maxUnhealthy: { kind: 'count', count: 4 } } as const;
+    const goal = { health, onUnhealthy: 'quarantine', ...max } as const;
+    expect(await world.canary(world.runner(1), goal)).toMatchObject(succeeded);
+    expect(world.writes()).not.toContain('POST web/poweroff');
+    expect(await world.rollback(world.runner(2), { health })).toMatchObject(succeeded);
+  });
+
+  it('that hangs keeps nobody from ending as on-unhealthy says, nor the others from going back', async () => {
+    const faults = [
+      { match: { path: 'virtualMachines/0/runCommand$', times: 'always' }, effect: 'stuck' },
+    ] as const;
+    const world = startScaleSetCommands({ ...passing, capacity: 4 }, { faults });
+    const goal = { health, share: { kind: 'instances', instanceIds: ['0', '1'] } } as const;
+    const stopped = await world.canary(world.runner(1), { ...goal, onUnhealthy: 'stop' });
+    expect(stopped).toMatchObject({
+      result: {
+        error: {
+          code: 'UnhealthyInstances',
+          message: expect.stringContaining('refused to make its disk anew'),
+        },
+      },
+    });
+    const other = startScaleSetCommands({ ...passing, capacity: 4 }, { faults });
+    expect(await other.canary(other.runner(1), goal)).toMatchObject({
+      result: { outcome: 'failed', error: { code: 'UnhealthyInstances' } },
+    });
+    expect(other.images()).toMatchObject({ model: 'web-1', instances: { 0: 'web-2', 1: 'web-1' } });
+  });
+
   it('is run on each instance once by each job', async () => {
     const world = startScaleSetCommands({ commandResults: [{ script: 'check', exitCode: 0 }] });
     await world.canary(world.runner(1));

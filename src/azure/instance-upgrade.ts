@@ -14,6 +14,8 @@ export interface InstanceWork {
   readonly isDone: (instance: ScaleSetInstance) => boolean;
   /** For all of it, from the first request on. */
   readonly timeoutMs: number;
+  /** For another operation that is in the way, which ARM does not name. Absent: as long as `timeoutMs`. */
+  readonly conflictPatienceMs?: number;
 }
 
 /**
@@ -73,10 +75,11 @@ const CONFLICT_MS = 30_000;
 async function doWork(
   arm: Arm,
   action: 'manualupgrade' | 'reimage' | 'poweroff',
-  { scaleSetId, instanceIds, isDone, timeoutMs }: InstanceWork,
+  { scaleSetId, instanceIds, isDone, timeoutMs, conflictPatienceMs = timeoutMs }: InstanceWork,
   signal: AbortSignal,
 ): Promise<void> {
   const endsAtMs = arm.epochMs() + timeoutMs;
+  const patientUntilMs = arm.epochMs() + Math.min(conflictPatienceMs, timeoutMs);
   let left = instanceIds;
   let lost = 0;
   while (left.length > 0) {
@@ -106,7 +109,7 @@ async function doWork(
       throw setback.error;
     }
     await arm.pause(setback.kind === 'uncertain' ? backoffMs(lost) : CONFLICT_MS, signal);
-    if (arm.epochMs() >= endsAtMs) {
+    if (arm.epochMs() >= (setback.kind === 'uncertain' ? endsAtMs : patientUntilMs)) {
       throw setback.error;
     }
     const instances = await settledInstances(arm, { scaleSetId, ids: left, action, endsAtMs }, signal);

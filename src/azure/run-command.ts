@@ -49,7 +49,7 @@ export async function runScript(
       apiVersion: COMPUTE_API_VERSION,
       body:
         osType === 'Linux'
-          ? { commandId: 'RunShellScript', script: linuxScript(script, mark) }
+          ? { commandId: 'RunShellScript', script: linuxScript(script, mark, timeoutMs) }
           : { commandId: 'RunPowerShellScript', script: windowsScript(script, mark) },
       pace: 'as-told',
       timeoutMs,
@@ -73,9 +73,17 @@ export async function runScript(
 
 const RESULT = String.raw`\[stdout\]\n?(?<stdout>.*?)\s*MARK (?<status>-?\d+)\s*(?:\[stderr\]\n?(?<stderr>.*))?$`;
 
-/** In a shell of its own, so that neither `exit` nor a syntax error keeps the status from being printed. */
-function linuxScript(script: string, mark: string): string[] {
-  return [`sh -c '${script.replaceAll("'", `'\\''`)}'`, `printf '\\n%s %s\\n' '${mark}' "$?"`];
+/** Until SIGKILL. */
+const GRACE_SECONDS = 10;
+
+/**
+ * In a shell of its own, so that neither `exit` nor a syntax error keeps the status from being printed. One that hangs is ended by
+ * `timeout` of coreutils, with status 124: ARM would let it run for 90 minutes, and refuse every other operation on the machine.
+ */
+function linuxScript(script: string, mark: string, timeoutMs: number): string[] {
+  const seconds = Math.max(1, Math.floor(timeoutMs / 1_000) - 2 * GRACE_SECONDS);
+  const limit = `$(command -v timeout >/dev/null && echo timeout -k ${GRACE_SECONDS} ${seconds})`;
+  return [`${limit} sh -c '${script.replaceAll("'", `'\\''`)}'`, `printf '\\n%s %s\\n' '${mark}' "$?"`];
 }
 
 function windowsScript(script: string, mark: string): string[] {

@@ -22,7 +22,7 @@ export function setbackOf(error: unknown): Setback | undefined {
 }
 
 /** "The request failed due to conflict with a concurrent request", as Microsoft.Compute answers while another operation runs. */
-function isConflict(error: ArmError): boolean {
+export function isConflict(error: ArmError): boolean {
   const isOfCompute = /\/providers\/Microsoft\.Compute\//i.test(error.facts.path);
   return isOfCompute && error.status === 409 && error.code === 'Conflict';
 }

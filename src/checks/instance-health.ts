@@ -15,10 +15,10 @@ export type CommandResult =
       /** What it wrote to its standard error. */
       readonly error: string;
     }
-  /** ARM did not take the command, so it did not run. */
+  /** It did not run, or nobody knows what came of it, and that is not the instance's doing. */
   | {
-      readonly kind: 'refused';
-      /** ARM's words: `409 Conflict: ...` */
+      readonly kind: 'held-up';
+      /** `its check command has not been run, because ARM refuses to: 409 Conflict: ...` */
       readonly why: string;
       /** When ARM wants to be asked again; 0: it does not say. */
       readonly retryAfterMs: number;
@@ -80,7 +80,7 @@ function runOnInstance(
 }
 
 function lookOf(result: CommandResult): CommandLook {
-  if (result.kind === 'refused') {
+  if (result.kind === 'held-up') {
     return { kind: 'held-up', why: oneLine(result.why), retryAfterMs: result.retryAfterMs };
   }
   const { exitCode, error } = result;

@@ -95,10 +95,7 @@ export class Standing {
 
   #reasons(): Reasons {
     const bad = this.#watched.map((kind) => this.#heard.get(kind)).filter((heard) => heard?.kind === 'bad');
-    const heldUp =
-      this.#commandHeldUp === undefined
-        ? []
-        : [`its check command has not been run, because ARM refuses to: ${this.#commandHeldUp}`];
+    const heldUp = this.#commandHeldUp === undefined ? [] : [this.#commandHeldUp];
     return [...bad.flatMap(({ reasons }) => reasons), ...this.#commandReasons, ...heldUp];
   }
 

@@ -1,4 +1,4 @@
-import { ArmError } from '../../azure/arm-error.ts';
+import { ArmError, ArmOperationError, UncertainWriteError } from '../../azure/arm-error.ts';
 import { runScript } from '../../azure/run-command.ts';
 import { findInstance, instanceResourceId, listInstances } from '../../azure/scale-set-instances.ts';
 import type { ScaleSet } from '../../azure/scale-sets.ts';
@@ -40,16 +40,40 @@ export function accessTo({ arm }: Pick<StrategyContext, 'arm'>, scaleSet: ScaleS
         );
         return { kind: 'ended', exitCode: exitStatus, error: stderr };
       } catch (error) {
-        if (error instanceof ArmError) {
-          return refused(error);
+        const heldUp = heldUpBy(error);
+        if (heldUp === undefined) {
+          throw error;
         }
-        throw error;
+        return heldUp;
       }
     },
   };
 }
 
 /** Without the ids of the request, which are others each time: what is told of an instance is told when it is news. */
-function refused({ status, facts: { body, retryAfterMs = 0 } }: ArmError): CommandResult {
-  return { kind: 'refused', why: `${status} ${body.code}: ${body.message}`, retryAfterMs };
+function heldUpBy(error: unknown): CommandResult | undefined {
+  if (error instanceof ArmError) {
+    const { status, facts } = error;
+    const why = `its check command has not been run, because ARM refuses to: ${status} ${facts.body.code}: ${facts.body.message}`;
+    return { kind: 'held-up', why, retryAfterMs: facts.retryAfterMs ?? 0 };
+  }
+  if (error instanceof UncertainWriteError) {
+    return {
+      kind: 'held-up',
+      why: `ARM has not said what became of its check command${causeOf(error)}`,
+      retryAfterMs: 0,
+    };
+  }
+  // Accepted, and another operation came first all the same.
+  return error instanceof ArmOperationError && error.code === 'Conflict'
+    ? {
+        kind: 'held-up',
+        why: 'another operation was in the way of its check command: Conflict',
+        retryAfterMs: 0,
+      }
+    : undefined;
+}
+
+function causeOf({ cause }: UncertainWriteError): string {
+  return cause instanceof ArmError ? `: ${cause.status} ${cause.code}` : '';
 }

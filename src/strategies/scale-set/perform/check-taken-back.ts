@@ -83,11 +83,16 @@ interface Checked {
 async function check(work: ScaleSetWork, gate: HealthGate, context: StepContext): Promise<Checked> {
   const { previous } = work.release;
   const instanceIds = previous === undefined ? [] : await takenBackAndOn(work, context.signal);
-  const unhealthy: Unhealthy =
-    previous === undefined || instanceIds.length === 0
-      ? new Map()
-      : (await checkInstances(work, { instanceIds, payload: previous, gate }, context)).unhealthy;
-  return { instanceIds, unhealthy };
+  if (previous === undefined || instanceIds.length === 0) {
+    return { instanceIds, unhealthy: new Map() };
+  }
+  const { unhealthy, unprovenIds } = await checkInstances(
+    work,
+    { instanceIds, payload: previous, gate },
+    context,
+  );
+  // That ARM refuses to run a command says nothing of what has been put back.
+  return { instanceIds, unhealthy: new Map([...unhealthy].filter(([id]) => !unprovenIds.has(id))) };
 }
 
 function tell({ emit }: ScaleSetWork, { instanceIds, unhealthy }: Checked, { clock }: StepContext): void {

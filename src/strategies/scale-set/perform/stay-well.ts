@@ -28,7 +28,7 @@ export async function seeAllWell(
     return seen;
   }
   const { release, terms } = work;
-  const { unhealthy } = await checkInstances(
+  const { unhealthy, unprovenIds } = await checkInstances(
     work,
     { instanceIds, payload: release.payload, gate: terms.health },
     context,
@@ -45,7 +45,7 @@ export async function seeAllWell(
   const released = [...unhealthy].filter(([id]) =>
     after.instances.some(({ instanceId, hasPayload }) => instanceId === id && hasPayload),
   );
-  await judge(work, { unhealthy: new Map(released) }, signal);
+  await judge(work, { unhealthy: new Map(released), unprovenIds }, signal);
   return after;
 }
 

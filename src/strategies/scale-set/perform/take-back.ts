@@ -1,6 +1,8 @@
-import { ArmOperationError } from '../../../azure/arm-error.ts';
+import { ArmError, ArmOperationError } from '../../../azure/arm-error.ts';
 import { upgradeInstances } from '../../../azure/instance-upgrade.ts';
 import { nameOf } from '../../../azure/resource-id.ts';
+import type { ScaleSetInstance } from '../../../azure/scale-set-instances.ts';
+import { isConflict } from '../../../azure/write-race.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
 import type { ScaleSetWork } from '../performers.ts';
 import { hasRecorded } from '../recorded-payload.ts';
@@ -10,6 +12,9 @@ import { restoreModel } from './change-model.ts';
 
 /** Of recorded reimages none took longer than 124 s, of upgrades none longer than 655 s. */
 export const LONGEST_UPGRADE_MS = 900_000;
+
+/** Most operations on an instance are over by then, or nearly. */
+const LONGEST_CONFLICT_MS = 60_000;
 
 /** A second try is for the instances that ARM could not upgrade; a third for those that were made meanwhile. */
 const MOST_TRIES = 3;
@@ -36,7 +41,6 @@ export function takeBack(work: ScaleSetWork, { reach }: TakeBack): StepPerformer
  */
 export async function takeBackAll(work: ScaleSetWork, reach: Reach, signal: AbortSignal): Promise<void> {
   const { arm, release, traces } = work;
-  const { scaleSetId, previous } = release;
   await restoreModel(work, signal);
   for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
     const { ids } = await readTouched(arm, release, reach, signal);
@@ -47,24 +51,46 @@ export async function takeBackAll(work: ScaleSetWork, reach: Reach, signal: Abor
       traces.takenBackIds.add(id);
     }
     try {
-      await upgradeInstances(
-        arm,
-        {
-          scaleSetId,
-          instanceIds: ids,
-          isDone: (read) =>
-            previous !== undefined &&
-            hasRecorded(read, previous) &&
-            read.properties.provisioningState !== 'Failed',
-          timeoutMs: LONGEST_UPGRADE_MS,
-        },
-        signal,
-      );
+      await upgradeBack(work, ids, signal);
     } catch (error) {
       // ARM says `Failed` of the whole where one instance has failed: what the others have is to be read.
       if (!(error instanceof ArmOperationError) || tries === MOST_TRIES) {
         throw error;
       }
+    }
+  }
+}
+
+/**
+ * ARM refuses all of a request where another operation holds one of its instances, and does not say which: then each half is asked
+ * for by itself, so that the others need not wait for that one.
+ */
+async function upgradeBack(
+  work: ScaleSetWork,
+  instanceIds: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
+  const { scaleSetId, previous } = work.release;
+  const isOne = instanceIds.length === 1;
+  const isDone = (read: ScaleSetInstance) =>
+    previous !== undefined && hasRecorded(read, previous) && read.properties.provisioningState !== 'Failed';
+  const patience = isOne ? {} : { conflictPatienceMs: LONGEST_CONFLICT_MS };
+  try {
+    await upgradeInstances(
+      work.arm,
+      { scaleSetId, instanceIds, isDone, timeoutMs: LONGEST_UPGRADE_MS, ...patience },
+      signal,
+    );
+  } catch (error) {
+    if (isOne || !(error instanceof ArmError) || !isConflict(error)) {
+      throw error;
+    }
+    const middle = Math.ceil(instanceIds.length / 2);
+    const halves = [instanceIds.slice(0, middle), instanceIds.slice(middle)];
+    const ends = await Promise.allSettled(halves.map((half) => upgradeBack(work, half, signal)));
+    const failed = ends.find((end) => end.status === 'rejected');
+    if (failed !== undefined) {
+      throw failed.reason;
     }
   }
 }

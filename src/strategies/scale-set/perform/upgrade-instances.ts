@@ -1,7 +1,8 @@
-import { ArmOperationError } from '../../../azure/arm-error.ts';
+import { ArmError, ArmOperationError } from '../../../azure/arm-error.ts';
 import { powerOffInstances, reimageInstances, upgradeInstances } from '../../../azure/instance-upgrade.ts';
 import { nameOf } from '../../../azure/resource-id.ts';
 import type { ScaleSetInstance } from '../../../azure/scale-set-instances.ts';
+import { isConflict } from '../../../azure/write-race.ts';
 import type { StepContext } from '../../../engine/run.ts';
 import type { ScaleSetWork } from '../performers.ts';
 import { hasRecorded } from '../recorded-payload.ts';
@@ -23,6 +24,8 @@ export interface Batch {
 /** What became of instances that were asked to change, or only looked at. */
 export interface Found {
   readonly unhealthy: Unhealthy;
+  /** Those of them of which nothing bad is known. */
+  readonly unprovenIds?: ReadonlySet<string>;
   /** What ARM said of the last operation on them that it calls `Failed`: what a script wrote, for instance, stands there alone. */
   readonly failure?: ArmOperationError | undefined;
 }
@@ -46,13 +49,39 @@ export async function upgradeAndCheck(
   const unproven = [...first.unhealthy].filter(([id]) => first.unprovenIds.has(id));
   const ids = [...first.unhealthy.keys()].filter((id) => !first.unprovenIds.has(id));
   if (ids.length === 0) {
-    return { unhealthy: new Map([...unproven, ...off]), failure: first.failure };
+    return {
+      unhealthy: new Map([...unproven, ...off]),
+      unprovenIds: first.unprovenIds,
+      failure: first.failure,
+    };
   }
-  const second = await tryOnce(work, { how: 'reimage', givenIds: ids, checkedIds: ids }, context);
+  const second = await tryAgain(work, ids, first.unhealthy, context);
   return {
     unhealthy: new Map([...unproven, ...second.unhealthy, ...off]),
+    unprovenIds: new Set([...first.unprovenIds, ...second.unprovenIds]),
     failure: second.failure ?? first.failure,
   };
+}
+
+/** Where something holds an instance for so long that its disk cannot be made anew, it stays as bad as it was. */
+async function tryAgain(
+  work: ScaleSetWork,
+  ids: readonly string[],
+  unhealthy: Unhealthy,
+  context: StepContext,
+): Promise<Found & Checked> {
+  try {
+    return await tryOnce(work, { how: 'reimage', givenIds: ids, checkedIds: ids }, context);
+  } catch (error) {
+    if (!(error instanceof ArmError) || !isConflict(error)) {
+      throw error;
+    }
+    const reason = `could not be tried once more, because ARM refused to make its disk anew: ${error.status} ${error.code}`;
+    return {
+      unhealthy: new Map(ids.map((id) => [id, [...(unhealthy.get(id) ?? []), reason]])),
+      unprovenIds: new Set(),
+    };
+  }
 }
 
 interface Try {
@@ -111,14 +140,16 @@ async function give(
 
 /**
  * Whom ARM could not upgrade runs what it always ran, and is no concern of the new version; nor is who was sick before, and may
- * serve somebody for all that.
+ * serve somebody for all that. And who serves well, as far as anybody knows, is not switched off because ARM refuses a command.
  */
 async function toQuarantine(
   { access, release, before, troubled }: ScaleSetWork,
-  ids: readonly string[],
+  { unhealthy, unprovenIds }: Found,
   signal: AbortSignal,
 ): Promise<string[]> {
-  const left = ids.filter((id) => !troubled.quarantined.has(id) && !before.sickIds.has(id));
+  const left = [...unhealthy.keys()].filter(
+    (id) => !troubled.quarantined.has(id) && !before.sickIds.has(id) && unprovenIds?.has(id) !== true,
+  );
   const reads = left.length === 0 ? [] : await access.read(left, signal);
   return reads.filter((read) => hasRecorded(read, release.payload)).map(({ instanceId }) => instanceId);
 }
@@ -129,18 +160,15 @@ async function toQuarantine(
  *
  * @throws UnhealthyInstancesError
  */
-export async function judge(
-  work: ScaleSetWork,
-  { unhealthy, failure }: Found,
-  signal: AbortSignal,
-): Promise<void> {
+export async function judge(work: ScaleSetWork, found: Found, signal: AbortSignal): Promise<void> {
+  const { unhealthy, failure } = found;
   const { arm, release, terms, before, troubled } = work;
   for (const [id, reasons] of unhealthy) {
     troubled.unhealthy.set(id, reasons);
   }
   const verdict = judgeHealth(before, [...troubled.unhealthy.keys()], terms.maxUnhealthy);
   if (terms.onUnhealthy === 'quarantine') {
-    const ids = await toQuarantine(work, [...unhealthy.keys()], signal);
+    const ids = await toQuarantine(work, found, signal);
     await powerOffInstances(arm, release.scaleSetId, ids, signal);
     for (const id of ids) {
       troubled.quarantined.add(id);
