@@ -31,6 +31,20 @@ async function becomes(
   await world.clock.sleep(120_000);
 }
 
+/** Settings of an extension that is in the model. */
+function changeAnotherPart({ emulated }: ScaleSetCommands): void {
+  const { properties } = emulated.plane.store.get(scaleSetId) as unknown as {
+    properties: { virtualMachineProfile: { extensionProfile: { extensions: { properties: object }[] } } };
+  };
+  const extensions = properties.virtualMachineProfile.extensionProfile.extensions.map((each) => ({
+    ...each,
+    properties: { ...each.properties, forceUpdateTag: 'somebody' },
+  }));
+  foreignWrite(emulated.plane, scaleSetId, {
+    properties: { virtualMachineProfile: { extensionProfile: { extensions } } },
+  });
+}
+
 /** As somebody with another client does. */
 async function switchOff(world: ScaleSetCommands, id: string): Promise<void> {
   await world.arm.write(
@@ -149,6 +163,27 @@ describe('an instance that was not well before the release', () => {
     await switchOff(world, '3');
     expect(await going).toMatchObject(succeeded);
     expect(Object.values(world.images().instances)).toEqual(Array(4).fill(newName));
+  });
+});
+
+describe('a model of which somebody has changed another part', () => {
+  const words = 'somebody has changed another part of it';
+  const hazards = async (planning: Promise<unknown>) =>
+    ((await planning) as { plan: { hazards: string[] } }).plan.hazards.filter((each) => each.includes(words));
+
+  it('is told before a canary, and before a promotion, and no other is', async () => {
+    const world = startScaleSetCommands({ capacity: 3 });
+    const planCanary = () => world.canary(world.runner(1), named('0'), { command: 'plan' });
+    expect(await hazards(planCanary())).toEqual([]);
+    await world.canary(world.runner(1), named('0'));
+    const planPromotion = () => world.rollout(world.runner(2), {}, { command: 'plan' });
+    expect(await hazards(planPromotion())).toEqual([]);
+    changeAnotherPart(world);
+    expect(await hazards(planPromotion())).toEqual([expect.stringContaining('that instance 0 has not got')]);
+    await world.rollback(world.runner(3));
+    expect(await hazards(planCanary())).toEqual([
+      expect.stringContaining('that instances 1, 2 have not got'),
+    ]);
   });
 });
 

@@ -291,8 +291,11 @@ describe('a rollback of a release with an instance in quarantine', () => {
     expect(report.status?.state).toBe('idle');
     expect(verdict(report)).toMatch(/; instance 1 is switched off; nothing is under way\.$/);
     expect(log).toContain('Switched off: 1');
-    expect(nextSteps(report).map(({ text }) => text)).toEqual([
-      'Instance 1 is powered off and serves nobody. Look at it, then start or reimage it: no run starts it.',
+    expect(nextSteps(report)).toEqual([
+      {
+        text: 'Instance 1 is powered off and serves nobody. Look at it, then start or reimage it: no run starts it:',
+        commands: ['az vmss start -g canary -n web --instance-ids 1'],
+      },
     ]);
   });
 

@@ -146,10 +146,10 @@ export function scaleSetReport(
   };
 }
 
-function ofStatus({ scaleSet, release, instances }: ScaleSetStatus): ScaleSetReport {
+function ofStatus({ scaleSet, resourceGroup, release, instances }: ScaleSetStatus): ScaleSetReport {
   return {
     name: scaleSet,
-    resourceGroup: null,
+    resourceGroup,
     releaseId: release?.id ?? null,
     previousPayload: release?.previousPayload ?? null,
     payload: release?.payload ?? null,

@@ -47,6 +47,30 @@ export function strayHazards(
       ];
 }
 
+/** Where the model has more to give than the payload, an upgrade brings all of it, and taking the payload back leaves it there. */
+export function otherChangeHazards(
+  reads: readonly ScaleSetInstance[],
+  release: PlannedRelease,
+  isInModel: boolean,
+): string[] {
+  const { scaleSetId, payload, previous } = release;
+  const inModel = isInModel ? payload : previous;
+  const ids = reads
+    .filter(
+      ({ properties }) =>
+        properties.latestModelApplied === false && properties.provisioningState === 'Succeeded',
+    )
+    .filter((read) => inModel !== undefined && hasRecorded(read, inModel))
+    .map(({ instanceId }) => instanceId);
+  return ids.length === 0
+    ? []
+    : [
+        `The model of ${nameOf(scaleSetId)} has more that ${ids.length === 1 ? `instance ${ids.join()} has` : `instances ${ids.join(', ')} have`} not got, beside the payload: ` +
+          'somebody has changed another part of it. Every upgrade brings that too, nobody has looked at it on a canary, and taking the ' +
+          'release back does not take it back.',
+      ];
+}
+
 function isStray(read: ScaleSetInstance, { payload, previous }: PlannedRelease): boolean {
   return previous !== undefined && !hasRecorded(read, payload) && !hasRecorded(read, previous);
 }

@@ -10,7 +10,7 @@ import type { Instance } from './instance.ts';
 import { canaryOutages } from './left-serving.ts';
 import { payloadOfModel, samePayload } from './model.ts';
 import type { Observation } from './observe.ts';
-import { strayHazards } from './other-instances.ts';
+import { otherChangeHazards, strayHazards } from './other-instances.ts';
 import { planBatches } from './plan-batches.ts';
 import { takeLockStep, writeRecordStep } from './record-steps.ts';
 import {
@@ -83,6 +83,7 @@ function planCanary(
       ...canaryOutages(instances, work.toUpgrade),
       ...leftAloneHazards(instances, open),
       ...strayHazards(reads, release, canaryIds),
+      ...otherChangeHazards(reads, release, isInModel),
     ],
   };
 }
@@ -131,6 +132,7 @@ function planRollout(
         release,
         batches.flatMap(({ instanceIds }) => instanceIds),
       ),
+      ...otherChangeHazards(reads, release, isInModel),
     ],
   };
 }

@@ -1,4 +1,5 @@
 import { describeImage } from '../../azure/image-reference.ts';
+import { resourceGroupOf } from '../../azure/resource-id.ts';
 import { listInstances, type ScaleSetInstance } from '../../azure/scale-set-instances.ts';
 import { imageOf } from '../../azure/scale-set-model.ts';
 import { toFailure } from '../../engine/failure.ts';
@@ -21,6 +22,7 @@ import { seenInstance } from './see-release.ts';
 export interface ScaleSetStatus extends RecordStatus {
   readonly state: ReleaseState;
   readonly scaleSet: string;
+  readonly resourceGroup: string;
   /** The image that the model has, as ARM says it. */
   readonly image: string;
   readonly upgradeMode: string;
@@ -51,6 +53,7 @@ export async function readScaleSetStatus(
     ...record,
     state: stateOf(record, open),
     scaleSet: name,
+    resourceGroup: resourceGroupOf(scaleSetId) ?? '',
     image: describeImage(imageOf(scaleSet)),
     upgradeMode: scaleSet.properties.upgradePolicy?.mode ?? 'Manual',
     release:
