@@ -80,18 +80,20 @@ function toOutputs(report, reportPath) {
 }
 function scaleSetOutputs(scaleSet) {
     const ids = (list) => scaleSet === null ? null : list(scaleSet);
+    // A release needs an instance: none is known where the tags alone have told that nothing is to be done.
+    const seenIds = (list) => scaleSet === null || scaleSet.instances.length === 0 ? null : list(scaleSet);
     return {
         'release-id': scaleSet?.releaseId ?? '',
         'previous-payload': scaleSet?.previousPayload ?? '',
         ...listed('canary-instances', ids(({ canaryIds }) => canaryIds)),
-        ...listed('updated-instances', ids(scale_set_report/* updatedIds */.GT)),
-        ...listed('outdated-instances', ids(scale_set_report/* outdatedIds */.hI)),
+        ...listed('updated-instances', seenIds(scale_set_report/* updatedIds */.GT)),
+        ...listed('outdated-instances', seenIds(scale_set_report/* outdatedIds */.hI)),
         ...listed('quarantined-instances', ids(scale_set_report/* quarantinedIds */.J5)),
         ...listed('unhealthy-instances', ids(scale_set_report/* unhealthyIds */.pT)),
         'canary-endpoints': scaleSet === null ? '' : JSON.stringify(endpointsByCanary(scaleSet)),
     };
 }
-/** Empty, and not `[]` and 0, where the run is not about a scale set: nobody has looked. */
+/** Empty, and not `[]` and 0, where nobody has looked. */
 function listed(name, ids) {
     return {
         [name]: ids === null ? '' : JSON.stringify(ids),
@@ -3740,10 +3742,10 @@ function scaleSetReport(facts, events, conclusion, probe, since) {
         answers: answersByVersion(samples, sides),
     };
 }
-function ofStatus({ scaleSet, release, instances }) {
+function ofStatus({ scaleSet, resourceGroup, release, instances }) {
     return {
         name: scaleSet,
-        resourceGroup: null,
+        resourceGroup,
         releaseId: release?.id ?? null,
         previousPayload: release?.previousPayload ?? null,
         payload: release?.payload ?? null,

@@ -203,10 +203,10 @@ async function finish(progress, recorder, ending) {
 /** How the plan of a strategy is brought to its end, and how it is left as it is. */
 async function settlingOf(strategy, { previousSettings }) {
     if (strategy === 'vip-swap') {
-        const { leaveVipSwap, settleVipSwap } = await Promise.all(/* import() */[__webpack_require__.e(908), __webpack_require__.e(524), __webpack_require__.e(302)]).then(__webpack_require__.bind(__webpack_require__, 1524));
+        const { leaveVipSwap, settleVipSwap } = await Promise.all(/* import() */[__webpack_require__.e(793), __webpack_require__.e(524), __webpack_require__.e(302)]).then(__webpack_require__.bind(__webpack_require__, 1524));
         return { leave: leaveVipSwap, settle: settleVipSwap };
     }
-    const { leaveScaleSet, settleScaleSet } = await Promise.all(/* import() */[__webpack_require__.e(908), __webpack_require__.e(696)]).then(__webpack_require__.bind(__webpack_require__, 7696));
+    const { leaveScaleSet, settleScaleSet } = await Promise.all(/* import() */[__webpack_require__.e(793), __webpack_require__.e(696)]).then(__webpack_require__.bind(__webpack_require__, 7696));
     const settle = (context, unsettled) => settleScaleSet(context, unsettled, previousSettings);
     return { leave: leaveScaleSet, settle };
 }

@@ -327,6 +327,8 @@ function locksIn(addresses, { arm, lease }) {
 
 // EXTERNAL MODULE: ./lib/azure/settled.js
 var azure_settled = __webpack_require__(9130);
+// EXTERNAL MODULE: ./lib/strategies/existing.js
+var existing = __webpack_require__(6008);
 // EXTERNAL MODULE: ./lib/strategies/refused-error.js
 var refused_error = __webpack_require__(2722);
 ;// CONCATENATED MODULE: ./lib/strategies/vip-swap/named-resources.js
@@ -343,9 +345,9 @@ var refused_error = __webpack_require__(2722);
  */
 async function readNamed(arm, goal, signal) {
     const address = (id) => (0,public_ip_addresses/* getPublicIpAddress */.tG)(arm, id, signal);
-    const target = existing('target-load-balancer', goal.targetLoadBalancerId, (id) => (0,load_balancers/* getLoadBalancer */.n$)(arm, id, signal));
-    const production = goal.productionPublicIpIds.map((id) => existing('production-public-ip', id, address));
-    const spares = goal.sparePublicIpIds.map((id) => existing('spare-public-ip', id, address));
+    const target = (0,existing/* existing */.g)('target-load-balancer', goal.targetLoadBalancerId, (id) => (0,load_balancers/* getLoadBalancer */.n$)(arm, id, signal));
+    const production = goal.productionPublicIpIds.map((id) => (0,existing/* existing */.g)('production-public-ip', id, address));
+    const spares = goal.sparePublicIpIds.map((id) => (0,existing/* existing */.g)('spare-public-ip', id, address));
     await tellTogether([target, ...production, ...spares]);
     const [targetLoadBalancer, productionAddresses, spareAddresses] = await Promise.all([
         target,
@@ -398,7 +400,7 @@ function settledAddress(arm, id, signal) {
 }
 /** @throws RefusedError as `readNamed`. */
 async function readProduction(arm, ids, signal) {
-    const reads = ids.map((id) => existing('production-public-ip', id, (each) => (0,public_ip_addresses/* getPublicIpAddress */.tG)(arm, each, signal)));
+    const reads = ids.map((id) => (0,existing/* existing */.g)('production-public-ip', id, (each) => (0,public_ip_addresses/* getPublicIpAddress */.tG)(arm, each, signal)));
     await tellTogether(reads);
     return Promise.all(reads);
 }
@@ -408,23 +410,6 @@ async function tellTogether(reads) {
     const refusals = settled.flatMap((each) => each.status === 'rejected' && each.reason instanceof refused_error/* RefusedError */.f ? [each.reason.message] : []);
     if (refusals.length > 1) {
         throw new refused_error/* RefusedError */.f(refusals.join('\n'));
-    }
-}
-/** Says which input names what is not there: ARM's own words know of no inputs. */
-async function existing(input, id, get) {
-    try {
-        return await get(id);
-    }
-    catch (error) {
-        if (!(error instanceof arm_error/* ArmError */.dW) || error.status !== 404) {
-            throw error;
-        }
-        const name = (0,resource_id/* nameOf */.Vb)(id);
-        const group = (0,resource_id/* resourceGroupOf */.Tp)(id);
-        throw new refused_error/* RefusedError */.f(error.code === 'ResourceGroupNotFound'
-            ? `resource-group "${group}" does not exist in the subscription, and ${input} "${name}" is looked for in it. ` +
-                'Name the group that has it, or give its resource ID.'
-            : `${input} "${name}" does not exist in resource group "${group}". Name one that does, or give its resource ID.`, { cause: error });
     }
 }
 

@@ -173,8 +173,8 @@ async function runCommand(context, inputs) {
         }
     }
 }
-const vipSwap = () => Promise.all(/* import() */[__webpack_require__.e(908), __webpack_require__.e(524), __webpack_require__.e(240)]).then(__webpack_require__.bind(__webpack_require__, 1524));
-const scaleSet = () => Promise.all(/* import() */[__webpack_require__.e(908), __webpack_require__.e(696), __webpack_require__.e(859)]).then(__webpack_require__.bind(__webpack_require__, 7696));
+const vipSwap = () => Promise.all(/* import() */[__webpack_require__.e(793), __webpack_require__.e(524), __webpack_require__.e(240)]).then(__webpack_require__.bind(__webpack_require__, 1524));
+const scaleSet = () => Promise.all(/* import() */[__webpack_require__.e(793), __webpack_require__.e(696), __webpack_require__.e(859)]).then(__webpack_require__.bind(__webpack_require__, 7696));
 async function releaseOf(task, terms) {
     return task.strategy === 'vip-swap'
         ? (await vipSwap()).vipSwap(task.goal, terms)

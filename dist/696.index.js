@@ -75,8 +75,8 @@ const COMPUTE_LISTING_MS = 12_000;
 /** Longer than any update of a scale set's model that was recorded: 712 s, of 1687. */
 const MODEL_TIMEOUT_MS = 900_000;
 
-// EXTERNAL MODULE: ./lib/azure/seen-change.js + 1 modules
-var seen_change = __webpack_require__(5739);
+// EXTERNAL MODULE: ./lib/azure/seen-change.js
+var seen_change = __webpack_require__(3621);
 ;// CONCATENATED MODULE: ./lib/azure/orchestration-services.js
 
 
@@ -218,6 +218,8 @@ function getSettledScaleSet(arm, id, signal, patienceMs) {
 
 // EXTERNAL MODULE: ./lib/record/lock.js
 var record_lock = __webpack_require__(7138);
+// EXTERNAL MODULE: ./lib/strategies/existing.js
+var existing = __webpack_require__(6008);
 // EXTERNAL MODULE: ./lib/strategies/refused-error.js
 var refused_error = __webpack_require__(2722);
 // EXTERNAL MODULE: ./lib/azure/tag-changes.js
@@ -324,6 +326,7 @@ async function giveUpLock({ arm, clock, lease }, scaleSetId, isStopped, signal) 
 
 
 
+
 /** Why no release may begin now, by what the tags say. The lock first: a journal is nobody's business while its owner works. */
 function hindranceOf(scaleSet, { lock, journal }, { arm, lease }) {
     const holder = holderOf(scaleSet);
@@ -355,8 +358,9 @@ async function observe({ arm, signal }, scaleSet) {
         unchecked: [...autoscale.unchecked, ...rolling.unchecked, ...unseenAutoscale(autoscale.value?.lookedIn)],
     };
 }
+/** @throws RefusedError where it is not there. */
 async function readScaleSet({ arm, signal }, id) {
-    return getScaleSet(arm, id, signal);
+    return (0,existing/* existing */.g)('scale-set', id, (each) => getScaleSet(arm, each, signal));
 }
 function requireUniform(scaleSet) {
     if (scaleSet.properties.orchestrationMode === 'Flexible') {
@@ -415,7 +419,7 @@ async function runScript(arm, { id, osType, script, timeoutMs }, signal) {
         path: `${id}/runCommand`,
         apiVersion: COMPUTE_API_VERSION,
         body: osType === 'Linux'
-            ? { commandId: 'RunShellScript', script: linuxScript(script, mark) }
+            ? { commandId: 'RunShellScript', script: linuxScript(script, mark, timeoutMs) }
             : { commandId: 'RunPowerShellScript', script: windowsScript(script, mark) },
         pace: 'as-told',
         timeoutMs,
@@ -433,9 +437,16 @@ async function runScript(arm, { id, osType, script, timeoutMs }, signal) {
     };
 }
 const RESULT = String.raw `\[stdout\]\n?(?<stdout>.*?)\s*MARK (?<status>-?\d+)\s*(?:\[stderr\]\n?(?<stderr>.*))?$`;
-/** In a shell of its own, so that neither `exit` nor a syntax error keeps the status from being printed. */
-function linuxScript(script, mark) {
-    return [`sh -c '${script.replaceAll("'", `'\\''`)}'`, `printf '\\n%s %s\\n' '${mark}' "$?"`];
+/** Until SIGKILL. */
+const GRACE_SECONDS = 10;
+/**
+ * In a shell of its own, so that neither `exit` nor a syntax error keeps the status from being printed. One that hangs is ended by
+ * `timeout` of coreutils, with status 124: ARM would let it run for 90 minutes, and refuse every other operation on the machine.
+ */
+function linuxScript(script, mark, timeoutMs) {
+    const seconds = Math.max(1, Math.floor(timeoutMs / 1_000) - 2 * GRACE_SECONDS);
+    const limit = `$(command -v timeout >/dev/null && echo timeout -k ${GRACE_SECONDS} ${seconds})`;
+    return [`${limit} sh -c '${script.replaceAll("'", `'\\''`)}'`, `printf '\\n%s %s\\n' '${mark}' "$?"`];
 }
 function windowsScript(script, mark) {
     const encoded = Buffer.from(script, 'utf16le').toString('base64');
@@ -694,17 +705,40 @@ function accessTo({ arm }, scaleSet) {
                 return { kind: 'ended', exitCode: exitStatus, error: stderr };
             }
             catch (error) {
-                if (error instanceof arm_error/* ArmError */.dW) {
-                    return refused(error);
+                const heldUp = heldUpBy(error);
+                if (heldUp === undefined) {
+                    throw error;
                 }
-                throw error;
+                return heldUp;
             }
         },
     };
 }
 /** Without the ids of the request, which are others each time: what is told of an instance is told when it is news. */
-function refused({ status, facts: { body, retryAfterMs = 0 } }) {
-    return { kind: 'refused', why: `${status} ${body.code}: ${body.message}`, retryAfterMs };
+function heldUpBy(error) {
+    if (error instanceof arm_error/* ArmError */.dW) {
+        const { status, facts } = error;
+        const why = `its check command has not been run, because ARM refuses to: ${status} ${facts.body.code}: ${facts.body.message}`;
+        return { kind: 'held-up', why, retryAfterMs: facts.retryAfterMs ?? 0 };
+    }
+    if (error instanceof arm_error/* UncertainWriteError */.ze) {
+        return {
+            kind: 'held-up',
+            why: `ARM has not said what became of its check command${causeOf(error)}`,
+            retryAfterMs: 0,
+        };
+    }
+    // Accepted, and another operation came first all the same.
+    return error instanceof arm_error/* ArmOperationError */.Iv && error.code === 'Conflict'
+        ? {
+            kind: 'held-up',
+            why: 'another operation was in the way of its check command: Conflict',
+            retryAfterMs: 0,
+        }
+        : undefined;
+}
+function causeOf({ cause }) {
+    return cause instanceof arm_error/* ArmError */.dW ? `: ${cause.status} ${cause.code}` : '';
 }
 
 // EXTERNAL MODULE: ./lib/engine/failure.js
@@ -920,7 +954,7 @@ function runOnInstance(command, { runCommand }) {
     return async (instanceId, signal) => lookOf(await runCommand(instanceId, command, signal));
 }
 function lookOf(result) {
-    if (result.kind === 'refused') {
+    if (result.kind === 'held-up') {
         return { kind: 'held-up', why: oneLine(result.why), retryAfterMs: result.retryAfterMs };
     }
     const { exitCode, error } = result;
@@ -1156,13 +1190,16 @@ function forEach(ids) {
 /**
  * How a release finds the instances.
  *
- * @param reachedIds Whom it has reached in a former run: who is among them and not well has become so by it.
+ * @param reachedIds Whom it has reached in a former run: who is among them and not well has become so by it, unless the record
+ *   says that it was not well before either.
  */
-function beforeRelease(instances, reachedIds) {
+function beforeRelease(instances, reachedIds, recorded) {
+    const sickIds = recorded?.sickIds ?? [];
     const sick = instances
         // Who is being made is not there yet, and will be well as far as anybody knows.
         .filter(({ provisioningState }) => provisioningState !== 'Creating')
-        .filter((instance) => !serves(instance) && !reachedIds.includes(instance.instanceId));
+        .filter((instance) => !serves(instance) &&
+        (!reachedIds.includes(instance.instanceId) || sickIds.includes(instance.instanceId)));
     return {
         instanceCount: instances.length,
         sickIds: new Set(sick.map(({ instanceId }) => instanceId)),
@@ -1293,8 +1330,8 @@ function readable(exact) {
 
 /**
  * Which instances get the payload first. The choice depends on nothing but the instances: a re-run chooses the same ones,
- * also when some of them have the payload by then, or are in quarantine with it: to take another one in their place would
- * spread a bad version with each re-run.
+ * also when some of them have the payload by then, or have become sick by it, or are in quarantine with it: to take another one
+ * in their place would spread a bad version with each re-run.
  *
  * @param formerIds Canaries of the release so far. Nobody else becomes one who is switched off with the payload.
  * @throws RefusedError
@@ -1305,7 +1342,7 @@ function chooseCanaries(instances, share, scaleSet, formerIds) {
     }
     const standing = standingOf(instances, formerIds);
     return share.kind === 'percent'
-        ? chooseShare(standing, share.percent, scaleSet)
+        ? chooseShare(standing, share.percent, scaleSet, formerIds)
         : chooseNamed(instances, standing, share.instanceIds, scaleSet);
 }
 function standingOf(instances, formerIds) {
@@ -1314,12 +1351,15 @@ function standingOf(instances, formerIds) {
     const eligible = instances.filter((instance) => !guarded.includes(instance) && !quarantined.includes(instance));
     return { eligible, guarded, quarantined };
 }
-function chooseShare({ eligible, guarded, quarantined }, percent, scaleSet) {
+function chooseShare({ eligible, guarded, quarantined }, percent, scaleSet, formerIds) {
     const { count, explanation } = canaryCount(eligible.length, percent, scaleSet);
     const ranked = rank(eligible);
+    const isFormer = ({ instanceId }) => formerIds.includes(instanceId);
+    const others = ranked.filter((each) => !isFormer(each));
     const chosen = [
-        ...ranked.filter(({ hasPayload }) => hasPayload),
-        ...ranked.filter(({ hasPayload }) => !hasPayload),
+        ...ranked.filter(isFormer),
+        ...others.filter(({ hasPayload }) => hasPayload),
+        ...others.filter(({ hasPayload }) => !hasPayload),
     ].slice(0, count);
     return {
         instanceIds: chosen.map(({ instanceId }) => instanceId).sort(compareIds),
@@ -1876,21 +1916,26 @@ async function readTouched(arm, planned, plannedReach, signal) {
     const reads = await restingInstances(arm, release, reach, signal);
     const scaleSet = await getScaleSet(arm, scaleSetId, signal);
     const ids = touchedIds(reads, release, reach);
+    const keptIds = keptFromTakingBack(reads, release, reach);
     const model = payloadOfModel(scaleSet, payload);
     const isModelThere = samePayload(model, payload);
     const isModelBack = previous !== undefined && samePayload(model, previous);
     return {
         ids,
-        isTakenBack: isModelBack && ids.length === 0,
-        isGone: previous !== undefined && !isModelThere && ids.length === 0,
+        isTakenBack: isModelBack && ids.length === 0 && keptIds.length === 0,
+        isGone: previous !== undefined && !isModelThere && ids.length === 0 && keptIds.length === 0,
         isModelThere,
         payloadIds: idsOf(reads.filter((read) => hasRecorded(read, payload))),
         restlessIds: idsOf(reads.filter((read) => isRestless(read) && isReached(read, release, reach))),
         explanation: [
             `its model has ${isModelBack ? 'the former payload' : isModelThere ? 'the new payload' : 'a payload that is not of this release'}`,
-            ids.length === 0
-                ? 'every instance that it has reached is as it was'
-                : `not as before: ${ids.length === 1 ? 'instance' : 'instances'} ${ids.join(', ')}`,
+            ...(ids.length === 0 && keptIds.length === 0
+                ? ['every instance that it has reached is as it was']
+                : []),
+            ...(ids.length === 0
+                ? []
+                : [`not as before: ${ids.length === 1 ? 'instance' : 'instances'} ${ids.join(', ')}`]),
+            ...(keptIds.length === 0 ? [] : [describeKept(keptIds)]),
         ].join('; '),
     };
 }
@@ -1918,9 +1963,19 @@ async function restingInstances(arm, release, reach, signal) {
     }
 }
 function touchedIds(reads, release, reach) {
-    return idsOf(reads
-        .filter((read) => read.properties.protectionPolicy?.protectFromScaleSetActions !== true)
-        .filter((read) => isTouched(read, release, reach)));
+    return idsOf(reads.filter((read) => !isProtected(read) && isTouched(read, release, reach)));
+}
+/** Whom the release has reached, and somebody has protected since: nothing but that keeps them from going back. */
+function keptFromTakingBack(reads, release, reach) {
+    return idsOf(reads.filter((read) => isProtected(read) && isReached(read, release, reach) && hasRecorded(read, release.payload)));
+}
+/** @param ids of `keptFromTakingBack`; not empty. */
+function describeKept(ids) {
+    const [subject, them] = ids.length === 1 ? [`instance ${ids.join()} keeps`, 'it'] : [`instances ${ids.join(', ')} keep`, 'them'];
+    return `${subject} what the release has brought, because protectFromScaleSetActions keeps every upgrade from ${them}: take that from ${them}`;
+}
+function isProtected({ properties }) {
+    return properties.protectionPolicy?.protectFromScaleSetActions === true;
 }
 function isRestless({ properties }) {
     return ['Failed', 'Updating'].includes(properties.provisioningState ?? '');
@@ -1978,6 +2033,22 @@ function strayHazards(reads, release, upgradedIds) {
             `${ids.length === 1 ? 'Instance' : 'Instances'} ${ids.join(', ')} of ${(0,resource_id/* nameOf */.Vb)(scaleSetId)} ${ids.length === 1 ? 'has' : 'have'} neither ${describePayload(payload)} ` +
                 `nor ${describePayload(previous)}. What was upgraded cannot get back what it has now: taking the release back brings ` +
                 `${describePayload(previous)}.`,
+        ];
+}
+/** Where the model has more to give than the payload, an upgrade brings all of it, and taking the payload back leaves it there. */
+function otherChangeHazards(reads, release, isInModel) {
+    const { scaleSetId, payload, previous } = release;
+    const inModel = isInModel ? payload : previous;
+    const ids = reads
+        .filter(({ properties }) => properties.latestModelApplied === false && properties.provisioningState === 'Succeeded')
+        .filter((read) => inModel !== undefined && hasRecorded(read, inModel))
+        .map(({ instanceId }) => instanceId);
+    return ids.length === 0
+        ? []
+        : [
+            `The model of ${(0,resource_id/* nameOf */.Vb)(scaleSetId)} has more that ${ids.length === 1 ? `instance ${ids.join()} has` : `instances ${ids.join(', ')} have`} not got, beside the payload: ` +
+                'somebody has changed another part of it. Every upgrade brings that too, nobody has looked at it on a canary, and taking the ' +
+                'release back does not take it back.',
         ];
 }
 function isStray(read, { payload, previous }) {
@@ -2074,6 +2145,7 @@ function nameAll(instances) {
 
 
 
+
 /**
  * All batches that it takes if every upgraded instance gets well. Which ones they really are is asked anew before each: see
  * `nextBatch`.
@@ -2088,8 +2160,13 @@ function planBatches(instances, size, scaleSet) {
 function planLeftBatches(instances, size) {
     const { count, explanation } = batchSize(instances, size);
     const batches = [];
-    let state = instances;
-    for (let batch = batchOf(state, count, none); batch !== undefined; batch = batchOf(state, count, none)) {
+    const leftAlone = new Set(instances.filter(isLeftAlone).map(({ instanceId }) => instanceId));
+    let state = instances.map(asToRepair);
+    for (;;) {
+        const batch = batchOf(state, count, leftAlone);
+        if (batch === undefined) {
+            break;
+        }
         batches.push(batch);
         state = upgraded(state, batch.instanceIds);
     }
@@ -2130,17 +2207,25 @@ function explainProtected(instances) {
         ? []
         : [`left out, being protected from scale set actions, and outdated afterwards: ${ids.join(', ')}`];
 }
+/** What an upgrade has left as `Failed`, of another run for one, has the payload by its looks, and is upgraded once more. */
+function asToRepair(instance) {
+    return instance.provisioningState === 'Failed' ? { ...instance, hasLatestModel: false } : instance;
+}
+/** Who is switched off stays so. */
 function upgraded(instances, ids) {
-    return instances.map((instance) => ids.includes(instance.instanceId)
-        ? {
+    return instances.map((instance) => {
+        if (!ids.includes(instance.instanceId)) {
+            return instance;
+        }
+        const { isSwitchedOff, health } = instance;
+        return {
             ...instance,
             hasLatestModel: true,
             hasPayload: true,
-            isRunning: true,
-            isSwitchedOff: false,
-            health: wellOf(instance),
-        }
-        : instance);
+            isRunning: !isSwitchedOff,
+            health: isSwitchedOff ? health : wellOf(instance),
+        };
+    });
 }
 function wellOf({ health }) {
     return health === 'unmonitored' ? 'unmonitored' : 'healthy';
@@ -2511,7 +2596,7 @@ function planCanary(goal, { scaleSet, reads, surroundings }, { release, open }, 
     const { canaryIds } = release;
     const chosen = chooseCanaries(instances, goal.share, scaleSet.name, open?.canaryIds ?? []);
     const isInModel = samePayload(payloadOfModel(scaleSet, release.payload), release.payload);
-    if (isInModel && !asksBeyondViews(goal) && chosen.instanceIds.every((id) => isWell(instances, id))) {
+    if (isInModel && !asksBeyondViews(goal) && canaryIds.every((id) => isWell(instances, id))) {
         return undefined;
     }
     const releasing = { release, strategy: 'canary-percent', method: 'canary', leavesRecord };
@@ -2538,6 +2623,7 @@ function planCanary(goal, { scaleSet, reads, surroundings }, { release, open }, 
             ...canaryOutages(instances, work.toUpgrade),
             ...leftAloneHazards(instances, open),
             ...strayHazards(reads, release, canaryIds),
+            ...otherChangeHazards(reads, release, isInModel),
         ],
     };
 }
@@ -2575,6 +2661,7 @@ function planRollout(goal, { scaleSet, reads, surroundings }, { release, open },
             ...sickCarrierHazards(instances, open, goal),
             ...leftAloneHazards(instances, open),
             ...strayHazards(reads, release, batches.flatMap(({ instanceIds }) => instanceIds)),
+            ...otherChangeHazards(reads, release, isInModel),
         ],
     };
 }
@@ -2600,6 +2687,7 @@ function openingOf(open, instances) {
                 strategy: open.strategy,
                 canaryIds: open.canaryIds,
                 otherIds: open.otherIds,
+                sickIds: open.sickIds,
                 unreachedIds: instances.filter(({ hasPayload }) => !hasPayload).map(({ instanceId }) => instanceId),
             },
         };
@@ -2967,7 +3055,7 @@ async function restoreModel(work, signal) {
 /** What the tags say of a previous payload that nobody knows. */
 const UNKNOWN = 'unknown';
 /** As it is written down when a run opens it. */
-function openReleaseOf({ arm, lease, release }, { strategy }) {
+function openReleaseOf({ arm, lease, release, before }, { strategy }) {
     const subscriptionId = subscriptionOf(release.scaleSetId);
     return {
         id: release.releaseId,
@@ -2978,6 +3066,7 @@ function openReleaseOf({ arm, lease, release }, { strategy }) {
         payload: (0,payload_text/* payloadText */.Ai)(release.payload, subscriptionId),
         canaryIds: release.canaryIds,
         otherIds: release.otherIds,
+        sickIds: [...before.sickIds],
         protectedIds: [],
         hasSuspendedRepairs: false,
     };
@@ -3191,9 +3280,7 @@ class Standing {
     }
     #reasons() {
         const bad = this.#watched.map((kind) => this.#heard.get(kind)).filter((heard) => heard?.kind === 'bad');
-        const heldUp = this.#commandHeldUp === undefined
-            ? []
-            : [`its check command has not been run, because ARM refuses to: ${this.#commandHeldUp}`];
+        const heldUp = this.#commandHeldUp === undefined ? [] : [this.#commandHeldUp];
         return [...bad.flatMap(({ reasons }) => reasons), ...this.#commandReasons, ...heldUp];
     }
     #tell() {
@@ -3541,10 +3628,12 @@ async function lookAfterUndoing(work, begunAtMs, context) {
 async function check(work, gate, context) {
     const { previous } = work.release;
     const instanceIds = previous === undefined ? [] : await takenBackAndOn(work, context.signal);
-    const unhealthy = previous === undefined || instanceIds.length === 0
-        ? new Map()
-        : (await checkInstances(work, { instanceIds, payload: previous, gate }, context)).unhealthy;
-    return { instanceIds, unhealthy };
+    if (previous === undefined || instanceIds.length === 0) {
+        return { instanceIds, unhealthy: new Map() };
+    }
+    const { unhealthy, unprovenIds } = await checkInstances(work, { instanceIds, payload: previous, gate }, context);
+    // That ARM refuses to run a command says nothing of what has been put back.
+    return { instanceIds, unhealthy: new Map([...unhealthy].filter(([id]) => !unprovenIds.has(id))) };
 }
 function tell({ emit }, { instanceIds, unhealthy }, { clock }) {
     if (instanceIds.length > 0) {
@@ -3621,8 +3710,9 @@ const POWER_OFF_TIMEOUT_MS = 600_000;
 const MOST_LOST = 8;
 /** From one request that another operation was in the way of to the next: compute refills 4 a minute, and half of that is ours. */
 const CONFLICT_MS = 30_000;
-async function doWork(arm, action, { scaleSetId, instanceIds, isDone, timeoutMs }, signal) {
+async function doWork(arm, action, { scaleSetId, instanceIds, isDone, timeoutMs, conflictPatienceMs = timeoutMs }, signal) {
     const endsAtMs = arm.epochMs() + timeoutMs;
+    const patientUntilMs = arm.epochMs() + Math.min(conflictPatienceMs, timeoutMs);
     let left = instanceIds;
     let lost = 0;
     while (left.length > 0) {
@@ -3647,7 +3737,7 @@ async function doWork(arm, action, { scaleSetId, instanceIds, isDone, timeoutMs 
             throw setback.error;
         }
         await arm.pause(setback.kind === 'uncertain' ? (0,retry/* backoffMs */.jo)(lost) : CONFLICT_MS, signal);
-        if (arm.epochMs() >= endsAtMs) {
+        if (arm.epochMs() >= (setback.kind === 'uncertain' ? endsAtMs : patientUntilMs)) {
             throw setback.error;
         }
         const instances = await settledInstances(arm, { scaleSetId, ids: left, action, endsAtMs }, signal);
@@ -3690,6 +3780,8 @@ async function settledInstances(arm, { scaleSetId, ids, action, endsAtMs }, sign
     }
 }
 
+// EXTERNAL MODULE: ./lib/azure/write-race.js
+var write_race = __webpack_require__(5696);
 ;// CONCATENATED MODULE: ./lib/strategies/scale-set/unhealthy-budget.js
 
 
@@ -3824,8 +3916,11 @@ async function requireLock({ arm, lease, release, isLockNeeded }, signal) {
 
 
 
+
 /** Of recorded reimages none took longer than 124 s, of upgrades none longer than 655 s. */
 const LONGEST_UPGRADE_MS = 900_000;
+/** Most operations on an instance are over by then, or nearly. */
+const LONGEST_CONFLICT_MS = 60_000;
 /** A second try is for the instances that ARM could not upgrade; a third for those that were made meanwhile. */
 const take_back_MOST_TRIES = 3;
 function takeBack(work, { reach }) {
@@ -3849,7 +3944,6 @@ function takeBack(work, { reach }) {
  */
 async function takeBackAll(work, reach, signal) {
     const { arm, release, traces } = work;
-    const { scaleSetId, previous } = release;
     await restoreModel(work, signal);
     for (let tries = 1; tries <= take_back_MOST_TRIES; tries += 1) {
         const { ids } = await readTouched(arm, release, reach, signal);
@@ -3860,20 +3954,38 @@ async function takeBackAll(work, reach, signal) {
             traces.takenBackIds.add(id);
         }
         try {
-            await upgradeInstances(arm, {
-                scaleSetId,
-                instanceIds: ids,
-                isDone: (read) => previous !== undefined &&
-                    hasRecorded(read, previous) &&
-                    read.properties.provisioningState !== 'Failed',
-                timeoutMs: LONGEST_UPGRADE_MS,
-            }, signal);
+            await upgradeBack(work, ids, signal);
         }
         catch (error) {
             // ARM says `Failed` of the whole where one instance has failed: what the others have is to be read.
             if (!(error instanceof arm_error/* ArmOperationError */.Iv) || tries === take_back_MOST_TRIES) {
                 throw error;
             }
+        }
+    }
+}
+/**
+ * ARM refuses all of a request where another operation holds one of its instances, and does not say which: then each half is asked
+ * for by itself, so that the others need not wait for that one.
+ */
+async function upgradeBack(work, instanceIds, signal) {
+    const { scaleSetId, previous } = work.release;
+    const isOne = instanceIds.length === 1;
+    const isDone = (read) => previous !== undefined && hasRecorded(read, previous) && read.properties.provisioningState !== 'Failed';
+    const patience = isOne ? {} : { conflictPatienceMs: LONGEST_CONFLICT_MS };
+    try {
+        await upgradeInstances(work.arm, { scaleSetId, instanceIds, isDone, timeoutMs: LONGEST_UPGRADE_MS, ...patience }, signal);
+    }
+    catch (error) {
+        if (isOne || !(error instanceof arm_error/* ArmError */.dW) || !(0,write_race/* isConflict */.d)(error)) {
+            throw error;
+        }
+        const middle = Math.ceil(instanceIds.length / 2);
+        const halves = [instanceIds.slice(0, middle), instanceIds.slice(middle)];
+        const ends = await Promise.allSettled(halves.map((half) => upgradeBack(work, half, signal)));
+        const failed = ends.find((end) => end.status === 'rejected');
+        if (failed !== undefined) {
+            throw failed.reason;
         }
     }
 }
@@ -3896,6 +4008,7 @@ async function requireTakenBack({ arm, release }, reach, signal) {
 
 
 
+
 /**
  * Gives instances what the model has, and waits until each is good, or is given up. Who does not get well is tried once
  * more, from a fresh disk, before it counts; a fresh disk is no help where ARM only refuses to run `check-command`. Who is deleted meanwhile, by autoscale for instance, does not count.
@@ -3907,13 +4020,34 @@ async function upgradeAndCheck(work, { instanceIds, upgradedIds, offIds }, conte
     const unproven = [...first.unhealthy].filter(([id]) => first.unprovenIds.has(id));
     const ids = [...first.unhealthy.keys()].filter((id) => !first.unprovenIds.has(id));
     if (ids.length === 0) {
-        return { unhealthy: new Map([...unproven, ...off]), failure: first.failure };
+        return {
+            unhealthy: new Map([...unproven, ...off]),
+            unprovenIds: first.unprovenIds,
+            failure: first.failure,
+        };
     }
-    const second = await tryOnce(work, { how: 'reimage', givenIds: ids, checkedIds: ids }, context);
+    const second = await tryAgain(work, ids, first.unhealthy, context);
     return {
         unhealthy: new Map([...unproven, ...second.unhealthy, ...off]),
+        unprovenIds: new Set([...first.unprovenIds, ...second.unprovenIds]),
         failure: second.failure ?? first.failure,
     };
+}
+/** Where something holds an instance for so long that its disk cannot be made anew, it stays as bad as it was. */
+async function tryAgain(work, ids, unhealthy, context) {
+    try {
+        return await tryOnce(work, { how: 'reimage', givenIds: ids, checkedIds: ids }, context);
+    }
+    catch (error) {
+        if (!(error instanceof arm_error/* ArmError */.dW) || !(0,write_race/* isConflict */.d)(error)) {
+            throw error;
+        }
+        const reason = `could not be tried once more, because ARM refused to make its disk anew: ${error.status} ${error.code}`;
+        return {
+            unhealthy: new Map(ids.map((id) => [id, [...(unhealthy.get(id) ?? []), reason]])),
+            unprovenIds: new Set(),
+        };
+    }
 }
 async function tryOnce(work, { how, givenIds, checkedIds }, context) {
     const { signal } = context;
@@ -3951,10 +4085,10 @@ async function give({ arm, release, access }, how, instanceIds, signal) {
 }
 /**
  * Whom ARM could not upgrade runs what it always ran, and is no concern of the new version; nor is who was sick before, and may
- * serve somebody for all that.
+ * serve somebody for all that. And who serves well, as far as anybody knows, is not switched off because ARM refuses a command.
  */
-async function toQuarantine({ access, release, before, troubled }, ids, signal) {
-    const left = ids.filter((id) => !troubled.quarantined.has(id) && !before.sickIds.has(id));
+async function toQuarantine({ access, release, before, troubled }, { unhealthy, unprovenIds }, signal) {
+    const left = [...unhealthy.keys()].filter((id) => !troubled.quarantined.has(id) && !before.sickIds.has(id) && unprovenIds?.has(id) !== true);
     const reads = left.length === 0 ? [] : await access.read(left, signal);
     return reads.filter((read) => hasRecorded(read, release.payload)).map(({ instanceId }) => instanceId);
 }
@@ -3964,14 +4098,15 @@ async function toQuarantine({ access, release, before, troubled }, ids, signal) 
  *
  * @throws UnhealthyInstancesError
  */
-async function judge(work, { unhealthy, failure }, signal) {
+async function judge(work, found, signal) {
+    const { unhealthy, failure } = found;
     const { arm, release, terms, before, troubled } = work;
     for (const [id, reasons] of unhealthy) {
         troubled.unhealthy.set(id, reasons);
     }
     const verdict = unhealthy_budget_judgeHealth(before, [...troubled.unhealthy.keys()], terms.maxUnhealthy);
     if (terms.onUnhealthy === 'quarantine') {
-        const ids = await toQuarantine(work, [...unhealthy.keys()], signal);
+        const ids = await toQuarantine(work, found, signal);
         await powerOffInstances(arm, release.scaleSetId, ids, signal);
         for (const id of ids) {
             troubled.quarantined.add(id);
@@ -4006,7 +4141,7 @@ async function seeAllWell(work, isToUpgrade, context) {
         return seen;
     }
     const { release, terms } = work;
-    const { unhealthy } = await checkInstances(work, { instanceIds, payload: release.payload, gate: terms.health }, context);
+    const { unhealthy, unprovenIds } = await checkInstances(work, { instanceIds, payload: release.payload, gate: terms.health }, context);
     work.emit({
         type: 'instances-checked',
         atMs: clock.monotonicMs(),
@@ -4017,7 +4152,7 @@ async function seeAllWell(work, isToUpgrade, context) {
     const after = await seeRelease(work, clock, signal);
     // What a killed run had still under way may have taken the payload from somebody: who has it not is upgraded, not judged.
     const released = [...unhealthy].filter(([id]) => after.instances.some(({ instanceId, hasPayload }) => instanceId === id && hasPayload));
-    await judge(work, { unhealthy: new Map(released) }, signal);
+    await judge(work, { unhealthy: new Map(released), unprovenIds }, signal);
     return after;
 }
 /** Those that count already have been judged, and are not waited for again and again. */
@@ -4228,10 +4363,10 @@ function isAsFound({ unreachedIds }, { payloadIds, restlessIds, isModelThere }) 
 function asFoundIn(opening) {
     return opening.kind === 'goes-on' ? opening.asFound : undefined;
 }
-async function goAway({ arm, lease, release }, { strategy, canaryIds, otherIds }, signal) {
+async function goAway({ arm, lease, release }, { strategy, canaryIds, otherIds, sickIds }, signal) {
     await changeTags(arm, release.scaleSetId, ({ tags }) => {
         const { release: open } = (0,record_record/* readRecord */.aE)(tags);
-        const former = open === undefined ? undefined : { ...open, strategy, canaryIds, otherIds };
+        const former = open === undefined ? undefined : { ...open, strategy, canaryIds, otherIds, sickIds };
         return withoutOwnRecord(tags, lease, former === undefined ? {} : { release: former });
     }, signal);
 }
@@ -4273,12 +4408,13 @@ function releaseIn(work, step, open) {
         return { release: openReleaseOf(work, step) };
     }
     const { canaryIds, otherIds } = work.release;
+    const sickIds = [...work.before.sickIds];
     if (open === undefined || step.method === 'take-back') {
         return {};
     }
     return step.method === 'canary'
-        ? { release: { ...open, canaryIds, otherIds: otherIds.filter((id) => !canaryIds.includes(id)) } }
-        : { release: { ...open, strategy: step.strategy, otherIds } };
+        ? { release: { ...open, canaryIds, otherIds: otherIds.filter((id) => !canaryIds.includes(id)), sickIds } }
+        : { release: { ...open, strategy: step.strategy, otherIds, sickIds } };
 }
 /**
  * A recovery brings its release to an end also where somebody has removed the tags since.
@@ -4418,13 +4554,19 @@ async function noteReached({ arm, lease, release }, instanceIds, { tags: seenTag
 
 
 
+
 function upgradeOutdated(work, step) {
     return {
         async run(context) {
             await judgeLeftAlone(work, context);
             const tries = new Map();
-            for (let number = 1; await upgradeNext(work, step, { number, tries }, context); number += 1)
-                ;
+            let batch = await upgradeNext(work, step, { number: 1, tries }, context);
+            for (let number = 2; batch !== 'none'; number += 1) {
+                if (batch === 'another-follows') {
+                    await context.clock.sleep(step.pauseBetweenBatchesMs, context.signal);
+                }
+                batch = await upgradeNext(work, step, { number, tries }, context);
+            }
         },
         // Who is outdated was asked before the batch that was not begun: there was none.
         verify: async () => undefined,
@@ -4443,7 +4585,7 @@ const MOST_UPGRADES = 2;
 function triedInVain(tries) {
     return [...tries].flatMap(([id, count]) => (count >= MOST_UPGRADES ? [id] : []));
 }
-/** What an upgrade has left as `Failed`, of another run for one, has the payload by its looks, and is upgraded once more. */
+/** Once: see `asToRepair`. */
 function isToRepair({ instanceId, provisioningState }, tries) {
     return provisioningState === 'Failed' && !tries.has(instanceId);
 }
@@ -4467,7 +4609,7 @@ async function seeNext(work, { batchSize }, tries, context) {
         isToRepair(each, tries);
     for (let waitedMs = 0;; waitedMs += COMPUTE_LISTING_MS) {
         const { scaleSet, instances: seen } = await seeAllWell(work, isToUpgrade, context);
-        const instances = seen.map((each) => isToRepair(each, tries) ? { ...each, hasLatestModel: false } : each);
+        const instances = seen.map((each) => (isToRepair(each, tries) ? asToRepair(each) : each));
         const beingMade = instances.filter((each) => each.provisioningState === 'Creating' && isOutdated(each) && !inVain.includes(each.instanceId));
         const leftOut = [...givenUp(work, seen), ...inVain, ...beingMade.map(({ instanceId }) => instanceId)];
         const batch = nextBatch(instances, batchSize, new Set(leftOut));
@@ -4475,8 +4617,10 @@ async function seeNext(work, { batchSize }, tries, context) {
             const offIds = instances
                 .filter(({ instanceId, isSwitchedOff }) => isSwitchedOff && batch.instanceIds.includes(instanceId))
                 .map(({ instanceId }) => instanceId);
+            const others = new Set([...leftOut, ...batch.instanceIds]);
             return {
                 batch: { instanceIds: batch.instanceIds, upgradedIds: [], offIds },
+                isLast: beingMade.length === 0 && nextBatch(instances, batchSize, others) === undefined,
                 scaleSet,
                 outdatedCount: instances.filter(isOutdated).length,
             };
@@ -4487,16 +4631,22 @@ async function seeNext(work, { batchSize }, tries, context) {
         await clock.sleep(COMPUTE_LISTING_MS, signal);
     }
 }
-/** @returns false where there was nobody to upgrade. */
+/** Who is switched off before the release has reached it was switched off by somebody else, whenever that was. */
+function noteSwitchedOff({ before, emit }, offIds, { clock }) {
+    if (offIds.some((id) => !before.sickIds.has(id))) {
+        for (const id of offIds) {
+            before.sickIds.add(id);
+        }
+        emit(sickBefore(before, clock));
+    }
+}
+/** @returns `last`: nobody was left for another batch when this one was chosen, and who gets well needs none. */
 async function upgradeNext(work, step, { number, tries }, context) {
     const { clock, signal } = context;
     const { emit, troubled } = work;
-    if (number > 1) {
-        await clock.sleep(step.pauseBetweenBatchesMs, signal);
-    }
     const next = await seeNext(work, step, tries, context);
     if (next === undefined) {
-        return false;
+        return 'none';
     }
     const { outdatedCount, scaleSet } = next;
     const { instanceIds } = next.batch;
@@ -4510,6 +4660,7 @@ async function upgradeNext(work, step, { number, tries }, context) {
     for (const id of instanceIds) {
         tries.set(id, (tries.get(id) ?? 0) + 1);
     }
+    noteSwitchedOff(work, next.batch.offIds, context);
     await noteReached(work, instanceIds, scaleSet, signal);
     const found = await upgradeAndCheck(work, next.batch, context);
     emit({
@@ -4524,7 +4675,7 @@ async function upgradeNext(work, step, { number, tries }, context) {
         troubled.unhealthy.delete(id);
     }
     await judge(work, found, signal);
-    return true;
+    return next.isLast ? 'last' : 'another-follows';
 }
 
 ;// CONCATENATED MODULE: ./lib/strategies/scale-set/perform/write-record.js
@@ -5459,11 +5610,11 @@ function checkTagRoom(proposed, context) {
     return (0,tag_room/* refuseFullTags */.ZY)({ label: `scale set "${name}"`, kind: 'scale set', tags, fullRecord });
 }
 /** The most that there is at one time: a recovery under way, the release that it is of, and what was done before it. */
-function fullRecordOf({ observation, release, steps }, { arm, lease }) {
+function fullRecordOf({ observation, release, steps, before }, { arm, lease }) {
     const { strategy = 'canary-percent', method = 'canary' } = steps.find(takesLock) ?? {};
     const subscriptionId = subscriptionOf(release.scaleSetId);
     const common = { strategy, method, run: tag_room/* LONGEST_RUN */.TK };
-    const open = observation.record.release ?? openReleaseOf({ arm, lease, release }, { strategy });
+    const open = observation.record.release ?? openReleaseOf({ arm, lease, release, before }, { strategy });
     const isSuspended = open.hasSuspendedRepairs || steps.some(({ kind }) => kind === 'suspend-repairs');
     const isProtected = steps.some(({ kind }) => kind === 'protect-canaries');
     return {
@@ -5480,6 +5631,7 @@ function fullRecordOf({ observation, release, steps }, { arm, lease }) {
             run: tag_room/* LONGEST_RUN */.TK,
             canaryIds: release.canaryIds,
             otherIds: release.otherIds,
+            sickIds: [...before.sickIds],
             protectedIds: isProtected ? [...open.protectedIds, ...release.canaryIds] : open.protectedIds,
             hasSuspendedRepairs: isSuspended,
         },
@@ -5950,7 +6102,7 @@ function canGoBack({ release, sources }) {
 
 
 
-async function findingsOf(context, goal, observation, wanted, planned) {
+async function findingsOf(context, goal, observation, wanted, { planned, before }) {
     const { scaleSet, surroundings, unchecked } = observation;
     const { resolved, release } = wanted;
     const payload = goal.payload?.kind ?? (wanted.open === undefined ? 'model' : release.payload.kind);
@@ -5960,7 +6112,7 @@ async function findingsOf(context, goal, observation, wanted, planned) {
     const fit = resolved?.resolvedImage === undefined
         ? { refusals: [], unchecked: [] }
         : await checkImageFit(context, scaleSet, resolved.resolvedImage);
-    const access = await checkAccess(context, { observation, release, steps: planned.steps, ...goal });
+    const access = await checkAccess(context, { observation, release, steps: planned.steps, before, ...goal });
     const time = timeFindings(context, goal, planned);
     return {
         refusals: [
@@ -6119,8 +6271,8 @@ async function prepareRelease(context, goal, terms) {
         await tellCanaryEndpoints(canaries, scaleSet, context);
         return { kind: 'no-change', subject, reason: reasonForNoChange(goal, observation, wanted, instances) };
     }
-    const findings = await findingsOf(context, goal, observation, wanted, planned);
-    const before = beforeRelease(instances, reachedIds(observation.reads, instances, wanted));
+    const before = beforeRelease(instances, reachedIds(observation.reads, instances, wanted), asked.open);
+    const findings = await findingsOf(context, goal, observation, wanted, { planned, before });
     const access = accessTo(context, scaleSet);
     const endpointCheck = { connectTo: terms.probe.connectTo, timeoutMs: terms.probe.timeoutMs };
     const asking = { ...findings, goal, scaleSet, instances, before, access, endpointCheck };
@@ -6216,7 +6368,21 @@ function withCanaries(goal, wanted, instances, scaleSet) {
     // Who was deleted since is no canary any more.
     const former = release.canaryIds.filter((id) => instances.some(({ instanceId }) => instanceId === id));
     const canaryIds = [...new Set([...former, ...chosen.instanceIds])].sort(compareIds);
+    if (canaryIds.length > former.length && !isAllAskedFor(goal)) {
+        refuseAll(canaryIds, former, instances, scaleSet);
+    }
     return { ...wanted, release: { ...release, canaryIds } };
+}
+function isAllAskedFor({ share }) {
+    return share.kind === 'percent' && share.percent >= 100;
+}
+/** @throws RefusedError where a canary that grows would become a rollout. */
+function refuseAll(canaryIds, former, instances, scaleSet) {
+    const isLeft = instances.some((each) => !each.isProtectedFromScaleSetActions && !canaryIds.includes(each.instanceId));
+    if (!isLeft && former.length > 0) {
+        throw new refused_error/* RefusedError */.f(`With the canaries that the open release has already (${former.join(', ')}), every instance of the scale set "${scaleSet}" that a ` +
+            'release may upgrade would be one: that is no canary. Use strategy: full-rollout to upgrade the rest, or ask for percent: 100.');
+    }
 }
 function withOthers(goal, wanted, { reads }) {
     const { release, open } = wanted;
@@ -6272,8 +6438,9 @@ var recovery_timeout_error = __webpack_require__(6451);
 
 
 
+
 /** The former payload goes back, at once, and the release is over. */
-function planTakeBack({ release, open, reach, touchedIds, offIds, leavesRecord, releasedBy, reason, }) {
+function planTakeBack({ release, open, reach, touchedIds, keptIds, offIds, leavesRecord, releasedBy, reason, }) {
     // A release that is over has reached every instance.
     const strategy = open?.strategy === 'canary-percent' ? 'canary-percent' : 'full-rollout';
     const releasing = { release, strategy, method: 'take-back', leavesRecord, releasedBy };
@@ -6297,10 +6464,13 @@ function planTakeBack({ release, open, reach, touchedIds, offIds, leavesRecord, 
             p90Seconds: null,
             basis: 'all instances that the release has reached go down at once; the others serve meanwhile',
         },
-        hazards: touchedIds
-            .filter((id) => offIds.includes(id))
-            .map((id) => `Instance ${id} is switched off: it gets back ${back}, stays off, and is not checked with it. What is to be seen on its disk has to ` +
-            'be looked at before.'),
+        hazards: [
+            ...(keptIds.length === 0 ? [] : [`Not all of it can be taken back: ${describeKept(keptIds)}.`]),
+            ...touchedIds
+                .filter((id) => offIds.includes(id))
+                .map((id) => `Instance ${id} is switched off: it gets back ${back}, stays off, and is not checked with it. What is to be seen on its disk has to ` +
+                'be looked at before.'),
+        ],
         unchecked: [],
     };
 }
@@ -6585,6 +6755,7 @@ function planUndo({ release, open, reach, touched, observation }, { terms, journ
         open,
         reach,
         touchedIds: touched,
+        keptIds: keptFromTakingBack(observation.reads, release, reach),
         offIds,
         leavesRecord,
         releasedBy,
@@ -6607,13 +6778,13 @@ function planRest({ method, ...found }, { takeBack, terms, journal }, reason, { 
 }
 /** The recovery as a whole has a deadline. */
 const NO_LIMIT_OF_ITS_OWN_MS = 86_400_000;
-async function perform(context, { takeBack, terms, sources, lateWritesUntilMs }, { found: { observation, release, instances, touched }, plan, terms: { maxUnhealthy, onUnhealthy, suspendRepairs }, }) {
+async function perform(context, { takeBack, terms, sources, lateWritesUntilMs }, { found: { observation, open, release, instances, touched }, plan, terms: { maxUnhealthy, onUnhealthy, suspendRepairs }, }) {
     const { arm, clock, emit, lease, signal } = context;
     const { scaleSet } = observation;
     const production = await findProduction(context, scaleSet, terms.probe.url);
     const watch = await startWatch({ clock, emit, command: 'run' }, production, terms);
     // No load balancer is read just to list what is asked of it: a recovery is to work where Microsoft.Network does not.
-    const before = beforeRelease(instances, touched);
+    const before = beforeRelease(instances, touched, open);
     emit(sickBefore(before, clock));
     const asking = {
         scaleSet,
@@ -6943,12 +7114,13 @@ async function prepareRollback(context, { releaseId, ...takeBack }, terms) {
     const touched = touchedIds(observation.reads, release, reach);
     const { payload } = release;
     const instances = observation.reads.map((read) => toInstance(read, { scaleSet, payload }));
-    const before = beforeRelease(instances, touched);
+    const before = beforeRelease(instances, touched, open);
     const planned = planTakeBack({
         release,
         open,
         reach,
         touchedIds: touched,
+        keptIds: keptFromTakingBack(observation.reads, release, reach),
         offIds: (0,power/* switchedOffIds */.nz)(observation.reads),
         leavesRecord: terms.leavesRecord,
         reason: open === undefined ? 'the last release is over' : `release ${release.releaseId} is open`,
@@ -6956,6 +7128,7 @@ async function prepareRollback(context, { releaseId, ...takeBack }, terms) {
     const access = await checkAccess(context, {
         observation,
         release,
+        before,
         steps: planned.steps,
         health: takeBack.health,
     });
@@ -7152,7 +7325,7 @@ async function settleScaleSet(context, unsettled, previousSettings) {
             sources: previousSettings === undefined ? {} : { previous: previousSettings },
             access: accessTo({ arm }, scaleSet),
             endpointCheck: { connectTo: [], timeoutMs: 2_000 },
-            before: beforeRelease([], []),
+            before: beforeRelease([], [], undefined),
             lateWritesUntilMs,
             isLockNeeded: false,
             undoTimeoutMs: 0,
@@ -7202,6 +7375,7 @@ var open_release = __webpack_require__(7357);
 
 
 
+
 /** How the instances are, and which release is open. Reads, and writes nothing. */
 async function readScaleSetStatus(context, scaleSetId) {
     const { arm, signal } = context;
@@ -7215,13 +7389,14 @@ async function readScaleSetStatus(context, scaleSetId) {
         ...record,
         state: stateOf(record, open),
         scaleSet: name,
+        resourceGroup: (0,resource_id/* resourceGroupOf */.Tp)(scaleSetId) ?? '',
         image: describeImage(imageOf(scaleSet)),
         upgradeMode: scaleSet.properties.upgradePolicy?.mode ?? 'Manual',
         release: open === undefined
             ? null
             : {
                 ...open,
-                protectedIds: open.protectedIds.filter((id) => isProtected(reads, id)),
+                protectedIds: open.protectedIds.filter((id) => status_isProtected(reads, id)),
                 ageSeconds: Math.round((arm.epochMs() - open.openedAtEpochMs) / 1000),
             },
         instances: reads.map((read) => seenInstance(read, compared && toInstance(read, { scaleSet, payload: compared }), {
@@ -7233,7 +7408,7 @@ async function readScaleSetStatus(context, scaleSetId) {
     return { status, subject: { productionAddresses: [], scaleSet: name } };
 }
 /** The record is written before the protection, so that alone it may say what is not so. */
-function isProtected(reads, id) {
+function status_isProtected(reads, id) {
     return reads.some(({ instanceId, properties }) => instanceId === id && properties.protectionPolicy?.protectFromScaleIn === true);
 }
 function status_releaseIn(scaleSetId, tags) {

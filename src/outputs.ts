@@ -70,6 +70,9 @@ type ScaleSetOutput = 'release-id' | 'previous-payload' | 'canary-endpoints' | L
 function scaleSetOutputs(scaleSet: ScaleSetReport | null): Record<ScaleSetOutput, string> {
   const ids = (list: (known: ScaleSetReport) => readonly string[]) =>
     scaleSet === null ? null : list(scaleSet);
+  // A release needs an instance: none is known where the tags alone have told that nothing is to be done.
+  const seenIds = (list: (known: ScaleSetReport) => readonly string[]) =>
+    scaleSet === null || scaleSet.instances.length === 0 ? null : list(scaleSet);
   return {
     'release-id': scaleSet?.releaseId ?? '',
     'previous-payload': scaleSet?.previousPayload ?? '',
@@ -77,15 +80,15 @@ function scaleSetOutputs(scaleSet: ScaleSetReport | null): Record<ScaleSetOutput
       'canary-instances',
       ids(({ canaryIds }) => canaryIds),
     ),
-    ...listed('updated-instances', ids(updatedIds)),
-    ...listed('outdated-instances', ids(outdatedIds)),
+    ...listed('updated-instances', seenIds(updatedIds)),
+    ...listed('outdated-instances', seenIds(outdatedIds)),
     ...listed('quarantined-instances', ids(quarantinedIds)),
     ...listed('unhealthy-instances', ids(unhealthyIds)),
     'canary-endpoints': scaleSet === null ? '' : JSON.stringify(endpointsByCanary(scaleSet)),
   };
 }
 
-/** Empty, and not `[]` and 0, where the run is not about a scale set: nobody has looked. */
+/** Empty, and not `[]` and 0, where nobody has looked. */
 function listed<Name extends ListName>(
   name: Name,
   ids: readonly string[] | null,

@@ -51,7 +51,16 @@ describe.concurrent('what only Azure can tell to be wrong ends the bundled actio
     ['an image that is not there', { ...canary, image: `${images}/nginx-updated` }, 'nginx-updated'],
     ['a batch larger than the set', { ...rollout, 'batch-size': '4' }, 'batch-size 4 is more than'],
     ['an unknown extension', unknownExtension, 'has no extension "instal"; it has health, install'],
-    ['an unknown scale set', { ...canary, 'scale-set': 'canaries' }, 'canaries'],
+    [
+      'an unknown scale set',
+      { ...canary, 'scale-set': 'canaries' },
+      'scale-set "canaries" does not exist in resource group "canary"',
+    ],
+    [
+      'an unknown resource group',
+      { ...canary, 'resource-group': 'nope' },
+      'resource-group "nope" does not exist',
+    ],
   ])('%s', async (_, given, problem) => {
     expect(await refusalOf(canarySet, given)).toContain(problem);
   });

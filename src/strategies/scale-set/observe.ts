@@ -6,6 +6,7 @@ import { listInstances, type ScaleSetInstance } from '../../azure/scale-set-inst
 import { getScaleSet, type ScaleSet } from '../../azure/scale-sets.ts';
 import { isOver } from '../../record/lock.ts';
 import { type ReleaseRecord, readRecord } from '../../record/record.ts';
+import { existing } from '../existing.ts';
 import { RefusedError } from '../refused-error.ts';
 import type { Preparation, StrategyContext } from '../strategy.ts';
 import type { Surroundings } from './hazards.ts';
@@ -63,11 +64,12 @@ export async function observe(
   };
 }
 
+/** @throws RefusedError where it is not there. */
 export async function readScaleSet(
   { arm, signal }: Pick<StrategyContext, 'arm' | 'signal'>,
   id: string,
 ): Promise<ScaleSet> {
-  return getScaleSet(arm, id, signal);
+  return existing('scale-set', id, (each) => getScaleSet(arm, each, signal));
 }
 
 function requireUniform(scaleSet: ScaleSet): void {

@@ -1,9 +1,9 @@
 import type { Arm } from '../../azure/arm.ts';
-import { ArmError } from '../../azure/arm-error.ts';
 import { frontendsOf, getLoadBalancer, getSettled, type LoadBalancer } from '../../azure/load-balancers.ts';
 import { getPublicIpAddress, type PublicIpAddress } from '../../azure/public-ip-addresses.ts';
-import { nameOf, resourceGroupOf, sameId, topLevelId } from '../../azure/resource-id.ts';
+import { sameId, topLevelId } from '../../azure/resource-id.ts';
 import { UNDO_PATIENCE_MS, untilSettled } from '../../azure/settled.ts';
+import { existing } from '../existing.ts';
 import { RefusedError } from '../refused-error.ts';
 import type { VipSwapGoal } from './goal.ts';
 
@@ -117,25 +117,5 @@ async function tellTogether(reads: readonly Promise<unknown>[]): Promise<void> {
   );
   if (refusals.length > 1) {
     throw new RefusedError(refusals.join('\n'));
-  }
-}
-
-/** Says which input names what is not there: ARM's own words know of no inputs. */
-async function existing<T>(input: string, id: string, get: (id: string) => Promise<T>): Promise<T> {
-  try {
-    return await get(id);
-  } catch (error) {
-    if (!(error instanceof ArmError) || error.status !== 404) {
-      throw error;
-    }
-    const name = nameOf(id);
-    const group = resourceGroupOf(id);
-    throw new RefusedError(
-      error.code === 'ResourceGroupNotFound'
-        ? `resource-group "${group}" does not exist in the subscription, and ${input} "${name}" is looked for in it. ` +
-            'Name the group that has it, or give its resource ID.'
-        : `${input} "${name}" does not exist in resource group "${group}". Name one that does, or give its resource ID.`,
-      { cause: error },
-    );
   }
 }
