@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
+import { toOutputs } from '../../src/outputs.ts';
 import {
   newImage,
   oldImage,
   scaleSetId,
   type WorldOptions,
 } from '../emulator/arm/compute/scale-set-world.ts';
+import { tell } from '../report/scale-set-runs.ts';
 import { type ScaleSetCommands, startScaleSetCommands } from './scale-set-commands.ts';
 
 const payload = { kind: 'image', image: newImage } as const;
@@ -233,6 +235,21 @@ describe('canaries of a re-run', () => {
     // It gets well from a fresh disk.
     expect(end).toMatchObject(succeeded);
     expect(world.writes()).toContain('POST web/reimage');
+  });
+});
+
+describe('a command that finds by the tags that nothing is to be done', () => {
+  it('counts no instances, because it has looked at none', async () => {
+    const world = startScaleSetCommands({ capacity: 3 });
+    await world.canary(world.runner(1), named('0'));
+    await world.rollback(world.runner(2));
+    const { report } = await tell(world, 'rollback', (runner) => world.rollback(runner));
+    expect(toOutputs(report, '')).toMatchObject({
+      outcome: 'no-change',
+      'updated-instances': '',
+      'updated-instances-count': '',
+      'outdated-instances-count': '',
+    });
   });
 });
 
