@@ -19,7 +19,7 @@ describe('asking many instances once', () => {
         return id === '7' ? ['is deaf'] : [];
       },
       ids,
-      (id, reasons) => heard.set(id, reasons),
+      { hear: (id, reasons) => heard.set(id, reasons), miss: (id) => heard.set(id, ['missed']) },
       signal,
     );
     expect(atOnce.slice(0, 2)).toEqual([1, 1]);
@@ -28,7 +28,7 @@ describe('asking many instances once', () => {
     expect([...heard].filter(([, reasons]) => reasons.length > 0)).toEqual([['7', ['is deaf']]]);
   });
 
-  it('takes what cannot be asked for an answer that is not good, and asks the others', async () => {
+  it('tells who could not be asked, and asks the others', async () => {
     const { signal } = new AbortController();
     const heard = new Map<string, Reasons>();
     const refusing = async (id: string) => {
@@ -37,13 +37,15 @@ describe('asking many instances once', () => {
       }
       return [];
     };
-    await askOnce(refusing, ['0', '1'], (id, reasons) => heard.set(id, reasons), signal);
-    expect(heard).toEqual(
-      new Map([
-        ['0', ['could not be asked: ARM refused it']],
-        ['1', []],
-      ]),
+    const missed: string[] = [];
+    await askOnce(
+      refusing,
+      ['0', '1'],
+      { hear: (id, reasons) => heard.set(id, reasons), miss: (id, why) => missed.push(`${id}: ${why}`) },
+      signal,
     );
+    expect(heard).toEqual(new Map([['1', []]]));
+    expect(missed).toEqual(['0: ARM refused it']);
   });
 
   it('ends with the reason of its signal, and has told by then what it knew', async () => {
@@ -58,7 +60,7 @@ describe('asking many instances once', () => {
         return [];
       },
       ['0', '1'],
-      (id) => heard.push(id),
+      { hear: (id) => heard.push(id), miss: (id) => heard.push(id) },
       ending.signal,
     );
     await expect(asking).rejects.toThrow('the time is up');

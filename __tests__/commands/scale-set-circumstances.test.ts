@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
 import { toOutputs } from '../../src/outputs.ts';
+import { summarize } from '../../src/report/summary.ts';
 import {
   newImage,
   oldImage,
@@ -235,6 +236,16 @@ describe('canaries of a re-run', () => {
     // It gets well from a fresh disk.
     expect(end).toMatchObject(succeeded);
     expect(world.writes()).toContain('POST web/reimage');
+  });
+});
+
+describe('status without an open release', () => {
+  it('calls no instance old', async () => {
+    const world = startScaleSetCommands({ capacity: 2 });
+    await world.rollout(world.runner(1), { payload });
+    const { report } = await tell(world, 'status', (runner) => world.status(runner));
+    expect(report.scaleSet?.instances.map(({ role }) => role)).toEqual(['none', 'none']);
+    expect(summarize(report)).toContain('2 in no release');
   });
 });
 

@@ -111,6 +111,29 @@ describe('the plan of a promotion', () => {
     expect(world.clock.monotonicMs() - beganAtMs).toBe(15_000);
   });
 
+  it('tells of one that ARM refuses to say where it is reached as not checked, not as sick', async () => {
+    await using answering = await startAnswering();
+    const { world } = answering;
+    await world.canary(world.runner(1), canary);
+    world.emulated.plane.faults.add({
+      match: { method: 'GET', path: 'loadBalancers/weblb$', nth: 3 },
+      effect: 'answer',
+      status: 403,
+      code: 'AuthorizationFailed',
+    });
+    const end = await promote(world, 2, 'plan');
+    expect(hazardsOf(end)).toEqual([]);
+    expect(end).toMatchObject({
+      plan: {
+        unchecked: expect.arrayContaining([
+          expect.stringMatching(
+            /^Whether instance 0 answers by check-http is not known, because it could not be asked: .*403/,
+          ),
+        ]),
+      },
+    });
+  });
+
   it('does not name an instance twice that Azure, too, calls unhealthy', async () => {
     await using answering = await startAnswering();
     const { world, die } = answering;

@@ -4,12 +4,23 @@ import { code, details, escapeMarkdown, section, table, unbroken } from './markd
 import { countOf } from './readable.ts';
 
 const MARK = {
+  none: '🔹',
   old: '⬜',
   canary: '🐤',
   upgraded: '✅',
   sick: '🤒',
   unhealthy: '❌',
   quarantined: '🚧',
+} as const satisfies Record<InstanceRole, string>;
+
+export const ROLE_TEXT = {
+  none: 'in no release',
+  old: 'old',
+  canary: 'canary',
+  upgraded: 'upgraded',
+  sick: 'sick',
+  unhealthy: 'unhealthy',
+  quarantined: 'quarantined',
 } as const satisfies Record<InstanceRole, string>;
 
 const HEALTH_TEXT = {
@@ -63,7 +74,7 @@ function legend(instances: readonly InstanceSeen[]): string {
   const counts = Map.groupBy(instances, ({ role }) => role);
   return (Object.keys(MARK) as InstanceRole[])
     .filter((role) => counts.has(role))
-    .map((role) => `${MARK[role]} ${counts.get(role)?.length} ${role}`)
+    .map((role) => `${MARK[role]} ${counts.get(role)?.length} ${ROLE_TEXT[role]}`)
     .join(' · ');
 }
 
@@ -74,7 +85,7 @@ function list(instances: readonly InstanceSeen[]): string {
     code(each.instanceId),
     escapeMarkdown(each.zone),
     String(each.faultDomain),
-    each.role,
+    ROLE_TEXT[each.role],
     escapeMarkdown(each.image),
     each.isUpToDate ? 'up to date' : 'outdated',
     escapeMarkdown(each.provisioningState),

@@ -1,5 +1,6 @@
 import { describeImage } from '../strategies/scale-set/describe-image.ts';
 import type { OpenReleaseStatus, ScaleSetStatus } from '../strategies/scale-set/status.ts';
+import { ROLE_TEXT } from './instances-table.ts';
 import { countOf } from './readable.ts';
 import { lastRows, lastText, type StatusRow, timeText, workRows } from './record-rows.ts';
 import { offIds } from './scale-set-report.ts';
@@ -58,7 +59,7 @@ export function instanceLines({ instances }: ScaleSetStatus): string[] {
   return instances.map(
     ({ instanceId, zone, faultDomain, role, image, isUpToDate, health, power, provisioningState }) => {
       const facts = [
-        role,
+        ROLE_TEXT[role],
         zone === '' ? 'no zone' : `zone ${zone}`,
         `fault domain ${faultDomain}`,
         image,

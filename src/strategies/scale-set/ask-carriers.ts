@@ -26,7 +26,7 @@ export interface CarriersToAsk {
 
 export interface CarrierFindings {
   readonly hazards: readonly string[];
-  /** Who has not answered before the time was up. */
+  /** Who could not be asked, or has not answered before the time was up. */
   readonly unchecked: readonly string[];
 }
 
@@ -57,25 +57,36 @@ export async function askCarriers(
     .filter(serves)
     .map(({ instanceId }) => instanceId);
   const answers = new Map<string, Reasons>();
+  const missed = new Map<string, string>();
   const deadline = { clock, signal, timeoutMs: LONGEST_LOOK_MS, subject: 'instances to answer' };
   await withDeadline(deadline, (limited) =>
-    askOnce(askEndpoint, ids, (id, reasons) => answers.set(id, reasons), limited),
+    askOnce(
+      askEndpoint,
+      ids,
+      { hear: (id, reasons) => answers.set(id, reasons), miss: (id, why) => missed.set(id, why) },
+      limited,
+    ),
   ).catch((error: unknown) => {
     if (signal.aborted || !(error instanceof DeadlineError)) {
       throw error;
     }
   });
-  const left = ids.filter((id) => !answers.has(id));
+  const left = ids.filter((id) => !answers.has(id) && !missed.has(id));
   return {
     hazards: [...answers].flatMap(([id, reasons]) =>
       reasons.length === 0 ? [] : [sickCarrierHazard(id, reasons.join(' and '), goal)],
     ),
-    unchecked:
-      left.length === 0
+    unchecked: [
+      ...[...missed].map(
+        ([id, why]) =>
+          `Whether instance ${id} answers by check-${endpoint.protocol} is not known, because it could not be asked: ${why}.`,
+      ),
+      ...(left.length === 0
         ? []
         : [
             `Whether ${left.length === 1 ? 'instance' : 'instances'} ${left.join(', ')} ${left.length === 1 ? 'answers' : 'answer'} by ` +
               `check-${endpoint.protocol} was not known within ${LONGEST_LOOK_MS / 1000} s.`,
-          ],
+          ]),
+    ],
   };
 }

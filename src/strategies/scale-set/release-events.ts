@@ -53,8 +53,8 @@ export interface InstanceSeen {
   readonly role: InstanceRole;
 }
 
-/** `sick`: it was not well before the release, and is not well with it either. */
-export type InstanceRole = 'old' | 'canary' | 'upgraded' | 'sick' | 'unhealthy' | 'quarantined';
+/** `none`: there is no release. `sick`: it was not well before the release, and is not well with it either. */
+export type InstanceRole = 'none' | 'old' | 'canary' | 'upgraded' | 'sick' | 'unhealthy' | 'quarantined';
 
 /** By a fresh read of Azure at the end of a run that somebody else has overtaken. */
 export interface RecordSeenEvent {

@@ -93,7 +93,7 @@ export function seenInstance(
     health: instance?.health ?? 'unknown',
     provisioningState: read.properties.provisioningState ?? 'unknown',
     power: powerOf(read),
-    role: roleOf(instanceId, { hasPayload, isBack, canaryIds, judged }),
+    role: isReleased ? roleOf(instanceId, { hasPayload, isBack, canaryIds, judged }) : 'none',
   };
 }
 

@@ -69,7 +69,7 @@ export async function silentInstances(
   const silent: string[] = [];
   if (askEndpoint !== undefined) {
     const hear = (id: string, reasons: Reasons) => silent.push(...(reasons.length === 0 ? [] : [id]));
-    await askOnce(askEndpoint, instanceIds, hear, signal);
+    await askOnce(askEndpoint, instanceIds, { hear, miss: (id) => silent.push(id) }, signal);
   }
   return silent;
 }
