@@ -48,6 +48,22 @@ function startPair(options: InProcessArmOptions = {}): World {
   };
 }
 
+/** As somebody does in the portal. @param change undefined: the tag is removed. */
+function changeTags(
+  world: World,
+  address: Production,
+  change: (name: string, value: string) => string | undefined,
+): void {
+  const { store } = world.emulated.plane;
+  const found = store.get(world.idOf('publicIPAddresses', address));
+  expect.assert(found !== undefined);
+  const tags = Object.entries(world.tags(address)).flatMap(([name, value]) => {
+    const changed = change(name, value);
+    return changed === undefined ? [] : [[name, changed] as const];
+  });
+  store.put({ ...found, tags: Object.fromEntries(tags) });
+}
+
 const BEFORE = ['vipswap1lb', 'vipswap1lb'];
 const AFTER = ['vipswap2lb', 'vipswap2lb'];
 
@@ -68,6 +84,33 @@ async function startHalfClosed(): Promise<
   expect(world.record(closed)).toMatchObject({ journal: undefined, lock: undefined });
   return { ...world, closed, open };
 }
+
+describe('a journal that somebody has damaged', () => {
+  it.each([
+    ['its first tag is gone', (name: string) => name === 'azure-rollout-journal'],
+    ['the word of one address is gone', (name: string) => name === 'azure-rollout-journal-2-address'],
+    ['where one address came from is gone', (name: string) => name === 'azure-rollout-journal-1-from'],
+  ])('is no reason to say that nothing was interrupted, nor to recover a part: %s', async (_, isGone) => {
+    const world = startPair();
+    const victim = world.runner(runUrl(1));
+    void run(victim.context, world.runOptions({ productionPublicIpIds: world.ids(PAIR) }));
+    await world.written('PUT loadBalancers/vipswap1lb');
+    victim.kill();
+    await world.clock.sleep(LOCK_IS_OVER_MS);
+    const before = world.sides();
+    for (const address of PAIR) {
+      changeTags(world, address, (name, value) => (isGone(name) ? undefined : value));
+    }
+    const unreadable = /azure-rollout-journal\S* is missing.*by hand/;
+    await expect(world.release(runUrl(2), PAIR)).rejects.toThrow(unreadable);
+    await expect(world.rollback(runUrl(3), [V4])).rejects.toThrow(unreadable);
+    await expect(world.recover(runUrl(4), PAIR)).rejects.toThrow(unreadable);
+    expect(await world.status(PAIR)).toMatchObject({
+      status: { state: 'interrupted', addresses: [{ problem: expect.stringMatching(unreadable) }, {}] },
+    });
+    expect(world.sides()).toEqual(before);
+  });
+});
 
 describe('addresses that one release has moved', () => {
   it('go back together, or not at all', async () => {
@@ -134,7 +177,7 @@ describe('addresses that one release has moved', () => {
     });
     expect(world.sides()).toEqual(AFTER);
     await expect(world.rollback(runUrl(3), [closed])).rejects.toThrow(
-      `production-public-ip names ${closed}, and the release that is to be taken back has moved ${open} as well`,
+      `production-public-ip names ${closed}, and the run that is to be taken back has moved ${open} as well`,
     );
     await expect(world.rollback(runUrl(4), [open])).rejects.toThrow(`has moved ${closed} as well`);
     expect(world.sides()).toEqual(AFTER);
@@ -151,6 +194,22 @@ describe('addresses that one release has moved', () => {
       `has moved ${world.open} as well`,
     );
     expect(world.record(world.open).journal).toBeUndefined();
+    expect(world.sides()).toEqual(AFTER);
+  });
+
+  it('are not taken for another release where the journal of one of them cannot be read', async () => {
+    const world = await startHalfClosed();
+    const { closed, open } = world;
+    await world.clock.sleep(LOCK_IS_OVER_MS);
+    changeTags(world, open, (name, value) => (name === 'azure-rollout-journal' ? 'v9 unheard of' : value));
+    await expect(world.rollback(runUrl(2), [closed])).rejects.toThrow(
+      /"v9 unheard of", which this version cannot read/,
+    );
+    expect(await world.status([closed])).toMatchObject({ status: { state: 'interrupted' } });
+    changeTags(world, open, (name, value) => (/^azure-rollout-journal-\d/.test(name) ? undefined : value));
+    await expect(world.rollback(runUrl(3), [closed])).rejects.toThrow(
+      `Whether the release that is to be taken back has moved ${open} as well cannot be told`,
+    );
     expect(world.sides()).toEqual(AFTER);
   });
 

@@ -35,6 +35,27 @@ describe('rollback', () => {
     expect(world.placement()).toEqual(before);
   });
 
+  it('is not done already where production has been moved since, or is nowhere', async () => {
+    const world = startInProcessCommands();
+    await run(world.runner(runUrl(1)).context, world.runOptions());
+    await rollback(world.runner(runUrl(2)).context, rollbackOptions(world));
+    const { store } = world.emulated.plane;
+    const address = store.get(world.idOf('publicIPAddresses', 'vipswap1pip'));
+    expect.assert(address !== undefined);
+    const heldBy = (ipConfiguration: { id: string } | undefined) =>
+      store.put({ ...address, properties: { ...address.properties, ipConfiguration } });
+    heldBy(undefined);
+    await expect(rollback(world.runner(runUrl(3)).context, rollbackOptions(world))).rejects.toThrow(
+      /was a rollback already.*nothing has it.*Give it to the frontend/,
+    );
+    heldBy({
+      id: `${world.idOf('loadBalancers', 'vipswap2lb')}/frontendIPConfigurations/loadBalancerFrontEnd`,
+    });
+    await expect(rollback(world.runner(runUrl(4)).context, rollbackOptions(world))).rejects.toThrow(
+      /it is on vipswap\/vipswap2lb\/loadBalancerFrontEnd again, by no release\. Use "command: run"/,
+    );
+  });
+
   it('has nothing to do where somebody has moved production back by hand', async () => {
     const world = startInProcessCommands();
     await run(world.runner(runUrl(1)).context, world.runOptions());

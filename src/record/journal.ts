@@ -45,8 +45,12 @@ export function journalTags(journal: Journal): Tags {
   );
 }
 
+/** Also a part of one, of which somebody has removed the rest. */
 export function hasJournal(tags: Tags): boolean {
-  return fromTags(tags, JOURNAL) !== undefined;
+  return Object.keys(tags).some((name) => {
+    const known = name.toLowerCase();
+    return known === JOURNAL || known.startsWith(`${JOURNAL}-`);
+  });
 }
 
 /** A journal that this version cannot read: nothing may be begun, finished or undone by it. */
@@ -57,15 +61,15 @@ export class UnreadableJournalError extends Error {
 
 /** @throws UnreadableJournalError for the journal of a newer version, or one that was changed by hand. */
 export function readJournal(tags: Tags): Journal | undefined {
-  const text = fromTags(tags, JOURNAL);
-  if (text === undefined) {
+  if (!hasJournal(tags)) {
     return undefined;
   }
+  const text = fromTags(tags, JOURNAL) ?? '';
   const parts = HEAD.exec(text)?.groups;
   const startedAtEpochMs = Date.parse(parts?.time ?? '');
   if (parts?.strategy === undefined || parts.method === undefined || Number.isNaN(startedAtEpochMs)) {
     throw new UnreadableJournalError(
-      `The tag ${JOURNAL} is "${text}", which this version cannot read. Recover with the version that wrote it, or put ` +
+      `The tag ${JOURNAL} is ${text === '' ? 'missing beside others of its name' : `"${text}"`}, which this version cannot read. Recover with the version that wrote it, or put ` +
         `production in order by hand and remove the tags that begin with ${JOURNAL}.`,
     );
   }

@@ -2,9 +2,9 @@ import type { Arm } from '../../azure/arm.ts';
 import { ArmError } from '../../azure/arm-error.ts';
 import { frontendsOf, getLoadBalancer } from '../../azure/load-balancers.ts';
 import { getPublicIpAddress, type PublicIpAddress } from '../../azure/public-ip-addresses.ts';
-import { parseResourceId, sameId, topLevelId } from '../../azure/resource-id.ts';
+import { parseResourceId, resourceGroupOf, sameId, topLevelId } from '../../azure/resource-id.ts';
 import { distinctScopes } from '../../azure/scopes.ts';
-import { readJournal, UnreadableJournalError } from '../../record/journal.ts';
+import { hasJournal, JOURNAL, readJournal, UnreadableJournalError } from '../../record/journal.ts';
 import { isOneRun, type LastRun, readLastRun } from '../../record/last-run.ts';
 import { readSwapJournal, type SwapJournal } from './swap-journal.ts';
 
@@ -32,6 +32,11 @@ export async function neighboursOf(
   return { addresses: neighbours.read, hidden: [...loadBalancers.hidden, ...neighbours.hidden] };
 }
 
+/** A neighbour with a journal that this version cannot read: what it moves is not known for certain. */
+export function unreadableJournals({ addresses }: Neighbours): readonly PublicIpAddress[] {
+  return addresses.filter((each) => hasJournal(each.tags ?? {}) && journalledSwap(each) === undefined);
+}
+
 /**
  * Neighbours whose journal names one of these addresses. A release closes its records one address after the other: as long as
  * one of them has its journal, none of what it moved is free.
@@ -42,15 +47,24 @@ export async function unclosedCompanions(
   signal: AbortSignal,
 ): Promise<PublicIpAddress[]> {
   const neighbours = await neighboursOf(arm, addresses, signal);
-  return neighbours.addresses.filter((neighbour) => {
-    const moves = journalledSwap(neighbour)?.moves ?? [];
-    return moves.some(({ productionAddressId }) =>
-      addresses.some(({ id }) => sameId(id, productionAddressId)),
-    );
-  });
+  return neighbours.addresses.filter(
+    (neighbour) =>
+      namesIn(neighbour, addresses) ||
+      journalledSwap(neighbour)?.moves.some(({ productionAddressId }) =>
+        addresses.some(({ id }) => sameId(id, productionAddressId)),
+      ) === true,
+  );
 }
 
-/** Of a newer version's journal nothing is known, and it stands in that address alone. */
+/** By the words alone: of a journal that a newer version wrote, or somebody has damaged, no more can be told. */
+function namesIn({ tags = {} }: PublicIpAddress, addresses: readonly PublicIpAddress[]): boolean {
+  const names = addresses.map(({ id, name }) => `${resourceGroupOf(id)}/${name}`.toLowerCase());
+  return Object.entries(tags).some(
+    ([tag, value]) => tag.toLowerCase().startsWith(JOURNAL) && names.includes(value.toLowerCase()),
+  );
+}
+
+/** Undefined also for what cannot be read. */
 function journalledSwap({ id, tags = {} }: PublicIpAddress): SwapJournal | undefined {
   try {
     const journal = readJournal(tags);

@@ -1,9 +1,11 @@
 import type { PublicIpAddress } from '../../azure/public-ip-addresses.ts';
+import { parseResourceId } from '../../azure/resource-id.ts';
 import { readJournal } from '../../record/journal.ts';
 import { isOver, readLock } from '../../record/lock.ts';
 import type { HeldLock, Preparation, StrategyContext } from '../strategy.ts';
 import { unclosedCompanions } from './companions.ts';
 import { holderOf } from './record-holder.ts';
+import { readSwapJournal } from './swap-journal.ts';
 
 export type Hindrance = Extract<Preparation, { readonly kind: 'locked' | 'interrupted' }>;
 
@@ -34,9 +36,11 @@ function hindranceIn(
   if (locked !== undefined) {
     return { kind: 'locked', ...locked };
   }
-  for (const { name, tags = {} } of addresses) {
+  for (const { id, name, tags = {} } of addresses) {
     const journal = readJournal(tags);
     if (journal !== undefined) {
+      // A recovery that could not read it is no advice.
+      readSwapJournal(journal.entries, parseResourceId(id)?.subscriptionId ?? '');
       return { kind: 'interrupted', holder: holderOf({ name }), journal };
     }
   }

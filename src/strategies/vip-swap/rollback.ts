@@ -6,7 +6,7 @@ import type { LastRun } from '../../record/last-run.ts';
 import { readLastRun } from '../../record/last-run.ts';
 import { RefusedError } from '../refused-error.ts';
 import type { Preparation, StrategyContext } from '../strategy.ts';
-import { movedCompanions, neighboursOf } from './companions.ts';
+import { movedCompanions, neighboursOf, unreadableJournals } from './companions.ts';
 import type { SwapTerms, VipSwapGoal } from './goal.ts';
 import { type Hindrance, hindranceOf } from './hindrance.ts';
 import { readProduction } from './named-resources.ts';
@@ -39,6 +39,7 @@ export async function rollbackGoal(
     throw new RefusedError('production-public-ip names no address, so there is nothing to roll back.');
   }
   if (lasts.every(({ last }) => last.kind === 'rollback')) {
+    lasts.forEach(requireRolledBack);
     return rolledBackAlready(addresses, first.last);
   }
   if (lasts.some(({ last }) => last.kind === 'rollback')) {
@@ -85,9 +86,16 @@ async function requireCompanions(lasts: readonly Finished[], arm: Arm, signal: A
   );
   if (missing.length > 0) {
     throw new RefusedError(
-      `production-public-ip names ${listed(named)}, and the release that is to be taken back has moved ${listed(missing)} as well: ` +
+      `production-public-ip names ${listed(named)}, and the run that is to be taken back has moved ${listed(missing)} as well: ` +
         'half of it on one side and half on the other would be a mixture. Name all of them, ' +
         `"production-public-ip: ${inputOf([...named, ...missing])}".`,
+    );
+  }
+  const [unreadable] = unreadableJournals(neighbours);
+  if (goingBack.length > 0 && unreadable !== undefined) {
+    throw new RefusedError(
+      `Whether the release that is to be taken back has moved ${unreadable.name} as well cannot be told, because this version cannot ` +
+        'read the tags of its that begin with azure-rollout-journal. "command: status" with it tells more.',
     );
   }
   if (goingBack.length > 0 && neighbours.hidden.length > 0) {
@@ -107,6 +115,20 @@ function listed(addresses: readonly PublicIpAddress[]): string {
 function inputOf(addresses: readonly PublicIpAddress[]): string {
   const groups = distinctScopes(addresses.map(({ id }) => resourceGroupScope(id)));
   return addresses.map(({ id, name }) => (groups.length === 1 ? name : id)).join(',');
+}
+
+/** @throws RefusedError where somebody has moved it since, and not by a release: a rollback is to end with production served. */
+function requireRolledBack({ address, last }: Finished): void {
+  const holder = address.properties.ipConfiguration?.id;
+  const owner = parseResourceId(topLevelId(holder ?? ''));
+  const live = `${owner?.resourceGroup}/${owner?.name}/${nameOf(holder ?? '')}`;
+  if (holder === undefined || live.toLowerCase() === last.previousTarget.toLowerCase()) {
+    throw new RefusedError(
+      `The last finished release of ${address.name} was a rollback already, by ${last.run}, and ${address.name} is not where that has brought it: ` +
+        `${holder === undefined ? 'nothing has it' : `it is on ${last.previousTarget} again`}, by no release. ` +
+        `${holder === undefined ? 'Give it to the frontend that shall serve.' : 'Use "command: run" with the target-load-balancer that shall serve.'}`,
+    );
+  }
 }
 
 function rolledBackAlready(

@@ -11,6 +11,7 @@ import type { StrategyContext } from '../strategy.ts';
 import { unclosedCompanions } from './companions.ts';
 import { temporaryAddressesOf } from './left-over-addresses.ts';
 import { readProduction } from './named-resources.ts';
+import { readSwapJournal } from './swap-journal.ts';
 
 /** What is to be known of one production address, by its tags and by what holds it. */
 export interface AddressStatus extends RecordStatus {
@@ -85,7 +86,7 @@ async function statusOf(
   const holder = properties.ipConfiguration?.id;
   const found = readLock(tags);
   const lock = found === undefined ? null : { ...found, isOver: isOver(found, lease.owner, arm.epochMs()) };
-  const { journal, problem } = journalOf(tags);
+  const { journal, problem } = journalOf(address);
   // A release under way has its temporary address for a reason, and so has one that is to be recovered.
   const isNeeded = lock?.isOver === false || journal !== null || problem !== null;
   return {
@@ -109,13 +110,14 @@ function liveOn(holder: string): AddressStatus['live'] {
     : null;
 }
 
-function journalOf(tags: Readonly<Record<string, string>>) {
+function journalOf({ id, tags = {} }: PublicIpAddress) {
   try {
     const journal = readJournal(tags);
     if (journal === undefined) {
       return { journal: null, problem: null };
     }
     const { entries, ...head } = journal;
+    readSwapJournal(entries, parseResourceId(id)?.subscriptionId ?? '');
     return { journal: head, problem: null };
   } catch (error) {
     return { journal: null, problem: toFailure(error).message };

@@ -127,8 +127,10 @@ export function readSwapJournal(
     });
   }
   const [first] = moves;
-  if (first === undefined) {
-    throw unreadable('1-address', undefined);
+  const unread = Object.keys(entries).find((name) => Number.parseInt(name, 10) > moves.length);
+  if (first === undefined || unread !== undefined) {
+    // Of a move of which only a part is left, nobody would bring the address to its end.
+    throw unreadable(`${moves.length + 1}-address`, undefined);
   }
   return {
     release: entries.kind === 'rollback' ? 'rollback' : 'run',
