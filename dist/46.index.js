@@ -114,8 +114,8 @@ var core = __webpack_require__(8179);
 var azure_session = __webpack_require__(2881);
 // EXTERNAL MODULE: ./lib/cancellation.js
 var cancellation = __webpack_require__(1848);
-// EXTERNAL MODULE: ./lib/conclude.js + 12 modules
-var conclude = __webpack_require__(5857);
+// EXTERNAL MODULE: ./lib/conclude.js + 10 modules
+var conclude = __webpack_require__(7986);
 // EXTERNAL MODULE: ./lib/engine/clock.js
 var clock = __webpack_require__(1440);
 // EXTERNAL MODULE: ./lib/engine/failure.js

@@ -20,6 +20,8 @@ __webpack_require__.d(__webpack_exports__, {
   vipSwapRollback: () => (/* binding */ vipSwapRollback)
 });
 
+// EXTERNAL MODULE: ./lib/azure/resource-id.js
+var resource_id = __webpack_require__(8481);
 // EXTERNAL MODULE: ./lib/record/journal.js
 var record_journal = __webpack_require__(2634);
 // EXTERNAL MODULE: ./lib/record/lock.js
@@ -30,8 +32,6 @@ var arm_error = __webpack_require__(8202);
 var load_balancers = __webpack_require__(7641);
 // EXTERNAL MODULE: ./lib/azure/public-ip-addresses.js
 var public_ip_addresses = __webpack_require__(995);
-// EXTERNAL MODULE: ./lib/azure/resource-id.js
-var resource_id = __webpack_require__(8481);
 // EXTERNAL MODULE: ./lib/azure/scopes.js
 var scopes = __webpack_require__(4670);
 // EXTERNAL MODULE: ./lib/record/last-run.js
@@ -163,8 +163,10 @@ function readSwapJournal(entries, subscriptionId) {
         });
     }
     const [first] = moves;
-    if (first === undefined) {
-        throw unreadable('1-address', undefined);
+    const unread = Object.keys(entries).find((name) => Number.parseInt(name, 10) > moves.length);
+    if (first === undefined || unread !== undefined) {
+        // Of a move of which only a part is left, nobody would bring the address to its end.
+        throw unreadable(`${moves.length + 1}-address`, undefined);
     }
     return {
         release: entries.kind === 'rollback' ? 'rollback' : 'run',
@@ -216,18 +218,25 @@ async function neighboursOf(arm, addresses, signal) {
     const neighbours = await readEach(others, (id) => (0,public_ip_addresses/* getPublicIpAddress */.tG)(arm, id, signal));
     return { addresses: neighbours.read, hidden: [...loadBalancers.hidden, ...neighbours.hidden] };
 }
+/** A neighbour with a journal that this version cannot read: what it moves is not known for certain. */
+function unreadableJournals({ addresses }) {
+    return addresses.filter((each) => (0,record_journal/* hasJournal */.w)(each.tags ?? {}) && journalledSwap(each) === undefined);
+}
 /**
  * Neighbours whose journal names one of these addresses. A release closes its records one address after the other: as long as
  * one of them has its journal, none of what it moved is free.
  */
 async function unclosedCompanions(arm, addresses, signal) {
     const neighbours = await neighboursOf(arm, addresses, signal);
-    return neighbours.addresses.filter((neighbour) => {
-        const moves = journalledSwap(neighbour)?.moves ?? [];
-        return moves.some(({ productionAddressId }) => addresses.some(({ id }) => (0,resource_id/* sameId */.s)(id, productionAddressId)));
-    });
+    return neighbours.addresses.filter((neighbour) => namesIn(neighbour, addresses) ||
+        journalledSwap(neighbour)?.moves.some(({ productionAddressId }) => addresses.some(({ id }) => (0,resource_id/* sameId */.s)(id, productionAddressId))) === true);
 }
-/** Of a newer version's journal nothing is known, and it stands in that address alone. */
+/** By the words alone: of a journal that a newer version wrote, or somebody has damaged, no more can be told. */
+function namesIn({ tags = {} }, addresses) {
+    const names = addresses.map(({ id, name }) => `${(0,resource_id/* resourceGroupOf */.Tp)(id)}/${name}`.toLowerCase());
+    return Object.entries(tags).some(([tag, value]) => tag.toLowerCase().startsWith(record_journal/* JOURNAL */.Ex) && names.includes(value.toLowerCase()));
+}
+/** Undefined also for what cannot be read. */
 function journalledSwap({ id, tags = {} }) {
     try {
         const journal = (0,record_journal/* readJournal */.a0)(tags);
@@ -285,6 +294,8 @@ function holderOf({ name }) {
 
 
 
+
+
 /**
  * Why no release of these addresses may begin now, by what their tags say and those of what moves with them, and none may be
  * planned: a plan would be made of resources that are on the move.
@@ -301,9 +312,11 @@ function hindranceIn(addresses, context) {
     if (locked !== undefined) {
         return { kind: 'locked', ...locked };
     }
-    for (const { name, tags = {} } of addresses) {
+    for (const { id, name, tags = {} } of addresses) {
         const journal = (0,record_journal/* readJournal */.a0)(tags);
         if (journal !== undefined) {
+            // A recovery that could not read it is no advice.
+            readSwapJournal(journal.entries, (0,resource_id/* parseResourceId */.RQ)(id)?.subscriptionId ?? '');
             return { kind: 'interrupted', holder: holderOf({ name }), journal };
         }
     }
@@ -4208,6 +4221,7 @@ async function rollbackGoal(context, terms) {
         throw new refused_error/* RefusedError */.f('production-public-ip names no address, so there is nothing to roll back.');
     }
     if (lasts.every(({ last }) => last.kind === 'rollback')) {
+        lasts.forEach(requireRolledBack);
         return rolledBackAlready(addresses, first.last);
     }
     if (lasts.some(({ last }) => last.kind === 'rollback')) {
@@ -4240,9 +4254,14 @@ async function requireCompanions(lasts, arm, signal) {
     const neighbours = await neighboursOf(arm, named, signal);
     const missing = movedCompanions(neighbours, goingBack.map(({ last }) => last));
     if (missing.length > 0) {
-        throw new refused_error/* RefusedError */.f(`production-public-ip names ${listed(named)}, and the release that is to be taken back has moved ${listed(missing)} as well: ` +
+        throw new refused_error/* RefusedError */.f(`production-public-ip names ${listed(named)}, and the run that is to be taken back has moved ${listed(missing)} as well: ` +
             'half of it on one side and half on the other would be a mixture. Name all of them, ' +
             `"production-public-ip: ${inputOf([...named, ...missing])}".`);
+    }
+    const [unreadable] = unreadableJournals(neighbours);
+    if (goingBack.length > 0 && unreadable !== undefined) {
+        throw new refused_error/* RefusedError */.f(`Whether the release that is to be taken back has moved ${unreadable.name} as well cannot be told, because this version cannot ` +
+            'read the tags of its that begin with azure-rollout-journal. "command: status" with it tells more.');
     }
     if (goingBack.length > 0 && neighbours.hidden.length > 0) {
         throw new refused_error/* RefusedError */.f(`Whether the release that is to be taken back has moved more than ${listed(named)} cannot be told, and half of it on one side ` +
@@ -4257,6 +4276,17 @@ function listed(addresses) {
 function inputOf(addresses) {
     const groups = (0,scopes/* distinctScopes */.uA)(addresses.map(({ id }) => (0,scopes/* resourceGroupScope */.wZ)(id)));
     return addresses.map(({ id, name }) => (groups.length === 1 ? name : id)).join(',');
+}
+/** @throws RefusedError where somebody has moved it since, and not by a release: a rollback is to end with production served. */
+function requireRolledBack({ address, last }) {
+    const holder = address.properties.ipConfiguration?.id;
+    const owner = (0,resource_id/* parseResourceId */.RQ)((0,resource_id/* topLevelId */.bY)(holder ?? ''));
+    const live = `${owner?.resourceGroup}/${owner?.name}/${(0,resource_id/* nameOf */.Vb)(holder ?? '')}`;
+    if (holder === undefined || live.toLowerCase() === last.previousTarget.toLowerCase()) {
+        throw new refused_error/* RefusedError */.f(`The last finished release of ${address.name} was a rollback already, by ${last.run}, and ${address.name} is not where that has brought it: ` +
+            `${holder === undefined ? 'nothing has it' : `it is on ${last.previousTarget} again`}, by no release. ` +
+            `${holder === undefined ? 'Give it to the frontend that shall serve.' : 'Use "command: run" with the target-load-balancer that shall serve.'}`);
+    }
 }
 function rolledBackAlready(addresses, { run, finishedAtEpochMs }) {
     const [holder] = addresses.flatMap(({ properties }) => properties.ipConfiguration?.id ?? []);
@@ -4309,6 +4339,7 @@ var failure = __webpack_require__(8004);
 
 
 
+
 /** Reads, and writes nothing. What was interrupted together with one of these addresses is told with them. */
 async function readStatus(context, productionPublicIpIds) {
     const { arm, signal } = context;
@@ -4347,7 +4378,7 @@ async function statusOf({ arm, signal, lease }, address) {
     const holder = properties.ipConfiguration?.id;
     const found = (0,record_lock/* readLock */.mF)(tags);
     const lock = found === undefined ? null : { ...found, isOver: (0,record_lock/* isOver */.PU)(found, lease.owner, arm.epochMs()) };
-    const { journal, problem } = status_journalOf(tags);
+    const { journal, problem } = status_journalOf(address);
     // A release under way has its temporary address for a reason, and so has one that is to be recovered.
     const isNeeded = lock?.isOver === false || journal !== null || problem !== null;
     return {
@@ -4369,13 +4400,14 @@ function liveOn(holder) {
         ? { loadBalancer: owner.name, resourceGroup: owner.resourceGroup, frontend: (0,resource_id/* nameOf */.Vb)(holder) }
         : null;
 }
-function status_journalOf(tags) {
+function status_journalOf({ id, tags = {} }) {
     try {
         const journal = (0,record_journal/* readJournal */.a0)(tags);
         if (journal === undefined) {
             return { journal: null, problem: null };
         }
         const { entries, ...head } = journal;
+        readSwapJournal(entries, (0,resource_id/* parseResourceId */.RQ)(id)?.subscriptionId ?? '');
         return { journal: head, problem: null };
     }
     catch (error) {

@@ -793,10 +793,19 @@ const QUESTIONS_AT_ONCE = 32;
  * Asks each instance once. The first one alone: where it is reached says where all are, and that is read once then.
  *
  * @param hear is told as soon as one has answered; no reasons: it has answered well. One bad answer may be nobody's fault.
+ * @param miss is told of one that could not be asked, because ARM does not say where, for instance.
  * @throws the signal's reason when it aborts, and nothing else.
  */
-async function askOnce(askEndpoint, instanceIds, hear, signal) {
-    const ask = async (id) => hear(id, await lookOrTell(() => askEndpoint(id, signal), (error) => [`could not be asked: ${error}`], signal));
+async function askOnce(askEndpoint, instanceIds, { hear, miss }, signal) {
+    const ask = async (id) => {
+        const answer = await lookOrTell(() => askEndpoint(id, signal), (error) => error, signal);
+        if (typeof answer === 'string') {
+            miss(id, answer);
+        }
+        else {
+            hear(id, answer);
+        }
+    };
     const [first, ...others] = instanceIds;
     if (first !== undefined) {
         await ask(first);
@@ -1052,21 +1061,25 @@ async function askCarriers({ clock, signal }, { goal, scaleSet, instances, befor
         .filter(serves)
         .map(({ instanceId }) => instanceId);
     const answers = new Map();
+    const missed = new Map();
     const deadline = { clock, signal, timeoutMs: LONGEST_LOOK_MS, subject: 'instances to answer' };
-    await (0,engine_deadline/* withDeadline */.N)(deadline, (limited) => askOnce(askEndpoint, ids, (id, reasons) => answers.set(id, reasons), limited)).catch((error) => {
+    await (0,engine_deadline/* withDeadline */.N)(deadline, (limited) => askOnce(askEndpoint, ids, { hear: (id, reasons) => answers.set(id, reasons), miss: (id, why) => missed.set(id, why) }, limited)).catch((error) => {
         if (signal.aborted || !(error instanceof engine_deadline/* DeadlineError */.j)) {
             throw error;
         }
     });
-    const left = ids.filter((id) => !answers.has(id));
+    const left = ids.filter((id) => !answers.has(id) && !missed.has(id));
     return {
         hazards: [...answers].flatMap(([id, reasons]) => reasons.length === 0 ? [] : [sickCarrierHazard(id, reasons.join(' and '), goal)]),
-        unchecked: left.length === 0
-            ? []
-            : [
-                `Whether ${left.length === 1 ? 'instance' : 'instances'} ${left.join(', ')} ${left.length === 1 ? 'answers' : 'answer'} by ` +
-                    `check-${endpoint.protocol} was not known within ${LONGEST_LOOK_MS / 1000} s.`,
-            ],
+        unchecked: [
+            ...[...missed].map(([id, why]) => `Whether instance ${id} answers by check-${endpoint.protocol} is not known, because it could not be asked: ${why}.`),
+            ...(left.length === 0
+                ? []
+                : [
+                    `Whether ${left.length === 1 ? 'instance' : 'instances'} ${left.join(', ')} ${left.length === 1 ? 'answers' : 'answer'} by ` +
+                        `check-${endpoint.protocol} was not known within ${LONGEST_LOOK_MS / 1000} s.`,
+                ]),
+        ],
     };
 }
 
@@ -3153,7 +3166,7 @@ function seenInstance(read, instance, { scaleSet, canaryIds, isReleased, judged 
         health: instance?.health ?? 'unknown',
         provisioningState: read.properties.provisioningState ?? 'unknown',
         power: (0,power/* powerOf */.f)(read),
-        role: roleOf(instanceId, { hasPayload, isBack, canaryIds, judged }),
+        role: isReleased ? roleOf(instanceId, { hasPayload, isBack, canaryIds, judged }) : 'none',
     };
 }
 /** By ARM's own word and by the image that it really runs: with `latest` in the model the two differ. */
@@ -3520,7 +3533,7 @@ async function silentInstances({ access, endpointCheck, terms }, instanceIds, sc
     const silent = [];
     if (askEndpoint !== undefined) {
         const hear = (id, reasons) => silent.push(...(reasons.length === 0 ? [] : [id]));
-        await askOnce(askEndpoint, instanceIds, hear, signal);
+        await askOnce(askEndpoint, instanceIds, { hear, miss: (id) => silent.push(id) }, signal);
     }
     return silent;
 }

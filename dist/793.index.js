@@ -869,8 +869,12 @@ function journalTags(journal) {
         ...(0,_numbered_tags_js__WEBPACK_IMPORTED_MODULE_0__/* .toTags */ .LZ)(`${JOURNAL}-lock-id`, lockId),
     }, ...Object.entries(entries).map(([name, text]) => (0,_numbered_tags_js__WEBPACK_IMPORTED_MODULE_0__/* .toTags */ .LZ)(`${JOURNAL}-${name}`, text)));
 }
+/** Also a part of one, of which somebody has removed the rest. */
 function hasJournal(tags) {
-    return (0,_numbered_tags_js__WEBPACK_IMPORTED_MODULE_0__/* .fromTags */ .y8)(tags, JOURNAL) !== undefined;
+    return Object.keys(tags).some((name) => {
+        const known = name.toLowerCase();
+        return known === JOURNAL || known.startsWith(`${JOURNAL}-`);
+    });
 }
 /** A journal that this version cannot read: nothing may be begun, finished or undone by it. */
 class UnreadableJournalError extends Error {
@@ -879,14 +883,14 @@ class UnreadableJournalError extends Error {
 }
 /** @throws UnreadableJournalError for the journal of a newer version, or one that was changed by hand. */
 function readJournal(tags) {
-    const text = (0,_numbered_tags_js__WEBPACK_IMPORTED_MODULE_0__/* .fromTags */ .y8)(tags, JOURNAL);
-    if (text === undefined) {
+    if (!hasJournal(tags)) {
         return undefined;
     }
+    const text = (0,_numbered_tags_js__WEBPACK_IMPORTED_MODULE_0__/* .fromTags */ .y8)(tags, JOURNAL) ?? '';
     const parts = HEAD.exec(text)?.groups;
     const startedAtEpochMs = Date.parse(parts?.time ?? '');
     if (parts?.strategy === undefined || parts.method === undefined || Number.isNaN(startedAtEpochMs)) {
-        throw new UnreadableJournalError(`The tag ${JOURNAL} is "${text}", which this version cannot read. Recover with the version that wrote it, or put ` +
+        throw new UnreadableJournalError(`The tag ${JOURNAL} is ${text === '' ? 'missing beside others of its name' : `"${text}"`}, which this version cannot read. Recover with the version that wrote it, or put ` +
             `production in order by hand and remove the tags that begin with ${JOURNAL}.`);
     }
     const direction = parts.direction?.endsWith('undone') ? 'undo' : 'finish';
