@@ -581,13 +581,18 @@ async function frontendPortOf(arm, { loadBalancer, rule, instance }, signal) {
         ?.frontendPort;
 }
 const MOST_TRIES = 4;
-/** A question, so it may be asked again where no answer came. */
+const PORT_MAPPING_QUESTION = 'queryInboundNatRulePortMapping';
+/** Sent by POST, and changes nothing. */
+function isPortMappingQuestion({ path }) {
+    return path.endsWith(`/${PORT_MAPPING_QUESTION}`);
+}
+/** So it may be asked again where no answer came. */
 async function queryPortMappings(arm, poolId, ipConfigurationId, signal) {
     for (let tries = 1;; tries += 1) {
         try {
             const answer = (await arm.write({
                 method: 'POST',
-                path: `${poolId}/queryInboundNatRulePortMapping`,
+                path: `${poolId}/${PORT_MAPPING_QUESTION}`,
                 apiVersion: network_api/* NETWORK_API_VERSION */.N,
                 body: { ipConfiguration: { id: ipConfigurationId } },
                 pace: 'as-told',
@@ -3841,6 +3846,7 @@ class UnhealthyInstancesError extends Error {
 
 
 
+
 /**
  * Looks, before a step writes or takes back, whether the lock is still ours: somebody else may have begun to recover a release
  * whose process had only been slow.
@@ -3863,7 +3869,7 @@ function guarded(performerOf, work) {
 /**
  * Looks right before each write: a step waits for operations of others and for instances, and writes again what another writer
  * has come before. Where that was a recovery, the old payload that it has put back must not be taken for what was there at
- * the beginning. Without If-Match, as for instances, a write may still go out a moment after another run has taken the lock.
+ * the beginning. Not before a question: one for each port of each canary, they would use up the quota of reads. Without If-Match, as for instances, a write may still go out a moment after another run has taken the lock.
  */
 function looking(work, look) {
     const { arm } = work;
@@ -3872,7 +3878,9 @@ function looking(work, look) {
         arm: {
             ...arm,
             async write(request, signal) {
-                await look(work, signal);
+                if (!isPortMappingQuestion(request)) {
+                    await look(work, signal);
+                }
                 return arm.write(request, signal);
             },
         },

@@ -10,6 +10,7 @@ import {
 } from '../emulator/arm/compute/scale-set-world.ts';
 import { tell } from '../report/scale-set-runs.ts';
 import { type ScaleSetCommands, startScaleSetCommands } from './scale-set-commands.ts';
+import { shareNatPorts } from './shared-nat-ports.ts';
 
 const payload = { kind: 'image', image: newImage } as const;
 const named = (...instanceIds: string[]) => ({ share: { kind: 'instances', instanceIds } }) as const;
@@ -261,6 +262,24 @@ describe('a command that finds by the tags that nothing is to be done', () => {
       'updated-instances-count': '',
       'outdated-instances-count': '',
     });
+  });
+});
+
+describe('telling where canaries are reached', () => {
+  it('does not look at the lock before each question, which would use up the reads of a scale set', async () => {
+    const world = startScaleSetCommands({ capacity: 12 });
+    shareNatPorts(world);
+    const runner = world.runner(1);
+    await world.canary(runner, { share: { kind: 'percent', percent: 80 } });
+    const requests = runner.stream.flatMap((event) => (event.type === 'arm-request' ? [event] : []));
+    const questions = requests.filter(({ path }) => path.endsWith('/queryInboundNatRulePortMapping'));
+    expect(questions).toHaveLength(10);
+    const first = requests.indexOf(questions[0] as (typeof requests)[number]);
+    const last = requests.indexOf(questions.at(-1) as (typeof requests)[number]);
+    const between = requests
+      .slice(first, last)
+      .filter(({ path }) => path.endsWith('virtualMachineScaleSets/web'));
+    expect(between).toEqual([]);
   });
 });
 

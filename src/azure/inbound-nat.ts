@@ -1,4 +1,4 @@
-import type { Arm } from './arm.ts';
+import type { Arm, ArmWrite } from './arm.ts';
 import { UncertainWriteError } from './arm-error.ts';
 import {
   frontendsOf,
@@ -182,7 +182,14 @@ interface PortMapping {
 
 const MOST_TRIES = 4;
 
-/** A question, so it may be asked again where no answer came. */
+const PORT_MAPPING_QUESTION = 'queryInboundNatRulePortMapping';
+
+/** Sent by POST, and changes nothing. */
+export function isPortMappingQuestion({ path }: Pick<ArmWrite, 'path'>): boolean {
+  return path.endsWith(`/${PORT_MAPPING_QUESTION}`);
+}
+
+/** So it may be asked again where no answer came. */
 async function queryPortMappings(
   arm: Arm,
   poolId: string,
@@ -194,7 +201,7 @@ async function queryPortMappings(
       const answer = (await arm.write(
         {
           method: 'POST',
-          path: `${poolId}/queryInboundNatRulePortMapping`,
+          path: `${poolId}/${PORT_MAPPING_QUESTION}`,
           apiVersion: NETWORK_API_VERSION,
           body: { ipConfiguration: { id: ipConfigurationId } },
           pace: 'as-told',

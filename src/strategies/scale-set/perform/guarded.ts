@@ -1,4 +1,5 @@
 import { ForeignChangeError } from '../../../azure/foreign-change-error.ts';
+import { isPortMappingQuestion } from '../../../azure/inbound-nat.ts';
 import { nameOf } from '../../../azure/resource-id.ts';
 import { getScaleSet } from '../../../azure/scale-sets.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
@@ -36,7 +37,7 @@ export function guarded(
 /**
  * Looks right before each write: a step waits for operations of others and for instances, and writes again what another writer
  * has come before. Where that was a recovery, the old payload that it has put back must not be taken for what was there at
- * the beginning. Without If-Match, as for instances, a write may still go out a moment after another run has taken the lock.
+ * the beginning. Not before a question: one for each port of each canary, they would use up the quota of reads. Without If-Match, as for instances, a write may still go out a moment after another run has taken the lock.
  */
 function looking(work: ScaleSetWork, look: Look): ScaleSetWork {
   const { arm } = work;
@@ -45,7 +46,9 @@ function looking(work: ScaleSetWork, look: Look): ScaleSetWork {
     arm: {
       ...arm,
       async write(request, signal) {
-        await look(work, signal);
+        if (!isPortMappingQuestion(request)) {
+          await look(work, signal);
+        }
         return arm.write(request, signal);
       },
     },
