@@ -29,7 +29,7 @@ async function recoverAll(context, strategy, options) {
     let meanwhile;
     for (let count = 0; count < strategy.holderCount; count += 1) {
         try {
-            const next = await recoverOne(context, strategy, options, endsAtMs);
+            const next = await recoverOne(end === undefined ? context : keepingSubject(context), strategy, options, endsAtMs);
             if (next.kind !== 'ran') {
                 return end ?? next;
             }
@@ -48,6 +48,17 @@ async function recoverAll(context, strategy, options) {
         }
     }
     return (end ?? { kind: 'no-change', reason: meanwhile ?? 'nothing was named that a release could have left' });
+}
+/** What has been recovered is what this run is about; that nothing else was, changes nothing about it. */
+function keepingSubject(context) {
+    return {
+        ...context,
+        tellSubject: (subject) => {
+            if (subject.newLoadBalancer !== undefined) {
+                context.tellSubject(subject);
+            }
+        },
+    };
 }
 async function recoverOne(context, strategy, { recoverTo, timeoutMs, wholeTimeoutMs = timeoutMs }, endsAtMs) {
     const { clock, signal, tellSubject } = context;

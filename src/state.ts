@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { getState, saveState } from '@actions/core';
 import type { RecoveryEnd } from './commands/command.ts';
 import type { InterruptionCause } from './engine/interrupted.ts';
@@ -51,9 +52,13 @@ const NAME = 'azure-rollout';
 /** Of the form of `State`. A runner holds the state of another version only where somebody has changed the action beneath it. */
 const VERSION = 'v4';
 
+/**
+ * Packed, because the runner hands it to `post` in a variable of its environment, of which Linux takes 128 KiB at most: with the plan of
+ * a few hundred instances `post` could not even be started.
+ */
 export function saveStateForPost(state: State): void {
-  const text = JSON.stringify(state);
-  saveState(NAME, `${sealOf(text)} ${text}`);
+  const packed = gzipSync(JSON.stringify(state)).toString('base64');
+  saveState(NAME, `${sealOf(packed)} ${packed}`);
 }
 
 /** In `post`. A `main` that was killed before it could save anything had begun, and no more. */
@@ -62,11 +67,15 @@ export function readStateOfMain(): State {
   if (saved === '') {
     return { kind: 'begun' };
   }
-  const text = saved.slice(saved.indexOf(' ') + 1);
+  const packed = saved.slice(saved.indexOf(' ') + 1);
   // All of it, as it was saved: of a plan of which a part is missing, half would be undone.
-  return saved === `${sealOf(text)} ${text}` ? (JSON.parse(text) as State) : { kind: 'unreadable' };
+  return saved === `${sealOf(packed)} ${packed}` ? unpacked(packed) : { kind: 'unreadable' };
 }
 
-function sealOf(text: string): string {
-  return `${VERSION}:${createHash('sha256').update(text).digest('base64url')}`;
+function unpacked(packed: string): State {
+  return JSON.parse(gunzipSync(Buffer.from(packed, 'base64')).toString()) as State;
+}
+
+function sealOf(packed: string): string {
+  return `${VERSION}:${createHash('sha256').update(packed).digest('base64url')}`;
 }

@@ -183,6 +183,18 @@ describe('addresses that one release has moved', () => {
     expect(world.sides()).toEqual(AFTER);
   });
 
+  it('are what a recovery that names all of them has brought to an end', async () => {
+    const world = await startHalfClosed();
+    await world.clock.sleep(LOCK_IS_OVER_MS);
+    const subjects: object[] = [];
+    const context = {
+      ...world.runner(runUrl(2)).context,
+      tellSubject: (subject: object) => subjects.push(subject),
+    };
+    await recover(context, world.recoverOptions({ productionPublicIpIds: world.ids(PAIR) }));
+    expect(subjects.at(-1)).toMatchObject({ newLoadBalancer: 'vipswap2lb' });
+  });
+
   it('are recovered first where that is asked for', async () => {
     const world = await startHalfClosed();
     await world.clock.sleep(LOCK_IS_OVER_MS);

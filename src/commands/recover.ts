@@ -36,7 +36,12 @@ async function recoverAll(
   let meanwhile: string | undefined;
   for (let count = 0; count < strategy.holderCount; count += 1) {
     try {
-      const next = await recoverOne(context, strategy, options, endsAtMs);
+      const next = await recoverOne(
+        end === undefined ? context : keepingSubject(context),
+        strategy,
+        options,
+        endsAtMs,
+      );
       if (next.kind !== 'ran') {
         return end ?? next;
       }
@@ -56,6 +61,18 @@ async function recoverAll(
   return (
     end ?? { kind: 'no-change', reason: meanwhile ?? 'nothing was named that a release could have left' }
   );
+}
+
+/** What has been recovered is what this run is about; that nothing else was, changes nothing about it. */
+function keepingSubject(context: CommandContext): CommandContext {
+  return {
+    ...context,
+    tellSubject: (subject) => {
+      if (subject.newLoadBalancer !== undefined) {
+        context.tellSubject(subject);
+      }
+    },
+  };
 }
 
 type RecoverEnd = Extract<CommandEnd, { kind: 'ran' | 'no-change' | 'swept' }>;
