@@ -148,7 +148,7 @@ describe('action-types.yml', () => {
     const schema = JSON.parse(read('docs/report.schema.json'));
     const values = {
       outcome: schema.properties.outcome.enum,
-      'recovered-to': schema.properties.recoveredTo.enum.filter((value: string | null) => value !== null),
+      'recovered-to': schema.properties.recovered.enum.filter((value: string | null) => value !== null),
       state: schema.$defs.status.properties.state.enum,
     };
     for (const [name, expected] of Object.entries(values)) {

@@ -59,7 +59,7 @@ const OUTPUT_NAMES = [
 ];
 /** Outputs are strings: seconds as plain decimals with three digits, empty where nothing was measured. */
 function toOutputs(report, reportPath) {
-    const { outcome, plan, downtime, controlPlane, operations, productionAddresses, recoveredTo, status } = report;
+    const { outcome, plan, downtime, controlPlane, operations, productionAddresses, recovered, status } = report;
     return {
         outcome,
         'swap-method': plan?.method ?? '',
@@ -71,7 +71,7 @@ function toOutputs(report, reportPath) {
         'production-address': productionAddresses.map(({ address }) => address).join(','),
         'report-path': reportPath,
         'max-downtime-exceeded': String(downtime.maxExceeded ?? false),
-        'recovered-to': outcome === 'succeeded' ? (recoveredTo ?? '') : '',
+        'recovered-to': recovered ?? '',
         'live-load-balancer': liveLoadBalancer(report),
         state: status?.state ?? '',
         status: status === null ? '' : JSON.stringify(status),
@@ -157,6 +157,8 @@ function reportText(report) {
     return `${text.slice(0, at)}"samples": [\n${rows}\n    ]${text.slice(at + NO_SAMPLES.length)}\n`;
 }
 
+// EXTERNAL MODULE: ./lib/report/after-effects.js
+var after_effects = __webpack_require__(8479);
 // EXTERNAL MODULE: ./lib/report/downtime-text.js
 var downtime_text = __webpack_require__(1649);
 // EXTERNAL MODULE: ./lib/report/markdown.js
@@ -604,6 +606,7 @@ var verdict = __webpack_require__(975);
 
 
 
+
 /** GitHub aborts the upload of a step summary above 1 MiB. The margin is for what else the job writes there. */
 const LONGEST_SUMMARY_BYTES = 1_000_000;
 /** The report as a step summary in GitHub's Markdown. */
@@ -700,8 +703,7 @@ function numbers(report) {
         ['Requests of the prober', measured === null ? null : samplesText(measured)],
         ['Existing connections', connectionsText(probe)],
         ['Method', plan === null ? null : `${(0,markdown/* code */.aY)(plan.method)}: ${(0,markdown/* escapeMarkdown */.FV)(plan.methodReason)}`],
-        ['From', report.previousLoadBalancer === null ? null : (0,markdown/* code */.aY)(report.previousLoadBalancer)],
-        ['To', report.newLoadBalancer === null ? null : (0,markdown/* code */.aY)(report.newLoadBalancer)],
+        ...((0,after_effects/* hasOnlyRecovered */.Kd)(report) ? [] : wayRows(report)),
         ['ARM', `${(0,readable/* countOf */.pq)(operations.length, 'write operation')}, ${(0,readable/* countOf */.pq)(requests.length, 'request')}`],
         [
             'Expected duration',
@@ -713,9 +715,15 @@ function numbers(report) {
     ];
     return rows.flatMap(([name, value]) => (value === null ? [] : [[name, value]]));
 }
+function wayRows({ previousLoadBalancer, newLoadBalancer }) {
+    return [
+        ['From', previousLoadBalancer === null ? null : (0,markdown/* code */.aY)(previousLoadBalancer)],
+        ['To', newLoadBalancer === null ? null : (0,markdown/* code */.aY)(newLoadBalancer)],
+    ];
+}
 /** What this run has seen of an outage is the end of it. */
-function hasBegunElsewhere({ interrupted, recoveredTo }) {
-    return interrupted || recoveredTo !== null;
+function hasBegunElsewhere(report) {
+    return report.interrupted || report.recoveredTo !== null || (0,after_effects/* hasOnlyRecovered */.Kd)(report);
 }
 function downtimeText(report) {
     const { downtime, probe } = report;
@@ -926,6 +934,7 @@ function inOneLine(text) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   $8: () => (/* binding */ mayHaveWritten),
 /* harmony export */   Ad: () => (/* binding */ standingSteps),
+/* harmony export */   Kd: () => (/* binding */ hasOnlyRecovered),
 /* harmony export */   Q2: () => (/* binding */ hasMoved),
 /* harmony export */   Wt: () => (/* binding */ isRecovery),
 /* harmony export */   f4: () => (/* binding */ mayBeDown),
@@ -967,6 +976,13 @@ function mayBeDown(report) {
 /** Whether the run was there for a release that another one had begun; where production is then, that one has decided. */
 function isRecovery({ command, recoveredTo }) {
     return command === 'recover' || recoveredTo !== null;
+}
+/**
+ * It has brought an interrupted release to its end, and has failed before anything of its own was begun: what it has changed
+ * stands, and is not to be undone.
+ */
+function hasOnlyRecovered({ outcome, recovered, steps, }) {
+    return outcome === 'failed' && recovered !== null && steps.every((step) => step.recovered);
 }
 /** Its time was up before an interrupted release was at its end, and before this run has written anything. */
 function hasRunOutOfRecovery(report) {
@@ -1556,6 +1572,10 @@ const AFTER_THE_CAUSE = {
 /** Nothing of the run is left: what it takes to try again. */
 function again(report) {
     const { failure } = report;
+    if ((0,_after_effects_js__WEBPACK_IMPORTED_MODULE_1__/* .hasOnlyRecovered */ .Kd)(report)) {
+        const what = (0,_failure_report_js__WEBPACK_IMPORTED_MODULE_2__/* .isInterruption */ .si)(failure) ? 'Run again' : 'Remove the cause and run again';
+        return say(`${what}: nothing is interrupted any more, and what this run was to do itself was not begun.`);
+    }
     const afterwards = AFTER_THE_CAUSE[failure?.code ?? ''];
     if (afterwards !== undefined && !(0,_after_effects_js__WEBPACK_IMPORTED_MODULE_1__/* .mayHaveWritten */ .$8)(report)) {
         return say(afterwards);
@@ -1804,6 +1824,9 @@ function failed(report) {
             (0,next_step/* say */.cv)('Change nothing by hand: somebody else may be at work on it. "command: status" tells who, and how things are.'),
             (0,next_step/* recoverStep */.fj)(report, 'When nobody is, bring the release to an end'),
         ];
+    }
+    if ((0,after_effects/* hasOnlyRecovered */.Kd)(report) && report.command !== 'recover') {
+        return [(0,next_step/* again */.TG)(report)];
     }
     if ((0,after_effects/* isRecovery */.Wt)(report) && (0,after_effects/* mayHaveWritten */.$8)(report)) {
         const what = (0,failure_report/* isInterruption */.si)(failure) ? 'Recover once more' : 'Remove the cause, and recover once more';
@@ -2928,6 +2951,23 @@ function createRecorder(clock, sink) {
 
 /***/ }),
 
+/***/ 3355:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ NOT_BEGUN),
+/* harmony export */   p: () => (/* binding */ recoveredEnd)
+/* harmony export */ });
+/** `the interrupted release was finished` */
+function recoveredEnd(direction) {
+    return direction === 'finish' ? 'finished' : 'undone';
+}
+/** Of a run that came no further than the recovery before it. */
+const NOT_BEGUN = 'What this run was to do itself was not begun.';
+
+
+/***/ }),
+
 /***/ 898:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -2938,6 +2978,8 @@ __webpack_require__.d(__webpack_exports__, {
   T: () => (/* binding */ controlPlaneSeconds)
 });
 
+// EXTERNAL MODULE: ./lib/report/after-effects.js
+var after_effects = __webpack_require__(8479);
 // EXTERNAL MODULE: ./lib/report/control-plane-window.js
 var control_plane_window = __webpack_require__(6053);
 ;// CONCATENATED MODULE: ./lib/report/downtime-report.js
@@ -3191,12 +3233,20 @@ var step_reports = __webpack_require__(9648);
 
 
 
+
 /** Folds the events of a run into its report. `conclusion` is for runs that did not end with a plan. */
 function buildReport(facts, events, conclusion) {
     const since = runAxis(facts.startedAtMs);
     const { interrupted } = facts;
+    const end = {
+        ...ending(events, conclusion),
+        recovered: recoveredIn(events),
+        steps: conclusion?.outcome === 'planned'
+            ? (0,step_reports/* unrunSteps */.s0)(conclusion.plan)
+            : (0,step_reports/* stepReports */.ql)(events, since, interrupted?.startedStepIds),
+    };
     // What is seen of the undoing alone is a part of the outage, and would pass for all of it.
-    const isWhole = interrupted === undefined && facts.recoveredTo === undefined;
+    const isWhole = interrupted === undefined && facts.recoveredTo === undefined && !(0,after_effects/* hasOnlyRecovered */.Kd)(end);
     const own = ownEvents(events);
     const windows = isWhole ? (0,control_plane_window/* findWindows */.Fn)(own) : [];
     const probe = probeReport(own, windows, since);
@@ -3205,7 +3255,7 @@ function buildReport(facts, events, conclusion) {
     const isMeasured = isWhole && events.some((event) => event.type === 'plan-started');
     return {
         schemaVersion: 1,
-        ...ending(events, conclusion),
+        ...end,
         interrupted: interrupted !== undefined,
         recoveredTo: facts.recoveredTo ?? null,
         status: conclusion?.outcome === 'reported' ? conclusion.status : null,
@@ -3223,9 +3273,6 @@ function buildReport(facts, events, conclusion) {
         downtime: judgeDowntime(isMeasured ? probe : null, controlPlane.seconds, facts.maxDowntimeMs),
         controlPlane,
         plan: planReport(events, conclusion),
-        steps: conclusion?.outcome === 'planned'
-            ? (0,step_reports/* unrunSteps */.s0)(conclusion.plan)
-            : (0,step_reports/* stepReports */.ql)(events, since, interrupted?.startedStepIds),
         operations: operationReports(events, since),
         requests: requestReports(events, since),
         probe,
@@ -3239,6 +3286,9 @@ function controlPlaneSeconds(events) {
 function ownEvents(events) {
     const own = events.slice(events.findLastIndex(({ type }) => type === 'recovered') + 1);
     return own.some(({ type }) => type === 'plan-started' || type === 'probe-started') ? own : events;
+}
+function recoveredIn(events) {
+    return events.findLast((event) => event.type === 'recovered')?.direction ?? null;
 }
 /** What was seen before the last plan began is of no interest after it. */
 function productionSeenOn(events) {
@@ -3459,6 +3509,9 @@ function failed(report, scaleSet) {
             (0,next_step/* recoverStep */.fj)(report, 'Remove the cause, and close the interrupted release'),
             (0,next_step/* say */.cv)('Then run again: what this run was to do was not begun.'),
         ];
+    }
+    if ((0,after_effects/* hasOnlyRecovered */.Kd)(report)) {
+        return [(0,next_step/* again */.TG)(report)];
     }
     if ((0,after_effects/* isRecovery */.Wt)(report)) {
         const what = (0,failure_report/* isInterruption */.si)(failure) ? 'Recover once more' : 'Remove the cause, and recover once more';
@@ -4091,12 +4144,14 @@ function ageText(seconds) {
 /* harmony export */ });
 /* unused harmony export unhealthyText */
 /* harmony import */ var _after_effects_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8479);
-/* harmony import */ var _arm_write_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2298);
+/* harmony import */ var _arm_write_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(2298);
 /* harmony import */ var _overtaken_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1999);
 /* harmony import */ var _readable_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8828);
+/* harmony import */ var _recovered_text_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3355);
 /* harmony import */ var _scale_set_report_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1161);
 /* harmony import */ var _step_reports_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9648);
 /* harmony import */ var _unclosed_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8943);
+
 
 
 
@@ -4218,6 +4273,9 @@ function failedText(report, scaleSet) {
     if (report.failure?.code === 'UnclosedRelease') {
         return `The interrupted release of ${name} stands, and its record could not be closed: as last seen, ${stand}.`;
     }
+    if (report.recovered !== null && (0,_after_effects_js__WEBPACK_IMPORTED_MODULE_5__/* .hasOnlyRecovered */ .Kd)(report)) {
+        return `${recoveredText(scaleSet, report.recovered)} ${_recovered_text_js__WEBPACK_IMPORTED_MODULE_6__/* .NOT_BEGUN */ .g}`;
+    }
     if ((0,_after_effects_js__WEBPACK_IMPORTED_MODULE_5__/* .isRecovery */ .Wt)(report)) {
         return `The interrupted release of ${name} is not brought to an end: as last seen, ${stand}.`;
     }
@@ -4265,7 +4323,7 @@ function ownChangesText(report, { name }) {
 }
 /** `post` has seen nothing of what `main` had sent. */
 function hasWrittenBesidesTags({ interrupted, requests, steps }) {
-    return (requests.some(({ stepId, method, path, status }) => stepId !== null && stepId !== 'take-lock' && (0,_arm_write_js__WEBPACK_IMPORTED_MODULE_6__/* .mayHaveChanged */ .A)(method, path, status)) ||
+    return (requests.some(({ stepId, method, path, status }) => stepId !== null && stepId !== 'take-lock' && (0,_arm_write_js__WEBPACK_IMPORTED_MODULE_7__/* .mayHaveChanged */ .A)(method, path, status)) ||
         (interrupted && steps.some(({ id, run }) => id !== 'take-lock' && run !== null)));
 }
 /** `2 of 3 instances of web have canary/web-2` */
@@ -4576,11 +4634,13 @@ function unclosedText({ title, run }) {
 /* harmony export */   W: () => (/* binding */ verdict)
 /* harmony export */ });
 /* harmony import */ var _after_effects_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8479);
-/* harmony import */ var _downtime_text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1649);
-/* harmony import */ var _readable_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8828);
+/* harmony import */ var _downtime_text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1649);
+/* harmony import */ var _readable_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8828);
+/* harmony import */ var _recovered_text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3355);
 /* harmony import */ var _scale_set_verdict_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4477);
 /* harmony import */ var _status_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6688);
-/* harmony import */ var _unclosed_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8943);
+/* harmony import */ var _unclosed_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8943);
+
 
 
 
@@ -4589,6 +4649,16 @@ function unclosedText({ title, run }) {
 
 /** The result in a sentence or two of plain text, for the summary, the notice and the log. */
 function verdict(report) {
+    return `${recoveredFirstText(report)}${ownVerdict(report)}`;
+}
+/** Of a run that went on with a release of its own after it had brought another one to its end. */
+function recoveredFirstText(report) {
+    const isOfOther = (0,_after_effects_js__WEBPACK_IMPORTED_MODULE_2__/* .isRecovery */ .Wt)(report) || (0,_after_effects_js__WEBPACK_IMPORTED_MODULE_2__/* .hasOnlyRecovered */ .Kd)(report);
+    return report.recovered === null || isOfOther
+        ? ''
+        : `The interrupted release that was there before was ${(0,_recovered_text_js__WEBPACK_IMPORTED_MODULE_3__/* .recoveredEnd */ .p)(report.recovered)} first. `;
+}
+function ownVerdict(report) {
     const isRed = report.outcome === 'rolled-back' || report.outcome === 'failed';
     if (isRed && !(0,_after_effects_js__WEBPACK_IMPORTED_MODULE_2__/* .mayHaveWritten */ .$8)(report)) {
         return `Nothing was changed${recoveryText(report)}.${baselineText(report)}`;
@@ -4630,17 +4700,27 @@ function recoveryText(report) {
 function baselineText(report) {
     const { failure = null, samples = [] } = report.probe ?? {};
     return failure === null && samples.length > 0 && samples.every(([, , , result]) => result === 'failed')
-        ? ` ${production(report)} did not answer before this run either: ${(0,_readable_js__WEBPACK_IMPORTED_MODULE_3__/* .countOf */ .pq)(samples.length, 'request')}, none with a good answer.`
+        ? ` ${production(report)} did not answer before this run either: ${(0,_readable_js__WEBPACK_IMPORTED_MODULE_4__/* .countOf */ .pq)(samples.length, 'request')}, none with a good answer.`
         : '';
 }
 /** How long production was away began in a run that cannot tell any more. */
 function recoveredText(report, recoveredTo) {
-    const end = recoveredTo === 'finish' ? 'was finished' : 'was undone';
     const again = recoveredTo === 'finish' ? 'now serves' : 'serves';
-    return `${production(report)} ${again} from ${newSide(report)}: the interrupted release ${end}.`;
+    return `${production(report)} ${again} from ${newSide(report)}: the interrupted release was ${(0,_recovered_text_js__WEBPACK_IMPORTED_MODULE_3__/* .recoveredEnd */ .p)(recoveredTo)}.`;
+}
+function onlyRecoveredText(report, recovered) {
+    const { productionSeenOn, command } = report;
+    const place = productionSeenOn === null
+        ? ''
+        : `${production(report)} is on ${productionSeenOn}, by a fresh read of Azure: `;
+    const own = command === 'recover' ? 'It has failed after that.' : _recovered_text_js__WEBPACK_IMPORTED_MODULE_3__/* .NOT_BEGUN */ .g;
+    return `${place}${place === '' ? 'The' : 'the'} interrupted release was ${(0,_recovered_text_js__WEBPACK_IMPORTED_MODULE_3__/* .recoveredEnd */ .p)(recovered)} by this run. ${own}`;
 }
 function failedText(report) {
     const downtime = downtimeClause(report);
+    if (report.recovered !== null && (0,_after_effects_js__WEBPACK_IMPORTED_MODULE_2__/* .hasOnlyRecovered */ .Kd)(report)) {
+        return onlyRecoveredText(report, report.recovered);
+    }
     if ((0,_after_effects_js__WEBPACK_IMPORTED_MODULE_2__/* .isRecovery */ .Wt)(report)) {
         return failedRecoveryText(report);
     }
@@ -4690,18 +4770,18 @@ function downtimeClause(report) {
         return unknownDowntime(report);
     }
     const limit = downtime.maxExceeded && downtime.maxSeconds !== null
-        ? `, longer than the ${(0,_readable_js__WEBPACK_IMPORTED_MODULE_3__/* .readableDuration */ .P1)(downtime.maxSeconds * 1000)} allowed`
+        ? `, longer than the ${(0,_readable_js__WEBPACK_IMPORTED_MODULE_4__/* .readableDuration */ .P1)(downtime.maxSeconds * 1000)} allowed`
         : '';
     const measured = probe?.downtime ?? null;
-    const duration = (0,_readable_js__WEBPACK_IMPORTED_MODULE_3__/* .readableDuration */ .P1)(downtime.seconds * 1000);
+    const duration = (0,_readable_js__WEBPACK_IMPORTED_MODULE_4__/* .readableDuration */ .P1)(downtime.seconds * 1000);
     if (measured === null) {
         return `the control plane had it away for ${duration}, and nobody probed what users saw${limit}`;
     }
     const { sampleCount, slowCount, outages } = measured;
-    const accuracy = (0,_downtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .accuracyText */ .D)(measured);
+    const accuracy = (0,_downtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .accuracyText */ .D)(measured);
     if (outages.length === 0) {
         const slow = slowCount === 0 ? '' : `, ${slowCount} of them slow`;
-        return `no outage was seen in ${(0,_readable_js__WEBPACK_IMPORTED_MODULE_3__/* .countOf */ .pq)(sampleCount, 'request')}${slow} (${accuracy})`;
+        return `no outage was seen in ${(0,_readable_js__WEBPACK_IMPORTED_MODULE_4__/* .countOf */ .pq)(sampleCount, 'request')}${slow} (${accuracy})`;
     }
     const times = outages.length > 1 ? ` in ${outages.length} outages` : '';
     return `${report.scaleSet === null ? 'it' : 'production'} did not answer for ${duration}${times} (${accuracy})${limit}`;
@@ -4716,7 +4796,7 @@ function unknownDowntime({ interrupted, probe, scaleSet }) {
     const measured = probe?.downtime;
     return measured === undefined || measured === null
         ? 'its downtime was not measured'
-        : `it had not answered for ${(0,_downtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .leastText */ .r)(measured)} when probing ended`;
+        : `it had not answered for ${(0,_downtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .leastText */ .r)(measured)} when probing ended`;
 }
 const OUTCOME_TITLE = {
     succeeded: 'production moved',
@@ -4728,7 +4808,7 @@ const OUTCOME_TITLE = {
 };
 /** `vip-swap: production moved`. A run that stopped at its inputs may have no strategy. */
 function titleOf(report) {
-    const isClosed = (0,_unclosed_js__WEBPACK_IMPORTED_MODULE_5__/* .unclosedSteps */ .z)(report).length === 0;
+    const isClosed = (0,_unclosed_js__WEBPACK_IMPORTED_MODULE_6__/* .unclosedSteps */ .z)(report).length === 0;
     const ending = isClosed ? endingOf(report) : `${endingOf(report)}, and not closed`;
     return `${report.strategy === '' ? 'Azure Rollout' : report.strategy}: ${ending}`;
 }

@@ -4165,9 +4165,8 @@ async function prepareRecovery(context, options, recoverTo) {
                 await giveUp();
                 throw error;
             }
-            if (recovered.result.outcome !== 'succeeded') {
-                await seeProduction(context, swap, control.signal);
-            }
+            // Of one that succeeded too: a run that recovers first may fail after it, and says then where production is.
+            await seeProduction(context, swap, control.signal);
             if (!isDone(recovered)) {
                 await giveUp();
             }

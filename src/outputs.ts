@@ -43,7 +43,7 @@ export type OutputName = (typeof OUTPUT_NAMES)[number];
 
 /** Outputs are strings: seconds as plain decimals with three digits, empty where nothing was measured. */
 export function toOutputs(report: Report, reportPath: string): Record<OutputName, string> {
-  const { outcome, plan, downtime, controlPlane, operations, productionAddresses, recoveredTo, status } =
+  const { outcome, plan, downtime, controlPlane, operations, productionAddresses, recovered, status } =
     report;
   return {
     outcome,
@@ -56,7 +56,7 @@ export function toOutputs(report: Report, reportPath: string): Record<OutputName
     'production-address': productionAddresses.map(({ address }) => address).join(','),
     'report-path': reportPath,
     'max-downtime-exceeded': String(downtime.maxExceeded ?? false),
-    'recovered-to': outcome === 'succeeded' ? (recoveredTo ?? '') : '',
+    'recovered-to': recovered ?? '',
     'live-load-balancer': liveLoadBalancer(report),
     state: status?.state ?? '',
     status: status === null ? '' : JSON.stringify(status),

@@ -80,9 +80,41 @@ describe.concurrent('after the runner was lost', () => {
       { 'on-interrupted': 'recover' },
       { environment: { GITHUB_RUN_ATTEMPT: '2' } },
     );
-    expect(again, again.stdout).toMatchObject({ exitCode: 0, outputs: { outcome: 'succeeded' } });
+    expect(again, again.stdout).toMatchObject({
+      exitCode: 0,
+      outputs: { outcome: 'succeeded', 'recovered-to': 'undo' },
+    });
+    expect(again.summary).toContain(
+      'The interrupted release that was there before was undone first. Production at',
+    );
     expect(rollout.addressesOf('vipswap2lb')).toEqual(['vipswap1pip']);
     expect(Object.keys(rollout.record())).toEqual(['azure-rollout-last']);
+  });
+
+  it('tells what was recovered, and where production is, where its own release is refused after that', async () => {
+    await using rollout = await startRollout();
+    await loseRunner(rollout);
+    const refused = await rollout.run(
+      { 'on-interrupted': 'recover', 'target-frontend': 'nobody' },
+      { environment: { GITHUB_RUN_ATTEMPT: '2' } },
+    );
+    expect(refused, refused.stdout).toMatchObject({
+      exitCode: 1,
+      outputs: {
+        outcome: 'failed',
+        'recovered-to': 'undo',
+        'live-load-balancer': 'vipswap1lb',
+        'downtime-seconds': '',
+      },
+    });
+    expectUntouched(rollout);
+    expect(refused.summary).toContain(
+      'is on vipswap1lb, by a fresh read of Azure: the interrupted release was undone',
+    );
+    expect(refused.summary).toContain('What this run was to do itself was not begun.');
+    expect(refused.summary).toContain('| Downtime | not known: it began in the interrupted run |');
+    expect(refused.summary).not.toMatch(/as before|no outage was seen|what this run had changed is undone/);
+    expect(rollout.record()).toEqual({});
   });
 
   it('goes back by rollback to where production was before the last release, and stays there', async () => {

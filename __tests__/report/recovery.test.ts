@@ -47,7 +47,10 @@ describe('a recovery', () => {
       { 'recovered-to': 'undo', 'live-load-balancer': 'vipswap1lb' },
     ],
   ])('says which way the release went: %s', (end, given, sentence, outputs) => {
-    const report = buildReport(given, recovered().finish('succeeded').events);
+    const { events } = recovered()
+      .finish('succeeded')
+      .recovered(given.recoveredTo ?? 'finish');
+    const report = buildReport(given, events);
     expect(titleOf(report)).toBe(`Azure Rollout: interrupted release ${end}`);
     expect(verdict(report)).toBe(sentence);
     expect(causeError(report)).toBeNull();
@@ -68,15 +71,56 @@ describe('a recovery', () => {
     expect(text).toContain('to finish an interrupted swap: finishing costs about 26 s of outage');
   });
 
-  it('before a release that fails leaves nothing of it to be undone', () => {
-    const rollout = recovered().finish('succeeded').recovered('finish');
-    const report = buildReport(facts, rollout.events, {
-      outcome: 'failed',
-      failure: { message: 'the target does not answer' },
+  describe('before a release that fails', () => {
+    const refused: Conclusion = { outcome: 'failed', failure: { message: 'the target does not answer' } };
+    const seen = { type: 'production-seen', atMs: 99_000, loadBalancer: 'vipswap2lb' } as const;
+
+    it('stands, where the release was not begun', () => {
+      const { events } = recovered()
+        .probed(0, 40_000, [[0, 31_000]])
+        .finish('succeeded')
+        .recovered('finish');
+      const report = buildReport(facts, [...events, seen], refused);
+      expect(report.steps.map((step) => step.recovered)).toEqual(plan.steps.map(() => true));
+      expect(verdict(report)).toBe(
+        'Production at 20.1.2.3 (vipswap1pip) is on vipswap2lb, by a fresh read of Azure: the interrupted release was finished ' +
+          'by this run. What this run was to do itself was not begun.',
+      );
+      expect(report.downtime.seconds).toBeNull();
+      expect(summarize(report)).not.toContain('| From |');
+      expect(nextSteps(report)).toEqual([
+        {
+          text: 'Remove the cause and run again: nothing is interrupted any more, and what this run was to do itself was not begun.',
+          commands: [],
+        },
+      ]);
+      expect(toOutputs(report, '')).toMatchObject({
+        'recovered-to': 'finish',
+        'live-load-balancer': 'vipswap2lb',
+      });
     });
-    expect(report.steps.map(({ recovered }) => recovered)).toEqual(plan.steps.map(() => true));
-    expect(verdict(report)).toMatch(/^Production at 20\.1\.2\.3 \(vipswap1pip\) is on vipswap1lb as before/);
-    expect(nextSteps(report).flatMap(({ commands }) => commands)).toEqual([]);
+
+    it('is told beside what became of the release, where that was begun', () => {
+      const { events } = recovered()
+        .finish('succeeded')
+        .recovered('undo')
+        .plan(temporaryIpPlan)
+        .finish('failed', 'no');
+      const report = buildReport(facts, events);
+      expect(verdict(report)).toMatch(
+        /^The interrupted release that was there before was undone first\. Production at .* as before/,
+      );
+      expect(toOutputs(report, '')['recovered-to']).toBe('undo');
+    });
+
+    it('leaves another one to be recovered still, where "command: recover" has met several', () => {
+      const { events } = recovered().finish('succeeded').recovered('finish');
+      const report = buildReport(recovery, events, refused);
+      expect(verdict(report)).toBe(
+        'The interrupted release was finished by this run. It has failed after that.',
+      );
+      expect(textsOf(report)).toEqual([expect.stringMatching(/^Remove the cause, and recover once more: /)]);
+    });
   });
 
   it.each<[string, RunFacts, Conclusion | undefined, Rollout, string]>([

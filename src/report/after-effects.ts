@@ -49,6 +49,18 @@ export function isRecovery({ command, recoveredTo }: Report): boolean {
   return command === 'recover' || recoveredTo !== null;
 }
 
+/**
+ * It has brought an interrupted release to its end, and has failed before anything of its own was begun: what it has changed
+ * stands, and is not to be undone.
+ */
+export function hasOnlyRecovered({
+  outcome,
+  recovered,
+  steps,
+}: Pick<Report, 'outcome' | 'recovered' | 'steps'>): boolean {
+  return outcome === 'failed' && recovered !== null && steps.every((step) => step.recovered);
+}
+
 /** Its time was up before an interrupted release was at its end, and before this run has written anything. */
 export function hasRunOutOfRecovery(report: Report): boolean {
   return report.failure?.code === 'RecoveryTimeout' && !mayHaveWritten(report);

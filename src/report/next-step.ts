@@ -1,4 +1,4 @@
-import { mayHaveWritten } from './after-effects.ts';
+import { hasOnlyRecovered, mayHaveWritten } from './after-effects.ts';
 import { isInterruption } from './failure-report.ts';
 import type { Report } from './report.ts';
 import { undoFailures } from './step-reports.ts';
@@ -42,6 +42,10 @@ const AFTER_THE_CAUSE: Readonly<Record<string, string>> = {
 /** Nothing of the run is left: what it takes to try again. */
 export function again(report: Report): NextStep {
   const { failure } = report;
+  if (hasOnlyRecovered(report)) {
+    const what = isInterruption(failure) ? 'Run again' : 'Remove the cause and run again';
+    return say(`${what}: nothing is interrupted any more, and what this run was to do itself was not begun.`);
+  }
   const afterwards = AFTER_THE_CAUSE[failure?.code ?? ''];
   if (afterwards !== undefined && !mayHaveWritten(report)) {
     return say(afterwards);

@@ -1,6 +1,7 @@
 import type { RecordStatus } from '../strategies/release-status.ts';
 import {
   hasMoved,
+  hasOnlyRecovered,
   hasRunOutOfRecovery,
   isRecovery,
   mayBeDown,
@@ -163,6 +164,9 @@ function failed(report: Report): NextStep[] {
       ),
       recoverStep(report, 'When nobody is, bring the release to an end'),
     ];
+  }
+  if (hasOnlyRecovered(report) && report.command !== 'recover') {
+    return [again(report)];
   }
   if (isRecovery(report) && mayHaveWritten(report)) {
     const what = isInterruption(failure) ? 'Recover once more' : 'Remove the cause, and recover once more';

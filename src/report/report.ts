@@ -1,6 +1,7 @@
 import type { PlanOutcome } from '../engine/events.ts';
 import type { ExpectedDowntime, ExpectedDuration, Plan, Step } from '../engine/plan.ts';
 import type { ReleaseStatus } from '../strategies/release-status.ts';
+import { hasOnlyRecovered } from './after-effects.ts';
 import { type ControlPlaneWindow, findWindows, totalWindowMs } from './control-plane-window.ts';
 import { type DowntimeReport, judgeDowntime, toSeconds } from './downtime-report.ts';
 import type { RolloutEvent } from './events.ts';
@@ -52,8 +53,13 @@ export interface Report {
   readonly failure: FailureReport | null;
   /** Made by the process that ended an interrupted run: of that one's own doing only the begun steps are known. */
   readonly interrupted: boolean;
-  /** Which way an interrupted release was brought to an end by this run; the outage that it had begun is not known here. */
+  /**
+   * Which way an interrupted release went, or was to go where that failed, in a run that came no further; the outage that it
+   * had begun is not known here.
+   */
   readonly recoveredTo: 'finish' | 'undo' | null;
+  /** Which way this run has brought an interrupted release to its end, whatever became of the run after that. */
+  readonly recovered: 'finish' | 'undo' | null;
   /** Of `command: status`. */
   readonly status: ReleaseStatus | null;
   readonly strategy: string;
@@ -65,7 +71,10 @@ export interface Report {
   readonly productionAddresses: readonly ProductionAddress[];
   readonly previousLoadBalancer: string | null;
   readonly newLoadBalancer: string | null;
-  /** Of a run that failed: the load balancer that has production, by a fresh read at its end; `null` where that is not certain. */
+  /**
+   * The load balancer that has production, by a fresh read at the end of a run that failed, or of a recovery; `null` where that
+   * is not certain.
+   */
   readonly productionSeenOn: string | null;
   /** `null` for a run that is not about a scale set. */
   readonly scaleSet: ScaleSetReport | null;
@@ -87,8 +96,16 @@ export function buildReport(
 ): Report {
   const since = runAxis(facts.startedAtMs);
   const { interrupted } = facts;
+  const end = {
+    ...ending(events, conclusion),
+    recovered: recoveredIn(events),
+    steps:
+      conclusion?.outcome === 'planned'
+        ? unrunSteps(conclusion.plan)
+        : stepReports(events, since, interrupted?.startedStepIds),
+  };
   // What is seen of the undoing alone is a part of the outage, and would pass for all of it.
-  const isWhole = interrupted === undefined && facts.recoveredTo === undefined;
+  const isWhole = interrupted === undefined && facts.recoveredTo === undefined && !hasOnlyRecovered(end);
   const own = ownEvents(events);
   const windows = isWhole ? findWindows(own) : [];
   const probe = probeReport(own, windows, since);
@@ -97,7 +114,7 @@ export function buildReport(
   const isMeasured = isWhole && events.some((event) => event.type === 'plan-started');
   return {
     schemaVersion: 1,
-    ...ending(events, conclusion),
+    ...end,
     interrupted: interrupted !== undefined,
     recoveredTo: facts.recoveredTo ?? null,
     status: conclusion?.outcome === 'reported' ? conclusion.status : null,
@@ -115,10 +132,6 @@ export function buildReport(
     downtime: judgeDowntime(isMeasured ? probe : null, controlPlane.seconds, facts.maxDowntimeMs),
     controlPlane,
     plan: planReport(events, conclusion),
-    steps:
-      conclusion?.outcome === 'planned'
-        ? unrunSteps(conclusion.plan)
-        : stepReports(events, since, interrupted?.startedStepIds),
     operations: operationReports(events, since),
     requests: requestReports(events, since),
     probe,
@@ -134,6 +147,10 @@ export function controlPlaneSeconds(events: readonly RolloutEvent[]): number | n
 function ownEvents(events: readonly RolloutEvent[]): readonly RolloutEvent[] {
   const own = events.slice(events.findLastIndex(({ type }) => type === 'recovered') + 1);
   return own.some(({ type }) => type === 'plan-started' || type === 'probe-started') ? own : events;
+}
+
+function recoveredIn(events: readonly RolloutEvent[]): Report['recovered'] {
+  return events.findLast((event) => event.type === 'recovered')?.direction ?? null;
 }
 
 /** What was seen before the last plan began is of no interest after it. */

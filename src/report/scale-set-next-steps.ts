@@ -1,5 +1,5 @@
 import type { CanaryEndpoint } from '../strategies/scale-set/release-events.ts';
-import { isRecovery, mayHaveWritten, standingSteps } from './after-effects.ts';
+import { hasOnlyRecovered, isRecovery, mayHaveWritten, standingSteps } from './after-effects.ts';
 import { isInterruption } from './failure-report.ts';
 import { again, type NextStep, recoverStep, retryByPost, say } from './next-step.ts';
 import { isOvertaken } from './overtaken.ts';
@@ -119,6 +119,9 @@ function failed(report: Report, scaleSet: ScaleSetReport): NextStep[] {
       recoverStep(report, 'Remove the cause, and close the interrupted release'),
       say('Then run again: what this run was to do was not begun.'),
     ];
+  }
+  if (hasOnlyRecovered(report)) {
+    return [again(report)];
   }
   if (isRecovery(report)) {
     const what = isInterruption(failure) ? 'Recover once more' : 'Remove the cause, and recover once more';

@@ -1,8 +1,9 @@
 import type { ScaleSetStep } from '../strategies/scale-set/steps.ts';
-import { isRecovery, standingSteps } from './after-effects.ts';
+import { hasOnlyRecovered, isRecovery, standingSteps } from './after-effects.ts';
 import { mayHaveChanged } from './arm-write.ts';
 import { isOvertaken } from './overtaken.ts';
 import { countOf } from './readable.ts';
+import { NOT_BEGUN } from './recovered-text.ts';
 import type { Report } from './report.ts';
 import {
   quarantinedIds,
@@ -142,6 +143,9 @@ function failedText(report: Report, scaleSet: ScaleSetReport): string {
   }
   if (report.failure?.code === 'UnclosedRelease') {
     return `The interrupted release of ${name} stands, and its record could not be closed: as last seen, ${stand}.`;
+  }
+  if (report.recovered !== null && hasOnlyRecovered(report)) {
+    return `${recoveredText(scaleSet, report.recovered)} ${NOT_BEGUN}`;
   }
   if (isRecovery(report)) {
     return `The interrupted release of ${name} is not brought to an end: as last seen, ${stand}.`;

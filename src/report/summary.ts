@@ -1,3 +1,4 @@
+import { hasOnlyRecovered } from './after-effects.ts';
 import { accuracyText, leastText } from './downtime-text.ts';
 import { failureNote } from './failure-note.ts';
 import { gantt, uncharted } from './gantt.ts';
@@ -122,8 +123,7 @@ function numbers(report: Report): string[][] {
     ['Requests of the prober', measured === null ? null : samplesText(measured)],
     ['Existing connections', connectionsText(probe)],
     ['Method', plan === null ? null : `${code(plan.method)}: ${escapeMarkdown(plan.methodReason)}`],
-    ['From', report.previousLoadBalancer === null ? null : code(report.previousLoadBalancer)],
-    ['To', report.newLoadBalancer === null ? null : code(report.newLoadBalancer)],
+    ...(hasOnlyRecovered(report) ? [] : wayRows(report)),
     ['ARM', `${countOf(operations.length, 'write operation')}, ${countOf(requests.length, 'request')}`],
     [
       'Expected duration',
@@ -136,9 +136,16 @@ function numbers(report: Report): string[][] {
   return rows.flatMap(([name, value]) => (value === null ? [] : [[name, value]]));
 }
 
+function wayRows({ previousLoadBalancer, newLoadBalancer }: Report): [string, string | null][] {
+  return [
+    ['From', previousLoadBalancer === null ? null : code(previousLoadBalancer)],
+    ['To', newLoadBalancer === null ? null : code(newLoadBalancer)],
+  ];
+}
+
 /** What this run has seen of an outage is the end of it. */
-function hasBegunElsewhere({ interrupted, recoveredTo }: Report): boolean {
-  return interrupted || recoveredTo !== null;
+function hasBegunElsewhere(report: Report): boolean {
+  return report.interrupted || report.recoveredTo !== null || hasOnlyRecovered(report);
 }
 
 function downtimeText(report: Report): string {

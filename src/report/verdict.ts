@@ -1,5 +1,6 @@
 import {
   hasMoved,
+  hasOnlyRecovered,
   hasRunOutOfRecovery,
   isRecovery,
   mayBeDown,
@@ -8,6 +9,7 @@ import {
 } from './after-effects.ts';
 import { accuracyText, leastText } from './downtime-text.ts';
 import { countOf, readableDuration } from './readable.ts';
+import { NOT_BEGUN, recoveredEnd } from './recovered-text.ts';
 import type { Report } from './report.ts';
 import { scaleSetEnding, scaleSetVerdict } from './scale-set-verdict.ts';
 import { statusSentence } from './status-text.ts';
@@ -15,6 +17,18 @@ import { unclosedSteps } from './unclosed.ts';
 
 /** The result in a sentence or two of plain text, for the summary, the notice and the log. */
 export function verdict(report: Report): string {
+  return `${recoveredFirstText(report)}${ownVerdict(report)}`;
+}
+
+/** Of a run that went on with a release of its own after it had brought another one to its end. */
+function recoveredFirstText(report: Report): string {
+  const isOfOther = isRecovery(report) || hasOnlyRecovered(report);
+  return report.recovered === null || isOfOther
+    ? ''
+    : `The interrupted release that was there before was ${recoveredEnd(report.recovered)} first. `;
+}
+
+function ownVerdict(report: Report): string {
   const isRed = report.outcome === 'rolled-back' || report.outcome === 'failed';
   if (isRed && !mayHaveWritten(report)) {
     return `Nothing was changed${recoveryText(report)}.${baselineText(report)}`;
@@ -64,13 +78,25 @@ function baselineText(report: Report): string {
 
 /** How long production was away began in a run that cannot tell any more. */
 function recoveredText(report: Report, recoveredTo: 'finish' | 'undo'): string {
-  const end = recoveredTo === 'finish' ? 'was finished' : 'was undone';
   const again = recoveredTo === 'finish' ? 'now serves' : 'serves';
-  return `${production(report)} ${again} from ${newSide(report)}: the interrupted release ${end}.`;
+  return `${production(report)} ${again} from ${newSide(report)}: the interrupted release was ${recoveredEnd(recoveredTo)}.`;
+}
+
+function onlyRecoveredText(report: Report, recovered: 'finish' | 'undo'): string {
+  const { productionSeenOn, command } = report;
+  const place =
+    productionSeenOn === null
+      ? ''
+      : `${production(report)} is on ${productionSeenOn}, by a fresh read of Azure: `;
+  const own = command === 'recover' ? 'It has failed after that.' : NOT_BEGUN;
+  return `${place}${place === '' ? 'The' : 'the'} interrupted release was ${recoveredEnd(recovered)} by this run. ${own}`;
 }
 
 function failedText(report: Report): string {
   const downtime = downtimeClause(report);
+  if (report.recovered !== null && hasOnlyRecovered(report)) {
+    return onlyRecoveredText(report, report.recovered);
+  }
   if (isRecovery(report)) {
     return failedRecoveryText(report);
   }

@@ -58,9 +58,8 @@ export async function prepareRecovery(
         await giveUp();
         throw error;
       }
-      if (recovered.result.outcome !== 'succeeded') {
-        await seeProduction(context, swap, control.signal);
-      }
+      // Of one that succeeded too: a run that recovers first may fail after it, and says then where production is.
+      await seeProduction(context, swap, control.signal);
       if (!isDone(recovered)) {
         await giveUp();
       }
