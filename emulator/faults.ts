@@ -53,8 +53,8 @@ export type FaultEffect =
       /** The whole body, where `{"error": {code, message}}` is not what is wanted. */
       readonly body?: unknown;
     }
-  /** Carried out, then the connection is cut. */
-  | { readonly effect: 'answer-lost' }
+  /** Carried out, then the connection is cut. With a time, it is cut at once, and the request is carried out so much later. */
+  | { readonly effect: 'answer-lost'; readonly carriedOutAfterMs?: number }
   /** The connection is cut, nothing is carried out. */
   | { readonly effect: 'connection-reset' }
   /** Nothing is carried out, and no answer ever comes: the client waits for as long as it likes. */

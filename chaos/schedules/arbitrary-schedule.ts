@@ -64,6 +64,10 @@ export const refusal: fc.Arbitrary<FaultEffect> = fc.oneof(
     { effect: 'answer', status: 412, code: 'PreconditionFailed' },
     { effect: 'answer', status: 502, code: 'Html', body: '<html>Bad gateway</html>' },
   ),
+  // The connection is cut at once, and ARM has the request later, by as much as a killed process's may be late.
+  fc
+    .constantFrom(300, 2_000, 9_000)
+    .map((carriedOutAfterMs): FaultEffect => ({ effect: 'answer-lost', carriedOutAfterMs })),
   fc.record({
     effect: fc.constant('delayed' as const),
     // What a killed process has sent arrives within seconds of its death; an answer may take longer than anybody waits.

@@ -143,6 +143,12 @@ async function handle(pipeline: Pipeline, request: ArmRequest): Promise<ArmRespo
   if (effects.some(({ effect }) => effect === 'unanswered')) {
     return silence();
   }
+  const lateMs = carriedOutAfterMs(effects);
+  if (lateMs !== undefined) {
+    journal.answer(sequence, plane.clock.monotonicMs());
+    void plane.clock.sleep(lateMs).then(() => carryOutUnheard(pipeline, request, body, effects));
+    throw new ConnectionCut(request.method, request.path);
+  }
   try {
     const reply = carryOut(pipeline, request, body, effects);
     await pause(plane.clock, afterMs);
@@ -166,6 +172,20 @@ async function handle(pipeline: Pipeline, request: ArmRequest): Promise<ArmRespo
 
 async function pause(clock: Clock, durationMs: number): Promise<void> {
   if (durationMs > 0) await clock.sleep(durationMs);
+}
+
+/** As of a request that hangs in a proxy when the connection of its client is cut. */
+function carriedOutAfterMs(effects: readonly FaultEffect[]): number | undefined {
+  const lost = effects.find((each) => each.effect === 'answer-lost');
+  return lost?.effect === 'answer-lost' ? lost.carriedOutAfterMs : undefined;
+}
+
+function carryOutUnheard(...carried: Parameters<typeof carryOut>): void {
+  try {
+    carryOut(...carried);
+  } catch {
+    // Nobody is there any more who could be told.
+  }
 }
 
 /** The one instant in which a request meets the model. */

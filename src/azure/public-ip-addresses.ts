@@ -1,7 +1,8 @@
 import type { Arm } from './arm.ts';
-import { ArmError, UncertainWriteError } from './arm-error.ts';
+import { ArmError, ArmOperationError, UncertainWriteError } from './arm-error.ts';
 import type { PollPace } from './long-running.ts';
 import { NETWORK_API_VERSION } from './network-api.ts';
+import { UNDO_PATIENCE_MS, untilSettled } from './settled.ts';
 
 export interface SubResource {
   readonly id: string;
@@ -85,11 +86,17 @@ export async function createPublicIpAddress(
   const write = { method: 'PUT', path: id, apiVersion: NETWORK_API_VERSION, body: template } as const;
   await untilCertain(
     () => arm.write({ ...write, pace: 'as-told' }, signal),
-    async () => {
-      const found = await findPublicIpAddress(arm, id, signal);
-      return found?.properties.provisioningState === 'Succeeded';
-    },
+    () => isMade(arm, id, signal),
   );
+}
+
+async function isMade(arm: Arm, id: string, signal: AbortSignal): Promise<boolean> {
+  if ((await findPublicIpAddress(arm, id, signal)) === undefined) {
+    return false;
+  }
+  const read = () => getPublicIpAddress(arm, id, signal);
+  const { properties } = await untilSettled(arm, read, signal, UNDO_PATIENCE_MS);
+  return properties.provisioningState === 'Succeeded';
 }
 
 /** DELETE publicIPAddresses/{name}: 202 and a long-running operation; an address that is gone already is 204. */
@@ -107,7 +114,10 @@ export async function deletePublicIpAddress(
 
 const MOST_TRIES = 4;
 
-/** Repeats a write whose fate is unknown only where the live state shows that it did not happen. */
+/**
+ * Repeats a write whose fate is unknown only where the live state shows that it did not happen. What has superseded it is the same
+ * write by us, whose connection was cut and which ARM has had late: nobody else knows the name of what we make.
+ */
 async function untilCertain(
   write: () => Promise<unknown>,
   hasHappened: () => Promise<boolean>,
@@ -117,12 +127,19 @@ async function untilCertain(
       await write();
       return;
     } catch (error) {
-      if (!(error instanceof UncertainWriteError) || tries === MOST_TRIES) {
+      if (!isUnknown(error)) {
+        throw error;
+      }
+      if (await hasHappened()) {
+        return;
+      }
+      if (tries === MOST_TRIES) {
         throw error;
       }
     }
-    if (await hasHappened()) {
-      return;
-    }
   }
+}
+
+function isUnknown(error: unknown): boolean {
+  return error instanceof UncertainWriteError || (error instanceof ArmOperationError && error.isSuperseded);
 }

@@ -48,6 +48,25 @@ test('a lost answer: the write happens, the client does not hear of it', async (
   expect(await azure.holderOf('temporary')).toBe('vipswap1lb');
 });
 
+test('a request whose connection is cut, and which is carried out later', async () => {
+  let nowMs = 0;
+  const slept: { readonly durationMs: number; readonly wake: () => void }[] = [];
+  const clock = {
+    monotonicMs: () => nowMs,
+    epochMs: () => Date.UTC(2026, 10, 22),
+    sleep: (durationMs: number) => new Promise<void>((wake) => slept.push({ durationMs, wake })),
+  };
+  const azure = await VirtualArm.open({ clock });
+  await azure.createPublicIp('temporary');
+  nowMs = 10_000;
+  azure.arm.plane.faults.add({ match: put1, effect: 'answer-lost', carriedOutAfterMs: 5_000 });
+  await expect(azure.point('vipswap1lb', 'temporary')).rejects.toBeInstanceOf(ConnectionCut);
+  expect(await azure.holderOf('temporary')).toBeUndefined();
+  expect(slept.map(({ durationMs }) => durationMs)).toEqual([5_000]);
+  slept[0]?.wake();
+  await expect.poll(() => azure.holderOf('temporary')).toBe('vipswap1lb');
+});
+
 test('a reset before anything happens', async () => {
   const azure = await faulty({ match: put1, effect: 'connection-reset' });
   await expect(azure.point('vipswap1lb', 'temporary')).rejects.toBeInstanceOf(ConnectionCut);

@@ -572,6 +572,18 @@ describe('vip-swap of other topologies', () => {
     expect(networkWrites(swap).filter((write) => write.startsWith('PUT loadBalancers'))).toHaveLength(3);
   });
 
+  it.each([300, 1_000, 5_000])(
+    'goes on where ARM has the temporary address twice, because the first connection was cut: %d ms later',
+    async (carriedOutAfterMs) => {
+      const fault = { effect: 'answer-lost', carriedOutAfterMs } as const;
+      const swap = startInProcessSwap({
+        faults: [{ match: { method: 'PUT', path: '-temporary-' }, ...fault }],
+      });
+      expect(await swap.run()).toMatchObject({ outcome: 'succeeded' });
+      expectSwapped(swap);
+    },
+  );
+
   it('leaves no temporary address when one of two cannot be made while the other is on its way', async () => {
     const ofTemporary = (nth: number, effect: FaultEffect): Fault => ({
       match: { method: 'PUT', path: '-temporary-', nth },
@@ -626,6 +638,35 @@ describe("vip-swap by ARM's own operation", () => {
     expect(await swap.run({ swapMethod: 'auto' })).toMatchObject({ outcome: 'succeeded' });
     expectSwapped(swap);
     expect(networkWrites(swap)).toHaveLength(1);
+  });
+
+  it.each(
+    ['native', 'auto'].flatMap((method) =>
+      [300, 2_000, 9_000, 40_000, 59_000].map((lateMs) => [method, lateMs] as const),
+    ),
+  )(
+    'is told as it is where ARM has it after its connection was cut: %s, %d ms later',
+    async (method, lateMs) => {
+      const fault = swapOperation({ effect: 'answer-lost', carriedOutAfterMs: lateMs });
+      const swap = startInProcessSwap({ faults: [fault] });
+      expect(await swap.run({ swapMethod: method as 'native' | 'auto' })).toMatchObject({
+        outcome: 'succeeded',
+      });
+      expectSwapped(swap);
+      expect(networkWrites(swap)).toHaveLength(1);
+      await swap.clock.sleep(600_000);
+      expectSwapped(swap);
+    },
+  );
+
+  it('that ARM has only after the time for the step was up is undone once more', async () => {
+    const fault = swapOperation({ effect: 'answer-lost', carriedOutAfterMs: 40_000 });
+    const swap = startInProcessSwap({ faults: [fault] });
+    const result = await swap.run({ swapMethod: 'native' }, { timeoutMs: 45_000 });
+    expect(result).toMatchObject({ outcome: 'rolled-back', undoErrors: [] });
+    expectUntouched(swap);
+    await swap.clock.sleep(600_000);
+    expectUntouched(swap);
   });
 
   it.each([

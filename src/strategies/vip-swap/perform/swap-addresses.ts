@@ -4,12 +4,15 @@ import { hasAssignments, isAsWanted } from '../../../azure/frontend-assignments.
 import { getSettled } from '../../../azure/load-balancers.ts';
 import { NETWORK_API_VERSION } from '../../../azure/network-api.ts';
 import { UNDO_PATIENCE_MS } from '../../../azure/settled.ts';
+import type { Clock } from '../../../engine/clock.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
+import { LATE_SWAP_MS } from '../../late-writes.ts';
 import { swapPath } from '../native.ts';
 import type { SwapAddresses, SwapSide } from '../steps.ts';
 import { requireAssignments } from './assign-addresses.ts';
 import type { LooksBeforeRepeating } from './guarded.ts';
 import { restoreSwap, type SwappedLoadBalancers } from './restore-swap.ts';
+import { UnansweredWrites } from './unanswered-writes.ts';
 
 /** ARM's own swap was refused, or failed and left both load balancers as they were: another method may be tried. */
 export class NativeSwapUnavailableError extends Error {
@@ -18,11 +21,13 @@ export class NativeSwapUnavailableError extends Error {
 }
 
 export function swapAddresses(arm: Arm, looks: LooksBeforeRepeating, step: SwapAddresses): StepPerformer {
+  const unanswered = new UnansweredWrites(LATE_SWAP_MS);
   return {
     async run({ signal, clock }) {
       try {
-        await arm.write(swapRequest(step), signal);
+        await unanswered.through(arm, clock).write(swapRequest(step), signal);
       } catch (error) {
+        await outlast({ arm, step, clock, untilMs: unanswered.untilMs }, signal);
         const look = (limited: AbortSignal) => looks.run({ signal: limited, clock });
         const failure = await failureOf(arm, look, step, error, signal);
         if (failure !== undefined) {
@@ -38,8 +43,35 @@ export function swapAddresses(arm: Arm, looks: LooksBeforeRepeating, step: SwapA
     async undo({ signal, clock }) {
       const beforeRepeating = (limited: AbortSignal) => looks.undo({ signal: limited, clock });
       await restoreSwap(arm, step, await settled(arm, step, signal), beforeRepeating, signal);
+      if (clock.monotonicMs() < unanswered.untilMs) {
+        await clock.sleep(unanswered.untilMs - clock.monotonicMs(), signal);
+        await beforeRepeating(signal);
+        await restoreSwap(arm, step, await settled(arm, step, signal), beforeRepeating, signal);
+      }
     },
   };
+}
+
+interface Outlasting {
+  readonly arm: Arm;
+  readonly step: SwapAddresses;
+  readonly clock: Clock;
+  readonly untilMs: number;
+}
+
+const BETWEEN_LOOKS_MS = 2_000;
+
+/**
+ * Of a swap without an answer that nothing has moved yet says nothing: ARM may have it later, and it is sent under no ETag.
+ * Production is served meanwhile, so waiting costs nobody anything, and to take it for undone would be false.
+ */
+async function outlast({ arm, step, clock, untilMs }: Outlasting, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted && clock.monotonicMs() < untilMs) {
+    if (hasMoved(await settled(arm, step, signal), step)) {
+      return;
+    }
+    await clock.sleep(Math.min(BETWEEN_LOOKS_MS, untilMs - clock.monotonicMs()), signal);
+  }
 }
 
 /** LoadBalancers_SwapPublicIpAddresses: the body maps each frontend to the address that it shall have. */

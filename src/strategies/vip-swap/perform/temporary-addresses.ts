@@ -9,8 +9,10 @@ import {
 } from '../../../azure/public-ip-addresses.ts';
 import { UNDO_PATIENCE_MS } from '../../../azure/settled.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
+import { LATE_WRITE_MS } from '../../late-writes.ts';
 import type { CreateTemporaryAddresses, DeleteTemporaryAddresses } from '../steps.ts';
 import { placementsOf, type SwapJournal } from '../swap-journal.ts';
+import { UnansweredWrites } from './unanswered-writes.ts';
 
 export interface CreateDependencies {
   readonly arm: Arm;
@@ -23,9 +25,13 @@ export function createTemporaryAddresses(
   { arm, journal, lateWritesUntilMs }: CreateDependencies,
   step: CreateTemporaryAddresses,
 ): StepPerformer {
+  const unanswered = new UnansweredWrites(LATE_WRITE_MS, lateWritesUntilMs);
   return {
-    async run({ signal }) {
-      await ended(step.addresses.map((each) => createPublicIpAddress(arm, each.id, each.template, signal)));
+    async run({ signal, clock }) {
+      const through = unanswered.through(arm, clock);
+      await ended(
+        step.addresses.map(({ id, template }) => createPublicIpAddress(through, id, template, signal)),
+      );
     },
     async verify({ signal }) {
       for (const { id } of step.addresses) {
@@ -41,7 +47,7 @@ export function createTemporaryAddresses(
     async undo({ signal, clock }) {
       // Where production is not home, whoever brings it there needs a place to park: the undos before this one have failed.
       await requireHome(arm, journal, signal);
-      await clock.sleep(lateWritesUntilMs - clock.monotonicMs(), signal);
+      await clock.sleep(unanswered.untilMs - clock.monotonicMs(), signal);
       await removeAddresses(arm, addressIds(step), signal);
     },
   };
