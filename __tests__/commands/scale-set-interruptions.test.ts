@@ -249,6 +249,33 @@ describe.each(names)('a %s whose process is killed after any of its writes', (na
   });
 });
 
+describe('a rollout that was killed while ARM does not end what runs on its instances', () => {
+  it('is not called finished by a recovery, though the model of the instances is the new one already', async () => {
+    const world = startScaleSetCommands({ capacity: 4 });
+    await world.canary(world.runner(1));
+    world.emulated.plane.faults.add({
+      match: { method: 'POST', path: 'manualupgrade$' },
+      effect: 'stuck',
+      model: 'changed',
+    });
+    const victim = world.runner(2);
+    void world.rollout(victim, { batchSize: { kind: 'count', count: 2 } });
+    await world.written('POST web/manualupgrade', 2);
+    victim.kill();
+    await world.clock.sleep(600_000);
+    expect(await world.recover(world.runner(3), 'finish')).toMatchObject({
+      result: {
+        outcome: 'failed',
+        error: { code: 'UnhealthyInstances', message: expect.stringContaining('Updating') as string },
+      },
+    });
+    expect(world.record().release).toBeDefined();
+    endHanging(world.emulated.plane);
+    expect(await world.rollout(world.runner(4))).toMatchObject({ result: { outcome: 'succeeded' } });
+    await expectWhole(world);
+  });
+});
+
 describe.each(names)('a %s that is cancelled after any of its writes', (name) => {
   it('is settled by its post step, or left to one recovery without its lock', async () => {
     await atEachWrite(

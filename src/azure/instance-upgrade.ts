@@ -169,8 +169,8 @@ async function settledInstances(
     if (arm.epochMs() >= endsAtMs) {
       const names = updating.map(({ instanceId }) => instanceId).join(', ');
       throw new ArmOperationTimeoutError(
-        `ARM did not say what became of POST ${scaleSetId}/${action}, and its time is up while instances ${names} are still ` +
-          'Updating: look at them before anything else is asked of them.',
+        `POST ${scaleSetId}/${action} waited for what runs on its instances, and its time is up while instances ${names} are ` +
+          'still Updating: look at them before anything else is asked of them.',
       );
     }
     await arm.pause(COMPUTE_LISTING_MS, signal);

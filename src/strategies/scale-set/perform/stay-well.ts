@@ -56,7 +56,7 @@ function isToBeWell({ before, troubled }: ScaleSetWork, { instanceId, hasPayload
 
 /**
  * Who looks bad by the listing, does not answer, or has had no `check-command` in this run: another job has upgraded it, or
- * autoscale has added it.
+ * autoscale has added it. And on whom an operation runs still: a killed run may have begun it, and it may never end.
  */
 async function suspectsAmong(
   instances: readonly Instance[],
@@ -65,7 +65,9 @@ async function suspectsAmong(
   signal: AbortSignal,
 ): Promise<string[]> {
   const isSure = (each: Instance) =>
-    !serves(each) || (work.terms.health.command !== undefined && !work.commandedIds.has(each.instanceId));
+    !serves(each) ||
+    each.provisioningState === 'Updating' ||
+    (work.terms.health.command !== undefined && !work.commandedIds.has(each.instanceId));
   const asked = instances.filter((each) => !isSure(each)).map(({ instanceId }) => instanceId);
   const silent = await silentInstances(work, asked, scaleSet, signal);
   return instances
