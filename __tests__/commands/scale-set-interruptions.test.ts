@@ -251,8 +251,8 @@ describe.each(names)('a %s whose process is killed after any of its writes', (na
 
 describe('a rollout that was killed while ARM does not end what runs on its instances', () => {
   it('is not called finished by a recovery, though the model of the instances is the new one already', async () => {
-    const world = startScaleSetCommands({ capacity: 4 });
-    await world.canary(world.runner(1));
+    const world = startScaleSetCommands({ ...shape, capacity: 4 });
+    await world.canary(world.runner(1), goal);
     world.emulated.plane.faults.add({
       match: { method: 'POST', path: 'manualupgrade$' },
       effect: 'stuck',
