@@ -1,5 +1,6 @@
 import type { Row } from '../table.ts';
-import { type BucketUse, usedShare } from './bucket-use.ts';
+import { type BucketUse, refusedBy, usedShare } from './bucket-use.ts';
+import { minutes, percent } from './figure-texts.ts';
 import { type RolloutEntrant, type RolloutRound, rolloutEntrants } from './rollout-rounds.ts';
 
 export const rolloutHeader: Row = [
@@ -40,9 +41,7 @@ export function rolloutFigures(rounds: readonly RolloutRound[]): Row[] {
       ({ listingsByBatch }) => (listingsByBatch.length === 0 ? '' : String(Math.max(...listingsByBatch))),
       judged('ours <= 1', ours, ({ listingsByBatch }) => Math.max(...listingsByBatch) <= 1),
     ),
-    row(rounds, 'refused by a rate limit', ({ buckets }) =>
-      String(buckets.reduce((sum, { refused }) => sum + refused, 0)),
-    ),
+    row(rounds, 'refused by a rate limit', ({ buckets }) => String(refusedBy(buckets))),
     ...bucketRows(rounds, ours),
   ];
 }
@@ -85,13 +84,4 @@ function judged(
   isMet: (round: RolloutRound) => boolean,
 ): Target {
   return ours === undefined ? ['', ''] : [target, isMet(ours) ? 'yes' : 'NO'];
-}
-
-function minutes(durationMs: number): string {
-  const seconds = Math.round(durationMs / 1000);
-  return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(share < 0.1 ? 2 : 0)} %`;
 }
