@@ -28,6 +28,13 @@ type Section = (typeof sections)[number];
 const longestUpdateMs = 15_000;
 const startupCount = 11;
 
+interface Measured<Result> {
+  readonly rounds: readonly Result[];
+  readonly failures: readonly string[];
+}
+
+const none: Measured<never> = { rounds: [], failures: [] };
+
 interface Options {
   readonly rounds: number;
   readonly parallel: number;
@@ -75,13 +82,6 @@ async function measure(options: Options): Promise<number> {
   for (const failure of unmeasured) process.stderr.write(`bench: not measured: ${failure}\n`);
   return unmeasured.length === 0 ? 0 : 1;
 }
-
-interface Measured<Result> {
-  readonly rounds: readonly Result[];
-  readonly failures: readonly string[];
-}
-
-const none: Measured<never> = { rounds: [], failures: [] };
 
 /** Side by side, by the same seed, and beside nothing else: they last for a quarter of an hour at speed 1. */
 function runRollouts(): Promise<Measured<RolloutRound>> {
