@@ -17,7 +17,7 @@ import { entrants, type Round, runRound, type Task } from './rounds.ts';
 import { canaryFigures, canaryHeader } from './scale-set/canary-figures.ts';
 import { type CanaryRound, canaryCaseNames, runCanaryRound } from './scale-set/canary-rounds.ts';
 import { rolloutFigures, rolloutHeader } from './scale-set/rollout-figures.ts';
-import { type RolloutRound, rolloutEntrants, runRolloutRound } from './scale-set/rollout-rounds.ts';
+import { type RolloutRound, rolloutDraws, runRolloutRound } from './scale-set/rollout-rounds.ts';
 import { renderTable } from './table.ts';
 
 const presets: readonly DataPlanePreset[] = ['pessimistic', 'optimistic', 'late', 'random'];
@@ -83,12 +83,12 @@ async function measure(options: Options): Promise<number> {
   return unmeasured.length === 0 ? 0 : 1;
 }
 
-/** Side by side, by the same seed, and beside nothing else: they last for a quarter of an hour at speed 1. */
+/** Side by side, and beside nothing else: they last for a quarter of an hour at speed 1. */
 function runRollouts(): Promise<Measured<RolloutRound>> {
-  return sideBySide(rolloutEntrants, async (entrant) => {
-    const round = await runRolloutRound(entrant, 1);
+  return sideBySide(rolloutDraws, async ({ entrant, seed }) => {
+    const round = await runRolloutRound(entrant, seed);
     process.stderr.write(
-      `scale-set ${entrant}: ${round.upgraded} instances in ${(round.tookMs / 1000).toFixed(0)} s, ${round.failed} of ${round.requests} requests failed\n`,
+      `scale-set ${entrant}, seed ${seed}: ${round.upgraded} instances in ${(round.tookMs / 1000).toFixed(0)} s, ${round.failed} of ${round.requests} requests failed\n`,
     );
     return round;
   });

@@ -110,6 +110,15 @@ describe('the table', () => {
     expect(row?.slice(1, 4)).toEqual(['10 min 00 s', '', '100 min 00 s']);
   });
 
+  test('tells between which figures the draws of an entrant are, of which it shows the first', () => {
+    const rows = rolloutFigures([ours, ...[9, 6, 13].map((failed) => ({ ...oneByOne, failed }))]);
+    const failed = rows.filter(([figure]) => figure === 'failed' || figure === 'failed, in all draws');
+    expect(failed.map((row) => row.slice(1, 4))).toEqual([
+      ['6 (0.05 %)', '', '9 (0.07 %)'],
+      ['', '', '6 to 13, of 3'],
+    ]);
+  });
+
   test('judges ours alone', () => {
     expect(verdicts(ours)).toEqual(['yes', 'yes', 'yes']);
     expect(

@@ -14,6 +14,8 @@ export const rolloutHeader: Row = [
 
 type Target = readonly [string, string];
 
+const NO_TARGET: Target = ['', ''];
+
 const shownBuckets = 4;
 
 export function rolloutFigures(rounds: readonly RolloutRound[]): Row[] {
@@ -24,6 +26,11 @@ export function rolloutFigures(rounds: readonly RolloutRound[]): Row[] {
     row(rounds, 'time for 100, at that pace', ({ tookMs, upgraded }) => minutes((tookMs / upgraded) * 100)),
     row(rounds, 'requests of clients', ({ requests }) => String(requests)),
     row(rounds, 'failed', ({ failed, requests }) => `${failed} (${percent(failed / requests)})`),
+    [
+      'failed, in all draws',
+      ...rolloutEntrants.map((entrant) => drawsOf(rounds.filter((round) => round.entrant === entrant))),
+      ...NO_TARGET,
+    ],
     row(rounds, 'failed for 100, at that pace', ({ failed, upgraded }) =>
       String(Math.round((failed / upgraded) * 100)),
     ),
@@ -44,6 +51,12 @@ export function rolloutFigures(rounds: readonly RolloutRound[]): Row[] {
     row(rounds, 'refused by a rate limit', ({ buckets }) => String(refusedBy(buckets))),
     ...bucketRows(rounds, ours),
   ];
+}
+
+/** `6 to 13, of 4`; nothing where there is one, which has a line of its own. */
+function drawsOf(rounds: readonly RolloutRound[]): string {
+  const failed = rounds.map((round) => round.failed);
+  return failed.length < 2 ? '' : `${Math.min(...failed)} to ${Math.max(...failed)}, of ${failed.length}`;
 }
 
 /** The buckets of which we use most, and what the others use of them. */
@@ -69,7 +82,7 @@ function row(
   rounds: readonly RolloutRound[],
   figure: string,
   describe: (round: RolloutRound) => string,
-  target: Target = ['', ''],
+  target: Target = NO_TARGET,
 ): Row {
   const cells = rolloutEntrants.map((entrant: RolloutEntrant) => {
     const round = rounds.find((each) => each.entrant === entrant);
@@ -83,5 +96,5 @@ function judged(
   ours: RolloutRound | undefined,
   isMet: (round: RolloutRound) => boolean,
 ): Target {
-  return ours === undefined ? ['', ''] : [target, isMet(ours) ? 'yes' : 'NO'];
+  return ours === undefined ? NO_TARGET : [target, isMet(ours) ? 'yes' : 'NO'];
 }
