@@ -14,17 +14,26 @@ import {
 import { measureFootprint, measureStartupsMs } from './footprint/footprint.ts';
 import { inParallel } from './in-parallel.ts';
 import { entrants, type Round, runRound, type Task } from './rounds.ts';
+import { canaryFigures, canaryHeader } from './scale-set/canary-figures.ts';
+import { type CanaryRound, canaryCaseNames, runCanaryRound } from './scale-set/canary-rounds.ts';
 import { rolloutFigures, rolloutHeader } from './scale-set/rollout-figures.ts';
-import { type RolloutRound, rolloutEntrants, runRolloutRound } from './scale-set/rollout-rounds.ts';
+import { type RolloutRound, rolloutDraws, runRolloutRound } from './scale-set/rollout-rounds.ts';
 import { renderTable } from './table.ts';
 
 const presets: readonly DataPlanePreset[] = ['pessimistic', 'optimistic', 'late', 'random'];
-const sections = ['startup', 'footprint', 'ratio', ...presets, 'scale-set'] as const;
+const sections = ['startup', 'footprint', 'ratio', ...presets, 'scale-set', 'canary'] as const;
 type Section = (typeof sections)[number];
 
 /** Of the recorded updates, half last up to 25 s and one in ten longer than a minute. */
 const longestUpdateMs = 15_000;
 const startupCount = 11;
+
+interface Measured<Result> {
+  readonly rounds: readonly Result[];
+  readonly failures: readonly string[];
+}
+
+const none: Measured<never> = { rounds: [], failures: [] };
 
 interface Options {
   readonly rounds: number;
@@ -53,7 +62,8 @@ async function measure(options: Options): Promise<number> {
   const startups = isWanted('startup') ? startupFigures(await measureStartupsMs(startupCount)) : [];
   const footprint = isWanted('footprint') ? footprintFigures(await measureFootprint()) : [];
   const { screened, unscreened, failures } = await runRounds(options);
-  const rollouts = isWanted('scale-set') ? await runRollouts() : { rounds: [], failures: [] };
+  const rollouts = isWanted('scale-set') ? await runRollouts() : none;
+  const canaries = isWanted('canary') ? await runCanaries() : none;
   const rows = [
     ...presets.flatMap((preset) => presetFigures(preset, screened)),
     ...idleFigures(screened),
@@ -65,22 +75,40 @@ async function measure(options: Options): Promise<number> {
   if (rollouts.rounds.length > 0) {
     process.stdout.write(`${renderTable(rolloutHeader, rolloutFigures(rollouts.rounds))}\n`);
   }
-  const unmeasured = [...failures, ...rollouts.failures];
+  if (canaries.rounds.length > 0) {
+    process.stdout.write(`${renderTable(canaryHeader, canaryFigures(canaries.rounds))}\n`);
+  }
+  const unmeasured = [...failures, ...rollouts.failures, ...canaries.failures];
   for (const failure of unmeasured) process.stderr.write(`bench: not measured: ${failure}\n`);
   return unmeasured.length === 0 ? 0 : 1;
 }
 
-/** Side by side, by the same seed, and beside nothing else: they last for a quarter of an hour at speed 1. */
-async function runRollouts(): Promise<{ readonly rounds: RolloutRound[]; readonly failures: string[] }> {
-  const results = await Promise.allSettled(
-    rolloutEntrants.map(async (entrant) => {
-      const round = await runRolloutRound(entrant, 1);
-      process.stderr.write(
-        `scale-set ${entrant}: ${round.upgraded} instances in ${(round.tookMs / 1000).toFixed(0)} s, ${round.failed} of ${round.requests} requests failed\n`,
-      );
-      return round;
-    }),
-  );
+/** Side by side, and beside nothing else: they last for a quarter of an hour at speed 1. */
+function runRollouts(): Promise<Measured<RolloutRound>> {
+  return sideBySide(rolloutDraws, async ({ entrant, seed }) => {
+    const round = await runRolloutRound(entrant, seed);
+    process.stderr.write(
+      `scale-set ${entrant}, seed ${seed}: ${round.upgraded} instances in ${(round.tookMs / 1000).toFixed(0)} s, ${round.failed} of ${round.requests} requests failed\n`,
+    );
+    return round;
+  });
+}
+
+function runCanaries(): Promise<Measured<CanaryRound>> {
+  return sideBySide(canaryCaseNames, async (name) => {
+    const round = await runCanaryRound(name, 1);
+    process.stderr.write(
+      `canary of ${name}: ${(round.tookMs / 1000).toFixed(0)} s, ${round.calls} calls to ARM\n`,
+    );
+    return round;
+  });
+}
+
+async function sideBySide<Name, Result>(
+  names: readonly Name[],
+  measure: (name: Name) => Promise<Result>,
+): Promise<Measured<Result>> {
+  const results = await Promise.allSettled(names.map(measure));
   return {
     rounds: results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])),
     failures: results.flatMap((result) => (result.status === 'rejected' ? [String(result.reason)] : [])),

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { findEndpoint, natPortsOf, reachedPortsOf, readInboundNat } from '../../src/azure/inbound-nat.ts';
+import {
+  findEndpoint,
+  findEndpoints,
+  natPortsOf,
+  reachedPortsOf,
+  readInboundNat,
+} from '../../src/azure/inbound-nat.ts';
 import type { ScaleSet } from '../../src/azure/scale-sets.ts';
 import { forbidden, LOST, type ScriptedAnswer, scriptedArm } from './scripted-arm.ts';
 import { scaleSetId, signal } from './scripted-scale-set.ts';
@@ -133,6 +139,7 @@ async function nat({
     ports: natPortsOf(read),
     reachedPorts: reachedPortsOf(scaleSet, read.loadBalancers),
     find: (id: string, port: number) => findEndpoint(scripted.arm, read, instance(id), port, signal),
+    findAll: (id: string) => findEndpoints(scripted.arm, read, instance(id), signal),
   };
 }
 
@@ -200,6 +207,44 @@ describe('the endpoint of one instance', () => {
   test('may not be for everybody to ask for', async () => {
     const { find } = await nat({ rules: [rangeRule], queries: [forbidden('action')] });
     await expect(find('3', 80)).rejects.toThrow('AuthorizationFailed');
+  });
+});
+
+describe('the endpoints of one instance', () => {
+  const sshRange = {
+    ...rangeRule,
+    id: `${loadBalancerId}/inboundNatRules/ssh`,
+    name: 'ssh',
+    properties: { ...rangeRule.properties, backendPort: 22 },
+  };
+
+  test('are those of all its ports, by one question', async () => {
+    const { findAll, writes } = await nat({
+      rules: [
+        rangeRule,
+        sshRange,
+        poolRule('admin', '3', [60003, 8080]),
+        poolRule('other', '33', [60033, 443]),
+      ],
+      queries: [mappings(['ssh', 6001], ['web', 6007])],
+    });
+    const ports = [...(await findAll('3'))].map(([port, { frontendPort }]) => [port, frontendPort]);
+    expect(ports).toEqual([
+      [22, 6001],
+      [80, 6007],
+      [8080, 60003],
+    ]);
+    expect(writes()).toHaveLength(1);
+  });
+
+  test('are asked for again by the next question', async () => {
+    const { findAll, writes } = await nat({
+      rules: [rangeRule],
+      queries: [mappings(), mappings(['web', 6007])],
+    });
+    expect((await findAll('3')).size).toBe(0);
+    expect((await findAll('3')).get(80)?.natRule).toBe('web');
+    expect(writes()).toHaveLength(2);
   });
 });
 

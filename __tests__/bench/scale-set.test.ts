@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { mostUsed, usedShare } from '../../bench/scale-set/bucket-use.ts';
+import { canaryFigures } from '../../bench/scale-set/canary-figures.ts';
+import type { CanaryRound } from '../../bench/scale-set/canary-rounds.ts';
 import type { ClientSample } from '../../bench/scale-set/client-sample.ts';
 import { listingsByBatch } from '../../bench/scale-set/listings.ts';
 import { unexplained } from '../../bench/scale-set/lost-requests.ts';
@@ -56,7 +58,7 @@ describe('a failed request is accounted for', () => {
   });
 });
 
-test('listings are counted between upgrades, their first pages alone', () => {
+test('listings are counted from each upgrade on, the last one too, their first pages alone', () => {
   const upgrade = { method: 'POST', path: '/s/web/manualupgrade', query: '' };
   const first = { method: 'GET', path: '/s/web/virtualMachines', query: '$expand=instanceView' };
   const second = { ...first, query: '$expand=instanceView&$skiptoken=50' };
@@ -73,7 +75,9 @@ test('listings are counted between upgrades, their first pages alone', () => {
     upgrade,
     ...listing,
   ];
-  expect(listingsByBatch(requests)).toEqual([1, 2]);
+  expect(listingsByBatch(requests)).toEqual([1, 2, 1]);
+  expect(listingsByBatch([...listing, upgrade])).toEqual([0]);
+  expect(listingsByBatch(listing)).toEqual([]);
 });
 
 test('of each rate limit that bucket counts of which most was in use', () => {
@@ -94,7 +98,7 @@ describe('the table', () => {
     unexplained: 0,
     unanswered: 7,
     outageMs: 0,
-    listingsByBatch: [1, 1, 1, 1],
+    listingsByBatch: [1, 1, 1, 1, 2],
     buckets: [{ name: 'Listings', scope: 'web', capacity: 30, lowest: 20, refused: 0 }],
   };
   const oneByOne: RolloutRound = { ...ours, entrant: 'one-by-one', upgraded: 8, tookMs: 480_000 };
@@ -106,16 +110,54 @@ describe('the table', () => {
     expect(row?.slice(1, 4)).toEqual(['10 min 00 s', '', '100 min 00 s']);
   });
 
+  test('tells between which figures the draws of an entrant are, of which it shows the first', () => {
+    const rows = rolloutFigures([ours, ...[9, 6, 13].map((failed) => ({ ...oneByOne, failed }))]);
+    const failed = rows.filter(([figure]) => figure === 'failed' || figure === 'failed, in all draws');
+    expect(failed.map((row) => row.slice(1, 4))).toEqual([
+      ['6 (0.05 %)', '', '9 (0.07 %)'],
+      ['', '', '6 to 13, of 3'],
+    ]);
+  });
+
   test('judges ours alone', () => {
-    expect(verdicts(ours)).toEqual(['yes', 'yes', 'yes']);
+    expect(verdicts(ours)).toEqual(['yes', 'yes', 'yes', 'yes']);
     expect(
       verdicts({
         ...ours,
         unexplained: 1,
-        listingsByBatch: [1, 2],
+        listingsByBatch: [1, 2, 3],
         buckets: ours.buckets.map((each) => ({ ...each, lowest: 14 })),
       }),
-    ).toEqual(['NO', 'NO', 'NO']);
+    ).toEqual(['NO', 'NO', 'NO', 'NO']);
     expect(verdicts(oneByOne)).toEqual([]);
+  });
+});
+
+describe('the table of canaries', () => {
+  const bucket = { name: 'GetVMScaleSetResource', scope: 'web', capacity: 36, lowest: 18, refused: 0 };
+  const small: CanaryRound = {
+    name: '30, check-http',
+    upgraded: 30,
+    tookMs: 180_000,
+    calls: 400,
+    listings: 9,
+    buckets: [bucket],
+  };
+  const verdicts = (...rounds: CanaryRound[]) =>
+    canaryFigures(rounds).flatMap((row) => row.slice(-1).filter(Boolean));
+
+  test('has each limit that anybody met, and an empty cell for who did not', () => {
+    const other = { ...bucket, name: 'GetVMScaleSetVM', lowest: 35 };
+    const rows = canaryFigures([small, { ...small, name: '100, both', buckets: [other] }]);
+    expect(rows.slice(-2)).toEqual([
+      ['in use of 36 GetVMScaleSetResource, most', '50 %', '', '', '', '<= 50 %', 'yes'],
+      ['in use of 36 GetVMScaleSetVM, most', '', '', '', '2.78 %', '<= 50 %', 'yes'],
+    ]);
+  });
+
+  test('judges whether anybody was refused, and by whom of all a limit was used most', () => {
+    expect(verdicts(small)).toEqual(['yes', 'yes']);
+    const large = { ...small, name: '100, both', buckets: [{ ...bucket, lowest: 17, refused: 1 }] } as const;
+    expect(verdicts(small, large)).toEqual(['NO', 'NO']);
   });
 });

@@ -1,22 +1,36 @@
 import { describe, expect, it } from 'vitest';
-import { othersAreUntouched, releaseIsWhole } from '../../chaos/invariants/scale-set/release-is-whole.ts';
+import {
+  canariesAreFew,
+  othersAreUntouched,
+  releaseIsWhole,
+} from '../../chaos/invariants/scale-set/release-is-whole.ts';
 import {
   failedReleaseCanGoOn,
   type ReleaseClaim,
   releaseOutcomeIsTrue,
 } from '../../chaos/invariants/scale-set/release-outcome-is-true.ts';
+import { restOfModel } from '../../chaos/invariants/scale-set/rest-of-model.ts';
 import {
   type InstanceAsItIs,
   type ScaleSetAsItIs,
   scaleSetIn,
+  touchedIn,
 } from '../../chaos/invariants/scale-set/scale-set-as-it-is.ts';
 import { createReleaseWorld } from '../../chaos/scale-set/release-world.ts';
+import { newImage, scaleSetId } from '../../chaos/scale-set/scenario.ts';
+import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
 import { openReleaseTags } from '../../src/record/open-release.ts';
+import { startInProcessArm } from '../azure/in-process-arm.ts';
+import { canaryScenario } from '../emulator/arm/compute/scale-set-world.ts';
 
-const { azure } = createReleaseWorld(
-  { capacity: 3, isZonal: false, repairs: 'none', isScaled: false },
-  { seed: 1, requestLatency: 'none', dataPlane: 'pessimistic' },
-);
+function worldOf() {
+  return createReleaseWorld(
+    { capacity: 3, isZonal: false, repairs: 'none', isScaled: false },
+    { seed: 1, requestLatency: 'none', dataPlane: 'pessimistic' },
+  );
+}
+
+const { azure } = worldOf();
 const before = scaleSetIn(azure.plane, 'image');
 
 function changed(ids: readonly string[], change: Partial<InstanceAsItIs>): ScaleSetAsItIs {
@@ -53,6 +67,16 @@ describe('a scale set without an open release', () => {
       'an instance is left in the middle of an upgrade',
       changed(['1'], { provisioning: 'Updating' }),
       ['settled'],
+    ],
+    [
+      'the model has got more than a payload',
+      { ...before, rest: { ...before.rest, others: { overprovision: true } } },
+      ['declared-model'],
+    ],
+    [
+      'an instance was brought to more than a payload',
+      changed(['1'], { rest: { userData: 'bW9yZQ==' } }),
+      ['declared-model'],
     ],
     [
       'the upgrade of an instance has failed',
@@ -136,6 +160,74 @@ describe('what a job says of its release', () => {
   });
 });
 
-it('who is none of the release was not worked on', () => {
-  expect(othersAreUntouched(new Set(['0', '1']), new Set(['0']))).toHaveLength(1);
+describe('what a release has no business with', () => {
+  const rest = (payload: 'image' | 'extension', patch: unknown) => {
+    const { azure: changed } = worldOf();
+    foreignWrite(changed.plane, scaleSetId, patch);
+    const scaleSet = changed.plane.store.get(scaleSetId);
+    expect.assert(scaleSet !== undefined);
+    return restOfModel(scaleSet, payload);
+  };
+  const profile = (virtualMachineProfile: unknown) => ({ properties: { virtualMachineProfile } });
+  const image = profile({ storageProfile: { imageReference: newImage } });
+
+  it('is all of the model but the payload, and what other writers change', () => {
+    const none = rest('image', {});
+    expect(rest('image', image)).toEqual(none);
+    expect(rest('image', { sku: { capacity: 5 }, tags: { owner: 'somebody' } })).toEqual(none);
+    expect(rest('image', profile({ licenseType: 'RHEL_BYOS' }))).toEqual(none);
+    expect(rest('extension', image)).not.toEqual(rest('extension', {}));
+    expect(rest('image', profile({ userData: 'bW9yZQ==' }))).not.toEqual(none);
+    expect(rest('image', profile({ extensionProfile: { extensions: [] } }))).not.toEqual(none);
+    expect(rest('image', { properties: { overprovision: true } })).not.toEqual(none);
+    expect(rest('image', { sku: { name: 'Standard_B4ms' } })).not.toEqual(none);
+  });
+
+  it('an image with a member too many is none that was declared', () => {
+    const { azure: changed } = worldOf();
+    foreignWrite(changed.plane, scaleSetId, image);
+    expect(scaleSetIn(changed.plane, 'image').model).toBe('new');
+    foreignWrite(
+      changed.plane,
+      scaleSetId,
+      profile({ storageProfile: { imageReference: { communityGalleryImageId: '/x' } } }),
+    );
+    expect(scaleSetIn(changed.plane, 'image').model).toBe('undeclared');
+  });
+});
+
+describe('who is none of a release', () => {
+  it('was not touched', () => {
+    expect(othersAreUntouched(new Set(['0', '1']), new Set(['0']))).toHaveLength(1);
+  });
+
+  it.each([
+    ['a restart of all', 'POST', 'restart', undefined, ['0', '1', '2']],
+    ['a restart of one', 'POST', 'virtualMachines/1/restart', undefined, ['1']],
+    ['a deallocation', 'POST', 'deallocate', { instanceIds: ['2'] }, ['2']],
+    [
+      'a protection',
+      'PUT',
+      'virtualMachines/0',
+      { location: 'westus2', properties: { protectionPolicy: { protectFromScaleIn: true } } },
+      ['0'],
+    ],
+    ['a change of its tags', 'PATCH', '', { tags: { owner: 'somebody' } }, []],
+  ])('is touched by %s', async (_, method, path, body, ids) => {
+    const { emulated } = startInProcessArm({ adapt: () => canaryScenario() });
+    const answer = await emulated.handle({
+      method,
+      path: `${scaleSetId}${path === '' ? '' : `/${path}`}`,
+      query: 'api-version=2026-04-01',
+      headers: {},
+      body: body === undefined ? '' : JSON.stringify(body),
+    });
+    expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(300);
+    expect([...touchedIn(emulated.plane)].toSorted()).toEqual(ids);
+  });
+
+  it('is not made a canary beyond what was asked for', () => {
+    expect(canariesAreFew({ canaries: 1, instances: 3 }, 10)).toEqual([]);
+    expect(canariesAreFew({ canaries: 2, instances: 3 }, 10)).toMatchObject([{ invariant: 'untouched' }]);
+  });
 });

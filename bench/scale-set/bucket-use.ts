@@ -19,3 +19,7 @@ export function mostUsed(buckets: readonly BucketUse[]): BucketUse[] {
   const byShare = buckets.toSorted((one, other) => usedShare(other) - usedShare(one));
   return byShare.filter(({ name }, index) => byShare.findIndex((each) => each.name === name) === index);
 }
+
+export function refusedBy(buckets: readonly BucketUse[]): number {
+  return buckets.reduce((sum, { refused }) => sum + refused, 0);
+}

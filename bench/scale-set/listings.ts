@@ -3,8 +3,8 @@ import type { JournalEntry } from '../../emulator/arm/journal.ts';
 type Request = Pick<JournalEntry, 'method' | 'path' | 'query'>;
 
 /**
- * Full listings of the instances between each upgrade and the next one. The pages after the first one belong to the
- * listing that they go on with.
+ * Full listings of the instances from each upgrade to the next one, and from the last to the end. The pages after the first one
+ * belong to the listing that they go on with.
  */
 export function listingsByBatch(requests: readonly Request[]): number[] {
   const batches: number[] = [];
@@ -14,8 +14,7 @@ export function listingsByBatch(requests: readonly Request[]): number[] {
       batches.push((batches.pop() ?? 0) + 1);
     }
   }
-  // What comes after the last upgrade belongs to the end of the release.
-  return batches.slice(0, -1);
+  return batches;
 }
 
 function isListing(method: string, path: string, query: string): boolean {

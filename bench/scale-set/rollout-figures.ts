@@ -1,5 +1,6 @@
 import type { Row } from '../table.ts';
-import { type BucketUse, usedShare } from './bucket-use.ts';
+import { type BucketUse, refusedBy, usedShare } from './bucket-use.ts';
+import { minutes, percent } from './figure-texts.ts';
 import { type RolloutEntrant, type RolloutRound, rolloutEntrants } from './rollout-rounds.ts';
 
 export const rolloutHeader: Row = [
@@ -13,6 +14,8 @@ export const rolloutHeader: Row = [
 
 type Target = readonly [string, string];
 
+const NO_TARGET: Target = ['', ''];
+
 const shownBuckets = 4;
 
 export function rolloutFigures(rounds: readonly RolloutRound[]): Row[] {
@@ -23,6 +26,11 @@ export function rolloutFigures(rounds: readonly RolloutRound[]): Row[] {
     row(rounds, 'time for 100, at that pace', ({ tookMs, upgraded }) => minutes((tookMs / upgraded) * 100)),
     row(rounds, 'requests of clients', ({ requests }) => String(requests)),
     row(rounds, 'failed', ({ failed, requests }) => `${failed} (${percent(failed / requests)})`),
+    [
+      'failed, in all draws',
+      ...rolloutEntrants.map((entrant) => drawsOf(rounds.filter((round) => round.entrant === entrant))),
+      ...NO_TARGET,
+    ],
     row(rounds, 'failed for 100, at that pace', ({ failed, upgraded }) =>
       String(Math.round((failed / upgraded) * 100)),
     ),
@@ -36,15 +44,30 @@ export function rolloutFigures(rounds: readonly RolloutRound[]): Row[] {
     row(rounds, 'nobody served, by ground truth', ({ outageMs }) => `${(outageMs / 1000).toFixed(1)} s`),
     row(
       rounds,
-      'full listings per batch, most',
-      ({ listingsByBatch }) => (listingsByBatch.length === 0 ? '' : String(Math.max(...listingsByBatch))),
-      judged('ours <= 1', ours, ({ listingsByBatch }) => Math.max(...listingsByBatch) <= 1),
+      'full listings from batch to batch, most',
+      ({ listingsByBatch }) => (listingsByBatch.length < 2 ? '' : String(mostBetween(listingsByBatch))),
+      judged('ours <= 1', ours, ({ listingsByBatch }) => mostBetween(listingsByBatch) <= 1),
     ),
-    row(rounds, 'refused by a rate limit', ({ buckets }) =>
-      String(buckets.reduce((sum, { refused }) => sum + refused, 0)),
+    row(
+      rounds,
+      'full listings after the last, to the end',
+      ({ listingsByBatch }) => String(listingsByBatch.at(-1) ?? ''),
+      judged('ours <= 2', ours, ({ listingsByBatch }) => (listingsByBatch.at(-1) ?? 0) <= 2),
     ),
+    row(rounds, 'refused by a rate limit', ({ buckets }) => String(refusedBy(buckets))),
     ...bucketRows(rounds, ours),
   ];
+}
+
+/** After the last batch there is one for it, as after any, and one that confirms the release as a whole. */
+function mostBetween(listingsByBatch: readonly number[]): number {
+  return Math.max(...listingsByBatch.slice(0, -1));
+}
+
+/** `6 to 13, of 4`; nothing where there is one, which has a line of its own. */
+function drawsOf(rounds: readonly RolloutRound[]): string {
+  const failed = rounds.map((round) => round.failed);
+  return failed.length < 2 ? '' : `${Math.min(...failed)} to ${Math.max(...failed)}, of ${failed.length}`;
 }
 
 /** The buckets of which we use most, and what the others use of them. */
@@ -70,7 +93,7 @@ function row(
   rounds: readonly RolloutRound[],
   figure: string,
   describe: (round: RolloutRound) => string,
-  target: Target = ['', ''],
+  target: Target = NO_TARGET,
 ): Row {
   const cells = rolloutEntrants.map((entrant: RolloutEntrant) => {
     const round = rounds.find((each) => each.entrant === entrant);
@@ -84,14 +107,5 @@ function judged(
   ours: RolloutRound | undefined,
   isMet: (round: RolloutRound) => boolean,
 ): Target {
-  return ours === undefined ? ['', ''] : [target, isMet(ours) ? 'yes' : 'NO'];
-}
-
-function minutes(durationMs: number): string {
-  const seconds = Math.round(durationMs / 1000);
-  return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(share < 0.1 ? 2 : 0)} %`;
+  return ours === undefined ? NO_TARGET : [target, isMet(ours) ? 'yes' : 'NO'];
 }

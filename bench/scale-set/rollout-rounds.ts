@@ -1,25 +1,27 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  emulatorInputs,
-  emulatorVariables,
-  idTokenVariables,
-} from '../../scripts/runner/emulator-connection.ts';
-import { runAction } from '../../scripts/runner/run-action.ts';
 import { monotonicMs } from '../contenders/contender.ts';
-import { accessTokenOf, type EmulatorProcess, startEmulatorProcess } from '../emulator-process.ts';
+import type { EmulatorProcess } from '../emulator-process.ts';
 import { outagesOf, totalOutageMs } from '../ground-truth.ts';
 import { type BucketUse, mostUsed } from './bucket-use.ts';
 import { type Clients, productionPort, startClients } from './clients.ts';
-import type { RolloutTask } from './compute-calls.ts';
 import { oneByOne, oneCall, type RolloutContender } from './contenders.ts';
 import { listingsByBatch } from './listings.ts';
 import { failedIn, unexplained } from './lost-requests.ts';
+import { capacity, releaseByAction, startZonal, taskOf } from './zonal.ts';
 
 export const rolloutEntrants = ['full-rollout', 'one-call', 'one-by-one'] as const;
 export type RolloutEntrant = (typeof rolloutEntrants)[number];
+
+export interface RolloutDraw {
+  readonly entrant: RolloutEntrant;
+  readonly seed: number;
+}
+
+/** By the same seed; and of eight instances hardly a dozen requests fail, so that one draw of those says little. */
+export const rolloutDraws: readonly RolloutDraw[] = [
+  ...rolloutEntrants.map((entrant) => ({ entrant, seed: 1 })),
+  ...[2, 3, 4].map((seed) => ({ entrant: 'one-by-one' as const, seed })),
+];
 
 /** A new image on the hundred instances of the scenario `zonal`, by one entrant. */
 export interface RolloutRound {
@@ -43,30 +45,23 @@ export interface RolloutRound {
 /** A hundred one by one are two hours: as many as fit beside the others, and the table says so. */
 const mostOneByOne = 8;
 
-const capacity = 100;
-
 /** A request is given up after two seconds. */
 const lastAnswersMs = 3_000;
 
 /**
- * Carries out one rollout on an emulator of its own, at speed 1 and with the latency of real requests: limits of ARM are met as
- * they are only there.
+ * Carries out one rollout on an emulator of its own.
  *
  * @throws Error where the rollout fails.
  */
 export async function runRolloutRound(entrant: RolloutEntrant, seed: number): Promise<RolloutRound> {
-  await using emulator = await startEmulatorProcess({
-    scenario: 'zonal',
-    seed,
-    'request-latency': 'realistic',
-  });
+  await using emulator = await startZonal(seed);
   await using clients = await startClients(emulator);
   await sleep(lastAnswersMs);
   const startedMs = monotonicMs();
   const upgraded =
     entrant === 'full-rollout'
       ? await rollOutByAction(emulator)
-      : await contender(entrant)(await taskOf(emulator));
+      : await contender(entrant)(await taskOf(emulator.announcement));
   const endedMs = monotonicMs();
   await sleep(lastAnswersMs);
   return {
@@ -105,46 +100,8 @@ async function lossesOf(
   };
 }
 
-async function taskOf({ announcement }: EmulatorProcess): Promise<RolloutTask> {
-  const { subscriptionId, resourceManagerEndpoint, caCertificatePath } = announcement;
-  const compute = `/subscriptions/${subscriptionId}/resourceGroups/zonal/providers/Microsoft.Compute`;
-  return {
-    resourceManagerEndpoint,
-    caCertificatePath,
-    accessToken: await accessTokenOf(announcement),
-    scaleSetId: `${compute}/virtualMachineScaleSets/web`,
-    imageId: `${compute}/galleries/zonalgallery/images/web/versions/2.0.0`,
-  };
-}
-
-/** The bundled action as a runner runs it, with its defaults: batches of 20 %, half a minute of health, its own probe. */
+/** With its defaults: batches of 20 %, half a minute of health, its own probe. */
 async function rollOutByAction({ announcement }: EmulatorProcess): Promise<number> {
-  const { subscriptionId, tenantId, clientId } = announcement;
-  const directory = mkdtempSync(join(tmpdir(), 'azure-rollout-bench-'));
-  try {
-    const run = await runAction({
-      actionDirectory: join(import.meta.dirname, '../..'),
-      directory,
-      inputs: {
-        strategy: 'full-rollout',
-        'subscription-id': subscriptionId,
-        'tenant-id': tenantId,
-        'client-id': clientId,
-        'resource-group': 'zonal',
-        'scale-set': 'web',
-        image: `/subscriptions/${subscriptionId}/resourceGroups/zonal/providers/Microsoft.Compute/galleries/zonalgallery/images/web/versions/2.0.0`,
-        'batch-size': '20%',
-        ...emulatorInputs(announcement),
-      },
-      environment: { ...emulatorVariables(announcement), ...idTokenVariables(announcement) },
-    });
-    if (run.exitCode !== 0) {
-      throw new Error(`The action ended with exit code ${run.exitCode}:\n${run.stdout}`);
-    }
-    const count = Number(run.outputs['updated-instances-count']);
-    if (count !== capacity) throw new Error(`The action upgraded ${count} instances of ${capacity}.`);
-    return count;
-  } finally {
-    rmSync(directory, { recursive: true, force: true });
-  }
+  await releaseByAction(announcement, { strategy: 'full-rollout', 'batch-size': '20%' }, capacity);
+  return capacity;
 }

@@ -62,12 +62,50 @@ export async function readInboundNat(arm: Arm, scaleSet: ScaleSet, signal: Abort
  * @returns undefined where the port of this instance is not reached from outside.
  * @throws ArmError when refused; UncertainWriteError when no answer came.
  */
-export async function findEndpoint(
+export function findEndpoint(
   arm: Arm,
   nat: InboundNat,
   instance: { readonly id: string },
   backendPort: number,
   signal: AbortSignal,
+): Promise<InstanceEndpoint | undefined> {
+  return endpointAt(nat, { instance, backendPort, ask: mappingQuestion(arm, signal) });
+}
+
+/** As `findEndpoint`, of all ports that are reached: ARM tells them in one answer. */
+export async function findEndpoints(
+  arm: Arm,
+  nat: InboundNat,
+  instance: { readonly id: string },
+  signal: AbortSignal,
+): Promise<ReadonlyMap<number, InstanceEndpoint>> {
+  const question = mappingQuestion(arm, signal);
+  const answers = new Map<string, ReturnType<MappingQuestion>>();
+  const ask: MappingQuestion = (poolId, ipConfigurationId) => {
+    const key = `${poolId} ${ipConfigurationId}`.toLowerCase();
+    const answer = answers.get(key) ?? question(poolId, ipConfigurationId);
+    answers.set(key, answer);
+    return answer;
+  };
+  const found = new Map<number, InstanceEndpoint>();
+  for (const backendPort of natPortsOf(nat)) {
+    const endpoint = await endpointAt(nat, { instance, backendPort, ask });
+    if (endpoint !== undefined) {
+      found.set(backendPort, endpoint);
+    }
+  }
+  return found;
+}
+
+interface EndpointSought {
+  readonly instance: { readonly id: string };
+  readonly backendPort: number;
+  readonly ask: MappingQuestion;
+}
+
+async function endpointAt(
+  nat: InboundNat,
+  { instance, backendPort, ask }: EndpointSought,
 ): Promise<InstanceEndpoint | undefined> {
   for (const loadBalancer of nat.loadBalancers) {
     for (const rule of natRulesOf(loadBalancer)) {
@@ -75,7 +113,7 @@ export async function findEndpoint(
       if (address === undefined || rule.properties.backendPort !== backendPort || !isTcp(rule)) {
         continue;
       }
-      const frontendPort = await frontendPortOf(arm, { loadBalancer, rule, instance }, signal);
+      const frontendPort = await frontendPortOf({ loadBalancer, rule, instance, ask });
       if (frontendPort !== undefined) {
         return {
           publicIpAddress: address,
@@ -152,13 +190,10 @@ interface Lookup {
   readonly loadBalancer: LoadBalancer;
   readonly rule: InboundNatRule;
   readonly instance: { readonly id: string };
+  readonly ask: MappingQuestion;
 }
 
-async function frontendPortOf(
-  arm: Arm,
-  { loadBalancer, rule, instance }: Lookup,
-  signal: AbortSignal,
-): Promise<number | undefined> {
+async function frontendPortOf({ loadBalancer, rule, instance, ask }: Lookup): Promise<number | undefined> {
   const { backendIPConfiguration, backendAddressPool, frontendPort } = rule.properties;
   if (backendIPConfiguration !== undefined) {
     return isOf(instance, backendIPConfiguration.id) ? frontendPort : undefined;
@@ -170,7 +205,7 @@ async function frontendPortOf(
   if (pool === undefined || ipConfiguration === undefined) {
     return undefined;
   }
-  const mappings = await queryPortMappings(arm, pool.id, ipConfiguration.id, signal);
+  const mappings = await ask(pool.id, ipConfiguration.id);
   return mappings.find(({ inboundNatRuleName }) => sameId(nameOf(inboundNatRuleName), rule.name))
     ?.frontendPort;
 }
@@ -178,6 +213,13 @@ async function frontendPortOf(
 interface PortMapping {
   readonly inboundNatRuleName: string;
   readonly frontendPort: number;
+}
+
+/** Which ports of the rules of a pool lead to an IP configuration. */
+type MappingQuestion = (poolId: string, ipConfigurationId: string) => Promise<readonly PortMapping[]>;
+
+function mappingQuestion(arm: Arm, signal: AbortSignal): MappingQuestion {
+  return (poolId, ipConfigurationId) => queryPortMappings(arm, poolId, ipConfigurationId, signal);
 }
 
 const MOST_TRIES = 4;

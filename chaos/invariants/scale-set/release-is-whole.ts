@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { hasJournal } from '../../../src/record/journal.ts';
 import { readLock } from '../../../src/record/lock.ts';
 import { readOpenRelease } from '../../../src/record/open-release.ts';
@@ -23,6 +24,7 @@ export function releaseIsWhole(
   return [
     ...nothingIsHalfDone(now),
     ...declared(now),
+    ...nothingElseChanged(now, before),
     ...(isOpen
       ? []
       : [...onePayload(now, mostWithout), ...setAsideIsBack(now, before), ...settled(now, mostWithout)]),
@@ -34,6 +36,20 @@ function declared(now: ScaleSetAsItIs): Violation[] {
   return now.model === 'undeclared' || now.instances.some(({ has }) => has === 'undeclared')
     ? [{ invariant: 'declared-model', message: printScaleSet(now) }]
     : [];
+}
+
+/** The payload is all that a release brings: neither the model nor an instance gets anything else by it. */
+function nothingElseChanged(now: ScaleSetAsItIs, before: ScaleSetAsItIs): Violation[] {
+  const violation = (whose: string): Violation => ({
+    invariant: 'declared-model',
+    message: `${whose} differs from before in more than the payload`,
+  });
+  return [
+    ...(isDeepStrictEqual(now.rest, before.rest) ? [] : [violation('the model')]),
+    ...now.instances
+      .filter(({ rest }) => !isDeepStrictEqual(rest, before.rest.profile))
+      .map(({ id }) => violation(`what instance ${id} was brought to`)),
+  ];
 }
 
 /** The release is over, one way or the other. Who may not be upgraded has what it had. */
@@ -80,12 +96,28 @@ function settled({ instances, model }: ScaleSetAsItIs, mostWithout: number): Vio
     .map(({ id, provisioning }) => ({ invariant: 'settled', message: `instance ${id} is ${provisioning}` }));
 }
 
-/** Whom a release has not reached, it has done nothing to. */
-export function othersAreUntouched(worked: ReadonlySet<string>, allowed: ReadonlySet<string>): Violation[] {
-  return [...worked]
+/** Whom a release has not reached, it has done nothing to, restarts and protection included. */
+export function othersAreUntouched(touched: ReadonlySet<string>, allowed: ReadonlySet<string>): Violation[] {
+  return [...touched]
     .filter((id) => !allowed.has(id))
     .map((id) => ({
       invariant: 'untouched',
-      message: `instance ${id} is none of the release, and was worked on`,
+      message: `instance ${id} is none of the release, and something was done to it`,
     }));
+}
+
+/** A canary is as large as was asked for, rounded up, and no larger: who is one is told by the release itself. */
+export function canariesAreFew(
+  { canaries, instances }: { readonly canaries: number; readonly instances: number },
+  percent: number,
+): Violation[] {
+  const most = Math.ceil((instances * percent) / 100);
+  return canaries <= most
+    ? []
+    : [
+        {
+          invariant: 'untouched',
+          message: `${canaries} of ${instances} instances are canaries, where ${percent} % were asked for`,
+        },
+      ];
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ControlPlane } from '../../../emulator/arm/control-plane.ts';
 import { listOf, objectOf, textOf } from '../../../emulator/arm/json.ts';
 import { parentId, sameId } from '../../../emulator/arm/resource-id.ts';
@@ -11,6 +12,7 @@ import {
   oldImage,
   scaleSetId,
 } from '../../scale-set/scenario.ts';
+import { type RestOfModel, restOfModel, restOfProfile } from './rest-of-model.ts';
 
 /** Which of the declared payloads something has. */
 export type Had = 'old' | 'new' | 'undeclared';
@@ -18,6 +20,8 @@ export type Had = 'old' | 'new' | 'undeclared';
 export interface InstanceAsItIs {
   readonly id: string;
   readonly has: Had;
+  /** All else that it was last brought to. */
+  readonly rest: RestOfModel['profile'];
   readonly provisioning: string;
   /** The last work of a release on it has come to nothing, as far as ARM says. */
   readonly hasFailedWork: boolean;
@@ -27,6 +31,7 @@ export interface InstanceAsItIs {
 
 export interface ScaleSetAsItIs {
   readonly model: Had;
+  readonly rest: RestOfModel;
   readonly instances: readonly InstanceAsItIs[];
   readonly tags: Readonly<Record<string, string>>;
   readonly repairs: 'Running' | 'Suspended';
@@ -42,6 +47,7 @@ export function scaleSetIn(plane: ControlPlane, payload: PayloadKind): ScaleSetA
   }
   return {
     model: hadBy(objectOf(scaleSet.properties, 'virtualMachineProfile'), payload),
+    rest: restOfModel(scaleSet, payload),
     instances: plane.store
       .list(instanceType)
       .filter(({ id }) => sameId(parentId(id), scaleSetId))
@@ -54,9 +60,11 @@ export function scaleSetIn(plane: ControlPlane, payload: PayloadKind): ScaleSetA
 function instanceAsItIs(plane: ControlPlane, instance: ArmResource, payload: PayloadKind): InstanceAsItIs {
   const provisioning = textOf(instance.properties, 'provisioningState') ?? '';
   const protection = objectOf(instance.properties, 'protectionPolicy');
+  const profile = plane.compute.instance(instance.id)?.applied.profile;
   return {
     id: textOf(instance, 'instanceId') ?? '',
-    has: hadBy(plane.compute.instance(instance.id)?.applied.profile, payload),
+    has: hadBy(profile, payload),
+    rest: restOfProfile(profile, payload),
     provisioning,
     hasFailedWork: provisioning === 'Failed' && WORK.test(lastOperationOn(plane, instance.id)?.path ?? ''),
     isProtectedFromScaleIn: protection?.protectFromScaleIn === true,
@@ -67,20 +75,16 @@ function instanceAsItIs(plane: ControlPlane, instance: ArmResource, payload: Pay
 function hadBy(profile: unknown, payload: PayloadKind): Had {
   const [found, older, newer] =
     payload === 'image'
-      ? [
-          textOf(objectOf(objectOf(profile, 'storageProfile'), 'imageReference'), 'id'),
-          oldImage.id,
-          newImage.id,
-        ]
-      : [commandOf(profile), OLD_SETTINGS.commandToExecute, NEW_SETTINGS.commandToExecute];
-  return found === older ? 'old' : found === newer ? 'new' : 'undeclared';
+      ? [objectOf(objectOf(profile, 'storageProfile'), 'imageReference'), oldImage, newImage]
+      : [settingsOf(profile), OLD_SETTINGS, NEW_SETTINGS];
+  return isDeepStrictEqual(found, older) ? 'old' : isDeepStrictEqual(found, newer) ? 'new' : 'undeclared';
 }
 
-function commandOf(profile: unknown): string | undefined {
+function settingsOf(profile: unknown): unknown {
   const extension = listOf(objectOf(profile, 'extensionProfile'), 'extensions').find(
     ({ name }) => name === EXTENSION,
   );
-  return textOf(objectOf(extension?.properties, 'settings'), 'commandToExecute');
+  return objectOf(extension?.properties, 'settings');
 }
 
 /** `model new; 0 new, 1 old (Failed)` */
@@ -97,12 +101,24 @@ function lastOperationOn({ operations }: ControlPlane, instanceId: string) {
   return operations.all().findLast(({ resourceIds }) => resourceIds.some((id) => sameId(id, instanceId)));
 }
 
-/** Instances that an operation has worked on, whoever asked for it: a release is who upgrades, reimages or powers off. */
+/** Instances that an operation of a release has worked on: a release is who upgrades, reimages or powers off. */
 export function workedOn({ operations }: ControlPlane): ReadonlySet<string> {
-  const works = operations
-    .all()
-    .filter(({ path }) => WORK.test(path))
+  return instancesOf(operations.all().filter(({ path }) => WORK.test(path)));
+}
+
+/**
+ * Instances that any operation was about, whatever it did. Only processes of the action begin operations: what others do to
+ * the scale set comes without one.
+ */
+export function touchedIn({ operations }: ControlPlane): ReadonlySet<string> {
+  return instancesOf(operations.all());
+}
+
+function instancesOf(
+  operations: readonly { readonly resourceIds: readonly string[] }[],
+): ReadonlySet<string> {
+  const ids = operations
     .flatMap(({ resourceIds }) => resourceIds)
-    .filter((id) => /\/virtualMachines\/[^/]+$/i.test(id));
-  return new Set(works.map((id) => id.slice(id.lastIndexOf('/') + 1)));
+    .flatMap((id) => /\/virtualMachines\/([^/]+)/i.exec(id)?.[1] ?? []);
+  return new Set(ids);
 }

@@ -98,6 +98,47 @@ const mutantsOfSchedules = {
       replacement: 'if (tags === null) {',
     },
   ],
+  /** Whoever is upgraded, all others are restarted too. */
+  'others-left-alone': [
+    {
+      file: 'src/azure/instance-upgrade.ts',
+      snippet: '  let left = instanceIds;\n',
+      replacement:
+        "  await arm.write({ method: 'POST', path: scaleSetId + '/restart', apiVersion: COMPUTE_API_VERSION, pace: 'as-told' }, signal).catch(() => undefined);\n  let left = instanceIds;\n",
+    },
+  ],
+  /** A canary is of one instance more than was asked for, and its record says so. */
+  'as-few-as-asked': [
+    {
+      file: 'src/strategies/scale-set/choose-canaries.ts',
+      snippet: '].slice(0, count);',
+      replacement: '].slice(0, count + 1);',
+    },
+  ],
+  /** The model gets something that nobody has asked for, beside the payload, and keeps it when that is taken back. */
+  'smallest-write': [
+    {
+      file: 'src/azure/scale-set-model.ts',
+      snippet: 'virtualMachineProfile: { storageProfile: { imageReference } }',
+      replacement: "virtualMachineProfile: { storageProfile: { imageReference }, userData: 'bW9yZQ==' }",
+    },
+  ],
+  /** The same, outside of what instances take over. */
+  'smallest-write-outside-of-profile': [
+    {
+      file: 'src/azure/scale-set-model.ts',
+      snippet: 'body: { properties: { virtualMachineProfile: { storageProfile',
+      replacement: 'body: { properties: { overprovision: true, virtualMachineProfile: { storageProfile',
+    },
+  ],
+  /** The same, beside the settings of an extension. */
+  'smallest-write-of-extension': [
+    {
+      file: 'src/azure/scale-set-model.ts',
+      snippet: '...configuration, forceUpdateTag }',
+      replacement: '...configuration, forceUpdateTag, suppressFailures: true }',
+    },
+  ],
 } as const satisfies Record<string, readonly Edit[]>;
 
 /** Those that keep several at once apart. */

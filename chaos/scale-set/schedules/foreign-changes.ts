@@ -1,7 +1,7 @@
 import type { ControlPlane } from '../../../emulator/arm/control-plane.ts';
 import { foreignWrite } from '../../../emulator/arm/foreign-write.ts';
 import { listOf, numberOf, objectOf, textOf } from '../../../emulator/arm/json.ts';
-import { sameId } from '../../../emulator/arm/resource-id.ts';
+import { parentId, sameId } from '../../../emulator/arm/resource-id.ts';
 import type { ArmResource } from '../../../emulator/data-plane/contract.ts';
 import { hasJournal } from '../../../src/record/journal.ts';
 import { readOpenRelease } from '../../../src/record/open-release.ts';
@@ -30,6 +30,8 @@ export class ForeignChanges {
   /** Not before the release has been thought out: what was taken before that is a part of what it starts from. */
   readonly #toTake: Extract<ReleaseDisturbance, { kind: 'same-field' }>[] = [];
   readonly #canaryIds = new Set<string>();
+  #mostCanaries = 0;
+  #mostInstances = 0;
   #isLettingGo = false;
   #isRaceTold = false;
   #isRecordRemoved = false;
@@ -61,6 +63,11 @@ export class ForeignChanges {
   /** All that were canaries of any release at any time, by its tags. */
   get canaryIds(): ReadonlySet<string> {
     return this.#canaryIds;
+  }
+
+  /** Of the instances that were there, at whatever time there were most of either. */
+  get mostCanaries(): { readonly canaries: number; readonly instances: number } {
+    return { canaries: this.#mostCanaries, instances: this.#mostInstances };
   }
 
   requestSent(): void {
@@ -183,9 +190,7 @@ export class ForeignChanges {
       if (!sameId(resource.id, scaleSetId)) {
         return;
       }
-      for (const id of readOpenRelease(tagsOf(resource))?.canaryIds ?? []) {
-        this.#canaryIds.add(id);
-      }
+      this.#noteCanaries(readOpenRelease(tagsOf(resource))?.canaryIds ?? []);
       // The action writes an empty object where no tag is left.
       const isRemoval = former?.tags !== undefined && resource.tags === undefined;
       this.#isRecordRemoved ||=
@@ -200,6 +205,19 @@ export class ForeignChanges {
         }
       }
     };
+  }
+
+  #noteCanaries(ids: readonly string[]): void {
+    const { store } = this.#plane;
+    const isThere = (id: string) => store.get(`${scaleSetId}/virtualMachines/${id}`) !== undefined;
+    this.#mostCanaries = Math.max(this.#mostCanaries, ids.filter(isThere).length);
+    const instances = store
+      .list('Microsoft.Compute/virtualMachineScaleSets/virtualMachines')
+      .filter(({ id }) => sameId(parentId(id), scaleSetId));
+    this.#mostInstances = Math.max(this.#mostInstances, instances.length);
+    for (const id of ids) {
+      this.#canaryIds.add(id);
+    }
   }
 }
 

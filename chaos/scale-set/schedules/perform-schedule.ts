@@ -2,6 +2,7 @@ import { readOpenRelease } from '../../../src/record/open-release.ts';
 import { onWallClock } from '../../in-process/wall-clock.ts';
 import type { World } from '../../in-process/world.ts';
 import {
+  canariesAreFew,
   nothingIsHalfDone,
   othersAreUntouched,
   releaseIsWhole,
@@ -9,6 +10,7 @@ import {
 import {
   type InstanceAsItIs,
   type ScaleSetAsItIs,
+  touchedIn,
   workedOn,
 } from '../../invariants/scale-set/scale-set-as-it-is.ts';
 import type { Act } from '../../schedules/perform-act.ts';
@@ -218,7 +220,8 @@ class Performance {
       ...(this.#foreign.isRecordRemoved
         ? []
         : releaseIsWhole(this.#judged(), this.#acts.before, mostWithout)),
-      ...othersAreUntouched(workedOn(plane), this.#released()),
+      ...othersAreUntouched(touchedIn(plane), this.#released()),
+      ...canariesAreFew(this.#foreign.mostCanaries, this.#percent()),
     );
   }
 
@@ -250,12 +253,19 @@ class Performance {
     return { ...now, instances: now.instances.filter((each) => !isOthers(each)) };
   }
 
-  /** Whom the release may have worked on. */
+  #percent(): number {
+    return Math.max(
+      0,
+      ...this.#schedule.jobs.map(({ command }) => (command.kind === 'canary' ? command.percent : 0)),
+    );
+  }
+
+  /** Whom the release may have done something to. */
   #released(): ReadonlySet<string> {
     const { before } = this.#acts;
     const isNew = (id: string) => !before.instances.some((each) => each.id === id);
     return new Set(
-      [...workedOn(this.#world.azure.plane)].filter(
+      [...touchedIn(this.#world.azure.plane)].filter(
         (id) =>
           id !== this.#schedule.shape.protectedId &&
           (this.#isForAll || isNew(id) || this.#foreign.canaryIds.has(id)),

@@ -1,5 +1,5 @@
 import type { Arm } from '../../azure/arm.ts';
-import { findEndpoint, type InboundNat, natPortsOf, readInboundNat } from '../../azure/inbound-nat.ts';
+import { findEndpoints, readInboundNat } from '../../azure/inbound-nat.ts';
 import { instanceResourceId } from '../../azure/scale-set-instances.ts';
 import type { ScaleSet } from '../../azure/scale-sets.ts';
 import type { HealthGate } from '../../checks/health-gate.ts';
@@ -33,8 +33,12 @@ export async function tellCanaryEndpoints(
     const endpoints: CanaryEndpoint[] = [];
     // One after the other: of a rule with a range of ports each instance is a question of its own.
     for (const instanceId of release.canaryIds) {
-      const found = await endpointsOf(arm, nat, scaleSet.id, instanceId, signal);
-      endpoints.push(...found.map((each) => ({ ...each, protocol: protocolAt(each.port, health, sshUser) })));
+      const instance = { id: instanceResourceId(scaleSet.id, instanceId) };
+      for (const [port, at] of await findEndpoints(arm, nat, instance, signal)) {
+        const { publicIpAddress: address, frontendPort } = at;
+        const protocol = protocolAt(port, health, sshUser);
+        endpoints.push({ instanceId, port, address, frontendPort, protocol });
+      }
     }
     if (endpoints.length > 0) {
       emit({ type: 'canary-endpoints', atMs: clock.monotonicMs(), sshUser, endpoints });
@@ -42,24 +46,6 @@ export async function tellCanaryEndpoints(
   } catch {
     // The identity may not read load balancers, or the time is up.
   }
-}
-
-async function endpointsOf(
-  arm: Arm,
-  nat: InboundNat,
-  scaleSetId: string,
-  instanceId: string,
-  signal: AbortSignal,
-): Promise<Omit<CanaryEndpoint, 'protocol'>[]> {
-  const instance = { id: instanceResourceId(scaleSetId, instanceId) };
-  const found = await Promise.all(
-    natPortsOf(nat).map(async (port) => ({ port, at: await findEndpoint(arm, nat, instance, port, signal) })),
-  );
-  return found.flatMap(({ port, at }) =>
-    at === undefined
-      ? []
-      : [{ instanceId, port, address: at.publicIpAddress, frontendPort: at.frontendPort }],
-  );
 }
 
 const SSH_PORT = 22;
