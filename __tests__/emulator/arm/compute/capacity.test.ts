@@ -339,3 +339,39 @@ describe('autoscale', () => {
     expect(await capacityAfter('Decrease', { minimum: '0', value: '3' }, true)).toBe(2);
   });
 });
+
+describe('an upgrade to another network profile', () => {
+  /** The model without its backend pool and without its first NAT pool. */
+  async function leavePools(world: ScaleSetWorld): Promise<void> {
+    const { networkProfile } = propertiesOf(await world.scaleSet()).virtualMachineProfile as {
+      networkProfile: unknown;
+    };
+    const text = JSON.stringify(networkProfile)
+      .replace(/"loadBalancerBackendAddressPools":\[[^\]]*\]/, '"loadBalancerBackendAddressPools":[]')
+      .replace(/\{"id":"[^"]*inboundNatPools\/ssh"\},/, '');
+    const body = { properties: { virtualMachineProfile: { networkProfile: JSON.parse(text) as unknown } } };
+    await world.done(world.patch(body));
+  }
+
+  const addressOf = async (world: ScaleSetWorld, id: number) => {
+    const { value } = await world.read(`${scaleSetId}/virtualMachines/${id}/networkInterfaces`);
+    return /"privateIPAddress":"([^"]*)"/.exec(JSON.stringify(value))?.[1];
+  };
+
+  test('joins and leaves what the model says, and keeps addresses and ports', async () => {
+    const world = new ScaleSetWorld({ natPorts: [22, 80] });
+    const [rules, addresses] = [
+      await natRules(world),
+      await Promise.all([0, 1, 2].map((id) => addressOf(world, id))),
+    ];
+    await leavePools(world);
+    expect([await poolSize(world), await natRules(world)]).toEqual([3, rules]);
+    await world.done(world.act('manualupgrade', ['0', '1']));
+    expect(await poolSize(world)).toBe(1);
+    expect(await natRules(world)).toEqual(
+      (rules as [string, number][]).filter(([name]) => !['ssh.0', 'ssh.1'].includes(name)),
+    );
+    expect(await Promise.all([0, 1, 2].map((id) => addressOf(world, id)))).toEqual(addresses);
+    expect([0, 1, 2].map((id) => world.answers(id))).toEqual([true, true, true]);
+  });
+});
