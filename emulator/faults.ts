@@ -72,6 +72,13 @@ export type FaultEffect =
       readonly resourceId: string;
       /** RFC 7396, on the resource as a GET prints it. */
       readonly mergePatch: unknown;
+    }
+  | {
+      /** The load on a scale set changes, right before or right after this request: autoscale does what its setting says. */
+      readonly effect: 'autoscale';
+      readonly when: 'before' | 'after';
+      readonly scaleSetId: string;
+      readonly direction: 'Increase' | 'Decrease';
     };
 
 export type Fault = { readonly match: FaultMatch } & FaultEffect;
@@ -102,6 +109,7 @@ const effects: readonly string[] = [
   'policy-denied',
   'delayed',
   'foreign-write',
+  'autoscale',
 ];
 
 export function isOperationFault(effect: FaultEffect): effect is OperationFault {

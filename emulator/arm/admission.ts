@@ -4,6 +4,7 @@ import type { Call, Handler, Principal } from './call.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { errors } from './errors.ts';
 import type { ArmRequest } from './http.ts';
+import { checkKnown } from './known-resources.ts';
 import { requestedAction } from './requested-action.ts';
 import { locationNames } from './resources/locations.ts';
 import { checkApiVersion, checkContainers, type Router } from './router.ts';
@@ -33,6 +34,7 @@ export function admit(
   }
   checkLinkedActions(plane, requested, body);
   checkLocks(plane, request.method, requested.scope);
+  checkKnown(plane, request.method, request.path);
   return {
     handler: matched.handler,
     request,

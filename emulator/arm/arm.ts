@@ -15,7 +15,7 @@ import { marketplaceImageRoutes } from './compute/marketplace-images.ts';
 import { computeRoutes } from './compute/routes.ts';
 import { runCommandRoutes } from './compute/run-command.ts';
 import type { ControlPlane } from './control-plane.ts';
-import { ArmError } from './errors.ts';
+import { ArmError, GatewayError } from './errors.ts';
 import { publishAnswer } from './exchanges.ts';
 import { foreignWrites, replyByFault } from './fault-effects.ts';
 import { type ArmRequest, type ArmResponse, ConnectionCut } from './http.ts';
@@ -203,10 +203,10 @@ function carryOut(
   foreignWrites(plane, effects, 'before');
   const headers: Record<string, string> = {};
   try {
-    Object.assign(headers, chargeArm(plane, request));
+    const principal = pipeline.authenticate(request.headers);
+    Object.assign(headers, chargeArm(plane, request, principal));
     const faulty = replyByFault(plane, request, effects);
     if (faulty !== undefined) return withHeaders(faulty, headers);
-    const principal = pipeline.authenticate(request.headers);
     const call = admit(plane, pipeline.router, request, body, principal);
     Object.assign(headers, chargeCompute(plane, request, body));
     const operationFault = effects.find(isOperationFault);
@@ -215,14 +215,12 @@ function carryOut(
     return withHeaders(reply, headers);
   } catch (error) {
     if (!(error instanceof ArmError)) throw error;
-    return withHeaders(
-      { status: error.status, headers: error.headers, body: { error: error.body } },
-      headers,
-    );
+    const reply = { status: error.status, headers: error.headers, body: { error: error.body } };
+    return error instanceof GatewayError ? reply : withHeaders(reply, headers);
   }
 }
 
-/** What is left in the buckets stands in every answer, beside what the answer says itself. */
+/** What is left in the buckets stands in every answer but the gateway's own refusals, beside what the answer says itself. */
 function withHeaders(reply: Reply, headers: Readonly<Record<string, string>>): Reply {
   return { ...reply, headers: { ...headers, ...reply.headers } };
 }

@@ -5,7 +5,7 @@ import { networkErrors } from './network-errors.ts';
 import { runCommandErrors } from './run-command-errors.ts';
 import { throttlingErrors } from './throttling-errors.ts';
 
-export { ArmError, type ErrorBody } from './arm-error.ts';
+export { ArmError, type ErrorBody, GatewayError } from './arm-error.ts';
 export type { PolicyAssignment } from './gateway-errors.ts';
 
 /**

@@ -4,6 +4,7 @@ import type { ControlPlane } from './control-plane.ts';
 import { errors, type PolicyAssignment } from './errors.ts';
 import { foreignWrite } from './foreign-write.ts';
 import type { ArmRequest } from './http.ts';
+import { autoscale } from './insights/autoscale.ts';
 import { operationOf } from './request-words.ts';
 import { lastName } from './resource-id.ts';
 
@@ -16,6 +17,9 @@ export function foreignWrites(
   for (const effect of effects) {
     if (effect.effect === 'foreign-write' && effect.when === when) {
       foreignWrite(plane, effect.resourceId, effect.mergePatch);
+    }
+    if (effect.effect === 'autoscale' && effect.when === when) {
+      autoscale(plane, effect.scaleSetId, effect.direction);
     }
   }
 }

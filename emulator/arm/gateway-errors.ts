@@ -1,4 +1,4 @@
-import { ArmError, type ErrorBody } from './arm-error.ts';
+import { type ArmError, type ErrorBody, GatewayError } from './arm-error.ts';
 
 /** Refused by ARM itself, before any resource provider saw the request. */
 function byGateway(
@@ -8,7 +8,19 @@ function byGateway(
   more: Omit<ErrorBody, 'code' | 'message'> = {},
   headers: Readonly<Record<string, string>> = {},
 ): ArmError {
-  return new ArmError(status, { code, message, ...more }, { 'x-ms-failure-cause': 'gateway', ...headers });
+  return new GatewayError(
+    status,
+    { code, message, ...more },
+    { 'x-ms-failure-cause': 'gateway', ...headers },
+  );
+}
+
+function throttled(message: string, retryAfterSeconds: number | undefined): ArmError {
+  return new GatewayError(
+    429,
+    { code: 'SubscriptionRequestsThrottled', message },
+    retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) },
+  );
 }
 
 const quoted = (values: readonly string[]): string => `'${values.join(', ')}'`;
@@ -60,7 +72,7 @@ export const gatewayErrors = {
     byGateway(
       404,
       'InvalidResourceType',
-      `The resource type '${type}' could not be found in the namespace '${namespace}' for api version '${version}'. The supported api-versions are ''.`,
+      `The resource type '${type}' could not be found in the namespace '${namespace}' for api version '${version}'.`,
     ),
   invalidResourceNamespace: (namespace: string) =>
     byGateway(404, 'InvalidResourceNamespace', `The resource namespace '${namespace}' is invalid.`),
@@ -116,14 +128,22 @@ export const gatewayErrors = {
       `Resource '${resourceName}' was disallowed by policy. Policy identifiers: '${JSON.stringify([policyIdentifiers(assignment)])}'.`,
       { target: resourceName, additionalInfo: [policyViolation(assignment)] },
     ),
+  /** One kind of operation too often, as recorded of Microsoft.Network. */
   subscriptionThrottled: (subscriptionId: string, operation: string, retryAfterSeconds: number | undefined) =>
-    new ArmError(
-      429,
-      {
-        code: 'SubscriptionRequestsThrottled',
-        message: `Number of requests for subscription '${subscriptionId}' and operation '${operation}' exceeded the backend storage limit. Please try again after '${retryAfterSeconds ?? 6}' seconds.`,
-      },
-      retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) },
+    throttled(
+      `Number of requests for subscription '${subscriptionId}' and operation '${operation}' exceeded the backend storage limit. Please try again after '${retryAfterSeconds ?? 6}' seconds.`,
+      retryAfterSeconds,
+    ),
+  /** An empty bucket of ARM itself, as publicly reported since 2024. */
+  armTokensUsedUp: (
+    subscriptionId: string,
+    verb: 'read' | 'write' | 'delete',
+    objectId: string,
+    retryAfterSeconds: number,
+  ) =>
+    throttled(
+      `Number of '${verb}' requests for subscription '${subscriptionId}' actor '${objectId}' exceeded. Please try again after '${retryAfterSeconds}' seconds after additional tokens are available. Refer to https://aka.ms/arm-throttling for additional information.`,
+      retryAfterSeconds,
     ),
 };
 

@@ -31,7 +31,7 @@ export interface Scenario {
   }[];
   readonly resources: readonly ArmResource[];
   readonly workloads: readonly Workload[];
-  /** What the marketplace offers. Absent: nothing. */
+  /** What the marketplace offers. Absent: nobody knows; none can be read, and any can be referred to. */
   readonly marketplaceImages?: readonly MarketplaceImage[];
   /** What instances of scale sets serve, by what they run. The last one that fits counts. */
   readonly payloads?: readonly Payload[];

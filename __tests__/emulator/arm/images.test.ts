@@ -146,16 +146,15 @@ describe('a gallery', () => {
   });
 
   test.each([
-    ['', 'Microsoft.Compute/galleries/other'],
-    ['/images/web', 'Microsoft.Compute/galleries/other'],
-  ])('that is not there is not found: %s', async (below, named) => {
+    ['', 'ResourceNotFound', "The Resource 'Microsoft.Compute/galleries/other' under resource group"],
+    ['/images/web', 'ParentResourceNotFound', "Parent resource 'other' not found"],
+    ['/images/web/versions', 'ParentResourceNotFound', "Parent resource 'other/web' not found"],
+  ])('that is not there is not found: %s', async (below, code, words) => {
     const azure = await open();
     const path = `${azure.group}/providers/Microsoft.Compute/galleries/other${below}?${galleryVersion}`;
     const answer = await azure.send('GET', path);
-    expect(codesOf(answer)).toEqual([404, 'ResourceNotFound']);
-    expect(answer.body).toMatchObject({
-      error: { message: expect.stringContaining(`'${named}'`) as string },
-    });
+    expect(codesOf(answer)).toEqual([404, code]);
+    expect(answer.body).toMatchObject({ error: { message: expect.stringContaining(words) as string } });
   });
 
   test.each([

@@ -148,10 +148,66 @@ describe('the buckets of ARM', () => {
     expect((await azure.send('GET', path)).status).toBe(200);
   });
 
-  test('hold what a request that is refused later on has cost, and say so in its answer', async () => {
+  test('say in reported words whose requests of which kind are too many', async () => {
+    const azure = await VirtualArm.open();
+    await times(250, () => azure.send('GET', azure.publicIp('vipswap1pip')));
+    const { objectId } = azure.scenario.application;
+    expect((await azure.send('GET', azure.publicIp('vipswap1pip'))).body).toMatchObject({
+      error: {
+        message: `Number of 'read' requests for subscription '${azure.scenario.subscriptionId}' actor '${objectId}' exceeded. Please try again after '1' seconds after additional tokens are available. Refer to https://aka.ms/arm-throttling for additional information.`,
+      },
+    });
+  });
+
+  test('hold what a request that ARM refuses later on has cost, and its answer tells of none', async () => {
     const azure = await VirtualArm.open();
     const missing = await azure.send('GET', azure.publicIp('none'));
-    expect(missing).toMatchObject({ status: 404, headers: { [globalReads]: '3749' } });
+    expect(missing.status).toBe(404);
+    expect(missing.headers).not.toHaveProperty(globalReads);
+    const { headers } = await azure.send('GET', azure.publicIp('vipswap1pip'));
+    expect(headers[globalReads]).toBe('3748');
+  });
+});
+
+describe('what is not there', () => {
+  const gallery = 'providers/Microsoft.Compute/galleries/none';
+  test.each([
+    ['GET', 'virtualMachineScaleSets/none', 'ResourceNotFound'],
+    ['PATCH', 'virtualMachineScaleSets/none', 'ResourceNotFound'],
+    ['POST', 'virtualMachineScaleSets/none/manualupgrade', 'ResourceNotFound'],
+    ['GET', 'virtualMachineScaleSets/none/virtualMachines', 'ParentResourceNotFound'],
+    ['GET', 'virtualMachineScaleSets/none/instanceView', 'ParentResourceNotFound'],
+    ['PUT', 'virtualMachineScaleSets/none/extensions/install', 'ParentResourceNotFound'],
+    ['POST', 'virtualMachineScaleSets/none/virtualMachines/0/reimage', 'ParentResourceNotFound'],
+    ['GET', 'images/none', 'ResourceNotFound'],
+  ])('costs nothing in the buckets of Microsoft.Compute: %s %s', async (method, below, code) => {
+    const azure = await VirtualArm.open();
+    const path = `${azure.group}/providers/Microsoft.Compute/${below}?${compute}`;
+    const answer = await azure.send(method, path, method === 'GET' ? undefined : {});
+    expect(codesOf(answer)).toEqual([404, code]);
+    expect(answer.headers).not.toHaveProperty('x-ms-ratelimit-remaining-resource');
+    expect(answer.body).toMatchObject({ error: { message: expect.stringContaining("none'") as string } });
+    const names = azure.arm.plane.throttling.levels().map(({ name }) => name);
+    expect(names.filter((name) => !/^subscription-/.test(name))).toEqual([]);
+  });
+
+  test('costs nothing in a gallery either, and the group that is not there is named before it', async () => {
+    const azure = await VirtualArm.open();
+    const of = (group: string) => `${group}/${gallery}?api-version=2023-07-03`;
+    expect(codesOf(await azure.send('GET', of(azure.group)))).toEqual([404, 'ResourceNotFound']);
+    const elsewhere = await azure.send('GET', of(azure.group.replace('/vipswap', '/elsewhere')));
+    expect(codesOf(elsewhere)).toEqual([404, 'ResourceGroupNotFound']);
+    expect(azure.arm.plane.throttling.levels().map(({ name }) => name)).toEqual([
+      'subscription-global-reads',
+      'subscription-reads',
+    ]);
+  });
+
+  test('costs what any other answer of Compute costs where an instance of a scale set is missing', async () => {
+    const azure = await VirtualArm.open();
+    const missing = await read(azure, `${scaleSet(azure)}/virtualMachines/99/instanceView`);
+    expect(codesOf(missing)).toEqual([404, 'NotFound']);
+    expect(leftOf(missing)).toMatchObject({ GetVMScaleSetVMResource: 35 });
   });
 });
 

@@ -83,8 +83,28 @@ const known: readonly Known[] = [
   },
   {
     recordings: /^vmss-manualupgrade-retry-after$/,
-    at: /^$|^\//,
-    why: 'Of 2019, with unmanaged disks and overprovisioning: it is here for status codes and headers',
+    at: /\/(disableTcpStateTracking|orchestrationMode|vmSize|exactVersion|imageReference\/version)$/,
+    why: 'Of 2019: members that came later, and the version that `latest` stood for, in its place',
+  },
+  {
+    recordings: /^vmss-manualupgrade-retry-after$/,
+    at: /\/storageProfile\/(dataDisks|osDisk\/(osType|name|vhd))$|^\/disks\/0\/name$/,
+    why: 'Of unmanaged disks the emulator knows nothing',
+  },
+  {
+    recordings: /^vmss-manualupgrade-retry-after$/,
+    at: /^\/value\/\d+(\/(id|name|instanceId|properties\/(osProfile\/computerName|networkProfile\/networkInterfaces\/0\/id|virtualMachine)))?$/,
+    why: 'Overprovisioning: four instances were made, and two of them stayed',
+  },
+  {
+    recordings: /^vmss-manualupgrade-retry-after$/,
+    at: /\/properties\/(macAddress|hostedWorkloads|tapConfigurations|primary|dnsSettings\/internalDomainNameSuffix)$|^\/value\/\d+\/type$/,
+    why: 'What Microsoft.Network told of interfaces in 2018',
+  },
+  {
+    recordings: /^vmss-manualupgrade-retry-after$/,
+    at: /^\/(osName|osVersion|vmAgent\/(vmAgentVersion|extensionHandlers|statuses\/0\/message))$/,
+    why: 'What the machine itself would say, and the words of an old agent',
   },
   {
     recordings: /^vmss-manualupgrade-retry-after$/,

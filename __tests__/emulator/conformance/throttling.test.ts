@@ -42,3 +42,36 @@ describe.runIf(reference !== undefined)('Compute counts requests as recorded', (
     expect(bucketsIn(charged[header])).toEqual(bucketsIn(exchange.responseHeaders[header]));
   });
 });
+
+/** Refusals by ARM's gateway of what is not there: whatever the emulator serves. */
+function isMissing({ method, status, url, responseHeaders }: RecordedExchange): boolean {
+  const isServed = /\/(Microsoft\.Compute|Microsoft\.Network\/(loadBalancers|publicIPAddresses))\b/.test(url);
+  return (
+    isServed && method === 'GET' && status === 404 && responseHeaders['x-ms-failure-cause'] === 'gateway'
+  );
+}
+
+describe.runIf(reference !== undefined)('a refusal by the gateway costs and tells what was recorded', () => {
+  const exchanges = readRecordings(reference?.recordings ?? '.')
+    .flatMap(({ name, exchanges: all }) => all.map((exchange) => ({ name, exchange })))
+    .filter(({ exchange }) => isMissing(exchange))
+    .map(({ name, exchange }) => ({ title: `${name} ${exchange.seq}`, exchange }));
+
+  test.each(exchanges)('$title', async ({ exchange }) => {
+    const [, , subscriptionId = '', , group = ''] = exchange.url.split('/');
+    const names = (headers: Readonly<Record<string, string>>) =>
+      Object.keys(headers).filter(
+        (name) => name.startsWith('x-ms-ratelimit') || name === 'x-ms-request-charge',
+      );
+    const { error } = exchange.responseBody as { readonly error: { readonly code: string } };
+    const stage = openStage({
+      subscriptionId: error.code === 'SubscriptionNotFound' ? 'another' : subscriptionId,
+      resourceGroups: error.code === 'ResourceGroupNotFound' ? [] : [{ name: group, location: 'westus' }],
+    });
+    const answer = await stage.send({ method: 'GET', url: exchange.url, headers: {}, body: undefined });
+    expect(answer).toMatchObject({ status: 404, responseBody: { error: { code: error.code } } });
+    expect(names(answer.responseHeaders)).toEqual(names(exchange.responseHeaders));
+    const charged = stage.arm.plane.throttling.levels().map(({ name }) => name);
+    expect(charged.filter((name) => !/^(subscription-|Microsoft\.Network\/)/.test(name))).toEqual([]);
+  });
+});

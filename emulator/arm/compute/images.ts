@@ -1,7 +1,7 @@
 import type { ArmResource } from '../../data-plane/contract.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import { isObject, type JsonObject, objectOf, textOf } from '../json.ts';
-import { lastName, parentId, parseResourceId, sameId } from '../resource-id.ts';
+import { lastName, parentId, parseResourceId, sameId, sameLocation } from '../resource-id.ts';
 import { hasArrived } from './replication.ts';
 
 export const imageType = 'Microsoft.Compute/images';
@@ -25,10 +25,12 @@ export function findImage(plane: ControlPlane, reference: JsonObject): ArmResour
 
 /**
  * A reference to an image of this subscription that is not there, or, of a gallery, has not arrived in a region: ARM has one
- * answer for both.
+ * answer for both. Of the marketplace, one that is not offered there.
  */
 export function isUnavailable(plane: ControlPlane, reference: JsonObject, location: string): boolean {
-  const parsed = parseResourceId(textOf(reference, 'id') ?? '');
+  const id = textOf(reference, 'id');
+  if (id === undefined) return isNotOffered(plane, reference, location);
+  const parsed = parseResourceId(id);
   if (parsed === undefined || !sameId(parsed.subscriptionId, plane.scenario.subscriptionId)) return false;
   const image = findImage(plane, reference);
   if (image === undefined) return true;
@@ -49,12 +51,30 @@ export function exactVersionOf(
   if (id !== undefined) return galleryVersionOf(plane, id, location);
   const version = textOf(reference, 'version');
   if (version !== undefined && !sameId(version, 'latest')) return version;
-  const name = marketplaceNameOf(reference);
-  const published = plane.store
+  return newest(offeredVersions(plane, reference).map(({ name }) => name)) ?? '1.0.0';
+}
+
+/** A scenario that has no word about the marketplace says nothing about what is not in it. */
+function isNotOffered(plane: ControlPlane, reference: JsonObject, location: string): boolean {
+  if (plane.scenario.marketplaceImages === undefined || marketplaceNameOf(reference) === undefined)
+    return false;
+  const offered = offeredVersions(plane, reference).filter((one) => sameLocation(one.location, location));
+  const version = textOf(reference, 'version') ?? 'latest';
+  return !offered.some(({ name }) => sameId(version, 'latest') || sameId(name, version));
+}
+
+/** The versions of a marketplace SKU, in all locations. */
+function offeredVersions(plane: ControlPlane, reference: JsonObject): readonly ArmResource[] {
+  const wanted = marketplaceNameOf(reference);
+  return plane.store
     .list(marketplaceVersionType)
-    .filter((candidate) => sameId(marketplaceNameOfVersion(candidate.id), name))
-    .map((candidate) => candidate.name);
-  return newest(published) ?? '1.0.0';
+    .filter((candidate) => sameId(marketplaceNameOfVersion(candidate.id), wanted));
+}
+
+/** The version that a marketplace reference stands for, where the scenario has it. */
+export function findOffered(plane: ControlPlane, reference: JsonObject): ArmResource | undefined {
+  const exact = exactVersionOf(plane, reference, '');
+  return offeredVersions(plane, reference).find(({ name }) => sameId(name, exact));
 }
 
 function galleryVersionOf(plane: ControlPlane, id: string, location: string): string | undefined {
@@ -101,32 +121,6 @@ export function imageName(reference: JsonObject, exactVersion: string | undefine
   if (id === undefined) return `${marketplaceNameOf(reference)}:${exactVersion ?? reference.version}`;
   const leavesVersionOpen = sameId(parseResourceId(id)?.type, galleryImageType);
   return leavesVersionOpen && exactVersion !== undefined ? `${id}/versions/${exactVersion}` : id;
-}
-
-/** The id of the resource that says of what kind an image is: for a version of a gallery image, the image. */
-function describingResource(plane: ControlPlane, reference: JsonObject): ArmResource | undefined {
-  const image = findImage(plane, reference);
-  if (image === undefined || !sameId(image.type, galleryImageVersionType)) return image;
-  return plane.store.get(parentId(image.id));
-}
-
-/** Undefined where nothing says it. A managed image says it only where it is of the second generation. */
-export function generationOf(plane: ControlPlane, reference: JsonObject): 'V1' | 'V2' | undefined {
-  const resource = describingResource(plane, reference);
-  const stated = textOf(resource?.properties, 'hyperVGeneration');
-  if (stated === 'V1' || stated === 'V2') return stated;
-  if (resource !== undefined) return 'V1';
-  const sku = textOf(reference, 'sku');
-  return sku !== undefined && /gen2|-g2\b/i.test(sku) ? 'V2' : undefined;
-}
-
-export function osTypeOf(plane: ControlPlane, reference: JsonObject): 'Linux' | 'Windows' {
-  const resource = describingResource(plane, reference);
-  const stated =
-    textOf(resource?.properties, 'osType') ??
-    textOf(objectOf(objectOf(resource?.properties, 'storageProfile'), 'osDisk'), 'osType');
-  if (stated !== undefined) return sameId(stated, 'Windows') ? 'Windows' : 'Linux';
-  return /^MicrosoftWindows/i.test(textOf(reference, 'publisher') ?? '') ? 'Windows' : 'Linux';
 }
 
 /** The reference inside a scale set's profile or an instance's body. */

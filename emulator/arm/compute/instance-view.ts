@@ -8,7 +8,8 @@ import {
   timeOf,
 } from './compute-resources.ts';
 import type { InstanceState } from './compute-state.ts';
-import { generationOf, imageReferenceOf } from './images.ts';
+import { generationOf } from './image-kinds.ts';
+import { imageReferenceOf } from './images.ts';
 import { instancesOf, scaleSetOf, stateOfInstance } from './instances.ts';
 import { extensionsOf } from './protected-settings.ts';
 

@@ -1,11 +1,18 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ArmResource, InstanceCondition, PlannedInstanceChange } from '../../data-plane/contract.ts';
 import type { ModelEffect, OperationFault } from '../../faults.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import { putState } from './compute-resources.ts';
 import type { InstanceState } from './compute-state.ts';
+import { instanceIdOf } from './instance-model.ts';
 import { failedExtensionsOf, machineOf } from './instance-service.ts';
 import { changeInstance, isLeaving, stateOfInstance } from './instances.ts';
-import { joinLoadBalancers, removeInterfaces, tellDataPlane } from './network-interfaces.ts';
+import {
+  changeInterfaces,
+  joinLoadBalancers,
+  removeInterfaces,
+  tellDataPlane,
+} from './network-interfaces.ts';
 
 /** What an operation does to one instance, in a time of its own: instances of one call go side by side. */
 export interface InstanceWork {
@@ -96,6 +103,7 @@ function finishWork(plane: ControlPlane, work: InstanceWork, order: WorkOrder): 
   if (isLeaving(instance)) return;
   const before = stateOfInstance(plane, instance);
   const after = work.outcome.change(before);
+  connect(plane, instance, before, after);
   const { workload, condition } = machineOf(plane, instance, after);
   if (before.workload === undefined && workload !== undefined) {
     // What it ran before served nobody, so nothing of it was planned.
@@ -114,6 +122,18 @@ function finishWork(plane: ControlPlane, work: InstanceWork, order: WorkOrder): 
   };
   const fails = hasRun && settled.failedExtensions.length > 0;
   changeInstance(plane, instance, settled, stateAfterWork(plane, instance, order, fails));
+}
+
+/** An upgrade brings its interfaces to the model too (recorded): another pool is joined, one that is no more is left. */
+function connect(
+  plane: ControlPlane,
+  instance: ArmResource,
+  before: InstanceState,
+  after: InstanceState,
+): void {
+  const [former, profile] = [before.applied.profile, after.applied.profile];
+  if (isDeepStrictEqual(former.networkProfile, profile.networkProfile)) return;
+  changeInterfaces(plane, { id: instance.id, instanceId: instanceIdOf(instance) }, profile);
 }
 
 /** A machine that is off runs none. */

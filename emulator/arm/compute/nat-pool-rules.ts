@@ -14,8 +14,12 @@ export function natRulesAfter(
   gone: readonly JsonObject[],
 ): readonly JsonObject[] {
   const left = new Set(gone.map(({ id }) => String(id).toLowerCase()));
+  const asked = come.flatMap(({ properties }) => listOf(properties, 'loadBalancerInboundNatRules'));
+  // Whoever comes back as it was keeps its port.
   const rules = listOf(loadBalancer.properties, 'inboundNatRules').filter(
-    ({ properties }) => !left.has((referenceOf(properties, 'backendIPConfiguration') ?? '').toLowerCase()),
+    ({ id, properties }) =>
+      !left.has((referenceOf(properties, 'backendIPConfiguration') ?? '').toLowerCase()) ||
+      asked.some((reference) => sameId(textOf(reference, 'id'), String(id))),
   );
   for (const ipConfiguration of come) {
     for (const reference of listOf(ipConfiguration.properties, 'loadBalancerInboundNatRules')) {

@@ -26,15 +26,46 @@ export function backendsOf(interfaces: readonly ArmResource[]): readonly string[
   );
 }
 
+interface InstanceName {
+  readonly id: string;
+  readonly instanceId: string;
+}
+
 /** Makes the interfaces that a profile gives to an instance. Load balancers hear of it by `joinLoadBalancers`. */
 export function addInterfaces(
   plane: ControlPlane,
-  instance: { readonly id: string; readonly instanceId: string },
+  instance: InstanceName,
   profile: JsonObject,
 ): readonly ArmResource[] {
-  const addresses = freeAddresses(plane);
+  const free = freeAddresses(plane);
+  return composeInterfaces(plane, instance, profile, () => free.next().value);
+}
+
+/** Brings the interfaces of an instance to another profile, and load balancers with them. Whoever has an address keeps it. */
+export function changeInterfaces(plane: ControlPlane, instance: InstanceName, profile: JsonObject): void {
+  const gone = removeInterfaces(plane, instance.id);
+  const former = new Map(gone.flatMap(ipConfigurationsOf).map((one) => [String(one.id), one.properties]));
+  const free = freeAddresses(plane);
+  const come = composeInterfaces(
+    plane,
+    instance,
+    profile,
+    (id) => textOf(former.get(id), 'privateIPAddress') ?? free.next().value,
+  );
+  tellDataPlane(plane, joinLoadBalancers(plane, come, gone));
+}
+
+/** By the id of an IP configuration. */
+type GiveAddress = (id: string) => string;
+
+function composeInterfaces(
+  plane: ControlPlane,
+  instance: InstanceName,
+  profile: JsonObject,
+  giveAddress: GiveAddress,
+): readonly ArmResource[] {
   const interfaces = listOf(objectOf(profile, 'networkProfile'), 'networkInterfaceConfigurations').map(
-    (configuration) => composeInterface(plane, instance, configuration, addresses),
+    (configuration) => composeInterface(plane, instance, configuration, giveAddress),
   );
   for (const networkInterface of interfaces) plane.store.put(networkInterface);
   return interfaces;
@@ -42,9 +73,9 @@ export function addInterfaces(
 
 function composeInterface(
   plane: ControlPlane,
-  instance: { readonly id: string; readonly instanceId: string },
+  instance: InstanceName,
   configuration: JsonObject,
-  addresses: Iterator<string, never>,
+  giveAddress: GiveAddress,
 ): ArmResource {
   const name = textOf(configuration, 'name') ?? '';
   const id = `${instance.id}/networkInterfaces/${name}`;
@@ -57,7 +88,7 @@ function composeInterface(
     properties: {
       resourceGuid: plane.random.uuid(),
       ipConfigurations: listOf(given, 'ipConfigurations').map((ipConfiguration, index) =>
-        composeIpConfiguration(id, instance.instanceId, ipConfiguration, index === 0, addresses),
+        composeIpConfiguration(id, instance.instanceId, ipConfiguration, index === 0, giveAddress),
       ),
       dnsSettings: { dnsServers: [], appliedDnsServers: [] },
       ...(networkSecurityGroup === undefined ? {} : { networkSecurityGroup }),
@@ -75,9 +106,10 @@ function composeIpConfiguration(
   instanceId: string,
   configuration: JsonObject,
   primary: boolean,
-  addresses: Iterator<string, never>,
+  giveAddress: GiveAddress,
 ): JsonObject {
   const name = textOf(configuration, 'name') ?? '';
+  const id = `${interfaceId}/ipConfigurations/${name}`;
   const given = objectOf(configuration, 'properties') ?? {};
   const pools = listOf(given, 'loadBalancerBackendAddressPools');
   const rules = listOf(given, 'loadBalancerInboundNatPools').map((pool) => ({
@@ -85,9 +117,9 @@ function composeIpConfiguration(
   }));
   return {
     name,
-    id: `${interfaceId}/ipConfigurations/${name}`,
+    id,
     properties: {
-      privateIPAddress: addresses.next().value,
+      privateIPAddress: giveAddress(id),
       privateIPAllocationMethod: 'Dynamic',
       ...(given.subnet === undefined ? {} : { subnet: given.subnet }),
       primary: given.primary ?? primary,
@@ -133,8 +165,10 @@ export function joinLoadBalancers(
     return [{ before, after }];
   });
   return [
-    ...come.map((after) => ({ before: undefined, after })),
-    ...gone.map((before) => ({ before, after: undefined })),
+    ...come.map((after) => ({ before: gone.find(({ id }) => sameId(id, after.id)), after })),
+    ...gone
+      .filter(({ id }) => !come.some((one) => sameId(id, one.id)))
+      .map((before) => ({ before, after: undefined })),
     ...changed,
   ];
 }

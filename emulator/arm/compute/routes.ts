@@ -6,6 +6,7 @@ import { parentId, sameId } from '../resource-id.ts';
 import { interfaceType, scaleSetType } from './compute-resources.ts';
 import { extensionRoutes } from './extensions.ts';
 import { deleteInstance, instanceActionRoutes } from './instance-actions.ts';
+import { instanceExtensionRoutes } from './instance-extensions.ts';
 import { listInstances, printInstance } from './instance-lists.ts';
 import { instanceViewOf, scaleSetViewOf } from './instance-view.ts';
 import { putInstance } from './instance-writes.ts';
@@ -29,6 +30,7 @@ export function computeRoutes(plane: ControlPlane): Route[] {
     ...extensionRoutes(plane, scaleSet),
     ...instanceActionRoutes(plane, scaleSet),
     ...instanceRoutes(plane, `${scaleSet}/virtualMachines`),
+    ...instanceExtensionRoutes(plane, `${scaleSet}/virtualMachines/{instanceId}`),
   ];
 }
 

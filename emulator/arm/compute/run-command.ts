@@ -8,7 +8,8 @@ import { sameId } from '../resource-id.ts';
 import { checkRunning, conditionOf, lastBytes, runScript, type ScriptEnd } from './command-results.ts';
 import { acceptCompute, checkNoConcurrentOperation, computeAcceptedReply } from './compute-operations.ts';
 import { scaleSetType } from './compute-resources.ts';
-import { imageReferenceOf, osTypeOf } from './images.ts';
+import { osTypeOf } from './image-kinds.ts';
+import { imageReferenceOf } from './images.ts';
 import { findInstance, scaleSetOf, stateOfInstance } from './instances.ts';
 
 const operationName = 'VirtualMachineScaleSetVMs.RunCommand.POST';

@@ -3,9 +3,8 @@ import type { ControlPlane } from '../control-plane.ts';
 import { errors } from '../errors.ts';
 import { isObject, type JsonObject, memberOf, objectOf, textOf } from '../json.ts';
 import { sameId } from '../resource-id.ts';
-import { generationOf, imageReferenceOf, isUnavailable, osTypeOf } from './images.ts';
+import { checkImage } from './image-validation.ts';
 import { extensionsOf, keyOf } from './protected-settings.ts';
-import { profileOf } from './scale-set-model.ts';
 
 /** The most instances that a Uniform scale set may have. */
 const maxCapacity = 1000;
@@ -24,6 +23,7 @@ export function checkScaleSet(
   checkMode(properties);
   if (before === undefined) checkNew(properties, profile);
   else checkUnchangeable(body, before);
+  checkSecurityType(profile);
   checkImage(plane, body, merged, before);
   checkExtensions(extensionsOf(profile));
 }
@@ -49,6 +49,13 @@ function checkMode(properties: JsonObject): void {
   if (!/^(manual|automatic|rolling)$/i.test(mode)) throw invalid('upgradePolicy.mode');
 }
 
+function checkSecurityType(profile: JsonObject): void {
+  const securityType = textOf(objectOf(profile, 'securityProfile'), 'securityType') ?? 'Standard';
+  if (!/^(standard|trustedlaunch|confidentialvm)$/i.test(securityType)) {
+    throw invalid('securityProfile.securityType');
+  }
+}
+
 function checkNew(properties: JsonObject, profile: JsonObject): void {
   if (objectOf(profile, 'storageProfile') === undefined)
     throw missing('virtualMachineProfile.storageProfile');
@@ -63,6 +70,7 @@ const unchangeable: readonly (readonly string[])[] = [
   ['orchestrationMode'],
   ['virtualMachineProfile', 'osProfile', 'computerNamePrefix'],
   ['virtualMachineProfile', 'osProfile', 'adminUsername'],
+  ['platformFaultDomainCount'],
 ];
 
 function checkUnchangeable(body: JsonObject, before: ArmResource): void {
@@ -73,63 +81,21 @@ function checkUnchangeable(body: JsonObject, before: ArmResource): void {
       throw errors.propertyChangeNotAllowed(path.slice(-2).join('.'));
     }
   }
+  checkZones(body.zones, before.zones);
+}
+
+/** A scale set can spread to more zones, but leaves none, and one without zones gets none. */
+function checkZones(asked: unknown, former: unknown): void {
+  if (!Array.isArray(asked)) return;
+  const zones = asked.map(String);
+  const present = Array.isArray(former) ? former.map(String) : [];
+  const staysWithout = present.length > 0 || zones.length === 0;
+  if (staysWithout && present.every((zone) => zones.includes(zone))) return;
+  throw errors.propertyChangeNotAllowed('zones');
 }
 
 function atPath(value: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>((current, name) => memberOf(current, name), value);
-}
-
-function checkImage(
-  plane: ControlPlane,
-  body: JsonObject,
-  merged: JsonObject,
-  before: ArmResource | undefined,
-): void {
-  const profile = objectOf(objectOf(merged, 'properties'), 'virtualMachineProfile') ?? {};
-  const image = imageReferenceOf(profile);
-  const former = before === undefined ? undefined : imageReferenceOf(profileOf(before));
-  if (former !== undefined) {
-    checkOneCall(imageReferenceOf(objectOf(objectOf(body, 'properties'), 'virtualMachineProfile')), former);
-  }
-  const location = String(merged.location ?? before?.location ?? '');
-  if (isUnavailable(plane, image, location)) throw errors.imageNotFound(String(image.id), location);
-  checkGeneration(plane, profile, image, former);
-  if (former !== undefined && osTypeOf(plane, former) !== osTypeOf(plane, image)) {
-    throw errors.propertyChangeNotAllowed('osDisk.osType');
-  }
-}
-
-const marketplaceMembers = ['publisher', 'offer', 'sku', 'version'] as const;
-
-/** Publisher, offer, SKU and version change together, in one request, or not at all. */
-function checkOneCall(asked: JsonObject, former: JsonObject): void {
-  if (Object.keys(asked).length === 0 || asked.id !== undefined) return;
-  const isWhole = marketplaceMembers.every((name) => asked[name] !== undefined);
-  if (isWhole) return;
-  const changed = marketplaceMembers
-    .slice(0, 3)
-    .find((name) => asked[name] !== undefined && asked[name] !== former[name]);
-  if (changed !== undefined) throw errors.propertyChangeNotAllowed(`imageReference.${changed}`);
-}
-
-function checkGeneration(
-  plane: ControlPlane,
-  profile: JsonObject,
-  image: JsonObject,
-  former: JsonObject | undefined,
-): void {
-  const generation = generationOf(plane, image);
-  if (generation === undefined) return;
-  const security = objectOf(profile, 'securityProfile');
-  const needsUefi = security?.uefiSettings !== undefined || security?.securityType !== undefined;
-  const before = former === undefined ? undefined : generationOf(plane, former);
-  if (generation === 'V1' && (needsUefi || before === 'V2')) throw errors.uefiOnGenerationOne();
-  if (generation === 'V2' && before === 'V1') {
-    throw errors.hypervisorGenerationMismatch(
-      String(objectOf(profile, 'hardwareProfile')?.vmSize ?? ''),
-      '2',
-    );
-  }
 }
 
 /** One extension of a name, and one of a handler: a second custom script has no place. */

@@ -5,7 +5,8 @@ import type { JsonObject } from '../json.ts';
 import { scaleIn, scaleOut } from './capacity.ts';
 import { acceptCompute, computePutReply } from './compute-operations.ts';
 import { putCompute, putState, timeOf } from './compute-resources.ts';
-import { imageReferenceOf, osTypeOf } from './images.ts';
+import { osTypeOf } from './image-kinds.ts';
+import { imageReferenceOf } from './images.ts';
 import { upgradeWork } from './instance-upgrade.ts';
 import type { InstanceWork } from './instance-works.ts';
 import {

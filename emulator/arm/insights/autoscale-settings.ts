@@ -5,11 +5,11 @@ import type { ControlPlane } from '../control-plane.ts';
 import { isObject, type JsonObject, objectOf, without } from '../json.ts';
 import { findResource, readingRoutes, resourceIdOf } from '../reading.ts';
 
-const autoscaleType = 'Microsoft.Insights/autoscalesettings';
+export const autoscaleType = 'Microsoft.Insights/autoscalesettings';
 
 /**
- * Autoscale settings, kept as they are given: synchronous, without etags, as specified. Nothing here measures a load or
- * scales anything by itself: who adds and removes instances are scenarios and tests.
+ * Autoscale settings, kept as they are given: synchronous, without etags, as specified. Nothing here measures a load: when it
+ * rises or falls, scenarios and tests say (the fault `autoscale`).
  */
 export function autoscaleRoutes(plane: ControlPlane): Route[] {
   return readingRoutes(plane, autoscaleType, {

@@ -1,3 +1,4 @@
+import type { Principal } from '../call.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import { errors } from '../errors.ts';
 import type { ArmRequest } from '../http.ts';
@@ -33,17 +34,21 @@ const network: Readonly<Record<Verb, BucketLimit>> = {
  * @returns the header that says what is left.
  * @throws ArmError 429 where a bucket is empty.
  */
-export function chargeArm(plane: ControlPlane, request: ArmRequest): Readonly<Record<string, string>> {
+export function chargeArm(
+  plane: ControlPlane,
+  request: ArmRequest,
+  principal: Principal,
+): Readonly<Record<string, string>> {
   const verb = verbOf(request.method);
   const subscription = `/subscriptions/${plane.scenario.subscriptionId}`;
   const limits = [global[verb], regional[verb], ...(ofNetwork(request.path) ? [network[verb]] : [])];
   const taken = plane.throttling.take(limits.map((limit) => ({ limit, scope: subscription, tokens: 1 })));
   if (taken.kind === 'refused') {
-    throw errors.subscriptionThrottled(
-      plane.scenario.subscriptionId,
-      operationOf(request),
-      Math.ceil(taken.retryAfterMs / 1000),
-    );
+    const { subscriptionId } = plane.scenario;
+    const retryAfterSeconds = Math.ceil(taken.retryAfterMs / 1000);
+    throw taken.limit.name === network[verb].name
+      ? errors.subscriptionThrottled(subscriptionId, operationOf(request), retryAfterSeconds)
+      : errors.armTokensUsedUp(subscriptionId, verb, principal.objectId, retryAfterSeconds);
   }
   return { [`x-ms-ratelimit-remaining-${global[verb].name}`]: String(taken.left[0]?.left ?? 0) };
 }

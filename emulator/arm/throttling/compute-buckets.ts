@@ -163,7 +163,7 @@ const rules: readonly Rule[] = [
   },
   {
     method: /^GET$/,
-    path: path(`${instance}(/instanceView|/runCommands(/[^/]+)?)?`),
+    path: path(`${instance}(/instanceView|/(runCommands|extensions)(/[^/]+)?)?`),
     limits: vmGet,
     instances: { limit: views, count: one },
   },

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { codesOf, newImage, propertiesOf, refusal, ScaleSetWorld, scaleSetId } from './scale-set-world.ts';
+import {
+  autoscaleSetting,
+  codesOf,
+  newImage,
+  propertiesOf,
+  refusal,
+  ScaleSetWorld,
+  scaleSetId,
+} from './scale-set-world.ts';
 
 const loadBalancerId = scaleSetId.replace(/Microsoft\.Compute.*/, 'Microsoft.Network/loadBalancers/weblb');
 const idsOf = async (world: ScaleSetWorld) => (await world.instances()).map(({ instanceId }) => instanceId);
@@ -248,4 +256,122 @@ test('an autoscale that adds instances mid-canary: another writer changes the ca
   expect(await idsOf(world)).toEqual(['0', '1', '2', '3', '4']);
   expect(await world.latest()).toEqual(['0', '3', '4']);
   expect([world.answers(4), world.version(4)]).toEqual([true, 'two']);
+});
+
+describe('autoscale', () => {
+  interface Setting {
+    readonly enabled?: boolean;
+    readonly minimum?: string;
+    readonly maximum?: string;
+    readonly type?: string;
+    readonly value?: string;
+    readonly targetResourceUri?: string;
+  }
+
+  const setting = ({
+    enabled = true,
+    minimum = '2',
+    maximum = '10',
+    type = 'ChangeCount',
+    value = '2',
+    ...more
+  }: Setting) => {
+    const { properties, ...rest } = autoscaleSetting();
+    const rules = ['Increase', 'Decrease'].map((direction) => ({ scaleAction: { direction, type, value } }));
+    return {
+      ...rest,
+      properties: {
+        ...properties,
+        enabled,
+        ...more,
+        profiles: [
+          {
+            name: 'nights',
+            recurrence: {},
+            capacity: { minimum: '0', maximum: '0', default: '0' },
+            rules: [],
+          },
+          { name: 'by load', capacity: { minimum, maximum, default: '3' }, rules },
+        ],
+      },
+    };
+  };
+
+  async function capacityAfter(
+    direction: 'Increase' | 'Decrease',
+    given: Setting,
+    isProtected = false,
+  ): Promise<number> {
+    const world = new ScaleSetWorld({ resources: [setting(given)] });
+    if (isProtected) {
+      for (const id of ['0', '1']) await protect(world, id, { protectFromScaleIn: true });
+    }
+    world.arm.plane.faults.add({
+      match: { path: 'instanceView$' },
+      effect: 'autoscale',
+      when: 'after',
+      scaleSetId,
+      direction,
+    });
+    await world.read(`${scaleSetId}/instanceView`);
+    world.wait(10);
+    const { sku } = await world.scaleSet();
+    expect(await idsOf(world)).toHaveLength((sku as { capacity: number }).capacity);
+    return (sku as { capacity: number }).capacity;
+  }
+
+  test.each<['Increase' | 'Decrease', Setting, number]>([
+    ['Increase', {}, 5],
+    ['Increase', { maximum: '4' }, 4],
+    ['Increase', { maximum: '3' }, 3],
+    ['Increase', { type: 'PercentChangeCount', value: '100' }, 6],
+    ['Increase', { type: 'ExactCount', value: '8' }, 8],
+    ['Increase', { enabled: false }, 3],
+    ['Increase', { targetResourceUri: `${scaleSetId}-other` }, 3],
+    ['Decrease', {}, 2],
+    ['Decrease', { minimum: '0' }, 1],
+    ['Decrease', { minimum: '3' }, 3],
+  ])('does what its setting says when the load changes: %s, %o', async (direction, given, capacity) => {
+    expect(await capacityAfter(direction, given)).toBe(capacity);
+  });
+
+  test('takes nobody away who is protected from it', async () => {
+    expect(await capacityAfter('Decrease', { minimum: '0', value: '3' }, true)).toBe(2);
+  });
+});
+
+describe('an upgrade to another network profile', () => {
+  /** The model without its backend pool and without its first NAT pool. */
+  async function leavePools(world: ScaleSetWorld): Promise<void> {
+    const { networkProfile } = propertiesOf(await world.scaleSet()).virtualMachineProfile as {
+      networkProfile: unknown;
+    };
+    const text = JSON.stringify(networkProfile)
+      .replace(/"loadBalancerBackendAddressPools":\[[^\]]*\]/, '"loadBalancerBackendAddressPools":[]')
+      .replace(/\{"id":"[^"]*inboundNatPools\/ssh"\},/, '');
+    const body = { properties: { virtualMachineProfile: { networkProfile: JSON.parse(text) as unknown } } };
+    await world.done(world.patch(body));
+  }
+
+  const addressOf = async (world: ScaleSetWorld, id: number) => {
+    const { value } = await world.read(`${scaleSetId}/virtualMachines/${id}/networkInterfaces`);
+    return /"privateIPAddress":"([^"]*)"/.exec(JSON.stringify(value))?.[1];
+  };
+
+  test('joins and leaves what the model says, and keeps addresses and ports', async () => {
+    const world = new ScaleSetWorld({ natPorts: [22, 80] });
+    const [rules, addresses] = [
+      await natRules(world),
+      await Promise.all([0, 1, 2].map((id) => addressOf(world, id))),
+    ];
+    await leavePools(world);
+    expect([await poolSize(world), await natRules(world)]).toEqual([3, rules]);
+    await world.done(world.act('manualupgrade', ['0', '1']));
+    expect(await poolSize(world)).toBe(1);
+    expect(await natRules(world)).toEqual(
+      (rules as [string, number][]).filter(([name]) => !['ssh.0', 'ssh.1'].includes(name)),
+    );
+    expect(await Promise.all([0, 1, 2].map((id) => addressOf(world, id)))).toEqual(addresses);
+    expect([0, 1, 2].map((id) => world.answers(id))).toEqual([true, true, true]);
+  });
 });

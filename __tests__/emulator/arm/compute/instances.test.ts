@@ -106,6 +106,74 @@ describe('an instance view', () => {
   });
 });
 
+describe('the extensions of an instance', () => {
+  const script = (command: string) => customScript({ commandToExecute: command });
+
+  test('are those that it has, with its state and without secrets, whatever its model says by now', async () => {
+    const secret = customScript(
+      { commandToExecute: 'one' },
+      { protectedSettings: { storageAccountKey: 'hidden' } },
+    );
+    const world = new ScaleSetWorld({ extensions: [healthExtension, secret] });
+    await world.done(world.patchExtensions([healthExtension, script('two')]));
+    const { value } = await world.read(`${pathOf(1)}/extensions`);
+    expect(value).toMatchObject([
+      { name: 'health', type: 'Microsoft.Compute/virtualMachineScaleSets/virtualMachines/extensions' },
+      {
+        name: 'install',
+        id: `${pathOf(1)}/extensions/install`,
+        location: 'westus2',
+        properties: {
+          type: 'CustomScript',
+          settings: { commandToExecute: 'one' },
+          provisioningState: 'Succeeded',
+        },
+      },
+    ]);
+    expect(JSON.stringify(value)).not.toContain('hidden');
+    expect(await world.read(`${pathOf(1)}/extensions/INSTALL`)).toEqual((value as unknown[])[1]);
+  });
+
+  test('tell what the agent says of them where that is asked for', async () => {
+    const world = new ScaleSetWorld({ extensions: [script('one')] });
+    const path = `${pathOf(1)}/extensions/install`;
+    expect(propertiesOf(await world.read(path))).not.toHaveProperty('instanceView');
+    expect(propertiesOf(await world.read(`${path}?$expand=instanceView`)).instanceView).toMatchObject({
+      type: 'Microsoft.Azure.Extensions.CustomScript',
+      statuses: [{ code: 'ProvisioningState/succeeded' }],
+    });
+  });
+
+  test('are written through the scale set only, and one that is not there is not found', async () => {
+    const world = new ScaleSetWorld();
+    expect(refusal(await world.send('GET', `${pathOf(1)}/extensions/none`))).toEqual([404, 'NotFound']);
+    expect(refusal(await world.send('GET', `${pathOf(9)}/extensions`))).toEqual([404, 'NotFound']);
+    expect(refusal(await world.send('PUT', `${pathOf(1)}/extensions/install`, script('one')))).toEqual([
+      405,
+      'MethodNotAllowed',
+    ]);
+  });
+});
+
+test.each([
+  ['GET', `${scaleSetId}/skus`],
+  ['POST', `${pathOf(1)}/simulateEviction`],
+])('what has no route is a type that ARM does not find: %s %s', async (method, path) => {
+  const answer = await new ScaleSetWorld().send(method, path);
+  expect(answer).toMatchObject({
+    status: 404,
+    headers: { 'x-ms-failure-cause': 'gateway' },
+    body: {
+      error: {
+        code: 'InvalidResourceType',
+        message: expect.stringMatching(
+          /^The resource type '[\w/]+' could not be found in the namespace 'Microsoft\.Compute' for api version '2024-07-01'\.$/,
+        ) as string,
+      },
+    },
+  });
+});
+
 describe('a list of instances', () => {
   test('has their views where they are asked for', async () => {
     const world = new ScaleSetWorld();

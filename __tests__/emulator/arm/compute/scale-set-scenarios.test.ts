@@ -244,3 +244,17 @@ test('autoscale: the first upgrade sees an instance come that nobody asked for, 
   expect(latest.map(({ instanceId }) => instanceId)).toEqual(['0', '5']);
   expect(world.front(51_005)).toBe('served');
 });
+
+test.each<[string, Body, Body]>([
+  ['switched off', { enabled: false }, {}],
+  ['at its maximum', {}, { capacity: { minimum: '5', maximum: '5', default: '5' } }],
+])('autoscale: no instance comes where the setting is %s', async (_, change, ofProfile) => {
+  const world = await open('autoscale');
+  const { value } = await world.read('Microsoft.Insights/autoscalesettings');
+  const [{ id, properties }] = value as [{ id: string; properties: { profiles: readonly Body[] } }];
+  const profiles = properties.profiles.map((profile) => ({ ...profile, ...ofProfile }));
+  expect((await world.send('PATCH', id, { properties: { ...change, profiles } })).status).toBe(200);
+  await world.send('POST', `${web}/manualupgrade`, { instanceIds: ['0'] });
+  world.wait(60);
+  expect(await instancesOf(world, web)).toHaveLength(5);
+});

@@ -235,7 +235,7 @@ export function canaryScenario(options: WorldOptions = {}): Scenario {
     workloads: [],
     payloads: options.payloads ?? defaultPayloads,
     commandResults: options.commandResults ?? [],
-    marketplaceImages: options.marketplaceImages ?? [],
+    ...(options.marketplaceImages === undefined ? {} : { marketplaceImages: options.marketplaceImages }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { MarketplaceImage } from '../../../../emulator/arm/scenario.ts';
 import {
   customScript,
   group,
@@ -133,6 +134,47 @@ describe('PATCH of a scale set', () => {
     const body = { properties: { virtualMachineProfile: { osProfile: { [name]: 'another' } } } };
     expect(refusal(await world.patch(body))).toEqual([409, 'PropertyChangeNotAllowed', `osProfile.${name}`]);
   });
+
+  test.each([
+    [
+      'another number of fault domains',
+      { properties: { platformFaultDomainCount: 2 } },
+      'platformFaultDomainCount',
+    ],
+    ['fewer zones', { zones: ['1'] }, 'zones'],
+    ['other zones', { zones: ['1', '3'] }, 'zones'],
+    ['no zones', { zones: [] }, 'zones'],
+  ])('refuses %s: the reported answer', async (_, body, property) => {
+    const world = new ScaleSetWorld({ zones: ['1', '2'] });
+    expect((await world.patch(body)).body).toEqual({
+      error: {
+        code: 'PropertyChangeNotAllowed',
+        message: `Changing property '${property}' is not allowed.`,
+        target: property,
+      },
+    });
+    expect((await world.scaleSet()).zones).toEqual(['1', '2']);
+  });
+
+  test('refuses zones where there are none, and takes one more where there are some', async () => {
+    expect(refusal(await new ScaleSetWorld().patch({ zones: ['1'] }))).toEqual([
+      409,
+      'PropertyChangeNotAllowed',
+      'zones',
+    ]);
+    const world = new ScaleSetWorld({ zones: ['1', '2'], capacity: 2 });
+    await world.done(world.patch({ zones: ['1', '2', '3'], sku: { capacity: 3 } }));
+    expect((await world.instance(2)).zones).toEqual(['3']);
+  });
+
+  test('refuses a security type that is none', async () => {
+    const body = { properties: { virtualMachineProfile: { securityProfile: { securityType: 'Bogus' } } } };
+    expect(refusal(await new ScaleSetWorld().patch(body))).toEqual([
+      400,
+      'InvalidParameter',
+      'securityProfile.securityType',
+    ]);
+  });
 });
 
 describe('the image of a model', () => {
@@ -187,6 +229,119 @@ describe('the image of a model', () => {
       resources: [imageResource(generationOne, {})],
     });
     expect(refusal(await other.patchImage(newImage))).toEqual([400, 'BadRequest']);
+  });
+
+  const jammy = { publisher: 'Canonical', offer: 'jammy' };
+  const offers = (
+    sku: string,
+    name: string,
+    more: {
+      hyperVGeneration?: 'V1' | 'V2';
+      operatingSystem?: 'Linux' | 'Windows';
+      securityType?: string;
+    } = {},
+  ): MarketplaceImage => {
+    const { hyperVGeneration = 'V2', operatingSystem = 'Linux', securityType } = more;
+    const features = securityType === undefined ? {} : { features: { SecurityType: securityType } };
+    return { ...jammy, sku, versions: [{ name, hyperVGeneration, operatingSystem, ...features }] };
+  };
+  const onMarketplace = (properties: object = {}) =>
+    new ScaleSetWorld({
+      image: { ...jammy, sku: 'server', version: '1.0.0' },
+      marketplaceImages: [
+        offers('server', '1.0.0'),
+        offers('other', '2.0.0'),
+        offers('server-bios', '2.0.0', { hyperVGeneration: 'V1' }),
+        offers('windows', '2.0.0', { operatingSystem: 'Windows' }),
+        { ...offers('elsewhere', '2.0.0'), locations: ['westeurope'] },
+      ],
+      ...properties,
+    });
+
+  test.each([
+    [
+      'of an unknown version',
+      { sku: 'other', version: '9.9.9' },
+      [404, 'PlatformImageNotFound', 'imageReference'],
+    ],
+    [
+      'of an unknown SKU',
+      { sku: 'none', version: 'latest' },
+      [404, 'PlatformImageNotFound', 'imageReference'],
+    ],
+    [
+      'of another region',
+      { sku: 'elsewhere', version: '2.0.0' },
+      [404, 'PlatformImageNotFound', 'imageReference'],
+    ],
+    ['of the first generation', { sku: 'server-bios', version: 'latest' }, [400, 'BadRequest']],
+    [
+      'of another system',
+      { sku: 'windows', version: '2.0.0' },
+      [409, 'PropertyChangeNotAllowed', 'osDisk.osType'],
+    ],
+  ])('of the marketplace is refused: one %s', async (_, image, expected) => {
+    const world = onMarketplace();
+    expect(refusal(await world.patchImage({ ...jammy, ...image }))).toEqual(expected);
+    expect((await world.patchImage({ ...jammy, sku: 'other', version: 'latest' })).status).toBe(200);
+  });
+
+  test('that the marketplace has withdrawn stays with a scale set that has it', async () => {
+    const world = onMarketplace({ marketplaceImages: [] });
+    expect((await world.patch({ tags: { one: '1' } })).status).toBe(200);
+    const { body } = await world.patchImage({ ...jammy, sku: 'server', version: '2.0.0' });
+    expect(body).toMatchObject({
+      error: {
+        message:
+          "The platform image 'Canonical:jammy:server:2.0.0' is not available. Verify that all fields in the storage profile are correct. For more details about storage profile information, please refer to https://aka.ms/storageprofile",
+      },
+    });
+  });
+
+  const trusted = 'Use of TrustedLaunch setting is not supported for the provided image.';
+  const demanded = (type: string) =>
+    `The provided gallery image only supports creation of VMs and VM Scale Sets with '${type}' security type.`;
+  test.each([
+    ['TrustedLaunch', 'TrustedLaunchSupported', undefined],
+    ['TrustedLaunch', 'TrustedLaunchAndConfidentialVmSupported', undefined],
+    ['TrustedLaunch', 'TrustedLaunch', undefined],
+    ['TrustedLaunch', 'ConfidentialVM', trusted],
+    ['TrustedLaunch', undefined, trusted],
+    ['ConfidentialVM', 'TrustedLaunchSupported', 'Use of ConfidentialVM setting is not supported'],
+    ['ConfidentialVM', 'ConfidentialVmSupported', undefined],
+    [undefined, 'TrustedLaunchSupported', undefined],
+    [undefined, 'TrustedLaunch', demanded('TrustedLaunch')],
+    [undefined, 'ConfidentialVM', demanded('ConfidentialVM')],
+  ])('must fit the security type %s: it is for %s', async (present, offered, words) => {
+    const image = offers('new', '1.0.0', offered === undefined ? {} : { securityType: offered });
+    const old = offers('old', '1.0.0', present === undefined ? {} : { securityType: present });
+    const world = new ScaleSetWorld({
+      image: { ...jammy, sku: 'old', version: '1.0.0' },
+      marketplaceImages: [old, image],
+    });
+    const { virtualMachineProfile } = propertiesOf(scaleSetBody()) as { virtualMachineProfile: object };
+    const securityProfile = present === undefined ? {} : { securityProfile: { securityType: present } };
+    const body = scaleSetBody({
+      image: { ...jammy, sku: 'old', version: '1.0.0' },
+      properties: {
+        virtualMachineProfile: {
+          ...virtualMachineProfile,
+          storageProfile: { imageReference: { ...jammy, sku: 'old', version: '1.0.0' } },
+          ...securityProfile,
+        },
+      },
+    });
+    await world.done(world.send('PUT', otherId, body));
+    const storageProfile = { imageReference: { ...jammy, sku: 'new', version: '1.0.0' } };
+    const answer = await world.send('PATCH', otherId, {
+      properties: { virtualMachineProfile: { storageProfile } },
+    });
+    if (words === undefined) expect(answer.status).toBe(200);
+    else
+      expect(answer).toMatchObject({
+        status: 400,
+        body: { error: { code: 'BadRequest', message: expect.stringContaining(words) as string } },
+      });
   });
 
   test('must be of the same operating system', async () => {
