@@ -1,6 +1,7 @@
 import { error, getInput, notice, summary } from '@actions/core';
 import { nameOf } from './azure/resource-id.ts';
-import type { State } from './state.ts';
+import type { Hold, State } from './state.ts';
+import { namingInputs, quotedInputs } from './strategies/naming-inputs.ts';
 
 const TITLE = 'Azure Rollout: ended early';
 
@@ -41,13 +42,13 @@ function textOf(end: EarlyEnd): string {
     case 'recovering':
       return (
         'The run was ended while it brought an interrupted release to its end. Production may be down: run the action with ' +
-        `"command: recover" and "${end.hold.holders.input}: ${names(end.hold.holders.ids)}". It goes on from what is ` +
+        `${recoverInputs(end.hold)}. It goes on from what is ` +
         'there, and is safe at any time, and by several people at once.'
       );
     case 'sweeping':
       return (
         'The run was ended while it swept up what an older run had left: no release was interrupted, and production is not moved by ' +
-        `that. Run the action with "command: recover" and "${end.hold.holders.input}: ${names(end.hold.holders.ids)}" once more.`
+        `that. Run the action with ${recoverInputs(end.hold)} once more.`
       );
     case 'unlocking':
       return (
@@ -70,6 +71,10 @@ function inputsOfStep(): string {
     return value === '' ? [] : [`"${input}: ${value}"`];
   });
   return given.length === 0 ? 'the inputs of this step' : given.join(', ');
+}
+
+function recoverInputs({ holders }: Hold): string {
+  return quotedInputs(['command: recover', ...namingInputs(holders.input, holders.ids)]);
 }
 
 function names(ids: readonly string[]): string {

@@ -50,7 +50,7 @@ export type State =
 
 const NAME = 'azure-rollout';
 /** Of the form of `State`. A runner holds the state of another version only where somebody has changed the action beneath it. */
-const VERSION = 'v4';
+const VERSION = 'v5';
 
 /**
  * Packed, because the runner hands it to `post` in a variable of its environment, of which Linux takes 128 KiB at most: with the plan of

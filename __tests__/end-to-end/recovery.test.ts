@@ -129,7 +129,7 @@ describe.concurrent('after the runner was lost', () => {
         level: 'error',
         title: 'Azure Rollout: ended early',
         message: expect.stringMatching(
-          /no release was interrupted.+ "command: recover" and "production-public-ip: vipswap1pip" once more\.$/,
+          /no release was interrupted.+ "command: recover", "production-public-ip: vipswap1pip" and "resource-group: vipswap" once more\.$/,
         ),
       },
     ]);
@@ -246,7 +246,9 @@ describe.concurrent('after the runner was lost', () => {
     expect(run.post).toMatchObject({ exitCode: 1, outputs: { outcome: 'failed' } });
     const error = run.post?.annotations.find(({ level }) => level === 'error')?.message;
     expect(error).toMatch(/The run was cancelled while it was at ".*on-failure is "stop"/);
-    expect(error).toContain('"command: recover" and "production-public-ip: vipswap1pip"');
+    expect(error).toContain(
+      '"command: recover", "production-public-ip: vipswap1pip" and "resource-group: vipswap"',
+    );
     expect(rollout.record()).toHaveProperty('azure-rollout-journal');
     expect(rollout.record()).not.toHaveProperty('azure-rollout-lock');
     expect(rollout.writes().filter((write) => write.startsWith('PUT loadBalancers/'))).toHaveLength(2);
@@ -268,7 +270,9 @@ describe.concurrent('after the runner was lost', () => {
     });
     expect(run.post).toMatchObject({ exitCode: 1, outputs: { outcome: 'failed' } });
     const error = run.post?.annotations.find((each) => each.level === 'error')?.message;
-    expect(error).toContain('"command: recover" and "production-public-ip: vipswap1pip"');
+    expect(error).toContain(
+      '"command: recover", "production-public-ip: vipswap1pip" and "resource-group: vipswap"',
+    );
     rollout.emulator.arm.plane.faults.remove();
     const recovered = await rollout.run({ ...quick, ...unnamed, command: 'recover', 'recover-to': 'finish' });
     expect(recovered, recovered.stdout).toMatchObject({ exitCode: 0, outputs: { 'recovered-to': 'finish' } });

@@ -13,13 +13,21 @@ import type { ReleaseStatus } from './release-status.ts';
 import type { ScaleSetEvent } from './scale-set/release-events.ts';
 import type { ProductionSeenEvent } from './vip-swap/see-production.ts';
 
+/** A public IP address, for whoever reads of it. */
+export interface NamedAddress {
+  readonly id: string;
+  readonly name: string;
+  /** The IP address itself. */
+  readonly address: string;
+}
+
 /** What a release is about, for whoever reads of it. */
 export interface ReleaseSubject {
-  readonly productionAddresses: readonly { readonly name: string; readonly address: string }[];
+  readonly productionAddresses: readonly NamedAddress[];
   readonly previousLoadBalancer?: string;
   readonly newLoadBalancer?: string;
-  /** Name of the scale set whose instances are upgraded. */
-  readonly scaleSet?: string;
+  /** The scale set whose instances are upgraded. */
+  readonly scaleSetId?: string;
 }
 
 export interface RunControl {

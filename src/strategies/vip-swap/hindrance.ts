@@ -41,7 +41,7 @@ function hindranceIn(
     if (journal !== undefined) {
       // A recovery that could not read it is no advice.
       readSwapJournal(journal.entries, parseResourceId(id)?.subscriptionId ?? '');
-      return { kind: 'interrupted', holder: holderOf({ name }), journal };
+      return { kind: 'interrupted', holder: holderOf({ id, name }), journal };
     }
   }
   return undefined;
@@ -59,10 +59,10 @@ export async function boundLocksOf(
 }
 
 function locksIn(addresses: readonly PublicIpAddress[], { arm, lease }: HindranceContext): HeldLock[] {
-  return addresses.flatMap(({ name, tags = {} }) => {
+  return addresses.flatMap(({ id, name, tags = {} }) => {
     const lock = readLock(tags);
     return lock === undefined || lock.id === lease.id || isOver(lock, lease.owner, arm.epochMs())
       ? []
-      : [{ holder: holderOf({ name }), lock }];
+      : [{ holder: holderOf({ id, name }), lock }];
   });
 }

@@ -59,7 +59,7 @@ export async function readSwapStatus(
   return {
     status,
     subject: {
-      productionAddresses: status.addresses.map(({ name, address }) => ({ name, address })),
+      productionAddresses: status.addresses.map(({ id, name, address }) => ({ id, name, address })),
       ...(first === undefined || first.live === null ? {} : { newLoadBalancer: first.live.loadBalancer }),
     },
   };

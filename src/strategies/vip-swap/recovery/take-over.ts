@@ -50,10 +50,10 @@ export async function takeOver(
           seen.includes(found.lock.id) ||
           isOver(found.lock, lease.owner, arm.epochMs());
         if (found.lock !== undefined && !isOpen) {
-          throw new LockedError(holderOf({ name }), found.lock, 'recovery');
+          throw new LockedError(holderOf({ id, name }), found.lock, 'recovery');
         }
         if (found.journal !== undefined && !isSame(found.journal, journal)) {
-          throw new InterruptedReleaseError(holderOf({ name }), found.journal);
+          throw new InterruptedReleaseError(holderOf({ id, name }), found.journal);
         }
         const lock =
           found.lock?.id === lease.id ? found.lock : lockOf(lease, clock.monotonicMs(), arm.epochMs());
