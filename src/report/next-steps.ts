@@ -202,7 +202,9 @@ function failed(report: Report): NextStep[] {
       recoverStep(report, 'Then bring the release to an end'),
     ];
   }
-  const manual = standing.filter(touchesResources);
+  // Production is whole there, and taking it back by hand would be an outage.
+  const isOnNewSide = report.productionSeenOn !== null && report.productionSeenOn === report.newLoadBalancer;
+  const manual = isOnNewSide ? [] : standing.filter(touchesResources);
   return [
     ...retryByPost(report),
     recoverStep(report, 'Bring the release to an end'),
