@@ -32,6 +32,8 @@ export interface Hold {
 export type State =
   /** `main` has begun, and has changed nothing. */
   | { readonly kind: 'begun' }
+  /** A release was found to be interrupted, and nothing is changed of it yet. */
+  | { readonly kind: 'looking'; readonly holders: Holders }
   /** A recovery had begun: it is taken up again by the same command, and by nobody else. */
   | { readonly kind: 'recovering'; readonly hold: Hold }
   /** No release was interrupted, and what an older run had left was being swept up. */

@@ -218,6 +218,41 @@ describe.concurrent('after the runner was lost', () => {
     ]);
   });
 
+  it('says that production may be down, and how to go on, where a recovery is ended while it still looks', async () => {
+    await using rollout = await startRollout();
+    await loseRunner(rollout);
+    const looks = () =>
+      rollout.emulator.arm.journal
+        .entries()
+        .filter(({ method, path }) => method === 'GET' && path.endsWith('/vipswap1lb')).length;
+    const before = looks();
+    const ended = await rollout.run(
+      { ...quick, ...unnamed, command: 'recover' },
+      {
+        environment: { GITHUB_RUN_ID: '1000002' },
+        onStart: (main) => {
+          const watch = setInterval(() => {
+            if (looks() > before + 2) {
+              clearInterval(watch);
+              main.send('SIGTERM');
+            }
+          }, 20);
+        },
+      },
+    );
+    expect(ended.post).toMatchObject({
+      exitCode: 1,
+      annotations: [
+        {
+          level: 'error',
+          message: expect.stringMatching(
+            /Production may be down: .*"command: recover", "production-public-ip: vipswap1pip" and "resource-group: vipswap"/,
+          ),
+        },
+      ],
+    });
+  });
+
   it('gives the lock of a recovery up that was cancelled, so that nobody takes it for one at work', async () => {
     await using rollout = await startRollout();
     await loseRunner(rollout);

@@ -164,16 +164,16 @@ function failed(report: Report): NextStep[] {
       recoverStep(report, 'When nobody is, bring the release to an end'),
     ];
   }
+  const onceMore = isInterruption(failure) ? 'Recover once more' : 'Remove the cause, and recover once more';
   if (isRecovery(report) && mayHaveWritten(report)) {
-    const what = isInterruption(failure) ? 'Recover once more' : 'Remove the cause, and recover once more';
-    return [recoverStep(report, what)];
+    return [recoverStep(report, onceMore)];
   }
   if (hasRunOutOfRecovery(report)) {
     return [recoverStep(report, 'Bring the interrupted release to an end, with more time')];
   }
   // What was interrupted is so still: to release anew is refused until it is at its end.
   if (report.command === 'recover' && failure?.code !== 'Locked' && !mayBeDown(report)) {
-    return [recoverStep(report, 'Remove the cause, and recover once more')];
+    return [recoverStep(report, onceMore)];
   }
   if (mayBeDown(report) && report.steps.length === 0) {
     return [
