@@ -27,6 +27,14 @@ export async function hindranceOf(
   );
 }
 
+/** Why no release may take these addresses from the target: a release of their own, the opposite one, works on them or was interrupted. */
+export function oppositeHindrance(
+  exchanged: readonly PublicIpAddress[],
+  context: HindranceContext,
+): Hindrance | undefined {
+  return hindranceIn(exchanged, context);
+}
+
 function hindranceIn(
   addresses: readonly PublicIpAddress[],
   context: HindranceContext,
@@ -47,12 +55,17 @@ function hindranceIn(
   return undefined;
 }
 
-/** Locks of other runs that bind these addresses now. */
+/**
+ * Locks of other runs that bind these addresses now.
+ *
+ * @param exchanged as of `oppositeHindrance`.
+ */
 export async function boundLocksOf(
   addresses: readonly PublicIpAddress[],
+  exchanged: readonly PublicIpAddress[],
   context: HindranceContext,
 ): Promise<HeldLock[]> {
-  const own = locksIn(addresses, context);
+  const own = locksIn([...addresses, ...exchanged], context);
   return own.length > 0
     ? own
     : locksIn(await unclosedCompanions(context.arm, addresses, context.signal), context);
