@@ -7,7 +7,7 @@ import {
   mayHaveWritten,
   standingSteps,
 } from './after-effects.ts';
-import { deleteCommands, FREE_ADDRESS, takeBackCommands } from './azure-cli.ts';
+import { deleteCommands, FREE_ADDRESS, makeCommands, takeBackCommands } from './azure-cli.ts';
 import { isInterruption } from './failure-report.ts';
 import { again, hasLostLock, type NextStep, recoverStep, retryByPost, say } from './next-step.ts';
 import type { Report } from './report.ts';
@@ -165,11 +165,21 @@ function failed(report: Report): NextStep[] {
     ];
   }
   const onceMore = isInterruption(failure) ? 'Recover once more' : 'Remove the cause, and recover once more';
-  if (isRecovery(report) && mayHaveWritten(report)) {
-    return [recoverStep(report, onceMore)];
+  if (report.byHand.length > 0) {
+    return [
+      recoverStep(report, onceMore),
+      say(
+        'Production is not served meanwhile. Only where a recovery cannot be run soon, and nobody else is at it, bring it back by hand; ' +
+          'recover all the same when you can, which removes what is left over:',
+        makeCommands(report.byHand),
+      ),
+    ];
   }
   if (hasRunOutOfRecovery(report)) {
     return [recoverStep(report, 'Bring the interrupted release to an end, with more time')];
+  }
+  if (isRecovery(report) && mayHaveWritten(report)) {
+    return [recoverStep(report, onceMore)];
   }
   // What was interrupted is so still: to release anew is refused until it is at its end.
   if (report.command === 'recover' && failure?.code !== 'Locked' && !mayBeDown(report)) {

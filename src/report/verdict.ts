@@ -50,7 +50,7 @@ export function verdict(report: Report): string {
 function recoveryText(report: Report): string {
   const isFound = report.previousLoadBalancer !== null || report.scaleSet !== null;
   return (isRecovery(report) && isFound) || hasRunOutOfRecovery(report)
-    ? ' by this run, and the interrupted release is not brought to an end'
+    ? ` by this run, and the interrupted release is not brought to an end${report.byHand.length > 0 ? ': production is not served' : ''}`
     : '';
 }
 

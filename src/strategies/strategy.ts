@@ -11,6 +11,7 @@ import type { Lock } from '../record/lock.ts';
 import type { RecordHolder } from '../record/record-holder.ts';
 import type { ReleaseStatus } from './release-status.ts';
 import type { ScaleSetEvent } from './scale-set/release-events.ts';
+import type { ByHandEvent } from './vip-swap/recovery/by-hand.ts';
 import type { ProductionSeenEvent } from './vip-swap/see-production.ts';
 
 /** A public IP address, for whoever reads of it. */
@@ -62,7 +63,13 @@ export type Preparation =
   | { readonly kind: 'ready'; readonly subject: ReleaseSubject; readonly release: Release };
 
 /** What a release says of itself, beside what ARM and the record say. */
-export type StrategyEvent = EngineEvent | ProbeEvent | CheckEvent | ScaleSetEvent | ProductionSeenEvent;
+export type StrategyEvent =
+  | EngineEvent
+  | ProbeEvent
+  | CheckEvent
+  | ScaleSetEvent
+  | ProductionSeenEvent
+  | ByHandEvent;
 
 /** What every strategy is given. */
 export interface StrategyContext {

@@ -3,11 +3,12 @@ import { withDeadline } from '../../../engine/deadline.ts';
 import type { Step } from '../../../engine/plan.ts';
 import { hasEnded } from '../../../record/lock.ts';
 import { readRecord } from '../../../record/record.ts';
-import { RecoveredMeanwhileError } from '../../come-too-late.ts';
+import { isTooLate, RecoveredMeanwhileError } from '../../come-too-late.ts';
 import { RecoveryTimeoutError } from '../../recovery-timeout-error.ts';
 import type { Recovered, RecoveryContext, RecoveryControl } from '../../strategy.ts';
 import { namedAddress } from '../named-address.ts';
 import { isAtAnEnd } from './at-an-end.ts';
+import { tellByHand } from './by-hand.ts';
 import { carryOut, choose, type Recovery, takeOverOf } from './carry-out.ts';
 import { movesTo } from './direction.ts';
 import { readLiveSwap } from './live-swap.ts';
@@ -30,7 +31,14 @@ export async function recover(whole: Recovery, { signal, ...limit }: RecoveryCon
     const chosen = choose(recovery, before);
     awaited = `its lock to be written into the tags of ${namesOf(recovery)}`;
     await takeOver(recovery.context, takeOverOf(recovery, seen, chosen), limited).catch(async (error) => {
-      throw error instanceof JournalGoneError ? await journalGone(recovery, error, limited) : error;
+      if (error instanceof JournalGoneError) {
+        throw await journalGone(recovery, error, limited);
+      }
+      // What somebody else has begun is not to be done by hand, nor what the next recovery does at once.
+      if (!isTooLate(error) && !signal.aborted) {
+        tellByHand(context, before, chosen);
+      }
+      throw error;
     });
     awaited = 'both load balancers to be read again';
     const hasSwapped = movesTo(before, 'finish').length === 0;
