@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { OUTPUT_NAMES, toOutputs, writeOutputs } from '../src/outputs.ts';
 import { buildReport } from '../src/report/report.ts';
-import { facts, rolledBackSwap, temporaryIpPlan, temporaryIpSwap } from './report/rollouts.ts';
+import { addressId, facts, rolledBackSwap, temporaryIpPlan, temporaryIpSwap } from './report/rollouts.ts';
 
 const swapped = buildReport({ ...facts, maxDowntimeMs: 45_000 }, temporaryIpSwap().events);
 
@@ -69,7 +69,7 @@ describe('outputs', () => {
   });
 
   it('list both addresses of two stacks', () => {
-    const addresses = [...facts.productionAddresses, { name: 'v6', address: '2603::1' }];
+    const addresses = [...facts.productionAddresses, { id: addressId('v6'), name: 'v6', address: '2603::1' }];
     const report = buildReport({ ...facts, productionAddresses: addresses }, []);
     expect(toOutputs(report, '')['production-address']).toBe('20.1.2.3,2603::1');
   });

@@ -21,6 +21,10 @@ describe('what main leaves for a post that comes during its recovery', () => {
     expect(savedBy((state) => state.settling('recovery', hold))).toEqual({ kind: 'recovering', hold });
   });
 
+  it('is that a release was found interrupted, before anything is changed of it', () => {
+    expect(savedBy((state) => state.settling('look', hold))).toEqual({ kind: 'looking', holders });
+  });
+
   it.each(['finish', 'undo', 'swept'] as const)(
     'is how that has ended, before a release of its own: %s',
     (end) => {

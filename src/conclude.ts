@@ -83,7 +83,7 @@ async function runFacts(
       ? {}
       : { previousLoadBalancer: subject.previousLoadBalancer }),
     ...(subject?.newLoadBalancer === undefined ? {} : { newLoadBalancer: subject.newLoadBalancer }),
-    ...(subject?.scaleSet === undefined ? {} : { scaleSet: subject.scaleSet }),
+    ...(subject?.scaleSetId === undefined ? {} : { scaleSetId: subject.scaleSetId }),
     ...(maxDowntimeMs === undefined ? {} : { maxDowntimeMs }),
     ...(Number.isNaN(context.runId)
       ? {}

@@ -1,12 +1,14 @@
 import { error, getInput, notice, summary } from '@actions/core';
 import { nameOf } from './azure/resource-id.ts';
+import type { Holders } from './holders.ts';
 import type { State } from './state.ts';
+import { namingInputs, quotedInputs } from './strategies/naming-inputs.ts';
 
 const TITLE = 'Azure Rollout: ended early';
 
 type EarlyEnd = Extract<
   State,
-  { kind: 'begun' | 'recovered' | 'recovering' | 'sweeping' | 'unlocking' | 'unreadable' }
+  { kind: 'begun' | 'looking' | 'recovered' | 'recovering' | 'sweeping' | 'unlocking' | 'unreadable' }
 >;
 
 /** Of a `main` that was killed with nothing under way that `post` could settle: nobody else tells how things are. */
@@ -29,6 +31,8 @@ const RECOVERED = {
   swept: 'what an older run had left was swept up',
 } as const;
 
+const SAFE = 'It goes on from what is there, and is safe at any time, and by several people at once.';
+
 function textOf(end: EarlyEnd): string {
   switch (end.kind) {
     case 'begun':
@@ -38,16 +42,20 @@ function textOf(end: EarlyEnd): string {
         `The run was ended after ${RECOVERED[end.end]}, and before it had changed anything else. "command: status" tells where ` +
         'production is.'
       );
+    case 'looking':
+      return (
+        'The run was ended before it had changed anything of a release that it had found interrupted. Production may be down: ' +
+        `run the action with ${recoverInputs(end.holders)}. ${SAFE}`
+      );
     case 'recovering':
       return (
         'The run was ended while it brought an interrupted release to its end. Production may be down: run the action with ' +
-        `"command: recover" and "${end.hold.holders.input}: ${names(end.hold.holders.ids)}". It goes on from what is ` +
-        'there, and is safe at any time, and by several people at once.'
+        `${recoverInputs(end.hold.holders)}. ${SAFE}`
       );
     case 'sweeping':
       return (
         'The run was ended while it swept up what an older run had left: no release was interrupted, and production is not moved by ' +
-        `that. Run the action with "command: recover" and "${end.hold.holders.input}: ${names(end.hold.holders.ids)}" once more.`
+        `that. Run the action with ${recoverInputs(end.hold.holders)} once more.`
       );
     case 'unlocking':
       return (
@@ -70,6 +78,10 @@ function inputsOfStep(): string {
     return value === '' ? [] : [`"${input}: ${value}"`];
   });
   return given.length === 0 ? 'the inputs of this step' : given.join(', ');
+}
+
+function recoverInputs({ input, ids }: Holders): string {
+  return quotedInputs(['command: recover', ...namingInputs(input, ids)]);
 }
 
 function names(ids: readonly string[]): string {

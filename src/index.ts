@@ -28,6 +28,7 @@ async function startPost(): Promise<void> {
     case 'idle':
       return;
     case 'begun':
+    case 'looking':
     case 'recovered':
     case 'unlocking':
     case 'unreadable': {

@@ -49,7 +49,8 @@ async function finish(progress: Progress, recorder: Recorder, ending: Ending): P
   ]);
   const context = { arm, clock: systemClock, emit: recorder.emit, lease };
   if (inputs.onFailure === 'stop' && !hasReachedGoal(progress)) {
-    await leave(context, plan);
+    tellPlan(recorder, progress);
+    await leave(context, { plan, startedStepIds, mayHaveLateWrites: !isQuiet });
     throw leftAsItWas(progress);
   }
   await settle(context, {

@@ -39,6 +39,8 @@ export function stateOfMain(saveState: (state: State) => void): StateOfMain {
 
 function settlingOf(what: Settling, hold: Hold): State {
   switch (what) {
+    case 'look':
+      return { kind: 'looking', holders: hold.holders };
     case 'recovery':
       return { kind: 'recovering', hold };
     case 'sweep':

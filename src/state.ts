@@ -32,6 +32,8 @@ export interface Hold {
 export type State =
   /** `main` has begun, and has changed nothing. */
   | { readonly kind: 'begun' }
+  /** A release was found to be interrupted, and nothing is changed of it yet. */
+  | { readonly kind: 'looking'; readonly holders: Holders }
   /** A recovery had begun: it is taken up again by the same command, and by nobody else. */
   | { readonly kind: 'recovering'; readonly hold: Hold }
   /** No release was interrupted, and what an older run had left was being swept up. */
@@ -50,7 +52,7 @@ export type State =
 
 const NAME = 'azure-rollout';
 /** Of the form of `State`. A runner holds the state of another version only where somebody has changed the action beneath it. */
-const VERSION = 'v4';
+const VERSION = 'v5';
 
 /**
  * Packed, because the runner hands it to `post` in a variable of its environment, of which Linux takes 128 KiB at most: with the plan of

@@ -118,7 +118,7 @@ describe('addresses that one release has moved', () => {
     await world.release(runUrl(1), PAIR);
     expect(world.sides()).toEqual(AFTER);
     await expect(world.rollback(runUrl(2), [V4])).rejects.toThrow(
-      /^production-public-ip names vipswap1pip, .* moved vipswap1pip6 as well.* "production-public-ip: vipswap1pip,vipswap1pip6"\.$/,
+      /^production-public-ip names vipswap1pip, .* moved vipswap1pip6 as well.* "production-public-ip: vipswap1pip, vipswap1pip6" and "resource-group: vipswap"\.$/,
     );
     expect(world.sides()).toEqual(AFTER);
     expect(await world.rollback(runUrl(3), PAIR)).toMatchObject({ result: { outcome: 'succeeded' } });
@@ -269,7 +269,7 @@ describe('addresses that one release has moved', () => {
     await run(world.runner(runUrl(1)).context, { ...options, goal: terms });
     await expect(world.rollback(runUrl(2), [V4])).rejects.toThrow(
       `has moved vipswap1pip6 as well: half of it on one side and half on the other would be a mixture. Name all of them, ` +
-        `"production-public-ip: ${v4},${elsewhere}"`,
+        `"production-public-ip: ${v4}, ${elsewhere}"`,
     );
   });
 });

@@ -349,3 +349,39 @@ async function killedInWindow(world: InProcessCommands): Promise<void> {
   await world.written('PUT loadBalancers/vipswap1lb');
   victim.kill();
 }
+
+describe('a run that was only slow, and whose release somebody has recovered meanwhile', () => {
+  /** The update that closes the window is held up where it is sent: no look at the lock comes before it. */
+  async function overtaken() {
+    const world = startInProcessCommands();
+    const owner = world.runner(runUrl(1));
+    const { arm } = owner.context;
+    let wake: () => void = () => undefined;
+    const woken = new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+    const slow: Arm = {
+      ...arm,
+      async write(write, signal) {
+        if (write.path.endsWith('/vipswap2lb') && world.placement().vipswap1lb === 'vipswap2pip') {
+          await woken;
+        }
+        return arm.write(write, signal);
+      },
+    };
+    const running = run({ ...owner.context, arm: slow }, world.runOptions());
+    await world.written('PUT loadBalancers/vipswap1lb');
+    await world.clock.sleep(120_000);
+    await recover(world.runner(runUrl(2)).context, world.recoverOptions({ recoverTo: 'undo' }));
+    wake();
+    return { world, end: await running };
+  }
+
+  it('is told that, and not to look for a stranger', async () => {
+    const { world, end } = await overtaken();
+    expect(end).toMatchObject({
+      result: { error: { code: 'LockLost', message: expect.stringMatching(/was brought to its end/) } },
+    });
+    expect(world.placement()).toEqual(before);
+  });
+});

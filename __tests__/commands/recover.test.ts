@@ -351,7 +351,7 @@ describe('recover after the runner was lost', () => {
     };
     const running = recover({ ...recovering.context, arm }, world.recoverOptions());
     await world.clock.sleep(4_000);
-    expect(recovering.told).toEqual([]);
+    expect(recovering.told).toEqual(['look']);
     await running;
     expect(new Set(toldAtWrites)).toEqual(new Set(['recovery']));
   });
@@ -382,6 +382,21 @@ describe('recover after the runner was lost', () => {
     world.emulated.plane.faults.remove();
     await recover(world.runner(runUrl(3)).context, world.recoverOptions());
     expectWhole(world, before);
+  });
+
+  it('says that it was its lock that it could not write, and not its owner whom it waited for', async () => {
+    const world = startInProcessCommands();
+    await killedAt(world, 'PUT loadBalancers/vipswap1lb');
+    world.emulated.plane.faults.add({
+      match: { method: 'PUT', path: 'vipswap1pip$' },
+      effect: 'stuck',
+      model: 'unchanged',
+    });
+    const recovering = recover(world.runner(runUrl(2)).context, world.recoverOptions({ timeoutMs: 60_000 }));
+    await expect(recovering).rejects.toMatchObject({
+      code: 'RecoveryTimeout',
+      message: expect.stringContaining('its lock to be written into the tags of vipswap1pip'),
+    });
   });
 
   it('leaves no lock either where it cannot even read what there is', async () => {
@@ -438,7 +453,7 @@ describe('recover after the runner was lost', () => {
     const end = await recover(recovering.context, world.recoverOptions());
     expect(end).toEqual({ kind: 'no-change', reason: 'no release of these addresses was interrupted' });
     expect(world.writes()).toEqual([]);
-    expect(recovering.told).not.toContain('recovering');
+    expect(recovering.told).toEqual(['nothing']);
   });
 });
 

@@ -161,7 +161,7 @@ describe.concurrent('after the runner was lost', () => {
         level: 'error',
         title: 'Azure Rollout: ended early',
         message: expect.stringMatching(
-          /no release was interrupted.+ "command: recover" and "production-public-ip: vipswap1pip" once more\.$/,
+          /no release was interrupted.+ "command: recover", "production-public-ip: vipswap1pip" and "resource-group: vipswap" once more\.$/,
         ),
       },
     ]);
@@ -250,6 +250,41 @@ describe.concurrent('after the runner was lost', () => {
     ]);
   });
 
+  it('says that production may be down, and how to go on, where a recovery is ended while it still looks', async () => {
+    await using rollout = await startRollout();
+    await loseRunner(rollout);
+    const looks = () =>
+      rollout.emulator.arm.journal
+        .entries()
+        .filter(({ method, path }) => method === 'GET' && path.endsWith('/vipswap1lb')).length;
+    const before = looks();
+    const ended = await rollout.run(
+      { ...quick, ...unnamed, command: 'recover' },
+      {
+        environment: { GITHUB_RUN_ID: '1000002' },
+        onStart: (main) => {
+          const watch = setInterval(() => {
+            if (looks() > before + 2) {
+              clearInterval(watch);
+              main.send('SIGTERM');
+            }
+          }, 20);
+        },
+      },
+    );
+    expect(ended.post).toMatchObject({
+      exitCode: 1,
+      annotations: [
+        {
+          level: 'error',
+          message: expect.stringMatching(
+            /Production may be down: .*"command: recover", "production-public-ip: vipswap1pip" and "resource-group: vipswap"/,
+          ),
+        },
+      ],
+    });
+  });
+
   it('gives the lock of a recovery up that was cancelled, so that nobody takes it for one at work', async () => {
     await using rollout = await startRollout();
     await loseRunner(rollout);
@@ -278,7 +313,9 @@ describe.concurrent('after the runner was lost', () => {
     expect(run.post).toMatchObject({ exitCode: 1, outputs: { outcome: 'failed' } });
     const error = run.post?.annotations.find(({ level }) => level === 'error')?.message;
     expect(error).toMatch(/The run was cancelled while it was at ".*on-failure is "stop"/);
-    expect(error).toContain('"command: recover" and "production-public-ip: vipswap1pip"');
+    expect(error).toContain(
+      '"command: recover", "production-public-ip: vipswap1pip" and "resource-group: vipswap"',
+    );
     expect(rollout.record()).toHaveProperty('azure-rollout-journal');
     expect(rollout.record()).not.toHaveProperty('azure-rollout-lock');
     expect(rollout.writes().filter((write) => write.startsWith('PUT loadBalancers/'))).toHaveLength(2);
@@ -300,7 +337,9 @@ describe.concurrent('after the runner was lost', () => {
     });
     expect(run.post).toMatchObject({ exitCode: 1, outputs: { outcome: 'failed' } });
     const error = run.post?.annotations.find((each) => each.level === 'error')?.message;
-    expect(error).toContain('"command: recover" and "production-public-ip: vipswap1pip"');
+    expect(error).toContain(
+      '"command: recover", "production-public-ip: vipswap1pip" and "resource-group: vipswap"',
+    );
     rollout.emulator.arm.plane.faults.remove();
     const recovered = await rollout.run({ ...quick, ...unnamed, command: 'recover', 'recover-to': 'finish' });
     expect(recovered, recovered.stdout).toMatchObject({ exitCode: 0, outputs: { 'recovered-to': 'finish' } });

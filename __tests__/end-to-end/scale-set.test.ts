@@ -295,7 +295,7 @@ describe.concurrent('the bundled action', () => {
     for (const phase of [rejected, rejected.post]) {
       const error = errorOf(phase ?? rejected);
       expect(error).toMatch(/because instances 0 are protected from scale-in by it still/);
-      expect(error).toContain('"command: recover" and "scale-set: web"');
+      expect(error).toContain('"command: recover", "scale-set: web" and "resource-group: autoscale"');
     }
     expect(new Set(Object.values(rollout.images().instances))).toEqual(new Set(['web-1']));
     expect(Object.keys(rollout.tags()).filter((name) => name.startsWith('azure-rollout-lock'))).toEqual([]);

@@ -269,6 +269,21 @@ describe.concurrent('the bundled action', () => {
     expect(rollout.addressesOf('vipswap1lb')).toEqual(['vipswap2pip']);
   });
 
+  it('reads where production is before it leaves a killed run as it is', async () => {
+    await using rollout = await startRollout();
+    const run = await rollout.run(
+      { 'on-failure': 'stop' },
+      {
+        onStart: (main) =>
+          whenWritten(rollout, 'PUT loadBalancers/vipswap2lb', () => main.send('SIGKILL'), 2),
+      },
+    );
+    const error = run.post?.annotations.find((each) => each.level === 'error')?.message;
+    expect(error).toContain('is on vipswap2lb, by a fresh read of Azure');
+    expect(error).not.toMatch(/may be down|az network/);
+    expect(run.post?.outputs).toMatchObject({ 'live-load-balancer': 'vipswap2lb' });
+  });
+
   it('hides every token from the log, and keeps them out of all else', async () => {
     await using rollout = await startRollout();
     const run = await rollout.run({}, { environment: { ...environmentWithDebug(rollout) } });

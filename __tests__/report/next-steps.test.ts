@@ -23,7 +23,7 @@ function commandsOf(report: Report): string[] {
 }
 
 const RECOVER =
-  'Bring the release to an end: run the action with "command: recover" and "production-public-ip: vipswap1pip", in a workflow ' +
+  'Bring the release to an end: run the action with "command: recover", "production-public-ip: vipswap1pip" and "resource-group: vipswap", in a workflow ' +
   'like examples/operate.yml. It is safe at any time, and by several people at once.';
 
 function update(loadBalancer: string, address: string): string {

@@ -184,6 +184,11 @@ describe('a recovery', () => {
       'This run has changed nothing: run again when that one has ended.',
     ],
     [
+      'Cancelled',
+      'Nothing was changed by this run, and the interrupted release is not brought to an end.',
+      expect.stringMatching(/^Recover once more: .*"command: recover"/) as string,
+    ],
+    [
       'ForeignChange',
       'Nothing was changed by this run, and the interrupted release is not brought to an end.',
       expect.stringMatching(/^Remove the cause, and recover once more: .*"command: recover"/) as string,

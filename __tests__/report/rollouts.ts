@@ -14,13 +14,18 @@ export const PRODUCTION_IP = `${GROUP}/publicIPAddresses/vipswap1pip`;
 export const TARGET_IP = `${GROUP}/publicIPAddresses/vipswap2pip`;
 const OPERATION = '/subscriptions/0000/providers/Microsoft.Network/locations/southcentralus/operations/9d1f';
 
+/** An address of the environment. */
+export function addressId(name: string): string {
+  return `/subscriptions/0000/resourceGroups/vipswap/providers/Microsoft.Network/publicIPAddresses/${name}`;
+}
+
 export const facts: RunFacts = {
   startedAtMs: STARTED_AT_MS,
   startedAtEpochMs: Date.UTC(2026, 10, 22, 3, 0, 0),
   finishedAtMs: STARTED_AT_MS + 100_000,
   strategy: 'vip-swap',
   command: 'run',
-  productionAddresses: [{ name: 'vipswap1pip', address: '20.1.2.3' }],
+  productionAddresses: [{ id: addressId('vipswap1pip'), name: 'vipswap1pip', address: '20.1.2.3' }],
   previousLoadBalancer: 'vipswap1lb',
   newLoadBalancer: 'vipswap2lb',
   github: { runUrl: 'https://github.com/octo/shop/actions/runs/42', actor: 'octocat' },

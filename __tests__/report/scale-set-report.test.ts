@@ -480,7 +480,7 @@ describe('what to do after a release', () => {
     const [first, second] = nextSteps(runs.cancelled.report);
     expect(first?.text).toMatch(/^The post step of this job undoes what was begun/);
     expect(second?.text).toMatch(
-      /^Bring the release to an end: run the action with "command: recover" and "scale-set: web"/,
+      /^Bring the release to an end: run the action with "command: recover", "scale-set: web" and "resource-group: canary"/,
     );
   });
 

@@ -39,7 +39,7 @@ export async function tell(
   );
   const { conclusion, recoveredTo } = ended;
   const events = probed === undefined ? runner.stream : withProbe(runner.stream, probed);
-  const { scaleSet } = runner.subject();
+  const { scaleSetId } = runner.subject();
   const report = buildReport(
     {
       startedAtMs,
@@ -48,7 +48,7 @@ export async function tell(
       strategy: '',
       command,
       productionAddresses: [],
-      ...(scaleSet === undefined ? {} : { scaleSet }),
+      ...(scaleSetId === undefined ? {} : { scaleSetId }),
       ...(recoveredTo === undefined ? {} : { recoveredTo }),
       ...facts,
     },

@@ -14,7 +14,11 @@ type Name = keyof typeof statuses;
 
 function reportOf(name: Name): Report {
   const status = { state: stateOf[name], addresses: statuses[name] };
-  const productionAddresses = status.addresses.map(({ name: each, address }) => ({ name: each, address }));
+  const productionAddresses = status.addresses.map(({ id, name: each, address }) => ({
+    id,
+    name: each,
+    address,
+  }));
   return buildReport({ ...facts, strategy: '', command: 'status', productionAddresses }, [], {
     outcome: 'reported',
     status,
@@ -22,7 +26,7 @@ function reportOf(name: Name): Report {
 }
 
 const RECOVER =
-  'run the action with "command: recover" and "production-public-ip: vipswap1pip", in a workflow like examples/operate.yml. It is ' +
+  'run the action with "command: recover", "production-public-ip: vipswap1pip" and "resource-group: vipswap", in a workflow like examples/operate.yml. It is ' +
   'safe at any time, and by several people at once.';
 
 describe('the status of production', () => {

@@ -3,6 +3,7 @@ import type { LastRun } from '../../src/record/last-run.ts';
 import type { Lock } from '../../src/record/lock.ts';
 import type { ReleaseState } from '../../src/strategies/release-status.ts';
 import type { AddressStatus } from '../../src/strategies/vip-swap/status.ts';
+import { addressId } from './rollouts.ts';
 
 export const RUN = 'https://github.com/octo/shop/actions/runs/41/attempts/1';
 
@@ -36,6 +37,7 @@ function frontendId(loadBalancer: string, frontend: string): string {
 }
 
 const idle: AddressStatus = {
+  id: addressId('vipswap1pip'),
   name: 'vipswap1pip',
   address: '20.1.2.3',
   live: { loadBalancer: 'vipswap1lb', resourceGroup: 'vipswap', frontend: 'web' },
@@ -82,6 +84,7 @@ export const statuses = {
     idle,
     {
       ...idle,
+      id: addressId('vipswap1pip6'),
       name: 'vipswap1pip6',
       address: '2603::1',
       live: { loadBalancer: 'vipswap2lb', resourceGroup: 'vipswap', frontend: 'web6' },

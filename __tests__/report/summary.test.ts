@@ -3,6 +3,7 @@ import type { RolloutEvent } from '../../src/report/events.ts';
 import { buildReport, type Report } from '../../src/report/report.ts';
 import { summarize } from '../../src/report/summary.ts';
 import {
+  addressId,
   facts,
   LB1,
   nativePlan,
@@ -143,7 +144,10 @@ describe('the verdict', () => {
       buildReport(
         {
           ...facts,
-          productionAddresses: [...facts.productionAddresses, { name: 'v6', address: '2603::1' }],
+          productionAddresses: [
+            ...facts.productionAddresses,
+            { id: addressId('v6'), name: 'v6', address: '2603::1' },
+          ],
         },
         rolledBackSwap().events.filter(({ type }) => !type.startsWith('probe')),
       ),

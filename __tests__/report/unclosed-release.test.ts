@@ -114,7 +114,7 @@ describe.each([
       expect(error).toMatch(step);
       expect(error).toMatch(/BadRequest: Not today\./);
       expect(error).toMatch(left);
-      expect(error).toContain('"command: recover" and "scale-set: web"');
+      expect(error).toContain('"command: recover", "scale-set: web" and "resource-group: canary"');
       expect(titleOf(told.report)).toMatch(/, and not closed$/);
       expect(verdict(told.report)).toMatch(/could not be closed: the journal stays in the tags of web\.$/);
       expect(verdict(told.report)).not.toMatch(/is over|to be promoted/);
@@ -166,7 +166,9 @@ describe.each([
     expect(verdict(report)).toMatch(
       /^The interrupted release of web stands, and its record could not be closed/,
     );
-    expect(nextSteps(report)[0]?.text).toContain('"command: recover" and "scale-set: web"');
+    expect(nextSteps(report)[0]?.text).toContain(
+      '"command: recover", "scale-set: web" and "resource-group: canary"',
+    );
   });
 });
 

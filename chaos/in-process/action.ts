@@ -3,7 +3,6 @@ import { recover } from '../../src/commands/recover.ts';
 import { run } from '../../src/commands/run.ts';
 import { toFailure } from '../../src/engine/failure.ts';
 import { hasReachedGoal } from '../../src/engine/interrupted.ts';
-import type { Plan } from '../../src/engine/plan.ts';
 import type { RunResult } from '../../src/engine/run.ts';
 import type { Task } from '../../src/inputs.ts';
 import { POST_TIMEOUT_MS } from '../../src/post-timeout.ts';
@@ -12,7 +11,7 @@ import type { Lease } from '../../src/record/lease.ts';
 import type { RolloutEvent } from '../../src/report/events.ts';
 import { isLeftToPost, savingProgress } from '../../src/saving-progress.ts';
 import type { State } from '../../src/state.ts';
-import type { SettleContext, Unsettled } from '../../src/strategies/unsettled.ts';
+import type { Left, SettleContext, Unsettled } from '../../src/strategies/unsettled.ts';
 import type { VipSwapGoal } from '../../src/strategies/vip-swap/goal.ts';
 import {
   leaveVipSwap,
@@ -102,7 +101,7 @@ export function runPost(machine: Machine, order: Order, memory: JobMemory): Prom
 
 /** What a strategy does in `post`. */
 interface Settling {
-  readonly leave: (context: Omit<SettleContext, 'emit'>, plan: Plan) => Promise<void>;
+  readonly leave: (context: SettleContext, left: Left) => Promise<void>;
   readonly settle: (context: SettleContext, unsettled: Unsettled) => Promise<RunResult>;
 }
 
@@ -118,22 +117,21 @@ export async function settleAsPost(
   }
   const { plan, startedStepIds, cause, lease, isQuiet } = state.progress;
   const { arm, clock } = machine;
+  const context: SettleContext = { arm, clock, lease, emit: (event) => machine.tell(event) };
+  const mayHaveLateWrites = !isQuiet;
   if (onFailure === 'stop' && !hasReachedGoal(state.progress)) {
-    await leave({ arm, clock, lease }, plan);
+    await leave(context, { plan, startedStepIds, mayHaveLateWrites });
     return { outcome: 'failed', leftOver: false, message: 'left as it was: on-failure is "stop"' };
   }
   try {
-    const result = await settle(
-      { arm, clock, lease, emit: (event) => machine.tell(event) },
-      {
-        plan,
-        startedStepIds,
-        cause,
-        watch: terms,
-        timeoutMs: POST_TIMEOUT_MS,
-        mayHaveLateWrites: !isQuiet,
-      },
-    );
+    const result = await settle(context, {
+      plan,
+      startedStepIds,
+      cause,
+      watch: terms,
+      timeoutMs: POST_TIMEOUT_MS,
+      mayHaveLateWrites,
+    });
     return told(machine, toldOf(result));
   } catch (error) {
     return told(machine, { outcome: 'failed', leftOver: false, message: toFailure(error).message });

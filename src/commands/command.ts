@@ -23,7 +23,7 @@ export interface CommandContext {
   readonly controlPlaneSeconds: () => number | null;
   /** As `emit`, for a plan that `post` is to settle where this process is cancelled or killed. */
   readonly emitSaving: (event: CommandEvent) => void;
-  /** Called before the first write of what `post` could not settle: it has to say so where this process is killed. */
+  /** Called with `look` as soon as that is known, and otherwise before the first write of what `post` could not settle: it has to say so where this process is killed. */
   readonly tellSettling: (what: Settling) => void;
   /** Called when nothing of that is under way any more, with what has become of it. */
   readonly tellRecovered: (end: RecoveryEnd) => void;
@@ -32,8 +32,11 @@ export interface CommandContext {
   readonly tellPlan: (plan: Plan) => void;
 }
 
-/** What writes under no plan: a release that was interrupted, what an older run has left, or somebody's lock is settled. */
-export type Settling = 'recovery' | 'sweep' | 'unlock';
+/**
+ * What writes under no plan: a release that was interrupted, what an older run has left, or somebody's lock is settled. `look`: a release
+ * was found to be interrupted, and nothing is written before its owner is seen to be gone.
+ */
+export type Settling = 'look' | 'recovery' | 'sweep' | 'unlock';
 
 /**
  * What a recovery has done: `swept`, what an older run had left; `nothing`, because there was nothing, or others were faster. One

@@ -100,6 +100,7 @@ async function recoverOne(
     const { kind, reason } = preparation;
     return { kind: kind === 'swept' ? 'swept' : 'no-change', reason };
   }
+  context.tellSettling('look');
   const { subject } = preparation;
   const { direction, result } = await preparation.run({
     signal,

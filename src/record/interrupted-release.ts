@@ -1,5 +1,5 @@
 import type { Journal } from './journal.ts';
-import type { RecordHolder } from './record-holder.ts';
+import { namingText, type RecordHolder } from './record-holder.ts';
 
 /** A release was begun and neither finished nor undone; nobody works on it any more. */
 export class InterruptedReleaseError extends Error {
@@ -7,11 +7,11 @@ export class InterruptedReleaseError extends Error {
   readonly code = 'InterruptedRelease';
   readonly journal: Journal;
 
-  constructor({ name, input }: RecordHolder, journal: Journal) {
+  constructor(holder: RecordHolder, journal: Journal) {
     const { strategy, method, startedAtEpochMs, run } = journal;
     super(
-      `A ${strategy} of "${name}" by ${method}, begun at ${new Date(startedAtEpochMs).toISOString()} by ${run}, was ` +
-        `interrupted, and neither finished nor undone. Run "command: recover" with ${input}: ${name} to bring ` +
+      `A ${strategy} of "${holder.name}" by ${method}, begun at ${new Date(startedAtEpochMs).toISOString()} by ${run}, was ` +
+        `interrupted, and neither finished nor undone. Run "command: recover" with ${namingText(holder)} to bring ` +
         'it to an end (recover-to: finish, undo or auto), or set on-interrupted: recover and run this again.',
     );
     this.journal = journal;
@@ -23,11 +23,11 @@ export class UnclosedReleaseError extends Error {
   override readonly name = 'UnclosedReleaseError';
   readonly code = 'UnclosedRelease';
 
-  constructor({ name, input }: RecordHolder, causes: readonly unknown[]) {
+  constructor(holder: RecordHolder, causes: readonly unknown[]) {
     const reasons = causes.map((cause) => (cause instanceof Error ? cause.message : String(cause)));
     super(
-      `The interrupted release of "${name}" was brought to an end, and its record could not be closed: ${reasons.join(' ')} ` +
-        `What this run was to do was not begun. Remove the cause, and run "command: recover" with ${input}: ${name}.`,
+      `The interrupted release of "${holder.name}" was brought to an end, and its record could not be closed: ${reasons.join(' ')} ` +
+        `What this run was to do was not begun. Remove the cause, and run "command: recover" with ${namingText(holder)}.`,
     );
   }
 }

@@ -1,7 +1,7 @@
 import { WithdrawnError } from '../engine/run.ts';
 import { attemptOf } from './attempt.ts';
 import { fromTags, type Tags, toTags } from './numbered-tags.ts';
-import type { RecordHolder } from './record-holder.ts';
+import { namingText, type RecordHolder } from './record-holder.ts';
 
 /** Who works on what a release is about, and until when nobody else may. */
 export interface Lock {
@@ -40,12 +40,12 @@ const TAKES_OVER: Readonly<Record<RecordHolder['input'], string>> = {
 };
 
 const ADVICE: Readonly<Record<LockMetBy, (holder: RecordHolder) => string>> = {
-  release: ({ input, name }) =>
+  release: (holder) =>
     `Wait for that run, or let this one wait with lock-timeout. If its runner is lost, run "command: recover" with ` +
-    `${input}: ${name}: ${TAKES_OVER[input]} on-interrupted: recover does not, and "command: unlock" only takes the lock away.`,
-  recovery: ({ input, name }) =>
+    `${namingText(holder)}; ${TAKES_OVER[holder.input]} on-interrupted: recover does not, and "command: unlock" only takes the lock away.`,
+  recovery: (holder) =>
     'Somebody else was faster, and works on it now: "command: status" tells when that is over. If nothing comes of it, run ' +
-    `"command: recover" with ${input}: ${name} once more.`,
+    `"command: recover" with ${namingText(holder)} once more.`,
   unlocking: () =>
     'It was taken since this run looked, so it is not the lock that was to be taken away: run again for that one.',
 };

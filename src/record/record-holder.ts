@@ -1,6 +1,13 @@
 /** A resource in whose tags a record is kept. */
 export interface RecordHolder {
   readonly name: string;
-  /** The input of the action that names it, for whoever is told what to do. */
+  /** The input of the action that names it. */
   readonly input: 'production-public-ip' | 'scale-set';
+  /** All inputs that it takes to name it in a step: `production-public-ip: blue`, `resource-group: shop`. */
+  readonly namedBy: readonly string[];
+}
+
+/** For whoever is told what to run: `production-public-ip: blue and resource-group: shop` */
+export function namingText({ namedBy }: RecordHolder): string {
+  return namedBy.join(' and ');
 }

@@ -19,6 +19,14 @@ export function takeBackCommands(changes: readonly Change[]): string[] {
   return exchanged === null ? known : [park(exchanged), ...known.toReversed()];
 }
 
+/** Commands that make changes of load balancers, in their order. Empty where they cannot be told from the changes. */
+export function makeCommands(changes: readonly Change[]): string[] {
+  const commands = changes.map(({ resource, field, from, to }) =>
+    takeBackCommand({ resource, field, from: to, to: from }),
+  );
+  return commands.includes(null) ? [] : commands.filter((command) => command !== null);
+}
+
 /** Commands that delete what the changes of a step were to delete. */
 export function deleteCommands(changes: readonly Change[]): string[] {
   return changes.flatMap(({ resource, field, to }) =>

@@ -62,6 +62,7 @@ export function concealEvent(event: RolloutEvent, conceal: Conceal): RolloutEven
     case 'lock-wait':
     case 'recovered':
     case 'production-seen':
+    case 'by-hand':
       return event;
   }
 }

@@ -1,6 +1,8 @@
+import { namingInputs, quotedInputs } from '../strategies/naming-inputs.ts';
 import { hasOnlyRecovered, mayHaveWritten } from './after-effects.ts';
 import { isInterruption } from './failure-report.ts';
 import type { Report } from './report.ts';
+import type { ScaleSetReport } from './scale-set-report.ts';
 import { undoFailures } from './step-reports.ts';
 
 export interface NextStep {
@@ -19,18 +21,26 @@ export function say(text: string, commands: readonly string[] = []): NextStep {
 }
 
 /** The one command that is safe at any time, whoever gives it. */
-export function recoverStep({ productionAddresses, scaleSet }: Report, what: string): NextStep {
-  if (scaleSet !== null) {
-    return say(
-      `${what}: run the action with "command: recover" and "scale-set: ${scaleSet.name}", in a workflow like ` +
-        'examples/scale-set-operate.yml. It is safe at any time, and by several people at once.',
-    );
-  }
-  const names = productionAddresses.map(({ name }) => name).join(', ');
+export function recoverStep(report: Report, what: string): NextStep {
+  const example = report.scaleSet === null ? 'operate.yml' : 'scale-set-operate.yml';
   return say(
-    `${what}: run the action with "command: recover"${names === '' ? '' : ` and "production-public-ip: ${names}"`}, in a ` +
-      'workflow like examples/operate.yml. It is safe at any time, and by several people at once.',
+    `${what}: run the action with ${quotedInputs(['command: recover', ...namingOf(report)])}, in a ` +
+      `workflow like examples/${example}. It is safe at any time, and by several people at once.`,
   );
+}
+
+/** The inputs that name what the run was about, as far as that is known. */
+function namingOf({ productionAddresses, scaleSet }: Report): string[] {
+  if (scaleSet !== null) {
+    return namingOfScaleSet(scaleSet);
+  }
+  const ids = productionAddresses.map(({ id }) => id);
+  return namingInputs('production-public-ip', ids);
+}
+
+/** As `namingInputs`. */
+export function namingOfScaleSet({ name, resourceGroup }: ScaleSetReport): string[] {
+  return [`scale-set: ${name}`, ...(resourceGroup === null ? [] : [`resource-group: ${resourceGroup}`])];
 }
 
 /** Where the cause says already how it is removed: what comes after that. */

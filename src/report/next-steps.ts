@@ -8,7 +8,7 @@ import {
   mayHaveWritten,
   standingSteps,
 } from './after-effects.ts';
-import { deleteCommands, FREE_ADDRESS, takeBackCommands } from './azure-cli.ts';
+import { deleteCommands, FREE_ADDRESS, makeCommands, takeBackCommands } from './azure-cli.ts';
 import { isInterruption } from './failure-report.ts';
 import { again, hasLostLock, type NextStep, recoverStep, retryByPost, say } from './next-step.ts';
 import type { Report } from './report.ts';
@@ -168,16 +168,26 @@ function failed(report: Report): NextStep[] {
   if (hasOnlyRecovered(report) && report.command !== 'recover') {
     return [again(report)];
   }
-  if (isRecovery(report) && mayHaveWritten(report)) {
-    const what = isInterruption(failure) ? 'Recover once more' : 'Remove the cause, and recover once more';
-    return [recoverStep(report, what)];
+  const onceMore = isInterruption(failure) ? 'Recover once more' : 'Remove the cause, and recover once more';
+  if (report.byHand.length > 0) {
+    return [
+      recoverStep(report, onceMore),
+      say(
+        'Production is not served meanwhile. Only where a recovery cannot be run soon, and nobody else is at it, bring it back by hand; ' +
+          'recover all the same when you can, which removes what is left over:',
+        makeCommands(report.byHand),
+      ),
+    ];
   }
   if (hasRunOutOfRecovery(report)) {
     return [recoverStep(report, 'Bring the interrupted release to an end, with more time')];
   }
+  if (isRecovery(report) && mayHaveWritten(report)) {
+    return [recoverStep(report, onceMore)];
+  }
   // What was interrupted is so still: to release anew is refused until it is at its end.
   if (report.command === 'recover' && failure?.code !== 'Locked' && !mayBeDown(report)) {
-    return [recoverStep(report, 'Remove the cause, and recover once more')];
+    return [recoverStep(report, onceMore)];
   }
   if (mayBeDown(report) && report.steps.length === 0) {
     return [
@@ -206,7 +216,9 @@ function failed(report: Report): NextStep[] {
       recoverStep(report, 'Then bring the release to an end'),
     ];
   }
-  const manual = standing.filter(touchesResources);
+  // Production is whole there, and taking it back by hand would be an outage.
+  const isOnNewSide = report.productionSeenOn !== null && report.productionSeenOn === report.newLoadBalancer;
+  const manual = isOnNewSide ? [] : standing.filter(touchesResources);
   return [
     ...retryByPost(report),
     recoverStep(report, 'Bring the release to an end'),

@@ -1,5 +1,5 @@
 import type { PlanOutcome } from '../engine/events.ts';
-import type { ExpectedDowntime, ExpectedDuration, Plan, Step } from '../engine/plan.ts';
+import type { Change, ExpectedDowntime, ExpectedDuration, Plan, Step } from '../engine/plan.ts';
 import type { ReleaseStatus } from '../strategies/release-status.ts';
 import { hasOnlyRecovered } from './after-effects.ts';
 import { type ControlPlaneWindow, findWindows, totalWindowMs } from './control-plane-window.ts';
@@ -76,6 +76,8 @@ export interface Report {
    * is not certain.
    */
   readonly productionSeenOn: string | null;
+  /** Of a recovery that could not begin while production was not served: what brings it back, in order. */
+  readonly byHand: readonly Change[];
   /** `null` for a run that is not about a scale set. */
   readonly scaleSet: ScaleSetReport | null;
   readonly downtime: DowntimeReport;
@@ -128,6 +130,7 @@ export function buildReport(
     previousLoadBalancer: facts.previousLoadBalancer ?? null,
     newLoadBalancer: facts.newLoadBalancer ?? null,
     productionSeenOn: productionSeenOn(events),
+    byHand: events.findLast((event) => event.type === 'by-hand')?.changes ?? [],
     scaleSet: scaleSetReport(facts, events, conclusion, probe, since),
     downtime: judgeDowntime(isMeasured ? probe : null, controlPlane.seconds, facts.maxDowntimeMs),
     controlPlane,

@@ -3,7 +3,9 @@ import type { Plan } from '../engine/plan.ts';
 import type { ReleaseStatus } from '../strategies/release-status.ts';
 
 export interface ProductionAddress {
-  /** Name of the public IP address resource. */
+  /** Resource id of the public IP address. */
+  readonly id: string;
+  /** Name of the resource. */
   readonly name: string;
   /** The IP address itself. */
   readonly address: string;
@@ -32,8 +34,8 @@ export interface RunFacts {
   readonly previousLoadBalancer?: string;
   /** Load balancer that production is to be served by. */
   readonly newLoadBalancer?: string;
-  /** Name of the scale set that the run is about. */
-  readonly scaleSet?: string;
+  /** The scale set that the run is about. */
+  readonly scaleSetId?: string;
   /**
    * Of a run whose process was killed and whose end another process brings about: the steps it had begun, in order. Its
    * events are lost, and with them when production went away.

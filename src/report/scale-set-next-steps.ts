@@ -1,7 +1,8 @@
+import { quotedInputs } from '../strategies/naming-inputs.ts';
 import type { CanaryEndpoint } from '../strategies/scale-set/release-events.ts';
 import { hasOnlyRecovered, isRecovery, mayHaveWritten, standingSteps } from './after-effects.ts';
 import { isInterruption } from './failure-report.ts';
-import { again, type NextStep, recoverStep, retryByPost, say } from './next-step.ts';
+import { again, type NextStep, namingOfScaleSet, recoverStep, retryByPost, say } from './next-step.ts';
 import { isOvertaken } from './overtaken.ts';
 import type { Report } from './report.ts';
 import { putInOrderCommands } from './scale-set-cli.ts';
@@ -174,7 +175,7 @@ function overtaken(report: Report, scaleSet: ScaleSetReport): NextStep[] {
         ),
         say(
           'Only where the job of that run has ended, and status still says locked or interrupted, bring the release to an end with ' +
-            `"command: recover" and "scale-set: ${scaleSet.name}".`,
+            `${quotedInputs(['command: recover', ...namingOfScaleSet(scaleSet)])}.`,
         ),
       ];
   }
@@ -228,12 +229,8 @@ function reject(scaleSet: ScaleSetReport): NextStep {
   };
 }
 
-function inputsOf({ name, resourceGroup }: ScaleSetReport, first: readonly string[]): string[] {
-  return [
-    ...first,
-    ...(resourceGroup === null ? [] : [`resource-group: ${resourceGroup}`]),
-    `scale-set: ${name}`,
-  ];
+function inputsOf(scaleSet: ScaleSetReport, first: readonly string[]): string[] {
+  return [...first, ...namingOfScaleSet(scaleSet).toReversed()];
 }
 
 /** Its settings are in no record. */

@@ -1,4 +1,4 @@
-import { nameOf, parseResourceId } from '../azure/resource-id.ts';
+import { nameOf, parseResourceId, resourceGroupOf } from '../azure/resource-id.ts';
 import type { Plan } from '../engine/plan.ts';
 import { payloadText } from '../strategies/scale-set/payload-text.ts';
 import { isOff } from '../strategies/scale-set/power.ts';
@@ -112,7 +112,7 @@ export function scaleSetReport(
     return 'scaleSet' in conclusion.status ? ofStatus(conclusion.status) : null;
   }
   const release = releaseOf(events, conclusion);
-  const name = release.name ?? facts.scaleSet;
+  const name = release.name ?? (facts.scaleSetId && nameOf(facts.scaleSetId));
   if (name === undefined) {
     return null;
   }
@@ -122,7 +122,7 @@ export function scaleSetReport(
   const endpoints = events.findLast((event) => event.type === 'canary-endpoints');
   return {
     name,
-    resourceGroup: release.resourceGroup,
+    resourceGroup: release.resourceGroup ?? resourceGroupOf(facts.scaleSetId ?? '') ?? null,
     releaseId: release.releaseId,
     previousPayload: release.previousPayload,
     payload: release.payload,

@@ -64,7 +64,7 @@ function ownVerdict(report: Report): string {
 function recoveryText(report: Report): string {
   const isFound = report.previousLoadBalancer !== null || report.scaleSet !== null;
   return (isRecovery(report) && isFound) || hasRunOutOfRecovery(report)
-    ? ' by this run, and the interrupted release is not brought to an end'
+    ? ` by this run, and the interrupted release is not brought to an end${report.byHand.length > 0 ? ': production is not served' : ''}`
     : '';
 }
 
@@ -169,9 +169,12 @@ function downtimeClause(report: Report): string {
   return `${report.scaleSet === null ? 'it' : 'production'} did not answer for ${duration}${times} (${accuracy})${limit}`;
 }
 
-function unknownDowntime({ interrupted, probe, scaleSet }: Report): string {
+function unknownDowntime({ interrupted, probe, scaleSet, steps }: Report): string {
   if (scaleSet !== null && !probe?.downtime) {
     return 'what users missed was not measured';
+  }
+  if (interrupted && !steps.some(({ window, run }) => window !== null && run !== null)) {
+    return 'it was not away, as the interrupted run had not come to that';
   }
   if (interrupted) {
     return 'how long it was away is not known, as that began in the interrupted run';

@@ -11,15 +11,24 @@ import type { Lock } from '../record/lock.ts';
 import type { RecordHolder } from '../record/record-holder.ts';
 import type { ReleaseStatus } from './release-status.ts';
 import type { ScaleSetEvent } from './scale-set/release-events.ts';
+import type { ByHandEvent } from './vip-swap/recovery/by-hand.ts';
 import type { ProductionSeenEvent } from './vip-swap/see-production.ts';
+
+/** A public IP address, for whoever reads of it. */
+export interface NamedAddress {
+  readonly id: string;
+  readonly name: string;
+  /** The IP address itself. */
+  readonly address: string;
+}
 
 /** What a release is about, for whoever reads of it. */
 export interface ReleaseSubject {
-  readonly productionAddresses: readonly { readonly name: string; readonly address: string }[];
+  readonly productionAddresses: readonly NamedAddress[];
   readonly previousLoadBalancer?: string;
   readonly newLoadBalancer?: string;
-  /** Name of the scale set whose instances are upgraded. */
-  readonly scaleSet?: string;
+  /** The scale set whose instances are upgraded. */
+  readonly scaleSetId?: string;
 }
 
 export interface RunControl {
@@ -54,7 +63,13 @@ export type Preparation =
   | { readonly kind: 'ready'; readonly subject: ReleaseSubject; readonly release: Release };
 
 /** What a release says of itself, beside what ARM and the record say. */
-export type StrategyEvent = EngineEvent | ProbeEvent | CheckEvent | ScaleSetEvent | ProductionSeenEvent;
+export type StrategyEvent =
+  | EngineEvent
+  | ProbeEvent
+  | CheckEvent
+  | ScaleSetEvent
+  | ProductionSeenEvent
+  | ByHandEvent;
 
 /** What every strategy is given. */
 export interface StrategyContext {

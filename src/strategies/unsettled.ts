@@ -12,4 +12,7 @@ export interface Unsettled
   readonly watch: WatchOptions;
 }
 
+/** What is to stay as the interrupted process has left it. */
+export type Left = Pick<Unsettled, 'plan' | 'startedStepIds' | 'mayHaveLateWrites'>;
+
 export type SettleContext = Pick<StrategyContext, 'arm' | 'clock' | 'emit' | 'lease'>;

@@ -40,7 +40,7 @@ export async function prepareRelease(
   const scaleSet = await readScaleSet(context, goal.scaleSetId);
   const promoted = findPromoted(goal, scaleSet);
   if (promoted !== undefined) {
-    const subject = { productionAddresses: [], scaleSet: scaleSet.name };
+    const subject = { productionAddresses: [], scaleSetId: scaleSet.id };
     return { kind: 'no-change', subject, reason: promoted };
   }
   const hindrance = hindranceOf(scaleSet, readRecord(scaleSet.tags), context);
@@ -149,7 +149,7 @@ function releaseToTell({ release, open }: Wanted): PlannedRelease {
 function subjectOf({ scaleSet }: Observation, production: Production): ReleaseSubject {
   return {
     productionAddresses: production.kind === 'target' ? [production.address] : [],
-    scaleSet: scaleSet.name,
+    scaleSetId: scaleSet.id,
   };
 }
 

@@ -4,14 +4,14 @@ import { sameId, topLevelId } from '../../azure/resource-id.ts';
 import type { ScaleSet } from '../../azure/scale-sets.ts';
 import type { ProbeTarget } from '../../probe/probe-events.ts';
 import { chooseProbeTarget } from '../../probe/target.ts';
-import type { StrategyContext } from '../strategy.ts';
+import type { NamedAddress, StrategyContext } from '../strategy.ts';
 
 /** What the prober asks while instances are upgraded, or why nothing can be asked. */
 export type Production =
   | {
       readonly kind: 'target';
       readonly target: ProbeTarget;
-      readonly address: { readonly name: string; readonly address: string };
+      readonly address: NamedAddress;
     }
   | { readonly kind: 'none'; readonly reason: string };
 
@@ -31,7 +31,7 @@ export async function findProduction(
       skipped.push(`no rule of ${loadBalancer.name} leads from a public address to it`);
       continue;
     }
-    const { name, properties } = await getPublicIpAddress(arm, addressId, signal);
+    const { id, name, properties } = await getPublicIpAddress(arm, addressId, signal);
     const address = properties.ipAddress ?? '';
     const choice = chooseProbeTarget({
       address,
@@ -40,7 +40,7 @@ export async function findProduction(
       ...(probeUrl === undefined ? {} : { probeUrl }),
     });
     if (choice.kind === 'target') {
-      return { kind: 'target', target: choice.target, address: { name, address } };
+      return { kind: 'target', target: choice.target, address: { id, name, address } };
     }
     skipped.push(...choice.skipped);
   }

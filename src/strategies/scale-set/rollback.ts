@@ -50,7 +50,7 @@ export async function prepareRollback(
   const named = releaseId === undefined ? undefined : findNamed(scaleSet.name, record, releaseId);
   if (named !== undefined && named.kind !== 'open') {
     // Who works on another release is not to be waited for.
-    const subject = { productionAddresses: [], scaleSet: scaleSet.name };
+    const subject = { productionAddresses: [], scaleSetId: scaleSet.id };
     return { kind: 'no-change', subject, reason: reasonNotOpen(named) };
   }
   const { lock } = record;
@@ -61,7 +61,7 @@ export async function prepareRollback(
   const production = await findProduction(context, scaleSet, terms.probe.url);
   const subject = {
     productionAddresses: production.kind === 'target' ? [production.address] : [],
-    scaleSet: scaleSet.name,
+    scaleSetId: scaleSet.id,
   };
   const found = releaseToTakeBack(takeBack.scaleSetId, observation);
   if (found.kind === 'nothing') {

@@ -4,11 +4,13 @@ import type { Lease } from '../../record/lease.ts';
 import type { Tags } from '../../record/numbered-tags.ts';
 import { type RecordChange, type ReleaseRecord, readRecord, withRecord } from '../../record/record.ts';
 import type { RecordHolder } from '../../record/record-holder.ts';
+import { namingInputs } from '../naming-inputs.ts';
 import type { StrategyContext } from '../strategy.ts';
 
 /** A scale set carries lock, journal and open release of what is released onto it. */
-export function holderOf({ name }: Pick<ScaleSet, 'name'>): RecordHolder {
-  return { name, input: 'scale-set' };
+export function holderOf({ id, name }: Pick<ScaleSet, 'id' | 'name'>): RecordHolder {
+  const input = 'scale-set';
+  return { name, input, namedBy: namingInputs(input, [id]) };
 }
 
 /** The lock may have been taken away, by `command: unlock` for instance; the journal tells whose work it is then. */

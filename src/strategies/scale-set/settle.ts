@@ -6,7 +6,7 @@ import type { Plan } from '../../engine/plan.ts';
 import type { RunResult } from '../../engine/run.ts';
 import { LATE_WRITE_MS } from '../late-writes.ts';
 import { unwatched } from '../production-watch.ts';
-import type { SettleContext, Unsettled } from '../unsettled.ts';
+import type { Left, SettleContext, Unsettled } from '../unsettled.ts';
 import { accessTo } from './access.ts';
 import { beforeRelease } from './before-release.ts';
 import type { ExtensionSettings } from './payload.ts';
@@ -85,7 +85,7 @@ export async function settleScaleSet(
 }
 
 /** `on-failure: stop`: all stays as it is, and whoever recovers need not wait for this run. */
-export async function leaveScaleSet(context: Omit<SettleContext, 'emit'>, plan: Plan): Promise<void> {
+export async function leaveScaleSet(context: SettleContext, { plan }: Left): Promise<void> {
   const { scaleSetId } = releaseIn(planOfScaleSet(plan));
   await giveUpLock(context, scaleSetId, false, AbortSignal.any([]));
 }

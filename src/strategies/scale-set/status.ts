@@ -72,7 +72,7 @@ export async function readScaleSetStatus(
       }),
     ),
   };
-  return { status, subject: { productionAddresses: [], scaleSet: name } };
+  return { status, subject: { productionAddresses: [], scaleSetId: scaleSet.id } };
 }
 
 /** The record is written before the protection, so that alone it may say what is not so. */

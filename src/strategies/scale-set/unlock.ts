@@ -26,7 +26,7 @@ export async function unlockScaleSet(
     (scaleSet) => {
       const lock = readLock(scaleSet.tags ?? {});
       if (lock !== undefined && lock.id !== meant.id) {
-        throw new LockedError(holderOf({ name }), lock, 'unlocking');
+        throw new LockedError(holderOf(scaleSet), lock, 'unlocking');
       }
       return lock === undefined ? undefined : withRecord(scaleSet.tags, { lock: null });
     },

@@ -27,6 +27,14 @@ export async function hindranceOf(
   );
 }
 
+/** Why no release may take these addresses from the target: a release of their own, the opposite one, works on them or was interrupted. */
+export function oppositeHindrance(
+  exchanged: readonly PublicIpAddress[],
+  context: HindranceContext,
+): Hindrance | undefined {
+  return hindranceIn(exchanged, context);
+}
+
 function hindranceIn(
   addresses: readonly PublicIpAddress[],
   context: HindranceContext,
@@ -41,28 +49,33 @@ function hindranceIn(
     if (journal !== undefined) {
       // A recovery that could not read it is no advice.
       readSwapJournal(journal.entries, parseResourceId(id)?.subscriptionId ?? '');
-      return { kind: 'interrupted', holder: holderOf({ name }), journal };
+      return { kind: 'interrupted', holder: holderOf({ id, name }), journal };
     }
   }
   return undefined;
 }
 
-/** Locks of other runs that bind these addresses now. */
+/**
+ * Locks of other runs that bind these addresses now.
+ *
+ * @param exchanged as of `oppositeHindrance`.
+ */
 export async function boundLocksOf(
   addresses: readonly PublicIpAddress[],
+  exchanged: readonly PublicIpAddress[],
   context: HindranceContext,
 ): Promise<HeldLock[]> {
-  const own = locksIn(addresses, context);
+  const own = locksIn([...addresses, ...exchanged], context);
   return own.length > 0
     ? own
     : locksIn(await unclosedCompanions(context.arm, addresses, context.signal), context);
 }
 
 function locksIn(addresses: readonly PublicIpAddress[], { arm, lease }: HindranceContext): HeldLock[] {
-  return addresses.flatMap(({ name, tags = {} }) => {
+  return addresses.flatMap(({ id, name, tags = {} }) => {
     const lock = readLock(tags);
     return lock === undefined || lock.id === lease.id || isOver(lock, lease.owner, arm.epochMs())
       ? []
-      : [{ holder: holderOf({ name }), lock }];
+      : [{ holder: holderOf({ id, name }), lock }];
   });
 }

@@ -1,7 +1,9 @@
+import { hasJournal } from '../../record/journal.ts';
 import type { Recoverable, ReleaseStrategy, StatusReading, StrategyContext } from '../strategy.ts';
+import { exchangedAddresses } from './exchanged-addresses.ts';
 import type { SwapTerms, VipSwapGoal } from './goal.ts';
 import { boundLocksOf } from './hindrance.ts';
-import { readProduction } from './named-resources.ts';
+import { readNamed, readProduction } from './named-resources.ts';
 import { prepareVipSwap } from './prepare.ts';
 import { prepareRecovery, type RecoveryOptions } from './recovery/index.ts';
 import { rollbackGoal } from './rollback.ts';
@@ -18,21 +20,49 @@ export type VipSwapTerms = Omit<RecoveryOptions, 'productionPublicIpIds' | 'temp
 /** Strategy `vip-swap`: production addresses shall serve from another load balancer. */
 export function vipSwap(goal: VipSwapGoal, terms: VipSwapTerms): ReleaseStrategy {
   return {
-    ...recoverableSwap({ ...terms, ...goal }),
+    ...recoverableOf(goal, { ...terms, ...goal }),
     prepare: (context) => prepareVipSwap(context, optionsOf(goal, terms, 'run')),
   };
 }
 
 /** Production goes back to where it was before the last finished release. Run again, it stays there. */
 export function vipSwapRollback(swapTerms: SwapTerms, terms: VipSwapTerms): ReleaseStrategy {
+  const options = { ...terms, ...swapTerms };
+  let recoverable = recoverableSwap(options);
   return {
-    ...recoverableSwap({ ...terms, ...swapTerms }),
+    ...recoverable,
+    boundLocks: (context) => recoverable.boundLocks(context),
+    prepareRecovery: (context, recoverTo) => recoverable.prepareRecovery(context, recoverTo),
     // Asked each time: where a rollback goes is known only when nobody else is at work.
     async prepare(context) {
       const found = await rollbackGoal(context, swapTerms);
-      return found.kind === 'goal'
-        ? prepareVipSwap(context, optionsOf(found.goal, terms, 'rollback'))
-        : found;
+      if (found.kind !== 'goal') {
+        return found;
+      }
+      recoverable = recoverableOf(found.goal, options);
+      return prepareVipSwap(context, optionsOf(found.goal, terms, 'rollback'));
+    },
+  };
+}
+
+/** What a release waits for, or recovers first: also the opposite one, which has the addresses of the target for production. */
+function recoverableOf(goal: VipSwapGoal, options: RecoveryOptions): Recoverable {
+  const read = async ({ arm, signal }: Pick<StrategyContext, 'arm' | 'signal'>) => {
+    const { productionAddresses, ...others } = await readNamed(arm, goal, signal);
+    const exchanged = await exchangedAddresses(arm, goal, { productionAddresses, ...others }, signal);
+    return { productionAddresses, exchanged };
+  };
+  return {
+    ...recoverableSwap(options),
+    async boundLocks(context) {
+      const { productionAddresses, exchanged } = await read(context);
+      return boundLocksOf(productionAddresses, exchanged, context);
+    },
+    async prepareRecovery(context, recoverTo) {
+      const { productionAddresses, exchanged } = await read(context);
+      const interrupted = exchanged.filter(({ tags = {} }) => hasJournal(tags));
+      const productionPublicIpIds = [...productionAddresses, ...interrupted].map(({ id }) => id);
+      return prepareRecovery(context, { ...options, productionPublicIpIds }, recoverTo);
     },
   };
 }
@@ -44,7 +74,7 @@ export function recoverableSwap(options: RecoveryOptions): Recoverable {
     // Nothing is in a hurry that waits for a release.
     lockLookMs: 10_000,
     boundLocks: async (context) =>
-      boundLocksOf(await readProduction(context.arm, productionPublicIpIds, context.signal), context),
+      boundLocksOf(await readProduction(context.arm, productionPublicIpIds, context.signal), [], context),
     prepareRecovery: (context, recoverTo) => prepareRecovery(context, options, recoverTo),
   };
 }
@@ -59,7 +89,7 @@ export async function readSwapStatus(
   return {
     status,
     subject: {
-      productionAddresses: status.addresses.map(({ name, address }) => ({ name, address })),
+      productionAddresses: status.addresses.map(({ id, name, address }) => ({ id, name, address })),
       ...(first === undefined || first.live === null ? {} : { newLoadBalancer: first.live.loadBalancer }),
     },
   };

@@ -1,10 +1,7 @@
 import type { PublicIpAddress } from '../../azure/public-ip-addresses.ts';
-import type { ReleaseSubject } from '../strategy.ts';
+import type { NamedAddress } from '../strategy.ts';
 
 /** An address as the subject of a release tells it. */
-export function namedAddress({
-  name,
-  properties,
-}: PublicIpAddress): ReleaseSubject['productionAddresses'][number] {
-  return { name, address: properties.ipAddress ?? '' };
+export function namedAddress({ id, name, properties }: PublicIpAddress): NamedAddress {
+  return { id, name, address: properties.ipAddress ?? '' };
 }

@@ -2,8 +2,9 @@ import { type ProductionWatch, unprobed, unwatched, watchProduction } from '../p
 import type { Preparation, ReleaseSubject, StrategyContext } from '../strategy.ts';
 import { confirmAlreadyThere } from './already-there.ts';
 import { observe, type SwapEnvironment } from './environment.ts';
+import { exchangedAddresses } from './exchanged-addresses.ts';
 import { baseline, obstaclesOfNative, preflight, refusalsOf } from './findings.ts';
-import { type Hindrance, hindranceOf } from './hindrance.ts';
+import { type Hindrance, hindranceOf, oppositeHindrance } from './hindrance.ts';
 import { chooseMethod } from './method.ts';
 import { namedAddress } from './named-address.ts';
 import { isAtRest, type NamedResources, readNamed, settleNamed } from './named-resources.ts';
@@ -48,7 +49,9 @@ async function readAtRest(
   let isHanging = false;
   for (let reads = 1; ; reads += 1) {
     const named = await readNamed(arm, goal, signal);
-    const hindrance = await hindranceOf(named.productionAddresses, context);
+    const hindrance =
+      (await hindranceOf(named.productionAddresses, context)) ??
+      oppositeHindrance(await exchangedAddresses(arm, goal, named, signal), context);
     if (hindrance !== undefined) {
       return hindrance;
     }

@@ -14,6 +14,11 @@ export function lockOrder({ moves }: SwapJournal): string[] {
   return moves.map(({ productionAddressId }) => productionAddressId).toSorted((a, b) => compare(a, b));
 }
 
+/** Of two releases that have each other's addresses for production and target, the one that goes first. */
+export function comesBefore(swap: SwapJournal, otherAddressId: string): boolean {
+  return compare(lockOrder(swap)[0] ?? '', otherAddressId) < 0;
+}
+
 function compare(left: string, right: string): number {
   const [a, b] = [left.toLowerCase(), right.toLowerCase()];
   return a < b ? -1 : a > b ? 1 : 0;

@@ -1,14 +1,15 @@
 import type { Arm } from '../../azure/arm.ts';
 import type { PublicIpAddress } from '../../azure/public-ip-addresses.ts';
 import { nameOf, parseResourceId, resourceId, sameId, topLevelId } from '../../azure/resource-id.ts';
-import { distinctScopes, resourceGroupScope } from '../../azure/scopes.ts';
 import type { LastRun } from '../../record/last-run.ts';
 import { readLastRun } from '../../record/last-run.ts';
+import { namingInputs, quotedInputs } from '../naming-inputs.ts';
 import { RefusedError } from '../refused-error.ts';
 import type { Preparation, StrategyContext } from '../strategy.ts';
 import { movedCompanions, neighboursOf, unreadableJournals } from './companions.ts';
 import type { SwapTerms, VipSwapGoal } from './goal.ts';
 import { type Hindrance, hindranceOf } from './hindrance.ts';
+import { namedAddress } from './named-address.ts';
 import { readProduction } from './named-resources.ts';
 
 export type RollbackGoal =
@@ -43,10 +44,10 @@ export async function rollbackGoal(
     return rolledBackAlready(addresses, first.last);
   }
   if (lasts.some(({ last }) => last.kind === 'rollback')) {
-    const left = lasts.filter(({ last }) => last.kind !== 'rollback').map(({ address }) => address.name);
+    const left = lasts.filter(({ last }) => last.kind !== 'rollback').map(({ address }) => address);
     throw new RefusedError(
-      `The last release of one production address was a rollback already, and that of ${left.join(' and ')} was not. To bring the rest ` +
-        `back as well, run rollback with "production-public-ip: ${left.join(',')}" alone.`,
+      `The last release of one production address was a rollback already, and that of ${listed(left)} was not. To bring the rest ` +
+        `back as well, run rollback with ${naming(left)} alone.`,
     );
   }
   const targets = lasts.map(({ address, last }) => previousFrontend(address, last));
@@ -88,7 +89,7 @@ async function requireCompanions(lasts: readonly Finished[], arm: Arm, signal: A
     throw new RefusedError(
       `production-public-ip names ${listed(named)}, and the run that is to be taken back has moved ${listed(missing)} as well: ` +
         'half of it on one side and half on the other would be a mixture. Name all of them, ' +
-        `"production-public-ip: ${inputOf([...named, ...missing])}".`,
+        `${naming([...named, ...missing])}.`,
     );
   }
   const [unreadable] = unreadableJournals(neighbours);
@@ -111,10 +112,9 @@ function listed(addresses: readonly PublicIpAddress[]): string {
   return addresses.map(({ name }) => name).join(' and ');
 }
 
-/** Names are looked for in one resource group; resource IDs are found wherever they are. */
-function inputOf(addresses: readonly PublicIpAddress[]): string {
-  const groups = distinctScopes(addresses.map(({ id }) => resourceGroupScope(id)));
-  return addresses.map(({ id, name }) => (groups.length === 1 ? name : id)).join(',');
+function naming(addresses: readonly PublicIpAddress[]): string {
+  const ids = addresses.map(({ id }) => id);
+  return quotedInputs(namingInputs('production-public-ip', ids));
 }
 
 /** @throws RefusedError where somebody has moved it since, and not by a release: a rollback is to end with production served. */
@@ -139,10 +139,7 @@ function rolledBackAlready(
   return {
     kind: 'no-change',
     subject: {
-      productionAddresses: addresses.map(({ name, properties }) => ({
-        name,
-        address: properties.ipAddress ?? '',
-      })),
+      productionAddresses: addresses.map(namedAddress),
       newLoadBalancer: holder === undefined ? '' : nameOf(topLevelId(holder)),
     },
     reason:

@@ -1,15 +1,17 @@
+import { getSettled } from '../../azure/load-balancers.ts';
 import { withDeadline } from '../../engine/deadline.ts';
 import { hasReachedGoal, type Interrupted, settleInterrupted } from '../../engine/interrupted.ts';
 import type { Plan } from '../../engine/plan.ts';
 import type { RunResult } from '../../engine/run.ts';
 import { LATE_SWAP_MS, LATE_WRITE_MS } from '../late-writes.ts';
 import { type ProductionWatch, unwatched } from '../production-watch.ts';
-import type { SettleContext, Unsettled } from '../unsettled.ts';
+import type { Left, SettleContext, Unsettled } from '../unsettled.ts';
 import { hasMoved, mayHaveMoved, watchMoved } from './moved.ts';
 import { vipSwapPerformers } from './performers.ts';
 import { giveUpLock } from './release-lock.ts';
 import { seeProduction } from './see-production.ts';
 import { isVipSwapStep, journalIn, type VipSwapStep } from './steps.ts';
+import type { SwapJournal } from './swap-journal.ts';
 
 /** Of recorded updates of a load balancer two in three had ended by then; undoing needs the rest of the time that `post` has. */
 const LONGEST_LOOK_MS = 60_000;
@@ -73,9 +75,42 @@ function longestTransitMs({
   return hasBegunSwap ? LATE_SWAP_MS : LATE_WRITE_MS;
 }
 
-/** `on-failure: stop`: all stays as it is, and whoever recovers need not wait for this run. */
-export async function leaveVipSwap(context: Omit<SettleContext, 'emit'>, plan: Plan): Promise<void> {
-  await giveUpLock(context, journalIn(planOfVipSwap(plan)), AbortSignal.any([]));
+/**
+ * `on-failure: stop`: all stays as it is, and whoever recovers need not wait for this run. Where production is, is read when the
+ * interrupted process moves it no more.
+ */
+export async function leaveVipSwap(context: SettleContext, left: Left): Promise<void> {
+  const plan = planOfVipSwap(left.plan);
+  const journal = journalIn(plan);
+  const never = AbortSignal.any([]);
+  if (hasBegunWindow(left)) {
+    await awaitLastWrite(context, journal, left.mayHaveLateWrites ? longestTransitMs({ ...left, plan }) : 0);
+  }
+  await seeProduction(context, journal, never);
+  await giveUpLock(context, journal, never);
+}
+
+function hasBegunWindow({ plan, startedStepIds }: Left): boolean {
+  return plan.steps.some(({ id, window }) => window !== undefined && startedStepIds.includes(id));
+}
+
+/** What ARM does not tell in that time is as it is. */
+async function awaitLastWrite(
+  { arm, clock }: SettleContext,
+  { productionLoadBalancerId, targetLoadBalancerId }: SwapJournal,
+  lateWritesMs: number,
+): Promise<void> {
+  const deadline = {
+    clock,
+    signal: AbortSignal.any([]),
+    timeoutMs: lateWritesMs + LONGEST_LOOK_MS,
+    subject: 'the last update of the interrupted run',
+  };
+  const ids = [productionLoadBalancerId, targetLoadBalancerId];
+  await withDeadline(deadline, async (signal) => {
+    await clock.sleep(lateWritesMs, signal);
+    await Promise.all(ids.map((id) => getSettled(arm, id, signal, LONGEST_LOOK_MS)));
+  }).catch(() => undefined);
 }
 
 /** @throws Error for the plan of another strategy, or of another version. */

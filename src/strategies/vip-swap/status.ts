@@ -15,6 +15,7 @@ import { readSwapJournal } from './swap-journal.ts';
 
 /** What is to be known of one production address, by its tags and by what holds it. */
 export interface AddressStatus extends RecordStatus {
+  readonly id: string;
   readonly name: string;
   readonly address: string;
   /** The load balancer that serves it now; null: none. */
@@ -82,7 +83,7 @@ async function statusOf(
   { arm, signal, lease }: StatusContext,
   address: PublicIpAddress,
 ): Promise<AddressStatus> {
-  const { name, tags = {}, properties } = address;
+  const { id, name, tags = {}, properties } = address;
   const holder = properties.ipConfiguration?.id;
   const found = readLock(tags);
   const lock = found === undefined ? null : { ...found, isOver: isOver(found, lease.owner, arm.epochMs()) };
@@ -90,6 +91,7 @@ async function statusOf(
   // A release under way has its temporary address for a reason, and so has one that is to be recovered.
   const isNeeded = lock?.isOver === false || journal !== null || problem !== null;
   return {
+    id,
     name,
     address: properties.ipAddress ?? '',
     live: holder === undefined ? null : liveOn(holder),

@@ -1,4 +1,4 @@
-import { getPublicIpAddress } from '../../azure/public-ip-addresses.ts';
+import { getPublicIpAddress, type PublicIpAddress } from '../../azure/public-ip-addresses.ts';
 import { changeTags } from '../../azure/public-ip-tags.ts';
 import { describeLock, type Lock, LockedError, readLock } from '../../record/lock.ts';
 import { withRecord } from '../../record/record.ts';
@@ -22,7 +22,7 @@ export async function unlock(
     return lock === undefined ? [] : [{ id, name, lock }];
   });
   for (const { id, name, lock } of locked) {
-    await changeTags(arm, id, ({ tags = {} }) => withoutLock(name, tags, lock), signal);
+    await changeTags(arm, id, ({ tags = {} }) => withoutLock({ id, name }, tags, lock), signal);
   }
   for (const { id, name, lock } of locked) {
     const { tags = {} } = await getPublicIpAddress(arm, id, signal);
@@ -35,13 +35,13 @@ export async function unlock(
 
 /** @throws LockedError where somebody else has it by now: that lock nobody has asked to be taken away. */
 function withoutLock(
-  address: string,
+  address: Pick<PublicIpAddress, 'id' | 'name'>,
   tags: Readonly<Record<string, string>>,
   meant: Lock,
 ): Readonly<Record<string, string>> | undefined {
   const lock = readLock(tags);
   if (lock !== undefined && lock.id !== meant.id) {
-    throw new LockedError(holderOf({ name: address }), lock, 'unlocking');
+    throw new LockedError(holderOf(address), lock, 'unlocking');
   }
   return lock === undefined ? undefined : withRecord(tags, { lock: null });
 }

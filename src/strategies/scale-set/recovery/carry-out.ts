@@ -116,7 +116,7 @@ async function lookAgain(context: RecoveryContext, recovery: Recovery): Promise<
   const scaleSet = await getSettledScaleSet(arm, scaleSetId, signal, UNDO_PATIENCE_MS);
   const open = readRecord(scaleSet.tags).release;
   if (open === undefined) {
-    throw new RecoveredMeanwhileError(scaleSet.name, { productionAddresses: [], scaleSet: scaleSet.name });
+    throw new RecoveredMeanwhileError(scaleSet.name, { productionAddresses: [], scaleSetId: scaleSet.id });
   }
   const observation = await observe(context, scaleSet);
   const { reads } = observation;
@@ -188,10 +188,10 @@ async function noteDirection(
   await changeTags(
     arm,
     takeBack.scaleSetId,
-    ({ name, tags }) => {
+    ({ id, name, tags }) => {
       const record = readRecord(tags);
       if (record.lock !== undefined && record.lock.id !== lease.id) {
-        throw new LockedError(holderOf({ name }), record.lock, 'recovery');
+        throw new LockedError(holderOf({ id, name }), record.lock, 'recovery');
       }
       return record.journal === undefined || !isOwn(record, lease)
         ? undefined

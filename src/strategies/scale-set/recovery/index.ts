@@ -32,7 +32,7 @@ export async function prepareScaleSetRecovery(
   const { scaleSetId } = takeBack;
   const scaleSet = await readScaleSet(context, scaleSetId);
   const { lock, journal, release: open } = readRecord(scaleSet.tags);
-  const subject = { productionAddresses: [], scaleSet: scaleSet.name };
+  const subject = { productionAddresses: [], scaleSetId: scaleSet.id };
   if (journal === undefined) {
     const { isSwept, reason } = await sweep(context, scaleSetId, scaleSet.name);
     return { kind: isSwept ? 'swept' : 'nothing', subject, reason };

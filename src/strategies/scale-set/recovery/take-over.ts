@@ -34,7 +34,7 @@ export async function takeOver(
   await changeTags(
     arm,
     scaleSetId,
-    ({ name, tags }) => {
+    ({ id, name, tags }) => {
       const found = readRecord(tags);
       const binds =
         found.lock !== undefined &&
@@ -42,10 +42,10 @@ export async function takeOver(
         found.lock.id !== seen?.id &&
         !isOver(found.lock, lease.owner, arm.epochMs());
       if (found.lock !== undefined && binds) {
-        throw new LockedError(holderOf({ name }), found.lock, 'recovery');
+        throw new LockedError(holderOf({ id, name }), found.lock, 'recovery');
       }
       if (found.journal === undefined || found.journal.startedAtEpochMs !== journal.startedAtEpochMs) {
-        throw new RecoveredMeanwhileError(name, { productionAddresses: [], scaleSet: name });
+        throw new RecoveredMeanwhileError(name, { productionAddresses: [], scaleSetId: id });
       }
       const lock =
         found.lock?.id === lease.id ? found.lock : lockOf(lease, clock.monotonicMs(), arm.epochMs());

@@ -1,4 +1,5 @@
 import type { Arm } from '../../../azure/arm.ts';
+import { ForeignChangeError } from '../../../azure/foreign-change-error.ts';
 import { getPublicIpAddress } from '../../../azure/public-ip-addresses.ts';
 import { nameOf } from '../../../azure/resource-id.ts';
 import { withDeadline } from '../../../engine/deadline.ts';
@@ -8,6 +9,7 @@ import { hasJournal } from '../../../record/journal.ts';
 import type { Lease } from '../../../record/lease.ts';
 import { describeLock, type Lock, LockLostError, readLock } from '../../../record/lock.ts';
 import { isPlaced } from '../live-placement.ts';
+import { isAtAnEnd } from '../recovery/at-an-end.ts';
 import { placementsOf, type SwapJournal } from '../swap-journal.ts';
 
 export interface Guard {
@@ -33,7 +35,11 @@ export function guarded(performer: StepPerformer, guard: Guard, { window }: Step
       if (window !== 'closes') {
         await requireLock(guard, context.signal);
       }
-      await performer.run(context);
+      try {
+        await performer.run(context);
+      } catch (error) {
+        throw error instanceof ForeignChangeError ? await whoChanged(guard, context, error) : error;
+      }
     },
     async undo(context) {
       await refuseOthersWork(guard, context);
@@ -125,6 +131,33 @@ async function refuseOthersWork(guard: Guard, { clock, signal }: StepContext): P
     if (error instanceof LockLostError || signal.aborted) {
       throw error;
     }
+  }
+}
+
+/**
+ * Of a run that was only slow, a recovery may have brought the release to an end: that is no stranger, who would have to be found.
+ *
+ * @returns the error that there is to tell.
+ */
+async function whoChanged(
+  guard: Guard,
+  { clock, signal }: StepContext,
+  found: ForeignChangeError,
+): Promise<Error> {
+  const deadline = { clock, signal, timeoutMs: LONGEST_LOOK_MS, subject: 'the lock to be read' };
+  try {
+    return await withDeadline(deadline, async (limited) => {
+      const records = await recordsOf(guard, limited);
+      const taken = records.find(({ lock }) => lock !== undefined && lock.id !== guard.lease.id);
+      if (taken !== undefined) {
+        return lost(taken.id, taken.lock);
+      }
+      const closed = records.find(({ lock, hasJournal }) => lock === undefined && !hasJournal);
+      const isAtEnd = closed !== undefined && (await isAtAnEnd(guard.arm, guard.journal, limited));
+      return isAtEnd ? lost(closed.id, undefined) : found;
+    });
+  } catch {
+    return found;
   }
 }
 

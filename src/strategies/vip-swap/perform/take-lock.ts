@@ -14,6 +14,7 @@ import { holderOf } from '../record-holder.ts';
 import { isOwn, lockOrder, withoutOwnRecord } from '../release-lock.ts';
 import type { TakeLock } from '../steps.ts';
 import { placementsOf, type SwapJournal, swapEntries } from '../swap-journal.ts';
+import { giveWayToOpposite } from './give-way.ts';
 
 /** @param lateWritesUntilMs as of `PerformerDependencies`. */
 export function takeLock(arm: Arm, lease: Lease, lateWritesUntilMs: number, step: TakeLock): StepPerformer {
@@ -25,6 +26,7 @@ export function takeLock(arm: Arm, lease: Lease, lateWritesUntilMs: number, step
         const lock = lockOf(lease, clock.monotonicMs(), arm.epochMs());
         await changeTags(arm, id, (address) => locked(arm, address, step.journal, lock, journal), signal);
       }
+      await giveWayToOpposite({ arm, clock, lease, journal: step.journal }, signal);
     },
     // The tags were written under the ETag of an address on which nobody had a lock that binds.
     verify: async () => undefined,

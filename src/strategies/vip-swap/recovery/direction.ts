@@ -69,7 +69,7 @@ function outageSeconds(live: LiveSwap, direction: RecoveryDirection): number {
   return seconds;
 }
 
-function isProductionServed({ journal, placement }: LiveSwap): boolean {
+export function isProductionServed({ journal, placement }: LiveSwap): boolean {
   const held = [...placement.production, ...placement.target];
   return journal.moves.every(({ productionAddressId }) =>
     held.some(({ publicIpAddressId }) => sameId(publicIpAddressId, productionAddressId)),

@@ -3,11 +3,12 @@ import { withDeadline } from '../../../engine/deadline.ts';
 import type { Step } from '../../../engine/plan.ts';
 import { hasEnded } from '../../../record/lock.ts';
 import { readRecord } from '../../../record/record.ts';
-import { RecoveredMeanwhileError } from '../../come-too-late.ts';
+import { isTooLate, RecoveredMeanwhileError } from '../../come-too-late.ts';
 import { RecoveryTimeoutError } from '../../recovery-timeout-error.ts';
 import type { Recovered, RecoveryContext, RecoveryControl } from '../../strategy.ts';
 import { namedAddress } from '../named-address.ts';
 import { isAtAnEnd } from './at-an-end.ts';
+import { tellByHand } from './by-hand.ts';
 import { carryOut, choose, type Recovery, takeOverOf } from './carry-out.ts';
 import { movesTo } from './direction.ts';
 import { readLiveSwap } from './live-swap.ts';
@@ -24,12 +25,22 @@ export async function recover(whole: Recovery, { signal, ...limit }: RecoveryCon
   const reasonOf = (message: string) => new RecoveryTimeoutError(message);
   return withDeadline({ clock, signal, ...limit, subject, reasonOf }, async (limited) => {
     const { seen, isStill } = await awaitOwners(recovery, limited);
+    awaited = 'what ARM says of both load balancers';
     const patienceMs = isStill ? UNDO_PATIENCE_MS : 0;
     const before = await readLiveSwap(recovery.context.arm, recovery.swap, limited, patienceMs);
     const chosen = choose(recovery, before);
+    awaited = `its lock to be written into the tags of ${namesOf(recovery)}`;
     await takeOver(recovery.context, takeOverOf(recovery, seen, chosen), limited).catch(async (error) => {
-      throw error instanceof JournalGoneError ? await journalGone(recovery, error, limited) : error;
+      if (error instanceof JournalGoneError) {
+        throw await journalGone(recovery, error, limited);
+      }
+      // What somebody else has begun is not to be done by hand, nor what the next recovery does at once.
+      if (!isTooLate(error) && !signal.aborted) {
+        tellByHand(context, before, chosen);
+      }
+      throw error;
     });
+    awaited = 'both load balancers to be read again';
     const hasSwapped = movesTo(before, 'finish').length === 0;
     const lateWritesUntilMs = clock.monotonicMs() + longestTransitMs(recovery.journal.method, hasSwapped);
     return carryOut({ ...recovery, seen, lateWritesUntilMs }, { before, chosen }, limited);
@@ -49,6 +60,10 @@ function tellingStep(emit: RecoveryContext['emit'], tell: (title: string) => voi
   };
 }
 
+function namesOf({ addresses }: Pick<Recovery, 'addresses'>): string {
+  return addresses.map(({ name }) => name).join(' and ');
+}
+
 /** Somebody else was faster: that is no failure where production is whole. */
 async function journalGone(
   { context, swap, addresses }: Recovery,
@@ -56,7 +71,7 @@ async function journalGone(
   signal: AbortSignal,
 ): Promise<Error> {
   return (await isAtAnEnd(context.arm, swap, signal))
-    ? new RecoveredMeanwhileError(addresses.map(({ name }) => name).join(' and '), {
+    ? new RecoveredMeanwhileError(namesOf({ addresses }), {
         productionAddresses: addresses.map(namedAddress),
       })
     : gone;

@@ -95,7 +95,7 @@ async function removeOrphans(context: RecoveryContext, address: PublicIpAddress)
 const SWEEPING_MS = 180_000;
 
 function lockedForSweeping(
-  { name, tags }: PublicIpAddress,
+  { id, name, tags }: PublicIpAddress,
   { arm, clock, lease, tellSettling }: RecoveryContext,
 ) {
   const { lock } = readRecord(tags);
@@ -105,7 +105,7 @@ function lockedForSweeping(
   // Short: a process that is killed here leaves nothing behind that anybody would have to recover.
   const sweeping = { ...lease, validUntilMs: clock.monotonicMs() + SWEEPING_MS };
   if (lock !== undefined && !isOver(lock, lease.owner, arm.epochMs())) {
-    throw new LockedError(holderOf({ name }), lock, 'recovery');
+    throw new LockedError(holderOf({ id, name }), lock, 'recovery');
   }
   tellSettling('sweep');
   return withRecord(tags, { lock: lockOf(sweeping, clock.monotonicMs(), arm.epochMs()) });

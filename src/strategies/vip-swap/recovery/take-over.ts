@@ -6,7 +6,8 @@ import { InterruptedReleaseError } from '../../../record/interrupted-release.ts'
 import type { Journal } from '../../../record/journal.ts';
 import { lockOf } from '../../../record/lease.ts';
 import { isOver, LockedError } from '../../../record/lock.ts';
-import { readRecord, withRecord } from '../../../record/record.ts';
+import { excessTags, readRecord, withRecord } from '../../../record/record.ts';
+import { TagRoomError } from '../../../record/tag-room-error.ts';
 import type { RecoveryContext } from '../../strategy.ts';
 import { holderOf } from '../record-holder.ts';
 import { lockOrder } from '../release-lock.ts';
@@ -29,7 +30,7 @@ export interface TakeOver {
  * Takes the lock from the interrupted run, under the ETag, and writes down which way the recovery goes. From here on the
  * former owner, should it be alive, stops before its next step. Called again, it writes another way down.
  *
- * @throws LockedError where somebody else was faster; JournalGoneError; InterruptedReleaseError where another release
+ * @throws LockedError where somebody else was faster; JournalGoneError; TagRoomError; InterruptedReleaseError where another release
  *   was interrupted too, on an address that this one shares.
  */
 export async function takeOver(
@@ -50,15 +51,19 @@ export async function takeOver(
           seen.includes(found.lock.id) ||
           isOver(found.lock, lease.owner, arm.epochMs());
         if (found.lock !== undefined && !isOpen) {
-          throw new LockedError(holderOf({ name }), found.lock, 'recovery');
+          throw new LockedError(holderOf({ id, name }), found.lock, 'recovery');
         }
         if (found.journal !== undefined && !isSame(found.journal, journal)) {
-          throw new InterruptedReleaseError(holderOf({ name }), found.journal);
+          throw new InterruptedReleaseError(holderOf({ id, name }), found.journal);
         }
         const lock =
           found.lock?.id === lease.id ? found.lock : lockOf(lease, clock.monotonicMs(), arm.epochMs());
+        const written = withRecord(tags, { lock, journal: { ...journal, lockId: lease.id } });
+        if (excessTags(written) > 0) {
+          throw new TagRoomError(name, excessTags(written));
+        }
         tellSettling('recovery');
-        return withRecord(tags, { lock, journal: { ...journal, lockId: lease.id } });
+        return written;
       },
       signal,
     );

@@ -1,0 +1,26 @@
+import { nameOf, resourceGroupOf } from '../azure/resource-id.ts';
+import { distinctScopes, resourceGroupScope } from '../azure/scopes.ts';
+import type { RecordHolder } from '../record/record-holder.ts';
+
+/**
+ * The inputs that name these resources in any step, whatever stands in the one that prints them: names are looked for in one
+ * resource group, which a step that was given ids has none of; ids are found wherever they are.
+ *
+ * @returns `production-public-ip: blue, green` and `resource-group: shop`; none where nothing is named.
+ */
+export function namingInputs(input: RecordHolder['input'], ids: readonly string[]): string[] {
+  const [first, ...others] = distinctScopes(ids.map(resourceGroupScope));
+  if (first === undefined) {
+    return [];
+  }
+  return others.length === 0
+    ? [`${input}: ${ids.map(nameOf).join(', ')}`, `resource-group: ${resourceGroupOf(first)}`]
+    : [`${input}: ${ids.join(', ')}`];
+}
+
+/** `"command: recover", "production-public-ip: blue" and "resource-group: shop"` */
+export function quotedInputs(inputs: readonly string[]): string {
+  const quoted = inputs.map((each) => `"${each}"`);
+  const last = quoted.pop() ?? '';
+  return quoted.length === 0 ? last : `${quoted.join(', ')} and ${last}`;
+}

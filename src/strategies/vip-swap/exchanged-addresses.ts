@@ -1,0 +1,37 @@
+import type { Arm } from '../../azure/arm.ts';
+import { frontendsOf } from '../../azure/load-balancers.ts';
+import { getPublicIpAddress, type PublicIpAddress } from '../../azure/public-ip-addresses.ts';
+import { sameId } from '../../azure/resource-id.ts';
+import type { VipSwapGoal } from './goal.ts';
+import { isServedBy, type NamedResources } from './named-resources.ts';
+
+/**
+ * What the target would give away for the production addresses that it does not serve yet. A release of one of these is the opposite
+ * swap: it works on the same frontends, and has its lock and its journal there.
+ */
+export async function exchangedAddresses(
+  arm: Arm,
+  { targetFrontends }: Pick<VipSwapGoal, 'targetFrontends'>,
+  {
+    targetLoadBalancer,
+    productionAddresses,
+  }: Pick<NamedResources, 'targetLoadBalancer' | 'productionAddresses'>,
+  signal: AbortSignal,
+): Promise<PublicIpAddress[]> {
+  const versions = productionAddresses
+    .filter((address) => !isServedBy(address, targetLoadBalancer))
+    .map(versionOf);
+  if (versions.length === 0) {
+    return [];
+  }
+  const ids = frontendsOf(targetLoadBalancer)
+    .filter(({ name }) => targetFrontends.length === 0 || targetFrontends.includes(name))
+    .flatMap(({ properties }) => properties.publicIPAddress?.id ?? [])
+    .filter((id) => !productionAddresses.some((address) => sameId(address.id, id)));
+  const addresses = await Promise.all(ids.map((id) => getPublicIpAddress(arm, id, signal)));
+  return addresses.filter((address) => versions.includes(versionOf(address)));
+}
+
+function versionOf({ properties }: PublicIpAddress): string {
+  return properties.publicIPAddressVersion ?? 'IPv4';
+}
