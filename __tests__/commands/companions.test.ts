@@ -68,21 +68,29 @@ const BEFORE = ['vipswap1lb', 'vipswap1lb'];
 const AFTER = ['vipswap2lb', 'vipswap2lb'];
 
 /** A release whose process is lost when it has closed the record of one address, and that of the other not yet. */
-async function startHalfClosed(): Promise<
-  World & { readonly closed: Production; readonly open: Production }
-> {
+async function startHalfClosed(): Promise<World & HalfClosed> {
   const world = startPair();
+  return { ...world, ...(await halfClose(world)) };
+}
+
+interface HalfClosed {
+  readonly closed: Production;
+  readonly open: Production;
+}
+
+async function halfClose(world: World): Promise<HalfClosed> {
+  const isClosed = (name: Production) => world.record(name).last?.run === runUrl(1);
   const victim = world.runner(runUrl(1));
   void run(victim.context, world.runOptions({ swapMethod: 'auto', productionPublicIpIds: world.ids(PAIR) }));
-  while (PAIR.every((name) => world.record(name).last === undefined)) {
+  while (!PAIR.some(isClosed)) {
     await world.clock.sleep(5);
   }
   victim.kill();
   await world.clock.sleep(60_000);
-  const [closed, open] = world.record(V4).last === undefined ? [V6, V4] : [V4, V6];
+  const [closed, open] = isClosed(V4) ? [V4, V6] : [V6, V4];
   expect(world.record(open).journal).toBeDefined();
   expect(world.record(closed)).toMatchObject({ journal: undefined, lock: undefined });
-  return { ...world, closed, open };
+  return { closed, open };
 }
 
 describe('a journal that somebody has damaged', () => {
@@ -182,6 +190,33 @@ describe('addresses that one release has moved', () => {
     await expect(world.rollback(runUrl(4), [open])).rejects.toThrow(`has moved ${closed} as well`);
     expect(world.sides()).toEqual(AFTER);
   });
+
+  it.each(PAIR)(
+    'tell of no release that was undone, though it had closed the record of one: by %s',
+    async (by) => {
+      const world = startPair();
+      await world.release(runUrl(50), PAIR);
+      const home = { targetLoadBalancerId: world.idOf('loadBalancers', 'vipswap1lb') };
+      const back = world.runOptions({ productionPublicIpIds: world.ids(PAIR), ...home });
+      await run(world.runner(runUrl(51)).context, back);
+      const { closed, open } = await halfClose(world);
+      expect(world.record(closed).last?.run).toBe(runUrl(1));
+      await world.clock.sleep(LOCK_IS_OVER_MS);
+      const options = world.recoverOptions({ productionPublicIpIds: world.ids([by]), recoverTo: 'undo' });
+      expect(await recover(world.runner(runUrl(2)).context, options)).toMatchObject({
+        recoveredTo: 'undo',
+        result: { outcome: 'succeeded' },
+      });
+      expect(world.sides()).toEqual(BEFORE);
+      // What was there before it: written over on the one, and left as it is on the other.
+      expect(world.record(closed)).toEqual({});
+      expect(world.record(open)).toEqual({ last: expect.objectContaining({ run: runUrl(51) }) });
+      await expect(world.rollback(runUrl(3), PAIR)).rejects.toThrow(
+        `"${closed}" has no tag azure-rollout-last`,
+      );
+      expect(world.sides()).toEqual(BEFORE);
+    },
+  );
 
   it('are what a recovery that names all of them has brought to an end', async () => {
     const world = await startHalfClosed();

@@ -121,7 +121,7 @@ async function runOnce(
     productionAddresses: addresses,
     temporaryIpTags,
     leavesRecord,
-    releasedBy: journal.run,
+    begun: journal,
   });
   try {
     return await runPlan({

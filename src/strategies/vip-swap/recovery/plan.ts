@@ -4,6 +4,7 @@ import type { PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
 import { nameOf, sameId } from '../../../azure/resource-id.ts';
 import { UNDO_PATIENCE_MS } from '../../../azure/settled.ts';
 import type { ExpectedDowntime, Plan } from '../../../engine/plan.ts';
+import type { Journal } from '../../../record/journal.ts';
 import { assignStep } from '../assign-step.ts';
 import { confirmProduction, expectedOn } from '../confirm-production.ts';
 import { isContested, type Move, type Placement, SIDES, type Side } from '../moves.ts';
@@ -24,8 +25,8 @@ export interface RecoveryPlanOptions {
   readonly temporaryIpTags: Readonly<Record<string, string>>;
   /** Of this run; the interrupted release may have been told to leave none. */
   readonly leavesRecord: boolean;
-  /** URL of the run that began the release. */
-  readonly releasedBy: string;
+  /** Which run began the release, and when. */
+  readonly begun: Pick<Journal, 'run' | 'startedAtEpochMs'>;
   /** What cannot be checked, and why. */
   readonly unchecked: readonly string[];
 }
@@ -91,9 +92,10 @@ function moveStep({ loadBalancers, placement }: LiveSwap, move: Move): AssignAdd
 }
 
 /** An undone release has not been: what was done before it stays the last. */
-function lastEntry({ chosen, live, leavesRecord, releasedBy }: RecoveryPlanOptions): LastEntry {
+function lastEntry({ chosen, live, leavesRecord, begun }: RecoveryPlanOptions): LastEntry {
+  const releasedBy = begun.run;
   if (chosen.direction === 'undo') {
-    return { kind: 'kept' };
+    return { kind: 'undone', releasedBy, begunAtEpochMs: begun.startedAtEpochMs };
   }
   return leavesRecord && live.journal.leavesRecord ? { kind: 'written', releasedBy } : { kind: 'removed' };
 }
