@@ -7,7 +7,7 @@ import type { ExpectedDowntime, Plan } from '../../../engine/plan.ts';
 import type { Journal } from '../../../record/journal.ts';
 import { assignStep } from '../assign-step.ts';
 import { confirmProduction, expectedOn } from '../confirm-production.ts';
-import { isContested, type Move, type Placement, SIDES, type Side } from '../moves.ts';
+import { holds, isContested, isHeld, type Move, type Placement, SIDES, type Side } from '../moves.ts';
 import { writeRecordStep } from '../record-steps.ts';
 import type { AssignAddresses, LastEntry, OutlastLateWrites, VipSwapStep } from '../steps.ts';
 import { temporaryAddressFor } from '../temporary-address.ts';
@@ -100,7 +100,7 @@ function lastEntry({ chosen, live, leavesRecord, begun }: RecoveryPlanOptions): 
   return leavesRecord && live.journal.leavesRecord ? { kind: 'written', releasedBy } : { kind: 'removed' };
 }
 
-/** Parking a side takes an address that nothing holds; what the interrupted run had made may be gone. */
+/** Whoever is parked anew gets an address that nothing holds; what the interrupted run had made may be gone. */
 function createSteps(
   { live, productionAddresses, temporaryIpTags }: RecoveryPlanOptions,
   moves: readonly Move[],
@@ -108,9 +108,8 @@ function createSteps(
   const parked = live.journal.moves.filter(
     ({ standIn }) =>
       standIn.isTemporary &&
-      moves.some(({ assignments }) =>
-        assignments.some(({ publicIpAddressId }) => sameId(publicIpAddressId, standIn.id)),
-      ),
+      !isHeld(live.placement, standIn.id) &&
+      moves.some(({ assignments }) => holds(assignments, standIn.id)),
   );
   const templates = parked.flatMap(({ productionAddressId }) =>
     productionAddresses
