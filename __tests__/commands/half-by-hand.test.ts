@@ -125,7 +125,7 @@ describe('a pair of which somebody has put one address by hand', () => {
       const options = world.recoverOptions({ productionPublicIpIds: pair, recoverTo });
       const end = await recover(world.runner(runUrl(2)).context, options);
 
-    expect(end).toMatchObject({ kind: 'ran', result: { outcome: 'succeeded', cleanUpErrors: [] } });
+      expect(end).toMatchObject({ kind: 'ran', result: { outcome: 'succeeded', cleanUpErrors: [] } });
       expect([BEFORE, AFTER]).toContainEqual(placement(world));
       if (recoverTo !== 'auto') {
         expect(placement(world)).toEqual(recoverTo === 'undo' ? BEFORE : AFTER);

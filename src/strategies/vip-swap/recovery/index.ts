@@ -17,6 +17,7 @@ import { readSwapJournal } from '../swap-journal.ts';
 import type { Recovery, RecoveryOptions } from './carry-out.ts';
 import { recover } from './recover.ts';
 import { sweep } from './sweep.ts';
+import { whatIsLeft } from './what-is-left.ts';
 
 export type { RecoveryOptions } from './carry-out.ts';
 
@@ -38,13 +39,10 @@ export async function prepareRecovery(
     return { ...swept, subject: { productionAddresses: addresses.map(namedAddress) } };
   }
   const { address, journal } = interrupted;
-  const swap = readSwapJournal(journal.entries, parseResourceId(address.id)?.subscriptionId ?? '');
-  const all = await readProduction(
-    arm,
-    swap.moves.map(({ productionAddressId }) => productionAddressId),
-    signal,
-  );
-  const live = { context, options, recoverTo, journal, swap, addresses: all };
+  const journalled = readSwapJournal(journal.entries, parseResourceId(address.id)?.subscriptionId ?? '');
+  const left = await whatIsLeft(arm, journalled, signal);
+  const { swap } = left;
+  const live = { context, options, recoverTo, journal, ...left };
   return {
     kind: 'ready',
     subject: subjectOf(live),

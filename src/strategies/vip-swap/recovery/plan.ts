@@ -10,10 +10,12 @@ import { confirmProduction, expectedOn } from '../confirm-production.ts';
 import { holds, isContested, isHeld, type Move, type Placement, SIDES, type Side } from '../moves.ts';
 import { writeRecordStep } from '../record-steps.ts';
 import type { AssignAddresses, LastEntry, OutlastLateWrites, VipSwapStep } from '../steps.ts';
+import type { JournalledMove } from '../swap-journal.ts';
 import { temporaryAddressFor } from '../temporary-address.ts';
 import { createStep, deleteStep } from '../temporary-address-steps.ts';
 import { type ChosenDirection, movesTo, wantedPlacement } from './direction.ts';
 import type { LiveSwap } from './live-swap.ts';
+import { goneHazards, needlessStandIns } from './what-is-left.ts';
 
 export interface RecoveryPlanOptions {
   readonly live: LiveSwap;
@@ -27,6 +29,8 @@ export interface RecoveryPlanOptions {
   readonly leavesRecord: boolean;
   /** Which run began the release, and when. */
   readonly begun: Pick<Journal, 'run' | 'startedAtEpochMs'>;
+  /** Moves whose production address somebody has deleted since. */
+  readonly gone: readonly JournalledMove[];
   /** What cannot be checked, and why. */
   readonly unchecked: readonly string[];
 }
@@ -45,7 +49,7 @@ export function planRecovery(options: RecoveryPlanOptions): Plan<VipSwapStep> {
       `${loadBalancers[side].name}${chosen.direction === 'undo' ? ' again' : ''}`,
     steps: stepsOf(options, side),
     expectedDowntime: UNKNOWN_DOWNTIME,
-    hazards: [],
+    hazards: goneHazards(options.gone, loadBalancers),
     unchecked: options.unchecked,
   };
 }
@@ -78,7 +82,7 @@ function stepsOf(options: RecoveryPlanOptions, side: Side): VipSwapStep[] {
     ...rewrittenLast.map((each) => rewriteStep(live, each)),
     outlastStep(live, wanted, side),
     confirmProduction(loadBalancers, wanted, side),
-    ...deleteSteps(live),
+    ...deleteSteps(options),
     writeRecordStep(journal, method, lastEntry(options)),
   ];
 }
@@ -120,8 +124,11 @@ function createSteps(
 }
 
 /** Deleting what is not there is done at once, so nobody has to know whether the interrupted run had made it. */
-function deleteSteps({ journal }: LiveSwap): VipSwapStep[] {
-  const ids = journal.moves.flatMap(({ standIn }) => (standIn.isTemporary ? [standIn.id] : []));
+function deleteSteps({ live, gone }: RecoveryPlanOptions): VipSwapStep[] {
+  const ids = [
+    ...live.journal.moves.flatMap(({ standIn }) => (standIn.isTemporary ? [standIn.id] : [])),
+    ...needlessStandIns(gone, live.loadBalancers),
+  ];
   return ids.length === 0 ? [] : [deleteStep(ids)];
 }
 
