@@ -291,7 +291,7 @@ describe('addresses that one release has moved', () => {
       code: 'AuthorizationFailed',
     });
     await expect(world.rollback(runUrl(2), [V4])).rejects.toThrow(
-      /^Whether the release .* moved more than vipswap1pip cannot be told.*403 AuthorizationFailed.* Let the identity read .*"command: run"/,
+      /^Whether a release .* moved more than vipswap1pip cannot be told.*403 AuthorizationFailed.* Let the identity read /,
     );
     expect(world.sides()).toEqual(AFTER);
   });
@@ -306,6 +306,105 @@ describe('addresses that one release has moved', () => {
       `has moved vipswap1pip6 as well: half of it on one side and half on the other would be a mixture. Name all of them, ` +
         `"production-public-ip: ${v4},${elsewhere}"`,
     );
+  });
+});
+
+/** Kills a run of both in the window, when neither side serves them, and waits until the lock is over. */
+async function startInTheWindow(options: InProcessArmOptions = {}, pair?: readonly string[]): Promise<World> {
+  const world = startPair(options);
+  const victim = world.runner(runUrl(1));
+  void run(victim.context, world.runOptions({ productionPublicIpIds: pair ?? world.ids(PAIR) }));
+  await world.written('PUT loadBalancers/vipswap1lb');
+  victim.kill();
+  await world.clock.sleep(LOCK_IS_OVER_MS);
+  return world;
+}
+
+function stripTags(world: World, address: Production): void {
+  changeTags(world, address, () => undefined);
+}
+
+describe('addresses of a pair that nothing serves, and of which somebody has stripped the tags of one', () => {
+  it.each([
+    [V4, V6],
+    [V6, V4],
+  ] as const)('are found by the journal of the other: %s', async (stripped, whole) => {
+    const world = await startInTheWindow();
+    stripTags(world, stripped);
+    expect(await world.status([stripped])).toMatchObject({
+      status: {
+        state: 'interrupted',
+        addresses: [{ name: stripped }, { name: whole, interrupted: { run: runUrl(1) } }],
+        unchecked: [],
+      },
+    });
+    await expect(world.release(runUrl(2), [stripped])).rejects.toThrow(/was interrupted/);
+    expect(await world.recover(runUrl(3), [stripped])).toMatchObject({
+      kind: 'ran',
+      result: { outcome: 'succeeded' },
+    });
+    expect([BEFORE, AFTER]).toContainEqual(world.sides());
+    expect(await world.status(PAIR)).toMatchObject({ status: { state: 'idle' } });
+  });
+
+  it('are found in another resource group too', async () => {
+    const { ids } = startPair();
+    const [v4 = '', v6 = ''] = ids(PAIR);
+    const world = await startInTheWindow({ adapt: inGroupOfItsOwn }, [v4, v6.replace('/vipswap/', '/edge/')]);
+    stripTags(world, V4);
+    expect(await world.recover(runUrl(2), [V4])).toMatchObject({ result: { outcome: 'succeeded' } });
+    expect(world.record(V4)).toMatchObject({ journal: undefined, lock: undefined });
+    expect(Object.values(world.placement())).toContain(V4);
+  });
+
+  it('are never called whole where nothing tells how they came there', async () => {
+    const world = await startInTheWindow();
+    for (const address of PAIR) {
+      stripTags(world, address);
+    }
+    await expect(world.recover(runUrl(2), [V4])).rejects.toThrow(
+      /^Nothing has vipswap1pip, so nobody serves it, and no journal .* az network lb frontend-ip update /,
+    );
+    expect(await world.status([V4])).toMatchObject({ status: { state: 'unserved' } });
+  });
+});
+
+describe('an address whose neighbours may not be read', () => {
+  async function startHidden() {
+    const world = await startHalfClosed();
+    await world.clock.sleep(LOCK_IS_OVER_MS);
+    for (const path of [`${world.open}$`, 'publicIPAddresses$']) {
+      world.emulated.plane.faults.add({
+        match: { method: 'GET', path, times: 'always' },
+        effect: 'answer',
+        status: 403,
+        code: 'AuthorizationFailed',
+      });
+    }
+    return world;
+  }
+
+  it('is not released: it may be a half of something', async () => {
+    const world = await startHidden();
+    const home = { targetLoadBalancerId: world.idOf('loadBalancers', 'vipswap1lb') };
+    const options = world.runOptions({ productionPublicIpIds: world.ids([world.closed]), ...home });
+    await expect(run(world.runner(runUrl(2)).context, options)).rejects.toThrow(
+      new RegExp(
+        `^Whether a release that was begun, .* moved more than ${world.closed} cannot be told.*403 AuthorizationFailed`,
+      ),
+    );
+    expect(world.sides()).toEqual(AFTER);
+  });
+
+  it('is told of as far as it could be looked at', async () => {
+    const world = await startHidden();
+    expect(await world.status([world.closed])).toMatchObject({
+      status: { state: 'idle', unchecked: [expect.stringContaining('403 AuthorizationFailed')] },
+    });
+    expect(await world.recover(runUrl(2), [world.closed])).toMatchObject({
+      kind: 'no-change',
+      reason: expect.stringMatching(/; not checked: whether .*403 AuthorizationFailed/),
+    });
   });
 });
 

@@ -6,10 +6,12 @@ import type { LastRun } from '../../record/last-run.ts';
 import { readLastRun } from '../../record/last-run.ts';
 import { RefusedError } from '../refused-error.ts';
 import type { Preparation, StrategyContext } from '../strategy.ts';
-import { movedCompanions, neighboursOf, unreadableJournals } from './companions.ts';
+import { unreadableJournals } from './companions.ts';
 import type { SwapTerms, VipSwapGoal } from './goal.ts';
 import { type Hindrance, hindranceOf } from './hindrance.ts';
+import { movedCompanions } from './moved-together.ts';
 import { readProduction } from './named-resources.ts';
+import { neighboursOf } from './neighbours.ts';
 
 export type RollbackGoal =
   | { readonly kind: 'goal'; readonly goal: VipSwapGoal }
@@ -96,13 +98,6 @@ async function requireCompanions(lasts: readonly Finished[], arm: Arm, signal: A
     throw new RefusedError(
       `Whether the release that is to be taken back has moved ${unreadable.name} as well cannot be told, because this version cannot ` +
         'read the tags of its that begin with azure-rollout-journal. "command: status" with it tells more.',
-    );
-  }
-  if (goingBack.length > 0 && neighbours.hidden.length > 0) {
-    throw new RefusedError(
-      `Whether the release that is to be taken back has moved more than ${listed(named)} cannot be told, and half of it on one side ` +
-        `and half on the other would be a mixture: ${neighbours.hidden.map(({ message }) => message).join(' ')} Let the identity ` +
-        'read what the load balancer serves, or move these addresses alone by "command: run" with the target-load-balancer that shall serve.',
     );
   }
 }

@@ -1,3 +1,4 @@
+import type { ArmError } from '../../../azure/arm-error.ts';
 import type { PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
 import { parseResourceId } from '../../../azure/resource-id.ts';
 import { readRecord } from '../../../record/record.ts';
@@ -16,6 +17,7 @@ import { seeProduction } from '../see-production.ts';
 import { readSwapJournal } from '../swap-journal.ts';
 import type { Recovery, RecoveryOptions } from './carry-out.ts';
 import { recover } from './recover.ts';
+import { requireServed } from './require-served.ts';
 import { sweep } from './sweep.ts';
 import { whatIsLeft } from './what-is-left.ts';
 
@@ -32,11 +34,15 @@ export async function prepareRecovery(
 ): Promise<RecoveryPreparation> {
   const { arm, signal } = context;
   const addresses = await readProduction(arm, options.productionPublicIpIds, signal);
-  const interrupted =
-    interruptedIn(addresses) ?? interruptedIn(await unclosedCompanions(arm, addresses, signal));
+  const own = interruptedIn(addresses);
+  const companions =
+    own === undefined ? await unclosedCompanions(arm, addresses, signal) : { addresses: [], hidden: [] };
+  const interrupted = own ?? interruptedIn(companions.addresses);
   if (interrupted === undefined) {
-    const swept = await sweep(context, addresses);
-    return { ...swept, subject: { productionAddresses: addresses.map(namedAddress) } };
+    const { kind, notes } = await sweep(context, addresses);
+    await requireServed(context, options.productionPublicIpIds, notes);
+    const reason = [...notes, ...companions.hidden.map(uncheckedNote)].join('; ');
+    return { kind, reason, subject: { productionAddresses: addresses.map(namedAddress) } };
   }
   const { address, journal } = interrupted;
   const journalled = readSwapJournal(journal.entries, parseResourceId(address.id)?.subscriptionId ?? '');
@@ -65,6 +71,10 @@ export async function prepareRecovery(
       return recovered;
     },
   };
+}
+
+function uncheckedNote({ message }: ArmError): string {
+  return `not checked: whether one was interrupted that has moved more than these, because ${message}`;
 }
 
 function interruptedIn(addresses: readonly PublicIpAddress[]) {
