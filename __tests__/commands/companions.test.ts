@@ -214,6 +214,7 @@ describe('addresses that one release has moved', () => {
       await expect(world.rollback(runUrl(3), PAIR)).rejects.toThrow(
         `"${closed}" has no tag azure-rollout-last`,
       );
+      await expect(world.rollback(runUrl(4), [open])).rejects.toThrow(`has moved ${closed} as well`);
       expect(world.sides()).toEqual(BEFORE);
     },
   );
@@ -279,6 +280,121 @@ describe('addresses that one release has moved', () => {
     expect(await world.status(PAIR)).toMatchObject({ status: { state: 'split' } });
     await world.rollback(runUrl(4), [V6]);
     expect(await world.status(PAIR)).toMatchObject({ status: { state: 'idle' } });
+  });
+
+  it('are not free of each other by one run of a workflow that has released each by itself', async () => {
+    const world = startPair();
+    await world.release(runUrl(1), [V4]);
+    await world.release(runUrl(1), [V6]);
+    expect(world.tags(V4)['azure-rollout-last']).toContain(
+      ' from vipswap/vipswap1lb/loadBalancerFrontEnd alone, ',
+    );
+    expect(await world.rollback(runUrl(2), [V4])).toMatchObject({ result: { outcome: 'succeeded' } });
+    expect(world.sides()).toEqual(['vipswap1lb', 'vipswap2lb']);
+  });
+
+  it('go back together also where an older version has not written down which moved with which', async () => {
+    const world = startPair();
+    await world.release(runUrl(1), PAIR);
+    for (const address of PAIR) {
+      changeTags(world, address, (_, value) => value.replace(/ with [^ ,]+,/, ','));
+    }
+    expect(world.record(V4).last).not.toHaveProperty('companions');
+    await expect(world.rollback(runUrl(2), [V4])).rejects.toThrow(/has moved vipswap1pip6 as well/);
+    expect(await world.rollback(runUrl(3), PAIR)).toMatchObject({ result: { outcome: 'succeeded' } });
+  });
+
+  it.each([
+    [V4, V6],
+    [V6, V4],
+  ] as const)(
+    'are known by the tags of one: %s does not go back alone because the tags of the other are gone',
+    async (kept, stripped) => {
+      const world = startPair();
+      await world.release(runUrl(1), PAIR);
+      stripTags(world, stripped);
+      await expect(world.rollback(runUrl(2), [kept])).rejects.toThrow(
+        new RegExp(
+          `has moved ${stripped} as well, of which the tag azure-rollout-last does not say so any more.*"command: run".*"production-public-ip: ${kept},${stripped}"`,
+        ),
+      );
+      await expect(world.rollback(runUrl(3), PAIR)).rejects.toThrow(
+        `"${stripped}" has no tag azure-rollout-last`,
+      );
+      expect(world.sides()).toEqual(AFTER);
+    },
+  );
+
+  it('are known by the tags of one also where a template has put older ones back on the other', async () => {
+    const world = startPair();
+    await world.release(runUrl(1), PAIR);
+    const older = world.tags(V6)['azure-rollout-last'];
+    await world.rollback(runUrl(2), PAIR);
+    await world.release(runUrl(3), PAIR);
+    changeTags(world, V6, (name, value) => (name === 'azure-rollout-last' ? older : value));
+    await expect(world.rollback(runUrl(4), [V4])).rejects.toThrow(
+      /has moved vipswap1pip6 as well, of which the tag azure-rollout-last does not say so any more/,
+    );
+    expect(world.sides()).toEqual(AFTER);
+  });
+
+  it('are free of each other once another release has moved one of the two back', async () => {
+    const world = startPair();
+    await world.release(runUrl(1), PAIR);
+    const home = { targetLoadBalancerId: world.idOf('loadBalancers', 'vipswap1lb') };
+    const back = world.runOptions({ productionPublicIpIds: world.ids([V6]), ...home });
+    await run(world.runner(runUrl(2)).context, back);
+    await world.release(runUrl(3), [V6]);
+    expect(world.sides()).toEqual(AFTER);
+    expect(await world.rollback(runUrl(4), [V4])).toMatchObject({ result: { outcome: 'succeeded' } });
+    expect(world.sides()).toEqual(['vipswap1lb', 'vipswap2lb']);
+  });
+
+  it('are told each with the rollback that has brought it back, and where they are', async () => {
+    const world = startPair();
+    await world.release(runUrl(1), [V4]);
+    await world.release(runUrl(2), [V6]);
+    await world.rollback(runUrl(3), [V4]);
+    await world.clock.sleep(60_000);
+    await world.rollback(runUrl(4), [V6]);
+    expect(await world.rollback(runUrl(5), PAIR)).toMatchObject({
+      kind: 'no-change',
+      reason: expect.stringMatching(
+        new RegExp(
+          `^the last finished release of vipswap1pip was a rollback already, by ${runUrl(3)} at \\S+, and that of vipswap1pip6 was a rollback already, by ${runUrl(4)} at `,
+        ),
+      ),
+    });
+  });
+
+  it('are said to be on several load balancers where a rollback of both has nothing to do', async () => {
+    const world = startPair();
+    const to = (name: string, owner: string, address: Production) => {
+      const target = { targetLoadBalancerId: world.idOf('loadBalancers', name) };
+      const options = world.runOptions({ productionPublicIpIds: world.ids([address]), ...target });
+      return run(world.runner(owner).context, options);
+    };
+    await to('vipswap2lb', runUrl(1), V4);
+    await to('vipswap2lb', runUrl(2), V6);
+    await world.rollback(runUrl(3), [V4]);
+    await world.rollback(runUrl(4), [V6]);
+    await to('vipswap2lb', runUrl(5), V6);
+    await to('vipswap1lb', runUrl(6), V6);
+    await world.rollback(runUrl(7), [V6]);
+    expect(world.sides()).toEqual(['vipswap1lb', 'vipswap2lb']);
+    const subjects: object[] = [];
+    const { goal: terms, ...options } = world.runOptions({ productionPublicIpIds: world.ids(PAIR) });
+    const end = await rollback(
+      { ...world.runner(runUrl(8)).context, tellSubject: (subject) => subjects.push(subject) },
+      { ...options, terms },
+    );
+    expect(end).toMatchObject({
+      kind: 'no-change',
+      reason: expect.stringContaining(
+        'they are on several load balancers: vipswap1pip on vipswap1lb and vipswap1pip6 on vipswap2lb',
+      ),
+    });
+    expect(subjects.at(-1)).not.toHaveProperty('newLoadBalancer');
   });
 
   it('cannot be taken back by who may not see all of them', async () => {

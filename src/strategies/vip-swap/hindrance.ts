@@ -4,7 +4,7 @@ import { readJournal } from '../../record/journal.ts';
 import { isOver, readLock } from '../../record/lock.ts';
 import { RefusedError } from '../refused-error.ts';
 import type { HeldLock, Preparation, StrategyContext } from '../strategy.ts';
-import { unclosedCompanions } from './companions.ts';
+import { isUnserved, unclosedCompanions } from './companions.ts';
 import { holderOf } from './record-holder.ts';
 import { readSwapJournal } from './swap-journal.ts';
 
@@ -28,7 +28,8 @@ export async function hindranceOf(
   }
   const companions = await unclosedCompanions(context.arm, addresses, context.signal);
   const theirs = hindranceIn(companions.addresses, context);
-  if (theirs === undefined && companions.hidden.length > 0) {
+  // Of what nothing serves no release begins anyway, and why is told better by whoever finds that.
+  if (theirs === undefined && companions.hidden.length > 0 && !addresses.some(isUnserved)) {
     const names = addresses.map(({ name }) => name).join(' and ');
     throw new RefusedError(
       `Whether a release that was begun, or is to be taken back, has moved more than ${names} cannot be told, and half of it on one ` +

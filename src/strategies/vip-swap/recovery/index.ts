@@ -40,9 +40,9 @@ export async function prepareRecovery(
   const interrupted = own ?? interruptedIn(companions.addresses);
   if (interrupted === undefined) {
     const { kind, notes } = await sweep(context, addresses);
-    await requireServed(context, options.productionPublicIpIds, notes);
-    const reason = [...notes, ...companions.hidden.map(uncheckedNote)].join('; ');
-    return { kind, reason, subject: { productionAddresses: addresses.map(namedAddress) } };
+    const all = [...notes, ...companions.hidden.map(uncheckedNote)];
+    await requireServed(context, options.productionPublicIpIds, all);
+    return { kind, reason: all.join('; '), subject: { productionAddresses: addresses.map(namedAddress) } };
   }
   const { address, journal } = interrupted;
   const journalled = readSwapJournal(journal.entries, parseResourceId(address.id)?.subscriptionId ?? '');
