@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Scenario } from '../../emulator/arm/scenario.ts';
+import { giveUpLocks } from '../../src/strategies/vip-swap/index.ts';
 import type { InProcessArmOptions } from '../azure/in-process-arm.ts';
 import { type InProcessCommands, runUrl, startInProcessCommands } from './in-process-commands.ts';
-import { recover, rollback, run, status } from './swap-commands.ts';
+import { recover, rollback, run, status, unlock } from './swap-commands.ts';
 
 const PAIR = ['vipswap1pip', 'vipswap1pip6'] as const;
 type Production = (typeof PAIR)[number];
@@ -229,6 +230,48 @@ describe('addresses that one release has moved', () => {
     };
     await recover(context, world.recoverOptions({ productionPublicIpIds: world.ids(PAIR) }));
     expect(subjects.at(-1)).toMatchObject({ newLoadBalancer: 'vipswap2lb' });
+  });
+
+  it('are unlocked by the name of any of them', async () => {
+    const { closed, open, ...world } = await startHalfClosed();
+    const end = await unlock(world.runner(runUrl(2)).context, world.ids([closed]), 'its runner is lost');
+    expect(end).toMatchObject({
+      kind: 'unlocked',
+      reason: expect.stringContaining(`"${open}" was locked by ${runUrl(1)}`),
+    });
+    expect(world.record(open)).toMatchObject({ lock: undefined, journal: { run: runUrl(1) } });
+  });
+
+  it('are given up by the name of any of them, where a recovery has locked them and is lost', async () => {
+    const { closed, open, ...world } = await startHalfClosed();
+    await world.clock.sleep(LOCK_IS_OVER_MS);
+    const lost = world.runner(runUrl(2));
+    void recover(lost.context, world.recoverOptions({ productionPublicIpIds: world.ids([closed]) }));
+    while (world.record(open).lock?.id !== lost.lease.id) {
+      await world.clock.sleep(50);
+    }
+    lost.kill();
+    await world.clock.sleep(60_000);
+    // As where it was lost before it had written the journal of the named one anew.
+    stripTags(world, closed);
+    const post = world.runner(runUrl(2)).context;
+    await giveUpLocks({ ...post, lease: lost.lease }, world.ids([closed]), post.signal);
+    expect(world.record(open)).toMatchObject({ lock: undefined, journal: { run: runUrl(1) } });
+  });
+
+  it('are given up also where somebody has deleted one of them meanwhile', async () => {
+    const world = await startInTheWindow();
+    const lost = world.runner(runUrl(2));
+    void recover(lost.context, world.recoverOptions({ productionPublicIpIds: world.ids(PAIR) }));
+    while (PAIR.some((name) => world.record(name).lock?.id !== lost.lease.id)) {
+      await world.clock.sleep(50);
+    }
+    lost.kill();
+    await world.clock.sleep(60_000);
+    world.emulated.plane.store.remove(world.idOf('publicIPAddresses', V4));
+    const post = world.runner(runUrl(2)).context;
+    await giveUpLocks({ ...post, lease: lost.lease }, world.ids(PAIR), post.signal);
+    expect(world.record(V6)).toMatchObject({ lock: undefined, journal: { run: runUrl(1) } });
   });
 
   it('are recovered first where that is asked for', async () => {
