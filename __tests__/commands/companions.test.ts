@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Scenario } from '../../emulator/arm/scenario.ts';
+import { giveUpLocks } from '../../src/strategies/vip-swap/index.ts';
 import type { InProcessArmOptions } from '../azure/in-process-arm.ts';
 import { type InProcessCommands, runUrl, startInProcessCommands } from './in-process-commands.ts';
-import { recover, rollback, run, status } from './swap-commands.ts';
+import { recover, rollback, run, status, unlock } from './swap-commands.ts';
 
 const PAIR = ['vipswap1pip', 'vipswap1pip6'] as const;
 type Production = (typeof PAIR)[number];
@@ -68,21 +69,29 @@ const BEFORE = ['vipswap1lb', 'vipswap1lb'];
 const AFTER = ['vipswap2lb', 'vipswap2lb'];
 
 /** A release whose process is lost when it has closed the record of one address, and that of the other not yet. */
-async function startHalfClosed(): Promise<
-  World & { readonly closed: Production; readonly open: Production }
-> {
+async function startHalfClosed(): Promise<World & HalfClosed> {
   const world = startPair();
+  return { ...world, ...(await halfClose(world)) };
+}
+
+interface HalfClosed {
+  readonly closed: Production;
+  readonly open: Production;
+}
+
+async function halfClose(world: World): Promise<HalfClosed> {
+  const isClosed = (name: Production) => world.record(name).last?.run === runUrl(1);
   const victim = world.runner(runUrl(1));
   void run(victim.context, world.runOptions({ swapMethod: 'auto', productionPublicIpIds: world.ids(PAIR) }));
-  while (PAIR.every((name) => world.record(name).last === undefined)) {
+  while (!PAIR.some(isClosed)) {
     await world.clock.sleep(5);
   }
   victim.kill();
   await world.clock.sleep(60_000);
-  const [closed, open] = world.record(V4).last === undefined ? [V6, V4] : [V4, V6];
+  const [closed, open] = isClosed(V4) ? [V4, V6] : [V6, V4];
   expect(world.record(open).journal).toBeDefined();
   expect(world.record(closed)).toMatchObject({ journal: undefined, lock: undefined });
-  return { ...world, closed, open };
+  return { closed, open };
 }
 
 describe('a journal that somebody has damaged', () => {
@@ -183,6 +192,34 @@ describe('addresses that one release has moved', () => {
     expect(world.sides()).toEqual(AFTER);
   });
 
+  it.each(PAIR)(
+    'tell of no release that was undone, though it had closed the record of one: by %s',
+    async (by) => {
+      const world = startPair();
+      await world.release(runUrl(50), PAIR);
+      const home = { targetLoadBalancerId: world.idOf('loadBalancers', 'vipswap1lb') };
+      const back = world.runOptions({ productionPublicIpIds: world.ids(PAIR), ...home });
+      await run(world.runner(runUrl(51)).context, back);
+      const { closed, open } = await halfClose(world);
+      expect(world.record(closed).last?.run).toBe(runUrl(1));
+      await world.clock.sleep(LOCK_IS_OVER_MS);
+      const options = world.recoverOptions({ productionPublicIpIds: world.ids([by]), recoverTo: 'undo' });
+      expect(await recover(world.runner(runUrl(2)).context, options)).toMatchObject({
+        recoveredTo: 'undo',
+        result: { outcome: 'succeeded' },
+      });
+      expect(world.sides()).toEqual(BEFORE);
+      // What was there before it: written over on the one, and left as it is on the other.
+      expect(world.record(closed)).toEqual({});
+      expect(world.record(open)).toEqual({ last: expect.objectContaining({ run: runUrl(51) }) });
+      await expect(world.rollback(runUrl(3), PAIR)).rejects.toThrow(
+        `"${closed}" has no tag azure-rollout-last`,
+      );
+      await expect(world.rollback(runUrl(4), [open])).rejects.toThrow(`has moved ${closed} as well`);
+      expect(world.sides()).toEqual(BEFORE);
+    },
+  );
+
   it('are what a recovery that names all of them has brought to an end', async () => {
     const world = await startHalfClosed();
     await world.clock.sleep(LOCK_IS_OVER_MS);
@@ -193,6 +230,48 @@ describe('addresses that one release has moved', () => {
     };
     await recover(context, world.recoverOptions({ productionPublicIpIds: world.ids(PAIR) }));
     expect(subjects.at(-1)).toMatchObject({ newLoadBalancer: 'vipswap2lb' });
+  });
+
+  it('are unlocked by the name of any of them', async () => {
+    const { closed, open, ...world } = await startHalfClosed();
+    const end = await unlock(world.runner(runUrl(2)).context, world.ids([closed]), 'its runner is lost');
+    expect(end).toMatchObject({
+      kind: 'unlocked',
+      reason: expect.stringContaining(`"${open}" was locked by ${runUrl(1)}`),
+    });
+    expect(world.record(open)).toMatchObject({ lock: undefined, journal: { run: runUrl(1) } });
+  });
+
+  it('are given up by the name of any of them, where a recovery has locked them and is lost', async () => {
+    const { closed, open, ...world } = await startHalfClosed();
+    await world.clock.sleep(LOCK_IS_OVER_MS);
+    const lost = world.runner(runUrl(2));
+    void recover(lost.context, world.recoverOptions({ productionPublicIpIds: world.ids([closed]) }));
+    while (world.record(open).lock?.id !== lost.lease.id) {
+      await world.clock.sleep(50);
+    }
+    lost.kill();
+    await world.clock.sleep(60_000);
+    // As where it was lost before it had written the journal of the named one anew.
+    stripTags(world, closed);
+    const post = world.runner(runUrl(2)).context;
+    await giveUpLocks({ ...post, lease: lost.lease }, world.ids([closed]), post.signal);
+    expect(world.record(open)).toMatchObject({ lock: undefined, journal: { run: runUrl(1) } });
+  });
+
+  it('are given up also where somebody has deleted one of them meanwhile', async () => {
+    const world = await startInTheWindow();
+    const lost = world.runner(runUrl(2));
+    void recover(lost.context, world.recoverOptions({ productionPublicIpIds: world.ids(PAIR) }));
+    while (PAIR.some((name) => world.record(name).lock?.id !== lost.lease.id)) {
+      await world.clock.sleep(50);
+    }
+    lost.kill();
+    await world.clock.sleep(60_000);
+    world.emulated.plane.store.remove(world.idOf('publicIPAddresses', V4));
+    const post = world.runner(runUrl(2)).context;
+    await giveUpLocks({ ...post, lease: lost.lease }, world.ids(PAIR), post.signal);
+    expect(world.record(V6)).toMatchObject({ lock: undefined, journal: { run: runUrl(1) } });
   });
 
   it('are recovered first where that is asked for', async () => {
@@ -246,6 +325,121 @@ describe('addresses that one release has moved', () => {
     expect(await world.status(PAIR)).toMatchObject({ status: { state: 'idle' } });
   });
 
+  it('are not free of each other by one run of a workflow that has released each by itself', async () => {
+    const world = startPair();
+    await world.release(runUrl(1), [V4]);
+    await world.release(runUrl(1), [V6]);
+    expect(world.tags(V4)['azure-rollout-last']).toContain(
+      ' from vipswap/vipswap1lb/loadBalancerFrontEnd alone, ',
+    );
+    expect(await world.rollback(runUrl(2), [V4])).toMatchObject({ result: { outcome: 'succeeded' } });
+    expect(world.sides()).toEqual(['vipswap1lb', 'vipswap2lb']);
+  });
+
+  it('go back together also where an older version has not written down which moved with which', async () => {
+    const world = startPair();
+    await world.release(runUrl(1), PAIR);
+    for (const address of PAIR) {
+      changeTags(world, address, (_, value) => value.replace(/ with [^ ,]+,/, ','));
+    }
+    expect(world.record(V4).last).not.toHaveProperty('companions');
+    await expect(world.rollback(runUrl(2), [V4])).rejects.toThrow(/has moved vipswap1pip6 as well/);
+    expect(await world.rollback(runUrl(3), PAIR)).toMatchObject({ result: { outcome: 'succeeded' } });
+  });
+
+  it.each([
+    [V4, V6],
+    [V6, V4],
+  ] as const)(
+    'are known by the tags of one: %s does not go back alone because the tags of the other are gone',
+    async (kept, stripped) => {
+      const world = startPair();
+      await world.release(runUrl(1), PAIR);
+      stripTags(world, stripped);
+      await expect(world.rollback(runUrl(2), [kept])).rejects.toThrow(
+        new RegExp(
+          `has moved ${stripped} as well, of which the tag azure-rollout-last does not say so any more.*"command: run".*"production-public-ip: ${kept},${stripped}"`,
+        ),
+      );
+      await expect(world.rollback(runUrl(3), PAIR)).rejects.toThrow(
+        `"${stripped}" has no tag azure-rollout-last`,
+      );
+      expect(world.sides()).toEqual(AFTER);
+    },
+  );
+
+  it('are known by the tags of one also where a template has put older ones back on the other', async () => {
+    const world = startPair();
+    await world.release(runUrl(1), PAIR);
+    const older = world.tags(V6)['azure-rollout-last'];
+    await world.rollback(runUrl(2), PAIR);
+    await world.release(runUrl(3), PAIR);
+    changeTags(world, V6, (name, value) => (name === 'azure-rollout-last' ? older : value));
+    await expect(world.rollback(runUrl(4), [V4])).rejects.toThrow(
+      /has moved vipswap1pip6 as well, of which the tag azure-rollout-last does not say so any more/,
+    );
+    expect(world.sides()).toEqual(AFTER);
+  });
+
+  it('are free of each other once another release has moved one of the two back', async () => {
+    const world = startPair();
+    await world.release(runUrl(1), PAIR);
+    const home = { targetLoadBalancerId: world.idOf('loadBalancers', 'vipswap1lb') };
+    const back = world.runOptions({ productionPublicIpIds: world.ids([V6]), ...home });
+    await run(world.runner(runUrl(2)).context, back);
+    await world.release(runUrl(3), [V6]);
+    expect(world.sides()).toEqual(AFTER);
+    expect(await world.rollback(runUrl(4), [V4])).toMatchObject({ result: { outcome: 'succeeded' } });
+    expect(world.sides()).toEqual(['vipswap1lb', 'vipswap2lb']);
+  });
+
+  it('are told each with the rollback that has brought it back, and where they are', async () => {
+    const world = startPair();
+    await world.release(runUrl(1), [V4]);
+    await world.release(runUrl(2), [V6]);
+    await world.rollback(runUrl(3), [V4]);
+    await world.clock.sleep(60_000);
+    await world.rollback(runUrl(4), [V6]);
+    expect(await world.rollback(runUrl(5), PAIR)).toMatchObject({
+      kind: 'no-change',
+      reason: expect.stringMatching(
+        new RegExp(
+          `^the last finished release of vipswap1pip was a rollback already, by ${runUrl(3)} at \\S+, and that of vipswap1pip6 was a rollback already, by ${runUrl(4)} at `,
+        ),
+      ),
+    });
+  });
+
+  it('are said to be on several load balancers where a rollback of both has nothing to do', async () => {
+    const world = startPair();
+    const to = (name: string, owner: string, address: Production) => {
+      const target = { targetLoadBalancerId: world.idOf('loadBalancers', name) };
+      const options = world.runOptions({ productionPublicIpIds: world.ids([address]), ...target });
+      return run(world.runner(owner).context, options);
+    };
+    await to('vipswap2lb', runUrl(1), V4);
+    await to('vipswap2lb', runUrl(2), V6);
+    await world.rollback(runUrl(3), [V4]);
+    await world.rollback(runUrl(4), [V6]);
+    await to('vipswap2lb', runUrl(5), V6);
+    await to('vipswap1lb', runUrl(6), V6);
+    await world.rollback(runUrl(7), [V6]);
+    expect(world.sides()).toEqual(['vipswap1lb', 'vipswap2lb']);
+    const subjects: object[] = [];
+    const { goal: terms, ...options } = world.runOptions({ productionPublicIpIds: world.ids(PAIR) });
+    const end = await rollback(
+      { ...world.runner(runUrl(8)).context, tellSubject: (subject) => subjects.push(subject) },
+      { ...options, terms },
+    );
+    expect(end).toMatchObject({
+      kind: 'no-change',
+      reason: expect.stringContaining(
+        'they are on several load balancers: vipswap1pip on vipswap1lb and vipswap1pip6 on vipswap2lb',
+      ),
+    });
+    expect(subjects.at(-1)).not.toHaveProperty('newLoadBalancer');
+  });
+
   it('cannot be taken back by who may not see all of them', async () => {
     const world = startPair();
     await world.release(runUrl(1), PAIR);
@@ -256,7 +450,7 @@ describe('addresses that one release has moved', () => {
       code: 'AuthorizationFailed',
     });
     await expect(world.rollback(runUrl(2), [V4])).rejects.toThrow(
-      /^Whether the release .* moved more than vipswap1pip cannot be told.*403 AuthorizationFailed.* Let the identity read .*"command: run"/,
+      /^Whether a release .* moved more than vipswap1pip cannot be told.*403 AuthorizationFailed.* Let the identity read /,
     );
     expect(world.sides()).toEqual(AFTER);
   });
@@ -271,6 +465,105 @@ describe('addresses that one release has moved', () => {
       `has moved vipswap1pip6 as well: half of it on one side and half on the other would be a mixture. Name all of them, ` +
         `"production-public-ip: ${v4}, ${elsewhere}"`,
     );
+  });
+});
+
+/** Kills a run of both in the window, when neither side serves them, and waits until the lock is over. */
+async function startInTheWindow(options: InProcessArmOptions = {}, pair?: readonly string[]): Promise<World> {
+  const world = startPair(options);
+  const victim = world.runner(runUrl(1));
+  void run(victim.context, world.runOptions({ productionPublicIpIds: pair ?? world.ids(PAIR) }));
+  await world.written('PUT loadBalancers/vipswap1lb');
+  victim.kill();
+  await world.clock.sleep(LOCK_IS_OVER_MS);
+  return world;
+}
+
+function stripTags(world: World, address: Production): void {
+  changeTags(world, address, () => undefined);
+}
+
+describe('addresses of a pair that nothing serves, and of which somebody has stripped the tags of one', () => {
+  it.each([
+    [V4, V6],
+    [V6, V4],
+  ] as const)('are found by the journal of the other: %s', async (stripped, whole) => {
+    const world = await startInTheWindow();
+    stripTags(world, stripped);
+    expect(await world.status([stripped])).toMatchObject({
+      status: {
+        state: 'interrupted',
+        addresses: [{ name: stripped }, { name: whole, interrupted: { run: runUrl(1) } }],
+        unchecked: [],
+      },
+    });
+    await expect(world.release(runUrl(2), [stripped])).rejects.toThrow(/was interrupted/);
+    expect(await world.recover(runUrl(3), [stripped])).toMatchObject({
+      kind: 'ran',
+      result: { outcome: 'succeeded' },
+    });
+    expect([BEFORE, AFTER]).toContainEqual(world.sides());
+    expect(await world.status(PAIR)).toMatchObject({ status: { state: 'idle' } });
+  });
+
+  it('are found in another resource group too', async () => {
+    const { ids } = startPair();
+    const [v4 = '', v6 = ''] = ids(PAIR);
+    const world = await startInTheWindow({ adapt: inGroupOfItsOwn }, [v4, v6.replace('/vipswap/', '/edge/')]);
+    stripTags(world, V4);
+    expect(await world.recover(runUrl(2), [V4])).toMatchObject({ result: { outcome: 'succeeded' } });
+    expect(world.record(V4)).toMatchObject({ journal: undefined, lock: undefined });
+    expect(Object.values(world.placement())).toContain(V4);
+  });
+
+  it('are never called whole where nothing tells how they came there', async () => {
+    const world = await startInTheWindow();
+    for (const address of PAIR) {
+      stripTags(world, address);
+    }
+    await expect(world.recover(runUrl(2), [V4])).rejects.toThrow(
+      /^Nothing has vipswap1pip, so nobody serves it, and no journal .* az network lb frontend-ip update /,
+    );
+    expect(await world.status([V4])).toMatchObject({ status: { state: 'unserved' } });
+  });
+});
+
+describe('an address whose neighbours may not be read', () => {
+  async function startHidden() {
+    const world = await startHalfClosed();
+    await world.clock.sleep(LOCK_IS_OVER_MS);
+    for (const path of [`${world.open}$`, 'publicIPAddresses$']) {
+      world.emulated.plane.faults.add({
+        match: { method: 'GET', path, times: 'always' },
+        effect: 'answer',
+        status: 403,
+        code: 'AuthorizationFailed',
+      });
+    }
+    return world;
+  }
+
+  it('is not released: it may be a half of something', async () => {
+    const world = await startHidden();
+    const home = { targetLoadBalancerId: world.idOf('loadBalancers', 'vipswap1lb') };
+    const options = world.runOptions({ productionPublicIpIds: world.ids([world.closed]), ...home });
+    await expect(run(world.runner(runUrl(2)).context, options)).rejects.toThrow(
+      new RegExp(
+        `^Whether a release that was begun, .* moved more than ${world.closed} cannot be told.*403 AuthorizationFailed`,
+      ),
+    );
+    expect(world.sides()).toEqual(AFTER);
+  });
+
+  it('is told of as far as it could be looked at', async () => {
+    const world = await startHidden();
+    expect(await world.status([world.closed])).toMatchObject({
+      status: { state: 'idle', unchecked: [expect.stringContaining('403 AuthorizationFailed')] },
+    });
+    expect(await world.recover(runUrl(2), [world.closed])).toMatchObject({
+      kind: 'no-change',
+      reason: expect.stringMatching(/; not checked: whether .*403 AuthorizationFailed/),
+    });
   });
 });
 

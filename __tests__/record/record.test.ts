@@ -103,6 +103,15 @@ describe('a record in tags', () => {
     expect(namesRun(found as LastRun, runUrl.replace('1000001', '1000002'))).toBe(false);
   });
 
+  it.each([
+    [[], ' alone,'],
+    [['vipswap/vipswap1pip6', 'edge/vipswap1pip7'], ' with vipswap/vipswap1pip6,edge/vipswap1pip7,'],
+  ])('says what moved together: %s', (companions, text) => {
+    const tags = withRecord({}, { last: { ...last, companions } });
+    expect(tags['azure-rollout-last']).toContain(`from vipswap/vipswap1lb/web${text}`);
+    expect(readRecord(tags).last).toMatchObject({ previousTarget: 'vipswap/vipswap1lb/web', companions });
+  });
+
   it('never cuts where the way back leads: names that leave no room go on in a second tag', () => {
     const previousTarget = `${'g'.repeat(90)}/${'l'.repeat(80)}/${'f'.repeat(80)}`;
     const tags = withRecord({}, { last: { ...last, previousTarget } });

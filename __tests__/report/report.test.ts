@@ -384,7 +384,10 @@ describe('docs/report.schema.json', () => {
     ...Object.fromEntries(
       Object.entries(statuses).map(([name, addresses]) => [
         `status: ${name}`,
-        buildReport(facts, [], { outcome: 'reported', status: { state: 'locked', addresses } }),
+        buildReport(facts, [], {
+          outcome: 'reported',
+          status: { state: 'locked', addresses, unchecked: ['what is hidden'] },
+        }),
       ]),
     ),
   };

@@ -13,7 +13,7 @@ import { RUN, stateOf, statuses } from './statuses.ts';
 type Name = keyof typeof statuses;
 
 function reportOf(name: Name): Report {
-  const status = { state: stateOf[name], addresses: statuses[name] };
+  const status = { state: stateOf[name], addresses: statuses[name], unchecked: [] };
   const productionAddresses = status.addresses.map(({ id, name: each, address }) => ({
     id,
     name: each,

@@ -75,6 +75,7 @@ export const statuses = {
     },
   ],
   interrupted: [{ ...idle, live: null, heldBy: null, interrupted: { ...journal, direction: 'undo' } }],
+  unserved: [{ ...idle, live: null, heldBy: null }],
   'moved back by hand': [{ ...idle, last: { ...last, previousTarget: 'vipswap/vipswap1lb/web' } }],
   'on a machine': [{ ...idle, live: null, heldBy: '/subscriptions/0000/nic1/ipConfigurations/ip' }],
   unreadable: [
@@ -102,6 +103,7 @@ export const stateOf: Readonly<Record<keyof typeof statuses, ReleaseState>> = {
   'locked by hand': 'locked',
   interrupted: 'interrupted',
   unreadable: 'interrupted',
+  unserved: 'unserved',
   'moved back by hand': 'idle',
   'on a machine': 'idle',
   'on two sides': 'split',

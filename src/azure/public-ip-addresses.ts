@@ -37,13 +37,13 @@ export async function getPublicIpAddress(
   return (await arm.get(id, NETWORK_API_VERSION, signal)) as PublicIpAddress;
 }
 
-/** PublicIPAddresses_List of a resource group. @throws ArmError when refused. */
+/** PublicIPAddresses_List of a resource group, or PublicIPAddresses_ListAll of a subscription. @throws ArmError when refused. */
 export async function listPublicIpAddresses(
   arm: Arm,
-  resourceGroupId: string,
+  scope: string,
   signal: AbortSignal,
 ): Promise<PublicIpAddress[]> {
-  const path = `${resourceGroupId}/providers/Microsoft.Network/publicIPAddresses`;
+  const path = `${scope}/providers/Microsoft.Network/publicIPAddresses`;
   return (await arm.list(path, NETWORK_API_VERSION, signal)) as PublicIpAddress[];
 }
 

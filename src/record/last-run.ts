@@ -18,6 +18,11 @@ export interface LastRun {
    * the instances had (`group/gallery/image/1.2.3`, `extension:name:hash`). No blanks in it.
    */
   readonly previousTarget: string;
+  /**
+   * What moved together with this, `group/name`; none: it moved alone. Absent: the strategy moves one thing at a time, or the version
+   * that wrote it did not say.
+   */
+  readonly companions?: readonly string[];
   /** What it has brought, in the same words. Absent: what the strategy finds by itself. */
   readonly target?: string;
   /** How long production was away; null where nobody has seen all of it. */
@@ -35,16 +40,33 @@ export interface RecordedDowntime {
 export const LAST = 'azure-rollout-last';
 
 const FORM =
-  /^v1 (?<time>\S+Z) (?<kind>run|rollback|undoing) of (?<strategy>\S+) by (?<method>\S+?)(?:, release (?<release>[^\s,]+),)? from (?<from>\S+?)(?: to (?<to>\S+))?, (?:(?<seconds>[\d.]+) s down(?<arm> \(ARM\))?|unmeasured), (?<run>.*)$/;
+  /^v1 (?<time>\S+Z) (?<kind>run|rollback|undoing) of (?<strategy>\S+) by (?<method>\S+?)(?:, release (?<release>[^\s,]+),)? from (?<from>\S+?)(?: to (?<to>\S+))?(?: with (?<companions>\S+)| (?<alone>alone))?, (?:(?<seconds>[\d.]+) s down(?<arm> \(ARM\))?|unmeasured), (?<run>.*)$/;
 
 export function lastRunTags(last: LastRun): Tags {
-  const { finishedAtEpochMs, kind, strategy, method, releaseId, previousTarget, target, downtime, run } =
-    last;
+  const {
+    finishedAtEpochMs,
+    kind,
+    strategy,
+    method,
+    releaseId,
+    previousTarget,
+    target,
+    companions,
+    downtime,
+    run,
+  } = last;
   const time = new Date(finishedAtEpochMs).toISOString();
   const release = releaseId === undefined ? '' : `, release ${releaseId},`;
   const to = target === undefined ? '' : ` to ${target}`;
-  const head = `v1 ${time} ${kind} of ${strategy} by ${method}${release} from ${previousTarget}${to}, ${downtimeText(downtime)}, `;
+  const head = `v1 ${time} ${kind} of ${strategy} by ${method}${release} from ${previousTarget}${to}${companionsText(companions)}, ${downtimeText(downtime)}, `;
   return toTags(LAST, `${head}${shortened(run, LONGEST_VALUE - head.length)}`);
+}
+
+function companionsText(companions: LastRun['companions']): string {
+  if (companions === undefined) {
+    return '';
+  }
+  return companions.length === 0 ? ' alone' : ` with ${companions.join(',')}`;
 }
 
 function downtimeText(downtime: RecordedDowntime | null): string {
@@ -106,6 +128,8 @@ export function readLastRun(tags: Tags): LastRun | undefined {
     release,
     from = '',
     to,
+    companions,
+    alone,
     seconds,
     arm,
     run = '',
@@ -119,6 +143,8 @@ export function readLastRun(tags: Tags): LastRun | undefined {
     ...(release === undefined ? {} : { releaseId: release }),
     previousTarget: from,
     ...(to === undefined ? {} : { target: to }),
+    ...(companions === undefined ? {} : { companions: companions.split(',') }),
+    ...(alone === undefined ? {} : { companions: [] }),
     downtime: seconds === undefined ? null : { seconds: Number(seconds), source },
     run,
   };

@@ -89,6 +89,17 @@ function reported(report: Report): NextStep[] {
                 ],
           ),
       ];
+    case 'unserved':
+      return addresses.flatMap(({ name, heldBy }) =>
+        heldBy === null
+          ? [
+              say(
+                `Give ${name} to the frontend that shall serve it: az network lb frontend-ip update --resource-group GROUP --lb-name ` +
+                  `LOAD_BALANCER --name FRONTEND --public-ip-address ${name}. No journal says where it was, so "command: recover" cannot.`,
+              ),
+            ]
+          : [],
+      );
     case 'split':
       return [
         say(

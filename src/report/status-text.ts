@@ -9,6 +9,7 @@ const STATE_TEXT = {
   open: 'a release is open, to be promoted or rejected',
   orphaned: 'something of an older run is left over',
   split: 'production is split between load balancers',
+  unserved: 'nothing has a production address, and no release says why',
   locked: 'a run is under way, or its runner was lost not long ago',
   interrupted: 'a release was interrupted, and neither finished nor undone',
 } as const satisfies Record<ReleaseStatus['state'], string>;
@@ -39,8 +40,11 @@ export function statusRows(status: ReleaseStatus): [string, string][] {
   return 'addresses' in status ? addressesRows(status) : scaleSetRows(status);
 }
 
-function addressesRows({ addresses }: AddressesStatus): [string, string][] {
-  return addresses.flatMap((status) => addressRows(status, addresses.length === 1 ? '' : `${status.name}: `));
+function addressesRows({ addresses, unchecked }: AddressesStatus): [string, string][] {
+  return [
+    ...addresses.flatMap((status) => addressRows(status, addresses.length === 1 ? '' : `${status.name}: `)),
+    ...unchecked.map((text): [string, string] => ['Not checked', text]),
+  ];
 }
 
 function addressRows(status: AddressStatus, prefix: string): [string, string][] {

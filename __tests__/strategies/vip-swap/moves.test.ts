@@ -107,6 +107,62 @@ describe('planMoves', () => {
     );
   });
 
+  /** Each pair of frontends has two of its three addresses: what somebody who has put some of them right by hand leaves. */
+  const mixtures = fc.integer({ min: 1, max: 4 }).chain((frontends) =>
+    fc.record({
+      pairs: fc.array(fc.shuffledSubarray(['live', 'staging', 'temporary'], { minLength: 2, maxLength: 2 }), {
+        minLength: frontends,
+        maxLength: frontends,
+      }),
+      isUndo: fc.boolean(),
+    }),
+  );
+  const named = (names: readonly string[]) => side(...names.map((name, index) => `${name}${index}`));
+
+  it('leads home and to the other side from every mixture of the two, over the addresses that are free in it', () => {
+    fc.assert(
+      fc.property(mixtures, ({ pairs, isUndo }) => {
+        const all = (name: string) => pairs.map(() => name);
+        const current = {
+          production: named(pairs.map(([first = '']) => first)),
+          target: named(pairs.map(([, second = '']) => second)),
+        };
+        const [live, staging] = [named(all('live')), named(all('staging'))];
+        const wanted = isUndo ? { production: live, target: staging } : { production: staging, target: live };
+        const moves = planMoves({
+          current,
+          wanted,
+          productionAddressIds: addressesOf(live),
+          spareAddressIds: addressesOf(named(all('temporary'))),
+        });
+        expect(apply(current, moves).at(-1)).toEqual(wanted);
+        expect(moves.length).toBeLessThanOrEqual(3);
+        // Nobody is parked on the address of another: that may be of another IP version.
+        const own = moves.flatMap(({ assignments }) => assignments);
+        expect(own.every((each) => each.publicIpAddressId.at(-1) === each.frontend.at(-1))).toBe(true);
+      }),
+    );
+  });
+
+  it('leaves the half that is served alone as long as it can', () => {
+    const moves = planMoves({
+      current: { production: named(['staging', 'staging']), target: named(['live', 'temporary']) },
+      wanted: { production: named(['live', 'live']), target: named(['staging', 'staging']) },
+      productionAddressIds: ['live0', 'live1'],
+      spareAddressIds: ['temporary0', 'temporary1'],
+    });
+    expect(moves.map((move) => [move.side, addressesOf(move.assignments)])).toEqual([
+      ['target', ['temporary0', 'temporary1']],
+      ['production', ['live0', 'live1']],
+      ['target', ['staging0', 'staging1']],
+    ]);
+    expect(moves.map(({ takesAway, givesBack }) => [takesAway, givesBack])).toEqual([
+      [true, false],
+      [false, true],
+      [false, false],
+    ]);
+  });
+
   it('keeps taking away and giving back next to each other in every full swap', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 4 }), (frontends) => {

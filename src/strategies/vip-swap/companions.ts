@@ -1,59 +1,104 @@
 import type { Arm } from '../../azure/arm.ts';
 import { ArmError } from '../../azure/arm-error.ts';
-import { frontendsOf, getLoadBalancer } from '../../azure/load-balancers.ts';
-import { getPublicIpAddress, type PublicIpAddress } from '../../azure/public-ip-addresses.ts';
-import { parseResourceId, resourceGroupOf, sameId, topLevelId } from '../../azure/resource-id.ts';
-import { distinctScopes } from '../../azure/scopes.ts';
+import { listPublicIpAddresses, type PublicIpAddress } from '../../azure/public-ip-addresses.ts';
+import { parseResourceId, resourceGroupOf, sameId } from '../../azure/resource-id.ts';
+import { distinctScopes, resourceGroupScope, subscriptionScope } from '../../azure/scopes.ts';
 import { hasJournal, JOURNAL, readJournal, UnreadableJournalError } from '../../record/journal.ts';
-import { isOneRun, type LastRun, readLastRun } from '../../record/last-run.ts';
+import { type Neighbours, neighboursOf } from './neighbours.ts';
 import { readSwapJournal, type SwapJournal } from './swap-journal.ts';
-
-/** What the load balancers of some addresses serve beside them. */
-export interface Neighbours {
-  readonly addresses: readonly PublicIpAddress[];
-  /** ARM's refusals: the identity may not read these, so what they are is not known. */
-  readonly hidden: readonly ArmError[];
-}
-
-export async function neighboursOf(
-  arm: Arm,
-  addresses: readonly PublicIpAddress[],
-  signal: AbortSignal,
-): Promise<Neighbours> {
-  const holders = addresses.flatMap(({ properties }) => properties.ipConfiguration?.id ?? []);
-  const loadBalancers = await readEach(distinctScopes(holders.map(topLevelId).filter(isLoadBalancer)), (id) =>
-    getLoadBalancer(arm, id, signal),
-  );
-  const others = loadBalancers.read
-    .flatMap(frontendsOf)
-    .flatMap(({ properties }) => properties.publicIPAddress?.id ?? [])
-    .filter((id) => !addresses.some((address) => sameId(address.id, id)));
-  const neighbours = await readEach(others, (id) => getPublicIpAddress(arm, id, signal));
-  return { addresses: neighbours.read, hidden: [...loadBalancers.hidden, ...neighbours.hidden] };
-}
 
 /** A neighbour with a journal that this version cannot read: what it moves is not known for certain. */
 export function unreadableJournals({ addresses }: Neighbours): readonly PublicIpAddress[] {
   return addresses.filter((each) => hasJournal(each.tags ?? {}) && journalledSwap(each) === undefined);
 }
 
+/** What was interrupted together with some addresses, as far as it is to be seen. */
+export interface Companions {
+  readonly addresses: readonly PublicIpAddress[];
+  /** ARM's refusals: whether there are more is not known. */
+  readonly hidden: readonly ArmError[];
+}
+
 /**
- * Neighbours whose journal names one of these addresses. A release closes its records one address after the other: as long as
- * one of them has its journal, none of what it moved is free.
+ * Addresses whose journal names one of these. A release closes its records one address after the other: as long as one of them
+ * has its journal, none of what it moved is free. They are looked for on the load balancers that serve these addresses, and in
+ * their resource groups, because in the window nothing serves them.
  */
 export async function unclosedCompanions(
   arm: Arm,
   addresses: readonly PublicIpAddress[],
   signal: AbortSignal,
-): Promise<PublicIpAddress[]> {
-  const neighbours = await neighboursOf(arm, addresses, signal);
-  return neighbours.addresses.filter(
-    (neighbour) =>
-      namesIn(neighbour, addresses) ||
-      journalledSwap(neighbour)?.moves.some(({ productionAddressId }) =>
-        addresses.some(({ id }) => sameId(id, productionAddressId)),
-      ) === true,
+): Promise<Companions> {
+  const [neighbours, listed] = await Promise.all([
+    neighboursOf(arm, addresses, signal),
+    listedAround(arm, addresses, signal),
+  ]);
+  const candidates = [...neighbours.addresses, ...listed.addresses].filter(
+    ({ id }, index, all) =>
+      all.findIndex((each) => sameId(each.id, id)) === index &&
+      !addresses.some((each) => sameId(each.id, id)),
   );
+  return {
+    addresses: candidates.filter(
+      (candidate) =>
+        namesIn(candidate, addresses) ||
+        journalledSwap(candidate)?.moves.some(({ productionAddressId }) =>
+          addresses.some(({ id }) => sameId(id, productionAddressId)),
+        ) === true,
+    ),
+    hidden: [...neighbours.hidden, ...listed.hidden],
+  };
+}
+
+/**
+ * All addresses of the same resource groups; of the subscription, where nothing has one and it does not say why. What serves an
+ * address tells its companions too, so only of one that nothing serves a list that is refused is missed.
+ */
+async function listedAround(
+  arm: Arm,
+  addresses: readonly PublicIpAddress[],
+  signal: AbortSignal,
+): Promise<Companions> {
+  const unexplained = addresses.filter((each) => isUnserved(each) && !hasJournal(each.tags ?? {}));
+  const wide = await listEach(arm, unexplained.map(subscriptionOf), signal);
+  const near = await listEach(
+    arm,
+    addresses.map(({ id }) => resourceGroupScope(id)),
+    signal,
+  );
+  return {
+    addresses: [...near.addresses, ...wide.addresses],
+    hidden: [...wide.hidden, ...(unexplained.length === 0 ? [] : near.hidden)],
+  };
+}
+
+/** Nothing has it: no frontend, and nothing else. */
+export function isUnserved({ properties }: PublicIpAddress): boolean {
+  return properties.ipConfiguration === undefined;
+}
+
+function subscriptionOf({ id }: PublicIpAddress): string {
+  return subscriptionScope(parseResourceId(id)?.subscriptionId ?? '');
+}
+
+async function listEach(arm: Arm, scopes: readonly string[], signal: AbortSignal): Promise<Companions> {
+  const lists = await Promise.all(
+    distinctScopes(scopes).map((scope) =>
+      listPublicIpAddresses(arm, scope, signal).then(
+        (found) => ({ addresses: found, hidden: [] }),
+        (error: unknown) => {
+          if (error instanceof ArmError && error.status === 403) {
+            return { addresses: [], hidden: [error] };
+          }
+          throw error;
+        },
+      ),
+    ),
+  );
+  return {
+    addresses: lists.flatMap((each) => each.addresses),
+    hidden: lists.flatMap((each) => each.hidden),
+  };
 }
 
 /** By the words alone: of a journal that a newer version wrote, or somebody has damaged, no more can be told. */
@@ -75,59 +120,4 @@ function journalledSwap({ id, tags = {} }: PublicIpAddress): SwapJournal | undef
     }
     throw error;
   }
-}
-
-/** Neighbours that have moved with one of the releases that are at their ends. */
-export function movedCompanions(
-  { addresses }: Neighbours,
-  lasts: readonly LastRun[],
-): readonly PublicIpAddress[] {
-  return addresses.filter(({ tags = {} }) => {
-    const last = readLastRun(tags);
-    return last !== undefined && lasts.some((each) => haveMovedTogether(each, last));
-  });
-}
-
-/** Not told by the time: a recovery may have closed the record of one address, long after the run closed that of the other. */
-function haveMovedTogether(left: LastRun, right: LastRun): boolean {
-  return (
-    left.kind === right.kind &&
-    isOneRun(left, right) &&
-    loadBalancerIn(left).toLowerCase() === loadBalancerIn(right).toLowerCase()
-  );
-}
-
-/** `group/loadBalancer` of `group/loadBalancer/frontend`. */
-function loadBalancerIn({ previousTarget }: LastRun): string {
-  return previousTarget.split('/').slice(0, 2).join('/');
-}
-
-function isLoadBalancer(id: string): boolean {
-  return parseResourceId(id)?.type.toLowerCase() === 'microsoft.network/loadbalancers';
-}
-
-interface Reads<T> {
-  readonly read: readonly T[];
-  readonly hidden: readonly ArmError[];
-}
-
-/** What is gone by now is nobody's companion. */
-async function readEach<T>(ids: readonly string[], get: (id: string) => Promise<T>): Promise<Reads<T>> {
-  const outcomes = await Promise.all(
-    ids.map((id) =>
-      get(id).then(
-        (read) => ({ read }),
-        (error: unknown) => {
-          if (error instanceof ArmError && (error.status === 403 || error.status === 404)) {
-            return { error };
-          }
-          throw error;
-        },
-      ),
-    ),
-  );
-  return {
-    read: outcomes.flatMap((each) => ('read' in each ? [each.read] : [])),
-    hidden: outcomes.flatMap((each) => ('error' in each && each.error.status === 403 ? [each.error] : [])),
-  };
 }

@@ -2,8 +2,9 @@ import type { PublicIpAddress } from '../../azure/public-ip-addresses.ts';
 import { parseResourceId } from '../../azure/resource-id.ts';
 import { readJournal } from '../../record/journal.ts';
 import { isOver, readLock } from '../../record/lock.ts';
+import { RefusedError } from '../refused-error.ts';
 import type { HeldLock, Preparation, StrategyContext } from '../strategy.ts';
-import { unclosedCompanions } from './companions.ts';
+import { isUnserved, unclosedCompanions } from './companions.ts';
 import { holderOf } from './record-holder.ts';
 import { readSwapJournal } from './swap-journal.ts';
 
@@ -15,16 +16,28 @@ type HindranceContext = Pick<StrategyContext, 'arm' | 'lease' | 'signal'>;
  * Why no release of these addresses may begin now, by what their tags say and those of what moves with them, and none may be
  * planned: a plan would be made of resources that are on the move.
  *
- * @throws UnreadableJournalError
+ * @throws UnreadableJournalError; RefusedError where that cannot be told, because the identity may not see all that moves with them.
  */
 export async function hindranceOf(
   addresses: readonly PublicIpAddress[],
   context: HindranceContext,
 ): Promise<Hindrance | undefined> {
-  return (
-    hindranceIn(addresses, context) ??
-    hindranceIn(await unclosedCompanions(context.arm, addresses, context.signal), context)
-  );
+  const own = hindranceIn(addresses, context);
+  if (own !== undefined) {
+    return own;
+  }
+  const companions = await unclosedCompanions(context.arm, addresses, context.signal);
+  const theirs = hindranceIn(companions.addresses, context);
+  // Of what nothing serves no release begins anyway, and why is told better by whoever finds that.
+  if (theirs === undefined && companions.hidden.length > 0 && !addresses.some(isUnserved)) {
+    const names = addresses.map(({ name }) => name).join(' and ');
+    throw new RefusedError(
+      `Whether a release that was begun, or is to be taken back, has moved more than ${names} cannot be told, and half of it on one ` +
+        `side and half on the other would be a mixture: ${companions.hidden.map(({ message }) => message).join(' ')} Let the ` +
+        'identity read what the load balancer serves, and run again.',
+    );
+  }
+  return theirs;
 }
 
 /** Why no release may take these addresses from the target: a release of their own, the opposite one, works on them or was interrupted. */
@@ -68,7 +81,7 @@ export async function boundLocksOf(
   const own = locksIn([...addresses, ...exchanged], context);
   return own.length > 0
     ? own
-    : locksIn(await unclosedCompanions(context.arm, addresses, context.signal), context);
+    : locksIn((await unclosedCompanions(context.arm, addresses, context.signal)).addresses, context);
 }
 
 function locksIn(addresses: readonly PublicIpAddress[], { arm, lease }: HindranceContext): HeldLock[] {

@@ -34,7 +34,7 @@ export function writeRecordStep(journal: SwapJournal, method: string, last: Last
         return [tag(id, 'last', null, 'what was done')];
       case 'removed':
         return [tag(id, 'last', 'the release before', null)];
-      case 'kept':
+      case 'undone':
         return [];
     }
   };

@@ -1,12 +1,14 @@
-import { getPublicIpAddress } from '../../azure/public-ip-addresses.ts';
+import { findPublicIpAddress } from '../../azure/public-ip-addresses.ts';
 import { changeTags } from '../../azure/public-ip-tags.ts';
 import { parseResourceId } from '../../azure/resource-id.ts';
+import { distinctScopes } from '../../azure/scopes.ts';
 import { readJournal } from '../../record/journal.ts';
 import type { Lease } from '../../record/lease.ts';
 import { readLock } from '../../record/lock.ts';
 import type { Tags } from '../../record/numbered-tags.ts';
-import { readRecord, withRecord } from '../../record/record.ts';
+import { withRecord } from '../../record/record.ts';
 import type { StrategyContext } from '../strategy.ts';
+import { unclosedCompanions } from './companions.ts';
 import { readSwapJournal, type SwapJournal } from './swap-journal.ts';
 
 /** Everybody takes several locks in one order, or two runs could each wait for what the other has. */
@@ -56,7 +58,10 @@ export function giveUpLock(context: LockOwner, swap: SwapJournal, signal: AbortS
   return withinGoodbye(context, signal, (limited) => removeOwnLock(context, lockOrder(swap), limited));
 }
 
-/** Of a process that was lost before it could: its own lock, on the addresses named and on those that moved with them. */
+/**
+ * Of a process that was lost before it could: its own lock, on the addresses named and on those that moved with them. Which those
+ * are, the journal of the named one says, or, where that is closed already, their own.
+ */
 export function giveUpLocks(
   context: LockOwner,
   productionPublicIpIds: readonly string[],
@@ -64,15 +69,17 @@ export function giveUpLocks(
 ): Promise<void> {
   const { arm } = context;
   return withinGoodbye(context, signal, async (limited) => {
-    for (const id of productionPublicIpIds) {
-      const { tags } = await getPublicIpAddress(arm, id, limited);
-      const { journal } = readRecord(tags);
-      const others =
-        journal === undefined
-          ? []
-          : lockOrder(readSwapJournal(journal.entries, parseResourceId(id)?.subscriptionId ?? ''));
-      await removeOwnLock(context, [id, ...others], limited);
-    }
+    const found = await Promise.all(productionPublicIpIds.map((id) => findPublicIpAddress(arm, id, limited)));
+    const named = found.flatMap((each) => each ?? []);
+    await removeOwnLock(context, productionPublicIpIds, limited);
+    const { addresses } = await unclosedCompanions(arm, named, limited);
+    const journalled = [...named, ...addresses].flatMap(({ id, tags = {} }) => {
+      const journal = readJournal(tags);
+      return journal === undefined
+        ? []
+        : lockOrder(readSwapJournal(journal.entries, parseResourceId(id)?.subscriptionId ?? ''));
+    });
+    await removeOwnLock(context, distinctScopes([...addresses.map(({ id }) => id), ...journalled]), limited);
   });
 }
 
@@ -105,11 +112,14 @@ async function removeOwnLock(
   signal: AbortSignal,
 ): Promise<void> {
   for (const id of ids) {
-    await changeTags(
-      arm,
-      id,
-      ({ tags }) => (readLock(tags ?? {})?.id === lease.id ? withRecord(tags, { lock: null }) : undefined),
-      signal,
-    );
+    // One that somebody has deleted keeps the lock of no other.
+    if ((await findPublicIpAddress(arm, id, signal)) !== undefined) {
+      await changeTags(
+        arm,
+        id,
+        ({ tags }) => (readLock(tags ?? {})?.id === lease.id ? withRecord(tags, { lock: null }) : undefined),
+        signal,
+      );
+    }
   }
 }

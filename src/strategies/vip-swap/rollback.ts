@@ -1,16 +1,19 @@
 import type { Arm } from '../../azure/arm.ts';
 import type { PublicIpAddress } from '../../azure/public-ip-addresses.ts';
 import { nameOf, parseResourceId, resourceId, sameId, topLevelId } from '../../azure/resource-id.ts';
+import { distinctScopes } from '../../azure/scopes.ts';
 import type { LastRun } from '../../record/last-run.ts';
 import { readLastRun } from '../../record/last-run.ts';
 import { namingInputs, quotedInputs } from '../naming-inputs.ts';
 import { RefusedError } from '../refused-error.ts';
 import type { Preparation, StrategyContext } from '../strategy.ts';
-import { movedCompanions, neighboursOf, unreadableJournals } from './companions.ts';
+import { unreadableJournals } from './companions.ts';
 import type { SwapTerms, VipSwapGoal } from './goal.ts';
 import { type Hindrance, hindranceOf } from './hindrance.ts';
+import { type Companionship, companionshipOf, type Finished, mayName } from './moved-together.ts';
 import { namedAddress } from './named-address.ts';
 import { readProduction } from './named-resources.ts';
+import { neighboursOf } from './neighbours.ts';
 
 export type RollbackGoal =
   | { readonly kind: 'goal'; readonly goal: VipSwapGoal }
@@ -41,7 +44,7 @@ export async function rollbackGoal(
   }
   if (lasts.every(({ last }) => last.kind === 'rollback')) {
     lasts.forEach(requireRolledBack);
-    return rolledBackAlready(addresses, first.last);
+    return rolledBackAlready(lasts);
   }
   if (lasts.some(({ last }) => last.kind === 'rollback')) {
     const left = lasts.filter(({ last }) => last.kind !== 'rollback').map(({ address }) => address);
@@ -67,11 +70,6 @@ export async function rollbackGoal(
   };
 }
 
-interface Finished {
-  readonly address: PublicIpAddress;
-  readonly last: LastRun;
-}
-
 /**
  * What one release has moved together goes back together, or production would be on both sides.
  *
@@ -81,10 +79,11 @@ async function requireCompanions(lasts: readonly Finished[], arm: Arm, signal: A
   const goingBack = lasts.filter(({ last }) => last.kind !== 'rollback');
   const named = lasts.map(({ address }) => address);
   const neighbours = await neighboursOf(arm, named, signal);
-  const missing = movedCompanions(
-    neighbours,
-    goingBack.map(({ last }) => last),
-  );
+  const standing = (wanted: Companionship) =>
+    neighbours.addresses.filter((each) =>
+      goingBack.some((finished) => companionshipOf(each, finished) === wanted),
+    );
+  const missing = standing('moved');
   if (missing.length > 0) {
     throw new RefusedError(
       `production-public-ip names ${listed(named)}, and the run that is to be taken back has moved ${listed(missing)} as well: ` +
@@ -92,18 +91,22 @@ async function requireCompanions(lasts: readonly Finished[], arm: Arm, signal: A
         `${naming([...named, ...missing])}.`,
     );
   }
-  const [unreadable] = unreadableJournals(neighbours);
-  if (goingBack.length > 0 && unreadable !== undefined) {
+  const unreadable = unreadableJournals(neighbours).find((each) =>
+    goingBack.some(({ last }) => mayName(last, each)),
+  );
+  if (unreadable !== undefined) {
     throw new RefusedError(
       `Whether the release that is to be taken back has moved ${unreadable.name} as well cannot be told, because this version cannot ` +
         'read the tags of its that begin with azure-rollout-journal. "command: status" with it tells more.',
     );
   }
-  if (goingBack.length > 0 && neighbours.hidden.length > 0) {
+  const untold = standing('untold');
+  if (untold.length > 0) {
     throw new RefusedError(
-      `Whether the release that is to be taken back has moved more than ${listed(named)} cannot be told, and half of it on one side ` +
-        `and half on the other would be a mixture: ${neighbours.hidden.map(({ message }) => message).join(' ')} Let the identity ` +
-        'read what the load balancer serves, or move these addresses alone by "command: run" with the target-load-balancer that shall serve.',
+      `production-public-ip names ${listed(named)}, and the run that is to be taken back has moved ${listed(untold)} as well, of which the ` +
+        'tag azure-rollout-last does not say so any more: somebody has removed it, or put an older one back. Half of it on one side and ' +
+        'half on the other would be a mixture. Bring all of them back by "command: run" with the target-load-balancer that shall serve, ' +
+        `and ${naming([...named, ...untold])}.`,
     );
   }
 }
@@ -132,20 +135,34 @@ function requireRolledBack({ address, last }: Finished): void {
 }
 
 function rolledBackAlready(
-  addresses: readonly PublicIpAddress[],
-  { run, finishedAtEpochMs }: LastRun,
+  lasts: readonly Finished[],
 ): Extract<RollbackGoal, { readonly kind: 'no-change' }> {
-  const [holder] = addresses.flatMap(({ properties }) => properties.ipConfiguration?.id ?? []);
+  const sides = lasts.map(({ address }) => nameOf(topLevelId(address.properties.ipConfiguration?.id ?? '')));
+  const [side = '', ...others] = distinctScopes(sides);
+  const isSplit = others.length > 0;
+  const places = lasts.map(({ address }, index) => `${address.name} on ${sides[index]}`).join(' and ');
   return {
     kind: 'no-change',
     subject: {
-      productionAddresses: addresses.map(namedAddress),
-      newLoadBalancer: holder === undefined ? '' : nameOf(topLevelId(holder)),
+      productionAddresses: lasts.map(({ address }) => namedAddress(address)),
+      ...(isSplit ? {} : { newLoadBalancer: side }),
     },
     reason:
-      `the last finished release of ${addresses.map(({ name }) => name).join(' and ')} was a rollback already, by ${run} at ` +
-      `${new Date(finishedAtEpochMs).toISOString()}; to go forwards again, use command: run with target-load-balancer`,
+      `the last finished release of ${rollbacksText(lasts)}; ${isSplit ? `they are on several load balancers: ${places}; ` : ''}` +
+      'to go forwards again, use command: run with target-load-balancer',
   };
+}
+
+/** Once where one run has brought all of them back. */
+function rollbacksText(lasts: readonly Finished[]): string {
+  const by = ({ run, finishedAtEpochMs }: LastRun) =>
+    `by ${run} at ${new Date(finishedAtEpochMs).toISOString()}`;
+  const [first] = lasts;
+  return first !== undefined && lasts.every(({ last }) => last.run === first.last.run)
+    ? `${listed(lasts.map(({ address }) => address))} was a rollback already, ${by(first.last)}`
+    : lasts
+        .map(({ address, last }) => `${address.name} was a rollback already, ${by(last)}`)
+        .join(', and that of ');
 }
 
 function lastOf({ name, tags = {} }: PublicIpAddress): LastRun {

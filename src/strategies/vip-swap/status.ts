@@ -33,6 +33,8 @@ export interface AddressStatus extends RecordStatus {
 export interface AddressesStatus {
   readonly state: ReleaseState;
   readonly addresses: readonly AddressStatus[];
+  /** What could not be looked at, and why. */
+  readonly unchecked: readonly string[];
 }
 
 type StatusContext = Pick<StrategyContext, 'arm' | 'signal' | 'lease'>;
@@ -44,9 +46,17 @@ export async function readStatus(
 ): Promise<AddressesStatus> {
   const { arm, signal } = context;
   const named = await readProduction(arm, productionPublicIpIds, signal);
-  const addresses = [...named, ...(await unclosedCompanions(arm, named, signal))];
+  const companions = await unclosedCompanions(arm, named, signal);
+  const addresses = [...named, ...companions.addresses];
   const statuses = await Promise.all(addresses.map((address) => statusOf(context, address)));
-  return { state: worstOf(statuses), addresses: statuses };
+  return {
+    state: worstOf(statuses),
+    addresses: statuses,
+    unchecked: companions.hidden.map(
+      ({ message }) =>
+        `whether a release is under way, or was interrupted, that has moved more than these: ${message}`,
+    ),
+  };
 }
 
 function worstOf(statuses: readonly AddressStatus[]): ReleaseState {
@@ -54,6 +64,9 @@ function worstOf(statuses: readonly AddressStatus[]): ReleaseState {
   const worst = (['interrupted', 'locked'] as const).find((state) => states.includes(state));
   if (worst !== undefined) {
     return worst;
+  }
+  if (statuses.some(({ heldBy }) => heldBy === null)) {
+    return 'unserved';
   }
   if (isSplit(statuses)) {
     return 'split';

@@ -26,7 +26,16 @@ export interface ExpectedLoadBalancer {
 /** What the tags say of the last release, when this one is over. */
 export type LastEntry =
   /** `releasedBy`: the run whose release it is, where another one brings it to its end. Absent: this one. */
-  { readonly kind: 'written'; readonly releasedBy?: string } | { readonly kind: 'kept' | 'removed' };
+  | { readonly kind: 'written'; readonly releasedBy?: string }
+  | { readonly kind: 'removed' }
+  /** What was done before it stays. Where the release had closed the record of an address already, what it left there goes. */
+  | ({ readonly kind: 'undone' } & UndoneRelease);
+
+/** By which what a release has left in the tags of an address is told from what was there before. */
+export interface UndoneRelease {
+  readonly releasedBy: string;
+  readonly begunAtEpochMs: number;
+}
 
 /** The last write: lock and journal go, and what was done stays. */
 export interface WriteRecord extends Step {

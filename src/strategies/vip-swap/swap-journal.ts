@@ -77,6 +77,13 @@ export function previousTargetOf(
   return `${short(productionLoadBalancerId)}/${move?.productionFrontend ?? ''}`;
 }
 
+/** The addresses that move together with one, as the last tag names them. */
+export function companionsOf({ moves }: Pick<SwapJournal, 'moves'>, addressId: string): string[] {
+  return moves.flatMap(({ productionAddressId }) =>
+    sameId(productionAddressId, addressId) ? [] : [short(productionAddressId)],
+  );
+}
+
 /** As tags: everything is named `group/name`, because a swap stays within one subscription, and a person reads it. */
 export function swapEntries({
   release,

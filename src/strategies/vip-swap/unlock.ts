@@ -3,11 +3,12 @@ import { changeTags } from '../../azure/public-ip-tags.ts';
 import { describeLock, type Lock, LockedError, readLock } from '../../record/lock.ts';
 import { withRecord } from '../../record/record.ts';
 import type { StrategyContext } from '../strategy.ts';
+import { unclosedCompanions } from './companions.ts';
 import { readProduction } from './named-resources.ts';
 import { holderOf } from './record-holder.ts';
 
 /**
- * Takes the lock away, whoever has it, and nothing else: what its owner had begun stays in the journal, to be recovered. An
+ * Takes the lock away, whoever has it, also from what moves with these addresses, and nothing else: what its owner had begun stays in the journal, to be recovered. An
  * owner that is alive stops before its next step.
  *
  * @returns what was unlocked, a sentence each; none where nothing was locked.
@@ -16,8 +17,10 @@ export async function unlock(
   { arm, signal }: Pick<StrategyContext, 'arm' | 'signal'>,
   productionPublicIpIds: readonly string[],
 ): Promise<string[]> {
-  const addresses = await readProduction(arm, productionPublicIpIds, signal);
-  const locked = addresses.flatMap(({ id, name, tags = {} }) => {
+  const named = await readProduction(arm, productionPublicIpIds, signal);
+  // A lock of what moves with them binds them too.
+  const companions = await unclosedCompanions(arm, named, signal);
+  const locked = [...named, ...companions.addresses].flatMap(({ id, name, tags = {} }) => {
     const lock = readLock(tags);
     return lock === undefined ? [] : [{ id, name, lock }];
   });

@@ -1,15 +1,15 @@
 import type { Arm } from '../../../azure/arm.ts';
-import { getPublicIpAddress } from '../../../azure/public-ip-addresses.ts';
+import { getPublicIpAddress, type PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
 import { changeTags } from '../../../azure/public-ip-tags.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
-import { type LastRun, namesRun } from '../../../record/last-run.ts';
+import { type LastRun, namesRun, readLastRun } from '../../../record/last-run.ts';
 import type { Lease } from '../../../record/lease.ts';
 import { type RecordChange, type ReleaseRecord, readRecord, withRecord } from '../../../record/record.ts';
 import { RecordRemovedError } from '../../../record/record-removed-error.ts';
 import type { ProductionWatch } from '../../production-watch.ts';
 import { isOwn, lockOrder, withoutOwnRecord } from '../release-lock.ts';
-import type { LastEntry, WriteRecord } from '../steps.ts';
-import { previousTargetOf } from '../swap-journal.ts';
+import type { LastEntry, UndoneRelease, WriteRecord } from '../steps.ts';
+import { companionsOf, previousTargetOf } from '../swap-journal.ts';
 
 export function writeRecord(
   arm: Arm,
@@ -23,13 +23,16 @@ export function writeRecord(
       const finishedAtEpochMs = arm.epochMs();
       // Last to first: whoever waits for all of them finds all of them free once the first one is.
       for (const id of lockOrder(step.journal).toReversed()) {
-        const last = lastChange(step, id, lease, watch, finishedAtEpochMs);
         await changeTags(
           arm,
           id,
-          ({ tags }) =>
+          ({ tags = {} }) =>
             isOwn(tags, lease)
-              ? withRecord(tags, { lock: null, journal: null, ...last })
+              ? withRecord(tags, {
+                  lock: null,
+                  journal: null,
+                  ...lastChange(step, { id, tags }, lease, watch, finishedAtEpochMs),
+                })
               : withoutOwnRecord(tags, lease),
           signal,
         );
@@ -66,20 +69,37 @@ function requireWritten(
   }
 }
 
+/**
+ * Records are closed one address after the other, and what an address had before is written over by that. Nobody shall be told
+ * to roll back what has been undone, so nothing is left in its place.
+ */
+function isLeftBy(
+  last: LastRun | undefined,
+  { releasedBy, begunAtEpochMs }: UndoneRelease,
+  previousTarget: string,
+): boolean {
+  return (
+    last !== undefined &&
+    namesRun(last, releasedBy) &&
+    last.finishedAtEpochMs >= begunAtEpochMs &&
+    last.previousTarget.toLowerCase() === previousTarget.toLowerCase()
+  );
+}
+
 function releasedBy(last: Extract<LastEntry, { kind: 'written' }>, { owner }: Lease): string {
   return last.releasedBy ?? owner;
 }
 
 function lastChange(
   { last, method, journal }: WriteRecord,
-  addressId: string,
+  { id, tags }: Required<Pick<PublicIpAddress, 'id' | 'tags'>>,
   lease: Lease,
   watch: ProductionWatch,
   finishedAtEpochMs: number,
 ): Pick<RecordChange, 'last'> {
   switch (last.kind) {
-    case 'kept':
-      return {};
+    case 'undone':
+      return isLeftBy(readLastRun(tags), last, previousTargetOf(journal, id)) ? { last: null } : {};
     case 'removed':
       return { last: null };
     case 'written': {
@@ -88,7 +108,8 @@ function lastChange(
         kind: journal.release,
         strategy: 'vip-swap',
         method,
-        previousTarget: previousTargetOf(journal, addressId),
+        previousTarget: previousTargetOf(journal, id),
+        companions: companionsOf(journal, id),
         downtime: watch.downtime(),
         run: releasedBy(last, lease),
       };

@@ -1,4 +1,3 @@
-import type { PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
 import { UNDO_PATIENCE_MS } from '../../../azure/settled.ts';
 import { type RunResult, runPlan } from '../../../engine/run.ts';
 import type { Journal } from '../../../record/journal.ts';
@@ -6,12 +5,12 @@ import type { WatchOptions } from '../../production-watch.ts';
 import type { Recovered, RecoverTo, RecoveryContext } from '../../strategy.ts';
 import { SIDES } from '../moves.ts';
 import { vipSwapPerformers } from '../performers.ts';
-import type { SwapJournal } from '../swap-journal.ts';
 import { type ChosenDirection, chooseDirection } from './direction.ts';
 import { type LiveSwap, readLiveSwap } from './live-swap.ts';
 import { planRecovery } from './plan.ts';
 import { startWatch } from './start-watch.ts';
 import { takeOver } from './take-over.ts';
+import type { WhatIsLeft } from './what-is-left.ts';
 
 export interface RecoveryOptions extends WatchOptions {
   readonly productionPublicIpIds: readonly string[];
@@ -19,13 +18,11 @@ export interface RecoveryOptions extends WatchOptions {
   readonly leavesRecord: boolean;
 }
 
-export interface Recovery {
+export interface Recovery extends WhatIsLeft {
   readonly context: RecoveryContext;
   readonly options: RecoveryOptions;
   readonly recoverTo: RecoverTo;
   readonly journal: Journal;
-  readonly swap: SwapJournal;
-  readonly addresses: readonly PublicIpAddress[];
 }
 
 export interface LockedRecovery extends Recovery {
@@ -104,7 +101,7 @@ function isHanging({ loadBalancers }: LiveSwap): boolean {
 }
 
 async function runOnce(
-  { context, options, journal, swap, addresses, lateWritesUntilMs }: LockedRecovery,
+  { context, options, journal, swap, addresses, gone, lateWritesUntilMs }: LockedRecovery,
   live: LiveSwap,
   chosen: ChosenDirection,
   signal: AbortSignal,
@@ -121,7 +118,8 @@ async function runOnce(
     productionAddresses: addresses,
     temporaryIpTags,
     leavesRecord,
-    releasedBy: journal.run,
+    begun: journal,
+    gone,
   });
   try {
     return await runPlan({

@@ -1,7 +1,7 @@
 import { sameId } from '../../../azure/resource-id.ts';
 import type { RecoveryDirection } from '../../../record/journal.ts';
 import { expectedOfUpdate } from '../expected-downtime.ts';
-import { type Move, type Placement, planMoves } from '../moves.ts';
+import { type Move, type MoveProblem, movesInOutage, type Placement, planMoves } from '../moves.ts';
 import { placementsOf } from '../swap-journal.ts';
 import type { LiveSwap } from './live-swap.ts';
 
@@ -40,13 +40,16 @@ export function chooseDirection(
 }
 
 /** Moves that lead from the live placement to the one that the direction ends at. */
-export function movesTo({ journal, placement }: LiveSwap, direction: RecoveryDirection): Move[] {
-  return planMoves({
+export function movesTo(live: LiveSwap, direction: RecoveryDirection): Move[] {
+  return planMoves({ ...presentOf(live), wanted: wantedPlacement(live, direction) });
+}
+
+function presentOf({ journal, placement }: LiveSwap): Omit<MoveProblem, 'wanted'> {
+  return {
     current: placement,
-    wanted: wantedPlacement({ journal }, direction),
     productionAddressIds: journal.moves.map(({ productionAddressId }) => productionAddressId),
     spareAddressIds: journal.moves.map(({ standIn }) => standIn.id),
-  });
+  };
 }
 
 export function wantedPlacement(
@@ -57,16 +60,11 @@ export function wantedPlacement(
   return direction === 'finish' ? after : before;
 }
 
-/** Production is away from the first update that begins without it being served to the one that gives it back. */
+/** Of the updates while which production is away, or a part of it. */
 function outageSeconds(live: LiveSwap, direction: RecoveryDirection): number {
-  let isServed = isProductionServed(live);
-  let seconds = 0;
-  for (const move of movesTo(live, direction)) {
-    isServed &&= !move.takesAway;
-    seconds += isServed ? 0 : expectedOfUpdate(live.loadBalancers[move.side]);
-    isServed ||= move.givesBack;
-  }
-  return seconds;
+  return movesInOutage(presentOf(live), movesTo(live, direction))
+    .map(({ side }) => expectedOfUpdate(live.loadBalancers[side]))
+    .reduce((sum, seconds) => sum + seconds, 0);
 }
 
 export function isProductionServed({ journal, placement }: LiveSwap): boolean {

@@ -1,3 +1,4 @@
+import type { ArmError } from '../../../azure/arm-error.ts';
 import type { PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
 import { parseResourceId } from '../../../azure/resource-id.ts';
 import { readRecord } from '../../../record/record.ts';
@@ -16,7 +17,9 @@ import { seeProduction } from '../see-production.ts';
 import { readSwapJournal } from '../swap-journal.ts';
 import type { Recovery, RecoveryOptions } from './carry-out.ts';
 import { recover } from './recover.ts';
+import { requireServed } from './require-served.ts';
 import { sweep } from './sweep.ts';
+import { whatIsLeft } from './what-is-left.ts';
 
 export type { RecoveryOptions } from './carry-out.ts';
 
@@ -31,20 +34,21 @@ export async function prepareRecovery(
 ): Promise<RecoveryPreparation> {
   const { arm, signal } = context;
   const addresses = await readProduction(arm, options.productionPublicIpIds, signal);
-  const interrupted =
-    interruptedIn(addresses) ?? interruptedIn(await unclosedCompanions(arm, addresses, signal));
+  const own = interruptedIn(addresses);
+  const companions =
+    own === undefined ? await unclosedCompanions(arm, addresses, signal) : { addresses: [], hidden: [] };
+  const interrupted = own ?? interruptedIn(companions.addresses);
   if (interrupted === undefined) {
-    const swept = await sweep(context, addresses);
-    return { ...swept, subject: { productionAddresses: addresses.map(namedAddress) } };
+    const { kind, notes } = await sweep(context, addresses);
+    const all = [...notes, ...companions.hidden.map(uncheckedNote)];
+    await requireServed(context, options.productionPublicIpIds, all);
+    return { kind, reason: all.join('; '), subject: { productionAddresses: addresses.map(namedAddress) } };
   }
   const { address, journal } = interrupted;
-  const swap = readSwapJournal(journal.entries, parseResourceId(address.id)?.subscriptionId ?? '');
-  const all = await readProduction(
-    arm,
-    swap.moves.map(({ productionAddressId }) => productionAddressId),
-    signal,
-  );
-  const live = { context, options, recoverTo, journal, swap, addresses: all };
+  const journalled = readSwapJournal(journal.entries, parseResourceId(address.id)?.subscriptionId ?? '');
+  const left = await whatIsLeft(arm, journalled, signal);
+  const { swap } = left;
+  const live = { context, options, recoverTo, journal, ...left };
   return {
     kind: 'ready',
     subject: subjectOf(live),
@@ -66,6 +70,10 @@ export async function prepareRecovery(
       return recovered;
     },
   };
+}
+
+function uncheckedNote({ message }: ArmError): string {
+  return `not checked: whether one was interrupted that has moved more than these, because ${message}`;
 }
 
 function interruptedIn(addresses: readonly PublicIpAddress[]) {

@@ -4,15 +4,18 @@ import type { PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
 import { nameOf, sameId } from '../../../azure/resource-id.ts';
 import { UNDO_PATIENCE_MS } from '../../../azure/settled.ts';
 import type { ExpectedDowntime, Plan } from '../../../engine/plan.ts';
+import type { Journal } from '../../../record/journal.ts';
 import { assignStep } from '../assign-step.ts';
 import { confirmProduction, expectedOn } from '../confirm-production.ts';
-import { isContested, type Move, type Placement, SIDES, type Side } from '../moves.ts';
+import { holds, isContested, isHeld, type Move, type Placement, SIDES, type Side } from '../moves.ts';
 import { writeRecordStep } from '../record-steps.ts';
 import type { AssignAddresses, LastEntry, OutlastLateWrites, VipSwapStep } from '../steps.ts';
+import type { JournalledMove } from '../swap-journal.ts';
 import { temporaryAddressFor } from '../temporary-address.ts';
 import { createStep, deleteStep } from '../temporary-address-steps.ts';
 import { type ChosenDirection, movesTo, wantedPlacement } from './direction.ts';
 import type { LiveSwap } from './live-swap.ts';
+import { goneHazards, needlessStandIns } from './what-is-left.ts';
 
 export interface RecoveryPlanOptions {
   readonly live: LiveSwap;
@@ -24,8 +27,10 @@ export interface RecoveryPlanOptions {
   readonly temporaryIpTags: Readonly<Record<string, string>>;
   /** Of this run; the interrupted release may have been told to leave none. */
   readonly leavesRecord: boolean;
-  /** URL of the run that began the release. */
-  readonly releasedBy: string;
+  /** Which run began the release, and when. */
+  readonly begun: Pick<Journal, 'run' | 'startedAtEpochMs'>;
+  /** Moves whose production address somebody has deleted since. */
+  readonly gone: readonly JournalledMove[];
   /** What cannot be checked, and why. */
   readonly unchecked: readonly string[];
 }
@@ -44,7 +49,7 @@ export function planRecovery(options: RecoveryPlanOptions): Plan<VipSwapStep> {
       `${loadBalancers[side].name}${chosen.direction === 'undo' ? ' again' : ''}`,
     steps: stepsOf(options, side),
     expectedDowntime: UNKNOWN_DOWNTIME,
-    hazards: [],
+    hazards: goneHazards(options.gone, loadBalancers),
     unchecked: options.unchecked,
   };
 }
@@ -77,7 +82,7 @@ function stepsOf(options: RecoveryPlanOptions, side: Side): VipSwapStep[] {
     ...rewrittenLast.map((each) => rewriteStep(live, each)),
     outlastStep(live, wanted, side),
     confirmProduction(loadBalancers, wanted, side),
-    ...deleteSteps(live),
+    ...deleteSteps(options),
     writeRecordStep(journal, method, lastEntry(options)),
   ];
 }
@@ -91,14 +96,15 @@ function moveStep({ loadBalancers, placement }: LiveSwap, move: Move): AssignAdd
 }
 
 /** An undone release has not been: what was done before it stays the last. */
-function lastEntry({ chosen, live, leavesRecord, releasedBy }: RecoveryPlanOptions): LastEntry {
+function lastEntry({ chosen, live, leavesRecord, begun }: RecoveryPlanOptions): LastEntry {
+  const releasedBy = begun.run;
   if (chosen.direction === 'undo') {
-    return { kind: 'kept' };
+    return { kind: 'undone', releasedBy, begunAtEpochMs: begun.startedAtEpochMs };
   }
   return leavesRecord && live.journal.leavesRecord ? { kind: 'written', releasedBy } : { kind: 'removed' };
 }
 
-/** Parking a side takes an address that nothing holds; what the interrupted run had made may be gone. */
+/** Whoever is parked anew gets an address that nothing holds; what the interrupted run had made may be gone. */
 function createSteps(
   { live, productionAddresses, temporaryIpTags }: RecoveryPlanOptions,
   moves: readonly Move[],
@@ -106,9 +112,8 @@ function createSteps(
   const parked = live.journal.moves.filter(
     ({ standIn }) =>
       standIn.isTemporary &&
-      moves.some(({ assignments }) =>
-        assignments.some(({ publicIpAddressId }) => sameId(publicIpAddressId, standIn.id)),
-      ),
+      !isHeld(live.placement, standIn.id) &&
+      moves.some(({ assignments }) => holds(assignments, standIn.id)),
   );
   const templates = parked.flatMap(({ productionAddressId }) =>
     productionAddresses
@@ -119,8 +124,11 @@ function createSteps(
 }
 
 /** Deleting what is not there is done at once, so nobody has to know whether the interrupted run had made it. */
-function deleteSteps({ journal }: LiveSwap): VipSwapStep[] {
-  const ids = journal.moves.flatMap(({ standIn }) => (standIn.isTemporary ? [standIn.id] : []));
+function deleteSteps({ live, gone }: RecoveryPlanOptions): VipSwapStep[] {
+  const ids = [
+    ...live.journal.moves.flatMap(({ standIn }) => (standIn.isTemporary ? [standIn.id] : [])),
+    ...needlessStandIns(gone, live.loadBalancers),
+  ];
   return ids.length === 0 ? [] : [deleteStep(ids)];
 }
 

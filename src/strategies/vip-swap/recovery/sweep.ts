@@ -7,11 +7,14 @@ import type { RecoveryContext, RecoveryPreparation } from '../../strategy.ts';
 import { temporaryAddressesOf } from '../left-over-addresses.ts';
 import { holderOf } from '../record-holder.ts';
 
+export interface Swept {
+  readonly kind: Extract<RecoveryPreparation, { reason: string }>['kind'];
+  /** What there is to say of it. */
+  readonly notes: readonly string[];
+}
+
 /** Where no release is under way: what an older one has left. */
-export async function sweep(
-  context: RecoveryContext,
-  addresses: readonly PublicIpAddress[],
-): Promise<Pick<Extract<RecoveryPreparation, { reason: string }>, 'kind' | 'reason'>> {
+export async function sweep(context: RecoveryContext, addresses: readonly PublicIpAddress[]): Promise<Swept> {
   const { arm, lease } = context;
   const done: string[] = [];
   const left: string[] = [];
@@ -28,7 +31,7 @@ export async function sweep(
   }
   return {
     kind: done.length === 0 ? 'nothing' : 'swept',
-    reason: ['no release of these addresses was interrupted', ...done, ...left].join('; '),
+    notes: ['no release of these addresses was interrupted', ...done, ...left],
   };
 }
 

@@ -1,0 +1,165 @@
+import type { Arm } from '../../../azure/arm.ts';
+import { ArmError } from '../../../azure/arm-error.ts';
+import { currentAssignments } from '../../../azure/frontend-assignments.ts';
+import { getLoadBalancer, type LoadBalancer } from '../../../azure/load-balancers.ts';
+import { findPublicIpAddress, type PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
+import { nameOf, parseResourceId, sameId } from '../../../azure/resource-id.ts';
+import { SIDES, type Side } from '../moves.ts';
+import type { JournalledMove, SwapJournal } from '../swap-journal.ts';
+
+/** What can be put in order of an interrupted swap. */
+export interface WhatIsLeft {
+  /** Of the production addresses that there are still; at least one. */
+  readonly swap: SwapJournal;
+  /** As they are, in the order of the moves. */
+  readonly addresses: readonly PublicIpAddress[];
+  /** Moves whose production address somebody has deleted since. */
+  readonly gone: readonly JournalledMove[];
+}
+
+/** A load balancer of the release was deleted: neither end of it can be reached. */
+export class LoadBalancerGoneError extends Error {
+  override readonly name = 'LoadBalancerGoneError';
+  readonly code = 'LoadBalancerGone';
+}
+
+/** @throws LoadBalancerGoneError saying where production is, and how to bring it back by hand. */
+export async function whatIsLeft(
+  arm: Arm,
+  journalled: SwapJournal,
+  signal: AbortSignal,
+): Promise<WhatIsLeft> {
+  const found = await Promise.all(
+    journalled.moves.map(async (move) => ({
+      move,
+      address: await findPublicIpAddress(arm, move.productionAddressId, signal),
+    })),
+  );
+  const left = found.flatMap(({ move, address }) => (address === undefined ? [] : [{ move, address }]));
+  const swap = { ...journalled, moves: left.map(({ move }) => move) };
+  const addresses = left.map(({ address }) => address);
+  await requireLoadBalancers(arm, { swap, addresses }, signal);
+  return {
+    swap,
+    addresses,
+    gone: found.flatMap(({ move, address }) => (address === undefined ? [move] : [])),
+  };
+}
+
+async function requireLoadBalancers(
+  arm: Arm,
+  { swap, addresses }: Pick<WhatIsLeft, 'swap' | 'addresses'>,
+  signal: AbortSignal,
+): Promise<void> {
+  const ids = idsOf(swap);
+  const exist = await Promise.all(SIDES.map((side) => exists(arm, ids[side], signal)));
+  const missing = SIDES.filter((_, index) => exist[index] === false);
+  if (missing.length === 0) {
+    return;
+  }
+  const isOne = missing.length === 1;
+  const live = SIDES.find((side) => !missing.includes(side));
+  throw new LoadBalancerGoneError(
+    [
+      `${missing.map((side) => `Load balancer "${nameOf(ids[side])}", ${PART[side]},`).join(' and ')} ${isOne ? 'does' : 'do'} not ` +
+        'exist any more, so the interrupted release can be neither finished nor undone.',
+      ...addresses.map(({ name, properties }) => {
+        const holder = properties.ipConfiguration?.id;
+        return `${name} is held by ${holder ?? 'nothing, so nobody serves it'}.`;
+      }),
+      ...(live === undefined
+        ? ['Give each to a frontend of the load balancer that shall serve it.']
+        : [`To have it served by ${nameOf(ids[live])}: ${commandsOf(swap, live, ids[live])}.`]),
+      `Then remove the tags that begin with azure-rollout-journal and azure-rollout-lock from ${addresses.map(({ name }) => name).join(' and ')}.`,
+    ].join(' '),
+  );
+}
+
+const PART: Readonly<Record<Side, string>> = {
+  production: 'from which the release was to move production',
+  target: 'to which the release was to move production',
+};
+
+function idsOf({
+  productionLoadBalancerId,
+  targetLoadBalancerId,
+}: SwapJournal): Readonly<Record<Side, string>> {
+  return { production: productionLoadBalancerId, target: targetLoadBalancerId };
+}
+
+async function exists(arm: Arm, id: string, signal: AbortSignal): Promise<boolean> {
+  try {
+    await getLoadBalancer(arm, id, signal);
+    return true;
+  } catch (error) {
+    if (error instanceof ArmError && error.status === 404) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+function commandsOf({ moves }: SwapJournal, side: Side, loadBalancerId: string): string {
+  const loadBalancer = parseResourceId(loadBalancerId);
+  const commands = moves.map(
+    (move) =>
+      `az network lb frontend-ip update --resource-group "${loadBalancer?.resourceGroup}" --lb-name "${loadBalancer?.name}" ` +
+      `--name "${frontendOf(move, side)}" --public-ip-address "${move.productionAddressId}"`,
+  );
+  return commands.join('; ');
+}
+
+function frontendOf({ productionFrontend, targetFrontend }: JournalledMove, side: Side): string {
+  return side === 'production' ? productionFrontend : targetFrontend;
+}
+
+/** What a recovery leaves alone, because the address that it was about is gone. */
+export function goneHazards(
+  gone: readonly JournalledMove[],
+  loadBalancers: Readonly<Record<Side, LoadBalancer>>,
+): string[] {
+  return gone.map((move) => {
+    const frontends = frontendsOf(move, loadBalancers).map(
+      ({ loadBalancer, frontend, addressId }) =>
+        `frontend ${frontend} of ${loadBalancer} keeps ${nameOf(addressId)}`,
+    );
+    const temporary = frontendsOf(move, loadBalancers).some(({ addressId }) => isTemporary(move, addressId))
+      ? ` ${nameOf(move.standIn.id)} was made for the release and is not deleted, because it is in use: give that frontend another address, and delete it.`
+      : '';
+    return (
+      `${nameOf(move.productionAddressId)}, which the release was to move as well, does not exist any more, and nobody can serve it: ` +
+      `${frontends.join(' and ') || 'no frontend of it is left'}.${temporary}`
+    );
+  });
+}
+
+/** Temporary addresses of what is gone that no frontend has: nobody else will ever look for them. */
+export function needlessStandIns(
+  gone: readonly JournalledMove[],
+  loadBalancers: Readonly<Record<Side, LoadBalancer>>,
+): string[] {
+  return gone
+    .filter(
+      (move) =>
+        move.standIn.isTemporary &&
+        !frontendsOf(move, loadBalancers).some(({ addressId }) => isTemporary(move, addressId)),
+    )
+    .map(({ standIn }) => standIn.id);
+}
+
+function isTemporary({ standIn }: JournalledMove, addressId: string): boolean {
+  return standIn.isTemporary && sameId(standIn.id, addressId);
+}
+
+function frontendsOf(move: JournalledMove, loadBalancers: Readonly<Record<Side, LoadBalancer>>) {
+  return SIDES.flatMap((side) => {
+    const frontend = frontendOf(move, side);
+    return currentAssignments(loadBalancers[side], [{ frontend, publicIpAddressId: '' }]).map(
+      ({ publicIpAddressId }) => ({
+        loadBalancer: loadBalancers[side].name,
+        frontend,
+        addressId: publicIpAddressId,
+      }),
+    );
+  });
+}
