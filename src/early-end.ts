@@ -29,6 +29,13 @@ const RECOVERED = {
   swept: 'what an older run had left was swept up',
 } as const;
 
+/** A swap that is alive is seen to move; of a run on a scale set nobody can see it. */
+const SAFETY = {
+  'production-public-ip': 'is safe at any time, and by several people at once',
+  'scale-set':
+    'by several people at once, too, of whom one gets the lock; see before that no other job works on the release',
+} as const;
+
 function textOf(end: EarlyEnd): string {
   switch (end.kind) {
     case 'begun':
@@ -42,7 +49,7 @@ function textOf(end: EarlyEnd): string {
       return (
         'The run was ended while it brought an interrupted release to its end. Production may be down: run the action with ' +
         `"command: recover" and "${end.hold.holders.input}: ${names(end.hold.holders.ids)}". It goes on from what is ` +
-        'there, and is safe at any time, and by several people at once.'
+        `there, and ${SAFETY[end.hold.holders.input]}.`
       );
     case 'sweeping':
       return (
@@ -57,8 +64,8 @@ function textOf(end: EarlyEnd): string {
     case 'unreadable':
       return (
         'What the run had saved for this moment cannot be read, so nothing of it was undone or finished here, and production may be ' +
-        `down. Run the action with "command: recover" and ${inputsOfStep()}: it brings an interrupted release to its end, and is safe ` +
-        'at any time. "command: status" tells how things are.'
+        `down. Run the action with "command: recover" and ${inputsOfStep()}, when this job has ended: it brings an interrupted release to ` +
+        'its end. "command: status" tells how things are.'
       );
   }
 }

@@ -18,12 +18,13 @@ export function say(text: string, commands: readonly string[] = []): NextStep {
   return { text, commands };
 }
 
-/** The one command that is safe at any time, whoever gives it. */
+/** On a load balancer it is seen whether a run is alive; on a scale set nobody sees it, and a recovery takes the lock at once. */
 export function recoverStep({ productionAddresses, scaleSet }: Report, what: string): NextStep {
   if (scaleSet !== null) {
     return say(
       `${what}: run the action with "command: recover" and "scale-set: ${scaleSet.name}", in a workflow like ` +
-        'examples/scale-set-operate.yml. It is safe at any time, and by several people at once.',
+        'examples/scale-set-operate.yml. Make sure before that no job works on the release any more: one that does loses its lock by ' +
+        'that, and fails. Of several recoveries at once one gets it.',
     );
   }
   const names = productionAddresses.map(({ name }) => name).join(', ');
