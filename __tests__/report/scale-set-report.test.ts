@@ -565,6 +565,10 @@ describe('the summary of a release', () => {
     expect(back).toContain(
       '| Restored | <code>canary/web-1</code> |\n| Taken back | <code>canary/web-2</code> |',
     );
+    expect(text).toContain('| Slowest to get well | ');
+    const sick = summarize(runs['rolled back'].report);
+    expect(sick).toContain('| Did not get well | <code>0</code> |');
+    expect(sick).not.toContain('Slowest to get well');
   });
 
   it('shows each instance in its place, also of a plan, a status and a failure', () => {
