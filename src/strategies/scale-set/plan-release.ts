@@ -48,7 +48,7 @@ export function planRelease(
 
 function planCanary(
   goal: CanaryGoal,
-  { scaleSet, reads, surroundings }: Observation,
+  { scaleSet, record, reads, surroundings }: Observation,
   { release, open }: Wanted,
   instances: readonly Instance[],
   { leavesRecord }: ScaleSetTerms,
@@ -59,7 +59,8 @@ function planCanary(
   if (isInModel && !asksBeyondViews(goal) && canaryIds.every((id) => isWell(instances, id))) {
     return undefined;
   }
-  const releasing = { release, strategy: 'canary-percent', method: 'canary', leavesRecord } as const;
+  const hasLast = record.last !== undefined;
+  const releasing = { release, strategy: 'canary-percent', method: 'canary', leavesRecord, hasLast } as const;
   const isScaled = surroundings.autoscaleSettings.length > 0;
   const unprotectedIds = unprotectedOf(instances, canaryIds);
   const work = canaryWorkOf(instances, canaryIds);
@@ -90,7 +91,7 @@ function planCanary(
 
 function planRollout(
   goal: RolloutGoal,
-  { scaleSet, reads, surroundings }: Observation,
+  { scaleSet, record, reads, surroundings }: Observation,
   { release, open }: Wanted,
   instances: readonly Instance[],
   { leavesRecord }: ScaleSetTerms,
@@ -105,7 +106,15 @@ function planRollout(
   const { batchSize, pauseBetweenBatchesMs } = goal;
   const batching = { batchSize, pauseBetweenBatchesMs };
   const suspends = suspendsRepairs(goal, surroundings);
-  const releasing = { release, strategy: 'full-rollout', method: 'batches', batching, leavesRecord } as const;
+  const hasLast = record.last !== undefined;
+  const releasing = {
+    release,
+    strategy: 'full-rollout',
+    method: 'batches',
+    batching,
+    leavesRecord,
+    hasLast,
+  } as const;
   return {
     strategy: 'full-rollout',
     method: 'batches',

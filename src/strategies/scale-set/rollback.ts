@@ -84,6 +84,7 @@ export async function prepareRollback(
     keptIds: keptFromTakingBack(observation.reads, release, reach),
     offIds: switchedOffIds(observation.reads),
     leavesRecord: terms.leavesRecord,
+    hasLast: record.last !== undefined,
     reason: open === undefined ? 'the last release is over' : `release ${release.releaseId} is open`,
   });
   const access = await checkAccess(context, {
