@@ -384,6 +384,7 @@ describe('the verdict on a release', () => {
 describe('what to do after a release', () => {
   const promotion = ['strategy: full-rollout', 'resource-group: canary', 'scale-set: web'];
   const rejection = ['command: rollback', 'resource-group: canary', 'scale-set: web'];
+  const releaseIdOf = ({ report }: ToldRun) => `release-id: ${report.scaleSet?.releaseId}`;
 
   it('is to look at the canaries, and to promote or reject them, by inputs to copy', () => {
     const steps = nextSteps(runs.canary.report);
@@ -391,9 +392,12 @@ describe('what to do after a release', () => {
       'ssh -p 50000 azureuser@203.0.113.1 # instance 0',
       'ssh -p 50001 azureuser@203.0.113.1 # instance 1',
     ]);
-    expect(steps.slice(1).map(({ inputs }) => inputs)).toEqual([promotion, rejection]);
-    expect(summarize(runs.canary.report)).toContain(
-      '  ```yaml\n  strategy: full-rollout\n  resource-group: canary\n  scale-set: web\n  ```',
+    expect(steps.slice(1).map(({ inputs }) => inputs)).toEqual([
+      [...promotion, releaseIdOf(runs.canary)],
+      [...rejection, releaseIdOf(runs.canary)],
+    ]);
+    expect(plain(summarize(runs.canary.report))).toContain(
+      '  ```yaml\n  strategy: full-rollout\n  resource-group: canary\n  scale-set: web\n  release-id: ID\n  ```',
     );
   });
 
@@ -427,8 +431,12 @@ describe('what to do after a release', () => {
 
   it('is the same where it is asked for again, by a status or by the same run', () => {
     for (const name of ['open', 'canary again'] as const) {
-      const steps = nextSteps(runs[name].report).flatMap(({ inputs = [] }) => inputs.slice(0, 1));
-      expect(steps).toEqual(['strategy: full-rollout', 'command: rollback']);
+      const steps = nextSteps(runs[name].report).flatMap(({ inputs = [] }) => (inputs[0] ? [inputs] : []));
+      const id = releaseIdOf(runs.canary);
+      expect(steps).toEqual([
+        [...promotion, id],
+        [...rejection, id],
+      ]);
     }
     expect(nextSteps(runs['canary again'].report)[0]).toEqual(nextSteps(runs.canary.report)[0]);
   });
@@ -440,6 +448,43 @@ describe('what to do after a release', () => {
     ]);
   });
 
+  it('names the former settings of an extension, which each half needs, also in a status that has none', async () => {
+    const script = (text: string) => ({ settings: { commandToExecute: text } });
+    const world = startScaleSetCommands({
+      extensions: [customScript({ commandToExecute: 'install-one' }), healthExtension],
+    });
+    const payload = { kind: 'extension', name: 'install', ...script('install-two') } as const;
+    const goal = { payload, previousSettings: script('install-one') };
+    const canary = await tell(world, 'run', (runner) => world.canary(runner, goal), canaryFacts);
+    const status = await tell(world, 'status', (runner) => world.status(runner));
+    for (const { report } of [canary, status]) {
+      const steps = nextSteps(report).filter(({ inputs }) => inputs !== undefined);
+      expect(steps.map(({ inputs }) => inputs?.[0])).toEqual(['strategy: full-rollout', 'command: rollback']);
+      for (const { text } of steps) {
+        expect(text).toMatch(/, with what the extension had before in previous-extension-settings and /);
+        expect(text).not.toContain('this run');
+      }
+    }
+  });
+
+  it('is not to take back what nobody could, and not to promote what is not open', async () => {
+    const world = startScaleSetCommands({
+      payloads: [
+        { image: '/web-1$', version: 'one' },
+        { image: '/web-2$', version: 'two', condition: 'unhealthy' },
+      ],
+    });
+    foreignWrite(world.emulated.plane, scaleSetId, {
+      properties: { virtualMachineProfile: { storageProfile: { imageReference: newImage } } },
+    });
+    const { report } = await tell(world, 'run', (runner) => world.rollout(runner), rolloutFacts);
+    expect(report).toMatchObject({ outcome: 'failed', failure: { code: 'UnhealthyInstances' } });
+    expect(world.record().release).toBeUndefined();
+    expect(nextSteps(report).flatMap(({ inputs }) => (inputs === undefined ? [] : [inputs]))).toEqual([
+      [...promotion, 'max-unhealthy: 1'],
+    ]);
+  });
+
   it('is to look at what stopped it, before it is taken back or goes on', () => {
     expect(nextSteps(runs.stopped.report)).toEqual([
       { text: 'Look at the canary by hand:', commands: ['ssh -p 50000 azureuser@203.0.113.1 # instance 0'] },
@@ -447,11 +492,15 @@ describe('what to do after a release', () => {
         text: 'See why instance 0 did not get well: nothing of it was changed since.',
         commands: [],
       },
-      { text: 'To take the release back from all instances:', commands: [], inputs: rejection },
+      {
+        text: 'To take the release back from all instances:',
+        commands: [],
+        inputs: [...rejection, releaseIdOf(runs.stopped)],
+      },
       {
         text: 'To go on with it all the same, once the cause is removed, or with max-unhealthy, which counts who is not well still:',
         commands: [],
-        inputs: [...promotion, 'max-unhealthy: 1'],
+        inputs: [...promotion, releaseIdOf(runs.stopped), 'max-unhealthy: 1'],
       },
     ]);
     expect(causeError(runs.stopped.report)?.message.split('\n')).toEqual(
@@ -733,7 +782,7 @@ it('tells no settings of an extension, wherever it is told', async () => {
   expect(report.outcome).toBe('succeeded');
   expect(plain(verdict(report))).toMatch(/has extension install \(settings [0-9a-f]{12}\) and is well\./);
   expect(nextSteps(report).at(-1)?.text).toContain(
-    'with the previous-extension-settings of this run beside them',
+    'with what the extension had before in previous-extension-settings and',
   );
   const status = await tell(world, 'status', (each) => world.status(each));
   expect(plain(verdict(status.report))).toMatch(

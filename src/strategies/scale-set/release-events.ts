@@ -26,6 +26,7 @@ export interface ReleaseSeenEvent {
   readonly type: 'release-seen';
   readonly atMs: number;
   readonly scaleSet: string;
+  readonly resourceGroup: string;
   /** Empty where it is not open yet. */
   readonly releaseId: string;
   /** What the instances had before, as a person reads it. Empty where nobody knows. */

@@ -1,4 +1,4 @@
-import { nameOf } from '../../azure/resource-id.ts';
+import { nameOf, resourceGroupOf } from '../../azure/resource-id.ts';
 import { listInstances, type ScaleSetInstance } from '../../azure/scale-set-instances.ts';
 import { getScaleSet, type ScaleSet } from '../../azure/scale-sets.ts';
 import type { Clock } from '../../engine/clock.ts';
@@ -48,6 +48,7 @@ export function releaseSeen(
     type: 'release-seen',
     atMs: clock.monotonicMs(),
     scaleSet: nameOf(scaleSetId),
+    resourceGroup: resourceGroupOf(scaleSetId) ?? '',
     releaseId,
     previousPayload: previous === undefined ? '' : payloadText(previous, subscriptionId),
     payload: payloadText(payload, subscriptionId),
