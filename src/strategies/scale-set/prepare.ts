@@ -23,7 +23,7 @@ import { planRelease, reasonForNoChange } from './plan-release.ts';
 import { findProduction, type Production } from './production.ts';
 import { type PlannedWork, releaseOf } from './release.ts';
 import { findingsOf } from './release-findings.ts';
-import { releaseSeen } from './see-release.ts';
+import { judgedByRecord, releaseSeen } from './see-release.ts';
 import { startWatch } from './start-watch.ts';
 import type { PlannedRelease, ScaleSetStep } from './steps.ts';
 import type { ScaleSetTerms } from './terms.ts';
@@ -54,7 +54,8 @@ export async function prepareRelease(
   const subject = subjectOf(observation, production);
   const instances = instancesOf(observation, asked.release);
   const wanted = withOthers(goal, withCanaries(goal, asked, instances, scaleSet.name), observation);
-  context.emit(releaseSeen(releaseToTell(wanted), observation, context.clock));
+  const judged = judgedByRecord(observation, wanted.release, wanted.open);
+  context.emit(releaseSeen(releaseToTell(wanted), { ...observation, judged }, context.clock));
   const planned = planRelease(goal, observation, wanted, instances, terms);
   const canaries = { ...context, release: wanted.release, health: goal.health };
   if (planned === undefined) {

@@ -24,7 +24,7 @@ import { refusedPreviousSettings } from './previous-settings.ts';
 import { findProduction } from './production.ts';
 import { type PlannedWork, releaseOf } from './release.ts';
 import { holderOf } from './scale-set-record.ts';
-import { releaseSeen } from './see-release.ts';
+import { judgedByRecord, releaseSeen } from './see-release.ts';
 import { startWatch } from './start-watch.ts';
 import type { PlannedRelease } from './steps.ts';
 import { planTakeBack } from './take-back-plan.ts';
@@ -68,7 +68,8 @@ export async function prepareRollback(
     return { kind: 'no-change', subject, reason: found.reason };
   }
   const { release, open } = found;
-  context.emit(releaseSeen(release, observation, context.clock));
+  const judged = judgedByRecord(observation, release, open);
+  context.emit(releaseSeen(release, { ...observation, judged }, context.clock));
   requireOwnModel(release, observation);
   requireWayBack(release, takeBack, observation);
   const reach = reachOf(open);
