@@ -15,6 +15,7 @@ import { startScaleSetCommands } from '../commands/scale-set-commands.ts';
 import {
   customScript,
   healthExtension,
+  imageResource,
   newImage,
   scaleSetId,
 } from '../emulator/arm/compute/scale-set-world.ts';
@@ -583,6 +584,36 @@ describe('what to do after a release', () => {
     expect(nextSteps(report)).toEqual([{ text: 'Remove the cause and run again.', commands: [] }]);
     expect(causeError(report)?.message).not.toContain('recover');
     expect(world.record()).toMatchObject({ lock: undefined, journal: undefined, release: undefined });
+  });
+
+  it('is told by a fresh read where somebody else has changed the model before anybody was upgraded', async () => {
+    const other = { id: newImage.id.replace('web-2', 'web-3') };
+    const world = startScaleSetCommands(
+      { resources: [imageResource(other.id)] },
+      {
+        faults: [
+          {
+            match: { method: 'PATCH', path: 'virtualMachineScaleSets/web$', nth: 2 },
+            effect: 'foreign-write',
+            when: 'before',
+            resourceId: scaleSetId,
+            mergePatch: {
+              properties: { virtualMachineProfile: { storageProfile: { imageReference: other } } },
+            },
+          },
+        ],
+      },
+    );
+    const { report } = await tell(world, 'run', (runner) => world.canary(runner), canaryFacts);
+    expect(report).toMatchObject({ outcome: 'rolled-back', failure: { code: 'ForeignChange' } });
+    expect(verdict(report)).toMatch(
+      /^No instance of web was upgraded, and what this run had changed is undone; its model is what somebody else has made it meanwhile; /,
+    );
+    expect(toOutputs(report, '')).toMatchObject({
+      'updated-instances': '[]',
+      'outdated-instances': '["0","1","2"]',
+    });
+    expect(summarize(report)).toContain('| Instances | 0 up to date with the model, 3 outdated |');
   });
 
   it('is not to recover at once where somebody else has changed the model', () => {

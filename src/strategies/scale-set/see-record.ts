@@ -13,7 +13,7 @@ import { judgedByRecord, releaseSeen } from './see-release.ts';
 import type { PlannedRelease } from './steps.ts';
 
 /** Whoever waits for the end of the run has waited enough. */
-const LONGEST_LOOK_MS = 10_000;
+export const LONGEST_LOOK_MS = 10_000;
 
 type LookContext = Pick<StrategyContext, 'arm' | 'clock' | 'emit' | 'lease'>;
 
