@@ -616,6 +616,36 @@ describe('what to do after a release', () => {
     expect(summarize(report)).toContain('| Instances | 0 up to date with the model, 3 outdated |');
   });
 
+  it('is not to recover where all is taken back, though the time for looking at it was not enough', async () => {
+    const world = startScaleSetCommands(
+      { commandResults: [{ script: 'check', exitCode: 0 }] },
+      {
+        profile: 'recorded',
+        faults: [
+          {
+            match: { path: '/1/runCommand$', times: 'always' },
+            effect: 'delayed',
+            afterMs: 3_000_000,
+          },
+        ],
+      },
+    );
+    const { report } = await tell(
+      world,
+      'run',
+      (runner) =>
+        world.canary(runner, {
+          share: { kind: 'instances', instanceIds: ['1'] },
+          health: { minHealthyTimeMs: 30_000, healthyDeadlineMs: 600_000, command: 'check' },
+        }),
+      canaryFacts,
+    );
+    expect(world.record()).toEqual({ last: expect.objectContaining({ kind: 'undoing' }) });
+    expect(report.outcome).toBe('rolled-back');
+    expect(toOutputs(report, '')).toMatchObject({ 'updated-instances-count': '3' });
+    expect([causeError(report)?.message, summarize(report)].join()).not.toMatch(/recover|in full|Not undone/);
+  });
+
   it('is not to recover at once where somebody else has changed the model', () => {
     const { report } = runs.stopped;
     const foreign: Report = {

@@ -255,7 +255,7 @@ function workOf(
     sources,
     lateWritesUntilMs: Number.NEGATIVE_INFINITY,
     isLockNeeded: true,
-    traces: { isModelWritten: false, takenBackIds: new Set() },
+    traces: { isModelWritten: false, isClosedAsUndone: false, takenBackIds: new Set() },
     commandedIds: new Set(),
   };
 }

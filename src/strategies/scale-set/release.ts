@@ -28,7 +28,7 @@ export function releaseOf({ context, plan, work: planned, watch, canGoBack }: Pl
   return {
     plan,
     async run(control) {
-      const work = { ...planned, undoTimeoutMs: control.undoTimeoutMs };
+      const work = { ...planned, undoTimeoutMs: control.undoTimeoutMs / 2 };
       try {
         const result = await runPlan({
           ...control,
@@ -42,7 +42,7 @@ export function releaseOf({ context, plan, work: planned, watch, canGoBack }: Pl
           await leave({ context, plan, work }, control.signal);
           await tellAsLeft(work, { clock: context.clock, signal: control.signal });
         }
-        if (hasMetForeignChange(result)) {
+        if (hasMetForeignChange(result) || work.traces.isClosedAsUndone) {
           await seeAsItIs(work, { clock: context.clock, signal: control.signal });
         }
         await seeWhoHas(context, work.release, result, control.signal);

@@ -256,7 +256,7 @@ function workOf(
     lateWritesUntilMs:
       record.journal === undefined ? Number.NEGATIVE_INFINITY : context.clock.monotonicMs() + LATE_WRITE_MS,
     isLockNeeded: true,
-    traces: { isModelWritten: false, takenBackIds: new Set() },
+    traces: { isModelWritten: false, isClosedAsUndone: false, takenBackIds: new Set() },
     troubled: noTrouble(),
     commandedIds: new Set(),
   };

@@ -56,7 +56,9 @@ export function takeLock(work: ScaleSetWork, step: TakeLock): StepPerformer {
         );
       }
       await closeRelease(work, signal, undoingOf(work, step));
+      work.traces.isClosedAsUndone = true;
     },
+    isPlanUndone: () => work.traces.isClosedAsUndone,
   };
 }
 

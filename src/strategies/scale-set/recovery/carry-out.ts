@@ -310,7 +310,7 @@ async function perform(
       lateWritesUntilMs,
       isLockNeeded: false,
       undoTimeoutMs: 0,
-      traces: { isModelWritten: true, takenBackIds: new Set() },
+      traces: { isModelWritten: true, isClosedAsUndone: false, takenBackIds: new Set() },
       troubled: plan.method === 'take-back' ? noTrouble() : troubleFound(instances, before),
       commandedIds: new Set(),
     }),
