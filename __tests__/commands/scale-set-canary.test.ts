@@ -116,8 +116,17 @@ describe('a canary', () => {
         error: { code: 'UnhealthyInstances', message: expect.stringMatching(/exit status 1/) as string },
       },
     });
-    const again = await world.canary(world.runner(2), { onUnhealthy: 'stop', health });
+    const runner = world.runner(2);
+    const again = await world.canary(runner, { onUnhealthy: 'stop', health });
     expect(again).toMatchObject({ result: { outcome: 'failed', error: { code: 'UnhealthyInstances' } } });
+    expect(runner.events).toContainEqual(
+      expect.objectContaining({
+        type: 'batch-started',
+        instanceIds: ['0'],
+        checkedIds: ['0'],
+        outdatedCount: 0,
+      }),
+    );
   });
 
   it('grows with a larger share, and leaves those alone that it has', async () => {

@@ -75,7 +75,9 @@ export interface BatchStartedEvent {
   /** From 1. */
   readonly number: number;
   readonly instanceIds: readonly string[];
-  /** How many outdated instances there are, these included. */
+  /** Those of them that have the payload already, and are only checked. Absent: none. */
+  readonly checkedIds?: readonly string[];
+  /** How many outdated instances there are, those of these included. */
   readonly outdatedCount: number;
 }
 
