@@ -135,7 +135,15 @@ describe.concurrent('executed against the emulator', () => {
     ]);
     expect(running(emulator)).toEqual([isOld, isOld, isOld]);
     await execute(emulator, 'canary.yml', canary);
+    const planned = await operate(emulator, 'plan');
+    expect(planned.jobs).toEqual([
+      ['status', 'success'],
+      ['operate', 'skipped'],
+    ]);
+    expect(outcomesOf(planned)).toEqual(['reported', 'planned']);
+    expect(running(emulator)).toEqual([isNew, isOld, isOld]);
     const forth = await operate(emulator, 'promote');
+    expect(outcomesOf(forth)).toEqual(['reported', 'planned', 'succeeded']);
     expect(forth.jobs, forth.runs.at(-1)?.stdout).toEqual([
       ['status', 'success'],
       ['operate', 'success'],
