@@ -530,8 +530,10 @@ describe('what to do after a release', () => {
     const [first, second] = nextSteps(runs.cancelled.report);
     expect(first?.text).toMatch(/^The post step of this job undoes what was begun/);
     expect(second?.text).toMatch(
-      /^Bring the release to an end: run the action with "command: recover" and "scale-set: web"/,
+      /^Bring the release to an end: run the action with "command: recover" and "scale-set: web".*Make sure before that no job works on/,
     );
+    // It takes the lock from a run that is alive.
+    expect(second?.text).not.toContain('safe at any time');
   });
 
   it('is to run again, where all is taken back', () => {
