@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { releaseHeadlineOf } from '../scripts/demo/headline.ts';
-import type { Phase } from '../scripts/demo/release-story.ts';
+import { type Phase, releaseBeginning } from '../scripts/demo/release-story.ts';
 import { releaseComplaints } from '../scripts/demo/release-verdict.ts';
 import { shareOfNew, sharesBar } from '../scripts/demo/shares-bar.ts';
 import type { ProbeSample } from '../src/probe/probe-events.ts';
@@ -33,6 +33,15 @@ describe('the bar of shares', () => {
       share: 0.5,
     });
   });
+});
+
+test('the story tells which way the gate leads', () => {
+  const [promote, reject] = (['promote', 'reject'] as const).map((decision) =>
+    releaseBeginning({ speed: 20 }, decision),
+  );
+  expect(promote).toMatch(/and approved\n {2}promote {2}strategy: full-rollout/);
+  expect(reject).toMatch(/and rejected\n {2}reject {3}command: rollback/);
+  expect(reject).not.toContain('full-rollout');
 });
 
 describe('headlines of a release', () => {

@@ -205,9 +205,19 @@ describe('README.md', () => {
   test.each([
     ['swap.yml', '# Moves production'],
     ['canary.yml', '# Puts a new image'],
+    ['canary-reusable.yml', '# canary.yml for many'],
+    ['packer-canary.yml', '# Bakes an image'],
+    ['scale-set-operate.yml', '# Looks after the releases of a scale set'],
   ])('shows the workflow %s as the tests execute it', (name, beginning) => {
     const from = readme.indexOf(`\`\`\`yaml\n${beginning}`) + '```yaml\n'.length;
     expect(readme.slice(from, readme.indexOf('```', from))).toBe(read(`examples/${name}`));
+  });
+
+  test('shows the caller of the reusable workflow as that says it', () => {
+    const [, caller = ''] = /Its callers are short:\n\n```yaml\n([\s\S]*?)```/.exec(readme) ?? [];
+    expect(caller).not.toBe('');
+    const commented = caller.replaceAll(/^/gm, '#   ').replace(/# {3}$/, '');
+    expect(read('examples/canary-reusable.yml')).toContain(commented);
   });
 
   test('names commands that exist', () => {

@@ -1,26 +1,38 @@
 /**
  * A release of a scale set in two halves with a gate between them: the bundled action puts a new image on a tenth of a hundred
- * emulated instances, the canaries are approved, and the rest is upgraded in batches. The exit status is 0 only where both
- * halves went well, and the emulator can account for every request that clients have lost.
+ * emulated instances, the canaries are approved, and the rest is upgraded in batches; with --reject they are taken back. The exit
+ * status is 0 only where both halves went well, and the emulator can account for every request that clients have lost.
  */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 import { monotonicMs } from '../bench/contenders/contender.ts';
 import { type EmulatorProcess, startEmulatorProcess } from '../bench/emulator-process.ts';
 import { type Clients, productionPort, startClients } from '../bench/scale-set/clients.ts';
 import { failedIn, unexplained } from '../bench/scale-set/lost-requests.ts';
 import type { Report } from '../src/report/report.ts';
 import { type ReleaseSurroundings, runJob } from './demo/release.ts';
-import { type Phase, percent, releaseAccounts, releaseBeginning } from './demo/release-story.ts';
+import {
+  type Decision,
+  type Phase,
+  percent,
+  releaseAccounts,
+  releaseBeginning,
+} from './demo/release-story.ts';
 import { releaseComplaints } from './demo/release-verdict.ts';
 import { shareOfNew, sharesBar } from './demo/shares-bar.ts';
 import { Timeline } from './demo/timeline.ts';
 import type { ActionRun } from './runner/run-action.ts';
 
 const root = join(import.meta.dirname, '..');
+const { values, positionals } = parseArgs({
+  options: { reject: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const decision: Decision = values.reject ? 'reject' : 'promote';
 /** Where the reports lie afterwards; another one may be given. */
-const directory = resolve(process.argv[2] ?? join(root, '.demo'), 'canary');
+const directory = resolve(positionals[0] ?? join(root, '.demo'), 'canary');
 
 const emulatorOptions = { scenario: 'zonal', seed: 1, speed: 20 };
 const newVersion = '2.0.0';
@@ -46,7 +58,7 @@ async function demonstrate(): Promise<number> {
     throw new Error('dist/ is missing: run `npm run build` first.');
   }
   rmSync(directory, { recursive: true, force: true });
-  process.stdout.write(`${releaseBeginning(emulatorOptions)}\n`);
+  process.stdout.write(`${releaseBeginning(emulatorOptions, decision)}\n`);
   await using emulator = await startEmulatorProcess(emulatorOptions);
   await using clients = await startClients(emulator);
   const timeline = new Timeline(process.stdout);
@@ -84,19 +96,27 @@ async function release(
     return phaseOf(name, clients, startedMs, run);
   };
   let endpoints: CanaryEndpoints = {};
+  let releaseId = '';
   return [
     await phase('canary', async () => {
       const inputs = { ...quick, strategy: 'canary-percent', image, percent: '10' };
       const run = await runJob('canary', inputs, surroundings);
       endpoints = JSON.parse(run.outputs['canary-endpoints'] ?? '{}');
+      releaseId = run.outputs['release-id'] ?? '';
       return run;
     }),
     await phase('gate', async () => {
       await look(endpoints, surroundings, clients);
       return undefined;
     }),
-    await phase('promote', () =>
-      runJob('promote', { ...quick, strategy: 'full-rollout', 'batch-size': '20%' }, surroundings),
+    await phase(decision, () =>
+      runJob(
+        decision,
+        decision === 'promote'
+          ? { ...quick, strategy: 'full-rollout', 'batch-size': '20%', 'release-id': releaseId }
+          : { ...quick, command: 'rollback', 'release-id': releaseId },
+        surroundings,
+      ),
     ),
   ];
 }
@@ -131,7 +151,9 @@ async function look(
     samples.filter(({ sentAtMs }) => sentAtMs >= sinceMs),
     newVersion,
   );
-  tell(`Production answers by version ${newVersion} to ${percent(share)}. Approved`);
+  tell(
+    `Production answers by version ${newVersion} to ${percent(share)}. ${decision === 'promote' ? 'Approved' : 'Rejected'}`,
+  );
 }
 
 function phaseOf(name: string, { samples }: Clients, startedMs: number, run: ActionRun | undefined): Phase {

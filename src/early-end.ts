@@ -31,7 +31,14 @@ const RECOVERED = {
   swept: 'what an older run had left was swept up',
 } as const;
 
-const SAFE = 'It goes on from what is there, and is safe at any time, and by several people at once.';
+/** A swap that is alive is seen to move; of a run on a scale set nobody can see it. */
+const SAFETY = {
+  'production-public-ip':
+    'It goes on from what is there, and is safe at any time, and by several people at once.',
+  'scale-set':
+    'It goes on from what is there. Make sure before that no other job works on the release: one that does loses its lock by that, ' +
+    'and fails. Of several recoveries at once one gets it.',
+} as const;
 
 function textOf(end: EarlyEnd): string {
   switch (end.kind) {
@@ -45,12 +52,12 @@ function textOf(end: EarlyEnd): string {
     case 'looking':
       return (
         'The run was ended before it had changed anything of a release that it had found interrupted. Production may be down: ' +
-        `run the action with ${recoverInputs(end.holders)}. ${SAFE}`
+        `run the action with ${recoverInputs(end.holders)}. ${SAFETY[end.holders.input]}`
       );
     case 'recovering':
       return (
         'The run was ended while it brought an interrupted release to its end. Production may be down: run the action with ' +
-        `${recoverInputs(end.hold.holders)}. ${SAFE}`
+        `${recoverInputs(end.hold.holders)}. ${SAFETY[end.hold.holders.input]}`
       );
     case 'sweeping':
       return (
@@ -65,8 +72,8 @@ function textOf(end: EarlyEnd): string {
     case 'unreadable':
       return (
         'What the run had saved for this moment cannot be read, so nothing of it was undone or finished here, and production may be ' +
-        `down. Run the action with "command: recover" and ${inputsOfStep()}: it brings an interrupted release to its end, and is safe ` +
-        'at any time. "command: status" tells how things are.'
+        `down. Run the action with "command: recover" and ${inputsOfStep()}, when this job has ended: it brings an interrupted release to ` +
+        'its end. "command: status" tells how things are.'
       );
   }
 }

@@ -8,6 +8,7 @@ import {
   unhealthyIds,
   updatedIds,
 } from './report/scale-set-report.ts';
+import { isOff } from './strategies/scale-set/power.ts';
 
 export const OUTPUT_NAMES = [
   'outcome',
@@ -82,10 +83,18 @@ function scaleSetOutputs(scaleSet: ScaleSetReport | null): Record<ScaleSetOutput
     ),
     ...listed('updated-instances', seenIds(updatedIds)),
     ...listed('outdated-instances', seenIds(outdatedIds)),
-    ...listed('quarantined-instances', ids(quarantinedIds)),
+    ...listed(
+      'quarantined-instances',
+      scaleSet === null || isOffUnexplained(scaleSet) ? null : quarantinedIds(scaleSet),
+    ),
     ...listed('unhealthy-instances', ids(unhealthyIds)),
     'canary-endpoints': scaleSet === null ? '' : JSON.stringify(endpointsByCanary(scaleSet)),
   };
+}
+
+/** A release that is over has left no word of whom it has switched off, so it may have been that one, or a person. */
+function isOffUnexplained({ instances }: ScaleSetReport): boolean {
+  return instances.some(({ role, power }) => role === 'none' && isOff(power));
 }
 
 /** Empty, and not `[]` and 0, where nobody has looked. */

@@ -116,8 +116,17 @@ describe('a canary', () => {
         error: { code: 'UnhealthyInstances', message: expect.stringMatching(/exit status 1/) as string },
       },
     });
-    const again = await world.canary(world.runner(2), { onUnhealthy: 'stop', health });
+    const runner = world.runner(2);
+    const again = await world.canary(runner, { onUnhealthy: 'stop', health });
     expect(again).toMatchObject({ result: { outcome: 'failed', error: { code: 'UnhealthyInstances' } } });
+    expect(runner.events).toContainEqual(
+      expect.objectContaining({
+        type: 'batch-started',
+        instanceIds: ['0'],
+        checkedIds: ['0'],
+        outdatedCount: 0,
+      }),
+    );
   });
 
   it('grows with a larger share, and leaves those alone that it has', async () => {
@@ -431,16 +440,19 @@ describe('what stands against a canary is told in the plan, and nothing is writt
     expect(world.writes()).toEqual([]);
   });
 
-  it.each([['an image that is not there', { id: oldImage.id.replace('web-1', 'web-9') }, /web-9/]])(
-    '%s',
-    async (_, image, reason) => {
-      const world = startScaleSetCommands();
-      await expect(world.canary(world.runner(1), { payload: { kind: 'image', image } })).rejects.toThrow(
-        reason,
-      );
-      expect(world.writes()).toEqual([]);
-    },
-  );
+  it.each([
+    [
+      'an image that is not there',
+      { id: oldImage.id.replace('web-1', 'web-9') },
+      /^image: There is no managed image .*web-9\. Allowed: /,
+    ],
+  ])('%s', async (_, image, reason) => {
+    const world = startScaleSetCommands();
+    await expect(world.canary(world.runner(1), { payload: { kind: 'image', image } })).rejects.toThrow(
+      reason,
+    );
+    expect(world.writes()).toEqual([]);
+  });
 
   it.each([
     [{ kind: 'instances', instanceIds: ['7'] }, /names 7, but the scale set "web" has the instances 0, 1, 2/],

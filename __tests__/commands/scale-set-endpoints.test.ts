@@ -61,6 +61,43 @@ function hazardsOf(end: CommandEnd): readonly string[] {
 const promote = (world: ScaleSetCommands, run: number, command: 'plan' | 'run', more = {}) =>
   world.rollout(world.runner(run), { health, onUnhealthy: 'stop', ...more }, { command });
 
+describe('a canary that is run again, and has been seen well', () => {
+  it('is asked by check-http, and nothing is written, where it answers', async () => {
+    await using answering = await startAnswering();
+    const { world } = answering;
+    await world.canary(world.runner(1), canary);
+    const writes = world.writes().length;
+    for (const command of ['plan', 'run'] as const) {
+      expect(await world.canary(world.runner(2), canary, { command })).toMatchObject({
+        kind: 'no-change',
+        reason: expect.stringMatching(/have web-2 already, and are well$/),
+      });
+    }
+    expect(world.writes()).toHaveLength(writes);
+  });
+
+  it('is given its time where it does not, by a plan that upgrades nobody, and on-unhealthy decides', async () => {
+    await using answering = await startAnswering();
+    const { world, die } = answering;
+    await world.canary(world.runner(1), canary);
+    await die(0);
+    const goal = { ...canary, onUnhealthy: 'rollback' } as const;
+    const planned = await world.canary(world.runner(2), goal, { command: 'plan' });
+    expect.assert(planned.kind === 'planned');
+    const { steps, expectedDuration, expectedDowntime } = planned.plan;
+    const step = steps.find(({ id }) => id === 'upgrade-canaries');
+    expect(step).toMatchObject({
+      title: expect.stringMatching(/^Check each of the canaries 0 of web/),
+      changes: [],
+    });
+    expect(step?.calls.filter(({ target }) => target.endsWith('manualupgrade'))).toEqual([]);
+    expect(expectedDuration).toMatchObject({ medianSeconds: 30, p90Seconds: 30 });
+    expect(expectedDowntime.basis).toMatch(/^no instance goes down/);
+    expect(await world.canary(world.runner(3), goal)).toMatchObject({ result: { outcome: 'rolled-back' } });
+    expect(world.images().instances).toMatchObject({ 0: 'web-1' });
+  });
+});
+
 describe('the plan of a promotion', () => {
   it('asks each instance that has the payload, and names who does not answer though Azure calls it healthy', async () => {
     await using answering = await startAnswering();

@@ -215,6 +215,26 @@ describe('a release that has taken itself back', () => {
   });
 });
 
+describe('a release with record: none that somebody else brings to its end', () => {
+  it.each(['finish', 'undo'] as const)(
+    'leaves no word of itself, nor of the one before it: %s',
+    async (way) => {
+      const world = startScaleSetCommands();
+      const payload = { kind: 'image', image: newImage } as const;
+      await world.rollout(world.runner(1), { payload });
+      await world.rollback(world.runner(2));
+      const upgrades = world.writes().filter((write) => write === 'POST web/manualupgrade').length;
+      const killed = world.runner(3);
+      void world.rollout(killed, { payload }, { leavesRecord: false });
+      await world.written('POST web/manualupgrade', upgrades + 1);
+      killed.kill();
+      expect(await world.recover(world.runner(4), way)).toMatchObject(succeeded);
+      everyInstanceHas(world, way === 'finish' ? 'web-2' : 'web-1');
+      expect(world.record()).toEqual({});
+    },
+  );
+});
+
 describe('a promotion of the release that it names', () => {
   it('finishes it', async () => {
     const world = startScaleSetCommands();

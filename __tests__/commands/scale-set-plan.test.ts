@@ -30,6 +30,14 @@ function postsOf(end: CommandEnd): PlannedCall[] {
   return end.plan.steps.flatMap(({ calls }) => calls).filter(({ method }) => method === 'POST');
 }
 
+/** What becomes of a tag by the last step that writes it: `absent` -> `what was done`. */
+function lastTagIn(end: CommandEnd): readonly (string | null)[] {
+  expect.assert(end.kind === 'planned');
+  const changes = end.plan.steps.flatMap((step) => step.changes);
+  const change = changes.findLast(({ field }) => field === 'tags/azure-rollout-last');
+  return change === undefined ? [] : [change.from, change.to];
+}
+
 /** Targets of what was sent by POST, as a plan writes them. */
 function sentSince({ requests }: ScaleSetCommands, since: number): Set<string> {
   const posts = requests.slice(since).filter(({ method }) => method === 'POST');
@@ -423,5 +431,34 @@ describe('the plan of the end of a release', () => {
     };
     expect(resumption(await world.rollout(world.runner(2), {}, { command: 'plan' }))).toEqual(looks);
     expect(resumption(await world.rollback(world.runner(3), {}, { command: 'plan' }))).toEqual(looks);
+  });
+});
+
+describe('the plan of a release tells of its record', () => {
+  const payload = { kind: 'image', image: newImage } as const;
+
+  it('what was there before, and what will be', async () => {
+    const world = startScaleSetCommands();
+    const planned = (leavesRecord: boolean) =>
+      world.rollout(world.runner(9), { payload }, { command: 'plan', leavesRecord });
+    expect(lastTagIn(await planned(true))).toEqual([null, 'what was done']);
+    expect(lastTagIn(await planned(false))).toEqual([]);
+    await world.rollout(world.runner(1), { payload });
+    await world.rollback(world.runner(2));
+    expect(lastTagIn(await planned(true))).toEqual(['what was done before', 'what was done']);
+    expect(lastTagIn(await planned(false))).toEqual(['what was done before', null]);
+  });
+
+  it('without an id that no release will ever have, and with that of the one that is open', async () => {
+    const world = startScaleSetCommands();
+    const canary = await world.canary(world.runner(1), {}, { command: 'plan' });
+    expect.assert(canary.kind === 'planned');
+    const text = planText(canary.plan).join('\n');
+    expect(text).toContain('write release <id made by the run> into its tags');
+    expect(text).not.toMatch(/\d{8}T\d{6}Z/);
+    await world.canary(world.runner(2));
+    const rollout = await world.rollout(world.runner(3), {}, { command: 'plan' });
+    expect.assert(rollout.kind === 'planned');
+    expect(planText(rollout.plan).join('\n')).toContain(`write release ${world.record().release?.id} into`);
   });
 });

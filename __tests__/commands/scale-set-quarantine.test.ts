@@ -149,6 +149,27 @@ describe('an instance in quarantine', () => {
     );
   });
 
+  it('is named by status and plan as well, and by nobody who cannot know whose doing it is', async () => {
+    const world = await withQuarantine();
+    const status = () => tell(world, 'status', (runner) => world.status(runner));
+    const quarantined = { 'quarantined-instances': '["1"]', 'quarantined-instances-count': '1' };
+    const open = await status();
+    expect(toOutputs(open.report, '')).toMatchObject({ state: 'open', ...quarantined });
+    expect(open.report.scaleSet?.instances.map(({ role }) => role).slice(0, 2)).toEqual([
+      'canary',
+      'quarantined',
+    ]);
+    const terms = { maxUnhealthy: one };
+    const plan = await tell(world, 'plan', (runner) => world.rollout(runner, terms, { command: 'plan' }));
+    expect(toOutputs(plan.report, '')).toMatchObject(quarantined);
+    await world.rollout(world.runner(7), terms);
+    expect(toOutputs((await status()).report, '')).toMatchObject({
+      state: 'idle',
+      'quarantined-instances': '',
+      'quarantined-instances-count': '',
+    });
+  });
+
   it('is in no planned upgrade of canaries, whose instances are those of the call that is sent', async () => {
     const world = await withQuarantine();
     const runner = world.runner(2);

@@ -604,7 +604,17 @@ describe('a live run that is unlocked', () => {
     await world.written('POST web/manualupgrade', 2);
     expect(await world.unlock(world.runner(2))).toMatchObject({ kind: 'unlocked' });
     const end = await rolling;
-    expect(end).toMatchObject({ result: { error: { code: 'LockLost' } } });
+    expect(end).toMatchObject({
+      result: {
+        error: {
+          code: 'LockLost',
+          // It writes once more, to take itself back.
+          message: expect.stringMatching(
+            /nobody has it\. The run goes no further with the release; "command: status"/,
+          ),
+        },
+      },
+    });
     expect(world.writes().filter((write) => write.endsWith('manualupgrade')).length).toBeLessThan(5);
     everyInstanceHas(world, 'web-1');
     expect(world.record()).toEqual({ last: expect.objectContaining({ kind: 'undoing' }) });
@@ -620,6 +630,23 @@ describe('a live run that is unlocked', () => {
     expect(await recovering).toMatchObject(succeeded);
     everyInstanceHas(world, 'web-2');
     expect(world.record()).toMatchObject({ lock: undefined, journal: undefined, release: undefined });
+  });
+});
+
+describe('a live run that is recovered', () => {
+  it('names who has its lock, and does not take the recovery for somebody who writes to the model', async () => {
+    const world = startScaleSetCommands({ capacity: 5 });
+    const rolling = world.rollout(world.runner(1), { payload: image });
+    await world.written('POST web/manualupgrade', 2);
+    const recovering = world.recover(world.runner(3), 'undo');
+    expect(await rolling).toMatchObject({
+      result: {
+        outcome: 'failed',
+        error: { code: 'LockLost', message: expect.stringMatching(/\/runs\/3\/.*Nothing more was written/) },
+      },
+    });
+    expect(await recovering).toMatchObject(succeeded);
+    everyInstanceHas(world, 'web-1');
   });
 });
 

@@ -48,7 +48,16 @@ describe.concurrent('what only Azure can tell to be wrong ends the bundled actio
     ['an unknown instance', { ...canary, percent: '', 'instance-ids': '7' }, 'has the instances 0, 1, 2'],
     ['all instances as canaries', { ...canary, percent: '', 'instance-ids': '0,1,2' }, 'is no canary'],
     ['an image of another generation', { ...canary, image: `${images}/nginx-generation-one` }, 'generation'],
-    ['an image that is not there', { ...canary, image: `${images}/nginx-updated` }, 'nginx-updated'],
+    [
+      'an image that is not there',
+      { ...canary, image: `${images}/nginx-updated` },
+      'image: There is no managed image',
+    ],
+    [
+      'a gallery image that is not there',
+      { ...canary, image: images.replace(/images$/, 'galleries/shop/images/web') },
+      'Allowed: a managed image, a gallery image or a version of one',
+    ],
     ['a batch larger than the set', { ...rollout, 'batch-size': '4' }, 'batch-size 4 is more than'],
     ['an unknown extension', unknownExtension, 'has no extension "instal"; it has health, install'],
     [
@@ -60,6 +69,11 @@ describe.concurrent('what only Azure can tell to be wrong ends the bundled actio
       'an unknown resource group',
       { ...canary, 'resource-group': 'nope' },
       'resource-group "nope" does not exist',
+    ],
+    [
+      'an unknown subscription',
+      { ...canary, 'subscription-id': '11111111-2222-4333-8444-555555555555' },
+      'subscription-id "11111111-2222-4333-8444-555555555555" does not exist, or is not one that the identity may see',
     ],
   ])('%s', async (_, given, problem) => {
     expect(await refusalOf(canarySet, given)).toContain(problem);

@@ -278,6 +278,27 @@ describe('runPlan', () => {
   });
 });
 
+describe('a plan whose first step sees whether all is undone', () => {
+  const failing = { undo: () => Promise.reject(new Error('no answer in time')) };
+
+  it.each([true, false])(
+    'is undone if that says so, whatever another undoing has said: %s',
+    async (isUndone) => {
+      const subject = switches(['lock', 'one', 'two'], {
+        lock: { isPlanUndone: () => isUndone },
+        one: failing,
+        two: { run: () => Promise.reject(new Error('broken')) },
+      });
+      const { run, events } = start(subject);
+      const result = await run;
+      expect(result.outcome).toBe(isUndone ? 'rolled-back' : 'failed');
+      expect(result.undoErrors).toHaveLength(isUndone ? 0 : 1);
+      const ofOne = events.filter((event) => 'stepId' in event && event.stepId === 'one');
+      expect(ofOne.at(-1)?.type).toBe(isUndone ? 'undo-succeeded' : 'undo-failed');
+    },
+  );
+});
+
 it("undoes nothing more, and tries nothing twice, once the work is somebody else's", async () => {
   const taken = new WithdrawnError('Somebody else works on it.');
   const subject = switches(['a', 'b', 'c'], {

@@ -78,6 +78,9 @@ const promoted = [
   ['reject', 'skipped'],
 ];
 
+/** A canary whose approval nobody has given or refused yet. */
+const waiting = { inputs: { image }, rejected: ['promote', 'reject'] };
+
 describe.concurrent('executed against the emulator', () => {
   it('canary.yml promotes what is approved', async () => {
     await using emulator = await startNginx();
@@ -121,10 +124,9 @@ describe.concurrent('executed against the emulator', () => {
     expect(running(emulator)).toEqual([isNew, isNew, isNew]);
   });
 
-  it('scale-set-operate.yml tells of an open release, and takes it back or promotes it', async () => {
+  it('scale-set-operate.yml tells of an open release, and takes it back', async () => {
     await using emulator = await startNginx();
-    const canary = { inputs: { image }, rejected: ['promote', 'reject'] };
-    await execute(emulator, 'canary.yml', canary);
+    await execute(emulator, 'canary.yml', waiting);
     const back = await operate(emulator, 'rollback');
     expect(
       back.runs.map(({ outputs }) => [outputs.state, outputs.outcome]),
@@ -134,8 +136,20 @@ describe.concurrent('executed against the emulator', () => {
       ['', 'succeeded'],
     ]);
     expect(running(emulator)).toEqual([isOld, isOld, isOld]);
-    await execute(emulator, 'canary.yml', canary);
+  });
+
+  it('scale-set-operate.yml plans the promotion of an open release, and promotes it', async () => {
+    await using emulator = await startNginx();
+    await execute(emulator, 'canary.yml', waiting);
+    const planned = await operate(emulator, 'plan');
+    expect(planned.jobs).toEqual([
+      ['status', 'success'],
+      ['operate', 'skipped'],
+    ]);
+    expect(outcomesOf(planned)).toEqual(['reported', 'planned']);
+    expect(running(emulator)).toEqual([isNew, isOld, isOld]);
     const forth = await operate(emulator, 'promote');
+    expect(outcomesOf(forth)).toEqual(['reported', 'planned', 'succeeded']);
     expect(forth.jobs, forth.runs.at(-1)?.stdout).toEqual([
       ['status', 'success'],
       ['operate', 'success'],
@@ -219,8 +233,8 @@ describe.concurrent('a release that the job reject is not about', () => {
       meanwhile: {
         promote: async () => {
           await operate(emulator, 'rollback');
-          const waiting = { inputs: { image: otherImage }, rejected: ['promote', 'reject'] };
-          await execute(emulator, 'canary.yml', waiting);
+          const other = { inputs: { image: otherImage }, rejected: ['promote', 'reject'] };
+          await execute(emulator, 'canary.yml', other);
         },
       },
     });

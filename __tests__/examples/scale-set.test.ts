@@ -159,15 +159,22 @@ describe('examples/scale-set-operate.yml', () => {
     ['unlock', { strategy: 'scale-set', command: 'unlock', scaleSetId, reason: 'its runner died' }],
   ])('tells the status without the gate, and does behind it what was chosen: %s', async (command, task) => {
     const walked = await walk('scale-set-operate.yml', { command, 'unlock-reason': 'its runner died' });
+    const plan = { job: 'status', task: { strategy: 'full-rollout', command: 'plan', goal: { scaleSetId } } };
     expect(walked.understood).toMatchObject([
       { job: 'status', task: { strategy: 'scale-set', command: 'status', scaleSetId } },
+      ...(command === 'promote' ? [plan] : []),
       { job: 'operate', task },
     ]);
     expect(walked.jobs.map(({ environment }) => environment)).toEqual(['production-plan', 'production']);
   });
 
-  test('does no more than tell the status where that was chosen', async () => {
-    expect(endsOf(await walk('scale-set-operate.yml', { command: 'status' }))).toEqual([
+  test.each([
+    ['status', ['status']],
+    ['plan', ['status', 'plan']],
+  ])('does no more than tell where that was chosen: %s', async (command, commands) => {
+    const walked = await walk('scale-set-operate.yml', { command });
+    expect(walked.understood.map(({ task }) => task.command)).toEqual(commands);
+    expect(endsOf(walked)).toEqual([
       ['status', 'success'],
       ['operate', 'skipped'],
     ]);

@@ -202,6 +202,7 @@ describe('the goal of a scale set release', () => {
   test('takes the image from a manifest of Packer', () => {
     expect(canaryOf({ image: '', 'packer-manifest': 'manifest.json' }).payload).toEqual({
       kind: 'image',
+      input: 'packer-manifest',
       image: { id: managedImage },
     });
   });

@@ -15,6 +15,7 @@ import { startScaleSetCommands } from '../commands/scale-set-commands.ts';
 import {
   customScript,
   healthExtension,
+  imageResource,
   newImage,
   scaleSetId,
 } from '../emulator/arm/compute/scale-set-world.ts';
@@ -384,6 +385,7 @@ describe('the verdict on a release', () => {
 describe('what to do after a release', () => {
   const promotion = ['strategy: full-rollout', 'resource-group: canary', 'scale-set: web'];
   const rejection = ['command: rollback', 'resource-group: canary', 'scale-set: web'];
+  const releaseIdOf = ({ report }: ToldRun) => `release-id: ${report.scaleSet?.releaseId}`;
 
   it('is to look at the canaries, and to promote or reject them, by inputs to copy', () => {
     const steps = nextSteps(runs.canary.report);
@@ -391,9 +393,12 @@ describe('what to do after a release', () => {
       'ssh -p 50000 azureuser@203.0.113.1 # instance 0',
       'ssh -p 50001 azureuser@203.0.113.1 # instance 1',
     ]);
-    expect(steps.slice(1).map(({ inputs }) => inputs)).toEqual([promotion, rejection]);
-    expect(summarize(runs.canary.report)).toContain(
-      '  ```yaml\n  strategy: full-rollout\n  resource-group: canary\n  scale-set: web\n  ```',
+    expect(steps.slice(1).map(({ inputs }) => inputs)).toEqual([
+      [...promotion, releaseIdOf(runs.canary)],
+      [...rejection, releaseIdOf(runs.canary)],
+    ]);
+    expect(plain(summarize(runs.canary.report))).toContain(
+      '  ```yaml\n  strategy: full-rollout\n  resource-group: canary\n  scale-set: web\n  release-id: ID\n  ```',
     );
   });
 
@@ -427,8 +432,12 @@ describe('what to do after a release', () => {
 
   it('is the same where it is asked for again, by a status or by the same run', () => {
     for (const name of ['open', 'canary again'] as const) {
-      const steps = nextSteps(runs[name].report).flatMap(({ inputs = [] }) => inputs.slice(0, 1));
-      expect(steps).toEqual(['strategy: full-rollout', 'command: rollback']);
+      const steps = nextSteps(runs[name].report).flatMap(({ inputs = [] }) => (inputs[0] ? [inputs] : []));
+      const id = releaseIdOf(runs.canary);
+      expect(steps).toEqual([
+        [...promotion, id],
+        [...rejection, id],
+      ]);
     }
     expect(nextSteps(runs['canary again'].report)[0]).toEqual(nextSteps(runs.canary.report)[0]);
   });
@@ -440,6 +449,43 @@ describe('what to do after a release', () => {
     ]);
   });
 
+  it('names the former settings of an extension, which each half needs, also in a status that has none', async () => {
+    const script = (text: string) => ({ settings: { commandToExecute: text } });
+    const world = startScaleSetCommands({
+      extensions: [customScript({ commandToExecute: 'install-one' }), healthExtension],
+    });
+    const payload = { kind: 'extension', name: 'install', ...script('install-two') } as const;
+    const goal = { payload, previousSettings: script('install-one') };
+    const canary = await tell(world, 'run', (runner) => world.canary(runner, goal), canaryFacts);
+    const status = await tell(world, 'status', (runner) => world.status(runner));
+    for (const { report } of [canary, status]) {
+      const steps = nextSteps(report).filter(({ inputs }) => inputs !== undefined);
+      expect(steps.map(({ inputs }) => inputs?.[0])).toEqual(['strategy: full-rollout', 'command: rollback']);
+      for (const { text } of steps) {
+        expect(text).toMatch(/, with what the extension had before in previous-extension-settings and /);
+        expect(text).not.toContain('this run');
+      }
+    }
+  });
+
+  it('is not to take back what nobody could, and not to promote what is not open', async () => {
+    const world = startScaleSetCommands({
+      payloads: [
+        { image: '/web-1$', version: 'one' },
+        { image: '/web-2$', version: 'two', condition: 'unhealthy' },
+      ],
+    });
+    foreignWrite(world.emulated.plane, scaleSetId, {
+      properties: { virtualMachineProfile: { storageProfile: { imageReference: newImage } } },
+    });
+    const { report } = await tell(world, 'run', (runner) => world.rollout(runner), rolloutFacts);
+    expect(report).toMatchObject({ outcome: 'failed', failure: { code: 'UnhealthyInstances' } });
+    expect(world.record().release).toBeUndefined();
+    expect(nextSteps(report).flatMap(({ inputs }) => (inputs === undefined ? [] : [inputs]))).toEqual([
+      [...promotion, 'max-unhealthy: 1'],
+    ]);
+  });
+
   it('is to look at what stopped it, before it is taken back or goes on', () => {
     expect(nextSteps(runs.stopped.report)).toEqual([
       { text: 'Look at the canary by hand:', commands: ['ssh -p 50000 azureuser@203.0.113.1 # instance 0'] },
@@ -447,11 +493,15 @@ describe('what to do after a release', () => {
         text: 'See why instance 0 did not get well: nothing of it was changed since.',
         commands: [],
       },
-      { text: 'To take the release back from all instances:', commands: [], inputs: rejection },
+      {
+        text: 'To take the release back from all instances:',
+        commands: [],
+        inputs: [...rejection, releaseIdOf(runs.stopped)],
+      },
       {
         text: 'To go on with it all the same, once the cause is removed, or with max-unhealthy, which counts who is not well still:',
         commands: [],
-        inputs: [...promotion, 'max-unhealthy: 1'],
+        inputs: [...promotion, releaseIdOf(runs.stopped), 'max-unhealthy: 1'],
       },
     ]);
     expect(causeError(runs.stopped.report)?.message.split('\n')).toEqual(
@@ -480,8 +530,10 @@ describe('what to do after a release', () => {
     const [first, second] = nextSteps(runs.cancelled.report);
     expect(first?.text).toMatch(/^The post step of this job undoes what was begun/);
     expect(second?.text).toMatch(
-      /^Bring the release to an end: run the action with "command: recover", "scale-set: web" and "resource-group: canary"/,
+      /^Bring the release to an end: run the action with "command: recover", "scale-set: web" and "resource-group: canary".*Make sure before that no job works on/,
     );
+    // It takes the lock from a run that is alive.
+    expect(second?.text).not.toContain('safe at any time');
   });
 
   it('is to run again, where all is taken back', () => {
@@ -536,6 +588,66 @@ describe('what to do after a release', () => {
     expect(world.record()).toMatchObject({ lock: undefined, journal: undefined, release: undefined });
   });
 
+  it('is told by a fresh read where somebody else has changed the model before anybody was upgraded', async () => {
+    const other = { id: newImage.id.replace('web-2', 'web-3') };
+    const world = startScaleSetCommands(
+      { resources: [imageResource(other.id)] },
+      {
+        faults: [
+          {
+            match: { method: 'PATCH', path: 'virtualMachineScaleSets/web$', nth: 2 },
+            effect: 'foreign-write',
+            when: 'before',
+            resourceId: scaleSetId,
+            mergePatch: {
+              properties: { virtualMachineProfile: { storageProfile: { imageReference: other } } },
+            },
+          },
+        ],
+      },
+    );
+    const { report } = await tell(world, 'run', (runner) => world.canary(runner), canaryFacts);
+    expect(report).toMatchObject({ outcome: 'rolled-back', failure: { code: 'ForeignChange' } });
+    expect(verdict(report)).toMatch(
+      /^No instance of web was upgraded, and what this run had changed is undone; its model is what somebody else has made it meanwhile; /,
+    );
+    expect(toOutputs(report, '')).toMatchObject({
+      'updated-instances': '[]',
+      'outdated-instances': '["0","1","2"]',
+    });
+    expect(summarize(report)).toContain('| Instances | 0 up to date with the model, 3 outdated |');
+  });
+
+  it('is not to recover where all is taken back, though the time for looking at it was not enough', async () => {
+    const world = startScaleSetCommands(
+      { commandResults: [{ script: 'check', exitCode: 0 }] },
+      {
+        profile: 'recorded',
+        faults: [
+          {
+            match: { path: '/1/runCommand$', times: 'always' },
+            effect: 'delayed',
+            afterMs: 3_000_000,
+          },
+        ],
+      },
+    );
+    const { report } = await tell(
+      world,
+      'run',
+      (runner) =>
+        world.canary(runner, {
+          share: { kind: 'instances', instanceIds: ['1'] },
+          health: { minHealthyTimeMs: 30_000, healthyDeadlineMs: 600_000, command: 'check' },
+        }),
+      canaryFacts,
+    );
+    expect(world.record()).toEqual({ last: expect.objectContaining({ kind: 'undoing' }) });
+    expect(report.outcome).toBe('rolled-back');
+    expect(toOutputs(report, '')).toMatchObject({ 'updated-instances-count': '3' });
+    expect([causeError(report)?.message, summarize(report)].join()).not.toMatch(/recover|in full|Not undone/);
+  });
+
   it('is not to recover at once where somebody else has changed the model', () => {
     const { report } = runs.stopped;
     const foreign: Report = {
@@ -565,6 +677,10 @@ describe('the summary of a release', () => {
     expect(back).toContain(
       '| Restored | <code>canary/web-1</code> |\n| Taken back | <code>canary/web-2</code> |',
     );
+    expect(text).toContain('| Slowest to get well | ');
+    const sick = summarize(runs['rolled back'].report);
+    expect(sick).toContain('| Did not get well | <code>0</code> |');
+    expect(sick).not.toContain('Slowest to get well');
   });
 
   it('shows each instance in its place, also of a plan, a status and a failure', () => {
@@ -729,7 +845,7 @@ it('tells no settings of an extension, wherever it is told', async () => {
   expect(report.outcome).toBe('succeeded');
   expect(plain(verdict(report))).toMatch(/has extension install \(settings [0-9a-f]{12}\) and is well\./);
   expect(nextSteps(report).at(-1)?.text).toContain(
-    'with the previous-extension-settings of this run beside them',
+    'with what the extension had before in previous-extension-settings and',
   );
   const status = await tell(world, 'status', (each) => world.status(each));
   expect(plain(verdict(status.report))).toMatch(

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { toFailure } from '../../src/engine/failure.ts';
+import { misunderstood } from '../../src/inputs/input-error.ts';
 import type { RolloutEvent } from '../../src/report/events.ts';
 import { buildReport, type Report } from '../../src/report/report.ts';
 import { summarize } from '../../src/report/summary.ts';
@@ -259,12 +261,20 @@ describe('the summary of a run', () => {
   });
 
   it('lists all problems of a preflight', () => {
-    const failure = { message: 'input vm is unknown\nvipswap2lb has no rule on port 80', code: 'Preflight' };
+    const problems = ['input vm is unknown', 'vipswap2lb has no rule on port 80'];
+    const failure = { message: problems.join('\n'), code: 'Preflight', problems };
     const text = summarize(buildReport({ ...facts, strategy: '' }, [], { outcome: 'failed', failure }));
     expect(text).toMatch(/^### Azure Rollout: failed$/m);
     expect(text).toContain(
       '> [!CAUTION]\n> <code>Preflight</code>: 2 problems\n>\n> - input vm is unknown\n> - vipswap2lb has no rule on port 80',
     );
+  });
+
+  it('takes the lines of a value that an error quotes for one problem', () => {
+    const failure = toFailure(misunderstood('image', 'x\n::warning::y\n# H1', 'publisher:offer:sku:version'));
+    const text = summarize(buildReport({ ...facts, strategy: '' }, [], { outcome: 'failed', failure }));
+    expect(text).not.toContain('problems');
+    expect(text).toMatch(/^> <code>InvalidInput<\/code>: image: .*x ::warning::y .*H1.* is not understood/m);
   });
 
   it('asks nobody to take back a step that only looked', () => {

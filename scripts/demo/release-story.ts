@@ -1,15 +1,35 @@
+/** What is decided at the gate, by the name of the job that follows it. */
+export type Decision = 'promote' | 'reject';
+
+const STORIES = {
+  promote: {
+    plot: 'somebody approves, and it goes to the rest in batches',
+    gate: 'approved',
+    job: 'strategy: full-rollout, batch-size: 20%; it finds the open release in the tags of the scale set',
+  },
+  reject: {
+    plot: 'somebody rejects it, and the tenth gets back what it had',
+    gate: 'rejected',
+    job: 'command: rollback; it finds the open release in the tags of the scale set',
+  },
+} as const;
+
 /** What a stranger must know before the first line of the timeline. */
-export function releaseBeginning(options: Readonly<Record<string, string | number>>): string {
+export function releaseBeginning(
+  options: Readonly<Record<string, string | number>>,
+  decision: Decision,
+): string {
   const { speed } = options;
+  const { plot, gate, job } = STORIES[decision];
   return `
-A new image goes to a tenth of a scale set, somebody approves, and it goes to the rest in batches.
+A new image goes to a tenth of a scale set, ${plot}.
 
 An emulated Azure environment: a hundred instances in three zones behind a load balancer, each with version 1 of an image. Clients ask the
 public address twenty times a second. Three jobs of a workflow run the bundled action as a GitHub runner runs it, each on a runner of its own:
 
   canary   strategy: canary-percent, percent: 10
-  gate     an environment with reviewers; here the canaries are asked, each by itself, and approved
-  promote  strategy: full-rollout, batch-size: 20%; it finds the open release in the tags of the scale set
+  gate     an environment with reviewers; here the canaries are asked, each by itself, and ${gate}
+  ${decision.padEnd(7)}  ${job}
 
 Azure is ${speed} times as fast as recorded (an image upgrade takes 70 s there), the action's own waits last as long as ever.
 `;

@@ -1,4 +1,5 @@
 import { withDeadline } from '../engine/deadline.ts';
+import { ProblemsError } from '../engine/failure.ts';
 import { InterruptedReleaseError, UnclosedReleaseError } from '../record/interrupted-release.ts';
 import { LockedError } from '../record/lock.ts';
 import { hasComeTooLate } from '../strategies/come-too-late.ts';
@@ -49,7 +50,7 @@ export async function run(
         return recovered ?? preparation;
       case 'refused':
         context.tellPlan(preparation.plan);
-        throw new Error(preparation.refusals.join('\n'));
+        throw new ProblemsError(preparation.refusals);
       case 'locked':
         await awaitUnlocked(context, strategy, preparation, lockPatience.untilMs);
         break;

@@ -5,6 +5,8 @@ export interface Failure {
   readonly message: string;
   /** Stable code where the failing side gives one (an ARM error code). */
   readonly code?: string;
+  /** Each by itself, where the message tells of several. A value that it quotes may have lines of its own. */
+  readonly problems?: readonly string[];
 }
 
 /**

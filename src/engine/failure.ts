@@ -6,5 +6,20 @@ export function toFailure(error: unknown): Failure {
     return { message: String(error) };
   }
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  return { message: error.message, ...(code === undefined ? {} : { code }) };
+  return {
+    message: error.message,
+    ...(code === undefined ? {} : { code }),
+    ...(error instanceof ProblemsError ? { problems: error.problems } : {}),
+  };
+}
+
+/** Everything that stands against a run is told at once. */
+export class ProblemsError extends Error {
+  override readonly name: string = 'ProblemsError';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[], options?: ErrorOptions) {
+    super(problems.join('\n'), options);
+    this.problems = problems;
+  }
 }

@@ -18,6 +18,11 @@ export interface StepPerformer {
   verify(context: StepContext): Promise<void>;
   /** Takes back whatever `run` did, also when it stopped half-way. */
   undo(context: StepContext): Promise<void>;
+  /**
+   * Of the first step of a plan, which is undone last: whether its undoing has seen that nothing of the whole plan is left. What the
+   * undoing of the others has said before does not count then.
+   */
+  isPlanUndone?(): boolean;
 }
 
 export type FailureResponse = 'rollback' | 'stop';
@@ -190,6 +195,7 @@ interface Undoing<S extends Step>
  */
 export async function undoSteps<S extends Step>(run: Undoing<S>, started: readonly S[]): Promise<unknown[]> {
   const errors: unknown[] = [];
+  const failed: S[] = [];
   const endsAtMs = run.clock.monotonicMs() + (run.undoTimeoutMs ?? Number.POSITIVE_INFINITY);
   for (const step of started.toReversed()) {
     try {
@@ -199,12 +205,20 @@ export async function undoSteps<S extends Step>(run: Undoing<S>, started: readon
       );
     } catch (error) {
       errors.push(error);
+      failed.push(step);
       if (error instanceof WithdrawnError) {
         break;
       }
     }
   }
-  return errors;
+  const [first] = started;
+  if (first === undefined || !run.performerOf(first).isPlanUndone?.()) {
+    return errors;
+  }
+  for (const { id } of failed) {
+    run.emit({ type: 'undo-succeeded', atMs: run.clock.monotonicMs(), stepId: id });
+  }
+  return [];
 }
 
 function isFinal(error: unknown): boolean {

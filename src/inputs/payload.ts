@@ -36,6 +36,7 @@ export function readPayload(read: ReadInput, readFile: ReadWorkspaceFile): Reque
     case 'packer-manifest':
       return {
         kind: 'image',
+        input: name,
         image: parseBy(name, read(name), (path) => imageOfPackerManifest(readFile(path), path)),
       };
     case 'extension':

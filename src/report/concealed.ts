@@ -72,7 +72,12 @@ export function concealPlan<P extends Plan>(plan: P, conceal: Conceal): P {
 }
 
 export function concealFailure(failure: Failure, conceal: Conceal): Failure {
-  return { ...failure, message: conceal(failure.message) };
+  const { message, problems } = failure;
+  return {
+    ...failure,
+    message: conceal(message),
+    ...(problems === undefined ? {} : { problems: problems.map(conceal) }),
+  };
 }
 
 /** How a run has ended whose end no event tells. */

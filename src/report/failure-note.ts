@@ -32,15 +32,15 @@ function unhealthyLines({ code: cause }: FailureReport, scaleSet: ScaleSetReport
   });
 }
 
-/** A preflight tells all its problems at once, a line each. */
+/** A preflight tells all its problems at once, an item each. */
 function causeLines(failure: FailureReport): string[] {
-  const problems = failure.message.split('\n').filter((line) => line.trim() !== '');
-  return problems.length < 2
+  const { problems } = failure;
+  return problems === undefined
     ? [inline(failure)]
     : [
         `${codePrefix(failure)}${problems.length} problems`,
         '',
-        ...problems.map((line) => `- ${escapeMarkdown(line)}`),
+        ...problems.map((problem) => `- ${escapeMarkdown(problem.trim())}`),
       ];
 }
 

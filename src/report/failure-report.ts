@@ -4,10 +4,12 @@ export interface FailureReport {
   readonly message: string;
   /** The failing side's own code, where it gave one. */
   readonly code: string | null;
+  /** Each by itself, where the message tells of several. */
+  readonly problems?: readonly string[];
 }
 
-export function toFailureReport(failure: Failure): FailureReport {
-  return { message: failure.message, code: failure.code ?? null };
+export function toFailureReport({ message, code, problems = [] }: Failure): FailureReport {
+  return { message, code: code ?? null, ...(problems.length < 2 ? {} : { problems }) };
 }
 
 /** Plain text that ends a sentence. The code is what people search for; ARM repeats it in some messages, and not in others. */

@@ -20,12 +20,19 @@ export function say(text: string, commands: readonly string[] = []): NextStep {
   return { text, commands };
 }
 
-/** The one command that is safe at any time, whoever gives it. */
+/** On a load balancer it is seen whether a run is alive; on a scale set nobody sees it, and a recovery takes the lock at once. */
 export function recoverStep(report: Report, what: string): NextStep {
-  const example = report.scaleSet === null ? 'operate.yml' : 'scale-set-operate.yml';
+  const [example, safety] =
+    report.scaleSet === null
+      ? ['operate.yml', 'It is safe at any time, and by several people at once.']
+      : [
+          'scale-set-operate.yml',
+          'Make sure before that no job works on the release any more: one that does loses its lock by that, and fails. Of several ' +
+            'recoveries at once one gets it.',
+        ];
   return say(
     `${what}: run the action with ${quotedInputs(['command: recover', ...namingOf(report)])}, in a ` +
-      `workflow like examples/${example}. It is safe at any time, and by several people at once.`,
+      `workflow like examples/${example}. ${safety}`,
   );
 }
 

@@ -1,5 +1,6 @@
 import type {
   BatchFinishedEvent,
+  BatchStartedEvent,
   InstancesCheckedEvent,
   InstancesOffEvent,
   ModelRacedEvent,
@@ -30,12 +31,7 @@ export function scaleSetLines(): LineReader {
       case 'model-raced':
         return [{ level: 'warning', atMs: event.atMs, text: raceText(event) }];
       case 'batch-started':
-        return [
-          info(
-            event.atMs,
-            `Batch ${event.number}: upgrading ${named(event.instanceIds)}, of ${event.outdatedCount} still to upgrade`,
-          ),
-        ];
+        return [info(event.atMs, `Batch ${event.number}: ${batchText(event)}`)];
       case 'batch-finished':
         return batchEnding(event, sickIds);
       case 'instances-checked':
@@ -101,6 +97,19 @@ function recordText(
   return step.leaves === 'open-release'
     ? `Release ${step.release.releaseId} stays open, to be promoted or rejected`
     : `Release ${step.release.releaseId} is over`;
+}
+
+function batchText({ instanceIds, checkedIds = [], outdatedCount }: BatchStartedEvent): string {
+  const upgraded = instanceIds.filter((id) => !checkedIds.includes(id));
+  const parts = [
+    ...(upgraded.length === 0 ? [] : [`upgrading ${named(upgraded)}, of ${outdatedCount} still to upgrade`]),
+    ...(checkedIds.length === 0
+      ? []
+      : [
+          `checking ${named(checkedIds)}, which ${checkedIds.length === 1 ? 'has' : 'have'} the payload already`,
+        ]),
+  ];
+  return parts.join('; ');
 }
 
 function batchEnding(

@@ -30,7 +30,7 @@ export function scaleSetSteps(report: Report, scaleSet: ScaleSetReport): NextSte
       return mayHaveWritten(report) && report.command !== 'unlock' ? failed(report, scaleSet) : null;
     case 'no-change':
       return report.strategy === 'canary-percent' && scaleSet.releaseId !== null
-        ? [...look(scaleSet), promote(scaleSet), reject(scaleSet)]
+        ? [...look(scaleSet), promote(scaleSet), ...reject(scaleSet)]
         : null;
     case 'rolled-back':
       return takenBackOffIds(scaleSet).length === 0 ? null : [...startAndLook(scaleSet), again(report)];
@@ -45,7 +45,7 @@ function reported({ status }: Report, scaleSet: ScaleSetReport): NextStep[] | nu
   const off = offIds(scaleSet);
   switch (status?.state) {
     case 'open':
-      return [...lookAtOff(scaleSet, off), promote(scaleSet), reject(scaleSet)];
+      return [...lookAtOff(scaleSet, off), promote(scaleSet), ...reject(scaleSet)];
     case 'idle':
       return lookAtOff(scaleSet, off);
     default:
@@ -92,12 +92,12 @@ export function closingSteps(report: Report): NextStep[] {
 function afterwards({ plan }: Report, scaleSet: ScaleSetReport): NextStep[] {
   switch (plan?.method) {
     case 'canary':
-      return [...look(scaleSet), ...lookAtUnhealthy(scaleSet), promote(scaleSet), reject(scaleSet)];
+      return [...look(scaleSet), ...lookAtUnhealthy(scaleSet), promote(scaleSet), ...reject(scaleSet)];
     case 'batches':
       return [
         ...lookAtUnhealthy(scaleSet),
         {
-          text: `To go back to what the instances had before${extensionHint(scaleSet)}, use these inputs:`,
+          text: `To go back to what the instances had before${formerSettings(scaleSet)}, use these inputs:`,
           commands: [],
           inputs: inputsOf(scaleSet, ['command: rollback']),
         },
@@ -186,57 +186,74 @@ function stopped({ plan }: Report, scaleSet: ScaleSetReport): NextStep[] {
   if (plan?.method === 'take-back') {
     return [
       {
-        text: `Remove the cause, and take the release back once more${extensionHint(scaleSet)}:`,
+        text: `Remove the cause, and take the release back once more${formerSettings(scaleSet)}:`,
         commands: [],
         inputs: inputsOf(scaleSet, ['command: rollback']),
       },
     ];
   }
+  // A rollout that nobody could take back leaves no open release where it stops.
+  const isOpen = plan?.method !== 'batches' || scaleSet.previousPayload !== null;
   return [
     ...look(scaleSet),
     ...lookAtUnhealthy(scaleSet),
-    { ...reject(scaleSet), text: `To take the release back from all instances${extensionHint(scaleSet)}:` },
-    goOn(scaleSet),
+    ...reject(scaleSet).map((step) => ({
+      ...step,
+      text: `To take the release back from all instances${formerSettings(scaleSet)}:`,
+    })),
+    goOn(scaleSet, isOpen ? inputsOfRelease : inputsOf),
   ];
 }
 
 function promote(scaleSet: ScaleSetReport): NextStep {
   return {
-    text: 'To promote the release to all other instances, use these inputs in a job behind an approval, as examples/canary.yml does:',
+    text: `To promote the release to all other instances${formerSettings(scaleSet)}, use these inputs in a job behind an approval, as examples/canary.yml does:`,
     commands: [],
-    inputs: inputsOf(scaleSet, ['strategy: full-rollout']),
+    inputs: inputsOfRelease(scaleSet, ['strategy: full-rollout']),
   };
 }
 
 /** Whoever is not well still counts against the budget of the second half. */
-function goOn(scaleSet: ScaleSetReport): NextStep {
+function goOn(scaleSet: ScaleSetReport, inputsFor: typeof inputsOf): NextStep {
   const bad = unhealthyIds(scaleSet).length;
-  const text = 'To go on with it all the same, once the cause is removed:';
-  return bad === 0
-    ? { ...promote(scaleSet), text }
-    : {
-        text: `${text.slice(0, -1)}, or with max-unhealthy, which counts who is not well still:`,
-        commands: [],
-        inputs: [...inputsOf(scaleSet, ['strategy: full-rollout']), `max-unhealthy: ${bad}`],
-      };
+  const budget = bad === 0 ? '' : ', or with max-unhealthy, which counts who is not well still';
+  return {
+    text: `To go on with it all the same, once the cause is removed${budget}${formerSettings(scaleSet)}:`,
+    commands: [],
+    inputs: [
+      ...inputsFor(scaleSet, ['strategy: full-rollout']),
+      ...(bad === 0 ? [] : [`max-unhealthy: ${bad}`]),
+    ],
+  };
 }
 
-function reject(scaleSet: ScaleSetReport): NextStep {
-  return {
-    text: `To reject it, which takes it back from the instances that have it${extensionHint(scaleSet)}:`,
-    commands: [],
-    inputs: inputsOf(scaleSet, ['command: rollback']),
-  };
+/** None where nobody knows what there was before. */
+function reject(scaleSet: ScaleSetReport): NextStep[] {
+  return scaleSet.previousPayload === null
+    ? []
+    : [
+        {
+          text: `To reject it, which takes it back from the instances that have it${formerSettings(scaleSet)}:`,
+          commands: [],
+          inputs: inputsOfRelease(scaleSet, ['command: rollback']),
+        },
+      ];
+}
+
+/** Of the one that is open: another one is not meant, whoever may have opened it by the time at which this is used. */
+function inputsOfRelease(scaleSet: ScaleSetReport, first: readonly string[]): string[] {
+  const { releaseId } = scaleSet;
+  return [...inputsOf(scaleSet, first), ...(releaseId === null ? [] : [`release-id: ${releaseId}`])];
 }
 
 function inputsOf(scaleSet: ScaleSetReport, first: readonly string[]): string[] {
   return [...first, ...namingOfScaleSet(scaleSet).toReversed()];
 }
 
-/** Its settings are in no record. */
-function extensionHint({ payload }: ScaleSetReport): string {
+/** They are in no record, and a promotion is refused without them as a rollback is. */
+function formerSettings({ payload }: ScaleSetReport): string {
   return payload?.startsWith('extension:')
-    ? ', with the previous-extension-settings of this run beside them'
+    ? ', with what the extension had before in previous-extension-settings and previous-extension-protected-settings'
     : '';
 }
 

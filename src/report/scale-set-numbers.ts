@@ -21,7 +21,8 @@ export function scaleSetNumbers(
   const [bad, sick, off] = [unhealthyIds(scaleSet), sickIds(scaleSet), offIds(scaleSet)];
   const [before, released] = method === 'take-back' ? ['Restored', 'Taken back'] : ['Before', 'Released'];
   const slowest = checks
-    .filter(({ verdict }) => verdict === 'healthy')
+    // Who got well again when the release was taken back has not got well with it.
+    .filter(({ verdict, instanceId }) => verdict === 'healthy' && !bad.includes(instanceId))
     .toSorted((a, b) => b.tookMs - a.tookMs)[0];
   return [
     ['Scale set', code(name)],

@@ -196,7 +196,7 @@ function releaseOf(events: readonly RolloutEvent[], conclusion: Conclusion | und
   const texts = planned === undefined ? undefined : payloadsOf(planned);
   return {
     name: seen?.scaleSet ?? (planned && nameOf(planned.scaleSetId)),
-    resourceGroup: parseResourceId(planned?.scaleSetId ?? '')?.resourceGroup ?? null,
+    resourceGroup: seen?.resourceGroup || parseResourceId(planned?.scaleSetId ?? '')?.resourceGroup || null,
     releaseId: isOnlyPlanned ? null : planned?.releaseId || seen?.releaseId || null,
     previousPayload: seen?.previousPayload || texts?.previousPayload || null,
     payload: seen?.payload ?? texts?.payload ?? null,

@@ -13,7 +13,7 @@ import {
   unhealthyIds,
   upgradedIds,
 } from './scale-set-report.ts';
-import { undoFailures } from './step-reports.ts';
+import { hasMetForeignChange, undoFailures } from './step-reports.ts';
 import { unclosedSteps } from './unclosed.ts';
 
 /** The result of a run that carried out a plan on a scale set, or failed. @param downtime what users missed, as a clause. */
@@ -25,9 +25,9 @@ export function scaleSetVerdict(report: Report, scaleSet: ScaleSetReport, downti
     case 'succeeded':
       return [goalText(report, scaleSet, downtime), ...unclosedSentence(report, scaleSet)].join(' ');
     case 'rolled-back':
-      return hasTouched(report)
+      return hasTouchedInstances(report)
         ? `${takenBackText(scaleSet)}${notWellAfterwards(scaleSet)}${offAfterwards(scaleSet)}; ${downtime}.`
-        : `${asBeforeText(scaleSet)}; ${downtime}.`;
+        : `${hasMetForeignChange(report) ? leftToOthersText(scaleSet) : asBeforeText(scaleSet)}; ${downtime}.`;
     default:
       return failedText(report, scaleSet);
   }
@@ -98,20 +98,20 @@ function takenBackText(scaleSet: ScaleSetReport): string {
   return `${release(scaleSet)} is taken back: the instances of ${scaleSet.name} that it had reached have ${former(scaleSet)} again`;
 }
 
-const TOUCHING: readonly ScaleSetStep['kind'][] = [
-  'change-model',
-  'upgrade-canaries',
-  'upgrade-outdated',
-  'take-back',
-];
+const TOUCHING: readonly ScaleSetStep['kind'][] = ['upgrade-canaries', 'upgrade-outdated', 'take-back'];
 
 /** Whether the run has begun anything that shows on instances. Undoing what comes before leaves a release as it was found. */
-function hasTouched({ steps }: Report): boolean {
+function hasTouchedInstances({ steps }: Report): boolean {
   return steps.some(({ id, run }) => run !== null && TOUCHING.some((kind) => kind === id));
 }
 
 function asBeforeText({ name }: ScaleSetReport): string {
   return `${name} is as it was before this run, and what it had changed is undone`;
+}
+
+/** All but the model, which is not this run's any more. */
+function leftToOthersText({ name }: ScaleSetReport): string {
+  return `No instance of ${name} was upgraded, and what this run had changed is undone; its model is what somebody else has made it meanwhile`;
 }
 
 /** Whom going back has not helped. */

@@ -1,5 +1,5 @@
 import { ArmError } from '../azure/arm-error.ts';
-import { nameOf, resourceGroupOf } from '../azure/resource-id.ts';
+import { nameOf, parseResourceId } from '../azure/resource-id.ts';
 import { RefusedError } from './refused-error.ts';
 
 /**
@@ -14,14 +14,25 @@ export async function existing<T>(input: string, id: string, get: (id: string) =
     if (!(error instanceof ArmError) || error.status !== 404) {
       throw error;
     }
-    const name = nameOf(id);
-    const group = resourceGroupOf(id);
-    throw new RefusedError(
-      error.code === 'ResourceGroupNotFound'
-        ? `resource-group "${group}" does not exist in the subscription, and ${input} "${name}" is looked for in it. ` +
-            'Name the group that has it, or give its resource ID.'
-        : `${input} "${name}" does not exist in resource group "${group}". Name one that does, or give its resource ID.`,
-      { cause: error },
-    );
+    throw new RefusedError(absenceOf(input, id, error.code), { cause: error });
+  }
+}
+
+function absenceOf(input: string, id: string, code: string): string {
+  const { subscriptionId, resourceGroup } = parseResourceId(id) ?? {};
+  const named = `${input} "${nameOf(id)}"`;
+  switch (code) {
+    case 'SubscriptionNotFound':
+      return (
+        `subscription-id "${subscriptionId}" does not exist, or is not one that the identity may see, and ${named} is looked for in it. ` +
+        'Name the subscription that has it, and see that the identity has a role there.'
+      );
+    case 'ResourceGroupNotFound':
+      return (
+        `resource-group "${resourceGroup}" does not exist in the subscription, and ${named} is looked for in it. ` +
+        'Name the group that has it, or give its resource ID.'
+      );
+    default:
+      return `${named} does not exist in resource group "${resourceGroup}". Name one that does, or give its resource ID.`;
   }
 }

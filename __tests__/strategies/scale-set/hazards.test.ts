@@ -35,7 +35,10 @@ describe('what would let a new model out unasked', () => {
   });
 
   it.each([
-    ['Automatic', /"web" has the upgrade policy Automatic: .* all instances.*upgradePolicy\.mode=Manual/],
+    [
+      'Automatic',
+      /"web" has the upgrade policy Automatic: .* all instances.*\(az vmss update --resource-group 'shop' --name web --set upgradePolicy\.mode=Manual\)/,
+    ],
     ['Rolling', /"web" has the upgrade policy Rolling: .* without a gate/],
   ] as const)('is the upgrade policy %s', (mode, message) => {
     const { refusals, hazards } = find(withProperties({ upgradePolicy: { mode }, overprovision: false }));
@@ -55,7 +58,9 @@ describe('what would let a new model out unasked', () => {
 
   it('is a rolling upgrade that runs', () => {
     expect(find({ isRollingUpgradeRunning: true }).refusals).toEqual([
-      expect.stringMatching(/rolling upgrade .* "web".*az vmss rolling-upgrade cancel --name web/),
+      expect.stringMatching(
+        /rolling upgrade .* "web".*az vmss rolling-upgrade cancel --resource-group 'shop' --name web\)/,
+      ),
     ]);
   });
 

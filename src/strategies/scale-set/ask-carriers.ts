@@ -5,6 +5,7 @@ import { askOnce } from '../../checks/ask-once.ts';
 import type { EndpointCheckSettings } from '../../checks/endpoint-check.ts';
 import { healthSourcesOf } from '../../checks/health-sources.ts';
 import { type InstanceAccess, looksOf } from '../../checks/instance-health.ts';
+import type { LookAtInstance } from '../../checks/instance-looks.ts';
 import type { Reasons } from '../../checks/reasons.ts';
 import { DeadlineError, withDeadline } from '../../engine/deadline.ts';
 import type { StrategyContext } from '../strategy.ts';
@@ -22,6 +23,58 @@ export interface CarriersToAsk {
   readonly natLoadBalancers: readonly LoadBalancer[];
   readonly access: InstanceAccess;
   readonly endpointCheck: EndpointCheckSettings;
+}
+
+interface Answers {
+  readonly answers: ReadonlyMap<string, Reasons>;
+  /** Who could not be asked, and why. */
+  readonly missed: ReadonlyMap<string, string>;
+}
+
+/** Asks each once; who is in neither list has not answered before the time was up. */
+async function askInTime(
+  askEndpoint: LookAtInstance,
+  ids: readonly string[],
+  { clock, signal }: Pick<StrategyContext, 'clock' | 'signal'>,
+): Promise<Answers> {
+  const answers = new Map<string, Reasons>();
+  const missed = new Map<string, string>();
+  const deadline = { clock, signal, timeoutMs: LONGEST_LOOK_MS, subject: 'instances to answer' };
+  await withDeadline(deadline, (limited) =>
+    askOnce(
+      askEndpoint,
+      ids,
+      { hear: (id, reasons) => answers.set(id, reasons), miss: (id, why) => missed.set(id, why) },
+      limited,
+    ),
+  ).catch((error: unknown) => {
+    if (signal.aborted || !(error instanceof DeadlineError)) {
+      throw error;
+    }
+  });
+  return { answers, missed };
+}
+
+/**
+ * Whether all canaries that have the payload already answer well, without a write. One that does not is given its time by the run,
+ * under the lock, because something may have to be done about it.
+ */
+export async function canariesAnswer(
+  context: Pick<StrategyContext, 'clock' | 'signal'>,
+  {
+    goal,
+    scaleSet,
+    access,
+    endpointCheck,
+  }: Pick<CarriersToAsk, 'goal' | 'scaleSet' | 'access' | 'endpointCheck'>,
+  canaryIds: readonly string[],
+): Promise<boolean> {
+  const { askEndpoint } = looksOf(goal.health, healthSourcesOf(scaleSet), access, endpointCheck);
+  if (askEndpoint === undefined) {
+    return true;
+  }
+  const { answers } = await askInTime(askEndpoint, canaryIds, context);
+  return canaryIds.every((id) => answers.get(id)?.length === 0);
 }
 
 export interface CarrierFindings {
@@ -56,21 +109,7 @@ export async function askCarriers(
   const ids = judgedCarriers(instances, before)
     .filter(serves)
     .map(({ instanceId }) => instanceId);
-  const answers = new Map<string, Reasons>();
-  const missed = new Map<string, string>();
-  const deadline = { clock, signal, timeoutMs: LONGEST_LOOK_MS, subject: 'instances to answer' };
-  await withDeadline(deadline, (limited) =>
-    askOnce(
-      askEndpoint,
-      ids,
-      { hear: (id, reasons) => answers.set(id, reasons), miss: (id, why) => missed.set(id, why) },
-      limited,
-    ),
-  ).catch((error: unknown) => {
-    if (signal.aborted || !(error instanceof DeadlineError)) {
-      throw error;
-    }
-  });
+  const { answers, missed } = await askInTime(askEndpoint, ids, { clock, signal });
   const left = ids.filter((id) => !answers.has(id) && !missed.has(id));
   return {
     hazards: [...answers].flatMap(([id, reasons]) =>

@@ -40,6 +40,19 @@ export function expectedDuration(release: BatchedRelease): ExpectedDuration {
   };
 }
 
+/** Of instances that have the payload already, and are to be seen good. */
+export function checkDuration({
+  minHealthyTimeMs,
+}: Pick<BatchedRelease, 'minHealthyTimeMs'>): ExpectedDuration {
+  const seconds = minHealthyTimeMs / 1000;
+  return {
+    medianSeconds: seconds,
+    p90Seconds: seconds,
+    basis:
+      'nobody is upgraded: min-healthy-time alone; the time that an application takes to get healthy is not in it',
+  };
+}
+
 /** What was asked to be waited, however fast Azure is: the good health of each batch, and the pauses between them. */
 export function waitedMs({
   batches,

@@ -50,7 +50,12 @@ export interface ReleaseTerms extends TakeBackTerms {
 
 /** A payload as asked for: `latest` is not resolved yet, and a gallery image may come without its version. */
 export type RequestedPayload =
-  | { readonly kind: 'image'; readonly image: ImageReference }
+  | {
+      readonly kind: 'image';
+      readonly image: ImageReference;
+      /** Where it was named. Absent: in the input `image`. */
+      readonly input?: 'packer-manifest';
+    }
   | ({ readonly kind: 'extension'; readonly name: string } & RequestedSettings);
 
 export interface RequestedSettings extends ExtensionSettings {

@@ -1,3 +1,4 @@
+import { resourceGroupOf } from '../../azure/resource-id.ts';
 import type { ScaleSet } from '../../azure/scale-sets.ts';
 import { describeImage, isFloating } from './describe-image.ts';
 import type { ScaleSetGoal } from './goal.ts';
@@ -54,6 +55,11 @@ function named({ name }: ScaleSet): string {
   return `The scale set "${name}"`;
 }
 
+/** Parentheses are allowed in the name of a resource group, and mean something to a shell. */
+function namedForCli({ id, name }: ScaleSet): string {
+  return `--resource-group '${resourceGroupOf(id)}' --name ${name}`;
+}
+
 /** Manual is ARM's default. */
 function upgradeMode({ scaleSet }: Surroundings): Hazards {
   const mode = scaleSet.properties.upgradePolicy?.mode ?? 'Manual';
@@ -64,7 +70,7 @@ function upgradeMode({ scaleSet }: Surroundings): Hazards {
     mode === 'Automatic' ? 'all instances, in any order' : 'one batch after another, without a gate';
   return refusal(
     `${named(scaleSet)} has the upgrade policy ${mode}: as soon as its model changes the platform upgrades ${how}. Set ` +
-      `upgradePolicy.mode to Manual (az vmss update --name ${scaleSet.name} --set upgradePolicy.mode=Manual).`,
+      `upgradePolicy.mode to Manual (az vmss update ${namedForCli(scaleSet)} --set upgradePolicy.mode=Manual).`,
   );
 }
 
@@ -82,7 +88,7 @@ function rollingUpgrade({ scaleSet, isRollingUpgradeRunning }: Surroundings): Ha
   return isRollingUpgradeRunning
     ? refusal(
         `A rolling upgrade of the platform runs on the scale set "${scaleSet.name}": it would take the new model to every ` +
-          `instance. Wait for its end, or cancel it (az vmss rolling-upgrade cancel --name ${scaleSet.name}).`,
+          `instance. Wait for its end, or cancel it (az vmss rolling-upgrade cancel ${namedForCli(scaleSet)}).`,
       )
     : nothing;
 }

@@ -16,12 +16,22 @@ export interface JournalTerms extends Pick<ReleaseTerms, 'maxUnhealthy' | 'onUnh
   readonly suspendRepairs?: boolean;
 }
 
-/** What a journal has beside what every journal has. */
+/**
+ * What a journal has beside what every journal has.
+ *
+ * @param leavesRecord whether the release is to be told of when it is over.
+ */
 export function journalEntries(
   { releaseId }: Pick<PlannedRelease, 'releaseId'>,
   terms: JournalTerms,
-): { readonly release: string; readonly terms: string } {
-  return { release: releaseId, terms: termsText(terms) };
+  leavesRecord: boolean,
+): Journal['entries'] {
+  return { release: releaseId, terms: termsText(terms), ...(leavesRecord ? {} : { record: 'none' }) };
+}
+
+/** Whoever finishes a release with `record: none` leaves no record of it either. */
+export function leavesNoRecord({ entries }: Pick<Journal, 'entries'>): boolean {
+  return entries.record === 'none';
 }
 
 /** `max-unhealthy 5%, stop, batches of 2, pause 30 s, repairs suspended` */

@@ -45,7 +45,7 @@ export interface ScaleSetWork {
   /** Of a recovery it is not: half of one without lock and journal is what nobody could bring to an end any more. */
   readonly isLockNeeded: boolean;
   readonly traces: Traces;
-  /** For undoing one step, the check of whom it has taken back included. 0: nobody is checked. */
+  /** For undoing the step that is undone first, the check of whom it has taken back included. 0: nobody is checked. */
   readonly undoTimeoutMs: number;
   /** As far as this process has seen. */
   readonly troubled: Troubled;
@@ -57,6 +57,8 @@ export interface ScaleSetWork {
 export interface Traces {
   /** Whether a write of the model may have been carried out. Of another process nobody knows, so it may. */
   isModelWritten: boolean;
+  /** Whether this process has seen that nothing of its release is left, and has closed it. */
+  isClosedAsUndone: boolean;
   /** Whom this process has given the former payload again. */
   readonly takenBackIds: Set<string>;
 }

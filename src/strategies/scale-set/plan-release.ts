@@ -4,7 +4,7 @@ import { canaryWorkOf } from './canary-work.ts';
 import { sickCarrierHazards } from './carriers.ts';
 import { chooseCanaries } from './choose-canaries.ts';
 import { describePayload } from './describe-payload.ts';
-import { expectedDuration } from './expected-duration.ts';
+import { checkDuration, expectedDuration } from './expected-duration.ts';
 import type { CanaryGoal, RolloutGoal, ScaleSetGoal } from './goal.ts';
 import type { Instance } from './instance.ts';
 import { canaryOutages } from './left-serving.ts';
@@ -33,7 +33,11 @@ import type { Wanted } from './wanted.ts';
 
 export type PlannedSteps = Omit<Plan<ScaleSetStep>, 'unchecked'>;
 
-/** The plan of a release: plain data. @returns undefined where everything is as it was asked for already. */
+/**
+ * The plan of a release: plain data. Of canaries that have the payload already it is one to check them.
+ *
+ * @returns undefined where nobody is left to upgrade, and no release is open.
+ */
 export function planRelease(
   goal: ScaleSetGoal,
   observation: Observation,
@@ -48,7 +52,7 @@ export function planRelease(
 
 function planCanary(
   goal: CanaryGoal,
-  { scaleSet, reads, surroundings }: Observation,
+  { scaleSet, record, reads, surroundings }: Observation,
   { release, open }: Wanted,
   instances: readonly Instance[],
   { leavesRecord }: ScaleSetTerms,
@@ -56,10 +60,8 @@ function planCanary(
   const { canaryIds } = release;
   const chosen = chooseCanaries(instances, goal.share, scaleSet.name, open?.canaryIds ?? []);
   const isInModel = samePayload(payloadOfModel(scaleSet, release.payload), release.payload);
-  if (isInModel && !asksBeyondViews(goal) && canaryIds.every((id) => isWell(instances, id))) {
-    return undefined;
-  }
-  const releasing = { release, strategy: 'canary-percent', method: 'canary', leavesRecord } as const;
+  const hasLast = record.last !== undefined;
+  const releasing = { release, strategy: 'canary-percent', method: 'canary', leavesRecord, hasLast } as const;
   const isScaled = surroundings.autoscaleSettings.length > 0;
   const unprotectedIds = unprotectedOf(instances, canaryIds);
   const work = canaryWorkOf(instances, canaryIds);
@@ -77,8 +79,9 @@ function planCanary(
       confirmReleaseStep(release, 'canaries', 'canaries'),
       writeRecordStep(releasing, 'open-release'),
     ],
-    expectedDowntime: noneExpected('the canaries go down at once'),
-    expectedDuration: durationOf(goal, release, 1, 0),
+    expectedDowntime: work.toUpgrade.length === 0 ? nobodyDown : noneExpected('the canaries go down at once'),
+    expectedDuration:
+      work.toUpgrade.length === 0 ? checkDuration(goal.health) : durationOf(goal, release, 1, 0),
     hazards: [
       ...canaryOutages(instances, work.toUpgrade),
       ...leftAloneHazards(instances, open),
@@ -90,7 +93,7 @@ function planCanary(
 
 function planRollout(
   goal: RolloutGoal,
-  { scaleSet, reads, surroundings }: Observation,
+  { scaleSet, record, reads, surroundings }: Observation,
   { release, open }: Wanted,
   instances: readonly Instance[],
   { leavesRecord }: ScaleSetTerms,
@@ -105,7 +108,15 @@ function planRollout(
   const { batchSize, pauseBetweenBatchesMs } = goal;
   const batching = { batchSize, pauseBetweenBatchesMs };
   const suspends = suspendsRepairs(goal, surroundings);
-  const releasing = { release, strategy: 'full-rollout', method: 'batches', batching, leavesRecord } as const;
+  const hasLast = record.last !== undefined;
+  const releasing = {
+    release,
+    strategy: 'full-rollout',
+    method: 'batches',
+    batching,
+    leavesRecord,
+    hasLast,
+  } as const;
   return {
     strategy: 'full-rollout',
     method: 'batches',
@@ -170,9 +181,18 @@ function openingOf(open: OpenRelease | undefined, instances: readonly Instance[]
       };
 }
 
-/** Whether only asking the instances themselves, which a plan does not, would tell that they are good. */
-function asksBeyondViews({ health }: CanaryGoal): boolean {
-  return health.endpoint !== undefined || health.command !== undefined;
+/**
+ * Whether nothing would be left to do if the canaries answered well, which is to be asked without a write. Not where `check-command`
+ * decides: that is run on machines, so it is planned, and done under the lock.
+ */
+export function areCanariesInPlace(
+  { health }: CanaryGoal,
+  { scaleSet }: Pick<Observation, 'scaleSet'>,
+  { release: { payload, canaryIds } }: Pick<Wanted, 'release'>,
+  instances: readonly Instance[],
+): boolean {
+  const isInModel = samePayload(payloadOfModel(scaleSet, payload), payload);
+  return isInModel && health.command === undefined && canaryIds.every((id) => isWell(instances, id));
 }
 
 function isWell(instances: readonly Instance[], id: string): boolean {
@@ -181,6 +201,12 @@ function isWell(instances: readonly Instance[], id: string): boolean {
       each.instanceId === id && each.hasPayload && serves(each) && each.provisioningState === 'Succeeded',
   );
 }
+
+const nobodyDown: ExpectedDowntime = {
+  medianSeconds: null,
+  p90Seconds: null,
+  basis: 'no instance goes down: the canaries have it already, and are only checked',
+};
 
 /** No outage is expected: an instance that goes down is meant to be out of rotation. @param how they go down. */
 function noneExpected(how: string): ExpectedDowntime {

@@ -6,7 +6,7 @@ import type { ProductionWatch } from '../production-watch.ts';
 import { RefusedError } from '../refused-error.ts';
 import type { Preparation, ReleaseSubject, StrategyContext } from '../strategy.ts';
 import { accessTo } from './access.ts';
-import { askCarriers } from './ask-carriers.ts';
+import { askCarriers, canariesAnswer } from './ask-carriers.ts';
 import { withAskedInstances } from './asked-instances.ts';
 import { beforeRelease, sickBefore } from './before-release.ts';
 import { hazardsIfUnwell, withCallsIfUnwell } from './calls-if-unwell.ts';
@@ -19,11 +19,11 @@ import { toInstance } from './instances.ts';
 import { findNamed } from './named-release.ts';
 import { hindranceOf, type Observation, observe, readScaleSet } from './observe.ts';
 import { othersOf } from './other-instances.ts';
-import { planRelease, reasonForNoChange } from './plan-release.ts';
+import { areCanariesInPlace, planRelease, reasonForNoChange } from './plan-release.ts';
 import { findProduction, type Production } from './production.ts';
 import { type PlannedWork, releaseOf } from './release.ts';
 import { findingsOf } from './release-findings.ts';
-import { releaseSeen } from './see-release.ts';
+import { judgedByRecord, releaseSeen } from './see-release.ts';
 import { startWatch } from './start-watch.ts';
 import type { PlannedRelease, ScaleSetStep } from './steps.ts';
 import type { ScaleSetTerms } from './terms.ts';
@@ -54,8 +54,15 @@ export async function prepareRelease(
   const subject = subjectOf(observation, production);
   const instances = instancesOf(observation, asked.release);
   const wanted = withOthers(goal, withCanaries(goal, asked, instances, scaleSet.name), observation);
-  context.emit(releaseSeen(releaseToTell(wanted), observation, context.clock));
-  const planned = planRelease(goal, observation, wanted, instances, terms);
+  const judged = judgedByRecord(observation, wanted.release, wanted.open);
+  context.emit(releaseSeen(releaseToTell(wanted), { ...observation, judged }, context.clock));
+  const access = accessTo(context, scaleSet);
+  const endpointCheck = { connectTo: terms.probe.connectTo, timeoutMs: terms.probe.timeoutMs };
+  const isDone =
+    goal.strategy === 'canary-percent' &&
+    areCanariesInPlace(goal, observation, wanted, instances) &&
+    (await canariesAnswer(context, { goal, scaleSet, access, endpointCheck }, wanted.release.canaryIds));
+  const planned = isDone ? undefined : planRelease(goal, observation, wanted, instances, terms);
   const canaries = { ...context, release: wanted.release, health: goal.health };
   if (planned === undefined) {
     await tellCanaryEndpoints(canaries, scaleSet, context);
@@ -63,8 +70,6 @@ export async function prepareRelease(
   }
   const before = beforeRelease(instances, reachedIds(observation.reads, instances, wanted), asked.open);
   const findings = await findingsOf(context, goal, observation, wanted, { planned, before });
-  const access = accessTo(context, scaleSet);
-  const endpointCheck = { connectTo: terms.probe.connectTo, timeoutMs: terms.probe.timeoutMs };
   const asking = { ...findings, goal, scaleSet, instances, before, access, endpointCheck };
   const carriers = await askCarriers(context, asking);
   const watch = await startWatch(context, production, terms);
@@ -254,7 +259,7 @@ function workOf(
     sources,
     lateWritesUntilMs: Number.NEGATIVE_INFINITY,
     isLockNeeded: true,
-    traces: { isModelWritten: false, takenBackIds: new Set() },
+    traces: { isModelWritten: false, isClosedAsUndone: false, takenBackIds: new Set() },
     commandedIds: new Set(),
   };
 }

@@ -19,6 +19,8 @@ export interface Releasing {
   readonly batching?: Batching;
   /** Whether a release that is over leaves a tag that says what it has done. */
   readonly leavesRecord: boolean;
+  /** Whether the release before it, or another one, has left one. */
+  readonly hasLast: boolean;
   /** The interrupted run, of which this one brings the work to its end. */
   readonly releasedBy?: string | undefined;
 }
@@ -32,7 +34,11 @@ export function takeLockStep(releasing: Releasing, opening: Opening): TakeLock {
     id: 'take-lock',
     kind: 'take-lock',
     title: `Lock ${nameOf(scaleSetId)}, and write release ${releaseId} into its tags`,
-    ...releasing,
+    release: releasing.release,
+    strategy: releasing.strategy,
+    method: releasing.method,
+    ...(releasing.batching === undefined ? {} : { batching: releasing.batching }),
+    leavesRecord: releasing.leavesRecord,
     opening,
     timeoutMs: LONGEST_MS,
     changes: [
@@ -47,7 +53,7 @@ export function takeLockStep(releasing: Releasing, opening: Opening): TakeLock {
 }
 
 export function writeRecordStep(
-  { release, strategy, method, releasedBy }: Releasing,
+  { release, strategy, method, releasedBy, hasLast }: Releasing,
   leaves: WriteRecord['leaves'],
 ): WriteRecord {
   const { scaleSetId, releaseId } = release;
@@ -66,13 +72,25 @@ export function writeRecordStep(
       tag(scaleSetId, 'lock', 'this run', null),
       tag(scaleSetId, 'journal', 'what this run does', null),
       ...(isOpen ? [] : [tag(scaleSetId, 'release', releaseId, null)]),
-      ...(leaves === 'last' ? [tag(scaleSetId, 'last', null, 'what was done')] : []),
+      ...lastTags(scaleSetId, leaves, hasLast),
     ],
     calls: [call(scaleSetId)],
     verifiedBy: 'a fresh read of the tags',
     undoneBy: 'nothing: what it says is so',
     cleanUp: true,
   };
+}
+
+function lastTags(scaleSetId: string, leaves: WriteRecord['leaves'], hasLast: boolean): Change[] {
+  const before = hasLast ? 'what was done before' : null;
+  switch (leaves) {
+    case 'last':
+      return [tag(scaleSetId, 'last', before, 'what was done')];
+    case 'nothing':
+      return hasLast ? [tag(scaleSetId, 'last', before, null)] : [];
+    case 'open-release':
+      return [];
+  }
 }
 
 function call(target: string): PlannedCall {

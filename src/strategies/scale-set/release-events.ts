@@ -26,6 +26,7 @@ export interface ReleaseSeenEvent {
   readonly type: 'release-seen';
   readonly atMs: number;
   readonly scaleSet: string;
+  readonly resourceGroup: string;
   /** Empty where it is not open yet. */
   readonly releaseId: string;
   /** What the instances had before, as a person reads it. Empty where nobody knows. */
@@ -74,7 +75,9 @@ export interface BatchStartedEvent {
   /** From 1. */
   readonly number: number;
   readonly instanceIds: readonly string[];
-  /** How many outdated instances there are, these included. */
+  /** Those of them that have the payload already, and are only checked. Absent: none. */
+  readonly checkedIds?: readonly string[];
+  /** How many outdated instances there are, those of these included. */
   readonly outdatedCount: number;
 }
 

@@ -1,6 +1,8 @@
+import { ForeignChangeError } from '../../azure/foreign-change-error.ts';
+import { withDeadline } from '../../engine/deadline.ts';
 import { isHandedOver } from '../../engine/hand-over.ts';
 import type { Plan } from '../../engine/plan.ts';
-import { runPlan, type StepContext } from '../../engine/run.ts';
+import { type RunResult, runPlan, type StepContext } from '../../engine/run.ts';
 import { hasComeTooLate, isTooLate } from '../come-too-late.ts';
 import type { ProductionWatch } from '../production-watch.ts';
 import type { Release, RunControl, StrategyContext } from '../strategy.ts';
@@ -8,7 +10,7 @@ import { tellCanaryEndpoints } from './canary-endpoints.ts';
 import { closeRelease } from './perform/close-release.ts';
 import { type ScaleSetWork, scaleSetPerformers } from './performers.ts';
 import { giveUpLock } from './scale-set-record.ts';
-import { seeWhoHas } from './see-record.ts';
+import { LONGEST_LOOK_MS, seeWhoHas } from './see-record.ts';
 import { seeRelease } from './see-release.ts';
 import type { ScaleSetStep } from './steps.ts';
 import { UnhealthyInstancesError } from './unhealthy-error.ts';
@@ -26,7 +28,7 @@ export function releaseOf({ context, plan, work: planned, watch, canGoBack }: Pl
   return {
     plan,
     async run(control) {
-      const work = { ...planned, undoTimeoutMs: control.undoTimeoutMs };
+      const work = { ...planned, undoTimeoutMs: control.undoTimeoutMs / 2 };
       try {
         const result = await runPlan({
           ...control,
@@ -39,6 +41,9 @@ export function releaseOf({ context, plan, work: planned, watch, canGoBack }: Pl
         if (result.outcome === 'failed' && !hasComeTooLate(result) && result.undoErrors.length === 0) {
           await leave({ context, plan, work }, control.signal);
           await tellAsLeft(work, { clock: context.clock, signal: control.signal });
+        }
+        if (hasMetForeignChange(result) || work.traces.isClosedAsUndone) {
+          await seeAsItIs(work, { clock: context.clock, signal: control.signal });
         }
         await seeWhoHas(context, work.release, result, control.signal);
         if (result.cleanUpErrors.length > 0 || isHandedOver(result)) {
@@ -82,6 +87,20 @@ async function tellAsLeft(work: ScaleSetWork, context: StepContext): Promise<voi
     await tellCanaryEndpoints({ ...work, ...work.terms }, scaleSet, context);
   } catch {
     // The release has failed by another error, which is the one to tell.
+  }
+}
+
+/** What was seen last compares instances with a model that is not there any more. */
+function hasMetForeignChange({ error, undoErrors }: RunResult): boolean {
+  return [error, ...undoErrors].some((each) => each instanceof ForeignChangeError);
+}
+
+async function seeAsItIs(work: ScaleSetWork, { clock, signal }: StepContext): Promise<void> {
+  const deadline = { clock, signal, timeoutMs: LONGEST_LOOK_MS, subject: 'how the instances are now' };
+  try {
+    await withDeadline(deadline, (limited) => seeRelease(work, clock, limited));
+  } catch {
+    // What became of the run is told all the same.
   }
 }
 

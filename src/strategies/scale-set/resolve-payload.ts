@@ -1,3 +1,4 @@
+import { ArmError } from '../../azure/arm-error.ts';
 import { resolveImage } from '../../azure/images.ts';
 import type { ResolvedImage } from '../../azure/resolved-image.ts';
 import { ImageError } from '../../azure/resolved-image.ts';
@@ -48,8 +49,16 @@ export async function resolvePayload(
       ],
     };
   } catch (error) {
-    throw error instanceof ImageError ? new RefusedError(error.message, { cause: error }) : error;
+    throw error instanceof ImageError ? refused(error, requested.input ?? 'image') : error;
   }
+}
+
+/** The image is named in the error; what Azure was asked for knows of no inputs. */
+function refused(error: ImageError, input: 'image' | 'packer-manifest'): RefusedError {
+  const isAbsent = error.cause instanceof ArmError;
+  const allowed =
+    'Allowed: a managed image, a gallery image or a version of one, or publisher:offer:sku:version, that exists and that the identity may read.';
+  return new RefusedError(`${input}: ${error.message}${isAbsent ? ` ${allowed}` : ''}`, { cause: error });
 }
 
 function resolveExtension(

@@ -24,7 +24,7 @@ import { refusedPreviousSettings } from './previous-settings.ts';
 import { findProduction } from './production.ts';
 import { type PlannedWork, releaseOf } from './release.ts';
 import { holderOf } from './scale-set-record.ts';
-import { releaseSeen } from './see-release.ts';
+import { judgedByRecord, releaseSeen } from './see-release.ts';
 import { startWatch } from './start-watch.ts';
 import type { PlannedRelease } from './steps.ts';
 import { planTakeBack } from './take-back-plan.ts';
@@ -68,7 +68,8 @@ export async function prepareRollback(
     return { kind: 'no-change', subject, reason: found.reason };
   }
   const { release, open } = found;
-  context.emit(releaseSeen(release, observation, context.clock));
+  const judged = judgedByRecord(observation, release, open);
+  context.emit(releaseSeen(release, { ...observation, judged }, context.clock));
   requireOwnModel(release, observation);
   requireWayBack(release, takeBack, observation);
   const reach = reachOf(open);
@@ -84,6 +85,7 @@ export async function prepareRollback(
     keptIds: keptFromTakingBack(observation.reads, release, reach),
     offIds: switchedOffIds(observation.reads),
     leavesRecord: terms.leavesRecord,
+    hasLast: record.last !== undefined,
     reason: open === undefined ? 'the last release is over' : `release ${release.releaseId} is open`,
   });
   const access = await checkAccess(context, {
@@ -254,7 +256,7 @@ function workOf(
     lateWritesUntilMs:
       record.journal === undefined ? Number.NEGATIVE_INFINITY : context.clock.monotonicMs() + LATE_WRITE_MS,
     isLockNeeded: true,
-    traces: { isModelWritten: false, takenBackIds: new Set() },
+    traces: { isModelWritten: false, isClosedAsUndone: false, takenBackIds: new Set() },
     troubled: noTrouble(),
     commandedIds: new Set(),
   };

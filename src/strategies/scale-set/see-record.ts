@@ -9,11 +9,11 @@ import { hasComeTooLate } from '../come-too-late.ts';
 import type { StrategyContext } from '../strategy.ts';
 import type { RecordSeen } from './release-events.ts';
 import { isOwn } from './scale-set-record.ts';
-import { releaseSeen } from './see-release.ts';
+import { judgedByRecord, releaseSeen } from './see-release.ts';
 import type { PlannedRelease } from './steps.ts';
 
 /** Whoever waits for the end of the run has waited enough. */
-const LONGEST_LOOK_MS = 10_000;
+export const LONGEST_LOOK_MS = 10_000;
 
 type LookContext = Pick<StrategyContext, 'arm' | 'clock' | 'emit' | 'lease'>;
 
@@ -56,7 +56,8 @@ export async function seeWhoHas(
     if (isBack && !(isSameRelease && isWorkedOn)) {
       return;
     }
-    emit(releaseSeen(release, { scaleSet, reads }, clock));
+    const judged = judgedByRecord({ scaleSet, reads }, release, isSameRelease ? record.release : undefined);
+    emit(releaseSeen(release, { scaleSet, reads, judged }, clock));
     emit({ type: 'record-seen', atMs: clock.monotonicMs(), record: recordSeen(record) });
   } catch {
     // What became of the run is told all the same.

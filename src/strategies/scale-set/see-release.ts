@@ -1,7 +1,8 @@
-import { nameOf } from '../../azure/resource-id.ts';
+import { nameOf, resourceGroupOf } from '../../azure/resource-id.ts';
 import { listInstances, type ScaleSetInstance } from '../../azure/scale-set-instances.ts';
 import { getScaleSet, type ScaleSet } from '../../azure/scale-sets.ts';
 import type { Clock } from '../../engine/clock.ts';
+import type { OpenRelease } from '../../record/open-release.ts';
 import { describeImage } from './describe-image.ts';
 import type { Instance } from './instance.ts';
 import { toInstance } from './instances.ts';
@@ -13,7 +14,7 @@ import { powerOf } from './power.ts';
 import { hasRecorded } from './recorded-payload.ts';
 import type { InstanceRole, InstanceSeen, ReleaseSeenEvent } from './release-events.ts';
 import type { PlannedRelease } from './steps.ts';
-import type { Troubled } from './troubled.ts';
+import { type Troubled, troubleFound } from './troubled.ts';
 import type { Before } from './unhealthy-budget.ts';
 
 export interface SeenRelease {
@@ -48,6 +49,7 @@ export function releaseSeen(
     type: 'release-seen',
     atMs: clock.monotonicMs(),
     scaleSet: nameOf(scaleSetId),
+    resourceGroup: resourceGroupOf(scaleSetId) ?? '',
     releaseId,
     previousPayload: previous === undefined ? '' : payloadText(previous, subscriptionId),
     payload: payloadText(payload, subscriptionId),
@@ -65,6 +67,20 @@ export function releaseSeen(
 
 /** What a run knows of how instances get on. */
 export type Judged = Troubled & Pick<Before, 'sickIds'>;
+
+/** What is to be known of them without having asked any: by the record, and by who is switched off. */
+export function judgedByRecord(
+  { scaleSet, reads }: Pick<ReadInstances, 'scaleSet' | 'reads'>,
+  { payload }: Pick<PlannedRelease, 'payload'>,
+  open: Pick<OpenRelease, 'sickIds'> | undefined,
+): Judged | undefined {
+  if (open === undefined) {
+    return undefined;
+  }
+  const sickIds = new Set(open.sickIds);
+  const instances = reads.map((read) => toInstance(read, { scaleSet, payload }));
+  return { ...troubleFound(instances, { sickIds }), sickIds };
+}
 
 export interface ReadInstances {
   readonly scaleSet: ScaleSet;

@@ -69,7 +69,7 @@ export async function settleScaleSet(
       lateWritesUntilMs,
       isLockNeeded: false,
       undoTimeoutMs: 0,
-      traces: { isModelWritten: true, takenBackIds: new Set() },
+      traces: { isModelWritten: true, isClosedAsUndone: false, takenBackIds: new Set() },
       troubled: noTrouble(),
       commandedIds: new Set(),
     }),

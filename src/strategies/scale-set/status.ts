@@ -16,7 +16,7 @@ import { readScaleSet } from './observe.ts';
 import { readRelease } from './open-release.ts';
 import type { RecordedPayload } from './payload-text.ts';
 import type { InstanceSeen } from './release-events.ts';
-import { seenInstance } from './see-release.ts';
+import { judgedByRecord, seenInstance } from './see-release.ts';
 
 /** What is to be known of one scale set, by its tags, its model and its instances. */
 export interface ScaleSetStatus extends RecordStatus {
@@ -49,6 +49,7 @@ export async function readScaleSetStatus(
   const { open, payload } = releaseIn(scaleSetId, tags);
   const reads = await listInstances(arm, scaleSetId, signal);
   const compared = payload ?? payloadOfModel(scaleSet, { kind: 'image' });
+  const judged = compared && judgedByRecord({ scaleSet, reads }, { payload: compared }, open);
   const status: ScaleSetStatus = {
     ...record,
     state: stateOf(record, open),
@@ -69,6 +70,7 @@ export async function readScaleSetStatus(
         scaleSet,
         canaryIds: open?.canaryIds ?? [],
         isReleased: open !== undefined,
+        judged,
       }),
     ),
   };

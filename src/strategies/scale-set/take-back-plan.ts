@@ -24,6 +24,8 @@ export interface TakingBack {
   /** Who is switched off, of the release or not. */
   readonly offIds: readonly string[];
   readonly leavesRecord: boolean;
+  /** Whether a release has left one before. */
+  readonly hasLast: boolean;
   /** The interrupted run, where a recovery takes it back. */
   readonly releasedBy?: string | undefined;
   readonly reason: string;
@@ -38,12 +40,13 @@ export function planTakeBack({
   keptIds,
   offIds,
   leavesRecord,
+  hasLast,
   releasedBy,
   reason,
 }: TakingBack): Plan<ScaleSetStep> {
   // A release that is over has reached every instance.
   const strategy = open?.strategy === 'canary-percent' ? 'canary-percent' : 'full-rollout';
-  const releasing = { release, strategy, method: 'take-back', leavesRecord, releasedBy } as const;
+  const releasing = { release, strategy, method: 'take-back', leavesRecord, hasLast, releasedBy } as const;
   const back = release.previous === undefined ? 'what they had' : describePayload(release.previous);
   return {
     strategy,

@@ -20,7 +20,7 @@ export function isLeftAlone({ hasPayload, isSwitchedOff, provisioningState }: In
 }
 
 /** What a run finds: who is left alone is not well, and is in quarantine unless it was off before the release. */
-export function troubleFound(instances: readonly Instance[], { sickIds }: Before): Troubled {
+export function troubleFound(instances: readonly Instance[], { sickIds }: Pick<Before, 'sickIds'>): Troubled {
   const ids = instances.filter(isLeftAlone).map(({ instanceId }) => instanceId);
   return {
     unhealthy: new Map(ids.map((id) => [id, ['is not running, and is left switched off']])),

@@ -30,8 +30,7 @@ export async function wantedOf(
 ): Promise<Wanted> {
   const { scaleSetId, previousSettings } = goal;
   const open = record.release;
-  const releaseId =
-    open?.id ?? finishedId(goal, scaleSet, record.last, context) ?? newReleaseId(context.arm.epochMs());
+  const releaseId = open?.id ?? finishedId(goal, scaleSet, record.last, context) ?? newReleaseId(context);
   const previousSources = previousSettings === undefined ? {} : { previous: previousSettings };
   if (goal.payload === undefined) {
     const release =
@@ -106,9 +105,12 @@ function modelPayload(scaleSet: Observation['scaleSet']): RecordedPayload {
   return image;
 }
 
-/** Readable, and different for two runs of one second. */
-function newReleaseId(epochMs: number): string {
-  const second = new Date(epochMs).toISOString().replace(/[-:]|\.\d+/g, '');
+/** Readable, and different for two runs of one second. What is only planned has none: the run that carries it out makes its own. */
+function newReleaseId({ command, arm }: StrategyContext): string {
+  if (command === 'plan') {
+    return '<id made by the run>';
+  }
+  const second = new Date(arm.epochMs()).toISOString().replace(/[-:]|\.\d+/g, '');
   return `${second}-${randomBytes(4).toString('hex')}`;
 }
 

@@ -116,6 +116,6 @@ async function tellTogether(reads: readonly Promise<unknown>[]): Promise<void> {
     each.status === 'rejected' && each.reason instanceof RefusedError ? [each.reason.message] : [],
   );
   if (refusals.length > 1) {
-    throw new RefusedError(refusals.join('\n'));
+    throw new RefusedError(refusals);
   }
 }

@@ -76,7 +76,7 @@ async function planFallback(
   const findings = await preflight(swap, chosen, signal);
   const refusals = refusalsOf(findings);
   if (refusals.length > 0) {
-    throw new RefusedError([error.message, ...refusals].join('\n'));
+    throw new RefusedError([error.message, ...refusals]);
   }
   return planSwap(swap.environment, swap.options.goal, chosen, findings, swap.options.record);
 }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { nameOf } from '../../../azure/resource-id.ts';
 import { getScaleSet } from '../../../azure/scale-sets.ts';
 import type { HealthGate } from '../../../checks/health-gate.ts';
+import { DeadlineError, withDeadline } from '../../../engine/deadline.ts';
 import type { StepContext, StepPerformer } from '../../../engine/run.ts';
 import { type ReleaseRecord, readRecord } from '../../../record/record.ts';
 import type { ScaleSetWork } from '../performers.ts';
@@ -70,8 +71,21 @@ export async function lookAfterUndoing(
   const { health } = work.terms;
   const leftMs = work.undoTimeoutMs - (context.clock.monotonicMs() - begunAtMs) - RESERVE_MS;
   if (leftMs >= health.minHealthyTimeMs + SHORTEST_LOOK_MS) {
-    const healthyDeadlineMs = Math.min(health.healthyDeadlineMs, leftMs);
-    tell(work, await check(work, { ...health, healthyDeadlineMs }, context), context);
+    const gate = { ...health, healthyDeadlineMs: Math.min(health.healthyDeadlineMs, leftMs) };
+    const { clock, signal } = context;
+    const deadline = { clock, signal, timeoutMs: leftMs, subject: 'the check of what was taken back' };
+    try {
+      tell(
+        work,
+        await withDeadline(deadline, (limited) => check(work, gate, { clock, signal: limited })),
+        context,
+      );
+    } catch (error) {
+      // A command that hangs, for instance: what was put back is there all the same, and nobody knows how it is.
+      if (!(error instanceof DeadlineError)) {
+        throw error;
+      }
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 import { ForeignChangeError } from '../../../azure/foreign-change-error.ts';
 import { isPortMappingQuestion } from '../../../azure/inbound-nat.ts';
 import { nameOf } from '../../../azure/resource-id.ts';
-import { getScaleSet } from '../../../azure/scale-sets.ts';
+import { getScaleSet, type ScaleSet } from '../../../azure/scale-sets.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
 import { describeLock, LockLostError, readLock } from '../../../record/lock.ts';
 import { readRecord } from '../../../record/record.ts';
@@ -81,14 +81,18 @@ async function requireOwnWork({ arm, lease, release }: ScaleSetWork, signal: Abo
 /**
  * Right before instances are upgraded: they get whatever the model has at that moment.
  *
- * @throws ForeignChangeError where that is not what the release brings.
+ * @throws LockLostError, ForeignChangeError where that is not what the release brings.
  */
 export async function requireModel(
-  { arm, release }: Pick<ScaleSetWork, 'arm' | 'release'>,
+  work: Pick<ScaleSetWork, 'arm' | 'release' | 'lease' | 'isLockNeeded'>,
   signal: AbortSignal,
 ): Promise<void> {
+  const { arm, release } = work;
   const { scaleSetId, payload, releaseId } = release;
-  const model = payloadOfModel(await getScaleSet(arm, scaleSetId, signal), payload);
+  const scaleSet = await getScaleSet(arm, scaleSetId, signal);
+  // A recovery that takes the release back writes to the model, too, and is nobody to be looked for.
+  requireLockIn(work, scaleSet);
+  const model = payloadOfModel(scaleSet, payload);
   if (!samePayload(model, payload)) {
     throw new ForeignChangeError(
       `Somebody else has changed the model of ${nameOf(scaleSetId)}: it has ${model === undefined ? 'nothing of the kind' : describePayload(model)}, where ` +
@@ -98,18 +102,25 @@ export async function requireModel(
 }
 
 /** @throws LockLostError where somebody else has the lock, or, where it is needed, nobody has. */
-async function requireLock(
-  { arm, lease, release, isLockNeeded }: ScaleSetWork,
-  signal: AbortSignal,
-): Promise<void> {
-  const { tags = {} } = await getScaleSet(arm, release.scaleSetId, signal);
+async function requireLock(work: ScaleSetWork, signal: AbortSignal): Promise<void> {
+  requireLockIn(work, await getScaleSet(work.arm, work.release.scaleSetId, signal));
+}
+
+/** @throws LockLostError */
+function requireLockIn(
+  { lease, release, isLockNeeded }: Pick<ScaleSetWork, 'lease' | 'release' | 'isLockNeeded'>,
+  { tags = {} }: ScaleSet,
+): void {
   const lock = readLock(tags);
   const isOurs = lock?.id === lease.id;
   if (!isOurs && (lock !== undefined || isLockNeeded)) {
-    const whose = lock === undefined ? 'nobody has it' : `it is locked ${describeLock(lock)}`;
+    // Where nobody has it, this run may take back what it has done: that is up to on-failure, and is looked at before.
+    const whose =
+      lock === undefined
+        ? 'nobody has it. The run goes no further with the release'
+        : `it is locked ${describeLock(lock)}. Nothing more was written`;
     throw new LockLostError(
-      `The lock of ${nameOf(release.scaleSetId)} is not this run's any more: ${whose}. Nothing more was written; ` +
-        '"command: status" tells how things are.',
+      `The lock of ${nameOf(release.scaleSetId)} is not this run's any more: ${whose}; "command: status" tells how things are.`,
     );
   }
 }

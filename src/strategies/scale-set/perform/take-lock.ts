@@ -56,7 +56,9 @@ export function takeLock(work: ScaleSetWork, step: TakeLock): StepPerformer {
         );
       }
       await closeRelease(work, signal, undoingOf(work, step));
+      work.traces.isClosedAsUndone = true;
     },
+    isPlanUndone: () => work.traces.isClosedAsUndone,
   };
 }
 
@@ -102,14 +104,21 @@ async function goAway(
   );
 }
 
-function journalOf({ arm, lease, release, terms }: ScaleSetWork, { method, batching }: TakeLock): Journal {
+function journalOf(
+  { arm, lease, release, terms }: ScaleSetWork,
+  { method, batching, leavesRecord }: TakeLock,
+): Journal {
   return {
     strategy: method === 'canary' ? 'canary-percent' : method === 'batches' ? 'full-rollout' : 'rollback',
     method,
     startedAtEpochMs: arm.epochMs(),
     run: lease.owner,
     lockId: lease.id,
-    entries: journalEntries(release, { ...terms, ...(batching === undefined ? {} : { batching }) }),
+    entries: journalEntries(
+      release,
+      { ...terms, ...(batching === undefined ? {} : { batching }) },
+      leavesRecord,
+    ),
   };
 }
 

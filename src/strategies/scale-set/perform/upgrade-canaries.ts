@@ -23,15 +23,16 @@ export function upgradeCanaries(work: ScaleSetWork): StepPerformer {
       if (instanceIds.length === 0) {
         return;
       }
+      const reads = await access.read(instanceIds, signal);
+      const upgradedIds = reads.filter(isUpgraded).map(({ instanceId }) => instanceId);
       emit({
         type: 'batch-started',
         atMs: clock.monotonicMs(),
         number: 1,
         instanceIds,
-        outdatedCount: instanceIds.length,
+        checkedIds: upgradedIds,
+        outdatedCount: instanceIds.length - upgradedIds.length,
       });
-      const reads = await access.read(instanceIds, signal);
-      const upgradedIds = reads.filter(isUpgraded).map(({ instanceId }) => instanceId);
       const offIds = switchedOffIds(reads);
       const found = await upgradeAndCheck(work, { instanceIds, upgradedIds, offIds }, context);
       emit({

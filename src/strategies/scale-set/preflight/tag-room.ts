@@ -24,7 +24,7 @@ function fullRecordOf(
   { observation, release, steps, before }: ProposedRelease,
   { arm, lease }: Pick<StrategyContext, 'arm' | 'lease'>,
 ): RecordChange {
-  const { strategy = 'canary-percent', method = 'canary' } = steps.find(takesLock) ?? {};
+  const { strategy = 'canary-percent', method = 'canary', leavesRecord = true } = steps.find(takesLock) ?? {};
   const subscriptionId = subscriptionOf(release.scaleSetId);
   const common = { strategy, method, run: LONGEST_RUN };
   const open = observation.record.release ?? openReleaseOf({ arm, lease, release, before }, { strategy });
@@ -37,7 +37,7 @@ function fullRecordOf(
       lockId: ANY_LOCK_ID,
       startedAtEpochMs: 0,
       direction: 'finish',
-      entries: journalEntries(release, LONGEST_TERMS),
+      entries: journalEntries(release, LONGEST_TERMS, leavesRecord),
     },
     release: {
       ...open,

@@ -16,7 +16,7 @@ import { hazardsIfUnwell, withCallsIfUnwell } from '../calls-if-unwell.ts';
 import type { TakeBackTerms } from '../goal.ts';
 import type { Instance } from '../instance.ts';
 import { toInstance } from '../instances.ts';
-import { type JournalTerms, readJournalTerms } from '../journal-terms.ts';
+import { type JournalTerms, leavesNoRecord, readJournalTerms } from '../journal-terms.ts';
 import { type ExtensionSources, payloadOfModel, samePayload } from '../model.ts';
 import { type Observation, observe } from '../observe.ts';
 import { readRelease } from '../open-release.ts';
@@ -205,12 +205,18 @@ async function noteDirection(
 const UNKNOWN_TERMS: JournalTerms = { maxUnhealthy: { kind: 'count', count: 0 }, onUnhealthy: 'stop' };
 const UNKNOWN_BATCHING = { batchSize: { kind: 'percent', percent: 20 }, pauseBetweenBatchesMs: 0 } as const;
 
+/** Whether both jobs are to leave one. */
+function leavesRecordOf({ terms, journal }: Recovery): boolean {
+  return terms.leavesRecord && !leavesNoRecord(journal);
+}
+
 function planUndo(
   { release, open, reach, touched, observation }: Found,
-  { terms, journal }: Recovery,
+  recovery: Recovery,
   reason: string,
 ): Plan<ScaleSetStep> {
-  const { leavesRecord } = terms;
+  const { journal } = recovery;
+  const leavesRecord = leavesRecordOf(recovery);
   const releasedBy = journal.run;
   const offIds = switchedOffIds(observation.reads);
   return planTakeBack({
@@ -221,6 +227,7 @@ function planUndo(
     keptIds: keptFromTakingBack(observation.reads, release, reach),
     offIds,
     leavesRecord,
+    hasLast: observation.record.last !== undefined,
     releasedBy,
     reason,
   });
@@ -228,11 +235,12 @@ function planUndo(
 
 function planRest(
   { method, ...found }: Found,
-  { takeBack, terms, journal }: Recovery,
+  recovery: Recovery,
   reason: string,
   { batching = UNKNOWN_BATCHING, suspendRepairs }: KnownTerms,
 ): Plan<ScaleSetStep> {
-  const { leavesRecord } = terms;
+  const { takeBack, journal } = recovery;
+  const leavesRecord = leavesRecordOf(recovery);
   const how = method === 'canary' ? 'canary' : 'batches';
   const releasedBy = journal.run;
   return planFinish({
@@ -302,7 +310,7 @@ async function perform(
       lateWritesUntilMs,
       isLockNeeded: false,
       undoTimeoutMs: 0,
-      traces: { isModelWritten: true, takenBackIds: new Set() },
+      traces: { isModelWritten: true, isClosedAsUndone: false, takenBackIds: new Set() },
       troubled: plan.method === 'take-back' ? noTrouble() : troubleFound(instances, before),
       commandedIds: new Set(),
     }),

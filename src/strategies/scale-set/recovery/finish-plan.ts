@@ -86,6 +86,7 @@ function canarySteps(finishing: Finishing): ScaleSetStep[] {
     strategy: 'canary-percent',
     method: 'canary',
     leavesRecord,
+    hasLast: observation.record.last !== undefined,
     releasedBy,
   } as const;
   const isScaled = observation.surroundings.autoscaleSettings.length > 0;
@@ -102,12 +103,13 @@ function canarySteps(finishing: Finishing): ScaleSetStep[] {
 }
 
 function rolloutSteps(finishing: Finishing): ScaleSetStep[] {
-  const { release, instances, batching, open, leavesRecord, releasedBy } = finishing;
+  const { release, observation, instances, batching, open, leavesRecord, releasedBy } = finishing;
   const releasing = {
     release,
     strategy: 'full-rollout',
     method: 'batches',
     leavesRecord,
+    hasLast: observation.record.last !== undefined,
     releasedBy,
   } as const;
   const { batches, explanation } = planLeftBatches(instances, batching.batchSize);

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { ArmError } from '../../src/azure/arm-error.ts';
+import { existing } from '../../src/strategies/existing.ts';
+
+const id =
+  '/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/shop/providers/Microsoft.Compute/virtualMachineScaleSets/web';
+
+test.each([
+  ['ResourceNotFound', /^scale-set "web" does not exist in resource group "shop"\. Name one that does/],
+  ['ResourceGroupNotFound', /^resource-group "shop" does not exist in the subscription, and scale-set "web"/],
+  [
+    'SubscriptionNotFound',
+    /^subscription-id "11111111-2222-3333-4444-555555555555" does not exist, .* and scale-set "web" is looked for in it\. Name the subscription/,
+  ],
+])('what is not there is told by the names of the inputs: %s', async (code, message) => {
+  const refusal = new ArmError({ method: 'GET', path: id, status: 404, body: { code, message: 'gone' } });
+  await expect(existing('scale-set', id, () => Promise.reject(refusal))).rejects.toThrow(message);
+});
+
+test('what ARM refuses for another reason is told in its words', async () => {
+  const body = { code: 'AuthorizationFailed', message: 'no right to read' };
+  const refusal = new ArmError({ method: 'GET', path: id, status: 403, body });
+  await expect(existing('scale-set', id, () => Promise.reject(refusal))).rejects.toBe(refusal);
+});
