@@ -84,7 +84,7 @@ async function halfClose(world: World): Promise<HalfClosed> {
   const victim = world.runner(runUrl(1));
   void run(victim.context, world.runOptions({ swapMethod: 'auto', productionPublicIpIds: world.ids(PAIR) }));
   while (!PAIR.some(isClosed)) {
-    await world.clock.sleep(5);
+    await world.clock.sleep(25);
   }
   victim.kill();
   await world.clock.sleep(60_000);

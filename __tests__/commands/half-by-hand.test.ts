@@ -65,7 +65,12 @@ async function putByHand(
 
 type Hand = (world: InProcessCommands, address: Production) => Promise<void>;
 
-const toTheNewSide: Hand = (world, address) => putByHand(world, NEW, FRONTEND[address], address);
+const toTheNewSide: Hand = async (world, address) => {
+  if (placement(world)[`${OLD}/${FRONTEND[address]}`] === address) {
+    await putByHand(world, OLD, FRONTEND[address], STAGED[address]);
+  }
+  await putByHand(world, NEW, FRONTEND[address], address);
+};
 
 const toTheOldSide: Hand = async (world, address) => {
   if (placement(world)[`${NEW}/${FRONTEND[address]}`] === address) {
@@ -80,8 +85,9 @@ const wholeToTheOldSide: Hand = async (world, address) => {
   await putByHand(world, NEW, FRONTEND[address], STAGED[address]);
 };
 
-/** In the window of a pair: the write that the runner was lost after, with nothing of it undone. */
+/** The write that the runner was lost after, with nothing of it undone. */
 const WINDOW = [
+  ['the new side was parked', `PUT loadBalancers/${NEW}`, 1],
   ['production was taken away', `PUT loadBalancers/${OLD}`, 1],
   ['production was given to the new side', `PUT loadBalancers/${NEW}`, 2],
 ] as const;

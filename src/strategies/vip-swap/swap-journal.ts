@@ -2,7 +2,7 @@ import { parseResourceId, resourceId, sameId } from '../../azure/resource-id.ts'
 import { UnreadableJournalError } from '../../record/journal.ts';
 import type { LastRun } from '../../record/last-run.ts';
 import type { SwapEnvironment } from './environment.ts';
-import type { Placement } from './moves.ts';
+import type { Placement, Side } from './moves.ts';
 import { temporaryAddressFor } from './temporary-address.ts';
 
 /** One production address of a swap, where it came from and where it was to go. */
@@ -49,6 +49,11 @@ export function swapJournalOf(
           : { id: move.spareAddress.id, isTemporary: false },
     })),
   };
+}
+
+/** The frontend of one side that takes part in a move. */
+export function frontendOf({ productionFrontend, targetFrontend }: JournalledMove, side: Side): string {
+  return side === 'production' ? productionFrontend : targetFrontend;
 }
 
 /** Placements before and after the swap. */

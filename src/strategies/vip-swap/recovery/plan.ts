@@ -14,8 +14,8 @@ import type { JournalledMove } from '../swap-journal.ts';
 import { temporaryAddressFor } from '../temporary-address.ts';
 import { createStep, deleteStep } from '../temporary-address-steps.ts';
 import { type ChosenDirection, movesTo, wantedPlacement } from './direction.ts';
+import { goneHazards, needlessStandIns } from './gone.ts';
 import type { LiveSwap } from './live-swap.ts';
-import { goneHazards, needlessStandIns } from './what-is-left.ts';
 
 export interface RecoveryPlanOptions {
   readonly live: LiveSwap;

@@ -1,11 +1,10 @@
 import type { Arm } from '../../../azure/arm.ts';
 import { ArmError } from '../../../azure/arm-error.ts';
-import { currentAssignments } from '../../../azure/frontend-assignments.ts';
-import { getLoadBalancer, type LoadBalancer } from '../../../azure/load-balancers.ts';
+import { getLoadBalancer } from '../../../azure/load-balancers.ts';
 import { findPublicIpAddress, type PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
-import { nameOf, parseResourceId, sameId } from '../../../azure/resource-id.ts';
+import { nameOf, parseResourceId } from '../../../azure/resource-id.ts';
 import { SIDES, type Side } from '../moves.ts';
-import type { JournalledMove, SwapJournal } from '../swap-journal.ts';
+import { frontendOf, type JournalledMove, type SwapJournal } from '../swap-journal.ts';
 
 /** What can be put in order of an interrupted swap. */
 export interface WhatIsLeft {
@@ -107,59 +106,4 @@ function commandsOf({ moves }: SwapJournal, side: Side, loadBalancerId: string):
       `--name "${frontendOf(move, side)}" --public-ip-address "${move.productionAddressId}"`,
   );
   return commands.join('; ');
-}
-
-function frontendOf({ productionFrontend, targetFrontend }: JournalledMove, side: Side): string {
-  return side === 'production' ? productionFrontend : targetFrontend;
-}
-
-/** What a recovery leaves alone, because the address that it was about is gone. */
-export function goneHazards(
-  gone: readonly JournalledMove[],
-  loadBalancers: Readonly<Record<Side, LoadBalancer>>,
-): string[] {
-  return gone.map((move) => {
-    const frontends = frontendsOf(move, loadBalancers).map(
-      ({ loadBalancer, frontend, addressId }) =>
-        `frontend ${frontend} of ${loadBalancer} keeps ${nameOf(addressId)}`,
-    );
-    const temporary = frontendsOf(move, loadBalancers).some(({ addressId }) => isTemporary(move, addressId))
-      ? ` ${nameOf(move.standIn.id)} was made for the release and is not deleted, because it is in use: give that frontend another address, and delete it.`
-      : '';
-    return (
-      `${nameOf(move.productionAddressId)}, which the release was to move as well, does not exist any more, and nobody can serve it: ` +
-      `${frontends.join(' and ') || 'no frontend of it is left'}.${temporary}`
-    );
-  });
-}
-
-/** Temporary addresses of what is gone that no frontend has: nobody else will ever look for them. */
-export function needlessStandIns(
-  gone: readonly JournalledMove[],
-  loadBalancers: Readonly<Record<Side, LoadBalancer>>,
-): string[] {
-  return gone
-    .filter(
-      (move) =>
-        move.standIn.isTemporary &&
-        !frontendsOf(move, loadBalancers).some(({ addressId }) => isTemporary(move, addressId)),
-    )
-    .map(({ standIn }) => standIn.id);
-}
-
-function isTemporary({ standIn }: JournalledMove, addressId: string): boolean {
-  return standIn.isTemporary && sameId(standIn.id, addressId);
-}
-
-function frontendsOf(move: JournalledMove, loadBalancers: Readonly<Record<Side, LoadBalancer>>) {
-  return SIDES.flatMap((side) => {
-    const frontend = frontendOf(move, side);
-    return currentAssignments(loadBalancers[side], [{ frontend, publicIpAddressId: '' }]).map(
-      ({ publicIpAddressId }) => ({
-        loadBalancer: loadBalancers[side].name,
-        frontend,
-        addressId: publicIpAddressId,
-      }),
-    );
-  });
 }
