@@ -114,6 +114,19 @@ const known: readonly Known[] = [
   },
 ];
 
+/** `seq`, how many instances were counted, and how many the emulator counts. */
+type CountedOtherwise = readonly [seq: number, recorded: string | undefined, emulated: string | undefined];
+
+const countedOtherwise: Readonly<Record<string, readonly CountedOtherwise[]>> = {
+  // Overprovisioning makes more than were asked for, and lists them for a while.
+  'vmss-manualupgrade-retry-after': [[40, '4', '2']],
+  'vmss-reimage': [[12, '4', '2']],
+  // The upgrade policy becomes Rolling, and the platform begins with one instance.
+  'vmss-rolling-upgrade': [[39, '1', '0']],
+  // Of another orchestration mode.
+  'vmss-vm-protection-policy': [[45, undefined, '0']],
+};
+
 describe.runIf(reference !== undefined)('the emulator answers as recorded of scale sets', () => {
   const recordings = reference === undefined ? [] : readRecordings(reference.recordings);
   const replayable = recordings.filter(({ name }) => name in replayed);
@@ -128,6 +141,21 @@ describe.runIf(reference !== undefined)('the emulator answers as recorded of sca
     const meant = known.filter((one) => one.recordings.test(recording.name));
     const rest = found.filter(({ at }) => !meant.some((one) => one.at.test(at)));
     expect(rest.map(printDifference)).toEqual([]);
+  });
+
+  test.each(replayable)('counted for as many instances as in $name', async (recording) => {
+    const charge = 'x-ms-request-charge';
+    const differences = (await replay(withoutRemoved(recording)))
+      .filter((one) => one.kind === 'answered')
+      .filter(
+        ({ recorded, emulated }) => recorded.responseHeaders[charge] !== emulated.responseHeaders[charge],
+      )
+      .map(({ recorded, emulated }) => [
+        recorded.seq,
+        recorded.responseHeaders[charge],
+        emulated.responseHeaders[charge],
+      ]);
+    expect(differences).toEqual(countedOtherwise[recording.name] ?? []);
   });
 
   test.each(replayable)('exchange by exchange in $name', async (recording) => {
