@@ -216,8 +216,15 @@ function carryOut(
   } catch (error) {
     if (!(error instanceof ArmError)) throw error;
     const reply = { status: error.status, headers: error.headers, body: { error: error.body } };
-    return error instanceof GatewayError ? reply : withHeaders(reply, headers);
+    return error instanceof GatewayError ? reply : withHeaders(reply, ofRefusal(request, headers));
   }
+}
+
+/** Where Compute refuses a write before it has come to instances, it counts none (recorded). */
+function ofRefusal({ method }: ArmRequest, headers: Readonly<Record<string, string>>) {
+  const { 'x-ms-request-charge': charge, ...others } = headers;
+  const countsNone = charge === '0' || ['PUT', 'PATCH', 'DELETE'].includes(method);
+  return countsNone ? others : headers;
 }
 
 /** What is left in the buckets stands in every answer but the gateway's own refusals, beside what the answer says itself. */

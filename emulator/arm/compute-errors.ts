@@ -84,6 +84,6 @@ export const computeErrors = {
     byCompute(
       200,
       'VMExtensionProvisioningError',
-      `VM has reported a failure when processing extension '${name}' (publisher '${publisher}' and type '${type}'). Error message: "Enable failed: failed to execute command: command terminated with exit status=1". More information on troubleshooting is available at https://aka.ms/VMExtensionCSELinuxTroubleshoot`,
+      `VM has reported a failure when processing extension '${name}' (publisher '${publisher}' and type '${type}'). Error message: "Enable failed: failed to execute command: command terminated with exit status=1". More information on troubleshooting is available at https://aka.ms/VMExtensionCSELinuxTroubleshoot. `,
     ),
 };

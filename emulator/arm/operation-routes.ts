@@ -1,4 +1,5 @@
 import { type Call, param, type Reply, type Route } from './call.ts';
+import { timeOf } from './compute/compute-resources.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { ArmError, errors } from './errors.ts';
 import type { Operation } from './operations.ts';
@@ -56,9 +57,9 @@ function printStatus(plane: ControlPlane, operation: Operation): Reply {
 function printComputeStatus(operation: Operation): Reply {
   const { id, provider, ended, acceptedAtMs } = operation;
   const startedAtMs = provider.namespace === 'Microsoft.Compute' ? provider.startedAtEpochMs : 0;
-  const startTime = new Date(startedAtMs).toISOString();
+  const startTime = timeOf(startedAtMs);
   if (ended === undefined) return { status: 200, body: { startTime, status: 'InProgress', name: id } };
-  const endTime = new Date(startedAtMs + ended.atMs - acceptedAtMs).toISOString();
+  const endTime = timeOf(startedAtMs + ended.atMs - acceptedAtMs);
   const output = operation.result.body === undefined ? {} : { properties: { output: operation.result.body } };
   const succeeded = ended.end.status === 'Succeeded';
   return {

@@ -87,6 +87,24 @@ describe('the buckets of Microsoft.Compute', () => {
     });
   });
 
+  test('count the instances that a write changes, and none where it is refused before', async () => {
+    const azure = await VirtualArm.open();
+    const path = scaleSet(azure);
+    const charges: (string | undefined)[] = [];
+    const write = async (method: string, below: string, body: unknown, headers = {}) => {
+      const answer = await azure.send(method, `${path}${below}?${compute}`, body, headers);
+      charges.push(answer.headers['x-ms-request-charge']);
+      azure.nowMs += 60_000;
+    };
+    await write('POST', '/manualupgrade', { instanceIds: ['0', '1'] });
+    await write('PATCH', '', { properties: { virtualMachineProfile: { licenseType: 'None' } } });
+    await write('POST', '/manualupgrade', { instanceIds: ['0', '1'] });
+    await write('POST', '/manualupgrade', { instanceIds: ['*'] });
+    await write('PATCH', '', { sku: { capacity: 5 } });
+    await write('PATCH', '', { sku: { capacity: 4 } }, { 'if-match': '"99"' });
+    expect(charges).toEqual(['0', '0', '2', '1', '2', undefined]);
+  });
+
   test('are an instance’s own where one instance is read', async () => {
     const azure = await VirtualArm.open();
     const [first, second] = ['0', '1'].map((id) => `${scaleSet(azure)}/virtualMachines/${id}`);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ArmResource } from '../../../emulator/data-plane/contract.ts';
 import { pathOf } from './exchange.ts';
-import { type Json, objectAt } from './json.ts';
+import { type Json, objectAt, textAt } from './json.ts';
 import { compareAnswers, normaliseAnswer } from './normalise.ts';
 import { type RecordedExchange, readRecordings } from './recordings.ts';
 import { reference } from './reference.ts';
@@ -27,6 +27,8 @@ const staged: readonly StagedError[] = [
     exchange: 'GET 404 virtualMachineScaleSets/vmss1 SubscriptionNotFound',
     subscriptionId: '8f4e2c7a-5b1d-4c39-9a06-d2e7f1b3c845',
   },
+  { exchange: 'GET 404 virtualMachines/d1 ResourceNotFound' },
+  { exchange: 'GET 404 virtualMachines/sdk-test-um ResourceGroupNotFound', hasGroup: false },
   { exchange: 'GET 404 images/custom-image-with-plan ResourceGroupNotFound', hasGroup: false },
   {
     exchange:
@@ -71,6 +73,22 @@ const leftOut: Readonly<Record<string, string>> = {
   'GET 504 virtualMachineScaleSets/vrfvmss GatewayTimeout':
     'a time-out of the gateway: a fault answers with the text it is given',
   'PUT 500 virtualMachineScaleSets/vmss1 InternalServerError': 'a failure of the gateway, likewise',
+  'GET 404 virtualMachines/vm-simulate-eviction3 NotFound':
+    'of a machine that the gateway still knows, and Compute does not: the emulator deletes no virtual machine',
+  'POST 409 virtualMachines/vm-simualte-eviction1/simulateEviction OperationNotAllowed':
+    'the emulator evicts nobody',
+  ...Object.fromEntries(
+    [
+      'GET 500 virtualMachines/myvm MultipleErrorsOccurred',
+      'GET 503 virtualMachines/monitorvm ServerTimeout',
+      'GET 503 virtualMachines/vm-generalize without a body',
+      'POST 503 virtualMachines/vm-generalize/deallocate without a body',
+      'POST 503 virtualMachines/vm-simualte-eviction1/simulateEviction ServerTimeout',
+      'PUT 500 virtualMachines/testdiagvm/extensions/LinuxDiagnostic MultipleErrorsOccurred',
+      'PUT 500 virtualMachines/vm3 InternalResourceIdentityError',
+      'PUT 503 virtualMachines/vm2/extensions/NetworkWatcherAgentLinux ServerTimeout',
+    ].map((name) => [name, 'a failure of the gateway, likewise'] as const),
+  ),
 };
 
 describe.runIf(reference !== undefined)('the emulator refuses as recorded', () => {
@@ -83,7 +101,7 @@ describe.runIf(reference !== undefined)('the emulator refuses as recorded', () =
       .map((exchange) => [nameOf(exchange), exchange]),
   );
 
-  test('whatever was recorded of scale sets and images', () => {
+  test('whatever was recorded of scale sets, virtual machines and images', () => {
     const named = [...staged.map(({ exchange }) => exchange), ...Object.keys(leftOut)];
     expect(named.toSorted()).toEqual([...refusals.keys()].toSorted());
   });
@@ -109,15 +127,15 @@ describe.runIf(reference !== undefined)('the emulator refuses as recorded', () =
 function isOfScaleSets(exchange: RecordedExchange): boolean {
   const path = pathOf(exchange);
   return (
-    /\/Microsoft\.Compute\/(virtualMachineScaleSets|images)\//.test(path) &&
+    /\/Microsoft\.Compute\/(virtualMachineScaleSets|virtualMachines|images)\//.test(path) &&
     !/Microsoft\.Authorization/.test(path)
   );
 }
 
 function nameOf(exchange: RecordedExchange): string {
   const [, path] = pathOf(exchange).split('/Microsoft.Compute/');
-  const { error } = exchange.responseBody as { readonly error: { readonly code: string } };
-  return `${exchange.method} ${exchange.status} ${path} ${error.code}`;
+  const code = textAt(objectAt(exchange.responseBody, 'error'), 'code') ?? 'without a body';
+  return `${exchange.method} ${exchange.status} ${path} ${code}`;
 }
 
 function withInstances(recorded: RecordedExchange, instanceIds: readonly string[]): readonly ArmResource[] {

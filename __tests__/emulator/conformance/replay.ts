@@ -27,6 +27,8 @@ const changedByOthers: Readonly<Record<string, readonly number[]>> = {
   'lb-put-with-backends-updating': [19],
   // Virtual machines joined the pool, and NAT rules were added.
   'lb-put-retry-after': [43],
+  // A deployment makes the scale set.
+  'vmss-extension-rolling-upgrade': [10],
 };
 
 /** By date where all are dated: one recording is not stored in the order of time. */
@@ -90,12 +92,11 @@ class World {
 
   /** Makes the resource that a request reads or changes, and what that refers to, where the recording did not. */
   async #makeWhatIsAssumed(recorded: RecordedExchange): Promise<void> {
-    const id = topLevelResource(pathOf(recorded));
+    const isChanged = this.#changedByOthers.includes(recorded.seq);
+    const id = topLevelResource(pathOf(recorded)) ?? (isChanged ? pathOf(recorded) : undefined);
     if (id === undefined) return;
     if (isLoadBalancer(id)) placeInterfaces(this.#stage.arm.plane.store, recorded.responseBody);
-    if (this.#changedByOthers.includes(recorded.seq) && isObject(recorded.responseBody)) {
-      return this.#make(id, recorded.responseBody);
-    }
+    if (isChanged && isObject(recorded.responseBody)) return this.#make(id, recorded.responseBody);
     await this.#makePublicIps(recorded.requestBody);
     const isThere = recorded.status < 300 && !(recorded.status === 201 && id === pathOf(recorded));
     if (!isThere || this.#made.has(idKey(id))) return;
@@ -107,7 +108,8 @@ class World {
     await this.#makePublicIps(body);
     this.#made.add(idKey(id));
     this.#stage.finishOperations();
-    const url = `${id}?api-version=2024-01-01`;
+    const version = /Microsoft\.Compute/i.test(id) ? '2023-09-01' : '2024-01-01';
+    const url = `${id}?api-version=${version}`;
     const { status, responseBody } = await this.#stage.send({ method: 'PUT', url, headers: {}, body });
     if (status >= 300) throw new Error(`${id} cannot be made: ${JSON.stringify(responseBody)}`);
     this.#stage.finishOperations();

@@ -86,6 +86,13 @@ function bareInstance(scaleSetId: string, instanceId: string): JsonObject {
   };
 }
 
+/** A disk of the model, as one of an instance has it. */
+function withoutNames({ name: _, managedDisk, ...osDisk }: JsonObject): JsonObject {
+  if (!isObject(managedDisk)) return osDisk;
+  const { id: _id, ...disk } = managedDisk;
+  return { ...osDisk, managedDisk: disk };
+}
+
 /** A scale set that no answer shows: as its instances have it. */
 function inferred(id: string, instances: readonly JsonObject[]): JsonObject {
   const first: Json = instances[0] ?? {};
@@ -94,7 +101,7 @@ function inferred(id: string, instances: readonly JsonObject[]): JsonObject {
     objectAt(properties, 'storageProfile'),
     'imageReference',
   );
-  const { name: _name, ...osDisk } = objectAt(objectAt(properties, 'storageProfile'), 'osDisk');
+  const osDisk = withoutNames(objectAt(objectAt(properties, 'storageProfile'), 'osDisk'));
   const { computerName = '', ...osProfile } = objectAt(properties, 'osProfile');
   const { licenseType } = properties;
   return {

@@ -122,6 +122,7 @@ export function computeStateOf(resource: ArmResource): ComputeProvisioningState 
   return provisioningStates.find((known) => known === provisioningState) ?? 'Succeeded';
 }
 
+/** As Compute writes an instant: `2026-11-22T08:30:05.12+00:00`, without a zero at the end (recorded). */
 export function timeOf(epochMs: number): string {
-  return new Date(epochMs).toISOString();
+  return new Date(epochMs).toISOString().replace(/\.?0*Z$/, '+00:00');
 }

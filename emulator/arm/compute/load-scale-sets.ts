@@ -7,7 +7,7 @@ import { instanceType, putCompute, scaleSetType } from './compute-resources.ts';
 import type { InstanceModel, InstanceState } from './compute-state.ts';
 import { exactVersionOf, imageReferenceOf } from './images.ts';
 import { instanceIdOf, newDiskName } from './instance-model.ts';
-import { changeInstance, instancesOf } from './instances.ts';
+import { changeInstance } from './instances.ts';
 import { extensionsOf, protectedSettingsOf } from './protected-settings.ts';
 import { capacityOf, modelOf } from './scale-set-model.ts';
 import { composeChange } from './scale-set-writes.ts';
@@ -51,7 +51,6 @@ function loadInstance(plane: ControlPlane, scaleSet: ArmResource, instance: ArmR
     nextInstanceNumber: Math.max(nextInstanceNumber, number + 1),
   });
   const applied = appliedBy(instance, modelOf(scaleSet, protectedSettings));
-  const before = instancesOf(plane, scaleSet.id).length;
   const workload = plane.scenario.workloads.find((one) => one.instance === instance.name);
   const stated = imageReferenceOf(instance.properties).exactVersion;
   const state: InstanceState = {
@@ -67,7 +66,8 @@ function loadInstance(plane: ControlPlane, scaleSet: ArmResource, instance: ArmR
     failedExtensions: [],
     scripts: 'ran',
     guest: 'reporting',
-    faultDomain: before % faultDomainCount(scaleSet),
+    // As if all those before it had been made (recorded: instance 3 is in the domain 3, where 0 and 2 are gone).
+    faultDomain: number % faultDomainCount(scaleSet),
     settledAtEpochMs: plane.clock.epochMs(),
     workload,
   };

@@ -1,8 +1,16 @@
 import type { ControlPlane } from '../control-plane.ts';
 import { errors } from '../errors.ts';
 import type { ArmRequest } from '../http.ts';
-import { memberOf } from '../json.ts';
-import { parentId, sameId } from '../resource-id.ts';
+import {
+  all,
+  type CountInstances,
+  changed,
+  comingAndGoing,
+  named,
+  none,
+  one,
+  outdated,
+} from './counted-instances.ts';
 import type { Demand } from './throttling.ts';
 import type { BucketLimit } from './token-bucket.ts';
 
@@ -13,7 +21,7 @@ interface Rule {
   readonly path: RegExp;
   /** One token each, in the order in which the header names them. */
   readonly limits: readonly Limit[];
-  /** Instances are counted beside: those that a request touches, or whose state it reads. */
+  /** Instances are counted beside: those that a request changes, or whose state it reads. */
   readonly instances?: { readonly limit?: Limit; readonly count: CountInstances };
   /** Whether the header ends in the queue of instances that wait for their turn, which was empty whenever recorded since 2023. */
   readonly queues?: true;
@@ -22,8 +30,6 @@ interface Rule {
 interface Limit extends BucketLimit {
   readonly of: 'resource' | 'subscription';
 }
-
-type CountInstances = (plane: ControlPlane, resourceId: string, body: unknown) => number;
 
 function ofResource(name: string, capacity: number, refillPerMinute: number): Limit {
   return { name, capacity, refillPerMinute, of: 'resource' };
@@ -80,19 +86,6 @@ const getOperation = [
 const batched = ofSubscription('VMScaleSetBatchedVMRequestsSubscriptionMaximum', 6000, 2000);
 const views = ofSubscription('VMScaleSetVMViewsSubscriptionMaximum', 30_000, 10_000);
 
-const one: CountInstances = () => 1;
-const none: CountInstances = () => 0;
-const all: CountInstances = (plane, scaleSetId) =>
-  plane.store
-    .list('Microsoft.Compute/virtualMachineScaleSets/virtualMachines')
-    .filter(({ id }) => sameId(parentId(id), scaleSetId)).length;
-
-/** Those that the body names; without a body, or with `*`, everyone. */
-const named: CountInstances = (plane, scaleSetId, body) => {
-  const ids = memberOf(body, 'instanceIds');
-  return Array.isArray(ids) && !ids.includes('*') ? ids.length : all(plane, scaleSetId, body);
-};
-
 const prefix = '^(/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Compute/';
 const scaleSet = `${prefix}virtualMachineScaleSets/[^/]+)`;
 const instance = `${prefix}virtualMachineScaleSets/[^/]+/virtualMachines/[^/]+)`;
@@ -105,8 +98,20 @@ const rules: readonly Rule[] = [
     path: path('^(/subscriptions/[^/]+/providers/Microsoft\\.Compute/locations/[^/]+/operations/[^/]+)'),
     limits: getOperation,
   },
-  { method: /^PUT$/, path: path(scaleSet), limits: create, instances: { count: none }, queues: true },
-  { method: /^PATCH$/, path: path(scaleSet), limits: actions, instances: { count: none }, queues: true },
+  {
+    method: /^PUT$/,
+    path: path(scaleSet),
+    limits: create,
+    instances: { limit: batched, count: comingAndGoing },
+    queues: true,
+  },
+  {
+    method: /^PATCH$/,
+    path: path(scaleSet),
+    limits: actions,
+    instances: { limit: batched, count: comingAndGoing },
+    queues: true,
+  },
   {
     method: /^DELETE$/,
     path: path(scaleSet),
@@ -135,6 +140,13 @@ const rules: readonly Rule[] = [
     path: path(`${scaleSet}/(deallocate|powerOff)`),
     limits: [stopsOfAll],
     instances: { limit: batched, count: named },
+    queues: true,
+  },
+  {
+    method: /^POST$/,
+    path: path(`${scaleSet}/manualupgrade`),
+    limits: [actionsOfAll],
+    instances: { limit: batched, count: outdated },
     queues: true,
   },
   {
@@ -179,6 +191,13 @@ const rules: readonly Rule[] = [
     path: path(instance),
     limits: vmStops,
     instances: { limit: batched, count: one },
+    queues: true,
+  },
+  {
+    method: /^PUT$/,
+    path: path(instance),
+    limits: vmActions,
+    instances: { limit: batched, count: changed },
     queues: true,
   },
   {

@@ -33,8 +33,8 @@ describe('a managed command', () => {
       exitCode: 0,
       output: 'well\n',
       error: '',
-      startTime: new Date(Date.UTC(2026, 10, 22)).toISOString(),
-      endTime: new Date(Date.UTC(2026, 10, 22) + 10_000).toISOString(),
+      startTime: '2026-11-22T00:00:00+00:00',
+      endTime: '2026-11-22T00:00:10+00:00',
     });
   });
 

@@ -64,14 +64,14 @@ describe('manualupgrade', () => {
     expect(headers).not.toHaveProperty('retry-after');
     const running = await world.follow(headers['azure-asyncoperation']);
     expect(running.body).toEqual({
-      startTime: '2026-11-22T00:00:10.000Z',
+      startTime: '2026-11-22T00:00:10+00:00',
       status: 'InProgress',
       name: expect.any(String),
     });
     expect((await world.follow(headers.location)).status).toBe(202);
     world.wait(10);
     const ended = await world.follow(headers['azure-asyncoperation']);
-    expect(ended.body).toMatchObject({ status: 'Succeeded', endTime: '2026-11-22T00:00:20.000Z' });
+    expect(ended.body).toMatchObject({ status: 'Succeeded', endTime: '2026-11-22T00:00:20+00:00' });
     expect(await world.follow(headers.location)).toMatchObject({ status: 200, body: undefined });
   });
 
