@@ -76,6 +76,7 @@ async function recoverOne(context, strategy, { recoverTo, timeoutMs, wholeTimeou
         const { kind, reason } = preparation;
         return { kind: kind === 'swept' ? 'swept' : 'no-change', reason };
     }
+    context.tellSettling('look');
     const { subject } = preparation;
     const { direction, result } = await preparation.run({
         signal,
@@ -113,6 +114,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/engine/deadline.js
 var engine_deadline = __webpack_require__(8768);
+// EXTERNAL MODULE: ./lib/engine/failure.js
+var failure = __webpack_require__(8004);
 // EXTERNAL MODULE: ./lib/record/interrupted-release.js
 var interrupted_release = __webpack_require__(51);
 // EXTERNAL MODULE: ./lib/record/lock.js
@@ -171,6 +174,7 @@ var recover = __webpack_require__(9090);
 
 
 
+
 /** Another run that was faster each time is not to be waited for without end. */
 const MOST_PLANS = 5;
 /**
@@ -196,7 +200,7 @@ async function run(context, strategy, options) {
                 return recovered ?? preparation;
             case 'refused':
                 context.tellPlan(preparation.plan);
-                throw new Error(preparation.refusals.join('\n'));
+                throw new failure/* ProblemsError */.F(preparation.refusals);
             case 'locked':
                 await awaitUnlocked(context, strategy, preparation, lockPatience.untilMs);
                 break;
@@ -317,15 +321,17 @@ async function recoverFirst(context, strategy, options, { holder, journal }, end
 /* harmony export */   i: () => (/* binding */ InterruptedReleaseError),
 /* harmony export */   t: () => (/* binding */ UnclosedReleaseError)
 /* harmony export */ });
+/* harmony import */ var _record_holder_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8975);
+
 /** A release was begun and neither finished nor undone; nobody works on it any more. */
 class InterruptedReleaseError extends Error {
     name = 'InterruptedReleaseError';
     code = 'InterruptedRelease';
     journal;
-    constructor({ name, input }, journal) {
+    constructor(holder, journal) {
         const { strategy, method, startedAtEpochMs, run } = journal;
-        super(`A ${strategy} of "${name}" by ${method}, begun at ${new Date(startedAtEpochMs).toISOString()} by ${run}, was ` +
-            `interrupted, and neither finished nor undone. Run "command: recover" with ${input}: ${name} to bring ` +
+        super(`A ${strategy} of "${holder.name}" by ${method}, begun at ${new Date(startedAtEpochMs).toISOString()} by ${run}, was ` +
+            `interrupted, and neither finished nor undone. Run "command: recover" with ${(0,_record_holder_js__WEBPACK_IMPORTED_MODULE_0__/* .namingText */ .K)(holder)} to bring ` +
             'it to an end (recover-to: finish, undo or auto), or set on-interrupted: recover and run this again.');
         this.journal = journal;
     }
@@ -334,10 +340,10 @@ class InterruptedReleaseError extends Error {
 class UnclosedReleaseError extends Error {
     name = 'UnclosedReleaseError';
     code = 'UnclosedRelease';
-    constructor({ name, input }, causes) {
+    constructor(holder, causes) {
         const reasons = causes.map((cause) => (cause instanceof Error ? cause.message : String(cause)));
-        super(`The interrupted release of "${name}" was brought to an end, and its record could not be closed: ${reasons.join(' ')} ` +
-            `What this run was to do was not begun. Remove the cause, and run "command: recover" with ${input}: ${name}.`);
+        super(`The interrupted release of "${holder.name}" was brought to an end, and its record could not be closed: ${reasons.join(' ')} ` +
+            `What this run was to do was not begun. Remove the cause, and run "command: recover" with ${(0,_record_holder_js__WEBPACK_IMPORTED_MODULE_0__/* .namingText */ .K)(holder)}.`);
     }
 }
 

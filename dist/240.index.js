@@ -1,5 +1,5 @@
 export const id = 240;
-export const ids = [240,859,478];
+export const ids = [240,859];
 export const modules = {
 
 /***/ 3240:
@@ -10,10 +10,10 @@ export const modules = {
 /* harmony export */   iM: () => (/* binding */ settleInterrupted),
 /* harmony export */   or: () => (/* binding */ hasReachedGoal)
 /* harmony export */ });
-/* harmony import */ var _deadline_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8768);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8004);
-/* harmony import */ var _hand_over_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4120);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1079);
+/* harmony import */ var _deadline_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8768);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8004);
+/* harmony import */ var _hand_over_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4120);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1079);
 
 
 
@@ -45,9 +45,9 @@ async function settleInterrupted(interrupted) {
         signal,
         timeoutMs: interrupted.timeoutMs,
         subject: `settling "${plan.goal}"`,
-        reasonOf: () => new _hand_over_js__WEBPACK_IMPORTED_MODULE_0__/* .HandOverError */ .Yt(),
+        reasonOf: () => new _hand_over_js__WEBPACK_IMPORTED_MODULE_1__/* .HandOverError */ .Yt(),
     };
-    const result = await (0,_deadline_js__WEBPACK_IMPORTED_MODULE_2__/* .withDeadline */ .N)(deadline, (limited) => {
+    const result = await (0,_deadline_js__WEBPACK_IMPORTED_MODULE_3__/* .withDeadline */ .N)(deadline, (limited) => {
         if (hasReachedGoal(interrupted)) {
             return cleanUp(interrupted, limited);
         }
@@ -59,7 +59,7 @@ async function settleInterrupted(interrupted) {
         type: 'plan-finished',
         atMs: clock.monotonicMs(),
         outcome: result.outcome,
-        ...(result.error === undefined ? {} : { failure: (0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .toFailure */ .w)(result.error) }),
+        ...(result.error === undefined ? {} : { failure: (0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .toFailure */ .w)(result.error) }),
     });
     return result;
 }
@@ -71,12 +71,12 @@ async function finish(interrupted, started, signal) {
     try {
         for (const step of left.filter((each) => !each.cleanUp)) {
             begun.push(...(begun.includes(step) ? [] : [step]));
-            await (0,_run_js__WEBPACK_IMPORTED_MODULE_1__/* .performStep */ .Ks)(interrupted, step, { signal, clock: interrupted.clock });
+            await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .performStep */ .Ks)(interrupted, step, { signal, clock: interrupted.clock });
         }
     }
     catch (error) {
         const { message } = interruptionFailure(interrupted);
-        const failure = (0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .toFailure */ .w)(error);
+        const failure = (0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .toFailure */ .w)(error);
         return undo(interrupted, begun, { ...failure, message: `${message} ${failure.message}` }, signal);
     }
     return cleanUp(interrupted, signal);
@@ -85,12 +85,12 @@ async function cleanUp(interrupted, signal) {
     const { plan, clock } = interrupted;
     const cleanUpErrors = [];
     for (const step of plan.steps.filter((each) => each.cleanUp)) {
-        await (0,_run_js__WEBPACK_IMPORTED_MODULE_1__/* .performStep */ .Ks)(interrupted, step, { signal, clock }).catch((error) => cleanUpErrors.push(error));
+        await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .performStep */ .Ks)(interrupted, step, { signal, clock }).catch((error) => cleanUpErrors.push(error));
     }
     return { outcome: 'succeeded', undoErrors: [], cleanUpErrors };
 }
 async function undo(interrupted, started, { message, code }, undoSignal) {
-    const undoErrors = await (0,_run_js__WEBPACK_IMPORTED_MODULE_1__/* .undoSteps */ .qD)({ ...interrupted, undoSignal }, started);
+    const undoErrors = await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .undoSteps */ .qD)({ ...interrupted, undoSignal }, started);
     const outcome = undoErrors.length === 0 ? 'rolled-back' : 'failed';
     const error = Object.assign(new Error(message), code === undefined ? {} : { code });
     return { outcome, error, undoErrors, cleanUpErrors: [] };

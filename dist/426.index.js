@@ -36,11 +36,11 @@ async function giveUpHold({ lease, holders }) {
             lease,
         };
         if (holders.input === 'production-public-ip') {
-            const { giveUpLocks } = await Promise.all(/* import() */[__webpack_require__.e(793), __webpack_require__.e(524), __webpack_require__.e(5)]).then(__webpack_require__.bind(__webpack_require__, 1524));
+            const { giveUpLocks } = await Promise.all(/* import() */[__webpack_require__.e(793), __webpack_require__.e(195), __webpack_require__.e(500), __webpack_require__.e(253)]).then(__webpack_require__.bind(__webpack_require__, 3500));
             await giveUpLocks(context, holders.ids, signal);
         }
         else {
-            const { giveUpLock } = await Promise.all(/* import() */[__webpack_require__.e(793), __webpack_require__.e(696), __webpack_require__.e(612), __webpack_require__.e(478)]).then(__webpack_require__.bind(__webpack_require__, 7696));
+            const { giveUpLock } = await Promise.all(/* import() */[__webpack_require__.e(793), __webpack_require__.e(195), __webpack_require__.e(259), __webpack_require__.e(147)]).then(__webpack_require__.bind(__webpack_require__, 6259));
             await giveUpLock(context, holders.ids[0] ?? '', false, signal);
         }
     }

@@ -25,7 +25,10 @@ var clock = __webpack_require__(1440);
 var failure = __webpack_require__(8004);
 // EXTERNAL MODULE: ./lib/report/scale-set-report.js + 1 modules
 var scale_set_report = __webpack_require__(1161);
+// EXTERNAL MODULE: ./lib/strategies/scale-set/power.js
+var scale_set_power = __webpack_require__(2876);
 ;// CONCATENATED MODULE: ./lib/outputs.js
+
 
 
 const OUTPUT_NAMES = [
@@ -88,10 +91,14 @@ function scaleSetOutputs(scaleSet) {
         ...listed('canary-instances', ids(({ canaryIds }) => canaryIds)),
         ...listed('updated-instances', seenIds(scale_set_report/* updatedIds */.GT)),
         ...listed('outdated-instances', seenIds(scale_set_report/* outdatedIds */.hI)),
-        ...listed('quarantined-instances', ids(scale_set_report/* quarantinedIds */.J5)),
+        ...listed('quarantined-instances', scaleSet === null || isOffUnexplained(scaleSet) ? null : (0,scale_set_report/* quarantinedIds */.J5)(scaleSet)),
         ...listed('unhealthy-instances', ids(scale_set_report/* unhealthyIds */.pT)),
         'canary-endpoints': scaleSet === null ? '' : JSON.stringify(endpointsByCanary(scaleSet)),
     };
+}
+/** A release that is over has left no word of whom it has switched off, so it may have been that one, or a person. */
+function isOffUnexplained({ instances }) {
+    return instances.some(({ role, power }) => role === 'none' && (0,scale_set_power/* isOff */.gK)(power));
 }
 /** Empty, and not `[]` and 0, where nobody has looked. */
 function listed(name, ids) {
@@ -191,15 +198,15 @@ function unhealthyLines({ code: cause }, scaleSet) {
         return `- Instance ${(0,markdown/* code */.aY)(id)} ${(0,markdown/* escapeMarkdown */.FV)(reason)}${isOff}`;
     });
 }
-/** A preflight tells all its problems at once, a line each. */
+/** A preflight tells all its problems at once, an item each. */
 function causeLines(failure) {
-    const problems = failure.message.split('\n').filter((line) => line.trim() !== '');
-    return problems.length < 2
+    const { problems } = failure;
+    return problems === undefined
         ? [inline(failure)]
         : [
             `${codePrefix(failure)}${problems.length} problems`,
             '',
-            ...problems.map((line) => `- ${(0,markdown/* escapeMarkdown */.FV)(line)}`),
+            ...problems.map((problem) => `- ${(0,markdown/* escapeMarkdown */.FV)(problem.trim())}`),
         ];
 }
 function inline(failure) {
@@ -477,7 +484,8 @@ function scaleSetNumbers(scaleSet, method) {
     const [bad, sick, off] = [(0,scale_set_report/* unhealthyIds */.pT)(scaleSet), (0,scale_set_report/* sickIds */.DE)(scaleSet), (0,scale_set_report/* offIds */.u4)(scaleSet)];
     const [before, released] = method === 'take-back' ? ['Restored', 'Taken back'] : ['Before', 'Released'];
     const slowest = checks
-        .filter(({ verdict }) => verdict === 'healthy')
+        // Who got well again when the release was taken back has not got well with it.
+        .filter(({ verdict, instanceId }) => verdict === 'healthy' && !bad.includes(instanceId))
         .toSorted((a, b) => b.tookMs - a.tookMs)[0];
     return [
         ['Scale set', (0,markdown/* code */.aY)(name)],
@@ -732,12 +740,14 @@ function downtimeText(report) {
         if (hasBegunElsewhere(report)) {
             return 'not known: it began in the interrupted run';
         }
-        return measured === null ? 'not measured' : `${(0,downtime_text/* leastText */.r)(measured)}: not over when probing ended`;
+        return measured === null || !(0,downtime_text/* isOutageOpen */.qd)(measured)
+            ? 'not measured'
+            : `${(0,downtime_text/* leastText */.rD)(measured)}: not over when probing ended`;
     }
     const duration = `**${(0,readable/* readableSeconds */.mB)(downtime.seconds)}**`;
     return measured === null
         ? `${duration} by the control plane; nobody probed what users saw`
-        : `${duration} (${(0,downtime_text/* accuracyText */.D)(measured)})`;
+        : `${duration} (${(0,downtime_text/* accuracyText */.D6)(measured)})`;
 }
 /** Of one there is nothing to tell that is not told already. */
 function outagesText({ outages, longestMs }) {
@@ -821,7 +831,7 @@ async function runFacts(recorder, { inputs, subject, startedStepIds, end }) {
             ? {}
             : { previousLoadBalancer: subject.previousLoadBalancer }),
         ...(subject?.newLoadBalancer === undefined ? {} : { newLoadBalancer: subject.newLoadBalancer }),
-        ...(subject?.scaleSet === undefined ? {} : { scaleSet: subject.scaleSet }),
+        ...(subject?.scaleSetId === undefined ? {} : { scaleSetId: subject.scaleSetId }),
         ...(maxDowntimeMs === undefined ? {} : { maxDowntimeMs }),
         ...(Number.isNaN(context.runId)
             ? {}
@@ -1284,8 +1294,9 @@ function openWindow({ windows }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   D: () => (/* binding */ accuracyText),
-/* harmony export */   r: () => (/* binding */ leastText)
+/* harmony export */   D6: () => (/* binding */ accuracyText),
+/* harmony export */   qd: () => (/* binding */ isOutageOpen),
+/* harmony export */   rD: () => (/* binding */ leastText)
 /* harmony export */ });
 /* harmony import */ var _readable_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8828);
 
@@ -1298,6 +1309,10 @@ function accuracyText({ outages, resolutionMs, uncertaintyMs }) {
 /** Of a downtime that was not over when probing ended: what it lasted whatever else is true. */
 function leastText({ totalMs, uncertaintyMs }) {
     return `at least ${(0,_readable_js__WEBPACK_IMPORTED_MODULE_0__/* .readableDuration */ .P1)(totalMs - uncertaintyMs)}`;
+}
+/** Whether it had not answered again when probing ended. A run that has begun nothing has no number either, and no outage. */
+function isOutageOpen({ outages }) {
+    return outages.some(({ toMs }) => toMs === null);
 }
 
 
@@ -1351,8 +1366,8 @@ function figuresText({ medianSeconds, p90Seconds, atLeastSeconds, basis }) {
 /* harmony export */   kY: () => (/* binding */ failureText),
 /* harmony export */   si: () => (/* binding */ isInterruption)
 /* harmony export */ });
-function toFailureReport(failure) {
-    return { message: failure.message, code: failure.code ?? null };
+function toFailureReport({ message, code, problems = [] }) {
+    return { message, code: code ?? null, ...(problems.length < 2 ? {} : { problems }) };
 }
 /** Plain text that ends a sentence. The code is what people search for; ARM repeats it in some messages, and not in others. */
 function failureText({ message, code }) {
@@ -1541,28 +1556,45 @@ function section(title, content) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   KB: () => (/* binding */ retryByPost),
 /* harmony export */   QW: () => (/* binding */ hasLostLock),
+/* harmony export */   S5: () => (/* binding */ namingOfScaleSet),
 /* harmony export */   TG: () => (/* binding */ again),
 /* harmony export */   cv: () => (/* binding */ say),
 /* harmony export */   fj: () => (/* binding */ recoverStep)
 /* harmony export */ });
-/* harmony import */ var _after_effects_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8479);
-/* harmony import */ var _failure_report_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1667);
+/* harmony import */ var _strategies_naming_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5583);
+/* harmony import */ var _after_effects_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8479);
+/* harmony import */ var _failure_report_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1667);
 /* harmony import */ var _step_reports_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9648);
+
 
 
 
 function say(text, commands = []) {
     return { text, commands };
 }
-/** The one command that is safe at any time, whoever gives it. */
-function recoverStep({ productionAddresses, scaleSet }, what) {
+/** On a load balancer it is seen whether a run is alive; on a scale set nobody sees it, and a recovery takes the lock at once. */
+function recoverStep(report, what) {
+    const [example, safety] = report.scaleSet === null
+        ? ['operate.yml', 'It is safe at any time, and by several people at once.']
+        : [
+            'scale-set-operate.yml',
+            'Make sure before that no job works on the release any more: one that does loses its lock by that, and fails. Of several ' +
+                'recoveries at once one gets it.',
+        ];
+    return say(`${what}: run the action with ${(0,_strategies_naming_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .quotedInputs */ .i)(['command: recover', ...namingOf(report)])}, in a ` +
+        `workflow like examples/${example}. ${safety}`);
+}
+/** The inputs that name what the run was about, as far as that is known. */
+function namingOf({ productionAddresses, scaleSet }) {
     if (scaleSet !== null) {
-        return say(`${what}: run the action with "command: recover" and "scale-set: ${scaleSet.name}", in a workflow like ` +
-            'examples/scale-set-operate.yml. It is safe at any time, and by several people at once.');
+        return namingOfScaleSet(scaleSet);
     }
-    const names = productionAddresses.map(({ name }) => name).join(', ');
-    return say(`${what}: run the action with "command: recover"${names === '' ? '' : ` and "production-public-ip: ${names}"`}, in a ` +
-        'workflow like examples/operate.yml. It is safe at any time, and by several people at once.');
+    const ids = productionAddresses.map(({ id }) => id);
+    return (0,_strategies_naming_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .namingInputs */ .w)('production-public-ip', ids);
+}
+/** As `namingInputs`. */
+function namingOfScaleSet({ name, resourceGroup }) {
+    return [`scale-set: ${name}`, ...(resourceGroup === null ? [] : [`resource-group: ${resourceGroup}`])];
 }
 /** Where the cause says already how it is removed: what comes after that. */
 const AFTER_THE_CAUSE = {
@@ -1572,22 +1604,22 @@ const AFTER_THE_CAUSE = {
 /** Nothing of the run is left: what it takes to try again. */
 function again(report) {
     const { failure } = report;
-    if ((0,_after_effects_js__WEBPACK_IMPORTED_MODULE_1__/* .hasOnlyRecovered */ .Kd)(report)) {
-        const what = (0,_failure_report_js__WEBPACK_IMPORTED_MODULE_2__/* .isInterruption */ .si)(failure) ? 'Run again' : 'Remove the cause and run again';
+    if ((0,_after_effects_js__WEBPACK_IMPORTED_MODULE_2__/* .hasOnlyRecovered */ .Kd)(report)) {
+        const what = (0,_failure_report_js__WEBPACK_IMPORTED_MODULE_3__/* .isInterruption */ .si)(failure) ? 'Run again' : 'Remove the cause and run again';
         return say(`${what}: nothing is interrupted any more, and what this run was to do itself was not begun.`);
     }
     const afterwards = AFTER_THE_CAUSE[failure?.code ?? ''];
-    if (afterwards !== undefined && !(0,_after_effects_js__WEBPACK_IMPORTED_MODULE_1__/* .mayHaveWritten */ .$8)(report)) {
+    if (afterwards !== undefined && !(0,_after_effects_js__WEBPACK_IMPORTED_MODULE_2__/* .mayHaveWritten */ .$8)(report)) {
         return say(afterwards);
     }
-    if ((0,_failure_report_js__WEBPACK_IMPORTED_MODULE_2__/* .isInterruption */ .si)(failure)) {
+    if ((0,_failure_report_js__WEBPACK_IMPORTED_MODULE_3__/* .isInterruption */ .si)(failure)) {
         const ended = failure?.code === 'Cancelled' ? 'cancelled' : 'interrupted';
-        const state = (0,_after_effects_js__WEBPACK_IMPORTED_MODULE_1__/* .mayHaveWritten */ .$8)(report)
+        const state = (0,_after_effects_js__WEBPACK_IMPORTED_MODULE_2__/* .mayHaveWritten */ .$8)(report)
             ? `What the run had changed when it was ${ended} is undone`
             : `Nothing had been changed when the run was ${ended}`;
         return say(`${state}. Running again starts from where things are.`);
     }
-    return say((0,_after_effects_js__WEBPACK_IMPORTED_MODULE_1__/* .mayHaveWritten */ .$8)(report)
+    return say((0,_after_effects_js__WEBPACK_IMPORTED_MODULE_2__/* .mayHaveWritten */ .$8)(report)
         ? 'Remove the cause and run again: what this run had changed is undone.'
         : 'Remove the cause and run again.');
 }
@@ -1651,6 +1683,11 @@ function takeBackCommands(changes) {
     const known = commands.filter((command) => command !== null);
     const exchanged = exchangeOf(changes);
     return exchanged === null ? known : [park(exchanged), ...known.toReversed()];
+}
+/** Commands that make changes of load balancers, in their order. Empty where they cannot be told from the changes. */
+function makeCommands(changes) {
+    const commands = changes.map(({ resource, field, from, to }) => takeBackCommand({ resource, field, from: to, to: from }));
+    return commands.includes(null) ? [] : commands.filter((command) => command !== null);
 }
 /** Commands that delete what the changes of a step were to delete. */
 function deleteCommands(changes) {
@@ -1765,6 +1802,13 @@ function reported(report) {
                         (0,next_step/* say */.cv)(`It leaves ${name} alone, because ${heldBy} holds it: give that another address first.`),
                     ]),
             ];
+        case 'unserved':
+            return addresses.flatMap(({ name, heldBy }) => heldBy === null
+                ? [
+                    (0,next_step/* say */.cv)(`Give ${name} to the frontend that shall serve it: az network lb frontend-ip update --resource-group GROUP --lb-name ` +
+                        `LOAD_BALANCER --name FRONTEND --public-ip-address ${name}. No journal says where it was, so "command: recover" cannot.`),
+                ]
+                : []);
         case 'split':
             return [
                 (0,next_step/* say */.cv)('Decide which load balancer shall serve, and bring there what others serve: "command: run" with it as target-load-balancer, ' +
@@ -1828,16 +1872,23 @@ function failed(report) {
     if ((0,after_effects/* hasOnlyRecovered */.Kd)(report) && report.command !== 'recover') {
         return [(0,next_step/* again */.TG)(report)];
     }
-    if ((0,after_effects/* isRecovery */.Wt)(report) && (0,after_effects/* mayHaveWritten */.$8)(report)) {
-        const what = (0,failure_report/* isInterruption */.si)(failure) ? 'Recover once more' : 'Remove the cause, and recover once more';
-        return [(0,next_step/* recoverStep */.fj)(report, what)];
+    const onceMore = (0,failure_report/* isInterruption */.si)(failure) ? 'Recover once more' : 'Remove the cause, and recover once more';
+    if (report.byHand.length > 0) {
+        return [
+            (0,next_step/* recoverStep */.fj)(report, onceMore),
+            (0,next_step/* say */.cv)('Production is not served meanwhile. Only where a recovery cannot be run soon, and nobody else is at it, bring it back by hand; ' +
+                'recover all the same when you can, which removes what is left over:', makeCommands(report.byHand)),
+        ];
     }
     if ((0,after_effects/* hasRunOutOfRecovery */.iH)(report)) {
         return [(0,next_step/* recoverStep */.fj)(report, 'Bring the interrupted release to an end, with more time')];
     }
+    if ((0,after_effects/* isRecovery */.Wt)(report) && (0,after_effects/* mayHaveWritten */.$8)(report)) {
+        return [(0,next_step/* recoverStep */.fj)(report, onceMore)];
+    }
     // What was interrupted is so still: to release anew is refused until it is at its end.
     if (report.command === 'recover' && failure?.code !== 'Locked' && !(0,after_effects/* mayBeDown */.f4)(report)) {
-        return [(0,next_step/* recoverStep */.fj)(report, 'Remove the cause, and recover once more')];
+        return [(0,next_step/* recoverStep */.fj)(report, onceMore)];
     }
     if ((0,after_effects/* mayBeDown */.f4)(report) && report.steps.length === 0) {
         return [
@@ -1862,7 +1913,9 @@ function failed(report) {
             (0,next_step/* recoverStep */.fj)(report, 'Then bring the release to an end'),
         ];
     }
-    const manual = standing.filter(touchesResources);
+    // Production is whole there, and taking it back by hand would be an outage.
+    const isOnNewSide = report.productionSeenOn !== null && report.productionSeenOn === report.newLoadBalancer;
+    const manual = isOnNewSide ? [] : standing.filter(touchesResources);
     return [
         ...(0,next_step/* retryByPost */.KB)(report),
         (0,next_step/* recoverStep */.fj)(report, 'Bring the release to an end'),
@@ -2166,6 +2219,7 @@ function concealEvent(event, conceal) {
         case 'lock-wait':
         case 'recovered':
         case 'production-seen':
+        case 'by-hand':
             return event;
     }
 }
@@ -2173,7 +2227,12 @@ function concealPlan(plan, conceal) {
     return { ...plan, hazards: plan.hazards.map(conceal), unchecked: plan.unchecked.map(conceal) };
 }
 function concealFailure(failure, conceal) {
-    return { ...failure, message: conceal(failure.message) };
+    const { message, problems } = failure;
+    return {
+        ...failure,
+        message: conceal(message),
+        ...(problems === undefined ? {} : { problems: problems.map(conceal) }),
+    };
 }
 /** How a run has ended whose end no event tells. */
 function concealConclusion(conclusion, conceal) {
@@ -2625,9 +2684,7 @@ function scaleSetLines() {
             case 'model-raced':
                 return [{ level: 'warning', atMs: event.atMs, text: raceText(event) }];
             case 'batch-started':
-                return [
-                    scale_set_lines_info(event.atMs, `Batch ${event.number}: upgrading ${named(event.instanceIds)}, of ${event.outdatedCount} still to upgrade`),
-                ];
+                return [scale_set_lines_info(event.atMs, `Batch ${event.number}: ${batchText(event)}`)];
             case 'batch-finished':
                 return batchEnding(event, sickIds);
             case 'instances-checked':
@@ -2684,6 +2741,18 @@ function recordText(step, type) {
     return step.leaves === 'open-release'
         ? `Release ${step.release.releaseId} stays open, to be promoted or rejected`
         : `Release ${step.release.releaseId} is over`;
+}
+function batchText({ instanceIds, checkedIds = [], outdatedCount }) {
+    const upgraded = instanceIds.filter((id) => !checkedIds.includes(id));
+    const parts = [
+        ...(upgraded.length === 0 ? [] : [`upgrading ${named(upgraded)}, of ${outdatedCount} still to upgrade`]),
+        ...(checkedIds.length === 0
+            ? []
+            : [
+                `checking ${named(checkedIds)}, which ${checkedIds.length === 1 ? 'has' : 'have'} the payload already`,
+            ]),
+    ];
+    return parts.join('; ');
 }
 function batchEnding({ atMs, number, instanceIds, unhealthy }, sickIds) {
     const [sick, became] = partition(unhealthy, ({ instanceId }) => sickIds.includes(instanceId));
@@ -3269,6 +3338,7 @@ function buildReport(facts, events, conclusion) {
         previousLoadBalancer: facts.previousLoadBalancer ?? null,
         newLoadBalancer: facts.newLoadBalancer ?? null,
         productionSeenOn: productionSeenOn(events),
+        byHand: events.findLast((event) => event.type === 'by-hand')?.changes ?? [],
         scaleSet: (0,scale_set_report/* scaleSetReport */.pY)(facts, events, conclusion, probe, since),
         downtime: judgeDowntime(isMeasured ? probe : null, controlPlane.seconds, facts.maxDowntimeMs),
         controlPlane,
@@ -3360,6 +3430,8 @@ __webpack_require__.d(__webpack_exports__, {
   y: () => (/* binding */ scaleSetSteps)
 });
 
+// EXTERNAL MODULE: ./lib/strategies/naming-inputs.js
+var naming_inputs = __webpack_require__(5583);
 // EXTERNAL MODULE: ./lib/report/after-effects.js
 var after_effects = __webpack_require__(8479);
 // EXTERNAL MODULE: ./lib/report/failure-report.js
@@ -3416,6 +3488,7 @@ var report_unclosed = __webpack_require__(8943);
 
 
 
+
 /** What the reader of a release of a scale set does next; `null` where it is what every reader does. */
 function scaleSetSteps(report, scaleSet) {
     if ((0,overtaken/* isOvertaken */.i)(report)) {
@@ -3428,7 +3501,7 @@ function scaleSetSteps(report, scaleSet) {
             return (0,after_effects/* mayHaveWritten */.$8)(report) && report.command !== 'unlock' ? failed(report, scaleSet) : null;
         case 'no-change':
             return report.strategy === 'canary-percent' && scaleSet.releaseId !== null
-                ? [...look(scaleSet), promote(scaleSet), reject(scaleSet)]
+                ? [...look(scaleSet), promote(scaleSet), ...reject(scaleSet)]
                 : null;
         case 'rolled-back':
             return (0,scale_set_report/* takenBackOffIds */.Or)(scaleSet).length === 0 ? null : [...startAndLook(scaleSet), (0,next_step/* again */.TG)(report)];
@@ -3442,7 +3515,7 @@ function reported({ status }, scaleSet) {
     const off = (0,scale_set_report/* offIds */.u4)(scaleSet);
     switch (status?.state) {
         case 'open':
-            return [...lookAtOff(scaleSet, off), promote(scaleSet), reject(scaleSet)];
+            return [...lookAtOff(scaleSet, off), promote(scaleSet), ...reject(scaleSet)];
         case 'idle':
             return lookAtOff(scaleSet, off);
         default:
@@ -3482,12 +3555,12 @@ function closingSteps(report) {
 function afterwards({ plan }, scaleSet) {
     switch (plan?.method) {
         case 'canary':
-            return [...look(scaleSet), ...lookAtUnhealthy(scaleSet), promote(scaleSet), reject(scaleSet)];
+            return [...look(scaleSet), ...lookAtUnhealthy(scaleSet), promote(scaleSet), ...reject(scaleSet)];
         case 'batches':
             return [
                 ...lookAtUnhealthy(scaleSet),
                 {
-                    text: `To go back to what the instances had before${extensionHint(scaleSet)}, use these inputs:`,
+                    text: `To go back to what the instances had before${formerSettings(scaleSet)}, use these inputs:`,
                     commands: [],
                     inputs: inputsOf(scaleSet, ['command: rollback']),
                 },
@@ -3558,7 +3631,7 @@ function scale_set_next_steps_overtaken(report, scaleSet) {
                 see(`Change nothing by hand, and start no recovery: ${record === null ? 'somebody else may be' : `${record.owner} is`} at work on it. ` +
                     'See how that goes on:'),
                 (0,next_step/* say */.cv)('Only where the job of that run has ended, and status still says locked or interrupted, bring the release to an end with ' +
-                    `"command: recover" and "scale-set: ${scaleSet.name}".`),
+                    `${(0,naming_inputs/* quotedInputs */.i)(['command: recover', ...(0,next_step/* namingOfScaleSet */.S5)(scaleSet)])}.`),
             ];
     }
 }
@@ -3567,56 +3640,68 @@ function stopped({ plan }, scaleSet) {
     if (plan?.method === 'take-back') {
         return [
             {
-                text: `Remove the cause, and take the release back once more${extensionHint(scaleSet)}:`,
+                text: `Remove the cause, and take the release back once more${formerSettings(scaleSet)}:`,
                 commands: [],
                 inputs: inputsOf(scaleSet, ['command: rollback']),
             },
         ];
     }
+    // A rollout that nobody could take back leaves no open release where it stops.
+    const isOpen = plan?.method !== 'batches' || scaleSet.previousPayload !== null;
     return [
         ...look(scaleSet),
         ...lookAtUnhealthy(scaleSet),
-        { ...reject(scaleSet), text: `To take the release back from all instances${extensionHint(scaleSet)}:` },
-        goOn(scaleSet),
+        ...reject(scaleSet).map((step) => ({
+            ...step,
+            text: `To take the release back from all instances${formerSettings(scaleSet)}:`,
+        })),
+        goOn(scaleSet, isOpen ? inputsOfRelease : inputsOf),
     ];
 }
 function promote(scaleSet) {
     return {
-        text: 'To promote the release to all other instances, use these inputs in a job behind an approval, as examples/canary.yml does:',
+        text: `To promote the release to all other instances${formerSettings(scaleSet)}, use these inputs in a job behind an approval, as examples/canary.yml does:`,
         commands: [],
-        inputs: inputsOf(scaleSet, ['strategy: full-rollout']),
+        inputs: inputsOfRelease(scaleSet, ['strategy: full-rollout']),
     };
 }
 /** Whoever is not well still counts against the budget of the second half. */
-function goOn(scaleSet) {
+function goOn(scaleSet, inputsFor) {
     const bad = (0,scale_set_report/* unhealthyIds */.pT)(scaleSet).length;
-    const text = 'To go on with it all the same, once the cause is removed:';
-    return bad === 0
-        ? { ...promote(scaleSet), text }
-        : {
-            text: `${text.slice(0, -1)}, or with max-unhealthy, which counts who is not well still:`,
-            commands: [],
-            inputs: [...inputsOf(scaleSet, ['strategy: full-rollout']), `max-unhealthy: ${bad}`],
-        };
-}
-function reject(scaleSet) {
+    const budget = bad === 0 ? '' : ', or with max-unhealthy, which counts who is not well still';
     return {
-        text: `To reject it, which takes it back from the instances that have it${extensionHint(scaleSet)}:`,
+        text: `To go on with it all the same, once the cause is removed${budget}${formerSettings(scaleSet)}:`,
         commands: [],
-        inputs: inputsOf(scaleSet, ['command: rollback']),
+        inputs: [
+            ...inputsFor(scaleSet, ['strategy: full-rollout']),
+            ...(bad === 0 ? [] : [`max-unhealthy: ${bad}`]),
+        ],
     };
 }
-function inputsOf({ name, resourceGroup }, first) {
-    return [
-        ...first,
-        ...(resourceGroup === null ? [] : [`resource-group: ${resourceGroup}`]),
-        `scale-set: ${name}`,
-    ];
+/** None where nobody knows what there was before. */
+function reject(scaleSet) {
+    return scaleSet.previousPayload === null
+        ? []
+        : [
+            {
+                text: `To reject it, which takes it back from the instances that have it${formerSettings(scaleSet)}:`,
+                commands: [],
+                inputs: inputsOfRelease(scaleSet, ['command: rollback']),
+            },
+        ];
 }
-/** Its settings are in no record. */
-function extensionHint({ payload }) {
+/** Of the one that is open: another one is not meant, whoever may have opened it by the time at which this is used. */
+function inputsOfRelease(scaleSet, first) {
+    const { releaseId } = scaleSet;
+    return [...inputsOf(scaleSet, first), ...(releaseId === null ? [] : [`release-id: ${releaseId}`])];
+}
+function inputsOf(scaleSet, first) {
+    return [...first, ...(0,next_step/* namingOfScaleSet */.S5)(scaleSet).toReversed()];
+}
+/** They are in no record, and a promotion is refused without them as a rollback is. */
+function formerSettings({ payload }) {
     return payload?.startsWith('extension:')
-        ? ', with the previous-extension-settings of this run beside them'
+        ? ', with what the extension had before in previous-extension-settings and previous-extension-protected-settings'
         : '';
 }
 /** Every port of a canary that a rule leads to: by a command where that is SSH, and otherwise by its address. */
@@ -3804,7 +3889,7 @@ function scaleSetReport(facts, events, conclusion, probe, since) {
         return 'scaleSet' in conclusion.status ? ofStatus(conclusion.status) : null;
     }
     const release = releaseOf(events, conclusion);
-    const name = release.name ?? facts.scaleSet;
+    const name = release.name ?? (facts.scaleSetId && (0,resource_id/* nameOf */.Vb)(facts.scaleSetId));
     if (name === undefined) {
         return null;
     }
@@ -3814,7 +3899,7 @@ function scaleSetReport(facts, events, conclusion, probe, since) {
     const endpoints = events.findLast((event) => event.type === 'canary-endpoints');
     return {
         name,
-        resourceGroup: release.resourceGroup,
+        resourceGroup: release.resourceGroup ?? (0,resource_id/* resourceGroupOf */.Tp)(facts.scaleSetId ?? '') ?? null,
         releaseId: release.releaseId,
         previousPayload: release.previousPayload,
         payload: release.payload,
@@ -3875,7 +3960,7 @@ function releaseOf(events, conclusion) {
     const texts = planned === undefined ? undefined : payloadsOf(planned);
     return {
         name: seen?.scaleSet ?? (planned && (0,resource_id/* nameOf */.Vb)(planned.scaleSetId)),
-        resourceGroup: (0,resource_id/* parseResourceId */.RQ)(planned?.scaleSetId ?? '')?.resourceGroup ?? null,
+        resourceGroup: seen?.resourceGroup || (0,resource_id/* parseResourceId */.RQ)(planned?.scaleSetId ?? '')?.resourceGroup || null,
         releaseId: isOnlyPlanned ? null : planned?.releaseId || seen?.releaseId || null,
         previousPayload: seen?.previousPayload || texts?.previousPayload || null,
         payload: seen?.payload ?? texts?.payload ?? null,
@@ -4168,9 +4253,9 @@ function scaleSetVerdict(report, scaleSet, downtime) {
         case 'succeeded':
             return [goalText(report, scaleSet, downtime), ...unclosedSentence(report, scaleSet)].join(' ');
         case 'rolled-back':
-            return hasTouched(report)
+            return hasTouchedInstances(report)
                 ? `${takenBackText(scaleSet)}${notWellAfterwards(scaleSet)}${offAfterwards(scaleSet)}; ${downtime}.`
-                : `${asBeforeText(scaleSet)}; ${downtime}.`;
+                : `${(0,_step_reports_js__WEBPACK_IMPORTED_MODULE_2__/* .hasMetForeignChange */ .XV)(report) ? leftToOthersText(scaleSet) : asBeforeText(scaleSet)}; ${downtime}.`;
         default:
             return failedText(report, scaleSet);
     }
@@ -4232,18 +4317,17 @@ function succeededText(report, scaleSet) {
 function takenBackText(scaleSet) {
     return `${release(scaleSet)} is taken back: the instances of ${scaleSet.name} that it had reached have ${former(scaleSet)} again`;
 }
-const TOUCHING = [
-    'change-model',
-    'upgrade-canaries',
-    'upgrade-outdated',
-    'take-back',
-];
+const TOUCHING = ['upgrade-canaries', 'upgrade-outdated', 'take-back'];
 /** Whether the run has begun anything that shows on instances. Undoing what comes before leaves a release as it was found. */
-function hasTouched({ steps }) {
+function hasTouchedInstances({ steps }) {
     return steps.some(({ id, run }) => run !== null && TOUCHING.some((kind) => kind === id));
 }
 function asBeforeText({ name }) {
     return `${name} is as it was before this run, and what it had changed is undone`;
+}
+/** All but the model, which is not this run's any more. */
+function leftToOthersText({ name }) {
+    return `No instance of ${name} was upgraded, and what this run had changed is undone; its model is what somebody else has made it meanwhile`;
 }
 /** Whom going back has not helped. */
 function notWellAfterwards({ laterChecks }) {
@@ -4431,6 +4515,7 @@ const STATE_TEXT = {
     open: 'a release is open, to be promoted or rejected',
     orphaned: 'something of an older run is left over',
     split: 'production is split between load balancers',
+    unserved: 'nothing has a production address, and no release says why',
     locked: 'a run is under way, or its runner was lost not long ago',
     interrupted: 'a release was interrupted, and neither finished nor undone',
 };
@@ -4453,8 +4538,11 @@ function servedSentence({ addresses }) {
 function statusRows(status) {
     return 'addresses' in status ? addressesRows(status) : (0,_scale_set_status_text_js__WEBPACK_IMPORTED_MODULE_2__/* .scaleSetRows */ .Y2)(status);
 }
-function addressesRows({ addresses }) {
-    return addresses.flatMap((status) => addressRows(status, addresses.length === 1 ? '' : `${status.name}: `));
+function addressesRows({ addresses, unchecked }) {
+    return [
+        ...addresses.flatMap((status) => addressRows(status, addresses.length === 1 ? '' : `${status.name}: `)),
+        ...unchecked.map((text) => ['Not checked', text]),
+    ];
 }
 function addressRows(status, prefix) {
     const { live, last, interrupted, problem, orphans } = status;
@@ -4693,7 +4781,7 @@ function ownVerdict(report) {
 function recoveryText(report) {
     const isFound = report.previousLoadBalancer !== null || report.scaleSet !== null;
     return ((0,_after_effects_js__WEBPACK_IMPORTED_MODULE_2__/* .isRecovery */ .Wt)(report) && isFound) || (0,_after_effects_js__WEBPACK_IMPORTED_MODULE_2__/* .hasRunOutOfRecovery */ .iH)(report)
-        ? ' by this run, and the interrupted release is not brought to an end'
+        ? ` by this run, and the interrupted release is not brought to an end${report.byHand.length > 0 ? ': production is not served' : ''}`
         : '';
 }
 /** What the prober saw of production, where that is an outage which this run did not make. */
@@ -4778,7 +4866,7 @@ function downtimeClause(report) {
         return `the control plane had it away for ${duration}, and nobody probed what users saw${limit}`;
     }
     const { sampleCount, slowCount, outages } = measured;
-    const accuracy = (0,_downtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .accuracyText */ .D)(measured);
+    const accuracy = (0,_downtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .accuracyText */ .D6)(measured);
     if (outages.length === 0) {
         const slow = slowCount === 0 ? '' : `, ${slowCount} of them slow`;
         return `no outage was seen in ${(0,_readable_js__WEBPACK_IMPORTED_MODULE_4__/* .countOf */ .pq)(sampleCount, 'request')}${slow} (${accuracy})`;
@@ -4786,17 +4874,20 @@ function downtimeClause(report) {
     const times = outages.length > 1 ? ` in ${outages.length} outages` : '';
     return `${report.scaleSet === null ? 'it' : 'production'} did not answer for ${duration}${times} (${accuracy})${limit}`;
 }
-function unknownDowntime({ interrupted, probe, scaleSet }) {
+function unknownDowntime({ interrupted, probe, scaleSet, steps }) {
     if (scaleSet !== null && !probe?.downtime) {
         return 'what users missed was not measured';
+    }
+    if (interrupted && !steps.some(({ window, run }) => window !== null && run !== null)) {
+        return 'it was not away, as the interrupted run had not come to that';
     }
     if (interrupted) {
         return 'how long it was away is not known, as that began in the interrupted run';
     }
     const measured = probe?.downtime;
-    return measured === undefined || measured === null
+    return measured === undefined || measured === null || !(0,_downtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .isOutageOpen */ .qd)(measured)
         ? 'its downtime was not measured'
-        : `it had not answered for ${(0,_downtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .leastText */ .r)(measured)} when probing ended`;
+        : `it had not answered for ${(0,_downtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .leastText */ .rD)(measured)} when probing ended`;
 }
 const OUTCOME_TITLE = {
     succeeded: 'production moved',
@@ -4823,6 +4914,257 @@ function endingOf({ command, outcome, reason, recoveredTo, failure, scaleSet, pl
         return command === 'unlock' ? 'unlocked' : 'swept up';
     }
     return outcome === 'succeeded' && scaleSet !== null ? (0,_scale_set_verdict_js__WEBPACK_IMPORTED_MODULE_0__/* .scaleSetEnding */ .Ow)({ plan }) : OUTCOME_TITLE[outcome];
+}
+
+
+/***/ }),
+
+/***/ 5408:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   h: () => (/* binding */ describeImage),
+/* harmony export */   v: () => (/* binding */ isFloating)
+/* harmony export */ });
+/** Ids of versions of images end so, in galleries of one's own, shared ones and those of the community. */
+const VERSION = /\/versions\/([^/]+)$/i;
+/** Whether a model takes whatever version is the newest when it makes a machine. */
+function isFloating({ exactVersion: _, ...asAskedFor }) {
+    return versionOf(asAskedFor) === 'latest';
+}
+/** For people: `Canonical:UbuntuServer:18.04-LTS:18.04.202306070`, `gallery/image/1.2.3`, the name of a managed image. */
+function describeImage(image) {
+    const id = idOf(image);
+    if (id === undefined) {
+        const { publisher, offer, sku } = image;
+        return [publisher, offer, sku, image.exactVersion ?? image.version ?? 'latest'].join(':');
+    }
+    const gallery = /\/(?:galleries|sharedGalleries|communityGalleries)\/([^/]+)\/images\/([^/]+)/i.exec(id);
+    return gallery === null
+        ? id.slice(id.lastIndexOf('/') + 1)
+        : [gallery[1], gallery[2], image.exactVersion ?? VERSION.exec(id)?.[1] ?? 'latest'].join('/');
+}
+function idOf(image) {
+    return image.id ?? image.sharedGalleryImageId ?? image.communityGalleryImageId;
+}
+/** `latest` where none is named; undefined for a managed image, which has no versions. */
+function versionOf(image) {
+    const id = idOf(image);
+    const asAskedFor = id === undefined ? image.version : VERSION.exec(id)?.[1];
+    const isManagedImage = id !== undefined && !/galleries\//i.test(id);
+    const version = image.exactVersion ?? asAskedFor ?? (isManagedImage ? undefined : 'latest');
+    return isManagedImage ? undefined : version?.toLowerCase();
+}
+
+
+/***/ }),
+
+/***/ 7547:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  Ai: () => (/* binding */ payloadText),
+  w_: () => (/* binding */ readPayloadText),
+  cM: () => (/* binding */ recordedExtension)
+});
+
+;// CONCATENATED MODULE: ./lib/strategies/scale-set/image-text.js
+const COMPUTE = 'providers/Microsoft.Compute';
+const IMAGE = /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.Compute\/images\/([^/]+)$/i;
+const GALLERY_IMAGE = /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.Compute\/galleries\/([^/]+)\/images\/([^/]+?)(?:\/versions\/([^/]+))?$/i;
+/**
+ * An image as a tag says it, without a blank, in the words of a person where they come back as what they were:
+ * `Canonical:UbuntuServer:18.04-LTS:18.04.202306070`, `group/gallery/image/1.2.3`, `group/image`. What lies in another
+ * subscription, or is shared in another way, keeps its id.
+ */
+function imageText(image, subscriptionId) {
+    if (image.id !== undefined) {
+        return shortIdOf(image.id, subscriptionId) ?? image.id;
+    }
+    const shared = image.sharedGalleryImageId ?? image.communityGalleryImageId;
+    if (shared !== undefined) {
+        return shared;
+    }
+    const { publisher, offer, sku, version } = image;
+    return [publisher, offer, sku, version ?? 'latest'].join(':');
+}
+/** Undefined for what `imageText` has not written. */
+function readImageText(text, subscriptionId) {
+    if (text.startsWith('/')) {
+        return readId(text);
+    }
+    const [publisher = '', offer = '', sku = '', version = '', ...more] = text.split(':');
+    if (version !== '' && more.length === 0) {
+        return { publisher, offer, sku, version };
+    }
+    const id = longIdOf(text.split('/'), subscriptionId);
+    return id === undefined || text.includes(':') ? undefined : { id };
+}
+function readId(id) {
+    if (/^\/sharedGalleries\//i.test(id)) {
+        return { sharedGalleryImageId: id };
+    }
+    return /^\/communityGalleries\//i.test(id) ? { communityGalleryImageId: id } : { id };
+}
+function shortIdOf(id, subscriptionId) {
+    const [, subscription, ...names] = IMAGE.exec(id) ?? GALLERY_IMAGE.exec(id) ?? [];
+    return subscription?.toLowerCase() === subscriptionId.toLowerCase()
+        ? names.filter((name) => name !== undefined).join('/')
+        : undefined;
+}
+function longIdOf(names, subscriptionId) {
+    const [group, first, image, version] = names;
+    const scope = `/subscriptions/${subscriptionId}/resourceGroups/${group}/${COMPUTE}`;
+    if (names.includes('') || names.length < 2 || names.length > 4) {
+        return undefined;
+    }
+    if (image === undefined) {
+        return `${scope}/images/${first}`;
+    }
+    const versionPart = version === undefined ? '' : `/versions/${version}`;
+    return `${scope}/galleries/${first}/images/${image}${versionPart}`;
+}
+
+// EXTERNAL MODULE: ./lib/strategies/scale-set/same-settings.js
+var same_settings = __webpack_require__(9277);
+;// CONCATENATED MODULE: ./lib/strategies/scale-set/payload-text.js
+
+
+function recordedExtension(name, settings, forceUpdateTag) {
+    return {
+        kind: 'extension',
+        name,
+        settingsHash: (0,same_settings/* hashOfSettings */.D)(settings),
+        ...(forceUpdateTag === undefined ? {} : { forceUpdateTag }),
+    };
+}
+/** Without a blank: `group/gallery/image/1.2.3`, `extension:install-shop:9f86d0…`, with its `forceUpdateTag` behind that. */
+function payloadText(payload, subscriptionId) {
+    if (payload.kind === 'image') {
+        return imageText(payload.image, subscriptionId);
+    }
+    const { name, settingsHash, forceUpdateTag } = payload;
+    return ['extension', encodeURIComponent(name), settingsHash, ...tagPart(forceUpdateTag)].join(':');
+}
+function tagPart(forceUpdateTag) {
+    return forceUpdateTag === undefined ? [] : [encodeURIComponent(forceUpdateTag)];
+}
+/** Undefined for what `payloadText` has not written: a newer version, or a hand. */
+function readPayloadText(text, subscriptionId) {
+    const parts = /^extension:(?<name>[^:\s]+):(?<hash>[0-9a-f]{64})(?::(?<tag>[^:\s]*))?$/.exec(text)?.groups;
+    if (parts?.hash !== undefined) {
+        const [name, forceUpdateTag] = [decode(parts.name), decode(parts.tag)];
+        return name === undefined || (parts.tag !== undefined && forceUpdateTag === undefined)
+            ? undefined
+            : {
+                kind: 'extension',
+                name,
+                settingsHash: parts.hash,
+                ...(forceUpdateTag === undefined ? {} : { forceUpdateTag }),
+            };
+    }
+    const image = readImageText(text, subscriptionId);
+    return image === undefined ? undefined : { kind: 'image', image };
+}
+function decode(encoded) {
+    try {
+        return encoded === undefined ? undefined : decodeURIComponent(encoded);
+    }
+    catch {
+        return undefined;
+    }
+}
+
+
+/***/ }),
+
+/***/ 2876:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ powerOf),
+/* harmony export */   gK: () => (/* binding */ isOff),
+/* harmony export */   nz: () => (/* binding */ switchedOffIds)
+/* harmony export */ });
+/** ARM's word: `running`, `stopped`, ... */
+function powerOf({ properties }) {
+    const power = properties.instanceView?.statuses?.find(({ code }) => /^PowerState\//i.test(code));
+    return power?.code.split('/')[1]?.toLowerCase() ?? 'unknown';
+}
+/** Of a power state as `powerOf` tells it. What is only on its way there, or on its way back, is not. */
+function isOff(power) {
+    return /^(?:stopped|deallocated)$/i.test(power);
+}
+function switchedOffIds(reads) {
+    return reads.filter((read) => isOff(powerOf(read))).map(({ instanceId }) => instanceId);
+}
+
+
+/***/ }),
+
+/***/ 9277:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ hashOfSettings),
+/* harmony export */   K: () => (/* binding */ sameSettings)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+
+/** Compared as JSON, by value: the names of an object have no order. No settings are the same as empty ones. */
+function sameSettings(left, right) {
+    return inOrder(left ?? {}) === inOrder(right ?? {});
+}
+/** Tells settings apart without giving them away. Of public ones only: a short secret can be guessed from its hash. */
+function hashOfSettings(settings) {
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256')
+        .update(inOrder(settings ?? {}))
+        .digest('hex');
+}
+/** The one JSON text of a value, whatever the order in which its names were written. */
+function inOrder(value) {
+    return JSON.stringify(value, (_, inner) => typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+        ? Object.fromEntries(Object.entries(inner).sort(([left], [right]) => (left < right ? -1 : 1)))
+        : inner);
+}
+
+
+/***/ }),
+
+/***/ 694:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ releaseIn),
+/* harmony export */   R: () => (/* binding */ isScaleSetStep)
+/* harmony export */ });
+const KINDS = {
+    'take-lock': true,
+    'suspend-repairs': true,
+    'change-model': true,
+    'protect-canaries': true,
+    'upgrade-canaries': true,
+    'upgrade-outdated': true,
+    'take-back': true,
+    'check-taken-back': true,
+    'confirm-release': true,
+    'release-protection': true,
+    'resume-repairs': true,
+    'write-record': true,
+};
+/** Of a plan that another process has made: whether it is of this strategy. Others take a lock, too. */
+function isScaleSetStep(step) {
+    return Object.hasOwn(KINDS, step.kind) && 'release' in step;
+}
+/** @throws Error for a plan that takes no lock: every plan of a release does. */
+function releaseIn({ goal, steps }) {
+    const locking = steps.find((step) => step.kind === 'take-lock');
+    if (locking === undefined) {
+        throw new Error(`The plan "${goal}" takes no lock, so it is not one of this version.`);
+    }
+    return locking.release;
 }
 
 

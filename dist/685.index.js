@@ -173,8 +173,8 @@ async function runCommand(context, inputs) {
         }
     }
 }
-const vipSwap = () => Promise.all(/* import() */[__webpack_require__.e(793), __webpack_require__.e(524), __webpack_require__.e(240)]).then(__webpack_require__.bind(__webpack_require__, 1524));
-const scaleSet = () => Promise.all(/* import() */[__webpack_require__.e(793), __webpack_require__.e(696), __webpack_require__.e(859)]).then(__webpack_require__.bind(__webpack_require__, 7696));
+const vipSwap = () => Promise.all(/* import() */[__webpack_require__.e(793), __webpack_require__.e(500), __webpack_require__.e(240)]).then(__webpack_require__.bind(__webpack_require__, 3500));
+const scaleSet = () => Promise.all(/* import() */[__webpack_require__.e(793), __webpack_require__.e(259), __webpack_require__.e(859)]).then(__webpack_require__.bind(__webpack_require__, 6259));
 async function releaseOf(task, terms) {
     return task.strategy === 'vip-swap'
         ? (await vipSwap()).vipSwap(task.goal, terms)
@@ -335,6 +335,8 @@ function stateOfMain(saveState) {
 }
 function settlingOf(what, hold) {
     switch (what) {
+        case 'look':
+            return { kind: 'looking', holders: hold.holders };
         case 'recovery':
             return { kind: 'recovering', hold };
         case 'sweep':

@@ -1258,6 +1258,8 @@ function leastHealthyDeadlineMs(minHealthyTimeMs) {
 /* harmony export */ });
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8500);
 
+/** Node takes any longer time for 1 ms: a `Retry-After` of a month would be a flood of requests. No job lasts as long. */
+const LONGEST_TIMER_MS = 2_147_483_647;
 /**
  * The machine's own clocks. `monotonicMs` is CLOCK_MONOTONIC, which every thread and process of one machine shares:
  * the prober's samples, taken in a worker thread, lie on the same axis as the ARM operations.
@@ -1267,7 +1269,7 @@ const systemClock = {
     epochMs: () => Date.now(),
     sleep: async (durationMs, signal) => {
         try {
-            await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(Math.max(0, durationMs), undefined, signal === undefined ? {} : { signal });
+            await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(Math.min(Math.max(0, durationMs), LONGEST_TIMER_MS), undefined, signal === undefined ? {} : { signal });
         }
         catch (error) {
             throw signal?.aborted ? signal.reason : error;
@@ -1315,6 +1317,38 @@ function gaveUp({ timeoutMs, wholeTimeoutMs = timeoutMs, subject }) {
 }
 function secondsText(durationMs) {
     return `${Math.round(durationMs / 100) / 10} s`;
+}
+
+
+/***/ }),
+
+/***/ 8004:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ ProblemsError),
+/* harmony export */   w: () => (/* binding */ toFailure)
+/* harmony export */ });
+/** An error as plain data. Errors of ours carry a stable `code` where there is one. */
+function toFailure(error) {
+    if (!(error instanceof Error)) {
+        return { message: String(error) };
+    }
+    const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+    return {
+        message: error.message,
+        ...(code === undefined ? {} : { code }),
+        ...(error instanceof ProblemsError ? { problems: error.problems } : {}),
+    };
+}
+/** Everything that stands against a run is told at once. */
+class ProblemsError extends Error {
+    name = 'ProblemsError';
+    problems;
+    constructor(problems, options) {
+        super(problems.join('\n'), options);
+        this.problems = problems;
+    }
 }
 
 
@@ -2169,6 +2203,7 @@ function readPayload(read, readFile) {
         case 'packer-manifest':
             return {
                 kind: 'image',
+                input: name,
                 image: parseBy(name, read(name), (path) => imageOfPackerManifest(readFile(path), path)),
             };
         case 'extension':
@@ -3075,10 +3110,15 @@ function readVersion(answer, marker) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   f: () => (/* binding */ RefusedError)
 /* harmony export */ });
+/* harmony import */ var _engine_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8004);
+
 /** A release is refused before any write: everything is as it was. The message says why, and what would make it possible. */
-class RefusedError extends Error {
+class RefusedError extends _engine_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .ProblemsError */ .F {
     name = 'RefusedError';
     code = 'Refused';
+    constructor(problems, options) {
+        super(typeof problems === 'string' ? [problems] : problems, options);
+    }
 }
 
 

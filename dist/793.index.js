@@ -139,16 +139,18 @@ function matches(pattern, action) {
 /* harmony export */   yL: () => (/* binding */ findPublicIpAddress)
 /* harmony export */ });
 /* harmony import */ var _arm_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8202);
-/* harmony import */ var _network_api_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7728);
+/* harmony import */ var _network_api_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7728);
+/* harmony import */ var _settled_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9130);
+
 
 
 async function getPublicIpAddress(arm, id, signal) {
-    return (await arm.get(id, _network_api_js__WEBPACK_IMPORTED_MODULE_1__/* .NETWORK_API_VERSION */ .N, signal));
+    return (await arm.get(id, _network_api_js__WEBPACK_IMPORTED_MODULE_2__/* .NETWORK_API_VERSION */ .N, signal));
 }
-/** PublicIPAddresses_List of a resource group. @throws ArmError when refused. */
-async function listPublicIpAddresses(arm, resourceGroupId, signal) {
-    const path = `${resourceGroupId}/providers/Microsoft.Network/publicIPAddresses`;
-    return (await arm.list(path, _network_api_js__WEBPACK_IMPORTED_MODULE_1__/* .NETWORK_API_VERSION */ .N, signal));
+/** PublicIPAddresses_List of a resource group, or PublicIPAddresses_ListAll of a subscription. @throws ArmError when refused. */
+async function listPublicIpAddresses(arm, scope, signal) {
+    const path = `${scope}/providers/Microsoft.Network/publicIPAddresses`;
+    return (await arm.list(path, _network_api_js__WEBPACK_IMPORTED_MODULE_2__/* .NETWORK_API_VERSION */ .N, signal));
 }
 /** As `getPublicIpAddress`; undefined where there is none. */
 async function findPublicIpAddress(arm, id, signal) {
@@ -164,18 +166,26 @@ async function findPublicIpAddress(arm, id, signal) {
 }
 /** PUT publicIPAddresses/{name}. Repeated where ARM did not say what became of it: the same body makes the same address. */
 async function createPublicIpAddress(arm, id, template, signal) {
-    const write = { method: 'PUT', path: id, apiVersion: _network_api_js__WEBPACK_IMPORTED_MODULE_1__/* .NETWORK_API_VERSION */ .N, body: template };
-    await untilCertain(() => arm.write({ ...write, pace: 'as-told' }, signal), async () => {
-        const found = await findPublicIpAddress(arm, id, signal);
-        return found?.properties.provisioningState === 'Succeeded';
-    });
+    const write = { method: 'PUT', path: id, apiVersion: _network_api_js__WEBPACK_IMPORTED_MODULE_2__/* .NETWORK_API_VERSION */ .N, body: template };
+    await untilCertain(() => arm.write({ ...write, pace: 'as-told' }, signal), () => isMade(arm, id, signal));
+}
+async function isMade(arm, id, signal) {
+    if ((await findPublicIpAddress(arm, id, signal)) === undefined) {
+        return false;
+    }
+    const read = () => getPublicIpAddress(arm, id, signal);
+    const { properties } = await (0,_settled_js__WEBPACK_IMPORTED_MODULE_1__/* .untilSettled */ .Q)(arm, read, signal, _settled_js__WEBPACK_IMPORTED_MODULE_1__/* .UNDO_PATIENCE_MS */ .m);
+    return properties.provisioningState === 'Succeeded';
 }
 /** DELETE publicIPAddresses/{name}: 202 and a long-running operation; an address that is gone already is 204. */
 async function deletePublicIpAddress(arm, id, pace, signal) {
-    await untilCertain(() => arm.write({ method: 'DELETE', path: id, apiVersion: _network_api_js__WEBPACK_IMPORTED_MODULE_1__/* .NETWORK_API_VERSION */ .N, pace }, signal), async () => (await findPublicIpAddress(arm, id, signal)) === undefined);
+    await untilCertain(() => arm.write({ method: 'DELETE', path: id, apiVersion: _network_api_js__WEBPACK_IMPORTED_MODULE_2__/* .NETWORK_API_VERSION */ .N, pace }, signal), async () => (await findPublicIpAddress(arm, id, signal)) === undefined);
 }
 const MOST_TRIES = 4;
-/** Repeats a write whose fate is unknown only where the live state shows that it did not happen. */
+/**
+ * Repeats a write whose fate is unknown only where the live state shows that it did not happen. What has superseded it is the same
+ * write by us, whose connection was cut and which ARM has had late: nobody else knows the name of what we make.
+ */
 async function untilCertain(write, hasHappened) {
     for (let tries = 1;; tries += 1) {
         try {
@@ -183,14 +193,20 @@ async function untilCertain(write, hasHappened) {
             return;
         }
         catch (error) {
-            if (!(error instanceof _arm_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UncertainWriteError */ .ze) || tries === MOST_TRIES) {
+            if (!isUnknown(error)) {
+                throw error;
+            }
+            if (await hasHappened()) {
+                return;
+            }
+            if (tries === MOST_TRIES) {
                 throw error;
             }
         }
-        if (await hasHappened()) {
-            return;
-        }
     }
+}
+function isUnknown(error) {
+    return error instanceof _arm_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UncertainWriteError */ .ze || (error instanceof _arm_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ArmOperationError */ .Iv && error.isSuperseded);
 }
 
 
@@ -205,37 +221,6 @@ async function untilCertain(write, hasHappened) {
 /** The name that ARM takes in paths: it answers `southcentralus`, and `South Central US` where that was written once. */
 function regionName(location) {
     return location.replaceAll(' ', '').toLowerCase();
-}
-
-
-/***/ }),
-
-/***/ 4670:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   UO: () => (/* binding */ isWithin),
-/* harmony export */   gx: () => (/* binding */ subscriptionScope),
-/* harmony export */   uA: () => (/* binding */ distinctScopes),
-/* harmony export */   wZ: () => (/* binding */ resourceGroupScope)
-/* harmony export */ });
-/** Whether a scope is `outer` itself or lies inside it. Scopes are compared without case, as ARM compares them. */
-function isWithin(scope, outer) {
-    const inside = scope.toLowerCase();
-    const outside = outer.toLowerCase();
-    return inside === outside || inside.startsWith(`${outside}/`);
-}
-/** `/subscriptions/{id}/resourceGroups/{name}` of a resource inside that group. */
-function resourceGroupScope(resourceId) {
-    return resourceId.split('/').slice(0, 5).join('/');
-}
-function subscriptionScope(subscriptionId) {
-    return `/subscriptions/${subscriptionId}`;
-}
-/** Scopes without repetition, in their first order and case. */
-function distinctScopes(scopes) {
-    const groups = Map.groupBy(scopes, (scope) => scope.toLowerCase());
-    return [...groups.values()].flatMap(([first]) => first ?? []);
 }
 
 
@@ -814,15 +799,17 @@ function ignore() { }
 /* harmony export */   i: () => (/* binding */ InterruptedReleaseError),
 /* harmony export */   t: () => (/* binding */ UnclosedReleaseError)
 /* harmony export */ });
+/* harmony import */ var _record_holder_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8975);
+
 /** A release was begun and neither finished nor undone; nobody works on it any more. */
 class InterruptedReleaseError extends Error {
     name = 'InterruptedReleaseError';
     code = 'InterruptedRelease';
     journal;
-    constructor({ name, input }, journal) {
+    constructor(holder, journal) {
         const { strategy, method, startedAtEpochMs, run } = journal;
-        super(`A ${strategy} of "${name}" by ${method}, begun at ${new Date(startedAtEpochMs).toISOString()} by ${run}, was ` +
-            `interrupted, and neither finished nor undone. Run "command: recover" with ${input}: ${name} to bring ` +
+        super(`A ${strategy} of "${holder.name}" by ${method}, begun at ${new Date(startedAtEpochMs).toISOString()} by ${run}, was ` +
+            `interrupted, and neither finished nor undone. Run "command: recover" with ${(0,_record_holder_js__WEBPACK_IMPORTED_MODULE_0__/* .namingText */ .K)(holder)} to bring ` +
             'it to an end (recover-to: finish, undo or auto), or set on-interrupted: recover and run this again.');
         this.journal = journal;
     }
@@ -831,10 +818,10 @@ class InterruptedReleaseError extends Error {
 class UnclosedReleaseError extends Error {
     name = 'UnclosedReleaseError';
     code = 'UnclosedRelease';
-    constructor({ name, input }, causes) {
+    constructor(holder, causes) {
         const reasons = causes.map((cause) => (cause instanceof Error ? cause.message : String(cause)));
-        super(`The interrupted release of "${name}" was brought to an end, and its record could not be closed: ${reasons.join(' ')} ` +
-            `What this run was to do was not begun. Remove the cause, and run "command: recover" with ${input}: ${name}.`);
+        super(`The interrupted release of "${holder.name}" was brought to an end, and its record could not be closed: ${reasons.join(' ')} ` +
+            `What this run was to do was not begun. Remove the cause, and run "command: recover" with ${(0,_record_holder_js__WEBPACK_IMPORTED_MODULE_0__/* .namingText */ .K)(holder)}.`);
     }
 }
 
@@ -933,14 +920,20 @@ function entriesOf(tags) {
 
 
 const LAST = 'azure-rollout-last';
-const FORM = /^v1 (?<time>\S+Z) (?<kind>run|rollback|undoing) of (?<strategy>\S+) by (?<method>\S+?)(?:, release (?<release>[^\s,]+),)? from (?<from>\S+?)(?: to (?<to>\S+))?, (?:(?<seconds>[\d.]+) s down(?<arm> \(ARM\))?|unmeasured), (?<run>.*)$/;
+const FORM = /^v1 (?<time>\S+Z) (?<kind>run|rollback|undoing) of (?<strategy>\S+) by (?<method>\S+?)(?:, release (?<release>[^\s,]+),)? from (?<from>\S+?)(?: to (?<to>\S+))?(?: with (?<companions>\S+)| (?<alone>alone))?, (?:(?<seconds>[\d.]+) s down(?<arm> \(ARM\))?|unmeasured), (?<run>.*)$/;
 function lastRunTags(last) {
-    const { finishedAtEpochMs, kind, strategy, method, releaseId, previousTarget, target, downtime, run } = last;
+    const { finishedAtEpochMs, kind, strategy, method, releaseId, previousTarget, target, companions, downtime, run, } = last;
     const time = new Date(finishedAtEpochMs).toISOString();
     const release = releaseId === undefined ? '' : `, release ${releaseId},`;
     const to = target === undefined ? '' : ` to ${target}`;
-    const head = `v1 ${time} ${kind} of ${strategy} by ${method}${release} from ${previousTarget}${to}, ${downtimeText(downtime)}, `;
+    const head = `v1 ${time} ${kind} of ${strategy} by ${method}${release} from ${previousTarget}${to}${companionsText(companions)}, ${downtimeText(downtime)}, `;
     return (0,_numbered_tags_js__WEBPACK_IMPORTED_MODULE_0__/* .toTags */ .LZ)(LAST, `${head}${shortened(run, _numbered_tags_js__WEBPACK_IMPORTED_MODULE_0__/* .LONGEST_VALUE */ .PE - head.length)}`);
+}
+function companionsText(companions) {
+    if (companions === undefined) {
+        return '';
+    }
+    return companions.length === 0 ? ' alone' : ` with ${companions.join(',')}`;
 }
 function downtimeText(downtime) {
     if (downtime === null) {
@@ -984,7 +977,7 @@ function readLastRun(tags) {
     if (parts === undefined) {
         return undefined;
     }
-    const { time = '', kind, strategy = '', method = '', release, from = '', to, seconds, arm, run = '', } = parts;
+    const { time = '', kind, strategy = '', method = '', release, from = '', to, companions, alone, seconds, arm, run = '', } = parts;
     const source = arm === undefined ? 'probe' : 'control-plane';
     return {
         finishedAtEpochMs: Date.parse(time),
@@ -994,6 +987,8 @@ function readLastRun(tags) {
         ...(release === undefined ? {} : { releaseId: release }),
         previousTarget: from,
         ...(to === undefined ? {} : { target: to }),
+        ...(companions === undefined ? {} : { companions: companions.split(',') }),
+        ...(alone === undefined ? {} : { companions: [] }),
         downtime: seconds === undefined ? null : { seconds: Number(seconds), source },
         run,
     };
@@ -1255,8 +1250,8 @@ function isTooLate(error) {
 /* harmony export */   g: () => (/* binding */ existing)
 /* harmony export */ });
 /* harmony import */ var _azure_arm_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8202);
-/* harmony import */ var _azure_resource_id_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8481);
-/* harmony import */ var _refused_error_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2722);
+/* harmony import */ var _azure_resource_id_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8481);
+/* harmony import */ var _refused_error_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2722);
 
 
 
@@ -1273,12 +1268,21 @@ async function existing(input, id, get) {
         if (!(error instanceof _azure_arm_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ArmError */ .dW) || error.status !== 404) {
             throw error;
         }
-        const name = (0,_azure_resource_id_js__WEBPACK_IMPORTED_MODULE_1__/* .nameOf */ .Vb)(id);
-        const group = (0,_azure_resource_id_js__WEBPACK_IMPORTED_MODULE_1__/* .resourceGroupOf */ .Tp)(id);
-        throw new _refused_error_js__WEBPACK_IMPORTED_MODULE_2__/* .RefusedError */ .f(error.code === 'ResourceGroupNotFound'
-            ? `resource-group "${group}" does not exist in the subscription, and ${input} "${name}" is looked for in it. ` +
-                'Name the group that has it, or give its resource ID.'
-            : `${input} "${name}" does not exist in resource group "${group}". Name one that does, or give its resource ID.`, { cause: error });
+        throw new _refused_error_js__WEBPACK_IMPORTED_MODULE_1__/* .RefusedError */ .f(absenceOf(input, id, error.code), { cause: error });
+    }
+}
+function absenceOf(input, id, code) {
+    const { subscriptionId, resourceGroup } = (0,_azure_resource_id_js__WEBPACK_IMPORTED_MODULE_2__/* .parseResourceId */ .RQ)(id) ?? {};
+    const named = `${input} "${(0,_azure_resource_id_js__WEBPACK_IMPORTED_MODULE_2__/* .nameOf */ .Vb)(id)}"`;
+    switch (code) {
+        case 'SubscriptionNotFound':
+            return (`subscription-id "${subscriptionId}" does not exist, or is not one that the identity may see, and ${named} is looked for in it. ` +
+                'Name the subscription that has it, and see that the identity has a role there.');
+        case 'ResourceGroupNotFound':
+            return (`resource-group "${resourceGroup}" does not exist in the subscription, and ${named} is looked for in it. ` +
+                'Name the group that has it, or give its resource ID.');
+        default:
+            return `${named} does not exist in resource group "${resourceGroup}". Name one that does, or give its resource ID.`;
     }
 }
 
@@ -1293,7 +1297,7 @@ async function existing(input, id, get) {
 /* harmony export */   u: () => (/* binding */ LATE_SWAP_MS)
 /* harmony export */ });
 /**
- * How long a write of a process that was killed may be on its way: no answer to an update of a load balancer was ever
+ * How long a write of a process that was killed, or whose connection was cut, may be on its way: no answer to an update of a load balancer was ever
  * recorded to take longer than nine seconds.
  */
 const LATE_WRITE_MS = 10_000;

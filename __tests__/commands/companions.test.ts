@@ -358,7 +358,7 @@ describe('addresses that one release has moved', () => {
       stripTags(world, stripped);
       await expect(world.rollback(runUrl(2), [kept])).rejects.toThrow(
         new RegExp(
-          `has moved ${stripped} as well, of which the tag azure-rollout-last does not say so any more.*"command: run".*"production-public-ip: ${kept},${stripped}"`,
+          `has moved ${stripped} as well, of which the tag azure-rollout-last does not say so any more.*"command: run".*"production-public-ip: ${kept}, ${stripped}"`,
         ),
       );
       await expect(world.rollback(runUrl(3), PAIR)).rejects.toThrow(

@@ -173,9 +173,24 @@ describe('runPlan', () => {
       },
     });
     const { run, events } = start(subject, { signal: cancel.signal });
-    expect(await run).toMatchObject({ outcome: 'succeeded', cleanUpErrors: [reason, reason] });
+    expect(await run).toMatchObject({
+      outcome: 'succeeded',
+      cleanUpErrors: [reason, { name: 'NotBegunError', message: 'Not begun: cancelled', cause: reason }],
+    });
     expect(subject.on).toEqual(new Set(['a']));
     expect(story(events)).toContain('step-failed clean-2');
+  });
+
+  it('says which step has taken all of the time, and that those after it were not begun', async () => {
+    const subject = switches(['a', 'clean-1', 'clean-2'], {
+      'clean-1': { run: ({ clock, signal }) => clock.sleep(3_600_000, signal) },
+    });
+    const { run } = start(subject, { timeoutMs: 90_000 });
+    const gaveUp = 'Gave up after 90 s waiting for the step "Turn on clean-1".';
+    expect(await run).toMatchObject({
+      outcome: 'succeeded',
+      cleanUpErrors: [{ message: gaveUp }, { message: `Not begun: ${gaveUp}` }],
+    });
   });
 
   it('stops waiting at once when cancelled, and undoes nothing: another process settles it', async () => {

@@ -13,6 +13,9 @@ export interface Clock {
   sleep(durationMs: number, signal?: AbortSignal): Promise<void>;
 }
 
+/** Node takes any longer time for 1 ms: a `Retry-After` of a month would be a flood of requests. No job lasts as long. */
+const LONGEST_TIMER_MS = 2_147_483_647;
+
 /**
  * The machine's own clocks. `monotonicMs` is CLOCK_MONOTONIC, which every thread and process of one machine shares:
  * the prober's samples, taken in a worker thread, lie on the same axis as the ARM operations.
@@ -22,7 +25,11 @@ export const systemClock: Clock = {
   epochMs: () => Date.now(),
   sleep: async (durationMs, signal) => {
     try {
-      await timeout(Math.max(0, durationMs), undefined, signal === undefined ? {} : { signal });
+      await timeout(
+        Math.min(Math.max(0, durationMs), LONGEST_TIMER_MS),
+        undefined,
+        signal === undefined ? {} : { signal },
+      );
     } catch (error) {
       throw signal?.aborted ? signal.reason : error;
     }

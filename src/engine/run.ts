@@ -32,6 +32,18 @@ export class WithdrawnError extends Error {
   override readonly name: string = 'WithdrawnError';
 }
 
+/** A step whose turn has come when the time is up, or the run is cancelled: what it was that took so long was another step. */
+export class NotBegunError extends Error {
+  override readonly name = 'NotBegunError';
+  readonly code: string | undefined;
+
+  constructor(cause: unknown) {
+    const { message, code } = toFailure(cause);
+    super(`Not begun: ${message}`, { cause });
+    this.code = code;
+  }
+}
+
 export interface PlanRun<S extends Step> {
   readonly plan: Plan<S>;
   readonly performerOf: (step: S) => StepPerformer;
@@ -138,7 +150,9 @@ export async function performStep<S extends Step>(
   const performer = run.performerOf(step);
   emit({ type: 'step-started', atMs: clock.monotonicMs(), stepId: step.id });
   try {
-    context.signal.throwIfAborted();
+    if (context.signal.aborted) {
+      throw new NotBegunError(context.signal.reason);
+    }
     await withinTime(step, context, async (limited) => {
       await performer.run(limited);
       await performer.verify(limited);

@@ -12,3 +12,8 @@ export function accuracyText({ outages, resolutionMs, uncertaintyMs }: MeasuredD
 export function leastText({ totalMs, uncertaintyMs }: MeasuredDowntime): string {
   return `at least ${readableDuration(totalMs - uncertaintyMs)}`;
 }
+
+/** Whether it had not answered again when probing ended. A run that has begun nothing has no number either, and no outage. */
+export function isOutageOpen({ outages }: MeasuredDowntime): boolean {
+  return outages.some(({ toMs }) => toMs === null);
+}

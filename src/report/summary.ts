@@ -1,5 +1,5 @@
 import { hasOnlyRecovered } from './after-effects.ts';
-import { accuracyText, leastText } from './downtime-text.ts';
+import { accuracyText, isOutageOpen, leastText } from './downtime-text.ts';
 import { failureNote } from './failure-note.ts';
 import { gantt, uncharted } from './gantt.ts';
 import { instancesTable } from './instances-table.ts';
@@ -155,7 +155,9 @@ function downtimeText(report: Report): string {
     if (hasBegunElsewhere(report)) {
       return 'not known: it began in the interrupted run';
     }
-    return measured === null ? 'not measured' : `${leastText(measured)}: not over when probing ended`;
+    return measured === null || !isOutageOpen(measured)
+      ? 'not measured'
+      : `${leastText(measured)}: not over when probing ended`;
   }
   const duration = `**${readableSeconds(downtime.seconds)}**`;
   return measured === null

@@ -7,7 +7,7 @@ import {
   mayHaveWritten,
   standingSteps,
 } from './after-effects.ts';
-import { accuracyText, leastText } from './downtime-text.ts';
+import { accuracyText, isOutageOpen, leastText } from './downtime-text.ts';
 import { countOf, readableDuration } from './readable.ts';
 import { NOT_BEGUN, recoveredEnd } from './recovered-text.ts';
 import type { Report } from './report.ts';
@@ -180,7 +180,7 @@ function unknownDowntime({ interrupted, probe, scaleSet, steps }: Report): strin
     return 'how long it was away is not known, as that began in the interrupted run';
   }
   const measured = probe?.downtime;
-  return measured === undefined || measured === null
+  return measured === undefined || measured === null || !isOutageOpen(measured)
     ? 'its downtime was not measured'
     : `it had not answered for ${leastText(measured)} when probing ended`;
 }

@@ -2,6 +2,7 @@ import { COMPUTE_API_VERSION } from '../../azure/compute-api.ts';
 import { nameOf } from '../../azure/resource-id.ts';
 import type { Change, PlannedCall } from '../../engine/plan.ts';
 import type { Batching } from './journal-terms.ts';
+import { LONGEST_WRITE_MS } from './longest-write.ts';
 import type {
   Opening,
   PlannedRelease,
@@ -25,9 +26,6 @@ export interface Releasing {
   readonly releasedBy?: string | undefined;
 }
 
-/** A PATCH of a scale set never took longer than 296 s in any recording. */
-const LONGEST_MS = 400_000;
-
 export function takeLockStep(releasing: Releasing, opening: Opening): TakeLock {
   const { scaleSetId, releaseId } = releasing.release;
   return {
@@ -40,7 +38,7 @@ export function takeLockStep(releasing: Releasing, opening: Opening): TakeLock {
     ...(releasing.batching === undefined ? {} : { batching: releasing.batching }),
     leavesRecord: releasing.leavesRecord,
     opening,
-    timeoutMs: LONGEST_MS,
+    timeoutMs: LONGEST_WRITE_MS,
     changes: [
       tag(scaleSetId, 'lock', null, 'this run'),
       tag(scaleSetId, 'journal', null, 'what this run does'),
@@ -67,7 +65,7 @@ export function writeRecordStep(
     method,
     leaves,
     releasedBy,
-    timeoutMs: LONGEST_MS,
+    timeoutMs: LONGEST_WRITE_MS,
     changes: [
       tag(scaleSetId, 'lock', 'this run', null),
       tag(scaleSetId, 'journal', 'what this run does', null),

@@ -7,6 +7,7 @@ import { describePayload } from './describe-payload.ts';
 import type { InstanceCount } from './goal.ts';
 import type { Instance } from './instance.ts';
 import { compareIds } from './instance-order.ts';
+import { LONGEST_CHANGE_MS, longestProtectionMs } from './longest-write.ts';
 import type { Batch } from './plan-batches.ts';
 import type {
   ChangeModel,
@@ -32,6 +33,7 @@ export function suspendRepairsStep(release: PlannedRelease): SuspendRepairs {
   return {
     id: 'suspend-repairs',
     kind: 'suspend-repairs',
+    timeoutMs: LONGEST_CHANGE_MS,
     title: `Suspend the automatic repairs of ${nameOf(scaleSetId)}`,
     release,
     changes: [repairs(scaleSetId, 'running', 'suspended')],
@@ -51,6 +53,7 @@ export function resumeRepairsStep(release: PlannedRelease, isSuspended: boolean)
   return {
     id: 'resume-repairs',
     kind: 'resume-repairs',
+    timeoutMs: LONGEST_CHANGE_MS,
     title: isSuspended
       ? `Resume the automatic repairs of ${nameOf(scaleSetId)}, which this release has suspended`
       : 'See that no automatic repairs are suspended by this release any more',
@@ -76,6 +79,7 @@ export function changeModelStep(release: PlannedRelease): ChangeModel {
   return {
     id: 'change-model',
     kind: 'change-model',
+    timeoutMs: LONGEST_CHANGE_MS,
     title: `Change the model of ${nameOf(scaleSetId)} to ${describePayload(payload)}; no instance is touched by that`,
     release,
     changes: [
@@ -100,6 +104,7 @@ export function protectCanariesStep(
   return {
     id: 'protect-canaries',
     kind: 'protect-canaries',
+    timeoutMs: longestProtectionMs(instanceIds.length),
     title: `Protect the canaries ${instanceIds.join(', ')} from scale-in, for the length of the release`,
     release,
     instanceIds,
@@ -121,6 +126,7 @@ export function releaseProtectionStep(
   return {
     id: 'release-protection',
     kind: 'release-protection',
+    timeoutMs: longestProtectionMs(protectedIds.length),
     title:
       protectedIds.length === 0
         ? 'See that no instance is protected from scale-in by this release any more'

@@ -1,0 +1,17 @@
+import { setTimeout } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/engine/clock.ts';
+
+describe('the clock of the machine', () => {
+  it('does not take a month for an instant, which ARM may ask for by Retry-After', async () => {
+    const cancel = new AbortController();
+    const slept = systemClock.sleep(30 * 86_400_000, cancel.signal).then(
+      () => 'slept',
+      () => 'cancelled',
+    );
+    // Node fires a timer that is too long for it after 1 ms.
+    await setTimeout(20);
+    cancel.abort();
+    expect(await slept).toBe('cancelled');
+  });
+});
