@@ -79,7 +79,7 @@ const mutantsOfSchedules = {
     },
     {
       file: 'src/strategies/vip-swap/perform/temporary-addresses.ts',
-      snippet: 'await clock.sleep(lateWritesUntilMs - clock.monotonicMs(), signal);',
+      snippet: 'await clock.sleep(unanswered.untilMs - clock.monotonicMs(), signal);',
       replacement: '',
     },
   ],

@@ -90,7 +90,8 @@ function spoken(act: string, phase: PhaseRun): SpokenPhase {
     return { exitCode, signal, stdout, leftOver: false, requestIds: [] };
   }
   const report = JSON.parse(readFileSync(outputs['report-path'] ?? '', 'utf8')) as Report;
-  const recoveredTo = outputs['recovered-to'] ?? '';
+  // The output tells of what a run has recovered before it went on, too.
+  const { recoveredTo } = report;
   const message = annotations.map((each) => each.message).join(' | ');
   return {
     exitCode,
@@ -102,7 +103,7 @@ function spoken(act: string, phase: PhaseRun): SpokenPhase {
       act,
       outcome: isSwept(report) ? 'swept' : (outcome as Outcome),
       message,
-      ...(recoveredTo === '' ? {} : { recoveredTo: recoveredTo as 'finish' | 'undo' }),
+      ...(recoveredTo === null ? {} : { recoveredTo }),
     },
   };
 }
