@@ -2933,6 +2933,16 @@ async function isPlaced(arm, { productionLoadBalancerId, targetLoadBalancerId },
     const [production, target] = found;
     return isAsWanted(production, placement.production) && isAsWanted(target, placement.target);
 }
+/** Whether both load balancers have what `placement` says, and an update of one of them has not ended. */
+async function isBeingPlaced(arm, { productionLoadBalancerId, targetLoadBalancerId }, placement, signal) {
+    const [production, target] = await Promise.all([
+        (0,load_balancers/* getLoadBalancer */.n$)(arm, productionLoadBalancerId, signal),
+        (0,load_balancers/* getLoadBalancer */.n$)(arm, targetLoadBalancerId, signal),
+    ]);
+    return (hasAssignments(production, placement.production) &&
+        hasAssignments(target, placement.target) &&
+        [production, target].some(({ properties }) => properties.provisioningState === 'Updating'));
+}
 
 ;// CONCATENATED MODULE: ./lib/strategies/vip-swap/recovery/at-an-end.js
 
@@ -5013,18 +5023,19 @@ function mayHaveMoved({ plan, startedStepIds, cause, }) {
     return cause.kind !== 'failed' && last !== undefined && startedStepIds.includes(last.id);
 }
 /**
- * Whether all that an interrupted swap moves is where it was to go, and `Succeeded`.
+ * How far an interrupted swap has moved production: all of it is where it was to go, and `Succeeded`; or it is there, and ARM has
+ * not ended the update that has brought it.
  *
  * @param lateWritesUntilMs as of `PerformerDependencies`: what is confirmed afterwards must not change any more.
  * @param patienceMs how long an update that runs still is waited for.
  */
-async function moved_hasMoved({ arm, clock }, journal, lateWritesUntilMs, patienceMs, signal) {
+async function howFarMoved({ arm, clock }, journal, lateWritesUntilMs, patienceMs, signal) {
     const { after } = placementsOf(journal);
     if (!(await isPlaced(arm, journal, after, signal, patienceMs))) {
-        return false;
+        return (await isBeingPlaced(arm, journal, after, signal)) ? 'moving' : 'not-moved';
     }
     await clock.sleep(lateWritesUntilMs - clock.monotonicMs(), signal);
-    return true;
+    return 'moved';
 }
 /**
  * Asks production on the target. With `probe: off` nobody is asked, as in the run itself: what Azure says has to do.
@@ -5058,12 +5069,20 @@ async function watchMoved({ arm, clock, emit }, { targetLoadBalancerId, moves },
 
 
 
+
 /** Of recorded updates of a load balancer two in three had ended by then; undoing needs the rest of the time that `post` has. */
 const settle_LONGEST_LOOK_MS = 60_000;
+/** ARM has not ended the update that has given production to the target, and it is served from there. */
+class MoveNotEndedError extends Error {
+    name = 'MoveNotEndedError';
+    code = 'MoveNotEnded';
+}
 const UNDO = { direction: 'undo', watch: production_watch/* unwatched */.Ml };
 /**
  * Brings a swap to an end that was cancelled, or whose process was killed: finished where production has moved already and
  * answers, because undoing that would cost users a second outage, or its clean-up is left; else undone.
+ *
+ * @throws MoveNotEndedError where it is left as it is.
  */
 async function settleVipSwap(context, unsettled) {
     const { arm, clock, emit, lease } = context;
@@ -5085,6 +5104,15 @@ async function settleVipSwap(context, unsettled) {
     });
     // Where production has moved by ARM's own swap, that has arrived, and there was only one.
     const way = await wayOf(context, { ...unsettled, plan }, outlasting(late_writes/* LATE_WRITE_MS */.q));
+    if (way.direction === 'leave') {
+        emit({ type: 'plan-started', atMs: clock.monotonicMs(), plan });
+        if (way.isAnswering) {
+            const loadBalancer = (0,resource_id/* nameOf */.Vb)(journal.targetLoadBalancerId);
+            emit({ type: 'production-seen', atMs: clock.monotonicMs(), loadBalancer });
+        }
+        await giveUpLock({ arm, clock, lease }, journal, AbortSignal.any([]));
+        throw notEnded(journal);
+    }
     // What it has asked last is in no figure, and there is no time to wait for it.
     const first = await settle(emit, way).finally(() => way.watch.stop(AbortSignal.abort()));
     // A write that arrived late has changed what was undone before it. None can arrive any more, and the plan is the same.
@@ -5155,14 +5183,41 @@ async function wayOf(context, unsettled, lateWritesUntilMs) {
         subject: 'where production is',
     };
     try {
-        return await (0,engine_deadline/* withDeadline */.N)(deadline, async (limited) => (await moved_hasMoved(context, journal, lateWritesUntilMs, settle_LONGEST_LOOK_MS, limited))
-            ? { direction: 'finish', watch: await watchMoved(context, journal, unsettled.watch, limited) }
-            : UNDO);
+        return await (0,engine_deadline/* withDeadline */.N)(deadline, async (limited) => {
+            switch (await howFarMoved(context, journal, lateWritesUntilMs, settle_LONGEST_LOOK_MS, limited)) {
+                case 'moved':
+                    return { direction: 'finish', watch: await watchMoved(context, journal, unsettled.watch, limited) };
+                case 'moving':
+                    return await wayOfMoving(context, journal, unsettled.watch, limited);
+                case 'not-moved':
+                    return UNDO;
+            }
+        });
     }
     catch {
         // What cannot be read or asked is not known to have moved: it is undone, as everything else is.
         return UNDO;
     }
+}
+/**
+ * Going back from there takes two updates more, and of an update that hangs nobody knows when another one ends: in what is left of
+ * the time a window could be opened that is not closed any more.
+ */
+async function wayOfMoving(context, journal, options, signal) {
+    const { clock } = context;
+    const watch = await watchMoved(context, journal, options, signal);
+    try {
+        await watch.answersSteadily({ signal, clock });
+    }
+    finally {
+        await watch.stop(AbortSignal.abort());
+    }
+    return { direction: 'leave', isAnswering: watch !== production_watch/* unwatched */.Ml };
+}
+function notEnded({ targetLoadBalancerId, productionLoadBalancerId }) {
+    return new MoveNotEndedError(`ARM has not ended the update that gives production to ${(0,resource_id/* nameOf */.Vb)(targetLoadBalancerId)}, and has it there already: it is left as ` +
+        `it is. To go back to ${(0,resource_id/* nameOf */.Vb)(productionLoadBalancerId)} would take production away, and the time of this step is too short to ` +
+        'be sure that it gives it back.');
 }
 
 ;// CONCATENATED MODULE: ./lib/strategies/vip-swap/unlock.js

@@ -1897,7 +1897,7 @@ function failed(report) {
                 'serve: it may be at either, or at none.'),
         ];
     }
-    if ((0,after_effects/* hasMoved */.Q2)(report)) {
+    if ((0,after_effects/* hasMoved */.Q2)(report) || failure?.code === 'MoveNotEnded') {
         // By hand there is nothing to do: taking it back would be an outage, and what is left over costs no user anything.
         return [...(0,next_step/* retryByPost */.KB)(report), (0,next_step/* recoverStep */.fj)(report, 'Bring the release to an end')];
     }

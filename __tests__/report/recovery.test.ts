@@ -298,6 +298,24 @@ describe('a run that failed, and has looked where production is', () => {
     expect(toOutputs(report, '')['live-load-balancer']).toBe(loadBalancer);
   });
 
+  it('sends nobody to take back by hand what ARM has not ended: that would take production away', () => {
+    const failure = { message: 'ARM has not ended the update', code: 'MoveNotEnded' };
+    const begun = temporaryIpPlan.steps.map(({ id }) => id);
+    const { events } = new Rollout().plan(temporaryIpPlan);
+    const seen = { type: 'production-seen', atMs: 99_000, loadBalancer: 'vipswap2lb' } as const;
+    const report = buildReport({ ...facts, interrupted: { startedStepIds: begun } }, [...events, seen], {
+      outcome: 'failed',
+      failure,
+    });
+    expect(verdict(report)).toMatch(/is on vipswap2lb, by a fresh read of Azure/);
+    expect(nextSteps(report)).toEqual([
+      {
+        text: expect.stringMatching(/^Bring the release to an end: .*"command: recover"/) as string,
+        commands: [],
+      },
+    ]);
+  });
+
   it('does not go by what was seen before its plan', () => {
     const [, ...rest] = seenOn('vipswap1lb').toReversed();
     const seen = seenOn('vipswap1lb').slice(-1);

@@ -209,7 +209,7 @@ function failed(report: Report): NextStep[] {
       ),
     ];
   }
-  if (hasMoved(report)) {
+  if (hasMoved(report) || failure?.code === 'MoveNotEnded') {
     // By hand there is nothing to do: taking it back would be an outage, and what is left over costs no user anything.
     return [...retryByPost(report), recoverStep(report, 'Bring the release to an end')];
   }

@@ -431,6 +431,36 @@ function settle(swap: InProcessSwap, plan: Plan, more: Partial<Parameters<typeof
   );
 }
 
+describe('a cancelled swap whose last update ARM does not end', () => {
+  it.each([
+    ['native', [swapOperation({ effect: 'stuck', model: 'changed' })]],
+    ['temporary-ip', [putOf('vipswap2lb', 2, { effect: 'stuck', model: 'changed' })]],
+  ] as const)(
+    'is left where it is, because nobody knows whether going back comes to its end: %s',
+    async (swapMethod, faults) => {
+      const cancel = new AbortController();
+      const swap = startInProcessSwap({ faults });
+      const running = swap.run({ swapMethod }, { signal: cancel.signal });
+      const isLast = (write: string) =>
+        swapMethod === 'native' ? write.startsWith('POST') : write === 'PUT loadBalancers/vipswap2lb';
+      while (networkWrites(swap).filter(isLast).length < (swapMethod === 'native' ? 1 : 2)) {
+        await swap.clock.sleep(100);
+      }
+      cancel.abort(new Error('cancelled'));
+      expect(await running).toMatchObject({ outcome: 'interrupted' });
+      const writes = networkWrites(swap);
+      await expect(settle(swap, plansOf(swap).at(-1) as Plan)).rejects.toMatchObject({
+        code: 'MoveNotEnded',
+        message: expect.stringContaining(
+          'ARM has not ended the update that gives production to vipswap2lb',
+        ) as string,
+      });
+      expect(networkWrites(swap)).toEqual(writes);
+      expect(swap.addressesOf('vipswap2lb')).toEqual(['vipswap1pip']);
+    },
+  );
+});
+
 describe('a swap that main had undone when it was killed', () => {
   it('is found undone by post, which writes nothing', async () => {
     const swap = startInProcessSwap({

@@ -1,6 +1,6 @@
 import type { Arm } from '../../azure/arm.ts';
-import { isAsWanted } from '../../azure/frontend-assignments.ts';
-import { getSettled } from '../../azure/load-balancers.ts';
+import { hasAssignments, isAsWanted } from '../../azure/frontend-assignments.ts';
+import { getLoadBalancer, getSettled } from '../../azure/load-balancers.ts';
 import { UNDO_PATIENCE_MS } from '../../azure/settled.ts';
 import type { Placement } from './moves.ts';
 import type { SwapJournal } from './swap-journal.ts';
@@ -19,4 +19,22 @@ export async function isPlaced(
   ]);
   const [production, target] = found;
   return isAsWanted(production, placement.production) && isAsWanted(target, placement.target);
+}
+
+/** Whether both load balancers have what `placement` says, and an update of one of them has not ended. */
+export async function isBeingPlaced(
+  arm: Arm,
+  { productionLoadBalancerId, targetLoadBalancerId }: SwapJournal,
+  placement: Placement,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const [production, target] = await Promise.all([
+    getLoadBalancer(arm, productionLoadBalancerId, signal),
+    getLoadBalancer(arm, targetLoadBalancerId, signal),
+  ]);
+  return (
+    hasAssignments(production, placement.production) &&
+    hasAssignments(target, placement.target) &&
+    [production, target].some(({ properties }) => properties.provisioningState === 'Updating')
+  );
 }

@@ -3,7 +3,7 @@ import { getPublicIpAddress } from '../../azure/public-ip-addresses.ts';
 import type { Interrupted } from '../../engine/interrupted.ts';
 import { type ProductionWatch, unwatched, type WatchOptions, watchProduction } from '../production-watch.ts';
 import type { StrategyContext } from '../strategy.ts';
-import { isPlaced } from './live-placement.ts';
+import { isBeingPlaced, isPlaced } from './live-placement.ts';
 import { probeTargetOn } from './probe-target.ts';
 import type { VipSwapStep } from './steps.ts';
 import { placementsOf, type SwapJournal } from './swap-journal.ts';
@@ -22,24 +22,25 @@ export function mayHaveMoved({
 }
 
 /**
- * Whether all that an interrupted swap moves is where it was to go, and `Succeeded`.
+ * How far an interrupted swap has moved production: all of it is where it was to go, and `Succeeded`; or it is there, and ARM has
+ * not ended the update that has brought it.
  *
  * @param lateWritesUntilMs as of `PerformerDependencies`: what is confirmed afterwards must not change any more.
  * @param patienceMs how long an update that runs still is waited for.
  */
-export async function hasMoved(
+export async function howFarMoved(
   { arm, clock }: Pick<StrategyContext, 'arm' | 'clock'>,
   journal: SwapJournal,
   lateWritesUntilMs: number,
   patienceMs: number,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<'moved' | 'moving' | 'not-moved'> {
   const { after } = placementsOf(journal);
   if (!(await isPlaced(arm, journal, after, signal, patienceMs))) {
-    return false;
+    return (await isBeingPlaced(arm, journal, after, signal)) ? 'moving' : 'not-moved';
   }
   await clock.sleep(lateWritesUntilMs - clock.monotonicMs(), signal);
-  return true;
+  return 'moved';
 }
 
 /**

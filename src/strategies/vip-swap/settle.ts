@@ -1,12 +1,13 @@
 import { getSettled } from '../../azure/load-balancers.ts';
+import { nameOf } from '../../azure/resource-id.ts';
 import { withDeadline } from '../../engine/deadline.ts';
 import { hasReachedGoal, type Interrupted, settleInterrupted } from '../../engine/interrupted.ts';
 import type { Plan } from '../../engine/plan.ts';
 import type { RunResult } from '../../engine/run.ts';
 import { LATE_SWAP_MS, LATE_WRITE_MS } from '../late-writes.ts';
-import { type ProductionWatch, unwatched } from '../production-watch.ts';
+import { type ProductionWatch, unwatched, type WatchOptions } from '../production-watch.ts';
 import type { Left, SettleContext, Unsettled } from '../unsettled.ts';
-import { hasMoved, mayHaveMoved, watchMoved } from './moved.ts';
+import { howFarMoved, mayHaveMoved, watchMoved } from './moved.ts';
 import { vipSwapPerformers } from './performers.ts';
 import { giveUpLock } from './release-lock.ts';
 import { seeProduction } from './see-production.ts';
@@ -16,17 +17,27 @@ import type { SwapJournal } from './swap-journal.ts';
 /** Of recorded updates of a load balancer two in three had ended by then; undoing needs the rest of the time that `post` has. */
 const LONGEST_LOOK_MS = 60_000;
 
-/** Which way an interrupted swap goes, and how production is asked on it. */
-interface Way {
-  readonly direction: Interrupted<VipSwapStep>['direction'];
-  readonly watch: ProductionWatch;
+/** Which way an interrupted swap goes, and how production is asked on it; `leave` where either way might take it away. */
+type Way =
+  | {
+      readonly direction: Interrupted<VipSwapStep>['direction'];
+      readonly watch: ProductionWatch;
+    }
+  | { readonly direction: 'leave'; readonly isAnswering: boolean };
+
+/** ARM has not ended the update that has given production to the target, and it is served from there. */
+export class MoveNotEndedError extends Error {
+  override readonly name = 'MoveNotEndedError';
+  readonly code = 'MoveNotEnded';
 }
 
-const UNDO: Way = { direction: 'undo', watch: unwatched };
+const UNDO = { direction: 'undo', watch: unwatched } as const;
 
 /**
  * Brings a swap to an end that was cancelled, or whose process was killed: finished where production has moved already and
  * answers, because undoing that would cost users a second outage, or its clean-up is left; else undone.
+ *
+ * @throws MoveNotEndedError where it is left as it is.
  */
 export async function settleVipSwap(context: SettleContext, unsettled: Unsettled): Promise<RunResult> {
   const { arm, clock, emit, lease } = context;
@@ -38,7 +49,7 @@ export async function settleVipSwap(context: SettleContext, unsettled: Unsettled
   const outlasting = (durationMs: number) =>
     mayHaveLateWrites ? startedAtMs + durationMs : Number.NEGATIVE_INFINITY;
   const lateWritesUntilMs = outlasting(longestTransitMs({ ...unsettled, plan }));
-  const settle = (tell: typeof emit, { direction, watch }: Way) =>
+  const settle = (tell: typeof emit, { direction, watch }: Exclude<Way, { readonly direction: 'leave' }>) =>
     settleInterrupted({
       ...unsettled,
       plan,
@@ -50,6 +61,15 @@ export async function settleVipSwap(context: SettleContext, unsettled: Unsettled
     });
   // Where production has moved by ARM's own swap, that has arrived, and there was only one.
   const way = await wayOf(context, { ...unsettled, plan }, outlasting(LATE_WRITE_MS));
+  if (way.direction === 'leave') {
+    emit({ type: 'plan-started', atMs: clock.monotonicMs(), plan });
+    if (way.isAnswering) {
+      const loadBalancer = nameOf(journal.targetLoadBalancerId);
+      emit({ type: 'production-seen', atMs: clock.monotonicMs(), loadBalancer });
+    }
+    await giveUpLock({ arm, clock, lease }, journal, AbortSignal.any([]));
+    throw notEnded(journal);
+  }
   // What it has asked last is in no figure, and there is no time to wait for it.
   const first = await settle(emit, way).finally(() => way.watch.stop(AbortSignal.abort()));
   // A write that arrived late has changed what was undone before it. None can arrive any more, and the plan is the same.
@@ -142,13 +162,46 @@ async function wayOf(
     subject: 'where production is',
   };
   try {
-    return await withDeadline(deadline, async (limited) =>
-      (await hasMoved(context, journal, lateWritesUntilMs, LONGEST_LOOK_MS, limited))
-        ? { direction: 'finish', watch: await watchMoved(context, journal, unsettled.watch, limited) }
-        : UNDO,
-    );
+    return await withDeadline(deadline, async (limited) => {
+      switch (await howFarMoved(context, journal, lateWritesUntilMs, LONGEST_LOOK_MS, limited)) {
+        case 'moved':
+          return { direction: 'finish', watch: await watchMoved(context, journal, unsettled.watch, limited) };
+        case 'moving':
+          return await wayOfMoving(context, journal, unsettled.watch, limited);
+        case 'not-moved':
+          return UNDO;
+      }
+    });
   } catch {
     // What cannot be read or asked is not known to have moved: it is undone, as everything else is.
     return UNDO;
   }
+}
+
+/**
+ * Going back from there takes two updates more, and of an update that hangs nobody knows when another one ends: in what is left of
+ * the time a window could be opened that is not closed any more.
+ */
+async function wayOfMoving(
+  context: SettleContext,
+  journal: SwapJournal,
+  options: WatchOptions,
+  signal: AbortSignal,
+): Promise<Way> {
+  const { clock } = context;
+  const watch = await watchMoved(context, journal, options, signal);
+  try {
+    await watch.answersSteadily({ signal, clock });
+  } finally {
+    await watch.stop(AbortSignal.abort());
+  }
+  return { direction: 'leave', isAnswering: watch !== unwatched };
+}
+
+function notEnded({ targetLoadBalancerId, productionLoadBalancerId }: SwapJournal): MoveNotEndedError {
+  return new MoveNotEndedError(
+    `ARM has not ended the update that gives production to ${nameOf(targetLoadBalancerId)}, and has it there already: it is left as ` +
+      `it is. To go back to ${nameOf(productionLoadBalancerId)} would take production away, and the time of this step is too short to ` +
+      'be sure that it gives it back.',
+  );
 }
