@@ -602,6 +602,19 @@ describe('vip-swap of other topologies', () => {
     expect(networkWrites(swap).filter((write) => write.startsWith('PUT loadBalancers'))).toHaveLength(3);
   });
 
+  it('leaves no temporary address that ARM makes after it was deleted, because its first connection was cut', async () => {
+    const swap = startInProcessSwap({
+      faults: [
+        { match: { method: 'PUT', path: '-temporary-' }, effect: 'answer-lost', carriedOutAfterMs: 9_000 },
+        putOf('vipswap2lb', 1, { effect: 'answer', status: 403, code: 'AuthorizationFailed' }),
+      ],
+    });
+    const before = swap.publicIpNames();
+    expect(await swap.run()).toMatchObject({ outcome: 'rolled-back', undoErrors: [] });
+    await swap.clock.sleep(600_000);
+    expect(swap.publicIpNames()).toEqual(before);
+  });
+
   it.each([300, 1_000, 5_000])(
     'goes on where ARM has the temporary address twice, because the first connection was cut: %d ms later',
     async (carriedOutAfterMs) => {
@@ -689,15 +702,22 @@ describe("vip-swap by ARM's own operation", () => {
     },
   );
 
-  it('that ARM has only after the time for the step was up is undone once more', async () => {
-    const fault = swapOperation({ effect: 'answer-lost', carriedOutAfterMs: 40_000 });
-    const swap = startInProcessSwap({ faults: [fault] });
-    const result = await swap.run({ swapMethod: 'native' }, { timeoutMs: 45_000 });
-    expect(result).toMatchObject({ outcome: 'rolled-back', undoErrors: [] });
-    expectUntouched(swap);
-    await swap.clock.sleep(600_000);
-    expectUntouched(swap);
-  });
+  it.each([
+    [30_000, 20_000],
+    [55_000, 45_000],
+    [40_000, 45_000],
+  ])(
+    'that ARM has %d ms later is undone once more, where the time of the run was up before: %d ms',
+    async (carriedOutAfterMs, timeoutMs) => {
+      const fault = swapOperation({ effect: 'answer-lost', carriedOutAfterMs });
+      const swap = startInProcessSwap({ faults: [fault] });
+      const result = await swap.run({ swapMethod: 'native' }, { timeoutMs });
+      expect(result).toMatchObject({ outcome: 'rolled-back', undoErrors: [] });
+      expectUntouched(swap);
+      await swap.clock.sleep(600_000);
+      expectUntouched(swap);
+    },
+  );
 
   it.each([
     ['throttled', { effect: 'throttled', retryAfterSeconds: 1 }],

@@ -1,6 +1,7 @@
 import type { Arm } from '../../azure/arm.ts';
 import type { StepPerformer } from '../../engine/run.ts';
 import type { Lease } from '../../record/lease.ts';
+import { LATE_SWAP_MS, LATE_WRITE_MS } from '../late-writes.ts';
 import type { ProductionWatch } from '../production-watch.ts';
 import { LoadBalancerBodies } from './load-balancer-bodies.ts';
 import { assignAddresses } from './perform/assign-addresses.ts';
@@ -10,6 +11,7 @@ import { outlastLateWrites } from './perform/outlast-late-writes.ts';
 import { swapAddresses } from './perform/swap-addresses.ts';
 import { takeLock } from './perform/take-lock.ts';
 import { createTemporaryAddresses, deleteTemporaryAddresses } from './perform/temporary-addresses.ts';
+import { UnansweredWrites } from './perform/unanswered-writes.ts';
 import { writeRecord } from './perform/write-record.ts';
 import type { VipSwapStep } from './steps.ts';
 import type { SwapJournal } from './swap-journal.ts';
@@ -36,17 +38,23 @@ export function vipSwapPerformers(dependencies: PerformerDependencies): (step: V
   const guard = { arm, lease, journal, isLockNeeded: dependencies.isLockNeeded ?? true };
   const bodies = new LoadBalancerBodies(arm);
   const looks = looksBeforeRepeating(guard);
+  // A step is undone by another performer than the one that has done it.
+  const swapsUnanswered = new UnansweredWrites(LATE_SWAP_MS);
+  const creationsUnanswered = new UnansweredWrites(LATE_WRITE_MS, lateWritesUntilMs);
   const underLock = (step: VipSwapStep, performer: StepPerformer) => guarded(performer, guard, step);
   return (step) => {
     switch (step.kind) {
       case 'take-lock':
         return takeLock(arm, lease, lateWritesUntilMs, step);
       case 'create-temporary-addresses':
-        return underLock(step, createTemporaryAddresses({ arm, journal, lateWritesUntilMs }, step));
+        return underLock(
+          step,
+          createTemporaryAddresses({ arm, journal, unanswered: creationsUnanswered }, step),
+        );
       case 'assign-addresses':
         return underLock(step, assignAddresses(arm, bodies, looks, step));
       case 'swap-addresses':
-        return underLock(step, swapAddresses(arm, looks, step));
+        return underLock(step, swapAddresses({ arm, looks, unanswered: swapsUnanswered }, step));
       case 'outlast-late-writes':
         return outlastLateWrites(arm, lateWritesUntilMs, step);
       case 'confirm-production':
