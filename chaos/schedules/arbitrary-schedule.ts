@@ -99,11 +99,17 @@ export const operationFault: fc.Arbitrary<FaultEffect> = fc.oneof(
 
 const writes = requestKinds.filter(isLongRunningWrite);
 
+/** ARM's own swap has no ETag, so it may come as late as anything is waited for. */
+const lateSwap: fc.Arbitrary<FaultEffect> = fc
+  .constantFrom(20_000, 40_000, 58_000)
+  .map((carriedOutAfterMs) => ({ effect: 'answer-lost', carriedOutAfterMs }));
+
 export const fault: fc.Arbitrary<Disturbance> = fc
   .oneof(
     { weight: 3, arbitrary: fc.record({ at: spotOf(requestKinds, times), effect: refusal }) },
     { weight: 2, arbitrary: fc.record({ at: spotOf(writes, times), effect: refusal }) },
     { weight: 3, arbitrary: fc.record({ at: spotOf(writes, times), effect: operationFault }) },
+    { weight: 1, arbitrary: fc.record({ at: spotOf(['swap-addresses'], once), effect: lateSwap }) },
   )
   .map(({ at, effect }): Disturbance => ({ kind: 'fault', at, effect }));
 

@@ -50,6 +50,16 @@ describe('planMoves', () => {
     ).toEqual([]);
   });
 
+  it('leaves alone who has what it shall have, though the other side has it too', () => {
+    const given = { productionAddressIds: ['live'], spareAddressIds: ['temporary'] };
+    const contested = { production: side('staging'), target: side('staging') };
+    expect(planMoves({ ...given, current: contested, wanted: contested })).toEqual([]);
+    const home = { production: side('live'), target: side('staging') };
+    expect(planMoves({ ...given, current: contested, wanted: home })).toMatchObject([
+      { side: 'production', assignments: side('live') },
+    ]);
+  });
+
   it('says so, and does not try for ever, where the spare is what the side has already', () => {
     const held = () =>
       planMoves({

@@ -82,8 +82,14 @@ function closestTo(
   side: Side,
   placement: Placement,
 ): FrontendAssignment[] {
-  const isToBeHad = ({ publicIpAddressId }: FrontendAssignment) =>
-    !holds(placement[other(side)], publicIpAddressId);
+  const has = (each: FrontendAssignment) =>
+    placement[side].some(
+      ({ frontend, publicIpAddressId }) =>
+        frontend === each.frontend && sameId(publicIpAddressId, each.publicIpAddressId),
+    );
+  // What both sides have, the one that is to keep it does not give up.
+  const isToBeHad = (each: FrontendAssignment) =>
+    has(each) || !holds(placement[other(side)], each.publicIpAddressId);
   const taken = wanted[side].filter(isToBeHad);
   const awaited = [...wanted[other(side)], ...taken];
   const held = [...placement.production, ...placement.target, ...awaited];
