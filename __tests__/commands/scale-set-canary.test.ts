@@ -496,6 +496,69 @@ describe('a model that somebody else changes', () => {
     expect(world.images().model).toBe('web-2');
   });
 
+  const automatic = { upgradePolicy: { mode: 'Automatic' } };
+  const noExtensions = { virtualMachineProfile: { extensionProfile: { extensions: [] } } };
+
+  it.each([
+    [
+      'what lets the payload out, before the payload is put into it',
+      automatic,
+      write(automatic),
+      'upgradePolicy',
+    ],
+    [
+      'what goes out with the payload, before the payload is put into it',
+      noExtensions,
+      write(noExtensions),
+      'virtualMachineProfile.extensionProfile',
+    ],
+    [
+      'what lets the payload out, before the lock is taken',
+      automatic,
+      { ...write(automatic), match: { method: 'PATCH', path: 'virtualMachineScaleSets/web$' } },
+      'upgradePolicy',
+    ],
+  ] as const)('in %s keeps theirs, and nobody gets the payload', async (_, foreign, fault, part) => {
+    const world = startScaleSetCommands({}, { faults: [fault] });
+    const before = world.images();
+    const end = await world.canary(world.runner(1));
+    expect(end).toMatchObject({
+      result: {
+        outcome: 'rolled-back',
+        error: { code: 'ForeignChange', message: expect.stringContaining(`was planned: ${part}.`) as string },
+        undoErrors: [],
+      },
+    });
+    expect(world.images()).toEqual(before);
+    expect(world.emulated.plane.store.get(scaleSetId)?.properties).toMatchObject(foreign);
+    expect(world.record().lock ?? world.record().journal ?? world.record().release).toBeUndefined();
+  });
+
+  it('after the payload is in it, so that others get it too, is told, and all of them go back', async () => {
+    const world = startScaleSetCommands();
+    const running = world.canary(world.runner(1));
+    await world.written('POST web/manualupgrade');
+    const others = { instanceIds: ['1', '2'] };
+    const path = `${scaleSetId}/manualupgrade`;
+    await world
+      .process()
+      .arm.write(
+        { method: 'POST', path, apiVersion: '2026-04-01', body: others, pace: 'as-told' },
+        new AbortController().signal,
+      );
+    expect(await running).toMatchObject({
+      result: {
+        outcome: 'rolled-back',
+        error: {
+          message: expect.stringMatching(
+            /^Instances have the payload that are no canaries.*: 1, 2: /,
+          ) as string,
+        },
+      },
+    });
+    expect(world.images()).toEqual({ model: 'web-1', instances: { 0: 'web-1', 1: 'web-1', 2: 'web-1' } });
+  });
+
   it('in the same part keeps theirs, and the release is over with a clear error', async () => {
     const foreign = { virtualMachineProfile: { storageProfile: { imageReference: otherImage } } };
     const world = startScaleSetCommands(withOtherImage, { faults: [write(foreign)] });

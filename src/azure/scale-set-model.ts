@@ -19,6 +19,8 @@ export interface ImageChange {
   readonly expected: ImageReference;
   /** Pinned: `latest` in a model lets a newer image out whenever an instance is made. */
   readonly wanted: ImageReference;
+  /** Throws where the scale set is not one that this may be written to. Asked before every write. */
+  readonly requireRest?: ((scaleSet: ScaleSet) => void) | undefined;
 }
 
 /**
@@ -34,7 +36,7 @@ export interface ImageChange {
  */
 export function changeImage(
   arm: Arm,
-  { id, expected, wanted }: ImageChange,
+  { id, expected, wanted, requireRest }: ImageChange,
   signal: AbortSignal,
 ): Promise<ScaleSet> {
   const imageReference = modelOf(wanted);
@@ -54,6 +56,7 @@ export function changeImage(
             wanted: describeImage(wanted),
           });
         }
+        requireRest?.(scaleSet);
       },
       write: ({ etag }) =>
         arm.write(
@@ -114,6 +117,8 @@ export interface ExtensionChange {
   readonly name: string;
   /** What the model had when the change was decided. Anything else but `wanted` is somebody else's. */
   readonly expected: ExtensionConfiguration;
+  /** As of `ImageChange`. */
+  readonly requireRest?: ((scaleSet: ScaleSet) => void) | undefined;
   readonly wanted: {
     /** Absent: both are as they are in the model. */
     readonly configuration?: WholeConfiguration | undefined;
@@ -141,7 +146,7 @@ export interface ExtensionChange {
  */
 export async function changeExtension(
   arm: Arm,
-  { id, name, expected, wanted }: ExtensionChange,
+  { id, name, expected, wanted, requireRest }: ExtensionChange,
   signal: AbortSignal,
 ): Promise<ChangedExtension> {
   const { configuration, forceUpdateTag } = wanted;
@@ -168,6 +173,7 @@ export async function changeExtension(
             wanted: describeConfiguration(wantedOver(expected)),
           });
         }
+        requireRest?.(scaleSet);
       },
       write: (found) => {
         const extension = requireExtension(found, name);

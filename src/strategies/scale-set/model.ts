@@ -41,6 +41,8 @@ export interface PayloadChange {
   readonly to: RecordedPayload;
   /** Settings of `to`, where it is an extension. */
   readonly settings: ExtensionSettings | undefined;
+  /** As of `ImageChange`. */
+  readonly requireRest?: ((scaleSet: ScaleSet) => void) | undefined;
   /** Told where another writer may have been written over. */
   readonly tellRace: (race: EtagRace, extension: string) => void;
 }
@@ -52,9 +54,9 @@ export interface PayloadChange {
  *   neither payload.
  */
 export async function putIntoModel(arm: Arm, change: PayloadChange, signal: AbortSignal): Promise<void> {
-  const { scaleSetId: id, from, to, settings, tellRace } = change;
+  const { scaleSetId: id, from, to, settings, requireRest, tellRace } = change;
   if (to.kind === 'image' && from.kind === 'image') {
-    await changeImage(arm, { id, expected: from.image, wanted: to.image }, signal);
+    await changeImage(arm, { id, expected: from.image, wanted: to.image, requireRest }, signal);
     return;
   }
   if (to.kind !== 'extension' || from.kind !== 'extension') {
@@ -74,6 +76,7 @@ export async function putIntoModel(arm: Arm, change: PayloadChange, signal: Abor
     {
       id,
       name: to.name,
+      requireRest,
       // By its hash it is what was expected; by its settings it can be compared with what is there when the write goes out.
       expected: samePayload(payloadOfModel(scaleSet, from), from) ? { ...found } : {},
       wanted: { configuration: wholeOf(settings), forceUpdateTag: to.forceUpdateTag },

@@ -20,6 +20,7 @@ import { upgradeCanaries } from './perform/upgrade-canaries.ts';
 import { upgradeOutdated } from './perform/upgrade-outdated.ts';
 import { writeRecord } from './perform/write-record.ts';
 import type { ScaleSetEvent } from './release-events.ts';
+import type { AsPlanned } from './rest-of-model.ts';
 import type { PlannedRelease, ScaleSetStep } from './steps.ts';
 import type { Troubled } from './troubled.ts';
 import type { Before } from './unhealthy-budget.ts';
@@ -35,6 +36,8 @@ export interface ScaleSetWork {
   /** The lock that this run has, or will take. */
   readonly lease: Lease;
   readonly release: PlannedRelease;
+  /** Absent where the payload is only taken back: that is done whatever else has been changed. */
+  readonly asPlanned?: AsPlanned | undefined;
   readonly terms: UpgradeTerms;
   readonly sources: ExtensionSources;
   readonly access: InstanceAccess;

@@ -23,6 +23,7 @@ import { areCanariesInPlace, planRelease, reasonForNoChange } from './plan-relea
 import { findProduction, type Production } from './production.ts';
 import { type PlannedWork, releaseOf } from './release.ts';
 import { findingsOf } from './release-findings.ts';
+import { asPlanned } from './rest-of-model.ts';
 import { judgedByRecord, releaseSeen } from './see-release.ts';
 import { startWatch } from './start-watch.ts';
 import type { PlannedRelease, ScaleSetStep } from './steps.ts';
@@ -104,6 +105,7 @@ export async function prepareRelease(
       access,
       endpointCheck,
       before,
+      asPlanned: asPlanned(scaleSet, instances, wanted.release),
       watch: watch.watch,
       troubled: troubleFound(instances, before),
     });
@@ -245,7 +247,10 @@ function workOf(
   context: StrategyContext,
   { health, maxUnhealthy, onUnhealthy, suspendRepairs }: ScaleSetGoal,
   { release, sources }: Wanted,
-  found: Pick<PlannedWork['work'], 'access' | 'endpointCheck' | 'before' | 'watch' | 'troubled'>,
+  found: Pick<
+    PlannedWork['work'],
+    'access' | 'endpointCheck' | 'before' | 'asPlanned' | 'watch' | 'troubled'
+  >,
 ): PlannedWork['work'] {
   context.emit(sickBefore(found.before, context.clock));
   return {

@@ -7,9 +7,10 @@ import type { StepPerformer } from '../../../engine/run.ts';
 import { LockLostError } from '../../../record/lock.ts';
 import { type PayloadChange, payloadOfModel, putIntoModel, samePayload } from '../model.ts';
 import type { ScaleSetWork } from '../performers.ts';
+import { requireRestOfModel } from '../rest-of-model.ts';
 
 export function changeModel(work: ScaleSetWork): StepPerformer {
-  const { arm, release, sources, traces } = work;
+  const { arm, release, sources, traces, asPlanned } = work;
   const { scaleSetId, payload, previous } = release;
   return {
     async run({ signal }) {
@@ -20,6 +21,7 @@ export function changeModel(work: ScaleSetWork): StepPerformer {
           from: previous ?? payload,
           to: payload,
           settings: sources.payload,
+          requireRest: asPlanned && ((found) => requireRestOfModel(asPlanned.scaleSet, found, release)),
           tellRace: tellingRace(work),
         },
         signal,

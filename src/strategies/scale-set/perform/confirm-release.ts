@@ -52,7 +52,7 @@ async function requireAnswers({ watch, release }: ScaleSetWork, context: StepCon
 
 /** @throws Error naming what is not so. */
 function requireAsExpected(
-  { release, troubled }: ScaleSetWork,
+  { release, troubled, asPlanned }: ScaleSetWork,
   { expects }: ConfirmRelease,
   { instances }: SeenRelease,
 ): void {
@@ -64,6 +64,15 @@ function requireAsExpected(
     );
     if (missing.length > 0) {
       throw new Error(`Canaries have not got the payload, or are gone, of ${named(missing)}.`);
+    }
+    const others = instances
+      .filter(({ instanceId, hasPayload }) => hasPayload && asPlanned?.bystanderIds.includes(instanceId))
+      .map(({ instanceId }) => instanceId);
+    if (others.length > 0) {
+      throw new Error(
+        `Instances have the payload that are no canaries, and did not have it when this run was planned, of ${named(others)}: ` +
+          'something else has upgraded them.',
+      );
     }
   }
   if (expects === 'all') {

@@ -15,6 +15,7 @@ import { lastReleaseOf } from '../last-release.ts';
 import { payloadOfModel, samePayload } from '../model.ts';
 import { openReleaseOf } from '../open-release.ts';
 import type { ScaleSetWork } from '../performers.ts';
+import { requireRestOfModel } from '../rest-of-model.ts';
 import { holderOf, isOwn, withoutOwnRecord } from '../scale-set-record.ts';
 import type { Opening, ReleaseAsFound, TakeLock } from '../steps.ts';
 import { type Reach, readTouched, type Touched } from '../touched.ts';
@@ -122,7 +123,7 @@ function journalOf(
   };
 }
 
-/** @throws LockedError, InterruptedReleaseError, OutdatedPlanError where the scale set is no longer what was planned for. */
+/** @throws LockedError, InterruptedReleaseError, OutdatedPlanError, ForeignChangeError where the scale set is no longer what was planned for. */
 function locked(
   work: ScaleSetWork,
   step: TakeLock,
@@ -174,10 +175,10 @@ function releaseIn(
 /**
  * A recovery brings its release to an end also where somebody has removed the tags since.
  *
- * @throws OutdatedPlanError
+ * @throws OutdatedPlanError, ForeignChangeError
  */
 function requireAsPlanned(
-  { release, isLockNeeded }: ScaleSetWork,
+  { release, isLockNeeded, asPlanned }: ScaleSetWork,
   { opening, method }: TakeLock,
   scaleSet: ScaleSet,
   openId: string | undefined,
@@ -198,6 +199,9 @@ function requireAsPlanned(
       `The model of scale set ${scaleSet.name} has changed since this run was planned: somebody else writes to it. Nothing was ` +
         'changed; run again.',
     );
+  }
+  if (asPlanned !== undefined) {
+    requireRestOfModel(asPlanned.scaleSet, scaleSet, release);
   }
 }
 

@@ -24,6 +24,7 @@ import type { RecordedPayload } from '../payload-text.ts';
 import { scaleSetPerformers } from '../performers.ts';
 import { switchedOffIds } from '../power.ts';
 import { findProduction } from '../production.ts';
+import { asPlanned } from '../rest-of-model.ts';
 import { holderOf, isOwn } from '../scale-set-record.ts';
 import { isOutdated } from '../serving.ts';
 import { startWatch } from '../start-watch.ts';
@@ -302,6 +303,7 @@ async function perform(
       watch: { ...watch.watch, downtime: () => null },
       lease,
       release,
+      asPlanned: plan.method === 'take-back' ? undefined : asPlanned(scaleSet, instances, release),
       terms: { health: takeBack.health, maxUnhealthy, onUnhealthy, suspendRepairs },
       sources,
       access: accessTo(context, scaleSet),
