@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../emulator/faults.ts';
 import type { CommandEnd } from '../../src/commands/command.ts';
+import type { RecoverTo } from '../../src/strategies/strategy.ts';
 import { settleVipSwap } from '../../src/strategies/vip-swap/index.ts';
 import type { InProcessArmOptions } from '../azure/in-process-arm.ts';
 import {
@@ -163,4 +164,77 @@ describe('a run that waits for the opposite one to give way', () => {
       expect(world.record(address).journal).toBeUndefined();
     }
   });
+});
+
+/** Forwards is lost in the moment between its first write, which has a journal, and the next one, which takes that away. */
+async function startLost(options: InProcessArmOptions = {}): Promise<Meeting> {
+  const meeting = await meet(
+    ({ world, working }) => isAtWork(working) && world.record('vipswap1pip').journal !== undefined,
+    {},
+    options,
+  );
+  meeting.waiting.kill();
+  return meeting;
+}
+
+function recoverOf(world: InProcessCommands, address: string, recoverTo: RecoverTo = 'auto') {
+  const productionPublicIpIds = [world.idOf('publicIPAddresses', address)];
+  return recover(world.runner(runUrl(3)).context, world.recoverOptions({ productionPublicIpIds, recoverTo }));
+}
+
+describe('a journal of a release that was lost before it could give way', () => {
+  it.each(['auto', 'finish', 'undo'] as const)(
+    'is recovered after the opposite release where that was lost in its window, and says so: recover-to %s',
+    async (recoverTo) => {
+      const { world, working } = await startLost();
+      await world.written('PUT loadBalancers/vipswap2lb');
+      working.kill();
+      await world.clock.sleep(120_000);
+      expect(Object.values(world.placement())).not.toContain('vipswap2pip');
+      const writes = world.writes().filter((write) => write.includes('loadBalancers'));
+      await expect(recoverOf(world, 'vipswap1pip', recoverTo)).rejects.toMatchObject({
+        code: 'OppositeRelease',
+        message: expect.stringMatching(
+          /^The opposite release, of "vipswap2pip", .*begun by .*runs\/2\/.*"command: recover" with production-public-ip: vipswap2pip and resource-group: vipswap/,
+        ),
+      });
+      expect(world.writes().filter((write) => write.includes('loadBalancers'))).toEqual(writes);
+      expect(await recoverOf(world, 'vipswap2pip', recoverTo)).toMatchObject({
+        result: { outcome: 'succeeded' },
+      });
+      expect(await recoverOf(world, 'vipswap1pip')).toMatchObject({ result: { outcome: 'succeeded' } });
+      expect(world.publicIpNames()).toEqual(['vipswap1pip', 'vipswap2pip']);
+      for (const address of world.publicIpNames()) {
+        expect(world.record(address)).toMatchObject({ journal: undefined, lock: undefined });
+      }
+    },
+  );
+
+  const SLOW_CREATION = { method: 'PUT', path: 'publicIPAddresses/vipswap2pip-temporary' };
+
+  it.each(
+    [0, 50_000, 110_000].flatMap((afterMs) =>
+      (['auto', 'finish', 'undo'] as const).flatMap((recoverTo) =>
+        [0, 10_000, 45_000].map((delayMs) => ({ afterMs, recoverTo, delayMs })),
+      ),
+    ),
+  )(
+    'is not recovered into the work of the opposite release: $recoverTo, $delayMs ms later, a creation of $afterMs ms',
+    async ({ afterMs, recoverTo, delayMs }) => {
+      const faults = [{ match: SLOW_CREATION, effect: 'delayed', beforeMs: 0, afterMs }] as const;
+      const { world, worked } = await startLost({ faults });
+      await world.clock.sleep(delayMs);
+      const recovered = recoverOf(world, 'vipswap1pip', recoverTo).catch((error: unknown) => error);
+      expect(await worked).toMatchObject({ result: { outcome: 'succeeded' } });
+      await recovered;
+      expect(await recoverOf(world, 'vipswap1pip')).toMatchObject({
+        kind: expect.stringMatching(/ran|no-change/),
+      });
+      expect(world.publicIpNames()).toEqual(['vipswap1pip', 'vipswap2pip']);
+      for (const address of world.publicIpNames()) {
+        expect(world.record(address)).toMatchObject({ journal: undefined, lock: undefined });
+      }
+      expect(Object.values(world.placement()).toSorted()).toEqual(['vipswap1pip', 'vipswap2pip']);
+    },
+  );
 });
