@@ -16,9 +16,12 @@ export function lockOrder({ moves }: SwapJournal): string[] {
   return moves.map(({ productionAddressId }) => productionAddressId).toSorted((a, b) => compare(a, b));
 }
 
-/** Of two releases that have each other's addresses for production and target, the one that goes first. */
-export function comesBefore(swap: SwapJournal, otherAddressId: string): boolean {
-  return compare(lockOrder(swap)[0] ?? '', otherAddressId) < 0;
+/**
+ * Whether, of two releases that have each other's addresses for production and target, this one goes first. By all that each of them
+ * moves, not by the one address on which they meet: two that judge by different ones could both take themselves for the first.
+ */
+export function comesBefore(swap: SwapJournal, other: SwapJournal): boolean {
+  return compare(lockOrder(swap)[0] ?? '', lockOrder(other)[0] ?? '') < 0;
 }
 
 function compare(left: string, right: string): number {

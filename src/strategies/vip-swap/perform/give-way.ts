@@ -1,5 +1,5 @@
 import type { Arm } from '../../../azure/arm.ts';
-import { getPublicIpAddress, type PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
+import { getPublicIpAddress } from '../../../azure/public-ip-addresses.ts';
 import { changeTags } from '../../../azure/public-ip-tags.ts';
 import type { Clock } from '../../../engine/clock.ts';
 import { DeadlineError } from '../../../engine/deadline.ts';
@@ -9,6 +9,7 @@ import type { Lease } from '../../../record/lease.ts';
 import { isOver, LockedError, readLock } from '../../../record/lock.ts';
 import type { Tags } from '../../../record/numbered-tags.ts';
 import { isTooLate, OutdatedPlanError, WaitedInVainError } from '../../come-too-late.ts';
+import { journalledSwap } from '../companions.ts';
 import { isPlaced } from '../live-placement.ts';
 import { holderOf } from '../record-holder.ts';
 import { comesBefore, lockOrder, withoutOwnJournal, withoutOwnRecord } from '../release-lock.ts';
@@ -85,9 +86,14 @@ async function awaitFree(meeting: Meeting, first: Met, untilMs: number, signal: 
   }
 }
 
-/** @throws what was met, where it is not this one's turn to wait, or not any longer. */
-function refuseWaiting({ clock, journal }: Meeting, { address, error }: Met, untilMs: number): void {
-  if (!comesBefore(journal, address.id) || clock.monotonicMs() >= untilMs) {
+/**
+ * Who has a lock and no journal waits already, and has taken itself for the first.
+ *
+ * @throws what was met, where it is not this one's turn to wait, or not any longer.
+ */
+function refuseWaiting({ clock, journal }: Meeting, { swap, error }: Met, untilMs: number): void {
+  const isFirst = swap !== undefined && comesBefore(journal, swap);
+  if (!isFirst || clock.monotonicMs() >= untilMs) {
     throw error;
   }
 }
@@ -99,7 +105,8 @@ function waitedInVain({ message }: DeadlineError, { error }: Met): WaitedInVainE
 }
 
 interface Met {
-  readonly address: PublicIpAddress;
+  /** What the other one moves; absent where it has no journal, or one that cannot be read. */
+  readonly swap: SwapJournal | undefined;
   readonly error: Error;
 }
 
@@ -112,14 +119,15 @@ async function oppositesOf(
   );
   return addresses.flatMap((address): Met[] => {
     const { tags = {} } = address;
+    const swap = journalledSwap(address);
     const lock = readLock(tags);
     if (lock !== undefined && lock.id !== lease.id && !isOver(lock, lease.owner, arm.epochMs())) {
-      return [{ address, error: new LockedError(holderOf(address), lock) }];
+      return [{ swap, error: new LockedError(holderOf(address), lock) }];
     }
     const interrupted = readJournal(tags);
     return interrupted === undefined || interrupted.lockId === lease.id
       ? []
-      : [{ address, error: new InterruptedReleaseError(holderOf(address), interrupted) }];
+      : [{ swap, error: new InterruptedReleaseError(holderOf(address), interrupted) }];
   });
 }
 
