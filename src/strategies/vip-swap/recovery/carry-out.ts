@@ -103,7 +103,7 @@ function isHanging({ loadBalancers }: LiveSwap): boolean {
 }
 
 async function runOnce(
-  { context, options, journal, swap, addresses, gone, lateWritesUntilMs }: LockedRecovery,
+  { context, options, journal, swap, addresses, gone, unexchanged, lateWritesUntilMs }: LockedRecovery,
   live: LiveSwap,
   chosen: ChosenDirection,
   signal: AbortSignal,
@@ -122,6 +122,7 @@ async function runOnce(
     leavesRecord,
     begun: journal,
     gone,
+    unexchanged,
   });
   try {
     return await runPlan({

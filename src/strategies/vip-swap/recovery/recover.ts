@@ -10,7 +10,7 @@ import { namedAddress } from '../named-address.ts';
 import { isAtAnEnd } from './at-an-end.ts';
 import { tellByHand } from './by-hand.ts';
 import { carryOut, choose, type Recovery, takeOverOf } from './carry-out.ts';
-import { movesTo } from './direction.ts';
+import { isOpen, movesTo } from './direction.ts';
 import { longestTransitMs } from './longest-transit.ts';
 import { readOwnSwap, requireTurn } from './opposite.ts';
 import { awaitStandstill } from './standstill.ts';
@@ -42,7 +42,7 @@ export async function recover(whole: Recovery, { signal, ...limit }: RecoveryCon
       throw error;
     });
     awaited = 'both load balancers to be read again';
-    const hasSwapped = movesTo(before, 'finish').length === 0;
+    const hasSwapped = isOpen(before, 'finish') && movesTo(before, 'finish').length === 0;
     const lateWritesUntilMs = clock.monotonicMs() + longestTransitMs(recovery.journal.method, hasSwapped);
     return carryOut({ ...recovery, seen, lateWritesUntilMs }, { before, chosen }, limited);
   });
