@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Scenario } from '../../emulator/arm/scenario.ts';
 import type { CommandEnd } from '../../src/commands/command.ts';
 import {
   type InProcessCommands,
@@ -96,6 +97,58 @@ describe.each(ORDERS)('two swaps of which one is the opposite of the other: %s, 
     expect(ends.map(textOf).toSorted()).toEqual(['no-change', 'ran']);
     expect(world.placement()).toEqual(after);
   });
+});
+
+/** The second address of the pair lies in a group that comes last: met there, the single one is before it, and not before all of the pair. */
+function inGroups(scenario: Scenario): Scenario {
+  const text = JSON.stringify(scenario).replaceAll(
+    /vipswap(\/providers\/Microsoft.Network\/publicIPAddresses\/vipswap1pip6)"/g,
+    'zedge$1"',
+  );
+  const moved = JSON.parse(text) as Scenario;
+  const [group] = moved.resourceGroups;
+  expect.assert(group !== undefined);
+  return { ...moved, resourceGroups: [group, { ...group, name: 'zedge' }] };
+}
+
+describe.each([
+  ['in one group', (scenario: Scenario) => scenario],
+  ['in two groups', inGroups],
+] as const)('a swap of two addresses and the opposite one of one of them, %s', (_, adapt) => {
+  it.each([0, 500, 1_000, 1_500, 2_000, 2_250, 2_500, 3_000, 4_000].flatMap((ms) => [ms, -ms]))(
+    'leave nothing of what did not begin, and wait for each other no longer than they have to: %d ms',
+    async (offsetMs) => {
+      const world = startInProcessCommands({ scenario: 'dual-stack', requestLatency: 'realistic', adapt });
+      const addresses = world.emulated.plane.store.list('Microsoft.Network/publicIPAddresses');
+      const idOf = (wanted: string) => addresses.find(({ name }) => name === wanted)?.id ?? '';
+      const start = async (index: 1 | 2, names: readonly string[], target: string, delayMs: number) => {
+        await world.clock.sleep(delayMs);
+        const goal = {
+          productionPublicIpIds: names.map(idOf),
+          targetLoadBalancerId: world.idOf('loadBalancers', target),
+        };
+        return run(world.runner(runUrl(index)).context, world.runOptions(goal));
+      };
+      const ends = await Promise.allSettled([
+        start(1, ['vipswap1pip', 'vipswap1pip6'], 'vipswap2lb', Math.max(0, offsetMs)),
+        start(2, ['vipswap2pip6'], 'vipswap1lb', Math.max(0, -offsetMs)),
+      ]);
+      for (const end of ends) {
+        if (end.status === 'rejected') {
+          expect(end.reason).toMatchObject({ code: 'Locked' });
+        } else if (end.value.kind === 'ran') {
+          expect(end.value.result).toMatchObject({ outcome: 'succeeded' });
+        }
+      }
+      expect(ends.map((end) => end.status)).toContain('fulfilled');
+      expect(world.clock.monotonicMs()).toBeLessThan(200_000);
+      for (const { id } of addresses) {
+        const found = world.emulated.plane.store.get(id) as { tags?: Record<string, string> };
+        expect(Object.keys(found.tags ?? {})).not.toContain('azure-rollout-lock');
+        expect(Object.keys(found.tags ?? {})).not.toContain('azure-rollout-journal');
+      }
+    },
+  );
 });
 
 describe('an opposite swap that was interrupted', () => {

@@ -90,8 +90,11 @@ export async function run(
           return { kind: 'ran', result };
         }
         plans += 1;
-        const isPatient = clock.monotonicMs() < lockPatience.untilMs;
-        if (plans === MOST_PLANS || !isWorthAnotherPlan(result.error, options, isPatient)) {
+        const nowMs = clock.monotonicMs();
+        const isPatient = nowMs < lockPatience.untilMs;
+        // Without time for another plan, who was faster tells more than that it could not be made.
+        const isLast = plans === MOST_PLANS || nowMs >= endsAtMs;
+        if (isLast || !isWorthAnotherPlan(result.error, options, isPatient)) {
           throw result.error;
         }
       }

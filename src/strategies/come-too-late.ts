@@ -9,6 +9,12 @@ export class OutdatedPlanError extends Error {
   readonly code = 'OutdatedPlan';
 }
 
+/** The time of a run was up while it waited for another one to give way. Nothing was changed. */
+export class WaitedInVainError extends Error {
+  override readonly name = 'WaitedInVainError';
+  readonly code = 'Locked';
+}
+
 /** The release has ended, or somebody else has recovered it, and all is whole: there is nothing left to do. */
 export class RecoveredMeanwhileError extends Error {
   override readonly name = 'RecoveredMeanwhileError';
@@ -36,6 +42,7 @@ export function hasComeTooLate({ outcome, error }: Pick<RunResult, 'outcome' | '
 export function isTooLate(error: unknown): boolean {
   return (
     error instanceof LockedError ||
+    error instanceof WaitedInVainError ||
     error instanceof OutdatedPlanError ||
     error instanceof InterruptedReleaseError
   );

@@ -110,7 +110,7 @@ function namesIn({ tags = {} }: PublicIpAddress, addresses: readonly PublicIpAdd
 }
 
 /** Undefined also for what cannot be read. */
-function journalledSwap({ id, tags = {} }: PublicIpAddress): SwapJournal | undefined {
+export function journalledSwap({ id, tags = {} }: PublicIpAddress): SwapJournal | undefined {
   try {
     const journal = readJournal(tags);
     return journal && readSwapJournal(journal.entries, parseResourceId(id)?.subscriptionId ?? '');

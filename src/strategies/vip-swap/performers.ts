@@ -32,7 +32,10 @@ export interface PerformerDependencies {
   readonly isLockNeeded?: boolean;
 }
 
-/** What each kind of step does. One call serves one run: the performers share the load balancers' latest bodies. */
+/**
+ * What each kind of step does. One call serves one run: the performers share the load balancers' latest bodies, and a step has one
+ * performer, because its undoing has to know which of its writes got no answer.
+ */
 export function vipSwapPerformers(dependencies: PerformerDependencies): (step: VipSwapStep) => StepPerformer {
   const { arm, watch, lease, journal, lateWritesUntilMs = Number.NEGATIVE_INFINITY } = dependencies;
   const guard = { arm, lease, journal, isLockNeeded: dependencies.isLockNeeded ?? true };
@@ -42,10 +45,12 @@ export function vipSwapPerformers(dependencies: PerformerDependencies): (step: V
   const swapsUnanswered = new UnansweredWrites(LATE_SWAP_MS);
   const creationsUnanswered = new UnansweredWrites(LATE_WRITE_MS, lateWritesUntilMs);
   const underLock = (step: VipSwapStep, performer: StepPerformer) => guarded(performer, guard, step);
-  return (step) => {
+  const performers = new Map<VipSwapStep, StepPerformer>();
+  const hasBegun = () => [...performers.keys()].some(({ kind }) => kind !== 'take-lock');
+  const make = (step: VipSwapStep): StepPerformer => {
     switch (step.kind) {
       case 'take-lock':
-        return takeLock(arm, lease, lateWritesUntilMs, step);
+        return takeLock({ arm, lease, lateWritesUntilMs, hasBegun }, step);
       case 'create-temporary-addresses':
         return underLock(
           step,
@@ -64,5 +69,10 @@ export function vipSwapPerformers(dependencies: PerformerDependencies): (step: V
       case 'write-record':
         return writeRecord(arm, lease, watch, step);
     }
+  };
+  return (step) => {
+    const performer = performers.get(step) ?? make(step);
+    performers.set(step, performer);
+    return performer;
   };
 }

@@ -2,7 +2,7 @@ import { findPublicIpAddress } from '../../azure/public-ip-addresses.ts';
 import { changeTags } from '../../azure/public-ip-tags.ts';
 import { parseResourceId } from '../../azure/resource-id.ts';
 import { distinctScopes } from '../../azure/scopes.ts';
-import { readJournal } from '../../record/journal.ts';
+import { hasJournal, readJournal } from '../../record/journal.ts';
 import type { Lease } from '../../record/lease.ts';
 import { readLock } from '../../record/lock.ts';
 import type { Tags } from '../../record/numbered-tags.ts';
@@ -16,9 +16,12 @@ export function lockOrder({ moves }: SwapJournal): string[] {
   return moves.map(({ productionAddressId }) => productionAddressId).toSorted((a, b) => compare(a, b));
 }
 
-/** Of two releases that have each other's addresses for production and target, the one that goes first. */
-export function comesBefore(swap: SwapJournal, otherAddressId: string): boolean {
-  return compare(lockOrder(swap)[0] ?? '', otherAddressId) < 0;
+/**
+ * Whether, of two releases that have each other's addresses for production and target, this one goes first. By all that each of them
+ * moves, not by the one address on which they meet: two that judge by different ones could both take themselves for the first.
+ */
+export function comesBefore(swap: SwapJournal, other: SwapJournal): boolean {
+  return compare(lockOrder(swap)[0] ?? '', lockOrder(other)[0] ?? '') < 0;
 }
 
 function compare(left: string, right: string): number {
@@ -44,6 +47,11 @@ export function withoutOwnRecord(tags: Tags = {}, lease: Lease): Tags | undefine
     return withRecord(tags, { lock: null, journal: null });
   }
   return readLock(tags) === undefined ? tags : undefined;
+}
+
+/** For `changeTags`: under our lock, but without a journal of what is not to begin yet. */
+export function withoutOwnJournal(tags: Tags = {}, { id }: Lease): Tags | undefined {
+  return readLock(tags)?.id === id && hasJournal(tags) ? withRecord(tags, { journal: null }) : undefined;
 }
 
 /** `post` has no more time than that. A write that is on its way then is carried out all the same. */

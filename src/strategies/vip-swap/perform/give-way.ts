@@ -1,15 +1,18 @@
 import type { Arm } from '../../../azure/arm.ts';
-import { getPublicIpAddress, type PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
+import { getPublicIpAddress } from '../../../azure/public-ip-addresses.ts';
 import { changeTags } from '../../../azure/public-ip-tags.ts';
 import type { Clock } from '../../../engine/clock.ts';
+import { DeadlineError } from '../../../engine/deadline.ts';
 import { InterruptedReleaseError } from '../../../record/interrupted-release.ts';
 import { readJournal } from '../../../record/journal.ts';
 import type { Lease } from '../../../record/lease.ts';
 import { isOver, LockedError, readLock } from '../../../record/lock.ts';
-import { isTooLate, OutdatedPlanError } from '../../come-too-late.ts';
+import type { Tags } from '../../../record/numbered-tags.ts';
+import { isTooLate, OutdatedPlanError, WaitedInVainError } from '../../come-too-late.ts';
+import { journalledSwap } from '../companions.ts';
 import { isPlaced } from '../live-placement.ts';
 import { holderOf } from '../record-holder.ts';
-import { comesBefore, lockOrder, withoutOwnRecord } from '../release-lock.ts';
+import { comesBefore, lockOrder, withoutOwnJournal, withoutOwnRecord } from '../release-lock.ts';
 import { placementsOf, type SwapJournal } from '../swap-journal.ts';
 
 /** Who gives way has its lock written and looks then: two updates of tags, each asked about every ten seconds. */
@@ -21,49 +24,89 @@ interface Meeting {
   readonly clock: Clock;
   readonly lease: Lease;
   readonly journal: SwapJournal;
+  /** Writes lock and journal, or what of them is missing. */
+  readonly write: () => Promise<void>;
 }
 
 /**
  * The opposite swap, which takes the exchanged addresses for production, has its lock on these: of two that have both locked at
  * the same time each sees the other here, because each looks when it has written. The one whose address comes first waits for the
- * other to give way, and gives way itself where that one had looked before and is at work.
+ * other to give way, and gives way itself where that one had looked before and is at work. It waits under its lock alone: a journal
+ * would tell of a release that may never begin, to be finished by whoever finds it. A look before the first write makes that rare.
  *
- * @throws LockedError, InterruptedReleaseError, OutdatedPlanError; the own lock and journal are gone then, and nothing else was written.
+ * @throws LockedError, InterruptedReleaseError, OutdatedPlanError, WaitedInVainError; nothing but tags was written then.
  */
-export async function giveWayToOpposite(meeting: Meeting, signal: AbortSignal): Promise<void> {
+export async function lockGivingWay(meeting: Meeting, signal: AbortSignal): Promise<void> {
+  const { clock } = meeting;
+  const [early] = await oppositesOf(meeting, signal);
+  if (early !== undefined) {
+    throw early.error;
+  }
+  const untilMs = clock.monotonicMs() + LONGEST_WAIT_MS;
   try {
-    await awaitFree(meeting, signal);
+    for (;;) {
+      await meeting.write();
+      const [met] = await oppositesOf(meeting, signal);
+      if (met === undefined) {
+        return;
+      }
+      refuseWaiting(meeting, met, untilMs);
+      await eachOwn(meeting, (tags) => withoutOwnJournal(tags, meeting.lease), signal);
+      await awaitFree(meeting, met, untilMs, signal);
+    }
   } catch (error) {
-    if (isTooLate(error)) {
-      await withdraw(meeting, signal);
+    if (isTooLate(error) && !signal.aborted) {
+      // Not by undoing the step, which `on-failure: stop` does not do.
+      await eachOwn(meeting, (tags) => withoutOwnRecord(tags, meeting.lease), signal);
     }
     throw error;
   }
 }
 
-async function awaitFree({ arm, clock, lease, journal }: Meeting, signal: AbortSignal): Promise<void> {
-  const untilMs = clock.monotonicMs() + LONGEST_WAIT_MS;
-  let hasWaited = false;
-  for (;;) {
-    const [met] = await oppositesOf({ arm, lease, journal }, signal);
-    if (met === undefined) {
-      break;
+async function awaitFree(meeting: Meeting, first: Met, untilMs: number, signal: AbortSignal): Promise<void> {
+  const { arm, clock, journal } = meeting;
+  let awaited = first;
+  try {
+    for (;;) {
+      await clock.sleep(LOOK_MS, signal);
+      const [met] = await oppositesOf(meeting, signal);
+      if (met === undefined) {
+        break;
+      }
+      awaited = met;
+      refuseWaiting(meeting, met, untilMs);
     }
-    if (!comesBefore(journal, met.address.id) || clock.monotonicMs() >= untilMs) {
-      throw met.error;
-    }
-    hasWaited = true;
-    await clock.sleep(LOOK_MS, signal);
+  } catch (error) {
+    throw signal.reason instanceof DeadlineError ? waitedInVain(signal.reason, awaited) : error;
   }
-  if (hasWaited && !(await isPlaced(arm, journal, placementsOf(journal).before, signal))) {
+  if (!(await isPlaced(arm, journal, placementsOf(journal).before, signal))) {
     throw new OutdatedPlanError(
       'The opposite release came before this one, and production is no longer where it was when this run was planned. Nothing was changed.',
     );
   }
 }
 
+/**
+ * Who has a lock and no journal waits already, and has taken itself for the first.
+ *
+ * @throws what was met, where it is not this one's turn to wait, or not any longer.
+ */
+function refuseWaiting({ clock, journal }: Meeting, { swap, error }: Met, untilMs: number): void {
+  const isFirst = swap !== undefined && comesBefore(journal, swap);
+  if (!isFirst || clock.monotonicMs() >= untilMs) {
+    throw error;
+  }
+}
+
+function waitedInVain({ message }: DeadlineError, { error }: Met): WaitedInVainError {
+  return new WaitedInVainError(
+    `${message} It waited for the opposite release to give way, and nothing was changed. ${error.message}`,
+  );
+}
+
 interface Met {
-  readonly address: PublicIpAddress;
+  /** What the other one moves; absent where it has no journal, or one that cannot be read. */
+  readonly swap: SwapJournal | undefined;
   readonly error: Error;
 }
 
@@ -76,20 +119,24 @@ async function oppositesOf(
   );
   return addresses.flatMap((address): Met[] => {
     const { tags = {} } = address;
+    const swap = journalledSwap(address);
     const lock = readLock(tags);
     if (lock !== undefined && lock.id !== lease.id && !isOver(lock, lease.owner, arm.epochMs())) {
-      return [{ address, error: new LockedError(holderOf(address), lock) }];
+      return [{ swap, error: new LockedError(holderOf(address), lock) }];
     }
     const interrupted = readJournal(tags);
     return interrupted === undefined || interrupted.lockId === lease.id
       ? []
-      : [{ address, error: new InterruptedReleaseError(holderOf(address), interrupted) }];
+      : [{ swap, error: new InterruptedReleaseError(holderOf(address), interrupted) }];
   });
 }
 
-/** Not by undoing the step: that leaves the journal where production is not as it was, and what moves it here is the other release. */
-async function withdraw({ arm, lease, journal }: Meeting, signal: AbortSignal): Promise<void> {
+async function eachOwn(
+  { arm, journal }: Meeting,
+  change: (tags: Tags | undefined) => Tags | undefined,
+  signal: AbortSignal,
+): Promise<void> {
   for (const id of lockOrder(journal).toReversed()) {
-    await changeTags(arm, id, ({ tags }) => withoutOwnRecord(tags, lease), signal);
+    await changeTags(arm, id, ({ tags }) => change(tags), signal);
   }
 }

@@ -14,28 +14,42 @@ import { holderOf } from '../record-holder.ts';
 import { isOwn, lockOrder, withoutOwnRecord } from '../release-lock.ts';
 import type { TakeLock } from '../steps.ts';
 import { placementsOf, type SwapJournal, swapEntries } from '../swap-journal.ts';
-import { giveWayToOpposite } from './give-way.ts';
+import { lockGivingWay } from './give-way.ts';
 
-/** @param lateWritesUntilMs as of `PerformerDependencies`. */
-export function takeLock(arm: Arm, lease: Lease, lateWritesUntilMs: number, step: TakeLock): StepPerformer {
+export interface LockDependencies {
+  readonly arm: Arm;
+  readonly lease: Lease;
+  /** As of `PerformerDependencies`. */
+  readonly lateWritesUntilMs: number;
+  /** Whether any other step of the plan was begun: nothing but tags was written where none was. */
+  readonly hasBegun: () => boolean;
+}
+
+export function takeLock(
+  { arm, lease, lateWritesUntilMs, hasBegun }: LockDependencies,
+  step: TakeLock,
+): StepPerformer {
   const ids = lockOrder(step.journal);
   return {
     async run({ signal, clock }) {
       const journal = journalOf(step, lease, arm.epochMs());
-      for (const id of ids) {
-        const lock = lockOf(lease, clock.monotonicMs(), arm.epochMs());
-        await changeTags(arm, id, (address) => locked(arm, address, step.journal, lock, journal), signal);
-      }
-      await giveWayToOpposite({ arm, clock, lease, journal: step.journal }, signal);
+      const write = async () => {
+        for (const id of ids) {
+          const lock = lockOf(lease, clock.monotonicMs(), arm.epochMs());
+          await changeTags(arm, id, (address) => locked(arm, address, step.journal, lock, journal), signal);
+        }
+      };
+      await lockGivingWay({ arm, clock, lease, journal: step.journal, write }, signal);
     },
     // The tags were written under the ETag of an address on which nobody had a lock that binds.
     verify: async () => undefined,
     async undo({ signal, clock }) {
       await clock.sleep(lateWritesUntilMs - clock.monotonicMs(), signal);
       const own = await ownRecords(arm, lease, ids, signal);
-      // Another run had the lock, or has brought this release to its end: what there is to see is its doing then.
-      const isOwnDoing = own.length > 0;
-      if (isOwnDoing && !(await isPlaced(arm, step.journal, placementsOf(step.journal).before, signal))) {
+      // Another run had the lock, or has brought this release to its end: what there is to see is its doing then. So it is where this
+      // one has locked and no more: the opposite release may be at work.
+      const mayBeOwnDoing = own.length > 0 && hasBegun();
+      if (mayBeOwnDoing && !(await isPlaced(arm, step.journal, placementsOf(step.journal).before, signal))) {
         throw new Error(
           `Production is not as it was before the release, so lock and journal stay in the tags of ${own.map(nameOf).join(' and ')}: ` +
             '"command: recover" finishes or undoes what the journal tells of.',

@@ -6,7 +6,8 @@ import type { Recovered, RecoverTo, RecoveryContext } from '../../strategy.ts';
 import { SIDES } from '../moves.ts';
 import { vipSwapPerformers } from '../performers.ts';
 import { type ChosenDirection, chooseDirection } from './direction.ts';
-import { type LiveSwap, readLiveSwap } from './live-swap.ts';
+import type { LiveSwap } from './live-swap.ts';
+import { readOwnSwap, requireTurn } from './opposite.ts';
 import { planRecovery } from './plan.ts';
 import { startWatch } from './start-watch.ts';
 import { takeOver } from './take-over.ts';
@@ -45,16 +46,17 @@ export async function carryOut(
   { before, chosen }: Decision,
   signal: AbortSignal,
 ): Promise<Recovered> {
-  const { arm } = recovery.context;
+  const { context, swap } = recovery;
   // What hung before the lock was taken has been waited for.
-  let live = await readLiveSwap(arm, recovery.swap, signal, isHanging(before) ? 0 : UNDO_PATIENCE_MS);
+  let live = await readOwnSwap(context, swap, signal, isHanging(before) ? 0 : UNDO_PATIENCE_MS);
   const way = await chosenAnew(recovery, { before, chosen }, live, signal);
   for (let tries = 1; ; tries += 1) {
+    await requireTurn(context, live, way, signal);
     const result = await runOnce(recovery, live, way, signal);
     if (result.outcome === 'succeeded' || signal.aborted || tries === MOST_PLANS) {
       return { direction: way.direction, result };
     }
-    const now = await readLiveSwap(arm, recovery.swap, signal);
+    const now = await readOwnSwap(context, swap, signal);
     if (isSamePlacement(now, live)) {
       // The same plan once more would fail as it did.
       return { direction: way.direction, result };
@@ -101,7 +103,7 @@ function isHanging({ loadBalancers }: LiveSwap): boolean {
 }
 
 async function runOnce(
-  { context, options, journal, swap, addresses, gone, lateWritesUntilMs }: LockedRecovery,
+  { context, options, journal, swap, addresses, gone, unexchanged, lateWritesUntilMs }: LockedRecovery,
   live: LiveSwap,
   chosen: ChosenDirection,
   signal: AbortSignal,
@@ -120,6 +122,7 @@ async function runOnce(
     leavesRecord,
     begun: journal,
     gone,
+    unexchanged,
   });
   try {
     return await runPlan({

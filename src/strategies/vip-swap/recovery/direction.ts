@@ -1,8 +1,10 @@
-import { sameId } from '../../../azure/resource-id.ts';
+import type { FrontendAssignment } from '../../../azure/frontend-assignments.ts';
+import { nameOf, sameId } from '../../../azure/resource-id.ts';
+import { distinctScopes } from '../../../azure/scopes.ts';
 import type { RecoveryDirection } from '../../../record/journal.ts';
 import { expectedOfUpdate } from '../expected-downtime.ts';
 import { type Move, type MoveProblem, movesInOutage, type Placement, planMoves } from '../moves.ts';
-import { placementsOf } from '../swap-journal.ts';
+import { type JournalledMove, placementsOf } from '../swap-journal.ts';
 import type { LiveSwap } from './live-swap.ts';
 
 export interface ChosenDirection {
@@ -18,14 +20,23 @@ export type RecoverTo = 'auto' | RecoveryDirection;
  * served; where both cost the same, back to what served when the release began.
  *
  * @param begun the way that a recovery before this one had taken: two that go different ways would undo each other.
+ * @throws ClosedWayError where an address that the way needs was deleted.
  */
 export function chooseDirection(
   wanted: RecoverTo,
   live: LiveSwap,
   begun: RecoveryDirection | undefined,
 ): ChosenDirection {
+  const open = DIRECTIONS.filter((each) => isOpen(live, each));
+  const [only, ...others] = open;
+  if (only === undefined || (wanted !== 'auto' && wanted !== only && !others.includes(wanted))) {
+    throw new ClosedWayError(closedText(live, wanted === 'auto' ? DIRECTIONS : [wanted], only));
+  }
   if (wanted !== 'auto') {
     return { direction: wanted, reason: 'asked for by recover-to' };
+  }
+  if (others.length === 0) {
+    return { direction: only, reason: 'an address that the other way needs does not exist any more' };
   }
   if (begun !== undefined) {
     return { direction: begun, reason: 'another recovery had begun to go this way' };
@@ -37,6 +48,49 @@ export function chooseDirection(
     direction,
     reason: `finishing costs ${text(outageMs.finish)} from here and undoing ${text(outageMs.undo)}, by recorded durations`,
   };
+}
+
+const DIRECTIONS: readonly RecoveryDirection[] = ['finish', 'undo'];
+
+/** Somebody has deleted an address without which the release cannot be brought to where it was asked to go. */
+export class ClosedWayError extends Error {
+  override readonly name = 'ClosedWayError';
+  readonly code = 'ClosedWay';
+}
+
+/**
+ * Whether there are moves that lead there. Where the exchanged address is gone, and the two frontends have each other's, none is left on
+ * which one of them could wait.
+ */
+export function isOpen(live: LiveSwap, direction: RecoveryDirection): boolean {
+  return strandedIn(live, direction).length === 0;
+}
+
+function strandedIn(live: LiveSwap, direction: RecoveryDirection): JournalledMove[] {
+  const { journal, placement } = live;
+  const wanted = wantedPlacement(live, direction);
+  const on = (assignments: readonly FrontendAssignment[], frontend: string) =>
+    assignments.find((each) => each.frontend === frontend)?.publicIpAddressId;
+  return journal.moves.filter(
+    ({ productionFrontend, targetFrontend, targetAddressId, standIn }) =>
+      sameId(targetAddressId, standIn.id) &&
+      sameId(on(placement.production, productionFrontend), on(wanted.target, targetFrontend)) &&
+      sameId(on(placement.target, targetFrontend), on(wanted.production, productionFrontend)),
+  );
+}
+
+function closedText(
+  live: LiveSwap,
+  closed: readonly RecoveryDirection[],
+  open: RecoveryDirection | undefined,
+): string {
+  const stranded = closed.flatMap((direction) => strandedIn(live, direction));
+  const names = distinctScopes(stranded.map(({ productionAddressId }) => nameOf(productionAddressId)));
+  return (
+    `What ${names.join(' and ')} was to be exchanged for does not exist any more, so there is no address on which a frontend could wait: ` +
+    `the release cannot be brought to an end by ${closed.map((each) => `recover-to: ${each}`).join(' or ')}. ` +
+    `${open === undefined ? 'Create the address anew, under the name that is in the tag that ends with -exchanged-for' : `Use recover-to: ${open}`}, and recover then.`
+  );
 }
 
 /** Moves that lead from the live placement to the one that the direction ends at. */

@@ -24,6 +24,22 @@ export function goneHazards(
   });
 }
 
+/** The side that does not serve production was to have an address that is gone. */
+export function unexchangedHazards(
+  unexchanged: readonly JournalledMove[],
+  loadBalancer: LoadBalancer,
+  side: Side,
+): string[] {
+  return unexchanged.map((move) => {
+    const { productionAddressId, targetAddressId, standIn } = move;
+    const keeps = `frontend ${frontendOf(move, side)} of ${loadBalancer.name} keeps ${nameOf(standIn.id)}`;
+    return (
+      `${nameOf(targetAddressId)}, for which the release was to exchange ${nameOf(productionAddressId)}, does not exist any more: ${keeps}` +
+      `${standIn.isTemporary ? ', which was made for the release and is not deleted, because it is in use: give that frontend another address, and delete it' : ''}.`
+    );
+  });
+}
+
 /** Temporary addresses of what is gone that no frontend has: nobody else will ever look for them. */
 export function needlessStandIns(
   gone: readonly JournalledMove[],

@@ -14,7 +14,7 @@ import type { JournalledMove } from '../swap-journal.ts';
 import { temporaryAddressFor } from '../temporary-address.ts';
 import { createStep, deleteStep } from '../temporary-address-steps.ts';
 import { type ChosenDirection, movesTo, wantedPlacement } from './direction.ts';
-import { goneHazards, needlessStandIns } from './gone.ts';
+import { goneHazards, needlessStandIns, unexchangedHazards } from './gone.ts';
 import type { LiveSwap } from './live-swap.ts';
 
 export interface RecoveryPlanOptions {
@@ -31,6 +31,8 @@ export interface RecoveryPlanOptions {
   readonly begun: Pick<Journal, 'run' | 'startedAtEpochMs'>;
   /** Moves whose production address somebody has deleted since. */
   readonly gone: readonly JournalledMove[];
+  /** Moves whose exchanged address somebody has deleted since, as the journal has them. */
+  readonly unexchanged: readonly JournalledMove[];
   /** What cannot be checked, and why. */
   readonly unchecked: readonly string[];
 }
@@ -40,6 +42,7 @@ export function planRecovery(options: RecoveryPlanOptions): Plan<VipSwapStep> {
   const { live, chosen, method } = options;
   const { journal, loadBalancers } = live;
   const side: Side = chosen.direction === 'finish' ? 'target' : 'production';
+  const otherSide: Side = chosen.direction === 'finish' ? 'production' : 'target';
   return {
     strategy: 'vip-swap',
     method,
@@ -49,7 +52,10 @@ export function planRecovery(options: RecoveryPlanOptions): Plan<VipSwapStep> {
       `${loadBalancers[side].name}${chosen.direction === 'undo' ? ' again' : ''}`,
     steps: stepsOf(options, side),
     expectedDowntime: UNKNOWN_DOWNTIME,
-    hazards: goneHazards(options.gone, loadBalancers),
+    hazards: [
+      ...goneHazards(options.gone, loadBalancers),
+      ...unexchangedHazards(options.unexchanged, loadBalancers[otherSide], otherSide),
+    ],
     unchecked: options.unchecked,
   };
 }

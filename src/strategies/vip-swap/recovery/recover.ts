@@ -10,9 +10,9 @@ import { namedAddress } from '../named-address.ts';
 import { isAtAnEnd } from './at-an-end.ts';
 import { tellByHand } from './by-hand.ts';
 import { carryOut, choose, type Recovery, takeOverOf } from './carry-out.ts';
-import { movesTo } from './direction.ts';
-import { readLiveSwap } from './live-swap.ts';
+import { isOpen, movesTo } from './direction.ts';
 import { longestTransitMs } from './longest-transit.ts';
+import { readOwnSwap, requireTurn } from './opposite.ts';
 import { awaitStandstill } from './standstill.ts';
 import { JournalGoneError, takeOver } from './take-over.ts';
 
@@ -27,8 +27,9 @@ export async function recover(whole: Recovery, { signal, ...limit }: RecoveryCon
     const { seen, isStill } = await awaitOwners(recovery, limited);
     awaited = 'what ARM says of both load balancers';
     const patienceMs = isStill ? UNDO_PATIENCE_MS : 0;
-    const before = await readLiveSwap(recovery.context.arm, recovery.swap, limited, patienceMs);
+    const before = await readOwnSwap(context, recovery.swap, limited, patienceMs);
     const chosen = choose(recovery, before);
+    await requireTurn(context, before, chosen, limited);
     awaited = `its lock to be written into the tags of ${namesOf(recovery)}`;
     await takeOver(recovery.context, takeOverOf(recovery, seen, chosen), limited).catch(async (error) => {
       if (error instanceof JournalGoneError) {
@@ -41,7 +42,7 @@ export async function recover(whole: Recovery, { signal, ...limit }: RecoveryCon
       throw error;
     });
     awaited = 'both load balancers to be read again';
-    const hasSwapped = movesTo(before, 'finish').length === 0;
+    const hasSwapped = isOpen(before, 'finish') && movesTo(before, 'finish').length === 0;
     const lateWritesUntilMs = clock.monotonicMs() + longestTransitMs(recovery.journal.method, hasSwapped);
     return carryOut({ ...recovery, seen, lateWritesUntilMs }, { before, chosen }, limited);
   });

@@ -7,6 +7,7 @@ import type { Journal } from '../../../record/journal.ts';
 import { LATE_WRITE_MS } from '../../late-writes.ts';
 import { placementsOf, type SwapJournal } from '../swap-journal.ts';
 import { longestTransitMs } from './longest-transit.ts';
+import { oppositesOf } from './opposite.ts';
 
 /** A run that is alive sends the next write of its window half a second after the last one was done. */
 const STANDSTILL_IN_THE_WINDOW_MS = 5_000;
@@ -55,22 +56,37 @@ interface Look {
   /** Changes with everything that moves. */
   readonly text: string;
   readonly isUpdating: boolean;
+  /** Or an opposite release was begun, whose window is another one. */
   readonly isServed: boolean;
   /** How long an owner that is alive may do nothing that is to be seen, by where production is. */
   readonly longestPauseMs: number;
 }
 
 async function look({ arm, swap, journal }: Standstill, signal: AbortSignal): Promise<Look> {
-  const [production, target, addresses, standIns] = await Promise.all([
+  const [production, target, addresses, standIns, opposites] = await Promise.all([
     getLoadBalancer(arm, swap.productionLoadBalancerId, signal),
     getLoadBalancer(arm, swap.targetLoadBalancerId, signal),
     Promise.all(
       swap.moves.map(({ productionAddressId }) => getPublicIpAddress(arm, productionAddressId, signal)),
     ),
     Promise.all(swap.moves.map(({ standIn }) => findPublicIpAddress(arm, standIn.id, signal))),
+    oppositesOf(arm, swap, signal),
   ]);
-  const served = isServed(swap, production, target);
-  const resources = [production, target, ...addresses, ...standIns];
+  const theirs = await Promise.all(
+    opposites
+      .flatMap((opposite) => opposite.swap.moves)
+      .map(({ standIn }) => findPublicIpAddress(arm, standIn.id, signal)),
+  );
+  // An opposite release takes the production address away by what is parking to it, outside of its own window.
+  const served = opposites.length > 0 || isServed(swap, production, target);
+  const resources = [
+    production,
+    target,
+    ...addresses,
+    ...standIns,
+    ...opposites.map(({ address }) => address),
+    ...theirs,
+  ];
   // Where a recovery has brought it there by moves of its own, ARM's own swap may still be on its way.
   const hasSwapped =
     journal.direction === undefined && hasAssignments(target, placementsOf(swap).after.target);

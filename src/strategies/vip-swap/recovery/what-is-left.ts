@@ -8,12 +8,17 @@ import { frontendOf, type JournalledMove, type SwapJournal } from '../swap-journ
 
 /** What can be put in order of an interrupted swap. */
 export interface WhatIsLeft {
-  /** Of the production addresses that there are still; at least one. */
+  /**
+   * Of the production addresses that there are still; at least one. Where somebody has deleted what one was to be exchanged for, its
+   * stand-in is that for good.
+   */
   readonly swap: SwapJournal;
   /** As they are, in the order of the moves. */
   readonly addresses: readonly PublicIpAddress[];
   /** Moves whose production address somebody has deleted since. */
   readonly gone: readonly JournalledMove[];
+  /** Moves whose exchanged address somebody has deleted since, as the journal has them. */
+  readonly unexchanged: readonly JournalledMove[];
 }
 
 /** A load balancer of the release was deleted: neither end of it can be reached. */
@@ -32,17 +37,28 @@ export async function whatIsLeft(
     journalled.moves.map(async (move) => ({
       move,
       address: await findPublicIpAddress(arm, move.productionAddressId, signal),
+      exchanged: await findPublicIpAddress(arm, move.targetAddressId, signal),
     })),
   );
-  const left = found.flatMap(({ move, address }) => (address === undefined ? [] : [{ move, address }]));
-  const swap = { ...journalled, moves: left.map(({ move }) => move) };
+  const left = found.flatMap(({ address, ...rest }) => (address === undefined ? [] : [{ ...rest, address }]));
+  const moves = left.map(({ move, exchanged }) =>
+    exchanged === undefined ? exchangedForStandIn(move) : move,
+  );
+  const swap = { ...journalled, moves };
   const addresses = left.map(({ address }) => address);
   await requireLoadBalancers(arm, { swap, addresses }, signal);
   return {
     swap,
     addresses,
     gone: found.flatMap(({ move, address }) => (address === undefined ? [move] : [])),
+    unexchanged: left.flatMap(({ move, exchanged }) => (exchanged === undefined ? [move] : [])),
   };
+}
+
+/** A frontend always has an address: it keeps the stand-in, which is nobody's to delete then. */
+function exchangedForStandIn(move: JournalledMove): JournalledMove {
+  const { id } = move.standIn;
+  return { ...move, targetAddressId: id, standIn: { id, isTemporary: false } };
 }
 
 async function requireLoadBalancers(
