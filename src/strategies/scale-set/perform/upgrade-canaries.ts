@@ -7,6 +7,7 @@ import { seeRelease } from '../see-release.ts';
 import { unhealthyList } from './check-instances.ts';
 import { lookAfterUndoing, tellSwitchedOff } from './check-taken-back.ts';
 import { judgeLeftAlone } from './left-alone.ts';
+import { isAsFound } from './left-as-found.ts';
 import { requireTakenBack, takeBackAll } from './take-back.ts';
 import { judge, upgradeAndCheck } from './upgrade-instances.ts';
 
@@ -60,6 +61,9 @@ export function upgradeCanaries(work: ScaleSetWork): StepPerformer {
     },
     async undo(context) {
       const { clock, signal } = context;
+      if (await isAsFound(work, signal)) {
+        return;
+      }
       const begunAtMs = clock.monotonicMs();
       await takeBackAll(work, 'canaries', signal);
       await requireTakenBack(work, 'canaries', signal);

@@ -10,6 +10,7 @@ import { judgeHealth } from '../unhealthy-budget.ts';
 import { UnhealthyInstancesError } from '../unhealthy-error.ts';
 import { type Checked, checkInstances, type Unhealthy } from './check-instances.ts';
 import { requireModel } from './guarded.ts';
+import { noteBegun } from './left-as-found.ts';
 import { LONGEST_UPGRADE_MS } from './take-back.ts';
 
 /** Instances of one batch. */
@@ -97,6 +98,7 @@ async function tryOnce(
 ): Promise<Found & Checked> {
   const { signal } = context;
   await requireModel(work, signal);
+  noteBegun(work, givenIds, context.clock);
   const failure = await give(work, how, givenIds, signal);
   const checked = await checkInstances(
     work,
@@ -162,7 +164,7 @@ async function toQuarantine(
  */
 export async function judge(work: ScaleSetWork, found: Found, signal: AbortSignal): Promise<void> {
   const { unhealthy, failure } = found;
-  const { arm, release, terms, before, troubled } = work;
+  const { arm, release, terms, before, troubled, traces } = work;
   for (const [id, reasons] of unhealthy) {
     troubled.unhealthy.set(id, reasons);
   }
@@ -175,6 +177,7 @@ export async function judge(work: ScaleSetWork, found: Found, signal: AbortSigna
     }
   }
   if (verdict.isBreached) {
+    traces.isFoundUnhealthy = true;
     const reasons = verdict.becameUnhealthy.map(
       (id) => `instance ${id} ${troubled.unhealthy.get(id)?.join(' and ') ?? 'is not good'}`,
     );

@@ -10,6 +10,7 @@ import type { UpgradeOutdated } from '../steps.ts';
 import { unhealthyList } from './check-instances.ts';
 import { lookAfterUndoing, tellSwitchedOff } from './check-taken-back.ts';
 import { judgeLeftAlone } from './left-alone.ts';
+import { isAsFound } from './left-as-found.ts';
 import { noteReached } from './note-reached.ts';
 import { seeAllWell } from './stay-well.ts';
 import { requireTakenBack, takeBackAll } from './take-back.ts';
@@ -32,6 +33,9 @@ export function upgradeOutdated(work: ScaleSetWork, step: UpgradeOutdated): Step
     verify: async () => undefined,
     async undo(context) {
       const { clock, signal } = context;
+      if (await isAsFound(work, signal)) {
+        return;
+      }
       const begunAtMs = clock.monotonicMs();
       await takeBackAll(work, 'all', signal);
       await requireTakenBack(work, 'all', signal);
