@@ -29,7 +29,7 @@ const plan: Plan = {
 };
 
 const lease = { id: 'l', owner: 'somebody', purpose: 'a test', validUntilMs: 0 };
-const begun = { plan, lease, isQuiet: false, cause: { kind: 'killed' } };
+const begun = { plan, begunIds: [], lease, isQuiet: false, cause: { kind: 'killed' } };
 
 /** Runs the plan, and tells what post would have found if main had been killed at the event. */
 async function statesAt(
@@ -80,6 +80,25 @@ describe('what main saves for post', () => {
   it('asks for nothing to be undone once the plan has succeeded', async () => {
     const states = await statesAt((event) => (event.type === 'plan-finished' ? event.type : undefined));
     expect(states).toEqual({ 'plan-finished': { kind: 'idle' } });
+  });
+
+  it('names whom the plan has begun to upgrade, before each is asked for', () => {
+    const saved: State[] = [];
+    const emit = savingProgress(
+      () => undefined,
+      (state) => saved.push(state),
+      lease,
+      () => undefined,
+    );
+    emit({ type: 'plan-started', atMs: 0, plan });
+    emit({ type: 'step-started', atMs: 1, stepId: 'first' });
+    emit({ type: 'upgrade-begun', atMs: 2, instanceIds: ['0', '1'] });
+    emit({ type: 'upgrade-begun', atMs: 3, instanceIds: ['2'] });
+    expect(saved.map((state) => state.kind === 'under-way' && state.progress.begunIds)).toEqual([
+      [],
+      ['0', '1'],
+      ['0', '1', '2'],
+    ]);
   });
 
   it('leaves a plan that was undone to post, which looks again and tells of it', async () => {

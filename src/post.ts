@@ -40,7 +40,7 @@ function tellPlan(recorder: Recorder, { plan }: Progress): void {
 }
 
 async function finish(progress: Progress, recorder: Recorder, ending: Ending): Promise<void> {
-  const { plan, startedStepIds, cause, lease, isQuiet } = progress;
+  const { plan, startedStepIds, begunIds, cause, lease, isQuiet } = progress;
   const inputs = readInputsOfPost({ getInput, mask: maskFor(recorder) });
   ending.inputs = inputs;
   const [{ leave, settle }, arm] = await Promise.all([
@@ -56,6 +56,7 @@ async function finish(progress: Progress, recorder: Recorder, ending: Ending): P
   await settle(context, {
     plan,
     startedStepIds,
+    begunIds,
     cause,
     watch: watchOptions(inputs),
     timeoutMs: POST_TIMEOUT_MS,

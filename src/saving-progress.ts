@@ -26,12 +26,13 @@ export function savingProgress(
 ): (event: RolloutEvent) => void {
   let plan: Plan | undefined;
   let startedStepIds: readonly string[] = [];
+  let begunIds: readonly string[] = [];
   let hasFailed = false;
   let cause: InterruptionCause = KILLED;
   const saveProgress = (isQuiet: boolean) => {
     if (plan !== undefined) {
       const known = subject();
-      const progress = { plan, startedStepIds, lease, isQuiet, cause };
+      const progress = { plan, startedStepIds, begunIds, lease, isQuiet, cause };
       save({
         kind: 'under-way',
         progress: { ...progress, ...(known === undefined ? {} : { subject: known }) },
@@ -42,10 +43,14 @@ export function savingProgress(
     if (event.type === 'plan-started') {
       plan = event.plan;
       startedStepIds = [];
+      begunIds = [];
       hasFailed = false;
       cause = KILLED;
     } else if (event.type === 'step-started') {
       startedStepIds = [...startedStepIds, event.stepId];
+      saveProgress(false);
+    } else if (event.type === 'upgrade-begun') {
+      begunIds = [...begunIds, ...event.instanceIds];
       saveProgress(false);
     } else if (event.type === 'step-failed') {
       hasFailed = true;

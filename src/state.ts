@@ -15,6 +15,8 @@ export interface Progress {
   readonly subject?: Partial<ReleaseSubject>;
   /** In the order in which they were started; the last one may have done half of its work. */
   readonly startedStepIds: readonly string[];
+  /** Instances that it has asked to become what the release brings. */
+  readonly begunIds: readonly string[];
   /** The lock that `main` works under, and `post` after it. */
   readonly lease: Lease;
   /** `main` has waited for the answers to all that it has sent: nothing of it is on its way to ARM any more. */
@@ -52,7 +54,7 @@ export type State =
 
 const NAME = 'azure-rollout';
 /** Of the form of `State`. A runner holds the state of another version only where somebody has changed the action beneath it. */
-const VERSION = 'v5';
+const VERSION = 'v6';
 
 /**
  * Packed, because the runner hands it to `post` in a variable of its environment, of which Linux takes 128 KiB at most: with the plan of

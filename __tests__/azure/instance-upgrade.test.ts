@@ -132,6 +132,20 @@ describe('an upgrade of instances', () => {
     expect(clock.monotonicMs()).toBe(600_000);
   });
 
+  test('that ARM wants to be asked for in two hours is given up in its time, and not asked for again', async () => {
+    const throttled: ScriptedAnswer = {
+      ...refused(429, 'OperationNotAllowed'),
+      headers: { 'retry-after': '7200' },
+    };
+    const { arm, clock, writes } = scriptedArm({ [upgrade]: [throttled, accepted], ...succeeded });
+    await expect(upgradeInstances(arm, work, signal)).rejects.toMatchObject({
+      name: 'ArmOperationTimeoutError',
+      message: expect.stringContaining('429 OperationNotAllowed') as string,
+    });
+    expect(clock.monotonicMs()).toBeLessThan(660_000);
+    expect(writes()).toHaveLength(1);
+  });
+
   test('whose answer was lost is given up in its time while instances are updated, with their ids', async () => {
     const { arm, clock } = scriptedArm({
       [upgrade]: [LOST],

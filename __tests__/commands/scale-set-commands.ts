@@ -208,6 +208,9 @@ export function startScaleSetCommands(
           startedStepIds: ended.events.flatMap((event) =>
             event.type === 'step-started' ? [event.stepId] : [],
           ),
+          begunIds: ended.events.flatMap((event) =>
+            event.type === 'upgrade-begun' ? event.instanceIds : [],
+          ),
           cause: { kind: 'cancelled' },
           timeoutMs: 240_000,
           mayHaveLateWrites: true,

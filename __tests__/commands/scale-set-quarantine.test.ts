@@ -350,6 +350,85 @@ describe('a rollback of a release with an instance in quarantine', () => {
   });
 });
 
+describe('an instance that is to be put in quarantine, and that ARM does not switch off', () => {
+  const isRefused = { effect: 'answer', status: 403, code: 'AuthorizationFailed' } as const;
+  const fails = { effect: 'operation-fails', model: 'unchanged' } as const;
+  const isThrottled = { effect: 'throttled', retryAfterSeconds: 7_200 } as const;
+
+  const releaseWhere = async (fault: object, maxUnhealthy: { kind: 'count'; count: number }) => {
+    const world = startScaleSetCommands(sickWithNew);
+    world.emulated.plane.faults.add({
+      match: { method: 'POST', path: 'poweroff$', times: 'always' },
+      ...fault,
+    } as Parameters<typeof world.emulated.plane.faults.add>[0]);
+    const told = await tell(world, 'run', (runner) =>
+      world.canary(runner, { ...two, onUnhealthy: 'quarantine', maxUnhealthy }),
+    );
+    return { world, ...told };
+  };
+
+  it.each([
+    ['is refused', isRefused, 'ARM refused: 403 AuthorizationFailed'],
+    ['fails', fails, "ARM's operation ended as Failed: "],
+    ['is to be asked for in two hours', isThrottled, 'ARM did not do it in time'],
+  ])(
+    'is told with the reason, and stops the release, as quarantine does, where that %s',
+    async (_, fault, reason) => {
+      const { world, report } = await releaseWhere(fault, { kind: 'count', count: 0 });
+      expect(report).toMatchObject({
+        outcome: 'failed',
+        failure: {
+          code: 'UnhealthyInstances',
+          message: expect.stringMatching(
+            `instance 1 .* and could not be powered off, because ${reason}`,
+          ) as string,
+        },
+      });
+      expect(listsOf(report)).toMatchObject({ unhealthy: ['1'], quarantined: [] });
+      expect(world.images().model).toBe('web-2');
+      expect(world.record().release).toBeDefined();
+      expect(report.durationMs).toBeLessThan(1_800_000);
+    },
+  );
+
+  it('does not stop a release that has room for it', async () => {
+    const { world, report, log } = await releaseWhere(isRefused, one);
+    expect(report.outcome).toBe('succeeded');
+    expect(listsOf(report)).toMatchObject({ unhealthy: ['1'], quarantined: [] });
+    expect(powerOf(world, '1')).toBe('running');
+    expect(log.join('\n')).toContain(
+      'could not be powered off, because ARM refused: 403 AuthorizationFailed',
+    );
+  });
+
+  it('keeps no other one on that is not held', async () => {
+    const world = startScaleSetCommands({
+      capacity: 4,
+      payloads: [
+        { image: '/web-1$', version: 'one' },
+        { image: '/web-2$', version: 'two', condition: 'unhealthy' },
+      ],
+    });
+    world.emulated.plane.faults.add({
+      match: {
+        method: 'POST',
+        path: 'poweroff$',
+        times: 'always',
+        body: { pointer: '/instanceIds/0', equals: '0' },
+      },
+      effect: 'answer',
+      status: 409,
+      code: 'Conflict',
+    });
+    const { report } = await tell(world, 'run', (runner) =>
+      world.canary(runner, { ...two, onUnhealthy: 'quarantine' }),
+    );
+    expect(report).toMatchObject({ outcome: 'failed', failure: { code: 'UnhealthyInstances' } });
+    expect(listsOf(report)).toMatchObject({ unhealthy: ['0', '1'], quarantined: ['1'] });
+    expect([powerOf(world, '0'), powerOf(world, '1')]).toEqual(['running', 'stopped']);
+  });
+});
+
 describe('a cancelled promotion that post takes back', () => {
   it('names an instance in quarantine that it has taken back, though it checks nobody', async () => {
     const world = await withQuarantine();

@@ -115,7 +115,7 @@ export async function settleAsPost(
   if (state.kind !== 'under-way') {
     return { outcome: 'no-change', leftOver: false, message: '' };
   }
-  const { plan, startedStepIds, cause, lease, isQuiet } = state.progress;
+  const { plan, startedStepIds, begunIds, cause, lease, isQuiet } = state.progress;
   const { arm, clock } = machine;
   const context: SettleContext = { arm, clock, lease, emit: (event) => machine.tell(event) };
   const mayHaveLateWrites = !isQuiet;
@@ -127,6 +127,7 @@ export async function settleAsPost(
     const result = await settle(context, {
       plan,
       startedStepIds,
+      begunIds,
       cause,
       watch: terms,
       timeoutMs: POST_TIMEOUT_MS,

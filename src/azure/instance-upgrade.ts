@@ -1,3 +1,4 @@
+import { DeadlineError, withDeadline } from '../engine/deadline.ts';
 import type { Arm } from './arm.ts';
 import { ArmError, ArmOperationTimeoutError } from './arm-error.ts';
 import { COMPUTE_API_VERSION, COMPUTE_LISTING_MS } from './compute-api.ts';
@@ -51,18 +52,12 @@ export function reimageInstances(arm: Arm, work: InstanceWork, signal: AbortSign
  */
 export function powerOffInstances(
   arm: Arm,
-  scaleSetId: string,
-  instanceIds: readonly string[],
+  work: Omit<InstanceWork, 'isDone' | 'timeoutMs'>,
   signal: AbortSignal,
 ): Promise<void> {
   const isDone = ({ properties }: ScaleSetInstance) =>
     (properties.instanceView?.statuses ?? []).some(({ code }) => code.toLowerCase() === 'powerstate/stopped');
-  return doWork(
-    arm,
-    'poweroff',
-    { scaleSetId, instanceIds, isDone, timeoutMs: POWER_OFF_TIMEOUT_MS },
-    signal,
-  );
+  return doWork(arm, 'poweroff', { ...work, isDone, timeoutMs: POWER_OFF_TIMEOUT_MS }, signal);
 }
 
 const POWER_OFF_TIMEOUT_MS = 600_000;
@@ -72,9 +67,33 @@ const MOST_LOST = 8;
 /** From one request that another operation was in the way of to the next: compute refills 4 a minute, and half of that is ours. */
 const CONFLICT_MS = 30_000;
 
-async function doWork(
+/** What looks at the time by itself says more than a deadline, and does so after its next listing. */
+const LISTING_MS = COMPUTE_LISTING_MS + 5_000;
+
+type Action = 'manualupgrade' | 'reimage' | 'poweroff';
+
+/**
+ * The limit ends every wait in it: for an operation, for what is in the way, and for an ARM that wants to be asked later, be it in
+ * hours.
+ *
+ * @throws ArmOperationTimeoutError
+ */
+async function doWork(arm: Arm, action: Action, work: InstanceWork, signal: AbortSignal): Promise<void> {
+  const { scaleSetId, timeoutMs } = work;
+  const subject = `ARM to finish POST ${scaleSetId}/${action}`;
+  const deadline = { clock: { sleep: arm.pause }, signal, timeoutMs: timeoutMs + LISTING_MS, subject };
+  try {
+    await withDeadline(deadline, (limited) => workUntilDone(arm, action, work, limited));
+  } catch (error) {
+    throw error instanceof DeadlineError && !signal.aborted
+      ? new ArmOperationTimeoutError(error.message, { cause: error })
+      : error;
+  }
+}
+
+async function workUntilDone(
   arm: Arm,
-  action: 'manualupgrade' | 'reimage' | 'poweroff',
+  action: Action,
   { scaleSetId, instanceIds, isDone, timeoutMs, conflictPatienceMs = timeoutMs }: InstanceWork,
   signal: AbortSignal,
 ): Promise<void> {

@@ -11,7 +11,7 @@ export class DeadlineError extends Error {
 }
 
 export interface Deadline {
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, 'sleep'>;
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
   /** Completes the sentence `Gave up after 90 s waiting for ...`. A function is asked when the time is up. */

@@ -52,6 +52,8 @@ export function concealEvent(event: RolloutEvent, conceal: Conceal): RolloutEven
     case 'release-seen':
     case 'record-seen':
     case 'model-raced':
+    case 'upgrade-begun':
+    case 'release-left':
     case 'batch-started':
     case 'canary-endpoints':
     case 'instances-off':

@@ -48,6 +48,8 @@ export interface ScaleSetReport {
    * did not answer.
    */
   readonly overtaken: RecordSeen | null;
+  /** Whether a run that went on with an open release has changed nothing of it, and has left it open as it was. */
+  readonly isLeftAsFound: boolean;
   /** Of the whole run. `null` where no answer told its version. */
   readonly answers: AnswersByVersion | null;
 }
@@ -142,6 +144,7 @@ export function scaleSetReport(
     canaryEndpoints: endpoints?.endpoints ?? [],
     sshUser: endpoints?.sshUser ?? '',
     overtaken: overtakenIn(events),
+    isLeftAsFound: isLeftAsFound(events),
     answers: answersByVersion(samples, sides),
   };
 }
@@ -163,6 +166,7 @@ function ofStatus({ scaleSet, resourceGroup, release, instances }: ScaleSetStatu
     canaryEndpoints: [],
     sshUser: '',
     overtaken: null,
+    isLeftAsFound: false,
     answers: null,
   };
 }
@@ -171,6 +175,12 @@ function ofStatus({ scaleSet, resourceGroup, release, instances }: ScaleSetStatu
 export function overtakenIn(events: readonly RolloutEvent[]): RecordSeen | null {
   const last = events.findLast(({ type }) => type === 'record-seen' || type === 'plan-started');
   return last?.type === 'record-seen' ? last.record : null;
+}
+
+function isLeftAsFound(events: readonly RolloutEvent[]): boolean {
+  return (
+    events.findLast(({ type }) => type === 'release-left' || type === 'plan-started')?.type === 'release-left'
+  );
 }
 
 interface FoundRelease

@@ -25,7 +25,7 @@ export function scaleSetVerdict(report: Report, scaleSet: ScaleSetReport, downti
     case 'succeeded':
       return [goalText(report, scaleSet, downtime), ...unclosedSentence(report, scaleSet)].join(' ');
     case 'rolled-back':
-      return hasTouchedInstances(report)
+      return hasTouchedInstances(report, scaleSet)
         ? `${takenBackText(scaleSet)}${notWellAfterwards(scaleSet)}${offAfterwards(scaleSet)}; ${downtime}.`
         : `${hasMetForeignChange(report) ? leftToOthersText(scaleSet) : asBeforeText(scaleSet)}; ${downtime}.`;
     default:
@@ -101,8 +101,8 @@ function takenBackText(scaleSet: ScaleSetReport): string {
 const TOUCHING: readonly ScaleSetStep['kind'][] = ['upgrade-canaries', 'upgrade-outdated', 'take-back'];
 
 /** Whether the run has begun anything that shows on instances. Undoing what comes before leaves a release as it was found. */
-function hasTouchedInstances({ steps }: Report): boolean {
-  return steps.some(({ id, run }) => run !== null && TOUCHING.some((kind) => kind === id));
+function hasTouchedInstances({ steps }: Report, { isLeftAsFound }: ScaleSetReport): boolean {
+  return !isLeftAsFound && steps.some(({ id, run }) => run !== null && TOUCHING.some((kind) => kind === id));
 }
 
 function asBeforeText({ name }: ScaleSetReport): string {

@@ -6,6 +6,8 @@ import type { StrategyContext } from './strategy.ts';
 /** A plan whose process was cancelled or killed, for another process to settle. */
 export interface Unsettled
   extends Pick<Interrupted<Step>, 'plan' | 'startedStepIds' | 'cause' | 'timeoutMs'> {
+  /** Instances that it had begun to upgrade; none of a strategy that has no instances. */
+  readonly begunIds: readonly string[];
   /** Whether a write of the interrupted process may still be on its way to ARM. */
   readonly mayHaveLateWrites: boolean;
   /** How production is asked where it seems to have moved. */

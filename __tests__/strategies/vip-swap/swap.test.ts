@@ -423,6 +423,7 @@ function settle(swap: InProcessSwap, plan: Plan, more: Partial<Parameters<typeof
       plan,
       startedStepIds: startedStepIds(swap),
       timeoutMs: 240_000,
+      begunIds: [],
       mayHaveLateWrites: true,
       cause: { kind: 'cancelled' },
       watch: unprobed,

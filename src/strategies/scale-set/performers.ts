@@ -21,7 +21,7 @@ import { upgradeOutdated } from './perform/upgrade-outdated.ts';
 import { writeRecord } from './perform/write-record.ts';
 import type { ScaleSetEvent } from './release-events.ts';
 import type { AsPlanned } from './rest-of-model.ts';
-import type { PlannedRelease, ScaleSetStep } from './steps.ts';
+import type { PlannedRelease, ReleaseAsFound, ScaleSetStep } from './steps.ts';
 import type { Troubled } from './troubled.ts';
 import type { Before } from './unhealthy-budget.ts';
 
@@ -48,6 +48,8 @@ export interface ScaleSetWork {
   /** Of a recovery it is not: half of one without lock and journal is what nobody could bring to an end any more. */
   readonly isLockNeeded: boolean;
   readonly traces: Traces;
+  /** The open release, as this run has found it. Absent: it opens one, or brings half of one to its end. */
+  readonly asFound?: ReleaseAsFound | undefined;
   /** For undoing the step that is undone first, the check of whom it has taken back included. 0: nobody is checked. */
   readonly undoTimeoutMs: number;
   /** As far as this process has seen. */
@@ -62,8 +64,23 @@ export interface Traces {
   isModelWritten: boolean;
   /** Whether this process has seen that nothing of its release is left, and has closed it. */
   isClosedAsUndone: boolean;
+  /** Whether an instance has used up `max-unhealthy`: what becomes of the release is up to `on-unhealthy`. */
+  isFoundUnhealthy: boolean;
+  /** Whom this run has asked to become what the release brings, whatever came of it. */
+  readonly begunIds: Set<string>;
   /** Whom this process has given the former payload again. */
   readonly takenBackIds: Set<string>;
+}
+
+/** What a run begins with. @param isModelWritten Whether another process may have written the model for it. */
+export function noTraces({ isModelWritten }: Pick<Traces, 'isModelWritten'>): Traces {
+  return {
+    isModelWritten,
+    isClosedAsUndone: false,
+    isFoundUnhealthy: false,
+    begunIds: new Set(),
+    takenBackIds: new Set(),
+  };
 }
 
 /** What each kind of step does. */

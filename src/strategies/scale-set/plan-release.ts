@@ -71,7 +71,7 @@ function planCanary(
     methodReason: chosen.explanation,
     goal: `${canaryIds.length} of ${instances.length} instances of ${scaleSet.name} shall have ${describePayload(release.payload)}`,
     steps: [
-      takeLockStep(releasing, openingOf(open, instances)),
+      takeLockStep(releasing, openingOf(open, instances, isInModel)),
       ...(suspendsRepairs(goal, surroundings) ? [suspendRepairsStep(release)] : []),
       ...(isInModel ? [] : [changeModelStep(release)]),
       ...(isScaled && unprotectedIds.length > 0 ? [protectCanariesStep(release, unprotectedIds)] : []),
@@ -123,7 +123,7 @@ function planRollout(
     methodReason: explanation,
     goal: `every instance of ${scaleSet.name} shall have ${describePayload(release.payload)}`,
     steps: [
-      takeLockStep(releasing, openingOf(open, instances)),
+      takeLockStep(releasing, openingOf(open, instances, isInModel)),
       ...(suspends ? [suspendRepairsStep(release)] : []),
       ...(isInModel ? [] : [changeModelStep(release)]),
       upgradeOutdatedStep(release, batching, batches, explanation),
@@ -166,19 +166,18 @@ function leftAloneHazards(instances: readonly Instance[], open: OpenRelease | un
     );
 }
 
-function openingOf(open: OpenRelease | undefined, instances: readonly Instance[]): Opening {
-  return open === undefined
-    ? { kind: 'opens' }
-    : {
-        kind: 'goes-on',
-        asFound: {
-          strategy: open.strategy,
-          canaryIds: open.canaryIds,
-          otherIds: open.otherIds,
-          sickIds: open.sickIds,
-          unreachedIds: instances.filter(({ hasPayload }) => !hasPayload).map(({ instanceId }) => instanceId),
-        },
-      };
+function openingOf(
+  open: OpenRelease | undefined,
+  instances: readonly Instance[],
+  isInModel: boolean,
+): Opening {
+  if (open === undefined) {
+    return { kind: 'opens' };
+  }
+  const { strategy, canaryIds, otherIds, sickIds } = open;
+  const unreachedIds = instances.filter(({ hasPayload }) => !hasPayload).map(({ instanceId }) => instanceId);
+  const asFound = { strategy, canaryIds, otherIds, sickIds, unreachedIds };
+  return { kind: 'goes-on', ...(isInModel ? { asFound } : {}) };
 }
 
 /**

@@ -19,6 +19,7 @@ import { toInstance } from './instances.ts';
 import { findNamed } from './named-release.ts';
 import { hindranceOf, type Observation, observe, readScaleSet } from './observe.ts';
 import { othersOf } from './other-instances.ts';
+import { noTraces } from './performers.ts';
 import { areCanariesInPlace, planRelease, reasonForNoChange } from './plan-release.ts';
 import { findProduction, type Production } from './production.ts';
 import { type PlannedWork, releaseOf } from './release.ts';
@@ -264,7 +265,7 @@ function workOf(
     sources,
     lateWritesUntilMs: Number.NEGATIVE_INFINITY,
     isLockNeeded: true,
-    traces: { isModelWritten: false, isClosedAsUndone: false, takenBackIds: new Set() },
+    traces: noTraces({ isModelWritten: false }),
     commandedIds: new Set(),
   };
 }

@@ -5,6 +5,8 @@ import type { InstanceHealth } from './instance.ts';
 export type ScaleSetEvent =
   | ReleaseSeenEvent
   | ModelRacedEvent
+  | UpgradeBegunEvent
+  | ReleaseLeftEvent
   | BatchStartedEvent
   | BatchFinishedEvent
   | InstancesCheckedEvent
@@ -68,6 +70,19 @@ export interface RecordSeenEvent {
 export type RecordSeen =
   | { readonly state: 'locked'; readonly owner: string; readonly purpose: string }
   | { readonly state: 'interrupted' | 'open' | 'over' };
+
+/** Right before instances are asked to become what the release brings: each is named once. */
+export interface UpgradeBegunEvent {
+  readonly type: 'upgrade-begun';
+  readonly atMs: number;
+  readonly instanceIds: readonly string[];
+}
+
+/** A run that goes on with an open release has changed nothing of it, and has left it as it was. */
+export interface ReleaseLeftEvent {
+  readonly type: 'release-left';
+  readonly atMs: number;
+}
 
 export interface BatchStartedEvent {
   readonly type: 'batch-started';

@@ -12,13 +12,13 @@ import { type ScaleSetWork, scaleSetPerformers } from './performers.ts';
 import { giveUpLock } from './scale-set-record.ts';
 import { LONGEST_LOOK_MS, seeWhoHas } from './see-record.ts';
 import { seeRelease } from './see-release.ts';
-import type { ScaleSetStep } from './steps.ts';
+import { asFoundIn, type ScaleSetStep } from './steps.ts';
 import { UnhealthyInstancesError } from './unhealthy-error.ts';
 
 export interface PlannedWork {
   readonly context: StrategyContext;
   readonly plan: Plan<ScaleSetStep>;
-  readonly work: Omit<ScaleSetWork, 'undoTimeoutMs'>;
+  readonly work: Omit<ScaleSetWork, 'undoTimeoutMs' | 'asFound'>;
   readonly watch: ProductionWatch;
   /** Whether anything can be taken back: for want of it, a failure leaves everything as it is. */
   readonly canGoBack: boolean;
@@ -28,7 +28,7 @@ export function releaseOf({ context, plan, work: planned, watch, canGoBack }: Pl
   return {
     plan,
     async run(control) {
-      const work = { ...planned, undoTimeoutMs: control.undoTimeoutMs / 2 };
+      const work = { ...planned, asFound: asFoundIn(plan), undoTimeoutMs: control.undoTimeoutMs / 2 };
       try {
         const result = await runPlan({
           ...control,

@@ -17,7 +17,7 @@ import { findNamed, type NamedRelease } from './named-release.ts';
 import { type Observation, observe, readScaleSet } from './observe.ts';
 import { readRelease, subscriptionOf } from './open-release.ts';
 import { readPayloadText } from './payload-text.ts';
-import type { ScaleSetWork } from './performers.ts';
+import { noTraces, type ScaleSetWork } from './performers.ts';
 import { switchedOffIds } from './power.ts';
 import { checkAccess } from './preflight/index.ts';
 import { refusedPreviousSettings } from './previous-settings.ts';
@@ -256,7 +256,7 @@ function workOf(
     lateWritesUntilMs:
       record.journal === undefined ? Number.NEGATIVE_INFINITY : context.clock.monotonicMs() + LATE_WRITE_MS,
     isLockNeeded: true,
-    traces: { isModelWritten: false, isClosedAsUndone: false, takenBackIds: new Set() },
+    traces: noTraces({ isModelWritten: false }),
     troubled: noTrouble(),
     commandedIds: new Set(),
   };

@@ -10,11 +10,12 @@ import type { Left, SettleContext, Unsettled } from '../unsettled.ts';
 import { accessTo } from './access.ts';
 import { beforeRelease } from './before-release.ts';
 import type { ExtensionSettings } from './payload.ts';
-import { scaleSetPerformers } from './performers.ts';
+import { noTraces, scaleSetPerformers } from './performers.ts';
 import { giveUpLock } from './scale-set-record.ts';
 import { seeWhoHas } from './see-record.ts';
-import { isScaleSetStep, releaseIn, type ScaleSetStep } from './steps.ts';
+import { asFoundIn, isScaleSetStep, releaseIn, type ScaleSetStep } from './steps.ts';
 import { noTrouble } from './troubled.ts';
+import { UNHEALTHY_INSTANCES } from './unhealthy-error.ts';
 
 /**
  * Brings a release to an end that was cancelled, or whose process was killed: taken back, or its clean-up finished. What takes
@@ -69,7 +70,12 @@ export async function settleScaleSet(
       lateWritesUntilMs,
       isLockNeeded: false,
       undoTimeoutMs: 0,
-      traces: { isModelWritten: true, isClosedAsUndone: false, takenBackIds: new Set() },
+      traces: {
+        ...noTraces({ isModelWritten: true }),
+        isFoundUnhealthy: isFoundUnhealthy(unsettled),
+        begunIds: new Set(unsettled.begunIds),
+      },
+      asFound: asFoundIn(plan),
       troubled: noTrouble(),
       commandedIds: new Set(),
     }),
@@ -82,6 +88,11 @@ export async function settleScaleSet(
     await giveUpLock({ arm, clock, lease }, release.scaleSetId, false, AbortSignal.any([]));
   }
   return result;
+}
+
+/** Then the whole release was to be taken back, the work of former jobs included. */
+function isFoundUnhealthy({ cause }: Unsettled): boolean {
+  return cause.kind === 'failed' && cause.failure.code === UNHEALTHY_INSTANCES;
 }
 
 /** `on-failure: stop`: all stays as it is, and whoever recovers need not wait for this run. */

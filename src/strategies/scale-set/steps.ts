@@ -41,13 +41,13 @@ export type Opening =
   | { readonly kind: 'opens' }
   | {
       readonly kind: 'goes-on';
-      /** Absent: half of what the run does is not undone, but brought to its end. */
+      /** Absent: its model is changed anew, or half of what the run does is not undone, but brought to its end. */
       readonly asFound?: ReleaseAsFound;
     };
 
 /** An open release as a run finds it, that is to be open as it was where the run comes to nothing. */
 export interface ReleaseAsFound extends Pick<OpenRelease, 'strategy' | 'canaryIds' | 'otherIds' | 'sickIds'> {
-  /** Who has not got its payload. As long as that holds, the run has changed nothing that would have to be taken back. */
+  /** Who has not got its payload. */
   readonly unreachedIds: readonly string[];
 }
 
@@ -172,9 +172,19 @@ export function isScaleSetStep(step: Step): step is ScaleSetStep {
 
 /** @throws Error for a plan that takes no lock: every plan of a release does. */
 export function releaseIn({ goal, steps }: Plan<ScaleSetStep>): PlannedRelease {
-  const locking = steps.find((step) => step.kind === 'take-lock');
+  const locking = lockingIn(steps);
   if (locking === undefined) {
     throw new Error(`The plan "${goal}" takes no lock, so it is not one of this version.`);
   }
   return locking.release;
+}
+
+/** The open release as the run of a plan had found it, where it goes on with one. */
+export function asFoundIn({ steps }: Plan<ScaleSetStep>): ReleaseAsFound | undefined {
+  const opening = lockingIn(steps)?.opening;
+  return opening?.kind === 'goes-on' ? opening.asFound : undefined;
+}
+
+function lockingIn(steps: readonly ScaleSetStep[]): TakeLock | undefined {
+  return steps.find((step) => step.kind === 'take-lock');
 }

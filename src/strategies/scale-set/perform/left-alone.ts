@@ -8,12 +8,12 @@ import { judge } from './upgrade-instances.ts';
  *
  * @throws UnhealthyInstancesError
  */
-export async function judgeLeftAlone(work: ScaleSetWork, { clock, signal }: StepContext): Promise<void> {
+export function judgeLeftAlone(work: ScaleSetWork, { clock }: StepContext): void {
   const { emit, troubled } = work;
   const instanceIds = [...troubled.unhealthy.keys()];
   if (instanceIds.length === 0) {
     return;
   }
   emit({ type: 'instances-off', atMs: clock.monotonicMs(), since: 'upgrade', instanceIds });
-  await judge(work, { unhealthy: new Map(troubled.unhealthy) }, signal);
+  judge(work, { unhealthy: new Map(troubled.unhealthy) });
 }

@@ -4,7 +4,8 @@ import type { Instance } from '../instance.ts';
 import type { ScaleSetWork } from '../performers.ts';
 import { type SeenRelease, seeRelease } from '../see-release.ts';
 import { serves } from '../serving.ts';
-import { checkInstances, silentInstances, unhealthyList } from './check-instances.ts';
+import { checkInstances, silentInstances, type Unhealthy, unhealthyList } from './check-instances.ts';
+import { quarantine } from './quarantine.ts';
 import { judge } from './upgrade-instances.ts';
 
 /**
@@ -33,19 +34,21 @@ export async function seeAllWell(
     { instanceIds, payload: release.payload, gate: terms.health },
     context,
   );
-  work.emit({
-    type: 'instances-checked',
-    atMs: clock.monotonicMs(),
-    since: 'upgrade',
-    instanceIds,
-    unhealthy: unhealthyList(unhealthy),
-  });
+  const tell = (those: Unhealthy) =>
+    work.emit({
+      type: 'instances-checked',
+      atMs: clock.monotonicMs(),
+      since: 'upgrade',
+      instanceIds,
+      unhealthy: unhealthyList(those),
+    });
+  const found = await quarantine(work, { unhealthy, unprovenIds }, tell, signal);
   const after = await seeRelease(work, clock, signal);
   // What a killed run had still under way may have taken the payload from somebody: who has it not is upgraded, not judged.
-  const released = [...unhealthy].filter(([id]) =>
+  const released = [...found.unhealthy].filter(([id]) =>
     after.instances.some(({ instanceId, hasPayload }) => instanceId === id && hasPayload),
   );
-  await judge(work, { unhealthy: new Map(released), unprovenIds }, signal);
+  judge(work, { ...found, unhealthy: new Map(released) });
   return after;
 }
 

@@ -3,7 +3,9 @@ import { upgradeInstances } from '../../../azure/instance-upgrade.ts';
 import { nameOf } from '../../../azure/resource-id.ts';
 import type { ScaleSetInstance } from '../../../azure/scale-set-instances.ts';
 import { isConflict } from '../../../azure/write-race.ts';
+import { withDeadline } from '../../../engine/deadline.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
+import { LONGEST_CHANGE_MS } from '../longest-write.ts';
 import type { ScaleSetWork } from '../performers.ts';
 import { hasRecorded } from '../recorded-payload.ts';
 import type { TakeBack } from '../steps.ts';
@@ -41,7 +43,9 @@ export function takeBack(work: ScaleSetWork, { reach }: TakeBack): StepPerformer
  */
 export async function takeBackAll(work: ScaleSetWork, reach: Reach, signal: AbortSignal): Promise<void> {
   const { arm, release, traces } = work;
-  await restoreModel(work, signal);
+  const subject = `the former payload to be in the model of ${nameOf(release.scaleSetId)}`;
+  const deadline = { clock: work.clock, signal, timeoutMs: LONGEST_CHANGE_MS, subject };
+  await withDeadline(deadline, (limited) => restoreModel(work, limited));
   for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
     const { ids } = await readTouched(arm, release, reach, signal);
     if (ids.length === 0) {

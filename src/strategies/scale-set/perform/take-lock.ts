@@ -17,9 +17,10 @@ import { openReleaseOf } from '../open-release.ts';
 import type { ScaleSetWork } from '../performers.ts';
 import { requireRestOfModel } from '../rest-of-model.ts';
 import { holderOf, isOwn, withoutOwnRecord } from '../scale-set-record.ts';
-import type { Opening, ReleaseAsFound, TakeLock } from '../steps.ts';
-import { type Reach, readTouched, type Touched } from '../touched.ts';
+import type { ReleaseAsFound, TakeLock } from '../steps.ts';
+import { type Reach, readTouched } from '../touched.ts';
 import { closeRelease } from './close-release.ts';
+import { isAsFound } from './left-as-found.ts';
 
 export function takeLock(work: ScaleSetWork, step: TakeLock): StepPerformer {
   const { arm, lease, release, lateWritesUntilMs } = work;
@@ -43,12 +44,11 @@ export function takeLock(work: ScaleSetWork, step: TakeLock): StepPerformer {
         // Another run had the lock, or has brought this release to its end: what there is to see is its doing then.
         return;
       }
-      const touched = await readTouched(arm, release, reachOf(step), signal);
-      const asFound = asFoundIn(step.opening);
-      if (asFound !== undefined && isAsFound(asFound, touched)) {
-        await goAway(work, asFound, signal);
+      if (work.asFound !== undefined && (await isAsFound(work, signal))) {
+        await goAway(work, work.asFound, signal);
         return;
       }
+      const touched = await readTouched(arm, release, reachOf(step), signal);
       // What somebody else has put into the model before this run did is none of its business.
       if (!touched.isTakenBack && (work.traces.isModelWritten || !touched.isGone)) {
         throw new Error(
@@ -72,24 +72,9 @@ function undoingOf(work: ScaleSetWork, { leavesRecord, strategy, method }: TakeL
   return leavesRecord ? lastReleaseOf(work, { kind, strategy, method }) : null;
 }
 
-/** A run that goes on with a release, and has not come to upgrading anything: the release is open as it was. */
-function isAsFound(
-  { unreachedIds }: ReleaseAsFound,
-  { payloadIds, restlessIds, isModelThere }: Touched,
-): boolean {
-  return (
-    unreachedIds.length > 0 &&
-    isModelThere &&
-    !unreachedIds.some((id) => payloadIds.includes(id) || restlessIds.includes(id))
-  );
-}
-
-function asFoundIn(opening: Opening): ReleaseAsFound | undefined {
-  return opening.kind === 'goes-on' ? opening.asFound : undefined;
-}
-
+/** The release is open as it was. */
 async function goAway(
-  { arm, lease, release }: ScaleSetWork,
+  { arm, clock, emit, lease, release }: ScaleSetWork,
   { strategy, canaryIds, otherIds, sickIds }: ReleaseAsFound,
   signal: AbortSignal,
 ): Promise<void> {
@@ -103,6 +88,7 @@ async function goAway(
     },
     signal,
   );
+  emit({ type: 'release-left', atMs: clock.monotonicMs() });
 }
 
 function journalOf(

@@ -4,9 +4,11 @@ import type { ScaleSetWork } from '../performers.ts';
 import { switchedOffIds } from '../power.ts';
 import { hasRecorded } from '../recorded-payload.ts';
 import { seeRelease } from '../see-release.ts';
-import { unhealthyList } from './check-instances.ts';
+import { type Unhealthy, unhealthyList } from './check-instances.ts';
 import { lookAfterUndoing, tellSwitchedOff } from './check-taken-back.ts';
 import { judgeLeftAlone } from './left-alone.ts';
+import { isAsFound } from './left-as-found.ts';
+import { quarantine } from './quarantine.ts';
 import { requireTakenBack, takeBackAll } from './take-back.ts';
 import { judge, upgradeAndCheck } from './upgrade-instances.ts';
 
@@ -19,7 +21,7 @@ export function upgradeCanaries(work: ScaleSetWork): StepPerformer {
     async run(context) {
       const { clock, signal } = context;
       const instanceIds = release.canaryIds.filter((id) => !troubled.unhealthy.has(id));
-      await judgeLeftAlone(work, context);
+      judgeLeftAlone(work, context);
       if (instanceIds.length === 0) {
         return;
       }
@@ -34,15 +36,16 @@ export function upgradeCanaries(work: ScaleSetWork): StepPerformer {
         outdatedCount: instanceIds.length - upgradedIds.length,
       });
       const offIds = switchedOffIds(reads);
-      const found = await upgradeAndCheck(work, { instanceIds, upgradedIds, offIds }, context);
-      emit({
-        type: 'batch-finished',
-        atMs: clock.monotonicMs(),
-        number: 1,
-        instanceIds,
-        unhealthy: unhealthyList(found.unhealthy),
-      });
-      await judge(work, found, signal);
+      const checked = await upgradeAndCheck(work, { instanceIds, upgradedIds, offIds }, context);
+      const tell = (unhealthy: Unhealthy) =>
+        emit({
+          type: 'batch-finished',
+          atMs: clock.monotonicMs(),
+          number: 1,
+          instanceIds,
+          unhealthy: unhealthyList(unhealthy),
+        });
+      judge(work, await quarantine(work, checked, tell, signal));
     },
     async verify({ signal }) {
       const reads = await access.read(release.canaryIds, signal);
@@ -60,6 +63,9 @@ export function upgradeCanaries(work: ScaleSetWork): StepPerformer {
     },
     async undo(context) {
       const { clock, signal } = context;
+      if (await isAsFound(work, signal)) {
+        return;
+      }
       const begunAtMs = clock.monotonicMs();
       await takeBackAll(work, 'canaries', signal);
       await requireTakenBack(work, 'canaries', signal);

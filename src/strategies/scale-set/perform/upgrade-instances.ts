@@ -1,5 +1,5 @@
 import { ArmError, ArmOperationError } from '../../../azure/arm-error.ts';
-import { powerOffInstances, reimageInstances, upgradeInstances } from '../../../azure/instance-upgrade.ts';
+import { reimageInstances, upgradeInstances } from '../../../azure/instance-upgrade.ts';
 import { nameOf } from '../../../azure/resource-id.ts';
 import type { ScaleSetInstance } from '../../../azure/scale-set-instances.ts';
 import { isConflict } from '../../../azure/write-race.ts';
@@ -10,6 +10,7 @@ import { judgeHealth } from '../unhealthy-budget.ts';
 import { UnhealthyInstancesError } from '../unhealthy-error.ts';
 import { type Checked, checkInstances, type Unhealthy } from './check-instances.ts';
 import { requireModel } from './guarded.ts';
+import { noteBegun } from './left-as-found.ts';
 import { LONGEST_UPGRADE_MS } from './take-back.ts';
 
 /** Instances of one batch. */
@@ -97,6 +98,7 @@ async function tryOnce(
 ): Promise<Found & Checked> {
   const { signal } = context;
   await requireModel(work, signal);
+  noteBegun(work, givenIds, context.clock);
   const failure = await give(work, how, givenIds, signal);
   const checked = await checkInstances(
     work,
@@ -139,42 +141,18 @@ async function give(
 }
 
 /**
- * Whom ARM could not upgrade runs what it always ran, and is no concern of the new version; nor is who was sick before, and may
- * serve somebody for all that. And who serves well, as far as anybody knows, is not switched off because ARM refuses a command.
- */
-async function toQuarantine(
-  { access, release, before, troubled }: ScaleSetWork,
-  { unhealthy, unprovenIds }: Found,
-  signal: AbortSignal,
-): Promise<string[]> {
-  const left = [...unhealthy.keys()].filter(
-    (id) => !troubled.quarantined.has(id) && !before.sickIds.has(id) && unprovenIds?.has(id) !== true,
-  );
-  const reads = left.length === 0 ? [] : await access.read(left, signal);
-  return reads.filter((read) => hasRecorded(read, release.payload)).map(({ instanceId }) => instanceId);
-}
-
-/**
- * Counts who did not get well against `max-unhealthy`. Within it the release goes on; with `on-unhealthy: quarantine` those
- * are powered off, so that they serve nobody, and are left for somebody to look at.
+ * Counts who did not get well against `max-unhealthy`. Within it the release goes on.
  *
  * @throws UnhealthyInstancesError
  */
-export async function judge(work: ScaleSetWork, found: Found, signal: AbortSignal): Promise<void> {
-  const { unhealthy, failure } = found;
-  const { arm, release, terms, before, troubled } = work;
+export function judge(work: ScaleSetWork, { unhealthy, failure }: Found): void {
+  const { release, terms, before, troubled, traces } = work;
   for (const [id, reasons] of unhealthy) {
     troubled.unhealthy.set(id, reasons);
   }
   const verdict = judgeHealth(before, [...troubled.unhealthy.keys()], terms.maxUnhealthy);
-  if (terms.onUnhealthy === 'quarantine') {
-    const ids = await toQuarantine(work, found, signal);
-    await powerOffInstances(arm, release.scaleSetId, ids, signal);
-    for (const id of ids) {
-      troubled.quarantined.add(id);
-    }
-  }
   if (verdict.isBreached) {
+    traces.isFoundUnhealthy = true;
     const reasons = verdict.becameUnhealthy.map(
       (id) => `instance ${id} ${troubled.unhealthy.get(id)?.join(' and ') ?? 'is not good'}`,
     );

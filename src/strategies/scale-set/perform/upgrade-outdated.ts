@@ -1,16 +1,20 @@
 import { COMPUTE_LISTING_MS } from '../../../azure/compute-api.ts';
+import { withDeadline } from '../../../engine/deadline.ts';
 import type { StepContext, StepPerformer } from '../../../engine/run.ts';
 import { sickBefore } from '../before-release.ts';
 import type { Instance } from '../instance.ts';
+import { LONGEST_WRITE_MS } from '../longest-write.ts';
 import type { ScaleSetWork } from '../performers.ts';
 import { asToRepair, nextBatch } from '../plan-batches.ts';
 import { type SeenRelease, seeRelease } from '../see-release.ts';
 import { isOutdated } from '../serving.ts';
 import type { UpgradeOutdated } from '../steps.ts';
-import { unhealthyList } from './check-instances.ts';
+import { type Unhealthy, unhealthyList } from './check-instances.ts';
 import { lookAfterUndoing, tellSwitchedOff } from './check-taken-back.ts';
 import { judgeLeftAlone } from './left-alone.ts';
+import { isAsFound } from './left-as-found.ts';
 import { noteReached } from './note-reached.ts';
+import { quarantine } from './quarantine.ts';
 import { seeAllWell } from './stay-well.ts';
 import { requireTakenBack, takeBackAll } from './take-back.ts';
 import { type Batch, judge, upgradeAndCheck } from './upgrade-instances.ts';
@@ -18,7 +22,7 @@ import { type Batch, judge, upgradeAndCheck } from './upgrade-instances.ts';
 export function upgradeOutdated(work: ScaleSetWork, step: UpgradeOutdated): StepPerformer {
   return {
     async run(context) {
-      await judgeLeftAlone(work, context);
+      judgeLeftAlone(work, context);
       const tries = new Map<string, number>();
       let batch = await upgradeNext(work, step, { number: 1, tries }, context);
       for (let number = 2; batch !== 'none'; number += 1) {
@@ -32,6 +36,9 @@ export function upgradeOutdated(work: ScaleSetWork, step: UpgradeOutdated): Step
     verify: async () => undefined,
     async undo(context) {
       const { clock, signal } = context;
+      if (await isAsFound(work, signal)) {
+        return;
+      }
       const begunAtMs = clock.monotonicMs();
       await takeBackAll(work, 'all', signal);
       await requireTakenBack(work, 'all', signal);
@@ -164,19 +171,24 @@ async function upgradeNext(
     tries.set(id, (tries.get(id) ?? 0) + 1);
   }
   noteSwitchedOff(work, next.batch.offIds, context);
-  await noteReached(work, instanceIds, scaleSet, signal);
-  const found = await upgradeAndCheck(work, next.batch, context);
-  emit({
-    type: 'batch-finished',
-    atMs: clock.monotonicMs(),
-    number,
-    instanceIds,
-    unhealthy: unhealthyList(found.unhealthy),
-  });
+  const subject = `ARM to note in the tags whom batch ${number} reaches`;
+  await withDeadline({ clock, signal, timeoutMs: LONGEST_WRITE_MS, subject }, (limited) =>
+    noteReached(work, instanceIds, scaleSet, limited),
+  );
+  const checked = await upgradeAndCheck(work, next.batch, context);
+  const tell = (unhealthy: Unhealthy) =>
+    emit({
+      type: 'batch-finished',
+      atMs: clock.monotonicMs(),
+      number,
+      instanceIds,
+      unhealthy: unhealthyList(unhealthy),
+    });
+  const found = await quarantine(work, checked, tell, signal);
   for (const id of instanceIds) {
     // Whom the second try has helped.
     troubled.unhealthy.delete(id);
   }
-  await judge(work, found, signal);
+  judge(work, found);
   return next.isLast ? 'last' : 'another-follows';
 }

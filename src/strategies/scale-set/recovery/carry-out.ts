@@ -21,7 +21,7 @@ import { type ExtensionSources, payloadOfModel, samePayload } from '../model.ts'
 import { type Observation, observe } from '../observe.ts';
 import { readRelease } from '../open-release.ts';
 import type { RecordedPayload } from '../payload-text.ts';
-import { scaleSetPerformers } from '../performers.ts';
+import { noTraces, scaleSetPerformers } from '../performers.ts';
 import { switchedOffIds } from '../power.ts';
 import { findProduction } from '../production.ts';
 import { asPlanned } from '../rest-of-model.ts';
@@ -312,7 +312,7 @@ async function perform(
       lateWritesUntilMs,
       isLockNeeded: false,
       undoTimeoutMs: 0,
-      traces: { isModelWritten: true, isClosedAsUndone: false, takenBackIds: new Set() },
+      traces: noTraces({ isModelWritten: true }),
       troubled: plan.method === 'take-back' ? noTrouble() : troubleFound(instances, before),
       commandedIds: new Set(),
     }),
