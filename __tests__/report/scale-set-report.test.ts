@@ -315,6 +315,60 @@ describe('the outputs of a scale set', () => {
     });
     expect(outputs('idle')).toMatchObject({ state: 'idle', 'release-id': '', 'canary-instances': '[]' });
   });
+
+  it('are empty where nobody has looked at an instance, though the record may tell who the canaries are', async () => {
+    const lists = [
+      'canary-instances',
+      'updated-instances',
+      'outdated-instances',
+      'quarantined-instances',
+      'unhealthy-instances',
+    ] as const;
+    const world = startScaleSetCommands();
+    await world.canary(world.runner(1));
+    const { id = '' } = world.record().release ?? {};
+    const nothing = await tell(world, 'recover', (runner) => world.recover(runner));
+    await world.rollout(world.runner(2), { releaseId: id });
+    const named = await tell(world, 'rollback', (runner) => world.rollback(runner, { releaseId: id }));
+    for (const { report } of [nothing, named]) {
+      const told = toOutputs(report, '');
+      expect(report.outcome).toBe('no-change');
+      expect(lists.flatMap((name) => [told[name], told[`${name}-count`]]).join('')).toBe('');
+      expect(told['canary-endpoints']).toBe('');
+    }
+    const empty = startScaleSetCommands({ capacity: 0 });
+    const { report } = await tell(empty, 'status', (runner) => empty.status(runner));
+    const told = toOutputs(report, '');
+    expect(lists.map((name) => [told[name], told[`${name}-count`]])).toEqual(lists.map(() => ['[]', '0']));
+  });
+
+  it('go by what was found last of an instance', async () => {
+    const world = startScaleSetCommands(
+      { capacity: 4 },
+      {
+        faults: [
+          {
+            match: { method: 'POST', path: 'manualupgrade$', times: 2 },
+            effect: 'operation-fails',
+            model: 'unchanged',
+          },
+        ],
+      },
+    );
+    const { report } = await tell(
+      world,
+      'run',
+      (runner) =>
+        world.rollout(runner, {
+          payload: { kind: 'image', image: newImage },
+          maxUnhealthy: { kind: 'count', count: 1 },
+        }),
+      rolloutFacts,
+    );
+    expect(report.scaleSet?.batches.map(({ unhealthy }) => unhealthy.length)).toEqual([1, 0, 0, 0, 0]);
+    expect(toOutputs(report, '')).toMatchObject({ 'unhealthy-instances': '[]', outcome: 'succeeded' });
+    expect(verdict(report)).not.toContain('did not get well');
+  });
 });
 
 describe('the verdict on a release', () => {

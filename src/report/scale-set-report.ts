@@ -28,6 +28,8 @@ export interface ScaleSetReport {
   readonly previousPayload: string | null;
   readonly payload: string | null;
   readonly canaryIds: readonly string[];
+  /** Whether the run has looked at the instances at all: a scale set without any has none either. */
+  readonly hasSeenInstances: boolean;
   /** As they were when Azure was read last. */
   readonly instances: readonly InstanceSeen[];
   readonly batches: readonly BatchReport[];
@@ -127,6 +129,7 @@ export function scaleSetReport(
     previousPayload: release.previousPayload,
     payload: release.payload,
     canaryIds: release.canaryIds,
+    hasSeenInstances: release.hasSeenInstances,
     instances: release.instances,
     batches: unjudged.map((batch) => ({
       ...batch,
@@ -154,6 +157,7 @@ function ofStatus({ scaleSet, resourceGroup, release, instances }: ScaleSetStatu
     previousPayload: release?.previousPayload ?? null,
     payload: release?.payload ?? null,
     canaryIds: release?.canaryIds ?? [],
+    hasSeenInstances: true,
     instances,
     batches: [],
     laterChecks: [],
@@ -176,7 +180,13 @@ export function overtakenIn(events: readonly RolloutEvent[]): RecordSeen | null 
 interface FoundRelease
   extends Pick<
     ScaleSetReport,
-    'resourceGroup' | 'releaseId' | 'previousPayload' | 'payload' | 'canaryIds' | 'instances'
+    | 'resourceGroup'
+    | 'releaseId'
+    | 'previousPayload'
+    | 'payload'
+    | 'canaryIds'
+    | 'hasSeenInstances'
+    | 'instances'
   > {
   readonly name: string | undefined;
   readonly method: string;
@@ -201,6 +211,7 @@ function releaseOf(events: readonly RolloutEvent[], conclusion: Conclusion | und
     previousPayload: seen?.previousPayload || texts?.previousPayload || null,
     payload: seen?.payload ?? texts?.payload ?? null,
     canaryIds: planned?.canaryIds ?? seen?.canaryIds ?? [],
+    hasSeenInstances: seen !== undefined,
     instances: seen?.instances ?? [],
     method: plan?.method ?? '',
   };
@@ -336,9 +347,31 @@ function verdictOf(
   return { instanceId, endedMs: since(atMs), tookMs: Math.round(tookMs) };
 }
 
-/** What was found out of instances that did not get well, or did not stay so, in the order of time. */
+/**
+ * What was found out last of each instance that did not get well, or did not stay so. Whom a later batch or look has found well is
+ * not among them; who is well again only because the release was taken back has not got well with it.
+ */
 export function unhealthyFindings({ batches, laterChecks }: ScaleSetReport): readonly UnhealthyInstance[] {
-  return [...batches, ...laterChecks].flatMap(({ unhealthy }) => unhealthy);
+  const ofBatches = batches.flatMap(({ finishedMs, ...batch }) =>
+    finishedMs === null ? [] : [{ ...batch, atMs: finishedMs, isTakenBack: false }],
+  );
+  const ofChecks = laterChecks.map(({ endedMs, since, ...check }) => ({
+    ...check,
+    atMs: endedMs,
+    isTakenBack: since === 'take-back',
+  }));
+  const found = new Map<string, UnhealthyInstance>();
+  for (const { instanceIds, unhealthy, isTakenBack } of [...ofBatches, ...ofChecks].toSorted(
+    (a, b) => a.atMs - b.atMs,
+  )) {
+    for (const id of isTakenBack ? [] : instanceIds) {
+      found.delete(id);
+    }
+    for (const each of unhealthy) {
+      found.set(each.instanceId, each);
+    }
+  }
+  return [...found.values()];
 }
 
 /** Ids of the instances that the release has made unhealthy, each once; those in quarantine are among them. */
