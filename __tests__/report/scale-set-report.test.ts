@@ -18,6 +18,7 @@ import {
   imageResource,
   newImage,
   scaleSetId,
+  type WorldOptions,
 } from '../emulator/arm/compute/scale-set-world.ts';
 import { parseGantt } from './mermaid.ts';
 import { sickWorld, type ToldRun, tell } from './scale-set-runs.ts';
@@ -31,6 +32,13 @@ const probed = {
 };
 const canaryFacts = { strategy: 'canary-percent' } as const;
 const rolloutFacts = { strategy: 'full-rollout' } as const;
+const oneSick: WorldOptions = {
+  capacity: 4,
+  payloads: [
+    { image: '/web-1$', version: 'one' },
+    { image: '/web-2$', version: 'two', condition: 'unhealthy', instances: ['1'] },
+  ],
+};
 const six = { zones: ['1', '2', '3'], capacity: 6 };
 
 const runs = {} as Record<
@@ -494,6 +502,52 @@ describe('what to do after a release', () => {
       ]);
     }
     expect(nextSteps(runs['canary again'].report)[0]).toEqual(nextSteps(runs.canary.report)[0]);
+  });
+
+  it('is to promote with room for who is not well, so that what is printed does not take the release back', async () => {
+    const world = startScaleSetCommands(oneSick);
+    const share = { kind: 'instances', instanceIds: ['0', '1'] } as const;
+    const goal = {
+      share,
+      onUnhealthy: 'quarantine',
+      maxUnhealthy: { kind: 'count', count: 1 },
+    } as const;
+    const canary = await tell(world, 'run', (runner) => world.canary(runner, goal), canaryFacts);
+    const status = await tell(world, 'status', (runner) => world.status(runner));
+    const again = await tell(world, 'run', (runner) => world.canary(runner, goal), canaryFacts);
+    for (const told of [canary, status, again]) {
+      const step = nextSteps(told.report).find(({ inputs }) => inputs?.[0] === 'strategy: full-rollout');
+      expect(step?.inputs).toEqual([...promotion, releaseIdOf(canary), 'max-unhealthy: 1']);
+      expect(step?.text).toContain('In that half, too, instance 1 counts as not well, so max-unhealthy has');
+    }
+    const promoted = await tell(
+      world,
+      'run',
+      (runner) => world.rollout(runner, { maxUnhealthy: { kind: 'count', count: 1 } }),
+      rolloutFacts,
+    );
+    expect(promoted.report.outcome).toBe('succeeded');
+  });
+
+  it('tells of a canary that Azure calls unhealthy, though nobody but a status has looked', async () => {
+    const world = startScaleSetCommands(oneSick);
+    const share = { kind: 'instances', instanceIds: ['0', '1'] } as const;
+    await world.canary(world.runner(1), { share, onUnhealthy: 'stop' });
+    const told = await tell(world, 'status', (runner) => world.status(runner));
+    expect(told.report.scaleSet?.instances.map(({ role }) => role)).toEqual([
+      'canary',
+      'unhealthy',
+      'old',
+      'old',
+    ]);
+    expect(toOutputs(told.report, '')).toMatchObject({
+      'unhealthy-instances': '["1"]',
+      'quarantined-instances': '[]',
+    });
+    expect(verdict(told.report)).toContain('; instance 1 is not well with the release; a release is open');
+    const [why, promote] = nextSteps(told.report);
+    expect(why?.text).toBe('See why instance 1 did not get well: nothing of it was changed since.');
+    expect(promote?.inputs).toEqual([...promotion, releaseIdOf(told), 'max-unhealthy: 1']);
   });
 
   it('is to go back, where all is done', () => {

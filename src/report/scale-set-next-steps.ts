@@ -45,7 +45,7 @@ function reported({ status }: Report, scaleSet: ScaleSetReport): NextStep[] | nu
   const off = offIds(scaleSet);
   switch (status?.state) {
     case 'open':
-      return [...lookAtOff(scaleSet, off), promote(scaleSet), ...reject(scaleSet)];
+      return [...seeWhy(scaleSet, off), ...lookAtOff(scaleSet, off), promote(scaleSet), ...reject(scaleSet)];
     case 'idle':
       return lookAtOff(scaleSet, off);
     default:
@@ -205,25 +205,33 @@ function stopped({ plan }: Report, scaleSet: ScaleSetReport): NextStep[] {
   ];
 }
 
+/** Whoever is not well still counts against the budget of the second half, whose default is 0: it would take the release back. */
 function promote(scaleSet: ScaleSetReport): NextStep {
+  const bad = unhealthyIds(scaleSet);
+  const how = `use these inputs in a job behind an approval, as examples/canary.yml does`;
+  const budget =
+    bad.length === 0
+      ? ''
+      : `. In that half, too, ${instances(bad)} ${bad.length === 1 ? 'counts' : 'count'} as not well, so max-unhealthy has to have room for ` +
+        `${them(bad)}: without it nothing is promoted, and the release is taken back unless on-unhealthy says otherwise`;
   return {
-    text: `To promote the release to all other instances${formerSettings(scaleSet)}, use these inputs in a job behind an approval, as examples/canary.yml does:`,
+    text: `To promote the release to all other instances${formerSettings(scaleSet)}, ${how}${budget}:`,
     commands: [],
-    inputs: inputsOfRelease(scaleSet, ['strategy: full-rollout']),
+    inputs: [...inputsOfRelease(scaleSet, ['strategy: full-rollout']), ...roomFor(bad)],
   };
 }
 
-/** Whoever is not well still counts against the budget of the second half. */
+function roomFor(bad: readonly string[]): string[] {
+  return bad.length === 0 ? [] : [`max-unhealthy: ${bad.length}`];
+}
+
 function goOn(scaleSet: ScaleSetReport, inputsFor: typeof inputsOf): NextStep {
-  const bad = unhealthyIds(scaleSet).length;
-  const budget = bad === 0 ? '' : ', or with max-unhealthy, which counts who is not well still';
+  const bad = unhealthyIds(scaleSet);
+  const budget = bad.length === 0 ? '' : ', or with max-unhealthy, which counts who is not well still';
   return {
     text: `To go on with it all the same, once the cause is removed${budget}${formerSettings(scaleSet)}:`,
     commands: [],
-    inputs: [
-      ...inputsFor(scaleSet, ['strategy: full-rollout']),
-      ...(bad === 0 ? [] : [`max-unhealthy: ${bad}`]),
-    ],
+    inputs: [...inputsFor(scaleSet, ['strategy: full-rollout']), ...roomFor(bad)],
   };
 }
 
@@ -310,18 +318,19 @@ function placesOf(endpoints: readonly CanaryEndpoint[]): string[] {
 function lookAtUnhealthy(scaleSet: ScaleSetReport): NextStep[] {
   const takenBack = takenBackOffIds(scaleSet);
   const off = quarantinedIds(scaleSet).filter((id) => !takenBack.includes(id));
-  const running = unhealthyIds(scaleSet).filter((id) => !off.includes(id) && !takenBack.includes(id));
   return [
-    ...(running.length === 0
-      ? []
-      : [
-          say(
-            `See why ${instances(running)} did not get well: nothing of ${them(running)} was changed since.`,
-          ),
-        ]),
+    ...seeWhy(scaleSet, [...off, ...takenBack]),
     ...lookAtOff(scaleSet, off),
     ...startAndLook(scaleSet),
   ];
+}
+
+/** Of those that run: `off` are told of apart. */
+function seeWhy(scaleSet: ScaleSetReport, off: readonly string[]): NextStep[] {
+  const running = unhealthyIds(scaleSet).filter((id) => !off.includes(id));
+  return running.length === 0
+    ? []
+    : [say(`See why ${instances(running)} did not get well: nothing of ${them(running)} was changed since.`)];
 }
 
 /** What somebody is to see on its disk is there until the release is taken back. */
