@@ -23,6 +23,8 @@ import {
 import { parseGantt } from './mermaid.ts';
 import { sickWorld, type ToldRun, tell } from './scale-set-runs.ts';
 
+type World = ReturnType<typeof startScaleSetCommands>;
+
 const schema = JSON.parse(readFileSync(new URL('../../docs/report.schema.json', import.meta.url), 'utf8'));
 const validate = new Ajv2020({ strict: true, strictTypes: false, validateFormats: false }).compile(schema);
 
@@ -756,15 +758,75 @@ describe('what to do after a release', () => {
     expect([causeError(report)?.message, summarize(report)].join()).not.toMatch(/recover|in full|Not undone/);
   });
 
-  it('is not to recover at once where somebody else has changed the model', () => {
+  it('is to put the model in order where somebody else has changed it, and what is printed then works', async () => {
+    const other = { id: newImage.id.replace('web-2', 'web-3') };
+    const world = startScaleSetCommands({ capacity: 4, resources: [imageResource(other.id)] });
+    const setModel = (image: { readonly id: string }) =>
+      foreignWrite(world.emulated.plane, scaleSetId, {
+        properties: { virtualMachineProfile: { storageProfile: { imageReference: image } } },
+      });
+    await world.canary(world.runner(1));
+    const { id = '' } = world.record().release ?? {};
+    const ending = tell(
+      world,
+      'run',
+      (runner) => world.rollout(runner, {}, { onFailure: 'stop' }),
+      rolloutFacts,
+    );
+    await world.written('POST web/manualupgrade', 2);
+    setModel(other);
+    const { report } = await ending;
+    expect(report.failure?.code).toBe('ForeignChange');
+    const steps = nextSteps(report);
+    expect(steps[0]?.text).toMatch(
+      /^Somebody else has changed the model of web meanwhile\. .* canary\/web-2 to go on with it, or to take it back, for which canary\/web-1 will do/,
+    );
+    expect(steps.map(({ text }) => text).join()).not.toContain('recover');
+    expect(steps.flatMap(({ inputs }) => (inputs === undefined ? [] : [inputs]))).toEqual([
+      [...rejection, `release-id: ${id}`],
+      [...promotion, `release-id: ${id}`],
+    ]);
+    setModel(newImage);
+    const promoted = await tell(world, 'run', (runner) => world.rollout(runner, { releaseId: id }));
+    expect(promoted.report.outcome).toBe('succeeded');
+  });
+
+  it('is to recover where somebody else has changed the model, and what was done could not be undone', () => {
     const { report } = runs.stopped;
+    const failure = { message: 'The model has changed.', code: 'ForeignChange' };
+    const undo = { outcome: 'failed', startedMs: 0, durationMs: 1, failure } as const;
     const foreign: Report = {
       ...report,
-      failure: { message: 'The model has changed.', code: 'ForeignChange' },
+      failure,
+      steps: report.steps.map((step) => (step.id === 'upgrade-canaries' ? { ...step, undo } : step)),
     };
     const [first, second] = nextSteps(foreign).map(({ text }) => text);
     expect(first).toMatch(/^Somebody else has changed the model of web meanwhile\./);
     expect(second).toMatch(/^Then bring the release to an end: .*"command: recover"/);
+  });
+
+  it.each<[string, Parameters<World['rollout']>[2], RegExp]>([
+    [
+      'what the model had already',
+      {},
+      /^What the instances had before is not known, so command: rollback is/,
+    ],
+    [
+      'which leaves no record',
+      { leavesRecord: false },
+      /because record is none, .* release canary\/web-1 with/,
+    ],
+  ])('is not to go back by a rollback after a release of %s', async (_, control, text) => {
+    const world = startScaleSetCommands();
+    if (control?.leavesRecord !== false) {
+      foreignWrite(world.emulated.plane, scaleSetId, {
+        properties: { virtualMachineProfile: { storageProfile: { imageReference: newImage } } },
+      });
+    }
+    const payload = { kind: 'image', image: newImage } as const;
+    const { report } = await tell(world, 'run', (runner) => world.rollout(runner, { payload }, control));
+    expect(nextSteps(report)).toEqual([{ text: expect.stringMatching(text), commands: [] }]);
+    await expect(world.rollback(world.runner(2))).rejects.toThrow(/not known|cannot go back/);
   });
 });
 

@@ -14,6 +14,7 @@ import {
   takenBackOffIds,
   unhealthyIds,
 } from './scale-set-report.ts';
+import { payloadName } from './scale-set-verdict.ts';
 import { quote } from './shell-quote.ts';
 import { hasMetForeignChange, undoFailures } from './step-reports.ts';
 import { unclosedSteps } from './unclosed.ts';
@@ -89,22 +90,45 @@ export function closingSteps(report: Report): NextStep[] {
   ];
 }
 
-function afterwards({ plan }: Report, scaleSet: ScaleSetReport): NextStep[] {
+function afterwards({ plan, steps }: Report, scaleSet: ScaleSetReport): NextStep[] {
   switch (plan?.method) {
     case 'canary':
       return [...look(scaleSet), ...lookAtUnhealthy(scaleSet), promote(scaleSet), ...reject(scaleSet)];
     case 'batches':
-      return [
-        ...lookAtUnhealthy(scaleSet),
-        {
-          text: `To go back to what the instances had before${formerSettings(scaleSet)}, use these inputs:`,
-          commands: [],
-          inputs: inputsOf(scaleSet, ['command: rollback']),
-        },
-      ];
+      return [...lookAtUnhealthy(scaleSet), goBack(steps, scaleSet)];
     default:
       return [...startAllOff(scaleSet), say('To go forwards again, release anew with command: run.')];
   }
+}
+
+/** Only the tag that a finished release leaves tells a rollback what there was before. */
+function goBack(steps: Report['steps'], scaleSet: ScaleSetReport): NextStep {
+  const { previousPayload } = scaleSet;
+  if (previousPayload === null) {
+    return say(
+      'What the instances had before is not known, so command: rollback is refused. To go back, release what they are to have with ' +
+        'command: run.',
+    );
+  }
+  if (!leavesLastTag(steps)) {
+    return say(
+      `No tag tells what the instances had before, because record is none, so command: rollback is refused. To go back, release ` +
+        `${payloadName(previousPayload)} with command: run.`,
+    );
+  }
+  return {
+    text: `To go back to what the instances had before${formerSettings(scaleSet)}, use these inputs:`,
+    commands: [],
+    inputs: inputsOf(scaleSet, ['command: rollback']),
+  };
+}
+
+function leavesLastTag(steps: Report['steps']): boolean {
+  return steps.some(
+    ({ id, changes }) =>
+      id === 'write-record' &&
+      changes.some(({ field, to }) => field === 'tags/azure-rollout-last' && to !== null),
+  );
 }
 
 function failed(report: Report, scaleSet: ScaleSetReport): NextStep[] {
@@ -132,13 +156,7 @@ function failed(report: Report, scaleSet: ScaleSetReport): NextStep[] {
     return [again(report)];
   }
   if (hasMetForeignChange(report)) {
-    return [
-      say(
-        `Somebody else has changed the model of ${scaleSet.name} meanwhile. See in the activity log of the scale set who that was, and ` +
-          'put into the model what it shall have.',
-      ),
-      recoverStep(report, 'Then bring the release to an end'),
-    ];
+    return foreignModel(report, scaleSet);
   }
   if (steps.length === 0 || report.interrupted || isInterruption(failure) || undoFailures(steps).length > 0) {
     return [
@@ -148,6 +166,25 @@ function failed(report: Report, scaleSet: ScaleSetReport): NextStep[] {
     ];
   }
   return stopped(report, scaleSet);
+}
+
+/** A run that has stopped of its own accord has left nothing to recover; promotion and rollback go by what the model has. */
+function foreignModel(report: Report, scaleSet: ScaleSetReport): NextStep[] {
+  const { name, payload, previousPayload } = scaleSet;
+  const who = `Somebody else has changed the model of ${name} meanwhile. See in the activity log of the scale set who that was, and put`;
+  if (report.interrupted || undoFailures(report.steps).length > 0) {
+    return [
+      say(`${who} into the model what it shall have.`),
+      recoverStep(report, 'Then bring the release to an end'),
+    ];
+  }
+  const brought = payload === null ? 'what it has brought' : payloadName(payload);
+  const what =
+    previousPayload === null
+      ? 'into the model what it shall have'
+      : `into the model what this release knows: ${brought} to go on with it, or to take it back, for which ${payloadName(previousPayload)} ` +
+        'will do as well. With anything else both are refused';
+  return [say(`${who} ${what}.`), ...stopped(report, scaleSet)];
 }
 
 /** A recovery takes the lock from whoever has it: it is for a release on which nobody works any more. */
