@@ -77,6 +77,25 @@ describe('a canary', () => {
     expect(planned?.plan.expectedDowntime.basis).toBe('the canaries go down at once');
   });
 
+  it('goes down by no plan of a recovery of a job that only checked it, and the model is not written then', async () => {
+    const world = startScaleSetCommands({ commandResults: [{ script: 'check', exitCode: 0 }] });
+    const health = { minHealthyTimeMs: 30_000, healthyDeadlineMs: 300_000, command: 'check' };
+    await world.canary(world.runner(1), { health });
+    const victim = world.runner(2);
+    const before = world.writes().length;
+    void world.canary(victim, { health });
+    await world.written('POST 0/runCommand', 2);
+    expect(world.writes().slice(before)).toHaveLength(2);
+    victim.kill();
+    const runner = world.runner(3);
+    await world.recover(runner, 'finish', { health });
+    const planned = runner.events.find((event) => event.type === 'plan-started');
+    expect(planned?.plan.expectedDowntime.basis).toMatch(
+      /^no instance goes down: the canaries have it already/,
+    );
+    expect(planned?.plan.steps.map(({ id }) => id)).not.toContain('change-model');
+  });
+
   it('is no outage where those that have the payload already go on serving', async () => {
     const world = startScaleSetCommands();
     await world.canary(world.runner(1));

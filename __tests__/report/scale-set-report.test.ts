@@ -578,6 +578,46 @@ describe('what to do after a release', () => {
     }
   });
 
+  it('says of an extension whose former settings nobody has given that its promotion has no way back either', async () => {
+    const world = startScaleSetCommands({
+      extensions: [customScript({ commandToExecute: 'install-one' }), healthExtension],
+    });
+    const settings = { commandToExecute: 'install-two' };
+    const payload = { kind: 'extension', name: 'install', settings } as const;
+    const goal = { payload, allowNoRollback: true };
+    const canary = await tell(world, 'run', (runner) => world.canary(runner, goal), canaryFacts);
+    const status = await tell(world, 'status', (runner) => world.status(runner));
+    const stepOf = ({ report }: ToldRun) =>
+      nextSteps(report).find(({ inputs }) => inputs?.[0] === 'strategy: full-rollout');
+    expect(stepOf(canary)?.inputs).toEqual([...promotion, releaseIdOf(canary), 'allow-no-rollback: true']);
+    expect(stepOf(canary)?.text).toContain(
+      ', with allow-no-rollback, because nobody has said what the extension had before, so it has no way back',
+    );
+    expect(stepOf(status)?.inputs).toEqual([...promotion, releaseIdOf(canary)]);
+    expect(stepOf(status)?.text).toContain('or, where nobody knows that, allow-no-rollback: true');
+    const promoted = await tell(world, 'run', (runner) => world.rollout(runner, { allowNoRollback: true }));
+    expect(promoted.report.outcome).toBe('succeeded');
+  });
+
+  it('names the former settings of an extension where a release of it is to be recovered', async () => {
+    const script = (text: string) => ({ settings: { commandToExecute: text } });
+    const world = startScaleSetCommands({
+      extensions: [customScript({ commandToExecute: 'install-one' }), healthExtension],
+    });
+    const payload = { kind: 'extension', name: 'install', ...script('install-two') } as const;
+    const victim = world.runner(2);
+    void world.canary(victim, { payload, previousSettings: script('install-one') });
+    await world.written('POST web/manualupgrade');
+    victim.kill();
+    await world.clock.sleep(6 * 3_600_000);
+    const { report } = await tell(world, 'status', (runner) => world.status(runner));
+    expect(nextSteps(report).map(({ text }) => text)).toEqual([
+      expect.stringMatching(
+        /"command: recover".*, with what the extension had before in previous-extension-settings and/,
+      ),
+    ]);
+  });
+
   it('is not to take back what nobody could, and not to promote what is not open', async () => {
     const world = startScaleSetCommands({
       payloads: [

@@ -31,7 +31,8 @@ export function recoverStep(report: Report, what: string): NextStep {
             'recoveries at once one gets it.',
         ];
   return say(
-    `${what}: run the action with ${quotedInputs(['command: recover', ...namingOf(report)])}, in a ` +
+    `${what}: run the action with ${quotedInputs(['command: recover', ...namingOf(report)])}` +
+      `${report.scaleSet === null ? '' : formerSettings(report.scaleSet)}, in a ` +
       `workflow like examples/${example}. ${safety}`,
   );
 }
@@ -48,6 +49,17 @@ function namingOf({ productionAddresses, scaleSet }: Report): string[] {
 /** As `namingInputs`. */
 export function namingOfScaleSet({ name, resourceGroup }: ScaleSetReport): string[] {
   return [`scale-set: ${name}`, ...(resourceGroup === null ? [] : [`resource-group: ${resourceGroup}`])];
+}
+
+export function isOfExtension({ payload }: ScaleSetReport): boolean {
+  return payload?.startsWith('extension:') === true;
+}
+
+/** They are in no record, and whatever may have to take the release back needs them. */
+export function formerSettings(scaleSet: ScaleSetReport): string {
+  return isOfExtension(scaleSet)
+    ? ', with what the extension had before in previous-extension-settings and previous-extension-protected-settings'
+    : '';
 }
 
 /** Where the cause says already how it is removed: what comes after that. */

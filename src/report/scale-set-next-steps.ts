@@ -2,7 +2,16 @@ import { quotedInputs } from '../strategies/naming-inputs.ts';
 import type { CanaryEndpoint } from '../strategies/scale-set/release-events.ts';
 import { hasOnlyRecovered, isRecovery, mayHaveWritten, standingSteps } from './after-effects.ts';
 import { isInterruption } from './failure-report.ts';
-import { again, type NextStep, namingOfScaleSet, recoverStep, retryByPost, say } from './next-step.ts';
+import {
+  again,
+  formerSettings,
+  isOfExtension,
+  type NextStep,
+  namingOfScaleSet,
+  recoverStep,
+  retryByPost,
+  say,
+} from './next-step.ts';
 import { isOvertaken } from './overtaken.ts';
 import type { Report } from './report.ts';
 import { putInOrderCommands } from './scale-set-cli.ts';
@@ -252,9 +261,13 @@ function promote(scaleSet: ScaleSetReport): NextStep {
       : `. In that half, too, ${instances(bad)} ${bad.length === 1 ? 'counts' : 'count'} as not well, so max-unhealthy has to have room for ` +
         `${them(bad)}: without it nothing is promoted, and the release is taken back unless on-unhealthy says otherwise`;
   return {
-    text: `To promote the release to all other instances${formerSettings(scaleSet)}, ${how}${budget}:`,
+    text: `To promote the release to all other instances${wayBackOfPromotion(scaleSet)}, ${how}${budget}:`,
     commands: [],
-    inputs: [...inputsOfRelease(scaleSet, ['strategy: full-rollout']), ...roomFor(bad)],
+    inputs: [
+      ...inputsOfRelease(scaleSet, ['strategy: full-rollout']),
+      ...roomFor(bad),
+      ...noWayBack(scaleSet),
+    ],
   };
 }
 
@@ -266,9 +279,9 @@ function goOn(scaleSet: ScaleSetReport, inputsFor: typeof inputsOf): NextStep {
   const bad = unhealthyIds(scaleSet);
   const budget = bad.length === 0 ? '' : ', or with max-unhealthy, which counts who is not well still';
   return {
-    text: `To go on with it all the same, once the cause is removed${budget}${formerSettings(scaleSet)}:`,
+    text: `To go on with it all the same, once the cause is removed${budget}${wayBackOfPromotion(scaleSet)}:`,
     commands: [],
-    inputs: [...inputsFor(scaleSet, ['strategy: full-rollout']), ...roomFor(bad)],
+    inputs: [...inputsFor(scaleSet, ['strategy: full-rollout']), ...roomFor(bad), ...noWayBack(scaleSet)],
   };
 }
 
@@ -295,11 +308,20 @@ function inputsOf(scaleSet: ScaleSetReport, first: readonly string[]): string[] 
   return [...first, ...namingOfScaleSet(scaleSet).toReversed()];
 }
 
-/** They are in no record, and a promotion is refused without them as a rollback is. */
-function formerSettings({ payload }: ScaleSetReport): string {
-  return payload?.startsWith('extension:')
-    ? ', with what the extension had before in previous-extension-settings and previous-extension-protected-settings'
-    : '';
+/** A promotion is refused without them, as a rollback is, or has to say that it shall have no way back. */
+function wayBackOfPromotion(scaleSet: ScaleSetReport): string {
+  const settings = formerSettings(scaleSet);
+  if (settings === '' || scaleSet.hasWayBack === true) {
+    return settings;
+  }
+  return scaleSet.hasWayBack === null
+    ? `${settings} (or, where nobody knows that, allow-no-rollback: true, by which it has no way back)`
+    : ', with allow-no-rollback, because nobody has said what the extension had before, so it has no way back (better in the place of that: ' +
+        'previous-extension-settings and previous-extension-protected-settings)';
+}
+
+function noWayBack(scaleSet: ScaleSetReport): string[] {
+  return isOfExtension(scaleSet) && scaleSet.hasWayBack === false ? ['allow-no-rollback: true'] : [];
 }
 
 /** Every port of a canary that a rule leads to: by a command where that is SSH, and otherwise by its address. */

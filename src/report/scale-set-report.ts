@@ -27,6 +27,8 @@ export interface ScaleSetReport {
   /** Image or extension, without any settings. `null` where it is not known. */
   readonly previousPayload: string | null;
   readonly payload: string | null;
+  /** Whether the run could put back what the instances had. `null` where it had no plan of a way forwards. */
+  readonly hasWayBack: boolean | null;
   readonly canaryIds: readonly string[];
   /** Whether the run has looked at the instances at all: a scale set without any has none either. */
   readonly hasSeenInstances: boolean;
@@ -128,6 +130,7 @@ export function scaleSetReport(
     releaseId: release.releaseId,
     previousPayload: release.previousPayload,
     payload: release.payload,
+    hasWayBack: release.hasWayBack,
     canaryIds: release.canaryIds,
     hasSeenInstances: release.hasSeenInstances,
     instances: release.instances,
@@ -156,6 +159,7 @@ function ofStatus({ scaleSet, resourceGroup, release, instances }: ScaleSetStatu
     releaseId: release?.id ?? null,
     previousPayload: release?.previousPayload ?? null,
     payload: release?.payload ?? null,
+    hasWayBack: null,
     canaryIds: release?.canaryIds ?? [],
     hasSeenInstances: true,
     instances,
@@ -184,6 +188,7 @@ interface FoundRelease
     | 'releaseId'
     | 'previousPayload'
     | 'payload'
+    | 'hasWayBack'
     | 'canaryIds'
     | 'hasSeenInstances'
     | 'instances'
@@ -210,6 +215,7 @@ function releaseOf(events: readonly RolloutEvent[], conclusion: Conclusion | und
     releaseId: isOnlyPlanned ? null : planned?.releaseId || seen?.releaseId || null,
     previousPayload: seen?.previousPayload || texts?.previousPayload || null,
     payload: seen?.payload ?? texts?.payload ?? null,
+    hasWayBack: locking?.hasWayBack ?? null,
     canaryIds: planned?.canaryIds ?? seen?.canaryIds ?? [],
     hasSeenInstances: seen !== undefined,
     instances: seen?.instances ?? [],

@@ -29,7 +29,7 @@ import { suspendsRepairs } from './suspended-repairs.ts';
 import type { ScaleSetTerms } from './terms.ts';
 import { isLeftAlone } from './troubled.ts';
 import { unprotectedOf } from './unprotected.ts';
-import type { Wanted } from './wanted.ts';
+import { canGoBack, type Wanted } from './wanted.ts';
 
 export type PlannedSteps = Omit<Plan<ScaleSetStep>, 'unchecked'>;
 
@@ -53,7 +53,7 @@ export function planRelease(
 function planCanary(
   goal: CanaryGoal,
   { scaleSet, record, reads, surroundings }: Observation,
-  { release, open }: Wanted,
+  { release, open, sources }: Wanted,
   instances: readonly Instance[],
   { leavesRecord }: ScaleSetTerms,
 ): PlannedSteps | undefined {
@@ -61,7 +61,14 @@ function planCanary(
   const chosen = chooseCanaries(instances, goal.share, scaleSet.name, open?.canaryIds ?? []);
   const isInModel = samePayload(payloadOfModel(scaleSet, release.payload), release.payload);
   const hasLast = record.last !== undefined;
-  const releasing = { release, strategy: 'canary-percent', method: 'canary', leavesRecord, hasLast } as const;
+  const releasing = {
+    release,
+    strategy: 'canary-percent',
+    method: 'canary',
+    hasWayBack: canGoBack({ release, sources }),
+    leavesRecord,
+    hasLast,
+  } as const;
   const isScaled = surroundings.autoscaleSettings.length > 0;
   const unprotectedIds = unprotectedOf(instances, canaryIds);
   const work = canaryWorkOf(instances, canaryIds);
@@ -94,7 +101,7 @@ function planCanary(
 function planRollout(
   goal: RolloutGoal,
   { scaleSet, record, reads, surroundings }: Observation,
-  { release, open }: Wanted,
+  { release, open, sources }: Wanted,
   instances: readonly Instance[],
   { leavesRecord }: ScaleSetTerms,
 ): PlannedSteps | undefined {
@@ -114,6 +121,7 @@ function planRollout(
     strategy: 'full-rollout',
     method: 'batches',
     batching,
+    hasWayBack: canGoBack({ release, sources }),
     leavesRecord,
     hasLast,
   } as const;
