@@ -636,6 +636,35 @@ describe('what to do after a release', () => {
     ]);
   });
 
+  it('is to look at who was taken back and could not be checked, because ARM did not let its command be run', async () => {
+    const world = startScaleSetCommands({ commandResults: [{ script: 'check', exitCode: 0 }] });
+    await world.canary(world.runner(1));
+    world.emulated.plane.faults.add({
+      match: { method: 'POST', path: 'runCommand$', times: 'always' },
+      effect: 'answer',
+      status: 403,
+      code: 'AuthorizationFailed',
+    });
+    const health = { minHealthyTimeMs: 30_000, healthyDeadlineMs: 120_000, command: 'check' };
+    const { report, log } = await tell(world, 'rollback', (runner) => world.rollback(runner, { health }));
+    expect(report.outcome).toBe('succeeded');
+    expect(log.join('\n')).not.toContain('taken back, and well');
+    expect(log).toContainEqual(
+      expect.stringMatching(
+        /^warning: .*Taken back, and not checked: instance 0 has not had its check command run, because ARM refuses to: 403 /,
+      ),
+    );
+    expect(verdict(report)).toContain(
+      'again, but instance 0 was not checked with it, because ARM has not let check-command be run there',
+    );
+    expect(nextSteps(report)[0]?.text).toMatch(
+      /^Instance 0 has back what it had before, .*: see that it is well\.$/,
+    );
+    expect(toOutputs(report, '')['unhealthy-instances']).toBe('[]');
+    validate(JSON.parse(reportText(report)));
+    expect(validate.errors).toBeNull();
+  });
+
   it('is to look at what stopped it, before it is taken back or goes on', () => {
     expect(nextSteps(runs.stopped.report)).toEqual([
       { text: 'Look at the canary by hand:', commands: ['ssh -p 50000 azureuser@203.0.113.1 # instance 0'] },
@@ -674,6 +703,20 @@ describe('what to do after a release', () => {
     expect(summarize(runs.quarantined.report)).toContain(
       '> - Instance <code>0</code> was powered off and serves nobody',
     );
+  });
+
+  it('is in the annotation of a run that was taken back, with the command that starts who is off', async () => {
+    const world = startScaleSetCommands(sickWorld);
+    await world.canary(world.runner(1), {
+      onUnhealthy: 'quarantine',
+      maxUnhealthy: { kind: 'count', count: 1 },
+    });
+    const { report } = await tell(world, 'run', (runner) => world.rollout(runner), rolloutFacts);
+    expect(report.outcome).toBe('rolled-back');
+    expect(causeError(report)?.message.split('\n')).toEqual([
+      expect.stringMatching(/ Start it, and see that it is well:$/),
+      'az vmss start -g canary -n web --instance-ids 0',
+    ]);
   });
 
   it('is to wait for the post step after a cancellation, and to recover where that did not help', () => {

@@ -22,6 +22,7 @@ import {
   type ScaleSetReport,
   takenBackOffIds,
   unhealthyIds,
+  unprovenIds,
 } from './scale-set-report.ts';
 import { payloadName } from './scale-set-verdict.ts';
 import { quote } from './shell-quote.ts';
@@ -43,7 +44,9 @@ export function scaleSetSteps(report: Report, scaleSet: ScaleSetReport): NextSte
         ? [...look(scaleSet), promote(scaleSet), ...reject(scaleSet)]
         : null;
     case 'rolled-back':
-      return takenBackOffIds(scaleSet).length === 0 ? null : [...startAndLook(scaleSet), again(report)];
+      return takenBackOffIds(scaleSet).length + unprovenIds(scaleSet).length === 0
+        ? null
+        : [...startAndLook(scaleSet), ...seeUnproven(scaleSet), again(report)];
     case 'reported':
       return reported(report, scaleSet);
     default:
@@ -404,6 +407,18 @@ function lookAtOff(scaleSet: ScaleSetReport, ids: readonly string[]): NextStep[]
       ];
 }
 
+/** On whom ARM has not let a command be run: nothing bad was seen of them either. */
+function seeUnproven(scaleSet: ScaleSetReport): NextStep[] {
+  const ids = unprovenIds(scaleSet);
+  return ids.length === 0
+    ? []
+    : [
+        say(
+          `${capital(instances(ids))} ${ids.length === 1 ? 'has' : 'have'} back what ${ids.length === 1 ? 'it' : 'they'} had before, and check-command could not be run on ${them(ids)}: see that ${ids.length === 1 ? 'it is' : 'they are'} well.`,
+        ),
+      ];
+}
+
 /** The disk is another one by now: whether the machine is well with it shows only when it runs. */
 function startAndLook(scaleSet: ScaleSetReport): NextStep[] {
   const ids = takenBackOffIds(scaleSet);
@@ -421,7 +436,7 @@ function startAndLook(scaleSet: ScaleSetReport): NextStep[] {
 function startAllOff(scaleSet: ScaleSetReport): NextStep[] {
   const takenBack = takenBackOffIds(scaleSet);
   const others = offIds(scaleSet).filter((id) => !takenBack.includes(id));
-  return [...startAndLook(scaleSet), ...lookAtOff(scaleSet, others)];
+  return [...startAndLook(scaleSet), ...seeUnproven(scaleSet), ...lookAtOff(scaleSet, others)];
 }
 
 function sayWith(sentence: string, commands: readonly string[]): NextStep {

@@ -81,6 +81,8 @@ export interface LaterCheckReport {
   readonly unhealthy: readonly UnhealthyInstance[];
   /** Who had been sick before, and is not well either. */
   readonly sickBefore: readonly UnhealthyInstance[];
+  /** Of whom nothing bad was seen, and on whom ARM has not let `check-command` be run: how they are, nobody knows. */
+  readonly unproven: readonly UnhealthyInstance[];
 }
 
 export interface SwitchedOffReport {
@@ -296,6 +298,7 @@ function laterChecks(events: readonly RolloutEvent[], since: RunAxis): LaterChec
             since: event.since,
             instanceIds: event.instanceIds,
             endedMs: since(event.atMs),
+            unproven: event.unproven ?? [],
             ...apart(event.unhealthy, sickIdsIn(events.slice(0, index))),
           },
         ]
@@ -418,6 +421,11 @@ export function quarantinedIds({ instances, switchedOff }: ScaleSetReport): stri
 /** Ids of those that were taken back while they were switched off: how they are with what they had before, nobody knows. */
 export function takenBackOffIds({ switchedOff }: Pick<ScaleSetReport, 'switchedOff'>): string[] {
   return switchedOff.filter(({ since }) => since === 'take-back').map(({ instanceId }) => instanceId);
+}
+
+/** Ids of those that were taken back, and on whom ARM has not let `check-command` be run. */
+export function unprovenIds({ laterChecks }: Pick<ScaleSetReport, 'laterChecks'>): string[] {
+  return laterChecks.flatMap(({ unproven }) => unproven.map(({ instanceId }) => instanceId));
 }
 
 /** Ids of all that are switched off, whoever did it. */
