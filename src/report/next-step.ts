@@ -68,12 +68,20 @@ const AFTER_THE_CAUSE: Readonly<Record<string, string>> = {
   InterruptedRelease: 'This run has changed nothing: run again when that release has come to its end.',
 };
 
+/** Whoever has taken the lock may be at work on it still. */
+const AFTER_A_LOST_LOCK =
+  'Somebody else has the lock, or has taken it away: "command: status" tells who is at work on it. Run again when nobody is; what ' +
+  'this run had changed is undone.';
+
 /** Nothing of the run is left: what it takes to try again. */
 export function again(report: Report): NextStep {
   const { failure } = report;
   if (hasOnlyRecovered(report)) {
     const what = isInterruption(failure) ? 'Run again' : 'Remove the cause and run again';
     return say(`${what}: nothing is interrupted any more, and what this run was to do itself was not begun.`);
+  }
+  if (hasLostLock(report)) {
+    return say(AFTER_A_LOST_LOCK);
   }
   const afterwards = AFTER_THE_CAUSE[failure?.code ?? ''];
   if (afterwards !== undefined && !mayHaveWritten(report)) {
