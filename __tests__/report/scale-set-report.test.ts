@@ -352,6 +352,19 @@ describe('the outputs of a scale set', () => {
     expect(lists.map((name) => [told[name], told[`${name}-count`]])).toEqual(lists.map(() => ['[]', '0']));
   });
 
+  it('name no canary that was deleted since', async () => {
+    const world = startScaleSetCommands({ capacity: 4 });
+    await world.canary(world.runner(1), { share: { kind: 'instances', instanceIds: ['0', '1'] } });
+    world.emulated.plane.store.remove(`${scaleSetId}/virtualMachines/0`);
+    const status = await tell(world, 'status', (runner) => world.status(runner));
+    expect(toOutputs(status.report, '')).toMatchObject({ 'canary-instances': '["1"]' });
+    const promoted = await tell(world, 'run', (runner) => world.rollout(runner), rolloutFacts);
+    expect(toOutputs(promoted.report, '')).toMatchObject({
+      outcome: 'succeeded',
+      'canary-instances': '["1"]',
+    });
+  });
+
   it('go by what was found last of an instance', async () => {
     const world = startScaleSetCommands(
       { capacity: 4 },

@@ -185,8 +185,12 @@ function foreignModel(report: Report, scaleSet: ScaleSetReport): NextStep[] {
   const { name, payload, previousPayload } = scaleSet;
   const who = `Somebody else has changed the model of ${name} meanwhile. See in the activity log of the scale set who that was, and put`;
   if (report.interrupted || undoFailures(report.steps).length > 0) {
+    const known = [payload, previousPayload].flatMap((each) => (each === null ? [] : [payloadName(each)]));
     return [
-      say(`${who} into the model what it shall have.`),
+      say(
+        `${who} ${known.length === 0 ? 'what this release knows' : known.join(' or ')} back into it (az vmss update): with anything else in it ` +
+          'neither a recovery nor a rollback can bring the release to an end.',
+      ),
       recoverStep(report, 'Then bring the release to an end'),
     ];
   }

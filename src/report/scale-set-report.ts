@@ -162,7 +162,7 @@ function ofStatus({ scaleSet, resourceGroup, release, instances }: ScaleSetStatu
     previousPayload: release?.previousPayload ?? null,
     payload: release?.payload ?? null,
     hasWayBack: null,
-    canaryIds: release?.canaryIds ?? [],
+    canaryIds: presentIds(release?.canaryIds ?? [], instances),
     hasSeenInstances: true,
     instances,
     batches: [],
@@ -218,11 +218,18 @@ function releaseOf(events: readonly RolloutEvent[], conclusion: Conclusion | und
     previousPayload: seen?.previousPayload || texts?.previousPayload || null,
     payload: seen?.payload ?? texts?.payload ?? null,
     hasWayBack: locking?.hasWayBack ?? null,
-    canaryIds: planned?.canaryIds ?? seen?.canaryIds ?? [],
+    canaryIds: presentIds(planned?.canaryIds ?? seen?.canaryIds ?? [], seen?.instances),
     hasSeenInstances: seen !== undefined,
     instances: seen?.instances ?? [],
     method: plan?.method ?? '',
   };
+}
+
+/** Who was deleted since is no canary any more. @param instances absent where nobody has looked. */
+function presentIds(ids: readonly string[], instances?: readonly InstanceSeen[]): readonly string[] {
+  return instances === undefined
+    ? ids
+    : ids.filter((id) => instances.some(({ instanceId }) => instanceId === id));
 }
 
 function lockingStep({ steps }: Plan): TakeLock | undefined {

@@ -75,7 +75,7 @@ function planCanary(
   return {
     strategy: 'canary-percent',
     method: 'canary',
-    methodReason: chosen.explanation,
+    methodReason: [chosen.explanation, ...explainFormer(canaryIds, chosen.instanceIds)].join('; '),
     goal: `${canaryIds.length} of ${instances.length} instances of ${scaleSet.name} shall have ${describePayload(release.payload)}`,
     steps: [
       takeLockStep(releasing, openingOf(open, instances)),
@@ -91,11 +91,24 @@ function planCanary(
       work.toUpgrade.length === 0 ? checkDuration(goal.health) : durationOf(goal, release, 1, 0),
     hazards: [
       ...canaryOutages(instances, work.toUpgrade),
+      ...sickCarrierHazards(
+        instances.filter(({ instanceId }) => canaryIds.includes(instanceId)),
+        open,
+        goal,
+      ),
       ...leftAloneHazards(instances, open),
       ...strayHazards(reads, release, canaryIds),
       ...otherChangeHazards(reads, release, isInModel),
     ],
   };
+}
+
+/** Those of the open release stay canaries, whatever share is asked for now. */
+function explainFormer(canaryIds: readonly string[], chosenIds: readonly string[]): string[] {
+  const kept = canaryIds.filter((id) => !chosenIds.includes(id));
+  return kept.length === 0
+    ? []
+    : [`of the open release ${kept.join(', ')} ${kept.length === 1 ? 'is a canary' : 'are canaries'}, too`];
 }
 
 function planRollout(
@@ -141,7 +154,10 @@ function planRollout(
       writeRecordStep(releasing, leavesRecord ? 'last' : 'nothing'),
     ],
     expectedDowntime: noneExpected('instances go down one batch at a time'),
-    expectedDuration: durationOf(goal, release, batches.length, pauseBetweenBatchesMs),
+    expectedDuration:
+      batches.length === 0
+        ? checkDuration(goal.health)
+        : withFirstLook(goal, instances, durationOf(goal, release, batches.length, pauseBetweenBatchesMs)),
     hazards: [
       ...batches.flatMap(({ warning }) => (warning === undefined ? [] : [warning])),
       ...sickCarrierHazards(instances, open, goal),
@@ -235,6 +251,26 @@ function durationOf(
 ): ExpectedDuration {
   const { minHealthyTimeMs } = health;
   return expectedDuration({ payload: payload.kind, batches, minHealthyTimeMs, pauseBetweenBatchesMs });
+}
+
+/** Before the first batch `check-command` is run on each instance that has the payload. */
+function withFirstLook(
+  { health }: RolloutGoal,
+  instances: readonly Instance[],
+  duration: ExpectedDuration,
+): ExpectedDuration {
+  const carriers = instances.filter((each) => each.hasPayload && !isLeftAlone(each));
+  if (health.command === undefined || carriers.length === 0) {
+    return duration;
+  }
+  const seconds = health.minHealthyTimeMs / 1000;
+  return {
+    medianSeconds: duration.medianSeconds + seconds,
+    p90Seconds: duration.p90Seconds + seconds,
+    basis:
+      `${duration.basis}; min-healthy-time of those that have it already, before the first batch, is, and how long check-command ` +
+      'takes is not',
+  };
 }
 
 export function reasonForNoChange(
