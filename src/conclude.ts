@@ -82,6 +82,9 @@ async function runFacts(
     ...(subject?.previousLoadBalancer === undefined
       ? {}
       : { previousLoadBalancer: subject.previousLoadBalancer }),
+    ...(subject?.previousLoadBalancerId === undefined
+      ? {}
+      : { previousLoadBalancerId: subject.previousLoadBalancerId }),
     ...(subject?.newLoadBalancer === undefined ? {} : { newLoadBalancer: subject.newLoadBalancer }),
     ...(subject?.scaleSetId === undefined ? {} : { scaleSetId: subject.scaleSetId }),
     ...(maxDowntimeMs === undefined ? {} : { maxDowntimeMs }),

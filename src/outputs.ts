@@ -69,27 +69,26 @@ type ListName = Extract<OutputName, `${string}-instances`>;
 type ScaleSetOutput = 'release-id' | 'previous-payload' | 'canary-endpoints' | ListName | `${ListName}-count`;
 
 function scaleSetOutputs(scaleSet: ScaleSetReport | null): Record<ScaleSetOutput, string> {
-  const ids = (list: (known: ScaleSetReport) => readonly string[]) =>
-    scaleSet === null ? null : list(scaleSet);
-  // A release needs an instance: none is known where the tags alone have told that nothing is to be done.
-  const seenIds = (list: (known: ScaleSetReport) => readonly string[]) =>
-    scaleSet === null || scaleSet.instances.length === 0 ? null : list(scaleSet);
+  // Nobody has looked where the tags alone have told that nothing is to be done.
+  const seen = scaleSet?.hasSeenInstances === true ? scaleSet : null;
+  const seenIds = (list: (known: ScaleSetReport) => readonly string[]) => (seen === null ? null : list(seen));
   return {
     'release-id': scaleSet?.releaseId ?? '',
     'previous-payload': scaleSet?.previousPayload ?? '',
-    ...listed(
-      'canary-instances',
-      ids(({ canaryIds }) => canaryIds),
-    ),
+    ...listed('canary-instances', canaryIdsTold(scaleSet)),
     ...listed('updated-instances', seenIds(updatedIds)),
     ...listed('outdated-instances', seenIds(outdatedIds)),
-    ...listed(
-      'quarantined-instances',
-      scaleSet === null || isOffUnexplained(scaleSet) ? null : quarantinedIds(scaleSet),
-    ),
-    ...listed('unhealthy-instances', ids(unhealthyIds)),
-    'canary-endpoints': scaleSet === null ? '' : JSON.stringify(endpointsByCanary(scaleSet)),
+    ...listed('quarantined-instances', seen === null || isOffUnexplained(seen) ? null : quarantinedIds(seen)),
+    ...listed('unhealthy-instances', seenIds(unhealthyIds)),
+    'canary-endpoints': seen === null ? '' : JSON.stringify(endpointsByCanary(seen)),
   };
+}
+
+/** The record may tell of them where nobody has looked at any instance. */
+function canaryIdsTold(scaleSet: ScaleSetReport | null): readonly string[] | null {
+  return scaleSet !== null && (scaleSet.hasSeenInstances || scaleSet.canaryIds.length > 0)
+    ? scaleSet.canaryIds
+    : null;
 }
 
 /** A release that is over has left no word of whom it has switched off, so it may have been that one, or a person. */

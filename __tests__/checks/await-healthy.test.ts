@@ -122,7 +122,7 @@ describe('an upgraded instance', () => {
     const { verdict } = await wait(here, { list: never, askEndpoint: never });
     expect(verdict).toEqual({
       kind: 'unhealthy',
-      reasons: ['ARM has not said how it is', 'it has not been asked whether it answers'],
+      reasons: ['has not been told of by ARM', 'has not been asked whether it answers'],
       tookMs: 300 * S,
     });
   });
@@ -195,12 +195,12 @@ describe('a check command', () => {
     const runCommand: RunCommand = async (_, signal) => {
       begun.push(here.clock.monotonicMs());
       await here.clock.sleep(lastsMs, signal);
-      return { kind: 'ended', reasons: begun.length <= failures ? ['its check command failed'] : [] };
+      return { kind: 'ended', reasons: begun.length <= failures ? ['fails its check command'] : [] };
     };
     return { begun, runCommand };
   }
 
-  const notRun = 'its check command has not been run, because ARM refuses to: 409 Conflict: another one runs';
+  const notRun = 'has not had its check command run, because ARM refuses to: 409 Conflict: another one runs';
 
   /** ARM refuses it so many times, from the nth time on, and wants to be left alone for so long. */
   function heldUp(
@@ -234,7 +234,7 @@ describe('a check command', () => {
     expect(begun[1]).toBeGreaterThanOrEqual((begun[0] ?? 0) + 70 * S);
     expect(verdict).toMatchObject({ kind: 'healthy', sinceMs: (begun[0] ?? 0) + 40 * S });
     const told = events.filter(({ type }) => type === 'instance-check');
-    expect(told).toMatchObject([{ reasons: [] }, { reasons: ['its check command failed'] }, { reasons: [] }]);
+    expect(told).toMatchObject([{ reasons: [] }, { reasons: ['fails its check command'] }, { reasons: [] }]);
   });
 
   it('that fails is run again, not without a pause, for as long as the instance has time', async () => {
@@ -246,7 +246,7 @@ describe('a check command', () => {
     expect(Math.min(...pausesMs)).toBeGreaterThanOrEqual(30 * S);
     expect(verdict).toMatchObject({
       kind: 'unhealthy',
-      reasons: ['its check command failed'],
+      reasons: ['fails its check command'],
       tookMs: 300 * S,
     });
   });
@@ -278,7 +278,7 @@ describe('a check command', () => {
     const here = world();
     const { runCommand } = heldUp(command(here, 1), 99, { from: 2 });
     const { verdict } = await wait(here, { list: here.list({ 0: [] }), runCommand });
-    expect(verdict).toMatchObject({ kind: 'unhealthy', reasons: ['its check command failed', notRun] });
+    expect(verdict).toMatchObject({ kind: 'unhealthy', reasons: ['fails its check command', notRun] });
   });
 
   it('that ARM does not let run excuses nothing else', async () => {

@@ -59,7 +59,7 @@ describe('looks at the instances of a scale set', () => {
     expect(await list(['0', '1', '7'], signal)).toEqual(
       new Map([
         ['0', []],
-        ['1', ['extension app is not provisioned (ProvisioningState/failed/1: exit status 1)']],
+        ['1', ['has extension app not provisioned (ProvisioningState/failed/1: exit status 1)']],
       ]),
     );
     expect(calls).toEqual(['read']);
@@ -90,7 +90,7 @@ describe('looks at the instances of a scale set', () => {
     const looks = looksOf({ ...gate, command: 'check --token s3cret' }, sources, failing.reached, settings);
     expect(await looks.runCommand?.('0', signal)).toEqual({
       kind: 'ended',
-      reasons: ['its check command failed (exit status 3: disk full)'],
+      reasons: ['fails its check command (exit status 3: disk full)'],
     });
     expect(failing.calls).toEqual(["run 'check --token s3cret' on 0"]);
     const passing = access();
@@ -137,7 +137,7 @@ describe('a gate with everything that can be configured', () => {
     const { verdict, calls } = await pass(1);
     expect(verdict).toMatchObject({
       kind: 'unhealthy',
-      reasons: ['its check command failed (exit status 1)'],
+      reasons: ['fails its check command (exit status 1)'],
     });
     expect(calls.slice(2)).toEqual(["run 'check' on 0"]);
   });

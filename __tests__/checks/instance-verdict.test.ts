@@ -69,7 +69,7 @@ describe('an instance', () => {
     ).toEqual([
       'is not running (PowerState/stopped)',
       'is not provisioned (ProvisioningState/updating)',
-      'extension app has not told its provisioning state',
+      'has not told the provisioning state of extension app',
       'is not healthy (HealthState/unhealthy)',
     ]);
   });
@@ -103,27 +103,27 @@ describe('its extensions', () => {
   it('are all judged, those too that the model does not name', () => {
     const extensions = [...(goodView.extensions ?? []), { name: 'agent', statuses: [failed] }];
     expect(judge({ extensions })).toEqual([
-      'extension agent is not provisioned (ProvisioningState/failed/1: Enable failed: exit status 1)',
+      'has extension agent not provisioned (ProvisioningState/failed/1: Enable failed: exit status 1)',
     ]);
   });
 
   it('are judged once where view and resource both tell of them, in whatever case', () => {
     const extensions = [{ name: 'App', statuses: [failed] }];
     expect(judge({ extensions }, { resources: [resource('APP', 'Failed')] })).toEqual([
-      'extension App is not provisioned (ProvisioningState/failed/1: Enable failed: exit status 1)',
+      'has extension App not provisioned (ProvisioningState/failed/1: Enable failed: exit status 1)',
     ]);
   });
 
   it('are not good while the resource is being changed, whatever the view still says', () => {
     expect(judge({}, { resources: [resource('app', 'Updating')] })).toEqual([
-      'extension app is not provisioned (Updating)',
+      'has extension app not provisioned (Updating)',
     ]);
     expect(judge({}, { resources: [resource('app', 'Succeeded')] })).toEqual([]);
   });
 
   it('have told nothing where only something else than a provisioning state is told', () => {
     const extensions = [{ name: 'app', statuses: [status('ComponentStatus/StdOut/succeeded')] }];
-    expect(judge({ extensions })).toEqual(['extension app has not told its provisioning state']);
+    expect(judge({ extensions })).toEqual(['has not told the provisioning state of extension app']);
   });
 
   it('that print pages are cut short', () => {

@@ -91,6 +91,7 @@ function settle(world: InProcessCommands, { events, lease }: Runner, cause: 'can
     {
       plan,
       startedStepIds: events.flatMap((event) => (event.type === 'step-started' ? [event.stepId] : [])),
+      begunIds: [],
       cause: { kind: cause },
       timeoutMs: 230_000,
       mayHaveLateWrites: true,

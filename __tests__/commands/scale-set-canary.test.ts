@@ -77,6 +77,54 @@ describe('a canary', () => {
     expect(planned?.plan.expectedDowntime.basis).toBe('the canaries go down at once');
   });
 
+  it('goes down by no plan of a recovery of a job that only checked it, and the model is not written then', async () => {
+    const world = startScaleSetCommands({ commandResults: [{ script: 'check', exitCode: 0 }] });
+    const health = { minHealthyTimeMs: 30_000, healthyDeadlineMs: 300_000, command: 'check' };
+    await world.canary(world.runner(1), { health });
+    const victim = world.runner(2);
+    const before = world.writes().length;
+    void world.canary(victim, { health });
+    await world.written('POST 0/runCommand', 2);
+    expect(world.writes().slice(before)).toHaveLength(2);
+    victim.kill();
+    const runner = world.runner(3);
+    await world.recover(runner, 'finish', { health });
+    const planned = runner.events.find((event) => event.type === 'plan-started');
+    expect(planned?.plan.expectedDowntime.basis).toMatch(
+      /^no instance goes down: the canaries have it already/,
+    );
+    expect(planned?.plan.steps.map(({ id }) => id)).not.toContain('change-model');
+  });
+
+  it('that is sick is a hazard of the plan of its job run again, which names those that stay canaries', async () => {
+    const world = startScaleSetCommands(sickWith(['1'], { capacity: 4 }));
+    const share = { kind: 'instances', instanceIds: ['0', '1'] } as const;
+    await world.canary(world.runner(1), { share, onUnhealthy: 'stop' });
+    const smaller = { share: { kind: 'percent', percent: 10 } } as const;
+    const end = await world.canary(world.runner(2), smaller, { command: 'plan' });
+    expect.assert(end.kind === 'planned');
+    const { hazards, methodReason, goal } = end.plan;
+    expect(hazards).toContainEqual(
+      expect.stringMatching(
+        /^Instance 1 has the payload of the release already, and is not well \(unhealthy\)/,
+      ),
+    );
+    expect(goal).toMatch(/^2 of 4 instances/);
+    expect(methodReason).toMatch(/: 1 \(rounded up\); .*; of the open release 1 is a canary, too$/);
+  });
+
+  it('is told to have no way back where the image of the model is not there any more', async () => {
+    const world = startScaleSetCommands();
+    world.emulated.plane.store.remove(oldImage.id);
+    const end = await world.canary(world.runner(1), {}, { command: 'plan' });
+    expect.assert(end.kind === 'planned');
+    expect(end.plan.hazards).toContainEqual(
+      expect.stringMatching(
+        /^The image that the model has now, web-1, cannot be used any more .* a rollback would fail\./,
+      ),
+    );
+  });
+
   it('is no outage where those that have the payload already go on serving', async () => {
     const world = startScaleSetCommands();
     await world.canary(world.runner(1));
@@ -406,7 +454,7 @@ describe('what stands against a canary is told in the plan, and nothing is writt
           }),
         ],
       },
-      /has the generation V1/,
+      /image: The image web-3 has the generation V1/,
     ],
     [
       'an image of another OS',

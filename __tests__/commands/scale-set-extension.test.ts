@@ -111,7 +111,7 @@ describe('a release of an extension', () => {
     expect(end).toMatchObject({ kind: 'ran', result: { outcome: 'rolled-back' } });
     expect.assert(end.kind === 'ran' && end.result.outcome === 'rolled-back');
     const { message } = toFailure(end.result.error);
-    expect(message).toMatch(/instance 1 is not provisioned \(.+\) and extension install is not provisioned/);
+    expect(message).toMatch(/instance 1 is not provisioned \(.+\) and has extension install not provisioned/);
     expect(message).toMatch(
       /reimage, and the operation ended as Failed: .*VMExtensionProvisioningError.* exit status=1/,
     );

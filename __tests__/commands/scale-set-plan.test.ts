@@ -462,3 +462,16 @@ describe('the plan of a release tells of its record', () => {
     expect(planText(rollout.plan).join('\n')).toContain(`write release ${world.record().release?.id} into`);
   });
 });
+
+it('the plan of a promotion counts the time in which its canaries are looked at by check-command', async () => {
+  const world = startScaleSetCommands({ commandResults: [{ script: 'check', exitCode: 0 }] });
+  const gate = { minHealthyTimeMs: 30_000, healthyDeadlineMs: 300_000 };
+  await world.canary(world.runner(1), { health: gate });
+  const medianOf = async (more: object) => {
+    const end = await world.rollout(world.runner(2), { health: { ...gate, ...more } }, { command: 'plan' });
+    expect.assert(end.kind === 'planned');
+    return end.plan.expectedDuration?.medianSeconds;
+  };
+  expect(await medianOf({})).toBe(200);
+  expect(await medianOf({ command: 'check' })).toBe(230);
+});

@@ -76,6 +76,30 @@ describe('a rollout that is taken back', () => {
     );
   });
 
+  it('lists in its plan the tags that it writes before it upgrades who was not known to be its own', async () => {
+    const world = await halfOld();
+    const runner = world.runner(1);
+    const before = world.writes().length;
+    await world.rollout(runner, toThird);
+    const planned = runner.events.find((event) => event.type === 'plan-started');
+    const calls = planned?.plan.steps.find(({ id }) => id === 'upgrade-outdated')?.calls ?? [];
+    const writing = calls.filter(({ explanation }) => !explanation?.startsWith('only of whom'));
+    expect(writing.map(({ method, explanation }) => [method, explanation])).toEqual([
+      ['POST', undefined],
+      ['POST', undefined],
+      ['PATCH', "tags: instance 2 is the release's from here on"],
+      ['POST', undefined],
+      ['PATCH', "tags: instance 3 is the release's from here on"],
+      ['POST', undefined],
+    ]);
+    const sent = world.writes().slice(before);
+    const batches = sent.slice(
+      sent.indexOf('POST web/manualupgrade'),
+      sent.lastIndexOf('POST web/manualupgrade') + 1,
+    );
+    expect(batches.map((write) => write.split(' ')[0])).toEqual(writing.map(({ method }) => method));
+  });
+
   it('takes those back whom it has tried to upgrade, and knows it in another job', async () => {
     const world = await halfOld();
     const rolling = world.rollout(world.runner(1), { ...toThird, onUnhealthy: 'stop' });

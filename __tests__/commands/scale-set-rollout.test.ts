@@ -79,7 +79,7 @@ describe('a command that decides who is well', () => {
       result: {
         outcome: 'failed',
         error: {
-          message: expect.stringMatching(/instance 0 its check command failed \(exit status 1/) as string,
+          message: expect.stringMatching(/instance 0 fails its check command \(exit status 1/) as string,
         },
       },
     });
@@ -112,11 +112,11 @@ describe('a command that decides who is well', () => {
         expect.objectContaining({
           type: 'instance-check',
           reasons: [
-            expect.stringMatching(/^its check command has not been run, because ARM refuses to: \d+ /),
+            expect.stringMatching(/^has not had its check command run, because ARM refuses to: \d+ /),
           ],
         }),
       );
-      expect(JSON.stringify(runner.events)).not.toContain('its check command failed');
+      expect(JSON.stringify(runner.events)).not.toContain('fails its check command');
     },
   );
 
@@ -129,7 +129,7 @@ describe('a command that decides who is well', () => {
         error: {
           code: 'UnhealthyInstances',
           message: expect.stringMatching(
-            /instance 0 its check command has not been run, because ARM refuses to: 409 Conflict: Run command /,
+            /As last seen, instance 0 has not had its check command run, because ARM refuses to: 409 Conflict: Run command [^.]+\.$/,
           ) as string,
         },
       },

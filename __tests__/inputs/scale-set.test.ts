@@ -535,6 +535,13 @@ describe('a secret', () => {
     expect(inPost).toEqual(strings);
   });
 
+  test('is masked where it is a number, too, if that is not a part of many others', () => {
+    const masked: string[] = [];
+    const numbers = '{"pin": 48151623, "retries": 3, "nested": [{"code": -123}], "quiet": true}';
+    readInputs(sourceOf({ ...secrets, 'extension-protected-settings': numbers }, masked), readFile);
+    expect(masked).toEqual(['48151623', '-123', 'quiet']);
+  });
+
   test('is masked before anything is refused, and where it is not understood', () => {
     const masked: string[] = [];
     const broken = { ...secrets, command: 'deploy', 'extension-protected-settings': '{"key": hush' };

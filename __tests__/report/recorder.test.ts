@@ -33,7 +33,7 @@ function told(events: readonly RolloutEvent[], secret: string): string {
 const plan = { ...temporaryIpPlan, unchecked: [QUOTING] };
 const stepId = plan.steps[0]?.id ?? '';
 const instanceId = '3';
-const reasons = [`extension install is not provisioned (ProvisioningState/failed: token ${SECRET})`];
+const reasons = [`has extension install not provisioned (ProvisioningState/failed: token ${SECRET})`];
 const sample = { dueAtMs: 1, sentAtMs: 1, completedAtMs: 2 };
 
 const events: readonly RolloutEvent[] = [

@@ -467,3 +467,32 @@ it.each([
   const report = buildReport({ ...facts, command }, new Rollout().plan(plan).finish('succeeded').events);
   expect(textsOf(report)).toEqual([`${text} What served before still stands behind it.`]);
 });
+
+it.each([
+  ['beside the address', 'vipswap', 'vipswap1lb'],
+  ['in another resource group than the address', 'edge', undefined],
+])('a finished run names the load balancer %s so that the input finds it', (_, group, name) => {
+  const previousLoadBalancerId = LB1.replace('resourceGroups/vipswap', `resourceGroups/${group}`);
+  const report = buildReport(
+    { ...facts, previousLoadBalancerId },
+    new Rollout().plan(plan).finish('succeeded').events,
+  );
+  const [text] = textsOf(report);
+  expect(text).toContain(`target-load-balancer: ${name ?? previousLoadBalancerId}. What served`);
+});
+
+it('a run that has lost its lock, and is undone, does not send its reader in beside whoever has it', () => {
+  const events = new Rollout()
+    .plan(plan)
+    .finish('rolled-back', 'The lock is lost.')
+    .events.map((event) =>
+      event.type === 'plan-finished'
+        ? { ...event, failure: { message: 'The lock is lost.', code: 'LockLost' } }
+        : event,
+    );
+  expect(textsOf(buildReport(facts, events))).toEqual([
+    expect.stringMatching(
+      /^Somebody else has the lock, or has taken it away: "command: status" tells who is/,
+    ),
+  ]);
+});

@@ -18,9 +18,12 @@ import {
   imageResource,
   newImage,
   scaleSetId,
+  type WorldOptions,
 } from '../emulator/arm/compute/scale-set-world.ts';
 import { parseGantt } from './mermaid.ts';
 import { sickWorld, type ToldRun, tell } from './scale-set-runs.ts';
+
+type World = ReturnType<typeof startScaleSetCommands>;
 
 const schema = JSON.parse(readFileSync(new URL('../../docs/report.schema.json', import.meta.url), 'utf8'));
 const validate = new Ajv2020({ strict: true, strictTypes: false, validateFormats: false }).compile(schema);
@@ -31,6 +34,13 @@ const probed = {
 };
 const canaryFacts = { strategy: 'canary-percent' } as const;
 const rolloutFacts = { strategy: 'full-rollout' } as const;
+const oneSick: WorldOptions = {
+  capacity: 4,
+  payloads: [
+    { image: '/web-1$', version: 'one' },
+    { image: '/web-2$', version: 'two', condition: 'unhealthy', instances: ['1'] },
+  ],
+};
 const six = { zones: ['1', '2', '3'], capacity: 6 };
 
 const runs = {} as Record<
@@ -315,6 +325,73 @@ describe('the outputs of a scale set', () => {
     });
     expect(outputs('idle')).toMatchObject({ state: 'idle', 'release-id': '', 'canary-instances': '[]' });
   });
+
+  it('are empty where nobody has looked at an instance, though the record may tell who the canaries are', async () => {
+    const lists = [
+      'canary-instances',
+      'updated-instances',
+      'outdated-instances',
+      'quarantined-instances',
+      'unhealthy-instances',
+    ] as const;
+    const world = startScaleSetCommands();
+    await world.canary(world.runner(1));
+    const { id = '' } = world.record().release ?? {};
+    const nothing = await tell(world, 'recover', (runner) => world.recover(runner));
+    await world.rollout(world.runner(2), { releaseId: id });
+    const named = await tell(world, 'rollback', (runner) => world.rollback(runner, { releaseId: id }));
+    for (const { report } of [nothing, named]) {
+      const told = toOutputs(report, '');
+      expect(report.outcome).toBe('no-change');
+      expect(lists.flatMap((name) => [told[name], told[`${name}-count`]]).join('')).toBe('');
+      expect(told['canary-endpoints']).toBe('');
+    }
+    const empty = startScaleSetCommands({ capacity: 0 });
+    const { report } = await tell(empty, 'status', (runner) => empty.status(runner));
+    const told = toOutputs(report, '');
+    expect(lists.map((name) => [told[name], told[`${name}-count`]])).toEqual(lists.map(() => ['[]', '0']));
+  });
+
+  it('name no canary that was deleted since', async () => {
+    const world = startScaleSetCommands({ capacity: 4 });
+    await world.canary(world.runner(1), { share: { kind: 'instances', instanceIds: ['0', '1'] } });
+    world.emulated.plane.store.remove(`${scaleSetId}/virtualMachines/0`);
+    const status = await tell(world, 'status', (runner) => world.status(runner));
+    expect(toOutputs(status.report, '')).toMatchObject({ 'canary-instances': '["1"]' });
+    const promoted = await tell(world, 'run', (runner) => world.rollout(runner), rolloutFacts);
+    expect(toOutputs(promoted.report, '')).toMatchObject({
+      outcome: 'succeeded',
+      'canary-instances': '["1"]',
+    });
+  });
+
+  it('go by what was found last of an instance', async () => {
+    const world = startScaleSetCommands(
+      { capacity: 4 },
+      {
+        faults: [
+          {
+            match: { method: 'POST', path: 'manualupgrade$', times: 2 },
+            effect: 'operation-fails',
+            model: 'unchanged',
+          },
+        ],
+      },
+    );
+    const { report } = await tell(
+      world,
+      'run',
+      (runner) =>
+        world.rollout(runner, {
+          payload: { kind: 'image', image: newImage },
+          maxUnhealthy: { kind: 'count', count: 1 },
+        }),
+      rolloutFacts,
+    );
+    expect(report.scaleSet?.batches.map(({ unhealthy }) => unhealthy.length)).toEqual([1, 0, 0, 0, 0]);
+    expect(toOutputs(report, '')).toMatchObject({ 'unhealthy-instances': '[]', outcome: 'succeeded' });
+    expect(verdict(report)).not.toContain('did not get well');
+  });
 });
 
 describe('the verdict on a release', () => {
@@ -442,6 +519,52 @@ describe('what to do after a release', () => {
     expect(nextSteps(runs['canary again'].report)[0]).toEqual(nextSteps(runs.canary.report)[0]);
   });
 
+  it('is to promote with room for who is not well, so that what is printed does not take the release back', async () => {
+    const world = startScaleSetCommands(oneSick);
+    const share = { kind: 'instances', instanceIds: ['0', '1'] } as const;
+    const goal = {
+      share,
+      onUnhealthy: 'quarantine',
+      maxUnhealthy: { kind: 'count', count: 1 },
+    } as const;
+    const canary = await tell(world, 'run', (runner) => world.canary(runner, goal), canaryFacts);
+    const status = await tell(world, 'status', (runner) => world.status(runner));
+    const again = await tell(world, 'run', (runner) => world.canary(runner, goal), canaryFacts);
+    for (const told of [canary, status, again]) {
+      const step = nextSteps(told.report).find(({ inputs }) => inputs?.[0] === 'strategy: full-rollout');
+      expect(step?.inputs).toEqual([...promotion, releaseIdOf(canary), 'max-unhealthy: 1']);
+      expect(step?.text).toContain('In that half, too, instance 1 counts as not well, so max-unhealthy has');
+    }
+    const promoted = await tell(
+      world,
+      'run',
+      (runner) => world.rollout(runner, { maxUnhealthy: { kind: 'count', count: 1 } }),
+      rolloutFacts,
+    );
+    expect(promoted.report.outcome).toBe('succeeded');
+  });
+
+  it('tells of a canary that Azure calls unhealthy, though nobody but a status has looked', async () => {
+    const world = startScaleSetCommands(oneSick);
+    const share = { kind: 'instances', instanceIds: ['0', '1'] } as const;
+    await world.canary(world.runner(1), { share, onUnhealthy: 'stop' });
+    const told = await tell(world, 'status', (runner) => world.status(runner));
+    expect(told.report.scaleSet?.instances.map(({ role }) => role)).toEqual([
+      'canary',
+      'unhealthy',
+      'old',
+      'old',
+    ]);
+    expect(toOutputs(told.report, '')).toMatchObject({
+      'unhealthy-instances': '["1"]',
+      'quarantined-instances': '[]',
+    });
+    expect(verdict(told.report)).toContain('; instance 1 is not well with the release; a release is open');
+    const [why, promote] = nextSteps(told.report);
+    expect(why?.text).toBe('See why instance 1 did not get well: nothing of it was changed since.');
+    expect(promote?.inputs).toEqual([...promotion, releaseIdOf(told), 'max-unhealthy: 1']);
+  });
+
   it('is to go back, where all is done', () => {
     expect(nextSteps(runs.promotion.report).map(({ inputs }) => inputs)).toEqual([rejection]);
     expect(nextSteps(runs.rollback.report)).toEqual([
@@ -468,6 +591,46 @@ describe('what to do after a release', () => {
     }
   });
 
+  it('says of an extension whose former settings nobody has given that its promotion has no way back either', async () => {
+    const world = startScaleSetCommands({
+      extensions: [customScript({ commandToExecute: 'install-one' }), healthExtension],
+    });
+    const settings = { commandToExecute: 'install-two' };
+    const payload = { kind: 'extension', name: 'install', settings } as const;
+    const goal = { payload, allowNoRollback: true };
+    const canary = await tell(world, 'run', (runner) => world.canary(runner, goal), canaryFacts);
+    const status = await tell(world, 'status', (runner) => world.status(runner));
+    const stepOf = ({ report }: ToldRun) =>
+      nextSteps(report).find(({ inputs }) => inputs?.[0] === 'strategy: full-rollout');
+    expect(stepOf(canary)?.inputs).toEqual([...promotion, releaseIdOf(canary), 'allow-no-rollback: true']);
+    expect(stepOf(canary)?.text).toContain(
+      ', with allow-no-rollback, because nobody has said what the extension had before, so it has no way back',
+    );
+    expect(stepOf(status)?.inputs).toEqual([...promotion, releaseIdOf(canary)]);
+    expect(stepOf(status)?.text).toContain('or, where nobody knows that, allow-no-rollback: true');
+    const promoted = await tell(world, 'run', (runner) => world.rollout(runner, { allowNoRollback: true }));
+    expect(promoted.report.outcome).toBe('succeeded');
+  });
+
+  it('names the former settings of an extension where a release of it is to be recovered', async () => {
+    const script = (text: string) => ({ settings: { commandToExecute: text } });
+    const world = startScaleSetCommands({
+      extensions: [customScript({ commandToExecute: 'install-one' }), healthExtension],
+    });
+    const payload = { kind: 'extension', name: 'install', ...script('install-two') } as const;
+    const victim = world.runner(2);
+    void world.canary(victim, { payload, previousSettings: script('install-one') });
+    await world.written('POST web/manualupgrade');
+    victim.kill();
+    await world.clock.sleep(6 * 3_600_000);
+    const { report } = await tell(world, 'status', (runner) => world.status(runner));
+    expect(nextSteps(report).map(({ text }) => text)).toEqual([
+      expect.stringMatching(
+        /"command: recover".*, with what the extension had before in previous-extension-settings and/,
+      ),
+    ]);
+  });
+
   it('is not to take back what nobody could, and not to promote what is not open', async () => {
     const world = startScaleSetCommands({
       payloads: [
@@ -484,6 +647,35 @@ describe('what to do after a release', () => {
     expect(nextSteps(report).flatMap(({ inputs }) => (inputs === undefined ? [] : [inputs]))).toEqual([
       [...promotion, 'max-unhealthy: 1'],
     ]);
+  });
+
+  it('is to look at who was taken back and could not be checked, because ARM did not let its command be run', async () => {
+    const world = startScaleSetCommands({ commandResults: [{ script: 'check', exitCode: 0 }] });
+    await world.canary(world.runner(1));
+    world.emulated.plane.faults.add({
+      match: { method: 'POST', path: 'runCommand$', times: 'always' },
+      effect: 'answer',
+      status: 403,
+      code: 'AuthorizationFailed',
+    });
+    const health = { minHealthyTimeMs: 30_000, healthyDeadlineMs: 120_000, command: 'check' };
+    const { report, log } = await tell(world, 'rollback', (runner) => world.rollback(runner, { health }));
+    expect(report.outcome).toBe('succeeded');
+    expect(log.join('\n')).not.toContain('taken back, and well');
+    expect(log).toContainEqual(
+      expect.stringMatching(
+        /^warning: .*Taken back, and not checked: instance 0 has not had its check command run, because ARM refuses to: 403 /,
+      ),
+    );
+    expect(verdict(report)).toContain(
+      'again, but instance 0 was not checked with it, because ARM has not let check-command be run there',
+    );
+    expect(nextSteps(report)[0]?.text).toMatch(
+      /^Instance 0 has back what it had before, .*: see that it is well\.$/,
+    );
+    expect(toOutputs(report, '')['unhealthy-instances']).toBe('[]');
+    validate(JSON.parse(reportText(report)));
+    expect(validate.errors).toBeNull();
   });
 
   it('is to look at what stopped it, before it is taken back or goes on', () => {
@@ -524,6 +716,20 @@ describe('what to do after a release', () => {
     expect(summarize(runs.quarantined.report)).toContain(
       '> - Instance <code>0</code> was powered off and serves nobody',
     );
+  });
+
+  it('is in the annotation of a run that was taken back, with the command that starts who is off', async () => {
+    const world = startScaleSetCommands(sickWorld);
+    await world.canary(world.runner(1), {
+      onUnhealthy: 'quarantine',
+      maxUnhealthy: { kind: 'count', count: 1 },
+    });
+    const { report } = await tell(world, 'run', (runner) => world.rollout(runner), rolloutFacts);
+    expect(report.outcome).toBe('rolled-back');
+    expect(causeError(report)?.message.split('\n')).toEqual([
+      expect.stringMatching(/ Start it, and see that it is well:$/),
+      'az vmss start -g canary -n web --instance-ids 0',
+    ]);
   });
 
   it('is to wait for the post step after a cancellation, and to recover where that did not help', () => {
@@ -648,15 +854,75 @@ describe('what to do after a release', () => {
     expect([causeError(report)?.message, summarize(report)].join()).not.toMatch(/recover|in full|Not undone/);
   });
 
-  it('is not to recover at once where somebody else has changed the model', () => {
+  it('is to put the model in order where somebody else has changed it, and what is printed then works', async () => {
+    const other = { id: newImage.id.replace('web-2', 'web-3') };
+    const world = startScaleSetCommands({ capacity: 4, resources: [imageResource(other.id)] });
+    const setModel = (image: { readonly id: string }) =>
+      foreignWrite(world.emulated.plane, scaleSetId, {
+        properties: { virtualMachineProfile: { storageProfile: { imageReference: image } } },
+      });
+    await world.canary(world.runner(1));
+    const { id = '' } = world.record().release ?? {};
+    const ending = tell(
+      world,
+      'run',
+      (runner) => world.rollout(runner, {}, { onFailure: 'stop' }),
+      rolloutFacts,
+    );
+    await world.written('POST web/manualupgrade', 2);
+    setModel(other);
+    const { report } = await ending;
+    expect(report.failure?.code).toBe('ForeignChange');
+    const steps = nextSteps(report);
+    expect(steps[0]?.text).toMatch(
+      /^Somebody else has changed the model of web meanwhile\. .* canary\/web-2 to go on with it, or to take it back, for which canary\/web-1 will do/,
+    );
+    expect(steps.map(({ text }) => text).join()).not.toContain('recover');
+    expect(steps.flatMap(({ inputs }) => (inputs === undefined ? [] : [inputs]))).toEqual([
+      [...rejection, `release-id: ${id}`],
+      [...promotion, `release-id: ${id}`],
+    ]);
+    setModel(newImage);
+    const promoted = await tell(world, 'run', (runner) => world.rollout(runner, { releaseId: id }));
+    expect(promoted.report.outcome).toBe('succeeded');
+  });
+
+  it('is to recover where somebody else has changed the model, and what was done could not be undone', () => {
     const { report } = runs.stopped;
+    const failure = { message: 'The model has changed.', code: 'ForeignChange' };
+    const undo = { outcome: 'failed', startedMs: 0, durationMs: 1, failure } as const;
     const foreign: Report = {
       ...report,
-      failure: { message: 'The model has changed.', code: 'ForeignChange' },
+      failure,
+      steps: report.steps.map((step) => (step.id === 'upgrade-canaries' ? { ...step, undo } : step)),
     };
     const [first, second] = nextSteps(foreign).map(({ text }) => text);
     expect(first).toMatch(/^Somebody else has changed the model of web meanwhile\./);
     expect(second).toMatch(/^Then bring the release to an end: .*"command: recover"/);
+  });
+
+  it.each<[string, Parameters<World['rollout']>[2], RegExp]>([
+    [
+      'what the model had already',
+      {},
+      /^What the instances had before is not known, so command: rollback is/,
+    ],
+    [
+      'which leaves no record',
+      { leavesRecord: false },
+      /because record is none, .* release canary\/web-1 with/,
+    ],
+  ])('is not to go back by a rollback after a release of %s', async (_, control, text) => {
+    const world = startScaleSetCommands();
+    if (control?.leavesRecord !== false) {
+      foreignWrite(world.emulated.plane, scaleSetId, {
+        properties: { virtualMachineProfile: { storageProfile: { imageReference: newImage } } },
+      });
+    }
+    const payload = { kind: 'image', image: newImage } as const;
+    const { report } = await tell(world, 'run', (runner) => world.rollout(runner, { payload }, control));
+    expect(nextSteps(report)).toEqual([{ text: expect.stringMatching(text), commands: [] }]);
+    await expect(world.rollback(world.runner(2))).rejects.toThrow(/not known|cannot go back/);
   });
 });
 

@@ -5,7 +5,7 @@ import type { HealthGate, InstanceEndpointCheck } from './health-gate.ts';
 import type { HealthSources } from './health-sources.ts';
 import type { CommandLook, InstanceLooks, LookAtInstance } from './instance-looks.ts';
 import { judgeInstance } from './instance-verdict.ts';
-import { oneLine } from './one-line.ts';
+import { oneClause, oneLine } from './one-line.ts';
 
 /** What a command on an instance came to. */
 export type CommandResult =
@@ -18,7 +18,7 @@ export type CommandResult =
   /** It did not run, or nobody knows what came of it, and that is not the instance's doing. */
   | {
       readonly kind: 'held-up';
-      /** `its check command has not been run, because ARM refuses to: 409 Conflict: ...` */
+      /** `has not had its check command run, because ARM refuses to: 409 Conflict: ...` */
       readonly why: string;
       /** When ARM wants to be asked again; 0: it does not say. */
       readonly retryAfterMs: number;
@@ -81,7 +81,7 @@ function runOnInstance(
 
 function lookOf(result: CommandResult): CommandLook {
   if (result.kind === 'held-up') {
-    return { kind: 'held-up', why: oneLine(result.why), retryAfterMs: result.retryAfterMs };
+    return { kind: 'held-up', why: oneClause(result.why), retryAfterMs: result.retryAfterMs };
   }
   const { exitCode, error } = result;
   const words = oneLine(error);
@@ -90,6 +90,6 @@ function lookOf(result: CommandResult): CommandLook {
     reasons:
       exitCode === 0
         ? []
-        : [`its check command failed (exit status ${exitCode}${words === '' ? '' : `: ${words}`})`],
+        : [`fails its check command (exit status ${exitCode}${words === '' ? '' : `: ${words}`})`],
   };
 }

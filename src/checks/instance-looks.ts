@@ -1,5 +1,5 @@
 import { toFailure } from '../engine/failure.ts';
-import { oneLine } from './one-line.ts';
+import { oneClause } from './one-line.ts';
 import { orAborted } from './or-aborted.ts';
 import type { Reasons } from './reasons.ts';
 
@@ -34,6 +34,6 @@ export async function lookOrTell<T>(
     return await orAborted(look(), signal);
   } catch (error) {
     signal.throwIfAborted();
-    return tell(oneLine(toFailure(error).message));
+    return tell(oneClause(toFailure(error).message));
   }
 }

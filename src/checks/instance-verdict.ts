@@ -46,13 +46,13 @@ function judgeExtension(instance: ScaleSetInstance, name: string): Reasons {
   const told = viewed?.statuses?.filter((status) => isOf('ProvisioningState', status)) ?? [];
   const bad = told.filter(isNotProvisioned);
   if (bad.length > 0) {
-    return [`extension ${name} is not provisioned (${bad.map(describe).join('; ')})`];
+    return [`has extension ${name} not provisioned (${bad.map(describe).join('; ')})`];
   }
   const state = instance.resources?.find((each) => isSameName(each.name, name))?.properties.provisioningState;
   if (state !== undefined && state !== 'Succeeded') {
-    return [`extension ${name} is not provisioned (${state})`];
+    return [`has extension ${name} not provisioned (${state})`];
   }
-  return told.length === 0 ? [`extension ${name} has not told its provisioning state`] : [];
+  return told.length === 0 ? [`has not told the provisioning state of extension ${name}`] : [];
 }
 
 function judgeHealth({ properties }: ScaleSetInstance, isMonitored: boolean): Reasons {

@@ -150,7 +150,7 @@ export class InstanceWatch {
         () => runCommand(this.instanceId, signal),
         (error): CommandLook => ({
           kind: 'ended',
-          reasons: [`its check command could not be run: ${error}`],
+          reasons: [`could not run its check command: ${error}`],
         }),
         signal,
       ),

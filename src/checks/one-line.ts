@@ -6,3 +6,8 @@ export function oneLine(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
   return line.length <= LONGEST ? line : `${line.slice(0, LONGEST - 1)}…`;
 }
+
+/** The same as the end of a clause: what comes after it has a stop of its own. */
+export function oneClause(text: string): string {
+  return oneLine(text).replace(/(?<!\.)\.$/, '');
+}

@@ -6,8 +6,8 @@ import type { Reasons } from './reasons.ts';
 export type Watched = 'view' | 'endpoint';
 
 const UNHEARD: Readonly<Record<Watched, string>> = {
-  view: 'ARM has not said how it is',
-  endpoint: 'it has not been asked whether it answers',
+  view: 'has not been told of by ARM',
+  endpoint: 'has not been asked whether it answers',
 };
 
 /** How one instance stands: what was heard of it last, and for how long that has been nothing but good. */

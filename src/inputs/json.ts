@@ -12,10 +12,16 @@ export function parseJsonObject(name: InputName, value: string): JsonObject {
   return parsed;
 }
 
-/** Every string that a JSON object or array has in it, at any depth; of any other text, the text. */
-export function stringsOf(text: string): string[] {
+/** A shorter one is a part of many numbers, and everybody would know what was hidden there. */
+const SHORTEST_NUMBER = 4;
+
+/**
+ * Every string that a JSON object or array has in it, at any depth, and every number of four characters or more, as JSON writes it; of
+ * any other text, the text.
+ */
+export function textsOf(text: string): string[] {
   const parsed = tryJson(text);
-  return typeof parsed === 'object' && parsed !== null ? stringsIn(parsed) : [text];
+  return typeof parsed === 'object' && parsed !== null ? textsIn(parsed) : [text];
 }
 
 function tryJson(text: string): unknown {
@@ -26,9 +32,10 @@ function tryJson(text: string): unknown {
   }
 }
 
-function stringsIn(value: unknown): string[] {
+function textsIn(value: unknown): string[] {
   if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : [];
+  if (typeof value === 'number') return [String(value)].filter(({ length }) => length >= SHORTEST_NUMBER);
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 function parseJson(name: InputName, value: string): unknown {

@@ -1,9 +1,9 @@
 import { type InputDefinition, type InputName, inputDefinitions } from './definitions.ts';
-import { stringsOf } from './json.ts';
+import { textsOf } from './json.ts';
 import type { ReadInput } from './read.ts';
 
 /**
- * Tells `mask` every secret that was given, before anything else can print it. Of a JSON object each string by itself: what
+ * Tells `mask` every secret that was given, before anything else can print it. Of a JSON object each string or number by itself: what
  * prints it later prints a part of it, and the runner masks a text of several lines line by line, which would hide every `{`.
  */
 export function maskSecrets(read: ReadInput, mask: (secret: string) => void): void {
@@ -39,7 +39,7 @@ function secretsIn(name: InputName, value: string): string[] {
     case 'text':
       return [value];
     case 'json':
-      return stringsOf(value);
+      return textsOf(value);
     case 'query':
       return secretsInQuery(value);
   }

@@ -1,6 +1,6 @@
 import { mayHaveWritten } from './after-effects.ts';
 import { failureText } from './failure-report.ts';
-import { nextSteps } from './next-steps.ts';
+import { type NextStep, nextSteps } from './next-steps.ts';
 import type { Report } from './report.ts';
 import { closingSteps } from './scale-set-next-steps.ts';
 import { type StepReport, undoFailures } from './step-reports.ts';
@@ -25,7 +25,11 @@ export function causeError(report: Report): Annotation | null {
   }
   if (outcome === 'rolled-back' || outcome === 'failed') {
     const [next] = nextSteps(report);
-    return { title: titleOf(report), message: [causeText(report), next?.text ?? ''].join(' ').trim() };
+    const [text = '', ...lines] = next === undefined ? [] : linesOf(next);
+    return {
+      title: titleOf(report),
+      message: [`${causeText(report)} ${text}`.trim(), ...lines].join('\n'),
+    };
   }
   const unclosed = unclosedSteps(report);
   if (unclosed.length > 0) {
@@ -70,13 +74,12 @@ function brokenText(report: Report): string {
     ...undoFailures(report.steps).map(
       ({ title, failure }) => `Not undone: "${title}": ${failureText(failure)}`,
     ),
-    ...nextSteps(report).flatMap(({ text, commands, places = [], inputs = [] }) => [
-      text,
-      ...commands,
-      ...places,
-      ...inputs,
-    ]),
+    ...nextSteps(report).flatMap(linesOf),
   ].join('\n');
+}
+
+function linesOf({ text, commands, places = [], inputs = [] }: NextStep): string[] {
+  return [text, ...commands, ...places, ...inputs];
 }
 
 function causeText({ failure }: Report): string {

@@ -31,7 +31,8 @@ export function recoverStep(report: Report, what: string): NextStep {
             'recoveries at once one gets it.',
         ];
   return say(
-    `${what}: run the action with ${quotedInputs(['command: recover', ...namingOf(report)])}, in a ` +
+    `${what}: run the action with ${quotedInputs(['command: recover', ...namingOf(report)])}` +
+      `${report.scaleSet === null ? '' : formerSettings(report.scaleSet)}, in a ` +
       `workflow like examples/${example}. ${safety}`,
   );
 }
@@ -50,11 +51,27 @@ export function namingOfScaleSet({ name, resourceGroup }: ScaleSetReport): strin
   return [`scale-set: ${name}`, ...(resourceGroup === null ? [] : [`resource-group: ${resourceGroup}`])];
 }
 
+export function isOfExtension({ payload }: ScaleSetReport): boolean {
+  return payload?.startsWith('extension:') === true;
+}
+
+/** They are in no record, and whatever may have to take the release back needs them. */
+export function formerSettings(scaleSet: ScaleSetReport): string {
+  return isOfExtension(scaleSet)
+    ? ', with what the extension had before in previous-extension-settings and previous-extension-protected-settings'
+    : '';
+}
+
 /** Where the cause says already how it is removed: what comes after that. */
 const AFTER_THE_CAUSE: Readonly<Record<string, string>> = {
   Locked: 'This run has changed nothing: run again when that one has ended.',
   InterruptedRelease: 'This run has changed nothing: run again when that release has come to its end.',
 };
+
+/** Whoever has taken the lock may be at work on it still. */
+const AFTER_A_LOST_LOCK =
+  'Somebody else has the lock, or has taken it away: "command: status" tells who is at work on it. Run again when nobody is; what ' +
+  'this run had changed is undone.';
 
 /** Nothing of the run is left: what it takes to try again. */
 export function again(report: Report): NextStep {
@@ -62,6 +79,9 @@ export function again(report: Report): NextStep {
   if (hasOnlyRecovered(report)) {
     const what = isInterruption(failure) ? 'Run again' : 'Remove the cause and run again';
     return say(`${what}: nothing is interrupted any more, and what this run was to do itself was not begun.`);
+  }
+  if (hasLostLock(report)) {
+    return say(AFTER_A_LOST_LOCK);
   }
   const afterwards = AFTER_THE_CAUSE[failure?.code ?? ''];
   if (afterwards !== undefined && !mayHaveWritten(report)) {

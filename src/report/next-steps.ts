@@ -1,3 +1,4 @@
+import { resourceGroupScope } from '../azure/scopes.ts';
 import type { RecordStatus } from '../strategies/release-status.ts';
 import {
   hasMoved,
@@ -153,7 +154,9 @@ function cleanUpStep(report: Report, step: StepReport): NextStep {
 }
 
 /** A rollback is not rolled back: that would be a release. And without the tag that a release leaves none knows where to go. */
-function wayBack({ command, steps }: Report, loadBalancer: string): NextStep {
+function wayBack(report: Report, name: string): NextStep {
+  const { command, steps } = report;
+  const loadBalancer = loadBalancerInput(report, name);
   const run = `run with target-load-balancer: ${loadBalancer}. What served before still stands behind it.`;
   if (command === 'rollback') {
     return say(`To go forwards again, use command: ${run}`);
@@ -164,6 +167,14 @@ function wayBack({ command, steps }: Report, loadBalancer: string): NextStep {
       ? `To go back, use command: rollback, or run again with target-load-balancer: ${loadBalancer}. What served before still stands behind it.`
       : `To go back, use command: ${run}`,
   );
+}
+
+/** A name is looked for in the one resource group that a step names, beside the address: elsewhere it takes the whole id. */
+function loadBalancerInput({ previousLoadBalancerId, productionAddresses }: Report, name: string): string {
+  const scopes = [previousLoadBalancerId ?? '', ...productionAddresses.map(({ id }) => id)].map((id) =>
+    resourceGroupScope(id).toLowerCase(),
+  );
+  return previousLoadBalancerId === null || new Set(scopes).size === 1 ? name : previousLoadBalancerId;
 }
 
 function failed(report: Report): NextStep[] {

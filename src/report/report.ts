@@ -70,6 +70,8 @@ export interface Report {
   readonly emulator?: EmulatorFacts;
   readonly productionAddresses: readonly ProductionAddress[];
   readonly previousLoadBalancer: string | null;
+  /** Its resource id. `null` of a recovery, too. */
+  readonly previousLoadBalancerId: string | null;
   readonly newLoadBalancer: string | null;
   /**
    * The load balancer that has production, by a fresh read at the end of a run that failed, or of a recovery; `null` where that
@@ -128,6 +130,7 @@ export function buildReport(
     ...(facts.emulator === undefined ? {} : { emulator: facts.emulator }),
     productionAddresses: facts.productionAddresses,
     previousLoadBalancer: facts.previousLoadBalancer ?? null,
+    previousLoadBalancerId: facts.previousLoadBalancerId ?? null,
     newLoadBalancer: facts.newLoadBalancer ?? null,
     productionSeenOn: productionSeenOn(events),
     byHand: events.findLast((event) => event.type === 'by-hand')?.changes ?? [],

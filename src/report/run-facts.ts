@@ -32,6 +32,8 @@ export interface RunFacts {
   readonly productionAddresses: readonly ProductionAddress[];
   /** Load balancer that production was served by when the run began. Absent where that was not found out. */
   readonly previousLoadBalancer?: string;
+  /** Its resource id. */
+  readonly previousLoadBalancerId?: string;
   /** Load balancer that production is to be served by. */
   readonly newLoadBalancer?: string;
   /** The scale set that the run is about. */

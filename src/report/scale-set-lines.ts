@@ -35,7 +35,7 @@ export function scaleSetLines(): LineReader {
       case 'batch-finished':
         return batchEnding(event, sickIds);
       case 'instances-checked':
-        return [laterCheckLine(event)];
+        return laterCheckLines(event);
       case 'instances-off':
         return [{ level: 'warning', atMs: event.atMs, text: offText(event) }];
       case 'sick-before':
@@ -159,6 +159,24 @@ function offText({ since, instanceIds: ids }: InstancesOffEvent): string {
       ? `${has} the payload: this run leaves ${it} as ${ids.length === 1 ? 'it is' : 'they are'}, and neither upgrades nor reimages ${it}`
       : `${has} got back what ${ids.length === 1 ? 'it' : 'they'} had before, and whether ${ids.length === 1 ? 'it is' : 'they are'} well with it was not checked. Nobody starts ${it} but you`;
   return `${capital(named(ids))} ${is} switched off, and ${what}`;
+}
+
+function laterCheckLines(event: InstancesCheckedEvent): LogLine[] {
+  const { atMs, instanceIds, unproven = [] } = event;
+  const unprovenIds = unproven.map(({ instanceId }) => instanceId);
+  const checkedIds = instanceIds.filter((id) => !unprovenIds.includes(id));
+  return [
+    ...(checkedIds.length === 0 ? [] : [laterCheckLine({ ...event, instanceIds: checkedIds })]),
+    ...(unproven.length === 0
+      ? []
+      : [
+          {
+            level: 'warning' as const,
+            atMs,
+            text: `Taken back, and not checked: ${unproven.map(unhealthyText).join('; ')}`,
+          },
+        ]),
+  ];
 }
 
 function laterCheckLine({ atMs, since, instanceIds, unhealthy }: InstancesCheckedEvent): LogLine {

@@ -2,7 +2,16 @@ import { quotedInputs } from '../strategies/naming-inputs.ts';
 import type { CanaryEndpoint } from '../strategies/scale-set/release-events.ts';
 import { hasOnlyRecovered, isRecovery, mayHaveWritten, standingSteps } from './after-effects.ts';
 import { isInterruption } from './failure-report.ts';
-import { again, type NextStep, namingOfScaleSet, recoverStep, retryByPost, say } from './next-step.ts';
+import {
+  again,
+  formerSettings,
+  isOfExtension,
+  type NextStep,
+  namingOfScaleSet,
+  recoverStep,
+  retryByPost,
+  say,
+} from './next-step.ts';
 import { isOvertaken } from './overtaken.ts';
 import type { Report } from './report.ts';
 import { putInOrderCommands } from './scale-set-cli.ts';
@@ -13,7 +22,9 @@ import {
   type ScaleSetReport,
   takenBackOffIds,
   unhealthyIds,
+  unprovenIds,
 } from './scale-set-report.ts';
+import { payloadName } from './scale-set-verdict.ts';
 import { quote } from './shell-quote.ts';
 import { hasMetForeignChange, undoFailures } from './step-reports.ts';
 import { unclosedSteps } from './unclosed.ts';
@@ -33,7 +44,9 @@ export function scaleSetSteps(report: Report, scaleSet: ScaleSetReport): NextSte
         ? [...look(scaleSet), promote(scaleSet), ...reject(scaleSet)]
         : null;
     case 'rolled-back':
-      return takenBackOffIds(scaleSet).length === 0 ? null : [...startAndLook(scaleSet), again(report)];
+      return takenBackOffIds(scaleSet).length + unprovenIds(scaleSet).length === 0
+        ? null
+        : [...startAndLook(scaleSet), ...seeUnproven(scaleSet), again(report)];
     case 'reported':
       return reported(report, scaleSet);
     default:
@@ -45,7 +58,7 @@ function reported({ status }: Report, scaleSet: ScaleSetReport): NextStep[] | nu
   const off = offIds(scaleSet);
   switch (status?.state) {
     case 'open':
-      return [...lookAtOff(scaleSet, off), promote(scaleSet), ...reject(scaleSet)];
+      return [...seeWhy(scaleSet, off), ...lookAtOff(scaleSet, off), promote(scaleSet), ...reject(scaleSet)];
     case 'idle':
       return lookAtOff(scaleSet, off);
     default:
@@ -89,22 +102,45 @@ export function closingSteps(report: Report): NextStep[] {
   ];
 }
 
-function afterwards({ plan }: Report, scaleSet: ScaleSetReport): NextStep[] {
+function afterwards({ plan, steps }: Report, scaleSet: ScaleSetReport): NextStep[] {
   switch (plan?.method) {
     case 'canary':
       return [...look(scaleSet), ...lookAtUnhealthy(scaleSet), promote(scaleSet), ...reject(scaleSet)];
     case 'batches':
-      return [
-        ...lookAtUnhealthy(scaleSet),
-        {
-          text: `To go back to what the instances had before${formerSettings(scaleSet)}, use these inputs:`,
-          commands: [],
-          inputs: inputsOf(scaleSet, ['command: rollback']),
-        },
-      ];
+      return [...lookAtUnhealthy(scaleSet), goBack(steps, scaleSet)];
     default:
       return [...startAllOff(scaleSet), say('To go forwards again, release anew with command: run.')];
   }
+}
+
+/** Only the tag that a finished release leaves tells a rollback what there was before. */
+function goBack(steps: Report['steps'], scaleSet: ScaleSetReport): NextStep {
+  const { previousPayload } = scaleSet;
+  if (previousPayload === null) {
+    return say(
+      'What the instances had before is not known, so command: rollback is refused. To go back, release what they are to have with ' +
+        'command: run.',
+    );
+  }
+  if (!leavesLastTag(steps)) {
+    return say(
+      `No tag tells what the instances had before, because record is none, so command: rollback is refused. To go back, release ` +
+        `${payloadName(previousPayload)} with command: run.`,
+    );
+  }
+  return {
+    text: `To go back to what the instances had before${formerSettings(scaleSet)}, use these inputs:`,
+    commands: [],
+    inputs: inputsOf(scaleSet, ['command: rollback']),
+  };
+}
+
+function leavesLastTag(steps: Report['steps']): boolean {
+  return steps.some(
+    ({ id, changes }) =>
+      id === 'write-record' &&
+      changes.some(({ field, to }) => field === 'tags/azure-rollout-last' && to !== null),
+  );
 }
 
 function failed(report: Report, scaleSet: ScaleSetReport): NextStep[] {
@@ -132,13 +168,7 @@ function failed(report: Report, scaleSet: ScaleSetReport): NextStep[] {
     return [again(report)];
   }
   if (hasMetForeignChange(report)) {
-    return [
-      say(
-        `Somebody else has changed the model of ${scaleSet.name} meanwhile. See in the activity log of the scale set who that was, and ` +
-          'put into the model what it shall have.',
-      ),
-      recoverStep(report, 'Then bring the release to an end'),
-    ];
+    return foreignModel(report, scaleSet);
   }
   if (steps.length === 0 || report.interrupted || isInterruption(failure) || undoFailures(steps).length > 0) {
     return [
@@ -148,6 +178,29 @@ function failed(report: Report, scaleSet: ScaleSetReport): NextStep[] {
     ];
   }
   return stopped(report, scaleSet);
+}
+
+/** A run that has stopped of its own accord has left nothing to recover; promotion and rollback go by what the model has. */
+function foreignModel(report: Report, scaleSet: ScaleSetReport): NextStep[] {
+  const { name, payload, previousPayload } = scaleSet;
+  const who = `Somebody else has changed the model of ${name} meanwhile. See in the activity log of the scale set who that was, and put`;
+  if (report.interrupted || undoFailures(report.steps).length > 0) {
+    const known = [payload, previousPayload].flatMap((each) => (each === null ? [] : [payloadName(each)]));
+    return [
+      say(
+        `${who} ${known.length === 0 ? 'what this release knows' : known.join(' or ')} back into it (az vmss update): with anything else in it ` +
+          'neither a recovery nor a rollback can bring the release to an end.',
+      ),
+      recoverStep(report, 'Then bring the release to an end'),
+    ];
+  }
+  const brought = payload === null ? 'what it has brought' : payloadName(payload);
+  const what =
+    previousPayload === null
+      ? 'into the model what it shall have'
+      : `into the model what this release knows: ${brought} to go on with it, or to take it back, for which ${payloadName(previousPayload)} ` +
+        'will do as well. With anything else both are refused';
+  return [say(`${who} ${what}.`), ...stopped(report, scaleSet)];
 }
 
 /** A recovery takes the lock from whoever has it: it is for a release on which nobody works any more. */
@@ -205,25 +258,37 @@ function stopped({ plan }: Report, scaleSet: ScaleSetReport): NextStep[] {
   ];
 }
 
+/** Whoever is not well still counts against the budget of the second half, whose default is 0: it would take the release back. */
 function promote(scaleSet: ScaleSetReport): NextStep {
+  const bad = unhealthyIds(scaleSet);
+  const how = `use these inputs in a job behind an approval, as examples/canary.yml does`;
+  const budget =
+    bad.length === 0
+      ? ''
+      : `. In that half, too, ${instances(bad)} ${bad.length === 1 ? 'counts' : 'count'} as not well, so max-unhealthy has to have room for ` +
+        `${them(bad)}: without it nothing is promoted, and the release is taken back unless on-unhealthy says otherwise`;
   return {
-    text: `To promote the release to all other instances${formerSettings(scaleSet)}, use these inputs in a job behind an approval, as examples/canary.yml does:`,
+    text: `To promote the release to all other instances${wayBackOfPromotion(scaleSet)}, ${how}${budget}:`,
     commands: [],
-    inputs: inputsOfRelease(scaleSet, ['strategy: full-rollout']),
+    inputs: [
+      ...inputsOfRelease(scaleSet, ['strategy: full-rollout']),
+      ...roomFor(bad),
+      ...noWayBack(scaleSet),
+    ],
   };
 }
 
-/** Whoever is not well still counts against the budget of the second half. */
+function roomFor(bad: readonly string[]): string[] {
+  return bad.length === 0 ? [] : [`max-unhealthy: ${bad.length}`];
+}
+
 function goOn(scaleSet: ScaleSetReport, inputsFor: typeof inputsOf): NextStep {
-  const bad = unhealthyIds(scaleSet).length;
-  const budget = bad === 0 ? '' : ', or with max-unhealthy, which counts who is not well still';
+  const bad = unhealthyIds(scaleSet);
+  const budget = bad.length === 0 ? '' : ', or with max-unhealthy, which counts who is not well still';
   return {
-    text: `To go on with it all the same, once the cause is removed${budget}${formerSettings(scaleSet)}:`,
+    text: `To go on with it all the same, once the cause is removed${budget}${wayBackOfPromotion(scaleSet)}:`,
     commands: [],
-    inputs: [
-      ...inputsFor(scaleSet, ['strategy: full-rollout']),
-      ...(bad === 0 ? [] : [`max-unhealthy: ${bad}`]),
-    ],
+    inputs: [...inputsFor(scaleSet, ['strategy: full-rollout']), ...roomFor(bad), ...noWayBack(scaleSet)],
   };
 }
 
@@ -250,11 +315,20 @@ function inputsOf(scaleSet: ScaleSetReport, first: readonly string[]): string[] 
   return [...first, ...namingOfScaleSet(scaleSet).toReversed()];
 }
 
-/** They are in no record, and a promotion is refused without them as a rollback is. */
-function formerSettings({ payload }: ScaleSetReport): string {
-  return payload?.startsWith('extension:')
-    ? ', with what the extension had before in previous-extension-settings and previous-extension-protected-settings'
-    : '';
+/** A promotion is refused without them, as a rollback is, or has to say that it shall have no way back. */
+function wayBackOfPromotion(scaleSet: ScaleSetReport): string {
+  const settings = formerSettings(scaleSet);
+  if (settings === '' || scaleSet.hasWayBack === true) {
+    return settings;
+  }
+  return scaleSet.hasWayBack === null
+    ? `${settings} (or, where nobody knows that, allow-no-rollback: true, by which it has no way back)`
+    : ', with allow-no-rollback, because nobody has said what the extension had before, so it has no way back (better in the place of that: ' +
+        'previous-extension-settings and previous-extension-protected-settings)';
+}
+
+function noWayBack(scaleSet: ScaleSetReport): string[] {
+  return isOfExtension(scaleSet) && scaleSet.hasWayBack === false ? ['allow-no-rollback: true'] : [];
 }
 
 /** Every port of a canary that a rule leads to: by a command where that is SSH, and otherwise by its address. */
@@ -310,18 +384,19 @@ function placesOf(endpoints: readonly CanaryEndpoint[]): string[] {
 function lookAtUnhealthy(scaleSet: ScaleSetReport): NextStep[] {
   const takenBack = takenBackOffIds(scaleSet);
   const off = quarantinedIds(scaleSet).filter((id) => !takenBack.includes(id));
-  const running = unhealthyIds(scaleSet).filter((id) => !off.includes(id) && !takenBack.includes(id));
   return [
-    ...(running.length === 0
-      ? []
-      : [
-          say(
-            `See why ${instances(running)} did not get well: nothing of ${them(running)} was changed since.`,
-          ),
-        ]),
+    ...seeWhy(scaleSet, [...off, ...takenBack]),
     ...lookAtOff(scaleSet, off),
     ...startAndLook(scaleSet),
   ];
+}
+
+/** Of those that run: `off` are told of apart. */
+function seeWhy(scaleSet: ScaleSetReport, off: readonly string[]): NextStep[] {
+  const running = unhealthyIds(scaleSet).filter((id) => !off.includes(id));
+  return running.length === 0
+    ? []
+    : [say(`See why ${instances(running)} did not get well: nothing of ${them(running)} was changed since.`)];
 }
 
 /** What somebody is to see on its disk is there until the release is taken back. */
@@ -332,6 +407,18 @@ function lookAtOff(scaleSet: ScaleSetReport, ids: readonly string[]): NextStep[]
         sayWith(
           `${capital(instances(ids))} ${ids.length === 1 ? 'is' : 'are'} powered off and ${ids.length === 1 ? 'serves' : 'serve'} nobody. Look at ${them(ids)}, then start or reimage ${them(ids)}: no run starts ${them(ids)}`,
           startCommands(scaleSet, ids),
+        ),
+      ];
+}
+
+/** On whom ARM has not let a command be run: nothing bad was seen of them either. */
+function seeUnproven(scaleSet: ScaleSetReport): NextStep[] {
+  const ids = unprovenIds(scaleSet);
+  return ids.length === 0
+    ? []
+    : [
+        say(
+          `${capital(instances(ids))} ${ids.length === 1 ? 'has' : 'have'} back what ${ids.length === 1 ? 'it' : 'they'} had before, and check-command could not be run on ${them(ids)}: see that ${ids.length === 1 ? 'it is' : 'they are'} well.`,
         ),
       ];
 }
@@ -353,7 +440,7 @@ function startAndLook(scaleSet: ScaleSetReport): NextStep[] {
 function startAllOff(scaleSet: ScaleSetReport): NextStep[] {
   const takenBack = takenBackOffIds(scaleSet);
   const others = offIds(scaleSet).filter((id) => !takenBack.includes(id));
-  return [...startAndLook(scaleSet), ...lookAtOff(scaleSet, others)];
+  return [...startAndLook(scaleSet), ...seeUnproven(scaleSet), ...lookAtOff(scaleSet, others)];
 }
 
 function sayWith(sentence: string, commands: readonly string[]): NextStep {

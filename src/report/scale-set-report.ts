@@ -27,7 +27,11 @@ export interface ScaleSetReport {
   /** Image or extension, without any settings. `null` where it is not known. */
   readonly previousPayload: string | null;
   readonly payload: string | null;
+  /** Whether the run could put back what the instances had. `null` where it had no plan of a way forwards. */
+  readonly hasWayBack: boolean | null;
   readonly canaryIds: readonly string[];
+  /** Whether the run has looked at the instances at all: a scale set without any has none either. */
+  readonly hasSeenInstances: boolean;
   /** As they were when Azure was read last. */
   readonly instances: readonly InstanceSeen[];
   readonly batches: readonly BatchReport[];
@@ -79,6 +83,8 @@ export interface LaterCheckReport {
   readonly unhealthy: readonly UnhealthyInstance[];
   /** Who had been sick before, and is not well either. */
   readonly sickBefore: readonly UnhealthyInstance[];
+  /** Of whom nothing bad was seen, and on whom ARM has not let `check-command` be run: how they are, nobody knows. */
+  readonly unproven: readonly UnhealthyInstance[];
 }
 
 export interface SwitchedOffReport {
@@ -128,7 +134,9 @@ export function scaleSetReport(
     releaseId: release.releaseId,
     previousPayload: release.previousPayload,
     payload: release.payload,
+    hasWayBack: release.hasWayBack,
     canaryIds: release.canaryIds,
+    hasSeenInstances: release.hasSeenInstances,
     instances: release.instances,
     batches: unjudged.map((batch) => ({
       ...batch,
@@ -156,7 +164,9 @@ function ofStatus({ scaleSet, resourceGroup, release, instances }: ScaleSetStatu
     releaseId: release?.id ?? null,
     previousPayload: release?.previousPayload ?? null,
     payload: release?.payload ?? null,
-    canaryIds: release?.canaryIds ?? [],
+    hasWayBack: null,
+    canaryIds: presentIds(release?.canaryIds ?? [], instances),
+    hasSeenInstances: true,
     instances,
     batches: [],
     laterChecks: [],
@@ -186,7 +196,14 @@ function isLeftAsFound(events: readonly RolloutEvent[]): boolean {
 interface FoundRelease
   extends Pick<
     ScaleSetReport,
-    'resourceGroup' | 'releaseId' | 'previousPayload' | 'payload' | 'canaryIds' | 'instances'
+    | 'resourceGroup'
+    | 'releaseId'
+    | 'previousPayload'
+    | 'payload'
+    | 'hasWayBack'
+    | 'canaryIds'
+    | 'hasSeenInstances'
+    | 'instances'
   > {
   readonly name: string | undefined;
   readonly method: string;
@@ -210,10 +227,19 @@ function releaseOf(events: readonly RolloutEvent[], conclusion: Conclusion | und
     releaseId: isOnlyPlanned ? null : planned?.releaseId || seen?.releaseId || null,
     previousPayload: seen?.previousPayload || texts?.previousPayload || null,
     payload: seen?.payload ?? texts?.payload ?? null,
-    canaryIds: planned?.canaryIds ?? seen?.canaryIds ?? [],
+    hasWayBack: locking?.hasWayBack ?? null,
+    canaryIds: presentIds(planned?.canaryIds ?? seen?.canaryIds ?? [], seen?.instances),
+    hasSeenInstances: seen !== undefined,
     instances: seen?.instances ?? [],
     method: plan?.method ?? '',
   };
+}
+
+/** Who was deleted since is no canary any more. @param instances absent where nobody has looked. */
+function presentIds(ids: readonly string[], instances?: readonly InstanceSeen[]): readonly string[] {
+  return instances === undefined
+    ? ids
+    : ids.filter((id) => instances.some(({ instanceId }) => instanceId === id));
 }
 
 function lockingStep({ steps }: Plan): TakeLock | undefined {
@@ -289,6 +315,7 @@ function laterChecks(events: readonly RolloutEvent[], since: RunAxis): LaterChec
             since: event.since,
             instanceIds: event.instanceIds,
             endedMs: since(event.atMs),
+            unproven: event.unproven ?? [],
             ...apart(event.unhealthy, sickIdsIn(events.slice(0, index))),
           },
         ]
@@ -346,9 +373,31 @@ function verdictOf(
   return { instanceId, endedMs: since(atMs), tookMs: Math.round(tookMs) };
 }
 
-/** What was found out of instances that did not get well, or did not stay so, in the order of time. */
+/**
+ * What was found out last of each instance that did not get well, or did not stay so. Whom a later batch or look has found well is
+ * not among them; who is well again only because the release was taken back has not got well with it.
+ */
 export function unhealthyFindings({ batches, laterChecks }: ScaleSetReport): readonly UnhealthyInstance[] {
-  return [...batches, ...laterChecks].flatMap(({ unhealthy }) => unhealthy);
+  const ofBatches = batches.flatMap(({ finishedMs, ...batch }) =>
+    finishedMs === null ? [] : [{ ...batch, atMs: finishedMs, isTakenBack: false }],
+  );
+  const ofChecks = laterChecks.map(({ endedMs, since, ...check }) => ({
+    ...check,
+    atMs: endedMs,
+    isTakenBack: since === 'take-back',
+  }));
+  const found = new Map<string, UnhealthyInstance>();
+  for (const { instanceIds, unhealthy, isTakenBack } of [...ofBatches, ...ofChecks].toSorted(
+    (a, b) => a.atMs - b.atMs,
+  )) {
+    for (const id of isTakenBack ? [] : instanceIds) {
+      found.delete(id);
+    }
+    for (const each of unhealthy) {
+      found.set(each.instanceId, each);
+    }
+  }
+  return [...found.values()];
 }
 
 /** Ids of the instances that the release has made unhealthy, each once; those in quarantine are among them. */
@@ -389,6 +438,11 @@ export function quarantinedIds({ instances, switchedOff }: ScaleSetReport): stri
 /** Ids of those that were taken back while they were switched off: how they are with what they had before, nobody knows. */
 export function takenBackOffIds({ switchedOff }: Pick<ScaleSetReport, 'switchedOff'>): string[] {
   return switchedOff.filter(({ since }) => since === 'take-back').map(({ instanceId }) => instanceId);
+}
+
+/** Ids of those that were taken back, and on whom ARM has not let `check-command` be run. */
+export function unprovenIds({ laterChecks }: Pick<ScaleSetReport, 'laterChecks'>): string[] {
+  return laterChecks.flatMap(({ unproven }) => unproven.map(({ instanceId }) => instanceId));
 }
 
 /** Ids of all that are switched off, whoever did it. */

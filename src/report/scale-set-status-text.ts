@@ -15,7 +15,18 @@ export function scaleSetSentence({ scaleSet, instances, image, release }: ScaleS
     off.length === 0
       ? ''
       : `; ${off.length === 1 ? 'instance' : 'instances'} ${off.join(', ')} ${off.length === 1 ? 'is' : 'are'} switched off`;
-  return `${upToDate} of ${countOf(instances.length, 'instance')} of ${scaleSet} ${have} what the model has (${shown}${broughtText(release)})${switchedOff}`;
+  return `${upToDate} of ${countOf(instances.length, 'instance')} of ${scaleSet} ${have} what the model has (${shown}${broughtText(release)})${unwellText(instances)}${switchedOff}`;
+}
+
+/** Of whom it is told that they are switched off it is clear that they are not well. */
+function unwellText(instances: ScaleSetStatus['instances']): string {
+  const off = offIds({ instances });
+  const ids = instances
+    .filter(({ role, instanceId }) => role === 'unhealthy' && !off.includes(instanceId))
+    .map(({ instanceId }) => instanceId);
+  return ids.length === 0
+    ? ''
+    : `; ${ids.length === 1 ? 'instance' : 'instances'} ${ids.join(', ')} ${ids.length === 1 ? 'is' : 'are'} not well with the release`;
 }
 
 /** Of an extension: the image alone would not say what the instances differ in. */

@@ -11,6 +11,7 @@ import {
   sickIds,
   takenBackOffIds,
   unhealthyIds,
+  unprovenIds,
   upgradedIds,
 } from './scale-set-report.ts';
 import { hasMetForeignChange, undoFailures } from './step-reports.ts';
@@ -26,7 +27,7 @@ export function scaleSetVerdict(report: Report, scaleSet: ScaleSetReport, downti
       return [goalText(report, scaleSet, downtime), ...unclosedSentence(report, scaleSet)].join(' ');
     case 'rolled-back':
       return hasTouchedInstances(report, scaleSet)
-        ? `${takenBackText(scaleSet)}${notWellAfterwards(scaleSet)}${offAfterwards(scaleSet)}; ${downtime}.`
+        ? `${takenBackText(scaleSet)}${notWellAfterwards(scaleSet)}${notCheckedAfterwards(scaleSet)}; ${downtime}.`
         : `${hasMetForeignChange(report) ? leftToOthersText(scaleSet) : asBeforeText(scaleSet)}; ${downtime}.`;
     default:
       return failedText(report, scaleSet);
@@ -63,7 +64,7 @@ function recoveredText(scaleSet: ScaleSetReport, recoveredTo: 'finish' | 'undo')
   const { name } = scaleSet;
   return recoveredTo === 'finish'
     ? `The interrupted release of ${name} was finished: ${standText(scaleSet)}.`
-    : `The interrupted release of ${name} was taken back: the instances that it had reached have ${former(scaleSet)} again${offAfterwards(scaleSet)}.`;
+    : `The interrupted release of ${name} was taken back: the instances that it had reached have ${former(scaleSet)} again${notCheckedAfterwards(scaleSet)}.`;
 }
 
 function succeededText(report: Report, scaleSet: ScaleSetReport): string {
@@ -90,7 +91,7 @@ function succeededText(report: Report, scaleSet: ScaleSetReport): string {
       return parts.filter((part) => part !== '').join('; ');
     }
     default:
-      return `${takenBackText(scaleSet)}${offAfterwards(scaleSet)}`;
+      return `${takenBackText(scaleSet)}${notCheckedAfterwards(scaleSet)}`;
   }
 }
 
@@ -124,12 +125,26 @@ function notWellAfterwards({ laterChecks }: ScaleSetReport): string {
     : `, and ${ids.length === 1 ? 'instance' : 'instances'} ${ids.join(', ')} ${ids.length === 1 ? 'is' : 'are'} not well with it`;
 }
 
-/** Who was switched off while the release was taken back: nobody knows how they are with what they had before. */
-function offAfterwards(scaleSet: ScaleSetReport): string {
-  const ids = takenBackOffIds(scaleSet);
-  return ids.length === 0
-    ? ''
-    : `, but ${ids.length === 1 ? 'instance' : 'instances'} ${ids.join(', ')} ${ids.length === 1 ? 'is' : 'are'} switched off and ${ids.length === 1 ? 'was' : 'were'} not checked with it`;
+/** Who was switched off while the release was taken back, or was not let be checked: nobody knows how they are with what they had before. */
+function notCheckedAfterwards(scaleSet: ScaleSetReport): string {
+  const off = takenBackOffIds(scaleSet);
+  const unproven = unprovenIds(scaleSet);
+  return [
+    ...(off.length === 0 ? [] : [`, but ${named(off)} switched off and ${were(off)} not checked with it`]),
+    ...(unproven.length === 0
+      ? []
+      : [
+          `, but ${unproven.length === 1 ? 'instance' : 'instances'} ${unproven.join(', ')} ${were(unproven)} not checked with it, because ARM has not let check-command be run there`,
+        ]),
+  ].join('');
+}
+
+function named(ids: readonly string[]): string {
+  return `${ids.length === 1 ? 'instance' : 'instances'} ${ids.join(', ')} ${ids.length === 1 ? 'is' : 'are'}`;
+}
+
+function were(ids: readonly string[]): string {
+  return ids.length === 1 ? 'was' : 'were';
 }
 
 function failedText(report: Report, scaleSet: ScaleSetReport): string {
@@ -139,7 +154,7 @@ function failedText(report: Report, scaleSet: ScaleSetReport): string {
     return 'Whether all is unlocked is not known; "command: status" tells how things are.';
   }
   if (report.failure?.code === 'TakenBackUnhealthy') {
-    return `${takenBackText(scaleSet)}${notWellAfterwards(scaleSet)}${offAfterwards(scaleSet)}. It is over.`;
+    return `${takenBackText(scaleSet)}${notWellAfterwards(scaleSet)}${notCheckedAfterwards(scaleSet)}. It is over.`;
   }
   if (report.failure?.code === 'UnclosedRelease') {
     return `The interrupted release of ${name} stands, and its record could not be closed: as last seen, ${stand}.`;

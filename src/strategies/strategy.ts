@@ -26,6 +26,8 @@ export interface NamedAddress {
 export interface ReleaseSubject {
   readonly productionAddresses: readonly NamedAddress[];
   readonly previousLoadBalancer?: string;
+  /** Its resource id. Absent of a recovery, which may go either way. */
+  readonly previousLoadBalancerId?: string;
   readonly newLoadBalancer?: string;
   /** The scale set whose instances are upgraded. */
   readonly scaleSetId?: string;

@@ -54,13 +54,13 @@ export function accessTo({ arm }: Pick<StrategyContext, 'arm'>, scaleSet: ScaleS
 function heldUpBy(error: unknown): CommandResult | undefined {
   if (error instanceof ArmError) {
     const { status, facts } = error;
-    const why = `its check command has not been run, because ARM refuses to: ${status} ${facts.body.code}: ${facts.body.message}`;
+    const why = `has not had its check command run, because ARM refuses to: ${status} ${facts.body.code}: ${facts.body.message}`;
     return { kind: 'held-up', why, retryAfterMs: facts.retryAfterMs ?? 0 };
   }
   if (error instanceof UncertainWriteError) {
     return {
       kind: 'held-up',
-      why: `ARM has not said what became of its check command${causeOf(error)}`,
+      why: `has no answer of its check command, because ARM has not said what became of it${causeOf(error)}`,
       retryAfterMs: 0,
     };
   }
@@ -68,7 +68,7 @@ function heldUpBy(error: unknown): CommandResult | undefined {
   return error instanceof ArmOperationError && error.code === 'Conflict'
     ? {
         kind: 'held-up',
-        why: 'another operation was in the way of its check command: Conflict',
+        why: 'could not run its check command, because another operation was in the way: Conflict',
         retryAfterMs: 0,
       }
     : undefined;

@@ -2,13 +2,14 @@ import { ArmError } from '../../azure/arm-error.ts';
 import { resolveImage } from '../../azure/images.ts';
 import { ImageError, type ResolvedImage } from '../../azure/resolved-image.ts';
 import { imageOf } from '../../azure/scale-set-model.ts';
-import type { ScaleSet } from '../../azure/scale-sets.ts';
+import type { ImageReference, ScaleSet } from '../../azure/scale-sets.ts';
 import type { StrategyContext } from '../strategy.ts';
 import { describeImage } from './describe-image.ts';
 import { subscriptionOf } from './open-release.ts';
 
 export interface ImageFit {
   readonly refusals: readonly string[];
+  readonly hazards: readonly string[];
   readonly unchecked: readonly string[];
 }
 
@@ -30,7 +31,7 @@ export async function checkImageFit(
     ...osStateRefusals(scaleSet, wanted),
   ];
   if (present === undefined) {
-    return { refusals: known, unchecked: ['The image of the model, for it has none.'] };
+    return { refusals: known, hazards: [], unchecked: ['The image of the model, for it has none.'] };
   }
   const place = { subscriptionId: subscriptionOf(scaleSet.id), region: scaleSet.location };
   try {
@@ -42,6 +43,7 @@ export async function checkImageFit(
         ...compare('architecture', current.architecture, wanted.architecture, wanted),
         ...planRefusals(current, wanted),
       ],
+      hazards: [],
       unchecked: [],
     };
   } catch (error) {
@@ -50,12 +52,23 @@ export async function checkImageFit(
     }
     return {
       refusals: known,
+      hazards: lostHazards(present, error),
       unchecked: [
         `Whether the generation of ${describeImage(wanted.image)} is that of the present image ${describeImage(present)}, which could ` +
           `not be looked up: ${error.message}`,
       ],
     };
   }
+}
+
+/** ARM lets a model keep an image that is not there any more, and makes no machine of it, nor puts it into a model again. */
+function lostHazards(present: ImageReference, error: ImageError | ArmError): string[] {
+  return error instanceof ImageError
+    ? [
+        `The image that the model has now, ${describeImage(present)}, cannot be used any more (${error.message}), so what is upgraded could not ` +
+          'get it back: a rollback would fail. Put one that can be used into the model before, if there has to be a way back.',
+      ]
+    : [];
 }
 
 function compare(

@@ -5,7 +5,9 @@ import type { InstanceAccess } from '../../checks/instance-health.ts';
 import type { Clock } from '../../engine/clock.ts';
 import type { StepPerformer } from '../../engine/run.ts';
 import type { Lease } from '../../record/lease.ts';
+import { LATE_WRITE_MS } from '../late-writes.ts';
 import type { ProductionWatch } from '../production-watch.ts';
+import { UnansweredWrites } from '../unanswered-writes.ts';
 import type { ReleaseTerms } from './goal.ts';
 import type { ExtensionSources } from './model.ts';
 import { changeModel } from './perform/change-model.ts';
@@ -70,6 +72,8 @@ export interface Traces {
   readonly begunIds: Set<string>;
   /** Whom this process has given the former payload again. */
   readonly takenBackIds: Set<string>;
+  /** Suspensions of automatic repairs that nobody knows the fate of. */
+  readonly suspensions: UnansweredWrites;
 }
 
 /** What a run begins with. @param isModelWritten Whether another process may have written the model for it. */
@@ -80,6 +84,7 @@ export function noTraces({ isModelWritten }: Pick<Traces, 'isModelWritten'>): Tr
     isFoundUnhealthy: false,
     begunIds: new Set(),
     takenBackIds: new Set(),
+    suspensions: new UnansweredWrites(LATE_WRITE_MS),
   };
 }
 

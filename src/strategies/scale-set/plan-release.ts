@@ -29,7 +29,7 @@ import { suspendsRepairs } from './suspended-repairs.ts';
 import type { ScaleSetTerms } from './terms.ts';
 import { isLeftAlone } from './troubled.ts';
 import { unprotectedOf } from './unprotected.ts';
-import type { Wanted } from './wanted.ts';
+import { canGoBack, type Wanted } from './wanted.ts';
 
 export type PlannedSteps = Omit<Plan<ScaleSetStep>, 'unchecked'>;
 
@@ -53,7 +53,7 @@ export function planRelease(
 function planCanary(
   goal: CanaryGoal,
   { scaleSet, record, reads, surroundings }: Observation,
-  { release, open }: Wanted,
+  { release, open, sources }: Wanted,
   instances: readonly Instance[],
   { leavesRecord }: ScaleSetTerms,
 ): PlannedSteps | undefined {
@@ -61,14 +61,21 @@ function planCanary(
   const chosen = chooseCanaries(instances, goal.share, scaleSet.name, open?.canaryIds ?? []);
   const isInModel = samePayload(payloadOfModel(scaleSet, release.payload), release.payload);
   const hasLast = record.last !== undefined;
-  const releasing = { release, strategy: 'canary-percent', method: 'canary', leavesRecord, hasLast } as const;
+  const releasing = {
+    release,
+    strategy: 'canary-percent',
+    method: 'canary',
+    hasWayBack: canGoBack({ release, sources }),
+    leavesRecord,
+    hasLast,
+  } as const;
   const isScaled = surroundings.autoscaleSettings.length > 0;
   const unprotectedIds = unprotectedOf(instances, canaryIds);
   const work = canaryWorkOf(instances, canaryIds);
   return {
     strategy: 'canary-percent',
     method: 'canary',
-    methodReason: chosen.explanation,
+    methodReason: [chosen.explanation, ...explainFormer(canaryIds, chosen.instanceIds)].join('; '),
     goal: `${canaryIds.length} of ${instances.length} instances of ${scaleSet.name} shall have ${describePayload(release.payload)}`,
     steps: [
       takeLockStep(releasing, openingOf(open, instances, isInModel)),
@@ -84,6 +91,11 @@ function planCanary(
       work.toUpgrade.length === 0 ? checkDuration(goal.health) : durationOf(goal, release, 1, 0),
     hazards: [
       ...canaryOutages(instances, work.toUpgrade),
+      ...sickCarrierHazards(
+        instances.filter(({ instanceId }) => canaryIds.includes(instanceId)),
+        open,
+        goal,
+      ),
       ...leftAloneHazards(instances, open),
       ...strayHazards(reads, release, canaryIds),
       ...otherChangeHazards(reads, release, isInModel),
@@ -91,10 +103,18 @@ function planCanary(
   };
 }
 
+/** Those of the open release stay canaries, whatever share is asked for now. */
+function explainFormer(canaryIds: readonly string[], chosenIds: readonly string[]): string[] {
+  const kept = canaryIds.filter((id) => !chosenIds.includes(id));
+  return kept.length === 0
+    ? []
+    : [`of the open release ${kept.join(', ')} ${kept.length === 1 ? 'is a canary' : 'are canaries'}, too`];
+}
+
 function planRollout(
   goal: RolloutGoal,
   { scaleSet, record, reads, surroundings }: Observation,
-  { release, open }: Wanted,
+  { release, open, sources }: Wanted,
   instances: readonly Instance[],
   { leavesRecord }: ScaleSetTerms,
 ): PlannedSteps | undefined {
@@ -114,6 +134,7 @@ function planRollout(
     strategy: 'full-rollout',
     method: 'batches',
     batching,
+    hasWayBack: canGoBack({ release, sources }),
     leavesRecord,
     hasLast,
   } as const;
@@ -133,7 +154,10 @@ function planRollout(
       writeRecordStep(releasing, leavesRecord ? 'last' : 'nothing'),
     ],
     expectedDowntime: noneExpected('instances go down one batch at a time'),
-    expectedDuration: durationOf(goal, release, batches.length, pauseBetweenBatchesMs),
+    expectedDuration:
+      batches.length === 0
+        ? checkDuration(goal.health)
+        : withFirstLook(goal, instances, durationOf(goal, release, batches.length, pauseBetweenBatchesMs)),
     hazards: [
       ...batches.flatMap(({ warning }) => (warning === undefined ? [] : [warning])),
       ...sickCarrierHazards(instances, open, goal),
@@ -226,6 +250,26 @@ function durationOf(
 ): ExpectedDuration {
   const { minHealthyTimeMs } = health;
   return expectedDuration({ payload: payload.kind, batches, minHealthyTimeMs, pauseBetweenBatchesMs });
+}
+
+/** Before the first batch `check-command` is run on each instance that has the payload. */
+function withFirstLook(
+  { health }: RolloutGoal,
+  instances: readonly Instance[],
+  duration: ExpectedDuration,
+): ExpectedDuration {
+  const carriers = instances.filter((each) => each.hasPayload && !isLeftAlone(each));
+  if (health.command === undefined || carriers.length === 0) {
+    return duration;
+  }
+  const seconds = health.minHealthyTimeMs / 1000;
+  return {
+    medianSeconds: duration.medianSeconds + seconds,
+    p90Seconds: duration.p90Seconds + seconds,
+    basis:
+      `${duration.basis}; min-healthy-time of those that have it already, before the first batch, is, and how long check-command ` +
+      'takes is not',
+  };
 }
 
 export function reasonForNoChange(

@@ -18,6 +18,8 @@ export interface Releasing {
   readonly strategy: ScaleSetStrategy;
   readonly method: ScaleSetMethod;
   readonly batching?: Batching;
+  /** Of a way forwards: whether the run can put back what the instances had. */
+  readonly hasWayBack?: boolean;
   /** Whether a release that is over leaves a tag that says what it has done. */
   readonly leavesRecord: boolean;
   /** Whether the release before it, or another one, has left one. */
@@ -36,6 +38,7 @@ export function takeLockStep(releasing: Releasing, opening: Opening): TakeLock {
     strategy: releasing.strategy,
     method: releasing.method,
     ...(releasing.batching === undefined ? {} : { batching: releasing.batching }),
+    ...(releasing.hasWayBack === undefined ? {} : { hasWayBack: releasing.hasWayBack }),
     leavesRecord: releasing.leavesRecord,
     opening,
     timeoutMs: LONGEST_WRITE_MS,

@@ -112,6 +112,8 @@ export interface InstancesCheckedEvent {
   readonly since: 'upgrade' | 'take-back';
   readonly instanceIds: readonly string[];
   readonly unhealthy: readonly { readonly instanceId: string; readonly reasons: readonly string[] }[];
+  /** Of whom nothing bad was seen, and on whom ARM has not let `check-command` be run: how they are, nobody knows. Absent: none. */
+  readonly unproven?: readonly { readonly instanceId: string; readonly reasons: readonly string[] }[];
 }
 
 /** Instances that are switched off, and that nobody has checked: who has looked at them starts them. */

@@ -33,15 +33,16 @@ export async function findingsOf(
   const found = findHazards(surroundings, { strategy, suspendRepairs, payload, hasSuspendedRepairs });
   const fit =
     resolved?.resolvedImage === undefined
-      ? { refusals: [], unchecked: [] }
+      ? { refusals: [], hazards: [], unchecked: [] }
       : await checkImageFit(context, scaleSet, resolved.resolvedImage);
+  const image = goal.payload?.kind === 'image' ? (goal.payload.input ?? 'image') : 'image';
   const access = await checkAccess(context, { observation, release, steps: planned.steps, before, ...goal });
   const time = timeFindings(context, goal, planned);
   return {
     refusals: [
       ...found.refusals,
       ...(resolved?.refusals ?? []),
-      ...fit.refusals,
+      ...fit.refusals.map((refusal) => `${image}: ${refusal}`),
       ...noWayBack(goal, wanted),
       ...noWayForwards(scaleSet, wanted),
       ...foreignModel(observation, wanted),
@@ -52,6 +53,7 @@ export async function findingsOf(
     hazards: [
       ...found.hazards,
       ...(resolved?.hazards ?? []),
+      ...fit.hazards,
       ...floatingPrevious(release),
       ...oneWay(wanted),
       ...time.hazards,

@@ -218,10 +218,29 @@ export function upgradeOutdatedStep(
     ...terms,
     plannedBatches: batches.map(({ instanceIds }) => instanceIds),
     changes: batches.flatMap(({ instanceIds }) => instanceIds).map((id) => upgraded(release, id)),
-    calls: batches.map(() => call('POST', `${scaleSetId}/manualupgrade`)),
+    calls: batches.flatMap(({ instanceIds }) => [
+      ...noteReachedCalls(release, instanceIds),
+      call('POST', `${scaleSetId}/manualupgrade`),
+    ]),
     verifiedBy: 'what each instance really runs, and its health, after each batch',
     undoneBy: undoneBy(release),
   };
+}
+
+/** Whom only the record tells apart from those that the release has not reached. */
+function noteReachedCalls(
+  { scaleSetId, otherIds }: PlannedRelease,
+  instanceIds: readonly string[],
+): PlannedCall[] {
+  const ids = instanceIds.filter((id) => otherIds.includes(id));
+  return ids.length === 0
+    ? []
+    : [
+        {
+          ...call('PATCH', scaleSetId),
+          explanation: `tags: ${ids.length === 1 ? `instance ${ids.join()} is` : `instances ${ids.join(', ')} are`} the release's from here on`,
+        },
+      ];
 }
 
 function upgraded({ scaleSetId, payload, previous }: PlannedRelease, id: string): Change {

@@ -68,7 +68,10 @@ export function releaseSeen(
 /** What a run knows of how instances get on. */
 export type Judged = Troubled & Pick<Before, 'sickIds'>;
 
-/** What is to be known of them without having asked any: by the record, and by who is switched off. */
+/**
+ * What is to be known of them without having asked any: by the record, by who is switched off, and by whom Azure calls unhealthy
+ * with what the release brings.
+ */
 export function judgedByRecord(
   { scaleSet, reads }: Pick<ReadInstances, 'scaleSet' | 'reads'>,
   { payload }: Pick<PlannedRelease, 'payload'>,
@@ -79,7 +82,11 @@ export function judgedByRecord(
   }
   const sickIds = new Set(open.sickIds);
   const instances = reads.map((read) => toInstance(read, { scaleSet, payload }));
-  return { ...troubleFound(instances, { sickIds }), sickIds };
+  const { unhealthy, quarantined } = troubleFound(instances, { sickIds });
+  for (const { instanceId } of instances.filter((each) => each.hasPayload && each.health === 'unhealthy')) {
+    unhealthy.set(instanceId, [...(unhealthy.get(instanceId) ?? []), 'is unhealthy, by what Azure says']);
+  }
+  return { unhealthy, quarantined, sickIds };
 }
 
 export interface ReadInstances {

@@ -30,6 +30,8 @@ export interface TakeLock extends Step {
   readonly strategy: ScaleSetStrategy;
   readonly method: ScaleSetMethod;
   readonly opening: Opening;
+  /** Whether the run can put back what the instances had. Absent: it is the way back. */
+  readonly hasWayBack?: boolean;
   /** Whether the tags are to say so where the release takes itself back. */
   readonly leavesRecord: boolean;
   /** Of a rollout: whoever finishes it goes on in the same way. */

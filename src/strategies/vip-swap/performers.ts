@@ -1,7 +1,6 @@
 import type { Arm } from '../../azure/arm.ts';
 import type { StepPerformer } from '../../engine/run.ts';
 import type { Lease } from '../../record/lease.ts';
-import { LATE_SWAP_MS, LATE_WRITE_MS } from '../late-writes.ts';
 import type { ProductionWatch } from '../production-watch.ts';
 import { LoadBalancerBodies } from './load-balancer-bodies.ts';
 import { assignAddresses } from './perform/assign-addresses.ts';
@@ -11,7 +10,6 @@ import { outlastLateWrites } from './perform/outlast-late-writes.ts';
 import { swapAddresses } from './perform/swap-addresses.ts';
 import { takeLock } from './perform/take-lock.ts';
 import { createTemporaryAddresses, deleteTemporaryAddresses } from './perform/temporary-addresses.ts';
-import { UnansweredWrites } from './perform/unanswered-writes.ts';
 import { writeRecord } from './perform/write-record.ts';
 import type { VipSwapStep } from './steps.ts';
 import type { SwapJournal } from './swap-journal.ts';
@@ -41,9 +39,6 @@ export function vipSwapPerformers(dependencies: PerformerDependencies): (step: V
   const guard = { arm, lease, journal, isLockNeeded: dependencies.isLockNeeded ?? true };
   const bodies = new LoadBalancerBodies(arm);
   const looks = looksBeforeRepeating(guard);
-  // A step is undone by another performer than the one that has done it.
-  const swapsUnanswered = new UnansweredWrites(LATE_SWAP_MS);
-  const creationsUnanswered = new UnansweredWrites(LATE_WRITE_MS, lateWritesUntilMs);
   const underLock = (step: VipSwapStep, performer: StepPerformer) => guarded(performer, guard, step);
   const performers = new Map<VipSwapStep, StepPerformer>();
   const hasBegun = () => [...performers.keys()].some(({ kind }) => kind !== 'take-lock');
@@ -52,14 +47,11 @@ export function vipSwapPerformers(dependencies: PerformerDependencies): (step: V
       case 'take-lock':
         return takeLock({ arm, lease, lateWritesUntilMs, hasBegun }, step);
       case 'create-temporary-addresses':
-        return underLock(
-          step,
-          createTemporaryAddresses({ arm, journal, unanswered: creationsUnanswered }, step),
-        );
+        return underLock(step, createTemporaryAddresses({ arm, journal, lateWritesUntilMs }, step));
       case 'assign-addresses':
         return underLock(step, assignAddresses(arm, bodies, looks, step));
       case 'swap-addresses':
-        return underLock(step, swapAddresses({ arm, looks, unanswered: swapsUnanswered }, step));
+        return underLock(step, swapAddresses(arm, looks, step));
       case 'outlast-late-writes':
         return outlastLateWrites(arm, lateWritesUntilMs, step);
       case 'confirm-production':

@@ -93,6 +93,7 @@ function subjectOf({ productionLoadBalancer, targetLoadBalancer, moves }: SwapEn
   return {
     productionAddresses: moves.map((move) => namedAddress(move.productionAddress)),
     previousLoadBalancer: productionLoadBalancer.name,
+    previousLoadBalancerId: productionLoadBalancer.id,
     newLoadBalancer: targetLoadBalancer.name,
   };
 }

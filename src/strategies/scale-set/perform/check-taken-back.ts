@@ -92,24 +92,33 @@ export async function lookAfterUndoing(
 interface Checked {
   readonly instanceIds: readonly string[];
   readonly unhealthy: Unhealthy;
+  /** That ARM refuses to run a command says nothing of what has been put back. */
+  readonly unproven: Unhealthy;
 }
 
 async function check(work: ScaleSetWork, gate: HealthGate, context: StepContext): Promise<Checked> {
   const { previous } = work.release;
   const instanceIds = previous === undefined ? [] : await takenBackAndOn(work, context.signal);
   if (previous === undefined || instanceIds.length === 0) {
-    return { instanceIds, unhealthy: new Map() };
+    return { instanceIds, unhealthy: new Map(), unproven: new Map() };
   }
   const { unhealthy, unprovenIds } = await checkInstances(
     work,
     { instanceIds, payload: previous, gate },
     context,
   );
-  // That ARM refuses to run a command says nothing of what has been put back.
-  return { instanceIds, unhealthy: new Map([...unhealthy].filter(([id]) => !unprovenIds.has(id))) };
+  return {
+    instanceIds,
+    unhealthy: new Map([...unhealthy].filter(([id]) => !unprovenIds.has(id))),
+    unproven: new Map([...unhealthy].filter(([id]) => unprovenIds.has(id))),
+  };
 }
 
-function tell({ emit }: ScaleSetWork, { instanceIds, unhealthy }: Checked, { clock }: StepContext): void {
+function tell(
+  { emit }: ScaleSetWork,
+  { instanceIds, unhealthy, unproven }: Checked,
+  { clock }: StepContext,
+): void {
   if (instanceIds.length > 0) {
     emit({
       type: 'instances-checked',
@@ -117,6 +126,7 @@ function tell({ emit }: ScaleSetWork, { instanceIds, unhealthy }: Checked, { clo
       since: 'take-back',
       instanceIds,
       unhealthy: unhealthyList(unhealthy),
+      ...(unproven.size === 0 ? {} : { unproven: unhealthyList(unproven) }),
     });
   }
 }

@@ -2,28 +2,33 @@ import { readAutomaticRepairs, setAutomaticRepairs } from '../../../azure/orches
 import { nameOf } from '../../../azure/resource-id.ts';
 import { changeTags } from '../../../azure/scale-set-tags.ts';
 import { getScaleSet } from '../../../azure/scale-sets.ts';
-import type { StepPerformer } from '../../../engine/run.ts';
+import type { StepContext, StepPerformer } from '../../../engine/run.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
 import type { ScaleSetWork } from '../performers.ts';
 
 /** Written down before it is done: whoever ends the release has to know that there is something to resume. */
 export function suspendRepairs(work: ScaleSetWork): StepPerformer {
-  const { arm, release } = work;
+  const { arm, release, traces } = work;
   return {
-    async run({ signal }) {
+    async run({ signal, clock }) {
       await noteSuspension(work, true, signal);
-      await setAutomaticRepairs(arm, release.scaleSetId, 'Suspend', signal);
+      await setAutomaticRepairs(
+        traces.suspensions.through(arm, clock),
+        release.scaleSetId,
+        'Suspend',
+        signal,
+      );
     },
     async verify({ signal }) {
       await requireState(work, 'Suspended', signal);
     },
-    undo: ({ signal }) => resume(work, signal),
+    undo: (context) => resumeForGood(work, context),
   };
 }
 
 export function resumeRepairs(work: ScaleSetWork): StepPerformer {
   return {
-    run: ({ signal }) => resume(work, signal),
+    run: (context) => resumeForGood(work, context),
     async verify({ signal }) {
       const { tags } = await getScaleSet(work.arm, work.release.scaleSetId, signal);
       if (readRecord(tags).release?.hasSuspendedRepairs === true) {
@@ -34,6 +39,12 @@ export function resumeRepairs(work: ScaleSetWork): StepPerformer {
     },
     undo: async () => undefined,
   };
+}
+
+/** A suspension whose connection was cut may be carried out after they were resumed: it is sent under no ETag. */
+async function resumeForGood(work: ScaleSetWork, { signal, clock }: StepContext): Promise<void> {
+  await clock.sleep(work.traces.suspensions.untilMs - clock.monotonicMs(), signal);
+  await resume(work, signal);
 }
 
 /** Only what this release has suspended, by its record. */

@@ -157,7 +157,7 @@ function choose(found: Found, { recoverTo, journal, sources }: Recovery): Way {
   });
 }
 
-function isWayBack(found: Found, sources: ExtensionSources): boolean {
+function isWayBack(found: Pick<Found, 'release' | 'observation'>, sources: ExtensionSources): boolean {
   const { previous } = found.release;
   return (
     previous !== undefined &&
@@ -165,7 +165,10 @@ function isWayBack(found: Found, sources: ExtensionSources): boolean {
   );
 }
 
-function isInModel({ observation: { scaleSet } }: Found, payload: RecordedPayload): boolean {
+function isInModel(
+  { observation: { scaleSet } }: Pick<Found, 'observation'>,
+  payload: RecordedPayload,
+): boolean {
   return samePayload(payloadOfModel(scaleSet, payload), payload);
 }
 
@@ -249,6 +252,7 @@ function planRest(
     method: how,
     batching,
     takeBack: { ...takeBack, suspendRepairs },
+    hasWayBack: isWayBack(found, recovery.sources),
     leavesRecord,
     releasedBy,
     reason,

@@ -7,6 +7,7 @@ import type { TakeBackTerms } from '../goal.ts';
 import { findHazards } from '../hazards.ts';
 import type { Instance } from '../instance.ts';
 import type { Batching } from '../journal-terms.ts';
+import { payloadOfModel, samePayload } from '../model.ts';
 import type { Observation } from '../observe.ts';
 import { planLeftBatches } from '../plan-batches.ts';
 import { takeLockStep, writeRecordStep } from '../record-steps.ts';
@@ -32,6 +33,8 @@ export interface Finishing {
   readonly instances: readonly Instance[];
   readonly batching: Batching;
   readonly takeBack: TakeBackTerms;
+  /** Whether what the instances had can be put back. */
+  readonly hasWayBack: boolean;
   readonly leavesRecord: boolean;
   /** The interrupted run. */
   readonly releasedBy: string;
@@ -47,14 +50,19 @@ export function planFinish(finishing: Finishing): Plan<ScaleSetStep> {
     methodReason: reason,
     goal: method === 'canary' ? canaryGoal(finishing) : rolloutGoal(finishing),
     steps: method === 'canary' ? canarySteps(finishing) : rolloutSteps(finishing),
-    expectedDowntime: {
-      medianSeconds: null,
-      p90Seconds: null,
-      basis: method === 'canary' ? 'the canaries go down at once' : 'instances go down one batch at a time',
-    },
+    expectedDowntime: { medianSeconds: null, p90Seconds: null, basis: basisOfDowntime(finishing) },
     hazards: hazardsOf(finishing),
     unchecked: [],
   };
+}
+
+function basisOfDowntime({ method, instances, release }: Finishing): string {
+  if (method === 'batches') {
+    return 'instances go down one batch at a time';
+  }
+  return canaryWorkOf(instances, release.canaryIds).toUpgrade.length === 0
+    ? 'no instance goes down: the canaries have it already, and are only checked'
+    : 'the canaries go down at once';
 }
 
 /** What a run would refuse to begin with is told: half of a release is no better. */
@@ -80,11 +88,12 @@ function rolloutGoal({ release: { payload, scaleSetId } }: Finishing): string {
 }
 
 function canarySteps(finishing: Finishing): ScaleSetStep[] {
-  const { release, observation, instances, leavesRecord, releasedBy } = finishing;
+  const { release, observation, instances, hasWayBack, leavesRecord, releasedBy } = finishing;
   const releasing = {
     release,
     strategy: 'canary-percent',
     method: 'canary',
+    hasWayBack,
     leavesRecord,
     hasLast: observation.record.last !== undefined,
     releasedBy,
@@ -94,7 +103,7 @@ function canarySteps(finishing: Finishing): ScaleSetStep[] {
   return [
     takeLockStep(releasing, GOES_ON),
     ...suspension(finishing),
-    changeModelStep(release),
+    ...modelChange(finishing),
     ...(isScaled && unprotectedIds.length > 0 ? [protectCanariesStep(release, unprotectedIds)] : []),
     upgradeCanariesStep(release, canaryWorkOf(instances, release.canaryIds), 'as they were chosen'),
     confirmReleaseStep(release, 'canaries', 'canaries'),
@@ -103,11 +112,12 @@ function canarySteps(finishing: Finishing): ScaleSetStep[] {
 }
 
 function rolloutSteps(finishing: Finishing): ScaleSetStep[] {
-  const { release, observation, instances, batching, open, leavesRecord, releasedBy } = finishing;
+  const { release, observation, instances, batching, open, hasWayBack, leavesRecord, releasedBy } = finishing;
   const releasing = {
     release,
     strategy: 'full-rollout',
     method: 'batches',
+    hasWayBack,
     leavesRecord,
     hasLast: observation.record.last !== undefined,
     releasedBy,
@@ -116,13 +126,19 @@ function rolloutSteps(finishing: Finishing): ScaleSetStep[] {
   return [
     takeLockStep({ ...releasing, batching }, GOES_ON),
     ...suspension(finishing),
-    changeModelStep(release),
+    ...modelChange(finishing),
     upgradeOutdatedStep(release, batching, batches, explanation),
     confirmReleaseStep(release, 'all', 'all'),
     releaseProtectionStep(release, open.protectedIds),
     resumeRepairsStep(release, open.hasSuspendedRepairs || suspension(finishing).length > 0),
     writeRecordStep(releasing, leavesRecord ? 'last' : 'nothing'),
   ];
+}
+
+/** The interrupted run has mostly come to it. */
+function modelChange({ release, observation: { scaleSet } }: Finishing): ScaleSetStep[] {
+  const { payload } = release;
+  return samePayload(payloadOfModel(scaleSet, payload), payload) ? [] : [changeModelStep(release)];
 }
 
 /** Where the interrupted run had not come to it yet. */

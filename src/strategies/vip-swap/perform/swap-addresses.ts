@@ -6,12 +6,13 @@ import { NETWORK_API_VERSION } from '../../../azure/network-api.ts';
 import { UNDO_PATIENCE_MS } from '../../../azure/settled.ts';
 import type { Clock } from '../../../engine/clock.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
+import { LATE_SWAP_MS } from '../../late-writes.ts';
+import { UnansweredWrites } from '../../unanswered-writes.ts';
 import { swapPath } from '../native.ts';
 import type { SwapAddresses, SwapSide } from '../steps.ts';
 import { requireAssignments } from './assign-addresses.ts';
 import type { LooksBeforeRepeating } from './guarded.ts';
 import { restoreSwap, type SwappedLoadBalancers } from './restore-swap.ts';
-import type { UnansweredWrites } from './unanswered-writes.ts';
 
 /** ARM's own swap was refused, or failed and left both load balancers as they were: another method may be tried. */
 export class NativeSwapUnavailableError extends Error {
@@ -19,17 +20,8 @@ export class NativeSwapUnavailableError extends Error {
   readonly code = 'NativeSwapUnavailable';
 }
 
-export interface SwapDependencies {
-  readonly arm: Arm;
-  readonly looks: LooksBeforeRepeating;
-  /** Of this run. */
-  readonly unanswered: UnansweredWrites;
-}
-
-export function swapAddresses(
-  { arm, looks, unanswered }: SwapDependencies,
-  step: SwapAddresses,
-): StepPerformer {
+export function swapAddresses(arm: Arm, looks: LooksBeforeRepeating, step: SwapAddresses): StepPerformer {
+  const unanswered = new UnansweredWrites(LATE_SWAP_MS);
   return {
     async run({ signal, clock }) {
       try {

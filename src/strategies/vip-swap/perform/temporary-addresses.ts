@@ -9,21 +9,23 @@ import {
 } from '../../../azure/public-ip-addresses.ts';
 import { UNDO_PATIENCE_MS } from '../../../azure/settled.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
+import { LATE_WRITE_MS } from '../../late-writes.ts';
+import { UnansweredWrites } from '../../unanswered-writes.ts';
 import type { CreateTemporaryAddresses, DeleteTemporaryAddresses } from '../steps.ts';
 import { placementsOf, type SwapJournal } from '../swap-journal.ts';
-import type { UnansweredWrites } from './unanswered-writes.ts';
 
 export interface CreateDependencies {
   readonly arm: Arm;
   readonly journal: SwapJournal;
-  /** Of this run, and of a killed one. */
-  readonly unanswered: UnansweredWrites;
+  /** As of `PerformerDependencies`. */
+  readonly lateWritesUntilMs: number;
 }
 
 export function createTemporaryAddresses(
-  { arm, journal, unanswered }: CreateDependencies,
+  { arm, journal, lateWritesUntilMs }: CreateDependencies,
   step: CreateTemporaryAddresses,
 ): StepPerformer {
+  const unanswered = new UnansweredWrites(LATE_WRITE_MS, lateWritesUntilMs);
   return {
     async run({ signal, clock }) {
       const through = unanswered.through(arm, clock);

@@ -1,6 +1,6 @@
-import type { Arm } from '../../../azure/arm.ts';
-import { ArmError, ArmOperationError } from '../../../azure/arm-error.ts';
-import type { Clock } from '../../../engine/clock.ts';
+import type { Arm } from '../azure/arm.ts';
+import { ArmError, ArmOperationError } from '../azure/arm-error.ts';
+import type { Clock } from '../engine/clock.ts';
 
 /** Remembers until when a write that got no answer may still be carried out: it is sent under no ETag that would refuse it then. */
 export class UnansweredWrites {
