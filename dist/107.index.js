@@ -233,8 +233,11 @@ async function run(context, strategy, options) {
                     return { kind: 'ran', result };
                 }
                 plans += 1;
-                const isPatient = clock.monotonicMs() < lockPatience.untilMs;
-                if (plans === MOST_PLANS || !isWorthAnotherPlan(result.error, options, isPatient)) {
+                const nowMs = clock.monotonicMs();
+                const isPatient = nowMs < lockPatience.untilMs;
+                // Without time for another plan, who was faster tells more than that it could not be made.
+                const isLast = plans === MOST_PLANS || nowMs >= endsAtMs;
+                if (isLast || !isWorthAnotherPlan(result.error, options, isPatient)) {
                     throw result.error;
                 }
             }
@@ -354,6 +357,7 @@ class UnclosedReleaseError extends Error {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   _V: () => (/* binding */ WaitedInVainError),
 /* harmony export */   _i: () => (/* binding */ OutdatedPlanError),
 /* harmony export */   bK: () => (/* binding */ hasComeTooLate),
 /* harmony export */   h8: () => (/* binding */ isTooLate),
@@ -367,6 +371,11 @@ class UnclosedReleaseError extends Error {
 class OutdatedPlanError extends Error {
     name = 'OutdatedPlanError';
     code = 'OutdatedPlan';
+}
+/** The time of a run was up while it waited for another one to give way. Nothing was changed. */
+class WaitedInVainError extends Error {
+    name = 'WaitedInVainError';
+    code = 'Locked';
 }
 /** The release has ended, or somebody else has recovered it, and all is whole: there is nothing left to do. */
 class RecoveredMeanwhileError extends Error {
@@ -389,6 +398,7 @@ function hasComeTooLate({ outcome, error }) {
 /** Whether the first write of a run was not made, because another run was faster. */
 function isTooLate(error) {
     return (error instanceof _record_lock_js__WEBPACK_IMPORTED_MODULE_1__/* .LockedError */ .by ||
+        error instanceof WaitedInVainError ||
         error instanceof OutdatedPlanError ||
         error instanceof _record_interrupted_release_js__WEBPACK_IMPORTED_MODULE_0__/* .InterruptedReleaseError */ .i);
 }

@@ -317,8 +317,9 @@ function inOrder(value) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   B: () => (/* binding */ releaseIn),
-/* harmony export */   R: () => (/* binding */ isScaleSetStep)
+/* harmony export */   B8: () => (/* binding */ releaseIn),
+/* harmony export */   KW: () => (/* binding */ asFoundIn),
+/* harmony export */   RU: () => (/* binding */ isScaleSetStep)
 /* harmony export */ });
 const KINDS = {
     'take-lock': true,
@@ -340,11 +341,19 @@ function isScaleSetStep(step) {
 }
 /** @throws Error for a plan that takes no lock: every plan of a release does. */
 function releaseIn({ goal, steps }) {
-    const locking = steps.find((step) => step.kind === 'take-lock');
+    const locking = lockingIn(steps);
     if (locking === undefined) {
         throw new Error(`The plan "${goal}" takes no lock, so it is not one of this version.`);
     }
     return locking.release;
+}
+/** The open release as the run of a plan had found it, where it goes on with one. */
+function asFoundIn({ steps }) {
+    const opening = lockingIn(steps)?.opening;
+    return opening?.kind === 'goes-on' ? opening.asFound : undefined;
+}
+function lockingIn(steps) {
+    return steps.find((step) => step.kind === 'take-lock');
 }
 
 

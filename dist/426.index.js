@@ -36,11 +36,11 @@ async function giveUpHold({ lease, holders }) {
             lease,
         };
         if (holders.input === 'production-public-ip') {
-            const { giveUpLocks } = await Promise.all(/* import() */[__webpack_require__.e(793), __webpack_require__.e(195), __webpack_require__.e(500), __webpack_require__.e(253)]).then(__webpack_require__.bind(__webpack_require__, 3500));
+            const { giveUpLocks } = await Promise.all(/* import() */[__webpack_require__.e(118), __webpack_require__.e(195), __webpack_require__.e(220), __webpack_require__.e(253)]).then(__webpack_require__.bind(__webpack_require__, 5220));
             await giveUpLocks(context, holders.ids, signal);
         }
         else {
-            const { giveUpLock } = await Promise.all(/* import() */[__webpack_require__.e(793), __webpack_require__.e(195), __webpack_require__.e(259), __webpack_require__.e(147)]).then(__webpack_require__.bind(__webpack_require__, 6259));
+            const { giveUpLock } = await Promise.all(/* import() */[__webpack_require__.e(118), __webpack_require__.e(195), __webpack_require__.e(917), __webpack_require__.e(147)]).then(__webpack_require__.bind(__webpack_require__, 5917));
             await giveUpLock(context, holders.ids[0] ?? '', false, signal);
         }
     }

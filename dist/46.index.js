@@ -179,7 +179,7 @@ function tellPlan(recorder, { plan }) {
     }
 }
 async function finish(progress, recorder, ending) {
-    const { plan, startedStepIds, cause, lease, isQuiet } = progress;
+    const { plan, startedStepIds, begunIds, cause, lease, isQuiet } = progress;
     const inputs = (0,lib_inputs/* readInputsOfPost */.Pe)({ getInput: core/* getInput */.V4, mask: (0,masking/* maskFor */.h)(recorder) });
     ending.inputs = inputs;
     const [{ leave, settle }, arm] = await Promise.all([
@@ -195,6 +195,7 @@ async function finish(progress, recorder, ending) {
     await settle(context, {
         plan,
         startedStepIds,
+        begunIds,
         cause,
         watch: (0,watch_options/* watchOptions */.q)(inputs),
         timeoutMs: POST_TIMEOUT_MS,
@@ -204,10 +205,10 @@ async function finish(progress, recorder, ending) {
 /** How the plan of a strategy is brought to its end, and how it is left as it is. */
 async function settlingOf(strategy, { previousSettings }) {
     if (strategy === 'vip-swap') {
-        const { leaveVipSwap, settleVipSwap } = await Promise.all(/* import() */[__webpack_require__.e(793), __webpack_require__.e(500), __webpack_require__.e(302)]).then(__webpack_require__.bind(__webpack_require__, 3500));
+        const { leaveVipSwap, settleVipSwap } = await Promise.all(/* import() */[__webpack_require__.e(118), __webpack_require__.e(220), __webpack_require__.e(302)]).then(__webpack_require__.bind(__webpack_require__, 5220));
         return { leave: leaveVipSwap, settle: settleVipSwap };
     }
-    const { leaveScaleSet, settleScaleSet } = await Promise.all(/* import() */[__webpack_require__.e(793), __webpack_require__.e(259)]).then(__webpack_require__.bind(__webpack_require__, 6259));
+    const { leaveScaleSet, settleScaleSet } = await Promise.all(/* import() */[__webpack_require__.e(118), __webpack_require__.e(917)]).then(__webpack_require__.bind(__webpack_require__, 5917));
     const settle = (context, unsettled) => settleScaleSet(context, unsettled, previousSettings);
     return { leave: leaveScaleSet, settle };
 }

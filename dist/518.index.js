@@ -82,19 +82,25 @@ function toOutputs(report, reportPath) {
     };
 }
 function scaleSetOutputs(scaleSet) {
-    const ids = (list) => scaleSet === null ? null : list(scaleSet);
-    // A release needs an instance: none is known where the tags alone have told that nothing is to be done.
-    const seenIds = (list) => scaleSet === null || scaleSet.instances.length === 0 ? null : list(scaleSet);
+    // Nobody has looked where the tags alone have told that nothing is to be done.
+    const seen = scaleSet?.hasSeenInstances === true ? scaleSet : null;
+    const seenIds = (list) => (seen === null ? null : list(seen));
     return {
         'release-id': scaleSet?.releaseId ?? '',
         'previous-payload': scaleSet?.previousPayload ?? '',
-        ...listed('canary-instances', ids(({ canaryIds }) => canaryIds)),
+        ...listed('canary-instances', canaryIdsTold(scaleSet)),
         ...listed('updated-instances', seenIds(scale_set_report/* updatedIds */.GT)),
         ...listed('outdated-instances', seenIds(scale_set_report/* outdatedIds */.hI)),
-        ...listed('quarantined-instances', scaleSet === null || isOffUnexplained(scaleSet) ? null : (0,scale_set_report/* quarantinedIds */.J5)(scaleSet)),
-        ...listed('unhealthy-instances', ids(scale_set_report/* unhealthyIds */.pT)),
-        'canary-endpoints': scaleSet === null ? '' : JSON.stringify(endpointsByCanary(scaleSet)),
+        ...listed('quarantined-instances', seen === null || isOffUnexplained(seen) ? null : (0,scale_set_report/* quarantinedIds */.J5)(seen)),
+        ...listed('unhealthy-instances', seenIds(scale_set_report/* unhealthyIds */.pT)),
+        'canary-endpoints': seen === null ? '' : JSON.stringify(endpointsByCanary(seen)),
     };
+}
+/** The record may tell of them where nobody has looked at any instance. */
+function canaryIdsTold(scaleSet) {
+    return scaleSet !== null && (scaleSet.hasSeenInstances || scaleSet.canaryIds.length > 0)
+        ? scaleSet.canaryIds
+        : null;
 }
 /** A release that is over has left no word of whom it has switched off, so it may have been that one, or a person. */
 function isOffUnexplained({ instances }) {
@@ -830,6 +836,9 @@ async function runFacts(recorder, { inputs, subject, startedStepIds, end }) {
         ...(subject?.previousLoadBalancer === undefined
             ? {}
             : { previousLoadBalancer: subject.previousLoadBalancer }),
+        ...(subject?.previousLoadBalancerId === undefined
+            ? {}
+            : { previousLoadBalancerId: subject.previousLoadBalancerId }),
         ...(subject?.newLoadBalancer === undefined ? {} : { newLoadBalancer: subject.newLoadBalancer }),
         ...(subject?.scaleSetId === undefined ? {} : { scaleSetId: subject.scaleSetId }),
         ...(maxDowntimeMs === undefined ? {} : { maxDowntimeMs }),
@@ -1036,7 +1045,11 @@ function causeError(report) {
     }
     if (outcome === 'rolled-back' || outcome === 'failed') {
         const [next] = (0,_next_steps_js__WEBPACK_IMPORTED_MODULE_0__/* .nextSteps */ .Z)(report);
-        return { title: (0,_verdict_js__WEBPACK_IMPORTED_MODULE_3__/* .titleOf */ .G)(report), message: [causeText(report), next?.text ?? ''].join(' ').trim() };
+        const [text = '', ...lines] = next === undefined ? [] : linesOf(next);
+        return {
+            title: (0,_verdict_js__WEBPACK_IMPORTED_MODULE_3__/* .titleOf */ .G)(report),
+            message: [`${causeText(report)} ${text}`.trim(), ...lines].join('\n'),
+        };
     }
     const unclosed = (0,_unclosed_js__WEBPACK_IMPORTED_MODULE_5__/* .unclosedSteps */ .z)(report);
     if (unclosed.length > 0) {
@@ -1073,13 +1086,11 @@ function brokenText(report) {
         (0,_verdict_js__WEBPACK_IMPORTED_MODULE_3__/* .verdict */ .W)(report),
         `Cause: ${causeText(report)}`,
         ...(0,_step_reports_js__WEBPACK_IMPORTED_MODULE_2__/* .undoFailures */ .yQ)(report.steps).map(({ title, failure }) => `Not undone: "${title}": ${(0,_failure_report_js__WEBPACK_IMPORTED_MODULE_6__/* .failureText */ .kY)(failure)}`),
-        ...(0,_next_steps_js__WEBPACK_IMPORTED_MODULE_0__/* .nextSteps */ .Z)(report).flatMap(({ text, commands, places = [], inputs = [] }) => [
-            text,
-            ...commands,
-            ...places,
-            ...inputs,
-        ]),
+        ...(0,_next_steps_js__WEBPACK_IMPORTED_MODULE_0__/* .nextSteps */ .Z)(report).flatMap(linesOf),
     ].join('\n');
+}
+function linesOf({ text, commands, places = [], inputs = [] }) {
+    return [text, ...commands, ...places, ...inputs];
 }
 function causeText({ failure }) {
     return failure === null ? 'The cause is not known.' : (0,_failure_report_js__WEBPACK_IMPORTED_MODULE_6__/* .failureText */ .kY)(failure);
@@ -1554,6 +1565,8 @@ function section(title, content) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Fi: () => (/* binding */ isOfExtension),
+/* harmony export */   Ht: () => (/* binding */ formerSettings),
 /* harmony export */   KB: () => (/* binding */ retryByPost),
 /* harmony export */   QW: () => (/* binding */ hasLostLock),
 /* harmony export */   S5: () => (/* binding */ namingOfScaleSet),
@@ -1581,7 +1594,8 @@ function recoverStep(report, what) {
             'Make sure before that no job works on the release any more: one that does loses its lock by that, and fails. Of several ' +
                 'recoveries at once one gets it.',
         ];
-    return say(`${what}: run the action with ${(0,_strategies_naming_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .quotedInputs */ .i)(['command: recover', ...namingOf(report)])}, in a ` +
+    return say(`${what}: run the action with ${(0,_strategies_naming_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .quotedInputs */ .i)(['command: recover', ...namingOf(report)])}` +
+        `${report.scaleSet === null ? '' : formerSettings(report.scaleSet)}, in a ` +
         `workflow like examples/${example}. ${safety}`);
 }
 /** The inputs that name what the run was about, as far as that is known. */
@@ -1596,17 +1610,32 @@ function namingOf({ productionAddresses, scaleSet }) {
 function namingOfScaleSet({ name, resourceGroup }) {
     return [`scale-set: ${name}`, ...(resourceGroup === null ? [] : [`resource-group: ${resourceGroup}`])];
 }
+function isOfExtension({ payload }) {
+    return payload?.startsWith('extension:') === true;
+}
+/** They are in no record, and whatever may have to take the release back needs them. */
+function formerSettings(scaleSet) {
+    return isOfExtension(scaleSet)
+        ? ', with what the extension had before in previous-extension-settings and previous-extension-protected-settings'
+        : '';
+}
 /** Where the cause says already how it is removed: what comes after that. */
 const AFTER_THE_CAUSE = {
     Locked: 'This run has changed nothing: run again when that one has ended.',
     InterruptedRelease: 'This run has changed nothing: run again when that release has come to its end.',
 };
+/** Whoever has taken the lock may be at work on it still. */
+const AFTER_A_LOST_LOCK = 'Somebody else has the lock, or has taken it away: "command: status" tells who is at work on it. Run again when nobody is; what ' +
+    'this run had changed is undone.';
 /** Nothing of the run is left: what it takes to try again. */
 function again(report) {
     const { failure } = report;
     if ((0,_after_effects_js__WEBPACK_IMPORTED_MODULE_2__/* .hasOnlyRecovered */ .Kd)(report)) {
         const what = (0,_failure_report_js__WEBPACK_IMPORTED_MODULE_3__/* .isInterruption */ .si)(failure) ? 'Run again' : 'Remove the cause and run again';
         return say(`${what}: nothing is interrupted any more, and what this run was to do itself was not begun.`);
+    }
+    if (hasLostLock(report)) {
+        return say(AFTER_A_LOST_LOCK);
     }
     const afterwards = AFTER_THE_CAUSE[failure?.code ?? ''];
     if (afterwards !== undefined && !(0,_after_effects_js__WEBPACK_IMPORTED_MODULE_2__/* .mayHaveWritten */ .$8)(report)) {
@@ -1660,6 +1689,8 @@ __webpack_require__.d(__webpack_exports__, {
   Z: () => (/* binding */ nextSteps)
 });
 
+// EXTERNAL MODULE: ./lib/azure/scopes.js
+var azure_scopes = __webpack_require__(4670);
 // EXTERNAL MODULE: ./lib/report/after-effects.js
 var after_effects = __webpack_require__(8479);
 // EXTERNAL MODULE: ./lib/azure/resource-id.js
@@ -1738,6 +1769,7 @@ var scale_set_next_steps = __webpack_require__(5056);
 // EXTERNAL MODULE: ./lib/report/step-reports.js
 var step_reports = __webpack_require__(9648);
 ;// CONCATENATED MODULE: ./lib/report/next-steps.js
+
 
 
 
@@ -1851,7 +1883,9 @@ function cleanUpStep(report, step) {
     return (0,next_step/* say */.cv)(`Do by hand what was left over, "${step.title}"${commands.length === 0 ? '.' : ':'}`, commands);
 }
 /** A rollback is not rolled back: that would be a release. And without the tag that a release leaves none knows where to go. */
-function wayBack({ command, steps }, loadBalancer) {
+function wayBack(report, name) {
+    const { command, steps } = report;
+    const loadBalancer = loadBalancerInput(report, name);
     const run = `run with target-load-balancer: ${loadBalancer}. What served before still stands behind it.`;
     if (command === 'rollback') {
         return (0,next_step/* say */.cv)(`To go forwards again, use command: ${run}`);
@@ -1860,6 +1894,11 @@ function wayBack({ command, steps }, loadBalancer) {
     return (0,next_step/* say */.cv)(isRecorded
         ? `To go back, use command: rollback, or run again with target-load-balancer: ${loadBalancer}. What served before still stands behind it.`
         : `To go back, use command: ${run}`);
+}
+/** A name is looked for in the one resource group that a step names, beside the address: elsewhere it takes the whole id. */
+function loadBalancerInput({ previousLoadBalancerId, productionAddresses }, name) {
+    const scopes = [previousLoadBalancerId ?? '', ...productionAddresses.map(({ id }) => id)].map((id) => (0,azure_scopes/* resourceGroupScope */.wZ)(id).toLowerCase());
+    return previousLoadBalancerId === null || new Set(scopes).size === 1 ? name : previousLoadBalancerId;
 }
 function failed(report) {
     const { failure } = report;
@@ -2030,7 +2069,7 @@ function enter(state, stepId, direction) {
 
 /** The instances that a plan upgrades at once, batch by batch, by how they were when it was made. None: of addresses. */
 function plannedBatches({ steps }) {
-    return steps.filter(_strategies_scale_set_steps_js__WEBPACK_IMPORTED_MODULE_0__/* .isScaleSetStep */ .R).flatMap((step) => {
+    return steps.filter(_strategies_scale_set_steps_js__WEBPACK_IMPORTED_MODULE_0__/* .isScaleSetStep */ .RU).flatMap((step) => {
         switch (step.kind) {
             case 'upgrade-canaries':
                 return step.plannedIds.length === 0 ? [] : [step.plannedIds];
@@ -2209,6 +2248,8 @@ function concealEvent(event, conceal) {
         case 'release-seen':
         case 'record-seen':
         case 'model-raced':
+        case 'upgrade-begun':
+        case 'release-left':
         case 'batch-started':
         case 'canary-endpoints':
         case 'instances-off':
@@ -2678,7 +2719,7 @@ function scaleSetLines() {
         switch (event.type) {
             case 'step-succeeded':
             case 'undo-succeeded': {
-                const text = phase !== null && (0,steps/* isScaleSetStep */.R)(phase.step) ? recordText(phase.step, event.type) : null;
+                const text = phase !== null && (0,steps/* isScaleSetStep */.RU)(phase.step) ? recordText(phase.step, event.type) : null;
                 return text === null ? [] : [scale_set_lines_info(event.atMs, text)];
             }
             case 'model-raced':
@@ -2688,7 +2729,7 @@ function scaleSetLines() {
             case 'batch-finished':
                 return batchEnding(event, sickIds);
             case 'instances-checked':
-                return [laterCheckLine(event)];
+                return laterCheckLines(event);
             case 'instances-off':
                 return [{ level: 'warning', atMs: event.atMs, text: offText(event) }];
             case 'sick-before':
@@ -2789,6 +2830,23 @@ function offText({ since, instanceIds: ids }) {
         ? `${has} the payload: this run leaves ${it} as ${ids.length === 1 ? 'it is' : 'they are'}, and neither upgrades nor reimages ${it}`
         : `${has} got back what ${ids.length === 1 ? 'it' : 'they'} had before, and whether ${ids.length === 1 ? 'it is' : 'they are'} well with it was not checked. Nobody starts ${it} but you`;
     return `${capital(named(ids))} ${is} switched off, and ${what}`;
+}
+function laterCheckLines(event) {
+    const { atMs, instanceIds, unproven = [] } = event;
+    const unprovenIds = unproven.map(({ instanceId }) => instanceId);
+    const checkedIds = instanceIds.filter((id) => !unprovenIds.includes(id));
+    return [
+        ...(checkedIds.length === 0 ? [] : [laterCheckLine({ ...event, instanceIds: checkedIds })]),
+        ...(unproven.length === 0
+            ? []
+            : [
+                {
+                    level: 'warning',
+                    atMs,
+                    text: `Taken back, and not checked: ${unproven.map(unhealthyText).join('; ')}`,
+                },
+            ]),
+    ];
 }
 function laterCheckLine({ atMs, since, instanceIds, unhealthy }) {
     const several = instanceIds.length > 1;
@@ -3336,6 +3394,7 @@ function buildReport(facts, events, conclusion) {
         ...(facts.emulator === undefined ? {} : { emulator: facts.emulator }),
         productionAddresses: facts.productionAddresses,
         previousLoadBalancer: facts.previousLoadBalancer ?? null,
+        previousLoadBalancerId: facts.previousLoadBalancerId ?? null,
         newLoadBalancer: facts.newLoadBalancer ?? null,
         productionSeenOn: productionSeenOn(events),
         byHand: events.findLast((event) => event.type === 'by-hand')?.changes ?? [],
@@ -3474,11 +3533,14 @@ function place(scaleSetId) {
 
 // EXTERNAL MODULE: ./lib/report/scale-set-report.js + 1 modules
 var scale_set_report = __webpack_require__(1161);
+// EXTERNAL MODULE: ./lib/report/scale-set-verdict.js
+var scale_set_verdict = __webpack_require__(4477);
 // EXTERNAL MODULE: ./lib/report/step-reports.js
 var step_reports = __webpack_require__(9648);
 // EXTERNAL MODULE: ./lib/report/unclosed.js
 var report_unclosed = __webpack_require__(8943);
 ;// CONCATENATED MODULE: ./lib/report/scale-set-next-steps.js
+
 
 
 
@@ -3504,7 +3566,9 @@ function scaleSetSteps(report, scaleSet) {
                 ? [...look(scaleSet), promote(scaleSet), ...reject(scaleSet)]
                 : null;
         case 'rolled-back':
-            return (0,scale_set_report/* takenBackOffIds */.Or)(scaleSet).length === 0 ? null : [...startAndLook(scaleSet), (0,next_step/* again */.TG)(report)];
+            return (0,scale_set_report/* takenBackOffIds */.Or)(scaleSet).length + (0,scale_set_report/* unprovenIds */.UH)(scaleSet).length === 0
+                ? null
+                : [...startAndLook(scaleSet), ...seeUnproven(scaleSet), (0,next_step/* again */.TG)(report)];
         case 'reported':
             return reported(report, scaleSet);
         default:
@@ -3515,7 +3579,7 @@ function reported({ status }, scaleSet) {
     const off = (0,scale_set_report/* offIds */.u4)(scaleSet);
     switch (status?.state) {
         case 'open':
-            return [...lookAtOff(scaleSet, off), promote(scaleSet), ...reject(scaleSet)];
+            return [...seeWhy(scaleSet, off), ...lookAtOff(scaleSet, off), promote(scaleSet), ...reject(scaleSet)];
         case 'idle':
             return lookAtOff(scaleSet, off);
         default:
@@ -3552,22 +3616,36 @@ function closingSteps(report) {
             : [(0,next_step/* say */.cv)('Until then, what it has set aside can be given back by hand:', byHand)]),
     ];
 }
-function afterwards({ plan }, scaleSet) {
+function afterwards({ plan, steps }, scaleSet) {
     switch (plan?.method) {
         case 'canary':
             return [...look(scaleSet), ...lookAtUnhealthy(scaleSet), promote(scaleSet), ...reject(scaleSet)];
         case 'batches':
-            return [
-                ...lookAtUnhealthy(scaleSet),
-                {
-                    text: `To go back to what the instances had before${formerSettings(scaleSet)}, use these inputs:`,
-                    commands: [],
-                    inputs: inputsOf(scaleSet, ['command: rollback']),
-                },
-            ];
+            return [...lookAtUnhealthy(scaleSet), goBack(steps, scaleSet)];
         default:
             return [...startAllOff(scaleSet), (0,next_step/* say */.cv)('To go forwards again, release anew with command: run.')];
     }
+}
+/** Only the tag that a finished release leaves tells a rollback what there was before. */
+function goBack(steps, scaleSet) {
+    const { previousPayload } = scaleSet;
+    if (previousPayload === null) {
+        return (0,next_step/* say */.cv)('What the instances had before is not known, so command: rollback is refused. To go back, release what they are to have with ' +
+            'command: run.');
+    }
+    if (!leavesLastTag(steps)) {
+        return (0,next_step/* say */.cv)(`No tag tells what the instances had before, because record is none, so command: rollback is refused. To go back, release ` +
+            `${(0,scale_set_verdict/* payloadName */.Oh)(previousPayload)} with command: run.`);
+    }
+    return {
+        text: `To go back to what the instances had before${(0,next_step/* formerSettings */.Ht)(scaleSet)}, use these inputs:`,
+        commands: [],
+        inputs: inputsOf(scaleSet, ['command: rollback']),
+    };
+}
+function leavesLastTag(steps) {
+    return steps.some(({ id, changes }) => id === 'write-record' &&
+        changes.some(({ field, to }) => field === 'tags/azure-rollout-last' && to !== null));
 }
 function failed(report, scaleSet) {
     const { failure, steps } = report;
@@ -3594,11 +3672,7 @@ function failed(report, scaleSet) {
         return [(0,next_step/* again */.TG)(report)];
     }
     if ((0,step_reports/* hasMetForeignChange */.XV)(report)) {
-        return [
-            (0,next_step/* say */.cv)(`Somebody else has changed the model of ${scaleSet.name} meanwhile. See in the activity log of the scale set who that was, and ` +
-                'put into the model what it shall have.'),
-            (0,next_step/* recoverStep */.fj)(report, 'Then bring the release to an end'),
-        ];
+        return foreignModel(report, scaleSet);
     }
     if (steps.length === 0 || report.interrupted || (0,failure_report/* isInterruption */.si)(failure) || (0,step_reports/* undoFailures */.yQ)(steps).length > 0) {
         return [
@@ -3608,6 +3682,25 @@ function failed(report, scaleSet) {
         ];
     }
     return stopped(report, scaleSet);
+}
+/** A run that has stopped of its own accord has left nothing to recover; promotion and rollback go by what the model has. */
+function foreignModel(report, scaleSet) {
+    const { name, payload, previousPayload } = scaleSet;
+    const who = `Somebody else has changed the model of ${name} meanwhile. See in the activity log of the scale set who that was, and put`;
+    if (report.interrupted || (0,step_reports/* undoFailures */.yQ)(report.steps).length > 0) {
+        const known = [payload, previousPayload].flatMap((each) => (each === null ? [] : [(0,scale_set_verdict/* payloadName */.Oh)(each)]));
+        return [
+            (0,next_step/* say */.cv)(`${who} ${known.length === 0 ? 'what this release knows' : known.join(' or ')} back into it (az vmss update): with anything else in it ` +
+                'neither a recovery nor a rollback can bring the release to an end.'),
+            (0,next_step/* recoverStep */.fj)(report, 'Then bring the release to an end'),
+        ];
+    }
+    const brought = payload === null ? 'what it has brought' : (0,scale_set_verdict/* payloadName */.Oh)(payload);
+    const what = previousPayload === null
+        ? 'into the model what it shall have'
+        : `into the model what this release knows: ${brought} to go on with it, or to take it back, for which ${(0,scale_set_verdict/* payloadName */.Oh)(previousPayload)} ` +
+            'will do as well. With anything else both are refused';
+    return [(0,next_step/* say */.cv)(`${who} ${what}.`), ...stopped(report, scaleSet)];
 }
 /** A recovery takes the lock from whoever has it: it is for a release on which nobody works any more. */
 function scale_set_next_steps_overtaken(report, scaleSet) {
@@ -3640,7 +3733,7 @@ function stopped({ plan }, scaleSet) {
     if (plan?.method === 'take-back') {
         return [
             {
-                text: `Remove the cause, and take the release back once more${formerSettings(scaleSet)}:`,
+                text: `Remove the cause, and take the release back once more${(0,next_step/* formerSettings */.Ht)(scaleSet)}:`,
                 commands: [],
                 inputs: inputsOf(scaleSet, ['command: rollback']),
             },
@@ -3653,29 +3746,39 @@ function stopped({ plan }, scaleSet) {
         ...lookAtUnhealthy(scaleSet),
         ...reject(scaleSet).map((step) => ({
             ...step,
-            text: `To take the release back from all instances${formerSettings(scaleSet)}:`,
+            text: `To take the release back from all instances${(0,next_step/* formerSettings */.Ht)(scaleSet)}:`,
         })),
         goOn(scaleSet, isOpen ? inputsOfRelease : inputsOf),
     ];
 }
+/** Whoever is not well still counts against the budget of the second half, whose default is 0: it would take the release back. */
 function promote(scaleSet) {
+    const bad = (0,scale_set_report/* unhealthyIds */.pT)(scaleSet);
+    const how = `use these inputs in a job behind an approval, as examples/canary.yml does`;
+    const budget = bad.length === 0
+        ? ''
+        : `. In that half, too, ${instances(bad)} ${bad.length === 1 ? 'counts' : 'count'} as not well, so max-unhealthy has to have room for ` +
+            `${them(bad)}: without it nothing is promoted, and the release is taken back unless on-unhealthy says otherwise`;
     return {
-        text: `To promote the release to all other instances${formerSettings(scaleSet)}, use these inputs in a job behind an approval, as examples/canary.yml does:`,
-        commands: [],
-        inputs: inputsOfRelease(scaleSet, ['strategy: full-rollout']),
-    };
-}
-/** Whoever is not well still counts against the budget of the second half. */
-function goOn(scaleSet, inputsFor) {
-    const bad = (0,scale_set_report/* unhealthyIds */.pT)(scaleSet).length;
-    const budget = bad === 0 ? '' : ', or with max-unhealthy, which counts who is not well still';
-    return {
-        text: `To go on with it all the same, once the cause is removed${budget}${formerSettings(scaleSet)}:`,
+        text: `To promote the release to all other instances${wayBackOfPromotion(scaleSet)}, ${how}${budget}:`,
         commands: [],
         inputs: [
-            ...inputsFor(scaleSet, ['strategy: full-rollout']),
-            ...(bad === 0 ? [] : [`max-unhealthy: ${bad}`]),
+            ...inputsOfRelease(scaleSet, ['strategy: full-rollout']),
+            ...roomFor(bad),
+            ...noWayBack(scaleSet),
         ],
+    };
+}
+function roomFor(bad) {
+    return bad.length === 0 ? [] : [`max-unhealthy: ${bad.length}`];
+}
+function goOn(scaleSet, inputsFor) {
+    const bad = (0,scale_set_report/* unhealthyIds */.pT)(scaleSet);
+    const budget = bad.length === 0 ? '' : ', or with max-unhealthy, which counts who is not well still';
+    return {
+        text: `To go on with it all the same, once the cause is removed${budget}${wayBackOfPromotion(scaleSet)}:`,
+        commands: [],
+        inputs: [...inputsFor(scaleSet, ['strategy: full-rollout']), ...roomFor(bad), ...noWayBack(scaleSet)],
     };
 }
 /** None where nobody knows what there was before. */
@@ -3684,7 +3787,7 @@ function reject(scaleSet) {
         ? []
         : [
             {
-                text: `To reject it, which takes it back from the instances that have it${formerSettings(scaleSet)}:`,
+                text: `To reject it, which takes it back from the instances that have it${(0,next_step/* formerSettings */.Ht)(scaleSet)}:`,
                 commands: [],
                 inputs: inputsOfRelease(scaleSet, ['command: rollback']),
             },
@@ -3698,11 +3801,19 @@ function inputsOfRelease(scaleSet, first) {
 function inputsOf(scaleSet, first) {
     return [...first, ...(0,next_step/* namingOfScaleSet */.S5)(scaleSet).toReversed()];
 }
-/** They are in no record, and a promotion is refused without them as a rollback is. */
-function formerSettings({ payload }) {
-    return payload?.startsWith('extension:')
-        ? ', with what the extension had before in previous-extension-settings and previous-extension-protected-settings'
-        : '';
+/** A promotion is refused without them, as a rollback is, or has to say that it shall have no way back. */
+function wayBackOfPromotion(scaleSet) {
+    const settings = (0,next_step/* formerSettings */.Ht)(scaleSet);
+    if (settings === '' || scaleSet.hasWayBack === true) {
+        return settings;
+    }
+    return scaleSet.hasWayBack === null
+        ? `${settings} (or, where nobody knows that, allow-no-rollback: true, by which it has no way back)`
+        : ', with allow-no-rollback, because nobody has said what the extension had before, so it has no way back (better in the place of that: ' +
+            'previous-extension-settings and previous-extension-protected-settings)';
+}
+function noWayBack(scaleSet) {
+    return (0,next_step/* isOfExtension */.Fi)(scaleSet) && scaleSet.hasWayBack === false ? ['allow-no-rollback: true'] : [];
 }
 /** Every port of a canary that a rule leads to: by a command where that is SSH, and otherwise by its address. */
 function look(scaleSet) {
@@ -3744,16 +3855,18 @@ function placesOf(endpoints) {
 function lookAtUnhealthy(scaleSet) {
     const takenBack = (0,scale_set_report/* takenBackOffIds */.Or)(scaleSet);
     const off = (0,scale_set_report/* quarantinedIds */.J5)(scaleSet).filter((id) => !takenBack.includes(id));
-    const running = (0,scale_set_report/* unhealthyIds */.pT)(scaleSet).filter((id) => !off.includes(id) && !takenBack.includes(id));
     return [
-        ...(running.length === 0
-            ? []
-            : [
-                (0,next_step/* say */.cv)(`See why ${instances(running)} did not get well: nothing of ${them(running)} was changed since.`),
-            ]),
+        ...seeWhy(scaleSet, [...off, ...takenBack]),
         ...lookAtOff(scaleSet, off),
         ...startAndLook(scaleSet),
     ];
+}
+/** Of those that run: `off` are told of apart. */
+function seeWhy(scaleSet, off) {
+    const running = (0,scale_set_report/* unhealthyIds */.pT)(scaleSet).filter((id) => !off.includes(id));
+    return running.length === 0
+        ? []
+        : [(0,next_step/* say */.cv)(`See why ${instances(running)} did not get well: nothing of ${them(running)} was changed since.`)];
 }
 /** What somebody is to see on its disk is there until the release is taken back. */
 function lookAtOff(scaleSet, ids) {
@@ -3761,6 +3874,15 @@ function lookAtOff(scaleSet, ids) {
         ? []
         : [
             sayWith(`${capital(instances(ids))} ${ids.length === 1 ? 'is' : 'are'} powered off and ${ids.length === 1 ? 'serves' : 'serve'} nobody. Look at ${them(ids)}, then start or reimage ${them(ids)}: no run starts ${them(ids)}`, startCommands(scaleSet, ids)),
+        ];
+}
+/** On whom ARM has not let a command be run: nothing bad was seen of them either. */
+function seeUnproven(scaleSet) {
+    const ids = (0,scale_set_report/* unprovenIds */.UH)(scaleSet);
+    return ids.length === 0
+        ? []
+        : [
+            (0,next_step/* say */.cv)(`${capital(instances(ids))} ${ids.length === 1 ? 'has' : 'have'} back what ${ids.length === 1 ? 'it' : 'they'} had before, and check-command could not be run on ${them(ids)}: see that ${ids.length === 1 ? 'it is' : 'they are'} well.`),
         ];
 }
 /** The disk is another one by now: whether the machine is well with it shows only when it runs. */
@@ -3776,7 +3898,7 @@ function startAndLook(scaleSet) {
 function startAllOff(scaleSet) {
     const takenBack = (0,scale_set_report/* takenBackOffIds */.Or)(scaleSet);
     const others = (0,scale_set_report/* offIds */.u4)(scaleSet).filter((id) => !takenBack.includes(id));
-    return [...startAndLook(scaleSet), ...lookAtOff(scaleSet, others)];
+    return [...startAndLook(scaleSet), ...seeUnproven(scaleSet), ...lookAtOff(scaleSet, others)];
 }
 function sayWith(sentence, commands) {
     return (0,next_step/* say */.cv)(`${sentence}${commands.length === 0 ? '.' : ':'}`, commands);
@@ -3817,6 +3939,7 @@ __webpack_require__.d(__webpack_exports__, {
   Or: () => (/* binding */ takenBackOffIds),
   No: () => (/* binding */ unhealthyFindings),
   pT: () => (/* binding */ unhealthyIds),
+  UH: () => (/* binding */ unprovenIds),
   GT: () => (/* binding */ updatedIds),
   dw: () => (/* binding */ upgradedIds)
 });
@@ -3903,7 +4026,9 @@ function scaleSetReport(facts, events, conclusion, probe, since) {
         releaseId: release.releaseId,
         previousPayload: release.previousPayload,
         payload: release.payload,
+        hasWayBack: release.hasWayBack,
         canaryIds: release.canaryIds,
+        hasSeenInstances: release.hasSeenInstances,
         instances: release.instances,
         batches: unjudged.map((batch) => ({
             ...batch,
@@ -3919,6 +4044,7 @@ function scaleSetReport(facts, events, conclusion, probe, since) {
         canaryEndpoints: endpoints?.endpoints ?? [],
         sshUser: endpoints?.sshUser ?? '',
         overtaken: overtakenIn(events),
+        isLeftAsFound: isLeftAsFound(events),
         answers: answersByVersion(samples, sides),
     };
 }
@@ -3929,7 +4055,9 @@ function ofStatus({ scaleSet, resourceGroup, release, instances }) {
         releaseId: release?.id ?? null,
         previousPayload: release?.previousPayload ?? null,
         payload: release?.payload ?? null,
-        canaryIds: release?.canaryIds ?? [],
+        hasWayBack: null,
+        canaryIds: presentIds(release?.canaryIds ?? [], instances),
+        hasSeenInstances: true,
         instances,
         batches: [],
         laterChecks: [],
@@ -3939,6 +4067,7 @@ function ofStatus({ scaleSet, resourceGroup, release, instances }) {
         canaryEndpoints: [],
         sshUser: '',
         overtaken: null,
+        isLeftAsFound: false,
         answers: null,
     };
 }
@@ -3946,6 +4075,9 @@ function ofStatus({ scaleSet, resourceGroup, release, instances }) {
 function overtakenIn(events) {
     const last = events.findLast(({ type }) => type === 'record-seen' || type === 'plan-started');
     return last?.type === 'record-seen' ? last.record : null;
+}
+function isLeftAsFound(events) {
+    return (events.findLast(({ type }) => type === 'release-left' || type === 'plan-started')?.type === 'release-left');
 }
 /** By the plan, and by what Azure said last: either may be missing. */
 function releaseOf(events, conclusion) {
@@ -3964,13 +4096,21 @@ function releaseOf(events, conclusion) {
         releaseId: isOnlyPlanned ? null : planned?.releaseId || seen?.releaseId || null,
         previousPayload: seen?.previousPayload || texts?.previousPayload || null,
         payload: seen?.payload ?? texts?.payload ?? null,
-        canaryIds: planned?.canaryIds ?? seen?.canaryIds ?? [],
+        hasWayBack: locking?.hasWayBack ?? null,
+        canaryIds: presentIds(planned?.canaryIds ?? seen?.canaryIds ?? [], seen?.instances),
+        hasSeenInstances: seen !== undefined,
         instances: seen?.instances ?? [],
         method: plan?.method ?? '',
     };
 }
+/** Who was deleted since is no canary any more. @param instances absent where nobody has looked. */
+function presentIds(ids, instances) {
+    return instances === undefined
+        ? ids
+        : ids.filter((id) => instances.some(({ instanceId }) => instanceId === id));
+}
 function lockingStep({ steps }) {
-    return steps.filter(scale_set_steps/* isScaleSetStep */.R).find((step) => step.kind === 'take-lock');
+    return steps.filter(scale_set_steps/* isScaleSetStep */.RU).find((step) => step.kind === 'take-lock');
 }
 function payloadsOf({ scaleSetId, payload, previous }) {
     const subscriptionId = (0,resource_id/* parseResourceId */.RQ)(scaleSetId)?.subscriptionId ?? '';
@@ -4021,6 +4161,7 @@ function laterChecks(events, since) {
                 since: event.since,
                 instanceIds: event.instanceIds,
                 endedMs: since(event.atMs),
+                unproven: event.unproven ?? [],
                 ...apart(event.unhealthy, sickIdsIn(events.slice(0, index))),
             },
         ]
@@ -4059,9 +4200,27 @@ function checkReports(events, since) {
 function verdictOf({ instanceId, atMs, tookMs, }, since) {
     return { instanceId, endedMs: since(atMs), tookMs: Math.round(tookMs) };
 }
-/** What was found out of instances that did not get well, or did not stay so, in the order of time. */
+/**
+ * What was found out last of each instance that did not get well, or did not stay so. Whom a later batch or look has found well is
+ * not among them; who is well again only because the release was taken back has not got well with it.
+ */
 function unhealthyFindings({ batches, laterChecks }) {
-    return [...batches, ...laterChecks].flatMap(({ unhealthy }) => unhealthy);
+    const ofBatches = batches.flatMap(({ finishedMs, ...batch }) => finishedMs === null ? [] : [{ ...batch, atMs: finishedMs, isTakenBack: false }]);
+    const ofChecks = laterChecks.map(({ endedMs, since, ...check }) => ({
+        ...check,
+        atMs: endedMs,
+        isTakenBack: since === 'take-back',
+    }));
+    const found = new Map();
+    for (const { instanceIds, unhealthy, isTakenBack } of [...ofBatches, ...ofChecks].toSorted((a, b) => a.atMs - b.atMs)) {
+        for (const id of isTakenBack ? [] : instanceIds) {
+            found.delete(id);
+        }
+        for (const each of unhealthy) {
+            found.set(each.instanceId, each);
+        }
+    }
+    return [...found.values()];
 }
 /** Ids of the instances that the release has made unhealthy, each once; those in quarantine are among them. */
 function unhealthyIds(scaleSet) {
@@ -4096,6 +4255,10 @@ function quarantinedIds({ instances, switchedOff }) {
 /** Ids of those that were taken back while they were switched off: how they are with what they had before, nobody knows. */
 function takenBackOffIds({ switchedOff }) {
     return switchedOff.filter(({ since }) => since === 'take-back').map(({ instanceId }) => instanceId);
+}
+/** Ids of those that were taken back, and on whom ARM has not let `check-command` be run. */
+function unprovenIds({ laterChecks }) {
+    return laterChecks.flatMap(({ unproven }) => unproven.map(({ instanceId }) => instanceId));
 }
 /** Ids of all that are switched off, whoever did it. */
 function offIds({ instances }) {
@@ -4148,7 +4311,17 @@ function scaleSetSentence({ scaleSet, instances, image, release }) {
     const switchedOff = off.length === 0
         ? ''
         : `; ${off.length === 1 ? 'instance' : 'instances'} ${off.join(', ')} ${off.length === 1 ? 'is' : 'are'} switched off`;
-    return `${upToDate} of ${(0,_readable_js__WEBPACK_IMPORTED_MODULE_5__/* .countOf */ .pq)(instances.length, 'instance')} of ${scaleSet} ${have} what the model has (${shown}${broughtText(release)})${switchedOff}`;
+    return `${upToDate} of ${(0,_readable_js__WEBPACK_IMPORTED_MODULE_5__/* .countOf */ .pq)(instances.length, 'instance')} of ${scaleSet} ${have} what the model has (${shown}${broughtText(release)})${unwellText(instances)}${switchedOff}`;
+}
+/** Of whom it is told that they are switched off it is clear that they are not well. */
+function unwellText(instances) {
+    const off = (0,_scale_set_report_js__WEBPACK_IMPORTED_MODULE_2__/* .offIds */ .u4)({ instances });
+    const ids = instances
+        .filter(({ role, instanceId }) => role === 'unhealthy' && !off.includes(instanceId))
+        .map(({ instanceId }) => instanceId);
+    return ids.length === 0
+        ? ''
+        : `; ${ids.length === 1 ? 'instance' : 'instances'} ${ids.join(', ')} ${ids.length === 1 ? 'is' : 'are'} not well with the release`;
 }
 /** Of an extension: the image alone would not say what the instances differ in. */
 function broughtText(release) {
@@ -4253,8 +4426,8 @@ function scaleSetVerdict(report, scaleSet, downtime) {
         case 'succeeded':
             return [goalText(report, scaleSet, downtime), ...unclosedSentence(report, scaleSet)].join(' ');
         case 'rolled-back':
-            return hasTouchedInstances(report)
-                ? `${takenBackText(scaleSet)}${notWellAfterwards(scaleSet)}${offAfterwards(scaleSet)}; ${downtime}.`
+            return hasTouchedInstances(report, scaleSet)
+                ? `${takenBackText(scaleSet)}${notWellAfterwards(scaleSet)}${notCheckedAfterwards(scaleSet)}; ${downtime}.`
                 : `${(0,_step_reports_js__WEBPACK_IMPORTED_MODULE_2__/* .hasMetForeignChange */ .XV)(report) ? leftToOthersText(scaleSet) : asBeforeText(scaleSet)}; ${downtime}.`;
         default:
             return failedText(report, scaleSet);
@@ -4287,7 +4460,7 @@ function recoveredText(scaleSet, recoveredTo) {
     const { name } = scaleSet;
     return recoveredTo === 'finish'
         ? `The interrupted release of ${name} was finished: ${standText(scaleSet)}.`
-        : `The interrupted release of ${name} was taken back: the instances that it had reached have ${former(scaleSet)} again${offAfterwards(scaleSet)}.`;
+        : `The interrupted release of ${name} was taken back: the instances that it had reached have ${former(scaleSet)} again${notCheckedAfterwards(scaleSet)}.`;
 }
 function succeededText(report, scaleSet) {
     const { name, canaryIds, instances } = scaleSet;
@@ -4311,7 +4484,7 @@ function succeededText(report, scaleSet) {
             return parts.filter((part) => part !== '').join('; ');
         }
         default:
-            return `${takenBackText(scaleSet)}${offAfterwards(scaleSet)}`;
+            return `${takenBackText(scaleSet)}${notCheckedAfterwards(scaleSet)}`;
     }
 }
 function takenBackText(scaleSet) {
@@ -4319,8 +4492,8 @@ function takenBackText(scaleSet) {
 }
 const TOUCHING = ['upgrade-canaries', 'upgrade-outdated', 'take-back'];
 /** Whether the run has begun anything that shows on instances. Undoing what comes before leaves a release as it was found. */
-function hasTouchedInstances({ steps }) {
-    return steps.some(({ id, run }) => run !== null && TOUCHING.some((kind) => kind === id));
+function hasTouchedInstances({ steps }, { isLeftAsFound }) {
+    return !isLeftAsFound && steps.some(({ id, run }) => run !== null && TOUCHING.some((kind) => kind === id));
 }
 function asBeforeText({ name }) {
     return `${name} is as it was before this run, and what it had changed is undone`;
@@ -4338,12 +4511,24 @@ function notWellAfterwards({ laterChecks }) {
         ? ''
         : `, and ${ids.length === 1 ? 'instance' : 'instances'} ${ids.join(', ')} ${ids.length === 1 ? 'is' : 'are'} not well with it`;
 }
-/** Who was switched off while the release was taken back: nobody knows how they are with what they had before. */
-function offAfterwards(scaleSet) {
-    const ids = (0,_scale_set_report_js__WEBPACK_IMPORTED_MODULE_1__/* .takenBackOffIds */ .Or)(scaleSet);
-    return ids.length === 0
-        ? ''
-        : `, but ${ids.length === 1 ? 'instance' : 'instances'} ${ids.join(', ')} ${ids.length === 1 ? 'is' : 'are'} switched off and ${ids.length === 1 ? 'was' : 'were'} not checked with it`;
+/** Who was switched off while the release was taken back, or was not let be checked: nobody knows how they are with what they had before. */
+function notCheckedAfterwards(scaleSet) {
+    const off = (0,_scale_set_report_js__WEBPACK_IMPORTED_MODULE_1__/* .takenBackOffIds */ .Or)(scaleSet);
+    const unproven = (0,_scale_set_report_js__WEBPACK_IMPORTED_MODULE_1__/* .unprovenIds */ .UH)(scaleSet);
+    return [
+        ...(off.length === 0 ? [] : [`, but ${named(off)} switched off and ${were(off)} not checked with it`]),
+        ...(unproven.length === 0
+            ? []
+            : [
+                `, but ${unproven.length === 1 ? 'instance' : 'instances'} ${unproven.join(', ')} ${were(unproven)} not checked with it, because ARM has not let check-command be run there`,
+            ]),
+    ].join('');
+}
+function named(ids) {
+    return `${ids.length === 1 ? 'instance' : 'instances'} ${ids.join(', ')} ${ids.length === 1 ? 'is' : 'are'}`;
+}
+function were(ids) {
+    return ids.length === 1 ? 'was' : 'were';
 }
 function failedText(report, scaleSet) {
     const { name } = scaleSet;
@@ -4352,7 +4537,7 @@ function failedText(report, scaleSet) {
         return 'Whether all is unlocked is not known; "command: status" tells how things are.';
     }
     if (report.failure?.code === 'TakenBackUnhealthy') {
-        return `${takenBackText(scaleSet)}${notWellAfterwards(scaleSet)}${offAfterwards(scaleSet)}. It is over.`;
+        return `${takenBackText(scaleSet)}${notWellAfterwards(scaleSet)}${notCheckedAfterwards(scaleSet)}. It is over.`;
     }
     if (report.failure?.code === 'UnclosedRelease') {
         return `The interrupted release of ${name} stands, and its record could not be closed: as last seen, ${stand}.`;
@@ -5137,8 +5322,9 @@ function inOrder(value) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   B: () => (/* binding */ releaseIn),
-/* harmony export */   R: () => (/* binding */ isScaleSetStep)
+/* harmony export */   B8: () => (/* binding */ releaseIn),
+/* harmony export */   KW: () => (/* binding */ asFoundIn),
+/* harmony export */   RU: () => (/* binding */ isScaleSetStep)
 /* harmony export */ });
 const KINDS = {
     'take-lock': true,
@@ -5160,11 +5346,19 @@ function isScaleSetStep(step) {
 }
 /** @throws Error for a plan that takes no lock: every plan of a release does. */
 function releaseIn({ goal, steps }) {
-    const locking = steps.find((step) => step.kind === 'take-lock');
+    const locking = lockingIn(steps);
     if (locking === undefined) {
         throw new Error(`The plan "${goal}" takes no lock, so it is not one of this version.`);
     }
     return locking.release;
+}
+/** The open release as the run of a plan had found it, where it goes on with one. */
+function asFoundIn({ steps }) {
+    const opening = lockingIn(steps)?.opening;
+    return opening?.kind === 'goes-on' ? opening.asFound : undefined;
+}
+function lockingIn(steps) {
+    return steps.find((step) => step.kind === 'take-lock');
 }
 
 

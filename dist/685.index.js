@@ -173,8 +173,8 @@ async function runCommand(context, inputs) {
         }
     }
 }
-const vipSwap = () => Promise.all(/* import() */[__webpack_require__.e(793), __webpack_require__.e(500), __webpack_require__.e(240)]).then(__webpack_require__.bind(__webpack_require__, 3500));
-const scaleSet = () => Promise.all(/* import() */[__webpack_require__.e(793), __webpack_require__.e(259), __webpack_require__.e(859)]).then(__webpack_require__.bind(__webpack_require__, 6259));
+const vipSwap = () => Promise.all(/* import() */[__webpack_require__.e(118), __webpack_require__.e(220), __webpack_require__.e(240)]).then(__webpack_require__.bind(__webpack_require__, 5220));
+const scaleSet = () => Promise.all(/* import() */[__webpack_require__.e(118), __webpack_require__.e(917), __webpack_require__.e(859)]).then(__webpack_require__.bind(__webpack_require__, 5917));
 async function releaseOf(task, terms) {
     return task.strategy === 'vip-swap'
         ? (await vipSwap()).vipSwap(task.goal, terms)
@@ -235,12 +235,13 @@ var record_removed_error = __webpack_require__(6302);
 function savingProgress(emit, save, lease, subject) {
     let plan;
     let startedStepIds = [];
+    let begunIds = [];
     let hasFailed = false;
     let cause = KILLED;
     const saveProgress = (isQuiet) => {
         if (plan !== undefined) {
             const known = subject();
-            const progress = { plan, startedStepIds, lease, isQuiet, cause };
+            const progress = { plan, startedStepIds, begunIds, lease, isQuiet, cause };
             save({
                 kind: 'under-way',
                 progress: { ...progress, ...(known === undefined ? {} : { subject: known }) },
@@ -251,11 +252,16 @@ function savingProgress(emit, save, lease, subject) {
         if (event.type === 'plan-started') {
             plan = event.plan;
             startedStepIds = [];
+            begunIds = [];
             hasFailed = false;
             cause = KILLED;
         }
         else if (event.type === 'step-started') {
             startedStepIds = [...startedStepIds, event.stepId];
+            saveProgress(false);
+        }
+        else if (event.type === 'upgrade-begun') {
+            begunIds = [...begunIds, ...event.instanceIds];
             saveProgress(false);
         }
         else if (event.type === 'step-failed') {

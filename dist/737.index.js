@@ -1538,10 +1538,15 @@ function parseJsonObject(name, value) {
     }
     return parsed;
 }
-/** Every string that a JSON object or array has in it, at any depth; of any other text, the text. */
-function stringsOf(text) {
+/** A shorter one is a part of many numbers, and everybody would know what was hidden there. */
+const SHORTEST_NUMBER = 4;
+/**
+ * Every string that a JSON object or array has in it, at any depth, and every number of four characters or more, as JSON writes it; of
+ * any other text, the text.
+ */
+function textsOf(text) {
     const parsed = tryJson(text);
-    return typeof parsed === 'object' && parsed !== null ? stringsIn(parsed) : [text];
+    return typeof parsed === 'object' && parsed !== null ? textsIn(parsed) : [text];
 }
 function tryJson(text) {
     try {
@@ -1551,10 +1556,12 @@ function tryJson(text) {
         return undefined;
     }
 }
-function stringsIn(value) {
+function textsIn(value) {
     if (typeof value === 'string')
         return [value];
-    return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : [];
+    if (typeof value === 'number')
+        return [String(value)].filter(({ length }) => length >= SHORTEST_NUMBER);
+    return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 function parseJson(name, value) {
     try {
@@ -1665,7 +1672,7 @@ function parseBy(name, value, parse) {
 
 
 /**
- * Tells `mask` every secret that was given, before anything else can print it. Of a JSON object each string by itself: what
+ * Tells `mask` every secret that was given, before anything else can print it. Of a JSON object each string or number by itself: what
  * prints it later prints a part of it, and the runner masks a text of several lines line by line, which would hide every `{`.
  */
 function maskSecrets(read, mask) {
@@ -1700,7 +1707,7 @@ function secretsIn(name, value) {
         case 'text':
             return [value];
         case 'json':
-            return stringsOf(value);
+            return textsOf(value);
         case 'query':
             return secretsInQuery(value);
     }

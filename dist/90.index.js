@@ -143,6 +143,7 @@ class UnclosedReleaseError extends Error {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   _V: () => (/* binding */ WaitedInVainError),
 /* harmony export */   _i: () => (/* binding */ OutdatedPlanError),
 /* harmony export */   bK: () => (/* binding */ hasComeTooLate),
 /* harmony export */   h8: () => (/* binding */ isTooLate),
@@ -156,6 +157,11 @@ class UnclosedReleaseError extends Error {
 class OutdatedPlanError extends Error {
     name = 'OutdatedPlanError';
     code = 'OutdatedPlan';
+}
+/** The time of a run was up while it waited for another one to give way. Nothing was changed. */
+class WaitedInVainError extends Error {
+    name = 'WaitedInVainError';
+    code = 'Locked';
 }
 /** The release has ended, or somebody else has recovered it, and all is whole: there is nothing left to do. */
 class RecoveredMeanwhileError extends Error {
@@ -178,6 +184,7 @@ function hasComeTooLate({ outcome, error }) {
 /** Whether the first write of a run was not made, because another run was faster. */
 function isTooLate(error) {
     return (error instanceof _record_lock_js__WEBPACK_IMPORTED_MODULE_1__/* .LockedError */ .by ||
+        error instanceof WaitedInVainError ||
         error instanceof OutdatedPlanError ||
         error instanceof _record_interrupted_release_js__WEBPACK_IMPORTED_MODULE_0__/* .InterruptedReleaseError */ .i);
 }

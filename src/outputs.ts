@@ -1,4 +1,5 @@
 import { setOutput } from '@actions/core';
+import { hasOnlyLocked } from './report/after-effects.ts';
 import type { Report } from './report/report.ts';
 import {
   endpointText,
@@ -131,22 +132,18 @@ function decimalSeconds(seconds: number | null): string {
 }
 
 /** Who serves production now; empty where that is not known for certain, or it is nobody. */
-function liveLoadBalancer({
-  outcome,
-  status,
-  newLoadBalancer,
-  previousLoadBalancer,
-  productionSeenOn,
-}: Report): string {
+function liveLoadBalancer(report: Report): string {
+  const { outcome, status, newLoadBalancer, previousLoadBalancer, productionSeenOn } = report;
   switch (outcome) {
     case 'succeeded':
     case 'no-change':
       return newLoadBalancer ?? '';
     case 'reported':
       return status !== null && 'addresses' in status
-        ? [...new Set(status.addresses.map(({ live }) => live?.loadBalancer ?? ''))].join(',')
+        ? [...new Set(status.addresses.flatMap(({ live }) => live?.loadBalancer ?? []))].join(',')
         : '';
     case 'rolled-back':
+      return (hasOnlyLocked(report) ? productionSeenOn : previousLoadBalancer) ?? '';
     case 'planned':
       return previousLoadBalancer ?? '';
     case 'failed':

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Scenario } from '../../emulator/arm/scenario.ts';
+import { assignFrontends } from '../../src/azure/frontend-assignments.ts';
+import { getSettled } from '../../src/azure/load-balancers.ts';
 import { giveUpLocks } from '../../src/strategies/vip-swap/index.ts';
 import type { InProcessArmOptions } from '../azure/in-process-arm.ts';
 import { type InProcessCommands, runUrl, startInProcessCommands } from './in-process-commands.ts';
@@ -578,3 +580,57 @@ function inGroupOfItsOwn(scenario: Scenario): Scenario {
   );
   return { ...moved, resourceGroups: [...moved.resourceGroups, ...own] };
 }
+
+/** The IPv6 production address lies in another group than the load balancer that serves it. */
+function inTwoGroups(scenario: Scenario): Scenario {
+  const text = JSON.stringify(scenario).replaceAll(
+    /vipswap(\/providers\/Microsoft.Network\/publicIPAddresses\/vipswap1pip6)"/g,
+    'edge$1"',
+  );
+  const moved = JSON.parse(text) as Scenario;
+  const [group] = moved.resourceGroups;
+  expect.assert(group !== undefined);
+  return { ...moved, resourceGroups: [group, { ...group, name: 'edge' }] };
+}
+
+describe('a companion that nothing serves', () => {
+  it('is found in the group of the load balancer that serves the named address, whose own tags are gone', async () => {
+    const world = startPair({ adapt: inTwoGroups });
+    const { store } = world.emulated.plane;
+    const addresses = store.list('Microsoft.Network/publicIPAddresses');
+    const idOf = (wanted: string) => addresses.find(({ name }) => name === wanted)?.id ?? '';
+    const victim = world.runner(runUrl(1));
+    void run(victim.context, world.runOptions({ productionPublicIpIds: PAIR.map(idOf) }));
+    await world.written('PUT loadBalancers/vipswap2lb');
+    victim.kill();
+    await world.clock.sleep(LOCK_IS_OVER_MS);
+    const person = world.runner('a person').context;
+    const loadBalancer = await getSettled(
+      person.arm,
+      world.idOf('loadBalancers', 'vipswap1lb'),
+      person.signal,
+    );
+    const assignments = [{ frontend: 'loadBalancerFrontEnd', publicIpAddressId: idOf('vipswap2pip') }];
+    const change = {
+      loadBalancer,
+      assignments,
+      pace: 'as-told',
+      beforeRepeating: async () => undefined,
+    } as const;
+    await assignFrontends(person.arm, change, person.signal);
+    const stripped = store.get(idOf(V6));
+    expect.assert(stripped !== undefined);
+    store.put({ ...stripped, tags: {} });
+    const options = world.recoverOptions({ productionPublicIpIds: [idOf(V6)] });
+    expect(await recover(world.runner(runUrl(2)).context, options)).toMatchObject({
+      kind: 'ran',
+      result: { outcome: 'succeeded' },
+    });
+    const holders = PAIR.map((name) => {
+      const found = store.get(idOf(name)) as { properties: { ipConfiguration?: { id: string } } };
+      return found.properties.ipConfiguration?.id.split('/')[8];
+    });
+    expect(new Set(holders).size).toBe(1);
+    expect(holders[0]).toMatch(/^vipswap\dlb$/);
+  });
+});

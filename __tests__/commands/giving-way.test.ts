@@ -82,7 +82,7 @@ function meetWaiting(more: Partial<SwapRun> = {}): Promise<Meeting> {
 }
 
 /** `post` of a runner that was cancelled or killed. */
-function settle(world: InProcessCommands, { events, lease }: Runner, cause: 'cancelled' | 'killed') {
+async function settle(world: InProcessCommands, { events, lease }: Runner, cause: 'cancelled' | 'killed') {
   const plan = events.flatMap((event) => (event.type === 'plan-started' ? [event.plan] : [])).at(-1);
   expect.assert(plan !== undefined);
   const { arm, clock, emit } = world.runner(lease.owner).context;

@@ -496,3 +496,32 @@ it('a run that has lost its lock, and is undone, does not send its reader in bes
     ),
   ]);
 });
+
+describe('a run that has locked and moved nothing', () => {
+  const [first, ...rest] = temporaryIpPlan.steps;
+  expect.assert(first !== undefined);
+  const locking: Plan = { ...temporaryIpPlan, steps: [{ ...first, id: 'take-lock' }, ...rest] };
+  const events = new Rollout()
+    .plan(locking)
+    .failedStep('take-lock', 'cancelled', { path: PRODUCTION_IP })
+    .undo('take-lock', { path: PRODUCTION_IP })
+    .finish('rolled-back', 'cancelled').events;
+  const seenOn = (loadBalancer: string) =>
+    buildReport(facts, [...events, { type: 'production-seen', atMs: 99_000, loadBalancer }]);
+
+  it('says where production is by what it has seen, and not by what it has not done', () => {
+    const elsewhere = seenOn('vipswap2lb');
+    expect(verdict(elsewhere)).toBe(
+      'Production at 20.1.2.3 (vipswap1pip) was not moved by this run, whose lock is gone, and it is on vipswap2lb, by a fresh read of Azure.',
+    );
+    expect(toOutputs(elsewhere, '')['live-load-balancer']).toBe('vipswap2lb');
+    expect(verdict(seenOn('vipswap1lb'))).toMatch(/serves from vipswap1lb again/);
+    expect(toOutputs(seenOn('vipswap1lb'), '')['live-load-balancer']).toBe('vipswap1lb');
+  });
+
+  it('says that it is not certain, where it has not seen it', () => {
+    const report = buildReport(facts, events);
+    expect(verdict(report)).toMatch(/who has it now is not certain.*"command: status"/);
+    expect(toOutputs(report, '')['live-load-balancer']).toBe('');
+  });
+});

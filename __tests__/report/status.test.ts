@@ -196,4 +196,19 @@ describe('the status of production', () => {
       'live-load-balancer': 'vipswap1lb,vipswap2lb',
     });
   });
+
+  it('has no empty name among the load balancers, where nobody serves one of several addresses', () => {
+    const [first, ...others] = statuses['on two sides'];
+    expect.assert(first !== undefined);
+    const status = {
+      state: 'unserved',
+      addresses: [{ ...first, live: null }, ...others],
+      unchecked: [],
+    } as const;
+    const report = buildReport({ ...facts, strategy: '', command: 'status' }, [], {
+      outcome: 'reported',
+      status,
+    });
+    expect(toOutputs(report, '')['live-load-balancer']).toBe('vipswap2lb');
+  });
 });

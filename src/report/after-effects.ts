@@ -33,6 +33,12 @@ export function hasMoved({ steps, failure }: Report): boolean {
   );
 }
 
+/** Of a swap: nothing but its lock was begun. Where production is then, the release that came between decides. */
+export function hasOnlyLocked({ scaleSet, steps }: Pick<Report, 'scaleSet' | 'steps'>): boolean {
+  const begun = steps.filter(({ run }) => run !== null);
+  return scaleSet === null && begun.length > 0 && begun.every(({ id }) => id === 'take-lock');
+}
+
 /** Of a failed run: whether production may be without its address. What was written outside of any step, nobody knows. */
 export function mayBeDown(report: Report): boolean {
   if (hasMoved(report)) {

@@ -74,7 +74,7 @@ export interface Report {
   readonly previousLoadBalancerId: string | null;
   readonly newLoadBalancer: string | null;
   /**
-   * The load balancer that has production, by a fresh read at the end of a run that failed, or of a recovery; `null` where that
+   * The load balancer that has production, by a fresh read at the end of a run that failed or was undone, or of a recovery; `null` where that
    * is not certain.
    */
   readonly productionSeenOn: string | null;

@@ -1,5 +1,6 @@
 import {
   hasMoved,
+  hasOnlyLocked,
   hasOnlyRecovered,
   hasRunOutOfRecovery,
   isRecovery,
@@ -48,7 +49,9 @@ function ownVerdict(report: Report): string {
       }
       return `${production(report)} now serves from ${newSide(report)}; ${downtimeClause(report)}.`;
     case 'rolled-back':
-      return `${production(report)} serves from ${report.previousLoadBalancer ?? 'where it did'} again, after the change was undone; ${downtimeClause(report)}.`;
+      return hasOnlyLocked(report) && report.productionSeenOn !== report.previousLoadBalancer
+        ? onlyLockedText(report)
+        : `${production(report)} serves from ${report.previousLoadBalancer ?? 'where it did'} again, after the change was undone; ${downtimeClause(report)}.`;
     case 'failed':
       return failedText(report);
     case 'planned':
@@ -90,6 +93,15 @@ function onlyRecoveredText(report: Report, recovered: 'finish' | 'undo'): string
       : `${production(report)} is on ${productionSeenOn}, by a fresh read of Azure: `;
   const own = command === 'recover' ? 'It has failed after that.' : NOT_BEGUN;
   return `${place}${place === '' ? 'The' : 'the'} interrupted release was ${recoveredEnd(recovered)} by this run. ${own}`;
+}
+
+function onlyLockedText(report: Report): string {
+  const { productionSeenOn } = report;
+  const place =
+    productionSeenOn === null
+      ? 'who has it now is not certain, because another run may be moving it: "command: status" tells'
+      : `it is on ${productionSeenOn}, by a fresh read of Azure`;
+  return `${production(report)} was not moved by this run, whose lock is gone, and ${place}.`;
 }
 
 function failedText(report: Report): string {

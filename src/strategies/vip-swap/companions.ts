@@ -22,7 +22,7 @@ export interface Companions {
 /**
  * Addresses whose journal names one of these. A release closes its records one address after the other: as long as one of them
  * has its journal, none of what it moved is free. They are looked for on the load balancers that serve these addresses, and in
- * their resource groups, because in the window nothing serves them.
+ * the resource groups of both, because in the window nothing serves them.
  */
 export async function unclosedCompanions(
   arm: Arm,
@@ -51,7 +51,7 @@ export async function unclosedCompanions(
 }
 
 /**
- * All addresses of the same resource groups; of the subscription, where nothing has one and it does not say why. What serves an
+ * All addresses of the same resource groups, and of those of what serves them; of the subscription, where nothing has one and it does not say why. What serves an
  * address tells its companions too, so only of one that nothing serves a list that is refused is missed.
  */
 async function listedAround(
@@ -63,7 +63,10 @@ async function listedAround(
   const wide = await listEach(arm, unexplained.map(subscriptionOf), signal);
   const near = await listEach(
     arm,
-    addresses.map(({ id }) => resourceGroupScope(id)),
+    addresses.flatMap(({ id, properties: { ipConfiguration } }) => [
+      resourceGroupScope(id),
+      ...(ipConfiguration === undefined ? [] : [resourceGroupScope(ipConfiguration.id)]),
+    ]),
     signal,
   );
   return {

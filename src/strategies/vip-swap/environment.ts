@@ -159,9 +159,10 @@ function pickTarget(
     );
   }
   if (others.length > 0) {
-    const names = fitting.map((each) => each.frontend.name).join(', ');
+    const names = fitting.map((each) => each.frontend.name);
     throw new RefusedError(
-      `${scope} has several public ${version} frontends; name one with target-frontend: ${names}.`,
+      `${scope} has several public ${version} frontends, and one release moves one ${version} address: name one production ` +
+        `address of that version, and one of the frontends as target-frontend: ${names.join(' or ')}.`,
     );
   }
   return only;

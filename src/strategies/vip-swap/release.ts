@@ -26,7 +26,7 @@ export function releaseOf(swap: Swap, watch: ProductionWatch, plan: Plan<VipSwap
         if (result.outcome === 'rolled-back' && !hasComeTooLate(result)) {
           await seeServiceReturn(swap, watch, control);
         }
-        if (result.outcome === 'failed') {
+        if (result.outcome === 'failed' || (result.outcome === 'rolled-back' && !hasComeTooLate(result))) {
           await seeProduction(swap.context, journalIn(plan), control.signal);
         }
         const isLeft = control.onFailure === 'stop' || isHandedOver(result);

@@ -78,8 +78,10 @@ export async function settleVipSwap(context: SettleContext, unsettled: Unsettled
   const result = isWorthAnother
     ? await settle((event) => (event.type === 'plan-started' ? undefined : emit(event)), UNDO)
     : first;
-  if (result.outcome === 'failed') {
+  if (result.outcome !== 'succeeded') {
     await seeProduction(context, journal, AbortSignal.any([]));
+  }
+  if (result.outcome === 'failed') {
     await giveUpLock({ arm, clock, lease }, journal, AbortSignal.any([]));
   }
   return result;
