@@ -25,6 +25,7 @@ import { noTraces, scaleSetPerformers } from '../performers.ts';
 import { switchedOffIds } from '../power.ts';
 import { findProduction } from '../production.ts';
 import { holderOf, isOwn } from '../scale-set-record.ts';
+import { seeAsItIs } from '../see-as-it-is.ts';
 import { isOutdated } from '../serving.ts';
 import { startWatch } from '../start-watch.ts';
 import type { PlannedRelease, ScaleSetMethod, ScaleSetStep } from '../steps.ts';
@@ -287,7 +288,8 @@ async function perform(
     before,
     takenBackIds: touched,
   };
-  return runPlan({
+  const troubled = plan.method === 'take-back' ? noTrouble() : troubleFound(instances, before);
+  const result = await runPlan({
     plan: {
       ...plan,
       steps: withAskedInstances(withCallsIfUnwell(plan.steps, onUnhealthy), asking),
@@ -311,7 +313,7 @@ async function perform(
       isLockNeeded: false,
       undoTimeoutMs: 0,
       traces: noTraces({ isModelWritten: true }),
-      troubled: plan.method === 'take-back' ? noTrouble() : troubleFound(instances, before),
+      troubled,
       commandedIds: new Set(),
     }),
     clock,
@@ -322,4 +324,8 @@ async function perform(
     onFailure: () => 'stop',
     emit,
   }).finally(() => watch.watch.stop(signal));
+  if (result.outcome === 'failed') {
+    await seeAsItIs({ arm, clock, emit, release }, () => ({ ...troubled, ...before }), signal);
+  }
+  return result;
 }
