@@ -127,6 +127,46 @@ describe('an upgraded instance', () => {
     });
   });
 
+  describe('that could not be asked at its endpoint, because ARM does not say where that is,', () => {
+    const refusal = () => Promise.reject(new Error('ARM refused: 403 AuthorizationFailed'));
+
+    it('is unproven where nothing else speaks against it', async () => {
+      const here = world();
+      const { verdict } = await wait(here, { list: here.list({ 0: [] }), askEndpoint: refusal });
+      expect(verdict).toEqual({
+        kind: 'unproven',
+        reasons: ['could not be asked: ARM refused: 403 AuthorizationFailed'],
+        tookMs: 300 * S,
+      });
+    });
+
+    it('is unhealthy where the view of it is bad', async () => {
+      const here = world();
+      const { verdict } = await wait(here, { list: here.list({ 0: [[0, 999]] }), askEndpoint: refusal });
+      expect(verdict).toMatchObject({ kind: 'unhealthy' });
+    });
+
+    it('is unhealthy where it had answered badly before', async () => {
+      const here = world();
+      const { verdict } = await wait(here, {
+        list: here.list({ 0: [] }),
+        askEndpoint: () =>
+          here.clock.monotonicMs() < 20 * S ? Promise.resolve(['does not answer']) : refusal(),
+      });
+      expect(verdict).toMatchObject({ kind: 'unhealthy' });
+    });
+
+    it('is healthy as soon as it answers for its time', async () => {
+      const here = world();
+      const { verdict } = await wait(here, {
+        list: here.list({ 0: [] }),
+        askEndpoint: (_, signal) =>
+          here.clock.monotonicMs() < 60 * S ? refusal() : here.look([], '', signal),
+      });
+      expect(verdict).toMatchObject({ kind: 'healthy' });
+    });
+  });
+
   it('that became good too late is told so', async () => {
     const here = world();
     const { verdict } = await wait(here, { list: here.list({ 0: [[0, 280]] }) });

@@ -237,6 +237,23 @@ describe('a promotion', () => {
   });
 });
 
+describe('a canary whose endpoint ARM does not tell any more', () => {
+  it('is neither reimaged nor powered off, and counts', async () => {
+    await using answering = await startAnswering();
+    const { world } = answering;
+    const ending = world.canary(world.runner(1), { ...canary, onUnhealthy: 'quarantine' });
+    await world.written('POST web/manualupgrade');
+    world.emulated.plane.faults.add({
+      match: { method: 'GET', path: 'Microsoft.Network', times: 'always' },
+      effect: 'answer',
+      status: 403,
+      code: 'AuthorizationFailed',
+    });
+    expect(await ending).toMatchObject(unhealthy(/instance 0 could not be asked: .*403/));
+    expect(world.writes().filter((write) => /reimage|poweroff/.test(write))).toEqual([]);
+  });
+});
+
 describe('a virtual clock', () => {
   it('stands still while a connection is open, and goes on when it is closed', async () => {
     const server = net.createServer((socket) => socket.resume());

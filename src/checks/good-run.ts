@@ -5,6 +5,8 @@ export interface Look {
   readonly askedAtMs: number;
   readonly answeredAtMs: number;
   readonly reasons: Reasons;
+  /** It could not be asked at all, because of something else than the instance: nothing good was seen, and nothing bad. */
+  readonly isUnseen?: boolean;
 }
 
 /** What the looks of one kind have come to: good since and until when, as far as that was seen; or why not. */

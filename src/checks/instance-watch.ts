@@ -26,7 +26,7 @@ export interface UpgradedInstance {
 export type HealthVerdict =
   | { readonly kind: 'healthy'; readonly sinceMs: number; readonly tookMs: number }
   | { readonly kind: 'unhealthy'; readonly reasons: Reasons; readonly tookMs: number }
-  /** Nothing was seen to be wrong with it, and for as long as it had time ARM did not let its command be run. */
+  /** Nothing was seen to be wrong with it, and ARM did not let its command be run, or did not tell where it is asked. */
   | { readonly kind: 'unproven'; readonly reasons: Reasons; readonly tookMs: number };
 
 const ENDPOINT_INTERVAL_MS = 5_000;
@@ -172,13 +172,13 @@ export class InstanceWatch {
   }
 
   async #lookAtEndpoint(askEndpoint: LookAtInstance, signal: AbortSignal): Promise<Look> {
-    return this.#timed(async () => ({
-      reasons: await lookOrTell(
-        () => askEndpoint(this.instanceId, signal),
-        (error) => [`could not be asked: ${error}`],
+    return this.#timed(() =>
+      lookOrTell<Pick<Look, 'reasons' | 'isUnseen'>>(
+        async () => ({ reasons: await askEndpoint(this.instanceId, signal) }),
+        (error) => ({ reasons: [`could not be asked: ${error}`], isUnseen: true }),
         signal,
       ),
-    }));
+    );
   }
 
   async #timed<T>(look: () => Promise<T>): Promise<T & Omit<Look, 'reasons'>> {

@@ -15,6 +15,8 @@ export class Standing {
   readonly #watched: readonly Watched[];
   readonly #say: (reasons: Reasons) => void;
   readonly #heard = new Map<Watched, Heard>();
+  /** What could not be asked last, and has told nothing bad before that. */
+  readonly #unseen = new Set<Watched>();
   #commandReasons: Reasons = [];
   #commandHeldUp: string | undefined;
   #notBeforeMs = Number.NEGATIVE_INFINITY;
@@ -28,6 +30,12 @@ export class Standing {
   }
 
   hear(kind: Watched, look: Look): void {
+    const hasBadAnswer = this.#heard.get(kind)?.kind === 'bad' && !this.#unseen.has(kind);
+    if (look.isUnseen && !hasBadAnswer) {
+      this.#unseen.add(kind);
+    } else if (!look.isUnseen) {
+      this.#unseen.delete(kind);
+    }
     this.#heard.set(kind, hear(this.#heard.get(kind), look));
     this.#tell();
   }
@@ -55,11 +63,11 @@ export class Standing {
     this.#tell();
   }
 
-  /** Whether nothing speaks against it but that its command was not run, so that nobody knows how it is. */
+  /** Whether nothing speaks against it but that its command was not run, or it could not be asked, so that nobody knows how it is. */
   get isUnproven(): boolean {
-    return (
-      this.#commandHeldUp !== undefined && this.#commandReasons.length === 0 && this.#run() !== undefined
-    );
+    const isAsked = this.#commandHeldUp === undefined && this.#unseen.size === 0;
+    const seen = this.#watched.filter((kind) => !this.#unseen.has(kind));
+    return !isAsked && this.#commandReasons.length === 0 && this.#runOf(seen) !== undefined;
   }
 
   /** Resolves when all that is watched has been good for so long without a break; rejects when the signal aborts. */
@@ -87,8 +95,12 @@ export class Standing {
   }
 
   #run(): GoodRun | undefined {
+    return this.#runOf(this.#watched);
+  }
+
+  #runOf(watched: readonly Watched[]): GoodRun | undefined {
     return commonRun(
-      this.#watched.map((kind) => this.#heard.get(kind)),
+      watched.map((kind) => this.#heard.get(kind)),
       this.#notBeforeMs,
     );
   }

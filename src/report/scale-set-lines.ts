@@ -212,6 +212,9 @@ function seenText({
   payload,
   instances,
 }: Extract<ScaleSetEvent, { readonly type: 'release-seen' }>): string {
+  if (instances.length === 0) {
+    return `How the instances of ${scaleSet} are now is not known`;
+  }
   const having = upgradedIds({ instances }).length;
   const others = (['sick', 'unhealthy', 'quarantined'] as const).flatMap((role) => {
     const ids = instances.filter((each) => each.role === role).map(({ instanceId }) => instanceId);

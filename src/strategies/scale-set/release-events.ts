@@ -35,6 +35,7 @@ export interface ReleaseSeenEvent {
   readonly previousPayload: string;
   readonly payload: string;
   readonly canaryIds: readonly string[];
+  /** None where that could not be found out. */
   readonly instances: readonly InstanceSeen[];
 }
 

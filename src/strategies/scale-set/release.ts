@@ -1,17 +1,17 @@
-import { ForeignChangeError } from '../../azure/foreign-change-error.ts';
+import type { ScaleSet } from '../../azure/scale-sets.ts';
 import { withDeadline } from '../../engine/deadline.ts';
 import { isHandedOver } from '../../engine/hand-over.ts';
 import type { Plan } from '../../engine/plan.ts';
-import { type RunResult, runPlan, type StepContext } from '../../engine/run.ts';
-import { hasComeTooLate, isTooLate } from '../come-too-late.ts';
+import { runPlan, type StepContext } from '../../engine/run.ts';
+import { isTooLate } from '../come-too-late.ts';
 import type { ProductionWatch } from '../production-watch.ts';
 import type { Release, RunControl, StrategyContext } from '../strategy.ts';
 import { tellCanaryEndpoints } from './canary-endpoints.ts';
 import { closeRelease } from './perform/close-release.ts';
 import { type ScaleSetWork, scaleSetPerformers } from './performers.ts';
 import { giveUpLock } from './scale-set-record.ts';
-import { LONGEST_LOOK_MS, seeWhoHas } from './see-record.ts';
-import { seeRelease } from './see-release.ts';
+import { isToLookAgain, seeAsItIs } from './see-as-it-is.ts';
+import { seeWhoHas } from './see-record.ts';
 import { asFoundIn, type ScaleSetStep } from './steps.ts';
 import { UnhealthyInstancesError } from './unhealthy-error.ts';
 
@@ -38,12 +38,19 @@ export function releaseOf({ context, plan, work: planned, watch, canGoBack }: Pl
           emit: context.emit,
           onFailure: (error) => responseTo(error, { work, control, canGoBack }),
         });
-        if (result.outcome === 'failed' && !hasComeTooLate(result) && result.undoErrors.length === 0) {
+        const isLeft = result.outcome === 'failed' && result.undoErrors.length === 0;
+        if (isLeft) {
           await leave({ context, plan, work }, control.signal);
-          await tellAsLeft(work, { clock: context.clock, signal: control.signal });
         }
-        if (hasMetForeignChange(result) || work.traces.isClosedAsUndone) {
-          await seeAsItIs(work, { clock: context.clock, signal: control.signal });
+        if (isToLookAgain(result)) {
+          const scaleSet = await seeAsItIs(
+            work,
+            () => ({ ...work.troubled, ...work.before }),
+            control.signal,
+          );
+          if (isLeft && scaleSet !== undefined) {
+            await tellWhereToLook(work, scaleSet, { clock: context.clock, signal: control.signal });
+          }
         }
         await seeWhoHas(context, work.release, result, control.signal);
         if (result.cleanUpErrors.length > 0 || isHandedOver(result)) {
@@ -80,28 +87,24 @@ async function leave({ context, plan, work }: Leaving, signal: AbortSignal): Pro
   await giveUpLock(context, scaleSetId, plan.method !== 'take-back', signal);
 }
 
-/** For whoever looks at what the release has left: how the instances are, and where the canaries are reached. */
-async function tellAsLeft(work: ScaleSetWork, context: StepContext): Promise<void> {
-  try {
-    const { scaleSet } = await seeRelease(work, context.clock, context.signal);
-    await tellCanaryEndpoints({ ...work, ...work.terms }, scaleSet, context);
-  } catch {
-    // The release has failed by another error, which is the one to tell.
-  }
-}
+/** Of many canaries behind shared rules each port is a question of its own. */
+const LONGEST_TELLING_MS = 60_000;
 
-/** What was seen last compares instances with a model that is not there any more. */
-function hasMetForeignChange({ error, undoErrors }: RunResult): boolean {
-  return [error, ...undoErrors].some((each) => each instanceof ForeignChangeError);
-}
-
-async function seeAsItIs(work: ScaleSetWork, { clock, signal }: StepContext): Promise<void> {
-  const deadline = { clock, signal, timeoutMs: LONGEST_LOOK_MS, subject: 'how the instances are now' };
-  try {
-    await withDeadline(deadline, (limited) => seeRelease(work, clock, limited));
-  } catch {
-    // What became of the run is told all the same.
-  }
+/** For whoever looks at what the release has left: where the canaries are reached. */
+function tellWhereToLook(
+  work: ScaleSetWork,
+  scaleSet: ScaleSet,
+  { clock, signal }: StepContext,
+): Promise<void> {
+  const deadline = {
+    clock,
+    signal,
+    timeoutMs: LONGEST_TELLING_MS,
+    subject: 'where the canaries are reached',
+  };
+  return withDeadline(deadline, (limited) =>
+    tellCanaryEndpoints({ ...work, ...work.terms }, scaleSet, { clock, signal: limited }),
+  );
 }
 
 interface Response extends Pick<PlannedWork, 'work' | 'canGoBack'> {

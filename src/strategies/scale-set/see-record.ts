@@ -9,11 +9,9 @@ import { hasComeTooLate } from '../come-too-late.ts';
 import type { StrategyContext } from '../strategy.ts';
 import type { RecordSeen } from './release-events.ts';
 import { isOwn } from './scale-set-record.ts';
+import { LONGEST_LOOK_MS } from './see-as-it-is.ts';
 import { judgedByRecord, releaseSeen } from './see-release.ts';
 import type { PlannedRelease } from './steps.ts';
-
-/** Whoever waits for the end of the run has waited enough. */
-export const LONGEST_LOOK_MS = 10_000;
 
 type LookContext = Pick<StrategyContext, 'arm' | 'clock' | 'emit' | 'lease'>;
 

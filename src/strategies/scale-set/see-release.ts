@@ -40,8 +40,25 @@ export async function seeRelease(
 
 /** What has been read of a release: how its instances are. */
 export function releaseSeen(
-  { scaleSetId, payload, previous, releaseId, canaryIds }: PlannedRelease,
+  release: PlannedRelease,
   { scaleSet, reads, judged }: ReadInstances,
+  clock: Clock,
+): ReleaseSeenEvent {
+  const { payload, canaryIds } = release;
+  const instances = reads.map((read) =>
+    seenInstance(read, toInstance(read, { scaleSet, payload }), {
+      scaleSet,
+      canaryIds,
+      isReleased: true,
+      judged,
+    }),
+  );
+  return { ...releaseUnseen(release, clock), instances };
+}
+
+/** How its instances are is not known any more. */
+export function releaseUnseen(
+  { scaleSetId, payload, previous, releaseId, canaryIds }: PlannedRelease,
   clock: Clock,
 ): ReleaseSeenEvent {
   const subscriptionId = subscriptionOf(scaleSetId);
@@ -54,14 +71,7 @@ export function releaseSeen(
     previousPayload: previous === undefined ? '' : payloadText(previous, subscriptionId),
     payload: payloadText(payload, subscriptionId),
     canaryIds,
-    instances: reads.map((read) =>
-      seenInstance(read, toInstance(read, { scaleSet, payload }), {
-        scaleSet,
-        canaryIds,
-        isReleased: true,
-        judged,
-      }),
-    ),
+    instances: [],
   };
 }
 

@@ -12,6 +12,7 @@ import { beforeRelease } from './before-release.ts';
 import type { ExtensionSettings } from './payload.ts';
 import { noTraces, scaleSetPerformers } from './performers.ts';
 import { giveUpLock } from './scale-set-record.ts';
+import { isToLookAgain, judgedByTags, seeAsItIs } from './see-as-it-is.ts';
 import { seeWhoHas } from './see-record.ts';
 import { asFoundIn, isScaleSetStep, releaseIn, type ScaleSetStep } from './steps.ts';
 import { noTrouble } from './troubled.ts';
@@ -83,6 +84,9 @@ export async function settleScaleSet(
     timeoutMs: endsAtMs - clock.monotonicMs(),
     emit,
   });
+  if (isToLookAgain(result)) {
+    await seeAsItIs({ arm, clock, emit, release }, judgedByTags(release), AbortSignal.any([]));
+  }
   await seeWhoHas({ arm, clock, emit, lease }, release, result, AbortSignal.any([]));
   if (result.outcome === 'failed' || result.cleanUpErrors.length > 0) {
     await giveUpLock({ arm, clock, lease }, release.scaleSetId, false, AbortSignal.any([]));

@@ -24,7 +24,7 @@ export interface InstancesToCheck {
 /** Who is not good at the end of its time. */
 export interface Checked {
   readonly unhealthy: Unhealthy;
-  /** Those of them with whom nothing is known to be wrong: ARM has not let `check-command` be run on them. */
+  /** Those of them with whom nothing is known to be wrong: ARM has not let `check-command` be run on them, or not told where they are asked. */
   readonly unprovenIds: ReadonlySet<string>;
 }
 

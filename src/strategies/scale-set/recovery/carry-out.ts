@@ -26,6 +26,7 @@ import { switchedOffIds } from '../power.ts';
 import { findProduction } from '../production.ts';
 import { asPlanned } from '../rest-of-model.ts';
 import { holderOf, isOwn } from '../scale-set-record.ts';
+import { seeAsItIs } from '../see-as-it-is.ts';
 import { isOutdated } from '../serving.ts';
 import { startWatch } from '../start-watch.ts';
 import type { PlannedRelease, ScaleSetMethod, ScaleSetStep } from '../steps.ts';
@@ -292,7 +293,8 @@ async function perform(
     before,
     takenBackIds: touched,
   };
-  return runPlan({
+  const troubled = plan.method === 'take-back' ? noTrouble() : troubleFound(instances, before);
+  const result = await runPlan({
     plan: {
       ...plan,
       steps: withAskedInstances(withCallsIfUnwell(plan.steps, onUnhealthy), asking),
@@ -317,7 +319,7 @@ async function perform(
       isLockNeeded: false,
       undoTimeoutMs: 0,
       traces: noTraces({ isModelWritten: true }),
-      troubled: plan.method === 'take-back' ? noTrouble() : troubleFound(instances, before),
+      troubled,
       commandedIds: new Set(),
     }),
     clock,
@@ -328,4 +330,8 @@ async function perform(
     onFailure: () => 'stop',
     emit,
   }).finally(() => watch.watch.stop(signal));
+  if (result.outcome === 'failed') {
+    await seeAsItIs({ arm, clock, emit, release }, () => ({ ...troubled, ...before }), signal);
+  }
+  return result;
 }

@@ -1,5 +1,6 @@
 import { withDeadline } from '../../../engine/deadline.ts';
 import { readRecord } from '../../../record/record.ts';
+import { RecoveredMeanwhileError } from '../../come-too-late.ts';
 import { LATE_WRITE_MS } from '../../late-writes.ts';
 import { RecoveryTimeoutError } from '../../recovery-timeout-error.ts';
 import { RefusedError } from '../../refused-error.ts';
@@ -8,6 +9,7 @@ import type { RequestedPayload, TakeBackTerms } from '../goal.ts';
 import { readScaleSet } from '../observe.ts';
 import { readRelease } from '../open-release.ts';
 import { giveUpLock } from '../scale-set-record.ts';
+import { judgedByTags, seeAsItIs } from '../see-as-it-is.ts';
 import { seeWhoHas } from '../see-record.ts';
 import type { ScaleSetTerms } from '../terms.ts';
 import { carryOut, isUnhealthy } from './carry-out.ts';
@@ -66,9 +68,15 @@ export async function prepareScaleSetRecovery(
           const recovery = { takeBack, terms, recoverTo, journal, sources, lateWritesUntilMs };
           return carryOut({ ...context, signal: limited }, recovery);
         });
+        if (recovered.result.outcome === 'interrupted') {
+          await seeAsItIs({ ...context, release }, judgedByTags(release), signal);
+        }
         await seeWhoHas(context, release, recovered.result, signal);
         return recovered;
       } catch (error) {
+        if (!(error instanceof RecoveredMeanwhileError)) {
+          await seeAsItIs({ ...context, release }, judgedByTags(release), signal);
+        }
         await seeWhoHas(context, release, { outcome: 'failed', error, undoErrors: [] }, signal);
         throw error;
       } finally {
