@@ -373,7 +373,8 @@ describe('the outputs of a scale set', () => {
       'canary-instances': '["0"]',
       'updated-instances': '',
       'outdated-instances': '',
-      'unhealthy-instances': '',
+      'quarantined-instances': '',
+      'unhealthy-instances': '["0"]',
     });
   });
 
