@@ -76,20 +76,25 @@ function scaleSetOutputs(scaleSet: ScaleSetReport | null): Record<ScaleSetOutput
   return {
     'release-id': scaleSet?.releaseId ?? '',
     'previous-payload': scaleSet?.previousPayload ?? '',
-    ...listed('canary-instances', canaryIdsTold(scaleSet)),
+    ...listed(
+      'canary-instances',
+      knownIds(scaleSet, ({ canaryIds }) => canaryIds),
+    ),
     ...listed('updated-instances', seenIds(updatedIds)),
     ...listed('outdated-instances', seenIds(outdatedIds)),
     ...listed('quarantined-instances', seen === null || isOffUnexplained(seen) ? null : quarantinedIds(seen)),
-    ...listed('unhealthy-instances', seenIds(unhealthyIds)),
+    ...listed('unhealthy-instances', knownIds(scaleSet, unhealthyIds)),
     'canary-endpoints': seen === null ? '' : JSON.stringify(endpointsByCanary(seen)),
   };
 }
 
-/** The record may tell of them where nobody has looked at any instance. */
-function canaryIdsTold(scaleSet: ScaleSetReport | null): readonly string[] | null {
-  return scaleSet !== null && (scaleSet.hasSeenInstances || scaleSet.canaryIds.length > 0)
-    ? scaleSet.canaryIds
-    : null;
+/** The record may tell of canaries, and a check of who is not well, where nobody knows how all instances are. */
+function knownIds(
+  scaleSet: ScaleSetReport | null,
+  list: (known: ScaleSetReport) => readonly string[],
+): readonly string[] | null {
+  const ids = scaleSet === null ? [] : list(scaleSet);
+  return scaleSet?.hasSeenInstances === true || ids.length > 0 ? ids : null;
 }
 
 /** A release that is over has left no word of whom it has switched off, so it may have been that one, or a person. */

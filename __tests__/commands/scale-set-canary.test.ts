@@ -566,6 +566,12 @@ describe('a model that somebody else changes', () => {
       { ...write(automatic), match: { method: 'PATCH', path: 'virtualMachineScaleSets/web$' } },
       'upgradePolicy',
     ],
+    [
+      'what goes out with the payload, before anybody is upgraded',
+      noExtensions,
+      { ...write(noExtensions), when: 'after' },
+      'virtualMachineProfile.extensionProfile',
+    ],
   ] as const)('in %s keeps theirs, and nobody gets the payload', async (_, foreign, fault, part) => {
     const world = startScaleSetCommands({}, { faults: [fault] });
     const before = world.images();

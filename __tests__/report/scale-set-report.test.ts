@@ -7,7 +7,7 @@ import { anySuccess } from '../../src/probe/expectation.ts';
 import { causeError } from '../../src/report/annotations.ts';
 import { gantt } from '../../src/report/gantt.ts';
 import { nextSteps } from '../../src/report/next-steps.ts';
-import type { Report } from '../../src/report/report.ts';
+import { buildReport, type Report } from '../../src/report/report.ts';
 import { reportText } from '../../src/report/report-text.ts';
 import { summarize } from '../../src/report/summary.ts';
 import { titleOf, verdict } from '../../src/report/verdict.ts';
@@ -350,6 +350,32 @@ describe('the outputs of a scale set', () => {
     const { report } = await tell(empty, 'status', (runner) => empty.status(runner));
     const told = toOutputs(report, '');
     expect(lists.map((name) => [told[name], told[`${name}-count`]])).toEqual(lists.map(() => ['[]', '0']));
+  });
+
+  it('are empty, too, where a run could not find out at its end how the instances are', async () => {
+    const { report, events } = runs.stopped;
+    const last = events.findLast((event) => event.type === 'release-seen');
+    expect.assert(last !== undefined);
+    const unknown = buildReport(
+      {
+        startedAtMs: 0,
+        startedAtEpochMs: 0,
+        finishedAtMs: last.atMs + 1,
+        strategy: 'canary-percent',
+        command: 'run',
+        productionAddresses: [],
+      },
+      [...events, { ...last, instances: [] }],
+      { outcome: 'failed', failure: { message: 'refused' } },
+    );
+    expect(unknown.scaleSet?.canaryIds).toEqual(report.scaleSet?.canaryIds);
+    expect(toOutputs(unknown, '')).toMatchObject({
+      'canary-instances': '["0"]',
+      'updated-instances': '',
+      'outdated-instances': '',
+      'quarantined-instances': '',
+      'unhealthy-instances': '["0"]',
+    });
   });
 
   it('name no canary that was deleted since', async () => {

@@ -212,6 +212,9 @@ interface FoundRelease
 /** By the plan, and by what Azure said last: either may be missing. */
 function releaseOf(events: readonly RolloutEvent[], conclusion: Conclusion | undefined): FoundRelease {
   const seen = events.findLast((event) => event.type === 'release-seen');
+  // A release needs an instance: where none is told of, how they are could not be found out.
+  const instances = seen?.instances ?? [];
+  const hasSeenInstances = instances.length > 0;
   const plan =
     conclusion?.outcome === 'planned'
       ? conclusion.plan
@@ -228,9 +231,12 @@ function releaseOf(events: readonly RolloutEvent[], conclusion: Conclusion | und
     previousPayload: seen?.previousPayload || texts?.previousPayload || null,
     payload: seen?.payload ?? texts?.payload ?? null,
     hasWayBack: locking?.hasWayBack ?? null,
-    canaryIds: presentIds(planned?.canaryIds ?? seen?.canaryIds ?? [], seen?.instances),
-    hasSeenInstances: seen !== undefined,
-    instances: seen?.instances ?? [],
+    canaryIds: presentIds(
+      planned?.canaryIds ?? seen?.canaryIds ?? [],
+      hasSeenInstances ? instances : undefined,
+    ),
+    hasSeenInstances,
+    instances,
     method: plan?.method ?? '',
   };
 }

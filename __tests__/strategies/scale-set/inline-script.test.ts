@@ -135,3 +135,34 @@ describe('a script is refused', () => {
     expect(settingsWithScript({ settings }, customScript(handler))).toEqual({ settings });
   });
 });
+
+describe('settings without a script', () => {
+  const once = [
+    { settings: { commandToExecute: 'x' } },
+    { settings: { timestamp: 1 }, protectedSettings: { CommandToExecute: 'x' } },
+    { protectedSettings: { script: 'eA==' } },
+  ];
+
+  it.each(once)('that say once what to run are taken as they are: %j', (given) => {
+    expect(settingsFor(given)).toEqual(given);
+  });
+
+  it('that do not say what to run are refused, because every machine would fail', () => {
+    for (const given of [{ settings: {} }, { settings: { timestamp: 1 }, protectedSettings: {} }]) {
+      expect(() => settingsFor(given)).toThrow(
+        /do not say what to run\. Put commandToExecute into extension-settings/,
+      );
+    }
+  });
+
+  it('that say it twice are refused, without the commands', () => {
+    const given = {
+      settings: { commandToExecute: 'hush' },
+      protectedSettings: { commandToExecute: 'hush' },
+    };
+    expect(() => settingsFor(given)).toThrow(
+      /^The settings for the extension "[^"]+" say more than once what to run \(commandToExecute, commandToExecute, in /,
+    );
+    expect(() => settingsFor(given)).not.toThrow(/hush/);
+  });
+});

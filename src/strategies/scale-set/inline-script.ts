@@ -26,6 +26,7 @@ export function settingsWithScript(
     ...(protectedSettings === undefined ? {} : { protectedSettings }),
   };
   if (script === undefined) {
+    requireOneCommand(given, extension);
     return given;
   }
   refuseOthers(extension);
@@ -33,6 +34,28 @@ export function settingsWithScript(
   return script.kind === 'inline'
     ? { ...given, settings: { ...settings, script: encodeScript(script) } }
     : withUri(given, script.uri);
+}
+
+/** Where a custom script extension looks for what to run, in the public settings or in the protected ones. */
+const COMMANDS = ['script', 'commandtoexecute'];
+
+/** The extension would refuse it on every machine, one after the other. */
+function requireOneCommand(
+  { settings = {}, protectedSettings = {} }: ExtensionSettings,
+  extension: ScaleSetExtension,
+): void {
+  const given = [...Object.keys(settings), ...Object.keys(protectedSettings)];
+  const commands = given.filter((key) => COMMANDS.includes(key.toLowerCase()));
+  if (customScriptOf(extension) === undefined || commands.length === 1) {
+    return;
+  }
+  throw new RefusedError(
+    commands.length === 0
+      ? `The settings for the extension "${extension.name}" do not say what to run. Put commandToExecute into extension-settings or ` +
+          'extension-protected-settings, which replace what it has as a whole, or give extension-script.'
+      : `The settings for the extension "${extension.name}" say more than once what to run (${commands.join(', ')}, in extension-settings and ` +
+          'extension-protected-settings together). Keep one of them.',
+  );
 }
 
 function refuseOthers(extension: ScaleSetExtension): void {

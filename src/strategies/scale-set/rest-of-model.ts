@@ -41,7 +41,7 @@ export function requireRestOfModel(
   if (names.length > 0) {
     throw new ForeignChangeError(
       `Something else has changed the model of scale set ${found.name} since this run was planned: ${names.join(', ')}. With the payload ` +
-        'that would go out too, and nobody has planned it, so the payload is not put into it: find out who writes to it, and run again.',
+        'that would go out too, and nobody has planned it: nobody gets more of it. Find out who writes to it, and run again.',
     );
   }
 }

@@ -8,6 +8,7 @@ import { readRecord } from '../../../record/record.ts';
 import { describePayload } from '../describe-payload.ts';
 import { payloadOfModel, samePayload } from '../model.ts';
 import type { ScaleSetWork } from '../performers.ts';
+import { requireRestOfModel } from '../rest-of-model.ts';
 
 type Look = (work: ScaleSetWork, signal: AbortSignal) => Promise<void>;
 
@@ -84,10 +85,10 @@ async function requireOwnWork({ arm, lease, release }: ScaleSetWork, signal: Abo
  * @throws LockLostError, ForeignChangeError where that is not what the release brings.
  */
 export async function requireModel(
-  work: Pick<ScaleSetWork, 'arm' | 'release' | 'lease' | 'isLockNeeded'>,
+  work: Pick<ScaleSetWork, 'arm' | 'release' | 'lease' | 'isLockNeeded' | 'asPlanned'>,
   signal: AbortSignal,
 ): Promise<void> {
-  const { arm, release } = work;
+  const { arm, release, asPlanned } = work;
   const { scaleSetId, payload, releaseId } = release;
   const scaleSet = await getScaleSet(arm, scaleSetId, signal);
   // A recovery that takes the release back writes to the model, too, and is nobody to be looked for.
@@ -98,6 +99,9 @@ export async function requireModel(
       `Somebody else has changed the model of ${nameOf(scaleSetId)}: it has ${model === undefined ? 'nothing of the kind' : describePayload(model)}, where ` +
         `release ${releaseId} has put ${describePayload(payload)}. Nothing more is upgraded; find out who writes to it, and run again.`,
     );
+  }
+  if (asPlanned !== undefined) {
+    requireRestOfModel(asPlanned.scaleSet, scaleSet, release);
   }
 }
 
