@@ -613,6 +613,26 @@ describe('a model that somebody else changes', () => {
     expect(world.images()).toEqual({ model: 'web-1', instances: { 0: 'web-1', 1: 'web-1', 2: 'web-1' } });
   });
 
+  it('in the same part before the lock keeps theirs: the run does not plan anew from there', async () => {
+    const foreign = { virtualMachineProfile: { storageProfile: { imageReference: otherImage } } };
+    const fault = {
+      ...write(foreign),
+      match: { method: 'PATCH', path: 'virtualMachineScaleSets/web$' },
+    } as const;
+    const world = startScaleSetCommands(withOtherImage, { faults: [fault] });
+    expect(await world.canary(world.runner(1))).toMatchObject({
+      result: {
+        outcome: 'rolled-back',
+        error: {
+          code: 'ForeignChange',
+          message: expect.stringMatching(/since this run was planned: it has .*web-3\./) as string,
+        },
+      },
+    });
+    expect(world.images()).toEqual({ model: 'web-3', instances: { 0: 'web-1', 1: 'web-1', 2: 'web-1' } });
+    expect(world.workedOn()).toEqual([]);
+  });
+
   it('in the same part keeps theirs, and the release is over with a clear error', async () => {
     const foreign = { virtualMachineProfile: { storageProfile: { imageReference: otherImage } } };
     const world = startScaleSetCommands(withOtherImage, { faults: [write(foreign)] });

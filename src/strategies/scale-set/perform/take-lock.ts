@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import { ForeignChangeError } from '../../../azure/foreign-change-error.ts';
 import { changeTags } from '../../../azure/scale-set-tags.ts';
 import { getScaleSet, type ScaleSet } from '../../../azure/scale-sets.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
@@ -10,12 +12,13 @@ import type { Tags } from '../../../record/numbered-tags.ts';
 import type { OpenRelease } from '../../../record/open-release.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
 import { OutdatedPlanError } from '../../come-too-late.ts';
+import { describePayload } from '../describe-payload.ts';
 import { journalEntries } from '../journal-terms.ts';
 import { lastReleaseOf } from '../last-release.ts';
 import { payloadOfModel, samePayload } from '../model.ts';
 import { openReleaseOf } from '../open-release.ts';
 import type { ScaleSetWork } from '../performers.ts';
-import { requireRestOfModel } from '../rest-of-model.ts';
+import { type AsPlanned, requireRestOfModel } from '../rest-of-model.ts';
 import { holderOf, isOwn, withoutOwnRecord } from '../scale-set-record.ts';
 import type { ReleaseAsFound, TakeLock } from '../steps.ts';
 import { type Reach, readTouched } from '../touched.ts';
@@ -181,14 +184,23 @@ function requireAsPlanned(
   const model = payloadOfModel(scaleSet, release.payload);
   const allowed = release.previous === undefined ? [release.payload] : [release.payload, release.previous];
   if (!allowed.some((each) => samePayload(model, each))) {
-    throw new OutdatedPlanError(
-      `The model of scale set ${scaleSet.name} has changed since this run was planned: somebody else writes to it. Nothing was ` +
-        'changed; run again.',
-    );
+    const found = model === undefined ? 'nothing of the kind' : describePayload(model);
+    const text = `The model of scale set ${scaleSet.name} has changed since this run was planned: it has ${found}.`;
+    // To plan anew from what somebody else has put there would write over it.
+    throw hasBeenReleased(asPlanned, scaleSet)
+      ? new OutdatedPlanError(`${text} Another run has come between. Nothing was changed; run again.`)
+      : new ForeignChangeError(`${text} Find out who writes to it, and run again.`);
   }
   if (asPlanned !== undefined) {
     requireRestOfModel(asPlanned.scaleSet, scaleSet, release);
   }
+}
+
+/** By a run of this action, which has left its record. */
+function hasBeenReleased(planned: AsPlanned | undefined, { tags }: ScaleSet): boolean {
+  return (
+    planned !== undefined && !isDeepStrictEqual(readRecord(planned.scaleSet.tags).last, readRecord(tags).last)
+  );
 }
 
 /** Before a rollout nobody but the canaries is reached. */
