@@ -22,9 +22,6 @@ export interface AutoscaleOfScaleSet {
 
 const AUTOSCALE_API_VERSION = '2022-10-01';
 
-/** The action that `findAutoscale` needs, at the subscription if possible. */
-export const READ_AUTOSCALE_SETTINGS = 'Microsoft.Insights/AutoscaleSettings/Read';
-
 /**
  * The autoscale settings that have the scale set as their target: AutoscaleSettings_ListBySubscription, and
  * AutoscaleSettings_ListByResourceGroup of the scale set's own group for an identity that may not read the subscription.

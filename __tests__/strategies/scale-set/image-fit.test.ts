@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ResolvedImage } from '../../../src/azure/resolved-image.ts';
 import { checkImageFit } from '../../../src/strategies/scale-set/image-fit.ts';
 import { scriptedArm } from '../../azure/scripted-arm.ts';
-import { compute, scaleSetOf } from './scale-set-of.ts';
+import { compute, jammy, scaleSetOf, subscriptionId } from './scale-set-of.ts';
 
 const { signal } = new AbortController();
 
@@ -91,5 +91,41 @@ describe('an image fits the OS profile of the scale set', () => {
     ],
   ] as const)('and is refused otherwise: %s, %s', async (hasOsProfile, osState, words) => {
     expect(await refusalsOf({ hasOsProfile, image: { osState } })).toEqual([expect.stringContaining(words)]);
+  });
+});
+
+describe('an image fits the purchase plan that the scale set was made with', () => {
+  const plan = { publisher: 'contoso', product: 'web', name: 'basic' };
+  const versions = `/subscriptions/${subscriptionId}/providers/Microsoft.Compute/locations/southcentralus/publishers/Canonical/artifacttypes/vmimage/offers/${jammy.offer}/skus/${jammy.sku}/versions`;
+
+  async function refusals(present: object, wanted: object): Promise<readonly string[]> {
+    const properties = { osDiskImage: { operatingSystem: 'Linux' }, hyperVGeneration: 'V2', ...present };
+    const { arm } = scriptedArm({ [`GET ${versions}/${jammy.version}`]: [{ body: { properties } }] });
+    const gold: ResolvedImage = {
+      image: { id: `${compute}/images/gold` },
+      osType: 'Linux',
+      generation: 'V2',
+      regions: ['southcentralus'],
+      source: 'gallery',
+      ...wanted,
+    };
+    return (await checkImageFit({ arm, signal }, scaleSetOf(), gold)).refusals;
+  }
+
+  test('the same, whatever its case, or none on either side', async () => {
+    expect(await refusals({ plan }, { plan: { ...plan, name: 'BASIC' } })).toEqual([]);
+    expect(await refusals({}, {})).toEqual([]);
+  });
+
+  test.each([
+    [{ plan }, {}, 'is sold with no plan, and the scale set was made with contoso/web/basic'],
+    [{}, { plan }, 'is sold with contoso/web/basic, and the scale set was made with no plan'],
+    [
+      { plan },
+      { plan: { ...plan, name: 'pro' } },
+      'is sold with contoso/web/pro, and the scale set was made with',
+    ],
+  ])('and is refused for another one: %j, %j', async (present, wanted, words) => {
+    expect(await refusals(present, wanted)).toEqual([expect.stringContaining(words)]);
   });
 });
