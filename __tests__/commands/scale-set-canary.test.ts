@@ -77,6 +77,23 @@ describe('a canary', () => {
     expect(planned?.plan.expectedDowntime.basis).toBe('the canaries go down at once');
   });
 
+  it('is no outage by the plan of a recovery that only has to check it, and changes no model', async () => {
+    const health = { minHealthyTimeMs: 30_000, healthyDeadlineMs: 300_000, command: 'check' };
+    const world = startScaleSetCommands({ commandResults: [{ script: 'check', exitCode: 0 }] });
+    await world.canary(world.runner(1), { health });
+    const victim = world.runner(2);
+    void world.canary(victim, { health });
+    await world.written('POST 0/runCommand', 2);
+    victim.kill();
+    const runner = world.runner(3);
+    expect(await world.recover(runner, 'finish', { health })).toMatchObject({
+      result: { outcome: 'succeeded' },
+    });
+    const planned = runner.events.find((event) => event.type === 'plan-started');
+    expect(planned?.plan.expectedDowntime.basis).toMatch(/^no instance goes down/);
+    expect(planned?.plan.steps.map(({ id }) => id)).not.toContain('change-model');
+  });
+
   it('is no outage where those that have the payload already go on serving', async () => {
     const world = startScaleSetCommands();
     await world.canary(world.runner(1));

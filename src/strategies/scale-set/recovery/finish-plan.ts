@@ -1,12 +1,13 @@
 import { nameOf } from '../../../azure/resource-id.ts';
 import type { Plan } from '../../../engine/plan.ts';
 import type { OpenRelease } from '../../../record/open-release.ts';
-import { canaryWorkOf } from '../canary-work.ts';
+import { canaryWorkOf, NOBODY_DOWN } from '../canary-work.ts';
 import { describePayload } from '../describe-payload.ts';
 import type { TakeBackTerms } from '../goal.ts';
 import { findHazards } from '../hazards.ts';
 import type { Instance } from '../instance.ts';
 import type { Batching } from '../journal-terms.ts';
+import { payloadOfModel, samePayload } from '../model.ts';
 import type { Observation } from '../observe.ts';
 import { planLeftBatches } from '../plan-batches.ts';
 import { takeLockStep, writeRecordStep } from '../record-steps.ts';
@@ -47,11 +48,7 @@ export function planFinish(finishing: Finishing): Plan<ScaleSetStep> {
     methodReason: reason,
     goal: method === 'canary' ? canaryGoal(finishing) : rolloutGoal(finishing),
     steps: method === 'canary' ? canarySteps(finishing) : rolloutSteps(finishing),
-    expectedDowntime: {
-      medianSeconds: null,
-      p90Seconds: null,
-      basis: method === 'canary' ? 'the canaries go down at once' : 'instances go down one batch at a time',
-    },
+    expectedDowntime: { medianSeconds: null, p90Seconds: null, basis: downtimeBasis(finishing) },
     hazards: hazardsOf(finishing),
     unchecked: [],
   };
@@ -94,7 +91,7 @@ function canarySteps(finishing: Finishing): ScaleSetStep[] {
   return [
     takeLockStep(releasing, GOES_ON),
     ...suspension(finishing),
-    changeModelStep(release),
+    ...modelChange(finishing),
     ...(isScaled && unprotectedIds.length > 0 ? [protectCanariesStep(release, unprotectedIds)] : []),
     upgradeCanariesStep(release, canaryWorkOf(instances, release.canaryIds), 'as they were chosen'),
     confirmReleaseStep(release, 'canaries', 'canaries'),
@@ -116,13 +113,28 @@ function rolloutSteps(finishing: Finishing): ScaleSetStep[] {
   return [
     takeLockStep({ ...releasing, batching }, GOES_ON),
     ...suspension(finishing),
-    changeModelStep(release),
+    ...modelChange(finishing),
     upgradeOutdatedStep(release, batching, batches, explanation),
     confirmReleaseStep(release, 'all', 'all'),
     releaseProtectionStep(release, open.protectedIds),
     resumeRepairsStep(release, open.hasSuspendedRepairs || suspension(finishing).length > 0),
     writeRecordStep(releasing, leavesRecord ? 'last' : 'nothing'),
   ];
+}
+
+function downtimeBasis({ method, instances, release }: Finishing): string {
+  if (method !== 'canary') {
+    return 'instances go down one batch at a time';
+  }
+  return canaryWorkOf(instances, release.canaryIds).toUpgrade.length === 0
+    ? NOBODY_DOWN
+    : 'the canaries go down at once';
+}
+
+/** Where the interrupted run had not come to it yet, or somebody has put back what there was. */
+function modelChange({ release, observation: { scaleSet } }: Finishing): ScaleSetStep[] {
+  const isInModel = samePayload(payloadOfModel(scaleSet, release.payload), release.payload);
+  return isInModel ? [] : [changeModelStep(release)];
 }
 
 /** Where the interrupted run had not come to it yet. */
