@@ -9,6 +9,9 @@ export interface CanaryWork {
   readonly toCheck: readonly Instance[];
 }
 
+/** What a plan without an upgrade says of downtime. */
+export const NOBODY_DOWN = 'no instance goes down: the canaries have it already, and are only checked';
+
 export function canaryWorkOf(instances: readonly Instance[], canaryIds: readonly string[]): CanaryWork {
   const toCheck = instances.filter((each) => canaryIds.includes(each.instanceId) && !isLeftAlone(each));
   return {

@@ -1,6 +1,6 @@
 import type { ExpectedDowntime, ExpectedDuration, Plan } from '../../engine/plan.ts';
 import type { OpenRelease } from '../../record/open-release.ts';
-import { canaryWorkOf } from './canary-work.ts';
+import { canaryWorkOf, NOBODY_DOWN } from './canary-work.ts';
 import { sickCarrierHazards } from './carriers.ts';
 import { chooseCanaries } from './choose-canaries.ts';
 import { describePayload } from './describe-payload.ts';
@@ -228,7 +228,7 @@ function isWell(instances: readonly Instance[], id: string): boolean {
 const nobodyDown: ExpectedDowntime = {
   medianSeconds: null,
   p90Seconds: null,
-  basis: 'no instance goes down: the canaries have it already, and are only checked',
+  basis: NOBODY_DOWN,
 };
 
 /** No outage is expected: an instance that goes down is meant to be out of rotation. @param how they go down. */

@@ -1,7 +1,7 @@
 import { nameOf } from '../../../azure/resource-id.ts';
 import type { Plan } from '../../../engine/plan.ts';
 import type { OpenRelease } from '../../../record/open-release.ts';
-import { canaryWorkOf } from '../canary-work.ts';
+import { canaryWorkOf, NOBODY_DOWN } from '../canary-work.ts';
 import { describePayload } from '../describe-payload.ts';
 import type { TakeBackTerms } from '../goal.ts';
 import { findHazards } from '../hazards.ts';
@@ -135,7 +135,7 @@ function rolloutSteps(finishing: Finishing): ScaleSetStep[] {
   ];
 }
 
-/** The interrupted run has mostly come to it. */
+/** Where the interrupted run had not come to it yet, or somebody has put back what there was. */
 function modelChange({ release, observation: { scaleSet } }: Finishing): ScaleSetStep[] {
   const { payload } = release;
   return samePayload(payloadOfModel(scaleSet, payload), payload) ? [] : [changeModelStep(release)];
