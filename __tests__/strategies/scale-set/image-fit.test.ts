@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ResolvedImage } from '../../../src/azure/resolved-image.ts';
 import { checkImageFit } from '../../../src/strategies/scale-set/image-fit.ts';
 import { scriptedArm } from '../../azure/scripted-arm.ts';
-import { compute, scaleSetOf } from './scale-set-of.ts';
+import { compute, scaleSetOf, subscriptionId } from './scale-set-of.ts';
 
 const { signal } = new AbortController();
 
@@ -91,5 +91,42 @@ describe('an image fits the OS profile of the scale set', () => {
     ],
   ] as const)('and is refused otherwise: %s, %s', async (hasOsProfile, osState, words) => {
     expect(await refusalsOf({ hasOsProfile, image: { osState } })).toEqual([expect.stringContaining(words)]);
+  });
+});
+
+describe('a purchase plan', () => {
+  const plan = { publisher: 'contoso', product: 'web', name: 'standard' };
+  const version = (name: string) =>
+    `/subscriptions/${subscriptionId}/providers/Microsoft.Compute/locations/southcentralus/publishers/contoso/artifacttypes/vmimage/offers/web/skus/standard/versions/${name}`;
+
+  /** The model has version 1.0.0, sold with `sold`. */
+  async function refusalsOf(sold: typeof plan | undefined, wanted: typeof plan | undefined) {
+    const present = { publisher: 'contoso', offer: 'web', sku: 'standard', version: '1.0.0' };
+    const scaleSet = scaleSetOf({
+      virtualMachineProfile: { osProfile: {}, storageProfile: { imageReference: present } },
+    });
+    const properties = { osDiskImage: { operatingSystem: 'Linux' }, hyperVGeneration: 'V2', plan: sold };
+    const { arm } = scriptedArm({ [`GET ${version('1.0.0')}`]: [{ body: { name: '1.0.0', properties } }] });
+    const image: ResolvedImage = {
+      image: { ...present, version: '2.0.0' },
+      osType: 'Linux',
+      generation: 'V2',
+      regions: ['southcentralus'],
+      source: 'marketplace',
+      ...(wanted === undefined ? {} : { plan: wanted }),
+    };
+    return (await checkImageFit({ arm, signal }, scaleSet, image)).refusals;
+  }
+
+  test('that is the same fits, and so does none where there was none', async () => {
+    expect(await refusalsOf(plan, { ...plan, publisher: 'Contoso' })).toEqual([]);
+    expect(await refusalsOf(undefined, undefined)).toEqual([]);
+  });
+
+  test.each([
+    [plan, undefined, 'is sold with no plan, and the scale set was made with contoso/web/standard'],
+    [undefined, plan, 'is sold with contoso/web/standard, and the scale set was made with no plan'],
+  ])('that is another one is refused: %j, and %j', async (sold, wanted, words) => {
+    expect(await refusalsOf(sold, wanted)).toEqual([expect.stringContaining(words)]);
   });
 });
