@@ -275,7 +275,8 @@ describe('an instance in quarantine', () => {
 });
 
 describe('a rollback of a release with an instance in quarantine', () => {
-  const start = 'az vmss start -g canary -n web --instance-ids 1';
+  const start =
+    'az vmss start -g canary -n web --subscription 8f4e2c7a-5b1d-4c39-9a06-d2e7f1b3c845 --instance-ids 1';
 
   it('says by name that it is off, has what it had before, and was not checked, and how to start it', async () => {
     const world = await withQuarantine();
@@ -315,7 +316,9 @@ describe('a rollback of a release with an instance in quarantine', () => {
     expect(nextSteps(report)).toEqual([
       {
         text: 'Instance 1 is powered off and serves nobody. Look at it, then start or reimage it: no run starts it:',
-        commands: ['az vmss start -g canary -n web --instance-ids 1'],
+        commands: [
+          'az vmss start -g canary -n web --subscription 8f4e2c7a-5b1d-4c39-9a06-d2e7f1b3c845 --instance-ids 1',
+        ],
       },
     ]);
   });

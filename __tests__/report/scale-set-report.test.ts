@@ -734,7 +734,7 @@ describe('what to do after a release', () => {
   it('has no way into an instance that is powered off, and says that nobody starts it', () => {
     const texts = nextSteps(runs.quarantined.report);
     expect(texts.flatMap(({ commands }) => commands)).toEqual([
-      'az vmss start -g canary -n web --instance-ids 0',
+      'az vmss start -g canary -n web --subscription 8f4e2c7a-5b1d-4c39-9a06-d2e7f1b3c845 --instance-ids 0',
     ]);
     expect(texts[0]?.text).toBe(
       'Instance 0 is powered off and serves nobody. Look at it, then start or reimage it: no run starts it:',
@@ -754,7 +754,7 @@ describe('what to do after a release', () => {
     expect(report.outcome).toBe('rolled-back');
     expect(causeError(report)?.message.split('\n')).toEqual([
       expect.stringMatching(/ Start it, and see that it is well:$/),
-      'az vmss start -g canary -n web --instance-ids 0',
+      'az vmss start -g canary -n web --subscription 8f4e2c7a-5b1d-4c39-9a06-d2e7f1b3c845 --instance-ids 0',
     ]);
   });
 

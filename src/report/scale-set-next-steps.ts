@@ -447,12 +447,17 @@ function sayWith(sentence: string, commands: readonly string[]): NextStep {
   return say(`${sentence}${commands.length === 0 ? '.' : ':'}`, commands);
 }
 
-function startCommands({ name, resourceGroup }: ScaleSetReport, ids: readonly string[]): string[] {
-  return resourceGroup === null
-    ? []
-    : [
-        `az vmss start -g ${quote(resourceGroup)} -n ${quote(name)} --instance-ids ${ids.map(quote).join(' ')}`,
-      ];
+function startCommands(
+  { name, resourceGroup, subscriptionId }: ScaleSetReport,
+  ids: readonly string[],
+): string[] {
+  if (resourceGroup === null) {
+    return [];
+  }
+  const subscription = subscriptionId === null ? '' : ` --subscription ${quote(subscriptionId)}`;
+  return [
+    `az vmss start -g ${quote(resourceGroup)} -n ${quote(name)}${subscription} --instance-ids ${ids.map(quote).join(' ')}`,
+  ];
 }
 
 function instances(ids: readonly string[]): string {

@@ -21,6 +21,8 @@ import type { Conclusion, RunFacts } from './run-facts.ts';
 export interface ScaleSetReport {
   readonly name: string;
   /** `null` where the run ended before it was known. */
+  readonly subscriptionId: string | null;
+  /** `null` where the run ended before it was known. */
   readonly resourceGroup: string | null;
   /** `null` where none is open, and none was opened by this run. */
   readonly releaseId: string | null;
@@ -117,7 +119,7 @@ export function scaleSetReport(
   since: RunAxis,
 ): ScaleSetReport | null {
   if (conclusion?.outcome === 'reported') {
-    return 'scaleSet' in conclusion.status ? ofStatus(conclusion.status) : null;
+    return 'scaleSet' in conclusion.status ? ofStatus(conclusion.status, subscriptionOf(facts)) : null;
   }
   const release = releaseOf(events, conclusion);
   const name = release.name ?? (facts.scaleSetId && nameOf(facts.scaleSetId));
@@ -130,6 +132,7 @@ export function scaleSetReport(
   const endpoints = events.findLast((event) => event.type === 'canary-endpoints');
   return {
     name,
+    subscriptionId: subscriptionOf(facts),
     resourceGroup: release.resourceGroup ?? resourceGroupOf(facts.scaleSetId ?? '') ?? null,
     releaseId: release.releaseId,
     previousPayload: release.previousPayload,
@@ -157,9 +160,17 @@ export function scaleSetReport(
   };
 }
 
-function ofStatus({ scaleSet, resourceGroup, release, instances }: ScaleSetStatus): ScaleSetReport {
+function subscriptionOf({ scaleSetId = '' }: RunFacts): string | null {
+  return parseResourceId(scaleSetId)?.subscriptionId ?? null;
+}
+
+function ofStatus(
+  { scaleSet, resourceGroup, release, instances }: ScaleSetStatus,
+  subscriptionId: string | null,
+): ScaleSetReport {
   return {
     name: scaleSet,
+    subscriptionId,
     resourceGroup,
     releaseId: release?.id ?? null,
     previousPayload: release?.previousPayload ?? null,

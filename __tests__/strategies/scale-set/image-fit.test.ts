@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ResolvedImage } from '../../../src/azure/resolved-image.ts';
 import { checkImageFit } from '../../../src/strategies/scale-set/image-fit.ts';
 import { scriptedArm } from '../../azure/scripted-arm.ts';
-import { compute, jammy, scaleSetOf, subscriptionId } from './scale-set-of.ts';
+import { compute, scaleSetOf, subscriptionId } from './scale-set-of.ts';
 
 const { signal } = new AbortController();
 
@@ -94,38 +94,39 @@ describe('an image fits the OS profile of the scale set', () => {
   });
 });
 
-describe('an image fits the purchase plan that the scale set was made with', () => {
-  const plan = { publisher: 'contoso', product: 'web', name: 'basic' };
-  const versions = `/subscriptions/${subscriptionId}/providers/Microsoft.Compute/locations/southcentralus/publishers/Canonical/artifacttypes/vmimage/offers/${jammy.offer}/skus/${jammy.sku}/versions`;
+describe('a purchase plan', () => {
+  const plan = { publisher: 'contoso', product: 'web', name: 'standard' };
+  const version = (name: string) =>
+    `/subscriptions/${subscriptionId}/providers/Microsoft.Compute/locations/southcentralus/publishers/contoso/artifacttypes/vmimage/offers/web/skus/standard/versions/${name}`;
 
-  async function refusals(present: object, wanted: object): Promise<readonly string[]> {
-    const properties = { osDiskImage: { operatingSystem: 'Linux' }, hyperVGeneration: 'V2', ...present };
-    const { arm } = scriptedArm({ [`GET ${versions}/${jammy.version}`]: [{ body: { properties } }] });
-    const gold: ResolvedImage = {
-      image: { id: `${compute}/images/gold` },
+  /** The model has version 1.0.0, sold with `sold`. */
+  async function refusalsOf(sold: typeof plan | undefined, wanted: typeof plan | undefined) {
+    const present = { publisher: 'contoso', offer: 'web', sku: 'standard', version: '1.0.0' };
+    const scaleSet = scaleSetOf({
+      virtualMachineProfile: { osProfile: {}, storageProfile: { imageReference: present } },
+    });
+    const properties = { osDiskImage: { operatingSystem: 'Linux' }, hyperVGeneration: 'V2', plan: sold };
+    const { arm } = scriptedArm({ [`GET ${version('1.0.0')}`]: [{ body: { name: '1.0.0', properties } }] });
+    const image: ResolvedImage = {
+      image: { ...present, version: '2.0.0' },
       osType: 'Linux',
       generation: 'V2',
       regions: ['southcentralus'],
-      source: 'gallery',
-      ...wanted,
+      source: 'marketplace',
+      ...(wanted === undefined ? {} : { plan: wanted }),
     };
-    return (await checkImageFit({ arm, signal }, scaleSetOf(), gold)).refusals;
+    return (await checkImageFit({ arm, signal }, scaleSet, image)).refusals;
   }
 
-  test('the same, whatever its case, or none on either side', async () => {
-    expect(await refusals({ plan }, { plan: { ...plan, name: 'BASIC' } })).toEqual([]);
-    expect(await refusals({}, {})).toEqual([]);
+  test('that is the same fits, and so does none where there was none', async () => {
+    expect(await refusalsOf(plan, { ...plan, publisher: 'Contoso' })).toEqual([]);
+    expect(await refusalsOf(undefined, undefined)).toEqual([]);
   });
 
   test.each([
-    [{ plan }, {}, 'is sold with no plan, and the scale set was made with contoso/web/basic'],
-    [{}, { plan }, 'is sold with contoso/web/basic, and the scale set was made with no plan'],
-    [
-      { plan },
-      { plan: { ...plan, name: 'pro' } },
-      'is sold with contoso/web/pro, and the scale set was made with',
-    ],
-  ])('and is refused for another one: %j, %j', async (present, wanted, words) => {
-    expect(await refusals(present, wanted)).toEqual([expect.stringContaining(words)]);
+    [plan, undefined, 'is sold with no plan, and the scale set was made with contoso/web/standard'],
+    [undefined, plan, 'is sold with contoso/web/standard, and the scale set was made with no plan'],
+  ])('that is another one is refused: %j, and %j', async (sold, wanted, words) => {
+    expect(await refusalsOf(sold, wanted)).toEqual([expect.stringContaining(words)]);
   });
 });

@@ -61,7 +61,7 @@ function basisOfDowntime({ method, instances, release }: Finishing): string {
     return 'instances go down one batch at a time';
   }
   return canaryWorkOf(instances, release.canaryIds).toUpgrade.length === 0
-    ? 'no instance goes down: the canaries have it already, and are only checked'
+    ? NOBODY_DOWN
     : 'the canaries go down at once';
 }
 
