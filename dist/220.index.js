@@ -368,7 +368,7 @@ function unreadableJournals({ addresses }) {
 /**
  * Addresses whose journal names one of these. A release closes its records one address after the other: as long as one of them
  * has its journal, none of what it moved is free. They are looked for on the load balancers that serve these addresses, and in
- * their resource groups, because in the window nothing serves them.
+ * the resource groups of both, because in the window nothing serves them.
  */
 async function unclosedCompanions(arm, addresses, signal) {
     const [neighbours, listed] = await Promise.all([
@@ -384,13 +384,16 @@ async function unclosedCompanions(arm, addresses, signal) {
     };
 }
 /**
- * All addresses of the same resource groups; of the subscription, where nothing has one and it does not say why. What serves an
+ * All addresses of the same resource groups, and of those of what serves them; of the subscription, where nothing has one and it does not say why. What serves an
  * address tells its companions too, so only of one that nothing serves a list that is refused is missed.
  */
 async function listedAround(arm, addresses, signal) {
     const unexplained = addresses.filter((each) => isUnserved(each) && !(0,record_journal/* hasJournal */.w)(each.tags ?? {}));
     const wide = await listEach(arm, unexplained.map(subscriptionOf), signal);
-    const near = await listEach(arm, addresses.map(({ id }) => (0,azure_scopes/* resourceGroupScope */.wZ)(id)), signal);
+    const near = await listEach(arm, addresses.flatMap(({ id, properties: { ipConfiguration } }) => [
+        (0,azure_scopes/* resourceGroupScope */.wZ)(id),
+        ...(ipConfiguration === undefined ? [] : [(0,azure_scopes/* resourceGroupScope */.wZ)(ipConfiguration.id)]),
+    ]), signal);
     return {
         addresses: [...near.addresses, ...wide.addresses],
         hidden: [...wide.hidden, ...(unexplained.length === 0 ? [] : near.hidden)],
@@ -823,8 +826,9 @@ function pickTarget(address, candidates, goal, target) {
             'A swap needs one on each side; an internal frontend cannot take part.');
     }
     if (others.length > 0) {
-        const names = fitting.map((each) => each.frontend.name).join(', ');
-        throw new refused_error/* RefusedError */.f(`${scope} has several public ${version} frontends; name one with target-frontend: ${names}.`);
+        const names = fitting.map((each) => each.frontend.name);
+        throw new refused_error/* RefusedError */.f(`${scope} has several public ${version} frontends, and one release moves one ${version} address: name one production ` +
+            `address of that version, and one of the frontends as target-frontend: ${names.join(' or ')}.`);
     }
     return only;
 }
@@ -3646,7 +3650,7 @@ function releaseOf(swap, watch, plan) {
                 if (result.outcome === 'rolled-back' && !(0,come_too_late/* hasComeTooLate */.bK)(result)) {
                     await seeServiceReturn(swap, watch, control);
                 }
-                if (result.outcome === 'failed') {
+                if (result.outcome === 'failed' || (result.outcome === 'rolled-back' && !(0,come_too_late/* hasComeTooLate */.bK)(result))) {
                     await seeProduction(swap.context, journalIn(plan), control.signal);
                 }
                 const isLeft = control.onFailure === 'stop' || (0,hand_over/* isHandedOver */.nc)(result);
@@ -5299,8 +5303,10 @@ async function settleVipSwap(context, unsettled) {
     const result = isWorthAnother
         ? await settle((event) => (event.type === 'plan-started' ? undefined : emit(event)), UNDO)
         : first;
-    if (result.outcome === 'failed') {
+    if (result.outcome !== 'succeeded') {
         await seeProduction(context, journal, AbortSignal.any([]));
+    }
+    if (result.outcome === 'failed') {
         await giveUpLock({ arm, clock, lease }, journal, AbortSignal.any([]));
     }
     return result;

@@ -40,7 +40,7 @@ async function giveUpHold({ lease, holders }) {
             await giveUpLocks(context, holders.ids, signal);
         }
         else {
-            const { giveUpLock } = await Promise.all(/* import() */[__webpack_require__.e(118), __webpack_require__.e(195), __webpack_require__.e(917), __webpack_require__.e(147)]).then(__webpack_require__.bind(__webpack_require__, 5917));
+            const { giveUpLock } = await Promise.all(/* import() */[__webpack_require__.e(118), __webpack_require__.e(195), __webpack_require__.e(926), __webpack_require__.e(147)]).then(__webpack_require__.bind(__webpack_require__, 7926));
             await giveUpLock(context, holders.ids[0] ?? '', false, signal);
         }
     }

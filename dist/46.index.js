@@ -208,7 +208,7 @@ async function settlingOf(strategy, { previousSettings }) {
         const { leaveVipSwap, settleVipSwap } = await Promise.all(/* import() */[__webpack_require__.e(118), __webpack_require__.e(220), __webpack_require__.e(302)]).then(__webpack_require__.bind(__webpack_require__, 5220));
         return { leave: leaveVipSwap, settle: settleVipSwap };
     }
-    const { leaveScaleSet, settleScaleSet } = await Promise.all(/* import() */[__webpack_require__.e(118), __webpack_require__.e(917)]).then(__webpack_require__.bind(__webpack_require__, 5917));
+    const { leaveScaleSet, settleScaleSet } = await Promise.all(/* import() */[__webpack_require__.e(118), __webpack_require__.e(926)]).then(__webpack_require__.bind(__webpack_require__, 7926));
     const settle = (context, unsettled) => settleScaleSet(context, unsettled, previousSettings);
     return { leave: leaveScaleSet, settle };
 }

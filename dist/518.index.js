@@ -23,11 +23,14 @@ var core = __webpack_require__(8179);
 var clock = __webpack_require__(1440);
 // EXTERNAL MODULE: ./lib/engine/failure.js
 var failure = __webpack_require__(8004);
+// EXTERNAL MODULE: ./lib/report/after-effects.js
+var after_effects = __webpack_require__(8479);
 // EXTERNAL MODULE: ./lib/report/scale-set-report.js + 1 modules
 var scale_set_report = __webpack_require__(1161);
 // EXTERNAL MODULE: ./lib/strategies/scale-set/power.js
 var scale_set_power = __webpack_require__(2876);
 ;// CONCATENATED MODULE: ./lib/outputs.js
+
 
 
 
@@ -88,19 +91,18 @@ function scaleSetOutputs(scaleSet) {
     return {
         'release-id': scaleSet?.releaseId ?? '',
         'previous-payload': scaleSet?.previousPayload ?? '',
-        ...listed('canary-instances', canaryIdsTold(scaleSet)),
+        ...listed('canary-instances', knownIds(scaleSet, ({ canaryIds }) => canaryIds)),
         ...listed('updated-instances', seenIds(scale_set_report/* updatedIds */.GT)),
         ...listed('outdated-instances', seenIds(scale_set_report/* outdatedIds */.hI)),
         ...listed('quarantined-instances', seen === null || isOffUnexplained(seen) ? null : (0,scale_set_report/* quarantinedIds */.J5)(seen)),
-        ...listed('unhealthy-instances', seenIds(scale_set_report/* unhealthyIds */.pT)),
+        ...listed('unhealthy-instances', knownIds(scaleSet, scale_set_report/* unhealthyIds */.pT)),
         'canary-endpoints': seen === null ? '' : JSON.stringify(endpointsByCanary(seen)),
     };
 }
-/** The record may tell of them where nobody has looked at any instance. */
-function canaryIdsTold(scaleSet) {
-    return scaleSet !== null && (scaleSet.hasSeenInstances || scaleSet.canaryIds.length > 0)
-        ? scaleSet.canaryIds
-        : null;
+/** The record may tell of canaries, and a check of who is not well, where nobody knows how all instances are. */
+function knownIds(scaleSet, list) {
+    const ids = scaleSet === null ? [] : list(scaleSet);
+    return scaleSet?.hasSeenInstances === true || ids.length > 0 ? ids : null;
 }
 /** A release that is over has left no word of whom it has switched off, so it may have been that one, or a person. */
 function isOffUnexplained({ instances }) {
@@ -132,16 +134,18 @@ function decimalSeconds(seconds) {
     return seconds === null ? '' : seconds.toFixed(3);
 }
 /** Who serves production now; empty where that is not known for certain, or it is nobody. */
-function liveLoadBalancer({ outcome, status, newLoadBalancer, previousLoadBalancer, productionSeenOn, }) {
+function liveLoadBalancer(report) {
+    const { outcome, status, newLoadBalancer, previousLoadBalancer, productionSeenOn } = report;
     switch (outcome) {
         case 'succeeded':
         case 'no-change':
             return newLoadBalancer ?? '';
         case 'reported':
             return status !== null && 'addresses' in status
-                ? [...new Set(status.addresses.map(({ live }) => live?.loadBalancer ?? ''))].join(',')
+                ? [...new Set(status.addresses.flatMap(({ live }) => live?.loadBalancer ?? []))].join(',')
                 : '';
         case 'rolled-back':
+            return ((0,after_effects/* hasOnlyLocked */.vQ)(report) ? productionSeenOn : previousLoadBalancer) ?? '';
         case 'planned':
             return previousLoadBalancer ?? '';
         case 'failed':
@@ -170,8 +174,6 @@ function reportText(report) {
     return `${text.slice(0, at)}"samples": [\n${rows}\n    ]${text.slice(at + NO_SAMPLES.length)}\n`;
 }
 
-// EXTERNAL MODULE: ./lib/report/after-effects.js
-var after_effects = __webpack_require__(8479);
 // EXTERNAL MODULE: ./lib/report/downtime-text.js
 var downtime_text = __webpack_require__(1649);
 // EXTERNAL MODULE: ./lib/report/markdown.js
@@ -957,7 +959,8 @@ function inOneLine(text) {
 /* harmony export */   Q2: () => (/* binding */ hasMoved),
 /* harmony export */   Wt: () => (/* binding */ isRecovery),
 /* harmony export */   f4: () => (/* binding */ mayBeDown),
-/* harmony export */   iH: () => (/* binding */ hasRunOutOfRecovery)
+/* harmony export */   iH: () => (/* binding */ hasRunOutOfRecovery),
+/* harmony export */   vQ: () => (/* binding */ hasOnlyLocked)
 /* harmony export */ });
 /* harmony import */ var _arm_write_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2298);
 
@@ -983,6 +986,11 @@ function hasMoved({ steps, failure }) {
     return (failure?.code === 'Cancelled' &&
         last?.run?.outcome === 'succeeded' &&
         steps.every(({ undo }) => undo === null));
+}
+/** Of a swap: nothing but its lock was begun. Where production is then, the release that came between decides. */
+function hasOnlyLocked({ scaleSet, steps }) {
+    const begun = steps.filter(({ run }) => run !== null);
+    return scaleSet === null && begun.length > 0 && begun.every(({ id }) => id === 'take-lock');
 }
 /** Of a failed run: whether production may be without its address. What was written outside of any step, nobody knows. */
 function mayBeDown(report) {
@@ -2870,6 +2878,9 @@ function endpointLines({ atMs, endpoints, }) {
     });
 }
 function seenText({ scaleSet, payload, instances, }) {
+    if (instances.length === 0) {
+        return `How the instances of ${scaleSet} are now is not known`;
+    }
     const having = (0,scale_set_report/* upgradedIds */.dw)({ instances }).length;
     const others = ['sick', 'unhealthy', 'quarantined'].flatMap((role) => {
         const ids = instances.filter((each) => each.role === role).map(({ instanceId }) => instanceId);
@@ -3903,12 +3914,14 @@ function startAllOff(scaleSet) {
 function sayWith(sentence, commands) {
     return (0,next_step/* say */.cv)(`${sentence}${commands.length === 0 ? '.' : ':'}`, commands);
 }
-function startCommands({ name, resourceGroup }, ids) {
-    return resourceGroup === null
-        ? []
-        : [
-            `az vmss start -g ${(0,shell_quote/* quote */.h)(resourceGroup)} -n ${(0,shell_quote/* quote */.h)(name)} --instance-ids ${ids.map(shell_quote/* quote */.h).join(' ')}`,
-        ];
+function startCommands({ name, resourceGroup, subscriptionId }, ids) {
+    if (resourceGroup === null) {
+        return [];
+    }
+    const subscription = subscriptionId === null ? '' : ` --subscription ${(0,shell_quote/* quote */.h)(subscriptionId)}`;
+    return [
+        `az vmss start -g ${(0,shell_quote/* quote */.h)(resourceGroup)} -n ${(0,shell_quote/* quote */.h)(name)}${subscription} --instance-ids ${ids.map(shell_quote/* quote */.h).join(' ')}`,
+    ];
 }
 function instances(ids) {
     return `${ids.length === 1 ? 'instance' : 'instances'} ${ids.join(', ')}`;
@@ -4009,7 +4022,7 @@ function versionOf([, , , result, , version]) {
 /** `null` for a run that is not about a scale set. */
 function scaleSetReport(facts, events, conclusion, probe, since) {
     if (conclusion?.outcome === 'reported') {
-        return 'scaleSet' in conclusion.status ? ofStatus(conclusion.status) : null;
+        return 'scaleSet' in conclusion.status ? ofStatus(conclusion.status, subscriptionOf(facts)) : null;
     }
     const release = releaseOf(events, conclusion);
     const name = release.name ?? (facts.scaleSetId && (0,resource_id/* nameOf */.Vb)(facts.scaleSetId));
@@ -4022,6 +4035,7 @@ function scaleSetReport(facts, events, conclusion, probe, since) {
     const endpoints = events.findLast((event) => event.type === 'canary-endpoints');
     return {
         name,
+        subscriptionId: subscriptionOf(facts),
         resourceGroup: release.resourceGroup ?? (0,resource_id/* resourceGroupOf */.Tp)(facts.scaleSetId ?? '') ?? null,
         releaseId: release.releaseId,
         previousPayload: release.previousPayload,
@@ -4048,9 +4062,13 @@ function scaleSetReport(facts, events, conclusion, probe, since) {
         answers: answersByVersion(samples, sides),
     };
 }
-function ofStatus({ scaleSet, resourceGroup, release, instances }) {
+function subscriptionOf({ scaleSetId = '' }) {
+    return (0,resource_id/* parseResourceId */.RQ)(scaleSetId)?.subscriptionId ?? null;
+}
+function ofStatus({ scaleSet, resourceGroup, release, instances }, subscriptionId) {
     return {
         name: scaleSet,
+        subscriptionId,
         resourceGroup,
         releaseId: release?.id ?? null,
         previousPayload: release?.previousPayload ?? null,
@@ -4082,6 +4100,9 @@ function isLeftAsFound(events) {
 /** By the plan, and by what Azure said last: either may be missing. */
 function releaseOf(events, conclusion) {
     const seen = events.findLast((event) => event.type === 'release-seen');
+    // A release needs an instance: where none is told of, how they are could not be found out.
+    const instances = seen?.instances ?? [];
+    const hasSeenInstances = instances.length > 0;
     const plan = conclusion?.outcome === 'planned'
         ? conclusion.plan
         : events.findLast((event) => event.type === 'plan-started')?.plan;
@@ -4097,9 +4118,9 @@ function releaseOf(events, conclusion) {
         previousPayload: seen?.previousPayload || texts?.previousPayload || null,
         payload: seen?.payload ?? texts?.payload ?? null,
         hasWayBack: locking?.hasWayBack ?? null,
-        canaryIds: presentIds(planned?.canaryIds ?? seen?.canaryIds ?? [], seen?.instances),
-        hasSeenInstances: seen !== undefined,
-        instances: seen?.instances ?? [],
+        canaryIds: presentIds(planned?.canaryIds ?? seen?.canaryIds ?? [], hasSeenInstances ? instances : undefined),
+        hasSeenInstances,
+        instances,
         method: plan?.method ?? '',
     };
 }
@@ -4951,7 +4972,9 @@ function ownVerdict(report) {
             }
             return `${production(report)} now serves from ${newSide(report)}; ${downtimeClause(report)}.`;
         case 'rolled-back':
-            return `${production(report)} serves from ${report.previousLoadBalancer ?? 'where it did'} again, after the change was undone; ${downtimeClause(report)}.`;
+            return (0,_after_effects_js__WEBPACK_IMPORTED_MODULE_2__/* .hasOnlyLocked */ .vQ)(report) && report.productionSeenOn !== report.previousLoadBalancer
+                ? onlyLockedText(report)
+                : `${production(report)} serves from ${report.previousLoadBalancer ?? 'where it did'} again, after the change was undone; ${downtimeClause(report)}.`;
         case 'failed':
             return failedText(report);
         case 'planned':
@@ -4988,6 +5011,13 @@ function onlyRecoveredText(report, recovered) {
         : `${production(report)} is on ${productionSeenOn}, by a fresh read of Azure: `;
     const own = command === 'recover' ? 'It has failed after that.' : _recovered_text_js__WEBPACK_IMPORTED_MODULE_3__/* .NOT_BEGUN */ .g;
     return `${place}${place === '' ? 'The' : 'the'} interrupted release was ${(0,_recovered_text_js__WEBPACK_IMPORTED_MODULE_3__/* .recoveredEnd */ .p)(recovered)} by this run. ${own}`;
+}
+function onlyLockedText(report) {
+    const { productionSeenOn } = report;
+    const place = productionSeenOn === null
+        ? 'who has it now is not certain, because another run may be moving it: "command: status" tells'
+        : `it is on ${productionSeenOn}, by a fresh read of Azure`;
+    return `${production(report)} was not moved by this run, whose lock is gone, and ${place}.`;
 }
 function failedText(report) {
     const downtime = downtimeClause(report);
