@@ -146,7 +146,7 @@ describe('input that does not fit what is there ends the bundled action before a
     ['resource-group', 'nowhere', 'nowhere'],
     ['production-public-ip', 'freepip', 'Assign it'],
     ['target-load-balancer', 'internallb', 'internal'],
-    ['target-load-balancer', 'twofrontendslb', 'target-frontend: one, two'],
+    ['target-load-balancer', 'twofrontendslb', 'target-frontend: one or two'],
     ['target-frontend', 'front', 'loadBalancerFrontEnd'],
     ['spare-public-ip', 'nowhere', 'vipswap'],
   ])('%s: %j', async (input, value, allowed) => {

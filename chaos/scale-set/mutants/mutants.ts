@@ -89,7 +89,7 @@ const mutantsOfSchedules = {
   repairs: [
     {
       file: 'src/strategies/scale-set/perform/repairs.ts',
-      snippet: '    run: ({ signal }) => resume(work, signal),',
+      snippet: '    run: (context) => resumeForGood(work, context),',
       replacement: '    run: async () => undefined,',
     },
     {
