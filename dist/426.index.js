@@ -36,7 +36,7 @@ async function giveUpHold({ lease, holders }) {
             lease,
         };
         if (holders.input === 'production-public-ip') {
-            const { giveUpLocks } = await Promise.all(/* import() */[__webpack_require__.e(118), __webpack_require__.e(195), __webpack_require__.e(220), __webpack_require__.e(253)]).then(__webpack_require__.bind(__webpack_require__, 5220));
+            const { giveUpLocks } = await Promise.all(/* import() */[__webpack_require__.e(118), __webpack_require__.e(195), __webpack_require__.e(950), __webpack_require__.e(253)]).then(__webpack_require__.bind(__webpack_require__, 950));
             await giveUpLocks(context, holders.ids, signal);
         }
         else {

@@ -205,7 +205,7 @@ async function finish(progress, recorder, ending) {
 /** How the plan of a strategy is brought to its end, and how it is left as it is. */
 async function settlingOf(strategy, { previousSettings }) {
     if (strategy === 'vip-swap') {
-        const { leaveVipSwap, settleVipSwap } = await Promise.all(/* import() */[__webpack_require__.e(118), __webpack_require__.e(220), __webpack_require__.e(302)]).then(__webpack_require__.bind(__webpack_require__, 5220));
+        const { leaveVipSwap, settleVipSwap } = await Promise.all(/* import() */[__webpack_require__.e(118), __webpack_require__.e(950), __webpack_require__.e(302)]).then(__webpack_require__.bind(__webpack_require__, 950));
         return { leave: leaveVipSwap, settle: settleVipSwap };
     }
     const { leaveScaleSet, settleScaleSet } = await Promise.all(/* import() */[__webpack_require__.e(118), __webpack_require__.e(926)]).then(__webpack_require__.bind(__webpack_require__, 7926));

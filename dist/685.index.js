@@ -173,7 +173,7 @@ async function runCommand(context, inputs) {
         }
     }
 }
-const vipSwap = () => Promise.all(/* import() */[__webpack_require__.e(118), __webpack_require__.e(220), __webpack_require__.e(240)]).then(__webpack_require__.bind(__webpack_require__, 5220));
+const vipSwap = () => Promise.all(/* import() */[__webpack_require__.e(118), __webpack_require__.e(950), __webpack_require__.e(240)]).then(__webpack_require__.bind(__webpack_require__, 950));
 const scaleSet = () => Promise.all(/* import() */[__webpack_require__.e(118), __webpack_require__.e(926), __webpack_require__.e(859)]).then(__webpack_require__.bind(__webpack_require__, 7926));
 async function releaseOf(task, terms) {
     return task.strategy === 'vip-swap'

@@ -348,8 +348,11 @@ class Performance {
     if (told === undefined) {
       return [];
     }
-    // Without lock and journal it knows no more than its own steps, and what it has taken back is theirs.
-    const goesByOwnSteps = told.outcome === 'rolled-back' && this.#foreign.isJournalRemoved;
+    // Without lock and journal it knows no more than its own steps, and what it has taken back is theirs. So it is where none of
+    // them has moved anything.
+    const hasMovedNothing = this.#acts.every(({ moves }) => moves === 0);
+    const goesByOwnSteps =
+      told.outcome === 'rolled-back' && (this.#foreign.isJournalRemoved || hasMovedNothing);
     const placement = goesByOwnSteps ? this.#foreign.placementOfOwn() : this.#foreign.placementAsSeen();
     // A job that recovers first may find its goal reached then.
     const isAlone = name === 'main' || name === 'run again' || name.startsWith('recover');

@@ -8,6 +8,7 @@ import { RefusedError } from '../refused-error.ts';
 import type { Release, RunControl } from '../strategy.ts';
 import { preflight, refusalsOf } from './findings.ts';
 import type { ChosenMethod } from './method.ts';
+import { hasOnlyLocked } from './only-locked.ts';
 import { NativeSwapUnavailableError } from './perform/swap-addresses.ts';
 import { vipSwapPerformers } from './performers.ts';
 import { planSwap } from './plan.ts';
@@ -21,12 +22,15 @@ export function releaseOf(swap: Swap, watch: ProductionWatch, plan: Plan<VipSwap
   return {
     plan,
     async run(control) {
+      const begunIds = new Set<string>();
       try {
-        const result = await runWithFallback(swap, watch, plan, control);
+        const result = await runWithFallback(noting(swap, begunIds), watch, plan, control);
         if (result.outcome === 'rolled-back' && !hasComeTooLate(result)) {
           await seeServiceReturn(swap, watch, control);
         }
-        if (result.outcome === 'failed' || (result.outcome === 'rolled-back' && !hasComeTooLate(result))) {
+        const isOfOthers =
+          result.outcome === 'rolled-back' && !hasComeTooLate(result) && hasOnlyLocked(begunIds);
+        if (result.outcome === 'failed' || isOfOthers) {
           await seeProduction(swap.context, journalIn(plan), control.signal);
         }
         const isLeft = control.onFailure === 'stop' || isHandedOver(result);
@@ -37,6 +41,23 @@ export function releaseOf(swap: Swap, watch: ProductionWatch, plan: Plan<VipSwap
       } finally {
         await watch.stop(control.signal);
       }
+    },
+  };
+}
+
+/** Notes which steps are begun. */
+function noting(swap: Swap, begunIds: Set<string>): Swap {
+  const { emit } = swap.context;
+  return {
+    ...swap,
+    context: {
+      ...swap.context,
+      emit: (event) => {
+        if (event.type === 'step-started') {
+          begunIds.add(event.stepId);
+        }
+        emit(event);
+      },
     },
   };
 }

@@ -8,6 +8,7 @@ import { LATE_SWAP_MS, LATE_WRITE_MS } from '../late-writes.ts';
 import { type ProductionWatch, unwatched, type WatchOptions } from '../production-watch.ts';
 import type { Left, SettleContext, Unsettled } from '../unsettled.ts';
 import { howFarMoved, mayHaveMoved, watchMoved } from './moved.ts';
+import { hasOnlyLocked } from './only-locked.ts';
 import { vipSwapPerformers } from './performers.ts';
 import { giveUpLock } from './release-lock.ts';
 import { seeProduction } from './see-production.ts';
@@ -78,7 +79,7 @@ export async function settleVipSwap(context: SettleContext, unsettled: Unsettled
   const result = isWorthAnother
     ? await settle((event) => (event.type === 'plan-started' ? undefined : emit(event)), UNDO)
     : first;
-  if (result.outcome !== 'succeeded') {
+  if (result.outcome === 'failed' || hasOnlyLocked(unsettled.startedStepIds)) {
     await seeProduction(context, journal, AbortSignal.any([]));
   }
   if (result.outcome === 'failed') {

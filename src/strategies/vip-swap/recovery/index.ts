@@ -1,6 +1,6 @@
 import type { ArmError } from '../../../azure/arm-error.ts';
 import type { PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
-import { parseResourceId } from '../../../azure/resource-id.ts';
+import { nameOf, parseResourceId } from '../../../azure/resource-id.ts';
 import { readRecord } from '../../../record/record.ts';
 import type {
   Recovered,
@@ -14,7 +14,7 @@ import { namedAddress } from '../named-address.ts';
 import { readProduction } from '../named-resources.ts';
 import { giveUpLock } from '../release-lock.ts';
 import { seeProduction } from '../see-production.ts';
-import { readSwapJournal } from '../swap-journal.ts';
+import { readSwapJournal, type SwapJournal } from '../swap-journal.ts';
 import type { Recovery, RecoveryOptions } from './carry-out.ts';
 import { recover } from './recover.ts';
 import { requireServed } from './require-served.ts';
@@ -62,14 +62,27 @@ export async function prepareRecovery(
         await giveUp();
         throw error;
       }
-      // Of one that succeeded too: a run that recovers first may fail after it, and says then where production is.
-      await seeProduction(context, swap, control.signal);
+      if (recovered.result.outcome === 'succeeded') {
+        tellWhereConfirmed(context, swap, recovered);
+      } else {
+        await seeProduction(context, swap, control.signal);
+      }
       if (!isDone(recovered)) {
         await giveUp();
       }
       return recovered;
     },
   };
+}
+
+/** Its last step but the record has read it: a run that recovers first may fail after that, and says then where production is. */
+function tellWhereConfirmed(
+  { clock, emit }: RecoveryContext,
+  { productionLoadBalancerId, targetLoadBalancerId }: SwapJournal,
+  { direction }: Recovered,
+): void {
+  const id = direction === 'finish' ? targetLoadBalancerId : productionLoadBalancerId;
+  emit({ type: 'production-seen', atMs: clock.monotonicMs(), loadBalancer: nameOf(id) });
 }
 
 function uncheckedNote({ message }: ArmError): string {
