@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { BlackHoles } from './black-holes.ts';
 import { type EndpointState, sameState } from './ground-truth.ts';
 import type { Binding } from './loopback-network.ts';
@@ -13,6 +13,9 @@ export interface FrontendListenerParts {
   readonly onApplied: (state: EndpointState) => void;
   readonly onError: (error: Error) => void;
 }
+
+/** Far above what a child process takes to begin its own program. */
+const portHeldMs = 2000;
 
 /**
  * The sockets of one endpoint. It follows the state that it is told, one change at a time, and says when it is there.
@@ -84,16 +87,22 @@ export class FrontendListener {
     if (this.#server !== undefined) return;
     const { host, port, shared } = await this.#parts.bind();
     if (!shared) this.#closeHole();
-    const server = createServer({ allowHalfOpen: true }, this.#parts.onConnection);
-    await once(server.listen({ host, port, reusePort: shared }), 'listening');
-    this.#server = server;
+    const listen = async () => {
+      const server = createServer({ allowHalfOpen: true }, this.#parts.onConnection);
+      await once(server.listen({ host, port, reusePort: shared }), 'listening');
+      return server;
+    };
+    this.#server = shared ? await listen() : await onceFree(listen);
   }
 
   async #swallow(): Promise<void> {
     if (this.#hole !== undefined) return;
     const hole = await this.#parts.bind();
-    if (!hole.shared) this.#closeServer();
-    this.#parts.blackHoles.open(hole);
+    if (hole.shared) this.#parts.blackHoles.open(hole);
+    else {
+      this.#closeServer();
+      await onceFree(async () => this.#parts.blackHoles.open(hole));
+    }
     this.#hole = hole;
     await this.#drainServer();
     this.#parts.blackHoles.fill(hole);
@@ -119,5 +128,21 @@ export class FrontendListener {
   #closeHole(): void {
     if (this.#hole !== undefined) this.#parts.blackHoles.close(this.#hole);
     this.#hole = undefined;
+  }
+}
+
+/**
+ * A child process has every descriptor of its parent until it begins its own program: started by any thread just while
+ * a listener is closed, it keeps the port from who comes next.
+ */
+async function onceFree<T>(listen: () => Promise<T>): Promise<T> {
+  const endMs = performance.now() + portHeldMs;
+  for (;;) {
+    try {
+      return await listen();
+    } catch (error) {
+      if (!String(error).includes('EADDRINUSE') || performance.now() > endMs) throw error;
+      await setTimeout(5);
+    }
   }
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Agent } from 'node:http';
 import { connect, createServer } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { systemClock } from '../../../emulator/clock.ts';
 import type { ArmResource, DataPlane, DataPlaneOptions } from '../../../emulator/data-plane/contract.ts';
@@ -585,6 +586,29 @@ describe.concurrent('listening', () => {
     await until(async () => (await attempt(connectHost, connectPort)) === 'swallowed');
     environment.write(0, green('pip1'));
     await serves('2.0');
+  });
+
+  test('waits for a mapped port that is held for a moment, as by a child process that begins', async () => {
+    await using environment = await open({
+      publicAddresses: 'port-map',
+      loadBalancers: [loadBalancer('lb1', { publicIp: 'pip1', scaleSet: 'blue', probe: null })],
+    });
+    const conditions = (condition: 'process-dead' | 'healthy') => {
+      for (const instance of ['blue_0', 'blue_1'])
+        environment.dataPlane.setInstanceCondition(instance, condition);
+    };
+    const [mapping] = environment.dataPlane.portMap();
+    if (mapping === undefined) throw new Error('No port is mapped.');
+    const { connectHost: host, connectPort: port } = mapping;
+    conditions('process-dead');
+    await environment.dataPlane.settled();
+    const holder = createServer();
+    await once(holder.listen({ host, port }), 'listening');
+    conditions('healthy');
+    await Promise.race([environment.dataPlane.settled(), setTimeout(100)]);
+    holder.close();
+    await environment.dataPlane.settled();
+    expect(await versionAt(host, port)).toBe('1.0');
   });
 
   test('tells the emulator where it cannot, and records nothing for it', async () => {
