@@ -72,6 +72,8 @@ export type FaultEffect =
       readonly resourceId: string;
       /** RFC 7396, on the resource as a GET prints it. */
       readonly mergePatch: unknown;
+      /** How long that writer's operation runs. Default: no time. */
+      readonly lastsMs?: number;
     }
   | {
       /** The load on a scale set changes, right before or right after this request: autoscale does what its setting says. */

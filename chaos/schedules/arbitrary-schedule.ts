@@ -154,6 +154,9 @@ export function tokenLostOf(...kinds: readonly SignInKind[]): fc.Arbitrary<reado
 
 const when = fc.constantFrom('before' as const, 'after' as const);
 
+/** Of an address. One of a load balancer took 313 s, and is the same to whoever waits for it to its end. */
+const LONGEST_RECORDED_UPDATE_MS = 130_000;
+
 export const otherField: fc.Arbitrary<Disturbance> = fc.record({
   kind: fc.constant('other-field' as const),
   at: spotOf(requestKinds, once),
@@ -165,6 +168,10 @@ export const otherField: fc.Arbitrary<Disturbance> = fc.record({
     'target-load-balancer-rule',
     'production-address-tag',
     'target-address-tag',
+  ),
+  lastsMs: fc.oneof(
+    { weight: 2, arbitrary: fc.constant(0) },
+    { weight: 1, arbitrary: fc.integer({ min: 1_000, max: LONGEST_RECORDED_UPDATE_MS }) },
   ),
 });
 

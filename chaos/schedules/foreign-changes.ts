@@ -173,6 +173,7 @@ export class ForeignChanges {
       when: disturbance.when,
       resourceId,
       mergePatch,
+      ...(disturbance.kind === 'other-field' ? { lastsMs: disturbance.lastsMs } : {}),
     });
   }
 

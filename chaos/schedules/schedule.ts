@@ -50,6 +50,8 @@ export type Disturbance =
       readonly at: Spot;
       readonly when: 'before' | 'after';
       readonly writes: OtherField;
+      /** How long their operation runs, in which the resource is `Updating`. */
+      readonly lastsMs: number;
     }
   /** Another writer points a frontend at an address of their own. */
   | {

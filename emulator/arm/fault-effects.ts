@@ -16,7 +16,7 @@ export function foreignWrites(
 ): void {
   for (const effect of effects) {
     if (effect.effect === 'foreign-write' && effect.when === when) {
-      foreignWrite(plane, effect.resourceId, effect.mergePatch);
+      foreignWrite(plane, effect.resourceId, effect.mergePatch, effect.lastsMs);
     }
     if (effect.effect === 'autoscale' && effect.when === when) {
       autoscale(plane, effect.scaleSetId, effect.direction);

@@ -3,6 +3,7 @@ import type { ModelEffect, OperationFault } from '../faults.ts';
 import type { Call } from './call.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { newEtag } from './etags.ts';
+import type { ArmRequest } from './http.ts';
 import { plannedEnd } from './operation-end.ts';
 import { operationHeaders, pollSignature } from './operation-urls.ts';
 import type { OperationEnd, PollSignature } from './operations.ts';
@@ -29,25 +30,40 @@ export interface AcceptedOperation {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** What an operation keeps of the request that began it. */
+export interface Cause {
+  readonly request: Pick<ArmRequest, 'method' | 'path'>;
+  readonly operationFault: OperationFault | undefined;
+}
+
 /** Accepts a write: the model changes now, the operation ends when its time has come. */
 export function acceptWrite(plane: ControlPlane, call: Call, write: Write): AcceptedOperation {
+  const { id, signature } = beginWrite(plane, call, write);
+  return { id, headers: operationHeaders(call, write.location, id, signature) };
+}
+
+/** A write whose answer nobody waits for here. */
+export function beginWrite(
+  plane: ControlPlane,
+  call: Cause,
+  write: Write,
+): { readonly id: string; readonly signature: PollSignature } {
   const operation = { id: plane.random.uuid(), name: write.name };
   const applied = applyModel(write.changes, call.operationFault?.model ?? 'changed');
   const heldIds = changeModel(plane, call, write, operation, applied);
   tellDataPlane(plane, write, applied, call.operationFault);
-  const signature = beginOperation(plane, call, write, operation, heldIds);
-  return { id: operation.id, headers: operationHeaders(call, write.location, operation.id, signature) };
+  return { id: operation.id, signature: beginOperation(plane, call, write, operation, heldIds) };
 }
 
 /** Undefined duration: the answer says `Succeeded`, unless a fault wants an operation to follow. */
-function isAsynchronous(call: Call, write: Write): boolean {
+function isAsynchronous(call: Cause, write: Write): boolean {
   return write.durationMs !== undefined || call.operationFault !== undefined;
 }
 
 /** What the operation holds `Updating` beside what it writes. */
 function changeModel(
   plane: ControlPlane,
-  call: Call,
+  call: Cause,
   write: Write,
   operation: { readonly id: string; readonly name: string },
   applied: readonly ResourceChange[],
@@ -79,7 +95,7 @@ function abandon(plane: ControlPlane, ids: readonly string[]): void {
 
 function beginOperation(
   plane: ControlPlane,
-  call: Call,
+  call: Cause,
   write: Write,
   operation: { readonly id: string; readonly name: string },
   heldIds: readonly string[],

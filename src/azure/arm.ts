@@ -79,6 +79,8 @@ export interface ArmOptions {
  */
 const MOST_RETRIES = 10;
 const PATIENCE_MS = 60_000;
+/** What another operation holds: no update of an address was ever recorded to take longer than 130 s. */
+const HELD_PATIENCE_MS = 180_000;
 
 /** ARM answers within seconds, long-running work included: what takes longer will not come any more. */
 const ANSWER_TIMEOUT_MS = 60_000;
@@ -267,7 +269,9 @@ async function submit(
       await clock.sleep(meaning.afterMs, signal);
       throw new UncertainWriteError(refusal(request, answer).message, { cause: refusal(request, answer) });
     }
-    const isLast = write.whenBusy === 'tell' || isOverpatient(attempt, clock.monotonicMs() - startedAtMs);
+    const patienceMs = meaning.kind === 'held' ? HELD_PATIENCE_MS : PATIENCE_MS;
+    const isLast =
+      write.whenBusy === 'tell' || isOverpatient(attempt, clock.monotonicMs() - startedAtMs, patienceMs);
     if (meaning.kind === 'refused' || isLast) {
       throw refusal(request, answer);
     }
@@ -286,8 +290,8 @@ function reasonOf(attempt: number, first: ArmRequest['reason']): ArmRequest['rea
 }
 
 /** After how many tries, and how much time, a request is given up. */
-function isOverpatient(attempt: number, elapsedMs: number): boolean {
-  return attempt > MOST_RETRIES && elapsedMs >= PATIENCE_MS;
+function isOverpatient(attempt: number, elapsedMs: number, patienceMs = PATIENCE_MS): boolean {
+  return attempt > MOST_RETRIES && elapsedMs >= patienceMs;
 }
 
 /** How often an operation has to be told as failed, where it may be the poll that failed, is this and once more. */

@@ -75,6 +75,12 @@ export interface AssignFrontends {
 const MOST_TRIES = 8;
 
 /**
+ * Production may be down meanwhile: an update of somebody else is written over, for which they are told `Canceled`. What it
+ * has changed is in the model already, and goes along. Most of those without a backend have ended by then.
+ */
+const PATIENCE_IN_WINDOW_MS = 5_000;
+
+/**
  * PUT loadBalancers/{name} (api-version 2026-01-01) with one field changed, under If-Match. Where another writer came
  * between (autoscale changes load balancers) or ARM did not say what became of the write, the live state decides whether
  * there is anything left to do, and the one field is changed in what is there now.
@@ -110,7 +116,11 @@ export async function assignFrontends(
     if (tries > 1) {
       await arm.pause(backoffMs(tries), signal);
     }
-    current = await getSettled(arm, current.id, signal);
+    current = await getSettled(arm, current.id, signal, pace === 'tight' ? PATIENCE_IN_WINDOW_MS : undefined);
+    if (current.properties.provisioningState === 'Updating' && hasAssignments(current, assignments)) {
+      // An update of our own, or one that works towards the same: written over it would only begin anew.
+      current = await getSettled(arm, current.id, signal);
+    }
     if (isAsWanted(current, assignments)) {
       return;
     }

@@ -4,8 +4,10 @@ import type { ArmAnswer } from './arm-transport.ts';
 /** What an answer that is no success means for whoever asked. */
 export type Meaning =
   | { readonly kind: 'refused' }
-  /** Not carried out, and will be later: the quota refills, or another operation on the resource ends. */
-  | { readonly kind: 'later'; readonly afterMs: number }
+  /** Not carried out, and will be when the quota has refilled. */
+  | { readonly kind: 'throttled'; readonly afterMs: number }
+  /** Not carried out, and will be when another operation, on this resource or on one that it refers to, has ended. */
+  | { readonly kind: 'held'; readonly afterMs: number }
   /** ARM failed half-way: a read may be repeated, of a write it is not known whether it happened. */
   | { readonly kind: 'uncertain'; readonly afterMs: number };
 
@@ -37,11 +39,11 @@ export function meaningOf(
   const { status } = answer;
   const codes = codesOf(readErrorBody(answer.body, status));
   if (codes.some((code) => HELD_BY_ANOTHER_OPERATION.includes(code))) {
-    return { kind: 'later', afterMs: Math.min(ANOTHER_OPERATION_MS, longestBackoffMs) };
+    return { kind: 'held', afterMs: Math.min(ANOTHER_OPERATION_MS, longestBackoffMs) };
   }
   const afterMs = waitMs(answer, Math.min(backoffMs(attempt), longestBackoffMs));
   if (status === 429) {
-    return { kind: 'later', afterMs };
+    return { kind: 'throttled', afterMs };
   }
   return status === 408 || status >= 500 ? { kind: 'uncertain', afterMs } : { kind: 'refused' };
 }

@@ -174,6 +174,31 @@ test('another writer comes in between', async () => {
   expect(await azure.read(azure.loadBalancer('vipswap1lb'))).toMatchObject({ tags: { by: 'autoscale' } });
 });
 
+test('the operation of another writer runs for its time, and is superseded by a write over it', async () => {
+  const azure = await VirtualArm.open();
+  const balancer = azure.loadBalancer('vipswap1lb');
+  for (const resourceId of [azure.publicIp('vipswap1pip'), balancer]) {
+    azure.arm.plane.faults.add({
+      match: { method: 'GET', path: `${resourceId.split('/').at(-1)}$` },
+      effect: 'foreign-write',
+      when: 'before',
+      resourceId,
+      mergePatch: { tags: { by: 'a colleague' } },
+      lastsMs: 90_000,
+    });
+    expect(await azure.stateOf(resourceId)).toBe('Updating');
+  }
+  await azure.point('vipswap1lb', 'vipswap1pip');
+  azure.nowMs += 80_000;
+  expect(await azure.read(balancer)).toMatchObject({
+    tags: { by: 'a colleague' },
+    properties: { provisioningState: 'Succeeded' },
+  });
+  expect(await azure.stateOf(azure.publicIp('vipswap1pip'))).toBe('Updating');
+  azure.nowMs += 11_000;
+  expect(await azure.stateOf(azure.publicIp('vipswap1pip'))).toBe('Succeeded');
+});
+
 test('extra latency: half way there the request meets the model', async () => {
   const azure = await faulty({
     match: { path: 'vipswap1pip$' },

@@ -432,6 +432,67 @@ function settle(swap: InProcessSwap, plan: Plan, more: Partial<Parameters<typeof
   );
 }
 
+describe('a colleague whose operation is slow', () => {
+  /** Seconds for which production was not served. */
+  const downSeconds = (swap: InProcessSwap) =>
+    swap.dataPlane
+      .groundTruth()
+      .filter(
+        ({ publicIpAddressId, port, state }) =>
+          state !== 'served' &&
+          port === 9000 &&
+          publicIpAddressId === swap.idOf('publicIPAddresses', 'vipswap1pip'),
+      )
+      .reduce((total, { fromMs, toMs = Number.POSITIVE_INFINITY }) => total + (toMs - fromMs) / 1000, 0);
+
+  const tagging = (
+    kind: 'loadBalancers' | 'publicIPAddresses',
+    name: string,
+    when: 'before' | 'after',
+    [balancer, nth]: [string, number],
+  ): Fault => ({
+    match: { method: 'PUT', path: `${balancer}$`, nth },
+    effect: 'foreign-write',
+    when,
+    resourceId: startInProcessSwap().idOf(kind, name),
+    mergePatch: { tags: { 'cost-center': '42' } },
+    lastsMs: 150_000,
+  });
+  const park: [string, number] = ['vipswap2lb', 1];
+  const close: [string, number] = ['vipswap2lb', 2];
+
+  it.each([
+    ['publicIPAddresses', 'vipswap1pip'],
+    ['publicIPAddresses', 'vipswap2pip'],
+    ['loadBalancers', 'vipswap1lb'],
+  ] as const)('is waited for before production is taken down: %s/%s', async (kind, name) => {
+    const fault = tagging(kind, name, 'after', park);
+    const [calm, swap] = [startInProcessSwap(), startInProcessSwap({ faults: [fault] })];
+    await calm.run();
+    expect(await swap.run()).toMatchObject({ outcome: 'succeeded' });
+    expectSwapped(swap);
+    expect(downSeconds(swap)).toBe(downSeconds(calm));
+  });
+
+  it('is waited for with production down, where it has begun on the address just then', async () => {
+    const fault = tagging('publicIPAddresses', 'vipswap1pip', 'before', close);
+    const swap = startInProcessSwap({ faults: [fault] });
+    expect(await swap.run()).toMatchObject({ outcome: 'succeeded' });
+    expectSwapped(swap);
+  });
+
+  it('is overtaken, where it has begun on the load balancer just then, and what it has changed stays', async () => {
+    const fault = tagging('loadBalancers', 'vipswap2lb', 'before', close);
+    const [calm, swap] = [startInProcessSwap(), startInProcessSwap({ faults: [fault] })];
+    await calm.run();
+    expect(await swap.run()).toMatchObject({ outcome: 'succeeded' });
+    expectSwapped(swap);
+    expect(downSeconds(swap)).toBeLessThan(downSeconds(calm) + 10);
+    const target = swap.emulated.plane.store.get(swap.idOf('loadBalancers', 'vipswap2lb'));
+    expect(target?.tags).toMatchObject({ 'cost-center': '42' });
+  });
+});
+
 describe('a cancelled swap whose last update ARM does not end', () => {
   it.each([
     ['native', [swapOperation({ effect: 'stuck', model: 'changed' })]],

@@ -10,6 +10,7 @@ import { outlastLateWrites } from './perform/outlast-late-writes.ts';
 import { swapAddresses } from './perform/swap-addresses.ts';
 import { takeLock } from './perform/take-lock.ts';
 import { createTemporaryAddresses, deleteTemporaryAddresses } from './perform/temporary-addresses.ts';
+import { whenNobodyIsAtWork } from './perform/when-nobody-is-at-work.ts';
 import { writeRecord } from './perform/write-record.ts';
 import type { VipSwapStep } from './steps.ts';
 import type { SwapJournal } from './swap-journal.ts';
@@ -49,7 +50,11 @@ export function vipSwapPerformers(dependencies: PerformerDependencies): (step: V
       case 'create-temporary-addresses':
         return underLock(step, createTemporaryAddresses({ arm, journal, lateWritesUntilMs }, step));
       case 'assign-addresses':
-        return underLock(step, assignAddresses(arm, bodies, looks, step));
+        return whenNobodyIsAtWork(
+          underLock(step, assignAddresses(arm, bodies, looks, step)),
+          { arm, bodies, journal },
+          step,
+        );
       case 'swap-addresses':
         return underLock(step, swapAddresses(arm, looks, step));
       case 'outlast-late-writes':
