@@ -297,6 +297,38 @@ describe.each(names)('a %s that is cancelled after any of its writes', (name) =>
   });
 });
 
+describe('a canary that is cancelled while ARM is not well', () => {
+  async function cancelled(status: number, times: number) {
+    const world = startScaleSetCommands(shape);
+    const victim = world.runner(1);
+    const running = world.canary(victim, goal);
+    await world.written('POST web/manualupgrade');
+    victim.cancel();
+    await running;
+    world.emulated.plane.faults.add({
+      match: { method: 'GET', path: 'virtualMachineScaleSets/web$', times },
+      effect: 'answer',
+      status,
+      code: 'ServerBusy',
+    });
+    return { world, victim };
+  }
+
+  it('is taken back by its post step as soon as ARM is well again', async () => {
+    // More often than one read is tried again.
+    const { world, victim } = await cancelled(503, 14);
+    await world.settle(world.runner(2), victim);
+    expect(world.writes().filter((write) => write === 'POST web/manualupgrade')).toHaveLength(2);
+    expect(world.record().lock).toBeUndefined();
+  });
+
+  it('is left without its lock where its scale set cannot be read', async () => {
+    const { world, victim } = await cancelled(403, 1);
+    await expect(world.settle(world.runner(2), victim)).rejects.toThrow('ServerBusy');
+    expect(world.record()).toMatchObject({ lock: undefined, journal: {} });
+  });
+});
+
 describe('canaries that an interrupted run has noted as protected, and has not protected', () => {
   const requestOfProtection = ({ method, path }: { method: string; path: string }) =>
     method === 'PUT' && path.includes('/virtualMachines/');

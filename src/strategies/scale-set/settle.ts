@@ -1,3 +1,4 @@
+import { isTroubleOfArm } from '../../azure/arm-error.ts';
 import { getScaleSet } from '../../azure/scale-sets.ts';
 import { withDeadline } from '../../engine/deadline.ts';
 import { HandOverError } from '../../engine/hand-over.ts';
@@ -45,7 +46,10 @@ export async function settleScaleSet(
   const scaleSet = await withDeadline(deadline, async (signal) => {
     // A write on its way is seen only when it has arrived.
     await clock.sleep(lateWritesUntilMs - clock.monotonicMs(), signal);
-    return getScaleSet(arm, release.scaleSetId, signal);
+    return whenArmIsWell(() => getScaleSet(arm, release.scaleSetId, signal));
+  }).catch(async (error: unknown) => {
+    await giveUpLock({ arm, clock, lease }, release.scaleSetId, false, AbortSignal.any([]));
+    throw error;
   });
   const result = await settleInterrupted({
     ...unsettled,
@@ -92,6 +96,19 @@ export async function settleScaleSet(
     await giveUpLock({ arm, clock, lease }, release.scaleSetId, false, AbortSignal.any([]));
   }
   return result;
+}
+
+/** Nobody else takes back what this one leaves, so it asks for as long as it has time: each try is a minute of retries. */
+async function whenArmIsWell<T>(read: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await read();
+    } catch (error) {
+      if (!isTroubleOfArm(error)) {
+        throw error;
+      }
+    }
+  }
 }
 
 /** Then the whole release was to be taken back, the work of former jobs included. */
