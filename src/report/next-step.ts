@@ -80,6 +80,11 @@ export function again(report: Report): NextStep {
     const what = isInterruption(failure) ? 'Run again' : 'Remove the cause and run again';
     return say(`${what}: nothing is interrupted any more, and what this run was to do itself was not begun.`);
   }
+  if (report.command === 'unlock' && mayHaveWritten(report)) {
+    return say(
+      '"command: status" tells whether the lock is there still. Where it is, run "command: unlock" again.',
+    );
+  }
   if (hasLostLock(report)) {
     return say(AFTER_A_LOST_LOCK);
   }
