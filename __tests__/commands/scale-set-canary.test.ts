@@ -223,17 +223,24 @@ describe('a canary', () => {
     expect(world.images()).toEqual({ model: 'web-1', instances: { 0: 'web-1', 1: 'web-1', 2: 'web-1' } });
   });
 
-  it('goes back where it does not get well, and only after it was tried from a fresh disk', async () => {
-    const world = startScaleSetCommands(sickWith(['0']));
-    const end = await world.canary(world.runner(1));
-    expect(end).toMatchObject({
-      result: { outcome: 'rolled-back', error: { code: 'UnhealthyInstances' }, undoErrors: [] },
-    });
-    expect(world.writes().filter((write) => write.endsWith('/reimage'))).toHaveLength(1);
-    expect(world.images()).toEqual({ model: 'web-1', instances: { 0: 'web-1', 1: 'web-1', 2: 'web-1' } });
-    expect(world.record()).toEqual({ last: expect.objectContaining({ kind: 'undoing' }) });
-    expect(world.workedOn()).toEqual(['0']);
-  });
+  it.each<[string, WorldOptions]>([
+    ['the application health extension', {}],
+    ['the health probe of the load balancer', { extensions: [], isProbed: true }],
+  ])(
+    'goes back where it does not get well by %s, and only after it was tried from a fresh disk',
+    async (_, more) => {
+      const world = startScaleSetCommands(sickWith(['0'], more));
+      await world.clock.sleep(60_000);
+      const end = await world.canary(world.runner(1));
+      expect(end).toMatchObject({
+        result: { outcome: 'rolled-back', error: { code: 'UnhealthyInstances' }, undoErrors: [] },
+      });
+      expect(world.writes().filter((write) => write.endsWith('/reimage'))).toHaveLength(1);
+      expect(world.images()).toEqual({ model: 'web-1', instances: { 0: 'web-1', 1: 'web-1', 2: 'web-1' } });
+      expect(world.record()).toEqual({ last: expect.objectContaining({ kind: 'undoing' }) });
+      expect(world.workedOn()).toEqual(['0']);
+    },
+  );
 
   it('stays where it is with on-unhealthy: stop, unlocked, and can be promoted or rejected', async () => {
     for (const half of ['rollout', 'rollback'] as const) {

@@ -1,6 +1,6 @@
-import type { ApplicationHealthProbe, ArmResource } from '../../data-plane/contract.ts';
+import type { ArmResource } from '../../data-plane/contract.ts';
 import type { ControlPlane } from '../control-plane.ts';
-import { type JsonObject, numberOf, objectOf, textOf } from '../json.ts';
+import { type JsonObject, objectOf, textOf } from '../json.ts';
 import {
   type ComputeProvisioningState,
   computeStateOf,
@@ -10,6 +10,7 @@ import {
 import type { InstanceState } from './compute-state.ts';
 import { generationOf } from './image-kinds.ts';
 import { imageReferenceOf } from './images.ts';
+import { healthOf, type VmHealth } from './instance-health.ts';
 import { instancesOf, scaleSetOf, stateOfInstance } from './instances.ts';
 import { extensionsOf } from './protected-settings.ts';
 
@@ -85,33 +86,6 @@ function vmAgentOf({ guest }: InstanceState, time: string): JsonObject {
     time,
   };
   return { vmAgentVersion: '2.9.1.1', statuses: [status] };
-}
-
-/** The application health extension of what an instance runs, undefined where it has none. */
-export function healthProbeOf(state: InstanceState): ApplicationHealthProbe | undefined {
-  const extension = extensionsOf(state.applied.profile).find((one) =>
-    /^ApplicationHealth(Linux|Windows)$/i.test(textOf(objectOf(one, 'properties'), 'type') ?? ''),
-  );
-  if (extension === undefined) return undefined;
-  const settings = objectOf(objectOf(extension, 'properties'), 'settings') ?? {};
-  const protocol = /^tcp$/i.test(textOf(settings, 'protocol') ?? '') ? 'tcp' : 'http';
-  const port = numberOf(settings, 'port') ?? Number(settings.port ?? 80);
-  const path = textOf(settings, 'requestPath') ?? '/';
-  return { protocol, port, path: protocol === 'tcp' ? '' : path.startsWith('/') ? path : `/${path}` };
-}
-
-export type VmHealth = 'healthy' | 'unhealthy' | 'unknown';
-
-/** What the extension on the machine says now. A machine that is down says nothing. */
-export function healthOf(
-  plane: ControlPlane,
-  instance: ArmResource,
-  state = stateOfInstance(plane, instance),
-): VmHealth | undefined {
-  const probe = healthProbeOf(state);
-  if (probe === undefined) return undefined;
-  if (state.guest === 'away' || state.workload === undefined) return 'unknown';
-  return plane.dataPlane.answersLocally(state.workload.instance, probe) ? 'healthy' : 'unhealthy';
 }
 
 function vmHealthOf(plane: ControlPlane, instance: ArmResource, state: InstanceState) {

@@ -93,6 +93,18 @@ describe('an instance view', () => {
     });
   });
 
+  test('says of health what the health probe of the load balancer has found, with its interval', async () => {
+    const world = new ScaleSetWorld({ extensions: [], isProbed: true });
+    const health = () => Promise.all([0, 1].map(async (id) => (await world.view(id)).vmHealth));
+    const is = (code: string) => ({ status: { code: `HealthState/${code}` } });
+    world.wait(30);
+    expect(await health()).toMatchObject([is('healthy'), is('healthy')]);
+    world.dataPlane.setInstanceCondition('web_0', 'unhealthy');
+    expect(await health()).toMatchObject([is('healthy'), is('healthy')]);
+    world.wait(30);
+    expect(await health()).toMatchObject([is('unhealthy'), is('healthy')]);
+  });
+
   test('follows what the machine answers', async () => {
     const world = new ScaleSetWorld();
     world.dataPlane.setInstanceCondition('web_0', 'unhealthy');

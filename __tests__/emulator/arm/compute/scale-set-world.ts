@@ -79,6 +79,8 @@ export interface WorldOptions {
   readonly capacity?: number;
   readonly zones?: readonly string[];
   readonly extensions?: readonly Body[];
+  /** The health probe of the load balancer's rule watches over the instances. */
+  readonly isProbed?: boolean;
   readonly image?: Body;
   /** Ports of each instance that NAT pools lead to. */
   readonly natPorts?: readonly number[];
@@ -109,6 +111,7 @@ export function scaleSetBody(options: WorldOptions = {}): Body {
         },
         storageProfile: { imageReference: image },
         networkProfile: {
+          ...(options.isProbed === true ? { healthProbe: { id: `${loadBalancerId}/probes/probe` } } : {}),
           networkInterfaceConfigurations: [
             {
               name: 'nic',
