@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
 import { toOutputs } from '../../src/outputs.ts';
 import { summarize } from '../../src/report/summary.ts';
+import type { CanaryGoal } from '../../src/strategies/scale-set/goal.ts';
 import {
   newImage,
   oldImage,
@@ -115,7 +116,7 @@ describe('an instance that was not well before the release', () => {
     await becomes(world, '0', 'unhealthy');
     expect(await world.canary(world.runner(1), named('0', '1'))).toMatchObject(succeeded);
     expect(world.record().release?.sickIds).toEqual(['0']);
-    expect(await world.canary(world.runner(1, 2), named('0', '1'))).toMatchObject(succeeded);
+    expect(await world.canary(world.runner(1, 2), named('0', '1'))).toMatchObject({ kind: 'no-change' });
     expect(await world.rollout(world.runner(2))).toMatchObject(succeeded);
     expect(Object.values(world.images().instances)).toEqual(Array(4).fill(newName));
   });
@@ -127,6 +128,56 @@ describe('an instance that was not well before the release', () => {
     expect(stopped).toMatchObject({ result: { outcome: 'failed' } });
     await becomes(world, '2', 'healthy');
     expect(await world.rollout(world.runner(2), { onUnhealthy: 'stop' })).toMatchObject(succeeded);
+  });
+
+  describe('and is a canary, in its job run again', () => {
+    const check = { minHealthyTimeMs: 30_000, healthyDeadlineMs: 300_000, command: 'check' };
+    const sickCanary = async (goal: Partial<CanaryGoal>) => {
+      const world = startScaleSetCommands({
+        ...sickWith('0'),
+        commandResults: [{ script: 'check', exitCode: 0 }],
+      });
+      await becomes(world, '0', 'unhealthy');
+      expect(await world.canary(world.runner(1), goal)).toMatchObject(succeeded);
+      return { world, from: world.writes().length };
+    };
+
+    it('is left as it is, with nothing written, and told of', async () => {
+      const { world, from } = await sickCanary(named('0', '1'));
+      const noChange = {
+        kind: 'no-change',
+        reason: expect.stringMatching(
+          /have web-2 already, and are well; not well, as before the release, and left as it is: instance 0$/,
+        ),
+      };
+      const rerun = world.runner(1, 2);
+      expect(await world.canary(rerun, named('0', '1'), { command: 'plan' })).toMatchObject(noChange);
+      expect(await world.canary(rerun, named('0', '1'))).toMatchObject(noChange);
+      expect(world.writes().slice(from)).toEqual([]);
+    });
+
+    it('is neither tried nor asked again where another canary is to be checked', async () => {
+      const goal = { ...named('0', '1'), health: check };
+      const { world, from } = await sickCanary(goal);
+      const rerun = world.runner(1, 2);
+      expect(await world.canary(rerun, goal)).toMatchObject(succeeded);
+      const writes = world.writes().slice(from);
+      expect(writes).toContain('POST 1/runCommand');
+      expect(writes).not.toContain('POST 0/runCommand');
+      expect(writes).not.toContain('POST web/reimage');
+      const planned = rerun.events.find((event) => event.type === 'plan-started');
+      expect(planned?.plan.hazards.join()).not.toContain('Instance 0');
+    });
+
+    it('is nothing to do, though a command decides, where it is the only one', async () => {
+      const goal = { ...named('0'), health: check };
+      const { world, from } = await sickCanary(goal);
+      expect(await world.canary(world.runner(1, 2), goal)).toMatchObject({
+        kind: 'no-change',
+        reason: expect.stringMatching(/have web-2 already; not well, as before the release/),
+      });
+      expect(world.writes().slice(from)).toEqual([]);
+    });
   });
 
   it('counts once it has been well with the release', async () => {

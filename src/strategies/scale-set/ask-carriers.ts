@@ -56,8 +56,10 @@ async function askInTime(
 }
 
 /**
- * Whether all canaries that have the payload already answer well, without a write. One that does not is given its time by the run,
+ * Whether canaries that have the payload already all answer well, without a write. One that does not is given its time by the run,
  * under the lock, because something may have to be done about it.
+ *
+ * @param canaryIds Whom the release answers for.
  */
 export async function canariesAnswer(
   context: Pick<StrategyContext, 'clock' | 'signal'>,

@@ -28,10 +28,17 @@ import type { Opening, PlannedRelease, ScaleSetStep } from './steps.ts';
 import { suspendsRepairs } from './suspended-repairs.ts';
 import type { ScaleSetTerms } from './terms.ts';
 import { isLeftAlone } from './troubled.ts';
+import type { Before } from './unhealthy-budget.ts';
 import { unprotectedOf } from './unprotected.ts';
 import { canGoBack, type Wanted } from './wanted.ts';
 
 export type PlannedSteps = Omit<Plan<ScaleSetStep>, 'unchecked'>;
+
+/** The instances, judged by what the release brings. */
+export interface Found {
+  readonly instances: readonly Instance[];
+  readonly before: Pick<Before, 'sickIds'>;
+}
 
 /**
  * The plan of a release: plain data. Of canaries that have the payload already it is one to check them.
@@ -42,11 +49,11 @@ export function planRelease(
   goal: ScaleSetGoal,
   observation: Observation,
   wanted: Wanted,
-  instances: readonly Instance[],
+  { instances, before }: Found,
   terms: ScaleSetTerms,
 ): PlannedSteps | undefined {
   return goal.strategy === 'canary-percent'
-    ? planCanary(goal, observation, wanted, instances, terms)
+    ? planCanary(goal, observation, wanted, { instances, before }, terms)
     : planRollout(goal, observation, wanted, instances, terms);
 }
 
@@ -54,7 +61,7 @@ function planCanary(
   goal: CanaryGoal,
   { scaleSet, record, reads, surroundings }: Observation,
   { release, open, sources }: Wanted,
-  instances: readonly Instance[],
+  { instances, before }: Found,
   { leavesRecord }: ScaleSetTerms,
 ): PlannedSteps | undefined {
   const { canaryIds } = release;
@@ -71,7 +78,7 @@ function planCanary(
   } as const;
   const isScaled = surroundings.autoscaleSettings.length > 0;
   const unprotectedIds = unprotectedOf(instances, canaryIds);
-  const work = canaryWorkOf(instances, canaryIds);
+  const work = canaryWorkOf(instances, canaryIds, before);
   return {
     strategy: 'canary-percent',
     method: 'canary',
@@ -212,17 +219,19 @@ export function areCanariesInPlace(
   { health }: CanaryGoal,
   { scaleSet }: Pick<Observation, 'scaleSet'>,
   { release: { payload, canaryIds } }: Pick<Wanted, 'release'>,
-  instances: readonly Instance[],
+  { instances, before }: Found,
 ): boolean {
   const isInModel = samePayload(payloadOfModel(scaleSet, payload), payload);
-  return isInModel && health.command === undefined && canaryIds.every((id) => isWell(instances, id));
+  const canaries = instances.filter(({ instanceId }) => canaryIds.includes(instanceId));
+  return (
+    isInModel &&
+    canaries.every((each) => isInPlace(each) && (before.sickIds.has(each.instanceId) || serves(each))) &&
+    (health.command === undefined || canaryWorkOf(instances, canaryIds, before).toCheck.length === 0)
+  );
 }
 
-function isWell(instances: readonly Instance[], id: string): boolean {
-  return instances.some(
-    (each) =>
-      each.instanceId === id && each.hasPayload && serves(each) && each.provisioningState === 'Succeeded',
-  );
+function isInPlace({ hasPayload, provisioningState }: Instance): boolean {
+  return hasPayload && provisioningState === 'Succeeded';
 }
 
 const nobodyDown: ExpectedDowntime = {
@@ -275,11 +284,20 @@ function withFirstLook(
 export function reasonForNoChange(
   { strategy }: ScaleSetGoal,
   { scaleSet }: Pick<Observation, 'scaleSet'>,
-  { release: { payload, releaseId }, open }: Wanted,
-  instances: readonly Instance[],
+  { release: { payload, releaseId, canaryIds }, open }: Wanted,
+  { instances, before }: Found,
 ): string {
   if (strategy === 'canary-percent') {
-    return `the canaries${open === undefined ? '' : ` of release ${releaseId}`} have ${describePayload(payload)} already, and are well`;
+    const sickIds = canaryIds.filter((id) => before.sickIds.has(id));
+    return [
+      `the canaries${open === undefined ? '' : ` of release ${releaseId}`} have ${describePayload(payload)} already` +
+        `${sickIds.length === canaryIds.length ? '' : ', and are well'}`,
+      ...(sickIds.length === 0
+        ? []
+        : [
+            `not well, as before the release, and left as ${sickIds.length === 1 ? 'it is: instance' : 'they are: instances'} ${sickIds.join(', ')}`,
+          ]),
+    ].join('; ');
   }
   const isInModel = samePayload(payloadOfModel(scaleSet, payload), payload);
   const left = asToCome(instances, isInModel)

@@ -192,7 +192,7 @@ function canariesTitle(
   checkedIds: readonly string[],
 ): string {
   if (checkedIds.length === 0) {
-    return `Leave the canaries of ${scaleSet} as they are: all are switched off with the payload`;
+    return `Leave the canaries of ${scaleSet} as they are: all have the payload, and are switched off or were not well before the release`;
   }
   if (upgradedIds.length === 0) {
     return `Check each of the canaries ${checkedIds.join(', ')} of ${scaleSet}, which have the payload already`;
