@@ -28,6 +28,7 @@ import type { Opening, PlannedRelease, ScaleSetStep } from './steps.ts';
 import { suspendsRepairs } from './suspended-repairs.ts';
 import type { ScaleSetTerms } from './terms.ts';
 import { isLeftAlone } from './troubled.ts';
+import { resumedByHandText, undoneByHandHazards } from './undone-by-hand.ts';
 import type { Before } from './unhealthy-budget.ts';
 import { unprotectedOf } from './unprotected.ts';
 import { canGoBack, type Wanted } from './wanted.ts';
@@ -76,8 +77,7 @@ function planCanary(
     leavesRecord,
     hasLast,
   } as const;
-  const isScaled = surroundings.autoscaleSettings.length > 0;
-  const unprotectedIds = unprotectedOf(instances, canaryIds);
+  const unprotectedIds = unprotectedOf(surroundings, instances, canaryIds);
   const work = canaryWorkOf(instances, canaryIds, before);
   return {
     strategy: 'canary-percent',
@@ -88,7 +88,7 @@ function planCanary(
       takeLockStep(releasing, openingOf(open, instances, isInModel)),
       ...(suspendsRepairs(goal, surroundings) ? [suspendRepairsStep(release)] : []),
       ...(isInModel ? [] : [changeModelStep(release)]),
-      ...(isScaled && unprotectedIds.length > 0 ? [protectCanariesStep(release, unprotectedIds)] : []),
+      ...(unprotectedIds.length > 0 ? [protectCanariesStep(release, unprotectedIds)] : []),
       upgradeCanariesStep(release, work, chosen.explanation),
       confirmReleaseStep(release, 'canaries', 'canaries'),
       writeRecordStep(releasing, 'open-release'),
@@ -97,6 +97,7 @@ function planCanary(
     expectedDuration:
       work.toUpgrade.length === 0 ? checkDuration(goal.health) : durationOf(goal, release, 1, 0),
     hazards: [
+      ...undoneByHandHazards(goal, surroundings, open, unprotectedIds),
       ...canaryOutages(instances, work.toUpgrade),
       ...sickCarrierHazards(
         instances.filter(({ instanceId }) => canaryIds.includes(instanceId)),
@@ -205,19 +206,28 @@ function openingOf(
   if (open === undefined) {
     return { kind: 'opens' };
   }
-  const { strategy, canaryIds, otherIds, sickIds } = open;
+  const { strategy, canaryIds, otherIds, sickIds, protectedIds, hasSuspendedRepairs } = open;
   const unreachedIds = instances.filter(({ hasPayload }) => !hasPayload).map(({ instanceId }) => instanceId);
-  const asFound = { strategy, canaryIds, otherIds, sickIds, unreachedIds };
+  const asFound = {
+    strategy,
+    canaryIds,
+    otherIds,
+    sickIds,
+    protectedIds,
+    hasSuspendedRepairs,
+    unreachedIds,
+  };
   return { kind: 'goes-on', ...(isInModel ? { asFound } : {}) };
 }
 
 /**
  * Whether nothing would be left to do if the canaries answered well, which is to be asked without a write. Not where `check-command`
- * decides: that is run on machines, so it is planned, and done under the lock.
+ * decides: that is run on machines, so it is planned, and done under the lock; nor where what the release keeps for its length has
+ * been undone by hand.
  */
 export function areCanariesInPlace(
-  { health }: CanaryGoal,
-  { scaleSet }: Pick<Observation, 'scaleSet'>,
+  goal: CanaryGoal,
+  { scaleSet, surroundings }: Pick<Observation, 'scaleSet' | 'surroundings'>,
   { release: { payload, canaryIds } }: Pick<Wanted, 'release'>,
   { instances, before }: Found,
 ): boolean {
@@ -225,8 +235,10 @@ export function areCanariesInPlace(
   const canaries = instances.filter(({ instanceId }) => canaryIds.includes(instanceId));
   return (
     isInModel &&
+    !suspendsRepairs(goal, surroundings) &&
+    unprotectedOf(surroundings, instances, canaryIds).length === 0 &&
     canaries.every((each) => isInPlace(each) && (before.sickIds.has(each.instanceId) || serves(each))) &&
-    (health.command === undefined || canaryWorkOf(instances, canaryIds, before).toCheck.length === 0)
+    (goal.health.command === undefined || canaryWorkOf(instances, canaryIds, before).toCheck.length === 0)
   );
 }
 
@@ -283,12 +295,13 @@ function withFirstLook(
 
 export function reasonForNoChange(
   { strategy }: ScaleSetGoal,
-  { scaleSet }: Pick<Observation, 'scaleSet'>,
+  { scaleSet, surroundings }: Pick<Observation, 'scaleSet' | 'surroundings'>,
   { release: { payload, releaseId, canaryIds }, open }: Wanted,
   { instances, before }: Found,
 ): string {
   if (strategy === 'canary-percent') {
     const sickIds = canaryIds.filter((id) => before.sickIds.has(id));
+    const resumed = resumedByHandText(surroundings, open);
     return [
       `the canaries${open === undefined ? '' : ` of release ${releaseId}`} have ${describePayload(payload)} already` +
         `${sickIds.length === canaryIds.length ? '' : ', and are well'}`,
@@ -297,6 +310,7 @@ export function reasonForNoChange(
         : [
             `not well, as before the release, and left as ${sickIds.length === 1 ? 'it is: instance' : 'they are: instances'} ${sickIds.join(', ')}`,
           ]),
+      ...(resumed === '' ? [] : [resumed]),
     ].join('; ');
   }
   const isInModel = samePayload(payloadOfModel(scaleSet, payload), payload);

@@ -8,7 +8,7 @@ import type { ScaleSetWork } from '../performers.ts';
 
 /** Written down before it is done: whoever ends the release has to know that there is something to resume. */
 export function suspendRepairs(work: ScaleSetWork): StepPerformer {
-  const { arm, release, traces } = work;
+  const { arm, release, traces, asFound } = work;
   return {
     async run({ signal, clock }) {
       await noteSuspension(work, true, signal);
@@ -22,13 +22,22 @@ export function suspendRepairs(work: ScaleSetWork): StepPerformer {
     async verify({ signal }) {
       await requireState(work, 'Suspended', signal);
     },
-    undo: (context) => resumeForGood(work, context),
+    async undo(context) {
+      await awaitSuspensions(work, context);
+      // What the release had suspended before this run stays so for as long as it is open: where it is not any more, its end resumes them.
+      if (asFound?.hasSuspendedRepairs !== true) {
+        await resume(work, context.signal);
+      }
+    },
   };
 }
 
 export function resumeRepairs(work: ScaleSetWork): StepPerformer {
   return {
-    run: (context) => resumeForGood(work, context),
+    async run(context) {
+      await awaitSuspensions(work, context);
+      await resume(work, context.signal);
+    },
     async verify({ signal }) {
       const { tags } = await getScaleSet(work.arm, work.release.scaleSetId, signal);
       if (readRecord(tags).release?.hasSuspendedRepairs === true) {
@@ -42,9 +51,8 @@ export function resumeRepairs(work: ScaleSetWork): StepPerformer {
 }
 
 /** A suspension whose connection was cut may be carried out after they were resumed: it is sent under no ETag. */
-async function resumeForGood(work: ScaleSetWork, { signal, clock }: StepContext): Promise<void> {
-  await clock.sleep(work.traces.suspensions.untilMs - clock.monotonicMs(), signal);
-  await resume(work, signal);
+async function awaitSuspensions({ traces }: ScaleSetWork, { signal, clock }: StepContext): Promise<void> {
+  await clock.sleep(traces.suspensions.untilMs - clock.monotonicMs(), signal);
 }
 
 /** Only what this release has suspended, by its record. */

@@ -100,13 +100,12 @@ function canarySteps(finishing: Finishing): ScaleSetStep[] {
     hasLast: observation.record.last !== undefined,
     releasedBy,
   } as const;
-  const isScaled = observation.surroundings.autoscaleSettings.length > 0;
-  const unprotectedIds = unprotectedOf(instances, release.canaryIds);
+  const unprotectedIds = unprotectedOf(observation.surroundings, instances, release.canaryIds);
   return [
     takeLockStep(releasing, GOES_ON),
     ...suspension(finishing),
     ...modelChange(finishing),
-    ...(isScaled && unprotectedIds.length > 0 ? [protectCanariesStep(release, unprotectedIds)] : []),
+    ...(unprotectedIds.length > 0 ? [protectCanariesStep(release, unprotectedIds)] : []),
     upgradeCanariesStep(release, canaryWorkOf(instances, release.canaryIds, before), 'as they were chosen'),
     confirmReleaseStep(release, 'canaries', 'canaries'),
     writeRecordStep(releasing, 'open-release'),
