@@ -26,9 +26,7 @@ export function scaleSetVerdict(report: Report, scaleSet: ScaleSetReport, downti
     case 'succeeded':
       return [goalText(report, scaleSet, downtime), ...unclosedSentence(report, scaleSet)].join(' ');
     case 'rolled-back':
-      return hasTouchedInstances(report, scaleSet)
-        ? `${takenBackText(scaleSet)}${notWellAfterwards(scaleSet)}${notCheckedAfterwards(scaleSet)}; ${downtime}.`
-        : `${hasMetForeignChange(report) ? leftToOthersText(scaleSet) : asBeforeText(scaleSet)}; ${downtime}.`;
+      return `${rolledBackText(report, scaleSet)}; ${downtime}.`;
     default:
       return failedText(report, scaleSet);
   }
@@ -99,11 +97,29 @@ function takenBackText(scaleSet: ScaleSetReport): string {
   return `${release(scaleSet)} is taken back: the instances of ${scaleSet.name} that it had reached have ${former(scaleSet)} again`;
 }
 
+function rolledBackText(report: Report, scaleSet: ScaleSetReport): string {
+  if (scaleSet.isLeftAsFound) {
+    return leftAsFoundText(report, scaleSet);
+  }
+  if (hasTouchedInstances(report)) {
+    return `${takenBackText(scaleSet)}${notWellAfterwards(scaleSet)}${notCheckedAfterwards(scaleSet)}`;
+  }
+  return hasMetForeignChange(report) ? leftToOthersText(scaleSet) : asBeforeText(scaleSet);
+}
+
 const TOUCHING: readonly ScaleSetStep['kind'][] = ['upgrade-canaries', 'upgrade-outdated', 'take-back'];
 
 /** Whether the run has begun anything that shows on instances. Undoing what comes before leaves a release as it was found. */
-function hasTouchedInstances({ steps }: Report, { isLeftAsFound }: ScaleSetReport): boolean {
-  return !isLeftAsFound && steps.some(({ id, run }) => run !== null && TOUCHING.some((kind) => kind === id));
+function hasTouchedInstances({ steps }: Report): boolean {
+  return steps.some(({ id, run }) => run !== null && TOUCHING.some((kind) => kind === id));
+}
+
+/** There was nothing to undo: what jobs before it have upgraded is none of its business. */
+function leftAsFoundText({ interrupted }: Report, scaleSet: ScaleSetReport): string {
+  return (
+    `${release(scaleSet)} of ${scaleSet.name} is open as ${interrupted ? 'the interrupted run' : 'this run'} has found it: nobody was upgraded, ` +
+    'and nothing is taken back'
+  );
 }
 
 function asBeforeText({ name }: ScaleSetReport): string {
