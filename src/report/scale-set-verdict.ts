@@ -1,6 +1,7 @@
 import type { ScaleSetStep } from '../strategies/scale-set/steps.ts';
 import { hasOnlyRecovered, isRecovery, standingSteps } from './after-effects.ts';
 import { mayHaveChanged } from './arm-write.ts';
+import { notBackText } from './not-back.ts';
 import { isOvertaken } from './overtaken.ts';
 import { countOf } from './readable.ts';
 import { NOT_BEGUN } from './recovered-text.ts';
@@ -165,7 +166,7 @@ function were(ids: readonly string[]): string {
 
 function failedText(report: Report, scaleSet: ScaleSetReport): string {
   const { name } = scaleSet;
-  const stand = standText(scaleSet);
+  const stand = `${standText(scaleSet)}${notBackText(report, scaleSet)}`;
   if (report.command === 'unlock') {
     return 'Whether all is unlocked is not known; "command: status" tells how things are.';
   }

@@ -20,7 +20,7 @@ export interface Touched {
   readonly payloadIds: readonly string[];
   /** Of those that it may have reached: whom an upgrade runs on, or has left as `Failed`. */
   readonly restlessIds: readonly string[];
-  /** `its model has the new payload; instances 2, 7 have it too` */
+  /** `its model has the former payload; not as before: instances 2, 7 (Updating, with the new payload)` */
   readonly explanation: string;
 }
 
@@ -69,10 +69,31 @@ export async function readTouched(
         : []),
       ...(ids.length === 0
         ? []
-        : [`not as before: ${ids.length === 1 ? 'instance' : 'instances'} ${ids.join(', ')}`]),
+        : [
+            `not as before: ${describeStates(
+              reads.filter(({ instanceId }) => ids.includes(instanceId)),
+              payload,
+            )}`,
+          ]),
       ...(keptIds.length === 0 ? [] : [describeKept(keptIds)]),
     ].join('; '),
   };
+}
+
+/** Each with what keeps it from being back: `instance 2 (Updating), instances 3, 7 (with the new payload)`. */
+function describeStates(reads: readonly ScaleSetInstance[], payload: PlannedRelease['payload']): string {
+  const stateOf = (read: ScaleSetInstance) => {
+    const what = hasRecorded(read, payload) ? ['with the new payload'] : [];
+    return isRestless(read)
+      ? [read.properties.provisioningState, ...what].join(', ')
+      : what.join() || 'with neither payload';
+  };
+  return [...Map.groupBy(reads, stateOf)]
+    .map(
+      ([state, those]) =>
+        `${those.length === 1 ? 'instance' : 'instances'} ${idsOf(those).join(', ')} (${state})`,
+    )
+    .join(', ');
 }
 
 /** This run, or one before it, may have reached more than was planned: before it upgrades somebody, the record says so. */
