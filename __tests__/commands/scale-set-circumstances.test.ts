@@ -301,17 +301,55 @@ describe('status without an open release', () => {
   });
 });
 
-describe('a command that finds by the tags that nothing is to be done', () => {
-  it('counts no instances, because it has looked at none', async () => {
+describe('a rollback that has nothing to do', () => {
+  const settled = async () => {
     const world = startScaleSetCommands({ capacity: 3 });
     await world.canary(world.runner(1), named('0'));
+    const releaseId = world.record().release?.id ?? '';
     await world.rollback(world.runner(2));
-    const { report } = await tell(world, 'rollback', (runner) => world.rollback(runner));
-    expect(toOutputs(report, '')).toMatchObject({
-      outcome: 'no-change',
+    return { world, releaseId };
+  };
+  const outputsOf = async (world: ScaleSetCommands, goal = {}) => {
+    const told = await tell(world, 'rollback', (runner) => world.rollback(runner, goal));
+    expect(told.report.outcome).toBe('no-change');
+    return { ...told, outputs: toOutputs(told.report, '') };
+  };
+
+  it('tells how the instances are, which it has looked at: by the model, and by what Azure says of their health', async () => {
+    const { world } = await settled();
+    changeAnotherPart(world);
+    await becomes(world, '1', 'unhealthy');
+    const { outputs, log, report } = await outputsOf(world);
+    expect(outputs).toMatchObject({
+      'release-id': '',
+      'canary-instances': '[]',
+      'updated-instances': '[]',
+      'outdated-instances': '["0","1","2"]',
+      'outdated-instances-count': '3',
+      'unhealthy-instances': '["1"]',
+      'quarantined-instances': '[]',
+    });
+    expect(log).toContainEqual(expect.stringContaining('0 of 3 instances of web have what the model has'));
+    expect(summarize(report)).toContain('2 in no release');
+  });
+
+  it('does not call an instance unhealthy that somebody has switched off, nor say who has done that', async () => {
+    const { world } = await settled();
+    await switchOff(world, '1');
+    expect((await outputsOf(world)).outputs).toMatchObject({
+      'updated-instances': '["0","1","2"]',
+      'unhealthy-instances': '[]',
+      'quarantined-instances': '',
+    });
+  });
+
+  it('counts no instances where the tags alone tell that, because it has looked at none', async () => {
+    const { world, releaseId } = await settled();
+    expect((await outputsOf(world, { releaseId })).outputs).toMatchObject({
       'updated-instances': '',
       'updated-instances-count': '',
       'outdated-instances-count': '',
+      'unhealthy-instances': '',
     });
   });
 });

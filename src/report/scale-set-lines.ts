@@ -12,7 +12,6 @@ import type { RolloutEvent } from './events.ts';
 import type { LineReader, LogLine } from './log-line.ts';
 import { beforeThePlan, foldPhase } from './phase.ts';
 import { countOf } from './readable.ts';
-import { upgradedIds } from './scale-set-report.ts';
 
 /** A release of a scale set in the log: opened and closed, its batches, and how far it has got. */
 export function scaleSetLines(): LineReader {
@@ -215,13 +214,14 @@ function seenText({
   if (instances.length === 0) {
     return `How the instances of ${scaleSet} are now is not known`;
   }
-  const having = upgradedIds({ instances }).length;
+  const what = payload === '' ? 'what the model has' : payload;
+  const having = instances.filter((each) => (payload === '' ? each.isUpToDate : each.hasPayload)).length;
   const others = (['sick', 'unhealthy', 'quarantined'] as const).flatMap((role) => {
     const ids = instances.filter((each) => each.role === role).map(({ instanceId }) => instanceId);
     return ids.length === 0 ? [] : [`${role === 'sick' ? 'sick before' : role}: ${ids.join(', ')}`];
   });
   return [
-    `${having} of ${countOf(instances.length, 'instance')} of ${scaleSet} ${having === 1 ? 'has' : 'have'} ${payload}`,
+    `${having} of ${countOf(instances.length, 'instance')} of ${scaleSet} ${having === 1 ? 'has' : 'have'} ${what}`,
     ...others,
   ].join('; ');
 }

@@ -240,7 +240,7 @@ function releaseOf(events: readonly RolloutEvent[], conclusion: Conclusion | und
     resourceGroup: seen?.resourceGroup || parseResourceId(planned?.scaleSetId ?? '')?.resourceGroup || null,
     releaseId: isOnlyPlanned ? null : planned?.releaseId || seen?.releaseId || null,
     previousPayload: seen?.previousPayload || texts?.previousPayload || null,
-    payload: seen?.payload ?? texts?.payload ?? null,
+    payload: seen?.payload || texts?.payload || null,
     hasWayBack: locking?.hasWayBack ?? null,
     canaryIds: presentIds(
       planned?.canaryIds ?? seen?.canaryIds ?? [],
