@@ -1,3 +1,4 @@
+import { namedInstances } from '../strategies/scale-set/named-instances.ts';
 import type { InstanceSeen } from '../strategies/scale-set/release-events.ts';
 import type { Report } from './report.ts';
 import type { ScaleSetReport } from './scale-set-report.ts';
@@ -21,8 +22,7 @@ export function notBackText({ plan, steps }: Report, { instances, canaryIds }: S
     (each) => each.hasPayload || (RESTLESS.includes(each.provisioningState) && isReached(each)),
   );
   const groups = [...Map.groupBy(left, stateOf)].map(
-    ([state, those]) =>
-      `${those.length === 1 ? 'instance' : 'instances'} ${those.map(({ instanceId }) => instanceId).join(', ')} (${state})`,
+    ([state, those]) => `${namedInstances(those.map(({ instanceId }) => instanceId))} (${state})`,
   );
   return groups.length === 0 ? '' : `; not back: ${groups.join(', ')}`;
 }

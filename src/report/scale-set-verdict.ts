@@ -1,20 +1,21 @@
+import { namedInstances } from '../strategies/scale-set/named-instances.ts';
 import type { ScaleSetStep } from '../strategies/scale-set/steps.ts';
 import { hasOnlyRecovered, isRecovery, standingSteps } from './after-effects.ts';
 import { mayHaveChanged } from './arm-write.ts';
-import { notBackText } from './not-back.ts';
-import { isOvertaken } from './overtaken.ts';
-import { countOf } from './readable.ts';
-import { NOT_BEGUN } from './recovered-text.ts';
-import type { Report } from './report.ts';
 import {
   quarantinedIds,
-  type ScaleSetReport,
   sickIds,
   takenBackOffIds,
   unhealthyIds,
   unprovenIds,
   upgradedIds,
-} from './scale-set-report.ts';
+} from './listed-instances.ts';
+import { notBackText } from './not-back.ts';
+import { isOvertaken } from './overtaken.ts';
+import { capital, countOf } from './readable.ts';
+import { NOT_BEGUN } from './recovered-text.ts';
+import type { Report } from './report.ts';
+import type { ScaleSetReport } from './scale-set-report.ts';
 import { hasMetForeignChange, undoFailures } from './step-reports.ts';
 import { unclosedSteps } from './unclosed.ts';
 
@@ -137,9 +138,7 @@ function notWellAfterwards({ laterChecks }: ScaleSetReport): string {
   const ids = laterChecks
     .filter(({ since }) => since === 'take-back')
     .flatMap(({ unhealthy }) => unhealthy.map(({ instanceId }) => instanceId));
-  return ids.length === 0
-    ? ''
-    : `, and ${ids.length === 1 ? 'instance' : 'instances'} ${ids.join(', ')} ${ids.length === 1 ? 'is' : 'are'} not well with it`;
+  return ids.length === 0 ? '' : `, and ${namedInstances(ids)} ${are(ids)} not well with it`;
 }
 
 /** Who was switched off while the release was taken back, or was not let be checked: nobody knows how they are with what they had before. */
@@ -147,17 +146,19 @@ function notCheckedAfterwards(scaleSet: ScaleSetReport): string {
   const off = takenBackOffIds(scaleSet);
   const unproven = unprovenIds(scaleSet);
   return [
-    ...(off.length === 0 ? [] : [`, but ${named(off)} switched off and ${were(off)} not checked with it`]),
+    ...(off.length === 0
+      ? []
+      : [`, but ${namedInstances(off)} ${are(off)} switched off and ${were(off)} not checked with it`]),
     ...(unproven.length === 0
       ? []
       : [
-          `, but ${unproven.length === 1 ? 'instance' : 'instances'} ${unproven.join(', ')} ${were(unproven)} not checked with it, because ARM has not let check-command be run there`,
+          `, but ${namedInstances(unproven)} ${were(unproven)} not checked with it, because ARM has not let check-command be run there`,
         ]),
   ].join('');
 }
 
-function named(ids: readonly string[]): string {
-  return `${ids.length === 1 ? 'instance' : 'instances'} ${ids.join(', ')} ${ids.length === 1 ? 'is' : 'are'}`;
+function are(ids: readonly string[]): string {
+  return ids.length === 1 ? 'is' : 'are';
 }
 
 function were(ids: readonly string[]): string {
@@ -265,29 +266,22 @@ export function unhealthyText(scaleSet: ScaleSetReport): string {
 }
 
 function sickText(ids: readonly string[]): string {
-  return ids.length === 1
-    ? `instance ${ids.join()} had been sick before, and is not well with it either`
-    : `instances ${ids.join(', ')} had been sick before, and are not well with it either`;
+  return `${namedInstances(ids)} had been sick before, and ${are(ids)} not well with it either`;
 }
 
 function becameText(ids: readonly string[], scaleSet: ScaleSetReport): string {
   const off = quarantinedIds(scaleSet).filter((id) => ids.includes(id));
-  const are = (count: number) => (count === 1 ? 'is' : 'are');
   const powered =
     off.length === 0
       ? ''
       : off.length === ids.length
-        ? ` and ${are(off.length)} powered off`
-        : `; ${off.join(', ')} ${are(off.length)} powered off`;
-  return `${ids.length === 1 ? 'instance' : 'instances'} ${ids.join(', ')} did not get well${powered}`;
+        ? ` and ${are(off)} powered off`
+        : `; ${off.join(', ')} ${are(off)} powered off`;
+  return `${namedInstances(ids)} did not get well${powered}`;
 }
 
 export function batchCount(count: number): string {
   return `${count} ${count === 1 ? 'batch' : 'batches'}`;
-}
-
-function capital(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 
 function release(scaleSet: ScaleSetReport): string {

@@ -12,6 +12,7 @@ import type { StrategyContext } from '../strategy.ts';
 import { judgedCarriers, sickCarrierHazard } from './carriers.ts';
 import type { ScaleSetGoal } from './goal.ts';
 import type { Instance } from './instance.ts';
+import { namedInstances } from './named-instances.ts';
 import { serves } from './serving.ts';
 import type { Before } from './unhealthy-budget.ts';
 
@@ -125,7 +126,7 @@ export async function askCarriers(
       ...(left.length === 0
         ? []
         : [
-            `Whether ${left.length === 1 ? 'instance' : 'instances'} ${left.join(', ')} ${left.length === 1 ? 'answers' : 'answer'} by ` +
+            `Whether ${namedInstances(left)} ${left.length === 1 ? 'answers' : 'answer'} by ` +
               `check-${endpoint.protocol} was not known within ${LONGEST_LOOK_MS / 1000} s.`,
           ]),
     ],

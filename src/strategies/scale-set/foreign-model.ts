@@ -2,6 +2,7 @@ import type { ScaleSetInstance } from '../../azure/scale-set-instances.ts';
 import type { ScaleSet } from '../../azure/scale-sets.ts';
 import { describePayload } from './describe-payload.ts';
 import { payloadOfModel, samePayload } from './model.ts';
+import { namedInstances } from './named-instances.ts';
 import { hasRecorded } from './recorded-payload.ts';
 import type { PlannedRelease } from './steps.ts';
 
@@ -39,7 +40,7 @@ export function describePutBack(
   }
   return (
     `Somebody has put ${describePayload(previous)} back into the model of scale set "${scaleSet.name}" while release ${releaseId} was ` +
-    `open; ${carrying.length === 1 ? 'instance' : 'instances'} ${carrying.join(', ')} still ${carrying.length === 1 ? 'has' : 'have'} ` +
+    `open; ${namedInstances(carrying)} still ${carrying.length === 1 ? 'has' : 'have'} ` +
     `${describePayload(payload)}. Find out why. Then take the release back from the instances with "command: rollback", or put ` +
     `${describePayload(payload)} into the model again (az vmss update) and go on with it.`
   );

@@ -9,6 +9,7 @@ import type { CanaryGoal, RolloutGoal, ScaleSetGoal } from './goal.ts';
 import type { Instance } from './instance.ts';
 import { canaryOutages } from './left-serving.ts';
 import { payloadOfModel, samePayload } from './model.ts';
+import { namedInstances } from './named-instances.ts';
 import type { Observation } from './observe.ts';
 import { otherChangeHazards, strayHazards } from './other-instances.ts';
 import { planBatches } from './plan-batches.ts';
@@ -308,7 +309,7 @@ export function reasonForNoChange(
       ...(sickIds.length === 0
         ? []
         : [
-            `not well, as before the release, and left as ${sickIds.length === 1 ? 'it is: instance' : 'they are: instances'} ${sickIds.join(', ')}`,
+            `not well, as before the release, and left as ${sickIds.length === 1 ? 'it is' : 'they are'}: ${namedInstances(sickIds)}`,
           ]),
       ...(resumed === '' ? [] : [resumed]),
     ].join('; ');

@@ -5,6 +5,7 @@ import { getScaleSet, type ScaleSet } from '../../azure/scale-sets.ts';
 import type { OpenRelease } from '../../record/open-release.ts';
 import { readRecord } from '../../record/record.ts';
 import { payloadOfModel, samePayload } from './model.ts';
+import { namedInstances } from './named-instances.ts';
 import { hasRecorded } from './recorded-payload.ts';
 import type { PlannedRelease } from './steps.ts';
 
@@ -89,10 +90,7 @@ function describeStates(reads: readonly ScaleSetInstance[], payload: PlannedRele
       : what.join() || 'with neither payload';
   };
   return [...Map.groupBy(reads, stateOf)]
-    .map(
-      ([state, those]) =>
-        `${those.length === 1 ? 'instance' : 'instances'} ${idsOf(those).join(', ')} (${state})`,
-    )
+    .map(([state, those]) => `${namedInstances(idsOf(those))} (${state})`)
     .join(', ');
 }
 
@@ -152,9 +150,8 @@ export function keptFromTakingBack(
 
 /** @param ids of `keptFromTakingBack`; not empty. */
 export function describeKept(ids: readonly string[]): string {
-  const [subject, them] =
-    ids.length === 1 ? [`instance ${ids.join()} keeps`, 'it'] : [`instances ${ids.join(', ')} keep`, 'them'];
-  return `${subject} what the release has brought, because protectFromScaleSetActions keeps every upgrade from ${them}: take that from ${them}`;
+  const [keep, them] = ids.length === 1 ? ['keeps', 'it'] : ['keep', 'them'];
+  return `${namedInstances(ids)} ${keep} what the release has brought, because protectFromScaleSetActions keeps every upgrade from ${them}: take that from ${them}`;
 }
 
 function isProtected({ properties }: ScaleSetInstance): boolean {

@@ -1,6 +1,7 @@
 import type { OpenRelease } from '../../record/open-release.ts';
 import type { CanaryGoal } from './goal.ts';
 import type { Surroundings } from './hazards.ts';
+import { namedInstances } from './named-instances.ts';
 import { suspendsRepairs } from './suspended-repairs.ts';
 
 /** What an open release keeps for its length, and somebody has undone. Its canary job that is run again restores it. */
@@ -11,13 +12,12 @@ export function undoneByHandHazards(
   unprotectedIds: readonly string[],
 ): string[] {
   const ids = unprotectedIds.filter((id) => open?.protectedIds.includes(id));
-  const [subject, are, they] =
-    ids.length === 1 ? ['Instance', 'is', 'it is'] : ['Instances', 'are', 'they are'];
+  const [are, they, them] = ids.length === 1 ? ['is', 'it is', 'it'] : ['are', 'they are', 'them'];
   return [
     ...(ids.length === 0
       ? []
       : [
-          `${subject} ${ids.join(', ')} ${are} not protected from scale-in any more, as this release had protected ${ids.length === 1 ? 'it' : 'them'}: somebody has ` +
+          `${namedInstances(ids, 'Instance')} ${are} not protected from scale-in any more, as this release had protected ${them}: somebody has ` +
             `taken that away. From this run on ${they} protected again.`,
         ]),
     ...(open?.hasSuspendedRepairs === true && suspendsRepairs(goal, surroundings)
