@@ -1,12 +1,12 @@
 import { namedInstances } from '../strategies/scale-set/named-instances.ts';
 import type { CanaryEndpoint } from '../strategies/scale-set/release-events.ts';
+import { quote } from '../strategies/shell-quote.ts';
 import { endpointText } from './endpoint-text.ts';
 import { offIds, quarantinedIds, takenBackOffIds, unhealthyIds, unprovenIds } from './listed-instances.ts';
-import { type NextStep, say } from './next-step.ts';
+import { type NextStep, say, sayWith } from './next-step.ts';
 import { partition } from './partition.ts';
 import { capital, them } from './readable.ts';
 import type { ScaleSetReport } from './scale-set-report.ts';
-import { quote } from './shell-quote.ts';
 
 /** Every port of a canary that a rule leads to: by a command where that is SSH, and otherwise by its address. */
 export function look(scaleSet: ScaleSetReport): NextStep[] {
@@ -117,10 +117,6 @@ export function startAllOff(scaleSet: ScaleSetReport): NextStep[] {
   const takenBack = takenBackOffIds(scaleSet);
   const others = offIds(scaleSet).filter((id) => !takenBack.includes(id));
   return [...startAndLook(scaleSet), ...seeUnproven(scaleSet), ...lookAtOff(scaleSet, others)];
-}
-
-function sayWith(sentence: string, commands: readonly string[]): NextStep {
-  return say(`${sentence}${commands.length === 0 ? '.' : ':'}`, commands);
 }
 
 function startCommands(

@@ -20,6 +20,11 @@ export function say(text: string, commands: readonly string[] = []): NextStep {
   return { text, commands };
 }
 
+/** @param sentence without its end. */
+export function sayWith(sentence: string, commands: readonly string[]): NextStep {
+  return say(`${sentence}${commands.length === 0 ? '.' : ':'}`, commands);
+}
+
 /** On a load balancer it is seen whether a run is alive; on a scale set nobody sees it, and a recovery takes the lock at once. */
 export function recoverStep(report: Report, what: string): NextStep {
   const [example, safety] =

@@ -1,4 +1,5 @@
 import { quotedInputs } from '../strategies/naming-inputs.ts';
+import type { RecordStatus } from '../strategies/release-status.ts';
 import { hasOnlyRecovered, isRecovery, mayHaveWritten, standingSteps } from './after-effects.ts';
 import { isInterruption } from './failure-report.ts';
 import { offIds, takenBackOffIds, unprovenIds } from './listed-instances.ts';
@@ -19,11 +20,12 @@ import {
   recoverStep,
   retryByPost,
   say,
+  sayWith,
 } from './next-step.ts';
 import { isOvertaken } from './overtaken.ts';
 import { goBack, goOn, inputsOf, inputsOfRelease, promote, reject } from './promote-or-reject.ts';
 import type { Report } from './report.ts';
-import { putInOrderCommands } from './scale-set-cli.ts';
+import { putInOrderCommands, putIntoModelCommands } from './scale-set-cli.ts';
 import type { ScaleSetReport } from './scale-set-report.ts';
 import { payloadName } from './scale-set-verdict.ts';
 import { hasMetForeignChange, undoFailures } from './step-reports.ts';
@@ -61,9 +63,31 @@ function reported({ status }: Report, scaleSet: ScaleSetReport): NextStep[] | nu
       return [...seeWhy(scaleSet, off), ...lookAtOff(scaleSet, off), promote(scaleSet), ...reject(scaleSet)];
     case 'idle':
       return lookAtOff(scaleSet, off);
+    case 'locked':
+      return 'scaleSet' in status ? [awaitLock(status, scaleSet)] : null;
     default:
       return null;
   }
+}
+
+/** Whoever has the lock may be at work: what is printed is for the case that it is not. */
+function awaitLock({ lock, interrupted, problem }: RecordStatus, scaleSet: ScaleSetReport): NextStep {
+  const isOnlyLocked = lock !== null && !lock.isOver && interrupted === null && problem === null;
+  return isOnlyLocked
+    ? {
+        text:
+          'Wait for whoever has the lock. Only if that is nobody any more, take it away with these inputs, and your own reason: no release ' +
+          'is written down beside it, so there is nothing to recover:',
+        commands: [],
+        inputs: [...inputsOf(scaleSet, ['command: unlock']), 'unlock-reason: its runner is lost'],
+      }
+    : {
+        text:
+          `Wait for the run that has the lock. Only if its runner is lost, and its job has ended, bring what it had begun to an end${formerSettings(scaleSet)}, ` +
+          'with these inputs:',
+        commands: [],
+        inputs: inputsOf(scaleSet, ['command: recover']),
+      };
 }
 
 function succeeded(report: Report, scaleSet: ScaleSetReport): NextStep[] {
@@ -153,13 +177,15 @@ function failed(report: Report, scaleSet: ScaleSetReport): NextStep[] {
 /** A run that has stopped of its own accord has left nothing to recover; promotion and rollback go by what the model has. */
 function foreignModel(report: Report, scaleSet: ScaleSetReport): NextStep[] {
   const { name, payload, previousPayload } = scaleSet;
+  const commands = putIntoModelCommands(scaleSet, [payload, previousPayload]);
   const who = `Somebody else has changed the model of ${name} meanwhile. See in the activity log of the scale set who that was, and put`;
   if (report.interrupted || undoFailures(report.steps).length > 0) {
     const known = [payload, previousPayload].flatMap((each) => (each === null ? [] : [payloadName(each)]));
     return [
-      say(
-        `${who} ${known.length === 0 ? 'what this release knows' : known.join(' or ')} back into it (az vmss update): with anything else in it ` +
-          'neither a recovery nor a rollback can bring the release to an end.',
+      sayWith(
+        `${who} ${known.length === 0 ? 'what this release knows' : known.join(' or ')} back into it: with anything else in it ` +
+          'neither a recovery nor a rollback can bring the release to an end',
+        commands,
       ),
       recoverStep(report, 'Then bring the release to an end'),
     ];
@@ -170,7 +196,7 @@ function foreignModel(report: Report, scaleSet: ScaleSetReport): NextStep[] {
       ? 'into the model what it shall have'
       : `into the model what this release knows: ${brought} to go on with it, or to take it back, for which ${payloadName(previousPayload)} ` +
         'will do as well. With anything else both are refused';
-  return [say(`${who} ${what}.`), ...stopped(report, scaleSet)];
+  return [sayWith(`${who} ${what}`, previousPayload === null ? [] : commands), ...stopped(report, scaleSet)];
 }
 
 /** A recovery takes the lock from whoever has it: it is for a release on which nobody works any more. */
