@@ -23,21 +23,16 @@ export function suspendRepairs(work: ScaleSetWork): StepPerformer {
       await requireState(work, 'Suspended', signal);
     },
     async undo(context) {
-      await awaitSuspensions(work, context);
       // What the release had suspended before this run stays so for as long as it is open: where it is not any more, its end resumes them.
-      if (asFound?.hasSuspendedRepairs !== true) {
-        await resume(work, context.signal);
-      }
+      const isKept = asFound?.hasSuspendedRepairs === true;
+      await (isKept ? awaitSuspensions(work, context) : resumeForGood(work, context));
     },
   };
 }
 
 export function resumeRepairs(work: ScaleSetWork): StepPerformer {
   return {
-    async run(context) {
-      await awaitSuspensions(work, context);
-      await resume(work, context.signal);
-    },
+    run: (context) => resumeForGood(work, context),
     async verify({ signal }) {
       const { tags } = await getScaleSet(work.arm, work.release.scaleSetId, signal);
       if (readRecord(tags).release?.hasSuspendedRepairs === true) {
@@ -53,6 +48,11 @@ export function resumeRepairs(work: ScaleSetWork): StepPerformer {
 /** A suspension whose connection was cut may be carried out after they were resumed: it is sent under no ETag. */
 async function awaitSuspensions({ traces }: ScaleSetWork, { signal, clock }: StepContext): Promise<void> {
   await clock.sleep(traces.suspensions.untilMs - clock.monotonicMs(), signal);
+}
+
+async function resumeForGood(work: ScaleSetWork, context: StepContext): Promise<void> {
+  await awaitSuspensions(work, context);
+  await resume(work, context.signal);
 }
 
 /** Only what this release has suspended, by its record. */
