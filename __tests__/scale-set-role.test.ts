@@ -18,13 +18,14 @@ import {
   type WorldOptions,
 } from './emulator/arm/compute/scale-set-world.ts';
 
+const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8');
+
 /** The role definition for scale sets that the README tells users to create. */
 const role = readRole('Azure Rollout scale sets');
 const changing = role.filter((action) => !action.endsWith('/read'));
 const subscription = group.split('/').slice(0, 3).join('/');
 
 function readRole(name: string): readonly string[] {
-  const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8');
   const definitions = [...readme.matchAll(/```json\n(.*?)```/gs)].map(
     ([, json = '']) => JSON.parse(json) as { readonly Name: string; readonly Actions: readonly string[] },
   );
@@ -94,6 +95,18 @@ function grant(world: ScaleSetCommands, scope: string, notActions: readonly stri
 
 const refusedOf = (world: ScaleSetCommands) =>
   world.emulated.journal.entries().filter(({ status }) => status === 401 || status === 403);
+
+test('each role that the README defines is created from a file, and assigned, by commands that stand there', () => {
+  const names = [...readme.matchAll(/"Name": "(.*?)"/g)].map(([, name]) => name);
+  expect(names).toHaveLength(3);
+  const commands = [...readme.matchAll(/```bash\n(.*?)```/gs)].map(([, each = '']) => each);
+  for (const name of names) {
+    const own = commands.filter((each) =>
+      each.includes(`az role assignment create --role "${name}" --scope `),
+    );
+    expect(own).toEqual([expect.stringMatching(/^az role definition create --role-definition \S+\.json\n/)]);
+  }
+});
 
 describe.each([
   ['subscription', subscription],

@@ -1,14 +1,9 @@
 import { setOutput } from '@actions/core';
 import { hasOnlyLocked } from './report/after-effects.ts';
+import { endpointText } from './report/endpoint-text.ts';
+import { outdatedIds, quarantinedIds, unhealthyIds, updatedIds } from './report/listed-instances.ts';
 import type { Report } from './report/report.ts';
-import {
-  endpointText,
-  outdatedIds,
-  quarantinedIds,
-  type ScaleSetReport,
-  unhealthyIds,
-  updatedIds,
-} from './report/scale-set-report.ts';
+import type { ScaleSetReport } from './report/scale-set-report.ts';
 import { isOff } from './strategies/scale-set/power.ts';
 
 export const OUTPUT_NAMES = [

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
 import { toOutputs } from '../../src/outputs.ts';
 import { summarize } from '../../src/report/summary.ts';
+import type { CanaryGoal } from '../../src/strategies/scale-set/goal.ts';
 import {
   newImage,
   oldImage,
@@ -115,7 +116,7 @@ describe('an instance that was not well before the release', () => {
     await becomes(world, '0', 'unhealthy');
     expect(await world.canary(world.runner(1), named('0', '1'))).toMatchObject(succeeded);
     expect(world.record().release?.sickIds).toEqual(['0']);
-    expect(await world.canary(world.runner(1, 2), named('0', '1'))).toMatchObject(succeeded);
+    expect(await world.canary(world.runner(1, 2), named('0', '1'))).toMatchObject({ kind: 'no-change' });
     expect(await world.rollout(world.runner(2))).toMatchObject(succeeded);
     expect(Object.values(world.images().instances)).toEqual(Array(4).fill(newName));
   });
@@ -127,6 +128,56 @@ describe('an instance that was not well before the release', () => {
     expect(stopped).toMatchObject({ result: { outcome: 'failed' } });
     await becomes(world, '2', 'healthy');
     expect(await world.rollout(world.runner(2), { onUnhealthy: 'stop' })).toMatchObject(succeeded);
+  });
+
+  describe('and is a canary, in its job run again', () => {
+    const check = { minHealthyTimeMs: 30_000, healthyDeadlineMs: 300_000, command: 'check' };
+    const sickCanary = async (goal: Partial<CanaryGoal>) => {
+      const world = startScaleSetCommands({
+        ...sickWith('0'),
+        commandResults: [{ script: 'check', exitCode: 0 }],
+      });
+      await becomes(world, '0', 'unhealthy');
+      expect(await world.canary(world.runner(1), goal)).toMatchObject(succeeded);
+      return { world, from: world.writes().length };
+    };
+
+    it('is left as it is, with nothing written, and told of', async () => {
+      const { world, from } = await sickCanary(named('0', '1'));
+      const noChange = {
+        kind: 'no-change',
+        reason: expect.stringMatching(
+          /have web-2 already, and are well; not well, as before the release, and left as it is: instance 0$/,
+        ),
+      };
+      const rerun = world.runner(1, 2);
+      expect(await world.canary(rerun, named('0', '1'), { command: 'plan' })).toMatchObject(noChange);
+      expect(await world.canary(rerun, named('0', '1'))).toMatchObject(noChange);
+      expect(world.writes().slice(from)).toEqual([]);
+    });
+
+    it('is neither tried nor asked again where another canary is to be checked', async () => {
+      const goal = { ...named('0', '1'), health: check };
+      const { world, from } = await sickCanary(goal);
+      const rerun = world.runner(1, 2);
+      expect(await world.canary(rerun, goal)).toMatchObject(succeeded);
+      const writes = world.writes().slice(from);
+      expect(writes).toContain('POST 1/runCommand');
+      expect(writes).not.toContain('POST 0/runCommand');
+      expect(writes).not.toContain('POST web/reimage');
+      const planned = rerun.events.find((event) => event.type === 'plan-started');
+      expect(planned?.plan.hazards.join()).not.toContain('Instance 0');
+    });
+
+    it('is nothing to do, though a command decides, where it is the only one', async () => {
+      const goal = { ...named('0'), health: check };
+      const { world, from } = await sickCanary(goal);
+      expect(await world.canary(world.runner(1, 2), goal)).toMatchObject({
+        kind: 'no-change',
+        reason: expect.stringMatching(/have web-2 already; not well, as before the release/),
+      });
+      expect(world.writes().slice(from)).toEqual([]);
+    });
   });
 
   it('counts once it has been well with the release', async () => {
@@ -250,17 +301,55 @@ describe('status without an open release', () => {
   });
 });
 
-describe('a command that finds by the tags that nothing is to be done', () => {
-  it('counts no instances, because it has looked at none', async () => {
+describe('a rollback that has nothing to do', () => {
+  const settled = async () => {
     const world = startScaleSetCommands({ capacity: 3 });
     await world.canary(world.runner(1), named('0'));
+    const releaseId = world.record().release?.id ?? '';
     await world.rollback(world.runner(2));
-    const { report } = await tell(world, 'rollback', (runner) => world.rollback(runner));
-    expect(toOutputs(report, '')).toMatchObject({
-      outcome: 'no-change',
+    return { world, releaseId };
+  };
+  const outputsOf = async (world: ScaleSetCommands, goal = {}) => {
+    const told = await tell(world, 'rollback', (runner) => world.rollback(runner, goal));
+    expect(told.report.outcome).toBe('no-change');
+    return { ...told, outputs: toOutputs(told.report, '') };
+  };
+
+  it('tells how the instances are, which it has looked at: by the model, and by what Azure says of their health', async () => {
+    const { world } = await settled();
+    changeAnotherPart(world);
+    await becomes(world, '1', 'unhealthy');
+    const { outputs, log, report } = await outputsOf(world);
+    expect(outputs).toMatchObject({
+      'release-id': '',
+      'canary-instances': '[]',
+      'updated-instances': '[]',
+      'outdated-instances': '["0","1","2"]',
+      'outdated-instances-count': '3',
+      'unhealthy-instances': '["1"]',
+      'quarantined-instances': '[]',
+    });
+    expect(log).toContainEqual(expect.stringContaining('0 of 3 instances of web have what the model has'));
+    expect(summarize(report)).toContain('2 in no release');
+  });
+
+  it('does not call an instance unhealthy that somebody has switched off, nor say who has done that', async () => {
+    const { world } = await settled();
+    await switchOff(world, '1');
+    expect((await outputsOf(world)).outputs).toMatchObject({
+      'updated-instances': '["0","1","2"]',
+      'unhealthy-instances': '[]',
+      'quarantined-instances': '',
+    });
+  });
+
+  it('counts no instances where the tags alone tell that, because it has looked at none', async () => {
+    const { world, releaseId } = await settled();
+    expect((await outputsOf(world, { releaseId })).outputs).toMatchObject({
       'updated-instances': '',
       'updated-instances-count': '',
       'outdated-instances-count': '',
+      'unhealthy-instances': '',
     });
   });
 });

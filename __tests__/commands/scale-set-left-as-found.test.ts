@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CommandEnd } from '../../src/commands/command.ts';
+import { nextSteps } from '../../src/report/next-steps.ts';
 import { verdict } from '../../src/report/verdict.ts';
 import { tell } from '../report/scale-set-runs.ts';
 import { type ScaleSetCommands, type ScaleSetRunner, startScaleSetCommands } from './scale-set-commands.ts';
@@ -43,7 +44,12 @@ describe.each(halves)('a %s that has upgraded nobody yet', (_, half, goal) => {
     const [before, from] = [world.record(), world.requests.length];
     const { report } = await tell(world, 'run', (runner) => start(world, runner, { timeoutMs }));
     expect(report).toMatchObject({ outcome: 'rolled-back', scaleSet: { isLeftAsFound: true } });
-    expect(verdict(report)).toMatch(/^web is as it was before this run/);
+    expect(verdict(report)).toMatch(
+      /^Release \S+ of web is open as this run has found it: nobody was upgraded, and nothing is taken back; /,
+    );
+    expect(nextSteps(report)).toEqual([
+      { text: 'Remove the cause and run again: the release is open as it was.', commands: [] },
+    ]);
     expect(world.record()).toEqual(before);
     expect(world.images()).toEqual(openOn0And1);
     expect(changesOf(world, from)).toEqual([]);
@@ -59,6 +65,7 @@ describe.each(halves)('a %s that has upgraded nobody yet', (_, half, goal) => {
     expect(await end).toMatchObject({ result: { outcome: 'interrupted' } });
     const told = await tell(world, 'run', async (runner) => ran(await world.settle(runner, victim)));
     expect(told.report).toMatchObject({ outcome: 'rolled-back', scaleSet: { isLeftAsFound: true } });
+    expect(`${verdict(told.report)} ${nextSteps(told.report)[0]?.text}`).not.toContain('undone');
     expect(world.record()).toEqual(before);
     expect(world.images()).toEqual(openOn0And1);
     expect(changesOf(world, from)).toEqual([]);

@@ -61,6 +61,15 @@ describe('a rejection', () => {
     });
   });
 
+  it('of a release whose image was deleted takes it back, though the model has it still', async () => {
+    const world = startScaleSetCommands();
+    await world.canary(world.runner(1));
+    world.emulated.plane.store.remove(newImage.id);
+    expect(await world.rollback(world.runner(2))).toMatchObject(succeeded);
+    everyInstanceHas(world, 'web-1');
+    expect(world.record().release).toBeUndefined();
+  });
+
   it('of a finished release is refused where the model has something else by now', async () => {
     const other = { id: newImage.id.replace('web-2', 'web-3') };
     const world = startScaleSetCommands({ resources: [imageResource(other.id)] });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
 import type { InstanceCondition } from '../../emulator/data-plane/contract.ts';
-import { unhealthyIds } from '../../src/report/scale-set-report.ts';
+import { unhealthyIds } from '../../src/report/listed-instances.ts';
 import {
   newImage,
   oldImage,

@@ -294,7 +294,7 @@ describe.concurrent('the bundled action', () => {
     });
     for (const phase of [rejected, rejected.post]) {
       const error = errorOf(phase ?? rejected);
-      expect(error).toMatch(/because instances 0 are protected from scale-in by it still/);
+      expect(error).toMatch(/because instance 0 is protected from scale-in by it still/);
       expect(error).toContain('"command: recover", "scale-set: web" and "resource-group: autoscale"');
     }
     expect(new Set(Object.values(rollout.images().instances))).toEqual(new Set(['web-1']));

@@ -459,7 +459,7 @@ describe('the verdict on a release', () => {
     [
       'cancelled before it upgraded anybody',
       'full-rollout: rolled back',
-      /^web is as it was before this run, and what it had changed is undone; /,
+      /^Release ID of web is open as the interrupted run has found it: nobody was upgraded, and nothing is taken back; /,
     ],
     [
       'open',

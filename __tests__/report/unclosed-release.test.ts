@@ -98,7 +98,7 @@ describe.each([
     [
       'protection',
       /from instance 0, which this release has protected/,
-      /because instances 0 are protected from scale-in by it still/,
+      /because instance 0 is protected from scale-in by it still/,
     ],
   ] as const)('stands, and is red with what is set aside: %s', async (what, step, left) => {
     const world = await opened();

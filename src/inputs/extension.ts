@@ -1,9 +1,10 @@
 import { basename } from 'node:path';
+import type { JsonObject } from '../strategies/json-object.ts';
 import type { ExtensionScript, RequestedSettings } from '../strategies/scale-set/goal.ts';
 import type { ExtensionSettings } from '../strategies/scale-set/payload.ts';
 import type { InputName } from './definitions.ts';
 import { InputError, misunderstood } from './input-error.ts';
-import { type JsonObject, parseJsonObject } from './json.ts';
+import { parseJsonObject } from './json.ts';
 import { parseBy, type ReadInput, readOptional } from './read.ts';
 import { withoutQuery } from './secrets.ts';
 import { withoutCredentials } from './url.ts';

@@ -1,12 +1,11 @@
+import { isJsonObject, type JsonObject } from '../strategies/json-object.ts';
 import { type InputDefinition, type InputName, inputDefinitions } from './definitions.ts';
 import { InputError } from './input-error.ts';
-
-export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** Reads a JSON object. What is wrong with a secret is told by its place, never by its text. */
 export function parseJsonObject(name: InputName, value: string): JsonObject {
   const parsed = parseJson(name, value);
-  if (!isObject(parsed)) {
+  if (!isJsonObject(parsed)) {
     throw notAnObject(name, value, '');
   }
   return parsed;
@@ -46,10 +45,6 @@ function parseJson(name: InputName, value: string): unknown {
     const place = /\bline \d+ column \d+\b/.exec(String(error))?.[0];
     throw notAnObject(name, value, place === undefined ? '' : `, by its ${place}`);
   }
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function notAnObject(name: InputName, value: string, place: string): InputError {

@@ -1,6 +1,6 @@
 import { parseResourceId, sameId } from '../azure/resource-id.ts';
 import type { Change } from '../engine/plan.ts';
-import { quote } from './shell-quote.ts';
+import { quote } from '../strategies/shell-quote.ts';
 
 /** Stands for the id of an address that only the reader can choose. */
 export const FREE_ADDRESS = 'FREE_ADDRESS_ID';

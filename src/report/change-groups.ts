@@ -1,5 +1,6 @@
 import { parseResourceId } from '../azure/resource-id.ts';
 import type { Change } from '../engine/plan.ts';
+import { namedInstances } from '../strategies/scale-set/named-instances.ts';
 import { readableResource } from './readable.ts';
 
 /** The same change of one resource, or of many instances of one scale set, which would be a line each. */
@@ -30,5 +31,5 @@ export function groupChanges(changes: readonly Change[], nameOfResource = readab
 
 function instancesText(resource: string, ids: readonly string[]): string {
   const scaleSet = INSTANCE.exec(resource)?.groups?.scaleSet ?? '';
-  return `${ids.length === 1 ? 'instance' : 'instances'} ${ids.join(', ')} of ${parseResourceId(scaleSet)?.name ?? scaleSet}`;
+  return `${namedInstances(ids)} of ${parseResourceId(scaleSet)?.name ?? scaleSet}`;
 }

@@ -1,7 +1,8 @@
 import type { FailureReport } from './failure-report.ts';
+import { quarantinedIds, unhealthyFindings } from './listed-instances.ts';
 import { code, escapeMarkdown } from './markdown.ts';
 import type { Report } from './report.ts';
-import { quarantinedIds, type ScaleSetReport, unhealthyFindings } from './scale-set-report.ts';
+import type { ScaleSetReport } from './scale-set-report.ts';
 import { undoFailures } from './step-reports.ts';
 
 /** The cause, and why what it called for could not be undone. */

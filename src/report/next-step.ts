@@ -20,6 +20,11 @@ export function say(text: string, commands: readonly string[] = []): NextStep {
   return { text, commands };
 }
 
+/** @param sentence without its end. */
+export function sayWith(sentence: string, commands: readonly string[]): NextStep {
+  return say(`${sentence}${commands.length === 0 ? '.' : ':'}`, commands);
+}
+
 /** On a load balancer it is seen whether a run is alive; on a scale set nobody sees it, and a recovery takes the lock at once. */
 export function recoverStep(report: Report, what: string): NextStep {
   const [example, safety] =
@@ -92,12 +97,18 @@ export function again(report: Report): NextStep {
   if (afterwards !== undefined && !mayHaveWritten(report)) {
     return say(afterwards);
   }
+  const isLeftAsFound = report.scaleSet?.isLeftAsFound === true;
   if (isInterruption(failure)) {
     const ended = failure?.code === 'Cancelled' ? 'cancelled' : 'interrupted';
-    const state = mayHaveWritten(report)
-      ? `What the run had changed when it was ${ended} is undone`
-      : `Nothing had been changed when the run was ${ended}`;
+    const state = isLeftAsFound
+      ? `Nobody had been upgraded when the run was ${ended}`
+      : mayHaveWritten(report)
+        ? `What the run had changed when it was ${ended} is undone`
+        : `Nothing had been changed when the run was ${ended}`;
     return say(`${state}. Running again starts from where things are.`);
+  }
+  if (isLeftAsFound) {
+    return say('Remove the cause and run again: the release is open as it was.');
   }
   return say(
     mayHaveWritten(report)

@@ -32,6 +32,14 @@ export function countOf(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
+export function capital(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+}
+
+export function them(ids: readonly string[]): string {
+  return ids.length === 1 ? 'it' : 'them';
+}
+
 /** Cut to `length` characters, and it shows. */
 export function clip(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length - 1)}…`;

@@ -1,3 +1,4 @@
+import { namedInstances } from '../strategies/scale-set/named-instances.ts';
 import type {
   BatchFinishedEvent,
   BatchStartedEvent,
@@ -10,9 +11,9 @@ import type {
 import { isScaleSetStep, type ScaleSetStep } from '../strategies/scale-set/steps.ts';
 import type { RolloutEvent } from './events.ts';
 import type { LineReader, LogLine } from './log-line.ts';
+import { partition } from './partition.ts';
 import { beforeThePlan, foldPhase } from './phase.ts';
-import { countOf } from './readable.ts';
-import { upgradedIds } from './scale-set-report.ts';
+import { capital, countOf } from './readable.ts';
 
 /** A release of a scale set in the log: opened and closed, its batches, and how far it has got. */
 export function scaleSetLines(): LineReader {
@@ -102,11 +103,13 @@ function recordText(
 function batchText({ instanceIds, checkedIds = [], outdatedCount }: BatchStartedEvent): string {
   const upgraded = instanceIds.filter((id) => !checkedIds.includes(id));
   const parts = [
-    ...(upgraded.length === 0 ? [] : [`upgrading ${named(upgraded)}, of ${outdatedCount} still to upgrade`]),
+    ...(upgraded.length === 0
+      ? []
+      : [`upgrading ${namedInstances(upgraded)}, of ${outdatedCount} still to upgrade`]),
     ...(checkedIds.length === 0
       ? []
       : [
-          `checking ${named(checkedIds)}, which ${checkedIds.length === 1 ? 'has' : 'have'} the payload already`,
+          `checking ${namedInstances(checkedIds)}, which ${checkedIds.length === 1 ? 'has' : 'have'} the payload already`,
         ]),
   ];
   return parts.join('; ');
@@ -123,7 +126,7 @@ function batchEnding(
       : `; sick before, and not well either, which does not count: ${sick.map(unhealthyText).join('; ')}`;
   if (became.length === 0) {
     const good = instanceIds.filter((id) => !sick.some(({ instanceId }) => instanceId === id));
-    const what = good.length === 0 ? 'nobody of it became unhealthy' : `is good: ${named(good)}`;
+    const what = good.length === 0 ? 'nobody of it became unhealthy' : `is good: ${namedInstances(good)}`;
     return [
       {
         level: sick.length === 0 ? 'info' : 'warning',
@@ -144,12 +147,8 @@ function unhealthyText({ instanceId, reasons }: Unhealthy): string {
   return `instance ${instanceId} ${reasons.join(' and ')}`;
 }
 
-function partition<T>(all: readonly T[], isFirst: (each: T) => boolean): [T[], T[]] {
-  return [all.filter(isFirst), all.filter((each) => !isFirst(each))];
-}
-
 function sickText(ids: readonly string[]): string {
-  return `Not well before this run, and not by its release: ${named(ids)}. Whatever becomes of ${ids.length === 1 ? 'it' : 'them'} does not count against max-unhealthy`;
+  return `Not well before this run, and not by its release: ${namedInstances(ids)}. Whatever becomes of ${ids.length === 1 ? 'it' : 'them'} does not count against max-unhealthy`;
 }
 
 function offText({ since, instanceIds: ids }: InstancesOffEvent): string {
@@ -158,7 +157,7 @@ function offText({ since, instanceIds: ids }: InstancesOffEvent): string {
     since === 'upgrade'
       ? `${has} the payload: this run leaves ${it} as ${ids.length === 1 ? 'it is' : 'they are'}, and neither upgrades nor reimages ${it}`
       : `${has} got back what ${ids.length === 1 ? 'it' : 'they'} had before, and whether ${ids.length === 1 ? 'it is' : 'they are'} well with it was not checked. Nobody starts ${it} but you`;
-  return `${capital(named(ids))} ${is} switched off, and ${what}`;
+  return `${capital(namedInstances(ids))} ${is} switched off, and ${what}`;
 }
 
 function laterCheckLines(event: InstancesCheckedEvent): LogLine[] {
@@ -184,17 +183,13 @@ function laterCheckLine({ atMs, since, instanceIds, unhealthy }: InstancesChecke
   if (unhealthy.length === 0) {
     const text =
       since === 'upgrade'
-        ? `${named(instanceIds)} did not look well any more, and ${several ? 'are' : 'is'} well again`
-        : `${named(instanceIds)} ${several ? 'are' : 'is'} taken back, and well`;
+        ? `${namedInstances(instanceIds)} did not look well any more, and ${several ? 'are' : 'is'} well again`
+        : `${namedInstances(instanceIds)} ${several ? 'are' : 'is'} taken back, and well`;
     return info(atMs, capital(text));
   }
   const bad = unhealthy.map(unhealthyText);
   const what = since === 'upgrade' ? 'Fallen ill after the upgrade' : 'Taken back, and not well';
   return { level: 'warning', atMs, text: `${what}: ${bad.join('; ')}` };
-}
-
-function capital(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 
 function endpointLines({
@@ -215,19 +210,16 @@ function seenText({
   if (instances.length === 0) {
     return `How the instances of ${scaleSet} are now is not known`;
   }
-  const having = upgradedIds({ instances }).length;
+  const what = payload === '' ? 'what the model has' : payload;
+  const having = instances.filter((each) => (payload === '' ? each.isUpToDate : each.hasPayload)).length;
   const others = (['sick', 'unhealthy', 'quarantined'] as const).flatMap((role) => {
     const ids = instances.filter((each) => each.role === role).map(({ instanceId }) => instanceId);
     return ids.length === 0 ? [] : [`${role === 'sick' ? 'sick before' : role}: ${ids.join(', ')}`];
   });
   return [
-    `${having} of ${countOf(instances.length, 'instance')} of ${scaleSet} ${having === 1 ? 'has' : 'have'} ${payload}`,
+    `${having} of ${countOf(instances.length, 'instance')} of ${scaleSet} ${having === 1 ? 'has' : 'have'} ${what}`,
     ...others,
   ].join('; ');
-}
-
-function named(ids: readonly string[]): string {
-  return `${ids.length === 1 ? 'instance' : 'instances'} ${ids.join(', ')}`;
 }
 
 function info(atMs: number, text: string): LogLine {

@@ -1,15 +1,9 @@
 import type { AnswersByVersion } from './answers-by-version.ts';
+import type { BatchReport } from './checked-instances.ts';
+import { offIds, outdatedIds, sickIds, unhealthyIds, updatedIds } from './listed-instances.ts';
 import { code, details, escapeMarkdown, section, table, unbroken } from './markdown.ts';
 import { countOf, readableDuration } from './readable.ts';
-import {
-  type BatchReport,
-  offIds,
-  outdatedIds,
-  type ScaleSetReport,
-  sickIds,
-  unhealthyIds,
-  updatedIds,
-} from './scale-set-report.ts';
+import type { ScaleSetReport } from './scale-set-report.ts';
 import { batchCount, payloadName } from './scale-set-verdict.ts';
 
 /** What matters of a release, as rows of the table of a summary. */

@@ -1,9 +1,10 @@
 import { describeImage } from '../strategies/scale-set/describe-image.ts';
+import { namedInstances } from '../strategies/scale-set/named-instances.ts';
 import type { OpenReleaseStatus, ScaleSetStatus } from '../strategies/scale-set/status.ts';
 import { ROLE_TEXT } from './instances-table.ts';
+import { offIds } from './listed-instances.ts';
 import { countOf } from './readable.ts';
 import { lastRows, lastText, type StatusRow, timeText, workRows } from './record-rows.ts';
-import { offIds } from './scale-set-report.ts';
 import { payloadName } from './scale-set-verdict.ts';
 
 export function scaleSetSentence({ scaleSet, instances, image, release }: ScaleSetStatus): string {
@@ -12,9 +13,7 @@ export function scaleSetSentence({ scaleSet, instances, image, release }: ScaleS
   const shown = image.startsWith('/') ? describeImage({ id: image }) : image;
   const off = offIds({ instances });
   const switchedOff =
-    off.length === 0
-      ? ''
-      : `; ${off.length === 1 ? 'instance' : 'instances'} ${off.join(', ')} ${off.length === 1 ? 'is' : 'are'} switched off`;
+    off.length === 0 ? '' : `; ${namedInstances(off)} ${off.length === 1 ? 'is' : 'are'} switched off`;
   return `${upToDate} of ${countOf(instances.length, 'instance')} of ${scaleSet} ${have} what the model has (${shown}${broughtText(release)})${unwellText(instances)}${switchedOff}`;
 }
 
@@ -26,7 +25,7 @@ function unwellText(instances: ScaleSetStatus['instances']): string {
     .map(({ instanceId }) => instanceId);
   return ids.length === 0
     ? ''
-    : `; ${ids.length === 1 ? 'instance' : 'instances'} ${ids.join(', ')} ${ids.length === 1 ? 'is' : 'are'} not well with the release`;
+    : `; ${namedInstances(ids)} ${ids.length === 1 ? 'is' : 'are'} not well with the release`;
 }
 
 /** Of an extension: the image alone would not say what the instances differ in. */

@@ -1,19 +1,21 @@
+import { namedInstances } from '../strategies/scale-set/named-instances.ts';
 import type { ScaleSetStep } from '../strategies/scale-set/steps.ts';
 import { hasOnlyRecovered, isRecovery, standingSteps } from './after-effects.ts';
 import { mayHaveChanged } from './arm-write.ts';
-import { isOvertaken } from './overtaken.ts';
-import { countOf } from './readable.ts';
-import { NOT_BEGUN } from './recovered-text.ts';
-import type { Report } from './report.ts';
 import {
   quarantinedIds,
-  type ScaleSetReport,
   sickIds,
   takenBackOffIds,
   unhealthyIds,
   unprovenIds,
   upgradedIds,
-} from './scale-set-report.ts';
+} from './listed-instances.ts';
+import { notBackText } from './not-back.ts';
+import { isOvertaken } from './overtaken.ts';
+import { capital, countOf } from './readable.ts';
+import { NOT_BEGUN } from './recovered-text.ts';
+import type { Report } from './report.ts';
+import type { ScaleSetReport } from './scale-set-report.ts';
 import { hasMetForeignChange, undoFailures } from './step-reports.ts';
 import { unclosedSteps } from './unclosed.ts';
 
@@ -26,9 +28,7 @@ export function scaleSetVerdict(report: Report, scaleSet: ScaleSetReport, downti
     case 'succeeded':
       return [goalText(report, scaleSet, downtime), ...unclosedSentence(report, scaleSet)].join(' ');
     case 'rolled-back':
-      return hasTouchedInstances(report, scaleSet)
-        ? `${takenBackText(scaleSet)}${notWellAfterwards(scaleSet)}${notCheckedAfterwards(scaleSet)}; ${downtime}.`
-        : `${hasMetForeignChange(report) ? leftToOthersText(scaleSet) : asBeforeText(scaleSet)}; ${downtime}.`;
+      return `${rolledBackText(report, scaleSet)}; ${downtime}.`;
     default:
       return failedText(report, scaleSet);
   }
@@ -99,11 +99,29 @@ function takenBackText(scaleSet: ScaleSetReport): string {
   return `${release(scaleSet)} is taken back: the instances of ${scaleSet.name} that it had reached have ${former(scaleSet)} again`;
 }
 
+function rolledBackText(report: Report, scaleSet: ScaleSetReport): string {
+  if (scaleSet.isLeftAsFound) {
+    return leftAsFoundText(report, scaleSet);
+  }
+  if (hasTouchedInstances(report)) {
+    return `${takenBackText(scaleSet)}${notWellAfterwards(scaleSet)}${notCheckedAfterwards(scaleSet)}`;
+  }
+  return hasMetForeignChange(report) ? leftToOthersText(scaleSet) : asBeforeText(scaleSet);
+}
+
 const TOUCHING: readonly ScaleSetStep['kind'][] = ['upgrade-canaries', 'upgrade-outdated', 'take-back'];
 
 /** Whether the run has begun anything that shows on instances. Undoing what comes before leaves a release as it was found. */
-function hasTouchedInstances({ steps }: Report, { isLeftAsFound }: ScaleSetReport): boolean {
-  return !isLeftAsFound && steps.some(({ id, run }) => run !== null && TOUCHING.some((kind) => kind === id));
+function hasTouchedInstances({ steps }: Report): boolean {
+  return steps.some(({ id, run }) => run !== null && TOUCHING.some((kind) => kind === id));
+}
+
+/** There was nothing to undo: what jobs before it have upgraded is none of its business. */
+function leftAsFoundText({ interrupted }: Report, scaleSet: ScaleSetReport): string {
+  return (
+    `${release(scaleSet)} of ${scaleSet.name} is open as ${interrupted ? 'the interrupted run' : 'this run'} has found it: nobody was upgraded, ` +
+    'and nothing is taken back'
+  );
 }
 
 function asBeforeText({ name }: ScaleSetReport): string {
@@ -120,9 +138,7 @@ function notWellAfterwards({ laterChecks }: ScaleSetReport): string {
   const ids = laterChecks
     .filter(({ since }) => since === 'take-back')
     .flatMap(({ unhealthy }) => unhealthy.map(({ instanceId }) => instanceId));
-  return ids.length === 0
-    ? ''
-    : `, and ${ids.length === 1 ? 'instance' : 'instances'} ${ids.join(', ')} ${ids.length === 1 ? 'is' : 'are'} not well with it`;
+  return ids.length === 0 ? '' : `, and ${namedInstances(ids)} ${are(ids)} not well with it`;
 }
 
 /** Who was switched off while the release was taken back, or was not let be checked: nobody knows how they are with what they had before. */
@@ -130,17 +146,19 @@ function notCheckedAfterwards(scaleSet: ScaleSetReport): string {
   const off = takenBackOffIds(scaleSet);
   const unproven = unprovenIds(scaleSet);
   return [
-    ...(off.length === 0 ? [] : [`, but ${named(off)} switched off and ${were(off)} not checked with it`]),
+    ...(off.length === 0
+      ? []
+      : [`, but ${namedInstances(off)} ${are(off)} switched off and ${were(off)} not checked with it`]),
     ...(unproven.length === 0
       ? []
       : [
-          `, but ${unproven.length === 1 ? 'instance' : 'instances'} ${unproven.join(', ')} ${were(unproven)} not checked with it, because ARM has not let check-command be run there`,
+          `, but ${namedInstances(unproven)} ${were(unproven)} not checked with it, because ARM has not let check-command be run there`,
         ]),
   ].join('');
 }
 
-function named(ids: readonly string[]): string {
-  return `${ids.length === 1 ? 'instance' : 'instances'} ${ids.join(', ')} ${ids.length === 1 ? 'is' : 'are'}`;
+function are(ids: readonly string[]): string {
+  return ids.length === 1 ? 'is' : 'are';
 }
 
 function were(ids: readonly string[]): string {
@@ -149,7 +167,7 @@ function were(ids: readonly string[]): string {
 
 function failedText(report: Report, scaleSet: ScaleSetReport): string {
   const { name } = scaleSet;
-  const stand = standText(scaleSet);
+  const stand = `${standText(scaleSet)}${notBackText(report, scaleSet)}`;
   if (report.command === 'unlock') {
     return 'Whether all is unlocked is not known; "command: status" tells how things are.';
   }
@@ -248,29 +266,22 @@ export function unhealthyText(scaleSet: ScaleSetReport): string {
 }
 
 function sickText(ids: readonly string[]): string {
-  return ids.length === 1
-    ? `instance ${ids.join()} had been sick before, and is not well with it either`
-    : `instances ${ids.join(', ')} had been sick before, and are not well with it either`;
+  return `${namedInstances(ids)} had been sick before, and ${are(ids)} not well with it either`;
 }
 
 function becameText(ids: readonly string[], scaleSet: ScaleSetReport): string {
   const off = quarantinedIds(scaleSet).filter((id) => ids.includes(id));
-  const are = (count: number) => (count === 1 ? 'is' : 'are');
   const powered =
     off.length === 0
       ? ''
       : off.length === ids.length
-        ? ` and ${are(off.length)} powered off`
-        : `; ${off.join(', ')} ${are(off.length)} powered off`;
-  return `${ids.length === 1 ? 'instance' : 'instances'} ${ids.join(', ')} did not get well${powered}`;
+        ? ` and ${are(off)} powered off`
+        : `; ${off.join(', ')} ${are(off)} powered off`;
+  return `${namedInstances(ids)} did not get well${powered}`;
 }
 
 export function batchCount(count: number): string {
   return `${count} ${count === 1 ? 'batch' : 'batches'}`;
-}
-
-function capital(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 
 function release(scaleSet: ScaleSetReport): string {

@@ -1,7 +1,7 @@
 import type { ReleaseStatus } from '../strategies/release-status.ts';
 import type { AddressesStatus, AddressStatus } from '../strategies/vip-swap/status.ts';
+import { offIds } from './listed-instances.ts';
 import { isLocked, lastRows, lastText, type StatusRow, workRows } from './record-rows.ts';
-import { offIds } from './scale-set-report.ts';
 import { scaleSetRows, scaleSetSentence } from './scale-set-status-text.ts';
 
 const STATE_TEXT = {

@@ -37,7 +37,7 @@ describe('what would let a new model out unasked', () => {
   it.each([
     [
       'Automatic',
-      /"web" has the upgrade policy Automatic: .* all instances.*\(az vmss update --resource-group 'shop' --name web --set upgradePolicy\.mode=Manual\)/,
+      /"web" has the upgrade policy Automatic: .* all instances.*\(az vmss update -g shop -n web --subscription \S+ --set upgradePolicy\.mode=Manual\)/,
     ],
     ['Rolling', /"web" has the upgrade policy Rolling: .* without a gate/],
   ] as const)('is the upgrade policy %s', (mode, message) => {
@@ -52,14 +52,16 @@ describe('what would let a new model out unasked', () => {
       automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: true },
     } as const;
     expect(find(withProperties({ upgradePolicy })).refusals).toEqual([
-      expect.stringMatching(/"web" has automatic OS image upgrades.*enableAutomaticOSUpgrade to false/),
+      expect.stringMatching(
+        /"web" has automatic OS image upgrades.*enableAutomaticOSUpgrade to false \(az vmss update -g shop -n web --subscription \S+ --set upgradePolicy\.\S+=false\)\.$/,
+      ),
     ]);
   });
 
   it('is a rolling upgrade that runs', () => {
     expect(find({ isRollingUpgradeRunning: true }).refusals).toEqual([
       expect.stringMatching(
-        /rolling upgrade .* "web".*az vmss rolling-upgrade cancel --resource-group 'shop' --name web\)/,
+        /rolling upgrade .* "web".*az vmss rolling-upgrade cancel -g shop -n web --subscription \S+\)/,
       ),
     ]);
   });

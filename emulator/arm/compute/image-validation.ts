@@ -21,7 +21,9 @@ export function checkImage(
   if (former !== undefined) {
     checkOneCall(imageReferenceOf(objectOf(objectOf(body, 'properties'), 'virtualMachineProfile')), former);
   }
-  checkAvailable(plane, image, former, String(merged.location ?? before?.location ?? ''));
+  if (!changesTagsOnly(body)) {
+    checkAvailable(plane, image, former, String(merged.location ?? before?.location ?? ''));
+  }
   checkGeneration(plane, profile, image, former);
   if (isOtherMachine(profile, before)) checkSecurity(plane, profile, image);
   if (former !== undefined && osTypeOf(plane, former) !== osTypeOf(plane, image)) {
@@ -40,6 +42,14 @@ function checkOneCall(asked: JsonObject, former: JsonObject): void {
     .slice(0, 3)
     .find((name) => asked[name] !== undefined && asked[name] !== former[name]);
   if (changed !== undefined) throw errors.propertyChangeNotAllowed(`imageReference.${changed}`);
+}
+
+/**
+ * No instance is made by it, so the image need not be there any more: what a release has written into the tags can be removed from them. No
+ * recording shows it.
+ */
+function changesTagsOnly(body: JsonObject): boolean {
+  return Object.keys(body).every((name) => name === 'tags');
 }
 
 /** A marketplace image that a scale set has stays with it after it is withdrawn. */

@@ -12,6 +12,7 @@ import type { StrategyContext } from '../strategy.ts';
 import { judgedCarriers, sickCarrierHazard } from './carriers.ts';
 import type { ScaleSetGoal } from './goal.ts';
 import type { Instance } from './instance.ts';
+import { namedInstances } from './named-instances.ts';
 import { serves } from './serving.ts';
 import type { Before } from './unhealthy-budget.ts';
 
@@ -56,8 +57,10 @@ async function askInTime(
 }
 
 /**
- * Whether all canaries that have the payload already answer well, without a write. One that does not is given its time by the run,
+ * Whether canaries that have the payload already all answer well, without a write. One that does not is given its time by the run,
  * under the lock, because something may have to be done about it.
+ *
+ * @param canaryIds Whom the release answers for.
  */
 export async function canariesAnswer(
   context: Pick<StrategyContext, 'clock' | 'signal'>,
@@ -123,7 +126,7 @@ export async function askCarriers(
       ...(left.length === 0
         ? []
         : [
-            `Whether ${left.length === 1 ? 'instance' : 'instances'} ${left.join(', ')} ${left.length === 1 ? 'answers' : 'answer'} by ` +
+            `Whether ${namedInstances(left)} ${left.length === 1 ? 'answers' : 'answer'} by ` +
               `check-${endpoint.protocol} was not known within ${LONGEST_LOOK_MS / 1000} s.`,
           ]),
     ],

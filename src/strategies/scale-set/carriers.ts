@@ -16,7 +16,10 @@ export function judgedCarriers(
   return instances.filter((each) => each.hasPayload && !sickIds.has(each.instanceId) && !isLeftAlone(each));
 }
 
-/** Who has the payload of an open release and is not well has become so by it: a gate is there for somebody to look. */
+/**
+ * Who has the payload of an open release and is not well has become so by it, unless its record says that it was not well before: a
+ * gate is there for somebody to look.
+ */
 export function sickCarrierHazards(
   instances: readonly Instance[],
   open: OpenRelease | undefined,
@@ -26,6 +29,7 @@ export function sickCarrierHazards(
     ? []
     : instances
         .filter((each) => each.hasPayload && !serves(each) && !isLeftAlone(each))
+        .filter(({ instanceId }) => !open.sickIds.includes(instanceId))
         .map(({ instanceId, health, isRunning }) =>
           sickCarrierHazard(instanceId, `is not well (${isRunning ? health : 'it does not run'})`, goal),
         );

@@ -1,7 +1,10 @@
 import type { ScaleSetInstance } from '../../azure/scale-set-instances.ts';
 import type { ScaleSet } from '../../azure/scale-sets.ts';
+import { putIntoModelCommand } from './az-vmss.ts';
 import { describePayload } from './describe-payload.ts';
 import { payloadOfModel, samePayload } from './model.ts';
+import { namedInstances } from './named-instances.ts';
+import type { RecordedPayload } from './payload-text.ts';
 import { hasRecorded } from './recorded-payload.ts';
 import type { PlannedRelease } from './steps.ts';
 
@@ -18,7 +21,7 @@ export function describeForeignModel(
   const former = previous === undefined ? '' : ` or ${describePayload(previous)}`;
   return (
     `Somebody else has changed the model of scale set "${scaleSet.name}" while release ${releaseId} was open: it has ${found}. Put ` +
-    `${describePayload(payload)}${former} back into it (az vmss update), then promote the release or reject it.`
+    `${describePayload(payload)}${former} back into it${byCommands(scaleSet, [payload, previous])}, then promote the release or reject it.`
   );
 }
 
@@ -39,8 +42,14 @@ export function describePutBack(
   }
   return (
     `Somebody has put ${describePayload(previous)} back into the model of scale set "${scaleSet.name}" while release ${releaseId} was ` +
-    `open; ${carrying.length === 1 ? 'instance' : 'instances'} ${carrying.join(', ')} still ${carrying.length === 1 ? 'has' : 'have'} ` +
+    `open; ${namedInstances(carrying)} still ${carrying.length === 1 ? 'has' : 'have'} ` +
     `${describePayload(payload)}. Find out why. Then take the release back from the instances with "command: rollback", or put ` +
-    `${describePayload(payload)} into the model again (az vmss update) and go on with it.`
+    `${describePayload(payload)} into the model again${byCommands(scaleSet, [payload])} and go on with it.`
   );
+}
+
+/** ` (by az vmss update ... --set ..., or by ...)`; empty where there is no such command. */
+function byCommands({ id }: ScaleSet, payloads: readonly (RecordedPayload | undefined)[]): string {
+  const commands = payloads.flatMap((each) => (each && putIntoModelCommand(id, each)) ?? []);
+  return commands.length === 0 ? '' : ` (by ${commands.join(', or by ')})`;
 }

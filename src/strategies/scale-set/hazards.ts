@@ -1,5 +1,5 @@
-import { resourceGroupOf } from '../../azure/resource-id.ts';
 import type { ScaleSet } from '../../azure/scale-sets.ts';
+import { scaleSetArguments } from './az-vmss.ts';
 import { describeImage, isFloating } from './describe-image.ts';
 import type { ScaleSetGoal } from './goal.ts';
 
@@ -55,11 +55,6 @@ function named({ name }: ScaleSet): string {
   return `The scale set "${name}"`;
 }
 
-/** Parentheses are allowed in the name of a resource group, and mean something to a shell. */
-function namedForCli({ id, name }: ScaleSet): string {
-  return `--resource-group '${resourceGroupOf(id)}' --name ${name}`;
-}
-
 /** Manual is ARM's default. */
 function upgradeMode({ scaleSet }: Surroundings): Hazards {
   const mode = scaleSet.properties.upgradePolicy?.mode ?? 'Manual';
@@ -70,7 +65,7 @@ function upgradeMode({ scaleSet }: Surroundings): Hazards {
     mode === 'Automatic' ? 'all instances, in any order' : 'one batch after another, without a gate';
   return refusal(
     `${named(scaleSet)} has the upgrade policy ${mode}: as soon as its model changes the platform upgrades ${how}. Set ` +
-      `upgradePolicy.mode to Manual (az vmss update ${namedForCli(scaleSet)} --set upgradePolicy.mode=Manual).`,
+      `upgradePolicy.mode to Manual (az vmss update ${scaleSetArguments(scaleSet.id)} --set upgradePolicy.mode=Manual).`,
   );
 }
 
@@ -79,7 +74,8 @@ function automaticUpgrades({ scaleSet }: Surroundings): Hazards {
   return policy?.enableAutomaticOSUpgrade === true
     ? refusal(
         `${named(scaleSet)} has automatic OS image upgrades: the platform replaces OS disks by itself, in the middle of a release ` +
-          'as well. Set upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade to false.',
+          'as well. Set upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade to false (az vmss update ' +
+          `${scaleSetArguments(scaleSet.id)} --set upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade=false).`,
       )
     : nothing;
 }
@@ -88,7 +84,7 @@ function rollingUpgrade({ scaleSet, isRollingUpgradeRunning }: Surroundings): Ha
   return isRollingUpgradeRunning
     ? refusal(
         `A rolling upgrade of the platform runs on the scale set "${scaleSet.name}": it would take the new model to every ` +
-          `instance. Wait for its end, or cancel it (az vmss rolling-upgrade cancel ${namedForCli(scaleSet)}).`,
+          `instance. Wait for its end, or cancel it (az vmss rolling-upgrade cancel ${scaleSetArguments(scaleSet.id)}).`,
       )
     : nothing;
 }

@@ -2,6 +2,7 @@ import { nameOf } from '../../azure/resource-id.ts';
 import type { ScaleSetInstance } from '../../azure/scale-set-instances.ts';
 import type { OpenRelease } from '../../record/open-release.ts';
 import { describePayload } from './describe-payload.ts';
+import { namedInstances } from './named-instances.ts';
 import { hasRecorded } from './recorded-payload.ts';
 import type { PlannedRelease } from './steps.ts';
 import { reachOf } from './touched.ts';
@@ -41,7 +42,7 @@ export function strayHazards(
   return previous === undefined || ids.length === 0
     ? []
     : [
-        `${ids.length === 1 ? 'Instance' : 'Instances'} ${ids.join(', ')} of ${nameOf(scaleSetId)} ${ids.length === 1 ? 'has' : 'have'} neither ${describePayload(payload)} ` +
+        `${namedInstances(ids, 'Instance')} of ${nameOf(scaleSetId)} ${ids.length === 1 ? 'has' : 'have'} neither ${describePayload(payload)} ` +
           `nor ${describePayload(previous)}. What was upgraded cannot get back what it has now: taking the release back brings ` +
           `${describePayload(previous)}.`,
       ];
@@ -65,7 +66,7 @@ export function otherChangeHazards(
   return ids.length === 0
     ? []
     : [
-        `The model of ${nameOf(scaleSetId)} has more that ${ids.length === 1 ? `instance ${ids.join()} has` : `instances ${ids.join(', ')} have`} not got, beside the payload: ` +
+        `The model of ${nameOf(scaleSetId)} has more that ${namedInstances(ids)} ${ids.length === 1 ? 'has' : 'have'} not got, beside the payload: ` +
           'somebody has changed another part of it. Every upgrade brings that too, nobody has looked at it on a canary, and taking the ' +
           'release back does not take it back.',
       ];

@@ -1,4 +1,5 @@
 import type { ImageReference } from '../../azure/scale-sets.ts';
+import { isJsonObject, type JsonObject } from '../json-object.ts';
 import { RefusedError } from '../refused-error.ts';
 
 interface PackerBuild {
@@ -52,19 +53,19 @@ function azureBuilds(content: string, file: string): PackerBuild[] {
   );
 }
 
-function readBuilds(manifest: Readonly<Record<string, unknown>>, file: string): PackerBuild[] {
+function readBuilds(manifest: JsonObject, file: string): PackerBuild[] {
   if (!Array.isArray(manifest.builds)) {
     throw new RefusedError(
       `${file} is not a Packer manifest: it has no list "builds". Give the file that Packer's post-processor "manifest" writes.`,
     );
   }
-  return manifest.builds.filter(isObject).map((build) => ({
+  return manifest.builds.filter(isJsonObject).map((build) => ({
     name: textOf(build, 'name'),
     builderType: textOf(build, 'builder_type'),
     artifactId: textOf(build, 'artifact_id'),
     runId: textOf(build, 'packer_run_uuid'),
     customData: new Map(
-      Object.entries(isObject(build.custom_data) ? build.custom_data : {}).map(([name, value]) => [
+      Object.entries(isJsonObject(build.custom_data) ? build.custom_data : {}).map(([name, value]) => [
         name.toLowerCase(),
         String(value),
       ]),
@@ -93,7 +94,7 @@ function withoutQuery(uri: string): string {
   return uri.replace(/\?.*$/s, '');
 }
 
-function parse(content: string, file: string): Readonly<Record<string, unknown>> {
+function parse(content: string, file: string): JsonObject {
   let parsed: unknown;
   try {
     parsed = JSON.parse(content.replace(/^\uFEFF/, ''));
@@ -102,14 +103,10 @@ function parse(content: string, file: string): Readonly<Record<string, unknown>>
       `The Packer manifest ${file} is no JSON: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
-  return isObject(parsed) ? parsed : {};
+  return isJsonObject(parsed) ? parsed : {};
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function textOf(object: Readonly<Record<string, unknown>>, name: string): string {
+function textOf(object: JsonObject, name: string): string {
   const value = object[name];
   return typeof value === 'string' ? value : '';
 }

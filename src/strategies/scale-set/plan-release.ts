@@ -9,6 +9,7 @@ import type { CanaryGoal, RolloutGoal, ScaleSetGoal } from './goal.ts';
 import type { Instance } from './instance.ts';
 import { canaryOutages } from './left-serving.ts';
 import { payloadOfModel, samePayload } from './model.ts';
+import { namedInstances } from './named-instances.ts';
 import type { Observation } from './observe.ts';
 import { otherChangeHazards, strayHazards } from './other-instances.ts';
 import { planBatches } from './plan-batches.ts';
@@ -28,10 +29,18 @@ import type { Opening, PlannedRelease, ScaleSetStep } from './steps.ts';
 import { suspendsRepairs } from './suspended-repairs.ts';
 import type { ScaleSetTerms } from './terms.ts';
 import { isLeftAlone } from './troubled.ts';
+import { resumedByHandText, undoneByHandHazards } from './undone-by-hand.ts';
+import type { Before } from './unhealthy-budget.ts';
 import { unprotectedOf } from './unprotected.ts';
 import { canGoBack, type Wanted } from './wanted.ts';
 
 export type PlannedSteps = Omit<Plan<ScaleSetStep>, 'unchecked'>;
+
+/** The instances, judged by what the release brings. */
+export interface Found {
+  readonly instances: readonly Instance[];
+  readonly before: Pick<Before, 'sickIds'>;
+}
 
 /**
  * The plan of a release: plain data. Of canaries that have the payload already it is one to check them.
@@ -42,11 +51,11 @@ export function planRelease(
   goal: ScaleSetGoal,
   observation: Observation,
   wanted: Wanted,
-  instances: readonly Instance[],
+  { instances, before }: Found,
   terms: ScaleSetTerms,
 ): PlannedSteps | undefined {
   return goal.strategy === 'canary-percent'
-    ? planCanary(goal, observation, wanted, instances, terms)
+    ? planCanary(goal, observation, wanted, { instances, before }, terms)
     : planRollout(goal, observation, wanted, instances, terms);
 }
 
@@ -54,7 +63,7 @@ function planCanary(
   goal: CanaryGoal,
   { scaleSet, record, reads, surroundings }: Observation,
   { release, open, sources }: Wanted,
-  instances: readonly Instance[],
+  { instances, before }: Found,
   { leavesRecord }: ScaleSetTerms,
 ): PlannedSteps | undefined {
   const { canaryIds } = release;
@@ -69,9 +78,8 @@ function planCanary(
     leavesRecord,
     hasLast,
   } as const;
-  const isScaled = surroundings.autoscaleSettings.length > 0;
-  const unprotectedIds = unprotectedOf(instances, canaryIds);
-  const work = canaryWorkOf(instances, canaryIds);
+  const unprotectedIds = unprotectedOf(surroundings, instances, canaryIds);
+  const work = canaryWorkOf(instances, canaryIds, before);
   return {
     strategy: 'canary-percent',
     method: 'canary',
@@ -81,7 +89,7 @@ function planCanary(
       takeLockStep(releasing, openingOf(open, instances, isInModel)),
       ...(suspendsRepairs(goal, surroundings) ? [suspendRepairsStep(release)] : []),
       ...(isInModel ? [] : [changeModelStep(release)]),
-      ...(isScaled && unprotectedIds.length > 0 ? [protectCanariesStep(release, unprotectedIds)] : []),
+      ...(unprotectedIds.length > 0 ? [protectCanariesStep(release, unprotectedIds)] : []),
       upgradeCanariesStep(release, work, chosen.explanation),
       confirmReleaseStep(release, 'canaries', 'canaries'),
       writeRecordStep(releasing, 'open-release'),
@@ -90,6 +98,7 @@ function planCanary(
     expectedDuration:
       work.toUpgrade.length === 0 ? checkDuration(goal.health) : durationOf(goal, release, 1, 0),
     hazards: [
+      ...undoneByHandHazards(goal, surroundings, open, unprotectedIds),
       ...canaryOutages(instances, work.toUpgrade),
       ...sickCarrierHazards(
         instances.filter(({ instanceId }) => canaryIds.includes(instanceId)),
@@ -198,31 +207,44 @@ function openingOf(
   if (open === undefined) {
     return { kind: 'opens' };
   }
-  const { strategy, canaryIds, otherIds, sickIds } = open;
+  const { strategy, canaryIds, otherIds, sickIds, protectedIds, hasSuspendedRepairs } = open;
   const unreachedIds = instances.filter(({ hasPayload }) => !hasPayload).map(({ instanceId }) => instanceId);
-  const asFound = { strategy, canaryIds, otherIds, sickIds, unreachedIds };
+  const asFound = {
+    strategy,
+    canaryIds,
+    otherIds,
+    sickIds,
+    protectedIds,
+    hasSuspendedRepairs,
+    unreachedIds,
+  };
   return { kind: 'goes-on', ...(isInModel ? { asFound } : {}) };
 }
 
 /**
  * Whether nothing would be left to do if the canaries answered well, which is to be asked without a write. Not where `check-command`
- * decides: that is run on machines, so it is planned, and done under the lock.
+ * decides: that is run on machines, so it is planned, and done under the lock; nor where what the release keeps for its length has
+ * been undone by hand.
  */
 export function areCanariesInPlace(
-  { health }: CanaryGoal,
-  { scaleSet }: Pick<Observation, 'scaleSet'>,
+  goal: CanaryGoal,
+  { scaleSet, surroundings }: Pick<Observation, 'scaleSet' | 'surroundings'>,
   { release: { payload, canaryIds } }: Pick<Wanted, 'release'>,
-  instances: readonly Instance[],
+  { instances, before }: Found,
 ): boolean {
   const isInModel = samePayload(payloadOfModel(scaleSet, payload), payload);
-  return isInModel && health.command === undefined && canaryIds.every((id) => isWell(instances, id));
+  const canaries = instances.filter(({ instanceId }) => canaryIds.includes(instanceId));
+  return (
+    isInModel &&
+    !suspendsRepairs(goal, surroundings) &&
+    unprotectedOf(surroundings, instances, canaryIds).length === 0 &&
+    canaries.every((each) => isInPlace(each) && (before.sickIds.has(each.instanceId) || serves(each))) &&
+    (goal.health.command === undefined || canaryWorkOf(instances, canaryIds, before).toCheck.length === 0)
+  );
 }
 
-function isWell(instances: readonly Instance[], id: string): boolean {
-  return instances.some(
-    (each) =>
-      each.instanceId === id && each.hasPayload && serves(each) && each.provisioningState === 'Succeeded',
-  );
+function isInPlace({ hasPayload, provisioningState }: Instance): boolean {
+  return hasPayload && provisioningState === 'Succeeded';
 }
 
 const nobodyDown: ExpectedDowntime = {
@@ -274,12 +296,23 @@ function withFirstLook(
 
 export function reasonForNoChange(
   { strategy }: ScaleSetGoal,
-  { scaleSet }: Pick<Observation, 'scaleSet'>,
-  { release: { payload, releaseId }, open }: Wanted,
-  instances: readonly Instance[],
+  { scaleSet, surroundings }: Pick<Observation, 'scaleSet' | 'surroundings'>,
+  { release: { payload, releaseId, canaryIds }, open }: Wanted,
+  { instances, before }: Found,
 ): string {
   if (strategy === 'canary-percent') {
-    return `the canaries${open === undefined ? '' : ` of release ${releaseId}`} have ${describePayload(payload)} already, and are well`;
+    const sickIds = canaryIds.filter((id) => before.sickIds.has(id));
+    const resumed = resumedByHandText(surroundings, open);
+    return [
+      `the canaries${open === undefined ? '' : ` of release ${releaseId}`} have ${describePayload(payload)} already` +
+        `${sickIds.length === canaryIds.length ? '' : ', and are well'}`,
+      ...(sickIds.length === 0
+        ? []
+        : [
+            `not well, as before the release, and left as ${sickIds.length === 1 ? 'it is' : 'they are'}: ${namedInstances(sickIds)}`,
+          ]),
+      ...(resumed === '' ? [] : [resumed]),
+    ].join('; ');
   }
   const isInModel = samePayload(payloadOfModel(scaleSet, payload), payload);
   const left = asToCome(instances, isInModel)

@@ -11,6 +11,7 @@ import { withAskedInstances } from './asked-instances.ts';
 import { beforeRelease, sickBefore } from './before-release.ts';
 import { hazardsIfUnwell, withCallsIfUnwell } from './calls-if-unwell.ts';
 import { tellCanaryEndpoints } from './canary-endpoints.ts';
+import { canaryWorkOf } from './canary-work.ts';
 import { chooseCanaries } from './choose-canaries.ts';
 import type { CanaryGoal, ScaleSetGoal } from './goal.ts';
 import type { Instance } from './instance.ts';
@@ -60,17 +61,25 @@ export async function prepareRelease(
   context.emit(releaseSeen(releaseToTell(wanted), { ...observation, judged }, context.clock));
   const access = accessTo(context, scaleSet);
   const endpointCheck = { connectTo: terms.probe.connectTo, timeoutMs: terms.probe.timeoutMs };
+  const before = beforeRelease(instances, reachedIds(observation.reads, instances, wanted), asked.open);
   const isDone =
     goal.strategy === 'canary-percent' &&
-    areCanariesInPlace(goal, observation, wanted, instances) &&
-    (await canariesAnswer(context, { goal, scaleSet, access, endpointCheck }, wanted.release.canaryIds));
-  const planned = isDone ? undefined : planRelease(goal, observation, wanted, instances, terms);
+    areCanariesInPlace(goal, observation, wanted, { instances, before }) &&
+    (await canariesAnswer(
+      context,
+      { goal, scaleSet, access, endpointCheck },
+      canaryWorkOf(instances, wanted.release.canaryIds, before).toCheck.map(({ instanceId }) => instanceId),
+    ));
+  const planned = isDone ? undefined : planRelease(goal, observation, wanted, { instances, before }, terms);
   const canaries = { ...context, release: wanted.release, health: goal.health };
   if (planned === undefined) {
     await tellCanaryEndpoints(canaries, scaleSet, context);
-    return { kind: 'no-change', subject, reason: reasonForNoChange(goal, observation, wanted, instances) };
+    return {
+      kind: 'no-change',
+      subject,
+      reason: reasonForNoChange(goal, observation, wanted, { instances, before }),
+    };
   }
-  const before = beforeRelease(instances, reachedIds(observation.reads, instances, wanted), asked.open);
   const findings = await findingsOf(context, goal, observation, wanted, { planned, before });
   const asking = { ...findings, goal, scaleSet, instances, before, access, endpointCheck };
   const carriers = await askCarriers(context, asking);

@@ -1,6 +1,7 @@
 import { COMPUTE_API_VERSION } from '../../azure/compute-api.ts';
 import { nameOf } from '../../azure/resource-id.ts';
 import type { Change, PlannedCall } from '../../engine/plan.ts';
+import { tagChange } from '../tag-change.ts';
 import type { Batching } from './journal-terms.ts';
 import { LONGEST_WRITE_MS } from './longest-write.ts';
 import type {
@@ -43,9 +44,9 @@ export function takeLockStep(releasing: Releasing, opening: Opening): TakeLock {
     opening,
     timeoutMs: LONGEST_WRITE_MS,
     changes: [
-      tag(scaleSetId, 'lock', null, 'this run'),
-      tag(scaleSetId, 'journal', null, 'what this run does'),
-      ...(opening.kind === 'opens' ? [tag(scaleSetId, 'release', null, releaseId)] : []),
+      tagChange(scaleSetId, 'lock', null, 'this run'),
+      tagChange(scaleSetId, 'journal', null, 'what this run does'),
+      ...(opening.kind === 'opens' ? [tagChange(scaleSetId, 'release', null, releaseId)] : []),
     ],
     calls: [call(scaleSetId)],
     verifiedBy: 'the ETag under which the tags are written: of two runs one gets through',
@@ -70,9 +71,9 @@ export function writeRecordStep(
     releasedBy,
     timeoutMs: LONGEST_WRITE_MS,
     changes: [
-      tag(scaleSetId, 'lock', 'this run', null),
-      tag(scaleSetId, 'journal', 'what this run does', null),
-      ...(isOpen ? [] : [tag(scaleSetId, 'release', releaseId, null)]),
+      tagChange(scaleSetId, 'lock', 'this run', null),
+      tagChange(scaleSetId, 'journal', 'what this run does', null),
+      ...(isOpen ? [] : [tagChange(scaleSetId, 'release', releaseId, null)]),
       ...lastTags(scaleSetId, leaves, hasLast),
     ],
     calls: [call(scaleSetId)],
@@ -86,9 +87,9 @@ function lastTags(scaleSetId: string, leaves: WriteRecord['leaves'], hasLast: bo
   const before = hasLast ? 'what was done before' : null;
   switch (leaves) {
     case 'last':
-      return [tag(scaleSetId, 'last', before, 'what was done')];
+      return [tagChange(scaleSetId, 'last', before, 'what was done')];
     case 'nothing':
-      return hasLast ? [tag(scaleSetId, 'last', before, null)] : [];
+      return hasLast ? [tagChange(scaleSetId, 'last', before, null)] : [];
     case 'open-release':
       return [];
   }
@@ -96,8 +97,4 @@ function lastTags(scaleSetId: string, leaves: WriteRecord['leaves'], hasLast: bo
 
 function call(target: string): PlannedCall {
   return { method: 'PATCH', target, apiVersion: COMPUTE_API_VERSION };
-}
-
-function tag(resource: string, name: string, from: string | null, to: string | null): Change {
-  return { resource, field: `tags/azure-rollout-${name}`, from, to };
 }

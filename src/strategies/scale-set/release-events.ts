@@ -29,10 +29,11 @@ export interface ReleaseSeenEvent {
   readonly atMs: number;
   readonly scaleSet: string;
   readonly resourceGroup: string;
-  /** Empty where it is not open yet. */
+  /** Empty where it is not open yet, or there is none. */
   readonly releaseId: string;
   /** What the instances had before, as a person reads it. Empty where nobody knows. */
   readonly previousPayload: string;
+  /** Empty where there is no release. */
   readonly payload: string;
   readonly canaryIds: readonly string[];
   /** None where that could not be found out. */

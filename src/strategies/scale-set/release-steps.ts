@@ -8,6 +8,7 @@ import type { InstanceCount } from './goal.ts';
 import type { Instance } from './instance.ts';
 import { compareIds } from './instance-order.ts';
 import { LONGEST_CHANGE_MS, longestProtectionMs } from './longest-write.ts';
+import { namedInstances } from './named-instances.ts';
 import type { Batch } from './plan-batches.ts';
 import type {
   ChangeModel,
@@ -130,7 +131,7 @@ export function releaseProtectionStep(
     title:
       protectedIds.length === 0
         ? 'See that no instance is protected from scale-in by this release any more'
-        : `Take the protection from scale-in from ${protectedIds.length === 1 ? 'instance' : 'instances'} ${protectedIds.join(', ')}, which this release has protected`,
+        : `Take the protection from scale-in from ${namedInstances(protectedIds)}, which this release has protected`,
     release,
     changes: protectedIds.map((id) => protection(scaleSetId, id, 'true', 'false')),
     calls: [
@@ -174,7 +175,7 @@ export function upgradeCanariesStep(
         : [
             {
               ...call('POST', `${scaleSetId}/manualupgrade`),
-              explanation: `for ${plannedIds.length === 1 ? 'instance' : 'instances'} ${plannedIds.join(', ')}`,
+              explanation: `for ${namedInstances(plannedIds)}`,
             },
           ],
     verifiedBy: 'what each instance really runs, and its health',
@@ -192,7 +193,7 @@ function canariesTitle(
   checkedIds: readonly string[],
 ): string {
   if (checkedIds.length === 0) {
-    return `Leave the canaries of ${scaleSet} as they are: all are switched off with the payload`;
+    return `Leave the canaries of ${scaleSet} as they are: all have the payload, and are switched off or were not well before the release`;
   }
   if (upgradedIds.length === 0) {
     return `Check each of the canaries ${checkedIds.join(', ')} of ${scaleSet}, which have the payload already`;
@@ -238,7 +239,7 @@ function noteReachedCalls(
     : [
         {
           ...call('PATCH', scaleSetId),
-          explanation: `tags: ${ids.length === 1 ? `instance ${ids.join()} is` : `instances ${ids.join(', ')} are`} the release's from here on`,
+          explanation: `tags: ${namedInstances(ids)} ${ids.length === 1 ? 'is' : 'are'} the release's from here on`,
         },
       ];
 }
@@ -270,7 +271,7 @@ export function takeBackStep(release: PlannedRelease, reach: Reach, touchedIds: 
   return {
     id: 'take-back',
     kind: 'take-back',
-    title: `Put ${back} back into the model of ${nameOf(scaleSetId)}, and onto ${touchedIds.length === 0 ? 'no instance' : `instances ${touchedIds.join(', ')}`}, at once`,
+    title: `Put ${back} back into the model of ${nameOf(scaleSetId)}, and onto ${touchedIds.length === 0 ? 'no instance' : namedInstances(touchedIds)}, at once`,
     release,
     reach,
     changes: [model, ...touchedIds.map((id) => ({ ...model, resource: instanceResourceId(scaleSetId, id) }))],

@@ -24,7 +24,7 @@ import { refusedPreviousSettings } from './previous-settings.ts';
 import { findProduction } from './production.ts';
 import { type PlannedWork, releaseOf } from './release.ts';
 import { holderOf } from './scale-set-record.ts';
-import { judgedByRecord, releaseSeen } from './see-release.ts';
+import { instancesSeen, judgedByRecord, releaseSeen } from './see-release.ts';
 import { startWatch } from './start-watch.ts';
 import type { PlannedRelease } from './steps.ts';
 import { planTakeBack } from './take-back-plan.ts';
@@ -65,6 +65,7 @@ export async function prepareRollback(
   };
   const found = releaseToTakeBack(takeBack.scaleSetId, observation);
   if (found.kind === 'nothing') {
+    context.emit(instancesSeen(observation, context.clock));
     return { kind: 'no-change', subject, reason: found.reason };
   }
   const { release, open } = found;

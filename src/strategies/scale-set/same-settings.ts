@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isJsonObject } from '../json-object.ts';
 
 export type Settings = Readonly<Record<string, unknown>>;
 
@@ -17,7 +18,7 @@ export function hashOfSettings(settings: Settings | undefined): string {
 /** The one JSON text of a value, whatever the order in which its names were written. */
 function inOrder(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+    isJsonObject(inner)
       ? Object.fromEntries(Object.entries(inner).sort(([left], [right]) => (left < right ? -1 : 1)))
       : inner,
   );

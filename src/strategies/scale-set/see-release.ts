@@ -10,7 +10,7 @@ import { payloadOfModel } from './model.ts';
 import { subscriptionOf } from './open-release.ts';
 import { payloadText } from './payload-text.ts';
 import type { ScaleSetWork } from './performers.ts';
-import { powerOf } from './power.ts';
+import { isOff, powerOf } from './power.ts';
 import { hasRecorded } from './recorded-payload.ts';
 import type { InstanceRole, InstanceSeen, ReleaseSeenEvent } from './release-events.ts';
 import type { PlannedRelease } from './steps.ts';
@@ -54,6 +54,30 @@ export function releaseSeen(
     }),
   );
   return { ...releaseUnseen(release, clock), instances };
+}
+
+/** How the instances are where there is no release that they could have: who is not well is so by Azure's own word alone. */
+export function instancesSeen(
+  { scaleSet, reads }: Pick<ReadInstances, 'scaleSet' | 'reads'>,
+  clock: Clock,
+): ReleaseSeenEvent {
+  const image = payloadOfModel(scaleSet, { kind: 'image' });
+  const instances = reads.map((read): InstanceSeen => {
+    const instance = image && toInstance(read, { scaleSet, payload: image });
+    const seen = seenInstance(read, instance, { scaleSet, canaryIds: [], isReleased: false });
+    return seen.health === 'unhealthy' && !isOff(seen.power) ? { ...seen, role: 'unhealthy' } : seen;
+  });
+  return {
+    type: 'release-seen',
+    atMs: clock.monotonicMs(),
+    scaleSet: scaleSet.name,
+    resourceGroup: resourceGroupOf(scaleSet.id) ?? '',
+    releaseId: '',
+    previousPayload: '',
+    payload: '',
+    canaryIds: [],
+    instances,
+  };
 }
 
 /** How its instances are is not known any more. */

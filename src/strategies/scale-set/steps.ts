@@ -48,7 +48,11 @@ export type Opening =
     };
 
 /** An open release as a run finds it, that is to be open as it was where the run comes to nothing. */
-export interface ReleaseAsFound extends Pick<OpenRelease, 'strategy' | 'canaryIds' | 'otherIds' | 'sickIds'> {
+export interface ReleaseAsFound
+  extends Pick<
+    OpenRelease,
+    'strategy' | 'canaryIds' | 'otherIds' | 'sickIds' | 'protectedIds' | 'hasSuspendedRepairs'
+  > {
   /** Who has not got its payload. */
   readonly unreachedIds: readonly string[];
 }

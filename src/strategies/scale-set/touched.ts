@@ -5,6 +5,7 @@ import { getScaleSet, type ScaleSet } from '../../azure/scale-sets.ts';
 import type { OpenRelease } from '../../record/open-release.ts';
 import { readRecord } from '../../record/record.ts';
 import { payloadOfModel, samePayload } from './model.ts';
+import { namedInstances } from './named-instances.ts';
 import { hasRecorded } from './recorded-payload.ts';
 import type { PlannedRelease } from './steps.ts';
 
@@ -20,7 +21,7 @@ export interface Touched {
   readonly payloadIds: readonly string[];
   /** Of those that it may have reached: whom an upgrade runs on, or has left as `Failed`. */
   readonly restlessIds: readonly string[];
-  /** `its model has the new payload; instances 2, 7 have it too` */
+  /** `its model has the former payload; not as before: instances 2, 7 (Updating, with the new payload)` */
   readonly explanation: string;
 }
 
@@ -69,10 +70,28 @@ export async function readTouched(
         : []),
       ...(ids.length === 0
         ? []
-        : [`not as before: ${ids.length === 1 ? 'instance' : 'instances'} ${ids.join(', ')}`]),
+        : [
+            `not as before: ${describeStates(
+              reads.filter(({ instanceId }) => ids.includes(instanceId)),
+              payload,
+            )}`,
+          ]),
       ...(keptIds.length === 0 ? [] : [describeKept(keptIds)]),
     ].join('; '),
   };
+}
+
+/** Each with what keeps it from being back: `instance 2 (Updating), instances 3, 7 (with the new payload)`. */
+function describeStates(reads: readonly ScaleSetInstance[], payload: PlannedRelease['payload']): string {
+  const stateOf = (read: ScaleSetInstance) => {
+    const what = hasRecorded(read, payload) ? ['with the new payload'] : [];
+    return isRestless(read)
+      ? [read.properties.provisioningState, ...what].join(', ')
+      : what.join() || 'with neither payload';
+  };
+  return [...Map.groupBy(reads, stateOf)]
+    .map(([state, those]) => `${namedInstances(idsOf(those))} (${state})`)
+    .join(', ');
 }
 
 /** This run, or one before it, may have reached more than was planned: before it upgrades somebody, the record says so. */
@@ -131,9 +150,8 @@ export function keptFromTakingBack(
 
 /** @param ids of `keptFromTakingBack`; not empty. */
 export function describeKept(ids: readonly string[]): string {
-  const [subject, them] =
-    ids.length === 1 ? [`instance ${ids.join()} keeps`, 'it'] : [`instances ${ids.join(', ')} keep`, 'them'];
-  return `${subject} what the release has brought, because protectFromScaleSetActions keeps every upgrade from ${them}: take that from ${them}`;
+  const [keep, them] = ids.length === 1 ? ['keeps', 'it'] : ['keep', 'them'];
+  return `${namedInstances(ids)} ${keep} what the release has brought, because protectFromScaleSetActions keeps every upgrade from ${them}: take that from ${them}`;
 }
 
 function isProtected({ properties }: ScaleSetInstance): boolean {

@@ -1,6 +1,7 @@
 import { NETWORK_API_VERSION } from '../../azure/network-api.ts';
 import { nameOf } from '../../azure/resource-id.ts';
 import type { Change, PlannedCall } from '../../engine/plan.ts';
+import { tagChange } from '../tag-change.ts';
 import type { LastEntry, TakeLock, WriteRecord } from './steps.ts';
 import type { SwapJournal } from './swap-journal.ts';
 
@@ -17,8 +18,8 @@ export function takeLockStep(journal: SwapJournal, method: string): TakeLock {
     journal,
     timeoutMs: LONGEST_MS,
     changes: ids.flatMap((id) => [
-      tag(id, 'lock', null, 'this run'),
-      tag(id, 'journal', null, 'where production comes from and goes to'),
+      tagChange(id, 'lock', null, 'this run'),
+      tagChange(id, 'journal', null, 'where production comes from and goes to'),
     ]),
     calls: ids.map(call),
     verifiedBy: 'the ETag under which the tags are written: of two runs one gets through',
@@ -31,9 +32,9 @@ export function writeRecordStep(journal: SwapJournal, method: string, last: Last
   const lastChange = (id: string): Change[] => {
     switch (last.kind) {
       case 'written':
-        return [tag(id, 'last', null, 'what was done')];
+        return [tagChange(id, 'last', null, 'what was done')];
       case 'removed':
-        return [tag(id, 'last', 'the release before', null)];
+        return [tagChange(id, 'last', 'the release before', null)];
       case 'undone':
         return [];
     }
@@ -47,8 +48,8 @@ export function writeRecordStep(journal: SwapJournal, method: string, last: Last
     last,
     timeoutMs: LONGEST_MS,
     changes: ids.flatMap((id) => [
-      tag(id, 'lock', 'this run', null),
-      tag(id, 'journal', 'where production comes from and goes to', null),
+      tagChange(id, 'lock', 'this run', null),
+      tagChange(id, 'journal', 'where production comes from and goes to', null),
       ...lastChange(id),
     ]),
     calls: ids.map(call),
@@ -64,8 +65,4 @@ function addressIds({ moves }: SwapJournal): string[] {
 
 function call(target: string): PlannedCall {
   return { method: 'PUT', target, apiVersion: NETWORK_API_VERSION };
-}
-
-function tag(resource: string, name: string, from: string | null, to: string | null): Change {
-  return { resource, field: `tags/azure-rollout-${name}`, from, to };
 }

@@ -20,6 +20,31 @@ const profileOf = (body: unknown) =>
 const extensionsOf = (body: unknown) =>
   (profileOf(body).extensionProfile as { extensions: { name: string; properties: object }[] }).extensions;
 
+describe('a scale set whose image was deleted', () => {
+  const withoutImage = () => {
+    const world = new ScaleSetWorld();
+    world.arm.plane.store.remove(oldImage.id);
+    return world;
+  };
+
+  test('takes and gives up tags, and another image', async () => {
+    const world = withoutImage();
+    await world.done(world.patch({ tags: { a: '1' } }));
+    await world.done(world.patch({ tags: {} }));
+    expect(await world.scaleSet()).toMatchObject({
+      tags: {},
+      properties: { virtualMachineProfile: { storageProfile: { imageReference: oldImage } } },
+    });
+    await world.done(world.patchImage(newImage));
+    expect(profileOf(await world.scaleSet()).storageProfile).toMatchObject({ imageReference: newImage });
+  });
+
+  test('is refused what makes an instance of it', async () => {
+    const world = withoutImage();
+    expect(refusal(await world.scale(4))).toEqual([404, 'GalleryImageNotFound', 'imageReference']);
+  });
+});
+
 describe('PUT of a scale set', () => {
   test('makes it with its instances', async () => {
     const world = new ScaleSetWorld({ durations: { 'vmss-scale-out': 60, 'vmss-put': 1 } });

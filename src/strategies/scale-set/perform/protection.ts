@@ -13,7 +13,7 @@ import type { ProtectCanaries } from '../steps.ts';
  * before it is done: whoever ends the release takes the protection from them, and from no others.
  */
 export function protectCanaries(work: ScaleSetWork, { instanceIds }: ProtectCanaries): StepPerformer {
-  const { arm, release } = work;
+  const { arm, release, asFound } = work;
   return {
     async run({ signal }) {
       const unprotected = await unprotectedOf(work, instanceIds, signal);
@@ -34,7 +34,13 @@ export function protectCanaries(work: ScaleSetWork, { instanceIds }: ProtectCana
         );
       }
     },
-    undo: ({ signal }) => unprotect(work, signal, (id) => instanceIds.includes(id)),
+    // Whom the release had protected before this run, it protects for as long as it is open: where it is not any more, its end does this.
+    undo: ({ signal }) =>
+      unprotect(
+        work,
+        signal,
+        (id) => instanceIds.includes(id) && asFound?.protectedIds.includes(id) !== true,
+      ),
   };
 }
 

@@ -8,7 +8,7 @@ import type { ScaleSetWork } from '../performers.ts';
 
 /** Written down before it is done: whoever ends the release has to know that there is something to resume. */
 export function suspendRepairs(work: ScaleSetWork): StepPerformer {
-  const { arm, release, traces } = work;
+  const { arm, release, traces, asFound } = work;
   return {
     async run({ signal, clock }) {
       await noteSuspension(work, true, signal);
@@ -22,7 +22,11 @@ export function suspendRepairs(work: ScaleSetWork): StepPerformer {
     async verify({ signal }) {
       await requireState(work, 'Suspended', signal);
     },
-    undo: (context) => resumeForGood(work, context),
+    async undo(context) {
+      // What the release had suspended before this run stays so for as long as it is open: where it is not any more, its end resumes them.
+      const isKept = asFound?.hasSuspendedRepairs === true;
+      await (isKept ? awaitSuspensions(work, context) : resumeForGood(work, context));
+    },
   };
 }
 
@@ -42,9 +46,13 @@ export function resumeRepairs(work: ScaleSetWork): StepPerformer {
 }
 
 /** A suspension whose connection was cut may be carried out after they were resumed: it is sent under no ETag. */
-async function resumeForGood(work: ScaleSetWork, { signal, clock }: StepContext): Promise<void> {
-  await clock.sleep(work.traces.suspensions.untilMs - clock.monotonicMs(), signal);
-  await resume(work, signal);
+async function awaitSuspensions({ traces }: ScaleSetWork, { signal, clock }: StepContext): Promise<void> {
+  await clock.sleep(traces.suspensions.untilMs - clock.monotonicMs(), signal);
+}
+
+async function resumeForGood(work: ScaleSetWork, context: StepContext): Promise<void> {
+  await awaitSuspensions(work, context);
+  await resume(work, context.signal);
 }
 
 /** Only what this release has suspended, by its record. */

@@ -13,20 +13,22 @@ import { requireTakenBack, takeBackAll } from './take-back.ts';
 import { judge, upgradeAndCheck } from './upgrade-instances.ts';
 
 export function upgradeCanaries(work: ScaleSetWork): StepPerformer {
-  const { release, access, emit, troubled } = work;
+  const { release, access, emit, troubled, before } = work;
   // A canary that grows leaves those that it has alone; what an upgrade has left as `Failed` is upgraded once more.
   const isUpgraded = (read: ScaleSetInstance) =>
     hasRecorded(read, release.payload) && read.properties.provisioningState === 'Succeeded';
   return {
     async run(context) {
       const { clock, signal } = context;
-      const instanceIds = release.canaryIds.filter((id) => !troubled.unhealthy.has(id));
+      const leftOnIds = release.canaryIds.filter((id) => !troubled.unhealthy.has(id));
       judgeLeftAlone(work, context);
+      const reads = await access.read(leftOnIds, signal);
+      const havingIds = reads.filter(isUpgraded).map(({ instanceId }) => instanceId);
+      const instanceIds = leftOnIds.filter((id) => !(havingIds.includes(id) && before.sickIds.has(id)));
       if (instanceIds.length === 0) {
         return;
       }
-      const reads = await access.read(instanceIds, signal);
-      const upgradedIds = reads.filter(isUpgraded).map(({ instanceId }) => instanceId);
+      const upgradedIds = havingIds.filter((id) => instanceIds.includes(id));
       emit({
         type: 'batch-started',
         atMs: clock.monotonicMs(),

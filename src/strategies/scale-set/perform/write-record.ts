@@ -4,6 +4,7 @@ import type { StepPerformer } from '../../../engine/run.ts';
 import type { LastRun } from '../../../record/last-run.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
 import { lastReleaseOf } from '../last-release.ts';
+import { namedInstances } from '../named-instances.ts';
 import type { ScaleSetWork } from '../performers.ts';
 import { isOwn, withoutOwnRecord } from '../scale-set-record.ts';
 import type { WriteRecord } from '../steps.ts';
@@ -61,7 +62,9 @@ async function requireNothingSetAside({ arm, release }: ScaleSetWork, signal: Ab
   const left = [
     ...(protectedIds.length === 0
       ? []
-      : [`instances ${protectedIds.join(', ')} are protected from scale-in`]),
+      : [
+          `${namedInstances(protectedIds)} ${protectedIds.length === 1 ? 'is' : 'are'} protected from scale-in`,
+        ]),
     ...(hasSuspendedRepairs ? ['automatic repairs are suspended'] : []),
   ];
   if (left.length > 0) {

@@ -34,6 +34,7 @@ import { planTakeBack } from '../take-back-plan.ts';
 import type { ScaleSetTerms } from '../terms.ts';
 import { keptFromTakingBack, type Reach, reachOf, touchedIds } from '../touched.ts';
 import { noTrouble, troubleFound } from '../troubled.ts';
+import type { Before } from '../unhealthy-budget.ts';
 import { UnhealthyInstancesError } from '../unhealthy-error.ts';
 import { chooseDirection } from './direction.ts';
 import { planFinish } from './finish-plan.ts';
@@ -58,6 +59,7 @@ interface Found {
   readonly method: ScaleSetMethod;
   readonly reach: Reach;
   readonly touched: readonly string[];
+  readonly before: Before;
 }
 
 /** Under the lock. Goes on as the interrupted job would have, also where the new version turns out not to be well. */
@@ -128,15 +130,10 @@ async function lookAgain(context: RecoveryContext, recovery: Recovery): Promise<
   // Who was deleted since is no canary any more.
   const canaryIds = recorded.canaryIds.filter((id) => reads.some(({ instanceId }) => instanceId === id));
   const release = { ...recorded, canaryIds };
-  return {
-    observation,
-    open,
-    release,
-    instances: reads.map((read) => toInstance(read, { scaleSet, payload: release.payload })),
-    method,
-    reach,
-    touched: touchedIds(reads, release, reach),
-  };
+  const instances = reads.map((read) => toInstance(read, { scaleSet, payload: release.payload }));
+  const touched = touchedIds(reads, release, reach);
+  const before = beforeRelease(instances, touched, open);
+  return { observation, open, release, instances, method, reach, touched, before };
 }
 
 function methodOf({ method }: Journal): ScaleSetMethod {
@@ -273,7 +270,7 @@ async function perform(
   context: RecoveryContext,
   { takeBack, terms, sources, lateWritesUntilMs }: Recovery,
   {
-    found: { observation, open, release, instances, touched },
+    found: { observation, release, instances, touched, before },
     plan,
     terms: { maxUnhealthy, onUnhealthy, suspendRepairs },
   }: Work,
@@ -283,7 +280,6 @@ async function perform(
   const production = await findProduction(context, scaleSet, terms.probe.url);
   const watch = await startWatch({ clock, emit, command: 'run' }, production, terms);
   // No load balancer is read just to list what is asked of it: a recovery is to work where Microsoft.Network does not.
-  const before = beforeRelease(instances, touched, open);
   emit(sickBefore(before, clock));
   const asking = {
     scaleSet,

@@ -23,6 +23,7 @@ import {
 } from '../release-steps.ts';
 import type { Opening, PlannedRelease, ScaleSetStep } from '../steps.ts';
 import { suspendsRepairs } from '../suspended-repairs.ts';
+import type { Before } from '../unhealthy-budget.ts';
 import { unprotectedOf } from '../unprotected.ts';
 
 export interface Finishing {
@@ -31,6 +32,7 @@ export interface Finishing {
   readonly open: OpenRelease;
   readonly observation: Observation;
   readonly instances: readonly Instance[];
+  readonly before: Pick<Before, 'sickIds'>;
   readonly batching: Batching;
   readonly takeBack: TakeBackTerms;
   /** Whether what the instances had can be put back. */
@@ -56,11 +58,11 @@ export function planFinish(finishing: Finishing): Plan<ScaleSetStep> {
   };
 }
 
-function basisOfDowntime({ method, instances, release }: Finishing): string {
+function basisOfDowntime({ method, instances, release, before }: Finishing): string {
   if (method === 'batches') {
     return 'instances go down one batch at a time';
   }
-  return canaryWorkOf(instances, release.canaryIds).toUpgrade.length === 0
+  return canaryWorkOf(instances, release.canaryIds, before).toUpgrade.length === 0
     ? NOBODY_DOWN
     : 'the canaries go down at once';
 }
@@ -88,7 +90,7 @@ function rolloutGoal({ release: { payload, scaleSetId } }: Finishing): string {
 }
 
 function canarySteps(finishing: Finishing): ScaleSetStep[] {
-  const { release, observation, instances, hasWayBack, leavesRecord, releasedBy } = finishing;
+  const { release, observation, instances, before, hasWayBack, leavesRecord, releasedBy } = finishing;
   const releasing = {
     release,
     strategy: 'canary-percent',
@@ -98,14 +100,13 @@ function canarySteps(finishing: Finishing): ScaleSetStep[] {
     hasLast: observation.record.last !== undefined,
     releasedBy,
   } as const;
-  const isScaled = observation.surroundings.autoscaleSettings.length > 0;
-  const unprotectedIds = unprotectedOf(instances, release.canaryIds);
+  const unprotectedIds = unprotectedOf(observation.surroundings, instances, release.canaryIds);
   return [
     takeLockStep(releasing, GOES_ON),
     ...suspension(finishing),
     ...modelChange(finishing),
-    ...(isScaled && unprotectedIds.length > 0 ? [protectCanariesStep(release, unprotectedIds)] : []),
-    upgradeCanariesStep(release, canaryWorkOf(instances, release.canaryIds), 'as they were chosen'),
+    ...(unprotectedIds.length > 0 ? [protectCanariesStep(release, unprotectedIds)] : []),
+    upgradeCanariesStep(release, canaryWorkOf(instances, release.canaryIds, before), 'as they were chosen'),
     confirmReleaseStep(release, 'canaries', 'canaries'),
     writeRecordStep(releasing, 'open-release'),
   ];
