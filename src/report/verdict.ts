@@ -81,6 +81,9 @@ function baselineText(report: Report): string {
 
 /** How long production was away began in a run that cannot tell any more. */
 function recoveredText(report: Report, recoveredTo: 'finish' | 'undo'): string {
+  if (report.newLoadBalancer === null) {
+    return `${production(report)} is where it was, on several load balancers: the interrupted release had moved nothing, and nothing of it is left.`;
+  }
   const again = recoveredTo === 'finish' ? 'now serves' : 'serves';
   return `${production(report)} ${again} from ${newSide(report)}: the interrupted release was ${recoveredEnd(recoveredTo)}.`;
 }

@@ -112,6 +112,11 @@ export type RecoveryControl = Pick<RunControl, 'signal' | 'timeoutMs' | 'wholeTi
 export interface Recovered {
   readonly direction: RecoveryDirection;
   readonly result: RunResult;
+  /**
+   * Of a swap: names of the load balancers that serve production at the end of that way. Several where another release has moved a part of
+   * it, which is left where it is.
+   */
+  readonly servedBy?: readonly string[];
 }
 
 export interface RecoveryContext

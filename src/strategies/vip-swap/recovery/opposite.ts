@@ -10,6 +10,7 @@ import { journalledSwap } from '../companions.ts';
 import { isHeld } from '../moves.ts';
 import { holderOf } from '../record-holder.ts';
 import type { SwapJournal } from '../swap-journal.ts';
+import type { Recovery } from './carry-out.ts';
 import { type ChosenDirection, movesTo } from './direction.ts';
 import { type LiveSwap, readLiveSwap } from './live-swap.ts';
 
@@ -52,13 +53,12 @@ function releaseOf(address: PublicIpAddress): Opposite[] {
  *   address, which only a recovery of that one knows.
  */
 export async function readOwnSwap(
-  context: RecoveryContext,
-  swap: SwapJournal,
+  { context, swap, journal }: Pick<Recovery, 'context' | 'swap' | 'journal'>,
   signal: AbortSignal,
   patienceMs?: number,
 ): Promise<LiveSwap> {
   try {
-    return await readLiveSwap(context.arm, swap, signal, patienceMs);
+    return await readLiveSwap(context.arm, swap, journal, signal, patienceMs);
   } catch (error) {
     const [opposite] =
       error instanceof ForeignChangeError ? await oppositesOf(context.arm, swap, signal) : [];

@@ -27,7 +27,7 @@ export async function recover(whole: Recovery, { signal, ...limit }: RecoveryCon
     const { seen, isStill } = await awaitOwners(recovery, limited);
     awaited = 'what ARM says of both load balancers';
     const patienceMs = isStill ? UNDO_PATIENCE_MS : 0;
-    const before = await readOwnSwap(context, recovery.swap, limited, patienceMs);
+    const before = await readOwnSwap(recovery, limited, patienceMs);
     const chosen = choose(recovery, before);
     await requireTurn(context, before, chosen, limited);
     awaited = `its lock to be written into the tags of ${namesOf(recovery)}`;
