@@ -18,6 +18,7 @@ import { type RunAxis, runAxis } from './run-axis.ts';
 import type { Conclusion, EmulatorFacts, ProductionAddress, RunFacts } from './run-facts.ts';
 import { overtakenIn, type ScaleSetReport, scaleSetReport } from './scale-set-report.ts';
 import { type StepReport, stepReports, unrunSteps } from './step-reports.ts';
+import { mayHaveGoneAway } from './unseen-window.ts';
 
 export type Outcome = 'succeeded' | 'rolled-back' | 'failed' | 'planned' | 'no-change' | 'reported';
 
@@ -135,7 +136,12 @@ export function buildReport(
     productionSeenOn: productionSeenOn(events),
     byHand: events.findLast((event) => event.type === 'by-hand')?.changes ?? [],
     scaleSet: scaleSetReport(facts, events, conclusion, probe, since),
-    downtime: judgeDowntime(isMeasured ? probe : null, controlPlane.seconds, facts.maxDowntimeMs),
+    downtime: judgeDowntime(
+      isMeasured ? probe : null,
+      controlPlane.seconds,
+      facts.maxDowntimeMs,
+      mayHaveGoneAway({ ...end, controlPlane, probe }),
+    ),
     controlPlane,
     plan: planReport(events, conclusion),
     operations: operationReports(events, since),

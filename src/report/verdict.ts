@@ -15,6 +15,7 @@ import type { Report } from './report.ts';
 import { scaleSetEnding, scaleSetVerdict } from './scale-set-verdict.ts';
 import { statusSentence } from './status-text.ts';
 import { unclosedSteps } from './unclosed.ts';
+import { mayHaveGoneAway } from './unseen-window.ts';
 
 /** The result in a sentence or two of plain text, for the summary, the notice and the log. */
 export function verdict(report: Report): string {
@@ -184,7 +185,8 @@ function downtimeClause(report: Report): string {
   return `${report.scaleSet === null ? 'it' : 'production'} did not answer for ${duration}${times} (${accuracy})${limit}`;
 }
 
-function unknownDowntime({ interrupted, probe, scaleSet, steps }: Report): string {
+function unknownDowntime(report: Report): string {
+  const { interrupted, probe, scaleSet, steps } = report;
   if (scaleSet !== null && !probe?.downtime) {
     return 'what users missed was not measured';
   }
@@ -195,6 +197,9 @@ function unknownDowntime({ interrupted, probe, scaleSet, steps }: Report): strin
     return 'how long it was away is not known, as that began in the interrupted run';
   }
   const measured = probe?.downtime;
+  if (measured && mayHaveGoneAway(report)) {
+    return 'it answered until probing ended, and may have gone away after that';
+  }
   return measured === undefined || measured === null || !isOutageOpen(measured)
     ? 'its downtime was not measured'
     : `it had not answered for ${leastText(measured)} when probing ended`;
