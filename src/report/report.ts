@@ -79,7 +79,7 @@ export interface Report {
    * is not certain.
    */
   readonly productionSeenOn: string | null;
-  /** Of a recovery that could not begin while production was not served: what brings it back, in order. */
+  /** By a fresh read at the end of a run that failed, or of a recovery, while production was not served: what gives it back by hand. */
   readonly byHand: readonly Change[];
   /** `null` for a run that is not about a scale set. */
   readonly scaleSet: ScaleSetReport | null;

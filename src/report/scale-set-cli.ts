@@ -1,6 +1,6 @@
 import { parseResourceId } from '../azure/resource-id.ts';
+import { quote } from '../azure/shell-quote.ts';
 import type { Change } from '../engine/plan.ts';
-import { quote } from './shell-quote.ts';
 
 const INSTANCE = /^(?<scaleSet>.+)\/virtualMachines\/(?<id>[^/]+)$/i;
 

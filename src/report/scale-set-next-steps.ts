@@ -1,3 +1,4 @@
+import { quote } from '../azure/shell-quote.ts';
 import { quotedInputs } from '../strategies/naming-inputs.ts';
 import type { CanaryEndpoint } from '../strategies/scale-set/release-events.ts';
 import { hasOnlyRecovered, isRecovery, mayHaveWritten, standingSteps } from './after-effects.ts';
@@ -25,7 +26,6 @@ import {
   unprovenIds,
 } from './scale-set-report.ts';
 import { payloadName } from './scale-set-verdict.ts';
-import { quote } from './shell-quote.ts';
 import { hasMetForeignChange, undoFailures } from './step-reports.ts';
 import { unclosedSteps } from './unclosed.ts';
 

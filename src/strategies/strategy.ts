@@ -11,7 +11,7 @@ import type { Lock } from '../record/lock.ts';
 import type { RecordHolder } from '../record/record-holder.ts';
 import type { ReleaseStatus } from './release-status.ts';
 import type { ScaleSetEvent } from './scale-set/release-events.ts';
-import type { ByHandEvent } from './vip-swap/recovery/by-hand.ts';
+import type { ByHandEvent } from './vip-swap/by-hand.ts';
 import type { ProductionSeenEvent } from './vip-swap/see-production.ts';
 
 /** A public IP address, for whoever reads of it. */

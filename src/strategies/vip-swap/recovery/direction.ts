@@ -133,6 +133,11 @@ export function wantedPlacement(
   return movedByOthers.length > 0 ? placement : before;
 }
 
+/** The side to which that way leads. */
+export function sideOf(direction: RecoveryDirection): Side {
+  return direction === 'finish' ? 'target' : 'production';
+}
+
 /** The side that serves each production address at the end of that way: not one for all where the opposite release has moved a part. */
 export function servingSides(live: LiveSwap, direction: RecoveryDirection): Side[] {
   const wanted = wantedPlacement(live, direction);
@@ -146,11 +151,4 @@ function outageSeconds(live: LiveSwap, direction: RecoveryDirection): number {
   return movesInOutage(presentOf(live), movesTo(live, direction))
     .map(({ side }) => expectedOfUpdate(live.loadBalancers[side]))
     .reduce((sum, seconds) => sum + seconds, 0);
-}
-
-export function isProductionServed({ journal, placement }: LiveSwap): boolean {
-  const held = [...placement.production, ...placement.target];
-  return journal.moves.every(({ productionAddressId }) =>
-    held.some(({ publicIpAddressId }) => sameId(publicIpAddressId, productionAddressId)),
-  );
 }

@@ -16,6 +16,7 @@ import { giveUpLock } from '../release-lock.ts';
 import { seeProduction } from '../see-production.ts';
 import { readSwapJournal } from '../swap-journal.ts';
 import type { Recovery, RecoveryOptions } from './carry-out.ts';
+import { sideOf } from './direction.ts';
 import { recover } from './recover.ts';
 import { requireServed } from './require-served.ts';
 import { sweep } from './sweep.ts';
@@ -65,7 +66,7 @@ export async function prepareRecovery(
       if (recovered.result.outcome === 'succeeded') {
         tellWhereConfirmed(context, recovered);
       } else {
-        await seeProduction(context, swap, control.signal);
+        await seeProduction(context, swap, control.signal, sideOf(recovered.direction));
       }
       if (!isDone(recovered)) {
         await giveUp();
