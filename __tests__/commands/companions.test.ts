@@ -524,7 +524,7 @@ describe('addresses of a pair that nothing serves, and of which somebody has str
       stripTags(world, address);
     }
     await expect(world.recover(runUrl(2), [V4])).rejects.toThrow(
-      /^Nothing has vipswap1pip, so nobody serves it, and no journal .* az network lb frontend-ip update /,
+      /^Nothing has vipswap1pip, so nobody serves it, and no journal .* az network lb frontend-ip update -g vipswap /,
     );
     expect(await world.status([V4])).toMatchObject({ status: { state: 'unserved' } });
   });

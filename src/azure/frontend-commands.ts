@@ -10,6 +10,11 @@ export function giveAddressCommand(loadBalancerId: string, frontend: string, add
   );
 }
 
+/** Azure CLI: writes a load balancer once more, whose last update has not succeeded. Something has to change for it. */
+export function rewriteCommand(loadBalancerId: string): string {
+  return `az network lb update --ids ${quote(loadBalancerId)} --set tags.rewritten=true`;
+}
+
 /** Azure CLI: prints the frontend that has a public IP address, and nothing where none has it. */
 export function showHolderCommand(addressId: string): string {
   return `az network public-ip show --ids ${quote(addressId)} --query ipConfiguration.id --output tsv`;

@@ -109,6 +109,9 @@ async function recoverOne(
     strategy.prepareRecovery({ ...context, signal: limited }, recoverTo),
   );
   tellSubject(preparation.subject);
+  if (preparation.kind === 'unserved') {
+    throw preparation.error;
+  }
   if (preparation.kind !== 'ready') {
     const { kind, reason } = preparation;
     return { kind: kind === 'swept' ? 'swept' : 'no-change', reason };

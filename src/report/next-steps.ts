@@ -92,17 +92,16 @@ function reported(report: Report): NextStep[] {
                 ],
           ),
       ];
-    case 'unserved':
-      return addresses.flatMap(({ name, heldBy }) =>
-        heldBy === null
-          ? [
-              say(
-                `Give ${name} to the frontend that shall serve it: az network lb frontend-ip update --resource-group GROUP --lb-name ` +
-                  `LOAD_BALANCER --name FRONTEND --public-ip-address ${name}. No journal says where it was, so "command: recover" cannot.`,
-              ),
-            ]
-          : [],
-      );
+    case 'unserved': {
+      const names = addresses.flatMap(({ name, heldBy }) => (heldBy === null ? [name] : []));
+      return [
+        recoverStep(
+          report,
+          `No journal says where ${names.join(' and ')} was, so a person has to give ${names.length === 1 ? 'it' : 'each'} to the frontend that ` +
+            'shall serve it. For the command of each frontend that it fits',
+        ),
+      ];
+    }
     case 'split':
       return [
         say(
@@ -179,6 +178,13 @@ function failed(report: Report): NextStep[] {
         'Change nothing by hand: somebody else may be at work on it. "command: status" tells who, and how things are.',
       ),
       recoverStep(report, 'When nobody is, bring the release to an end'),
+    ];
+  }
+  if (failure?.code === 'Unserved') {
+    return [
+      say(
+        'Production is down. Run the one command of the cause that gives it to the frontend that shall serve, and see that it answers.',
+      ),
     ];
   }
   if (hasOnlyRecovered(report) && report.command !== 'recover') {

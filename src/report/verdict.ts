@@ -32,6 +32,10 @@ function recoveredFirstText(report: Report): string {
 
 function ownVerdict(report: Report): string {
   const isRed = report.outcome === 'rolled-back' || report.outcome === 'failed';
+  if (report.failure?.code === 'Unserved') {
+    const isOne = report.productionAddresses.length === 1;
+    return `${isOne ? `${production(report)} is not served` : `Not all of ${production(report)} is served`}: no frontend has it, and no journal says which release has taken it away.`;
+  }
   if (isRed && !mayHaveWritten(report)) {
     return `Nothing was changed${recoveryText(report)}.${baselineText(report)}`;
   }

@@ -101,6 +101,8 @@ export type RecoverTo = 'auto' | 'finish' | 'undo';
 export type RecoveryPreparation =
   /** No release was interrupted. `swept`: what an older one had left is gone now. */
   | { readonly kind: 'nothing' | 'swept'; readonly subject: ReleaseSubject; readonly reason: string }
+  /** Nor that, and production is down: a person has to put that right, as the error says. */
+  | { readonly kind: 'unserved'; readonly subject: ReleaseSubject; readonly error: Error }
   | {
       readonly kind: 'ready';
       readonly subject: ReleaseSubject;

@@ -18,8 +18,8 @@ import { readSwapJournal } from '../swap-journal.ts';
 import type { Recovery, RecoveryOptions } from './carry-out.ts';
 import { sideOf } from './direction.ts';
 import { recover } from './recover.ts';
-import { requireServed } from './require-served.ts';
 import { sweep } from './sweep.ts';
+import { unservedError } from './unserved.ts';
 import { whatIsLeft } from './what-is-left.ts';
 
 export type { RecoveryOptions } from './carry-out.ts';
@@ -42,8 +42,11 @@ export async function prepareRecovery(
   if (interrupted === undefined) {
     const { kind, notes } = await sweep(context, addresses);
     const all = [...notes, ...companions.hidden.map(uncheckedNote)];
-    await requireServed(context, options.productionPublicIpIds, all);
-    return { kind, reason: all.join('; '), subject: { productionAddresses: addresses.map(namedAddress) } };
+    const subject = { productionAddresses: addresses.map(namedAddress) };
+    const error = await unservedError(context, options.productionPublicIpIds, all);
+    return error === undefined
+      ? { kind, reason: all.join('; '), subject }
+      : { kind: 'unserved', error, subject };
   }
   const { address, journal } = interrupted;
   const journalled = readSwapJournal(journal.entries, parseResourceId(address.id)?.subscriptionId ?? '');
