@@ -567,6 +567,22 @@ describe('an address whose neighbours may not be read', () => {
       reason: expect.stringMatching(/; not checked: whether .*403 AuthorizationFailed/),
     });
   });
+
+  it('is not called unlocked together with what could not be looked at', async () => {
+    const world = await startHidden();
+    expect(world.record(world.open).lock).toBeDefined();
+    const end = await unlock(
+      world.runner(runUrl(2)).context,
+      world.ids([world.closed]),
+      'its runner was lost',
+    );
+    expect(end).toMatchObject({
+      kind: 'no-change',
+      reason: expect.stringMatching(
+        /^nothing is locked; not checked: whether more is locked that moves with these: .*403 AuthorizationFailed/,
+      ),
+    });
+  });
 });
 
 /** The IPv6 address in a resource group that is not that of the rest. */

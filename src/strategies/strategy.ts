@@ -144,6 +144,14 @@ export interface ReleaseStrategy extends Recoverable {
   prepare(context: StrategyContext): Promise<Preparation>;
 }
 
+/** What `command: unlock` has done. */
+export interface Unlocked {
+  /** Whose each lock was, a sentence each; none where nothing was locked. */
+  readonly unlocked: readonly string[];
+  /** What could not be looked at, and why: there may be a lock as well. */
+  readonly unchecked: readonly string[];
+}
+
 /** What `command: status` reads. */
 export interface StatusReading {
   readonly status: ReleaseStatus;
