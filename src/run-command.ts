@@ -4,7 +4,7 @@ import { type Deadline, withDeadline } from './engine/deadline.ts';
 import { holdersOf } from './holders.ts';
 import type { Inputs, Task } from './inputs.ts';
 import type { WatchOptions } from './strategies/production-watch.ts';
-import type { Recoverable, ReleaseStrategy, StatusReading } from './strategies/strategy.ts';
+import type { Recoverable, ReleaseStrategy, StatusReading, Unlocked } from './strategies/strategy.ts';
 import { undoTimeoutMs } from './undo-timeout.ts';
 import { watchOptions } from './watch-options.ts';
 
@@ -90,9 +90,7 @@ async function statusReaderOf(
   return (context) => readScaleSetStatus(context, task.scaleSetId);
 }
 
-async function unlockerOf(
-  task: TaskOf<'unlock'>,
-): Promise<(context: CommandContext) => Promise<readonly string[]>> {
+async function unlockerOf(task: TaskOf<'unlock'>): Promise<(context: CommandContext) => Promise<Unlocked>> {
   if (task.strategy === 'vip-swap') {
     const { unlock } = await vipSwap();
     return (context) => unlock(context, task.productionPublicIpIds);

@@ -524,7 +524,7 @@ describe('addresses of a pair that nothing serves, and of which somebody has str
       stripTags(world, address);
     }
     await expect(world.recover(runUrl(2), [V4])).rejects.toThrow(
-      /^Nothing has vipswap1pip, so nobody serves it, and no journal .* az network lb frontend-ip update /,
+      /^Nothing has vipswap1pip, so nobody serves it, and no journal .* az network lb frontend-ip update -g vipswap /,
     );
     expect(await world.status([V4])).toMatchObject({ status: { state: 'unserved' } });
   });
@@ -565,6 +565,22 @@ describe('an address whose neighbours may not be read', () => {
     expect(await world.recover(runUrl(2), [world.closed])).toMatchObject({
       kind: 'no-change',
       reason: expect.stringMatching(/; not checked: whether .*403 AuthorizationFailed/),
+    });
+  });
+
+  it('is not called unlocked together with what could not be looked at', async () => {
+    const world = await startHidden();
+    expect(world.record(world.open).lock).toBeDefined();
+    const end = await unlock(
+      world.runner(runUrl(2)).context,
+      world.ids([world.closed]),
+      'its runner was lost',
+    );
+    expect(end).toMatchObject({
+      kind: 'no-change',
+      reason: expect.stringMatching(
+        /^nothing is locked; not checked: whether more is locked that moves with these: .*403 AuthorizationFailed/,
+      ),
     });
   });
 });

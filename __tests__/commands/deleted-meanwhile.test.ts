@@ -85,8 +85,8 @@ describe('a load balancer that somebody has deleted in the window', () => {
       await expect(recovering).rejects.toThrow(
         `Load balancer "${gone}", ${part} the release was to move production, does not exist any more, so the interrupted release ` +
           'can be neither finished nor undone. vipswap1pip is held by nothing, so nobody serves it. vipswap1pip6 is held by nothing, ' +
-          `so nobody serves it. To have it served by ${left}: az network lb frontend-ip update --resource-group "vipswap" --lb-name "${left}" ` +
-          `--name "loadBalancerFrontEnd" --public-ip-address "${world.pair[0]}"; az `,
+          `so nobody serves it. To have it served by ${left}: az network lb frontend-ip update -g vipswap --lb-name ${left} ` +
+          `-n loadBalancerFrontEnd --public-ip-address ${world.pair[0]} --subscription ${world.emulated.plane.scenario.subscriptionId}; az `,
       );
       expect(world.writes()).toHaveLength(writes);
     },

@@ -59,7 +59,12 @@ describe('a run that is left as it was', () => {
     const report = await leave(world, victim);
     expect(report.productionSeenOn).toBeNull();
     expect(verdict(report)).toMatch(/may be down.*how long it was away is not known/);
-    expect(nextSteps(report).flatMap(({ commands }) => commands)).not.toEqual([]);
+    // By what is there: nothing else is needed to give it back.
+    expect(nextSteps(report).flatMap(({ commands }) => commands)).toEqual([
+      expect.stringMatching(
+        /^az network lb frontend-ip update -g vipswap --lb-name vipswap1lb -n loadBalancerFrontEnd --public-ip-address \S+\/vipswap1pip --subscription \S+$/,
+      ),
+    ]);
   });
 
   it('was not away where it was ended before its window', async () => {
@@ -67,5 +72,27 @@ describe('a run that is left as it was', () => {
     await world.written('PUT loadBalancers/vipswap2lb');
     const report = await leave(world, victim);
     expect(verdict(report)).toMatch(/is on vipswap1lb as before.*it was not away/);
+  });
+});
+
+describe('a run that could not undo what it had begun', () => {
+  it('says by a fresh read what gives production back, and names no temporary address', async () => {
+    const refused = { effect: 'answer', status: 403, code: 'ScopeLocked' } as const;
+    const world = startInProcessCommands({
+      faults: [
+        // From the update on that is to give production to the target.
+        { match: { method: 'PUT', path: 'loadBalancers/vipswap2lb$', nth: 2, times: 'always' }, ...refused },
+        { match: { method: 'PUT', path: 'loadBalancers/vipswap1lb$', nth: 2, times: 'always' }, ...refused },
+      ],
+    });
+    const { context, events } = world.runner(runUrl(1));
+    expect(await run(context, world.runOptions())).toMatchObject({ result: { outcome: 'failed' } });
+    expect(world.placement()).toMatchObject({ vipswap1lb: 'vipswap2pip' });
+    const commands = nextSteps(buildReport(facts, events)).flatMap((step) => step.commands);
+    expect(commands).toEqual([
+      expect.stringMatching(
+        /--lb-name vipswap1lb -n loadBalancerFrontEnd --public-ip-address \S+\/vipswap1pip /,
+      ),
+    ]);
   });
 });

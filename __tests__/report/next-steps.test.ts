@@ -3,6 +3,7 @@ import type { Plan } from '../../src/engine/plan.ts';
 import { causeError } from '../../src/report/annotations.ts';
 import { nextSteps } from '../../src/report/next-steps.ts';
 import { buildReport, type Report } from '../../src/report/report.ts';
+import type { RunFacts } from '../../src/report/run-facts.ts';
 import { summarize } from '../../src/report/summary.ts';
 import {
   facts,
@@ -30,6 +31,20 @@ function update(loadBalancer: string, address: string): string {
   return `az network lb frontend-ip update -g vipswap --lb-name ${loadBalancer} -n web --public-ip-address ${address} --subscription 0000`;
 }
 
+const LOOK =
+  'Once it has, all is done. Only where it cannot be run, look by hand who has production: "public-ip show" prints nothing where no ' +
+  'frontend has it, and then "frontend-ip update" gives it back:';
+const SHOW = `az network public-ip show --ids ${PRODUCTION_IP} --query ipConfiguration.id --output tsv`;
+
+/** Of an address in another resource group. */
+function inGroup(group: string): RunFacts {
+  const productionAddresses = facts.productionAddresses.map((each) => ({
+    ...each,
+    id: each.id.replace('resourceGroups/vipswap/', `resourceGroups/${group}/`),
+  }));
+  return { ...facts, productionAddresses };
+}
+
 /** The worst: production is away, and two of the four steps cannot be undone. */
 function brokenRollback(): Rollout {
   return new Rollout()
@@ -48,20 +63,36 @@ function brokenRollback(): Rollout {
 const broken = buildReport(facts, brokenRollback().events);
 
 describe('a rollback that failed', () => {
-  it('gives the commands that are missing, in the order in which they have to run', () => {
-    expect(commandsOf(broken)).toEqual([
-      update('vipswap1lb', PRODUCTION_IP),
-      `az network public-ip delete --ids ${TEMPORARY_IP}`,
-    ]);
+  it('gives the commands that look who has production, and give it back where nobody has looked', () => {
+    expect(commandsOf(broken)).toEqual([SHOW, update('vipswap1lb', PRODUCTION_IP)]);
   });
 
-  it('gives them for every step that was begun where nothing was to be undone', () => {
-    const events = brokenRollback().events.filter(({ type }) => !type.startsWith('undo'));
-    expect(commandsOf(buildReport(facts, events))).toEqual([
-      update('vipswap2lb', TEMPORARY_IP),
-      update('vipswap1lb', PRODUCTION_IP),
-      update('vipswap2lb', TARGET_IP),
-      `az network public-ip delete --ids ${TEMPORARY_IP}`,
+  it('gives none where production was seen on one of the two: a recovery does what is left', () => {
+    const seen = brokenRollback().saw('vipswap1lb').events;
+    expect(commandsOf(buildReport(facts, seen))).toEqual([]);
+  });
+
+  it('gives those that go by what is there where somebody has looked, and no frontend has it', () => {
+    const report = buildReport(facts, [
+      ...brokenRollback().events,
+      {
+        type: 'by-hand',
+        atMs: 5_000_100,
+        changes: [
+          {
+            resource: LB1,
+            field: 'frontendIPConfigurations/web.publicIPAddress.id',
+            from: TARGET_IP,
+            to: PRODUCTION_IP,
+          },
+        ],
+      },
+    ]);
+    expect(commandsOf(report)).toEqual([update('vipswap1lb', PRODUCTION_IP)]);
+    expect(nextSteps(report).map(({ text }) => text)).toEqual([
+      expect.stringMatching(/^The post step of this job tries once more/),
+      RECOVER,
+      expect.stringMatching(/^Production is not served meanwhile\./),
     ]);
   });
 
@@ -74,8 +105,7 @@ describe('a rollback that failed', () => {
       '> - Not undone, "Create the temporary public IP": ARM does not answer\n',
       '#### What to do next\n\n1. The post step of this job tries once more to undo this: see its result first.',
       '1. Bring the release to an end: run the action with',
-      '1. Once it has, all is done. Only where it cannot be run, go on by hand:',
-      `1. Take back "Take vipswap1pip off vipswap1lb":\n\n   \`\`\`sh\n   ${update('vipswap1lb', PRODUCTION_IP)}\n   \`\`\`\n`,
+      `1. ${LOOK}\n\n   \`\`\`sh\n   ${SHOW}\n   ${update('vipswap1lb', PRODUCTION_IP)}\n   \`\`\`\n`,
       '1. Then see that production answers.',
       '| Property | Value |',
     ].map((part) => text.indexOf(part));
@@ -91,11 +121,9 @@ describe('a rollback that failed', () => {
       'Not undone: "Create the temporary public IP": ARM does not answer.',
       expect.stringMatching(/^The post step of this job tries once more/),
       RECOVER,
-      'Once it has, all is done. Only where it cannot be run, go on by hand:',
-      'Take back "Take vipswap1pip off vipswap1lb":',
+      LOOK,
+      SHOW,
       update('vipswap1lb', PRODUCTION_IP),
-      'Take back "Create the temporary public IP":',
-      `az network public-ip delete --ids ${TEMPORARY_IP}`,
       'Then see that production answers.',
     ]);
   });
@@ -121,39 +149,6 @@ describe('a rollback that failed', () => {
     expect(nextSteps(buildReport(facts, events))[0]?.text).toBe(RECOVER);
   });
 
-  it('parks one side first where ARM exchanged two addresses, as no address has two frontends', () => {
-    const events = new Rollout()
-      .plan(nativePlan)
-      .failedStep('swap', 'failed', { method: 'POST', path: `${LB1}/swap`, status: 'Failed' })
-      .failedUndo('swap', 'refused')
-      .finish('failed', 'failed').events;
-    const report = buildReport(facts, events);
-    expect(commandsOf(report)).toEqual([
-      update('vipswap2lb', 'FREE_ADDRESS_ID'),
-      update('vipswap1lb', PRODUCTION_IP),
-      update('vipswap2lb', TARGET_IP),
-    ]);
-    expect(nextSteps(report).find(({ commands }) => commands.length > 0)?.text).toContain(
-      'the same SKU and IP version, for FREE_ADDRESS_ID:',
-    );
-  });
-
-  it('has words where the changes of a step do not tell a command', () => {
-    const steps = nativePlan.steps.map((step) => ({
-      ...step,
-      changes: [{ resource: LB1, field: 'properties.colour', from: 'blue', to: 'green' }],
-      undoneBy: 'painting it blue',
-    }));
-    const events = new Rollout()
-      .plan({ ...nativePlan, steps })
-      .step('swap', { path: LB1 })
-      .finish('failed', 'failed').events;
-    expect(nextSteps(buildReport(facts, events))).toContainEqual({
-      text: 'Take back "Swap both addresses" by hand. It is undone by painting it blue.',
-      commands: [],
-    });
-  });
-
   it.each([
     ['rg (prod)', "'rg (prod)'"],
     ["rg'; reboot", "'rg'\\''; reboot'"],
@@ -166,7 +161,7 @@ describe('a rollback that failed', () => {
       .plan(plan)
       .step('release-production', { path: LB1 })
       .finish('failed', 'x').events;
-    expect(commandsOf(buildReport(facts, events))[0]).toContain(` -g ${quoted} `);
+    expect(commandsOf(buildReport(inGroup(group), events)).at(-1)).toContain(` -g ${quoted} `);
   });
 
   it('lets no command end the block that it stands in', () => {
@@ -177,7 +172,7 @@ describe('a rollback that failed', () => {
       .plan(plan)
       .step('release-production', { path: LB1 })
       .finish('failed', 'x').events;
-    expect(summarize(buildReport(facts, events))).toMatch(/^ {3}````sh\n.+\n {3}````$/m);
+    expect(summarize(buildReport(inGroup('```'), events))).toMatch(/^ {3}````sh\n.+\n.+\n {3}````$/m);
   });
 });
 
@@ -220,14 +215,16 @@ describe('a run that was cancelled', () => {
   });
 });
 
-it('gives the command for a temporary address that could not be deleted', () => {
+it('refers to a recovery, which sweeps it up, for a temporary address that could not be deleted', () => {
   const events = temporaryIpSwap().events.map((event) =>
     event.type === 'step-succeeded' && event.stepId === 'delete-temporary-ip'
       ? { ...event, type: 'step-failed' as const, failure: { message: 'locked' } }
       : event,
   );
   expect(nextSteps(buildReport(facts, events))[0]).toEqual({
-    text: 'Do by hand what was left over, "Delete the temporary public IP":',
-    commands: [`az network public-ip delete --ids ${TEMPORARY_IP}`],
+    text: expect.stringMatching(
+      /^Do what was left over, "Delete the temporary public IP": run the action with "command: recover"/,
+    ),
+    commands: [],
   });
 });

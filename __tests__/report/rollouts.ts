@@ -187,6 +187,10 @@ export class Rollout {
     });
   }
 
+  saw(loadBalancer: string): this {
+    return this.push({ type: 'production-seen', atMs: this.atMs, loadBalancer });
+  }
+
   recovered(direction: 'finish' | 'undo'): this {
     return this.push({ type: 'recovered', atMs: this.atMs, direction });
   }

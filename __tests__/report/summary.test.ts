@@ -277,28 +277,6 @@ describe('the summary of a run', () => {
     expect(text).toMatch(/^> <code>InvalidInput<\/code>: image: .*x ::warning::y .*H1.* is not understood/m);
   });
 
-  it('asks nobody to take back a step that only looked', () => {
-    const [create] = temporaryIpPlan.steps;
-    if (create === undefined) {
-      throw new Error('the plan has no step');
-    }
-    const look = {
-      ...create,
-      id: 'look',
-      title: 'See production answer',
-      calls: [],
-      undoneBy: 'nothing to undo',
-    };
-    const events = new Rollout()
-      .plan({ ...temporaryIpPlan, steps: [create, look] })
-      .step(create.id, { path: LB1 })
-      .failedStep('look', 'it does not answer')
-      .finish('failed', 'it does not answer').events;
-    const text = summarize(buildReport(facts, events));
-    expect(text).toContain(`Take back "${create.title}"`);
-    expect(text).not.toContain('Take back "See production answer"');
-  });
-
   it('says that an outage was not over', () => {
     const events = temporaryIpSwap().events.filter(
       (event) =>

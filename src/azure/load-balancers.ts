@@ -118,6 +118,15 @@ export async function getLoadBalancer(arm: Arm, id: string, signal: AbortSignal)
   return (await arm.get(id, NETWORK_API_VERSION, signal)) as LoadBalancer;
 }
 
+export async function listLoadBalancers(
+  arm: Arm,
+  scope: string,
+  signal: AbortSignal,
+): Promise<LoadBalancer[]> {
+  const path = `${scope}/providers/Microsoft.Network/loadBalancers`;
+  return (await arm.list(path, NETWORK_API_VERSION, signal)) as LoadBalancer[];
+}
+
 export function frontendsOf(loadBalancer: LoadBalancer): readonly FrontendIpConfiguration[] {
   return loadBalancer.properties.frontendIPConfigurations ?? [];
 }

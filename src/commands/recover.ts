@@ -1,6 +1,6 @@
 import { withDeadline } from '../engine/deadline.ts';
 import { RecoveredMeanwhileError } from '../strategies/come-too-late.ts';
-import type { Recoverable, RecoverTo } from '../strategies/strategy.ts';
+import type { Recoverable, RecoverTo, ReleaseSubject } from '../strategies/strategy.ts';
 import type { CommandContext, CommandEnd } from './command.ts';
 
 export interface RecoverOptions {
@@ -68,10 +68,23 @@ function keepingSubject(context: CommandContext): CommandContext {
   return {
     ...context,
     tellSubject: (subject) => {
-      if (subject.newLoadBalancer !== undefined) {
+      if (subject.previousLoadBalancer !== undefined || subject.newLoadBalancer !== undefined) {
         context.tellSubject(subject);
       }
     },
+  };
+}
+
+/** Where production goes, and of both the one that it leaves; on several it is brought nowhere. */
+function servedFrom(
+  { previousLoadBalancer, newLoadBalancer, ...subject }: ReleaseSubject,
+  [served, ...others]: readonly string[],
+): ReleaseSubject {
+  const left = [previousLoadBalancer, newLoadBalancer].find((each) => each !== served);
+  return {
+    ...subject,
+    ...(left === undefined ? {} : { previousLoadBalancer: left }),
+    ...(served === undefined || others.length > 0 ? {} : { newLoadBalancer: served }),
   };
 }
 
@@ -96,13 +109,16 @@ async function recoverOne(
     strategy.prepareRecovery({ ...context, signal: limited }, recoverTo),
   );
   tellSubject(preparation.subject);
+  if (preparation.kind === 'unserved') {
+    throw preparation.error;
+  }
   if (preparation.kind !== 'ready') {
     const { kind, reason } = preparation;
     return { kind: kind === 'swept' ? 'swept' : 'no-change', reason };
   }
   context.tellSettling('look');
   const { subject } = preparation;
-  const { direction, result } = await preparation.run({
+  const { direction, result, servedBy } = await preparation.run({
     signal,
     timeoutMs: timeLeftMs(),
     wholeTimeoutMs,
@@ -111,17 +127,8 @@ async function recoverOne(
     context.emit({ type: 'recovered', atMs: clock.monotonicMs(), direction });
     context.tellRecovered(direction);
   }
-  if (
-    direction === 'undo' &&
-    subject.previousLoadBalancer !== undefined &&
-    subject.newLoadBalancer !== undefined
-  ) {
-    // Where production goes is where it came from.
-    tellSubject({
-      ...subject,
-      previousLoadBalancer: subject.newLoadBalancer,
-      newLoadBalancer: subject.previousLoadBalancer,
-    });
+  if (servedBy !== undefined) {
+    tellSubject(servedFrom(subject, servedBy));
   }
   return { kind: 'ran', result, recoveredTo: direction };
 }

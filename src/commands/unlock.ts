@@ -1,17 +1,19 @@
+import type { Unlocked } from '../strategies/strategy.ts';
 import type { CommandContext, CommandEnd } from './command.ts';
 
 /**
- * @param take takes every lock away, and says whose each was; none where nothing was locked.
+ * @param take takes every lock away that it can see.
  * @param reason why somebody else's lock is taken away: whoever finds it gone reads this in the log and the summary.
  */
 export async function unlock(
   context: CommandContext,
-  take: (context: CommandContext) => Promise<readonly string[]>,
+  take: (context: CommandContext) => Promise<Unlocked>,
   reason: string,
 ): Promise<CommandEnd> {
   context.tellSettling('unlock');
-  const unlocked = await take(context);
+  const { unlocked, unchecked } = await take(context);
+  const notes = unchecked.map((what) => `; not checked: ${what}`).join('');
   return unlocked.length === 0
-    ? { kind: 'no-change', reason: 'nothing is locked' }
-    : { kind: 'unlocked', reason: `${unlocked.join('; ')}. Unlocked, because: ${reason}` };
+    ? { kind: 'no-change', reason: `nothing is locked${notes}` }
+    : { kind: 'unlocked', reason: `${unlocked.join('; ')}${notes}. Unlocked, because: ${reason}` };
 }

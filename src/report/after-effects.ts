@@ -11,7 +11,7 @@ export function mayHaveWritten({ interrupted, requests }: Report): boolean {
  * What is begun and not known to be undone, in the order in which it has to be undone: a failed step may have done half
  * of its work. A step without calls only looks.
  */
-export function standingSteps({ steps }: Report): StepReport[] {
+export function standingSteps({ steps }: Pick<Report, 'steps'>): StepReport[] {
   return steps
     .filter(
       ({ calls, run, undo, recovered }) =>

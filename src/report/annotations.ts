@@ -50,7 +50,7 @@ export function cleanUpWarnings({ outcome, steps, scaleSet }: Report): string[] 
       ? [
           run.failure?.code === 'RecordRemoved'
             ? run.failure.message
-            : `Not cleaned up: "${title}" failed: ${run.failure === null ? 'the cause is not known.' : failureText(run.failure)} The summary says how to do it by hand.`,
+            : `Not cleaned up: "${title}" failed: ${run.failure === null ? 'the cause is not known.' : failureText(run.failure)} The summary says what does it.`,
         ]
       : [],
   );

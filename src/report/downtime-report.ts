@@ -2,7 +2,10 @@ import type { ProbeReport } from './probe-report.ts';
 
 /** The one number, and where it comes from. */
 export interface DowntimeReport {
-  /** Of all outages together, the best estimate. `null`: not measured, or not over when the run ended. */
+  /**
+   * Of all outages together, the best estimate. `null`: not measured, not over when the run ended, or perhaps not begun when probing
+   * ended.
+   */
   readonly seconds: number | null;
   readonly source: 'probe' | 'control-plane' | null;
   /** What the number is good to, either way. `null` without one, and for the control plane, which says nothing of users. */
@@ -15,7 +18,7 @@ export interface DowntimeReport {
 }
 
 /**
- * The prober's number wherever it measured. An outage that was not over when probing ended has no number, and the
+ * The prober's number wherever it measured. Of a run that may have taken production away after that there is none. An outage that was not over when probing ended has no number, and the
  * control plane's would only make it look shorter; its lower bound still counts against the limit. Else the estimate
  * does: by either bound, a swap would pass or not by how often it was asked about.
  */
@@ -23,9 +26,10 @@ export function judgeDowntime(
   probe: ProbeReport | null,
   controlPlaneSeconds: number | null,
   maxDowntimeMs: number | undefined,
+  mayHaveGoneAway: boolean,
 ): DowntimeReport {
   const measured = probe?.downtime ?? null;
-  const isOver = measured?.outages.every((outage) => outage.toMs !== null) ?? false;
+  const isOver = !mayHaveGoneAway && (measured?.outages.every((outage) => outage.toMs !== null) ?? false);
   const atLeastSeconds = measured === null ? controlPlaneSeconds : toSeconds(measured.totalMs);
   const maxSeconds = toSeconds(maxDowntimeMs ?? null);
   return {

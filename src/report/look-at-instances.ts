@@ -1,6 +1,6 @@
+import { quote } from '../azure/shell-quote.ts';
 import { namedInstances } from '../strategies/scale-set/named-instances.ts';
 import type { CanaryEndpoint } from '../strategies/scale-set/release-events.ts';
-import { quote } from '../strategies/shell-quote.ts';
 import { endpointText } from './endpoint-text.ts';
 import { offIds, quarantinedIds, takenBackOffIds, unhealthyIds, unprovenIds } from './listed-instances.ts';
 import { type NextStep, say, sayWith } from './next-step.ts';

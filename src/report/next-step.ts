@@ -110,11 +110,8 @@ export function again(report: Report): NextStep {
   if (isLeftAsFound) {
     return say('Remove the cause and run again: the release is open as it was.');
   }
-  return say(
-    mayHaveWritten(report)
-      ? 'Remove the cause and run again: what this run had changed is undone.'
-      : 'Remove the cause and run again.',
-  );
+  const anew = `Remove the cause and run ${report.command === 'rollback' ? '"command: rollback" ' : ''}again`;
+  return say(mayHaveWritten(report) ? `${anew}: what this run had changed is undone.` : `${anew}.`);
 }
 
 /** Noticed before a step, or only when it was to be undone. */

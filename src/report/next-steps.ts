@@ -1,3 +1,5 @@
+import { showHolderCommand } from '../azure/frontend-commands.ts';
+import { sameId } from '../azure/resource-id.ts';
 import { resourceGroupScope } from '../azure/scopes.ts';
 import type { RecordStatus } from '../strategies/release-status.ts';
 import {
@@ -9,7 +11,7 @@ import {
   mayHaveWritten,
   standingSteps,
 } from './after-effects.ts';
-import { deleteCommands, FREE_ADDRESS, makeCommands, takeBackCommands } from './azure-cli.ts';
+import { makeCommands } from './azure-cli.ts';
 import { isInterruption } from './failure-report.ts';
 import { again, hasLostLock, type NextStep, recoverStep, retryByPost, say } from './next-step.ts';
 import type { Report } from './report.ts';
@@ -90,17 +92,16 @@ function reported(report: Report): NextStep[] {
                 ],
           ),
       ];
-    case 'unserved':
-      return addresses.flatMap(({ name, heldBy }) =>
-        heldBy === null
-          ? [
-              say(
-                `Give ${name} to the frontend that shall serve it: az network lb frontend-ip update --resource-group GROUP --lb-name ` +
-                  `LOAD_BALANCER --name FRONTEND --public-ip-address ${name}. No journal says where it was, so "command: recover" cannot.`,
-              ),
-            ]
-          : [],
-      );
+    case 'unserved': {
+      const names = addresses.flatMap(({ name, heldBy }) => (heldBy === null ? [name] : []));
+      return [
+        recoverStep(
+          report,
+          `No journal says where ${names.join(' and ')} was, so a person has to give ${names.length === 1 ? 'it' : 'each'} to the frontend that ` +
+            'shall serve it. For the command of each frontend that it fits',
+        ),
+      ];
+    }
     case 'split':
       return [
         say(
@@ -138,19 +139,11 @@ function succeeded(report: Report): NextStep[] {
       .filter(
         ({ cleanUp, run }) => cleanUp && run?.outcome === 'failed' && run.failure?.code !== 'RecordRemoved',
       )
-      .map((step) => cleanUpStep(report, step)),
+      .map(({ title }) => recoverStep(report, `Do what was left over, "${title}"`)),
     ...(previousLoadBalancer === null || report.recoveredTo !== null
       ? []
       : [wayBack(report, previousLoadBalancer)]),
   ];
-}
-
-function cleanUpStep(report: Report, step: StepReport): NextStep {
-  if (!touchesResources(step)) {
-    return recoverStep(report, `Do what was left over, "${step.title}"`);
-  }
-  const commands = deleteCommands(step.changes);
-  return say(`Do by hand what was left over, "${step.title}"${commands.length === 0 ? '.' : ':'}`, commands);
 }
 
 /** A rollback is not rolled back: that would be a release. And without the tag that a release leaves none knows where to go. */
@@ -187,13 +180,21 @@ function failed(report: Report): NextStep[] {
       recoverStep(report, 'When nobody is, bring the release to an end'),
     ];
   }
+  if (failure?.code === 'Unserved') {
+    return [
+      say(
+        'Production is down. Run the one command of the cause that gives it to the frontend that shall serve, and see that it answers.',
+      ),
+    ];
+  }
   if (hasOnlyRecovered(report) && report.command !== 'recover') {
     return [again(report)];
   }
   const onceMore = isInterruption(failure) ? 'Recover once more' : 'Remove the cause, and recover once more';
-  if (report.byHand.length > 0) {
+  if (report.byHand.length > 0 && !hasMetForeignChange(report)) {
     return [
-      recoverStep(report, onceMore),
+      ...(isRecovery(report) ? [] : retryByPost(report)),
+      recoverStep(report, isRecovery(report) ? onceMore : 'Bring the release to an end'),
       say(
         'Production is not served meanwhile. Only where a recovery cannot be run soon, and nobody else is at it, bring it back by hand; ' +
           'recover all the same when you can, which removes what is left over:',
@@ -216,7 +217,8 @@ function failed(report: Report): NextStep[] {
       recoverStep(report, 'Bring the release to an end'),
       say(
         'Where that cannot be run, see which frontend has the production address now, and give it to the one that shall ' +
-          'serve: it may be at either, or at none.',
+          'serve: it may be at either, or at none, where this prints nothing:',
+        report.productionAddresses.map(({ id }) => showHolderCommand(id)),
       ),
     ];
   }
@@ -238,34 +240,37 @@ function failed(report: Report): NextStep[] {
       recoverStep(report, 'Then bring the release to an end'),
     ];
   }
-  // Production is whole there, and taking it back by hand would be an outage.
-  const isOnNewSide = report.productionSeenOn !== null && report.productionSeenOn === report.newLoadBalancer;
-  const manual = isOnNewSide ? [] : standing.filter(touchesResources);
+  // Where production is whole, what is left over costs no user anything.
+  const commands =
+    mayBeDown(report) && report.productionSeenOn === null ? lookAndGiveBack(report, standing) : [];
   return [
     ...retryByPost(report),
     recoverStep(report, 'Bring the release to an end'),
-    ...(manual.length === 0
+    ...(commands.length === 0
       ? []
       : [
-          say('Once it has, all is done. Only where it cannot be run, go on by hand:'),
-          ...manual.map(takeBack),
+          say(
+            'Once it has, all is done. Only where it cannot be run, look by hand who has production: "public-ip show" prints nothing where no ' +
+              'frontend has it, and then "frontend-ip update" gives it back:',
+            commands,
+          ),
         ]),
     say('Then see that production answers.'),
   ];
 }
 
-/** What is only written down in tags needs no hand: a recovery removes it. */
-function touchesResources({ changes }: StepReport): boolean {
-  return changes.some(({ field }) => !field.startsWith('tags/'));
-}
-
-function takeBack({ title, changes, undoneBy }: StepReport): NextStep {
-  const commands = takeBackCommands(changes);
-  if (commands.length === 0) {
-    return say(`Take back "${title}" by hand. It is undone by ${undoneBy}.`);
-  }
-  const free = commands.some((command) => command.includes(FREE_ADDRESS))
-    ? `, with the id of a public IP address that nothing holds, of the same SKU and IP version, for ${FREE_ADDRESS}`
-    : '';
-  return say(`Take back "${title}"${free}:`, commands);
+/**
+ * What is left of the plan may be gone or was never made, and nobody has looked since. So nothing is named but the production addresses, and
+ * the frontends that they come from.
+ */
+function lookAndGiveBack(
+  { productionAddresses }: Pick<Report, 'productionAddresses'>,
+  standing: readonly StepReport[],
+): string[] {
+  const takenAway = standing
+    .filter(({ window }) => window === 'opens' || window === 'opens-and-closes')
+    .flatMap(({ changes }) => changes)
+    .filter(({ from }) => productionAddresses.some(({ id }) => sameId(id, from ?? '')))
+    .map((change) => ({ ...change, from: change.to, to: change.from }));
+  return [...productionAddresses.map(({ id }) => showHolderCommand(id)), ...makeCommands(takenAway)];
 }

@@ -18,6 +18,7 @@ import { type RunAxis, runAxis } from './run-axis.ts';
 import type { Conclusion, EmulatorFacts, ProductionAddress, RunFacts } from './run-facts.ts';
 import { overtakenIn, type ScaleSetReport, scaleSetReport } from './scale-set-report.ts';
 import { type StepReport, stepReports, unrunSteps } from './step-reports.ts';
+import { mayHaveGoneAway } from './unseen-window.ts';
 
 export type Outcome = 'succeeded' | 'rolled-back' | 'failed' | 'planned' | 'no-change' | 'reported';
 
@@ -78,7 +79,7 @@ export interface Report {
    * is not certain.
    */
   readonly productionSeenOn: string | null;
-  /** Of a recovery that could not begin while production was not served: what brings it back, in order. */
+  /** By a fresh read at the end of a run that failed, or of a recovery, while production was not served: what gives it back by hand. */
   readonly byHand: readonly Change[];
   /** `null` for a run that is not about a scale set. */
   readonly scaleSet: ScaleSetReport | null;
@@ -135,7 +136,12 @@ export function buildReport(
     productionSeenOn: productionSeenOn(events),
     byHand: events.findLast((event) => event.type === 'by-hand')?.changes ?? [],
     scaleSet: scaleSetReport(facts, events, conclusion, probe, since),
-    downtime: judgeDowntime(isMeasured ? probe : null, controlPlane.seconds, facts.maxDowntimeMs),
+    downtime: judgeDowntime(
+      isMeasured ? probe : null,
+      controlPlane.seconds,
+      facts.maxDowntimeMs,
+      mayHaveGoneAway({ ...end, controlPlane, probe }),
+    ),
     controlPlane,
     plan: planReport(events, conclusion),
     operations: operationReports(events, since),

@@ -1,8 +1,8 @@
 import { resourceId } from '../azure/resource-id.ts';
+import { quote } from '../azure/shell-quote.ts';
 import type { Change } from '../engine/plan.ts';
 import { putIntoModelCommand, scaleSetArguments } from '../strategies/scale-set/az-vmss.ts';
 import { readPayloadText } from '../strategies/scale-set/payload-text.ts';
-import { quote } from '../strategies/shell-quote.ts';
 import type { ScaleSetReport } from './scale-set-report.ts';
 
 const INSTANCE = /^(?<scaleSet>.+)\/virtualMachines\/(?<id>[^/]+)$/i;

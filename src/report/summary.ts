@@ -13,6 +13,7 @@ import type { Report } from './report.ts';
 import { batchesSection, scaleSetNumbers } from './scale-set-numbers.ts';
 import { statusRows } from './status-text.ts';
 import { stepsSection } from './steps-section.ts';
+import { mayHaveGoneAway } from './unseen-window.ts';
 import { titleOf, verdict } from './verdict.ts';
 
 /** GitHub aborts the upload of a step summary above 1 MiB. The margin is for what else the job writes there. */
@@ -154,6 +155,9 @@ function downtimeText(report: Report): string {
   if (downtime.seconds === null) {
     if (hasBegunElsewhere(report)) {
       return 'not known: it began in the interrupted run';
+    }
+    if (measured !== null && mayHaveGoneAway(report)) {
+      return 'not known: it answered until probing ended, and may have gone away after that';
     }
     return measured === null || !isOutageOpen(measured)
       ? 'not measured'

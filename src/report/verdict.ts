@@ -15,6 +15,7 @@ import type { Report } from './report.ts';
 import { scaleSetEnding, scaleSetVerdict } from './scale-set-verdict.ts';
 import { statusSentence } from './status-text.ts';
 import { unclosedSteps } from './unclosed.ts';
+import { mayHaveGoneAway } from './unseen-window.ts';
 
 /** The result in a sentence or two of plain text, for the summary, the notice and the log. */
 export function verdict(report: Report): string {
@@ -31,6 +32,10 @@ function recoveredFirstText(report: Report): string {
 
 function ownVerdict(report: Report): string {
   const isRed = report.outcome === 'rolled-back' || report.outcome === 'failed';
+  if (report.failure?.code === 'Unserved') {
+    const isOne = report.productionAddresses.length === 1;
+    return `${isOne ? `${production(report)} is not served` : `Not all of ${production(report)} is served`}: no frontend has it, and no journal says which release has taken it away.`;
+  }
   if (isRed && !mayHaveWritten(report)) {
     return `Nothing was changed${recoveryText(report)}.${baselineText(report)}`;
   }
@@ -81,6 +86,9 @@ function baselineText(report: Report): string {
 
 /** How long production was away began in a run that cannot tell any more. */
 function recoveredText(report: Report, recoveredTo: 'finish' | 'undo'): string {
+  if (report.newLoadBalancer === null) {
+    return `${production(report)} is where it was, on several load balancers: the interrupted release had moved nothing, and nothing of it is left.`;
+  }
   const again = recoveredTo === 'finish' ? 'now serves' : 'serves';
   return `${production(report)} ${again} from ${newSide(report)}: the interrupted release was ${recoveredEnd(recoveredTo)}.`;
 }
@@ -181,7 +189,8 @@ function downtimeClause(report: Report): string {
   return `${report.scaleSet === null ? 'it' : 'production'} did not answer for ${duration}${times} (${accuracy})${limit}`;
 }
 
-function unknownDowntime({ interrupted, probe, scaleSet, steps }: Report): string {
+function unknownDowntime(report: Report): string {
+  const { interrupted, probe, scaleSet, steps } = report;
   if (scaleSet !== null && !probe?.downtime) {
     return 'what users missed was not measured';
   }
@@ -192,6 +201,9 @@ function unknownDowntime({ interrupted, probe, scaleSet, steps }: Report): strin
     return 'how long it was away is not known, as that began in the interrupted run';
   }
   const measured = probe?.downtime;
+  if (measured && mayHaveGoneAway(report)) {
+    return 'it answered until probing ended, and may have gone away after that';
+  }
   return measured === undefined || measured === null || !isOutageOpen(measured)
     ? 'its downtime was not measured'
     : `it had not answered for ${leastText(measured)} when probing ended`;

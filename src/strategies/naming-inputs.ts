@@ -1,12 +1,12 @@
-import { nameOf, resourceGroupOf } from '../azure/resource-id.ts';
+import { nameOf, parseResourceId, resourceGroupOf } from '../azure/resource-id.ts';
 import { distinctScopes, resourceGroupScope } from '../azure/scopes.ts';
 import type { RecordHolder } from '../record/record-holder.ts';
 
 /**
  * The inputs that name these resources in any step, whatever stands in the one that prints them: names are looked for in one
- * resource group, which a step that was given ids has none of; ids are found wherever they are.
+ * resource group of one subscription, of which a step that was given ids has none; ids are found wherever they are.
  *
- * @returns `production-public-ip: blue, green` and `resource-group: shop`; none where nothing is named.
+ * @returns `production-public-ip: blue, green`, `resource-group: shop` and `subscription-id: 8f4e…`; none where nothing is named.
  */
 export function namingInputs(input: RecordHolder['input'], ids: readonly string[]): string[] {
   const [first, ...others] = distinctScopes(ids.map(resourceGroupScope));
@@ -14,7 +14,11 @@ export function namingInputs(input: RecordHolder['input'], ids: readonly string[
     return [];
   }
   return others.length === 0
-    ? [`${input}: ${ids.map(nameOf).join(', ')}`, `resource-group: ${resourceGroupOf(first)}`]
+    ? [
+        `${input}: ${ids.map(nameOf).join(', ')}`,
+        `resource-group: ${resourceGroupOf(first)}`,
+        `subscription-id: ${parseResourceId(ids[0])?.subscriptionId}`,
+      ]
     : [`${input}: ${ids.join(', ')}`];
 }
 

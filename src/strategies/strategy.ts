@@ -11,7 +11,7 @@ import type { Lock } from '../record/lock.ts';
 import type { RecordHolder } from '../record/record-holder.ts';
 import type { ReleaseStatus } from './release-status.ts';
 import type { ScaleSetEvent } from './scale-set/release-events.ts';
-import type { ByHandEvent } from './vip-swap/recovery/by-hand.ts';
+import type { ByHandEvent } from './vip-swap/by-hand.ts';
 import type { ProductionSeenEvent } from './vip-swap/see-production.ts';
 
 /** A public IP address, for whoever reads of it. */
@@ -101,6 +101,8 @@ export type RecoverTo = 'auto' | 'finish' | 'undo';
 export type RecoveryPreparation =
   /** No release was interrupted. `swept`: what an older one had left is gone now. */
   | { readonly kind: 'nothing' | 'swept'; readonly subject: ReleaseSubject; readonly reason: string }
+  /** Nor that, and production is down: a person has to put that right, as the error says. */
+  | { readonly kind: 'unserved'; readonly subject: ReleaseSubject; readonly error: Error }
   | {
       readonly kind: 'ready';
       readonly subject: ReleaseSubject;
@@ -112,6 +114,11 @@ export type RecoveryControl = Pick<RunControl, 'signal' | 'timeoutMs' | 'wholeTi
 export interface Recovered {
   readonly direction: RecoveryDirection;
   readonly result: RunResult;
+  /**
+   * Of a swap: names of the load balancers that serve production at the end of that way. Several where another release has moved a part of
+   * it, which is left where it is.
+   */
+  readonly servedBy?: readonly string[];
 }
 
 export interface RecoveryContext
@@ -135,6 +142,14 @@ export interface Recoverable {
 export interface ReleaseStrategy extends Recoverable {
   /** Reads, checks and plans; writes nothing. Called again after everything that was waited for. */
   prepare(context: StrategyContext): Promise<Preparation>;
+}
+
+/** What `command: unlock` has done. */
+export interface Unlocked {
+  /** Whose each lock was, a sentence each; none where nothing was locked. */
+  readonly unlocked: readonly string[];
+  /** What could not be looked at, and why: there may be a lock as well. */
+  readonly unchecked: readonly string[];
 }
 
 /** What `command: status` reads. */

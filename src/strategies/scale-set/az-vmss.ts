@@ -1,6 +1,6 @@
 import { modelOf } from '../../azure/image-reference.ts';
 import { parseResourceId } from '../../azure/resource-id.ts';
-import { quote } from '../shell-quote.ts';
+import { quote } from '../../azure/shell-quote.ts';
 import type { RecordedPayload } from './payload-text.ts';
 
 /** Which scale set a command of the Azure CLI is about, whatever subscription that has chosen. */

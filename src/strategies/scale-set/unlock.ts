@@ -2,23 +2,21 @@ import { changeTags } from '../../azure/scale-set-tags.ts';
 import { getScaleSet } from '../../azure/scale-sets.ts';
 import { describeLock, LockedError, readLock } from '../../record/lock.ts';
 import { withRecord } from '../../record/record.ts';
-import type { StrategyContext } from '../strategy.ts';
+import type { StrategyContext, Unlocked } from '../strategy.ts';
 import { holderOf } from './scale-set-record.ts';
 
 /**
  * Takes the lock away, whoever has it, and nothing else: what its owner had begun stays in the tags. An owner that is alive
  * stops before its next batch.
- *
- * @returns what was unlocked, a sentence; none where nothing was locked.
  */
 export async function unlockScaleSet(
   { arm, signal }: Pick<StrategyContext, 'arm' | 'signal'>,
   scaleSetId: string,
-): Promise<string[]> {
+): Promise<Unlocked> {
   const { name, tags = {} } = await getScaleSet(arm, scaleSetId, signal);
   const meant = readLock(tags);
   if (meant === undefined) {
-    return [];
+    return { unlocked: [], unchecked: [] };
   }
   await changeTags(
     arm,
@@ -32,5 +30,5 @@ export async function unlockScaleSet(
     },
     signal,
   );
-  return [`"${name}" was locked ${describeLock(meant)}`];
+  return { unlocked: [`"${name}" was locked ${describeLock(meant)}`], unchecked: [] };
 }

@@ -1,3 +1,4 @@
+import { rewriteCommand } from '../../azure/frontend-commands.ts';
 import { getSettled, type LoadBalancer } from '../../azure/load-balancers.ts';
 import { findPublicIpAddress, type PublicIpAddress } from '../../azure/public-ip-addresses.ts';
 import { RefusedError } from '../refused-error.ts';
@@ -42,12 +43,12 @@ export async function confirmAlreadyThere(
   };
 }
 
-function requireSucceeded({ name, properties }: LoadBalancer): void {
+function requireSucceeded({ id, name, properties }: LoadBalancer): void {
   if (properties.provisioningState !== 'Succeeded') {
     throw new RefusedError(
       `The production address is on ${name} already, and the last update of ${name} ended as ` +
         `${properties.provisioningState}: whether it serves is not known. Write it once more ` +
-        `(az network lb update --name ${name} --set tags.rewritten=true), and run again.`,
+        `(${rewriteCommand(id)}), and run again.`,
     );
   }
 }

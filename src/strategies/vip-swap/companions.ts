@@ -39,15 +39,19 @@ export async function unclosedCompanions(
       !addresses.some((each) => sameId(each.id, id)),
   );
   return {
-    addresses: candidates.filter(
-      (candidate) =>
-        namesIn(candidate, addresses) ||
-        journalledSwap(candidate)?.moves.some(({ productionAddressId }) =>
-          addresses.some(({ id }) => sameId(id, productionAddressId)),
-        ) === true,
-    ),
+    addresses: candidates.filter((candidate) => tellsOf(candidate, addresses)),
     hidden: [...neighbours.hidden, ...listed.hidden],
   };
+}
+
+/** The journal of an address names one of others. */
+export function tellsOf(candidate: PublicIpAddress, addresses: readonly PublicIpAddress[]): boolean {
+  return (
+    namesIn(candidate, addresses) ||
+    journalledSwap(candidate)?.moves.some(({ productionAddressId }) =>
+      addresses.some(({ id }) => sameId(id, productionAddressId)),
+    ) === true
+  );
 }
 
 /**

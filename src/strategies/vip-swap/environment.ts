@@ -8,9 +8,11 @@ import {
 import type { PublicIpAddress } from '../../azure/public-ip-addresses.ts';
 import { nameOf, parseResourceId, sameId, topLevelId } from '../../azure/resource-id.ts';
 import { UNDO_PATIENCE_MS } from '../../azure/settled.ts';
+import { namingText } from '../../record/record-holder.ts';
 import { RefusedError } from '../refused-error.ts';
 import type { VipSwapGoal } from './goal.ts';
 import { isServedBy, type NamedResources, settledAddress } from './named-resources.ts';
+import { holderOf } from './record-holder.ts';
 import { temporaryAddressFor } from './temporary-address.ts';
 
 /** One production address and the two frontends between which it moves. */
@@ -91,7 +93,8 @@ function losingLoadBalancerId(addresses: readonly PublicIpAddress[]): string {
     if (holder === undefined) {
       throw new RefusedError(
         `production-public-ip "${address.name}" is not assigned to anything, so nothing serves it. ` +
-          'Assign it to a frontend of a load balancer first; the side that it leaves is found from the address.',
+          'Assign it to a frontend of a load balancer first; the side that it leaves is found from the address. "command: recover" with ' +
+          `${namingText(holderOf(address))} brings it back where a release was interrupted, and else says by which command a person does.`,
       );
     }
     const id = topLevelId(holder);

@@ -28,10 +28,13 @@ export function releaseOf(swap: Swap, watch: ProductionWatch, plan: Plan<VipSwap
         if (result.outcome === 'rolled-back' && !hasComeTooLate(result)) {
           await seeServiceReturn(swap, watch, control);
         }
-        const isOfOthers =
-          result.outcome === 'rolled-back' && !hasComeTooLate(result) && hasOnlyLocked(begunIds);
-        if (result.outcome === 'failed' || isOfOthers) {
-          await seeProduction(swap.context, journalIn(plan), control.signal);
+        const isOfOthers = hasOnlyLocked(begunIds);
+        if (
+          result.outcome === 'failed' ||
+          (result.outcome === 'rolled-back' && !hasComeTooLate(result) && isOfOthers)
+        ) {
+          const side = isOfOthers ? undefined : 'production';
+          await seeProduction(swap.context, journalIn(plan), control.signal, side);
         }
         const isLeft = control.onFailure === 'stop' || isHandedOver(result);
         if (result.outcome === 'failed' && isLeft) {

@@ -4,6 +4,7 @@ import { nameOf, parseResourceId, resourceId, sameId, topLevelId } from '../../a
 import { distinctScopes } from '../../azure/scopes.ts';
 import type { LastRun } from '../../record/last-run.ts';
 import { readLastRun } from '../../record/last-run.ts';
+import { namingText } from '../../record/record-holder.ts';
 import { namingInputs, quotedInputs } from '../naming-inputs.ts';
 import { RefusedError } from '../refused-error.ts';
 import type { Preparation, StrategyContext } from '../strategy.ts';
@@ -14,6 +15,7 @@ import { type Companionship, companionshipOf, type Finished, mayName } from './m
 import { namedAddress } from './named-address.ts';
 import { readProduction } from './named-resources.ts';
 import { neighboursOf } from './neighbours.ts';
+import { holderOf } from './record-holder.ts';
 
 export type RollbackGoal =
   | { readonly kind: 'goal'; readonly goal: VipSwapGoal }
@@ -129,7 +131,7 @@ function requireRolledBack({ address, last }: Finished): void {
     throw new RefusedError(
       `The last finished release of ${address.name} was a rollback already, by ${last.run}, and ${address.name} is not where that has brought it: ` +
         `${holder === undefined ? 'nothing has it' : `it is on ${last.previousTarget} again`}, by no release. ` +
-        `${holder === undefined ? 'Give it to the frontend that shall serve.' : 'Use "command: run" with the target-load-balancer that shall serve.'}`,
+        `${holder === undefined ? `Give it to the frontend that shall serve: "command: recover" with ${namingText(holderOf(address))} says by which command.` : 'Use "command: run" with the target-load-balancer that shall serve.'}`,
     );
   }
 }

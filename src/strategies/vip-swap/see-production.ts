@@ -1,9 +1,13 @@
-import { isAsWanted } from '../../azure/frontend-assignments.ts';
-import { getLoadBalancer } from '../../azure/load-balancers.ts';
-import { getPublicIpAddress } from '../../azure/public-ip-addresses.ts';
+import { currentAssignments, isAsWanted } from '../../azure/frontend-assignments.ts';
+import { getLoadBalancer, type LoadBalancer } from '../../azure/load-balancers.ts';
+import { getPublicIpAddress, type PublicIpAddress } from '../../azure/public-ip-addresses.ts';
 import { sameId, topLevelId } from '../../azure/resource-id.ts';
 import { withDeadline } from '../../engine/deadline.ts';
+import type { Change } from '../../engine/plan.ts';
 import type { StrategyContext } from '../strategy.ts';
+import { givingBack } from './by-hand.ts';
+import { isUnserved } from './companions.ts';
+import type { Side } from './moves.ts';
 import { placementsOf, type SwapJournal } from './swap-journal.ts';
 
 /** By a fresh read of Azure at the end of a run that has failed. */
@@ -18,32 +22,39 @@ export interface ProductionSeenEvent {
 const LONGEST_LOOK_MS = 10_000;
 
 /**
- * Looks where production is, and says so. Says nothing where that is not certain: an update of who has it runs or has failed, the
- * addresses are on neither side, ARM does not answer.
+ * Looks where production is, and says so, or which updates give it back where a frontend has none of it. Says nothing where that is not
+ * certain: an update of who has it runs or has failed, the addresses are on both sides, ARM does not answer.
  *
  * @param signal aborts where there is no time even for this.
+ * @param side to which production is to be given back by hand. Absent: others may be at work, so nobody shall.
  */
 export async function seeProduction(
   { arm, clock, emit }: Pick<StrategyContext, 'arm' | 'clock' | 'emit'>,
   journal: SwapJournal,
   signal: AbortSignal,
+  side?: Side,
 ): Promise<void> {
   const deadline = { clock, signal, timeoutMs: LONGEST_LOOK_MS, subject: 'where production is' };
   try {
-    const loadBalancer = await withDeadline(deadline, (limited) => holderOf(arm, journal, limited));
+    const look = await withDeadline(deadline, (limited) => lookAt(arm, journal, limited));
+    const loadBalancer = holderIn(journal, look);
+    const changes = side === undefined ? [] : givingBackSeen(journal, look, side);
     if (loadBalancer !== undefined) {
       emit({ type: 'production-seen', atMs: clock.monotonicMs(), loadBalancer });
+    } else if (changes.length > 0) {
+      emit({ type: 'by-hand', atMs: clock.monotonicMs(), changes });
     }
   } catch {
     // What became of the run is told all the same.
   }
 }
 
-async function holderOf(
-  arm: StrategyContext['arm'],
-  journal: SwapJournal,
-  signal: AbortSignal,
-): Promise<string | undefined> {
+interface Look {
+  readonly loadBalancers: Readonly<Record<Side, LoadBalancer>>;
+  readonly addresses: readonly PublicIpAddress[];
+}
+
+async function lookAt(arm: StrategyContext['arm'], journal: SwapJournal, signal: AbortSignal): Promise<Look> {
   const [production, target, addresses] = await Promise.all([
     getLoadBalancer(arm, journal.productionLoadBalancerId, signal),
     getLoadBalancer(arm, journal.targetLoadBalancerId, signal),
@@ -51,10 +62,14 @@ async function holderOf(
       journal.moves.map(({ productionAddressId }) => getPublicIpAddress(arm, productionAddressId, signal)),
     ),
   ]);
+  return { loadBalancers: { production, target }, addresses };
+}
+
+function holderIn(journal: SwapJournal, { loadBalancers, addresses }: Look): string | undefined {
   const { before, after } = placementsOf(journal);
   const sides = [
-    { loadBalancer: production, assignments: before.production },
-    { loadBalancer: target, assignments: after.target },
+    { loadBalancer: loadBalancers.production, assignments: before.production },
+    { loadBalancer: loadBalancers.target, assignments: after.target },
   ];
   // What goes on at the other side takes production away from nobody: an address has one holder.
   return sides.find(
@@ -64,4 +79,16 @@ async function holderOf(
         sameId(topLevelId(ipConfiguration?.id ?? ''), loadBalancer.id),
       ),
   )?.loadBalancer.name;
+}
+
+/** What the address says counts as well: a frontend that the swap knows nothing of may have it. */
+function givingBackSeen(journal: SwapJournal, { loadBalancers, addresses }: Look, side: Side): Change[] {
+  const { before } = placementsOf(journal);
+  const placement = {
+    production: currentAssignments(loadBalancers.production, before.production),
+    target: currentAssignments(loadBalancers.target, before.target),
+  };
+  return givingBack(journal, loadBalancers, placement, side).filter(({ to }) =>
+    addresses.some((address) => sameId(address.id, to ?? '') && isUnserved(address)),
+  );
 }

@@ -79,8 +79,9 @@ export async function settleVipSwap(context: SettleContext, unsettled: Unsettled
   const result = isWorthAnother
     ? await settle((event) => (event.type === 'plan-started' ? undefined : emit(event)), UNDO)
     : first;
-  if (result.outcome === 'failed' || hasOnlyLocked(unsettled.startedStepIds)) {
-    await seeProduction(context, journal, AbortSignal.any([]));
+  const isOfOthers = hasOnlyLocked(unsettled.startedStepIds);
+  if (result.outcome === 'failed' || isOfOthers) {
+    await seeProduction(context, journal, AbortSignal.any([]), isOfOthers ? undefined : 'production');
   }
   if (result.outcome === 'failed') {
     await giveUpLock({ arm, clock, lease }, journal, AbortSignal.any([]));
@@ -109,7 +110,7 @@ export async function leaveVipSwap(context: SettleContext, left: Left): Promise<
   if (hasBegunWindow(left)) {
     await awaitLastWrite(context, journal, left.mayHaveLateWrites ? longestTransitMs({ ...left, plan }) : 0);
   }
-  await seeProduction(context, journal, never);
+  await seeProduction(context, journal, never, hasOnlyLocked(left.startedStepIds) ? undefined : 'production');
   await giveUpLock(context, journal, never);
 }
 

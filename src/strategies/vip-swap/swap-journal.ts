@@ -82,6 +82,14 @@ export function previousTargetOf(
   return `${short(productionLoadBalancerId)}/${move?.productionFrontend ?? ''}`;
 }
 
+/** A frontend of the target, as the last tag of what moves away from there names it. */
+export function targetNameOf(
+  { targetLoadBalancerId }: Pick<SwapJournal, 'targetLoadBalancerId'>,
+  frontend: string,
+): string {
+  return `${short(targetLoadBalancerId)}/${frontend}`;
+}
+
 /** The addresses that move together with one, as the last tag names them. */
 export function companionsOf({ moves }: Pick<SwapJournal, 'moves'>, addressId: string): string[] {
   return moves.flatMap(({ productionAddressId }) =>

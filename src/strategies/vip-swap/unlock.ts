@@ -2,21 +2,19 @@ import { getPublicIpAddress, type PublicIpAddress } from '../../azure/public-ip-
 import { changeTags } from '../../azure/public-ip-tags.ts';
 import { describeLock, type Lock, LockedError, readLock } from '../../record/lock.ts';
 import { withRecord } from '../../record/record.ts';
-import type { StrategyContext } from '../strategy.ts';
+import type { StrategyContext, Unlocked } from '../strategy.ts';
 import { unclosedCompanions } from './companions.ts';
 import { readProduction } from './named-resources.ts';
 import { holderOf } from './record-holder.ts';
 
 /**
- * Takes the lock away, whoever has it, also from what moves with these addresses, and nothing else: what its owner had begun stays in the journal, to be recovered. An
- * owner that is alive stops before its next step.
- *
- * @returns what was unlocked, a sentence each; none where nothing was locked.
+ * Takes the lock away, whoever has it, also from what moves with these addresses, and nothing else: what its owner had begun stays in
+ * the journal, to be recovered. An owner that is alive stops before its next step.
  */
 export async function unlock(
   { arm, signal }: Pick<StrategyContext, 'arm' | 'signal'>,
   productionPublicIpIds: readonly string[],
-): Promise<string[]> {
+): Promise<Unlocked> {
   const named = await readProduction(arm, productionPublicIpIds, signal);
   // A lock of what moves with them binds them too.
   const companions = await unclosedCompanions(arm, named, signal);
@@ -33,7 +31,12 @@ export async function unlock(
       throw new Error(`"${name}" is still locked ${describeLock(lock)}, although ARM says that it is not.`);
     }
   }
-  return locked.map(({ name, lock }) => `"${name}" was locked ${describeLock(lock)}`);
+  return {
+    unlocked: locked.map(({ name, lock }) => `"${name}" was locked ${describeLock(lock)}`),
+    unchecked: companions.hidden.map(
+      ({ message }) => `whether more is locked that moves with these: ${message}`,
+    ),
+  };
 }
 
 /** @throws LockedError where somebody else has it by now: that lock nobody has asked to be taken away. */

@@ -32,8 +32,9 @@ export function takeLock(
   const ids = lockOrder(step.journal);
   return {
     async run({ signal, clock }) {
-      const journal = journalOf(step, lease, arm.epochMs());
       const write = async () => {
+        // Anew each time: whoever recovers tells by it that what came to its end before has nothing to do with this release.
+        const journal = journalOf(step, lease, arm.epochMs());
         for (const id of ids) {
           const lock = lockOf(lease, clock.monotonicMs(), arm.epochMs());
           await changeTags(arm, id, (address) => locked(arm, address, step.journal, lock, journal), signal);

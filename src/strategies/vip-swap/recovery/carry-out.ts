@@ -5,7 +5,7 @@ import type { WatchOptions } from '../../production-watch.ts';
 import type { Recovered, RecoverTo, RecoveryContext } from '../../strategy.ts';
 import { SIDES } from '../moves.ts';
 import { vipSwapPerformers } from '../performers.ts';
-import { type ChosenDirection, chooseDirection } from './direction.ts';
+import { type ChosenDirection, chooseDirection, servingSides } from './direction.ts';
 import type { LiveSwap } from './live-swap.ts';
 import { readOwnSwap, requireTurn } from './opposite.ts';
 import { planRecovery } from './plan.ts';
@@ -46,23 +46,28 @@ export async function carryOut(
   { before, chosen }: Decision,
   signal: AbortSignal,
 ): Promise<Recovered> {
-  const { context, swap } = recovery;
+  const { context } = recovery;
   // What hung before the lock was taken has been waited for.
-  let live = await readOwnSwap(context, swap, signal, isHanging(before) ? 0 : UNDO_PATIENCE_MS);
+  let live = await readOwnSwap(recovery, signal, isHanging(before) ? 0 : UNDO_PATIENCE_MS);
   const way = await chosenAnew(recovery, { before, chosen }, live, signal);
   for (let tries = 1; ; tries += 1) {
     await requireTurn(context, live, way, signal);
     const result = await runOnce(recovery, live, way, signal);
+    const recovered = { direction: way.direction, result, servedBy: servedBy(live, way) };
     if (result.outcome === 'succeeded' || signal.aborted || tries === MOST_PLANS) {
-      return { direction: way.direction, result };
+      return recovered;
     }
-    const now = await readOwnSwap(context, swap, signal);
+    const now = await readOwnSwap(recovery, signal);
     if (isSamePlacement(now, live)) {
       // The same plan once more would fail as it did.
-      return { direction: way.direction, result };
+      return recovered;
     }
     live = now;
   }
+}
+
+function servedBy(live: LiveSwap, { direction }: ChosenDirection): string[] {
+  return [...new Set(servingSides(live, direction))].map((side) => live.loadBalancers[side].name);
 }
 
 /** A last write of the interrupted run may have come between the choice and the lock: what was shorter may be longer now. */

@@ -3,9 +3,18 @@ import { nameOf, sameId } from '../../../azure/resource-id.ts';
 import { distinctScopes } from '../../../azure/scopes.ts';
 import type { RecoveryDirection } from '../../../record/journal.ts';
 import { expectedOfUpdate } from '../expected-downtime.ts';
-import { type Move, type MoveProblem, movesInOutage, type Placement, planMoves } from '../moves.ts';
+import {
+  holds,
+  type Move,
+  type MoveProblem,
+  movesInOutage,
+  type Placement,
+  planMoves,
+  type Side,
+} from '../moves.ts';
 import { type JournalledMove, placementsOf } from '../swap-journal.ts';
 import type { LiveSwap } from './live-swap.ts';
+import { movedByOthersText } from './moved-by-others.ts';
 
 export interface ChosenDirection {
   readonly direction: RecoveryDirection;
@@ -33,13 +42,20 @@ export function chooseDirection(
     throw new ClosedWayError(closedText(live, wanted === 'auto' ? DIRECTIONS : [wanted], only));
   }
   if (wanted !== 'auto') {
-    return { direction: wanted, reason: 'asked for by recover-to' };
+    const isLeft = wanted === 'undo' && live.movedByOthers.length > 0;
+    return {
+      direction: wanted,
+      reason: `asked for by recover-to${isLeft ? `; ${movedByOthersText(live)}` : ''}`,
+    };
   }
   if (others.length === 0) {
     return { direction: only, reason: 'an address that the other way needs does not exist any more' };
   }
   if (begun !== undefined) {
     return { direction: begun, reason: 'another recovery had begun to go this way' };
+  }
+  if (live.movedByOthers.length > 0) {
+    return { direction: 'undo', reason: movedByOthersText(live) };
   }
   const outageMs = { finish: outageSeconds(live, 'finish'), undo: outageSeconds(live, 'undo') };
   const direction = outageMs.finish < outageMs.undo ? 'finish' : 'undo';
@@ -107,11 +123,27 @@ function presentOf({ journal, placement }: LiveSwap): Omit<MoveProblem, 'wanted'
 }
 
 export function wantedPlacement(
-  { journal }: Pick<LiveSwap, 'journal'>,
+  { journal, placement, movedByOthers }: Pick<LiveSwap, 'journal' | 'placement' | 'movedByOthers'>,
   direction: RecoveryDirection,
 ): Placement {
   const { before, after } = placementsOf(journal);
-  return direction === 'finish' ? after : before;
+  if (direction === 'finish') {
+    return after;
+  }
+  return movedByOthers.length > 0 ? placement : before;
+}
+
+/** The side to which that way leads. */
+export function sideOf(direction: RecoveryDirection): Side {
+  return direction === 'finish' ? 'target' : 'production';
+}
+
+/** The side that serves each production address at the end of that way: not one for all where the opposite release has moved a part. */
+export function servingSides(live: LiveSwap, direction: RecoveryDirection): Side[] {
+  const wanted = wantedPlacement(live, direction);
+  return live.journal.moves.map(({ productionAddressId }) =>
+    holds(wanted.target, productionAddressId) ? 'target' : 'production',
+  );
 }
 
 /** Of the updates while which production is away, or a part of it. */
@@ -119,11 +151,4 @@ function outageSeconds(live: LiveSwap, direction: RecoveryDirection): number {
   return movesInOutage(presentOf(live), movesTo(live, direction))
     .map(({ side }) => expectedOfUpdate(live.loadBalancers[side]))
     .reduce((sum, seconds) => sum + seconds, 0);
-}
-
-export function isProductionServed({ journal, placement }: LiveSwap): boolean {
-  const held = [...placement.production, ...placement.target];
-  return journal.moves.every(({ productionAddressId }) =>
-    held.some(({ publicIpAddressId }) => sameId(publicIpAddressId, productionAddressId)),
-  );
 }

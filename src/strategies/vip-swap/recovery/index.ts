@@ -1,6 +1,6 @@
 import type { ArmError } from '../../../azure/arm-error.ts';
 import type { PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
-import { nameOf, parseResourceId } from '../../../azure/resource-id.ts';
+import { parseResourceId } from '../../../azure/resource-id.ts';
 import { readRecord } from '../../../record/record.ts';
 import type {
   Recovered,
@@ -14,11 +14,12 @@ import { namedAddress } from '../named-address.ts';
 import { readProduction } from '../named-resources.ts';
 import { giveUpLock } from '../release-lock.ts';
 import { seeProduction } from '../see-production.ts';
-import { readSwapJournal, type SwapJournal } from '../swap-journal.ts';
+import { readSwapJournal } from '../swap-journal.ts';
 import type { Recovery, RecoveryOptions } from './carry-out.ts';
+import { sideOf } from './direction.ts';
 import { recover } from './recover.ts';
-import { requireServed } from './require-served.ts';
 import { sweep } from './sweep.ts';
+import { unservedError } from './unserved.ts';
 import { whatIsLeft } from './what-is-left.ts';
 
 export type { RecoveryOptions } from './carry-out.ts';
@@ -41,8 +42,11 @@ export async function prepareRecovery(
   if (interrupted === undefined) {
     const { kind, notes } = await sweep(context, addresses);
     const all = [...notes, ...companions.hidden.map(uncheckedNote)];
-    await requireServed(context, options.productionPublicIpIds, all);
-    return { kind, reason: all.join('; '), subject: { productionAddresses: addresses.map(namedAddress) } };
+    const subject = { productionAddresses: addresses.map(namedAddress) };
+    const error = await unservedError(context, options.productionPublicIpIds, all);
+    return error === undefined
+      ? { kind, reason: all.join('; '), subject }
+      : { kind: 'unserved', error, subject };
   }
   const { address, journal } = interrupted;
   const journalled = readSwapJournal(journal.entries, parseResourceId(address.id)?.subscriptionId ?? '');
@@ -63,9 +67,9 @@ export async function prepareRecovery(
         throw error;
       }
       if (recovered.result.outcome === 'succeeded') {
-        tellWhereConfirmed(context, swap, recovered);
+        tellWhereConfirmed(context, recovered);
       } else {
-        await seeProduction(context, swap, control.signal);
+        await seeProduction(context, swap, control.signal, sideOf(recovered.direction));
       }
       if (!isDone(recovered)) {
         await giveUp();
@@ -76,13 +80,11 @@ export async function prepareRecovery(
 }
 
 /** Its last step but the record has read it: a run that recovers first may fail after that, and says then where production is. */
-function tellWhereConfirmed(
-  { clock, emit }: RecoveryContext,
-  { productionLoadBalancerId, targetLoadBalancerId }: SwapJournal,
-  { direction }: Recovered,
-): void {
-  const id = direction === 'finish' ? targetLoadBalancerId : productionLoadBalancerId;
-  emit({ type: 'production-seen', atMs: clock.monotonicMs(), loadBalancer: nameOf(id) });
+function tellWhereConfirmed({ clock, emit }: RecoveryContext, { servedBy = [] }: Recovered): void {
+  const [loadBalancer, ...others] = servedBy;
+  if (loadBalancer !== undefined && others.length === 0) {
+    emit({ type: 'production-seen', atMs: clock.monotonicMs(), loadBalancer });
+  }
 }
 
 function uncheckedNote({ message }: ArmError): string {

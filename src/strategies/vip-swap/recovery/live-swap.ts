@@ -4,14 +4,18 @@ import { currentAssignments, type FrontendAssignment } from '../../../azure/fron
 import { getSettled, type LoadBalancer } from '../../../azure/load-balancers.ts';
 import { nameOf, sameId } from '../../../azure/resource-id.ts';
 import { UNDO_PATIENCE_MS } from '../../../azure/settled.ts';
+import type { Journal } from '../../../record/journal.ts';
 import { type Placement, SIDES, type Side } from '../moves.ts';
-import { placementsOf, type SwapJournal } from '../swap-journal.ts';
+import { type JournalledMove, placementsOf, type SwapJournal } from '../swap-journal.ts';
+import { movedByOthers } from './moved-by-others.ts';
 
 /** A swap that was interrupted, as Azure has it now. */
 export interface LiveSwap {
   readonly journal: SwapJournal;
   readonly loadBalancers: Readonly<Record<Side, LoadBalancer>>;
   readonly placement: Placement;
+  /** What the opposite release has moved, and this one has not: see `movedByOthers`. */
+  readonly movedByOthers: readonly JournalledMove[];
 }
 
 /**
@@ -23,6 +27,7 @@ export interface LiveSwap {
 export async function readLiveSwap(
   arm: Arm,
   journal: SwapJournal,
+  begun: Pick<Journal, 'startedAtEpochMs'>,
   signal: AbortSignal,
   patienceMs = UNDO_PATIENCE_MS,
 ): Promise<LiveSwap> {
@@ -31,7 +36,7 @@ export async function readLiveSwap(
     getSettled(arm, journal.targetLoadBalancerId, signal, patienceMs),
   ]);
   const { before } = placementsOf(journal);
-  const live: LiveSwap = {
+  const seen = {
     journal,
     loadBalancers: { production, target },
     placement: {
@@ -39,11 +44,11 @@ export async function readLiveSwap(
       target: currentAssignments(target, before.target),
     },
   };
-  requireKnown(live);
-  return live;
+  requireKnown(seen);
+  return { ...seen, movedByOthers: await movedByOthers(arm, seen, begun, signal) };
 }
 
-function requireKnown({ journal, loadBalancers, placement }: LiveSwap): void {
+function requireKnown({ journal, loadBalancers, placement }: Omit<LiveSwap, 'movedByOthers'>): void {
   const known = journal.moves.flatMap(({ productionAddressId, targetAddressId, standIn }) => [
     productionAddressId,
     targetAddressId,

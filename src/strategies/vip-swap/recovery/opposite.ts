@@ -7,9 +7,10 @@ import { describeLock, isOver, type Lock, readLock } from '../../../record/lock.
 import { namingText } from '../../../record/record-holder.ts';
 import type { RecoveryContext } from '../../strategy.ts';
 import { journalledSwap } from '../companions.ts';
-import { isHeld } from '../moves.ts';
+import { holds, isHeld } from '../moves.ts';
 import { holderOf } from '../record-holder.ts';
 import type { SwapJournal } from '../swap-journal.ts';
+import type { Recovery } from './carry-out.ts';
 import { type ChosenDirection, movesTo } from './direction.ts';
 import { type LiveSwap, readLiveSwap } from './live-swap.ts';
 
@@ -52,13 +53,12 @@ function releaseOf(address: PublicIpAddress): Opposite[] {
  *   address, which only a recovery of that one knows.
  */
 export async function readOwnSwap(
-  context: RecoveryContext,
-  swap: SwapJournal,
+  { context, swap, journal }: Pick<Recovery, 'context' | 'swap' | 'journal'>,
   signal: AbortSignal,
   patienceMs?: number,
 ): Promise<LiveSwap> {
   try {
-    return await readLiveSwap(context.arm, swap, signal, patienceMs);
+    return await readLiveSwap(context.arm, swap, journal, signal, patienceMs);
   } catch (error) {
     const [opposite] =
       error instanceof ForeignChangeError ? await oppositesOf(context.arm, swap, signal) : [];
@@ -85,16 +85,18 @@ export async function requireTurn(
   const opposites = await oppositesOf(context.arm, live.journal, signal);
   const [bound] = opposites.filter((each) => boundLock(context, each) !== undefined);
   if (bound !== undefined && !hasBegun(live, bound)) {
-    throw oppositeRelease(context, live.journal, bound);
+    // Of two that have both moved nothing each would name the other: to undo either of them needs no turn.
+    const hasMoved = movesTo(live, 'undo').length > 0;
+    throw oppositeRelease(context, live.journal, bound, hasMoved ? undefined : 'undo');
   }
 }
 
+/** A spare address that both were given stands in on the target of the one that has begun. */
 function hasBegun({ journal, placement }: LiveSwap, opposite: Opposite): boolean {
-  return journal.moves.some(
-    ({ standIn }) =>
-      isHeld(placement, standIn.id) &&
-      !opposite.swap.moves.some((theirs) => sameId(theirs.standIn.id, standIn.id)),
-  );
+  return journal.moves.some(({ standIn }) => {
+    const isShared = opposite.swap.moves.some((theirs) => sameId(theirs.standIn.id, standIn.id));
+    return isShared ? holds(placement.target, standIn.id) : isHeld(placement, standIn.id);
+  });
 }
 
 function boundLock({ arm, lease }: RecoveryContext, { address }: Opposite): Lock | undefined {
@@ -104,18 +106,21 @@ function boundLock({ arm, lease }: RecoveryContext, { address }: Opposite): Lock
     : lock;
 }
 
+/** @param recoverTo what makes the recovery of that one work at once; absent: any. */
 function oppositeRelease(
   context: RecoveryContext,
   { moves }: SwapJournal,
   opposite: Opposite,
+  recoverTo?: 'undo',
 ): OppositeReleaseError {
   const { address, journal } = opposite;
   const lock = boundLock(context, opposite);
+  const way = recoverTo === undefined ? '' : ` with recover-to: ${recoverTo}, which moves nothing, and`;
   const names = moves.map(({ productionAddressId }) => nameOf(productionAddressId)).join(' and ');
   return new OppositeReleaseError(
     `The opposite release, of "${address.name}", works on the same frontends. It was begun by ${journal.run}, ` +
       `${lock === undefined ? 'was interrupted' : `is locked ${describeLock(lock)}`}, and comes first: the release of ${names} is not ` +
       `recovered before that one is at its end. ${lock === undefined ? 'Run' : 'Wait for it. If its runner is lost, run'} "command: ` +
-      `recover" with ${namingText(holderOf(address))}, and then this once more.`,
+      `recover"${way} with ${namingText(holderOf(address))}, and then this once more.`,
   );
 }

@@ -13,7 +13,7 @@ import type { AssignAddresses, LastEntry, OutlastLateWrites, VipSwapStep } from 
 import type { JournalledMove } from '../swap-journal.ts';
 import { temporaryAddressFor } from '../temporary-address.ts';
 import { createStep, deleteStep } from '../temporary-address-steps.ts';
-import { type ChosenDirection, movesTo, wantedPlacement } from './direction.ts';
+import { type ChosenDirection, movesTo, servingSides, wantedPlacement } from './direction.ts';
 import { goneHazards, needlessStandIns, unexchangedHazards } from './gone.ts';
 import type { LiveSwap } from './live-swap.ts';
 
@@ -40,24 +40,33 @@ export interface RecoveryPlanOptions {
 /** The steps that lead from Azure as it is to where the interrupted swap was to go, or back to where it came from. */
 export function planRecovery(options: RecoveryPlanOptions): Plan<VipSwapStep> {
   const { live, chosen, method } = options;
-  const { journal, loadBalancers } = live;
-  const side: Side = chosen.direction === 'finish' ? 'target' : 'production';
-  const otherSide: Side = chosen.direction === 'finish' ? 'production' : 'target';
+  const [side = 'production'] = servingSides(live, chosen.direction);
+  const otherSide: Side = side === 'target' ? 'production' : 'target';
   return {
     strategy: 'vip-swap',
     method,
     methodReason: `to ${chosen.direction} an interrupted swap: ${chosen.reason}`,
-    goal:
-      `${journal.moves.map(({ productionAddressId }) => nameOf(productionAddressId)).join(' and ')} shall serve from ` +
-      `${loadBalancers[side].name}${chosen.direction === 'undo' ? ' again' : ''}`,
+    goal: goalOf(live, chosen, side),
     steps: stepsOf(options, side),
     expectedDowntime: UNKNOWN_DOWNTIME,
     hazards: [
-      ...goneHazards(options.gone, loadBalancers),
-      ...unexchangedHazards(options.unexchanged, loadBalancers[otherSide], otherSide),
+      ...goneHazards(options.gone, live.loadBalancers),
+      ...unexchangedHazards(options.unexchanged, live.loadBalancers[otherSide], otherSide),
     ],
     unchecked: options.unchecked,
   };
+}
+
+function goalOf(
+  { journal, loadBalancers, movedByOthers }: LiveSwap,
+  { direction }: ChosenDirection,
+  side: Side,
+) {
+  const names = journal.moves.map(({ productionAddressId }) => nameOf(productionAddressId)).join(' and ');
+  if (direction === 'undo' && movedByOthers.length > 0) {
+    return `${names} shall stay where they are, and nothing be left of the release that has not moved them`;
+  }
+  return `${names} shall serve from ${loadBalancers[side].name}${direction === 'undo' ? ' again' : ''}`;
 }
 
 const UNKNOWN_DOWNTIME: ExpectedDowntime = {

@@ -6,11 +6,12 @@ import { readRecord } from '../../../record/record.ts';
 import { isTooLate, RecoveredMeanwhileError } from '../../come-too-late.ts';
 import { RecoveryTimeoutError } from '../../recovery-timeout-error.ts';
 import type { Recovered, RecoveryContext, RecoveryControl } from '../../strategy.ts';
+import { givingBack } from '../by-hand.ts';
 import { namedAddress } from '../named-address.ts';
 import { isAtAnEnd } from './at-an-end.ts';
-import { tellByHand } from './by-hand.ts';
 import { carryOut, choose, type Recovery, takeOverOf } from './carry-out.ts';
-import { isOpen, movesTo } from './direction.ts';
+import { type ChosenDirection, isOpen, movesTo, sideOf } from './direction.ts';
+import type { LiveSwap } from './live-swap.ts';
 import { longestTransitMs } from './longest-transit.ts';
 import { readOwnSwap, requireTurn } from './opposite.ts';
 import { awaitStandstill } from './standstill.ts';
@@ -27,7 +28,7 @@ export async function recover(whole: Recovery, { signal, ...limit }: RecoveryCon
     const { seen, isStill } = await awaitOwners(recovery, limited);
     awaited = 'what ARM says of both load balancers';
     const patienceMs = isStill ? UNDO_PATIENCE_MS : 0;
-    const before = await readOwnSwap(context, recovery.swap, limited, patienceMs);
+    const before = await readOwnSwap(recovery, limited, patienceMs);
     const chosen = choose(recovery, before);
     await requireTurn(context, before, chosen, limited);
     awaited = `its lock to be written into the tags of ${namesOf(recovery)}`;
@@ -46,6 +47,18 @@ export async function recover(whole: Recovery, { signal, ...limit }: RecoveryCon
     const lateWritesUntilMs = clock.monotonicMs() + longestTransitMs(recovery.journal.method, hasSwapped);
     return carryOut({ ...recovery, seen, lateWritesUntilMs }, { before, chosen }, limited);
   });
+}
+
+/** A recovery could not begin. */
+function tellByHand(
+  { clock, emit }: Pick<RecoveryContext, 'clock' | 'emit'>,
+  { journal, loadBalancers, placement }: LiveSwap,
+  { direction }: ChosenDirection,
+): void {
+  const changes = givingBack(journal, loadBalancers, placement, sideOf(direction));
+  if (changes.length > 0) {
+    emit({ type: 'by-hand', atMs: clock.monotonicMs(), changes });
+  }
 }
 
 /** @returns an `emit` that also says which step has begun. */

@@ -8,7 +8,8 @@ import {
 import { RefusedError } from '../../refused-error.ts';
 import type { RecoveryContext } from '../../strategy.ts';
 import { probeTargetOn } from '../probe-target.ts';
-import type { ChosenDirection } from './direction.ts';
+import { frontendOf } from '../swap-journal.ts';
+import { type ChosenDirection, servingSides } from './direction.ts';
 import type { LiveSwap } from './live-swap.ts';
 
 /** Production may be down: that it cannot be asked must not keep anybody from bringing it back. */
@@ -22,13 +23,13 @@ export async function startWatch(
   if (!options.isProbeOn || address === undefined) {
     return { watch: unwatched, unchecked: [] };
   }
-  const isFinish = direction === 'finish';
   const [move] = live.journal.moves;
+  const [side = 'production'] = servingSides(live, direction);
   try {
     const target = probeTargetOn(
       address,
-      (isFinish ? move?.targetFrontend : move?.productionFrontend) ?? '',
-      isFinish ? live.loadBalancers.target : live.loadBalancers.production,
+      move === undefined ? '' : frontendOf(move, side),
+      live.loadBalancers[side],
       options.probe.url,
     );
     const watch = await watchProduction(target, options.probe, options.verifyTimeoutMs, clock, emit);

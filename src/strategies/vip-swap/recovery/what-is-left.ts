@@ -1,10 +1,12 @@
 import type { Arm } from '../../../azure/arm.ts';
 import { ArmError } from '../../../azure/arm-error.ts';
+import { giveAddressCommand } from '../../../azure/frontend-commands.ts';
 import { getLoadBalancer } from '../../../azure/load-balancers.ts';
 import { findPublicIpAddress, type PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
-import { nameOf, parseResourceId } from '../../../azure/resource-id.ts';
+import { nameOf } from '../../../azure/resource-id.ts';
 import { SIDES, type Side } from '../moves.ts';
 import { frontendOf, type JournalledMove, type SwapJournal } from '../swap-journal.ts';
+import { givingText } from './fitting-frontends.ts';
 
 /** What can be put in order of an interrupted swap. */
 export interface WhatIsLeft {
@@ -83,7 +85,7 @@ async function requireLoadBalancers(
         return `${name} is held by ${holder ?? 'nothing, so nobody serves it'}.`;
       }),
       ...(live === undefined
-        ? ['Give each to a frontend of the load balancer that shall serve it.']
+        ? await Promise.all(addresses.map((address) => givingText(arm, address, signal)))
         : [`To have it served by ${nameOf(ids[live])}: ${commandsOf(swap, live, ids[live])}.`]),
       `Then remove the tags that begin with azure-rollout-journal and azure-rollout-lock from ${addresses.map(({ name }) => name).join(' and ')}.`,
     ].join(' '),
@@ -115,11 +117,7 @@ async function exists(arm: Arm, id: string, signal: AbortSignal): Promise<boolea
 }
 
 function commandsOf({ moves }: SwapJournal, side: Side, loadBalancerId: string): string {
-  const loadBalancer = parseResourceId(loadBalancerId);
-  const commands = moves.map(
-    (move) =>
-      `az network lb frontend-ip update --resource-group "${loadBalancer?.resourceGroup}" --lb-name "${loadBalancer?.name}" ` +
-      `--name "${frontendOf(move, side)}" --public-ip-address "${move.productionAddressId}"`,
-  );
-  return commands.join('; ');
+  return moves
+    .map((move) => giveAddressCommand(loadBalancerId, frontendOf(move, side), move.productionAddressId))
+    .join('; ');
 }
