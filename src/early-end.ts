@@ -80,10 +80,12 @@ function textOf(end: EarlyEnd): string {
 
 /** What the release was of is not known, but what this step was told to release. */
 function inputsOfStep(): string {
-  const given = (['production-public-ip', 'scale-set', 'resource-group', 'subscription-id'] as const).flatMap((input) => {
-    const value = getInput(input).replaceAll(/\s*\n\s*/g, ',');
-    return value === '' ? [] : [`"${input}: ${value}"`];
-  });
+  const given = (['production-public-ip', 'scale-set', 'resource-group', 'subscription-id'] as const).flatMap(
+    (input) => {
+      const value = getInput(input).replaceAll(/\s*\n\s*/g, ',');
+      return value === '' ? [] : [`"${input}: ${value}"`];
+    },
+  );
   return given.length === 0 ? 'the inputs of this step' : given.join(', ');
 }
 
