@@ -129,7 +129,7 @@ describe('addresses that one release has moved', () => {
     await world.release(runUrl(1), PAIR);
     expect(world.sides()).toEqual(AFTER);
     await expect(world.rollback(runUrl(2), [V4])).rejects.toThrow(
-      /^production-public-ip names vipswap1pip, .* moved vipswap1pip6 as well.* "production-public-ip: vipswap1pip, vipswap1pip6" and "resource-group: vipswap"\.$/,
+      /^production-public-ip names vipswap1pip, .* moved vipswap1pip6 as well.* "production-public-ip: vipswap1pip, vipswap1pip6", "resource-group: vipswap" and "subscription-id: \S+"\.$/,
     );
     expect(world.sides()).toEqual(AFTER);
     expect(await world.rollback(runUrl(3), PAIR)).toMatchObject({ result: { outcome: 'succeeded' } });

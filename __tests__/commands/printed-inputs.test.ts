@@ -55,22 +55,23 @@ async function startInterrupted(adapt?: (scenario: Scenario) => Scenario): Promi
     ids,
     release: (owner) => run(world.runner(owner).context, options),
     recoverAsPrinted(owner, printed) {
-      const { productionPublicIpIds } = addressesIn(printed, world.emulated.plane.scenario.subscriptionId);
+      const { productionPublicIpIds } = addressesIn(printed);
       return recover(world.runner(owner).context, world.recoverOptions({ productionPublicIpIds }));
     },
   };
 }
 
 /** @throws InputError where the step would not run. */
-function addressesIn(printed: string, subscriptionId: string) {
+function addressesIn(printed: string) {
   const inputs: Readonly<Record<string, string>> = {
     ...SIGNED_IN,
-    'subscription-id': subscriptionId,
     command: 'recover',
     ...Object.fromEntries(
-      [...printed.matchAll(/(production-public-ip|resource-group): ([^\s",;]+(?:, [^\s",;]+)*)/g)].map(
-        ([, name, value]) => [name, value],
-      ),
+      [
+        ...printed.matchAll(
+          /(production-public-ip|resource-group|subscription-id): ([^\s",;]+(?:, [^\s",;]+)*)/g,
+        ),
+      ].map(([, name, value]) => [name, value]),
     ),
   };
   const { task } = readInputs({ getInput: (name) => inputs[name] ?? '', mask: () => undefined }, () => '');
@@ -109,7 +110,8 @@ async function messageOf(ended: Promise<unknown>): Promise<string> {
 
 const LOCK_IS_OVER_MS = 4_200_000;
 
-const SAME_GROUP = 'production-public-ip: vipswap1pip, vipswap1pip6" and "resource-group: vipswap"';
+const SAME_GROUP =
+  'production-public-ip: vipswap1pip, vipswap1pip6", "resource-group: vipswap" and "subscription-id: 8f4e2c7a-';
 
 describe.each([
   ['in one group', undefined],

@@ -135,7 +135,7 @@ describe('production that nothing has, with no journal to say why', () => {
     });
     expect(nextSteps(report).map(({ text }) => text)).toEqual([
       expect.stringContaining(
-        '"command: recover", "production-public-ip: vipswap1pip, vipswap1pip6" and "resource-group: vipswap"',
+        '"command: recover", "production-public-ip: vipswap1pip, vipswap1pip6", "resource-group: vipswap" and "subscription-id: ',
       ),
     ]);
   });
@@ -160,7 +160,7 @@ describe('production that nothing has, with no journal to say why', () => {
       rollback(context, { ...options, terms: { ...terms, productionPublicIpIds: idsOf(world) } }),
     );
     expect(report.failure?.message).toMatch(
-      /is not assigned to anything.*"command: recover" with production-public-ip: vipswap1pip and resource-group: vipswap brings it back/,
+      /is not assigned to anything.*"command: recover" with production-public-ip: vipswap1pip and resource-group: vipswap and subscription-id: \S+ brings it back/,
     );
     expect(nextSteps(report).map(({ text }) => text)).toEqual([
       'Remove the cause and run "command: rollback" again.',

@@ -161,7 +161,7 @@ describe.concurrent('after the runner was lost', () => {
         level: 'error',
         title: 'Azure Rollout: ended early',
         message: expect.stringMatching(
-          /no release was interrupted.+ "command: recover", "production-public-ip: vipswap1pip" and "resource-group: vipswap" once more\.$/,
+          /no release was interrupted.+ "command: recover", "production-public-ip: vipswap1pip", "resource-group: vipswap" and "subscription-id: \S+" once more\.$/,
         ),
       },
     ]);
@@ -278,7 +278,7 @@ describe.concurrent('after the runner was lost', () => {
         {
           level: 'error',
           message: expect.stringMatching(
-            /Production may be down: .*"command: recover", "production-public-ip: vipswap1pip" and "resource-group: vipswap"/,
+            /Production may be down: .*"command: recover", "production-public-ip: vipswap1pip", "resource-group: vipswap" and "subscription-id: /,
           ),
         },
       ],
@@ -314,7 +314,7 @@ describe.concurrent('after the runner was lost', () => {
     const error = run.post?.annotations.find(({ level }) => level === 'error')?.message;
     expect(error).toMatch(/The run was cancelled while it was at ".*on-failure is "stop"/);
     expect(error).toContain(
-      '"command: recover", "production-public-ip: vipswap1pip" and "resource-group: vipswap"',
+      '"command: recover", "production-public-ip: vipswap1pip", "resource-group: vipswap" and "subscription-id: ',
     );
     expect(rollout.record()).toHaveProperty('azure-rollout-journal');
     expect(rollout.record()).not.toHaveProperty('azure-rollout-lock');
@@ -338,7 +338,7 @@ describe.concurrent('after the runner was lost', () => {
     expect(run.post).toMatchObject({ exitCode: 1, outputs: { outcome: 'failed' } });
     const error = run.post?.annotations.find((each) => each.level === 'error')?.message;
     expect(error).toContain(
-      '"command: recover", "production-public-ip: vipswap1pip" and "resource-group: vipswap"',
+      '"command: recover", "production-public-ip: vipswap1pip", "resource-group: vipswap" and "subscription-id: ',
     );
     rollout.emulator.arm.plane.faults.remove();
     const recovered = await rollout.run({ ...quick, ...unnamed, command: 'recover', 'recover-to': 'finish' });

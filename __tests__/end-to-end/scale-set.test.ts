@@ -295,7 +295,9 @@ describe.concurrent('the bundled action', () => {
     for (const phase of [rejected, rejected.post]) {
       const error = errorOf(phase ?? rejected);
       expect(error).toMatch(/because instance 0 is protected from scale-in by it still/);
-      expect(error).toContain('"command: recover", "scale-set: web" and "resource-group: autoscale"');
+      expect(error).toContain(
+        '"command: recover", "scale-set: web", "resource-group: autoscale" and "subscription-id: ',
+      );
     }
     expect(new Set(Object.values(rollout.images().instances))).toEqual(new Set(['web-1']));
     expect(Object.keys(rollout.tags()).filter((name) => name.startsWith('azure-rollout-lock'))).toEqual([]);

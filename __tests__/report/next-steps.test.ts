@@ -24,7 +24,7 @@ function commandsOf(report: Report): string[] {
 }
 
 const RECOVER =
-  'Bring the release to an end: run the action with "command: recover", "production-public-ip: vipswap1pip" and "resource-group: vipswap", in a workflow ' +
+  'Bring the release to an end: run the action with "command: recover", "production-public-ip: vipswap1pip", "resource-group: vipswap" and "subscription-id: 0000", in a workflow ' +
   'like examples/operate.yml. It is safe at any time, and by several people at once.';
 
 function update(loadBalancer: string, address: string): string {

@@ -200,7 +200,7 @@ describe('whoever meets the lock of a scale set', () => {
     const { report } = await tell(world, 'run', (runner) => world.canary(runner));
     await running;
     expect(report.failure?.message).toMatch(
-      /"command: recover" with scale-set: web and resource-group: canary; it takes the lock at once, .*Make sure first that the job of that run has ended: a run that is alive fails by it\./,
+      /"command: recover" with scale-set: web and resource-group: canary and subscription-id: 8f4e2c7a-5b1d-4c39-9a06-d2e7f1b3c845; it takes the lock at once, .*Make sure first that the job of that run has ended: a run that is alive fails by it\./,
     );
     expect(report.failure?.message).not.toMatch(/as soon as it sees/);
   });

@@ -486,8 +486,9 @@ describe('the verdict on a release', () => {
 });
 
 describe('what to do after a release', () => {
-  const promotion = ['strategy: full-rollout', 'resource-group: canary', 'scale-set: web'];
-  const rejection = ['command: rollback', 'resource-group: canary', 'scale-set: web'];
+  const SUBSCRIPTION = 'subscription-id: 8f4e2c7a-5b1d-4c39-9a06-d2e7f1b3c845';
+  const promotion = ['strategy: full-rollout', SUBSCRIPTION, 'resource-group: canary', 'scale-set: web'];
+  const rejection = ['command: rollback', SUBSCRIPTION, 'resource-group: canary', 'scale-set: web'];
   const releaseIdOf = ({ report }: ToldRun) => `release-id: ${report.scaleSet?.releaseId}`;
 
   it('is to look at the canaries, and to promote or reject them, by inputs to copy', () => {
@@ -501,7 +502,7 @@ describe('what to do after a release', () => {
       [...rejection, releaseIdOf(runs.canary)],
     ]);
     expect(plain(summarize(runs.canary.report))).toContain(
-      '  ```yaml\n  strategy: full-rollout\n  resource-group: canary\n  scale-set: web\n  release-id: ID\n  ```',
+      `  \`\`\`yaml\n  strategy: full-rollout\n  ${SUBSCRIPTION}\n  resource-group: canary\n  scale-set: web\n  release-id: ID\n  \`\`\``,
     );
   });
 
@@ -762,7 +763,7 @@ describe('what to do after a release', () => {
     const [first, second] = nextSteps(runs.cancelled.report);
     expect(first?.text).toMatch(/^The post step of this job undoes what was begun/);
     expect(second?.text).toMatch(
-      /^Bring the release to an end: run the action with "command: recover", "scale-set: web" and "resource-group: canary".*Make sure before that no job works on/,
+      /^Bring the release to an end: run the action with "command: recover", "scale-set: web", "resource-group: canary" and "subscription-id: \S+".*Make sure before that no job works on/,
     );
     // It takes the lock from a run that is alive.
     expect(second?.text).not.toContain('safe at any time');

@@ -26,7 +26,7 @@ function reportOf(name: Name): Report {
 }
 
 const RECOVER =
-  'run the action with "command: recover", "production-public-ip: vipswap1pip" and "resource-group: vipswap", in a workflow like examples/operate.yml. It is ' +
+  'run the action with "command: recover", "production-public-ip: vipswap1pip", "resource-group: vipswap" and "subscription-id: 0000", in a workflow like examples/operate.yml. It is ' +
   'safe at any time, and by several people at once.';
 
 describe('the status of production', () => {

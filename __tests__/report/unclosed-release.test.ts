@@ -114,7 +114,9 @@ describe.each([
       expect(error).toMatch(step);
       expect(error).toMatch(/BadRequest: Not today\./);
       expect(error).toMatch(left);
-      expect(error).toContain('"command: recover", "scale-set: web" and "resource-group: canary"');
+      expect(error).toContain(
+        '"command: recover", "scale-set: web", "resource-group: canary" and "subscription-id: 8f4e2c7a-5b1d-4c39-9a06-d2e7f1b3c845"',
+      );
       expect(titleOf(told.report)).toMatch(/, and not closed$/);
       expect(verdict(told.report)).toMatch(/could not be closed: the journal stays in the tags of web\.$/);
       expect(verdict(told.report)).not.toMatch(/is over|to be promoted/);
@@ -167,7 +169,7 @@ describe.each([
       /^The interrupted release of web stands, and its record could not be closed/,
     );
     expect(nextSteps(report)[0]?.text).toContain(
-      '"command: recover", "scale-set: web" and "resource-group: canary"',
+      '"command: recover", "scale-set: web", "resource-group: canary" and "subscription-id: 8f4e2c7a-5b1d-4c39-9a06-d2e7f1b3c845"',
     );
   });
 });

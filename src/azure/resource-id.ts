@@ -60,3 +60,8 @@ export function topLevelId(childId: string): string {
 export function resourceGroupOf(id: string): string | undefined {
   return /\/resourceGroups\/([^/]+)/i.exec(id)?.[1];
 }
+
+/** GUID of the subscription in an id of any depth; undefined for what lies in none. */
+export function subscriptionIdOf(id: string): string | undefined {
+  return /^\/subscriptions\/([^/]+)/i.exec(id)?.[1];
+}

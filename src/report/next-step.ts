@@ -52,8 +52,12 @@ function namingOf({ productionAddresses, scaleSet }: Report): string[] {
 }
 
 /** As `namingInputs`. */
-export function namingOfScaleSet({ name, resourceGroup }: ScaleSetReport): string[] {
-  return [`scale-set: ${name}`, ...(resourceGroup === null ? [] : [`resource-group: ${resourceGroup}`])];
+export function namingOfScaleSet({ name, resourceGroup, subscriptionId }: ScaleSetReport): string[] {
+  return [
+    `scale-set: ${name}`,
+    ...(resourceGroup === null ? [] : [`resource-group: ${resourceGroup}`]),
+    ...(subscriptionId === null ? [] : [`subscription-id: ${subscriptionId}`]),
+  ];
 }
 
 export function isOfExtension({ payload }: ScaleSetReport): boolean {

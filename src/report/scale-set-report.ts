@@ -1,4 +1,4 @@
-import { nameOf, parseResourceId, resourceGroupOf } from '../azure/resource-id.ts';
+import { nameOf, parseResourceId, resourceGroupOf, subscriptionIdOf } from '../azure/resource-id.ts';
 import type { Plan } from '../engine/plan.ts';
 import { payloadText } from '../strategies/scale-set/payload-text.ts';
 import type { CanaryEndpoint, InstanceSeen, RecordSeen } from '../strategies/scale-set/release-events.ts';
@@ -86,7 +86,7 @@ export function scaleSetReport(
   const endpoints = events.findLast((event) => event.type === 'canary-endpoints');
   return {
     name,
-    subscriptionId: subscriptionOf(facts),
+    subscriptionId: release.subscriptionId ?? subscriptionOf(facts),
     resourceGroup: release.resourceGroup ?? resourceGroupOf(facts.scaleSetId ?? '') ?? null,
     releaseId: release.releaseId,
     previousPayload: release.previousPayload,
@@ -115,7 +115,7 @@ export function scaleSetReport(
 }
 
 function subscriptionOf({ scaleSetId = '' }: RunFacts): string | null {
-  return parseResourceId(scaleSetId)?.subscriptionId ?? null;
+  return subscriptionIdOf(scaleSetId) ?? null;
 }
 
 function ofStatus(
@@ -161,6 +161,7 @@ function isLeftAsFound(events: readonly RolloutEvent[]): boolean {
 interface FoundRelease
   extends Pick<
     ScaleSetReport,
+    | 'subscriptionId'
     | 'resourceGroup'
     | 'releaseId'
     | 'previousPayload'
@@ -191,6 +192,7 @@ function releaseOf(events: readonly RolloutEvent[], conclusion: Conclusion | und
   const texts = planned === undefined ? undefined : payloadsOf(planned);
   return {
     name: seen?.scaleSet ?? (planned && nameOf(planned.scaleSetId)),
+    subscriptionId: subscriptionIdOf(planned?.scaleSetId ?? '') ?? null,
     resourceGroup: seen?.resourceGroup || parseResourceId(planned?.scaleSetId ?? '')?.resourceGroup || null,
     releaseId: isOnlyPlanned ? null : planned?.releaseId || seen?.releaseId || null,
     previousPayload: seen?.previousPayload || texts?.previousPayload || null,

@@ -1,4 +1,4 @@
-import { nameOf, parseResourceId, resourceGroupOf } from '../azure/resource-id.ts';
+import { nameOf, resourceGroupOf, subscriptionIdOf } from '../azure/resource-id.ts';
 import { distinctScopes, resourceGroupScope } from '../azure/scopes.ts';
 import type { RecordHolder } from '../record/record-holder.ts';
 
@@ -17,7 +17,7 @@ export function namingInputs(input: RecordHolder['input'], ids: readonly string[
     ? [
         `${input}: ${ids.map(nameOf).join(', ')}`,
         `resource-group: ${resourceGroupOf(first)}`,
-        `subscription-id: ${parseResourceId(ids[0])?.subscriptionId}`,
+        `subscription-id: ${subscriptionIdOf(first)}`,
       ]
     : [`${input}: ${ids.join(', ')}`];
 }
