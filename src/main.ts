@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { getInput } from '@actions/core';
 import { openArm } from './azure-session.ts';
-import { cancellation } from './cancellation.ts';
 import type { CommandContext, CommandEnd } from './commands/command.ts';
 import { conclude, type Ending } from './conclude.ts';
 import { systemClock } from './engine/clock.ts';
@@ -20,8 +19,7 @@ import { type StateOfMain, stateOfMain } from './state-of-main.ts';
 import { readWorkspaceFile } from './workspace.ts';
 
 /** Main entry of the action: ends in a report, outputs and an exit code, whatever happens. */
-export async function main(): Promise<void> {
-  const signal = cancellation();
+export async function main(signal: AbortSignal): Promise<void> {
   const recorder = createRecorder(systemClock, actionsLog);
   const ending: Ending = {};
   const state = stateOfMain(saveStateForPost);
