@@ -27,15 +27,26 @@ export interface SwapJournal {
   readonly productionLoadBalancerId: string;
   readonly targetLoadBalancerId: string;
   readonly moves: readonly JournalledMove[];
+  /**
+   * With `record: none`: addresses that were named with the others, and were on the target already. What was done with them before is
+   * not the last any more, and a rollback by it would take them away from the others.
+   */
+  readonly stayed?: readonly string[];
 }
 
+/** @param namedIds of the production addresses that were named. */
 export function swapJournalOf(
   environment: SwapEnvironment,
   { release, leavesRecord }: Pick<SwapJournal, 'release' | 'leavesRecord'>,
+  namedIds: readonly string[],
 ): SwapJournal {
+  const stayed = namedIds.filter(
+    (id) => !environment.moves.some(({ productionAddress }) => sameId(productionAddress.id, id)),
+  );
   return {
     release,
     leavesRecord,
+    ...(leavesRecord || stayed.length === 0 ? {} : { stayed }),
     productionLoadBalancerId: environment.productionLoadBalancer.id,
     targetLoadBalancerId: environment.targetLoadBalancer.id,
     moves: environment.moves.map((move) => ({
@@ -104,6 +115,7 @@ export function swapEntries({
   productionLoadBalancerId,
   targetLoadBalancerId,
   moves,
+  stayed = [],
 }: SwapJournal): Record<string, string> {
   const entries = moves.flatMap((move, index) => {
     const of = (name: string, text: string) => [`${index + 1}-${name}`, text] as const;
@@ -119,6 +131,7 @@ export function swapEntries({
   return {
     ...(release === 'rollback' ? { kind: 'rollback' } : {}),
     ...(leavesRecord ? {} : { record: 'none' }),
+    ...(stayed.length === 0 ? {} : { stayed: stayed.map(short).join(',') }),
     ...Object.fromEntries(entries),
   };
 }
@@ -158,6 +171,7 @@ export function readSwapJournal(
     productionLoadBalancerId: loadBalancer(first.from),
     targetLoadBalancerId: loadBalancer(first.to),
     moves: moves.map(({ from, to, ...move }) => move),
+    ...(entries.stayed === undefined ? {} : { stayed: entries.stayed.split(',').map(address) }),
   };
 }
 

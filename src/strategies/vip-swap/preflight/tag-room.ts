@@ -21,8 +21,12 @@ export function checkTagRoom(swap: ProposedSwap): Finding[] {
 }
 
 /** The most that there is at one time: a rollback under way that leaves no record, and what was done before it. */
-function fullRecord({ environment, plannedMethod }: ProposedSwap, { id }: PublicIpAddress): RecordChange {
-  const journal = swapJournalOf(environment, { release: 'rollback', leavesRecord: false });
+function fullRecord(
+  { environment, goal, plannedMethod }: ProposedSwap,
+  { id }: PublicIpAddress,
+): RecordChange {
+  const record = { release: 'rollback', leavesRecord: false } as const;
+  const journal = swapJournalOf(environment, record, goal.productionPublicIpIds);
   const common = { strategy: 'vip-swap', method: plannedMethod, run: LONGEST_RUN };
   return {
     lock: {
