@@ -1,7 +1,7 @@
 import type { ArmResource } from '../../data-plane/contract.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import { isObject, type JsonObject, objectOf, textOf } from '../json.ts';
-import { lastName, parentId, parseResourceId, sameId, sameLocation } from '../resource-id.ts';
+import { lastName, parseResourceId, sameId, sameLocation } from '../resource-id.ts';
 import { hasArrived } from './replication.ts';
 
 export const imageType = 'Microsoft.Compute/images';
@@ -87,8 +87,7 @@ function galleryVersionOf(plane: ControlPlane, id: string, location: string): st
 /** The versions of a gallery image from which `latest` is taken in a region. */
 function versionsIn(plane: ControlPlane, imageId: string, location: string): readonly ArmResource[] {
   return plane.store
-    .list(galleryImageVersionType)
-    .filter((version) => sameId(parentId(version.id), imageId))
+    .childrenOf(imageId, galleryImageVersionType)
     .filter((version) => objectOf(version.properties, 'publishingProfile')?.excludeFromLatest !== true)
     .filter((version) => hasArrived(version, location));
 }

@@ -2,7 +2,7 @@ import type { ArmResource } from '../../data-plane/contract.ts';
 import { type Call, param, type Reply, type Route } from '../call.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import { errors } from '../errors.ts';
-import { parentId, sameId } from '../resource-id.ts';
+import { sameId } from '../resource-id.ts';
 import type { MarketplaceImage, MarketplaceImageVersion } from '../scenario.ts';
 import { compareVersions, marketplaceVersionType } from './images.ts';
 
@@ -82,7 +82,7 @@ function printVersion(plane: ControlPlane, call: Call): Reply {
 /** The versions of the SKU that a path names. A SKU without any is none. */
 function versionsOf(plane: ControlPlane, call: Call): readonly ArmResource[] {
   const path = sku.replaceAll(/\{(\w+)\}/g, (_, name: string) => param(call, name));
-  const versions = plane.store.list(marketplaceVersionType).filter(({ id }) => sameId(parentId(id), path));
+  const versions = plane.store.childrenOf(path, marketplaceVersionType);
   if (versions.length === 0) throw errors.vmImageNotFound();
   return versions;
 }
