@@ -2,6 +2,7 @@ import type { ArmResource } from '../../data-plane/contract.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import { isObject, type JsonObject, objectOf, textOf } from '../json.ts';
 import { lastName, parseResourceId, sameId, sameLocation } from '../resource-id.ts';
+import { compareVersions } from './artifact-versions.ts';
 import { hasArrived } from './replication.ts';
 
 export const imageType = 'Microsoft.Compute/images';
@@ -102,16 +103,6 @@ function marketplaceNameOfVersion(id: string): string | undefined {
 
 function newest(versions: readonly string[]): string | undefined {
   return versions.toSorted((left, right) => compareVersions(left, right)).at(-1);
-}
-
-/** Part by part as numbers: 10.0.2 comes after 9.9.9. */
-export function compareVersions(left: string, right: string): number {
-  const [one, other] = [left, right].map((version) => version.split('.').map(Number));
-  for (const [index, part] of (one ?? []).entries()) {
-    const difference = part - (other?.[index] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
 }
 
 /** What a scenario's payload is matched with: the id of what is really on the disk, or its URN. */

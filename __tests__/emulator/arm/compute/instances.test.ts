@@ -186,6 +186,13 @@ test.each([
   });
 });
 
+test('public addresses of their own are none, as Microsoft.Network lists them', async () => {
+  const world = new ScaleSetWorld();
+  const list = (id: string) => world.send('GET', `${id}/publicipaddresses?api-version=2018-10-01`);
+  expect(await list(scaleSetId)).toMatchObject({ status: 200, body: { value: [] } });
+  expect(refusal(await list(`${scaleSetId}-none`))).toEqual([404, 'ParentResourceNotFound']);
+});
+
 describe('a list of instances', () => {
   test('has their views where they are asked for', async () => {
     const world = new ScaleSetWorld();
