@@ -24,9 +24,15 @@ export function findImage(plane: ControlPlane, reference: JsonObject): ArmResour
   return id === undefined ? undefined : plane.store.get(id);
 }
 
+/** An image definition of a gallery, or one of its versions, by its id. */
+export function isOfGallery(id: string): boolean {
+  const type = parseResourceId(id)?.type;
+  return sameId(type, galleryImageType) || sameId(type, galleryImageVersionType);
+}
+
 /**
  * A reference to an image of this subscription that is not there, or, of a gallery, has not arrived in a region: ARM has one
- * answer for both. Of the marketplace, one that is not offered there.
+ * answer for both of these. Of the marketplace, one that is not offered there.
  */
 export function isUnavailable(plane: ControlPlane, reference: JsonObject, location: string): boolean {
   const id = textOf(reference, 'id');
