@@ -136,6 +136,7 @@ function liveLoadBalancer(report: Report): string {
   const { outcome, status, newLoadBalancer, previousLoadBalancer, productionSeenOn } = report;
   switch (outcome) {
     case 'succeeded':
+      return productionSeenOn ?? newLoadBalancer ?? '';
     case 'no-change':
       return newLoadBalancer ?? '';
     case 'reported':

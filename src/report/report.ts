@@ -1,6 +1,7 @@
 import type { PlanOutcome } from '../engine/events.ts';
 import type { Change, ExpectedDowntime, ExpectedDuration, Plan, Step } from '../engine/plan.ts';
 import type { ReleaseStatus } from '../strategies/release-status.ts';
+import type { NotAsLeftEvent } from '../strategies/vip-swap/last-look.ts';
 import { hasOnlyRecovered } from './after-effects.ts';
 import { type ControlPlaneWindow, findWindows, totalWindowMs } from './control-plane-window.ts';
 import { type DowntimeReport, judgeDowntime, toSeconds } from './downtime-report.ts';
@@ -35,6 +36,8 @@ export interface PlanReport {
   readonly hazards: readonly string[];
   readonly unchecked: readonly string[];
 }
+
+export type NotAsLeftReport = Pick<NotAsLeftEvent, 'leftOn' | 'elsewhere'>;
 
 export interface ControlPlaneReport {
   /** Sum of the windows. `null` where there was none, or one was never closed. */
@@ -74,11 +77,10 @@ export interface Report {
   /** Its resource id. `null` of a recovery, too. */
   readonly previousLoadBalancerId: string | null;
   readonly newLoadBalancer: string | null;
-  /**
-   * The load balancer that has production, by a fresh read at the end of a run that failed or was undone, or of a recovery; `null` where that
-   * is not certain.
-   */
+  /** The load balancer that has production, by a fresh read at the end of a run; `null` where that is not certain, or nobody looked. */
   readonly productionSeenOn: string | null;
+  /** Of a run that has done its work, whose last look has found production otherwise than it had left it. */
+  readonly notAsLeft: NotAsLeftReport | null;
   /** By a fresh read at the end of a run that failed, or of a recovery, while production was not served: what gives it back by hand. */
   readonly byHand: readonly Change[];
   /** `null` for a run that is not about a scale set. */
@@ -134,6 +136,7 @@ export function buildReport(
     previousLoadBalancerId: facts.previousLoadBalancerId ?? null,
     newLoadBalancer: facts.newLoadBalancer ?? null,
     productionSeenOn: productionSeenOn(events),
+    notAsLeft: notAsLeftIn(events),
     byHand: events.findLast((event) => event.type === 'by-hand')?.changes ?? [],
     scaleSet: scaleSetReport(facts, events, conclusion, probe, since),
     downtime: judgeDowntime(
@@ -167,8 +170,22 @@ function recoveredIn(events: readonly RolloutEvent[]): Report['recovered'] {
 
 /** What was seen before the last plan began is of no interest after it. */
 function productionSeenOn(events: readonly RolloutEvent[]): string | null {
-  const last = events.findLast(({ type }) => type === 'production-seen' || type === 'plan-started');
+  const last = events.findLast(({ type }) => type === 'production-seen' || startsAnew(type));
   return last?.type === 'production-seen' ? last.loadBalancer : null;
+}
+
+function startsAnew(type: RolloutEvent['type']): boolean {
+  return type === 'plan-started' || type === 'not-as-left';
+}
+
+function notAsLeft(events: readonly RolloutEvent[]): NotAsLeftEvent | null {
+  const last = events.findLast(({ type }) => startsAnew(type));
+  return last?.type === 'not-as-left' ? last : null;
+}
+
+function notAsLeftIn(events: readonly RolloutEvent[]): NotAsLeftReport | null {
+  const found = notAsLeft(events);
+  return found === null ? null : { leftOn: found.leftOn, elsewhere: found.elsewhere };
 }
 
 function controlPlaneReport(windows: readonly ControlPlaneWindow[], since: RunAxis): ControlPlaneReport {
@@ -197,14 +214,18 @@ function ending(
     const failure = { message: 'The run ended before its plan did.', code: null };
     return { outcome: 'failed', reason: null, failure };
   }
+  const failure = finished.failure ?? notAsLeft(events)?.failure;
   return {
     outcome: outcomeOf(finished.outcome, events),
     reason: null,
-    failure: finished.failure === undefined ? null : toFailureReport(finished.failure),
+    failure: failure === undefined ? null : toFailureReport(failure),
   };
 }
 
 function outcomeOf(end: PlanOutcome, events: readonly RolloutEvent[]): Outcome {
+  if (notAsLeft(events) !== null) {
+    return 'failed';
+  }
   switch (end) {
     case 'interrupted':
       // Cancelled, and not settled yet: neither where it should be nor where it was.

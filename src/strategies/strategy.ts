@@ -12,6 +12,7 @@ import type { RecordHolder } from '../record/record-holder.ts';
 import type { ReleaseStatus } from './release-status.ts';
 import type { ScaleSetEvent } from './scale-set/release-events.ts';
 import type { ByHandEvent } from './vip-swap/by-hand.ts';
+import type { LastLookFailedEvent, NotAsLeftEvent } from './vip-swap/last-look.ts';
 import type { ProductionSeenEvent } from './vip-swap/see-production.ts';
 
 /** A public IP address, for whoever reads of it. */
@@ -71,6 +72,8 @@ export type StrategyEvent =
   | CheckEvent
   | ScaleSetEvent
   | ProductionSeenEvent
+  | NotAsLeftEvent
+  | LastLookFailedEvent
   | ByHandEvent;
 
 /** What every strategy is given. */

@@ -2,6 +2,7 @@ import type { ArmError } from '../../../azure/arm-error.ts';
 import type { PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
 import { parseResourceId } from '../../../azure/resource-id.ts';
 import { readRecord } from '../../../record/record.ts';
+import { isBroughtToEnd } from '../../not-as-left-error.ts';
 import type {
   Recovered,
   RecoverTo,
@@ -66,9 +67,7 @@ export async function prepareRecovery(
         await giveUp();
         throw error;
       }
-      if (recovered.result.outcome === 'succeeded') {
-        tellWhereConfirmed(context, recovered);
-      } else {
+      if (!isBroughtToEnd(recovered.result)) {
         await seeProduction(context, swap, control.signal, sideOf(recovered.direction));
       }
       if (!isDone(recovered)) {
@@ -77,14 +76,6 @@ export async function prepareRecovery(
       return recovered;
     },
   };
-}
-
-/** Its last step but the record has read it: a run that recovers first may fail after that, and says then where production is. */
-function tellWhereConfirmed({ clock, emit }: RecoveryContext, { servedBy = [] }: Recovered): void {
-  const [loadBalancer, ...others] = servedBy;
-  if (loadBalancer !== undefined && others.length === 0) {
-    emit({ type: 'production-seen', atMs: clock.monotonicMs(), loadBalancer });
-  }
 }
 
 function uncheckedNote({ message }: ArmError): string {
@@ -101,7 +92,7 @@ function interruptedIn(addresses: readonly PublicIpAddress[]) {
 
 /** A recovery that could not take its lock away at the end gives it up like one that has failed. */
 function isDone({ result }: Recovered): boolean {
-  return result.outcome === 'succeeded' && result.cleanUpErrors.length === 0;
+  return isBroughtToEnd(result) && result.cleanUpErrors.length === 0;
 }
 
 function subjectOf({ swap, addresses }: Recovery): ReleaseSubject {
