@@ -100,6 +100,22 @@ describe('the status of production', () => {
       { Since: 'not known: it is back where it was before the last release, and not by a release' },
     ],
     [
+      'moved on by hand',
+      {
+        Live: 'vipswap1lb in vipswap, frontend web',
+        Since:
+          'not known: the last release has brought it to vipswap/vipswap3lb/web, and no release has moved it since',
+        'Last release': `2026-11-21T03:14:15.123Z, by run of vip-swap (temporary-ip), ${RUN}`,
+      },
+    ],
+    [
+      'released by an older version',
+      {
+        Since: 'not known for certain: the tag of the last release does not say where that has brought it',
+        'Last release': `2026-11-21T03:14:15.123Z, by run of vip-swap (temporary-ip), ${RUN}`,
+      },
+    ],
+    [
       'on a machine',
       { Live: 'no load balancer: /subscriptions/0000/nic1/ipConfigurations/ip has the address' },
     ],

@@ -13,6 +13,7 @@ export const last: LastRun = {
   strategy: 'vip-swap',
   method: 'temporary-ip',
   previousTarget: 'vipswap/vipswap2lb/web',
+  target: 'vipswap/vipswap1lb/web',
   downtime: { seconds: 61, source: 'probe' },
   run: RUN,
 };
@@ -49,6 +50,9 @@ const idle: AddressStatus = {
   orphans: [],
 };
 
+/** As a version has left it that did not write down where the release went. */
+const { target, ...untold } = last;
+
 const underWay: AddressStatus = { ...idle, lock: { ...lock, isOver: false }, interrupted: journal };
 
 /** What `command: status` finds, each in the words of its own state. */
@@ -76,7 +80,14 @@ export const statuses = {
   ],
   interrupted: [{ ...idle, live: null, heldBy: null, interrupted: { ...journal, direction: 'undo' } }],
   unserved: [{ ...idle, live: null, heldBy: null }],
-  'moved back by hand': [{ ...idle, last: { ...last, previousTarget: 'vipswap/vipswap1lb/web' } }],
+  'moved back by hand': [
+    {
+      ...idle,
+      last: { ...last, previousTarget: 'vipswap/vipswap1lb/web', target: 'vipswap/vipswap2lb/web' },
+    },
+  ],
+  'moved on by hand': [{ ...idle, last: { ...last, target: 'vipswap/vipswap3lb/web' } }],
+  'released by an older version': [{ ...idle, last: untold }],
   'on a machine': [{ ...idle, live: null, heldBy: '/subscriptions/0000/nic1/ipConfigurations/ip' }],
   unreadable: [
     { ...idle, problem: 'The tag azure-rollout-journal is "v9", which this version cannot read.' },
@@ -105,6 +116,8 @@ export const stateOf: Readonly<Record<keyof typeof statuses, ReleaseState>> = {
   unreadable: 'interrupted',
   unserved: 'unserved',
   'moved back by hand': 'idle',
+  'moved on by hand': 'idle',
+  'released by an older version': 'idle',
   'on a machine': 'idle',
   'on two sides': 'split',
 };

@@ -23,7 +23,10 @@ export interface LastRun {
    * that wrote it did not say.
    */
   readonly companions?: readonly string[];
-  /** What it has brought, in the same words. Absent: what the strategy finds by itself. */
+  /**
+   * What it has brought, or where it has brought production, in the same words. Absent: the version that wrote it did not say, or
+   * the strategy finds it by itself.
+   */
   readonly target?: string;
   /** How long production was away; null where nobody has seen all of it. */
   readonly downtime: RecordedDowntime | null;
