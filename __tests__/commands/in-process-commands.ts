@@ -4,6 +4,7 @@ import { anySuccess } from '../../src/probe/expectation.ts';
 import type { Lease } from '../../src/record/lease.ts';
 import { type ReleaseRecord, readRecord } from '../../src/record/record.ts';
 import type { RolloutEvent } from '../../src/report/events.ts';
+import { recoveredSeconds } from '../../src/report/report.ts';
 import type { VipSwapGoal } from '../../src/strategies/vip-swap/goal.ts';
 import { undoTimeoutMs } from '../../src/undo-timeout.ts';
 import { type InProcessArm, type InProcessArmOptions, startInProcessArm } from '../azure/in-process-arm.ts';
@@ -65,6 +66,7 @@ export function startInProcessCommands(options: InProcessArmOptions = {}): InPro
     record: (address) => readRecord(tags(address)),
     runner(owner, expiresInMs = 4_200_000) {
       const stream: RolloutEvent[] = [];
+      const startedAtMs = clock.monotonicMs();
       const process = world.process((event) => void stream.push(event));
       const cancelling = new AbortController();
       const events: CommandEvent[] = [];
@@ -95,6 +97,7 @@ export function startInProcessCommands(options: InProcessArmOptions = {}): InPro
           emit,
           emitSaving: emit,
           controlPlaneSeconds: () => 4.254,
+          recoveredSeconds: () => recoveredSeconds(stream, startedAtMs),
           tellSubject: () => undefined,
           tellPlan: () => undefined,
           tellSettling: (what) => void told.push(what),

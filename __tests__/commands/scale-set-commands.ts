@@ -163,6 +163,7 @@ export function startScaleSetCommands(
           tellSettling: () => undefined,
           tellRecovered: () => undefined,
           controlPlaneSeconds: () => null,
+          recoveredSeconds: () => 0,
         },
       };
     },

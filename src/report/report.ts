@@ -15,6 +15,7 @@ import {
 } from './operation-reports.ts';
 import { plannedBatches } from './planned-batches.ts';
 import { type ProbeReport, probeReport } from './probe-report.ts';
+import { NOTHING_RECOVERED, recoveredOutage } from './recovered-outage.ts';
 import { type RunAxis, runAxis } from './run-axis.ts';
 import type { Conclusion, EmulatorFacts, ProductionAddress, RunFacts } from './run-facts.ts';
 import { overtakenIn, type ScaleSetReport, scaleSetReport } from './scale-set-report.ts';
@@ -117,6 +118,8 @@ export function buildReport(
   const windows = isWhole ? findWindows(own) : [];
   const probe = probeReport(own, windows, since);
   const controlPlane = controlPlaneReport(windows, since);
+  const isSwap = facts.scaleSetId === undefined;
+  const recovered = isWhole && isSwap ? recoveredOutage(events, facts.startedAtMs) : NOTHING_RECOVERED;
   // Of a run that began no plan there is nothing to measure, and of an interrupted one `main` has seen the beginning.
   const isMeasured = isWhole && events.some((event) => event.type === 'plan-started');
   return {
@@ -139,12 +142,13 @@ export function buildReport(
     notAsLeft: notAsLeftIn(events),
     byHand: events.findLast((event) => event.type === 'by-hand')?.changes ?? [],
     scaleSet: scaleSetReport(facts, events, conclusion, probe, since),
-    downtime: judgeDowntime(
-      isMeasured ? probe : null,
-      controlPlane.seconds,
-      facts.maxDowntimeMs,
-      mayHaveGoneAway({ ...end, controlPlane, probe }),
-    ),
+    downtime: judgeDowntime({
+      probe: isMeasured ? probe : null,
+      controlPlaneSeconds: controlPlane.seconds,
+      recovered,
+      maxDowntimeMs: facts.maxDowntimeMs,
+      mayHaveGoneAway: mayHaveGoneAway({ ...end, controlPlane, probe }),
+    }),
     controlPlane,
     plan: planReport(events, conclusion),
     operations: operationReports(events, since),
@@ -153,12 +157,17 @@ export function buildReport(
   };
 }
 
+/** As `recoveredOutage`, for the record of the release that comes after it. */
+export function recoveredSeconds(events: readonly RolloutEvent[], startedAtMs: number): number | null {
+  return toSeconds(recoveredOutage(events, startedAtMs)?.ms ?? null);
+}
+
 /** How long ARM had production away in the release that the events tell of; null where it did not, or has not given it back. */
 export function controlPlaneSeconds(events: readonly RolloutEvent[]): number | null {
   return toSeconds(totalWindowMs(findWindows(ownEvents(events))));
 }
 
-/** What a run has cost does not include what an interrupted one had, which it brought to an end before it began. */
+/** Of its own release; what it has cost to bring an interrupted one to its end before that is `recoveredOutage`. */
 function ownEvents(events: readonly RolloutEvent[]): readonly RolloutEvent[] {
   const own = events.slice(events.findLastIndex(({ type }) => type === 'recovered') + 1);
   return own.some(({ type }) => type === 'plan-started' || type === 'probe-started') ? own : events;

@@ -207,8 +207,16 @@ function downtimeClause(report: Report): string {
       : '';
   const measured = probe?.downtime ?? null;
   const duration = readableDuration(downtime.seconds * 1000);
+  const recovered = downtime.recoveredSeconds ?? 0;
+  const share =
+    recovered === 0
+      ? ''
+      : `, ${readableDuration(recovered * 1000)} of it since this run began and before the interrupted release was at its end`;
   if (measured === null) {
-    return `the control plane had it away for ${duration}, and nobody probed what users saw${limit}`;
+    return `the control plane had it away for ${duration}${share}, and nobody probed what users saw${limit}`;
+  }
+  if (recovered > 0) {
+    return `it did not answer for ${duration} (± ${readableDuration(downtime.uncertaintyMs ?? 0)})${share}${limit}`;
   }
   const { sampleCount, slowCount, outages } = measured;
   const accuracy = accuracyText(measured);

@@ -131,3 +131,17 @@ export function unprobed(controlPlaneSeconds: () => number | null): ProductionWa
     },
   };
 }
+
+/** What a recovery in the same run has cost before counts, too: it is the one outage of whoever looks at the run. */
+export function afterRecovery(
+  watch: ProductionWatch,
+  recoveredSeconds: () => number | null,
+): ProductionWatch {
+  return {
+    ...watch,
+    downtime() {
+      const [own, before] = [watch.downtime(), recoveredSeconds()];
+      return own === null || before === null ? null : { ...own, seconds: own.seconds + before };
+    },
+  };
+}

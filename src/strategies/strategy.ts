@@ -90,6 +90,11 @@ export interface StrategyContext {
   readonly lease: Lease;
   /** How long ARM had production away in this release until now: for the record, where nobody probes. */
   readonly controlPlaneSeconds: () => number | null;
+  /**
+   * How long production was away, since the run began, while it brought an interrupted release to its end before this one: for the record,
+   * too. 0 where it did not, null where nobody knows.
+   */
+  readonly recoveredSeconds: () => number | null;
 }
 
 /** A lock that binds, and the resource in whose tags it is. */
