@@ -143,6 +143,8 @@ function succeeded(report: Report): NextStep[] {
   ];
 }
 
+const LAST_TAG = 'tags/azure-rollout-last';
+
 /** A rollback is not rolled back: that would be a release. And without the tag that a release leaves none knows where to go. */
 function wayBack(report: Report, name: string): NextStep {
   const { command, steps } = report;
@@ -151,7 +153,13 @@ function wayBack(report: Report, name: string): NextStep {
   if (command === 'rollback') {
     return say(`To go forwards again, use command: ${run}`);
   }
-  const isRecorded = !steps.some((step) => step.id === 'write-record' && step.run?.outcome === 'failed');
+  const recording = steps.findLast(({ id }) => id === 'write-record');
+  if (recording?.changes.some(({ field, to }) => field === LAST_TAG && to === null)) {
+    return say(
+      `No tag tells where production was before, because record is none, so command: rollback is refused. To go back, use command: ${run}`,
+    );
+  }
+  const isRecorded = recording?.run?.outcome !== 'failed';
   return say(
     isRecorded
       ? `To go back, use command: rollback, or run again with target-load-balancer: ${loadBalancer}. What served before still stands behind it.`
