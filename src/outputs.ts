@@ -138,7 +138,7 @@ function liveLoadBalancer(report: Report): string {
     case 'succeeded':
       return productionSeenOn ?? newLoadBalancer ?? '';
     case 'no-change':
-      return newLoadBalancer ?? '';
+      return newLoadBalancer ?? productionSeenOn ?? '';
     case 'reported':
       return status !== null && 'addresses' in status
         ? [...new Set(status.addresses.flatMap(({ live }) => live?.loadBalancer ?? []))].join(',')
