@@ -154,6 +154,8 @@ export interface ReleaseStrategy extends Recoverable {
 
 /** What `command: unlock` has done. */
 export interface Unlocked {
+  /** Where the locks are of addresses. */
+  readonly subject?: ReleaseSubject;
   /** Whose each lock was, a sentence each; none where nothing was locked. */
   readonly unlocked: readonly string[];
   /** What could not be looked at, and why: there may be a lock as well. */

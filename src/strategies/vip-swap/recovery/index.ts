@@ -15,6 +15,7 @@ import { namedAddress } from '../named-address.ts';
 import { readProduction } from '../named-resources.ts';
 import { giveUpLock } from '../release-lock.ts';
 import { seeProduction } from '../see-production.ts';
+import { tellServedBy } from '../served-by.ts';
 import { readSwapJournal } from '../swap-journal.ts';
 import type { Recovery, RecoveryOptions } from './carry-out.ts';
 import { sideOf } from './direction.ts';
@@ -44,7 +45,9 @@ export async function prepareRecovery(
     const { kind, notes } = await sweep(context, addresses);
     const all = [...notes, ...companions.hidden.map(uncheckedNote)];
     const subject = { productionAddresses: addresses.map(namedAddress) };
-    const error = await unservedError(context, options.productionPublicIpIds, all);
+    const now = await readProduction(arm, options.productionPublicIpIds, signal);
+    tellServedBy(context, now);
+    const error = await unservedError(context, now, all);
     return error === undefined
       ? { kind, reason: all.join('; '), subject }
       : { kind: 'unserved', error, subject };
