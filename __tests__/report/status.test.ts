@@ -70,6 +70,10 @@ describe('the status of production', () => {
       'never released',
       { Live: 'vipswap1lb in vipswap, frontend web', Since: 'not known: no release has left its tag' },
     ],
+    [
+      'released by a newer version',
+      { Since: 'not known: the tag azure-rollout-last is "v2", which this version cannot read' },
+    ],
     ['not measured', { 'Downtime of that': 'not measured' }],
     [
       'left over',

@@ -44,6 +44,7 @@ const idle: AddressStatus = {
   live: { loadBalancer: 'vipswap1lb', resourceGroup: 'vipswap', frontend: 'web' },
   heldBy: frontendId('vipswap1lb', 'web'),
   last,
+  lastProblem: null,
   lock: null,
   interrupted: null,
   problem: null,
@@ -59,6 +60,13 @@ const underWay: AddressStatus = { ...idle, lock: { ...lock, isOver: false }, int
 export const statuses = {
   idle: [idle],
   'never released': [{ ...idle, last: null }],
+  'released by a newer version': [
+    {
+      ...idle,
+      last: null,
+      lastProblem: 'the tag azure-rollout-last is "v2", which this version cannot read',
+    },
+  ],
   'not measured': [{ ...idle, last: { ...last, downtime: null } }],
   'left over': [
     {
@@ -108,6 +116,7 @@ export const statuses = {
 export const stateOf: Readonly<Record<keyof typeof statuses, ReleaseState>> = {
   idle: 'idle',
   'never released': 'idle',
+  'released by a newer version': 'idle',
   'not measured': 'idle',
   'left over': 'orphaned',
   'under way': 'locked',

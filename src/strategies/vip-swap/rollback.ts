@@ -3,7 +3,7 @@ import type { PublicIpAddress } from '../../azure/public-ip-addresses.ts';
 import { nameOf, parseResourceId, resourceId, sameId, topLevelId } from '../../azure/resource-id.ts';
 import { distinctScopes } from '../../azure/scopes.ts';
 import type { LastRun } from '../../record/last-run.ts';
-import { readLastRun } from '../../record/last-run.ts';
+import { readLastRun, unreadableLast } from '../../record/last-run.ts';
 import { namingText } from '../../record/record-holder.ts';
 import { namingInputs, quotedInputs } from '../naming-inputs.ts';
 import { RefusedError } from '../refused-error.ts';
@@ -195,6 +195,13 @@ function rollbacksText(lasts: readonly Finished[]): string {
 
 function lastOf({ name, tags = {} }: PublicIpAddress): LastRun {
   const last = readLastRun(tags);
+  const unreadable = unreadableLast(tags);
+  if (unreadable !== null) {
+    throw new RefusedError(
+      `Where production was before the last release of "${name}" is not known: ${unreadable}. Roll back with the version that wrote it, ` +
+        'or use "command: run" with the target-load-balancer that shall serve.',
+    );
+  }
   if (last === undefined) {
     throw new RefusedError(
       `"${name}" has no tag azure-rollout-last, which a finished release leaves unless record is none: where production was ` +

@@ -3,7 +3,7 @@ import { nameOf, parseResourceId, topLevelId } from '../../azure/resource-id.ts'
 import { distinctScopes } from '../../azure/scopes.ts';
 import { toFailure } from '../../engine/failure.ts';
 import { readJournal } from '../../record/journal.ts';
-import { readLastRun } from '../../record/last-run.ts';
+import { readLastRun, unreadableLast } from '../../record/last-run.ts';
 import { isOver, readLock } from '../../record/lock.ts';
 import type { RecordStatus, ReleaseState } from '../release-status.ts';
 import type { StrategyContext } from '../strategy.ts';
@@ -115,6 +115,7 @@ async function statusOf(
       live: holder === undefined ? null : liveOn(holder),
       heldBy: holder ?? null,
       last: readLastRun(tags) ?? null,
+      lastProblem: unreadableLast(tags),
       lock,
       interrupted: journal,
       problem,
