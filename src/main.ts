@@ -11,7 +11,7 @@ import { leaseOf } from './lease.ts';
 import { listenerOf, maskFor } from './masking.ts';
 import { actionsLog } from './report/actions-log.ts';
 import { createRecorder, type Recorder } from './report/recorder.ts';
-import { controlPlaneSeconds } from './report/report.ts';
+import { controlPlaneSeconds, recoveredSeconds } from './report/report.ts';
 import { runCommand } from './run-command.ts';
 import { isLeftToPost, savingProgress } from './saving-progress.ts';
 import { saveStateForPost } from './state.ts';
@@ -64,6 +64,7 @@ async function contextOf(
     lease,
     emit: recorder.emit,
     controlPlaneSeconds: () => controlPlaneSeconds(recorder.events),
+    recoveredSeconds: () => recoveredSeconds(recorder.events, recorder.startedAtMs),
     tellSettling: (what) => state.settling(what, { lease, holders: holdersOf(inputs.task) }),
     tellRecovered: state.recovered,
     emitSaving: (event) => saving(recorder.concealedEvent(event)),

@@ -176,6 +176,7 @@ export function startScaleSetCommands(
           tellSettling: () => undefined,
           tellRecovered: () => undefined,
           controlPlaneSeconds: () => null,
+          recoveredSeconds: () => 0,
         },
       };
     },

@@ -177,6 +177,7 @@ export function contextOf(
     lease,
     emit,
     controlPlaneSeconds: () => null,
+    recoveredSeconds: () => 0,
     // What `post` says then, and that it gives the lock up, is not in these schedules.
     tellSettling: () =>
       save({ kind: 'recovering', hold: { lease, holders: { input: 'production-public-ip', ids: [] } } }),

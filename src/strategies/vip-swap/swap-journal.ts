@@ -1,4 +1,4 @@
-import { parseResourceId, resourceId, sameId } from '../../azure/resource-id.ts';
+import { nameOf, parseResourceId, resourceId, sameId, topLevelId } from '../../azure/resource-id.ts';
 import { UnreadableJournalError } from '../../record/journal.ts';
 import type { LastRun } from '../../record/last-run.ts';
 import type { SwapEnvironment } from './environment.ts';
@@ -91,6 +91,20 @@ export function previousTargetOf(
 ): string {
   const move = moves.find(({ productionAddressId }) => sameId(productionAddressId, addressId));
   return `${short(productionLoadBalancerId)}/${move?.productionFrontend ?? ''}`;
+}
+
+/** The frontend that serves an address after the swap, as the last tag names it. */
+export function targetOf(journal: SwapJournal, addressId: string): string {
+  const move = journal.moves.find(({ productionAddressId }) => sameId(productionAddressId, addressId));
+  return targetNameOf(journal, move?.targetFrontend ?? '');
+}
+
+/** A frontend as the last tag names it, `group/loadBalancer/frontend`; undefined for what is no frontend of a load balancer. */
+export function servingName(frontendId: string): string | undefined {
+  const owner = parseResourceId(topLevelId(frontendId));
+  return owner?.type.toLowerCase() === 'microsoft.network/loadbalancers'
+    ? `${owner.resourceGroup}/${owner.name}/${nameOf(frontendId)}`
+    : undefined;
 }
 
 /** A frontend of the target, as the last tag of what moves away from there names it. */

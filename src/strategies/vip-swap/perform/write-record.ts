@@ -12,7 +12,7 @@ import { RecordRemovedError } from '../../../record/record-removed-error.ts';
 import type { ProductionWatch } from '../../production-watch.ts';
 import { isOwn, lockOrder, withoutOwnRecord } from '../release-lock.ts';
 import type { LastEntry, UndoneRelease, WriteRecord } from '../steps.ts';
-import { companionsOf, previousTargetOf } from '../swap-journal.ts';
+import { companionsOf, previousTargetOf, targetOf } from '../swap-journal.ts';
 
 export function writeRecord(
   arm: Arm,
@@ -121,6 +121,7 @@ function lastChange(
         strategy: 'vip-swap',
         method,
         previousTarget: previousTargetOf(journal, id),
+        target: targetOf(journal, id),
         companions: companionsOf(journal, id),
         downtime: watch.downtime(),
         run: releasedBy(last, lease),

@@ -2,7 +2,7 @@ import type { PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
 import type { RecordChange } from '../../../record/record.ts';
 import type { Finding } from '../../preflight/finding.ts';
 import { ANY_LOCK_ID, LONGEST_RUN, refuseFullTags } from '../../preflight/tag-room.ts';
-import { companionsOf, previousTargetOf, swapEntries, swapJournalOf } from '../swap-journal.ts';
+import { companionsOf, previousTargetOf, swapEntries, swapJournalOf, targetOf } from '../swap-journal.ts';
 import type { ProposedSwap } from './proposed-swap.ts';
 
 /**
@@ -47,6 +47,7 @@ function fullRecord(
       kind: 'rollback',
       finishedAtEpochMs: 0,
       previousTarget: previousTargetOf(journal, id),
+      target: targetOf(journal, id),
       companions: companionsOf(journal, id),
       downtime: { seconds: 86_400, source: 'control-plane' },
     },
