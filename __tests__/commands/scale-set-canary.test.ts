@@ -154,6 +154,17 @@ describe('a canary', () => {
     });
   });
 
+  it('opens no release for one that is not well, where the whole scale set has it already', async () => {
+    const world = startScaleSetCommands({ image: newImage });
+    world.dataPlane.setInstanceCondition('web_0', 'unhealthy');
+    await world.clock.sleep(120_000);
+    expect(await world.canary(world.runner(1))).toMatchObject({
+      kind: 'no-change',
+      reason: 'the canaries have web-2 already; not well, and left as it is: instance 0',
+    });
+    expect(world.writes()).toEqual([]);
+  });
+
   it('is checked again where a command on the instance decides, which no view tells', async () => {
     const world = startScaleSetCommands({ commandResults: [{ script: 'check', exitCode: 1 }] });
     const health = { minHealthyTimeMs: 0, healthyDeadlineMs: 120_000, command: 'check' };

@@ -101,6 +101,14 @@ describe('a canary job that is run again', () => {
     expect(world.writes()).toHaveLength(from);
   });
 
+  it('protects nobody and suspends nothing for a release that is over: it has nothing to do', async () => {
+    const world = await opened();
+    expect(await world.rollout(world.runner(2), { suspendRepairs: true })).toMatchObject(succeeded);
+    const from = world.writes().length;
+    expect(await world.canary(world.runner(1, 2), goal)).toMatchObject({ kind: 'no-change' });
+    expect(world.writes()).toHaveLength(from);
+  });
+
   it('keeps what it has restored where it comes to nothing after that, because the release is open still', async () => {
     const world = await opened();
     const before = world.record();

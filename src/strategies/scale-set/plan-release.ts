@@ -9,7 +9,6 @@ import type { CanaryGoal, RolloutGoal, ScaleSetGoal } from './goal.ts';
 import type { Instance } from './instance.ts';
 import { canaryOutages } from './left-serving.ts';
 import { payloadOfModel, samePayload } from './model.ts';
-import { namedInstances } from './named-instances.ts';
 import type { Observation } from './observe.ts';
 import { otherChangeHazards, strayHazards } from './other-instances.ts';
 import { planBatches } from './plan-batches.ts';
@@ -24,12 +23,12 @@ import {
   upgradeCanariesStep,
   upgradeOutdatedStep,
 } from './release-steps.ts';
-import { isOutdated, serves } from './serving.ts';
+import { isOutdated } from './serving.ts';
 import type { Opening, PlannedRelease, ScaleSetStep } from './steps.ts';
 import { suspendsRepairs } from './suspended-repairs.ts';
 import type { ScaleSetTerms } from './terms.ts';
 import { isLeftAlone } from './troubled.ts';
-import { resumedByHandText, undoneByHandHazards } from './undone-by-hand.ts';
+import { undoneByHandHazards } from './undone-by-hand.ts';
 import type { Before } from './unhealthy-budget.ts';
 import { unprotectedOf } from './unprotected.ts';
 import { canGoBack, type Wanted } from './wanted.ts';
@@ -182,7 +181,7 @@ function planRollout(
 }
 
 /** Instances whose model is not the payload yet are outdated from the moment at which it changes. */
-function asToCome(instances: readonly Instance[], isInModel: boolean): readonly Instance[] {
+export function asToCome(instances: readonly Instance[], isInModel: boolean): readonly Instance[] {
   return instances.map((each) => ({
     ...each,
     hasLatestModel: isInModel ? each.hasLatestModel || isLeftAlone(each) : each.hasPayload,
@@ -219,32 +218,6 @@ function openingOf(
     unreachedIds,
   };
   return { kind: 'goes-on', ...(isInModel ? { asFound } : {}) };
-}
-
-/**
- * Whether nothing would be left to do if the canaries answered well, which is to be asked without a write. Not where `check-command`
- * decides: that is run on machines, so it is planned, and done under the lock; nor where what the release keeps for its length has
- * been undone by hand.
- */
-export function areCanariesInPlace(
-  goal: CanaryGoal,
-  { scaleSet, surroundings }: Pick<Observation, 'scaleSet' | 'surroundings'>,
-  { release: { payload, canaryIds } }: Pick<Wanted, 'release'>,
-  { instances, before }: Found,
-): boolean {
-  const isInModel = samePayload(payloadOfModel(scaleSet, payload), payload);
-  const canaries = instances.filter(({ instanceId }) => canaryIds.includes(instanceId));
-  return (
-    isInModel &&
-    !suspendsRepairs(goal, surroundings) &&
-    unprotectedOf(surroundings, instances, canaryIds).length === 0 &&
-    canaries.every((each) => isInPlace(each) && (before.sickIds.has(each.instanceId) || serves(each))) &&
-    (goal.health.command === undefined || canaryWorkOf(instances, canaryIds, before).toCheck.length === 0)
-  );
-}
-
-function isInPlace({ hasPayload, provisioningState }: Instance): boolean {
-  return hasPayload && provisioningState === 'Succeeded';
 }
 
 const nobodyDown: ExpectedDowntime = {
@@ -292,34 +265,4 @@ function withFirstLook(
       `${duration.basis}; min-healthy-time of those that have it already, before the first batch, is, and how long check-command ` +
       'takes is not',
   };
-}
-
-export function reasonForNoChange(
-  { strategy }: ScaleSetGoal,
-  { scaleSet, surroundings }: Pick<Observation, 'scaleSet' | 'surroundings'>,
-  { release: { payload, releaseId, canaryIds }, open }: Wanted,
-  { instances, before }: Found,
-): string {
-  if (strategy === 'canary-percent') {
-    const sickIds = canaryIds.filter((id) => before.sickIds.has(id));
-    const resumed = resumedByHandText(surroundings, open);
-    return [
-      `the canaries${open === undefined ? '' : ` of release ${releaseId}`} have ${describePayload(payload)} already` +
-        `${sickIds.length === canaryIds.length ? '' : ', and are well'}`,
-      ...(sickIds.length === 0
-        ? []
-        : [
-            `not well, as before the release, and left as ${sickIds.length === 1 ? 'it is' : 'they are'}: ${namedInstances(sickIds)}`,
-          ]),
-      ...(resumed === '' ? [] : [resumed]),
-    ].join('; ');
-  }
-  const isInModel = samePayload(payloadOfModel(scaleSet, payload), payload);
-  const left = asToCome(instances, isInModel)
-    .filter(isOutdated)
-    .map(({ instanceId }) => instanceId);
-  return left.length === 0
-    ? `every instance has ${describePayload(payload)} already`
-    : `every instance has ${describePayload(payload)} already, except ${left.join(', ')}: protectFromScaleSetActions keeps every ` +
-        `upgrade from ${left.length === 1 ? 'it' : 'them'}, so ${left.length === 1 ? 'it is' : 'they are'} outdated still`;
 }
