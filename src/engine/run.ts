@@ -32,6 +32,14 @@ export class WithdrawnError extends Error {
   override readonly name: string = 'WithdrawnError';
 }
 
+/**
+ * Thrown by a clean-up step that has looked once more after the last write: what the plan had reached is there no more. That is
+ * somebody else's doing, so nothing is undone, and the run has failed.
+ */
+export class GoalLostError extends Error {
+  override readonly name: string = 'GoalLostError';
+}
+
 /** A step whose turn has come when the time is up, or the run is cancelled: what it was that took so long was another step. */
 export class NotBegunError extends Error {
   override readonly name = 'NotBegunError';
@@ -108,7 +116,7 @@ async function performSteps<S extends Step>(run: PlanRun<S>): Promise<RunResult>
         }
       }
     });
-    return { outcome: 'succeeded', undoErrors: [], cleanUpErrors };
+    return cleanedUp(cleanUpErrors);
   } catch (error) {
     if (signal.aborted && started.length > 0) {
       return { outcome: 'interrupted', error: signal.reason, undoErrors: [], cleanUpErrors };
@@ -119,6 +127,15 @@ async function performSteps<S extends Step>(run: PlanRun<S>): Promise<RunResult>
     const undoErrors = await undoInTime(run, started);
     return { outcome: undoneOutcome(undoErrors, signal), error, undoErrors, cleanUpErrors };
   }
+}
+
+/** All that the plan moves had been moved, and seen to be where it shall be. @param errors of its clean-up steps. */
+export function cleanedUp(errors: readonly unknown[]): RunResult {
+  const lost = errors.find((error) => error instanceof GoalLostError);
+  const cleanUpErrors = errors.filter((error) => error !== lost);
+  return lost === undefined
+    ? { outcome: 'succeeded', undoErrors: [], cleanUpErrors }
+    : { outcome: 'failed', error: lost, undoErrors: [], cleanUpErrors };
 }
 
 function undoInTime<S extends Step>(run: PlanRun<S>, started: readonly S[]): Promise<unknown[]> {

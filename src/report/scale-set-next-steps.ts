@@ -1,5 +1,7 @@
 import { quotedInputs } from '../strategies/naming-inputs.ts';
 import type { RecordStatus } from '../strategies/release-status.ts';
+import type { LostCode } from '../strategies/scale-set/perform/last-look.ts';
+import { afterLoss } from './after-a-loss.ts';
 import { hasOnlyRecovered, isRecovery, mayHaveWritten, standingSteps } from './after-effects.ts';
 import { isInterruption } from './failure-report.ts';
 import { offIds, takenBackOffIds, unprovenIds } from './listed-instances.ts';
@@ -12,6 +14,7 @@ import {
   startAllOff,
   startAndLook,
 } from './look-at-instances.ts';
+import { lossOf } from './lost-release.ts';
 import {
   again,
   formerSettings,
@@ -139,6 +142,11 @@ function afterwards({ plan, steps }: Report, scaleSet: ScaleSetReport): NextStep
 
 function failed(report: Report, scaleSet: ScaleSetReport): NextStep[] {
   const { failure, steps } = report;
+  const loss = lossOf(report);
+  if (loss !== null) {
+    const isOpen = loss !== 'LostRecord' && report.plan?.method === 'canary';
+    return isOpen ? lostCanary(loss, report, scaleSet) : afterLoss(loss, report, scaleSet);
+  }
   if (failure?.code === 'TakenBackUnhealthy') {
     return lookAtUnhealthy(scaleSet);
   }
@@ -172,6 +180,11 @@ function failed(report: Report, scaleSet: ScaleSetReport): NextStep[] {
     ];
   }
   return stopped(report, scaleSet);
+}
+
+/** Its release is open: whoever promotes or rejects it decides what becomes of it. */
+function lostCanary(loss: LostCode, report: Report, scaleSet: ScaleSetReport): NextStep[] {
+  return loss === 'LostModel' ? foreignModel(report, scaleSet) : stopped(report, scaleSet);
 }
 
 /** A run that has stopped of its own accord has left nothing to recover; promotion and rollback go by what the model has. */

@@ -1,6 +1,7 @@
 import { nameOf, parseResourceId, resourceGroupOf, subscriptionIdOf } from '../azure/resource-id.ts';
 import type { Plan } from '../engine/plan.ts';
 import { payloadText } from '../strategies/scale-set/payload-text.ts';
+import type { LostCode } from '../strategies/scale-set/perform/last-look.ts';
 import type { CanaryEndpoint, InstanceSeen, RecordSeen } from '../strategies/scale-set/release-events.ts';
 import type { ScaleSetStatus } from '../strategies/scale-set/status.ts';
 import { isScaleSetStep, type PlannedRelease, type TakeLock } from '../strategies/scale-set/steps.ts';
@@ -189,23 +190,31 @@ function releaseOf(events: readonly RolloutEvent[], conclusion: Conclusion | und
   const planned = locking?.release;
   // The id of a release that is only planned is that of no release: the next run makes another one.
   const isOnlyPlanned = conclusion?.outcome === 'planned' && locking?.opening.kind === 'opens';
+  // Nobody can ask for it by its id, and it has no canaries.
+  const isForgotten = isRecordLost(events);
   const texts = planned === undefined ? undefined : payloadsOf(planned);
   return {
     name: seen?.scaleSet ?? (planned && nameOf(planned.scaleSetId)),
     subscriptionId: subscriptionIdOf(planned?.scaleSetId ?? '') ?? null,
     resourceGroup: seen?.resourceGroup || parseResourceId(planned?.scaleSetId ?? '')?.resourceGroup || null,
-    releaseId: isOnlyPlanned ? null : planned?.releaseId || seen?.releaseId || null,
+    releaseId: isOnlyPlanned || isForgotten ? null : planned?.releaseId || seen?.releaseId || null,
     previousPayload: seen?.previousPayload || texts?.previousPayload || null,
     payload: seen?.payload || texts?.payload || null,
     hasWayBack: locking?.hasWayBack ?? null,
     canaryIds: presentIds(
-      planned?.canaryIds ?? seen?.canaryIds ?? [],
+      isForgotten ? [] : (planned?.canaryIds ?? seen?.canaryIds ?? []),
       hasSeenInstances ? instances : undefined,
     ),
     hasSeenInstances,
     instances,
     method: plan?.method ?? '',
   };
+}
+
+function isRecordLost(events: readonly RolloutEvent[]): boolean {
+  const finished = events.findLast((event) => event.type === 'plan-finished');
+  const code: LostCode = 'LostRecord';
+  return finished?.failure?.code === code;
 }
 
 /** Who was deleted since is no canary any more. @param instances absent where nobody has looked. */

@@ -10,6 +10,7 @@ import {
   unprovenIds,
   upgradedIds,
 } from './listed-instances.ts';
+import { lossOf, lostText } from './lost-release.ts';
 import { notBackText } from './not-back.ts';
 import { isOvertaken } from './overtaken.ts';
 import { capital, countOf } from './readable.ts';
@@ -170,6 +171,10 @@ function failedText(report: Report, scaleSet: ScaleSetReport): string {
   const stand = `${standText(scaleSet)}${notBackText(report, scaleSet)}`;
   if (report.command === 'unlock') {
     return 'Whether all is unlocked is not known; "command: status" tells how things are.';
+  }
+  const loss = lossOf(report);
+  if (loss !== null) {
+    return lostText(loss, { release: release(scaleSet), payload: payload(scaleSet), stand }, scaleSet);
   }
   if (report.failure?.code === 'TakenBackUnhealthy') {
     return `${takenBackText(scaleSet)}${notWellAfterwards(scaleSet)}${notCheckedAfterwards(scaleSet)}. It is over.`;
