@@ -14,7 +14,7 @@ export function scaleSetSentence({ scaleSet, instances, image, release }: ScaleS
   const off = offIds({ instances });
   const switchedOff =
     off.length === 0 ? '' : `; ${namedInstances(off)} ${off.length === 1 ? 'is' : 'are'} switched off`;
-  return `${upToDate} of ${countOf(instances.length, 'instance')} of ${scaleSet} ${have} what the model has (${shown}${broughtText(release)})${unwellText(instances)}${switchedOff}`;
+  return `${upToDate} of ${countOf(instances.length, 'instance')} of ${scaleSet} ${have} what the model has (${shown}${broughtText(release)})${foreignText(release)}${unwellText(instances)}${switchedOff}`;
 }
 
 /** Of whom it is told that they are switched off it is clear that they are not well. */
@@ -26,6 +26,17 @@ function unwellText(instances: ScaleSetStatus['instances']): string {
   return ids.length === 0
     ? ''
     : `; ${namedInstances(ids)} ${ids.length === 1 ? 'is' : 'are'} not well with the release`;
+}
+
+function foreignText(release: OpenReleaseStatus | null): string {
+  switch (release?.model) {
+    case 'foreign':
+      return '; somebody else has changed the model while a release is open, so that can be neither promoted nor rejected as it is';
+    case 'previous':
+      return '; the model has what it had before the open release';
+    default:
+      return '';
+  }
 }
 
 /** Of an extension: the image alone would not say what the instances differ in. */
