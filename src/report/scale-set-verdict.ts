@@ -1,8 +1,10 @@
+import { otherCarriersText } from '../strategies/scale-set/beside-canaries.ts';
 import { namedInstances } from '../strategies/scale-set/named-instances.ts';
 import type { ScaleSetStep } from '../strategies/scale-set/steps.ts';
 import { hasOnlyRecovered, isRecovery, standingSteps } from './after-effects.ts';
 import { mayHaveChanged } from './arm-write.ts';
 import {
+  otherCarrierIds,
   quarantinedIds,
   sickIds,
   takenBackOffIds,
@@ -77,7 +79,7 @@ function succeededText(report: Report, scaleSet: ScaleSetReport): string {
       const canaries = canaryIds.length === 1 ? 'Canary' : 'Canaries';
       return (
         `${canaries} ${canaryIds.join(', ')} of ${name} (${canaryIds.length} of ${countOf(instances.length, 'instance')}) ` +
-        `${canaryIds.length === 1 ? 'has' : 'have'} ${payload(scaleSet)}${bad === '' ? ` and ${canaryIds.length === 1 ? 'is' : 'are'} well` : `; ${bad}`}. ` +
+        `${canaryIds.length === 1 ? 'has' : 'have'} ${payload(scaleSet)}${bad === '' ? ` and ${canaryIds.length === 1 ? 'is' : 'are'} well` : `; ${bad}`}${besideText(scaleSet)}. ` +
         (isClosed
           ? `${release(scaleSet)} is open, to be promoted or rejected`
           : `${release(scaleSet)} is to be promoted or rejected once its record is in order`)
@@ -94,6 +96,11 @@ function succeededText(report: Report, scaleSet: ScaleSetReport): string {
     default:
       return `${takenBackText(scaleSet)}${notCheckedAfterwards(scaleSet)}`;
   }
+}
+
+function besideText(scaleSet: ScaleSetReport): string {
+  const ids = otherCarrierIds(scaleSet);
+  return ids.length === 0 ? '' : `; ${otherCarriersText(ids)}`;
 }
 
 function takenBackText(scaleSet: ScaleSetReport): string {
