@@ -36,11 +36,16 @@ export function requireRestOfModel(
 ): void {
   const change = restOfModelChange(planned, found, release);
   if (change !== undefined) {
-    throw new ForeignChangeError(
-      `Something else has changed the model of scale set ${found.name} since this run was planned: ${change}. With the payload ` +
-        'that would go out too, and nobody has planned it: nobody gets more of it. Find out who writes to it, and run again.',
-    );
+    throw new ForeignChangeError(restOfModelText(found, change));
   }
+}
+
+/** @param change of `restOfModelChange`. */
+export function restOfModelText({ name }: Pick<ScaleSet, 'name'>, change: string): string {
+  return (
+    `Something else has changed the model of scale set ${name} since this run was planned: ${change}. With the payload ` +
+    'that would go out too, and nobody has planned it: nobody gets more of it. Find out who writes to it, and run again.'
+  );
 }
 
 /** Names of the parts that are not as they were. Undefined where all are. */
