@@ -230,10 +230,7 @@ export async function undoSteps<S extends Step>(run: Undoing<S>, started: readon
   const endsAtMs = run.clock.monotonicMs() + (run.undoTimeoutMs ?? Number.POSITIVE_INFINITY);
   for (const step of started.toReversed()) {
     try {
-      // Once more: ARM fails for moments, and after this nobody tries. What never came to an end has had its time.
-      await undoStep(run, step, endsAtMs).catch((error: unknown) =>
-        isFinal(error) || run.undoSignal?.aborted ? Promise.reject(error) : undoStep(run, step, endsAtMs),
-      );
+      await undoStep(run, step, endsAtMs);
     } catch (error) {
       errors.push(error);
       failed.push(step);
@@ -258,8 +255,17 @@ function isFinal(error: unknown): boolean {
 
 const NEVER = new AbortController().signal;
 
-/** @param endsAtMs `Clock.monotonicMs` at which the time for all of the undoing is up. */
-async function undoStep<S extends Step>(run: Undoing<S>, step: S, endsAtMs: number): Promise<void> {
+/**
+ * Once more where that fails: ARM fails for moments, and after this nobody tries. What never came to an end has had its time.
+ *
+ * @param endsAtMs `Clock.monotonicMs` at which the time for all of the undoing is up.
+ */
+async function undoStep<S extends Step>(
+  run: Undoing<S>,
+  step: S,
+  endsAtMs: number,
+  mayTryAgain = true,
+): Promise<void> {
   const { performerOf, clock, emit, undoSignal: signal = NEVER } = run;
   emit({ type: 'undo-started', atMs: clock.monotonicMs(), stepId: step.id });
   try {
@@ -268,7 +274,17 @@ async function undoStep<S extends Step>(run: Undoing<S>, step: S, endsAtMs: numb
       performerOf(step).undo({ signal: limited, clock }),
     );
   } catch (error) {
-    emit({ type: 'undo-failed', atMs: clock.monotonicMs(), stepId: step.id, failure: toFailure(error) });
+    const isTriedAgain = mayTryAgain && !isFinal(error) && !signal.aborted;
+    emit({
+      type: 'undo-failed',
+      atMs: clock.monotonicMs(),
+      stepId: step.id,
+      failure: toFailure(error),
+      ...(isTriedAgain ? { isTriedAgain } : {}),
+    });
+    if (isTriedAgain) {
+      return undoStep(run, step, endsAtMs, false);
+    }
     throw error;
   }
   emit({ type: 'undo-succeeded', atMs: clock.monotonicMs(), stepId: step.id });
