@@ -49,6 +49,8 @@ export interface InProcessArmOptions {
   /** Signs in. Default: at once, and for good. */
   readonly credential?: ArmTransportOptions['credential'];
   readonly clock?: VirtualClock;
+  /** What the log has at debug level. */
+  readonly debug?: ArmTransportOptions['debug'];
 }
 
 export function startInProcessArm(options: InProcessArmOptions = {}): InProcessArm {
@@ -87,7 +89,7 @@ export function startInProcessArm(options: InProcessArmOptions = {}): InProcessA
       endpoint: 'https://arm.test',
       clock,
       emit: tell,
-      debug: () => undefined,
+      debug: options.debug ?? (() => undefined),
       httpClient,
     });
     return createArm({ transport, clock, emit: tell });

@@ -579,12 +579,6 @@ describe('a model that somebody else changes', () => {
       'virtualMachineProfile.extensionProfile',
     ],
     [
-      'what lets the payload out, before the lock is taken',
-      automatic,
-      { ...write(automatic), match: { method: 'PATCH', path: 'virtualMachineScaleSets/web$' } },
-      'upgradePolicy',
-    ],
-    [
       'what goes out with the payload, before anybody is upgraded',
       noExtensions,
       { ...write(noExtensions), when: 'after' },
@@ -638,14 +632,9 @@ describe('a model that somebody else changes', () => {
       match: { method: 'PATCH', path: 'virtualMachineScaleSets/web$' },
     } as const;
     const world = startScaleSetCommands(withOtherImage, { faults: [fault] });
-    expect(await world.canary(world.runner(1))).toMatchObject({
-      result: {
-        outcome: 'rolled-back',
-        error: {
-          code: 'ForeignChange',
-          message: expect.stringMatching(/since this run was planned: it has .*web-3\./) as string,
-        },
-      },
+    await expect(world.canary(world.runner(1))).rejects.toMatchObject({
+      code: 'ForeignChange',
+      message: expect.stringMatching(/since this run was planned: it has .*web-3\./) as string,
     });
     expect(world.images()).toEqual({ model: 'web-3', instances: { 0: 'web-1', 1: 'web-1', 2: 'web-1' } });
     expect(world.workedOn()).toEqual([]);

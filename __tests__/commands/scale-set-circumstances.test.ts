@@ -387,3 +387,25 @@ describe('a rollout in batches', () => {
     expect(tookMs).toBeLessThan(7_200_000);
   });
 });
+
+describe('the text of check-command', () => {
+  it('is in no log, at debug level either, in which every other request has its body', async () => {
+    const lines: string[] = [];
+    const world = startScaleSetCommands(
+      { commandResults: [{ script: 'x-key', exitCode: 0 }] },
+      { debug: (message) => lines.push(message()) },
+    );
+    const command = 'curl --fail -H "x-key: 4711" http://localhost/';
+    const health = { minHealthyTimeMs: 30_000, healthyDeadlineMs: 300_000, command };
+    expect(await world.canary(world.runner(1), { health })).toMatchObject({
+      result: { outcome: 'succeeded' },
+    });
+    const sent = world.requests.filter(({ path }) => path.endsWith('/runCommand'));
+    expect(sent.map(({ body }) => body).join()).toContain('x-key');
+    expect(lines.join('\n')).not.toMatch(/x-key|4711/);
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^POST .*\/runCommand \{"commandId":"RunShellScript","script":"\*\*\*"\}$/),
+    );
+    expect(lines).toContainEqual(expect.stringMatching(/^POST .*manualupgrade \{"instanceIds":\["0"\]\}$/));
+  });
+});

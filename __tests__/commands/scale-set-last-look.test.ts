@@ -53,6 +53,18 @@ describe('a run whose undoing fails', () => {
     expect(verdict(report)).toContain('2 of 4 instances of web have canary/web-2');
   });
 
+  it('warns once of each step that is not undone, however often that was tried', async () => {
+    const world = startScaleSetCommands(sickWithNew);
+    const running = tell(world, 'run', (runner) => world.canary(runner, two));
+    await world.written('POST web/reimage');
+    refuseFormerModel(world);
+    const { log, report } = await running;
+    const undone = report.steps.filter(({ undo }) => undo?.outcome === 'failed');
+    expect(undone.length).toBeGreaterThan(0);
+    expect(log.filter((line) => /^warning: .*Not undone/.test(line))).toHaveLength(undone.length);
+    expect(log.join('\n')).toContain('Not undone yet, and tried once more: ');
+  });
+
   it('says that it is not known where ARM does not tell', async () => {
     const world = startScaleSetCommands(sickWithNew);
     const running = tell(world, 'run', (runner) => world.canary(runner, two));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
 import type { Arm } from '../../src/azure/arm.ts';
+import { titleOf, verdict } from '../../src/report/verdict.ts';
 import { isLeftToPost } from '../../src/saving-progress.ts';
 import { overtimeMs } from '../../src/undo-timeout.ts';
 import {
@@ -11,6 +12,7 @@ import {
   scaleSetId,
   type WorldOptions,
 } from '../emulator/arm/compute/scale-set-world.ts';
+import { tell } from '../report/scale-set-runs.ts';
 import { type ScaleSetCommands, type ScaleSetRunner, startScaleSetCommands } from './scale-set-commands.ts';
 
 const succeeded = { kind: 'ran', result: { outcome: 'succeeded', cleanUpErrors: [] } };
@@ -417,6 +419,23 @@ describe('a rollout', () => {
       reason:
         'every instance has web-2 already, except 2: protectFromScaleSetActions keeps every upgrade from it, so it is outdated still',
     });
+  });
+
+  it('names whom it could not upgrade, as protected, in its title, its headline, its goal and its steps', async () => {
+    const world = startScaleSetCommands({ capacity: 4 });
+    foreignWrite(world.emulated.plane, `${scaleSetId}/virtualMachines/2`, {
+      properties: { protectionPolicy: { protectFromScaleSetActions: true } },
+    });
+    const { report } = await tell(world, 'run', (runner) => world.rollout(runner, { payload: image }));
+    expect(report.outcome).toBe('succeeded');
+    expect(titleOf(report)).toMatch(/: upgraded, except instance 2$/);
+    expect(verdict(report)).toMatch(
+      /^3 of 4 instances of web have .*; instance 2 is outdated still, because protectFromScaleSetActions keeps every upgrade from it; /,
+    );
+    expect(report.plan?.goal).toBe('every instance of web but 2 shall have web-2');
+    expect(report.steps.find(({ id }) => id === 'confirm-release')?.title).toMatch(
+      /no instance is outdated but 2, which protectFromScaleSetActions keeps so/,
+    );
   });
 
   it('upgrades an instance no more often than twice, whatever ARM says of it', async () => {

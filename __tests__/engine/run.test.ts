@@ -142,6 +142,7 @@ describe('runPlan', () => {
       'undo-started a',
       'undo-succeeded a',
     ]);
+    expect(events.find(({ type }) => type === 'undo-failed')).toMatchObject({ isTriedAgain: true });
   });
 
   it('leaves everything as it is where the user asked to stop', async () => {

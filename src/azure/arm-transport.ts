@@ -183,7 +183,8 @@ function answerLimit(answerTimeoutMs: number, clock: Clock): { signal: AbortSign
   return { signal: expiry.signal, stop: () => finished.abort() };
 }
 
-const SECRET_MEMBER = /secret|password|protectedSettings|token|accountKey|connectionString/i;
+/** And what is run on an instance: what a command is to find there is nobody's business who reads the log. */
+const SECRET_MEMBER = /secret|password|protectedSettings|token|accountKey|connectionString|^script$/i;
 
 function printable(body: unknown): string {
   return JSON.stringify(body ?? null, (name, value: unknown) => (SECRET_MEMBER.test(name) ? '***' : value));

@@ -16,6 +16,26 @@ export function judgeInstance(instance: ScaleSetInstance, sources: HealthSources
   ];
 }
 
+/** What ARM calls failed of it, whatever is configured: a machine that is being upgraded, or is off, has not failed. */
+export function failuresOf({ properties, resources = [] }: ScaleSetInstance): Reasons {
+  const { provisioningState, instanceView } = properties;
+  const views = instanceView?.extensions ?? [];
+  const named = distinct([...views, ...resources].map(({ name }) => name));
+  return [
+    ...(provisioningState === 'Failed' ? ['is not provisioned (Failed)'] : []),
+    ...named.flatMap((name) => {
+      const viewed = views.find((each) => isSameName(each.name, name))?.statuses?.filter(isFailed) ?? [];
+      const state = resources.find((each) => isSameName(each.name, name))?.properties.provisioningState;
+      const told = viewed.map(describe).concat(state === 'Failed' ? [state] : []);
+      return told.length === 0 ? [] : [`has extension ${name} not provisioned (${told[0]})`];
+    }),
+  ];
+}
+
+function isFailed({ code }: InstanceViewStatus): boolean {
+  return /^ProvisioningState\/failed(?:\/|$)/i.test(code);
+}
+
 function judgePower({ properties }: ScaleSetInstance): Reasons {
   const power = properties.instanceView?.statuses?.find((status) => isOf('PowerState', status));
   if (power === undefined) {

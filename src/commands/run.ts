@@ -2,7 +2,7 @@ import { withDeadline } from '../engine/deadline.ts';
 import { ProblemsError } from '../engine/failure.ts';
 import { InterruptedReleaseError, UnclosedReleaseError } from '../record/interrupted-release.ts';
 import { LockedError } from '../record/lock.ts';
-import { hasComeTooLate } from '../strategies/come-too-late.ts';
+import { ChangedSincePlanError, hasComeTooLate } from '../strategies/come-too-late.ts';
 import { RecoveryTimeoutError } from '../strategies/recovery-timeout-error.ts';
 import type { Preparation, ReleaseStrategy, ReleaseSubject, RunControl } from '../strategies/strategy.ts';
 import type { CommandContext, CommandEnd } from './command.ts';
@@ -106,6 +106,9 @@ export async function run(
 function isWorthAnotherPlan(error: unknown, { onInterrupted }: RunOptions, isPatient: boolean): boolean {
   if (error instanceof LockedError) {
     return isPatient;
+  }
+  if (error instanceof ChangedSincePlanError) {
+    return false;
   }
   return !(error instanceof InterruptedReleaseError) || onInterrupted === 'recover';
 }

@@ -33,6 +33,8 @@ export type EngineEvent =
       readonly atMs: number;
       readonly stepId: string;
       readonly failure: Failure;
+      /** It was not the last try. */
+      readonly isTriedAgain?: true;
     }
   | {
       readonly type: 'plan-finished';

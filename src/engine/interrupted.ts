@@ -3,7 +3,7 @@ import type { Failure } from './events.ts';
 import { toFailure } from './failure.ts';
 import { HandOverError } from './hand-over.ts';
 import type { Plan, Step } from './plan.ts';
-import { type PlanRun, performStep, type RunResult, undoSteps } from './run.ts';
+import { cleanedUp, type PlanRun, performStep, type RunResult, undoSteps } from './run.ts';
 
 /** Why the process that ran a plan has not brought it to an end. */
 export type InterruptionCause =
@@ -110,7 +110,7 @@ async function cleanUp<S extends Step>(interrupted: Interrupted<S>, signal: Abor
       cleanUpErrors.push(error),
     );
   }
-  return { outcome: 'succeeded', undoErrors: [], cleanUpErrors };
+  return cleanedUp(cleanUpErrors);
 }
 
 async function undo<S extends Step>(

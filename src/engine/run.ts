@@ -32,6 +32,14 @@ export class WithdrawnError extends Error {
   override readonly name: string = 'WithdrawnError';
 }
 
+/**
+ * Thrown by a clean-up step that has looked once more after the last write: what the plan had reached is there no more. That is
+ * somebody else's doing, so nothing is undone, and the run has failed.
+ */
+export class GoalLostError extends Error {
+  override readonly name: string = 'GoalLostError';
+}
+
 /** A step whose turn has come when the time is up, or the run is cancelled: what it was that took so long was another step. */
 export class NotBegunError extends Error {
   override readonly name = 'NotBegunError';
@@ -108,7 +116,7 @@ async function performSteps<S extends Step>(run: PlanRun<S>): Promise<RunResult>
         }
       }
     });
-    return { outcome: 'succeeded', undoErrors: [], cleanUpErrors };
+    return cleanedUp(cleanUpErrors);
   } catch (error) {
     if (signal.aborted && started.length > 0) {
       return { outcome: 'interrupted', error: signal.reason, undoErrors: [], cleanUpErrors };
@@ -119,6 +127,15 @@ async function performSteps<S extends Step>(run: PlanRun<S>): Promise<RunResult>
     const undoErrors = await undoInTime(run, started);
     return { outcome: undoneOutcome(undoErrors, signal), error, undoErrors, cleanUpErrors };
   }
+}
+
+/** All that the plan moves had been moved, and seen to be where it shall be. @param errors of its clean-up steps. */
+export function cleanedUp(errors: readonly unknown[]): RunResult {
+  const lost = errors.find((error) => error instanceof GoalLostError);
+  const cleanUpErrors = errors.filter((error) => error !== lost);
+  return lost === undefined
+    ? { outcome: 'succeeded', undoErrors: [], cleanUpErrors }
+    : { outcome: 'failed', error: lost, undoErrors: [], cleanUpErrors };
 }
 
 function undoInTime<S extends Step>(run: PlanRun<S>, started: readonly S[]): Promise<unknown[]> {
@@ -213,10 +230,7 @@ export async function undoSteps<S extends Step>(run: Undoing<S>, started: readon
   const endsAtMs = run.clock.monotonicMs() + (run.undoTimeoutMs ?? Number.POSITIVE_INFINITY);
   for (const step of started.toReversed()) {
     try {
-      // Once more: ARM fails for moments, and after this nobody tries. What never came to an end has had its time.
-      await undoStep(run, step, endsAtMs).catch((error: unknown) =>
-        isFinal(error) || run.undoSignal?.aborted ? Promise.reject(error) : undoStep(run, step, endsAtMs),
-      );
+      await undoStep(run, step, endsAtMs);
     } catch (error) {
       errors.push(error);
       failed.push(step);
@@ -241,8 +255,17 @@ function isFinal(error: unknown): boolean {
 
 const NEVER = new AbortController().signal;
 
-/** @param endsAtMs `Clock.monotonicMs` at which the time for all of the undoing is up. */
-async function undoStep<S extends Step>(run: Undoing<S>, step: S, endsAtMs: number): Promise<void> {
+/**
+ * Once more where that fails: ARM fails for moments, and after this nobody tries. What never came to an end has had its time.
+ *
+ * @param endsAtMs `Clock.monotonicMs` at which the time for all of the undoing is up.
+ */
+async function undoStep<S extends Step>(
+  run: Undoing<S>,
+  step: S,
+  endsAtMs: number,
+  mayTryAgain = true,
+): Promise<void> {
   const { performerOf, clock, emit, undoSignal: signal = NEVER } = run;
   emit({ type: 'undo-started', atMs: clock.monotonicMs(), stepId: step.id });
   try {
@@ -251,7 +274,17 @@ async function undoStep<S extends Step>(run: Undoing<S>, step: S, endsAtMs: numb
       performerOf(step).undo({ signal: limited, clock }),
     );
   } catch (error) {
-    emit({ type: 'undo-failed', atMs: clock.monotonicMs(), stepId: step.id, failure: toFailure(error) });
+    const isTriedAgain = mayTryAgain && !isFinal(error) && !signal.aborted;
+    emit({
+      type: 'undo-failed',
+      atMs: clock.monotonicMs(),
+      stepId: step.id,
+      failure: toFailure(error),
+      ...(isTriedAgain ? { isTriedAgain } : {}),
+    });
+    if (isTriedAgain) {
+      return undoStep(run, step, endsAtMs, false);
+    }
     throw error;
   }
   emit({ type: 'undo-succeeded', atMs: clock.monotonicMs(), stepId: step.id });

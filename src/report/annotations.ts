@@ -45,15 +45,19 @@ export function causeError(report: Report): Annotation | null {
 
 /** What a run that is green has left behind: nobody looks for it, and it costs money. */
 export function cleanUpWarnings({ outcome, steps, scaleSet }: Report): string[] {
-  return steps.flatMap(({ cleanUp, title, run }) =>
-    outcome === 'succeeded' && scaleSet === null && cleanUp && run?.outcome === 'failed'
+  return steps.flatMap(({ cleanUp, title, run }) => {
+    if (outcome !== 'succeeded' || !cleanUp || run?.outcome !== 'failed') {
+      return [];
+    }
+    if (run.failure?.code === 'RecordRemoved') {
+      return [run.failure.message];
+    }
+    return scaleSet === null
       ? [
-          run.failure?.code === 'RecordRemoved'
-            ? run.failure.message
-            : `Not cleaned up: "${title}" failed: ${run.failure === null ? 'the cause is not known.' : failureText(run.failure)} The summary says what does it.`,
+          `Not cleaned up: "${title}" failed: ${run.failure === null ? 'the cause is not known.' : failureText(run.failure)} The summary says what does it.`,
         ]
-      : [],
-  );
+      : [];
+  });
 }
 
 function unclosedError(report: Report, unclosed: readonly StepReport[]): string {

@@ -92,3 +92,8 @@ export function outdatedIds({ instances }: ScaleSetReport): string[] {
 export function upgradedIds({ instances }: Pick<ScaleSetReport, 'instances'>): string[] {
   return instances.filter(({ hasPayload }) => hasPayload).map(({ instanceId }) => instanceId);
 }
+
+/** Ids of those that have the payload of a canary release, and are none of its canaries. */
+export function otherCarrierIds(scaleSet: Pick<ScaleSetReport, 'instances' | 'canaryIds'>): string[] {
+  return upgradedIds(scaleSet).filter((id) => !scaleSet.canaryIds.includes(id));
+}

@@ -15,9 +15,10 @@ export function goBack(steps: Report['steps'], scaleSet: ScaleSetReport): NextSt
         'command: run.',
     );
   }
-  if (!leavesLastTag(steps)) {
+  const why = whyNoLastTag(steps);
+  if (why !== null) {
     return say(
-      `No tag tells what the instances had before, because record is none, so command: rollback is refused. To go back, release ` +
+      `No tag tells what the instances had before, because ${why}, so command: rollback is refused. To go back, release ` +
         `${payloadName(previousPayload)} with command: run.`,
     );
   }
@@ -28,12 +29,14 @@ export function goBack(steps: Report['steps'], scaleSet: ScaleSetReport): NextSt
   };
 }
 
-function leavesLastTag(steps: Report['steps']): boolean {
-  return steps.some(
-    ({ id, changes }) =>
-      id === 'write-record' &&
-      changes.some(({ field, to }) => field === 'tags/azure-rollout-last' && to !== null),
-  );
+/** `null`: there is one. */
+function whyNoLastTag(steps: Report['steps']): string | null {
+  const closing = steps.find(({ id }) => id === 'write-record');
+  if (closing?.run?.failure?.code === 'RecordRemoved') {
+    return 'somebody has removed it';
+  }
+  const isLeft = closing?.changes.some(({ field, to }) => field === 'tags/azure-rollout-last' && to !== null);
+  return isLeft === true ? null : 'record is none';
 }
 
 /** Whoever is not well still counts against the budget of the second half, whose default is 0: it would take the release back. */

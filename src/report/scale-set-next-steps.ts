@@ -1,8 +1,11 @@
 import { quotedInputs } from '../strategies/naming-inputs.ts';
 import type { RecordStatus } from '../strategies/release-status.ts';
+import type { LostCode } from '../strategies/scale-set/perform/last-look.ts';
+import type { OpenReleaseStatus } from '../strategies/scale-set/status.ts';
+import { afterLoss } from './after-a-loss.ts';
 import { hasOnlyRecovered, isRecovery, mayHaveWritten, standingSteps } from './after-effects.ts';
 import { isInterruption } from './failure-report.ts';
-import { offIds, takenBackOffIds, unprovenIds } from './listed-instances.ts';
+import { offIds, takenBackOffIds, unprovenIds, upgradedIds } from './listed-instances.ts';
 import {
   look,
   lookAtOff,
@@ -12,6 +15,7 @@ import {
   startAllOff,
   startAndLook,
 } from './look-at-instances.ts';
+import { lossOf } from './lost-release.ts';
 import {
   again,
   formerSettings,
@@ -60,7 +64,13 @@ function reported({ status }: Report, scaleSet: ScaleSetReport): NextStep[] | nu
   const off = offIds(scaleSet);
   switch (status?.state) {
     case 'open':
-      return [...seeWhy(scaleSet, off), ...lookAtOff(scaleSet, off), promote(scaleSet), ...reject(scaleSet)];
+      return [
+        ...('release' in status && status.release !== null ? modelFirst(status.release, scaleSet) : []),
+        ...seeWhy(scaleSet, off),
+        ...lookAtOff(scaleSet, off),
+        promote(scaleSet),
+        ...reject(scaleSet),
+      ];
     case 'idle':
       return lookAtOff(scaleSet, off);
     case 'locked':
@@ -139,6 +149,11 @@ function afterwards({ plan, steps }: Report, scaleSet: ScaleSetReport): NextStep
 
 function failed(report: Report, scaleSet: ScaleSetReport): NextStep[] {
   const { failure, steps } = report;
+  const loss = lossOf(report);
+  if (loss !== null) {
+    const isOpen = loss !== 'LostRecord' && report.plan?.method === 'canary';
+    return isOpen ? lostCanary(loss, report, scaleSet) : afterLoss(loss, report, scaleSet);
+  }
   if (failure?.code === 'TakenBackUnhealthy') {
     return lookAtUnhealthy(scaleSet);
   }
@@ -174,10 +189,14 @@ function failed(report: Report, scaleSet: ScaleSetReport): NextStep[] {
   return stopped(report, scaleSet);
 }
 
+/** Its release is open: whoever promotes or rejects it decides what becomes of it. */
+function lostCanary(loss: LostCode, report: Report, scaleSet: ScaleSetReport): NextStep[] {
+  return loss === 'LostModel' ? foreignModel(report, scaleSet) : stopped(report, scaleSet);
+}
+
 /** A run that has stopped of its own accord has left nothing to recover; promotion and rollback go by what the model has. */
 function foreignModel(report: Report, scaleSet: ScaleSetReport): NextStep[] {
   const { name, payload, previousPayload } = scaleSet;
-  const commands = putIntoModelCommands(scaleSet, [payload, previousPayload]);
   const who = `Somebody else has changed the model of ${name} meanwhile. See in the activity log of the scale set who that was, and put`;
   if (report.interrupted || undoFailures(report.steps).length > 0) {
     const known = [payload, previousPayload].flatMap((each) => (each === null ? [] : [payloadName(each)]));
@@ -185,18 +204,47 @@ function foreignModel(report: Report, scaleSet: ScaleSetReport): NextStep[] {
       sayWith(
         `${who} ${known.length === 0 ? 'what this release knows' : known.join(' or ')} back into it: with anything else in it ` +
           'neither a recovery nor a rollback can bring the release to an end',
-        commands,
+        putIntoModelCommands(scaleSet, [payload, previousPayload]),
       ),
       recoverStep(report, 'Then bring the release to an end'),
     ];
   }
+  return [putBackFirst(who, scaleSet), ...stopped(report, scaleSet)];
+}
+
+/** With anything else in it neither half goes on with an open release. @param who without what to put where. */
+function putBackFirst(who: string, scaleSet: ScaleSetReport): NextStep {
+  const { payload, previousPayload } = scaleSet;
   const brought = payload === null ? 'what it has brought' : payloadName(payload);
-  const what =
-    previousPayload === null
-      ? 'into the model what it shall have'
-      : `into the model what this release knows: ${brought} to go on with it, or to take it back, for which ${payloadName(previousPayload)} ` +
-        'will do as well. With anything else both are refused';
-  return [sayWith(`${who} ${what}`, previousPayload === null ? [] : commands), ...stopped(report, scaleSet)];
+  return previousPayload === null
+    ? sayWith(`${who} into the model what it shall have`, [])
+    : sayWith(
+        `${who} into the model what this release knows: ${brought} to go on with it, or to take it back, for which ${payloadName(previousPayload)} ` +
+          'will do as well. With anything else both are refused',
+        putIntoModelCommands(scaleSet, [payload, previousPayload]),
+      );
+}
+
+/** Of a release that is open: what has to be in the model before what is printed for it works. */
+function modelFirst({ model }: OpenReleaseStatus, scaleSet: ScaleSetReport): NextStep[] {
+  const { name, payload, previousPayload } = scaleSet;
+  if (model === 'foreign') {
+    return [
+      putBackFirst(
+        `Somebody else has changed the model of ${name} since the release was opened. See in the activity log of the scale set who that was, and put`,
+        scaleSet,
+      ),
+    ];
+  }
+  return model === 'previous' && upgradedIds(scaleSet).length > 0
+    ? [
+        sayWith(
+          `Somebody has put ${previousPayload === null ? 'what there was before' : payloadName(previousPayload)} back into the model. Find out why. The release can be rejected as it is; ` +
+            `before it is promoted, ${payload === null ? 'what it brings' : payloadName(payload)} has to be put into the model again`,
+          putIntoModelCommands(scaleSet, [payload]),
+        ),
+      ]
+    : [];
 }
 
 /** A recovery takes the lock from whoever has it: it is for a release on which nobody works any more. */

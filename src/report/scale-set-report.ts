@@ -1,10 +1,12 @@
 import { nameOf, parseResourceId, resourceGroupOf, subscriptionIdOf } from '../azure/resource-id.ts';
 import type { Plan } from '../engine/plan.ts';
 import { payloadText } from '../strategies/scale-set/payload-text.ts';
+import type { LostCode } from '../strategies/scale-set/perform/last-look.ts';
 import type { CanaryEndpoint, InstanceSeen, RecordSeen } from '../strategies/scale-set/release-events.ts';
 import type { ScaleSetStatus } from '../strategies/scale-set/status.ts';
 import { isScaleSetStep, type PlannedRelease, type TakeLock } from '../strategies/scale-set/steps.ts';
 import { type AnswersByVersion, answersByVersion, type Sides, sidesOf } from './answers-by-version.ts';
+import { mayHaveChanged } from './arm-write.ts';
 import {
   type BatchReport,
   batchReports,
@@ -75,7 +77,7 @@ export function scaleSetReport(
   if (conclusion?.outcome === 'reported') {
     return 'scaleSet' in conclusion.status ? ofStatus(conclusion.status, subscriptionOf(facts)) : null;
   }
-  const release = releaseOf(events, conclusion);
+  const release = releaseOf(facts, events, conclusion);
   const name = release.name ?? (facts.scaleSetId && nameOf(facts.scaleSetId));
   if (name === undefined) {
     return null;
@@ -176,7 +178,11 @@ interface FoundRelease
 }
 
 /** By the plan, and by what Azure said last: either may be missing. */
-function releaseOf(events: readonly RolloutEvent[], conclusion: Conclusion | undefined): FoundRelease {
+function releaseOf(
+  facts: RunFacts,
+  events: readonly RolloutEvent[],
+  conclusion: Conclusion | undefined,
+): FoundRelease {
   const seen = events.findLast((event) => event.type === 'release-seen');
   // A release needs an instance: where none is told of, how they are could not be found out.
   const instances = seen?.instances ?? [];
@@ -189,23 +195,47 @@ function releaseOf(events: readonly RolloutEvent[], conclusion: Conclusion | und
   const planned = locking?.release;
   // The id of a release that is only planned is that of no release: the next run makes another one.
   const isOnlyPlanned = conclusion?.outcome === 'planned' && locking?.opening.kind === 'opens';
+  // Nobody can ask for it by its id, and it has no canaries.
+  const isNone =
+    isRecordLost(events) || (locking?.opening.kind === 'opens' && isNeverOpened(facts, events, conclusion));
   const texts = planned === undefined ? undefined : payloadsOf(planned);
   return {
     name: seen?.scaleSet ?? (planned && nameOf(planned.scaleSetId)),
     subscriptionId: subscriptionIdOf(planned?.scaleSetId ?? '') ?? null,
     resourceGroup: seen?.resourceGroup || parseResourceId(planned?.scaleSetId ?? '')?.resourceGroup || null,
-    releaseId: isOnlyPlanned ? null : planned?.releaseId || seen?.releaseId || null,
+    releaseId: isOnlyPlanned || isNone ? null : planned?.releaseId || seen?.releaseId || null,
     previousPayload: seen?.previousPayload || texts?.previousPayload || null,
     payload: seen?.payload || texts?.payload || null,
     hasWayBack: locking?.hasWayBack ?? null,
     canaryIds: presentIds(
-      planned?.canaryIds ?? seen?.canaryIds ?? [],
+      isNone ? [] : (planned?.canaryIds ?? seen?.canaryIds ?? []),
       hasSeenInstances ? instances : undefined,
     ),
     hasSeenInstances,
     instances,
     method: plan?.method ?? '',
   };
+}
+
+function isRecordLost(events: readonly RolloutEvent[]): boolean {
+  const finished = events.findLast((event) => event.type === 'plan-finished');
+  const code: LostCode = 'LostRecord';
+  return finished?.failure?.code === code;
+}
+
+/** A run that has failed before the first write of its plan was carried out; of one that was interrupted nobody knows that. */
+function isNeverOpened(
+  { interrupted }: RunFacts,
+  events: readonly RolloutEvent[],
+  conclusion: Conclusion | undefined,
+): boolean {
+  const ofPlan = events.slice(events.findLastIndex(({ type }) => type === 'plan-started'));
+  const hasWritten = ofPlan.some(
+    (event) =>
+      event.type === 'arm-request' &&
+      mayHaveChanged(event.method, event.path, event.result.kind === 'answer' ? event.result.status : null),
+  );
+  return conclusion?.outcome === 'failed' && interrupted === undefined && !hasWritten;
 }
 
 /** Who was deleted since is no canary any more. @param instances absent where nobody has looked. */

@@ -1,8 +1,10 @@
+import { deletedCanariesText, otherCarriersText } from '../strategies/scale-set/beside-canaries.ts';
 import { describeImage } from '../strategies/scale-set/describe-image.ts';
 import { namedInstances } from '../strategies/scale-set/named-instances.ts';
 import type { OpenReleaseStatus, ScaleSetStatus } from '../strategies/scale-set/status.ts';
 import { ROLE_TEXT } from './instances-table.ts';
-import { offIds } from './listed-instances.ts';
+import { offIds, otherCarrierIds } from './listed-instances.ts';
+import { partition } from './partition.ts';
 import { countOf } from './readable.ts';
 import { lastRows, lastText, type StatusRow, timeText, workRows } from './record-rows.ts';
 import { payloadName } from './scale-set-verdict.ts';
@@ -14,7 +16,7 @@ export function scaleSetSentence({ scaleSet, instances, image, release }: ScaleS
   const off = offIds({ instances });
   const switchedOff =
     off.length === 0 ? '' : `; ${namedInstances(off)} ${off.length === 1 ? 'is' : 'are'} switched off`;
-  return `${upToDate} of ${countOf(instances.length, 'instance')} of ${scaleSet} ${have} what the model has (${shown}${broughtText(release)})${unwellText(instances)}${switchedOff}`;
+  return `${upToDate} of ${countOf(instances.length, 'instance')} of ${scaleSet} ${have} what the model has (${shown}${broughtText(release)})${foreignText(release)}${unwellText(instances)}${switchedOff}`;
 }
 
 /** Of whom it is told that they are switched off it is clear that they are not well. */
@@ -26,6 +28,17 @@ function unwellText(instances: ScaleSetStatus['instances']): string {
   return ids.length === 0
     ? ''
     : `; ${namedInstances(ids)} ${ids.length === 1 ? 'is' : 'are'} not well with the release`;
+}
+
+function foreignText(release: OpenReleaseStatus | null): string {
+  switch (release?.model) {
+    case 'foreign':
+      return '; somebody else has changed the model while a release is open, so that can be neither promoted nor rejected as it is';
+    case 'previous':
+      return '; the model has what it had before the open release';
+    default:
+      return '';
+  }
 }
 
 /** Of an extension: the image alone would not say what the instances differ in. */
@@ -41,7 +54,7 @@ export function scaleSetRows(status: ScaleSetStatus): [string, string][] {
   const off = offIds(status);
   const rows: StatusRow[] = [
     ['Model', `${image}, upgrade policy ${upgradeMode}`],
-    ...(release === null ? [] : releaseRows(release)),
+    ...(release === null ? [] : releaseRows(release, status.instances)),
     ['Switched off', off.length === 0 ? null : off.join(', ')],
     ['Last release', lastText(status)],
     ...lastRows(status),
@@ -50,7 +63,7 @@ export function scaleSetRows(status: ScaleSetStatus): [string, string][] {
   return rows.flatMap(([name, text]) => (text === null ? [] : [[name, text]]));
 }
 
-function releaseRows(release: OpenReleaseStatus): StatusRow[] {
+function releaseRows(release: OpenReleaseStatus, instances: ScaleSetStatus['instances']): StatusRow[] {
   const { id, strategy, openedAtEpochMs, ageSeconds, run, canaryIds, protectedIds } = release;
   return [
     [
@@ -58,10 +71,24 @@ function releaseRows(release: OpenReleaseStatus): StatusRow[] {
       `${id} by ${strategy}, open for ${ageText(ageSeconds)} (since ${timeText(openedAtEpochMs)}), ${run}`,
     ],
     ['Brings', `${payloadName(release.payload)}, in the place of ${payloadName(release.previousPayload)}`],
-    ['Canaries', canaryIds.length === 0 ? null : canaryIds.join(', ')],
+    ['Canaries', canaryIds.length === 0 ? null : canariesText(release, instances)],
     ['Protected from scale-in by it', protectedIds.length === 0 ? null : protectedIds.join(', ')],
     ['Automatic repairs', release.hasSuspendedRepairs ? 'suspended by it' : null],
   ];
+}
+
+/** Those of the record that are there; of a rollout everybody may have the payload. */
+function canariesText(
+  { canaryIds, strategy }: OpenReleaseStatus,
+  instances: ScaleSetStatus['instances'],
+): string {
+  const [present, gone] = partition(canaryIds, (id) => instances.some(({ instanceId }) => instanceId === id));
+  const others = strategy === 'canary-percent' ? otherCarrierIds({ instances, canaryIds }) : [];
+  return [
+    present.length === 0 ? 'none' : present.join(', '),
+    ...(gone.length === 0 ? [] : [deletedCanariesText(gone)]),
+    ...(others.length === 0 ? [] : [otherCarriersText(others)]),
+  ].join('; ');
 }
 
 /** For the log, which has no tables: a line for each instance. */

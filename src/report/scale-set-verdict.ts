@@ -1,8 +1,11 @@
+import { otherCarriersText } from '../strategies/scale-set/beside-canaries.ts';
 import { namedInstances } from '../strategies/scale-set/named-instances.ts';
 import type { ScaleSetStep } from '../strategies/scale-set/steps.ts';
 import { hasOnlyRecovered, isRecovery, standingSteps } from './after-effects.ts';
 import { mayHaveChanged } from './arm-write.ts';
 import {
+  otherCarrierIds,
+  outdatedIds,
   quarantinedIds,
   sickIds,
   takenBackOffIds,
@@ -10,9 +13,10 @@ import {
   unprovenIds,
   upgradedIds,
 } from './listed-instances.ts';
+import { lossOf, lostText } from './lost-release.ts';
 import { notBackText } from './not-back.ts';
 import { isOvertaken } from './overtaken.ts';
-import { capital, countOf } from './readable.ts';
+import { capital, countOf, them } from './readable.ts';
 import { NOT_BEGUN } from './recovered-text.ts';
 import type { Report } from './report.ts';
 import type { ScaleSetReport } from './scale-set-report.ts';
@@ -36,7 +40,7 @@ export function scaleSetVerdict(report: Report, scaleSet: ScaleSetReport, downti
 
 function goalText(report: Report, scaleSet: ScaleSetReport, downtime: string): string {
   if (report.recoveredTo !== null) {
-    return recoveredText(scaleSet, report.recoveredTo);
+    return recoveredText(report, scaleSet, report.recoveredTo);
   }
   return report.interrupted
     ? settledText(report, scaleSet)
@@ -60,11 +64,13 @@ function unclosedSentence(report: Report, scaleSet: ScaleSetReport): string[] {
     : [`But its record could not be closed: the journal stays in the tags of ${scaleSet.name}.`];
 }
 
-function recoveredText(scaleSet: ScaleSetReport, recoveredTo: 'finish' | 'undo'): string {
+function recoveredText({ plan }: Report, scaleSet: ScaleSetReport, recoveredTo: 'finish' | 'undo'): string {
   const { name } = scaleSet;
-  return recoveredTo === 'finish'
-    ? `The interrupted release of ${name} was finished: ${standText(scaleSet)}.`
-    : `The interrupted release of ${name} was taken back: the instances that it had reached have ${former(scaleSet)} again${notCheckedAfterwards(scaleSet)}.`;
+  if (recoveredTo === 'undo') {
+    return `The interrupted release of ${name} was taken back: the instances that it had reached have ${former(scaleSet)} again${notCheckedAfterwards(scaleSet)}.`;
+  }
+  const kept = plan?.method === 'batches' ? keptText(scaleSet) : '';
+  return `The interrupted release of ${name} was finished: ${[standText(scaleSet), kept].filter((part) => part !== '').join('; ')}.`;
 }
 
 function succeededText(report: Report, scaleSet: ScaleSetReport): string {
@@ -76,7 +82,7 @@ function succeededText(report: Report, scaleSet: ScaleSetReport): string {
       const canaries = canaryIds.length === 1 ? 'Canary' : 'Canaries';
       return (
         `${canaries} ${canaryIds.join(', ')} of ${name} (${canaryIds.length} of ${countOf(instances.length, 'instance')}) ` +
-        `${canaryIds.length === 1 ? 'has' : 'have'} ${payload(scaleSet)}${bad === '' ? ` and ${canaryIds.length === 1 ? 'is' : 'are'} well` : `; ${bad}`}. ` +
+        `${canaryIds.length === 1 ? 'has' : 'have'} ${payload(scaleSet)}${bad === '' ? ` and ${canaryIds.length === 1 ? 'is' : 'are'} well` : `; ${bad}`}${besideText(scaleSet)}. ` +
         (isClosed
           ? `${release(scaleSet)} is open, to be promoted or rejected`
           : `${release(scaleSet)} is to be promoted or rejected once its record is in order`)
@@ -85,6 +91,7 @@ function succeededText(report: Report, scaleSet: ScaleSetReport): string {
     case 'batches': {
       const parts = [
         `${capital(standText(scaleSet))}, after ${batchCount(scaleSet.batches.length)}`,
+        keptText(scaleSet),
         unhealthyText(scaleSet),
         isClosed ? `${releaseName(scaleSet)} is over` : '',
       ];
@@ -93,6 +100,11 @@ function succeededText(report: Report, scaleSet: ScaleSetReport): string {
     default:
       return `${takenBackText(scaleSet)}${notCheckedAfterwards(scaleSet)}`;
   }
+}
+
+function besideText(scaleSet: ScaleSetReport): string {
+  const ids = otherCarrierIds(scaleSet);
+  return ids.length === 0 ? '' : `; ${otherCarriersText(ids)}`;
 }
 
 function takenBackText(scaleSet: ScaleSetReport): string {
@@ -171,6 +183,10 @@ function failedText(report: Report, scaleSet: ScaleSetReport): string {
   if (report.command === 'unlock') {
     return 'Whether all is unlocked is not known; "command: status" tells how things are.';
   }
+  const loss = lossOf(report);
+  if (loss !== null) {
+    return lostText(loss, { release: release(scaleSet), payload: payload(scaleSet), stand }, scaleSet);
+  }
   if (report.failure?.code === 'TakenBackUnhealthy') {
     return `${takenBackText(scaleSet)}${notWellAfterwards(scaleSet)}${notCheckedAfterwards(scaleSet)}. It is over.`;
   }
@@ -178,7 +194,7 @@ function failedText(report: Report, scaleSet: ScaleSetReport): string {
     return `The interrupted release of ${name} stands, and its record could not be closed: as last seen, ${stand}.`;
   }
   if (report.recovered !== null && hasOnlyRecovered(report)) {
-    return `${recoveredText(scaleSet, report.recovered)} ${NOT_BEGUN}`;
+    return `${recoveredText(report, scaleSet, report.recovered)} ${NOT_BEGUN}`;
   }
   if (isRecovery(report)) {
     return `The interrupted release of ${name} is not brought to an end: as last seen, ${stand}.`;
@@ -306,14 +322,31 @@ export function payloadName(text: string): string {
   return parts?.name === undefined ? text : `extension ${parts.name} (settings ${parts.hash})`;
 }
 
-const ENDING = {
-  canary: 'canaries upgraded',
-  batches: 'all upgraded',
-  'take-back': 'release taken back',
-} as const;
+/** Who is outdated after a rollout that has come to its end, and is not among those that did not get well: no release may upgrade it. */
+function keptIds(scaleSet: ScaleSetReport): string[] {
+  const told = [...unhealthyIds(scaleSet), ...sickIds(scaleSet)];
+  return outdatedIds(scaleSet).filter((id) => !told.includes(id));
+}
+
+function keptText(scaleSet: ScaleSetReport): string {
+  const ids = keptIds(scaleSet);
+  return ids.length === 0
+    ? ''
+    : `${namedInstances(ids)} ${are(ids)} outdated still, because protectFromScaleSetActions keeps every upgrade from ${them(ids)}`;
+}
 
 /** Of a run that has succeeded: `canaries upgraded`. */
-export function scaleSetEnding({ plan }: Pick<Report, 'plan'>): string {
-  const method = plan?.method;
-  return method === 'canary' || method === 'batches' || method === 'take-back' ? ENDING[method] : 'done';
+export function scaleSetEnding({ plan }: Pick<Report, 'plan'>, scaleSet: ScaleSetReport): string {
+  switch (plan?.method) {
+    case 'canary':
+      return 'canaries upgraded';
+    case 'batches': {
+      const outdated = outdatedIds(scaleSet);
+      return outdated.length === 0 ? 'all upgraded' : `upgraded, except ${namedInstances(outdated)}`;
+    }
+    case 'take-back':
+      return 'release taken back';
+    default:
+      return 'done';
+  }
 }

@@ -4,7 +4,8 @@ import type { StepReport } from './step-reports.ts';
 
 /**
  * Of a release of a scale set that stands: the steps that were to close it, and failed. What it had set aside, or its record, is
- * there still. That is no left-over: a set whose repairs are suspended is not as its owner wants it.
+ * there still. That is no left-over: a set whose repairs are suspended is not as its owner wants it. A record that somebody has removed
+ * is as good as closed.
  */
 export function unclosedSteps({
   scaleSet,
@@ -17,7 +18,10 @@ export function unclosedSteps({
   }
   return steps.filter(
     ({ cleanUp, run, recovered }) =>
-      cleanUp && run?.outcome === 'failed' && (!recovered || recoveredTo !== null),
+      cleanUp &&
+      run?.outcome === 'failed' &&
+      run.failure?.code !== 'RecordRemoved' &&
+      (!recovered || recoveredTo !== null),
   );
 }
 

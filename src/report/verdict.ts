@@ -287,5 +287,7 @@ function endingOf({
   if (outcome === 'succeeded' && reason !== null) {
     return command === 'unlock' ? 'unlocked' : 'swept up';
   }
-  return outcome === 'succeeded' && scaleSet !== null ? scaleSetEnding({ plan }) : OUTCOME_TITLE[outcome];
+  return outcome === 'succeeded' && scaleSet !== null
+    ? scaleSetEnding({ plan }, scaleSet)
+    : OUTCOME_TITLE[outcome];
 }

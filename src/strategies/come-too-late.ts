@@ -1,3 +1,4 @@
+import { ForeignChangeError } from '../azure/foreign-change-error.ts';
 import type { RunResult } from '../engine/run.ts';
 import { InterruptedReleaseError } from '../record/interrupted-release.ts';
 import { LockedError } from '../record/lock.ts';
@@ -8,6 +9,12 @@ export class OutdatedPlanError extends Error {
   override readonly name = 'OutdatedPlanError';
   readonly code = 'OutdatedPlan';
 }
+
+/**
+ * Somebody else has changed the very thing that was planned for before the first write. Nothing was changed by this run, and to plan
+ * anew from what is there now would write over it.
+ */
+export class ChangedSincePlanError extends ForeignChangeError {}
 
 /** The time of a run was up while it waited for another one to give way. Nothing was changed. */
 export class WaitedInVainError extends Error {
@@ -34,19 +41,20 @@ export class RecoveredMeanwhileError extends Error {
 }
 
 /**
- * Another run has come between the checks and the first write: nothing was changed by this one, and how things are, that one
+ * Another run, or somebody else, has come between the checks and the first write: nothing was changed by this one, and how things are, that one
  * decides.
  */
 export function hasComeTooLate({ outcome, error }: Pick<RunResult, 'outcome' | 'error'>): boolean {
   return outcome === 'rolled-back' && isTooLate(error);
 }
 
-/** Whether the first write of a run was not made, because another run was faster. */
+/** Whether the first write of a run was not made, because another run, or somebody else, was faster. */
 export function isTooLate(error: unknown): boolean {
   return (
     error instanceof LockedError ||
     error instanceof WaitedInVainError ||
     error instanceof OutdatedPlanError ||
+    error instanceof ChangedSincePlanError ||
     error instanceof InterruptedReleaseError
   );
 }

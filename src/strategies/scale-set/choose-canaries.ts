@@ -3,6 +3,7 @@ import type { CanaryShare } from './goal.ts';
 import type { Instance } from './instance.ts';
 import { countOf, resolveCount } from './instance-count.ts';
 import { byId, compareIds } from './instance-order.ts';
+import { namedInstances } from './named-instances.ts';
 import { serves } from './serving.ts';
 import { isLeftAlone } from './troubled.ts';
 
@@ -16,7 +17,8 @@ export interface ChosenCanaries {
 /**
  * Which instances get the payload first. The choice depends on nothing but the instances: a re-run chooses the same ones,
  * also when some of them have the payload by then, or have become sick by it, or are in quarantine with it: to take another one
- * in their place would spread a bad version with each re-run.
+ * in their place would spread a bad version with each re-run. Who has the payload beside the canaries of an open release, as an instance
+ * that autoscale has added, counts and is no canary: no record says so, and nothing protects it.
  *
  * @param formerIds Canaries of the release so far. Nobody else becomes one who is switched off with the payload.
  * @throws RefusedError
@@ -66,13 +68,15 @@ function chooseShare(
 ): ChosenCanaries {
   const { count, explanation } = canaryCount(eligible.length, percent, scaleSet);
   const ranked = rank(eligible);
-  const isFormer = ({ instanceId }: Instance) => formerIds.includes(instanceId);
-  const others = ranked.filter((each) => !isFormer(each));
-  const chosen = [
-    ...ranked.filter(isFormer),
-    ...others.filter(({ hasPayload }) => hasPayload),
-    ...others.filter(({ hasPayload }) => !hasPayload),
-  ].slice(0, count);
+  const former = ranked.filter(({ instanceId }) => formerIds.includes(instanceId));
+  const others = ranked.filter(({ instanceId }) => !formerIds.includes(instanceId));
+  const carriers = others.filter(({ hasPayload }) => hasPayload);
+  const without = others.filter(({ hasPayload }) => !hasPayload);
+  // Beside canaries of the release nobody becomes one for having the payload, but nobody gets it in their place either.
+  const isBeside = former.length > 0;
+  const chosen = isBeside
+    ? [...former, ...without.slice(0, Math.max(0, count - former.length - carriers.length))].slice(0, count)
+    : [...carriers, ...without].slice(0, count);
   return {
     instanceIds: chosen.map(({ instanceId }) => instanceId).sort(compareIds),
     explanation: [
@@ -80,8 +84,17 @@ function chooseShare(
       ...explainLeftOut(guarded.length, 'being protected from scale set actions'),
       ...explainLeftOut(quarantined.length, 'being switched off with the payload already'),
       ...explainChosen(chosen),
+      ...(isBeside ? explainCarriers(carriers) : []),
     ].join('; '),
   };
+}
+
+function explainCarriers(carriers: readonly Instance[]): string[] {
+  return carriers.length === 0
+    ? []
+    : [
+        `counted, though not among the canaries of the release: ${namedInstances(carriers.map(({ instanceId }) => instanceId).sort(compareIds))}`,
+      ];
 }
 
 /** Rounded up: what is tried on fewer instances than were asked for was tried too little. */

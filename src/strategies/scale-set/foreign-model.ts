@@ -8,15 +8,27 @@ import type { RecordedPayload } from './payload-text.ts';
 import { hasRecorded } from './recorded-payload.ts';
 import type { PlannedRelease } from './steps.ts';
 
-/** What to do about a model that has neither what a release brings nor what there was before; undefined where it has. */
-export function describeForeignModel(
+/** What the model has while a release is open: what that brings, what there was before, or what somebody else has put there. */
+export type ModelOfRelease = 'released' | 'previous' | 'foreign';
+
+export function modelOfRelease(
   scaleSet: ScaleSet,
-  { payload, previous, releaseId }: PlannedRelease,
-): string | undefined {
+  { payload, previous }: Pick<PlannedRelease, 'payload' | 'previous'>,
+): ModelOfRelease {
   const model = payloadOfModel(scaleSet, payload);
-  if ([payload, previous].some((each) => each !== undefined && samePayload(model, each))) {
+  if (samePayload(model, payload)) {
+    return 'released';
+  }
+  return previous !== undefined && samePayload(model, previous) ? 'previous' : 'foreign';
+}
+
+/** What to do about a model that has neither what a release brings nor what there was before; undefined where it has. */
+export function describeForeignModel(scaleSet: ScaleSet, release: PlannedRelease): string | undefined {
+  if (modelOfRelease(scaleSet, release) !== 'foreign') {
     return undefined;
   }
+  const { payload, previous, releaseId } = release;
+  const model = payloadOfModel(scaleSet, payload);
   const found = model === undefined ? 'nothing of the kind' : describePayload(model);
   const former = previous === undefined ? '' : ` or ${describePayload(previous)}`;
   return (
@@ -32,12 +44,12 @@ export function describeForeignModel(
 export function describePutBack(
   scaleSet: ScaleSet,
   reads: readonly ScaleSetInstance[],
-  { payload, previous, releaseId }: PlannedRelease,
+  release: PlannedRelease,
 ): string | undefined {
-  const model = payloadOfModel(scaleSet, payload);
+  const { payload, previous, releaseId } = release;
   const carrying = reads.filter((read) => hasRecorded(read, payload)).map(({ instanceId }) => instanceId);
-  const isFormer = previous !== undefined && samePayload(model, previous) && !samePayload(model, payload);
-  if (!isFormer || carrying.length === 0) {
+  const isFormer = modelOfRelease(scaleSet, release) === 'previous';
+  if (previous === undefined || !isFormer || carrying.length === 0) {
     return undefined;
   }
   return (

@@ -1,8 +1,11 @@
+import type { OpenRelease } from '../../record/open-release.ts';
+import { deletedCanariesText, otherCarriersText } from './beside-canaries.ts';
 import { canaryWorkOf } from './canary-work.ts';
 import { describePayload } from './describe-payload.ts';
 import type { CanaryGoal, ScaleSetGoal } from './goal.ts';
 import type { Surroundings } from './hazards.ts';
 import type { Instance } from './instance.ts';
+import { compareIds } from './instance-order.ts';
 import { payloadOfModel, samePayload } from './model.ts';
 import { namedInstances } from './named-instances.ts';
 import type { Observation } from './observe.ts';
@@ -28,7 +31,9 @@ export function areCanariesInPlace(
   const canaries = instances.filter(({ instanceId }) => canaryIds.includes(instanceId));
   return (
     isInModel &&
-    (open === undefined || isSetAside(goal, surroundings, canaryIds, instances)) &&
+    (open === undefined ||
+      (canaryIds.every((id) => open.canaryIds.includes(id)) &&
+        isSetAside(goal, surroundings, canaryIds, instances))) &&
     canaries.every((each) => isInPlace(each) && (before.sickIds.has(each.instanceId) || serves(each))) &&
     (goal.health.command === undefined || canaryWorkOf(instances, canaryIds, before).toCheck.length === 0)
   );
@@ -44,6 +49,20 @@ function isSetAside(
   return (
     !suspendsRepairs(goal, surroundings) && unprotectedOf(surroundings, instances, canaryIds).length === 0
   );
+}
+
+/** Canaries are those of the record: who was deleted is none any more, and who has the payload besides has become none. */
+function besideTheRecord({ canaryIds }: OpenRelease, instances: readonly Instance[]): string[] {
+  const ids = instances.map(({ instanceId }) => instanceId);
+  const gone = canaryIds.filter((id) => !ids.includes(id));
+  const others = instances
+    .filter(({ instanceId, hasPayload }) => hasPayload && !canaryIds.includes(instanceId))
+    .map(({ instanceId }) => instanceId)
+    .sort(compareIds);
+  return [
+    ...(gone.length === 0 ? [] : [deletedCanariesText(gone)]),
+    ...(others.length === 0 ? [] : [otherCarriersText(others)]),
+  ];
 }
 
 function isInPlace({ hasPayload, provisioningState }: Instance): boolean {
@@ -67,6 +86,7 @@ export function reasonForNoChange(
         : [
             `not well${open === undefined ? '' : ', as before the release'}, and left as ${sickIds.length === 1 ? 'it is' : 'they are'}: ${namedInstances(sickIds)}`,
           ]),
+      ...(open === undefined ? [] : besideTheRecord(open, instances)),
       ...(resumed === '' ? [] : [resumed]),
     ].join('; ');
   }

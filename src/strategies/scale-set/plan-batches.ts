@@ -87,11 +87,16 @@ function batchSize(instances: readonly Instance[], size: InstanceCount): Resolve
     : { count: 1, explanation: `batches of ${explanation}, but one at least: 1` };
 }
 
-function explainProtected(instances: readonly Instance[]): string[] {
-  const ids = instances
+/** Who stays outdated, because no release may upgrade it. */
+export function keptOutdated(instances: readonly Instance[]): string[] {
+  return instances
     .filter((instance) => instance.isProtectedFromScaleSetActions && isOutdated(instance))
     .map(({ instanceId }) => instanceId)
     .sort(compareIds);
+}
+
+function explainProtected(instances: readonly Instance[]): string[] {
+  const ids = keptOutdated(instances);
   return ids.length === 0
     ? []
     : [`left out, being protected from scale set actions, and outdated afterwards: ${ids.join(', ')}`];

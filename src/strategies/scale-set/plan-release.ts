@@ -11,7 +11,7 @@ import { canaryOutages } from './left-serving.ts';
 import { payloadOfModel, samePayload } from './model.ts';
 import type { Observation } from './observe.ts';
 import { otherChangeHazards, strayHazards } from './other-instances.ts';
-import { planBatches } from './plan-batches.ts';
+import { keptOutdated, planBatches } from './plan-batches.ts';
 import { takeLockStep, writeRecordStep } from './record-steps.ts';
 import {
   changeModelStep,
@@ -133,6 +133,7 @@ function planRollout(
     return undefined;
   }
   const { batches, explanation } = planBatches(toCome, goal.batchSize, scaleSet.name);
+  const keptIds = keptOutdated(toCome);
   const { batchSize, pauseBetweenBatchesMs } = goal;
   const batching = { batchSize, pauseBetweenBatchesMs };
   const suspends = suspendsRepairs(goal, surroundings);
@@ -150,13 +151,13 @@ function planRollout(
     strategy: 'full-rollout',
     method: 'batches',
     methodReason: explanation,
-    goal: `every instance of ${scaleSet.name} shall have ${describePayload(release.payload)}`,
+    goal: `every instance of ${scaleSet.name}${keptIds.length === 0 ? '' : ` but ${keptIds.join(', ')}`} shall have ${describePayload(release.payload)}`,
     steps: [
       takeLockStep(releasing, openingOf(open, instances, isInModel)),
       ...(suspends ? [suspendRepairsStep(release)] : []),
       ...(isInModel ? [] : [changeModelStep(release)]),
       upgradeOutdatedStep(release, batching, batches, explanation),
-      confirmReleaseStep(release, 'all', 'all'),
+      confirmReleaseStep(release, 'all', 'all', keptIds),
       releaseProtectionStep(release, open?.protectedIds ?? []),
       resumeRepairsStep(release, suspends || open?.hasSuspendedRepairs === true),
       writeRecordStep(releasing, leavesRecord ? 'last' : 'nothing'),

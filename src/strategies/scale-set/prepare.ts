@@ -72,9 +72,9 @@ export async function prepareRelease(
       canaryWorkOf(instances, wanted.release.canaryIds, before).toCheck.map(({ instanceId }) => instanceId),
     ));
   const planned = isDone ? undefined : planRelease(goal, observation, wanted, { instances, before }, terms);
-  const canaries = { ...context, release: wanted.release, health: goal.health };
+  const canaries = { ...context, health: goal.health };
   if (planned === undefined) {
-    await tellCanaryEndpoints(canaries, scaleSet, context);
+    await tellCanaryEndpoints({ ...canaries, release: releaseToTell(wanted) }, scaleSet, context);
     return {
       kind: 'no-change',
       subject,
@@ -110,7 +110,7 @@ export async function prepareRelease(
       return { kind: 'refused', subject, plan, refusals };
     }
     if (context.command === 'plan') {
-      await tellCanaryEndpoints(canaries, scaleSet, context);
+      await tellCanaryEndpoints({ ...canaries, release: wanted.release }, scaleSet, context);
     }
     const work = workOf(context, goal, wanted, {
       access,
@@ -159,9 +159,9 @@ function requireInstances({ scaleSet, reads }: Observation): void {
   }
 }
 
-/** One that nobody has opened yet has no id that anybody could ask for. */
+/** One that nobody has opened yet has no id that anybody could ask for, and no canaries. */
 function releaseToTell({ release, open }: Wanted): PlannedRelease {
-  return open === undefined ? { ...release, releaseId: '' } : release;
+  return open === undefined ? { ...release, releaseId: '', canaryIds: [] } : release;
 }
 
 function subjectOf({ scaleSet }: Observation, production: Production): ReleaseSubject {

@@ -77,7 +77,7 @@ export function writeRecordStep(
       ...lastTags(scaleSetId, leaves, hasLast),
     ],
     calls: [call(scaleSetId)],
-    verifiedBy: 'a fresh read of the tags',
+    verifiedBy: 'a fresh read of the tags, the model and the instances',
     undoneBy: 'nothing: what it says is so',
     cleanUp: true,
   };

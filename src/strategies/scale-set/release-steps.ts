@@ -299,14 +299,16 @@ export function checkTakenBackStep(release: PlannedRelease): CheckTakenBack {
   };
 }
 
+/** @param keptIds Who stays outdated, because no release may upgrade it. */
 export function confirmReleaseStep(
   release: PlannedRelease,
   expects: ConfirmRelease['expects'],
   reach: Reach,
+  keptIds: readonly string[] = [],
 ): ConfirmRelease {
   const what = {
     canaries: 'the canaries have it, and nobody else was touched',
-    all: 'no instance is outdated',
+    all: `no instance is outdated${keptIds.length === 0 ? '' : ` but ${keptIds.join(', ')}, which protectFromScaleSetActions keeps so`}`,
     'taken-back': 'no instance has it any more',
   } as const;
   return {

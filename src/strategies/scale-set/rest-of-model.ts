@@ -32,18 +32,33 @@ export function asPlanned(
 export function requireRestOfModel(
   planned: ScaleSet,
   found: ScaleSet,
-  { payload }: Pick<PlannedRelease, 'payload'>,
+  release: Pick<PlannedRelease, 'payload'>,
 ): void {
+  const change = restOfModelChange(planned, found, release);
+  if (change !== undefined) {
+    throw new ForeignChangeError(restOfModelText(found, change));
+  }
+}
+
+/** @param change of `restOfModelChange`. */
+export function restOfModelText({ name }: Pick<ScaleSet, 'name'>, change: string): string {
+  return (
+    `Something else has changed the model of scale set ${name} since this run was planned: ${change}. With the payload ` +
+    'that would go out too, and nobody has planned it: nobody gets more of it. Find out who writes to it, and run again.'
+  );
+}
+
+/** Names of the parts that are not as they were. Undefined where all are. */
+export function restOfModelChange(
+  planned: ScaleSet,
+  found: ScaleSet,
+  { payload }: Pick<PlannedRelease, 'payload'>,
+): string | undefined {
   const [before, now] = [partsOf(planned, payload), partsOf(found, payload)];
   const names = [...new Set([...Object.keys(before), ...Object.keys(now)])].filter(
     (name) => !isDeepStrictEqual(before[name], now[name]),
   );
-  if (names.length > 0) {
-    throw new ForeignChangeError(
-      `Something else has changed the model of scale set ${found.name} since this run was planned: ${names.join(', ')}. With the payload ` +
-        'that would go out too, and nobody has planned it: nobody gets more of it. Find out who writes to it, and run again.',
-    );
-  }
+  return names.length === 0 ? undefined : names.join(', ');
 }
 
 type Parts = Readonly<Record<string, unknown>>;

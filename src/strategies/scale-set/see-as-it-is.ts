@@ -1,7 +1,7 @@
 import { listInstances } from '../../azure/scale-set-instances.ts';
 import { getScaleSet, type ScaleSet } from '../../azure/scale-sets.ts';
 import { withDeadline } from '../../engine/deadline.ts';
-import type { RunResult } from '../../engine/run.ts';
+import { GoalLostError, type RunResult } from '../../engine/run.ts';
 import { readRecord } from '../../record/record.ts';
 import { hasComeTooLate } from '../come-too-late.ts';
 import type { ScaleSetWork } from './performers.ts';
@@ -16,9 +16,12 @@ type LookContext = Pick<ScaleSetWork, 'arm' | 'clock' | 'emit' | 'release'>;
 /** What this process knows of how instances get on, beside what is read. */
 type JudgedOf = (read: ReadInstances) => ReadInstances['judged'];
 
-/** Whether a run has to look once more: what it saw before its plan, or in the middle of it, is not how things are. */
+/**
+ * Whether a run has to look once more: what it saw before its plan, or in the middle of it, is not how things are. One whose goal is
+ * lost has found that out by such a look.
+ */
 export function isToLookAgain(end: Pick<RunResult, 'outcome' | 'error'>): boolean {
-  return end.outcome !== 'succeeded' && !hasComeTooLate(end);
+  return end.outcome !== 'succeeded' && !hasComeTooLate(end) && !(end.error instanceof GoalLostError);
 }
 
 /**

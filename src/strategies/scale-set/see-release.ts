@@ -1,6 +1,7 @@
 import { nameOf, resourceGroupOf } from '../../azure/resource-id.ts';
 import { listInstances, type ScaleSetInstance } from '../../azure/scale-set-instances.ts';
 import { getScaleSet, type ScaleSet } from '../../azure/scale-sets.ts';
+import { failuresOf } from '../../checks/instance-verdict.ts';
 import type { Clock } from '../../engine/clock.ts';
 import type { OpenRelease } from '../../record/open-release.ts';
 import { describeImage } from './describe-image.ts';
@@ -103,13 +104,13 @@ export function releaseUnseen(
 export type Judged = Troubled & Pick<Before, 'sickIds'>;
 
 /**
- * What is to be known of them without having asked any: by the record, by who is switched off, and by whom Azure calls unhealthy
- * with what the release brings.
+ * What is to be known of them without having asked any: by the record, by who is switched off, and by whom Azure calls unhealthy, or
+ * failed, with what the release brings. A canary whose upgrade has failed may not have come to have it.
  */
 export function judgedByRecord(
   { scaleSet, reads }: Pick<ReadInstances, 'scaleSet' | 'reads'>,
   { payload }: Pick<PlannedRelease, 'payload'>,
-  open: Pick<OpenRelease, 'sickIds'> | undefined,
+  open: Pick<OpenRelease, 'sickIds' | 'canaryIds'> | undefined,
 ): Judged | undefined {
   if (open === undefined) {
     return undefined;
@@ -117,8 +118,17 @@ export function judgedByRecord(
   const sickIds = new Set(open.sickIds);
   const instances = reads.map((read) => toInstance(read, { scaleSet, payload }));
   const { unhealthy, quarantined } = troubleFound(instances, { sickIds });
-  for (const { instanceId } of instances.filter((each) => each.hasPayload && each.health === 'unhealthy')) {
-    unhealthy.set(instanceId, [...(unhealthy.get(instanceId) ?? []), 'is unhealthy, by what Azure says']);
+  for (const read of reads) {
+    const { instanceId } = read;
+    const instance = toInstance(read, { scaleSet, payload });
+    const isSick = instance.hasPayload && instance.health === 'unhealthy';
+    const reasons = [
+      ...(isSick ? ['is unhealthy, by what Azure says'] : []),
+      ...(instance.hasPayload || open.canaryIds.includes(instanceId) ? failuresOf(read) : []),
+    ];
+    if (reasons.length > 0) {
+      unhealthy.set(instanceId, [...(unhealthy.get(instanceId) ?? []), ...reasons]);
+    }
   }
   return { unhealthy, quarantined, sickIds };
 }

@@ -10,13 +10,14 @@ import type { Tags } from '../../record/numbered-tags.ts';
 import { type OpenRelease, readOpenRelease } from '../../record/open-release.ts';
 import type { RecordStatus, ReleaseState } from '../release-status.ts';
 import type { StatusReading, StrategyContext } from '../strategy.ts';
+import { type ModelOfRelease, modelOfRelease } from './foreign-model.ts';
 import { toInstance } from './instances.ts';
 import { payloadOfModel } from './model.ts';
 import { readScaleSet } from './observe.ts';
 import { readRelease } from './open-release.ts';
-import type { RecordedPayload } from './payload-text.ts';
 import type { InstanceSeen } from './release-events.ts';
 import { judgedByRecord, seenInstance } from './see-release.ts';
+import type { PlannedRelease } from './steps.ts';
 
 /** What is to be known of one scale set, by its tags, its model and its instances. */
 export interface ScaleSetStatus extends RecordStatus {
@@ -33,6 +34,8 @@ export interface ScaleSetStatus extends RecordStatus {
 export interface OpenReleaseStatus extends OpenRelease {
   /** Those whom it protects from scale-in and who are protected, by the instances themselves. */
   readonly protectedIds: readonly string[];
+  /** `foreign`: it can be neither promoted nor rejected. `null`: what the release brings cannot be read. */
+  readonly model: ModelOfRelease | null;
   /** By ARM's clock. */
   readonly ageSeconds: number;
 }
@@ -46,9 +49,9 @@ export async function readScaleSetStatus(
   const scaleSet = await readScaleSet(context, scaleSetId);
   const { tags = {}, name } = scaleSet;
   const record = recordOf(context, tags);
-  const { open, payload } = releaseIn(scaleSetId, tags);
+  const { open, planned } = releaseIn(scaleSetId, tags);
   const reads = await listInstances(arm, scaleSetId, signal);
-  const compared = payload ?? payloadOfModel(scaleSet, { kind: 'image' });
+  const compared = planned?.payload ?? payloadOfModel(scaleSet, { kind: 'image' });
   const judged = compared && judgedByRecord({ scaleSet, reads }, { payload: compared }, open);
   const status: ScaleSetStatus = {
     ...record,
@@ -63,6 +66,7 @@ export async function readScaleSetStatus(
         : {
             ...open,
             protectedIds: open.protectedIds.filter((id) => isProtected(reads, id)),
+            model: planned === undefined ? null : modelOfRelease(scaleSet, planned),
             ageSeconds: Math.round((arm.epochMs() - open.openedAtEpochMs) / 1000),
           },
     instances: reads.map((read) =>
@@ -88,10 +92,10 @@ function isProtected(reads: readonly ScaleSetInstance[], id: string): boolean {
 function releaseIn(
   scaleSetId: string,
   tags: Tags,
-): { readonly open?: OpenRelease; readonly payload?: RecordedPayload } {
+): { readonly open?: OpenRelease; readonly planned?: PlannedRelease } {
   try {
     const open = readOpenRelease(tags);
-    return open === undefined ? {} : { open, payload: readRelease(scaleSetId, open).payload };
+    return open === undefined ? {} : { open, planned: readRelease(scaleSetId, open) };
   } catch {
     // The row of the interrupted run says why it cannot be read.
     return {};

@@ -3,9 +3,9 @@ import type { StepContext, StepPerformer } from '../../../engine/run.ts';
 import { NoGoodAnswersError } from '../../../probe/prober.ts';
 import { tellCanaryEndpoints } from '../canary-endpoints.ts';
 import type { ScaleSetWork } from '../performers.ts';
-import { type SeenRelease, seeRelease } from '../see-release.ts';
-import { isOutdated } from '../serving.ts';
+import { seeRelease } from '../see-release.ts';
 import type { ConfirmRelease } from '../steps.ts';
+import { unexpectedOf } from './as-expected.ts';
 import { seeAllWell } from './stay-well.ts';
 import { requireTakenBack } from './take-back.ts';
 
@@ -24,7 +24,10 @@ export function confirmRelease(work: ScaleSetWork, step: ConfirmRelease): StepPe
         step.expects === 'taken-back'
           ? await seeRelease(work, clock, signal)
           : await seeAllWell(work, () => false, context);
-      requireAsExpected(work, step, seen);
+      const unexpected = unexpectedOf(work, step.expects, seen.instances);
+      if (unexpected !== undefined) {
+        throw new Error(unexpected);
+      }
       if (step.expects !== 'taken-back') {
         await tellCanaryEndpoints({ ...work, ...work.terms }, seen.scaleSet, context);
       }
@@ -47,42 +50,5 @@ async function requireAnswers({ watch, release }: ScaleSetWork, context: StepCon
       `The instances of ${nameOf(release.scaleSetId)} are upgraded as planned, and production does not answer: ${error.message}`,
       { cause: error },
     );
-  }
-}
-
-/** @throws Error naming what is not so. */
-function requireAsExpected(
-  { release, troubled, asPlanned }: ScaleSetWork,
-  { expects }: ConfirmRelease,
-  { instances }: SeenRelease,
-): void {
-  const named = (ids: readonly string[]) => `${nameOf(release.scaleSetId)}: ${ids.join(', ')}`;
-  const excused = (id: string) => troubled.unhealthy.has(id);
-  if (expects === 'canaries') {
-    const missing = release.canaryIds.filter(
-      (id) => !excused(id) && !instances.some((each) => each.instanceId === id && each.hasPayload),
-    );
-    if (missing.length > 0) {
-      throw new Error(`Canaries have not got the payload, or are gone, of ${named(missing)}.`);
-    }
-    const others = instances
-      .filter(({ instanceId, hasPayload }) => hasPayload && asPlanned?.bystanderIds.includes(instanceId))
-      .map(({ instanceId }) => instanceId);
-    if (others.length > 0) {
-      throw new Error(
-        `Instances have the payload that are no canaries, and did not have it when this run was planned, of ${named(others)}: ` +
-          'something else has upgraded them.',
-      );
-    }
-  }
-  if (expects === 'all') {
-    const outdated = instances
-      .filter((each) => isOutdated(each) && !each.isProtectedFromScaleSetActions && !excused(each.instanceId))
-      .map(({ instanceId }) => instanceId);
-    if (outdated.length > 0) {
-      throw new Error(
-        `Instances are outdated still of ${named(outdated)}. "strategy: full-rollout" goes on with them.`,
-      );
-    }
   }
 }

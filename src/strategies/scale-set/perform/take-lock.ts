@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import { ForeignChangeError } from '../../../azure/foreign-change-error.ts';
 import { changeTags } from '../../../azure/scale-set-tags.ts';
 import { getScaleSet, type ScaleSet } from '../../../azure/scale-sets.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
@@ -11,14 +10,14 @@ import { isOver, type Lock, LockedError } from '../../../record/lock.ts';
 import type { Tags } from '../../../record/numbered-tags.ts';
 import type { OpenRelease } from '../../../record/open-release.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
-import { OutdatedPlanError } from '../../come-too-late.ts';
+import { ChangedSincePlanError, OutdatedPlanError } from '../../come-too-late.ts';
 import { describePayload } from '../describe-payload.ts';
 import { journalEntries } from '../journal-terms.ts';
 import { lastReleaseOf } from '../last-release.ts';
 import { payloadOfModel, samePayload } from '../model.ts';
 import { openReleaseOf } from '../open-release.ts';
 import type { ScaleSetWork } from '../performers.ts';
-import { type AsPlanned, requireRestOfModel } from '../rest-of-model.ts';
+import { type AsPlanned, restOfModelChange, restOfModelText } from '../rest-of-model.ts';
 import { holderOf, isOwn, withoutOwnRecord } from '../scale-set-record.ts';
 import type { ReleaseAsFound, TakeLock } from '../steps.ts';
 import { type Reach, readTouched } from '../touched.ts';
@@ -112,7 +111,7 @@ function journalOf(
   };
 }
 
-/** @throws LockedError, InterruptedReleaseError, OutdatedPlanError, ForeignChangeError where the scale set is no longer what was planned for. */
+/** @throws LockedError, InterruptedReleaseError, OutdatedPlanError, ChangedSincePlanError where the scale set is no longer what was planned for. */
 function locked(
   work: ScaleSetWork,
   step: TakeLock,
@@ -164,7 +163,7 @@ function releaseIn(
 /**
  * A recovery brings its release to an end also where somebody has removed the tags since.
  *
- * @throws OutdatedPlanError, ForeignChangeError
+ * @throws OutdatedPlanError, ChangedSincePlanError
  */
 function requireAsPlanned(
   { release, isLockNeeded, asPlanned }: ScaleSetWork,
@@ -189,10 +188,11 @@ function requireAsPlanned(
     // To plan anew from what somebody else has put there would write over it.
     throw hasBeenReleased(asPlanned, scaleSet)
       ? new OutdatedPlanError(`${text} Another run has come between. Nothing was changed; run again.`)
-      : new ForeignChangeError(`${text} Find out who writes to it, and run again.`);
+      : new ChangedSincePlanError(`${text} Find out who writes to it, and run again.`);
   }
-  if (asPlanned !== undefined) {
-    requireRestOfModel(asPlanned.scaleSet, scaleSet, release);
+  const change = asPlanned && restOfModelChange(asPlanned.scaleSet, scaleSet, release);
+  if (change !== undefined) {
+    throw new ChangedSincePlanError(restOfModelText(scaleSet, change));
   }
 }
 

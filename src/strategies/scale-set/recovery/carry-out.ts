@@ -26,7 +26,7 @@ import { switchedOffIds } from '../power.ts';
 import { findProduction } from '../production.ts';
 import { asPlanned } from '../rest-of-model.ts';
 import { holderOf, isOwn } from '../scale-set-record.ts';
-import { seeAsItIs } from '../see-as-it-is.ts';
+import { isToLookAgain, seeAsItIs } from '../see-as-it-is.ts';
 import { isOutdated } from '../serving.ts';
 import { startWatch } from '../start-watch.ts';
 import type { PlannedRelease, ScaleSetMethod, ScaleSetStep } from '../steps.ts';
@@ -326,7 +326,7 @@ async function perform(
     onFailure: () => 'stop',
     emit,
   }).finally(() => watch.watch.stop(signal));
-  if (result.outcome === 'failed') {
+  if (result.outcome === 'failed' && isToLookAgain(result)) {
     await seeAsItIs({ arm, clock, emit, release }, () => ({ ...troubled, ...before }), signal);
   }
   return result;

@@ -9,7 +9,7 @@ import type { Instance } from '../instance.ts';
 import type { Batching } from '../journal-terms.ts';
 import { payloadOfModel, samePayload } from '../model.ts';
 import type { Observation } from '../observe.ts';
-import { planLeftBatches } from '../plan-batches.ts';
+import { keptOutdated, planLeftBatches } from '../plan-batches.ts';
 import { takeLockStep, writeRecordStep } from '../record-steps.ts';
 import {
   changeModelStep,
@@ -129,7 +129,7 @@ function rolloutSteps(finishing: Finishing): ScaleSetStep[] {
     ...suspension(finishing),
     ...modelChange(finishing),
     upgradeOutdatedStep(release, batching, batches, explanation),
-    confirmReleaseStep(release, 'all', 'all'),
+    confirmReleaseStep(release, 'all', 'all', keptOutdated(instances)),
     releaseProtectionStep(release, open.protectedIds),
     resumeRepairsStep(release, open.hasSuspendedRepairs || suspension(finishing).length > 0),
     writeRecordStep(releasing, leavesRecord ? 'last' : 'nothing'),

@@ -1,0 +1,131 @@
+import { nameOf } from '../../../azure/resource-id.ts';
+import { listInstances } from '../../../azure/scale-set-instances.ts';
+import { getScaleSet, type ScaleSet } from '../../../azure/scale-sets.ts';
+import { GoalLostError, type StepContext } from '../../../engine/run.ts';
+import { type ReleaseRecord, readRecord } from '../../../record/record.ts';
+import { describePayload } from '../describe-payload.ts';
+import { toInstance } from '../instances.ts';
+import { payloadOfModel, samePayload } from '../model.ts';
+import { namedInstances } from '../named-instances.ts';
+import type { ScaleSetWork } from '../performers.ts';
+import { hasRecorded } from '../recorded-payload.ts';
+import { restOfModelChange } from '../rest-of-model.ts';
+import { judgedByTags } from '../see-as-it-is.ts';
+import { type ReadInstances, releaseSeen } from '../see-release.ts';
+import type { WriteRecord } from '../steps.ts';
+import { reachOf, touchedIds } from '../touched.ts';
+import { unexpectedOf } from './as-expected.ts';
+
+export type LostCode = 'LostModel' | 'LostInstances' | 'LostRecord';
+
+/** A half of a release had come to its end, and Azure is not as it left it. */
+export class ReleaseLostError extends GoalLostError {
+  override readonly name = 'ReleaseLostError';
+  readonly code: LostCode;
+
+  constructor(code: LostCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/**
+ * After the last write of a run: what somebody else has done since the instances were seen to be right is what the run ends with.
+ * What another run of this action does, which has the lock by now, is for that one to tell.
+ *
+ * @returns undefined where somebody else has the lock.
+ * @throws ReleaseLostError
+ */
+export async function lookForTheLastTime(
+  work: ScaleSetWork,
+  step: WriteRecord,
+  { signal, clock }: StepContext,
+): Promise<ReleaseRecord | undefined> {
+  const { arm, emit, lease, release } = work;
+  // In this order: whoever takes the lock and then upgrades somebody is seen by the lock.
+  const reads = await listInstances(arm, release.scaleSetId, signal);
+  const scaleSet = await getScaleSet(arm, release.scaleSetId, signal);
+  const record = readRecord(scaleSet.tags);
+  if (record.lock !== undefined && record.lock.id !== lease.id) {
+    return undefined;
+  }
+  const read = { scaleSet, reads };
+  const isForgotten = step.leaves === 'open-release' && record.release === undefined;
+  const told = isForgotten ? { ...release, releaseId: '', canaryIds: [] } : release;
+  emit(releaseSeen(told, { ...read, judged: judgedOf(work, step, read) }, clock));
+  requireModel(work, step, scaleSet);
+  if (isJudged(work, step)) {
+    requireInstances(work, step, read);
+  }
+  return record;
+}
+
+type Read = Pick<ReadInstances, 'scaleSet' | 'reads'>;
+
+/** Of `post`, which has judged nobody: by the record, and Azure's own word. */
+function judgedOf(work: ScaleSetWork, step: WriteRecord, read: Read): ReadInstances['judged'] {
+  const { troubled, before, release } = work;
+  return isJudged(work, step) ? { ...troubled, ...before } : judgedByTags(release)(read);
+}
+
+/** Whether this process knows what to expect of each instance. */
+function isJudged({ asPlanned }: ScaleSetWork, { method }: WriteRecord): boolean {
+  return asPlanned !== undefined || method === 'take-back';
+}
+
+/** @throws ReleaseLostError */
+function requireModel(
+  { release, asPlanned }: ScaleSetWork,
+  { method }: WriteRecord,
+  scaleSet: ScaleSet,
+): void {
+  const { releaseId, payload, previous } = release;
+  const left = method === 'take-back' ? previous : payload;
+  const model = payloadOfModel(scaleSet, payload);
+  if (left !== undefined && !samePayload(model, left)) {
+    throw new ReleaseLostError(
+      'LostModel',
+      `Somebody else has changed the model of scale set ${scaleSet.name} since the instances were seen to be as they should be: it has ` +
+        `${model === undefined ? 'nothing of the kind' : describePayload(model)}, where release ${releaseId} has left ${describePayload(left)}.`,
+    );
+  }
+  const change = asPlanned && restOfModelChange(asPlanned.scaleSet, scaleSet, release);
+  if (change !== undefined) {
+    throw new ReleaseLostError(
+      'LostModel',
+      `Somebody else has changed the model of scale set ${scaleSet.name} while this run was at work on it: ${change}. Nobody has planned that.`,
+    );
+  }
+}
+
+/** @throws ReleaseLostError */
+function requireInstances(
+  work: ScaleSetWork,
+  { method, strategy }: WriteRecord,
+  { scaleSet, reads }: Read,
+): void {
+  const { release } = work;
+  const { payload } = release;
+  if (method === 'take-back') {
+    const touched = touchedIds(reads, release, reachOf({ strategy }));
+    const again = reads
+      .filter((read) => touched.includes(read.instanceId) && hasRecorded(read, payload))
+      .map(({ instanceId }) => instanceId);
+    if (again.length > 0) {
+      throw new ReleaseLostError(
+        'LostInstances',
+        `${namedInstances(again)} of ${nameOf(release.scaleSetId)} had been taken back, and ${again.length === 1 ? 'has' : 'have'} ` +
+          `${describePayload(payload)} again: something else has upgraded ${again.length === 1 ? 'it' : 'them'}.`,
+      );
+    }
+    return;
+  }
+  const instances = reads.map((read) => toInstance(read, { scaleSet, payload }));
+  const unexpected = unexpectedOf(work, method === 'canary' ? 'canaries' : 'all', instances);
+  if (unexpected !== undefined) {
+    throw new ReleaseLostError(
+      'LostInstances',
+      `The instances had been seen to be as they should be, and are not any more. ${unexpected}`,
+    );
+  }
+}
