@@ -13,6 +13,7 @@ export type Invariant =
   | 'ends'
   | 'ends-in-time'
   | 'failure-can-be-recovered'
+  | 'lock-given-up'
   | 'recover-ends-whole'
   | 'usable-afterwards'
   | 'absorbed'

@@ -118,6 +118,15 @@ const mutantsOfSchedules = {
       replacement: "return properties.provisioningState !== 'Updating';",
     },
   ],
+  /** Whoever fails keeps its lock until that ends by itself. */
+  'lock-given-up': [
+    {
+      file: 'src/strategies/vip-swap/release-lock.ts',
+      snippet:
+        'return withinGoodbye(context, signal, (limited) => removeOwnLock(context, lockOrder(swap), limited));',
+      replacement: 'void [context, swap, signal];\n  return Promise.resolve();',
+    },
+  ],
 } as const satisfies Record<string, readonly Edit[]>;
 
 /** Those that keep several at once apart. */

@@ -21,6 +21,7 @@ import {
 } from '../invariants/azure-as-it-is.ts';
 import { type AzureBefore, readAzureBefore } from '../invariants/azure-before.ts';
 import { failureCanBeRecovered } from '../invariants/failure-can-be-recovered.ts';
+import { lockIsGivenUp } from '../invariants/lock-is-given-up.ts';
 import { outcomeIsTrue } from '../invariants/outcome-is-true.ts';
 import { neverBroken, productionIsWhole } from '../invariants/production-is-whole.ts';
 import type { Invariant, Violation } from '../invariants/violation.ts';
@@ -166,9 +167,31 @@ class Performance {
     this.#isJobCancelled = false;
     const main = await this.#act(`main${suffix}`, interruption, (machine) => runMain(machine, order, memory));
     const hasMachine = main.told !== undefined || !this.#schedule.isMachineLost;
-    return memory.state.kind === 'under-way' && hasMachine
-      ? this.#act(`post${suffix}`, postInterruption, (machine) => runPost(machine, order, memory))
-      : main;
+    if (memory.state.kind !== 'under-way' || !hasMachine) {
+      await this.#judgeLock(main, main.name, interruption);
+      return main;
+    }
+    const post = await this.#act(`post${suffix}`, postInterruption, (machine) =>
+      runPost(machine, order, memory),
+    );
+    await this.#judgeLock(post, main.name, postInterruption);
+    return post;
+  }
+
+  /** Of who has not ended whole by its own words, and nobody of its job comes after. A cancelled recovery has a `post`, which is not here. */
+  async #judgeLock(act: Act, lockId: string, interruption: Interruption | undefined): Promise<void> {
+    if (act.told === undefined || isWhole(act) || interruption !== undefined) {
+      return;
+    }
+    const { clock, azure, strikes } = this.#world;
+    // What it has sent last, and has not waited for.
+    await clock.sleep(START_MS);
+    azure.plane.operations.settle(clock.monotonicMs());
+    const { name, endedAtMs } = act;
+    const holderIds = this.#order.goal.productionPublicIpIds;
+    this.#violations.push(
+      ...lockIsGivenUp(azure.plane, { act: name, lockId, endedAtMs, holderIds }, strikes),
+    );
   }
 
   /** Once more where the first recovery was disturbed: when nothing is in the way any more, one has to be enough. */
@@ -213,7 +236,7 @@ class Performance {
   }
 
   /** A release that is planned anew starts from what another writer has taken by then: that is no recovery any more. */
-  #recoverBy(wanted: RecoveryWay, interruption?: Interruption): Promise<Act> {
+  async #recoverBy(wanted: RecoveryWay, interruption?: Interruption): Promise<Act> {
     const way = wanted === 're-run' && isContested(this.#schedule) ? 'auto' : wanted;
     if (way === 're-run') {
       return this.#job('recover', interruption);
@@ -226,7 +249,11 @@ class Performance {
       recoverTo: way,
       timeoutMs: TIMEOUT_MS,
     };
-    return this.#act(`recover ${this.#runs}`, interruption, (machine) => runRecover(machine, order));
+    const act = await this.#act(`recover ${this.#runs}`, interruption, (machine) =>
+      runRecover(machine, order),
+    );
+    await this.#judgeLock(act, act.name, interruption);
+    return act;
   }
 
   /**

@@ -139,6 +139,14 @@ const mutantsOfSchedules = {
       replacement: '...configuration, forceUpdateTag, suppressFailures: true }',
     },
   ],
+  /** Whoever fails keeps its lock until that ends by itself. */
+  'lock-given-up': [
+    {
+      file: 'src/strategies/scale-set/scale-set-record.ts',
+      snippet: 'isOwn(readRecord(tags), lease)',
+      replacement: 'lease === undefined',
+    },
+  ],
 } as const satisfies Record<string, readonly Edit[]>;
 
 /** Those that keep several at once apart. */

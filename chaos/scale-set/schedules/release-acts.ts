@@ -3,6 +3,7 @@ import { readOpenRelease } from '../../../src/record/open-release.ts';
 import type { JobMemory, Order, Told } from '../../in-process/action.ts';
 import type { Machine } from '../../in-process/machine.ts';
 import type { World } from '../../in-process/world.ts';
+import { lockIsGivenUp } from '../../invariants/lock-is-given-up.ts';
 import {
   failedReleaseCanGoOn,
   releaseOutcomeIsTrue,
@@ -20,6 +21,7 @@ import {
   runScaleSetPost,
   type ScaleSetOrder,
 } from '../action.ts';
+import { scaleSetId } from '../scenario.ts';
 import type { ForeignChanges } from './foreign-changes.ts';
 import type { ReleaseSchedule, ScheduledJob } from './schedule.ts';
 
@@ -116,20 +118,41 @@ export class ReleaseActs {
       runScaleSet(machine, order, memory),
     );
     const hasMachine = main.told !== undefined || !isMachineLost;
-    return memory.state.kind === 'under-way' && hasMachine
-      ? this.#act(`post ${this.#runs}${suffix}`, command.kind, postInterruption, (machine) =>
-          runScaleSetPost(machine, order, memory),
-        )
-      : main;
+    if (memory.state.kind !== 'under-way' || !hasMachine) {
+      await this.#judgeLock(main, name, interruption);
+      return main;
+    }
+    const post = await this.#act(`post ${this.#runs}${suffix}`, command.kind, postInterruption, (machine) =>
+      runScaleSetPost(machine, order, memory),
+    );
+    await this.#judgeLock(post, name, postInterruption);
+    return post;
   }
 
-  recover(recoverTo: RecoverScaleSetOrder['recoverTo'], interruption?: Interruption): Promise<Act> {
+  async recover(recoverTo: RecoverScaleSetOrder['recoverTo'], interruption?: Interruption): Promise<Act> {
     this.#runs += 1;
     this.#attempts = 0;
     const { inputs } = this.#schedule;
     const order = { job: jobOf(this.#runs), inputs, recoverTo, timeoutMs: TIMEOUT_MS };
-    return this.#act(`recover ${this.#runs}`, 'recover', interruption, (machine) =>
+    const act = await this.#act(`recover ${this.#runs}`, 'recover', interruption, (machine) =>
       recoverScaleSet(machine, order),
+    );
+    await this.#judgeLock(act, act.name, interruption);
+    return act;
+  }
+
+  /** Of who has not ended whole by its own words, and nobody of its job comes after. A cancelled recovery has a `post`, which is not here. */
+  async #judgeLock(act: Act, lockId: string, interruption: Interruption | undefined): Promise<void> {
+    if (act.told === undefined || isWhole(act) || interruption !== undefined) {
+      return;
+    }
+    const { clock, azure, strikes } = this.#world;
+    // What it has sent last, and has not waited for.
+    await clock.sleep(START_MS);
+    azure.plane.operations.settle(clock.monotonicMs());
+    const { name, endedAtMs } = act;
+    this.violations.push(
+      ...lockIsGivenUp(azure.plane, { act: name, lockId, endedAtMs, holderIds: [scaleSetId] }, strikes),
     );
   }
 
