@@ -118,24 +118,37 @@ describe('what a job says of its release', () => {
     writes: 3,
   };
   const everybody: ScaleSetAsItIs = { ...changed(['0', '1', '2'], { has: 'new' }), model: 'new' };
-  const tags = openReleaseTags({
-    id: '20260101T000001Z-46d6718b',
-    strategy: 'full-rollout',
-    run: 'https://github.com/contoso/shop/actions/runs/1/attempts/1',
-    openedAtEpochMs: 0,
-    previousPayload: 'web/web-1',
-    payload: 'web/web-2',
-    canaryIds: [],
-    otherIds: [],
-    sickIds: [],
-    protectedIds: [],
-    hasSuspendedRepairs: false,
-  });
+  const upgraded = { has: 'new', isWorkedOn: true } as const;
+  const sickCanary = changed(['0'], { ...upgraded, isWell: false });
+  const sick: ScaleSetAsItIs = {
+    ...everybody,
+    instances: [...sickCanary.instances.slice(0, 1), ...changed(['1', '2'], upgraded).instances.slice(1)],
+  };
+  const tagsOf = (canaryIds: readonly string[]) =>
+    openReleaseTags({
+      id: '20260101T000001Z-46d6718b',
+      strategy: 'full-rollout',
+      run: 'https://github.com/contoso/shop/actions/runs/1/attempts/1',
+      openedAtEpochMs: 0,
+      previousPayload: 'web/web-1',
+      payload: 'web/web-2',
+      canaryIds,
+      otherIds: [],
+      sickIds: [],
+      protectedIds: [],
+      hasSuspendedRepairs: false,
+    });
+  const tags = tagsOf([]);
   const stopped: ScaleSetAsItIs = { ...changed(['0'], { has: 'new' }), model: 'new', tags };
 
   it.each<[Partial<ReleaseClaim>, ScaleSetAsItIs, number]>([
     [{}, everybody, 0],
     [{}, before, 1],
+    [{}, sick, 1],
+    [{ mostWithout: 1 }, sick, 0],
+    [{ found: sick }, sick, 0],
+    [{ command: 'recover', recoveredTo: 'finish' }, sick, 1],
+    [{ command: 'canary' }, { ...sickCanary, model: 'new', tags: tagsOf(['0']) }, 1],
     [{ command: 'rollback' }, before, 0],
     [{ command: 'rollback' }, everybody, 1],
     [{ command: 'canary' }, everybody, 1],

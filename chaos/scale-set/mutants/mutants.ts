@@ -139,6 +139,22 @@ const mutantsOfSchedules = {
       replacement: '...configuration, forceUpdateTag, suppressFailures: true }',
     },
   ],
+  /** Every look at an instance finds it well. */
+  'health-gate': [
+    {
+      file: 'src/checks/good-run.ts',
+      snippet: 'if (reasons.length > 0) {',
+      replacement: 'if (reasons.length < 0) {',
+    },
+  ],
+  /** What was found of the instances counts, and nobody holds it against what is allowed. */
+  'max-unhealthy': [
+    {
+      file: 'src/strategies/scale-set/unhealthy-budget.ts',
+      snippet: 'isBreached: becameUnhealthy.length > budget.count,',
+      replacement: 'isBreached: false,',
+    },
+  ],
   /** Whoever fails keeps its lock until that ends by itself. */
   'lock-given-up': [
     {
