@@ -8,6 +8,7 @@ export type Invariant =
   | 'nothing-left-over'
   | 'outcome-is-true'
   | 'outcome-stays-true'
+  | 'outputs-are-true'
   | 'foreign-change-kept'
   | 'no-secret-told'
   | 'ends'

@@ -14,6 +14,7 @@ import { undoTimeoutMs } from '../../src/undo-timeout.ts';
 import {
   conclude,
   contextOf,
+  endingOf,
   type Job,
   type JobMemory,
   type Order,
@@ -55,11 +56,24 @@ export interface RecoverScaleSetOrder extends Pick<RecoverOrder, 'job' | 'recove
 
 const STRATEGY = { strategy: 'scale-set' } as const;
 
+/** As a workflow calls it. */
+function nameOf({ kind }: ReleaseCommand): Parameters<typeof endingOf> {
+  switch (kind) {
+    case 'canary':
+      return ['run', 'canary-percent'];
+    case 'rollout':
+      return ['run', 'full-rollout'];
+    case 'rollback':
+      return ['rollback', ''];
+  }
+}
+
 /** `main` of `command: run` or `rollback`. */
 export function runScaleSet(machine: Machine, order: ScaleSetOrder, memory: JobMemory): Promise<Told> {
   const { command, inputs, onInterrupted, lockTimeoutMs, timeoutMs } = order;
-  const context = contextOf(machine, order, { purpose: `${command.kind} of web`, ...STRATEGY }, memory);
-  return conclude(machine, memory, () =>
+  const ending = endingOf(...nameOf(command));
+  const context = contextOf(machine, order, `${command.kind} of web`, memory, ending);
+  return conclude(machine, memory, ending, () =>
     run(context, strategyOf(order), {
       command: 'run',
       timeoutMs,
@@ -86,8 +100,9 @@ export function runScaleSetPost(
 export function recoverScaleSet(machine: Machine, order: RecoverScaleSetOrder): Promise<Told> {
   const { inputs, recoverTo, timeoutMs } = order;
   const memory: JobMemory = { state: { kind: 'begun' } };
-  const context = contextOf(machine, order, { purpose: 'recover', ...STRATEGY }, memory);
-  return conclude(machine, memory, () =>
+  const ending = endingOf('recover', '');
+  const context = contextOf(machine, order, 'recover', memory, ending);
+  return conclude(machine, memory, ending, () =>
     recover(context, recoverableScaleSet(takeBackTerms(inputs), terms), { recoverTo, timeoutMs }),
   );
 }

@@ -24,6 +24,7 @@ import { failureCanBeRecovered } from '../invariants/failure-can-be-recovered.ts
 import { lockIsGivenUp } from '../invariants/lock-is-given-up.ts';
 import { outcomeIsTrue } from '../invariants/outcome-is-true.ts';
 import { neverBroken, productionIsWhole } from '../invariants/production-is-whole.ts';
+import { swapOutputsAreTrue } from '../invariants/swap-outputs-are-true.ts';
 import type { Invariant, Violation } from '../invariants/violation.ts';
 import { ForeignChanges } from './foreign-changes.ts';
 import { type Act, performAct } from './perform-act.ts';
@@ -386,6 +387,7 @@ class Performance {
     const claim = { ...told, act: name, writes: isAlone ? writes : 0 };
     return [
       ...outcomeIsTrue(placement, this.#before, claim),
+      ...swapOutputsAreTrue(placement, this.#before, name, told.outputs),
       ...(told.outcome === 'failed' && !this.#foreign.isJournalRemoved
         ? failureCanBeRecovered(this.#world.azure.plane, this.#foreign.placementOfOwn(), this.#before, name)
         : []),
