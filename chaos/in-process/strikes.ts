@@ -1,17 +1,20 @@
 import type { FaultEffect, Faults } from '../../emulator/faults.ts';
 
-/** A request that a fault has met. Other writers are no fault of it: a fresh read is there for them. */
+/** A request that something has met which was to go wrong. */
 export interface Strike {
   readonly atMs: number;
   readonly path: string;
+  /** Another writer, and no fault: a fresh read is there for them. */
+  readonly isForeign: boolean;
 }
 
 /** Notes what the faults meet from now on: what they have kept somebody from is not held against anybody. */
 export function strikesOf(faults: Faults, clock: { monotonicMs(): number }): readonly Strike[] {
   const strikes: Strike[] = [];
   const noting = (path: string, effects: readonly FaultEffect[]): readonly FaultEffect[] => {
-    if (effects.some(({ effect }) => effect !== 'foreign-write' && effect !== 'autoscale')) {
-      strikes.push({ atMs: clock.monotonicMs(), path });
+    for (const { effect } of effects) {
+      const isForeign = effect === 'foreign-write' || effect === 'autoscale';
+      strikes.push({ atMs: clock.monotonicMs(), path, isForeign });
     }
     return effects;
   };

@@ -50,8 +50,9 @@ function isKeptFromIt(
 ): boolean {
   const isOfHolder = (id: string) => holderIds.some((holderId) => sameId(holderId, id));
   const isMet = strikes.some(
-    ({ atMs, path }) =>
-      SIGN_IN.test(path) || (atMs > endedAtMs - GOODBYE_MS && (POLL.test(path) || isOfHolder(path))),
+    ({ atMs, path, isForeign }) =>
+      !isForeign &&
+      (SIGN_IN.test(path) || (atMs > endedAtMs - GOODBYE_MS && (POLL.test(path) || isOfHolder(path)))),
   );
   const isHeld = operations
     .all()

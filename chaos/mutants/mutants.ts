@@ -127,6 +127,30 @@ const mutantsOfSchedules = {
       replacement: 'void [context, swap, signal];\n  return Promise.resolve();',
     },
   ],
+  /** At the end of a run that has failed the wrong side is said to have production. */
+  'live-as-seen': [
+    {
+      file: 'src/strategies/vip-swap/see-production.ts',
+      snippet: ')?.loadBalancer.name;',
+      replacement: ') === undefined ? production.name : target.name;',
+    },
+  ],
+  /** Of a run that has reached its goal the side that it came from is said to be live. */
+  'live-after-success': [
+    {
+      file: 'src/outputs.ts',
+      snippet: "case 'no-change':\n      return newLoadBalancer ?? '';",
+      replacement: "case 'no-change':\n      return previousLoadBalancer ?? '';",
+    },
+  ],
+  /** An outage that nobody has measured is told as none. */
+  'unmeasured-downtime': [
+    {
+      file: 'src/report/control-plane-window.ts',
+      snippet: 'if (windows.length === 0) {\n    return null;',
+      replacement: 'if (windows.length === 0) {\n    return 0;',
+    },
+  ],
 } as const satisfies Record<string, readonly Edit[]>;
 
 /** Those that keep several at once apart. */

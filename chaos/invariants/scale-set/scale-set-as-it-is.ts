@@ -21,10 +21,13 @@ export type Had = 'old' | 'new' | 'undeclared';
 export interface InstanceAsItIs {
   readonly id: string;
   readonly has: Had;
+  /** It has all that the model has. */
+  readonly isUpToDate: boolean;
   /** All else that it was last brought to. */
   readonly rest: RestOfModel['profile'];
   readonly provisioning: string;
-  /** It runs, and what watches over it on the machine says that it is healthy: nothing that ARM has told anybody. */
+  readonly isOff: boolean;
+  /** It runs, what watches over it on the machine says that it is healthy, and no work on it has failed. By nothing that ARM has told anybody. */
   readonly isWell: boolean;
   /** A release has worked on it at any time. */
   readonly isWorkedOn: boolean;
@@ -74,17 +77,18 @@ function instanceAsItIs(
   const state = plane.compute.instance(instance.id);
   const profile = state?.applied.profile;
   const id = textOf(instance, 'instanceId') ?? '';
+  const hasFailedWork =
+    provisioning === 'Failed' && WORK.test(lastOperationOn(plane, instance.id)?.path ?? '');
   return {
     id,
     has: hadBy(profile, payload),
+    isUpToDate: objectOf(instance, 'properties')?.latestModelApplied === true,
     rest: restOfProfile(profile, payload),
     provisioning,
-    isWell:
-      state?.power === 'running' &&
-      provisioning === 'Succeeded' &&
-      healthOf(plane, instance, state) === 'healthy',
+    isOff: state?.power !== 'running',
+    isWell: state?.power === 'running' && !hasFailedWork && healthOf(plane, instance, state) === 'healthy',
     isWorkedOn: worked.has(id),
-    hasFailedWork: provisioning === 'Failed' && WORK.test(lastOperationOn(plane, instance.id)?.path ?? ''),
+    hasFailedWork,
     isProtectedFromScaleIn: protection?.protectFromScaleIn === true,
     isProtectedFromScaleSetActions: protection?.protectFromScaleSetActions === true,
   };

@@ -155,6 +155,35 @@ const mutantsOfSchedules = {
       replacement: 'isBreached: false,',
     },
   ],
+  /** Who has not got what the model has is told as updated. */
+  'updated-as-seen': [
+    {
+      file: 'src/strategies/scale-set/see-release.ts',
+      snippet: 'isUpToDate: upToDate,',
+      replacement: 'isUpToDate: true,',
+    },
+  ],
+  /** Who is not well is told of by nobody. */
+  'unhealthy-told': [
+    {
+      file: 'src/report/scale-set-report.ts',
+      snippet: "seen = instances.filter(({ role }) => role === 'unhealthy' || role === 'quarantined');",
+      replacement: 'seen = instances.slice(instances.length);',
+    },
+    {
+      file: 'src/report/scale-set-report.ts',
+      snippet: '...unhealthyFindings(scaleSet).map(({ instanceId }) => instanceId),',
+      replacement: '',
+    },
+  ],
+  /** Whoever is not well is told to be switched off. */
+  'quarantined-as-seen': [
+    {
+      file: 'src/report/scale-set-report.ts',
+      snippet: "instances.filter(({ role }) => role === 'quarantined').map",
+      replacement: "instances.filter(({ role }) => role === 'quarantined' || role === 'unhealthy').map",
+    },
+  ],
   /** Whoever fails keeps its lock until that ends by itself. */
   'lock-given-up': [
     {

@@ -1,5 +1,6 @@
 import { hasJournal } from '../../../src/record/journal.ts';
 import { readOpenRelease } from '../../../src/record/open-release.ts';
+import type { RolloutEvent } from '../../../src/report/events.ts';
 import type { JobMemory, Order, Told } from '../../in-process/action.ts';
 import type { Machine } from '../../in-process/machine.ts';
 import type { World } from '../../in-process/world.ts';
@@ -8,6 +9,7 @@ import {
   failedReleaseCanGoOn,
   releaseOutcomeIsTrue,
 } from '../../invariants/scale-set/release-outcome-is-true.ts';
+import { releaseOutputsAreTrue } from '../../invariants/scale-set/release-outputs-are-true.ts';
 import { type ScaleSetAsItIs, scaleSetIn } from '../../invariants/scale-set/scale-set-as-it-is.ts';
 import type { Invariant, Violation } from '../../invariants/violation.ts';
 import { type Act, performAct } from '../../schedules/perform-act.ts';
@@ -164,6 +166,7 @@ export class ReleaseActs {
   ): Promise<Act> {
     await this.#world.clock.sleep(START_MS);
     let told: readonly string[] = [];
+    let events: readonly RolloutEvent[] = [];
     const { act, violations } = await performAct(this.#world, {
       ...this.#schedule,
       name,
@@ -181,7 +184,7 @@ export class ReleaseActs {
         }
       },
       work: (machine) => {
-        told = machine.told;
+        ({ told, events } = machine);
         return work(machine);
       },
     });
@@ -191,8 +194,29 @@ export class ReleaseActs {
     this.#isJobCancelled ||= interruption !== undefined && interruption.how !== 'kill';
     this.#noteOpened();
     this.acts.push(act);
-    this.violations.push(...violations, ...this.#judgeClaim(act, command));
+    this.violations.push(
+      ...violations,
+      ...this.#judgeClaim(act, command),
+      ...this.#judgeOutputs(act, lastLookAtMs(events)),
+    );
     return act;
+  }
+
+  /** What has happened since its last look is not its business. */
+  #judgeOutputs({ name, told }: Act, lookedAtMs: number): Violation[] {
+    const { azure, strikes } = this.#world;
+    const { operations } = azure.plane;
+    if (told === undefined || strikes.some(({ atMs, isForeign }) => isForeign && atMs >= lookedAtMs)) {
+      return [];
+    }
+    const isSettled = (instanceId: string) =>
+      operations
+        .all()
+        .filter(({ resourceIds }) =>
+          resourceIds.some((id) => id.toLowerCase().endsWith(`/virtualmachines/${instanceId}`)),
+        )
+        .every(({ ended }) => ended !== undefined && ended.atMs < lookedAtMs);
+    return releaseOutputsAreTrue(this.now(), name, told.outputs, isSettled);
   }
 
   #noteOpened(): void {
@@ -228,6 +252,19 @@ export class ReleaseActs {
       ...(told.outcome === 'failed' || told.leftOver ? failedReleaseCanGoOn(now, this.before, name) : []),
     ];
   }
+}
+
+/** When the reads were sent by which its report says how the instances are. */
+function lastLookAtMs(events: readonly RolloutEvent[]): number {
+  const seen = events.slice(
+    0,
+    events.findLastIndex(({ type }) => type === 'release-seen'),
+  );
+  const sentAtMs = [/virtualMachineScaleSets\/[^/]+$/i, /\/virtualMachines$/i].map((path) => {
+    const read = seen.findLast((event) => event.type === 'arm-request' && path.test(event.path));
+    return read?.type === 'arm-request' ? read.sentAtMs : Number.NEGATIVE_INFINITY;
+  });
+  return Math.min(...sentAtMs);
 }
 
 export function isWhole({ told }: Act): boolean {
