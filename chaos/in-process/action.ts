@@ -197,6 +197,8 @@ export function contextOf(
   const emit = (event: RolloutEvent) => machine.emit(event);
   const save = (state: State): void => {
     if (!machine.isDead) {
+      // The runner keeps it in a file.
+      machine.tell(state);
       memory.state = state;
     }
   };

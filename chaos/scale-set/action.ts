@@ -23,7 +23,16 @@ import {
   type Told,
 } from '../in-process/action.ts';
 import type { Machine } from '../in-process/machine.ts';
-import { EXTENSION, NEW_SETTINGS, newImage, OLD_SETTINGS, type PayloadKind, scaleSetId } from './scenario.ts';
+import {
+  EXTENSION,
+  NEW_SECRETS,
+  NEW_SETTINGS,
+  newImage,
+  OLD_SECRETS,
+  OLD_SETTINGS,
+  type PayloadKind,
+  scaleSetId,
+} from './scenario.ts';
 
 /** What the jobs of one release have in common: the inputs that stand in its workflow. */
 export interface ReleaseInputs {
@@ -126,7 +135,7 @@ function takeBackTerms({ payload, hasPreviousSettings, suspendRepairs }: Release
     health,
     suspendRepairs,
     ...(payload === 'extension' && hasPreviousSettings
-      ? { previousSettings: { settings: OLD_SETTINGS } }
+      ? { previousSettings: { settings: OLD_SETTINGS, protectedSettings: OLD_SECRETS } }
       : {}),
   };
 }
@@ -165,5 +174,5 @@ function strategyOf({ command, inputs, releaseId }: ScaleSetOrder): ReleaseStrat
 function requestedPayload(kind: PayloadKind) {
   return kind === 'image'
     ? ({ kind, image: newImage } as const)
-    : ({ kind, name: EXTENSION, settings: NEW_SETTINGS } as const);
+    : ({ kind, name: EXTENSION, settings: NEW_SETTINGS, protectedSettings: NEW_SECRETS } as const);
 }

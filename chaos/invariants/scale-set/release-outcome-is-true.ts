@@ -68,12 +68,14 @@ function isReached(
 
 /**
  * Of those with the payload, whom a release has upgraded, no more are sick than it may have made so, by how they are and not by
- * what they were found to be. Who was sick when the job came does not count.
+ * what they were found to be. Who was sick when the job came, or is being deleted,
+ * does not count.
  */
 function haveGotWell({ model, instances }: ScaleSetAsItIs, { mostWithout, found }: ReleaseClaim): boolean {
   const wasWell = (id: string) => found?.instances.find((each) => each.id === id)?.isWell ?? true;
   const sick = instances.filter(
-    ({ id, has, isWorkedOn, isWell }) => has === 'new' && isWorkedOn && !isWell && wasWell(id),
+    ({ id, has, isWorkedOn, isWell, provisioning }) =>
+      has === 'new' && isWorkedOn && !isWell && provisioning !== 'Deleting' && wasWell(id),
   );
   return model !== 'new' || sick.length <= mostWithout;
 }

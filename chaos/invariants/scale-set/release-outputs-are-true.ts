@@ -18,7 +18,10 @@ export function releaseOutputsAreTrue(
 ): Violation[] {
   const listed = (name: ListName) =>
     outputs[name] === '' ? undefined : (JSON.parse(outputs[name]) as readonly string[]);
-  const settled = now.instances.filter(({ id }) => isSettled(id));
+  // Who is being deleted counts for nothing any more.
+  const settled = now.instances.filter(
+    ({ id, provisioning }) => provisioning !== 'Deleting' && isSettled(id),
+  );
   const held = (name: ListName, isTrue: (instance: InstanceAsItIs, isListed: boolean) => boolean) => {
     const ids = listed(name);
     const untrue = settled.filter((each) => ids !== undefined && !isTrue(each, ids.includes(each.id)));

@@ -184,6 +184,14 @@ const mutantsOfSchedules = {
       replacement: "instances.filter(({ role }) => role === 'quarantined' || role === 'unhealthy').map",
     },
   ],
+  /** Debug output prints the members of a body that are secret. */
+  'debug-without-secrets': [
+    {
+      file: 'src/azure/arm-transport.ts',
+      snippet: "SECRET_MEMBER.test(name) ? '***' : value",
+      replacement: 'SECRET_MEMBER.test(name) ? value : value',
+    },
+  ],
   /** Whoever fails keeps its lock until that ends by itself. */
   'lock-given-up': [
     {

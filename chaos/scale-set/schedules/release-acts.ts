@@ -12,7 +12,7 @@ import {
 import { releaseOutputsAreTrue } from '../../invariants/scale-set/release-outputs-are-true.ts';
 import { type ScaleSetAsItIs, scaleSetIn } from '../../invariants/scale-set/scale-set-as-it-is.ts';
 import type { Invariant, Violation } from '../../invariants/violation.ts';
-import { type Act, performAct } from '../../schedules/perform-act.ts';
+import { type Act, performAct, secretsTold } from '../../schedules/perform-act.ts';
 import type { Interruption } from '../../schedules/schedule.ts';
 import {
   jobOf,
@@ -23,7 +23,7 @@ import {
   runScaleSetPost,
   type ScaleSetOrder,
 } from '../action.ts';
-import { scaleSetId } from '../scenario.ts';
+import { SECRET, scaleSetId } from '../scenario.ts';
 import type { ForeignChanges } from './foreign-changes.ts';
 import type { ReleaseSchedule, ScheduledJob } from './schedule.ts';
 
@@ -173,6 +173,7 @@ export class ReleaseActs {
       clockErrorMs: this.#clockErrorMs,
       interruption,
       longestMs: LONGEST_ACT_MS,
+      secrets: [SECRET],
       ...(name.startsWith('post') && this.#isJobCancelled ? { killedAfterMs: POST_OF_CANCELLED_MS } : {}),
       onRequest: ({ method, path, moment, atMs }) => {
         if (moment === 'before') {
@@ -196,6 +197,7 @@ export class ReleaseActs {
     this.acts.push(act);
     this.violations.push(
       ...violations,
+      ...secretsTold({ name: `the tags after ${name}`, told: [JSON.stringify(this.now().tags)] }, [SECRET]),
       ...this.#judgeClaim(act, command),
       ...this.#judgeOutputs(act, lastLookAtMs(events)),
     );
