@@ -20,6 +20,7 @@ export type Invariant =
   | 'absorbed'
   | 'cancelled-before-it-began'
   | 'never-two-inside'
+  | 'nobody-at-work'
   | 'declared-model'
   | 'one-payload'
   | 'protection-returned'

@@ -127,6 +127,14 @@ const mutantsOfSchedules = {
       replacement: 'void [context, swap, signal];\n  return Promise.resolve();',
     },
   ],
+  /** Production is taken away whatever operation of somebody else runs on what takes part. */
+  'nobody-at-work': [
+    {
+      file: 'src/strategies/vip-swap/perform/when-nobody-is-at-work.ts',
+      snippet: "if (window !== 'opens') {",
+      replacement: 'if (window !== undefined || patienceMs === undefined) {',
+    },
+  ],
   /** At the end of a run that has failed the wrong side is said to have production. */
   'live-as-seen': [
     {

@@ -22,6 +22,7 @@ import {
 import { type AzureBefore, readAzureBefore } from '../invariants/azure-before.ts';
 import { failureCanBeRecovered } from '../invariants/failure-can-be-recovered.ts';
 import { lockIsGivenUp } from '../invariants/lock-is-given-up.ts';
+import { OthersAtWork } from '../invariants/others-at-work.ts';
 import { outcomeIsTrue } from '../invariants/outcome-is-true.ts';
 import { neverBroken, productionIsWhole } from '../invariants/production-is-whole.ts';
 import { swapOutputsAreTrue } from '../invariants/swap-outputs-are-true.ts';
@@ -91,6 +92,7 @@ class Performance {
   readonly #schedule: Schedule;
   readonly #before: AzureBefore;
   readonly #foreign: ForeignChanges;
+  readonly #others: OthersAtWork;
   readonly #order: Omit<Order, 'job' | 'onInterrupted'>;
   readonly #acts: Act[] = [];
   readonly #violations: Violation[] = [];
@@ -125,6 +127,7 @@ class Performance {
       timeoutMs: TIMEOUT_MS,
     };
     this.#foreign = new ForeignChanges(plane, this.#before, schedule.disturbances);
+    this.#others = new OthersAtWork(plane, this.#before);
     for (const disturbance of schedule.disturbances) {
       if (disturbance.kind === 'fault') {
         plane.faults.add({ match: matchOf(disturbance.at), ...disturbance.effect });
@@ -289,7 +292,7 @@ class Performance {
     await this.#world.clock.sleep(AFTERMATH_MS);
     plane.operations.settle(this.#world.clock.monotonicMs());
     this.#judgeLastWord(atLastWord);
-    this.#violations.push(...this.#foreign.violations());
+    this.#violations.push(...this.#foreign.violations(), ...this.#others.violations);
     if (this.#foreign.isJournalRemoved && !isWholeBySelf) {
       return;
     }
@@ -361,7 +364,13 @@ class Performance {
     if (moment === 'after') {
       answered.get(number)?.();
     } else if (moment === 'in-flight') {
-      answered.set(number, this.#foreign.requestSent(method, path));
+      const isReceived = this.#foreign.requestSent(method, path);
+      // Whoever undoes or recovers has production away already, or has other ends to wait for.
+      const isSeen = act.startsWith('main') ? this.#others.requestSent(method, path) : () => undefined;
+      answered.set(number, () => {
+        isReceived();
+        isSeen();
+      });
       if (method !== 'GET' && !path.endsWith('/health')) {
         this.#writes.push(`${act}: ${method} ${path.split('/').slice(-2).join('/')} at ${Math.round(atMs)}`);
       }
