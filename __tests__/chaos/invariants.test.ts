@@ -175,9 +175,9 @@ describe('what a run says', () => {
 
 describe('what the outputs of a run say', () => {
   const { before } = whole();
-  const untrue = (outputs: Partial<Outputs>, placement = before.placement) => {
+  const untrue = (outputs: Partial<Outputs>, placement = before.placement, downMs?: number) => {
     const empty = Object.fromEntries(OUTPUT_NAMES.map((name) => [name, ''])) as Outputs;
-    return swapOutputsAreTrue(placement, before, 'main', { ...empty, ...outputs }).length;
+    return swapOutputsAreTrue(placement, before, 'main', { ...empty, ...outputs }, downMs).length;
   };
 
   it('of who is live is held against where production is', () => {
@@ -194,5 +194,14 @@ describe('what the outputs of a run say', () => {
     expect(untrue({ 'downtime-seconds': '' })).toBe(0);
     expect(untrue({ 'downtime-seconds': '0.000', 'downtime-source': 'control-plane' })).toBe(1);
     expect(untrue({ 'downtime-seconds': '4.700', 'downtime-source': 'probe' })).toBe(1);
+  });
+
+  it('of the downtime that was measured is not less than production was away', () => {
+    const told = (seconds: string) =>
+      ({ 'downtime-seconds': seconds, 'downtime-source': 'probe', 'probe-resolution-ms': '250' }) as const;
+    expect(untrue(told('0.000'), before.placement, 0)).toBe(0);
+    expect(untrue(told('0.000'), before.placement, 4_700)).toBe(1);
+    expect(untrue(told('4.500'), before.placement, 4_700)).toBe(0);
+    expect(untrue({ 'downtime-seconds': '' }, before.placement, 4_700)).toBe(0);
   });
 });
