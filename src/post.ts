@@ -1,6 +1,7 @@
 import { getInput } from '@actions/core';
 import { openArm } from './azure-session.ts';
-import { conclude, type Ending } from './conclude.ts';
+import { conclude } from './conclude.ts';
+import type { Ending } from './ending.ts';
 import { systemClock } from './engine/clock.ts';
 import { toFailure } from './engine/failure.ts';
 import { hasReachedGoal, interruptionFailure } from './engine/interrupted.ts';
