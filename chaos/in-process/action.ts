@@ -11,7 +11,7 @@ import { POST_TIMEOUT_MS } from '../../src/post-timeout.ts';
 import { anySuccess } from '../../src/probe/expectation.ts';
 import type { Lease } from '../../src/record/lease.ts';
 import type { RolloutEvent } from '../../src/report/events.ts';
-import { buildReport, controlPlaneSeconds } from '../../src/report/report.ts';
+import { buildReport, controlPlaneSeconds, recoveredSeconds } from '../../src/report/report.ts';
 import { isLeftToPost, savingProgress } from '../../src/saving-progress.ts';
 import type { State } from '../../src/state.ts';
 import type { Left, SettleContext, Unsettled } from '../../src/strategies/unsettled.ts';
@@ -209,7 +209,7 @@ export function contextOf(
     lease,
     emit,
     controlPlaneSeconds: () => controlPlaneSeconds(machine.events),
-    recoveredSeconds: () => 0,
+    recoveredSeconds: () => recoveredSeconds(machine.events, machine.startedAtMs),
     // What `post` says then, and that it gives the lock up, is not in these schedules.
     tellSettling: () =>
       save({ kind: 'recovering', hold: { lease, holders: { input: 'production-public-ip', ids: [] } } }),
