@@ -147,8 +147,8 @@ const mutantsOfSchedules = {
   'live-after-success': [
     {
       file: 'src/outputs.ts',
-      snippet: "case 'no-change':\n      return newLoadBalancer ?? '';",
-      replacement: "case 'no-change':\n      return previousLoadBalancer ?? '';",
+      snippet: "case 'succeeded':\n      return productionSeenOn ?? newLoadBalancer ?? '';",
+      replacement: "case 'succeeded':\n      return previousLoadBalancer ?? '';",
     },
   ],
   /** An outage that nobody has measured is told as none. */

@@ -3,9 +3,10 @@ import type { Edit } from '../../mutants/mutants.ts';
 /** What ARM says of its operations is believed: nobody reads the instances again. */
 const NO_SECOND_LOOK: readonly Edit[] = [
   {
-    file: 'src/strategies/scale-set/perform/confirm-release.ts',
-    snippet: 'requireAsExpected(work, step, seen);',
-    replacement: 'void requireAsExpected;',
+    file: 'src/strategies/scale-set/perform/as-expected.ts',
+    snippet: "if (expects === 'canaries') {",
+    replacement:
+      "if (expects !== 'taken-back') {\n    return undefined;\n  }\n  if (expects === 'canaries') {",
   },
   {
     file: 'src/strategies/scale-set/perform/check-instances.ts',
@@ -166,12 +167,12 @@ const mutantsOfSchedules = {
   /** Who is not well is told of by nobody. */
   'unhealthy-told': [
     {
-      file: 'src/report/scale-set-report.ts',
+      file: 'src/report/listed-instances.ts',
       snippet: "seen = instances.filter(({ role }) => role === 'unhealthy' || role === 'quarantined');",
       replacement: 'seen = instances.slice(instances.length);',
     },
     {
-      file: 'src/report/scale-set-report.ts',
+      file: 'src/report/listed-instances.ts',
       snippet: '...unhealthyFindings(scaleSet).map(({ instanceId }) => instanceId),',
       replacement: '',
     },
@@ -179,7 +180,7 @@ const mutantsOfSchedules = {
   /** Whoever is not well is told to be switched off. */
   'quarantined-as-seen': [
     {
-      file: 'src/report/scale-set-report.ts',
+      file: 'src/report/listed-instances.ts',
       snippet: "instances.filter(({ role }) => role === 'quarantined').map",
       replacement: "instances.filter(({ role }) => role === 'quarantined' || role === 'unhealthy').map",
     },
