@@ -163,6 +163,14 @@ describe('the status of production', () => {
       ],
     ],
     [
+      'locked and unreadable',
+      [
+        expect.stringMatching(
+          /^Wait for the run that has the lock\. If its runner is lost, do what the row "Under way" says.*"command: recover" of it is refused/,
+        ),
+      ],
+    ],
+    [
       'locked by hand',
       [expect.stringMatching(/^Wait for whoever has the lock.*"command: unlock" and unlock-reason/)],
     ],

@@ -79,6 +79,13 @@ export const statuses = {
     },
   ],
   'under way': [underWay],
+  'locked and unreadable': [
+    {
+      ...underWay,
+      interrupted: null,
+      problem: 'The tag azure-rollout-journal is "v9", which this version cannot read.',
+    },
+  ],
   'locked by hand': [
     {
       ...underWay,
@@ -120,6 +127,7 @@ export const stateOf: Readonly<Record<keyof typeof statuses, ReleaseState>> = {
   'not measured': 'idle',
   'left over': 'orphaned',
   'under way': 'locked',
+  'locked and unreadable': 'locked',
   'locked by hand': 'locked',
   interrupted: 'interrupted',
   unreadable: 'interrupted',

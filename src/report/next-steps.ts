@@ -73,11 +73,18 @@ function reported(report: Report): NextStep[] {
                 'no release is written down beside it, so there is nothing to recover.',
             ),
           ]
-        : [
-            say(
-              'Wait for the run that has the lock. If its runner is lost, "command: recover" brings what it had begun to an end.',
-            ),
-          ];
+        : records.some(({ problem }) => problem !== null)
+          ? [
+              say(
+                'Wait for the run that has the lock. If its runner is lost, do what the row "Under way" says: this version cannot read what ' +
+                  'was begun, and "command: recover" of it is refused.',
+              ),
+            ]
+          : [
+              say(
+                'Wait for the run that has the lock. If its runner is lost, "command: recover" brings what it had begun to an end.',
+              ),
+            ];
     case 'orphaned':
       return [
         recoverStep(report, 'Sweep up what is left over'),

@@ -13,7 +13,7 @@ import { isPlaced } from '../live-placement.ts';
 import { holderOf } from '../record-holder.ts';
 import { isOwn, lockOrder, withoutOwnRecord } from '../release-lock.ts';
 import type { TakeLock } from '../steps.ts';
-import { placementsOf, type SwapJournal, swapEntries } from '../swap-journal.ts';
+import { besideLock, placementsOf, type SwapJournal, swapEntries } from '../swap-journal.ts';
 import { lockGivingWay } from './give-way.ts';
 
 export interface LockDependencies {
@@ -99,7 +99,7 @@ function locked(
   const { tags = {} } = address;
   const found = readLock(tags);
   if (found !== undefined && found.id !== lock.id && !isOver(found, lock.owner, arm.epochMs())) {
-    throw new LockedError(holderOf(address), found);
+    throw new LockedError(holderOf(address), found, 'release', besideLock(address));
   }
   const interrupted = readJournal(tags);
   if (interrupted !== undefined && interrupted.lockId !== lock.id) {
