@@ -33,6 +33,8 @@ export type EngineEvent =
       readonly atMs: number;
       readonly stepId: string;
       readonly failure: Failure;
+      /** It is tried once more at once. */
+      readonly isTriedAgain?: true;
     }
   | {
       readonly type: 'plan-finished';

@@ -214,8 +214,8 @@ export async function undoSteps<S extends Step>(run: Undoing<S>, started: readon
   for (const step of started.toReversed()) {
     try {
       // Once more: ARM fails for moments, and after this nobody tries. What never came to an end has had its time.
-      await undoStep(run, step, endsAtMs).catch((error: unknown) =>
-        isFinal(error) || run.undoSignal?.aborted ? Promise.reject(error) : undoStep(run, step, endsAtMs),
+      await undoStep(run, step, endsAtMs, true).catch((error: unknown) =>
+        isWorthAnotherTry(run, error) ? undoStep(run, step, endsAtMs, false) : Promise.reject(error),
       );
     } catch (error) {
       errors.push(error);
@@ -235,14 +235,19 @@ export async function undoSteps<S extends Step>(run: Undoing<S>, started: readon
   return [];
 }
 
-function isFinal(error: unknown): boolean {
-  return error instanceof DeadlineError || error instanceof WithdrawnError;
+function isWorthAnotherTry({ undoSignal }: Pick<Undoing<Step>, 'undoSignal'>, error: unknown): boolean {
+  return !(error instanceof DeadlineError || error instanceof WithdrawnError || undoSignal?.aborted);
 }
 
 const NEVER = new AbortController().signal;
 
 /** @param endsAtMs `Clock.monotonicMs` at which the time for all of the undoing is up. */
-async function undoStep<S extends Step>(run: Undoing<S>, step: S, endsAtMs: number): Promise<void> {
+async function undoStep<S extends Step>(
+  run: Undoing<S>,
+  step: S,
+  endsAtMs: number,
+  isFirstTry: boolean,
+): Promise<void> {
   const { performerOf, clock, emit, undoSignal: signal = NEVER } = run;
   emit({ type: 'undo-started', atMs: clock.monotonicMs(), stepId: step.id });
   try {
@@ -251,7 +256,13 @@ async function undoStep<S extends Step>(run: Undoing<S>, step: S, endsAtMs: numb
       performerOf(step).undo({ signal: limited, clock }),
     );
   } catch (error) {
-    emit({ type: 'undo-failed', atMs: clock.monotonicMs(), stepId: step.id, failure: toFailure(error) });
+    emit({
+      type: 'undo-failed',
+      atMs: clock.monotonicMs(),
+      stepId: step.id,
+      failure: toFailure(error),
+      ...(isFirstTry && isWorthAnotherTry(run, error) ? { isTriedAgain: true } : {}),
+    });
     throw error;
   }
   emit({ type: 'undo-succeeded', atMs: clock.monotonicMs(), stepId: step.id });

@@ -25,7 +25,14 @@ export function stepEnding(event: RolloutEvent): LogLine | null {
     case 'step-failed':
       return { level: 'info', atMs: event.atMs, text: `Failed: ${event.failure.message}` };
     case 'undo-failed':
-      return { level: 'warning', atMs: event.atMs, text: `Not undone: ${event.failure.message}` };
+      // An annotation for each step that is left, and not for each try.
+      return event.isTriedAgain
+        ? {
+            level: 'info',
+            atMs: event.atMs,
+            text: `Not undone, and tried once more: ${event.failure.message}`,
+          }
+        : { level: 'warning', atMs: event.atMs, text: `Not undone: ${event.failure.message}` };
     default:
       return null;
   }

@@ -52,7 +52,7 @@ export function takeLock(
       const mayBeOwnDoing = own.length > 0 && hasBegun();
       if (mayBeOwnDoing && !(await isPlaced(arm, step.journal, placementsOf(step.journal).before, signal))) {
         throw new Error(
-          `Production is not as it was before the release, so lock and journal stay in the tags of ${own.map(nameOf).join(' and ')}: ` +
+          `Production is not as it was before the release, so the journal stays in the tags of ${own.map(nameOf).join(' and ')}: ` +
             '"command: recover" finishes or undoes what the journal tells of.',
         );
       }
