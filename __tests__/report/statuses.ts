@@ -94,6 +94,7 @@ export const statuses = {
     },
   ],
   interrupted: [{ ...idle, live: null, heldBy: null, interrupted: { ...journal, direction: 'undo' } }],
+  'interrupted by nobody knows whom': [{ ...idle, interrupted: { ...journal, run: '' } }],
   unserved: [{ ...idle, live: null, heldBy: null }],
   'moved back by hand': [
     {
@@ -130,6 +131,7 @@ export const stateOf: Readonly<Record<keyof typeof statuses, ReleaseState>> = {
   'locked and unreadable': 'locked',
   'locked by hand': 'locked',
   interrupted: 'interrupted',
+  'interrupted by nobody knows whom': 'interrupted',
   unreadable: 'interrupted',
   unserved: 'unserved',
   'moved back by hand': 'idle',
