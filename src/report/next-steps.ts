@@ -237,7 +237,12 @@ function failed(report: Report): NextStep[] {
   if (hasOnlyRecovered(report) && report.command !== 'recover') {
     return [again(report)];
   }
-  const onceMore = isInterruption(failure) ? 'Recover once more' : 'Remove the cause, and recover once more';
+  const onceMore =
+    failure?.code === 'RecoveryTimeout'
+      ? 'Bring the interrupted release to an end, with more time'
+      : isInterruption(failure)
+        ? 'Recover once more'
+        : 'Remove the cause, and recover once more';
   if (report.byHand.length > 0 && !hasMetForeignChange(report)) {
     return [
       ...(isRecovery(report) ? [] : retryByPost(report)),
@@ -250,7 +255,7 @@ function failed(report: Report): NextStep[] {
     ];
   }
   if (hasRunOutOfRecovery(report)) {
-    return [recoverStep(report, 'Bring the interrupted release to an end, with more time')];
+    return [recoverStep(report, onceMore)];
   }
   if (isRecovery(report) && mayHaveWritten(report)) {
     return [recoverStep(report, onceMore)];
