@@ -56,6 +56,26 @@ describe('rollback', () => {
     );
   });
 
+  it('says whence it has a target that does not exist any more, which no input names', async () => {
+    const world = startInProcessCommands();
+    await run(world.runner(runUrl(1)).context, world.runOptions());
+    const { store } = world.emulated.plane;
+    const found = store.get(world.idOf('loadBalancers', 'vipswap1lb'));
+    expect.assert(found !== undefined);
+    const [frontend] = found.properties.frontendIPConfigurations as { name: string }[];
+    const frontendIPConfigurations = [{ ...frontend, name: 'renamed' }];
+    store.put({ ...found, properties: { ...found.properties, frontendIPConfigurations } });
+    await expect(rollback(world.runner(runUrl(2)).context, rollbackOptions(world))).rejects.toThrow(
+      'Frontend "loadBalancerFrontEnd" of vipswap1lb, which the tag azure-rollout-last names as where production was before its last ' +
+        'release, does not exist any more; its frontends: renamed. Use "command: run" with the target-load-balancer that shall serve.',
+    );
+    store.remove(found.id);
+    await expect(rollback(world.runner(runUrl(3)).context, rollbackOptions(world))).rejects.toThrow(
+      'The load balancer "vipswap1lb" in resource group "vipswap", which the tag azure-rollout-last names as where production was before ' +
+        'its last release, does not exist any more. Use "command: run" with the target-load-balancer that shall serve.',
+    );
+  });
+
   it('has nothing to do where somebody has moved production back by hand', async () => {
     const world = startInProcessCommands();
     await run(world.runner(runUrl(1)).context, world.runOptions());

@@ -98,6 +98,13 @@ describe('the status of production', () => {
         Interrupted: `vip-swap by temporary-ip, begun at 2026-11-22T02:59:00.000Z by ${RUN}; a recovery had begun to undo it`,
       },
     ],
+    [
+      'interrupted by nobody knows whom',
+      {
+        Interrupted:
+          'vip-swap by temporary-ip, begun at 2026-11-22T02:59:00.000Z by a run that is not known, because the tag azure-rollout-journal-run is missing',
+      },
+    ],
     ['unreadable', { Interrupted: 'The tag azure-rollout-journal is "v9", which this version cannot read.' }],
     [
       'moved back by hand',
@@ -160,6 +167,14 @@ describe('the status of production', () => {
       'under way',
       [
         'Wait for the run that has the lock. If its runner is lost, "command: recover" brings what it had begun to an end.',
+      ],
+    ],
+    [
+      'locked and unreadable',
+      [
+        expect.stringMatching(
+          /^Wait for the run that has the lock\. If its runner is lost, do what the row "Under way" says.*"command: recover" of it is refused/,
+        ),
       ],
     ],
     [

@@ -79,6 +79,13 @@ export const statuses = {
     },
   ],
   'under way': [underWay],
+  'locked and unreadable': [
+    {
+      ...underWay,
+      interrupted: null,
+      problem: 'The tag azure-rollout-journal is "v9", which this version cannot read.',
+    },
+  ],
   'locked by hand': [
     {
       ...underWay,
@@ -87,6 +94,7 @@ export const statuses = {
     },
   ],
   interrupted: [{ ...idle, live: null, heldBy: null, interrupted: { ...journal, direction: 'undo' } }],
+  'interrupted by nobody knows whom': [{ ...idle, interrupted: { ...journal, run: '' } }],
   unserved: [{ ...idle, live: null, heldBy: null }],
   'moved back by hand': [
     {
@@ -120,8 +128,10 @@ export const stateOf: Readonly<Record<keyof typeof statuses, ReleaseState>> = {
   'not measured': 'idle',
   'left over': 'orphaned',
   'under way': 'locked',
+  'locked and unreadable': 'locked',
   'locked by hand': 'locked',
   interrupted: 'interrupted',
+  'interrupted by nobody knows whom': 'interrupted',
   unreadable: 'interrupted',
   unserved: 'unserved',
   'moved back by hand': 'idle',

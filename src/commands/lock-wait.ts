@@ -20,7 +20,7 @@ export async function awaitUnlocked(
   for (;;) {
     const leftMs = untilMs - clock.monotonicMs();
     if (leftMs <= 0) {
-      throw new LockedError(last.holder, last.lock);
+      throw new LockedError(last.holder, last.lock, 'release', last.beside);
     }
     await clock.sleep(Math.min(strategy.lockLookMs, leftMs), signal);
     const [first] = (await lookAt(strategy, { arm, signal, lease })) ?? [last];

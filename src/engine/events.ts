@@ -33,7 +33,7 @@ export type EngineEvent =
       readonly atMs: number;
       readonly stepId: string;
       readonly failure: Failure;
-      /** It was not the last try. */
+      /** It is tried once more at once. */
       readonly isTriedAgain?: true;
     }
   | {

@@ -230,7 +230,10 @@ export async function undoSteps<S extends Step>(run: Undoing<S>, started: readon
   const endsAtMs = run.clock.monotonicMs() + (run.undoTimeoutMs ?? Number.POSITIVE_INFINITY);
   for (const step of started.toReversed()) {
     try {
-      await undoStep(run, step, endsAtMs);
+      // Once more: ARM fails for moments, and after this nobody tries. What never came to an end has had its time.
+      await undoStep(run, step, endsAtMs, true).catch((error: unknown) =>
+        isWorthAnotherTry(run, error) ? undoStep(run, step, endsAtMs, false) : Promise.reject(error),
+      );
     } catch (error) {
       errors.push(error);
       failed.push(step);
@@ -249,22 +252,18 @@ export async function undoSteps<S extends Step>(run: Undoing<S>, started: readon
   return [];
 }
 
-function isFinal(error: unknown): boolean {
-  return error instanceof DeadlineError || error instanceof WithdrawnError;
+function isWorthAnotherTry({ undoSignal }: Pick<Undoing<Step>, 'undoSignal'>, error: unknown): boolean {
+  return !(error instanceof DeadlineError || error instanceof WithdrawnError || undoSignal?.aborted);
 }
 
 const NEVER = new AbortController().signal;
 
-/**
- * Once more where that fails: ARM fails for moments, and after this nobody tries. What never came to an end has had its time.
- *
- * @param endsAtMs `Clock.monotonicMs` at which the time for all of the undoing is up.
- */
+/** @param endsAtMs `Clock.monotonicMs` at which the time for all of the undoing is up. */
 async function undoStep<S extends Step>(
   run: Undoing<S>,
   step: S,
   endsAtMs: number,
-  mayTryAgain = true,
+  isFirstTry: boolean,
 ): Promise<void> {
   const { performerOf, clock, emit, undoSignal: signal = NEVER } = run;
   emit({ type: 'undo-started', atMs: clock.monotonicMs(), stepId: step.id });
@@ -274,17 +273,13 @@ async function undoStep<S extends Step>(
       performerOf(step).undo({ signal: limited, clock }),
     );
   } catch (error) {
-    const isTriedAgain = mayTryAgain && !isFinal(error) && !signal.aborted;
     emit({
       type: 'undo-failed',
       atMs: clock.monotonicMs(),
       stepId: step.id,
       failure: toFailure(error),
-      ...(isTriedAgain ? { isTriedAgain } : {}),
+      ...(isFirstTry && isWorthAnotherTry(run, error) ? { isTriedAgain: true } : {}),
     });
-    if (isTriedAgain) {
-      return undoStep(run, step, endsAtMs, false);
-    }
     throw error;
   }
   emit({ type: 'undo-succeeded', atMs: clock.monotonicMs(), stepId: step.id });

@@ -1,4 +1,4 @@
-import type { Journal } from './journal.ts';
+import { begunBy, type Journal } from './journal.ts';
 import { namingText, type RecordHolder } from './record-holder.ts';
 
 /** A release was begun and neither finished nor undone; nobody works on it any more. */
@@ -8,9 +8,9 @@ export class InterruptedReleaseError extends Error {
   readonly journal: Journal;
 
   constructor(holder: RecordHolder, journal: Journal) {
-    const { strategy, method, startedAtEpochMs, run } = journal;
+    const { strategy, method, startedAtEpochMs } = journal;
     super(
-      `A ${strategy} of "${holder.name}" by ${method}, begun at ${new Date(startedAtEpochMs).toISOString()} by ${run}, was ` +
+      `A ${strategy} of "${holder.name}" by ${method}, begun at ${new Date(startedAtEpochMs).toISOString()} by ${begunBy(journal)}, was ` +
         `interrupted, and neither finished nor undone. Run "command: recover" with ${namingText(holder)} to bring ` +
         'it to an end (recover-to: finish, undo or auto), or set on-interrupted: recover and run this again.',
     );

@@ -18,6 +18,11 @@ export interface Journal {
   readonly entries: Readonly<Record<string, string>>;
 }
 
+/** Who began it; somebody may have removed that one tag. */
+export function begunBy({ run }: Pick<Journal, 'run'>): string {
+  return run === '' ? `a run that is not known, because the tag ${JOURNAL}-run is missing` : run;
+}
+
 export type RecoveryDirection = 'finish' | 'undo';
 
 export const JOURNAL = 'azure-rollout-journal';

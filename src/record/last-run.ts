@@ -117,6 +117,11 @@ export function namesEarlierAttempt(last: Pick<LastRun, 'run'>, run: string): bo
   );
 }
 
+/** Also one that this version cannot read. */
+export function hasLast(tags: Tags): boolean {
+  return fromTags(tags, LAST) !== undefined;
+}
+
 /** What there is to say of a tag that is there, and that this version cannot read; null: it can, or there is none. */
 export function unreadableLast(tags: Tags): string | null {
   const text = fromTags(tags, LAST);

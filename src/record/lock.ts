@@ -21,14 +21,22 @@ export class LockedError extends Error {
   readonly code = 'Locked';
   readonly lock: Lock;
 
-  constructor(holder: RecordHolder, lock: Lock, metBy: LockMetBy = 'release') {
-    super(`"${holder.name}" is locked ${describeLock(lock)}. ${ADVICE[metBy](holder)}`);
+  constructor(
+    holder: RecordHolder,
+    lock: Lock,
+    metBy: LockMetBy = 'release',
+    beside: BesideLock = 'journal',
+  ) {
+    super(`"${holder.name}" is locked ${describeLock(lock)}. ${ADVICE[metBy](holder, beside)}`);
     this.lock = lock;
   }
 }
 
 /** What wanted the lock. */
 export type LockMetBy = 'release' | 'recovery' | 'unlocking';
+
+/** What the tags have beside a lock, by which a recovery goes. `unreadable`: a journal that this version cannot read. */
+export type BesideLock = 'journal' | 'nothing' | 'unreadable';
 
 /** Of instances that are only looked at for minutes nobody can see whether somebody works on them. */
 const TAKES_OVER: Readonly<Record<RecordHolder['input'], string>> = {
@@ -39,10 +47,21 @@ const TAKES_OVER: Readonly<Record<RecordHolder['input'], string>> = {
     'that is alive fails by it.',
 };
 
-const ADVICE: Readonly<Record<LockMetBy, (holder: RecordHolder) => string>> = {
-  release: (holder) =>
-    `Wait for that run, or let this one wait with lock-timeout. If its runner is lost, run "command: recover" with ` +
-    `${namingText(holder)}; ${TAKES_OVER[holder.input]} on-interrupted: recover does not, and "command: unlock" only takes the lock away.`,
+const IF_LOST: Readonly<Record<BesideLock, (holder: RecordHolder) => string>> = {
+  journal: (holder) =>
+    `If its runner is lost, run "command: recover" with ${namingText(holder)}; ${TAKES_OVER[holder.input]} on-interrupted: recover ` +
+    'does not, and "command: unlock" only takes the lock away.',
+  nothing: (holder) =>
+    'No journal beside it says what was begun, so "command: recover" has nothing to bring to an end. If its runner is lost, look by ' +
+    `"command: status" how things are, and take the lock away by "command: unlock" with ${namingText(holder)} and unlock-reason.`,
+  unreadable: (holder) =>
+    'What was begun cannot be read by this version, so "command: recover" of it is refused. If its runner is lost, recover with the ' +
+    `version that wrote it, or put things in order by hand: "command: status" with ${namingText(holder)} says which tag it is.`,
+};
+
+const ADVICE: Readonly<Record<LockMetBy, (holder: RecordHolder, beside: BesideLock) => string>> = {
+  release: (holder, beside) =>
+    `Wait for that run, or let this one wait with lock-timeout. ${IF_LOST[beside](holder)}`,
   recovery: (holder) =>
     'Somebody else was faster, and works on it now: "command: status" tells when that is over. If nothing comes of it, run ' +
     `"command: recover" with ${namingText(holder)} once more.`,

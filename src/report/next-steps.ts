@@ -73,11 +73,18 @@ function reported(report: Report): NextStep[] {
                 'no release is written down beside it, so there is nothing to recover.',
             ),
           ]
-        : [
-            say(
-              'Wait for the run that has the lock. If its runner is lost, "command: recover" brings what it had begun to an end.',
-            ),
-          ];
+        : records.some(({ problem }) => problem !== null)
+          ? [
+              say(
+                'Wait for the run that has the lock. If its runner is lost, do what the row "Under way" says: this version cannot read what ' +
+                  'was begun, and "command: recover" of it is refused.',
+              ),
+            ]
+          : [
+              say(
+                'Wait for the run that has the lock. If its runner is lost, "command: recover" brings what it had begun to an end.',
+              ),
+            ];
     case 'orphaned':
       return [
         recoverStep(report, 'Sweep up what is left over'),
@@ -230,7 +237,12 @@ function failed(report: Report): NextStep[] {
   if (hasOnlyRecovered(report) && report.command !== 'recover') {
     return [again(report)];
   }
-  const onceMore = isInterruption(failure) ? 'Recover once more' : 'Remove the cause, and recover once more';
+  const onceMore =
+    failure?.code === 'RecoveryTimeout'
+      ? 'Bring the interrupted release to an end, with more time'
+      : isInterruption(failure)
+        ? 'Recover once more'
+        : 'Remove the cause, and recover once more';
   if (report.byHand.length > 0 && !hasMetForeignChange(report)) {
     return [
       ...(isRecovery(report) ? [] : retryByPost(report)),
@@ -243,7 +255,7 @@ function failed(report: Report): NextStep[] {
     ];
   }
   if (hasRunOutOfRecovery(report)) {
-    return [recoverStep(report, 'Bring the interrupted release to an end, with more time')];
+    return [recoverStep(report, onceMore)];
   }
   if (isRecovery(report) && mayHaveWritten(report)) {
     return [recoverStep(report, onceMore)];

@@ -1,3 +1,4 @@
+import { begunBy } from '../record/journal.ts';
 import { describeLock } from '../record/lock.ts';
 import type { RecordStatus } from '../strategies/release-status.ts';
 
@@ -41,7 +42,7 @@ export function workRows({ lock, interrupted, problem }: RecordStatus): StatusRo
       isLocked({ lock }) ? 'Under way' : 'Interrupted',
       interrupted === null
         ? problem
-        : `${interrupted.strategy} by ${interrupted.method}, begun at ${timeText(interrupted.startedAtEpochMs)} by ${interrupted.run}` +
+        : `${interrupted.strategy} by ${interrupted.method}, begun at ${timeText(interrupted.startedAtEpochMs)} by ${begunBy(interrupted)}` +
           (interrupted.direction === undefined
             ? ''
             : `; a recovery had begun to ${interrupted.direction} it`),

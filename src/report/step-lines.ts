@@ -29,7 +29,7 @@ export function stepEnding(event: RolloutEvent): LogLine | null {
         ? {
             level: 'info',
             atMs: event.atMs,
-            text: `Not undone yet, and tried once more: ${event.failure.message}`,
+            text: `Not undone, and tried once more: ${event.failure.message}`,
           }
         : { level: 'warning', atMs: event.atMs, text: `Not undone: ${event.failure.message}` };
     default:

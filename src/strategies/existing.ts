@@ -5,16 +5,22 @@ import { RefusedError } from './refused-error.ts';
 /**
  * Reads what an input names. ARM's own words for what is not there know of no inputs.
  *
+ * @param absence says that it is not there, by ARM's code: of what no input has named.
  * @throws RefusedError where it is not there.
  */
-export async function existing<T>(input: string, id: string, get: (id: string) => Promise<T>): Promise<T> {
+export async function existing<T>(
+  input: string,
+  id: string,
+  get: (id: string) => Promise<T>,
+  absence = (code: string) => absenceOf(input, id, code),
+): Promise<T> {
   try {
     return await get(id);
   } catch (error) {
     if (!(error instanceof ArmError) || error.status !== 404) {
       throw error;
     }
-    throw new RefusedError(absenceOf(input, id, error.code), { cause: error });
+    throw new RefusedError(absence(error.code), { cause: error });
   }
 }
 

@@ -7,7 +7,7 @@ import type { FailureResponse, RunResult } from '../engine/run.ts';
 import type { ProbeEvent } from '../probe/probe-events.ts';
 import type { Journal, RecoveryDirection } from '../record/journal.ts';
 import type { Lease } from '../record/lease.ts';
-import type { Lock } from '../record/lock.ts';
+import type { BesideLock, Lock } from '../record/lock.ts';
 import type { RecordHolder } from '../record/record-holder.ts';
 import type { ReleaseStatus } from './release-status.ts';
 import type { ScaleSetEvent } from './scale-set/release-events.ts';
@@ -101,6 +101,7 @@ export interface StrategyContext {
 export interface HeldLock {
   readonly holder: RecordHolder;
   readonly lock: Lock;
+  readonly beside: BesideLock;
 }
 
 export type RecoverTo = 'auto' | 'finish' | 'undo';

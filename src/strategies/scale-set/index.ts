@@ -41,7 +41,7 @@ export function recoverableScaleSet(
     async boundLocks(context) {
       const scaleSet = await readScaleSet(context, takeBack.scaleSetId);
       const found = hindranceOf(scaleSet, readRecord(scaleSet.tags), context);
-      return found?.kind === 'locked' ? [{ holder: found.holder, lock: found.lock }] : [];
+      return found?.kind === 'locked' ? [found] : [];
     },
     prepareRecovery: (context, recoverTo) =>
       prepareScaleSetRecovery(context, takeBack, terms, recoverTo, requested),

@@ -32,7 +32,7 @@ export function hindranceOf(
 ): Hindrance | undefined {
   const holder = holderOf(scaleSet);
   if (lock !== undefined && lock.id !== lease.id && !isOver(lock, lease.owner, arm.epochMs())) {
-    return { kind: 'locked', holder, lock };
+    return { kind: 'locked', holder, lock, beside: journal === undefined ? 'nothing' : 'journal' };
   }
   return journal === undefined ? undefined : { kind: 'interrupted', holder, journal };
 }

@@ -55,7 +55,8 @@ export async function prepareRollback(
   }
   const { lock } = record;
   if (lock !== undefined && lock.id !== lease.id && !isOver(lock, lease.owner, arm.epochMs())) {
-    return { kind: 'locked', holder: holderOf(scaleSet), lock };
+    const beside = record.journal === undefined ? 'nothing' : 'journal';
+    return { kind: 'locked', holder: holderOf(scaleSet), lock, beside };
   }
   const observation = await observe(context, scaleSet);
   const production = await findProduction(context, scaleSet, terms.probe.url);

@@ -10,7 +10,7 @@ import { nameOf, parseResourceId, sameId, topLevelId } from '../../azure/resourc
 import { UNDO_PATIENCE_MS } from '../../azure/settled.ts';
 import { namingText } from '../../record/record-holder.ts';
 import { RefusedError } from '../refused-error.ts';
-import type { VipSwapGoal } from './goal.ts';
+import { FROM_RECORD, type VipSwapGoal } from './goal.ts';
 import { isServedBy, type NamedResources, settledAddress } from './named-resources.ts';
 import { holderOf } from './record-holder.ts';
 import { temporaryAddressFor } from './temporary-address.ts';
@@ -125,7 +125,10 @@ async function targetCandidates(
   const unknown = goal.targetFrontends.find((name) => !names.includes(name));
   if (unknown !== undefined) {
     throw new RefusedError(
-      `target-frontend "${unknown}" does not exist on ${target.name}; its frontends: ${names.join(', ')}.`,
+      goal.isFromRecord
+        ? `Frontend "${unknown}" of ${target.name}, ${FROM_RECORD.origin}, does not exist any more; its frontends: ${names.join(', ')}. ` +
+            FROM_RECORD.advice
+        : `target-frontend "${unknown}" does not exist on ${target.name}; its frontends: ${names.join(', ')}.`,
     );
   }
   const wanted = frontendsOf(target).filter(
@@ -151,8 +154,9 @@ function pickTarget(
     (each) => (each.address.properties.publicIPAddressVersion ?? 'IPv4') === version,
   );
   const [only, ...others] = fitting;
-  const scope =
-    goal.targetFrontends.length === 0
+  const scope = goal.isFromRecord
+    ? `Frontend "${goal.targetFrontends.join(', ')}" of ${target.name}, ${FROM_RECORD.origin},`
+    : goal.targetFrontends.length === 0
       ? `target-load-balancer "${target.name}"`
       : `target-frontend "${goal.targetFrontends.join(', ')}" of ${target.name}`;
   if (only === undefined) {

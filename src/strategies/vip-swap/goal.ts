@@ -6,6 +6,8 @@ export interface VipSwapGoal {
   readonly targetLoadBalancerId: string;
   /** Names of the target's frontend IP configurations; empty where the target has one for each IP version. */
   readonly targetFrontends: readonly string[];
+  /** Target and frontends are those that the tag of the last release names as where production was before it: no input has given them. */
+  readonly isFromRecord?: true;
   readonly swapMethod: SwapMethodChoice;
   /** Existing free addresses to use instead of creating temporary ones; one for each production address. */
   readonly sparePublicIpIds: readonly string[];
@@ -18,7 +20,7 @@ export interface VipSwapGoal {
 }
 
 /** What of a goal does not depend on where production shall go. */
-export type SwapTerms = Omit<VipSwapGoal, 'targetLoadBalancerId' | 'targetFrontends'>;
+export type SwapTerms = Omit<VipSwapGoal, 'targetLoadBalancerId' | 'targetFrontends' | 'isFromRecord'>;
 
 export type SwapMethod = 'native' | 'temporary-ip';
 export type SwapMethodChoice = 'auto' | SwapMethod;
@@ -28,3 +30,9 @@ export type TargetCheck =
   | { readonly kind: 'off' }
   | { readonly kind: 'own-address' }
   | { readonly kind: 'url'; readonly url: string };
+
+/** Of a target that no input has named: whence it comes, and what helps where it cannot be. */
+export const FROM_RECORD = {
+  origin: 'which the tag azure-rollout-last names as where production was before its last release',
+  advice: 'Use "command: run" with the target-load-balancer that shall serve.',
+} as const;

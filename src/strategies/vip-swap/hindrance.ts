@@ -6,7 +6,7 @@ import { RefusedError } from '../refused-error.ts';
 import type { HeldLock, Preparation, StrategyContext } from '../strategy.ts';
 import { isUnserved, unclosedCompanions } from './companions.ts';
 import { holderOf } from './record-holder.ts';
-import { readSwapJournal } from './swap-journal.ts';
+import { besideLock, readSwapJournal } from './swap-journal.ts';
 
 export type Hindrance = Extract<Preparation, { readonly kind: 'locked' | 'interrupted' }>;
 
@@ -89,6 +89,6 @@ function locksIn(addresses: readonly PublicIpAddress[], { arm, lease }: Hindranc
     const lock = readLock(tags);
     return lock === undefined || lock.id === lease.id || isOver(lock, lease.owner, arm.epochMs())
       ? []
-      : [{ holder: holderOf({ id, name }), lock }];
+      : [{ holder: holderOf({ id, name }), lock, beside: besideLock({ id, tags }) }];
   });
 }

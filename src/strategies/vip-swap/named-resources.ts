@@ -1,11 +1,11 @@
 import type { Arm } from '../../azure/arm.ts';
 import { frontendsOf, getLoadBalancer, getSettled, type LoadBalancer } from '../../azure/load-balancers.ts';
 import { getPublicIpAddress, type PublicIpAddress } from '../../azure/public-ip-addresses.ts';
-import { sameId, topLevelId } from '../../azure/resource-id.ts';
+import { nameOf, resourceGroupOf, sameId, topLevelId } from '../../azure/resource-id.ts';
 import { UNDO_PATIENCE_MS, untilSettled } from '../../azure/settled.ts';
 import { existing } from '../existing.ts';
 import { RefusedError } from '../refused-error.ts';
-import type { VipSwapGoal } from './goal.ts';
+import { FROM_RECORD, type VipSwapGoal } from './goal.ts';
 
 /** What the inputs name. */
 export interface NamedResources {
@@ -21,9 +21,10 @@ export interface NamedResources {
  */
 export async function readNamed(arm: Arm, goal: VipSwapGoal, signal: AbortSignal): Promise<NamedResources> {
   const address = (id: string) => getPublicIpAddress(arm, id, signal);
-  const target = existing('target-load-balancer', goal.targetLoadBalancerId, (id) =>
-    getLoadBalancer(arm, id, signal),
-  );
+  const read = (id: string) => getLoadBalancer(arm, id, signal);
+  const target = goal.isFromRecord
+    ? existing('target-load-balancer', goal.targetLoadBalancerId, read, () => absenceOfFormer(goal))
+    : existing('target-load-balancer', goal.targetLoadBalancerId, read);
   const production = goal.productionPublicIpIds.map((id) => existing('production-public-ip', id, address));
   const spares = goal.sparePublicIpIds.map((id) => existing('spare-public-ip', id, address));
   await tellTogether([target, ...production, ...spares]);
@@ -33,6 +34,13 @@ export async function readNamed(arm: Arm, goal: VipSwapGoal, signal: AbortSignal
     Promise.all(spares),
   ]);
   return { targetLoadBalancer, productionAddresses, spareAddresses };
+}
+
+function absenceOfFormer({ targetLoadBalancerId }: VipSwapGoal): string {
+  return (
+    `The load balancer "${nameOf(targetLoadBalancerId)}" in resource group "${resourceGroupOf(targetLoadBalancerId)}", ` +
+    `${FROM_RECORD.origin}, does not exist any more. ${FROM_RECORD.advice}`
+  );
 }
 
 /** Whether a plan may be made of them: no update runs, and what one of them says of another is so. */

@@ -52,7 +52,9 @@ function stepsOf(
       ? { steps: nativeSteps(environment, move, journal, goal), cleanUp: [] }
       : temporaryIpSteps(environment, journal, goal.temporaryIpTags);
   const last = { kind: journal.leavesRecord ? 'written' : 'removed' } as const;
-  return [takeLockStep(journal, method), ...steps, ...cleanUp, writeRecordStep(journal, method, last)];
+  const addresses = environment.moves.map(({ productionAddress }) => productionAddress);
+  const writeRecord = writeRecordStep(journal, method, last, addresses);
+  return [takeLockStep(journal, method), ...steps, ...cleanUp, writeRecord];
 }
 
 function expectedDowntime(environment: SwapEnvironment, method: ChosenMethod['method']): ExpectedDowntime {

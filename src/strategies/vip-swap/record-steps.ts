@@ -1,9 +1,13 @@
 import { NETWORK_API_VERSION } from '../../azure/network-api.ts';
-import { nameOf } from '../../azure/resource-id.ts';
+import type { PublicIpAddress } from '../../azure/public-ip-addresses.ts';
+import { nameOf, sameId } from '../../azure/resource-id.ts';
 import type { Change, PlannedCall } from '../../engine/plan.ts';
+import { hasLast } from '../../record/last-run.ts';
 import { tagChange } from '../tag-change.ts';
 import type { LastEntry, TakeLock, WriteRecord } from './steps.ts';
 import type { SwapJournal } from './swap-journal.ts';
+
+const FORMER = 'the release before';
 
 /** Like the creation of an address, which no recording shows to take longer than 130 s. */
 const LONGEST_MS = 180_000;
@@ -27,15 +31,23 @@ export function takeLockStep(journal: SwapJournal, method: string): TakeLock {
   };
 }
 
-export function writeRecordStep(journal: SwapJournal, method: string, last: LastEntry): WriteRecord {
+/** @param addresses the production addresses with their tags: a release before this one may have left its tag there. */
+export function writeRecordStep(
+  journal: SwapJournal,
+  method: string,
+  last: LastEntry,
+  addresses: readonly PublicIpAddress[],
+): WriteRecord {
   const ids = addressIds(journal);
   const stayed = last.kind === 'removed' ? (journal.stayed ?? []) : [];
+  const former = (id: string) =>
+    addresses.some((address) => sameId(address.id, id) && hasLast(address.tags ?? {})) ? FORMER : null;
   const lastChange = (id: string): Change[] => {
     switch (last.kind) {
       case 'written':
-        return [tagChange(id, 'last', null, 'what was done')];
+        return [tagChange(id, 'last', former(id), 'what was done')];
       case 'removed':
-        return [tagChange(id, 'last', 'the release before', null)];
+        return [tagChange(id, 'last', FORMER, null)];
       case 'undone':
         return [];
     }

@@ -71,6 +71,7 @@ export async function rollbackGoal(
       ...terms,
       targetLoadBalancerId: targets[0]?.loadBalancerId ?? '',
       targetFrontends: targets.map(({ frontend }) => frontend),
+      isFromRecord: true,
     },
   };
 }

@@ -1,6 +1,8 @@
+import type { PublicIpAddress } from '../../azure/public-ip-addresses.ts';
 import { nameOf, parseResourceId, resourceId, sameId, topLevelId } from '../../azure/resource-id.ts';
-import { UnreadableJournalError } from '../../record/journal.ts';
+import { readJournal, UnreadableJournalError } from '../../record/journal.ts';
 import type { LastRun } from '../../record/last-run.ts';
+import type { BesideLock } from '../../record/lock.ts';
 import type { SwapEnvironment } from './environment.ts';
 import type { Placement, Side } from './moves.ts';
 import { temporaryAddressFor } from './temporary-address.ts';
@@ -216,4 +218,21 @@ function short(id: string): string {
 function long(subscriptionId: string, type: string, text: string): string {
   const [group = '', name = ''] = text.split('/');
   return resourceId(subscriptionId, group, type, name);
+}
+
+/** What an address has beside its lock. */
+export function besideLock({ id, tags = {} }: Pick<PublicIpAddress, 'id' | 'tags'>): BesideLock {
+  try {
+    const journal = readJournal(tags);
+    if (journal === undefined) {
+      return 'nothing';
+    }
+    readSwapJournal(journal.entries, parseResourceId(id)?.subscriptionId ?? '');
+    return 'journal';
+  } catch (error) {
+    if (!(error instanceof UnreadableJournalError)) {
+      throw error;
+    }
+    return 'unreadable';
+  }
 }

@@ -125,7 +125,8 @@ function locked(
     found.lock.id !== lock.id &&
     !isOver(found.lock, lock.owner, arm.epochMs())
   ) {
-    throw new LockedError(holderOf(scaleSet), found.lock);
+    const beside = found.journal === undefined ? 'nothing' : 'journal';
+    throw new LockedError(holderOf(scaleSet), found.lock, 'release', beside);
   }
   if (found.journal !== undefined && found.journal.lockId !== lock.id && step.method !== 'take-back') {
     throw new InterruptedReleaseError(holderOf(scaleSet), found.journal);

@@ -13,7 +13,7 @@ import { isPlaced } from '../live-placement.ts';
 import { holderOf } from '../record-holder.ts';
 import { isOwn, lockOrder, withoutOwnRecord } from '../release-lock.ts';
 import type { TakeLock } from '../steps.ts';
-import { placementsOf, type SwapJournal, swapEntries } from '../swap-journal.ts';
+import { besideLock, placementsOf, type SwapJournal, swapEntries } from '../swap-journal.ts';
 import { lockGivingWay } from './give-way.ts';
 
 export interface LockDependencies {
@@ -52,7 +52,7 @@ export function takeLock(
       const mayBeOwnDoing = own.length > 0 && hasBegun();
       if (mayBeOwnDoing && !(await isPlaced(arm, step.journal, placementsOf(step.journal).before, signal))) {
         throw new Error(
-          `Production is not as it was before the release, so lock and journal stay in the tags of ${own.map(nameOf).join(' and ')}: ` +
+          `Production is not as it was before the release, so the journal stays in the tags of ${own.map(nameOf).join(' and ')}: ` +
             '"command: recover" finishes or undoes what the journal tells of.',
         );
       }
@@ -99,7 +99,7 @@ function locked(
   const { tags = {} } = address;
   const found = readLock(tags);
   if (found !== undefined && found.id !== lock.id && !isOver(found, lock.owner, arm.epochMs())) {
-    throw new LockedError(holderOf(address), found);
+    throw new LockedError(holderOf(address), found, 'release', besideLock(address));
   }
   const interrupted = readJournal(tags);
   if (interrupted !== undefined && interrupted.lockId !== lock.id) {

@@ -3,6 +3,7 @@ import type { PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
 import { parseResourceId } from '../../../azure/resource-id.ts';
 import { readRecord } from '../../../record/record.ts';
 import { isBroughtToEnd } from '../../not-as-left-error.ts';
+import { RecoveryTimeoutError } from '../../recovery-timeout-error.ts';
 import type {
   Recovered,
   RecoverTo,
@@ -66,7 +67,12 @@ export async function prepareRecovery(
       try {
         recovered = await recover(live, control);
       } catch (error) {
-        await seeProduction(context, swap, control.signal);
+        // Whoever works on it still needs no help by hand; that it took too long says that nobody is seen to bring it back.
+        const side =
+          error instanceof RecoveryTimeoutError
+            ? sideOf(recoverTo === 'finish' ? 'finish' : 'undo')
+            : undefined;
+        await seeProduction(context, swap, control.signal, side);
         await giveUp();
         throw error;
       }

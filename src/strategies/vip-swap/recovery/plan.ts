@@ -98,7 +98,7 @@ function stepsOf(options: RecoveryPlanOptions, side: Side): VipSwapStep[] {
     outlastStep(live, wanted, side),
     confirmProduction(loadBalancers, wanted, side),
     ...deleteSteps(options),
-    writeRecordStep(journal, method, lastEntry(options)),
+    writeRecordStep(journal, method, lastEntry(options), options.productionAddresses),
   ];
 }
 
