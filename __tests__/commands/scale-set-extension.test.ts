@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
 import { toFailure } from '../../src/engine/failure.ts';
 import type { RequestedPayload } from '../../src/strategies/scale-set/goal.ts';
 import {
@@ -118,6 +119,25 @@ describe('a release of an extension', () => {
     expect(message).toMatch(/correlation/i);
     expect((await scripts(world)).instances).toEqual({ 0: oldSettings, 1: oldSettings, 2: oldSettings });
     expect(world.workedOn()).toEqual(['0', '1']);
+  });
+
+  it('whose settings somebody has changed is said to be neither promoted nor rejected, and no rollback is advised', async () => {
+    const world = startScaleSetCommands(shape);
+    await world.canary(world.runner(1), { payload, previousSettings });
+    const extensions = [healthExtension, customScript({ commandToExecute: 'install three' })];
+    foreignWrite(world.emulated.plane, scaleSetId, {
+      properties: { virtualMachineProfile: { extensionProfile: { extensions } } },
+    });
+    const refusal = (refused: Promise<unknown>) =>
+      refused.then(
+        () => '',
+        (error: unknown) => toFailure(error).message,
+      );
+    const promoting = await refusal(world.rollout(world.runner(2), { previousSettings }));
+    expect(promoting).toMatch(/Somebody else has changed the model of scale set "web"/);
+    expect(promoting).not.toMatch(/command: rollback/);
+    const rejecting = await refusal(world.rollback(world.runner(3), { previousSettings }));
+    expect(rejecting).toMatch(/Somebody else has changed the model of scale set "web"/);
   });
 
   it('goes back to no settings at all where there were none', async () => {

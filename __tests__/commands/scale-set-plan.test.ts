@@ -81,6 +81,20 @@ describe('the plan of a release names what is asked of instances one by one', ()
     expect(lines.join('\n')).not.toContain('s3cret');
   });
 
+  it('of several ports of a canary one question, which is what is sent', async () => {
+    const world = startScaleSetCommands();
+    shareNatPorts(world);
+    shareNatPorts(world, 9090);
+    const planned = await world.canary(world.runner(1), {}, { command: 'plan' });
+    expect(askedIn(planned, 'confirm-release')).toEqual(
+      naming([question, /^for instance 0: asks where its ports 8080, 9090 are reached$/]),
+    );
+    const before = world.requests.length;
+    await world.canary(world.runner(1));
+    const sent = world.requests.slice(before).filter(({ path }) => path === question);
+    expect(sent).toHaveLength(1);
+  });
+
   it('of each batch of a rollout', async () => {
     const world = startScaleSetCommands();
     shareNatPorts(world);
@@ -227,7 +241,8 @@ describe('a run asks exactly those by check-command whom its plan names', () => 
       askedIn(await world.canary(world.runner(2), more, { command: 'plan' }), 'confirm-release'),
     ).toEqual(
       naming(
-        [question, /^for each of the instances 0, 1, 2, 3: asks where its port 8080 is reached$/],
+        [question, /^for each of the instances 0, 1, 2: asks where its port 8080 is reached$/],
+        [question, /^for instance 3: asks where its port 8080 is reached$/],
         [runCommand, /^for instance 3,/],
       ),
     );

@@ -467,3 +467,37 @@ describe('a recovery that finishes a release', () => {
     expect(listsOf(report)).toMatchObject({ unhealthy: ['1'], quarantined: ['1'] });
   });
 });
+
+describe('lists of instances', () => {
+  it('are in the order of their ids, whatever was found first', async () => {
+    const world = startScaleSetCommands({
+      capacity: 12,
+      payloads: [
+        { image: '/web-1$', version: 'one' },
+        { image: '/web-2$', version: 'two', condition: 'unhealthy', instances: ['2', '10'] },
+      ],
+    });
+    const seen = tell(world, 'run', (runner) =>
+      world.rollout(runner, {
+        payload: image,
+        batchSize: { kind: 'count', count: 12 },
+        onUnhealthy: 'quarantine',
+        maxUnhealthy: { kind: 'count', count: 2 },
+      }),
+    );
+    const { report } = await seen;
+    const found = report.scaleSet?.batches.flatMap(({ unhealthy }) => unhealthy) ?? [];
+    expect.assert(report.scaleSet !== null);
+    const backwards = {
+      ...report.scaleSet,
+      batches: report.scaleSet.batches.map((batch) => ({
+        ...batch,
+        unhealthy: batch.unhealthy.toReversed(),
+      })),
+      instances: report.scaleSet.instances.toReversed(),
+    };
+    expect(found).toHaveLength(2);
+    expect(unhealthyIds(backwards)).toEqual(['2', '10']);
+    expect(quarantinedIds(backwards)).toEqual(['2', '10']);
+  });
+});

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
-import { imageResource, newImage, oldImage, scaleSetId } from '../emulator/arm/compute/scale-set-world.ts';
+import {
+  imageResource,
+  newImage,
+  oldImage,
+  scaleSetId,
+  type WorldOptions,
+} from '../emulator/arm/compute/scale-set-world.ts';
 import { type ScaleSetCommands, startScaleSetCommands } from './scale-set-commands.ts';
 
 const succeeded = { kind: 'ran', result: { outcome: 'succeeded', cleanUpErrors: [] } };
@@ -311,5 +317,52 @@ describe('a recovery', () => {
     expect(world.record().lock).toBeUndefined();
     expect(await world.recover(world.runner(4))).toMatchObject({ ...succeeded, recoveredTo: 'undo' });
     everyInstanceHas(world, 'web-1');
+  });
+});
+
+describe('a rejection with suspend-repairs', () => {
+  const repairing: WorldOptions = {
+    properties: {
+      automaticRepairsPolicy: { enabled: true, gracePeriod: 'PT10M', repairAction: 'Replace' },
+    },
+  };
+  const repairsOf = ({ requests }: ScaleSetCommands) =>
+    requests
+      .filter(({ path }) => path.endsWith('/setOrchestrationServiceState'))
+      .map(({ body }) => (JSON.parse(body) as { readonly action: string }).action);
+
+  it.each([
+    ['of an open release', false],
+    ['of one that is over', true],
+  ])('%s suspends automatic repairs while instances are taken back, and resumes them', async (_, isOver) => {
+    const world = startScaleSetCommands(repairing);
+    await world.canary(world.runner(1), { allowNoRollback: true, suspendRepairs: true });
+    if (isOver) {
+      await world.rollout(world.runner(2));
+    } else {
+      // By hand: the release has nothing suspended any more.
+      await world.arm.write(
+        {
+          method: 'POST',
+          path: `${scaleSetId}/setOrchestrationServiceState`,
+          apiVersion: '2024-07-01',
+          body: { serviceName: 'AutomaticRepairs', action: 'Resume' },
+          pace: 'as-told',
+          timeoutMs: 60_000,
+        },
+        new AbortController().signal,
+      );
+    }
+    const before = repairsOf(world).length;
+    const writesBefore = world.writes().length;
+    expect(await world.rollback(world.runner(3), { suspendRepairs: true })).toMatchObject({
+      result: { outcome: 'succeeded', cleanUpErrors: [] },
+    });
+    expect(repairsOf(world).slice(before)).toEqual(['Suspend', 'Resume']);
+    const writes = world.writes().slice(writesBefore);
+    expect(writes.indexOf('POST web/setOrchestrationServiceState')).toBeLessThan(
+      writes.indexOf('POST web/manualupgrade'),
+    );
+    expect(world.record().release).toBeUndefined();
   });
 });

@@ -713,7 +713,7 @@ describe('what to do after a release', () => {
         commands: [],
       },
       {
-        text: 'To take the release back from all instances:',
+        text: 'To take the release back from every instance that it has reached:',
         commands: [],
         inputs: [...rejection, releaseIdOf(runs.stopped)],
       },

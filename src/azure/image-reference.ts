@@ -26,6 +26,13 @@ export function isMadeOf(machine: ImageReference | undefined, pinned: ImageRefer
     : sameId(`${machine.id}/versions/${exactVersion}`, pinned.id);
 }
 
+/** Whether a pinned image is a version of one that was asked for without one, or as `latest`. */
+export function isVersionOf(pinned: ImageReference, floating: ImageReference): boolean {
+  return floating.id === undefined
+    ? sameImage({ ...floating, version: pinned.version ?? '' }, pinned)
+    : sameId(pinned.id?.replace(/\/versions\/[^/]+$/i, ''), floating.id);
+}
+
 /** What goes into a model: without what ARM adds when it reads one back. */
 export function modelOf({ exactVersion, ...image }: ImageReference): ImageReference {
   return image;

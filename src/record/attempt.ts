@@ -6,3 +6,9 @@ export function attemptOf(url: string): { readonly run: string; readonly attempt
   const parts = /^(?<run>.+\/actions\/runs\/\d+)\/attempts\/(?<attempt>\d+)$/.exec(url)?.groups;
   return parts?.run === undefined ? undefined : { run: parts.run, attempt: Number(parts.attempt) };
 }
+
+/** Whether two jobs are of one workflow run, in whatever attempts. */
+export function isSameRun(left: string, right: string): boolean {
+  const run = attemptOf(left)?.run;
+  return run !== undefined && run === attemptOf(right)?.run;
+}

@@ -1,3 +1,4 @@
+import { compareIds } from '../strategies/scale-set/instance-order.ts';
 import { isOff } from '../strategies/scale-set/power.ts';
 import type { UnhealthyInstance } from './checked-instances.ts';
 import type { ScaleSetReport } from './scale-set-report.ts';
@@ -29,39 +30,38 @@ export function unhealthyFindings({ batches, laterChecks }: ScaleSetReport): rea
   return [...found.values()];
 }
 
+/** Each once, lowest first: in whatever order they were found. */
+function inOrder(ids: readonly string[]): string[] {
+  return [...new Set(ids)].sort(compareIds);
+}
+
 /** Ids of the instances that the release has made unhealthy, each once; those in quarantine are among them. */
 export function unhealthyIds(scaleSet: ScaleSetReport): string[] {
   const { instances } = scaleSet;
   const seen = instances.filter(({ role }) => role === 'unhealthy' || role === 'quarantined');
-  return [
-    ...new Set([
-      ...unhealthyFindings(scaleSet).map(({ instanceId }) => instanceId),
-      ...seen.map(({ instanceId }) => instanceId),
-    ]),
-  ];
+  return inOrder([
+    ...unhealthyFindings(scaleSet).map(({ instanceId }) => instanceId),
+    ...seen.map(({ instanceId }) => instanceId),
+  ]);
 }
 
 /** Ids of those that had been sick before, and did not get well with the release either. */
 export function sickIds(scaleSet: ScaleSetReport): string[] {
   const { instances, batches, laterChecks } = scaleSet;
-  return [
-    ...new Set([
-      ...[...batches, ...laterChecks].flatMap(({ sickBefore }) =>
-        sickBefore.map(({ instanceId }) => instanceId),
-      ),
-      ...instances.filter(({ role }) => role === 'sick').map(({ instanceId }) => instanceId),
-    ]),
-  ];
+  return inOrder([
+    ...[...batches, ...laterChecks].flatMap(({ sickBefore }) =>
+      sickBefore.map(({ instanceId }) => instanceId),
+    ),
+    ...instances.filter(({ role }) => role === 'sick').map(({ instanceId }) => instanceId),
+  ]);
 }
 
 /** Ids of those that the release has switched off, by this run or one before it, and of those that it was taken back from while they were off. */
 export function quarantinedIds({ instances, switchedOff }: ScaleSetReport): string[] {
-  return [
-    ...new Set([
-      ...instances.filter(({ role }) => role === 'quarantined').map(({ instanceId }) => instanceId),
-      ...takenBackOffIds({ switchedOff }),
-    ]),
-  ];
+  return inOrder([
+    ...instances.filter(({ role }) => role === 'quarantined').map(({ instanceId }) => instanceId),
+    ...takenBackOffIds({ switchedOff }),
+  ]);
 }
 
 /** Ids of those that were taken back while they were switched off: how they are with what they had before, nobody knows. */

@@ -206,7 +206,11 @@ function seenText({
   scaleSet,
   payload,
   instances,
+  hasNone,
 }: Extract<ScaleSetEvent, { readonly type: 'release-seen' }>): string {
+  if (hasNone) {
+    return `${scaleSet} has no instances`;
+  }
   if (instances.length === 0) {
     return `How the instances of ${scaleSet} are now is not known`;
   }

@@ -296,7 +296,7 @@ function stopped({ plan }: Report, scaleSet: ScaleSetReport): NextStep[] {
     ...lookAtUnhealthy(scaleSet),
     ...reject(scaleSet).map((step) => ({
       ...step,
-      text: `To take the release back from all instances${formerSettings(scaleSet)}:`,
+      text: `To take the release back from every instance that it has reached${formerSettings(scaleSet)}:`,
     })),
     goOn(scaleSet, isOpen ? inputsOfRelease : inputsOf),
   ];

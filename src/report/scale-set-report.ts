@@ -184,9 +184,8 @@ function releaseOf(
   conclusion: Conclusion | undefined,
 ): FoundRelease {
   const seen = events.findLast((event) => event.type === 'release-seen');
-  // A release needs an instance: where none is told of, how they are could not be found out.
   const instances = seen?.instances ?? [];
-  const hasSeenInstances = instances.length > 0;
+  const hasSeenInstances = instances.length > 0 || seen?.hasNone === true;
   const plan =
     conclusion?.outcome === 'planned'
       ? conclusion.plan

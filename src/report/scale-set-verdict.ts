@@ -98,7 +98,7 @@ function succeededText(report: Report, scaleSet: ScaleSetReport): string {
       return parts.filter((part) => part !== '').join('; ');
     }
     default:
-      return `${takenBackText(scaleSet)}${notCheckedAfterwards(scaleSet)}`;
+      return `${takenBackText(report, scaleSet)}${notCheckedAfterwards(scaleSet)}`;
   }
 }
 
@@ -107,8 +107,27 @@ function besideText(scaleSet: ScaleSetReport): string {
   return ids.length === 0 ? '' : `; ${otherCarriersText(ids)}`;
 }
 
-function takenBackText(scaleSet: ScaleSetReport): string {
-  return `${release(scaleSet)} is taken back: the instances of ${scaleSet.name} that it had reached have ${former(scaleSet)} again`;
+function takenBackText({ plan, steps }: Report, scaleSet: ScaleSetReport): string {
+  const { name, canaryIds, hasSeenInstances } = scaleSet;
+  const [back, model] = [
+    `${release(scaleSet)} is taken back`,
+    `the model of ${name} has ${former(scaleSet)} again`,
+  ];
+  if (plan?.method === 'take-back' && !isPlannedOnInstances(steps)) {
+    return `${back}: ${model}, and no instance had to be taken back`;
+  }
+  if (plan?.method === 'canary' && hasSeenInstances && canaryIds.length === 0) {
+    return `${back}: ${model}, and none of its canaries is there any more`;
+  }
+  return `${back}: the instances of ${name} that it had reached have ${former(scaleSet)} again`;
+}
+
+/** Whether the plan had found an instance that is to be taken back. */
+function isPlannedOnInstances(steps: Report['steps']): boolean {
+  return steps.some(
+    ({ id, changes }) =>
+      id === 'take-back' && changes.some(({ resource }) => /\/virtualMachines\//i.test(resource)),
+  );
 }
 
 function rolledBackText(report: Report, scaleSet: ScaleSetReport): string {
@@ -116,7 +135,7 @@ function rolledBackText(report: Report, scaleSet: ScaleSetReport): string {
     return leftAsFoundText(report, scaleSet);
   }
   if (hasTouchedInstances(report)) {
-    return `${takenBackText(scaleSet)}${notWellAfterwards(scaleSet)}${notCheckedAfterwards(scaleSet)}`;
+    return `${takenBackText(report, scaleSet)}${notWellAfterwards(scaleSet)}${notCheckedAfterwards(scaleSet)}`;
   }
   return hasMetForeignChange(report) ? leftToOthersText(scaleSet) : asBeforeText(scaleSet);
 }
@@ -188,7 +207,7 @@ function failedText(report: Report, scaleSet: ScaleSetReport): string {
     return lostText(loss, { release: release(scaleSet), payload: payload(scaleSet), stand }, scaleSet);
   }
   if (report.failure?.code === 'TakenBackUnhealthy') {
-    return `${takenBackText(scaleSet)}${notWellAfterwards(scaleSet)}${notCheckedAfterwards(scaleSet)}. It is over.`;
+    return `${takenBackText(report, scaleSet)}${notWellAfterwards(scaleSet)}${notCheckedAfterwards(scaleSet)}. It is over.`;
   }
   if (report.failure?.code === 'UnclosedRelease') {
     return `The interrupted release of ${name} stands, and its record could not be closed: as last seen, ${stand}.`;
@@ -259,7 +278,10 @@ function hasWrittenBesidesTags({ interrupted, requests, steps }: Report): boolea
 
 /** `2 of 3 instances of web have canary/web-2` */
 function standText(scaleSet: ScaleSetReport): string {
-  const { instances, name } = scaleSet;
+  const { instances, name, hasSeenInstances } = scaleSet;
+  if (instances.length === 0 && hasSeenInstances) {
+    return `${name} has no instances`;
+  }
   if (instances.length === 0) {
     return `how its instances are is not known; "command: status" tells`;
   }

@@ -82,15 +82,9 @@ function confirmingCalls(
     .filter((id) => release.canaryIds.includes(id));
   const others = expects === 'canaries' ? carriers(asking).filter((id) => !canaryIds.includes(id)) : [];
   const told = reachedPortsOf(scaleSet, natLoadBalancers);
-  const asked = others.length === 0 || health.endpoint === undefined ? [] : [health.endpoint.port];
   return [
-    ...[...new Set([...told, ...asked])].flatMap((port) =>
-      portQuestions(
-        [...(told.includes(port) ? canaryIds : []), ...(asked.includes(port) ? others : [])],
-        port,
-        asking,
-      ),
-    ),
+    ...portQuestions(canaryIds, told, asking),
+    ...(health.endpoint === undefined ? [] : portQuestions(others, [health.endpoint.port], asking)),
     ...commandCalls(others, asking),
   ];
 }
@@ -98,7 +92,7 @@ function confirmingCalls(
 function checkCalls(ids: readonly string[], asking: Asking): PlannedCall[] {
   const { endpoint } = asking.health;
   return [
-    ...(endpoint === undefined ? [] : portQuestions(ids, endpoint.port, asking)),
+    ...(endpoint === undefined ? [] : portQuestions(ids, [endpoint.port], asking)),
     ...commandCalls(ids, asking),
   ];
 }
@@ -119,23 +113,28 @@ function commandCalls(ids: readonly string[], { scaleSet, health }: Asking): Pla
       ];
 }
 
-/** Only where instances share the ports of a rule: which of them is whose, ARM alone knows. */
+/**
+ * Only where instances share the ports of a rule: which of them is whose, ARM alone knows. One question tells all ports of an instance that
+ * lead to it by way of one pool.
+ */
 function portQuestions(
   ids: readonly string[],
-  port: number,
+  ports: readonly number[],
   { scaleSet, natLoadBalancers }: Asking,
 ): PlannedCall[] {
-  const poolId = ids.length === 0 ? undefined : sharedPoolOf(scaleSet, natLoadBalancers, port);
-  return poolId === undefined
-    ? []
-    : [
-        {
-          method: 'POST',
-          target: `${poolId}/queryInboundNatRulePortMapping`,
-          apiVersion: NETWORK_API_VERSION,
-          explanation: `${forEach(ids)}: asks where its port ${port} is reached`,
-        },
-      ];
+  const shared = (ids.length === 0 ? [] : ports).flatMap((port) => {
+    const poolId = sharedPoolOf(scaleSet, natLoadBalancers, port);
+    return poolId === undefined ? [] : [{ poolId, port }];
+  });
+  return [...Map.groupBy(shared, ({ poolId }) => poolId)].map(([poolId, own]) => {
+    const asked = own.map(({ port }) => port);
+    return {
+      method: 'POST',
+      target: `${poolId}/queryInboundNatRulePortMapping`,
+      apiVersion: NETWORK_API_VERSION,
+      explanation: `${forEach(ids)}: asks where its ${asked.length === 1 ? 'port' : 'ports'} ${asked.join(', ')} ${asked.length === 1 ? 'is' : 'are'} reached`,
+    };
+  });
 }
 
 function forEach(ids: readonly string[]): string {

@@ -36,8 +36,10 @@ export interface ReleaseSeenEvent {
   /** Empty where there is no release. */
   readonly payload: string;
   readonly canaryIds: readonly string[];
-  /** None where that could not be found out. */
+  /** None where that could not be found out, unless `hasNone`. */
   readonly instances: readonly InstanceSeen[];
+  /** The scale set has no instances. */
+  readonly hasNone?: true;
 }
 
 export interface InstanceSeen {

@@ -1,10 +1,9 @@
 import type { StrategyContext } from '../strategy.ts';
 import { describeImage, isFloating } from './describe-image.ts';
-import { describeForeignModel, describePutBack } from './foreign-model.ts';
+import { describeForeignModel, describePutBack, modelOfRelease } from './foreign-model.ts';
 import type { ScaleSetGoal } from './goal.ts';
 import { findHazards } from './hazards.ts';
 import { checkImageFit } from './image-fit.ts';
-import { payloadOfModel, samePayload } from './model.ts';
 import type { Observation } from './observe.ts';
 import type { PlannedSteps } from './plan-release.ts';
 import { type AccessFindings, checkAccess } from './preflight/index.ts';
@@ -118,12 +117,15 @@ function floatingPrevious({ previous }: PlannedRelease): string[] {
     : [];
 }
 
-/** An open release whose extension was never written, or was put back: its settings are in no record. */
+/**
+ * An open release whose extension was never written, or was put back: its settings are in no record. Where somebody has put another one there
+ * it can be neither promoted nor rejected, and that is said instead.
+ */
 function noWayForwards(scaleSet: Observation['scaleSet'], { release, sources }: Wanted): string[] {
   const { payload, releaseId } = release;
   return payload.kind === 'image' ||
     sources.payload !== undefined ||
-    samePayload(payloadOfModel(scaleSet, payload), payload)
+    modelOfRelease(scaleSet, release) !== 'previous'
     ? []
     : [
         `The settings that release ${releaseId} was to bring for extension "${payload.name}" are not in the model, and in no record, because ` +

@@ -27,6 +27,7 @@ import { holderOf } from './scale-set-record.ts';
 import { instancesSeen, judgedByRecord, releaseSeen } from './see-release.ts';
 import { startWatch } from './start-watch.ts';
 import type { PlannedRelease } from './steps.ts';
+import { suspendsRepairs } from './suspended-repairs.ts';
 import { planTakeBack } from './take-back-plan.ts';
 import type { ScaleSetTerms } from './terms.ts';
 import { keptFromTakingBack, reachOf, touchedIds } from './touched.ts';
@@ -86,6 +87,7 @@ export async function prepareRollback(
     touchedIds: touched,
     keptIds: keptFromTakingBack(observation.reads, release, reach),
     offIds: switchedOffIds(observation.reads),
+    suspends: suspendsRepairs(takeBack, observation.surroundings),
     leavesRecord: terms.leavesRecord,
     hasLast: record.last !== undefined,
     reason: open === undefined ? 'the last release is over' : `release ${release.releaseId} is open`,

@@ -54,7 +54,7 @@ export function releaseSeen(
       judged,
     }),
   );
-  return { ...releaseUnseen(release, clock), instances };
+  return { ...releaseUnseen(release, clock), instances, ...(reads.length === 0 ? { hasNone: true } : {}) };
 }
 
 /** How the instances are where there is no release that they could have: who is not well is so by Azure's own word alone. */
@@ -78,6 +78,7 @@ export function instancesSeen(
     payload: '',
     canaryIds: [],
     instances,
+    ...(reads.length === 0 ? { hasNone: true } : {}),
   };
 }
 

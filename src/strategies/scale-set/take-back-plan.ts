@@ -8,6 +8,7 @@ import {
   confirmReleaseStep,
   releaseProtectionStep,
   resumeRepairsStep,
+  suspendRepairsStep,
   takeBackStep,
 } from './release-steps.ts';
 import type { PlannedRelease, ScaleSetStep } from './steps.ts';
@@ -23,6 +24,8 @@ export interface TakingBack {
   readonly keptIds: readonly string[];
   /** Who is switched off, of the release or not. */
   readonly offIds: readonly string[];
+  /** Whether automatic repairs are suspended meanwhile. */
+  readonly suspends: boolean;
   readonly leavesRecord: boolean;
   /** Whether a release has left one before. */
   readonly hasLast: boolean;
@@ -39,6 +42,7 @@ export function planTakeBack({
   touchedIds,
   keptIds,
   offIds,
+  suspends,
   leavesRecord,
   hasLast,
   releasedBy,
@@ -55,10 +59,11 @@ export function planTakeBack({
     goal: `the instances of ${nameOf(release.scaleSetId)} that release ${release.releaseId} has reached shall have ${back} again`,
     steps: [
       takeLockStep(releasing, open === undefined ? { kind: 'opens' } : { kind: 'goes-on' }),
+      ...(suspends ? [suspendRepairsStep(release)] : []),
       takeBackStep(release, reach, touchedIds),
       confirmReleaseStep(release, 'taken-back', reach),
       releaseProtectionStep(release, open?.protectedIds ?? []),
-      resumeRepairsStep(release, open?.hasSuspendedRepairs === true),
+      resumeRepairsStep(release, suspends || open?.hasSuspendedRepairs === true),
       writeRecordStep(releasing, leavesRecord ? 'last' : 'nothing'),
       checkTakenBackStep(release),
     ],

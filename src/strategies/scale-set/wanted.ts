@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
+import { isVersionOf } from '../../azure/image-reference.ts';
 import { findExtension } from '../../azure/scale-set-model.ts';
+import { isSameRun } from '../../record/attempt.ts';
 import { type LastRun, namesEarlierAttempt } from '../../record/last-run.ts';
 import type { OpenRelease } from '../../record/open-release.ts';
 import { RefusedError } from '../refused-error.ts';
 import type { StrategyContext } from '../strategy.ts';
+import { isFloating } from './describe-image.ts';
 import { describePayload } from './describe-payload.ts';
-import type { ScaleSetGoal } from './goal.ts';
+import type { RequestedPayload, ScaleSetGoal } from './goal.ts';
 import { type ExtensionSources, payloadOfModel, samePayload } from './model.ts';
 import type { Observation } from './observe.ts';
 import { readRelease } from './open-release.ts';
@@ -39,7 +42,8 @@ export async function wantedOf(
         : readRelease(scaleSetId, open);
     return { release, sources: previousSources, ...(open === undefined ? {} : { open }) };
   }
-  const resolved = await resolvePayload(context, scaleSet, goal.payload, releaseId);
+  const requested = open === undefined ? goal.payload : pinnedBefore(goal.payload, scaleSetId, open, context);
+  const resolved = await resolvePayload(context, scaleSet, requested, releaseId);
   const sources = { ...resolved.sources, ...previousSources };
   if (open !== undefined) {
     const release = readRelease(scaleSetId, open);
@@ -79,6 +83,26 @@ function finishedId(
   return isFinished && payload?.kind === 'extension'
     ? findExtension(scaleSet, payload.name)?.properties.forceUpdateTag
     : undefined;
+}
+
+/**
+ * A job that is run again, whose release is open: what it pinned then is what it is about, whatever is the newest by now. Another workflow
+ * run asks for what is newest when it runs.
+ */
+function pinnedBefore(
+  requested: RequestedPayload,
+  scaleSetId: string,
+  open: OpenRelease,
+  { lease }: StrategyContext,
+): RequestedPayload {
+  const { payload } = readRelease(scaleSetId, open);
+  return requested.kind === 'image' &&
+    payload.kind === 'image' &&
+    isFloating(requested.image) &&
+    isVersionOf(payload.image, requested.image) &&
+    isSameRun(open.run, lease.owner)
+    ? { ...requested, image: payload.image }
+    : requested;
 }
 
 function otherReleaseOpen(

@@ -30,6 +30,7 @@ import { isToLookAgain, seeAsItIs } from '../see-as-it-is.ts';
 import { isOutdated } from '../serving.ts';
 import { startWatch } from '../start-watch.ts';
 import type { PlannedRelease, ScaleSetMethod, ScaleSetStep } from '../steps.ts';
+import { suspendsRepairs } from '../suspended-repairs.ts';
 import { planTakeBack } from '../take-back-plan.ts';
 import type { ScaleSetTerms } from '../terms.ts';
 import { keptFromTakingBack, type Reach, reachOf, touchedIds } from '../touched.ts';
@@ -228,6 +229,7 @@ function planUndo(
     touchedIds: touched,
     keptIds: keptFromTakingBack(observation.reads, release, reach),
     offIds,
+    suspends: suspendsRepairs(recovery.takeBack, observation.surroundings),
     leavesRecord,
     hasLast: observation.record.last !== undefined,
     releasedBy,
