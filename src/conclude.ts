@@ -10,6 +10,7 @@ import type { CommonInputs } from './inputs.ts';
 import { writeOutputs } from './outputs.ts';
 import { actionsLog } from './report/actions-log.ts';
 import { causeError } from './report/annotations.ts';
+import type { DowntimeReport } from './report/downtime-report.ts';
 import type { Recorder } from './report/recorder.ts';
 import { buildReport, type Report } from './report/report.ts';
 import { reportText } from './report/report-text.ts';
@@ -23,6 +24,8 @@ export interface Ending {
   subject?: Partial<ReleaseSubject>;
   /** In `post`: the steps that an interrupted `main` had begun. */
   startedStepIds?: readonly string[];
+  /** In `post`: what `main` has measured, whose plan had reached its goal. */
+  downtime?: DowntimeReport;
   /** How the command ended; absent in `post`, and where it failed. */
   end?: CommandEnd;
   failure?: Failure;
@@ -42,6 +45,28 @@ export async function conclude(recorder: Recorder, ending: Ending): Promise<void
   recorder.log.finish(report);
   // A run that was undone is red, and so is a swap that stands and took longer than was allowed.
   process.exitCode = causeError(report) === null ? 0 : 1;
+}
+
+/** As the report would have it now. */
+export function downtimeUntilNow(
+  { startedAtMs, startedAtEpochMs, events }: Pick<Recorder, 'startedAtMs' | 'startedAtEpochMs' | 'events'>,
+  { probe }: Pick<CommonInputs, 'probe'>,
+): DowntimeReport {
+  const facts = {
+    startedAtMs,
+    startedAtEpochMs,
+    finishedAtMs: systemClock.monotonicMs(),
+    strategy: '',
+    command: '',
+    productionAddresses: [],
+    ...maxDowntimeOf(probe),
+  };
+  return buildReport(facts, events).downtime;
+}
+
+function maxDowntimeOf(probe: CommonInputs['probe'] | undefined): Pick<RunFacts, 'maxDowntimeMs'> {
+  const maxDowntimeMs = probe?.kind === 'on' ? probe.maxDowntimeMs : undefined;
+  return maxDowntimeMs === undefined ? {} : { maxDowntimeMs };
 }
 
 /** Undefined where a plan ran: its own end is the run's. */
@@ -66,12 +91,11 @@ function conclusionOf({ end, failure }: Ending): Conclusion | undefined {
 
 async function runFacts(
   recorder: Recorder,
-  { inputs, subject, startedStepIds, end }: Ending,
+  { inputs, subject, startedStepIds, downtime, end }: Ending,
 ): Promise<RunFacts> {
   // Loaded only now: a run has better things to do before its first request.
   const { context } = await import('@actions/github');
   const emulator = emulatorFacts();
-  const maxDowntimeMs = inputs?.probe.kind === 'on' ? inputs.probe.maxDowntimeMs : undefined;
   return {
     startedAtMs: recorder.startedAtMs,
     startedAtEpochMs: recorder.startedAtEpochMs,
@@ -87,7 +111,7 @@ async function runFacts(
       : { previousLoadBalancerId: subject.previousLoadBalancerId }),
     ...(subject?.newLoadBalancer === undefined ? {} : { newLoadBalancer: subject.newLoadBalancer }),
     ...(subject?.scaleSetId === undefined ? {} : { scaleSetId: subject.scaleSetId }),
-    ...(maxDowntimeMs === undefined ? {} : { maxDowntimeMs }),
+    ...maxDowntimeOf(inputs?.probe),
     ...(Number.isNaN(context.runId)
       ? {}
       : {
@@ -96,7 +120,9 @@ async function runFacts(
             actor: context.actor,
           },
         }),
-    ...(startedStepIds === undefined ? {} : { interrupted: { startedStepIds } }),
+    ...(startedStepIds === undefined
+      ? {}
+      : { interrupted: { startedStepIds, ...(downtime === undefined ? {} : { downtime }) } }),
     ...(end?.kind === 'ran' && end.recoveredTo !== undefined ? { recoveredTo: end.recoveredTo } : {}),
     ...(emulator === undefined ? {} : { emulator }),
   };

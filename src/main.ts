@@ -3,7 +3,7 @@ import { getInput } from '@actions/core';
 import { openArm } from './azure-session.ts';
 import { cancellation } from './cancellation.ts';
 import type { CommandContext, CommandEnd } from './commands/command.ts';
-import { conclude, type Ending } from './conclude.ts';
+import { conclude, downtimeUntilNow, type Ending } from './conclude.ts';
 import { systemClock } from './engine/clock.ts';
 import { toFailure } from './engine/failure.ts';
 import { holdersOf } from './holders.ts';
@@ -58,7 +58,8 @@ async function contextOf(
   state: StateOfMain,
 ): Promise<CommandContext> {
   const lease = leaseOf(inputs, randomUUID(), systemClock);
-  const saving = savingProgress(recorder.emit, state.save, lease, () => ending.subject);
+  const downtime = () => downtimeUntilNow(recorder, inputs);
+  const saving = savingProgress(recorder.emit, state.save, lease, () => ending.subject, downtime);
   return {
     arm: await openArm(inputs, systemClock, listenerOf(recorder)),
     clock: systemClock,

@@ -110,7 +110,7 @@ export function buildReport(
     steps:
       conclusion?.outcome === 'planned'
         ? unrunSteps(conclusion.plan)
-        : stepReports(events, since, interrupted?.startedStepIds),
+        : stepReports(events, since, interrupted),
   };
   // What is seen of the undoing alone is a part of the outage, and would pass for all of it.
   const isWhole = interrupted === undefined && facts.recoveredTo === undefined && !hasOnlyRecovered(end);
@@ -142,13 +142,15 @@ export function buildReport(
     notAsLeft: notAsLeftIn(events),
     byHand: events.findLast((event) => event.type === 'by-hand')?.changes ?? [],
     scaleSet: scaleSetReport(facts, events, conclusion, probe, since),
-    downtime: judgeDowntime({
-      probe: isMeasured ? probe : null,
-      controlPlaneSeconds: controlPlane.seconds,
-      recovered,
-      maxDowntimeMs: facts.maxDowntimeMs,
-      mayHaveGoneAway: mayHaveGoneAway({ ...end, controlPlane, probe }),
-    }),
+    downtime:
+      interrupted?.downtime ??
+      judgeDowntime({
+        probe: isMeasured ? probe : null,
+        controlPlaneSeconds: controlPlane.seconds,
+        recovered,
+        maxDowntimeMs: facts.maxDowntimeMs,
+        mayHaveGoneAway: mayHaveGoneAway({ ...end, controlPlane, probe }),
+      }),
     controlPlane,
     plan: planReport(events, conclusion),
     operations: operationReports(events, since),

@@ -169,10 +169,10 @@ function downtimeText(report: Report): string {
     recovered === 0
       ? ''
       : `, ${readableSeconds(recovered)} of it since this run began and before the interrupted release was at its end`;
-  if (measured === null) {
+  if (measured === null && downtime.source !== 'probe') {
     return `${duration} by the control plane${share}; nobody probed what users saw`;
   }
-  return recovered === 0
+  return recovered === 0 && measured !== null
     ? `${duration} (${accuracyText(measured)})`
     : `${duration} (± ${readableDuration(downtime.uncertaintyMs ?? 0)})${share}`;
 }
