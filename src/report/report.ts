@@ -150,6 +150,7 @@ export function buildReport(
         recovered,
         maxDowntimeMs: facts.maxDowntimeMs,
         mayHaveGoneAway: mayHaveGoneAway({ ...end, controlPlane, probe }),
+        isAway: isAwayIn(notAsLeftIn(events)),
       }),
     controlPlane,
     plan: planReport(events, conclusion),
@@ -192,6 +193,11 @@ function startsAnew(type: RolloutEvent['type']): boolean {
 function notAsLeft(events: readonly RolloutEvent[]): NotAsLeftEvent | null {
   const last = events.findLast(({ type }) => startsAnew(type));
   return last?.type === 'not-as-left' ? last : null;
+}
+
+/** Whether nothing has one of the addresses at the very end of the run. */
+export function isAwayIn(notAsLeft: NotAsLeftReport | null): boolean {
+  return notAsLeft?.elsewhere.some(({ heldBy }) => heldBy === null) ?? false;
 }
 
 function notAsLeftIn(events: readonly RolloutEvent[]): NotAsLeftReport | null {

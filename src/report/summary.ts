@@ -9,7 +9,7 @@ import { operationsSection } from './operations-section.ts';
 import { plannedSections } from './planned-summary.ts';
 import type { MeasuredDowntime } from './probe-report.ts';
 import { countOf, readableDuration, readableSeconds } from './readable.ts';
-import type { Report } from './report.ts';
+import { isAwayIn, type Report } from './report.ts';
 import { batchesSection, scaleSetNumbers } from './scale-set-numbers.ts';
 import { statusRows } from './status-text.ts';
 import { stepsSection } from './steps-section.ts';
@@ -155,6 +155,9 @@ function downtimeText(report: Report): string {
   if (downtime.seconds === null) {
     if (hasBegunElsewhere(report)) {
       return 'not known: it began in the interrupted run';
+    }
+    if (isAwayIn(report.notAsLeft) && !(measured !== null && isOutageOpen(measured))) {
+      return 'not known: it is away still';
     }
     if (measured !== null && mayHaveGoneAway(report)) {
       return 'not known: it answered until probing ended, and may have gone away after that';

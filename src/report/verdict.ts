@@ -13,7 +13,7 @@ import {
 import { accuracyText, isOutageOpen, leastText } from './downtime-text.ts';
 import { countOf, readableDuration } from './readable.ts';
 import { NOT_BEGUN, recoveredEnd } from './recovered-text.ts';
-import type { NotAsLeftReport, Report } from './report.ts';
+import { isAwayIn, type NotAsLeftReport, type Report } from './report.ts';
 import { scaleSetEnding, scaleSetVerdict } from './scale-set-verdict.ts';
 import { statusSentence } from './status-text.ts';
 import { unclosedSteps } from './unclosed.ts';
@@ -243,6 +243,9 @@ function unknownDowntime(report: Report): string {
     return 'how long it was away is not known, as that began in the interrupted run';
   }
   const measured = probe?.downtime;
+  if (isAwayIn(report.notAsLeft) && !(measured && isOutageOpen(measured))) {
+    return 'for how long it is away cannot be told, as it is so still';
+  }
   if (measured && mayHaveGoneAway(report)) {
     return 'it answered until probing ended, and may have gone away after that';
   }
