@@ -101,6 +101,39 @@ describe('what main saves for post', () => {
     ]);
   });
 
+  it('leaves what could not be tidied up to post, with what the run has measured', () => {
+    const saved: State[] = [];
+    const downtime = {
+      seconds: 4.254,
+      source: 'probe',
+      uncertaintyMs: 100,
+      resolutionMs: 100,
+      recoveredSeconds: 0,
+      maxSeconds: null,
+      maxExceeded: null,
+    } as const;
+    const emit = savingProgress(
+      () => undefined,
+      (state) => saved.push(state),
+      lease,
+      () => undefined,
+      () => downtime,
+    );
+    const [first, second] = plan.steps;
+    expect.assert(first !== undefined && second !== undefined);
+    emit({ type: 'plan-started', atMs: 0, plan: { ...plan, steps: [first, { ...second, cleanUp: true }] } });
+    emit({ type: 'step-started', atMs: 1, stepId: 'first' });
+    emit({ type: 'step-succeeded', atMs: 2, stepId: 'first' });
+    emit({ type: 'step-started', atMs: 3, stepId: 'second' });
+    emit({ type: 'step-failed', atMs: 4, stepId: 'second', failure: { message: 'refused' } });
+    emit({ type: 'plan-finished', atMs: 5, outcome: 'succeeded' });
+    expect(saved.map((state) => state.kind === 'under-way' && state.progress.downtime)).toEqual([
+      undefined,
+      undefined,
+      downtime,
+    ]);
+  });
+
   it('leaves a plan that was undone to post, which looks again and tells of it', async () => {
     const states = await statesAt(
       (event) => (event.type === 'plan-finished' ? event.outcome : undefined),

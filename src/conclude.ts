@@ -2,12 +2,14 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { summary } from '@actions/core';
-import { conclusionOf, type Ending, factsOf } from './ending.ts';
+import { conclusionOf, type Ending, factsOf, maxDowntimeOf } from './ending.ts';
 import { systemClock } from './engine/clock.ts';
 import { toFailure } from './engine/failure.ts';
+import type { CommonInputs } from './inputs.ts';
 import { writeOutputs } from './outputs.ts';
 import { actionsLog } from './report/actions-log.ts';
 import { causeError } from './report/annotations.ts';
+import type { DowntimeReport } from './report/downtime-report.ts';
 import type { Recorder } from './report/recorder.ts';
 import { buildReport, type Report } from './report/report.ts';
 import { reportText } from './report/report-text.ts';
@@ -28,6 +30,23 @@ export async function conclude(recorder: Recorder, ending: Ending): Promise<void
   recorder.log.finish(report);
   // A run that was undone is red, and so is a swap that stands and took longer than was allowed.
   process.exitCode = causeError(report) === null ? 0 : 1;
+}
+
+/** As the report would have it now. */
+export function downtimeUntilNow(
+  { startedAtMs, startedAtEpochMs, events }: Pick<Recorder, 'startedAtMs' | 'startedAtEpochMs' | 'events'>,
+  { probe }: Pick<CommonInputs, 'probe'>,
+): DowntimeReport {
+  const facts = {
+    startedAtMs,
+    startedAtEpochMs,
+    finishedAtMs: systemClock.monotonicMs(),
+    strategy: '',
+    command: '',
+    productionAddresses: [],
+    ...maxDowntimeOf(probe),
+  };
+  return buildReport(facts, events).downtime;
 }
 
 async function runFacts(recorder: Recorder, ending: Ending): Promise<RunFacts> {

@@ -1,6 +1,7 @@
 import type { CommandEnd } from './commands/command.ts';
 import type { Failure } from './engine/events.ts';
 import type { CommonInputs } from './inputs.ts';
+import type { DowntimeReport } from './report/downtime-report.ts';
 import type { Conclusion, RunFacts } from './report/run-facts.ts';
 import type { ReleaseSubject } from './strategies/strategy.ts';
 
@@ -10,6 +11,8 @@ export interface Ending {
   subject?: Partial<ReleaseSubject>;
   /** In `post`: the steps that an interrupted `main` had begun. */
   startedStepIds?: readonly string[];
+  /** In `post`: what `main` has measured, whose plan had reached its goal. */
+  downtime?: DowntimeReport;
   /** How the command ended; absent in `post`, and where it failed. */
   end?: CommandEnd;
   failure?: Failure;
@@ -40,9 +43,9 @@ export function factsOf({
   inputs,
   subject,
   startedStepIds,
+  downtime,
   end,
 }: Ending): Omit<RunFacts, 'startedAtMs' | 'startedAtEpochMs' | 'finishedAtMs' | 'github' | 'emulator'> {
-  const maxDowntimeMs = inputs?.probe.kind === 'on' ? inputs.probe.maxDowntimeMs : undefined;
   return {
     strategy: inputs?.strategy ?? '',
     command: inputs?.command ?? '',
@@ -55,8 +58,15 @@ export function factsOf({
       : { previousLoadBalancerId: subject.previousLoadBalancerId }),
     ...(subject?.newLoadBalancer === undefined ? {} : { newLoadBalancer: subject.newLoadBalancer }),
     ...(subject?.scaleSetId === undefined ? {} : { scaleSetId: subject.scaleSetId }),
-    ...(maxDowntimeMs === undefined ? {} : { maxDowntimeMs }),
-    ...(startedStepIds === undefined ? {} : { interrupted: { startedStepIds } }),
+    ...maxDowntimeOf(inputs?.probe),
+    ...(startedStepIds === undefined
+      ? {}
+      : { interrupted: { startedStepIds, ...(downtime === undefined ? {} : { downtime }) } }),
     ...(end?.kind === 'ran' && end.recoveredTo !== undefined ? { recoveredTo: end.recoveredTo } : {}),
   };
+}
+
+export function maxDowntimeOf(probe: CommonInputs['probe'] | undefined): Pick<RunFacts, 'maxDowntimeMs'> {
+  const maxDowntimeMs = probe?.kind === 'on' ? probe.maxDowntimeMs : undefined;
+  return maxDowntimeMs === undefined ? {} : { maxDowntimeMs };
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { getInput } from '@actions/core';
 import { openArm } from './azure-session.ts';
 import type { CommandContext, CommandEnd } from './commands/command.ts';
-import { conclude } from './conclude.ts';
+import { conclude, downtimeUntilNow } from './conclude.ts';
 import type { Ending } from './ending.ts';
 import { systemClock } from './engine/clock.ts';
 import { toFailure } from './engine/failure.ts';
@@ -57,7 +57,8 @@ async function contextOf(
   state: StateOfMain,
 ): Promise<CommandContext> {
   const lease = leaseOf(inputs, randomUUID(), systemClock);
-  const saving = savingProgress(recorder.emit, state.save, lease, () => ending.subject);
+  const downtime = () => downtimeUntilNow(recorder, inputs);
+  const saving = savingProgress(recorder.emit, state.save, lease, () => ending.subject, downtime);
   return {
     arm: await openArm(inputs, systemClock, listenerOf(recorder)),
     clock: systemClock,

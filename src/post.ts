@@ -9,6 +9,7 @@ import { type InputsOfPost, readInputsOfPost } from './inputs.ts';
 import { listenerOf, maskFor } from './masking.ts';
 import { POST_TIMEOUT_MS } from './post-timeout.ts';
 import { actionsLog } from './report/actions-log.ts';
+import type { DowntimeReport } from './report/downtime-report.ts';
 import { createRecorder, type Recorder } from './report/recorder.ts';
 import type { Progress } from './state.ts';
 import type { SettleContext, Unsettled } from './strategies/unsettled.ts';
@@ -20,6 +21,7 @@ export async function post(progress: Progress): Promise<void> {
   const ending: Ending = {
     startedStepIds: progress.startedStepIds,
     ...(progress.subject === undefined ? {} : { subject: progress.subject }),
+    ...(progress.downtime === undefined ? {} : { downtime: progress.downtime }),
   };
   try {
     await finish(progress, recorder, ending);
@@ -39,7 +41,7 @@ function tellPlan(recorder: Recorder, { plan }: Progress): void {
 }
 
 async function finish(progress: Progress, recorder: Recorder, ending: Ending): Promise<void> {
-  const { plan, startedStepIds, begunIds, cause, lease, isQuiet } = progress;
+  const { plan, startedStepIds, begunIds, cause, lease, isQuiet, downtime } = progress;
   const inputs = readInputsOfPost({ getInput, mask: maskFor(recorder) });
   ending.inputs = inputs;
   const [{ leave, settle }, arm] = await Promise.all([
@@ -60,7 +62,13 @@ async function finish(progress: Progress, recorder: Recorder, ending: Ending): P
     watch: watchOptions(inputs),
     timeoutMs: POST_TIMEOUT_MS,
     mayHaveLateWrites: !isQuiet,
+    ...recordedOf(downtime),
   });
+}
+
+function recordedOf(downtime: DowntimeReport | undefined): Pick<Unsettled, 'downtime'> {
+  const { seconds = null, source = null } = downtime ?? {};
+  return seconds === null || source === null ? {} : { downtime: { seconds, source } };
 }
 
 /** How the plan of a strategy is brought to its end, and how it is left as it is. */

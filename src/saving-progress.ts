@@ -6,6 +6,7 @@ import type { Plan } from './engine/plan.ts';
 import { type RunResult, WithdrawnError } from './engine/run.ts';
 import type { Lease } from './record/lease.ts';
 import { RecordRemovedError } from './record/record-removed-error.ts';
+import type { DowntimeReport } from './report/downtime-report.ts';
 import type { RolloutEvent } from './report/events.ts';
 import type { State } from './state.ts';
 import type { ReleaseSubject } from './strategies/strategy.ts';
@@ -16,6 +17,7 @@ import type { ReleaseSubject } from './strategies/strategy.ts';
  * is one that was undone: undoing again finds nothing to do, and tells what `main` could not tell any more.
  *
  * @param subject what the release is about, once that is known.
+ * @param downtime of the run until now; undefined where nobody asks.
  * @returns an `emit` that saves, and then emits.
  */
 export function savingProgress(
@@ -23,19 +25,24 @@ export function savingProgress(
   save: (state: State) => void,
   lease: Lease,
   subject: () => Partial<ReleaseSubject> | undefined,
+  downtime: () => DowntimeReport | undefined = () => undefined,
 ): (event: RolloutEvent) => void {
   let plan: Plan | undefined;
   let startedStepIds: readonly string[] = [];
   let begunIds: readonly string[] = [];
   let hasFailed = false;
   let cause: InterruptionCause = KILLED;
-  const saveProgress = (isQuiet: boolean) => {
+  const saveProgress = (isQuiet: boolean, measured?: DowntimeReport) => {
     if (plan !== undefined) {
       const known = subject();
       const progress = { plan, startedStepIds, begunIds, lease, isQuiet, cause };
       save({
         kind: 'under-way',
-        progress: { ...progress, ...(known === undefined ? {} : { subject: known }) },
+        progress: {
+          ...progress,
+          ...(known === undefined ? {} : { subject: known }),
+          ...(measured === undefined ? {} : { downtime: measured }),
+        },
       });
     }
   };
@@ -67,7 +74,7 @@ export function savingProgress(
     } else if (event.type === 'plan-finished') {
       cause = event.failure === undefined ? cause : causeOf(event.failure);
       // A process that was interrupted has given up waiting for the answer to a write; every other end has waited for it.
-      saveProgress(event.outcome !== 'interrupted');
+      saveProgress(event.outcome !== 'interrupted', event.outcome === 'succeeded' ? downtime() : undefined);
     }
     emit(event);
   };

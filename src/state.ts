@@ -6,6 +6,7 @@ import type { InterruptionCause } from './engine/interrupted.ts';
 import type { Plan } from './engine/plan.ts';
 import type { Holders } from './holders.ts';
 import type { Lease } from './record/lease.ts';
+import type { DowntimeReport } from './report/downtime-report.ts';
 import type { ReleaseSubject } from './strategies/strategy.ts';
 
 /** How far `main` got in a plan. Plain data without secrets: the runner keeps it in a file until `post` has run. */
@@ -22,6 +23,8 @@ export interface Progress {
   /** `main` has waited for the answers to all that it has sent: nothing of it is on its way to ARM any more. */
   readonly isQuiet: boolean;
   readonly cause: InterruptionCause;
+  /** Of a plan that has reached its goal, and could not tidy up all of it: nothing was interrupted, and this is what `main` has measured. */
+  readonly downtime?: DowntimeReport;
 }
 
 /** A lock that a recovery may have, and on what. */
@@ -54,7 +57,7 @@ export type State =
 
 const NAME = 'azure-rollout';
 /** Of the form of `State`. A runner holds the state of another version only where somebody has changed the action beneath it. */
-const VERSION = 'v6';
+const VERSION = 'v7';
 
 /**
  * Packed, because the runner hands it to `post` in a variable of its environment, of which Linux takes 128 KiB at most: with the plan of

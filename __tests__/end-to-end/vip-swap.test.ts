@@ -186,7 +186,8 @@ describe.concurrent('the bundled action', () => {
     expect(run.exitCode, run.stdout).toBe(0);
     const warnings = run.annotations.filter((each) => each.level === 'warning');
     expect(warnings.map((each) => each.message)).toEqual([expect.stringContaining('ScopeLocked')]);
-    expect(run.summary).toContain('az network public-ip delete');
+    expect(run.summary).toContain('Do what was left over, "Delete the temporary address');
+    expect(run.summary).not.toContain('az network public-ip delete');
   });
 
   it('undoes a swap after which nobody answers', async () => {

@@ -27,6 +27,8 @@ export interface MeasuredOutages {
   readonly recovered: RecoveredOutage | null;
   readonly maxDowntimeMs: number | undefined;
   readonly mayHaveGoneAway: boolean;
+  /** By the last look of the run nothing has production: no figure is all of it. */
+  readonly isAway: boolean;
 }
 
 /**
@@ -40,10 +42,12 @@ export function judgeDowntime({
   recovered,
   maxDowntimeMs,
   mayHaveGoneAway,
+  isAway,
 }: MeasuredOutages): DowntimeReport {
   const measured = probe?.downtime ?? null;
   const isOver =
-    measured === null || (!mayHaveGoneAway && measured.outages.every((outage) => outage.toMs !== null));
+    !isAway &&
+    (measured === null || (!mayHaveGoneAway && measured.outages.every((outage) => outage.toMs !== null)));
   const ownSeconds = measured === null ? controlPlaneSeconds : toSeconds(measured.totalMs);
   const atLeastSeconds = ownSeconds === null ? null : toSeconds(ownSeconds * 1000 + (recovered?.ms ?? 0));
   const maxSeconds = toSeconds(maxDowntimeMs ?? null);

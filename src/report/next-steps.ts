@@ -15,7 +15,7 @@ import {
 import { makeCommands } from './azure-cli.ts';
 import { isInterruption } from './failure-report.ts';
 import { again, hasLostLock, type NextStep, recoverStep, retryByPost, say, sayWith } from './next-step.ts';
-import type { NotAsLeftReport, Report } from './report.ts';
+import { isAwayIn, type NotAsLeftReport, type Report } from './report.ts';
 import { scaleSetSteps } from './scale-set-next-steps.ts';
 import { hasMetForeignChange, type StepReport } from './step-reports.ts';
 
@@ -184,7 +184,7 @@ function loadBalancerInput({ previousLoadBalancerId, productionAddresses }: Repo
 
 /** Of the run nothing is to be taken back or tried again: who has moved production since decides, and what was to be tidied up. */
 function notAsLeft(report: Report, { leftOn, elsewhere }: NotAsLeftReport): NextStep[] {
-  const isUnserved = elsewhere.some(({ heldBy }) => heldBy === null);
+  const isUnserved = isAwayIn(report.notAsLeft);
   return [
     ...(elsewhere.length === 0
       ? [say(`Look at what stands behind ${leftOn}: it has production, and does not answer.`)]

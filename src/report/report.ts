@@ -110,7 +110,7 @@ export function buildReport(
     steps:
       conclusion?.outcome === 'planned'
         ? unrunSteps(conclusion.plan)
-        : stepReports(events, since, interrupted?.startedStepIds),
+        : stepReports(events, since, interrupted),
   };
   // What is seen of the undoing alone is a part of the outage, and would pass for all of it.
   const isWhole = interrupted === undefined && facts.recoveredTo === undefined && !hasOnlyRecovered(end);
@@ -142,13 +142,16 @@ export function buildReport(
     notAsLeft: notAsLeftIn(events),
     byHand: events.findLast((event) => event.type === 'by-hand')?.changes ?? [],
     scaleSet: scaleSetReport(facts, events, conclusion, probe, since),
-    downtime: judgeDowntime({
-      probe: isMeasured ? probe : null,
-      controlPlaneSeconds: controlPlane.seconds,
-      recovered,
-      maxDowntimeMs: facts.maxDowntimeMs,
-      mayHaveGoneAway: mayHaveGoneAway({ ...end, controlPlane, probe }),
-    }),
+    downtime:
+      interrupted?.downtime ??
+      judgeDowntime({
+        probe: isMeasured ? probe : null,
+        controlPlaneSeconds: controlPlane.seconds,
+        recovered,
+        maxDowntimeMs: facts.maxDowntimeMs,
+        mayHaveGoneAway: mayHaveGoneAway({ ...end, controlPlane, probe }),
+        isAway: isAwayIn(notAsLeftIn(events)),
+      }),
     controlPlane,
     plan: planReport(events, conclusion),
     operations: operationReports(events, since),
@@ -190,6 +193,11 @@ function startsAnew(type: RolloutEvent['type']): boolean {
 function notAsLeft(events: readonly RolloutEvent[]): NotAsLeftEvent | null {
   const last = events.findLast(({ type }) => startsAnew(type));
   return last?.type === 'not-as-left' ? last : null;
+}
+
+/** Whether nothing has one of the addresses at the very end of the run. */
+export function isAwayIn(notAsLeft: NotAsLeftReport | null): boolean {
+  return notAsLeft?.elsewhere.some(({ heldBy }) => heldBy === null) ?? false;
 }
 
 function notAsLeftIn(events: readonly RolloutEvent[]): NotAsLeftReport | null {

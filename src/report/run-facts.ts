@@ -1,6 +1,7 @@
 import type { Failure } from '../engine/events.ts';
 import type { Plan } from '../engine/plan.ts';
 import type { ReleaseStatus } from '../strategies/release-status.ts';
+import type { DowntimeReport } from './downtime-report.ts';
 
 export interface ProductionAddress {
   /** Resource id of the public IP address. */
@@ -42,7 +43,11 @@ export interface RunFacts {
    * Of a run whose process was killed and whose end another process brings about: the steps it had begun, in order. Its
    * events are lost, and with them when production went away.
    */
-  readonly interrupted?: { readonly startedStepIds: readonly string[] };
+  readonly interrupted?: {
+    readonly startedStepIds: readonly string[];
+    /** Its plan had reached its goal, with this downtime, and something was left to be tidied up: nothing was interrupted. */
+    readonly downtime?: DowntimeReport;
+  };
   /** Of `command: recover`, and of a run that recovered first and came no further: which way the interrupted release went. */
   readonly recoveredTo?: 'finish' | 'undo';
   /** Input `max-downtime`. */

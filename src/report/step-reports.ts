@@ -3,6 +3,7 @@ import type { Change, Plan, PlannedCall, Step } from '../engine/plan.ts';
 import type { RolloutEvent } from './events.ts';
 import { type FailureReport, toFailureReport } from './failure-report.ts';
 import type { RunAxis } from './run-axis.ts';
+import type { RunFacts } from './run-facts.ts';
 
 /**
  * One doing or undoing of a step. `unfinished`: the run ended while it was going on. `interrupted`: begun by a run that
@@ -75,15 +76,23 @@ const INTERRUPTED: AttemptReport = {
   failure: null,
 };
 
+/** What a plan that has reached its goal had done for that is done. */
+function runBefore(
+  { cleanUp }: StepReport,
+  { downtime }: NonNullable<RunFacts['interrupted']>,
+): AttemptReport {
+  return downtime === undefined || cleanUp ? INTERRUPTED : { ...INTERRUPTED, outcome: 'succeeded' };
+}
+
 /**
  * The steps of every plan of the run, in order.
  *
- * @param interruptedStepIds those that an interrupted run had begun, whose plan this run brings to an end.
+ * @param interrupted the run whose plan this one brings to an end.
  */
 export function stepReports(
   events: readonly RolloutEvent[],
   since: RunAxis,
-  interruptedStepIds: readonly string[] = [],
+  interrupted?: RunFacts['interrupted'],
 ): StepReport[] {
   let past: StepReport[] = [];
   let current: StepReport[] = [];
@@ -91,7 +100,7 @@ export function stepReports(
     if (event.type === 'plan-started') {
       past = [...past, ...current];
       current = unrunSteps(event.plan).map((step) =>
-        interruptedStepIds.includes(step.id) ? { ...step, run: INTERRUPTED } : step,
+        interrupted?.startedStepIds.includes(step.id) ? { ...step, run: runBefore(step, interrupted) } : step,
       );
     } else if (event.type === 'recovered') {
       current = current.map((step) => ({ ...step, recovered: true }));

@@ -9,7 +9,7 @@ import { operationsSection } from './operations-section.ts';
 import { plannedSections } from './planned-summary.ts';
 import type { MeasuredDowntime } from './probe-report.ts';
 import { countOf, readableDuration, readableSeconds } from './readable.ts';
-import type { Report } from './report.ts';
+import { isAwayIn, type Report } from './report.ts';
 import { batchesSection, scaleSetNumbers } from './scale-set-numbers.ts';
 import { statusRows } from './status-text.ts';
 import { stepsSection } from './steps-section.ts';
@@ -156,6 +156,9 @@ function downtimeText(report: Report): string {
     if (hasBegunElsewhere(report)) {
       return 'not known: it began in the interrupted run';
     }
+    if (isAwayIn(report.notAsLeft) && !(measured !== null && isOutageOpen(measured))) {
+      return 'not known: it is away still';
+    }
     if (measured !== null && mayHaveGoneAway(report)) {
       return 'not known: it answered until probing ended, and may have gone away after that';
     }
@@ -169,10 +172,10 @@ function downtimeText(report: Report): string {
     recovered === 0
       ? ''
       : `, ${readableSeconds(recovered)} of it since this run began and before the interrupted release was at its end`;
-  if (measured === null) {
+  if (measured === null && downtime.source !== 'probe') {
     return `${duration} by the control plane${share}; nobody probed what users saw`;
   }
-  return recovered === 0
+  return recovered === 0 && measured !== null
     ? `${duration} (${accuracyText(measured)})`
     : `${duration} (± ${readableDuration(downtime.uncertaintyMs ?? 0)})${share}`;
 }

@@ -13,7 +13,7 @@ import {
 import { accuracyText, isOutageOpen, leastText } from './downtime-text.ts';
 import { countOf, readableDuration } from './readable.ts';
 import { NOT_BEGUN, recoveredEnd } from './recovered-text.ts';
-import type { NotAsLeftReport, Report } from './report.ts';
+import { isAwayIn, type NotAsLeftReport, type Report } from './report.ts';
 import { scaleSetEnding, scaleSetVerdict } from './scale-set-verdict.ts';
 import { statusSentence } from './status-text.ts';
 import { unclosedSteps } from './unclosed.ts';
@@ -212,6 +212,9 @@ function downtimeClause(report: Report): string {
     recovered === 0
       ? ''
       : `, ${readableDuration(recovered * 1000)} of it since this run began and before the interrupted release was at its end`;
+  if (measured === null && downtime.source === 'probe') {
+    return `it did not answer for ${duration} (± ${readableDuration(downtime.uncertaintyMs ?? 0)})${share}${limit}`;
+  }
   if (measured === null) {
     return `the control plane had it away for ${duration}${share}, and nobody probed what users saw${limit}`;
   }
@@ -236,10 +239,13 @@ function unknownDowntime(report: Report): string {
   if (interrupted && !steps.some(({ window, run }) => window !== null && run !== null)) {
     return 'it was not away, as the interrupted run had not come to that';
   }
-  if (interrupted) {
+  if (steps.some(({ run }) => run?.outcome === 'interrupted')) {
     return 'how long it was away is not known, as that began in the interrupted run';
   }
   const measured = probe?.downtime;
+  if (isAwayIn(report.notAsLeft) && !(measured && isOutageOpen(measured))) {
+    return 'for how long it is away cannot be told, as it is so still';
+  }
   if (measured && mayHaveGoneAway(report)) {
     return 'it answered until probing ended, and may have gone away after that';
   }

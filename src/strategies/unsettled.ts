@@ -1,5 +1,6 @@
 import type { Interrupted } from '../engine/interrupted.ts';
 import type { Step } from '../engine/plan.ts';
+import type { RecordedDowntime } from '../record/last-run.ts';
 import type { WatchOptions } from './production-watch.ts';
 import type { StrategyContext } from './strategy.ts';
 
@@ -12,6 +13,8 @@ export interface Unsettled
   readonly mayHaveLateWrites: boolean;
   /** How production is asked where it seems to have moved. */
   readonly watch: WatchOptions;
+  /** Of a plan that had reached its goal: how long production was away in it. Absent: nobody knows. */
+  readonly downtime?: RecordedDowntime;
 }
 
 /** What is to stay as the interrupted process has left it. */

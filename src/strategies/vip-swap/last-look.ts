@@ -71,7 +71,7 @@ export async function lookLast(
   const deadline = { clock, signal, timeoutMs: LONGEST_LOOK_MS, subject: 'where production is at the end' };
   let look: Look;
   try {
-    look = await withDeadline(deadline, (limited) => read(arm, journal, limited));
+    look = await withDeadline(deadline, (limited) => read(arm, journal, sides, limited));
   } catch (error) {
     emit({ type: 'last-look-failed', atMs: clock.monotonicMs(), failure: toFailure(error) });
     return result;
@@ -98,16 +98,24 @@ export async function lookLast(
   return error === undefined ? result : { ...result, outcome: 'failed', error: result.error ?? error };
 }
 
-/** What does not exist any more is left out. */
+/** The production addresses, and what is to serve them; what does not exist any more is left out. */
 interface Look {
   readonly loadBalancers: Readonly<Record<Side, LoadBalancer | undefined>>;
   readonly addresses: readonly PublicIpAddress[];
 }
 
-async function read(arm: Arm, journal: SwapJournal, signal: AbortSignal): Promise<Look> {
+async function read(
+  arm: Arm,
+  journal: SwapJournal,
+  sides: readonly Side[],
+  signal: AbortSignal,
+): Promise<Look> {
+  // What became of the side that production has left is no part of what is told.
+  const serving = async (side: Side) =>
+    sides.includes(side) ? findLoadBalancer(arm, loadBalancerIdOf(journal, side), signal) : undefined;
   const [production, target, addresses] = await Promise.all([
-    findLoadBalancer(arm, journal.productionLoadBalancerId, signal),
-    findLoadBalancer(arm, journal.targetLoadBalancerId, signal),
+    serving('production'),
+    serving('target'),
     Promise.all(
       journal.moves.map(({ productionAddressId }) => findPublicIpAddress(arm, productionAddressId, signal)),
     ),
@@ -201,18 +209,21 @@ async function silence(
 
 /** What nothing has goes to where the run has left it. */
 function givingBackTo(journal: SwapJournal, sides: readonly Side[], look: Look): Change[] {
-  const { production, target } = look.loadBalancers;
-  if (production === undefined || target === undefined) {
-    return [];
-  }
-  const { before } = placementsOf(journal);
-  const placement = {
-    production: currentAssignments(production, before.production),
-    target: currentAssignments(target, before.target),
-  };
-  return journal.moves.flatMap((move, index) =>
-    look.addresses.some((address) => sameId(address.id, move.productionAddressId) && isUnserved(address))
-      ? givingBack({ ...journal, moves: [move] }, { production, target }, placement, sides[index] ?? 'target')
-      : [],
-  );
+  return journal.moves.flatMap((move, index) => {
+    const side = sides[index] ?? 'target';
+    const loadBalancer = look.loadBalancers[side];
+    const isLost = look.addresses.some(
+      (address) => sameId(address.id, move.productionAddressId) && isUnserved(address),
+    );
+    if (loadBalancer === undefined || !isLost) {
+      return [];
+    }
+    const { before } = placementsOf(journal);
+    const placement = { production: [], target: [], [side]: currentAssignments(loadBalancer, before[side]) };
+    const loadBalancers = {
+      production: { id: journal.productionLoadBalancerId },
+      target: { id: journal.targetLoadBalancerId },
+    };
+    return givingBack({ ...journal, moves: [move] }, loadBalancers, placement, side);
+  });
 }

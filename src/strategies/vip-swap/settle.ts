@@ -160,7 +160,11 @@ async function wayOf(
   lateWritesUntilMs: number,
 ): Promise<Way> {
   const journal = journalIn(unsettled.plan);
-  if (hasReachedGoal(unsettled) || !mayHaveMoved(unsettled)) {
+  if (hasReachedGoal(unsettled)) {
+    // It goes neither way: what is left is tidied up, and the record has what was measured.
+    return { ...UNDO, watch: { ...unwatched, downtime: () => unsettled.downtime ?? null } };
+  }
+  if (!mayHaveMoved(unsettled)) {
     return UNDO;
   }
   const { clock } = context;
