@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { NoOperationTraceWriter, parseWorkflow } from '@actions/workflow-parser';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { parts } from '../chaos/parts.ts';
 
 interface Step {
   readonly uses?: string;
@@ -97,4 +98,10 @@ test.each([
 ])('%s would be found', (_, from, to, reason) => {
   const content = read('.github/workflows/ci.yml').replace(from, to);
   expect(judge(content)).toContainEqual(expect.stringContaining(reason));
+});
+
+test('every part of chaos is run every night, once', () => {
+  const { jobs } = parse(read('.github/workflows/chaos.yml'));
+  const named: readonly string[] = jobs.chaos.strategy.matrix.part;
+  expect(named.flatMap((part) => part.split(',')).toSorted()).toEqual(Object.keys(parts).toSorted());
 });

@@ -2,33 +2,8 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { renderTable } from '../bench/table.ts';
-import { matrix } from './matrix/matrix.ts';
-import { mutantsPart } from './mutants/mutants-part.ts';
 import type { Part, PartOptions } from './part.ts';
-import { race } from './race/race.ts';
-import { raceSpawned } from './race-spawned/race-spawned.ts';
-import { scaleSetMatrix } from './scale-set/matrix/matrix.ts';
-import { scaleSetMutants } from './scale-set/mutants/mutants-part.ts';
-import { scaleSetRace } from './scale-set/race/race.ts';
-import { scaleSetSchedules } from './scale-set/schedules/schedules.ts';
-import { scaleSetCancel } from './scale-set/spawned/cancel.ts';
-import { schedules } from './schedules/schedules.ts';
-import { cancel, spawned } from './spawned/spawned.ts';
-
-const parts: Readonly<Record<string, Part>> = {
-  matrix,
-  schedules,
-  spawned,
-  race,
-  'race-spawned': raceSpawned,
-  cancel,
-  mutants: mutantsPart,
-  'scale-set-schedules': scaleSetSchedules,
-  'scale-set-matrix': scaleSetMatrix,
-  'scale-set-cancel': scaleSetCancel,
-  'scale-set-race': scaleSetRace,
-  'scale-set-mutants': scaleSetMutants,
-};
+import { parts } from './parts.ts';
 
 const usage = `npm run chaos -- [--only PART,...] [--seed N] [--count N] [--parallel N] [--match TEXT]
 Parts: ${Object.keys(parts).join(', ')}. See chaos/README.md.

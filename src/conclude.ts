@@ -2,31 +2,17 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { summary } from '@actions/core';
-import type { CommandEnd } from './commands/command.ts';
+import { conclusionOf, type Ending, factsOf } from './ending.ts';
 import { systemClock } from './engine/clock.ts';
-import type { Failure } from './engine/events.ts';
 import { toFailure } from './engine/failure.ts';
-import type { CommonInputs } from './inputs.ts';
 import { writeOutputs } from './outputs.ts';
 import { actionsLog } from './report/actions-log.ts';
 import { causeError } from './report/annotations.ts';
 import type { Recorder } from './report/recorder.ts';
 import { buildReport, type Report } from './report/report.ts';
 import { reportText } from './report/report-text.ts';
-import type { Conclusion, EmulatorFacts, RunFacts } from './report/run-facts.ts';
+import type { EmulatorFacts, RunFacts } from './report/run-facts.ts';
 import { summarize } from './report/summary.ts';
-import type { ReleaseSubject } from './strategies/strategy.ts';
-
-/** What is known of a run at its end; a run that ended early leaves members out. */
-export interface Ending {
-  inputs?: CommonInputs;
-  subject?: Partial<ReleaseSubject>;
-  /** In `post`: the steps that an interrupted `main` had begun. */
-  startedStepIds?: readonly string[];
-  /** How the command ended; absent in `post`, and where it failed. */
-  end?: CommandEnd;
-  failure?: Failure;
-}
 
 /** Tells the story of the run everywhere it is told: report, outputs, summary, log and exit code. */
 export async function conclude(recorder: Recorder, ending: Ending): Promise<void> {
@@ -44,50 +30,15 @@ export async function conclude(recorder: Recorder, ending: Ending): Promise<void
   process.exitCode = causeError(report) === null ? 0 : 1;
 }
 
-/** Undefined where a plan ran: its own end is the run's. */
-function conclusionOf({ end, failure }: Ending): Conclusion | undefined {
-  if (failure !== undefined) {
-    return { outcome: 'failed', failure };
-  }
-  switch (end?.kind) {
-    case 'no-change':
-      return { outcome: 'no-change', reason: end.reason };
-    case 'planned':
-      return { outcome: 'planned', plan: end.plan };
-    case 'swept':
-    case 'unlocked':
-      return { outcome: 'succeeded', reason: end.reason };
-    case 'reported':
-      return { outcome: 'reported', status: end.status };
-    default:
-      return undefined;
-  }
-}
-
-async function runFacts(
-  recorder: Recorder,
-  { inputs, subject, startedStepIds, end }: Ending,
-): Promise<RunFacts> {
+async function runFacts(recorder: Recorder, ending: Ending): Promise<RunFacts> {
   // Loaded only now: a run has better things to do before its first request.
   const { context } = await import('@actions/github');
   const emulator = emulatorFacts();
-  const maxDowntimeMs = inputs?.probe.kind === 'on' ? inputs.probe.maxDowntimeMs : undefined;
   return {
     startedAtMs: recorder.startedAtMs,
     startedAtEpochMs: recorder.startedAtEpochMs,
     finishedAtMs: systemClock.monotonicMs(),
-    strategy: inputs?.strategy ?? '',
-    command: inputs?.command ?? '',
-    productionAddresses: subject?.productionAddresses ?? [],
-    ...(subject?.previousLoadBalancer === undefined
-      ? {}
-      : { previousLoadBalancer: subject.previousLoadBalancer }),
-    ...(subject?.previousLoadBalancerId === undefined
-      ? {}
-      : { previousLoadBalancerId: subject.previousLoadBalancerId }),
-    ...(subject?.newLoadBalancer === undefined ? {} : { newLoadBalancer: subject.newLoadBalancer }),
-    ...(subject?.scaleSetId === undefined ? {} : { scaleSetId: subject.scaleSetId }),
-    ...(maxDowntimeMs === undefined ? {} : { maxDowntimeMs }),
+    ...factsOf(ending),
     ...(Number.isNaN(context.runId)
       ? {}
       : {
@@ -96,8 +47,6 @@ async function runFacts(
             actor: context.actor,
           },
         }),
-    ...(startedStepIds === undefined ? {} : { interrupted: { startedStepIds } }),
-    ...(end?.kind === 'ran' && end.recoveredTo !== undefined ? { recoveredTo: end.recoveredTo } : {}),
     ...(emulator === undefined ? {} : { emulator }),
   };
 }

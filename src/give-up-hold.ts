@@ -1,6 +1,5 @@
 import { getInput, setSecret } from '@actions/core';
 import { openArm } from './azure-session.ts';
-import { cancellation } from './cancellation.ts';
 import { systemClock } from './engine/clock.ts';
 import { readInputsOfPost } from './inputs.ts';
 import type { Hold } from './state.ts';
@@ -10,7 +9,8 @@ import type { Hold } from './state.ts';
  * that cannot be done it ends by itself, and `recover` takes it over.
  */
 export async function giveUpHold({ lease, holders }: Hold): Promise<void> {
-  const signal = cancellation();
+  // Another signal is no reason to leave the lock.
+  const { signal } = new AbortController();
   try {
     const inputs = readInputsOfPost({ getInput, mask: setSecret });
     const context = {

@@ -1,11 +1,14 @@
 import { basename } from 'node:path';
 import { setFailed } from '@actions/core';
+import { cancellation } from './cancellation.ts';
 import { readStateOfMain, saveStateForPost } from './state.ts';
 
 const LEAST_NODE = 24;
 
 /** One bundle serves `main` and `post`, which the runner starts by the name of `post.js`. */
 async function start(): Promise<void> {
+  // First of all: until then a signal ends the process without a word, and loading the rest takes its time.
+  const signal = cancellation();
   const [major] = process.versions.node.split('.');
   if (Number(major) < LEAST_NODE) {
     setFailed(
@@ -19,7 +22,7 @@ async function start(): Promise<void> {
   }
   saveStateForPost({ kind: 'begun' });
   const { main } = await import('./main.ts');
-  await main();
+  await main(signal);
 }
 
 async function startPost(): Promise<void> {

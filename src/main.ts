@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { getInput } from '@actions/core';
 import { openArm } from './azure-session.ts';
-import { cancellation } from './cancellation.ts';
 import type { CommandContext, CommandEnd } from './commands/command.ts';
-import { conclude, type Ending } from './conclude.ts';
+import { conclude } from './conclude.ts';
+import type { Ending } from './ending.ts';
 import { systemClock } from './engine/clock.ts';
 import { toFailure } from './engine/failure.ts';
 import { holdersOf } from './holders.ts';
@@ -12,7 +12,7 @@ import { leaseOf } from './lease.ts';
 import { listenerOf, maskFor } from './masking.ts';
 import { actionsLog } from './report/actions-log.ts';
 import { createRecorder, type Recorder } from './report/recorder.ts';
-import { controlPlaneSeconds } from './report/report.ts';
+import { controlPlaneSeconds, recoveredSeconds } from './report/report.ts';
 import { runCommand } from './run-command.ts';
 import { isLeftToPost, savingProgress } from './saving-progress.ts';
 import { saveStateForPost } from './state.ts';
@@ -20,8 +20,7 @@ import { type StateOfMain, stateOfMain } from './state-of-main.ts';
 import { readWorkspaceFile } from './workspace.ts';
 
 /** Main entry of the action: ends in a report, outputs and an exit code, whatever happens. */
-export async function main(): Promise<void> {
-  const signal = cancellation();
+export async function main(signal: AbortSignal): Promise<void> {
   const recorder = createRecorder(systemClock, actionsLog);
   const ending: Ending = {};
   const state = stateOfMain(saveStateForPost);
@@ -66,6 +65,7 @@ async function contextOf(
     lease,
     emit: recorder.emit,
     controlPlaneSeconds: () => controlPlaneSeconds(recorder.events),
+    recoveredSeconds: () => recoveredSeconds(recorder.events, recorder.startedAtMs),
     tellSettling: (what) => state.settling(what, { lease, holders: holdersOf(inputs.task) }),
     tellRecovered: state.recovered,
     emitSaving: (event) => saving(recorder.concealedEvent(event)),

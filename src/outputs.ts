@@ -136,8 +136,9 @@ function liveLoadBalancer(report: Report): string {
   const { outcome, status, newLoadBalancer, previousLoadBalancer, productionSeenOn } = report;
   switch (outcome) {
     case 'succeeded':
+      return productionSeenOn ?? newLoadBalancer ?? '';
     case 'no-change':
-      return newLoadBalancer ?? '';
+      return newLoadBalancer ?? productionSeenOn ?? '';
     case 'reported':
       return status !== null && 'addresses' in status
         ? [...new Set(status.addresses.flatMap(({ live }) => live?.loadBalancer ?? []))].join(',')

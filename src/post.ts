@@ -1,7 +1,7 @@
 import { getInput } from '@actions/core';
 import { openArm } from './azure-session.ts';
-import { cancellation } from './cancellation.ts';
-import { conclude, type Ending } from './conclude.ts';
+import { conclude } from './conclude.ts';
+import type { Ending } from './ending.ts';
 import { systemClock } from './engine/clock.ts';
 import { toFailure } from './engine/failure.ts';
 import { hasReachedGoal, interruptionFailure } from './engine/interrupted.ts';
@@ -16,7 +16,6 @@ import { watchOptions } from './watch-options.ts';
 
 /** Post entry: `main` did not bring its plan to an end. Finishes the clean-up, or undoes what was done. */
 export async function post(progress: Progress): Promise<void> {
-  cancellation();
   const recorder = createRecorder(systemClock, actionsLog);
   const ending: Ending = {
     startedStepIds: progress.startedStepIds,

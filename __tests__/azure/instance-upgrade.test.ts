@@ -101,6 +101,18 @@ describe('an upgrade of instances', () => {
     expect(clock.monotonicMs()).toBe(600_000);
   });
 
+  test('that is put off until the limit of all of it is given up with what ARM says, too', async () => {
+    // By a clock of ARM that stands still the time for what is in the way never ends.
+    const conflict = { ...refused(409, 'Conflict'), headers: { date: 'Thu, 01 Jan 2026 00:00:00 GMT' } };
+    const { arm } = scriptedArm({ [upgrade]: [conflict], [list]: [instances(['1', false])] });
+    await expect(upgradeInstances(arm, work, signal)).rejects.toMatchObject({
+      code: 'OperationTimeout',
+      message: expect.stringMatching(
+        /Gave up after \d+ s waiting .* put off each time: .*409 Conflict/,
+      ) as string,
+    });
+  });
+
   test('whose answers are always lost is given up', async () => {
     const { arm, writes } = scriptedArm({ [upgrade]: [LOST], [list]: [instances(['1', false])] });
     await expect(upgradeInstances(arm, work, signal)).rejects.toThrow('got no answer');

@@ -59,3 +59,24 @@ describe.each(noTime)('a Retry-After that says %s', (_, headers) => {
     expect(gaps[5]).toBeGreaterThanOrEqual(250);
   });
 });
+
+describe('a Retry-After of five minutes', () => {
+  const long = { 'retry-after': '300' };
+  const operation = { status: 201, headers: { 'azure-asyncoperation': 'https://arm.test/operations/1' } };
+  const done = { body: { status: 'Succeeded' } };
+
+  it.each([
+    ['tight', 10_000],
+    ['as-told', 300_000],
+  ] as const)('is obeyed by what is %s for %d ms: a write, and a poll', async (pace, expectedMs) => {
+    const { arm, sent } = scriptedArm({
+      [`PUT ${path}`]: [throttled(long), operation],
+      'GET /operations/1': [throttled(long), done],
+    });
+    await arm.write(put(pace), signal);
+    for (const key of [`PUT ${path}`, 'GET /operations/1']) {
+      const [first = 0, second = 0] = sent.filter((each) => each.key === key).map(({ atMs }) => atMs);
+      expect(second - first).toBe(expectedMs);
+    }
+  });
+});

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import type { Outputs } from '../../chaos/in-process/action.ts';
 import { createWorld, type World } from '../../chaos/in-process/world.ts';
 import { addressesIn, loadBalancersIn, nameOf, placementIn } from '../../chaos/invariants/azure-as-it-is.ts';
 import { type AzureBefore, readAzureBefore } from '../../chaos/invariants/azure-before.ts';
 import { outcomeIsTrue } from '../../chaos/invariants/outcome-is-true.ts';
 import { productionIsWhole } from '../../chaos/invariants/production-is-whole.ts';
+import { swapOutputsAreTrue } from '../../chaos/invariants/swap-outputs-are-true.ts';
 import { scenarioOf } from '../../chaos/schedules/scenario.ts';
 import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
 import type { ArmResource } from '../../emulator/data-plane/contract.ts';
+import { OUTPUT_NAMES } from '../../src/outputs.ts';
 
 interface Broken {
   readonly world: World;
@@ -167,5 +170,38 @@ describe('what a run says', () => {
     for (const outcome of ['succeeded', 'rolled-back'] as const) {
       expect(outcomeIsTrue(half, before, { ...claim, outcome })).toHaveLength(1);
     }
+  });
+});
+
+describe('what the outputs of a run say', () => {
+  const { before } = whole();
+  const untrue = (outputs: Partial<Outputs>, placement = before.placement, downMs?: number) => {
+    const empty = Object.fromEntries(OUTPUT_NAMES.map((name) => [name, ''])) as Outputs;
+    return swapOutputsAreTrue(placement, before, 'main', { ...empty, ...outputs }, downMs).length;
+  };
+
+  it('of who is live is held against where production is', () => {
+    expect(untrue({ 'live-load-balancer': 'vipswap1lb' })).toBe(0);
+    expect(untrue({ 'live-load-balancer': 'vipswap2lb' })).toBe(1);
+    expect(untrue({ 'live-load-balancer': 'vipswap1lb' }, before.swapped)).toBe(1);
+    expect(untrue({ 'live-load-balancer': '' })).toBe(0);
+    const away = before.placement.map((placed) => ({ ...placed, addressId: '' }));
+    expect(untrue({ 'live-load-balancer': 'vipswap1lb' }, away)).toBe(1);
+  });
+
+  it('of the downtime is none where nobody has measured any', () => {
+    expect(untrue({ 'downtime-seconds': '4.700', 'downtime-source': 'control-plane' })).toBe(0);
+    expect(untrue({ 'downtime-seconds': '' })).toBe(0);
+    expect(untrue({ 'downtime-seconds': '0.000', 'downtime-source': 'control-plane' })).toBe(1);
+    expect(untrue({ 'downtime-seconds': '4.700', 'downtime-source': 'probe' })).toBe(1);
+  });
+
+  it('of the downtime that was measured is not less than production was away', () => {
+    const told = (seconds: string) =>
+      ({ 'downtime-seconds': seconds, 'downtime-source': 'probe', 'probe-resolution-ms': '250' }) as const;
+    expect(untrue(told('0.000'), before.placement, 0)).toBe(0);
+    expect(untrue(told('0.000'), before.placement, 4_700)).toBe(1);
+    expect(untrue(told('4.500'), before.placement, 4_700)).toBe(0);
+    expect(untrue({ 'downtime-seconds': '' }, before.placement, 4_700)).toBe(0);
   });
 });

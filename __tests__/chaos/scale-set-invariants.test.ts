@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Outputs } from '../../chaos/in-process/action.ts';
 import {
   canariesAreFew,
   othersAreUntouched,
@@ -9,6 +10,7 @@ import {
   type ReleaseClaim,
   releaseOutcomeIsTrue,
 } from '../../chaos/invariants/scale-set/release-outcome-is-true.ts';
+import { releaseOutputsAreTrue } from '../../chaos/invariants/scale-set/release-outputs-are-true.ts';
 import { restOfModel } from '../../chaos/invariants/scale-set/rest-of-model.ts';
 import {
   type InstanceAsItIs,
@@ -19,6 +21,7 @@ import {
 import { createReleaseWorld } from '../../chaos/scale-set/release-world.ts';
 import { newImage, scaleSetId } from '../../chaos/scale-set/scenario.ts';
 import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
+import { OUTPUT_NAMES } from '../../src/outputs.ts';
 import { openReleaseTags } from '../../src/record/open-release.ts';
 import { startInProcessArm } from '../azure/in-process-arm.ts';
 import { canaryScenario } from '../emulator/arm/compute/scale-set-world.ts';
@@ -38,6 +41,10 @@ function changed(ids: readonly string[], change: Partial<InstanceAsItIs>): Scale
     ...before,
     instances: before.instances.map((each) => (ids.includes(each.id) ? { ...each, ...change } : each)),
   };
+}
+
+function emptyOutputs(): Outputs {
+  return Object.fromEntries(OUTPUT_NAMES.map((name) => [name, ''])) as Outputs;
 }
 
 function brokenBy(now: ScaleSetAsItIs): string[] {
@@ -118,24 +125,37 @@ describe('what a job says of its release', () => {
     writes: 3,
   };
   const everybody: ScaleSetAsItIs = { ...changed(['0', '1', '2'], { has: 'new' }), model: 'new' };
-  const tags = openReleaseTags({
-    id: '20260101T000001Z-46d6718b',
-    strategy: 'full-rollout',
-    run: 'https://github.com/contoso/shop/actions/runs/1/attempts/1',
-    openedAtEpochMs: 0,
-    previousPayload: 'web/web-1',
-    payload: 'web/web-2',
-    canaryIds: [],
-    otherIds: [],
-    sickIds: [],
-    protectedIds: [],
-    hasSuspendedRepairs: false,
-  });
+  const upgraded = { has: 'new', isWorkedOn: true } as const;
+  const sickCanary = changed(['0'], { ...upgraded, isWell: false });
+  const sick: ScaleSetAsItIs = {
+    ...everybody,
+    instances: [...sickCanary.instances.slice(0, 1), ...changed(['1', '2'], upgraded).instances.slice(1)],
+  };
+  const tagsOf = (canaryIds: readonly string[]) =>
+    openReleaseTags({
+      id: '20260101T000001Z-46d6718b',
+      strategy: 'full-rollout',
+      run: 'https://github.com/contoso/shop/actions/runs/1/attempts/1',
+      openedAtEpochMs: 0,
+      previousPayload: 'web/web-1',
+      payload: 'web/web-2',
+      canaryIds,
+      otherIds: [],
+      sickIds: [],
+      protectedIds: [],
+      hasSuspendedRepairs: false,
+    });
+  const tags = tagsOf([]);
   const stopped: ScaleSetAsItIs = { ...changed(['0'], { has: 'new' }), model: 'new', tags };
 
   it.each<[Partial<ReleaseClaim>, ScaleSetAsItIs, number]>([
     [{}, everybody, 0],
     [{}, before, 1],
+    [{}, sick, 1],
+    [{ mostWithout: 1 }, sick, 0],
+    [{ found: sick }, sick, 0],
+    [{ command: 'recover', recoveredTo: 'finish' }, sick, 1],
+    [{ command: 'canary' }, { ...sickCanary, model: 'new', tags: tagsOf(['0']) }, 1],
     [{ command: 'rollback' }, before, 0],
     [{ command: 'rollback' }, everybody, 1],
     [{ command: 'canary' }, everybody, 1],
@@ -157,6 +177,50 @@ describe('what a job says of its release', () => {
     expect(
       failedReleaseCanGoOn({ ...half, tags: { 'azure-rollout-release': 'v1' } }, before, 'main'),
     ).toEqual([]);
+  });
+});
+
+describe('what a job says of instances', () => {
+  const now: ScaleSetAsItIs = {
+    ...before,
+    model: 'new',
+    instances: [
+      ...changed(['0'], { has: 'new', isWorkedOn: true, isUpToDate: true }).instances.slice(0, 1),
+      ...changed(['1'], {
+        has: 'new',
+        isWorkedOn: true,
+        isUpToDate: true,
+        isWell: false,
+        isOff: true,
+      }).instances.slice(1, 2),
+      ...changed(['2'], { isUpToDate: false }).instances.slice(2),
+    ],
+  };
+  const truth = {
+    outcome: 'succeeded',
+    'updated-instances': '["0","1"]',
+    'outdated-instances': '["2"]',
+    'quarantined-instances': '["1"]',
+    'unhealthy-instances': '["1"]',
+  };
+  const untrueOf = (outputs: Partial<Outputs>, isSettled: (id: string) => boolean = () => true) =>
+    releaseOutputsAreTrue(now, 'main', { ...emptyOutputs(), ...truth, ...outputs }, isSettled).map(
+      ({ message }) => /(\w+-instances) is/.exec(message)?.[1],
+    );
+
+  it('is held against each of them', () => {
+    expect(untrueOf({})).toEqual([]);
+    expect(untrueOf({ 'updated-instances': '["0"]' })).toEqual(['updated-instances']);
+    expect(untrueOf({ 'updated-instances': '["0","1","2"]' })).toEqual(['updated-instances']);
+    expect(untrueOf({ 'outdated-instances': '[]' })).toEqual(['outdated-instances']);
+    expect(untrueOf({ 'quarantined-instances': '[]' })).toEqual(['quarantined-instances']);
+    expect(untrueOf({ 'quarantined-instances': '["0","1"]' })).toEqual(['quarantined-instances']);
+    expect(untrueOf({ 'unhealthy-instances': '[]' })).toEqual(['unhealthy-instances']);
+  });
+
+  it('is not, where nobody has looked, or something has happened since', () => {
+    expect(untrueOf({ 'updated-instances': '', 'outdated-instances': '' })).toEqual([]);
+    expect(untrueOf({ 'updated-instances': '["0"]' }, (id) => id !== '1')).toEqual([]);
   });
 });
 

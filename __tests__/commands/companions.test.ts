@@ -332,7 +332,7 @@ describe('addresses that one release has moved', () => {
     await world.release(runUrl(1), [V4]);
     await world.release(runUrl(1), [V6]);
     expect(world.tags(V4)['azure-rollout-last']).toContain(
-      ' from vipswap/vipswap1lb/loadBalancerFrontEnd alone, ',
+      ' to vipswap/vipswap2lb/loadBalancerFrontEnd alone, ',
     );
     expect(await world.rollback(runUrl(2), [V4])).toMatchObject({ result: { outcome: 'succeeded' } });
     expect(world.sides()).toEqual(['vipswap1lb', 'vipswap2lb']);

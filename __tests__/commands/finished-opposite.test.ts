@@ -5,7 +5,12 @@ import { buildReport } from '../../src/report/report.ts';
 import { verdict } from '../../src/report/verdict.ts';
 import type { RecoverTo, ReleaseSubject } from '../../src/strategies/strategy.ts';
 import { facts } from '../report/rollouts.ts';
-import { type InProcessCommands, runUrl, startInProcessCommands } from './in-process-commands.ts';
+import {
+  type InProcessCommands,
+  type Runner,
+  runUrl,
+  startInProcessCommands,
+} from './in-process-commands.ts';
 import { recover, run } from './swap-commands.ts';
 
 const ONE = ['vipswap1pip'];
@@ -158,4 +163,78 @@ describe('a release of a pair that was lost between its two locks', () => {
     await recoverForwards(world, 'auto');
     expect(await runBackwards(world, 'vipswap2pip6')).toMatchObject({ result: { outcome: 'succeeded' } });
   });
+});
+
+/** A moment after its nth step has begun; resolves when that is so, which it may never be. */
+async function killAt({ events, kill }: Runner, { clock }: InProcessCommands, nth: number): Promise<void> {
+  while (events.filter(({ type }) => type === 'step-started').length < nth) {
+    await clock.sleep(50);
+  }
+  await clock.sleep(500);
+  kill();
+}
+
+/** Who of the two was lost, and in which of its steps; how long the first of forwards was on its way, and how much later backwards began. */
+const losses = [ONE, PAIR].flatMap((names) =>
+  (['forwards', 'backwards'] as const).flatMap((lost) =>
+    [1, 2, 3, 5].flatMap((nth) =>
+      [0, 3_000, 8_000].flatMap((lateMs) =>
+        [0, 4_000].map((offsetMs) => ({ names, lost, nth, lateMs, offsetMs })),
+      ),
+    ),
+  ),
+);
+
+describe('two opposite releases of which one is lost', () => {
+  it.each(losses)(
+    'end whole by a recovery of each, and the finished one stays: $names, $lost in step $nth, late by $lateMs ms, $offsetMs ms apart',
+    async ({ names, lost, nth, lateMs, offsetMs }) => {
+      const world = startInProcessCommands({
+        scenario: names.length === 1 ? 'vipswap' : 'dual-stack',
+        requestLatency: 'realistic',
+        faults: [{ ...LATE_LOCK, beforeMs: lateMs }],
+      });
+      const opposite = names.length === 1 ? 'vipswap2pip' : 'vipswap2pip6';
+      const temporaryOf = (production: readonly string[]) => (name: string) =>
+        production.some((each) => name.startsWith(`${each}-temporary`));
+      const forwards = world.runner(runUrl(1));
+      const goal = { productionPublicIpIds: idsOf(world, names) };
+      const backwards = world.runner(runUrl(2));
+      const backwardsGoal = {
+        productionPublicIpIds: idsOf(world, [opposite]),
+        targetLoadBalancerId: world.idOf('loadBalancers', 'vipswap1lb'),
+      };
+      const runs = {
+        forwards: { runner: forwards, ended: run(forwards.context, world.runOptions(goal)) },
+        backwards: {
+          runner: backwards,
+          ended: world.clock
+            .sleep(offsetMs)
+            .then(() => run(backwards.context, world.runOptions(backwardsGoal))),
+        },
+      };
+      const other = lost === 'forwards' ? 'backwards' : 'forwards';
+      const killed = killAt(runs[lost].runner, world, nth);
+      runs[lost].ended.catch(() => undefined);
+      const end = await runs[other].ended.catch((error: unknown) => toFailure(error));
+      await Promise.race([killed, world.clock.sleep(LOCK_IS_OVER_MS)]);
+      runs[lost].runner.kill();
+      await world.clock.sleep(LOCK_IS_OVER_MS);
+      const left = holders(world);
+      for (const [index, name] of [...names, opposite].entries()) {
+        const options = world.recoverOptions({ productionPublicIpIds: idsOf(world, [name]) });
+        await recover(world.runner(runUrl(3 + index)).context, options);
+      }
+      if ('kind' in end && end.kind === 'ran' && end.result.outcome === 'succeeded') {
+        for (const name of [...names, opposite]) {
+          expect(holders(world)[name]).toBe(left[name]);
+        }
+      }
+      expect(Object.values(holders(world))).not.toContain('');
+      expect(world.publicIpNames().filter(temporaryOf([...names, opposite]))).toEqual([]);
+      for (const name of world.publicIpNames()) {
+        expect(world.record(name)).toMatchObject({ lock: undefined, journal: undefined });
+      }
+    },
+  );
 });

@@ -3,6 +3,8 @@ import type { CommandContext, CommandEvent, RecoveryEnd, Settling } from '../../
 import { anySuccess } from '../../src/probe/expectation.ts';
 import type { Lease } from '../../src/record/lease.ts';
 import { type ReleaseRecord, readRecord } from '../../src/record/record.ts';
+import type { RolloutEvent } from '../../src/report/events.ts';
+import { recoveredSeconds } from '../../src/report/report.ts';
 import type { VipSwapGoal } from '../../src/strategies/vip-swap/goal.ts';
 import { undoTimeoutMs } from '../../src/undo-timeout.ts';
 import { type InProcessArm, type InProcessArmOptions, startInProcessArm } from '../azure/in-process-arm.ts';
@@ -13,6 +15,8 @@ export interface Runner {
   readonly context: CommandContext;
   readonly lease: Lease;
   readonly events: CommandEvent[];
+  /** The same, with what its client of ARM says. */
+  readonly stream: RolloutEvent[];
   /** What the command has said of its recovering, for a `post` that would come now. */
   readonly told: (Settling | RecoveryEnd)[];
   cancel(): void;
@@ -61,7 +65,9 @@ export function startInProcessCommands(options: InProcessArmOptions = {}): InPro
     tags,
     record: (address) => readRecord(tags(address)),
     runner(owner, expiresInMs = 4_200_000) {
-      const process = world.process();
+      const stream: RolloutEvent[] = [];
+      const startedAtMs = clock.monotonicMs();
+      const process = world.process((event) => void stream.push(event));
       const cancelling = new AbortController();
       const events: CommandEvent[] = [];
       const told: Runner['told'] = [];
@@ -72,10 +78,14 @@ export function startInProcessCommands(options: InProcessArmOptions = {}): InPro
         purpose: 'vip-swap to vipswap2lb',
         validUntilMs: clock.monotonicMs() + expiresInMs,
       };
-      const emit = (event: CommandEvent) => void events.push(event);
+      const emit = (event: CommandEvent) => {
+        events.push(event);
+        stream.push(event);
+      };
       return {
         lease,
         events,
+        stream,
         told,
         kill: () => process.kill(),
         cancel: () => cancelling.abort(Object.assign(new Error('cancelled'), { code: 'Cancelled' })),
@@ -87,6 +97,7 @@ export function startInProcessCommands(options: InProcessArmOptions = {}): InPro
           emit,
           emitSaving: emit,
           controlPlaneSeconds: () => 4.254,
+          recoveredSeconds: () => recoveredSeconds(stream, startedAtMs),
           tellSubject: () => undefined,
           tellPlan: () => undefined,
           tellSettling: (what) => void told.push(what),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { lockOf } from '../../src/record/lease.ts';
 import { withRecord } from '../../src/record/record.ts';
 import { type InProcessCommands, runUrl, startInProcessCommands } from './in-process-commands.ts';
-import { rollback, run, status } from './swap-commands.ts';
+import { recover, rollback, run, status } from './swap-commands.ts';
 
 const after = { vipswap1lb: 'vipswap2pip', vipswap2lb: 'vipswap1pip' };
 const before = { vipswap1lb: 'vipswap1pip', vipswap2lb: 'vipswap2pip' };
@@ -207,4 +207,57 @@ describe('status', () => {
       },
     });
   });
+});
+
+describe('a rollback after a release of two addresses with record: none', () => {
+  const [V4, V6] = ['vipswap1pip', 'vipswap1pip6'] as const;
+
+  /** One of them had been moved before, alone and with a record: the release of both finds it on its target, and moves the other one. */
+  async function startFollowed(alone: string, other: string, isLost: boolean) {
+    const world = startInProcessCommands({ scenario: 'dual-stack' });
+    const ids = (...names: string[]) => names.map((name) => world.idOf('publicIPAddresses', name));
+    await run(world.runner(runUrl(1)).context, world.runOptions({ productionPublicIpIds: ids(alone) }));
+    expect(world.record(alone).last).toBeDefined();
+    const runner = world.runner(runUrl(2));
+    const ended = run(
+      runner.context,
+      world.runOptions({ productionPublicIpIds: ids(V4, V6) }, { leavesRecord: false }),
+    );
+    if (isLost) {
+      await world.written('PUT loadBalancers/vipswap1lb', 2);
+      runner.kill();
+      await world.clock.sleep(120_000);
+      const options = world.recoverOptions({ productionPublicIpIds: ids(other), recoverTo: 'finish' });
+      await recover(world.runner(runUrl(3)).context, options);
+    } else {
+      expect(await ended).toMatchObject({ result: { outcome: 'succeeded' } });
+    }
+    return { world, ids };
+  }
+
+  it.each([
+    [V4, V6, false],
+    [V6, V4, false],
+    [V4, V6, true],
+    [V6, V4, true],
+  ])(
+    'does not go by what was done before with %s, and take it away from %s (runner lost: %s)',
+    async (alone, other, isLost) => {
+      const { world, ids } = await startFollowed(alone, other, isLost);
+      expect([V4, V6].map((name) => world.record(name))).toEqual([{}, {}]);
+      const holders = () =>
+        ids(V4, V6).map((id) => world.emulated.plane.store.get(id)?.properties.ipConfiguration);
+      const before = holders();
+      const { terms, ...options } = rollbackOptions(world);
+      for (const name of [V4, V6]) {
+        await expect(
+          rollback(world.runner(runUrl(4)).context, {
+            ...options,
+            terms: { ...terms, productionPublicIpIds: ids(name) },
+          }),
+        ).rejects.toThrow(/has no tag azure-rollout-last/);
+      }
+      expect(holders()).toEqual(before);
+    },
+  );
 });

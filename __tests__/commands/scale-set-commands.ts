@@ -3,6 +3,7 @@ import { recover } from '../../src/commands/recover.ts';
 import { run } from '../../src/commands/run.ts';
 import { status } from '../../src/commands/status.ts';
 import { unlock } from '../../src/commands/unlock.ts';
+import type { Plan } from '../../src/engine/plan.ts';
 import type { RunResult } from '../../src/engine/run.ts';
 import type { ConnectTo } from '../../src/probe/connect-to.ts';
 import { anySuccess } from '../../src/probe/expectation.ts';
@@ -16,6 +17,7 @@ import type {
   TakeBackTerms,
 } from '../../src/strategies/scale-set/goal.ts';
 import {
+  leaveScaleSet,
   readScaleSetStatus,
   recoverableScaleSet,
   scaleSetRelease,
@@ -60,6 +62,8 @@ export interface ScaleSetCommands extends InProcessArm {
   recover(runner: ScaleSetRunner, recoverTo?: RecoverTo, more?: Partial<TakeBackTerms>): Promise<CommandEnd>;
   /** What `post` does for a run that was cancelled, or killed, with the lock of that run. */
   settle(runner: ScaleSetRunner, ended: ScaleSetRunner): Promise<RunResult>;
+  /** As `settle`, with `on-failure: stop`. */
+  leave(runner: ScaleSetRunner, ended: ScaleSetRunner): Promise<void>;
   status(runner: ScaleSetRunner): Promise<CommandEnd>;
   unlock(runner: ScaleSetRunner): Promise<CommandEnd>;
   /** Name of the image that the model has, and that each instance runs. */
@@ -103,6 +107,15 @@ const releaseTerms = {
 } as const;
 
 const HOUR_MS = 3_600_000;
+
+/** The plan that a run was at when it ended. */
+function planOf({ events }: ScaleSetRunner): Plan {
+  const planned = events.findLast((event) => event.type === 'plan-started');
+  if (planned === undefined) {
+    throw new Error('The run had made no plan that could be settled.');
+  }
+  return planned.plan;
+}
 
 /** Commands on a scale set of the emulator's control plane, on a virtual clock, each by a process that can be killed. */
 export function startScaleSetCommands(
@@ -163,6 +176,7 @@ export function startScaleSetCommands(
           tellSettling: () => undefined,
           tellRecovered: () => undefined,
           controlPlaneSeconds: () => null,
+          recoveredSeconds: () => 0,
         },
       };
     },
@@ -196,15 +210,16 @@ export function startScaleSetCommands(
       const takeBack = { scaleSetId, health, suspendRepairs: false, ...more };
       return recover(context, recoverableScaleSet(takeBack, terms), { recoverTo, timeoutMs: HOUR_MS });
     },
-    settle({ context }, ended) {
-      const planned = ended.events.findLast((event) => event.type === 'plan-started');
-      if (planned === undefined) {
-        throw new Error('The run had made no plan that could be settled.');
-      }
-      return settleScaleSet(
+    leave: ({ context }, ended) =>
+      leaveScaleSet(
+        { ...context, lease: ended.context.lease },
+        { plan: planOf(ended), startedStepIds: [], mayHaveLateWrites: true },
+      ),
+    settle: ({ context }, ended) =>
+      settleScaleSet(
         { ...context, lease: ended.context.lease },
         {
-          plan: planned.plan,
+          plan: planOf(ended),
           startedStepIds: ended.events.flatMap((event) =>
             event.type === 'step-started' ? [event.stepId] : [],
           ),
@@ -217,8 +232,7 @@ export function startScaleSetCommands(
           watch: terms,
         },
         undefined,
-      );
-    },
+      ),
     status: ({ context }) => status(context, (limited) => readScaleSetStatus(limited, scaleSetId)),
     unlock: ({ context }) =>
       unlock(context, (limited) => unlockScaleSet(limited, scaleSetId), 'its runner is lost'),

@@ -329,6 +329,28 @@ describe('a canary that is cancelled while ARM is not well', () => {
   });
 });
 
+describe('a canary that is cancelled with on-failure: stop', () => {
+  it('is left as it is by its post step, which tells how that is, without its lock', async () => {
+    const world = startScaleSetCommands(shape);
+    const victim = world.runner(1);
+    const running = world.canary(victim, { ...goal, share: { kind: 'instances', instanceIds: ['1'] } });
+    await world.written('POST web/manualupgrade');
+    victim.cancel();
+    await running;
+    const writes = world.writes().length;
+    const post = world.runner(2);
+    await world.leave(post, victim);
+    expect(post.events.findLast((event) => event.type === 'release-seen')).toMatchObject({
+      canaryIds: ['1'],
+      instances: expect.arrayContaining([
+        expect.objectContaining({ instanceId: '1', provisioningState: 'Updating' }),
+      ]) as object[],
+    });
+    expect(world.writes().slice(writes)).toEqual(['PATCH virtualMachineScaleSets/web']);
+    expect(world.record()).toMatchObject({ lock: undefined, journal: {}, release: { canaryIds: ['1'] } });
+  });
+});
+
 describe('canaries that an interrupted run has noted as protected, and has not protected', () => {
   const requestOfProtection = ({ method, path }: { method: string; path: string }) =>
     method === 'PUT' && path.includes('/virtualMachines/');

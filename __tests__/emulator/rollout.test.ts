@@ -5,19 +5,20 @@ import { sendRaw, signIn } from './https.ts';
 
 const scaleSet = 'Microsoft.Compute/virtualMachineScaleSets/web';
 
-test('requests that fail while a batch of a hundred machines is upgraded are those that went to machines going down', async () => {
-  await using emulator = await startEmulator({ scenario: 'zonal', speed: 20 });
-  const { resourceManagerEndpoint, subscriptionId, publicAddresses, adminEndpoint } = emulator.announcement;
+/** A hundred machines whose model has the next image, and none of which has it yet. */
+async function zonalBeforeUpgrade() {
+  const emulator = await startEmulator({ scenario: 'zonal', speed: 20 });
+  const { resourceManagerEndpoint, subscriptionId } = emulator.announcement;
   const providers = `${resourceManagerEndpoint}/subscriptions/${subscriptionId}/resourceGroups/zonal/providers`;
   const headers = {
     authorization: `Bearer ${await signIn(emulator)}`,
     'content-type': 'application/json',
   };
-  const send = (method: string, path: string, body?: unknown) =>
+  const send = (method: string, path: string, body: unknown) =>
     sendRaw(emulator, `${providers}/${path}?api-version=2024-07-01`, {
       method,
       headers,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      body: JSON.stringify(body),
     });
   const { pathname } = new URL(
     `${providers}/Microsoft.Compute/galleries/zonalgallery/images/web/versions/2.0.0`,
@@ -26,9 +27,28 @@ test('requests that fail while a batch of a hundred machines is upgraded are tho
     properties: { virtualMachineProfile: { storageProfile: { imageReference: { id: pathname } } } },
   });
   expect(patched.status).toBe(200);
+  return {
+    ...emulator,
+    // 409 as long as the change of the model is under way.
+    upgrade: (instanceIds: readonly string[]) =>
+      until(async () => (await send('POST', `${scaleSet}/manualupgrade`, { instanceIds })).status === 202),
+  };
+}
+
+test('machines that one call upgrades go down together: nobody meets one that is down beside one that is not yet', async () => {
+  await using emulator = await zonalBeforeUpgrade();
+  await emulator.upgrade(['*']);
+  const { dataPlane } = emulator.arm.plane;
+  await dataPlane.settled();
+  const states = dataPlane.groundTruth().filter(({ port }) => port === 8080);
+  expect(states.slice(0, 2).map(({ state }) => state)).toEqual(['served', 'swallowed']);
+});
+
+test('requests that fail while a batch of a hundred machines is upgraded are those that went to machines going down', async () => {
+  await using emulator = await zonalBeforeUpgrade();
+  const { publicAddresses, adminEndpoint } = emulator.announcement;
   const instanceIds = Array.from({ length: 25 }, (_, index) => String(index));
-  // 409 as long as the change of the model is under way.
-  await until(async () => (await send('POST', `${scaleSet}/manualupgrade`, { instanceIds })).status === 202);
+  await emulator.upgrade(instanceIds);
 
   const address = publicAddresses.zonalpip ?? '';
   const outcomes: string[] = [];

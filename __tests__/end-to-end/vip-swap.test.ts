@@ -73,6 +73,43 @@ describe.concurrent('the bundled action', () => {
     expect(rollout.addressesOf('vipswap2lb')).toEqual(['vipswap1pip']);
   });
 
+  it('is red where production has gone away again by its last write, and records no downtime that is not over', async () => {
+    await using rollout = await startRollout();
+    const { plane } = rollout.emulator.arm;
+    const [lost] = plane.store
+      .list('Microsoft.Network/loadBalancers')
+      .filter(({ name }) => name === 'vipswap2lb');
+    expect.assert(lost !== undefined);
+    const frontendIPConfigurations = structuredClone(lost.properties.frontendIPConfigurations) as {
+      properties: { publicIPAddress?: unknown };
+    }[];
+    delete frontendIPConfigurations[0]?.properties.publicIPAddress;
+    plane.faults.add({
+      match: { method: 'DELETE', path: 'temporary' },
+      effect: 'foreign-write',
+      when: 'before',
+      resourceId: lost.id,
+      mergePatch: { properties: { frontendIPConfigurations } },
+    });
+    // Long enough for the prober to see it before the record is closed.
+    plane.faults.add({
+      match: { method: 'DELETE', path: 'temporary' },
+      effect: 'delayed',
+      afterMs: 4_000,
+    });
+    const run = await rollout.run();
+    expect(run.exitCode, run.stdout).toBe(1);
+    expect(run.outputs).toMatchObject({
+      outcome: 'failed',
+      'live-load-balancer': '',
+      'downtime-seconds': '',
+    });
+    expect(run.stdout).toContain('is not served: nothing has it, by a fresh read of Azure');
+    expect(run.stdout).toMatch(/it had not answered for at least .* when probing ended/);
+    expect(run.stdout).not.toContain('now serves from');
+    expect(rollout.record()['azure-rollout-last']).toContain(', unmeasured, ');
+  });
+
   it('plans without a write', async () => {
     await using rollout = await startRollout();
     const run = await rollout.run({ command: 'plan' });

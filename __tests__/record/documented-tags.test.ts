@@ -31,7 +31,9 @@ test('the tags in docs/recovery.md are what the code reads and writes', () => {
 });
 
 const journalFor = (release: 'run' | 'rollback', leavesRecord: boolean) =>
-  swapJournalOf(observed({ targetIpAddress: '127.0.0.2' }), { release, leavesRecord });
+  swapJournalOf(observed({ targetIpAddress: '127.0.0.2' }), { release, leavesRecord }, [
+    '/subscriptions/0000/resourceGroups/shop/providers/Microsoft.Network/publicIPAddresses/on-the-target-already',
+  ]);
 
 test('the page shows every tag of a swap', () => {
   const entries = swapEntries(journalFor('run', true));

@@ -50,6 +50,7 @@ describe('the report of a run whose process was killed, made by the one that und
       source: null,
       uncertaintyMs: null,
       resolutionMs: null,
+      recoveredSeconds: null,
       maxSeconds: 1,
       maxExceeded: null,
     });

@@ -45,6 +45,7 @@ describe('a swap over a temporary address', () => {
       source: 'probe',
       uncertaintyMs: 250,
       resolutionMs: 250,
+      recoveredSeconds: 0,
       maxSeconds: null,
       maxExceeded: null,
     });
@@ -291,6 +292,7 @@ describe('what was not measured', () => {
       source: null,
       uncertaintyMs: null,
       resolutionMs: null,
+      recoveredSeconds: null,
       maxSeconds: 0.001,
       maxExceeded: null,
     });

@@ -70,6 +70,10 @@ describe('the status of production', () => {
       'never released',
       { Live: 'vipswap1lb in vipswap, frontend web', Since: 'not known: no release has left its tag' },
     ],
+    [
+      'released by a newer version',
+      { Since: 'not known: the tag azure-rollout-last is "v2", which this version cannot read' },
+    ],
     ['not measured', { 'Downtime of that': 'not measured' }],
     [
       'left over',
@@ -98,6 +102,22 @@ describe('the status of production', () => {
     [
       'moved back by hand',
       { Since: 'not known: it is back where it was before the last release, and not by a release' },
+    ],
+    [
+      'moved on by hand',
+      {
+        Live: 'vipswap1lb in vipswap, frontend web',
+        Since:
+          'not known: the last release has brought it to vipswap/vipswap3lb/web, and no release has moved it since',
+        'Last release': `2026-11-21T03:14:15.123Z, by run of vip-swap (temporary-ip), ${RUN}`,
+      },
+    ],
+    [
+      'released by an older version',
+      {
+        Since: 'not known for certain: the tag of the last release does not say where that has brought it',
+        'Last release': `2026-11-21T03:14:15.123Z, by run of vip-swap (temporary-ip), ${RUN}`,
+      },
     ],
     [
       'on a machine',

@@ -13,6 +13,7 @@ export const last: LastRun = {
   strategy: 'vip-swap',
   method: 'temporary-ip',
   previousTarget: 'vipswap/vipswap2lb/web',
+  target: 'vipswap/vipswap1lb/web',
   downtime: { seconds: 61, source: 'probe' },
   run: RUN,
 };
@@ -43,11 +44,15 @@ const idle: AddressStatus = {
   live: { loadBalancer: 'vipswap1lb', resourceGroup: 'vipswap', frontend: 'web' },
   heldBy: frontendId('vipswap1lb', 'web'),
   last,
+  lastProblem: null,
   lock: null,
   interrupted: null,
   problem: null,
   orphans: [],
 };
+
+/** As a version has left it that did not write down where the release went. */
+const { target, ...untold } = last;
 
 const underWay: AddressStatus = { ...idle, lock: { ...lock, isOver: false }, interrupted: journal };
 
@@ -55,6 +60,13 @@ const underWay: AddressStatus = { ...idle, lock: { ...lock, isOver: false }, int
 export const statuses = {
   idle: [idle],
   'never released': [{ ...idle, last: null }],
+  'released by a newer version': [
+    {
+      ...idle,
+      last: null,
+      lastProblem: 'the tag azure-rollout-last is "v2", which this version cannot read',
+    },
+  ],
   'not measured': [{ ...idle, last: { ...last, downtime: null } }],
   'left over': [
     {
@@ -76,7 +88,14 @@ export const statuses = {
   ],
   interrupted: [{ ...idle, live: null, heldBy: null, interrupted: { ...journal, direction: 'undo' } }],
   unserved: [{ ...idle, live: null, heldBy: null }],
-  'moved back by hand': [{ ...idle, last: { ...last, previousTarget: 'vipswap/vipswap1lb/web' } }],
+  'moved back by hand': [
+    {
+      ...idle,
+      last: { ...last, previousTarget: 'vipswap/vipswap1lb/web', target: 'vipswap/vipswap2lb/web' },
+    },
+  ],
+  'moved on by hand': [{ ...idle, last: { ...last, target: 'vipswap/vipswap3lb/web' } }],
+  'released by an older version': [{ ...idle, last: untold }],
   'on a machine': [{ ...idle, live: null, heldBy: '/subscriptions/0000/nic1/ipConfigurations/ip' }],
   unreadable: [
     { ...idle, problem: 'The tag azure-rollout-journal is "v9", which this version cannot read.' },
@@ -97,6 +116,7 @@ export const statuses = {
 export const stateOf: Readonly<Record<keyof typeof statuses, ReleaseState>> = {
   idle: 'idle',
   'never released': 'idle',
+  'released by a newer version': 'idle',
   'not measured': 'idle',
   'left over': 'orphaned',
   'under way': 'locked',
@@ -105,6 +125,8 @@ export const stateOf: Readonly<Record<keyof typeof statuses, ReleaseState>> = {
   unreadable: 'interrupted',
   unserved: 'unserved',
   'moved back by hand': 'idle',
+  'moved on by hand': 'idle',
+  'released by an older version': 'idle',
   'on a machine': 'idle',
   'on two sides': 'split',
 };

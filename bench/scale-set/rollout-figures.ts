@@ -52,7 +52,7 @@ export function rolloutFigures(rounds: readonly RolloutRound[]): Row[] {
       rounds,
       'full listings after the last, to the end',
       ({ listingsByBatch }) => String(listingsByBatch.at(-1) ?? ''),
-      judged('ours <= 2', ours, ({ listingsByBatch }) => (listingsByBatch.at(-1) ?? 0) <= 2),
+      judged('ours <= 3', ours, ({ listingsByBatch }) => (listingsByBatch.at(-1) ?? 0) <= 3),
     ),
     row(rounds, 'refused by a rate limit', ({ buckets }) => String(refusedBy(buckets))),
     ...bucketRows(rounds, ours),

@@ -1,14 +1,17 @@
 import type { CommandContext, CommandEnd } from '../../src/commands/command.ts';
 import { recover } from '../../src/commands/recover.ts';
 import { run } from '../../src/commands/run.ts';
+import { conclusionOf, type Ending, factsOf } from '../../src/ending.ts';
 import { toFailure } from '../../src/engine/failure.ts';
 import { hasReachedGoal } from '../../src/engine/interrupted.ts';
 import type { RunResult } from '../../src/engine/run.ts';
-import type { Task } from '../../src/inputs.ts';
+import type { CommonInputs } from '../../src/inputs.ts';
+import { type OutputName, toOutputs } from '../../src/outputs.ts';
 import { POST_TIMEOUT_MS } from '../../src/post-timeout.ts';
 import { anySuccess } from '../../src/probe/expectation.ts';
 import type { Lease } from '../../src/record/lease.ts';
 import type { RolloutEvent } from '../../src/report/events.ts';
+import { buildReport, controlPlaneSeconds, recoveredSeconds } from '../../src/report/report.ts';
 import { isLeftToPost, savingProgress } from '../../src/saving-progress.ts';
 import type { State } from '../../src/state.ts';
 import type { Left, SettleContext, Unsettled } from '../../src/strategies/unsettled.ts';
@@ -46,11 +49,17 @@ export interface RecoverOrder {
   readonly timeoutMs: number;
 }
 
+export type Outputs = Readonly<Record<OutputName, string>>;
+
 /** What the action says of its own run. */
 export interface Told extends Pick<Claim, 'outcome' | 'message' | 'recoveredTo'> {
   /** The goal is reached, and it says that something is left over. */
   readonly leftOver: boolean;
+  /** Of the step that it is. */
+  readonly outputs: Outputs;
 }
+
+type Said = Omit<Told, 'outputs'>;
 
 /** What one job keeps from its `main` for its `post`, and what is lost with the machine. */
 export interface JobMemory {
@@ -60,13 +69,9 @@ export interface JobMemory {
 /** `main` of `command: run`, as src/main.ts does it, without the runner. */
 export async function runMain(machine: Machine, order: Order, memory: JobMemory): Promise<Told> {
   const { goal, onFailure, onInterrupted, lockTimeoutMs, timeoutMs } = order;
-  const context = contextOf(
-    machine,
-    order,
-    { purpose: 'vip-swap to vipswap2lb', strategy: 'vip-swap' },
-    memory,
-  );
-  return conclude(machine, memory, () =>
+  const ending = endingOf('run', 'vip-swap');
+  const context = contextOf(machine, order, 'vip-swap to vipswap2lb', memory, ending);
+  return conclude(machine, memory, ending, () =>
     run(context, vipSwap(goal, terms), {
       command: 'run',
       timeoutMs,
@@ -82,8 +87,9 @@ export async function runMain(machine: Machine, order: Order, memory: JobMemory)
 export async function runRecover(machine: Machine, order: RecoverOrder): Promise<Told> {
   const { productionPublicIpIds, recoverTo, timeoutMs } = order;
   const memory: JobMemory = { state: { kind: 'begun' } };
-  const context = contextOf(machine, order, { purpose: 'recover', strategy: 'vip-swap' }, memory);
-  return conclude(machine, memory, () =>
+  const ending = endingOf('recover', 'vip-swap');
+  const context = contextOf(machine, order, 'recover', memory, ending);
+  return conclude(machine, memory, ending, () =>
     recover(context, recoverableSwap({ ...terms, productionPublicIpIds, temporaryIpTags: {} }), {
       recoverTo,
       timeoutMs,
@@ -113,17 +119,33 @@ export async function settleAsPost(
   { leave, settle }: Settling,
 ): Promise<Told> {
   if (state.kind !== 'under-way') {
-    return { outcome: 'no-change', leftOver: false, message: '' };
+    throw new Error(`There is nothing for post to do: ${state.kind}.`);
   }
-  const { plan, startedStepIds, begunIds, cause, lease, isQuiet } = state.progress;
+  const { plan, subject, startedStepIds, begunIds, cause, lease, isQuiet } = state.progress;
   const { arm, clock } = machine;
-  const context: SettleContext = { arm, clock, lease, emit: (event) => machine.tell(event) };
+  const context: SettleContext = { arm, clock, lease, emit: (event) => machine.emit(event) };
   const mayHaveLateWrites = !isQuiet;
-  if (onFailure === 'stop' && !hasReachedGoal(state.progress)) {
-    await leave(context, { plan, startedStepIds, mayHaveLateWrites });
-    return { outcome: 'failed', leftOver: false, message: 'left as it was: on-failure is "stop"' };
-  }
+  const tellPlan = () => {
+    if (!machine.events.some(({ type }) => type === 'plan-started')) {
+      machine.emit({ type: 'plan-started', atMs: clock.monotonicMs(), plan });
+    }
+  };
+  const ending: Ending = {
+    ...endingOf('run', plan.strategy === 'vip-swap' ? 'vip-swap' : 'full-rollout'),
+    startedStepIds,
+    ...(subject === undefined ? {} : { subject }),
+  };
+  const failed = (error: unknown): Told => {
+    tellPlan();
+    ending.failure = toFailure(error);
+    return told(machine, ending, failureOf(error));
+  };
   try {
+    if (onFailure === 'stop' && !hasReachedGoal(state.progress)) {
+      tellPlan();
+      await leave(context, { plan, startedStepIds, mayHaveLateWrites });
+      return failed(new Error('All was left as it was: on-failure is "stop".'));
+    }
     const result = await settle(context, {
       plan,
       startedStepIds,
@@ -133,9 +155,9 @@ export async function settleAsPost(
       timeoutMs: POST_TIMEOUT_MS,
       mayHaveLateWrites,
     });
-    return told(machine, toldOf(result));
+    return told(machine, ending, toldOf(result));
   } catch (error) {
-    return told(machine, { outcome: 'failed', leftOver: false, message: toFailure(error).message });
+    return failed(error);
   }
 }
 
@@ -151,22 +173,32 @@ const terms: VipSwapTerms = {
   verifyTimeoutMs: 120_000,
 };
 
+/** Of a process that has just begun. */
+export function endingOf(command: CommonInputs['command'], strategy: CommonInputs['strategy']): Ending {
+  return { inputs: { command, strategy, probe: { kind: 'off', connectTo: [], timeoutMs: 2_000 } } };
+}
+
+/** As src/main.ts makes it. */
 export function contextOf(
   machine: Machine,
   { job, timeoutMs }: { readonly job: Job; readonly timeoutMs: number },
-  { purpose, strategy }: { readonly purpose: string; readonly strategy: Task['strategy'] },
+  purpose: string,
   memory: JobMemory,
+  ending: Ending,
 ): CommandContext {
   const { arm, clock } = machine;
+  const strategy = ending.inputs?.strategy === 'vip-swap' ? 'vip-swap' : 'scale-set';
   const lease: Lease = {
     id: machine.name,
     owner: ownerOf(job),
     purpose,
     validUntilMs: clock.monotonicMs() + timeoutMs + overtimeMs({ strategy }),
   };
-  const emit = (event: RolloutEvent) => machine.tell(event);
+  const emit = (event: RolloutEvent) => machine.emit(event);
   const save = (state: State): void => {
     if (!machine.isDead) {
+      // The runner keeps it in a file.
+      machine.tell(state);
       memory.state = state;
     }
   };
@@ -176,13 +208,16 @@ export function contextOf(
     signal: machine.interrupted.signal,
     lease,
     emit,
-    controlPlaneSeconds: () => null,
+    controlPlaneSeconds: () => controlPlaneSeconds(machine.events),
+    recoveredSeconds: () => recoveredSeconds(machine.events, machine.startedAtMs),
     // What `post` says then, and that it gives the lock up, is not in these schedules.
     tellSettling: () =>
       save({ kind: 'recovering', hold: { lease, holders: { input: 'production-public-ip', ids: [] } } }),
     tellRecovered: (end) => save(end === 'nothing' ? { kind: 'begun' } : { kind: 'recovered', end }),
-    emitSaving: savingProgress(emit, save, lease, () => undefined),
-    tellSubject: () => undefined,
+    emitSaving: savingProgress(emit, save, lease, () => ending.subject),
+    tellSubject: (subject) => {
+      ending.subject = subject;
+    },
     tellPlan: () => undefined,
   };
 }
@@ -190,21 +225,24 @@ export function contextOf(
 export async function conclude(
   machine: Machine,
   memory: JobMemory,
+  ending: Ending,
   command: () => Promise<CommandEnd>,
 ): Promise<Told> {
   try {
     const end = await command();
+    ending.end = end;
     if (!isLeftToPost(end)) {
       memory.state = { kind: 'idle' };
     }
-    return told(machine, toldOfEnd(end));
+    return told(machine, ending, toldOfEnd(end));
   } catch (error) {
+    ending.failure = toFailure(error);
     memory.state = { kind: 'idle' };
-    return told(machine, { outcome: 'failed', leftOver: false, message: toFailure(error).message });
+    return told(machine, ending, failureOf(error));
   }
 }
 
-function toldOfEnd(end: CommandEnd): Told {
+function toldOfEnd(end: CommandEnd): Said {
   switch (end.kind) {
     case 'ran':
       return {
@@ -223,7 +261,7 @@ function toldOfEnd(end: CommandEnd): Told {
   }
 }
 
-function toldOf({ outcome, error, undoErrors, cleanUpErrors }: RunResult): Told {
+function toldOf({ outcome, error, undoErrors, cleanUpErrors }: RunResult): Said {
   const errors = [...(error === undefined ? [] : [error]), ...undoErrors, ...cleanUpErrors];
   return {
     // As the report has it: neither where it should be nor where it was.
@@ -233,7 +271,17 @@ function toldOf({ outcome, error, undoErrors, cleanUpErrors }: RunResult): Told 
   };
 }
 
-function told(machine: Machine, told: Told): Told {
+function failureOf(error: unknown): Said {
+  return { outcome: 'failed', leftOver: false, message: toFailure(error).message };
+}
+
+/** With the outputs that the action sets then, by its own report. */
+function told(machine: Machine, ending: Ending, said: Said): Told {
+  const { startedAtMs, startedAtEpochMs, clock, events } = machine;
+  const facts = { startedAtMs, startedAtEpochMs, finishedAtMs: clock.monotonicMs(), ...factsOf(ending) };
+  const report = buildReport(facts, events, conclusionOf(ending));
+  machine.tell(report);
+  const told = { ...said, outputs: toOutputs(report, '') };
   machine.tell(told);
   return told;
 }

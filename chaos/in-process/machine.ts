@@ -2,6 +2,7 @@ import { createHttpHeaders, type HttpClient, type PipelineRequest } from '@azure
 import { type Arm, createArm } from '../../src/azure/arm.ts';
 import { createArmTransport } from '../../src/azure/arm-transport.ts';
 import type { Clock } from '../../src/engine/clock.ts';
+import type { RolloutEvent } from '../../src/report/events.ts';
 import { signIn } from './sign-in.ts';
 import type { World } from './world.ts';
 
@@ -39,11 +40,16 @@ export interface SentRequest {
 export class Machine {
   readonly name: string;
   readonly clock: Clock;
+  readonly startedAtMs: number;
+  /** By its own wall clock. */
+  readonly startedAtEpochMs: number;
   readonly arm: Arm;
   /** Aborts on SIGINT. */
   readonly interrupted = new AbortController();
   /** Everything that the process has told anybody, as text. */
   readonly told: string[] = [];
+  /** What its report is made of. */
+  readonly events: RolloutEvent[] = [];
   /** Resolves when the process is killed; never where it ends by itself. */
   readonly death: Promise<void>;
   readonly #world: World;
@@ -63,6 +69,8 @@ export class Machine {
     this.#world = world;
     this.#options = options;
     this.clock = this.#createClock();
+    this.startedAtMs = this.clock.monotonicMs();
+    this.startedAtEpochMs = this.clock.epochMs();
     this.arm = this.#createArm();
   }
 
@@ -80,8 +88,13 @@ export class Machine {
     this.#goesOn = this.#world.clock.sleep(durationMs);
   }
 
-  tell(event: unknown): void {
-    this.told.push(JSON.stringify(event));
+  tell(what: unknown): void {
+    this.told.push(JSON.stringify(what));
+  }
+
+  emit(event: RolloutEvent): void {
+    this.events.push(event);
+    this.tell(event);
   }
 
   /** What the process waits for comes only while it lives, and goes on. */
@@ -108,7 +121,7 @@ export class Machine {
     const { azure, tokens } = this.#world;
     const { tokenLifetimeSeconds, isDebug } = this.#options;
     const { application, subscriptionId } = azure.plane.scenario;
-    const emit = (event: unknown) => this.tell(event);
+    const emit = (event: RolloutEvent) => this.emit(event);
     const transport = createArmTransport({
       credential: {
         getToken: () =>

@@ -9,12 +9,15 @@ import { always, type DurationProfile } from '../../emulator/durations/profile.t
 import { instant } from '../../emulator/durations/profiles.ts';
 import { bearerOf } from '../../emulator/entra/access-tokens.ts';
 import { createTokenAuthority, type TokenAuthority } from '../../emulator/entra/tokens.ts';
+import { type Strike, strikesOf } from './strikes.ts';
 
 /** Azure in this process, on a clock that jumps over all waiting. Its clock is right; those of runners need not be. */
 export interface World {
   readonly clock: VirtualClock;
   readonly azure: EmulatedArm;
   readonly tokens: TokenAuthority;
+  /** What faults have met. */
+  readonly strikes: readonly Strike[];
 }
 
 export interface WorldOptions {
@@ -45,7 +48,7 @@ export function createWorld({ scenario, seed, requestLatency, dataPlane: timing 
   }
   // Without sockets there is nothing to wait for: the model is effective when the call returns.
   void dataPlane.start();
-  return { clock, azure, tokens };
+  return { clock, azure, tokens, strikes: strikesOf(azure.plane.faults, clock) };
 }
 
 /**

@@ -118,6 +118,47 @@ const mutantsOfSchedules = {
       replacement: "return properties.provisioningState !== 'Updating';",
     },
   ],
+  /** Whoever fails keeps its lock until that ends by itself. */
+  'lock-given-up': [
+    {
+      file: 'src/strategies/vip-swap/release-lock.ts',
+      snippet:
+        'return withinGoodbye(context, signal, (limited) => removeOwnLock(context, lockOrder(swap), limited));',
+      replacement: 'void [context, swap, signal];\n  return Promise.resolve();',
+    },
+  ],
+  /** Production is taken away whatever operation of somebody else runs on what takes part. */
+  'nobody-at-work': [
+    {
+      file: 'src/strategies/vip-swap/perform/when-nobody-is-at-work.ts',
+      snippet: "if (window !== 'opens') {",
+      replacement: 'if (window !== undefined || patienceMs === undefined) {',
+    },
+  ],
+  /** At the end of a run that has failed the wrong side is said to have production. */
+  'live-as-seen': [
+    {
+      file: 'src/strategies/vip-swap/see-production.ts',
+      snippet: ')?.loadBalancer.name;',
+      replacement: ') === undefined ? production.name : target.name;',
+    },
+  ],
+  /** Of a run that has reached its goal the side that it came from is said to be live. */
+  'live-after-success': [
+    {
+      file: 'src/outputs.ts',
+      snippet: "case 'no-change':\n      return newLoadBalancer ?? '';",
+      replacement: "case 'no-change':\n      return previousLoadBalancer ?? '';",
+    },
+  ],
+  /** An outage that nobody has measured is told as none. */
+  'unmeasured-downtime': [
+    {
+      file: 'src/report/control-plane-window.ts',
+      snippet: 'if (windows.length === 0) {\n    return null;',
+      replacement: 'if (windows.length === 0) {\n    return 0;',
+    },
+  ],
 } as const satisfies Record<string, readonly Edit[]>;
 
 /** Those that keep several at once apart. */

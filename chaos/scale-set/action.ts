@@ -14,6 +14,7 @@ import { undoTimeoutMs } from '../../src/undo-timeout.ts';
 import {
   conclude,
   contextOf,
+  endingOf,
   type Job,
   type JobMemory,
   type Order,
@@ -22,7 +23,16 @@ import {
   type Told,
 } from '../in-process/action.ts';
 import type { Machine } from '../in-process/machine.ts';
-import { EXTENSION, NEW_SETTINGS, newImage, OLD_SETTINGS, type PayloadKind, scaleSetId } from './scenario.ts';
+import {
+  EXTENSION,
+  NEW_SECRETS,
+  NEW_SETTINGS,
+  newImage,
+  OLD_SECRETS,
+  OLD_SETTINGS,
+  type PayloadKind,
+  scaleSetId,
+} from './scenario.ts';
 
 /** What the jobs of one release have in common: the inputs that stand in its workflow. */
 export interface ReleaseInputs {
@@ -55,11 +65,24 @@ export interface RecoverScaleSetOrder extends Pick<RecoverOrder, 'job' | 'recove
 
 const STRATEGY = { strategy: 'scale-set' } as const;
 
+/** As a workflow calls it. */
+function nameOf({ kind }: ReleaseCommand): Parameters<typeof endingOf> {
+  switch (kind) {
+    case 'canary':
+      return ['run', 'canary-percent'];
+    case 'rollout':
+      return ['run', 'full-rollout'];
+    case 'rollback':
+      return ['rollback', ''];
+  }
+}
+
 /** `main` of `command: run` or `rollback`. */
 export function runScaleSet(machine: Machine, order: ScaleSetOrder, memory: JobMemory): Promise<Told> {
   const { command, inputs, onInterrupted, lockTimeoutMs, timeoutMs } = order;
-  const context = contextOf(machine, order, { purpose: `${command.kind} of web`, ...STRATEGY }, memory);
-  return conclude(machine, memory, () =>
+  const ending = endingOf(...nameOf(command));
+  const context = contextOf(machine, order, `${command.kind} of web`, memory, ending);
+  return conclude(machine, memory, ending, () =>
     run(context, strategyOf(order), {
       command: 'run',
       timeoutMs,
@@ -86,8 +109,9 @@ export function runScaleSetPost(
 export function recoverScaleSet(machine: Machine, order: RecoverScaleSetOrder): Promise<Told> {
   const { inputs, recoverTo, timeoutMs } = order;
   const memory: JobMemory = { state: { kind: 'begun' } };
-  const context = contextOf(machine, order, { purpose: 'recover', ...STRATEGY }, memory);
-  return conclude(machine, memory, () =>
+  const ending = endingOf('recover', '');
+  const context = contextOf(machine, order, 'recover', memory, ending);
+  return conclude(machine, memory, ending, () =>
     recover(context, recoverableScaleSet(takeBackTerms(inputs), terms), { recoverTo, timeoutMs }),
   );
 }
@@ -111,7 +135,7 @@ function takeBackTerms({ payload, hasPreviousSettings, suspendRepairs }: Release
     health,
     suspendRepairs,
     ...(payload === 'extension' && hasPreviousSettings
-      ? { previousSettings: { settings: OLD_SETTINGS } }
+      ? { previousSettings: { settings: OLD_SETTINGS, protectedSettings: OLD_SECRETS } }
       : {}),
   };
 }
@@ -150,5 +174,5 @@ function strategyOf({ command, inputs, releaseId }: ScaleSetOrder): ReleaseStrat
 function requestedPayload(kind: PayloadKind) {
   return kind === 'image'
     ? ({ kind, image: newImage } as const)
-    : ({ kind, name: EXTENSION, settings: NEW_SETTINGS } as const);
+    : ({ kind, name: EXTENSION, settings: NEW_SETTINGS, protectedSettings: NEW_SECRETS } as const);
 }

@@ -30,6 +30,13 @@ export type PayloadKind = 'image' | 'extension';
 export const EXTENSION = 'install';
 export const OLD_SETTINGS = { commandToExecute: 'install one' };
 export const NEW_SETTINGS = { commandToExecute: 'install two' };
+/** What nobody may tell, in whole or in part: secrets of the extension, and how each begins. */
+export const SECRET = 'never-to-be-told';
+export const OLD_SECRETS = { storageAccountKey: `${SECRET}-one` };
+export const NEW_SECRETS = {
+  storageAccountKey: `${SECRET}-two`,
+  environment: { DATABASE: `${SECRET}-three` },
+};
 /** A colleague's. */
 export const FOREIGN_IMAGE = { id: `${group}/providers/Microsoft.Compute/images/web-3` };
 export const FOREIGN_SETTINGS = { commandToExecute: 'install three' };

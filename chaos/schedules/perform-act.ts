@@ -28,6 +28,8 @@ export interface ActOptions {
   /** For steps that always run, GitHub leaves five minutes after a cancellation. */
   readonly killedAfterMs?: number;
   readonly longestMs: number;
+  /** How what it is given begins, and may tell nobody. */
+  readonly secrets?: readonly string[];
   readonly onRequest: (request: SentRequest) => void;
   readonly work: (machine: Machine) => Promise<Told>;
 }
@@ -110,7 +112,7 @@ export async function performAct(world: World, options: ActOptions): Promise<Per
     violations: [
       ...(told === 'endless' ? [{ invariant: 'ends', message: `${name} has not ended` } as const] : []),
       ...endsInTime(name, cancelledAtMs, endedAtMs),
-      ...secretsTold(machine),
+      ...secretsTold(machine, options.secrets),
     ],
   };
 }
@@ -141,8 +143,15 @@ function isMet({ counts, nth, moment }: Interruption, request: Omit<SentRequest,
 /** How every JSON Web Token begins: a secret that is told in part is told. */
 const TOKEN_START = 'eyJ0eXAi';
 
-function secretsTold({ name, told }: Machine): Violation[] {
-  return told.some((text) => text.includes(TOKEN_START))
-    ? [{ invariant: 'no-secret-told', message: `${name} has told a token` }]
-    : [];
+/** In the log, in debug output, in the report, in what is kept for `post`. */
+export function secretsTold(
+  { name, told }: Pick<Machine, 'name' | 'told'>,
+  secrets: readonly string[] = [],
+): Violation[] {
+  return [TOKEN_START, ...secrets]
+    .filter((secret) => told.some((text) => text.includes(secret)))
+    .map((secret) => ({
+      invariant: 'no-secret-told',
+      message: `${name} has told ${secret === TOKEN_START ? 'a token' : 'a protected setting'}`,
+    }));
 }

@@ -21,8 +21,11 @@ import {
 } from '../invariants/azure-as-it-is.ts';
 import { type AzureBefore, readAzureBefore } from '../invariants/azure-before.ts';
 import { failureCanBeRecovered } from '../invariants/failure-can-be-recovered.ts';
+import { lockIsGivenUp } from '../invariants/lock-is-given-up.ts';
+import { OthersAtWork } from '../invariants/others-at-work.ts';
 import { outcomeIsTrue } from '../invariants/outcome-is-true.ts';
 import { neverBroken, productionIsWhole } from '../invariants/production-is-whole.ts';
+import { swapOutputsAreTrue } from '../invariants/swap-outputs-are-true.ts';
 import type { Invariant, Violation } from '../invariants/violation.ts';
 import { ForeignChanges } from './foreign-changes.ts';
 import { type Act, performAct } from './perform-act.ts';
@@ -89,6 +92,7 @@ class Performance {
   readonly #schedule: Schedule;
   readonly #before: AzureBefore;
   readonly #foreign: ForeignChanges;
+  readonly #others: OthersAtWork;
   readonly #order: Omit<Order, 'job' | 'onInterrupted'>;
   readonly #acts: Act[] = [];
   readonly #violations: Violation[] = [];
@@ -123,6 +127,7 @@ class Performance {
       timeoutMs: TIMEOUT_MS,
     };
     this.#foreign = new ForeignChanges(plane, this.#before, schedule.disturbances);
+    this.#others = new OthersAtWork(plane, this.#before);
     for (const disturbance of schedule.disturbances) {
       if (disturbance.kind === 'fault') {
         plane.faults.add({ match: matchOf(disturbance.at), ...disturbance.effect });
@@ -166,9 +171,31 @@ class Performance {
     this.#isJobCancelled = false;
     const main = await this.#act(`main${suffix}`, interruption, (machine) => runMain(machine, order, memory));
     const hasMachine = main.told !== undefined || !this.#schedule.isMachineLost;
-    return memory.state.kind === 'under-way' && hasMachine
-      ? this.#act(`post${suffix}`, postInterruption, (machine) => runPost(machine, order, memory))
-      : main;
+    if (memory.state.kind !== 'under-way' || !hasMachine) {
+      await this.#judgeLock(main, main.name, interruption);
+      return main;
+    }
+    const post = await this.#act(`post${suffix}`, postInterruption, (machine) =>
+      runPost(machine, order, memory),
+    );
+    await this.#judgeLock(post, main.name, postInterruption);
+    return post;
+  }
+
+  /** Of who has not ended whole by its own words, and nobody of its job comes after. A cancelled recovery has a `post`, which is not here. */
+  async #judgeLock(act: Act, lockId: string, interruption: Interruption | undefined): Promise<void> {
+    if (act.told === undefined || isWhole(act) || interruption !== undefined) {
+      return;
+    }
+    const { clock, azure, strikes } = this.#world;
+    // What it has sent last, and has not waited for.
+    await clock.sleep(START_MS);
+    azure.plane.operations.settle(clock.monotonicMs());
+    const { name, endedAtMs } = act;
+    const holderIds = this.#order.goal.productionPublicIpIds;
+    this.#violations.push(
+      ...lockIsGivenUp(azure.plane, { act: name, lockId, endedAtMs, holderIds }, strikes),
+    );
   }
 
   /** Once more where the first recovery was disturbed: when nothing is in the way any more, one has to be enough. */
@@ -213,7 +240,7 @@ class Performance {
   }
 
   /** A release that is planned anew starts from what another writer has taken by then: that is no recovery any more. */
-  #recoverBy(wanted: RecoveryWay, interruption?: Interruption): Promise<Act> {
+  async #recoverBy(wanted: RecoveryWay, interruption?: Interruption): Promise<Act> {
     const way = wanted === 're-run' && isContested(this.#schedule) ? 'auto' : wanted;
     if (way === 're-run') {
       return this.#job('recover', interruption);
@@ -226,7 +253,11 @@ class Performance {
       recoverTo: way,
       timeoutMs: TIMEOUT_MS,
     };
-    return this.#act(`recover ${this.#runs}`, interruption, (machine) => runRecover(machine, order));
+    const act = await this.#act(`recover ${this.#runs}`, interruption, (machine) =>
+      runRecover(machine, order),
+    );
+    await this.#judgeLock(act, act.name, interruption);
+    return act;
   }
 
   /**
@@ -261,7 +292,7 @@ class Performance {
     await this.#world.clock.sleep(AFTERMATH_MS);
     plane.operations.settle(this.#world.clock.monotonicMs());
     this.#judgeLastWord(atLastWord);
-    this.#violations.push(...this.#foreign.violations());
+    this.#violations.push(...this.#foreign.violations(), ...this.#others.violations);
     if (this.#foreign.isJournalRemoved && !isWholeBySelf) {
       return;
     }
@@ -333,7 +364,13 @@ class Performance {
     if (moment === 'after') {
       answered.get(number)?.();
     } else if (moment === 'in-flight') {
-      answered.set(number, this.#foreign.requestSent(method, path));
+      const isReceived = this.#foreign.requestSent(method, path);
+      // Whoever undoes or recovers has production away already, or has other ends to wait for.
+      const isSeen = act.startsWith('main') ? this.#others.requestSent(method, path) : () => undefined;
+      answered.set(number, () => {
+        isReceived();
+        isSeen();
+      });
       if (method !== 'GET' && !path.endsWith('/health')) {
         this.#writes.push(`${act}: ${method} ${path.split('/').slice(-2).join('/')} at ${Math.round(atMs)}`);
       }
@@ -359,6 +396,7 @@ class Performance {
     const claim = { ...told, act: name, writes: isAlone ? writes : 0 };
     return [
       ...outcomeIsTrue(placement, this.#before, claim),
+      ...swapOutputsAreTrue(placement, this.#before, name, told.outputs),
       ...(told.outcome === 'failed' && !this.#foreign.isJournalRemoved
         ? failureCanBeRecovered(this.#world.azure.plane, this.#foreign.placementOfOwn(), this.#before, name)
         : []),

@@ -1,7 +1,10 @@
+import type { ControlPlane } from '../../emulator/arm/control-plane.ts';
+import { sameId } from '../../emulator/arm/resource-id.ts';
 import { type Placed, placementIn, printPlacement, samePlacement } from '../invariants/azure-as-it-is.ts';
 import type { AzureBefore } from '../invariants/azure-before.ts';
 import { outcomeIsTrue } from '../invariants/outcome-is-true.ts';
 import { neverBroken, productionIsWhole } from '../invariants/production-is-whole.ts';
+import { swapOutputsAreTrue } from '../invariants/swap-outputs-are-true.ts';
 import type { Violation } from '../invariants/violation.ts';
 import { type Recovery, recoveries } from './recovery.ts';
 import { type SpawnedRun, type SpokenPhase, spawnRun } from './spawned-run.ts';
@@ -21,12 +24,31 @@ export function endsWhole({ main, post }: SpawnedRun): boolean {
 /** What a run says at its end, against Azure at that instant. */
 export function spokenTruly(world: SpawnedWorld, run: SpawnedRun): Violation[] {
   const { plane } = world.emulator.arm;
-  const { claim } = lastWord(run);
+  const { claim, outputs } = lastWord(run);
+  const placement = placementIn(plane);
   return [
     ...run.secretsTold,
     ...neverBroken(plane, world.before),
-    ...(claim === undefined ? [] : outcomeIsTrue(placementIn(plane), world.before, { ...claim, writes: 0 })),
+    ...(claim === undefined ? [] : outcomeIsTrue(placement, world.before, { ...claim, writes: 0 })),
+    ...(claim === undefined || outputs === undefined
+      ? []
+      : swapOutputsAreTrue(placement, world.before, claim.act, outputs, downMsOf(plane, world.before))),
   ];
+}
+
+/** Until now. Of several ports the one that was away for the shortest time: which of them was asked does not matter then. */
+function downMsOf({ dataPlane, clock }: ControlPlane, { productionAddressIds }: AzureBefore): number {
+  const nowMs = clock.monotonicMs();
+  const intervals = dataPlane
+    .groundTruth()
+    .filter(({ publicIpAddressId }) => productionAddressIds.some((id) => sameId(id, publicIpAddressId)));
+  const byPort = Map.groupBy(intervals, ({ port }) => port);
+  const away = [...byPort.values()].map((own) =>
+    own
+      .filter(({ state }) => state === 'swallowed' || state === 'refused')
+      .reduce((total, { fromMs, toMs = nowMs }) => total + toMs - fromMs, 0),
+  );
+  return away.length === 0 ? 0 : Math.min(...away);
 }
 
 /** What a killed process had sent may still be on its way, and nobody starts the next job at once. */

@@ -14,6 +14,7 @@ import {
   runAction,
 } from '../../scripts/runner/run-action.ts';
 import type { Report } from '../../src/report/report.ts';
+import type { Outputs } from '../in-process/action.ts';
 import type { Claim, Outcome } from '../invariants/outcome-is-true.ts';
 import type { Violation } from '../invariants/violation.ts';
 
@@ -29,6 +30,8 @@ export interface SpokenPhase extends Pick<PhaseRun, 'exitCode' | 'signal' | 'std
   /** Absent where it was ended before it could say anything. */
   readonly claim?: Omit<Claim, 'writes'>;
   readonly leftOver: boolean;
+  /** Absent where it has set none. */
+  readonly outputs?: Outputs;
   /** What ARM called its requests: a run is told from another one by these. */
   readonly requestIds: readonly string[];
 }
@@ -98,6 +101,7 @@ function spoken(act: string, phase: PhaseRun): SpokenPhase {
     signal,
     stdout,
     leftOver: isSomethingLeftOver(report),
+    outputs: outputs as Outputs,
     requestIds: report.requests.flatMap(({ requestId }) => requestId ?? []),
     claim: {
       act,

@@ -46,8 +46,9 @@ const byType: readonly (readonly [string, readonly string[]])[] = [
   ['microsoft.network/locations/setloadbalancerfrontendpublicipaddresses', swapVersions],
   ['microsoft.authorization/locks', locks],
   ['microsoft.authorization/permissions', permissions],
-  // Microsoft.Network answers for the interfaces of scale sets, under Microsoft.Compute's name.
+  // Microsoft.Network answers for the interfaces and addresses of scale sets, under Microsoft.Compute's name.
   ['microsoft.compute/virtualmachinescalesets/networkinterfaces', [...compute, ...network].toSorted()],
+  ['microsoft.compute/virtualmachinescalesets/publicipaddresses', [...compute, ...network].toSorted()],
   [
     'microsoft.compute/virtualmachinescalesets/virtualmachines/networkinterfaces',
     [...compute, ...network].toSorted(),

@@ -9,6 +9,7 @@ import { Permissions } from './authorization/permissions.ts';
 import { authorizationRoutes } from './authorization/routes.ts';
 import type { Principal, Reply } from './call.ts';
 import { ComputeState } from './compute/compute-state.ts';
+import { extensionImageRoutes } from './compute/extension-images.ts';
 import { imageRoutes } from './compute/image-routes.ts';
 import { managedRunCommandRoutes } from './compute/managed-run-commands.ts';
 import { marketplaceImageRoutes } from './compute/marketplace-images.ts';
@@ -69,6 +70,7 @@ export function createArm(options: ArmOptions): Arm {
     ...operationRoutes(plane),
     ...networkRoutes(plane),
     ...computeRoutes(plane),
+    ...extensionImageRoutes(plane),
     ...imageRoutes(plane),
     ...marketplaceImageRoutes(plane),
     ...runCommandRoutes(plane),

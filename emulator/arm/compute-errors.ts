@@ -72,13 +72,14 @@ export const computeErrors = {
       'BadRequest',
       `Multiple VMExtensions per handler not supported for OS type 'Linux'. VMExtension '${name}' with handler '${handler}' already added or specified in input.`,
     ),
-  imageNotFound: (id: string, location: string) =>
+  galleryImageNotFound: (id: string, location: string) =>
     byCompute(
       404,
       'GalleryImageNotFound',
       `The gallery image ${id} is not available in ${location} region. Please contact image owner to replicate to this region, or change your requested region.`,
       { target: 'imageReference' },
     ),
+  managedImageNotFound: (id: string) => byCompute(404, 'NotFound', `The Image '${id}' cannot be found.`),
   /** Of an operation that has ended, not of a request. What a script wrote to its output would stand after the exit status. */
   extensionFailed: ({ name, publisher, type }: Readonly<Record<'name' | 'publisher' | 'type', string>>) =>
     byCompute(

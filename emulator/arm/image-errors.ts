@@ -24,5 +24,7 @@ export const imageErrors = {
       code: 'BadRequest',
       message: `The provided gallery image only supports creation of VMs and VM Scale Sets with '${securityType}' security type.`,
     }),
+  vmExtensionNotFound: () =>
+    new ArmError(404, { code: 'NotFound', message: 'Artifact: VMExtension was not found.' }),
   vmImageNotFound: () => new ArmError(404, { code: 'NotFound', message: 'Artifact: VMImage was not found.' }),
 };

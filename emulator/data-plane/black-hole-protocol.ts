@@ -14,8 +14,8 @@ export interface BlackHoleData {
   readonly channel: MessagePort;
 }
 
-/** Counters that the two threads wait for. */
-export const signals = { commands: 0, answers: 1 } as const;
+/** The counter that the worker waits for. */
+export const signals = { commands: 0 } as const;
 
 /** The smallest queue there is: Node and libuv take 0 for "not given". */
 export const backlog = 1;

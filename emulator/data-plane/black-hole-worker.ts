@@ -59,8 +59,6 @@ async function serve(data: unknown): Promise<never> {
     seen = Atomics.load(flags, signals.commands);
     for (let next = receiveMessageOnPort(channel); next; next = receiveMessageOnPort(channel)) {
       channel.postMessage({ error: await obey(next.message) });
-      Atomics.add(flags, signals.answers, 1);
-      Atomics.notify(flags, signals.answers);
     }
   }
 }

@@ -188,10 +188,11 @@ export interface DataPlane extends AsyncDisposable {
   /** Throws where no workload has that instance name. */
   setInstanceCondition(instance: string, condition: InstanceCondition): void;
   /**
-   * Carries changes of one machine out when their times come, without anybody asking. What was planned for it before and has
-   * not come yet is forgotten. Throws where no workload has that instance name.
+   * Carries changes of machines, by instance, out when their times come, without anybody asking. What was planned for one of them
+   * before and has not come yet is forgotten. All that are due now go together: no connection meets one of them changed and
+   * another one not. Throws, and plans nothing, where no workload has one of the instance names.
    */
-  planInstance(instance: string, changes: readonly PlannedInstanceChange[]): void;
+  planInstances(plans: ReadonlyMap<string, readonly PlannedInstanceChange[]>): void;
   /** How a machine is now. Undefined where there is no such machine. */
   conditionOf(instance: string): InstanceCondition | undefined;
   /** Whether the machine itself would answer now, whatever its load balancer thinks. False where there is no such machine. */

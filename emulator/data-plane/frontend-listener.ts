@@ -1,16 +1,19 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
-import { setImmediate, setTimeout } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 import type { BlackHoles } from './black-holes.ts';
 import { type EndpointState, sameState } from './ground-truth.ts';
+import type { ListenerDrain } from './listener-drain.ts';
 import type { Binding } from './loopback-network.ts';
 
 export interface FrontendListenerParts {
   readonly bind: () => Promise<Binding>;
   readonly blackHoles: BlackHoles;
+  readonly drain: ListenerDrain;
+  readonly nowMs: () => number;
   readonly onConnection: (socket: Socket) => void;
-  /** The sockets do now what the state says. */
-  readonly onApplied: (state: EndpointState) => void;
+  /** The sockets do now what the state says, and have done so since an instant. */
+  readonly onApplied: (state: EndpointState, sinceMs: number) => void;
   readonly onError: (error: Error) => void;
 }
 
@@ -29,6 +32,7 @@ export class FrontendListener {
   #settling: Promise<void> = Promise.resolve();
   #idle = true;
   #server: Server | undefined;
+  #acceptedCount = 0;
   #hole: Binding | undefined;
 
   constructor(parts: FrontendListenerParts) {
@@ -52,15 +56,18 @@ export class FrontendListener {
     this.#wanted = undefined;
     await this.#settling;
     this.#closeServer();
-    this.#closeHole();
+    await this.#closeHole();
   }
 
   async #settle(): Promise<void> {
     while (this.#wanted !== undefined && !sameState(this.#applied, this.#wanted)) {
       const state: EndpointState = this.#wanted;
+      const begunMs = this.#parts.nowMs();
       try {
         await this.#apply(state.state);
-        if (this.#wanted !== undefined) this.#parts.onApplied(state);
+        // Whoever is accepted while an address begins to swallow is swallowed by who accepts it.
+        const sinceMs = state.state === 'swallowed' ? begunMs : this.#parts.nowMs();
+        if (this.#wanted !== undefined) this.#parts.onApplied(state, sinceMs);
       } catch (error) {
         this.#parts.onError(error instanceof Error ? error : new Error(String(error)));
       }
@@ -86,9 +93,12 @@ export class FrontendListener {
   async #openServer(): Promise<void> {
     if (this.#server !== undefined) return;
     const { host, port, shared } = await this.#parts.bind();
-    if (!shared) this.#closeHole();
+    if (!shared) await this.#closeHole();
     const listen = async () => {
-      const server = createServer({ allowHalfOpen: true }, this.#parts.onConnection);
+      const server = createServer({ allowHalfOpen: true }, (socket) => {
+        this.#acceptedCount++;
+        this.#parts.onConnection(socket);
+      });
       await once(server.listen({ host, port, reusePort: shared }), 'listening');
       return server;
     };
@@ -98,25 +108,22 @@ export class FrontendListener {
   async #swallow(): Promise<void> {
     if (this.#hole !== undefined) return;
     const hole = await this.#parts.bind();
-    if (hole.shared) this.#parts.blackHoles.open(hole);
+    if (hole.shared) await this.#parts.blackHoles.open(hole);
     else {
       this.#closeServer();
-      await onceFree(async () => this.#parts.blackHoles.open(hole));
+      await onceFree(() => this.#parts.blackHoles.open(hole));
     }
     this.#hole = hole;
     await this.#drainServer();
-    this.#parts.blackHoles.fill(hole);
+    await this.#parts.blackHoles.fill(hole);
   }
 
-  /**
-   * The kernel resets what a closing listener has in its queue. So it is closed right after a poll has taken everything
-   * out of it: the second of two turns, because the first may end the poll that this was called from.
-   */
   async #drainServer(): Promise<void> {
     if (this.#server === undefined) return;
-    await setImmediate();
-    await setImmediate();
-    this.#closeServer();
+    await this.#parts.drain.close({
+      acceptedCount: () => this.#acceptedCount,
+      close: () => this.#closeServer(),
+    });
   }
 
   /** The listening socket is closed within this call; connections that it has accepted live on. */
@@ -125,9 +132,10 @@ export class FrontendListener {
     this.#server = undefined;
   }
 
-  #closeHole(): void {
-    if (this.#hole !== undefined) this.#parts.blackHoles.close(this.#hole);
+  async #closeHole(): Promise<void> {
+    const hole = this.#hole;
     this.#hole = undefined;
+    if (hole !== undefined) await this.#parts.blackHoles.close(hole);
   }
 }
 

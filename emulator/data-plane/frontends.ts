@@ -9,6 +9,7 @@ import { FrontendListener } from './frontend-listener.ts';
 import type { EndpointState, GroundTruthLog } from './ground-truth.ts';
 import { InstanceServer } from './instance-server.ts';
 import type { Instances } from './instances.ts';
+import { ListenerDrain } from './listener-drain.ts';
 import type { LoopbackNetwork } from './loopback-network.ts';
 import type { EndpointFollower } from './model-driven-data-plane.ts';
 import { UnansweredRequests } from './unanswered-requests.ts';
@@ -28,6 +29,7 @@ export interface FrontendsParts {
 export class Frontends implements EndpointFollower {
   readonly #parts: FrontendsParts;
   readonly #blackHoles: BlackHoles;
+  readonly #drain = new ListenerDrain();
   readonly #server: InstanceServer;
   readonly #listeners = new Map<Endpoint, FrontendListener>();
   readonly #clients = new Map<Endpoint, Set<Socket>>();
@@ -92,8 +94,10 @@ export class Frontends implements EndpointFollower {
     const listener = new FrontendListener({
       bind: () => network.bind(endpoint),
       blackHoles: this.#blackHoles,
+      drain: this.#drain,
+      nowMs: () => clock.monotonicMs(),
       onConnection: (socket) => this.#accept(endpoint, socket),
-      onApplied: (state) => log.record(endpoint, clock.monotonicMs(), state),
+      onApplied: (state, sinceMs) => log.record(endpoint, sinceMs, state),
       onError: (cause) => {
         log.end(endpoint, clock.monotonicMs());
         const { address, port, publicIpAddressId } = endpoint;

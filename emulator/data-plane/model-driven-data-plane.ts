@@ -64,7 +64,7 @@ export class ModelDrivenDataPlane implements DataPlane {
 
   assignAddress(publicIpAddressId: string, version: 'IPv4' | 'IPv6' = 'IPv4'): string {
     const address = this.#addresses.assign(publicIpAddressId, version);
-    this.#change(() => {});
+    this.#change(() => this.#addEndpoints());
     return address;
   }
 
@@ -79,11 +79,17 @@ export class ModelDrivenDataPlane implements DataPlane {
   }
 
   accepted(write: AcceptedWrite): void {
-    this.#change(() => this.#parts.model.accept(write));
+    this.#change(() => {
+      this.#parts.model.accept(write);
+      this.#addEndpoints();
+    });
   }
 
   async start(): Promise<void> {
-    this.#change((nowMs) => this.#parts.model.start(nowMs));
+    this.#change((nowMs) => {
+      this.#parts.model.start(nowMs);
+      this.#addEndpoints();
+    });
     await this.settled();
   }
 
@@ -104,15 +110,11 @@ export class ModelDrivenDataPlane implements DataPlane {
     this.#loseConnections(instance, condition);
   }
 
-  planInstance(instance: string, changes: readonly PlannedInstanceChange[]): void {
-    this.#parts.instances.known(instance);
-    const stranger = changes.find(({ workload }) => workload !== undefined && workload.instance !== instance);
-    if (stranger !== undefined) {
-      throw new Error(
-        `${instance} cannot become ${stranger.workload?.instance}: nothing was planned for it.`,
-      );
-    }
-    this.#change((nowMs) => this.#plans.plan(instance, changes, nowMs));
+  planInstances(plans: ReadonlyMap<string, readonly PlannedInstanceChange[]>): void {
+    for (const [instance, changes] of plans) this.#checkPlan(instance, changes);
+    this.#change((nowMs) => {
+      for (const [instance, changes] of plans) this.#plans.plan(instance, changes, nowMs);
+    });
   }
 
   answersLocally(instance: string, probe: ApplicationHealthProbe): boolean {
@@ -154,6 +156,13 @@ export class ModelDrivenDataPlane implements DataPlane {
     await this.#parts.follower[Symbol.asyncDispose]();
   }
 
+  #checkPlan(instance: string, changes: readonly PlannedInstanceChange[]): void {
+    this.#parts.instances.known(instance);
+    const stranger = changes.find(({ workload }) => workload !== undefined && workload.instance !== instance);
+    if (stranger === undefined) return;
+    throw new Error(`${instance} cannot become ${stranger.workload?.instance}: nothing was planned for it.`);
+  }
+
   #changeInstance(instance: string, change: () => void): void {
     this.#change((nowMs) => this.#changeInstanceAt(instance, change, nowMs));
   }
@@ -186,7 +195,6 @@ export class ModelDrivenDataPlane implements DataPlane {
     this.#advance();
     const nowMs = this.#clock.monotonicMs();
     change(nowMs);
-    this.#addEndpoints();
     this.#advance();
     this.#publish(nowMs);
     this.#schedule();

@@ -11,7 +11,14 @@ import type { ArmEvent } from './arm-events.ts';
 import { type ArmAnswer, type ArmRequest, type ArmTransport, pathOf } from './arm-transport.ts';
 import { namingCall } from './deadline-of-call.ts';
 import { awaitOperation, type Patience, type PollPace } from './long-running.ts';
-import { backoffMs, mayBeEndOfOperation, meaningOf, retryAfterMs } from './retry.ts';
+import {
+  backoffMs,
+  LONGEST_TOLD_IN_WINDOW_MS,
+  mayBeEndOfOperation,
+  meaningOf,
+  type Restraint,
+  retryAfterMs,
+} from './retry.ts';
 import { NoTokenError } from './sign-in.ts';
 
 export interface ArmWrite {
@@ -134,7 +141,7 @@ async function carryOut(options: ArmOptions, write: ArmWrite, signal: AbortSigna
       answer,
       signal: limited,
       read: (url, poll, patience) =>
-        read(options, url, limited, { kind: 'poll', number: poll }, patience, POLL_BACKOFF_MS[write.pace]),
+        read(options, url, limited, { kind: 'poll', number: poll }, patience, POLL_RESTRAINT[write.pace]),
     }),
   ).catch((error: unknown) => {
     throw error instanceof DeadlineError && !signal.aborted
@@ -182,7 +189,7 @@ async function read(
   signal: AbortSignal,
   firstReason: ArmRequest['reason'] = { kind: 'call' },
   patience: Patience = 'long',
-  longestBackoffMs = Number.POSITIVE_INFINITY,
+  restraint: Partial<Restraint> = {},
 ): Promise<ArmAnswer> {
   const isGivenUp = (attempt: number) =>
     patience === 'none' || isOverpatient(attempt, clock.monotonicMs() - startedAtMs);
@@ -193,7 +200,7 @@ async function read(
   for (let attempt = 1; ; attempt += 1) {
     const reason = reasonOf(attempt, firstReason);
     const request = { method: 'GET', url, reason, signal, answerTimeoutMs, signsInAnew } as const;
-    let waitMs = Math.min(backoffMs(attempt), longestBackoffMs);
+    let waitMs = Math.min(backoffMs(attempt), restraint.longestBackoffMs ?? Number.POSITIVE_INFINITY);
     try {
       const answer = await transport(request);
       if (answer.status < 400) {
@@ -203,7 +210,7 @@ async function read(
         signsInAnew = true;
         continue;
       }
-      const meaning = meaningOf(answer, attempt, longestBackoffMs);
+      const meaning = meaningOf(answer, attempt, restraint);
       if (patience === 'location' && mayBeEndOfOperation(answer)) {
         ends += 1;
         if (meaning.kind === 'refused' || ends > MOST_ENDS_DOUBTED) {
@@ -263,7 +270,7 @@ async function submit(
       signsInAnew = true;
       continue;
     }
-    const meaning = meaningOf(answer, attempt);
+    const meaning = meaningOf(answer, attempt, WRITE_RESTRAINT[write.pace]);
     if (meaning.kind === 'uncertain') {
       // Whoever finds out what has become of it shall not ask an ARM that wants to be left alone.
       await clock.sleep(meaning.afterMs, signal);
@@ -296,8 +303,12 @@ function isOverpatient(attempt: number, elapsedMs: number, patienceMs = PATIENCE
 
 /** How often an operation has to be told as failed, where it may be the poll that failed, is this and once more. */
 const MOST_ENDS_DOUBTED = 2;
+const WRITE_RESTRAINT = { tight: { longestToldMs: LONGEST_TOLD_IN_WINDOW_MS }, 'as-told': {} } as const;
 /** Inside the window a poll that failed is repeated as soon as the next one would be sent, unless ARM says when. */
-const POLL_BACKOFF_MS = { tight: 250, 'as-told': Number.POSITIVE_INFINITY } as const;
+const POLL_RESTRAINT = {
+  tight: { longestBackoffMs: 250, longestToldMs: LONGEST_TOLD_IN_WINDOW_MS },
+  'as-told': {},
+} as const;
 
 function refusal(request: Pick<ArmRequest, 'method' | 'url'>, answer: ArmAnswer): ArmError {
   return new ArmError({

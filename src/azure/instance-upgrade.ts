@@ -80,10 +80,16 @@ type Action = 'manualupgrade' | 'reimage' | 'poweroff';
  */
 async function doWork(arm: Arm, action: Action, work: InstanceWork, signal: AbortSignal): Promise<void> {
   const { scaleSetId, timeoutMs } = work;
-  const subject = `ARM to finish POST ${scaleSetId}/${action}`;
+  let refused: string | undefined;
+  const subject = () =>
+    `ARM to finish POST ${scaleSetId}/${action}${refused === undefined ? '' : `, which was put off each time: ${refused}`}`;
   const deadline = { clock: { sleep: arm.pause }, signal, timeoutMs: timeoutMs + LISTING_MS, subject };
   try {
-    await withDeadline(deadline, (limited) => workUntilDone(arm, action, work, limited));
+    await withDeadline(deadline, (limited) =>
+      workUntilDone(arm, action, work, limited, (error) => {
+        refused = error instanceof Error ? error.message : undefined;
+      }),
+    );
   } catch (error) {
     throw error instanceof DeadlineError && !signal.aborted
       ? new ArmOperationTimeoutError(error.message, { cause: error })
@@ -96,6 +102,7 @@ async function workUntilDone(
   action: Action,
   { scaleSetId, instanceIds, isDone, timeoutMs, conflictPatienceMs = timeoutMs }: InstanceWork,
   signal: AbortSignal,
+  onRefused: (error: unknown) => void,
 ): Promise<void> {
   const endsAtMs = arm.epochMs() + timeoutMs;
   const patientUntilMs = arm.epochMs() + Math.min(conflictPatienceMs, timeoutMs);
@@ -103,6 +110,7 @@ async function workUntilDone(
   let lost = 0;
   while (left.length > 0) {
     const instanceIds = left;
+    onRefused(undefined);
     const setback = await attempt(() =>
       arm.write(
         {
@@ -123,6 +131,7 @@ async function workUntilDone(
       left = setback.remainingIds;
       continue;
     }
+    onRefused(setback.error);
     lost += setback.kind === 'uncertain' ? 1 : 0;
     if (setback.kind === 'failed' || lost === MOST_LOST) {
       throw setback.error;

@@ -27,21 +27,32 @@ const LONGEST_BACKOFF_MS = 10_000;
  */
 export const LEAST_TOLD_MS = 1_000;
 
-/**
- * @param attempt 1 for the answer to the first try; backoff doubles with it.
- * @param longestBackoffMs where ARM does not say when to come back.
- */
-export function meaningOf(
-  answer: ArmAnswer,
-  attempt: number,
-  longestBackoffMs = LONGEST_BACKOFF_MS,
-): Meaning {
+/** How long ARM is left alone at most. */
+export interface Restraint {
+  /** Where it does not say when to come back. */
+  readonly longestBackoffMs: number;
+  /** Where it does. */
+  readonly longestToldMs: number;
+}
+
+const PATIENT: Restraint = {
+  longestBackoffMs: LONGEST_BACKOFF_MS,
+  longestToldMs: Number.POSITIVE_INFINITY,
+};
+
+/** Inside the downtime window a request every ten seconds is no flood: ARM's own limits have refilled by half or more by then. */
+export const LONGEST_TOLD_IN_WINDOW_MS = 10_000;
+
+/** @param attempt 1 for the answer to the first try; backoff doubles with it. */
+export function meaningOf(answer: ArmAnswer, attempt: number, restraint: Partial<Restraint> = {}): Meaning {
   const { status } = answer;
+  const { longestBackoffMs, longestToldMs } = { ...PATIENT, ...restraint };
   const codes = codesOf(readErrorBody(answer.body, status));
   if (codes.some((code) => HELD_BY_ANOTHER_OPERATION.includes(code))) {
     return { kind: 'held', afterMs: Math.min(ANOTHER_OPERATION_MS, longestBackoffMs) };
   }
-  const afterMs = waitMs(answer, Math.min(backoffMs(attempt), longestBackoffMs));
+  const untoldMs = Math.min(backoffMs(attempt), longestBackoffMs);
+  const afterMs = Math.min(waitMs(answer, untoldMs), Math.max(untoldMs, longestToldMs));
   if (status === 429) {
     return { kind: 'throttled', afterMs };
   }

@@ -21,6 +21,8 @@ export interface CommandContext {
   readonly emit: (event: CommandEvent) => void;
   /** As of `StrategyContext`. */
   readonly controlPlaneSeconds: () => number | null;
+  /** As of `StrategyContext`. */
+  readonly recoveredSeconds: () => number | null;
   /** As `emit`, for a plan that `post` is to settle where this process is cancelled or killed. */
   readonly emitSaving: (event: CommandEvent) => void;
   /** Called with `look` as soon as that is known, and otherwise before the first write of what `post` could not settle: it has to say so where this process is killed. */

@@ -1,5 +1,6 @@
 import { withDeadline } from '../engine/deadline.ts';
 import { RecoveredMeanwhileError } from '../strategies/come-too-late.ts';
+import { isBroughtToEnd } from '../strategies/not-as-left-error.ts';
 import type { Recoverable, RecoverTo, ReleaseSubject } from '../strategies/strategy.ts';
 import type { CommandContext, CommandEnd } from './command.ts';
 
@@ -123,7 +124,7 @@ async function recoverOne(
     timeoutMs: timeLeftMs(),
     wholeTimeoutMs,
   });
-  if (result.outcome === 'succeeded') {
+  if (isBroughtToEnd(result)) {
     context.emit({ type: 'recovered', atMs: clock.monotonicMs(), direction });
     context.tellRecovered(direction);
   }

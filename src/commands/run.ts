@@ -119,7 +119,7 @@ async function prepareInTime(
   { command, timeoutMs }: RunOptions,
   endsAtMs: number,
 ): Promise<Preparation> {
-  const { arm, clock, lease, signal, emitSaving, controlPlaneSeconds } = context;
+  const { arm, clock, lease, signal, emitSaving, controlPlaneSeconds, recoveredSeconds } = context;
   const deadline = {
     clock,
     signal,
@@ -137,6 +137,7 @@ async function prepareInTime(
       endsAtMs,
       emit: emitSaving,
       controlPlaneSeconds,
+      recoveredSeconds,
     }),
   );
 }

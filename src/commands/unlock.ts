@@ -11,7 +11,10 @@ export async function unlock(
   reason: string,
 ): Promise<CommandEnd> {
   context.tellSettling('unlock');
-  const { unlocked, unchecked } = await take(context);
+  const { subject, unlocked, unchecked } = await take(context);
+  if (subject !== undefined) {
+    context.tellSubject(subject);
+  }
   const notes = unchecked.map((what) => `; not checked: ${what}`).join('');
   return unlocked.length === 0
     ? { kind: 'no-change', reason: `nothing is locked${notes}` }

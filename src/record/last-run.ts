@@ -23,7 +23,10 @@ export interface LastRun {
    * that wrote it did not say.
    */
   readonly companions?: readonly string[];
-  /** What it has brought, in the same words. Absent: what the strategy finds by itself. */
+  /**
+   * What it has brought, or where it has brought production, in the same words. Absent: the version that wrote it did not say, or
+   * the strategy finds it by itself.
+   */
   readonly target?: string;
   /** How long production was away; null where nobody has seen all of it. */
   readonly downtime: RecordedDowntime | null;
@@ -114,7 +117,15 @@ export function namesEarlierAttempt(last: Pick<LastRun, 'run'>, run: string): bo
   );
 }
 
-/** Undefined also for what a newer version wrote, or a hand: nothing depends on it but the way back. */
+/** What there is to say of a tag that is there, and that this version cannot read; null: it can, or there is none. */
+export function unreadableLast(tags: Tags): string | null {
+  const text = fromTags(tags, LAST);
+  return text === undefined || readLastRun(tags) !== undefined
+    ? null
+    : `the tag ${LAST} is "${text}", which this version cannot read`;
+}
+
+/** Undefined also for what a newer version wrote, or a hand: nothing depends on it but the way back. See `unreadableLast`. */
 export function readLastRun(tags: Tags): LastRun | undefined {
   const parts = FORM.exec(fromTags(tags, LAST) ?? '')?.groups;
   if (parts === undefined) {

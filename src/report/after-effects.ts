@@ -50,6 +50,11 @@ export function mayBeDown(report: Report): boolean {
   );
 }
 
+/** Of a run that has done its work, and has left production in vain: that was to take back what it had begun. */
+export function isUndone({ notAsLeft, steps }: Pick<Report, 'notAsLeft' | 'steps'>): boolean {
+  return notAsLeft !== null && steps.some(({ undo }) => undo !== null);
+}
+
 /** Whether the run was there for a release that another one had begun; where production is then, that one has decided. */
 export function isRecovery({ command, recoveredTo }: Report): boolean {
   return command === 'recover' || recoveredTo !== null;

@@ -17,6 +17,8 @@ export function concealEvent(event: RolloutEvent, conceal: Conceal): RolloutEven
       return { ...event, plan: concealPlan(event.plan, conceal) };
     case 'step-failed':
     case 'undo-failed':
+    case 'not-as-left':
+    case 'last-look-failed':
       return { ...event, failure: concealFailure(event.failure, conceal) };
     case 'plan-finished':
       return event.failure === undefined

@@ -29,8 +29,13 @@ export interface WindowState extends PhaseState {
 
 export const noWindow: WindowState = { ...beforeThePlan, windows: [], succeeded: null, ended: null };
 
-export function findWindows(events: readonly RolloutEvent[]): readonly ControlPlaneWindow[] {
-  return settle(events.reduce(foldWindow, noWindow)).windows;
+/** @param awaySinceMs where production was away already when the events begin. */
+export function findWindows(
+  events: readonly RolloutEvent[],
+  awaySinceMs?: number,
+): readonly ControlPlaneWindow[] {
+  const begin = awaySinceMs === undefined ? noWindow : open(noWindow, awaySinceMs);
+  return settle(events.reduce(foldWindow, begin)).windows;
 }
 
 /** Milliseconds of all windows together. `null` where there was none, or one was never seen to close. */

@@ -7,14 +7,15 @@ import {
   hasOnlyRecovered,
   hasRunOutOfRecovery,
   isRecovery,
+  isUndone,
   mayBeDown,
   mayHaveWritten,
   standingSteps,
 } from './after-effects.ts';
 import { makeCommands } from './azure-cli.ts';
 import { isInterruption } from './failure-report.ts';
-import { again, hasLostLock, type NextStep, recoverStep, retryByPost, say } from './next-step.ts';
-import type { Report } from './report.ts';
+import { again, hasLostLock, type NextStep, recoverStep, retryByPost, say, sayWith } from './next-step.ts';
+import type { NotAsLeftReport, Report } from './report.ts';
 import { scaleSetSteps } from './scale-set-next-steps.ts';
 import { hasMetForeignChange, type StepReport } from './step-reports.ts';
 
@@ -135,16 +136,14 @@ function succeeded(report: Report): NextStep[] {
           ),
         ]
       : []),
-    ...report.steps
-      .filter(
-        ({ cleanUp, run }) => cleanUp && run?.outcome === 'failed' && run.failure?.code !== 'RecordRemoved',
-      )
-      .map(({ title }) => recoverStep(report, `Do what was left over, "${title}"`)),
+    ...leftOver(report),
     ...(previousLoadBalancer === null || report.recoveredTo !== null
       ? []
       : [wayBack(report, previousLoadBalancer)]),
   ];
 }
+
+const LAST_TAG = 'tags/azure-rollout-last';
 
 /** A rollback is not rolled back: that would be a release. And without the tag that a release leaves none knows where to go. */
 function wayBack(report: Report, name: string): NextStep {
@@ -154,7 +153,13 @@ function wayBack(report: Report, name: string): NextStep {
   if (command === 'rollback') {
     return say(`To go forwards again, use command: ${run}`);
   }
-  const isRecorded = !steps.some((step) => step.id === 'write-record' && step.run?.outcome === 'failed');
+  const recording = steps.findLast(({ id }) => id === 'write-record');
+  if (recording?.changes.some(({ field, to }) => field === LAST_TAG && to === null)) {
+    return say(
+      `No tag tells where production was before, because record is none, so command: rollback is refused. To go back, use command: ${run}`,
+    );
+  }
+  const isRecorded = recording?.run?.outcome !== 'failed';
   return say(
     isRecorded
       ? `To go back, use command: rollback, or run again with target-load-balancer: ${loadBalancer}. What served before still stands behind it.`
@@ -170,8 +175,43 @@ function loadBalancerInput({ previousLoadBalancerId, productionAddresses }: Repo
   return previousLoadBalancerId === null || new Set(scopes).size === 1 ? name : previousLoadBalancerId;
 }
 
+/** Of the run nothing is to be taken back or tried again: who has moved production since decides, and what was to be tidied up. */
+function notAsLeft(report: Report, { leftOn, elsewhere }: NotAsLeftReport): NextStep[] {
+  const isUnserved = elsewhere.some(({ heldBy }) => heldBy === null);
+  return [
+    ...(elsewhere.length === 0
+      ? [say(`Look at what stands behind ${leftOn}: it has production, and does not answer.`)]
+      : isUnserved
+        ? [
+            sayWith(
+              `Production is not served. Find out who has taken it away, and give it back${report.byHand.length > 0 ? ` to ${leftOn}` : ''}`,
+              makeCommands(report.byHand),
+            ),
+          ]
+        : [
+            say(
+              `Find out who has moved it, and whether it is to stay there. "command: run" with the target-load-balancer that shall serve brings ` +
+                'it elsewhere.',
+            ),
+          ]),
+    ...leftOver(report),
+    ...(isUndone(report) ? [again(report)] : []),
+  ];
+}
+
+function leftOver(report: Report): NextStep[] {
+  return report.steps
+    .filter(
+      ({ cleanUp, run }) => cleanUp && run?.outcome === 'failed' && run.failure?.code !== 'RecordRemoved',
+    )
+    .map(({ title }) => recoverStep(report, `Do what was left over, "${title}"`));
+}
+
 function failed(report: Report): NextStep[] {
   const { failure } = report;
+  if (report.notAsLeft !== null) {
+    return notAsLeft(report, report.notAsLeft);
+  }
   if (hasLostLock(report)) {
     return [
       say(

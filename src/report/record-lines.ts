@@ -11,6 +11,22 @@ export function recordLines(): LineReader {
         return [info(event.atMs, `The interrupted release is ${END[event.direction]}`)];
       case 'production-seen':
         return [info(event.atMs, `Azure says that production is on ${event.loadBalancer}`)];
+      case 'not-as-left':
+        return [
+          {
+            level: 'warning',
+            atMs: event.atMs,
+            text: `Not as this run has left it: ${event.failure.message}`,
+          },
+        ];
+      case 'last-look-failed':
+        return [
+          {
+            level: 'warning',
+            atMs: event.atMs,
+            text: `Azure could not be read once more after the last write, so where production is was seen before that: ${event.failure.message}`,
+          },
+        ];
       default:
         return [];
     }

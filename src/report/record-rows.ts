@@ -23,9 +23,9 @@ export function lastRows({ last }: Pick<RecordStatus, 'last'>): StatusRow[] {
 }
 
 /** `2026-11-21T03:14:15.123Z, by run of vip-swap (temporary-ip), https://...` */
-export function lastText({ last }: Pick<RecordStatus, 'last'>): string {
+export function lastText({ last, lastProblem }: Pick<RecordStatus, 'last' | 'lastProblem'>): string {
   if (last === null) {
-    return 'not known: no release has left its tag';
+    return `not known: ${lastProblem ?? 'no release has left its tag'}`;
   }
   const { finishedAtEpochMs, kind, strategy, method, releaseId, run } = last;
   const release = releaseId === undefined ? '' : `release ${releaseId}, `;

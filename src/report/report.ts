@@ -1,6 +1,7 @@
 import type { PlanOutcome } from '../engine/events.ts';
 import type { Change, ExpectedDowntime, ExpectedDuration, Plan, Step } from '../engine/plan.ts';
 import type { ReleaseStatus } from '../strategies/release-status.ts';
+import type { NotAsLeftEvent } from '../strategies/vip-swap/last-look.ts';
 import { hasOnlyRecovered } from './after-effects.ts';
 import { type ControlPlaneWindow, findWindows, totalWindowMs } from './control-plane-window.ts';
 import { type DowntimeReport, judgeDowntime, toSeconds } from './downtime-report.ts';
@@ -14,6 +15,7 @@ import {
 } from './operation-reports.ts';
 import { plannedBatches } from './planned-batches.ts';
 import { type ProbeReport, probeReport } from './probe-report.ts';
+import { NOTHING_RECOVERED, recoveredOutage } from './recovered-outage.ts';
 import { type RunAxis, runAxis } from './run-axis.ts';
 import type { Conclusion, EmulatorFacts, ProductionAddress, RunFacts } from './run-facts.ts';
 import { overtakenIn, type ScaleSetReport, scaleSetReport } from './scale-set-report.ts';
@@ -35,6 +37,8 @@ export interface PlanReport {
   readonly hazards: readonly string[];
   readonly unchecked: readonly string[];
 }
+
+export type NotAsLeftReport = Pick<NotAsLeftEvent, 'leftOn' | 'elsewhere'>;
 
 export interface ControlPlaneReport {
   /** Sum of the windows. `null` where there was none, or one was never closed. */
@@ -74,11 +78,10 @@ export interface Report {
   /** Its resource id. `null` of a recovery, too. */
   readonly previousLoadBalancerId: string | null;
   readonly newLoadBalancer: string | null;
-  /**
-   * The load balancer that has production, by a fresh read at the end of a run that failed or was undone, or of a recovery; `null` where that
-   * is not certain.
-   */
+  /** The load balancer that has production, by a fresh read at the end of a run; `null` where that is not certain, or nobody looked. */
   readonly productionSeenOn: string | null;
+  /** Of a run that has done its work, whose last look has found production otherwise than it had left it. */
+  readonly notAsLeft: NotAsLeftReport | null;
   /** By a fresh read at the end of a run that failed, or of a recovery, while production was not served: what gives it back by hand. */
   readonly byHand: readonly Change[];
   /** `null` for a run that is not about a scale set. */
@@ -115,6 +118,8 @@ export function buildReport(
   const windows = isWhole ? findWindows(own) : [];
   const probe = probeReport(own, windows, since);
   const controlPlane = controlPlaneReport(windows, since);
+  const isSwap = facts.scaleSetId === undefined;
+  const recovered = isWhole && isSwap ? recoveredOutage(events, facts.startedAtMs) : NOTHING_RECOVERED;
   // Of a run that began no plan there is nothing to measure, and of an interrupted one `main` has seen the beginning.
   const isMeasured = isWhole && events.some((event) => event.type === 'plan-started');
   return {
@@ -134,14 +139,16 @@ export function buildReport(
     previousLoadBalancerId: facts.previousLoadBalancerId ?? null,
     newLoadBalancer: facts.newLoadBalancer ?? null,
     productionSeenOn: productionSeenOn(events),
+    notAsLeft: notAsLeftIn(events),
     byHand: events.findLast((event) => event.type === 'by-hand')?.changes ?? [],
     scaleSet: scaleSetReport(facts, events, conclusion, probe, since),
-    downtime: judgeDowntime(
-      isMeasured ? probe : null,
-      controlPlane.seconds,
-      facts.maxDowntimeMs,
-      mayHaveGoneAway({ ...end, controlPlane, probe }),
-    ),
+    downtime: judgeDowntime({
+      probe: isMeasured ? probe : null,
+      controlPlaneSeconds: controlPlane.seconds,
+      recovered,
+      maxDowntimeMs: facts.maxDowntimeMs,
+      mayHaveGoneAway: mayHaveGoneAway({ ...end, controlPlane, probe }),
+    }),
     controlPlane,
     plan: planReport(events, conclusion),
     operations: operationReports(events, since),
@@ -150,12 +157,17 @@ export function buildReport(
   };
 }
 
+/** As `recoveredOutage`, for the record of the release that comes after it. */
+export function recoveredSeconds(events: readonly RolloutEvent[], startedAtMs: number): number | null {
+  return toSeconds(recoveredOutage(events, startedAtMs)?.ms ?? null);
+}
+
 /** How long ARM had production away in the release that the events tell of; null where it did not, or has not given it back. */
 export function controlPlaneSeconds(events: readonly RolloutEvent[]): number | null {
   return toSeconds(totalWindowMs(findWindows(ownEvents(events))));
 }
 
-/** What a run has cost does not include what an interrupted one had, which it brought to an end before it began. */
+/** Of its own release; what it has cost to bring an interrupted one to its end before that is `recoveredOutage`. */
 function ownEvents(events: readonly RolloutEvent[]): readonly RolloutEvent[] {
   const own = events.slice(events.findLastIndex(({ type }) => type === 'recovered') + 1);
   return own.some(({ type }) => type === 'plan-started' || type === 'probe-started') ? own : events;
@@ -167,8 +179,22 @@ function recoveredIn(events: readonly RolloutEvent[]): Report['recovered'] {
 
 /** What was seen before the last plan began is of no interest after it. */
 function productionSeenOn(events: readonly RolloutEvent[]): string | null {
-  const last = events.findLast(({ type }) => type === 'production-seen' || type === 'plan-started');
+  const last = events.findLast(({ type }) => type === 'production-seen' || startsAnew(type));
   return last?.type === 'production-seen' ? last.loadBalancer : null;
+}
+
+function startsAnew(type: RolloutEvent['type']): boolean {
+  return type === 'plan-started' || type === 'not-as-left';
+}
+
+function notAsLeft(events: readonly RolloutEvent[]): NotAsLeftEvent | null {
+  const last = events.findLast(({ type }) => startsAnew(type));
+  return last?.type === 'not-as-left' ? last : null;
+}
+
+function notAsLeftIn(events: readonly RolloutEvent[]): NotAsLeftReport | null {
+  const found = notAsLeft(events);
+  return found === null ? null : { leftOn: found.leftOn, elsewhere: found.elsewhere };
 }
 
 function controlPlaneReport(windows: readonly ControlPlaneWindow[], since: RunAxis): ControlPlaneReport {
@@ -197,14 +223,18 @@ function ending(
     const failure = { message: 'The run ended before its plan did.', code: null };
     return { outcome: 'failed', reason: null, failure };
   }
+  const failure = finished.failure ?? notAsLeft(events)?.failure;
   return {
     outcome: outcomeOf(finished.outcome, events),
     reason: null,
-    failure: finished.failure === undefined ? null : toFailureReport(finished.failure),
+    failure: failure === undefined ? null : toFailureReport(failure),
   };
 }
 
 function outcomeOf(end: PlanOutcome, events: readonly RolloutEvent[]): Outcome {
+  if (notAsLeft(events) !== null) {
+    return 'failed';
+  }
   switch (end) {
     case 'interrupted':
       // Cancelled, and not settled yet: neither where it should be nor where it was.

@@ -1,4 +1,5 @@
 import type { ReleaseStatus } from '../strategies/release-status.ts';
+import { asReleased } from '../strategies/vip-swap/as-released.ts';
 import type { AddressesStatus, AddressStatus } from '../strategies/vip-swap/status.ts';
 import { offIds } from './listed-instances.ts';
 import { isLocked, lastRows, lastText, type StatusRow, workRows } from './record-rows.ts';
@@ -48,19 +49,10 @@ function addressesRows({ addresses, unchecked }: AddressesStatus): [string, stri
 }
 
 function addressRows(status: AddressStatus, prefix: string): [string, string][] {
-  const { live, last, interrupted, problem, orphans } = status;
-  // Whatever is not at rest may have moved production since.
-  const isAsReleased = live !== null && !isLocked(status) && interrupted === null && problem === null;
-  const isMovedBack =
-    isAsReleased && last !== null && last.previousTarget.toLowerCase() === liveTarget(live).toLowerCase();
+  const { orphans } = status;
   const rows: StatusRow[] = [
     ['Live', liveText(status)],
-    [
-      isAsReleased ? 'Since' : 'Last release',
-      isMovedBack
-        ? 'not known: it is back where it was before the last release, and not by a release'
-        : lastText(status),
-    ],
+    ...sinceRows(status),
     ...lastRows(status),
     ...workRows(status),
     [
@@ -78,6 +70,45 @@ function addressRows(status: AddressStatus, prefix: string): [string, string][] 
   return rows.flatMap(([name, text]) => (text === null ? [] : [[`${prefix}${name}`, text]]));
 }
 
+/** A release is named as what has put production where it is only where its tag says so. */
+function sinceRows(status: AddressStatus): StatusRow[] {
+  const { live, last, interrupted, problem } = status;
+  // Whatever is not at rest may have moved production since.
+  const isAtRest = live !== null && !isLocked(status) && interrupted === null && problem === null;
+  const release: StatusRow = ['Last release', lastText(status)];
+  if (!isAtRest) {
+    return [release];
+  }
+  if (last === null) {
+    return [['Since', lastText(status)]];
+  }
+  switch (asReleased(last, liveTarget(live))) {
+    case 'released':
+      return [['Since', lastText(status)]];
+    case 'before':
+      return [
+        ['Since', 'not known: it is back where it was before the last release, and not by a release'],
+        release,
+      ];
+    case 'elsewhere':
+      return [
+        [
+          'Since',
+          `not known: the last release has brought it to ${last.target}, and no release has moved it since`,
+        ],
+        release,
+      ];
+    case 'untold':
+      return [
+        [
+          'Since',
+          'not known for certain: the tag of the last release does not say where that has brought it',
+        ],
+        release,
+      ];
+  }
+}
+
 function liveText({ live, heldBy }: AddressStatus): string {
   if (live !== null) {
     return `${live.loadBalancer} in ${live.resourceGroup}, frontend ${live.frontend}`;
@@ -86,6 +117,6 @@ function liveText({ live, heldBy }: AddressStatus): string {
 }
 
 /** As the last tag names it. */
-function liveTarget(live: AddressStatus['live']): string {
-  return live === null ? '' : `${live.resourceGroup}/${live.loadBalancer}/${live.frontend}`;
+function liveTarget({ resourceGroup, loadBalancer, frontend }: NonNullable<AddressStatus['live']>): string {
+  return `${resourceGroup}/${loadBalancer}/${frontend}`;
 }

@@ -164,9 +164,17 @@ function downtimeText(report: Report): string {
       : `${leastText(measured)}: not over when probing ended`;
   }
   const duration = `**${readableSeconds(downtime.seconds)}**`;
-  return measured === null
-    ? `${duration} by the control plane; nobody probed what users saw`
-    : `${duration} (${accuracyText(measured)})`;
+  const recovered = downtime.recoveredSeconds ?? 0;
+  const share =
+    recovered === 0
+      ? ''
+      : `, ${readableSeconds(recovered)} of it since this run began and before the interrupted release was at its end`;
+  if (measured === null) {
+    return `${duration} by the control plane${share}; nobody probed what users saw`;
+  }
+  return recovered === 0
+    ? `${duration} (${accuracyText(measured)})`
+    : `${duration} (± ${readableDuration(downtime.uncertaintyMs ?? 0)})${share}`;
 }
 
 /** Of one there is nothing to tell that is not told already. */

@@ -1,9 +1,11 @@
+import { nameOf, parseResourceId, sameId, topLevelId } from '../azure/resource-id.ts';
 import {
   hasMoved,
   hasOnlyLocked,
   hasOnlyRecovered,
   hasRunOutOfRecovery,
   isRecovery,
+  isUndone,
   mayBeDown,
   mayHaveWritten,
   standingSteps,
@@ -11,7 +13,7 @@ import {
 import { accuracyText, isOutageOpen, leastText } from './downtime-text.ts';
 import { countOf, readableDuration } from './readable.ts';
 import { NOT_BEGUN, recoveredEnd } from './recovered-text.ts';
-import type { Report } from './report.ts';
+import type { NotAsLeftReport, Report } from './report.ts';
 import { scaleSetEnding, scaleSetVerdict } from './scale-set-verdict.ts';
 import { statusSentence } from './status-text.ts';
 import { unclosedSteps } from './unclosed.ts';
@@ -112,7 +114,36 @@ function onlyLockedText(report: Report): string {
   return `${production(report)} was not moved by this run, whose lock is gone, and ${place}.`;
 }
 
+/** Who has what now, and on whom the run had left it. */
+function notAsLeftText(report: Report, { leftOn, elsewhere }: NotAsLeftReport): string {
+  if (elsewhere.length === 0) {
+    return `${production(report)} is on ${leftOn}, by a fresh read of Azure, and does not answer any more. This run had done its work, and had seen it answer there; ${downtimeClause(report)}.`;
+  }
+  const places = elsewhere.map(
+    ({ addressId, heldBy }) => `${addressText(report, addressId)} is ${placeText(heldBy)}`,
+  );
+  return `Production at ${places.join(' and ')}, by a fresh read of Azure. This run ${isUndone(report) ? 'had undone its change' : 'had done its work'} and left it on ${leftOn}, and somebody else has changed that since; ${downtimeClause(report)}.`;
+}
+
+function addressText({ productionAddresses }: Report, addressId: string): string {
+  const known = productionAddresses.find(({ id }) => sameId(id, addressId));
+  return known === undefined ? nameOf(addressId) : `${known.address} (${known.name})`;
+}
+
+function placeText(heldBy: string | null): string {
+  const owner = parseResourceId(topLevelId(heldBy ?? ''));
+  if (heldBy === null || owner === undefined) {
+    return 'not served: nothing has it';
+  }
+  return owner.type.toLowerCase() === 'microsoft.network/loadbalancers'
+    ? `on ${owner.name}, frontend ${nameOf(heldBy)}`
+    : `on ${heldBy}`;
+}
+
 function failedText(report: Report): string {
+  if (report.notAsLeft !== null) {
+    return notAsLeftText(report, report.notAsLeft);
+  }
   const downtime = downtimeClause(report);
   if (report.recovered !== null && hasOnlyRecovered(report)) {
     return onlyRecoveredText(report, report.recovered);
@@ -176,8 +207,16 @@ function downtimeClause(report: Report): string {
       : '';
   const measured = probe?.downtime ?? null;
   const duration = readableDuration(downtime.seconds * 1000);
+  const recovered = downtime.recoveredSeconds ?? 0;
+  const share =
+    recovered === 0
+      ? ''
+      : `, ${readableDuration(recovered * 1000)} of it since this run began and before the interrupted release was at its end`;
   if (measured === null) {
-    return `the control plane had it away for ${duration}, and nobody probed what users saw${limit}`;
+    return `the control plane had it away for ${duration}${share}, and nobody probed what users saw${limit}`;
+  }
+  if (recovered > 0) {
+    return `it did not answer for ${duration} (± ${readableDuration(downtime.uncertaintyMs ?? 0)})${share}${limit}`;
   }
   const { sampleCount, slowCount, outages } = measured;
   const accuracy = accuracyText(measured);

@@ -28,10 +28,13 @@ export class RecoveredMeanwhileError extends Error {
   readonly code = 'RecoveredMeanwhile';
   readonly subject: ReleaseSubject;
 
-  /** @param names of what the release was about. */
-  constructor(names: string, subject: ReleaseSubject) {
+  /**
+   * @param names of what the release was about.
+   * @param end which way that was, and where it has led, where that is known.
+   */
+  constructor(names: string, subject: ReleaseSubject, end?: string) {
     super(
-      `the interrupted release of ${names} has come to its end meanwhile, by itself or by somebody else's recovery`,
+      `the interrupted release of ${names} has come to its end meanwhile, by itself or by somebody else's recovery${end === undefined ? '' : `: ${end}`}`,
     );
     this.subject = subject;
   }

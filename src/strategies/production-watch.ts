@@ -43,7 +43,13 @@ export interface ProductionWatch {
    * @throws NoGoodAnswersError when that has not happened within the verify timeout.
    */
   answersSteadily(context: StepContext): Promise<void>;
-  /** How long production was away until now; null where nobody knows all of it. */
+  /**
+   * Resolves where the last request that has come to its end was answered well, or as soon as one is.
+   *
+   * @throws NoGoodAnswersError where none is for 10 s.
+   */
+  stillAnswers(context: StepContext): Promise<void>;
+  /** How long production was away until now; null where nobody knows all of it, as while it is away. */
   downtime(): RecordedDowntime | null;
   /** Never rejects. @param signal as of `Prober.stop`. */
   stop(signal: AbortSignal): Promise<void>;
@@ -53,6 +59,7 @@ const BASELINE_ANSWERS = 10;
 /** On top of the time that ten answers take when all is well. */
 const BASELINE_PATIENCE_MS = 10_000;
 const STEADY_MS = 5_000;
+const LONGEST_SILENCE_MS = 10_000;
 
 export async function watchProduction(
   target: ProbeTarget,
@@ -93,9 +100,12 @@ export async function watchProduction(
         signal,
       );
     },
+    stillAnswers: ({ signal }) =>
+      prober.waitForGoodAnswers({ count: 1 }, clock.monotonicMs() + LONGEST_SILENCE_MS, signal),
     downtime: () => {
       const downtime = measureDowntime(samples, { intervalMs, slowAfterMs: timeoutMs });
-      return downtime === undefined ? null : { seconds: downtime.totalMs / 1000, source: 'probe' };
+      const isOver = downtime?.outages.every(({ toMs }) => toMs !== undefined);
+      return downtime !== undefined && isOver ? { seconds: downtime.totalMs / 1000, source: 'probe' } : null;
     },
     // A prober that died has said so in an event, and to whoever waited for it: what became of the release stands.
     stop: (signal) => prober.stop(signal).catch(() => undefined),
@@ -106,6 +116,7 @@ export async function watchProduction(
 export const unwatched: ProductionWatch = {
   answersAtAll: async () => undefined,
   answersSteadily: async () => undefined,
+  stillAnswers: async () => undefined,
   downtime: () => null,
   stop: async () => undefined,
 };
@@ -117,6 +128,20 @@ export function unprobed(controlPlaneSeconds: () => number | null): ProductionWa
     downtime() {
       const seconds = controlPlaneSeconds();
       return seconds === null ? null : { seconds, source: 'control-plane' };
+    },
+  };
+}
+
+/** What a recovery in the same run has cost before counts, too: it is the one outage of whoever looks at the run. */
+export function afterRecovery(
+  watch: ProductionWatch,
+  recoveredSeconds: () => number | null,
+): ProductionWatch {
+  return {
+    ...watch,
+    downtime() {
+      const [own, before] = [watch.downtime(), recoveredSeconds()];
+      return own === null || before === null ? null : { ...own, seconds: own.seconds + before };
     },
   };
 }

@@ -18,6 +18,8 @@ export type ReleaseState = 'idle' | 'open' | 'orphaned' | 'split' | 'unserved' |
 export interface RecordStatus {
   /** The last release that came to its end, if it left its tag. */
   readonly last: LastRun | null;
+  /** It has left a tag that this version cannot read, in a sentence. */
+  readonly lastProblem: string | null;
   readonly lock: (Lock & { readonly isOver: boolean }) | null;
   readonly interrupted: Omit<Journal, 'entries'> | null;
   /** The journal cannot be read by this version. */

@@ -12,6 +12,7 @@ import type { RecordHolder } from '../record/record-holder.ts';
 import type { ReleaseStatus } from './release-status.ts';
 import type { ScaleSetEvent } from './scale-set/release-events.ts';
 import type { ByHandEvent } from './vip-swap/by-hand.ts';
+import type { LastLookFailedEvent, NotAsLeftEvent } from './vip-swap/last-look.ts';
 import type { ProductionSeenEvent } from './vip-swap/see-production.ts';
 
 /** A public IP address, for whoever reads of it. */
@@ -71,6 +72,8 @@ export type StrategyEvent =
   | CheckEvent
   | ScaleSetEvent
   | ProductionSeenEvent
+  | NotAsLeftEvent
+  | LastLookFailedEvent
   | ByHandEvent;
 
 /** What every strategy is given. */
@@ -87,6 +90,11 @@ export interface StrategyContext {
   readonly lease: Lease;
   /** How long ARM had production away in this release until now: for the record, where nobody probes. */
   readonly controlPlaneSeconds: () => number | null;
+  /**
+   * How long production was away, since the run began, while it brought an interrupted release to its end before this one: for the record,
+   * too. 0 where it did not, null where nobody knows.
+   */
+  readonly recoveredSeconds: () => number | null;
 }
 
 /** A lock that binds, and the resource in whose tags it is. */
@@ -146,6 +154,8 @@ export interface ReleaseStrategy extends Recoverable {
 
 /** What `command: unlock` has done. */
 export interface Unlocked {
+  /** Where the locks are of addresses. */
+  readonly subject?: ReleaseSubject;
   /** Whose each lock was, a sentence each; none where nothing was locked. */
   readonly unlocked: readonly string[];
   /** What could not be looked at, and why: there may be a lock as well. */

@@ -170,6 +170,63 @@ describe('a gallery', () => {
   });
 });
 
+describe('extensions', () => {
+  const types = (azure: VirtualArm, publisher: string): string =>
+    `/subscriptions/${azure.scenario.subscriptionId}/providers/Microsoft.Compute/locations/southcentralus/publishers/${publisher}/artifacttypes/vmextension/types`;
+  const namesOf = ({ status, body }: { status: number; body?: unknown }) => [
+    status,
+    (body as { name: string }[]).map(({ name }) => name),
+  ];
+
+  test('are found as az looks for the newest version: by publisher, type and version', async () => {
+    const azure = await open();
+    const [publishers = ''] = types(azure, '').split('//');
+    const [, names] = namesOf(await azure.send('GET', `${publishers}?${computeVersion}`));
+    expect(names).toEqual([
+      'Microsoft.Azure.Extensions',
+      'Microsoft.Compute',
+      'Microsoft.ManagedServices',
+      'Canonical',
+    ]);
+    const script = types(azure, 'microsoft.azure.extensions');
+    expect(namesOf(await azure.send('GET', `${script}?${computeVersion}`))).toEqual([200, ['CustomScript']]);
+    const path = `${script}/customscript/versions`;
+    expect((await azure.send('GET', `${path}?${computeVersion}`)).body).toContainEqual({
+      name: '2.1.0',
+      location: 'southcentralus',
+      id: `/Subscriptions/${azure.scenario.subscriptionId}/Providers/Microsoft.Compute/Locations/southcentralus/Publishers/Microsoft.Azure.Extensions/ArtifactTypes/VMExtension/Types/CustomScript/Versions/2.1.0`,
+    });
+    expect(await azure.read(`${path}/2.1.0?${computeVersion}`)).toMatchObject({
+      properties: { operatingSystem: 'Linux', computeRole: 'IaaS', vmScaleSetEnabled: true },
+    });
+  });
+
+  test.each([
+    ['Microsoft.Compute/artifacttypes/vmextension/types/CustomScriptExtension', ['1.9.0', '1.10.0']],
+    ['Microsoft.ManagedServices/artifacttypes/vmextension/types/ApplicationHealthLinux', ['1.0.0']],
+    ['Microsoft.ManagedServices/artifacttypes/vmextension/types/ApplicationHealthWindows', ['1.0.0']],
+  ])('have the versions that mean something: %s', async (type, names) => {
+    const azure = await open();
+    const [publishers = ''] = types(azure, '').split('//');
+    const versions = (query: string) =>
+      azure.send('GET', `${publishers}/${type}/versions?${computeVersion}${query}`);
+    expect(namesOf(await versions(''))).toEqual([200, names]);
+    expect(namesOf(await versions('&$top=1&$orderby=name desc'))).toEqual([200, names.slice(-1)]);
+    expect(codesOf(await versions("&$filter=startswith(name,'1')"))).toEqual([400, 'InvalidParameter']);
+  });
+
+  test.each([
+    'Other',
+    'Microsoft.Compute/Other/versions',
+    'Microsoft.Compute/CustomScriptExtension/versions/9',
+  ])('that are not there are not found: %s', async (below) => {
+    const azure = await open();
+    const [publisher = '', ...rest] = below.split('/');
+    const path = [types(azure, publisher), ...rest].join('/');
+    expect(codesOf(await azure.send('GET', `${path}?${computeVersion}`))).toEqual([404, 'NotFound']);
+  });
+});
+
 describe('the marketplace', () => {
   const skus = (azure: VirtualArm, location = 'southcentralus'): string =>
     `/subscriptions/${azure.scenario.subscriptionId}/providers/Microsoft.Compute/locations/${location}/publishers/canonical/artifacttypes/vmimage/offers/ubuntu-24_04-lts/skus`;

@@ -118,7 +118,7 @@ function unattachedDataPlane(): DataPlane {
     placeWorkload: () => {},
     removeWorkload: () => {},
     setInstanceCondition: () => {},
-    planInstance: () => {},
+    planInstances: () => {},
     conditionOf: () => 'healthy',
     answersLocally: () => true,
     groundTruth: () => [],

@@ -61,6 +61,17 @@ const known: readonly Known[] = [
     complain: (body) => complainOfMembers(body, ['id', 'name', 'location']),
   },
   {
+    // Publishers, and the types and versions of their extensions: bare arrays, in documents that are not among the references.
+    url: /\/locations\/[^/]+\/publishers(\/[^/]+\/artifacttypes\/vmextension\/types(\/[^/]+\/versions)?)?(\?|$)/i,
+    complain: complainOfArtifacts,
+  },
+  {
+    url: /\/artifacttypes\/vmextension\/types\/[^/]+\/versions\/[^/?]+(\?|$)/i,
+    complain: (body) =>
+      complainOfMembers(body, ['id', 'name', 'location']) ??
+      complainOfMembers(objectAt(body, 'properties'), ['operatingSystem', 'computeRole', 'handlerSchema']),
+  },
+  {
     // There may be none.
     url: /\/providers\/microsoft\.resources\/deploymentstacks(\?|$)/i,
     complain: (body) => (isObject(body) && Array.isArray(body.value) ? undefined : 'no list'),
@@ -108,6 +119,11 @@ function complainOfResource(body: Json | undefined): string | undefined {
 
 function complainOfList(body: Json | undefined): string | undefined {
   return listAt(body, 'value').length === 0 ? 'a list without members' : undefined;
+}
+
+function complainOfArtifacts(body: Json | undefined): string | undefined {
+  if (!Array.isArray(body)) return 'no array';
+  return body.map((one) => complainOfMembers(one, ['id', 'name', 'location'])).find((it) => it !== undefined);
 }
 
 function complainOfMembers(body: Json | undefined, names: readonly string[]): string | undefined {

@@ -36,7 +36,7 @@ const states = (environment: VirtualEnvironment, untilMs: number) =>
 describe('what is planned for a machine', () => {
   test('happens at its times, without anybody asking in between', () => {
     const environment = bareInstance();
-    environment.dataPlane.planInstance('blue_0', upgrade);
+    environment.dataPlane.planInstances(new Map([['blue_0', upgrade]]));
     expect(states(environment, 100_000)).toEqual([
       [0, 'served'],
       [1000, 'swallowed'],
@@ -46,7 +46,7 @@ describe('what is planned for a machine', () => {
 
   test('is seen by health probes at their own ticks', () => {
     const environment = oneInstance();
-    environment.dataPlane.planInstance('blue_0', upgrade);
+    environment.dataPlane.planInstances(new Map([['blue_0', upgrade]]));
     const [, down, up] = environment.history('pip1', 100_000);
     // The machine swallows from the first instant on; the address serves again only when a tick has seen it answer.
     expect(down).toMatchObject({ from: 1000, to: expect.any(Number) as number, state: 'swallowed' });
@@ -56,7 +56,7 @@ describe('what is planned for a machine', () => {
 
   test('is the same however often somebody asks', () => {
     const [quiet, asked] = [oneInstance(), oneInstance()].map((environment, index) => {
-      environment.dataPlane.planInstance('blue_0', upgrade);
+      environment.dataPlane.planInstances(new Map([['blue_0', upgrade]]));
       for (let nowMs = 0; index === 1 && nowMs < 100_000; nowMs += 700) states(environment, nowMs);
       return environment.history('pip1', 100_000);
     });
@@ -65,7 +65,7 @@ describe('what is planned for a machine', () => {
 
   test('changes what the health of a rule says', () => {
     const environment = oneInstance();
-    environment.dataPlane.planInstance('blue_0', upgrade);
+    environment.dataPlane.planInstances(new Map([['blue_0', upgrade]]));
     const stateAt = (nowMs: number) => {
       environment.nowMs = nowMs;
       return environment.dataPlane.ruleHealth(loadBalancerId('lb1'), 'web')[0]?.state;
@@ -75,9 +75,9 @@ describe('what is planned for a machine', () => {
 
   test('is forgotten when something else is planned, as far as it has not come', () => {
     const environment = bareInstance();
-    environment.dataPlane.planInstance('blue_0', upgrade);
+    environment.dataPlane.planInstances(new Map([['blue_0', upgrade]]));
     environment.nowMs = 30_000;
-    environment.dataPlane.planInstance('blue_0', [{ atMs: 40_000, condition: 'process-dead' }]);
+    environment.dataPlane.planInstances(new Map([['blue_0', [{ atMs: 40_000, condition: 'process-dead' }]]]));
     expect(states(environment, 100_000)).toEqual([
       [0, 'served'],
       [1000, 'swallowed'],
@@ -87,18 +87,25 @@ describe('what is planned for a machine', () => {
 
   test('is forgotten when nothing is planned', () => {
     const environment = bareInstance();
-    environment.dataPlane.planInstance('blue_0', upgrade);
-    environment.dataPlane.planInstance('blue_0', []);
+    environment.dataPlane.planInstances(new Map([['blue_0', upgrade]]));
+    environment.dataPlane.planInstances(new Map([['blue_0', []]]));
     expect(states(environment, 100_000)).toEqual([[0, 'served']]);
   });
 
   test('happens at once where its time has gone by, and never out of order', () => {
     const environment = bareInstance();
     environment.nowMs = 5000;
-    environment.dataPlane.planInstance('blue_0', [
-      { atMs: 9000, condition: 'healthy' },
-      { atMs: 2000, condition: 'machine-down' },
-    ]);
+    environment.dataPlane.planInstances(
+      new Map([
+        [
+          'blue_0',
+          [
+            { atMs: 9000, condition: 'healthy' },
+            { atMs: 2000, condition: 'machine-down' },
+          ],
+        ],
+      ]),
+    );
     expect(states(environment, 100_000)).toEqual([
       [0, 'served'],
       [5000, 'swallowed'],
@@ -108,7 +115,7 @@ describe('what is planned for a machine', () => {
 
   test('goes with the machine', () => {
     const environment = bareInstance();
-    environment.dataPlane.planInstance('blue_0', upgrade);
+    environment.dataPlane.planInstances(new Map([['blue_0', upgrade]]));
     environment.nowMs = 30_000;
     environment.dataPlane.removeWorkload('blue_0');
     expect(states(environment, 100_000).at(-1)).toEqual([1000, 'swallowed']);
@@ -116,11 +123,15 @@ describe('what is planned for a machine', () => {
 
   test('is refused for a machine that is not there, or that would become another one', () => {
     const { dataPlane } = bareInstance();
-    expect(() => dataPlane.planInstance('green_7', upgrade)).toThrow('There is no instance green_7');
+    expect(() => dataPlane.planInstances(new Map([['green_7', upgrade]]))).toThrow(
+      'There is no instance green_7',
+    );
     const [stranger] = workloads('green', '2.0', 1);
     if (stranger === undefined) throw new Error('no workload');
     const plan = [{ atMs: 0, condition: 'healthy', workload: stranger }] as const;
-    expect(() => dataPlane.planInstance('blue_0', plan)).toThrow('blue_0 cannot become green_0');
+    expect(() => dataPlane.planInstances(new Map([['blue_0', plan]]))).toThrow(
+      'blue_0 cannot become green_0',
+    );
   });
 
   test('of a hundred machines takes each out of service for its own time', () => {
@@ -149,10 +160,17 @@ describe('what is planned for a machine', () => {
       workloads: workloads('blue', '1.0', count),
     });
     for (let index = 0; index < count; index++) {
-      environment.dataPlane.planInstance(`blue_${index}`, [
-        { atMs: 1000 * index, condition: 'machine-down' },
-        { atMs: 1000 * index + 500, condition: 'healthy' },
-      ]);
+      environment.dataPlane.planInstances(
+        new Map([
+          [
+            `blue_${index}`,
+            [
+              { atMs: 1000 * index, condition: 'machine-down' },
+              { atMs: 1000 * index + 500, condition: 'healthy' },
+            ],
+          ],
+        ]),
+      );
     }
     for (const index of [0, 42, 99]) {
       const ends = environment
@@ -192,7 +210,7 @@ describe('a machine that is asked where it runs', () => {
 
   test('answers as planned, before any health probe has noticed', () => {
     const environment = oneInstance();
-    environment.dataPlane.planInstance('blue_0', upgrade);
+    environment.dataPlane.planInstances(new Map([['blue_0', upgrade]]));
     const answersAt = (nowMs: number) => {
       environment.nowMs = nowMs;
       return environment.dataPlane.answersLocally('blue_0', web);

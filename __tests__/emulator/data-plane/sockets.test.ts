@@ -4,9 +4,15 @@ import { connect, createServer } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { systemClock } from '../../../emulator/clock.ts';
-import type { ArmResource, DataPlane, DataPlaneOptions } from '../../../emulator/data-plane/contract.ts';
+import type {
+  ArmResource,
+  DataPlane,
+  DataPlaneOptions,
+  PlannedInstanceChange,
+} from '../../../emulator/data-plane/contract.ts';
 import { createDataPlane } from '../../../emulator/data-plane/data-plane.ts';
 import { ask, attempt, until } from './clients.ts';
+import { Crowd, stand } from './crowd.ts';
 import {
   ipConfiguration,
   loadBalancer,
@@ -147,12 +153,12 @@ describe.concurrent('an address that serves nobody', () => {
 
 describe.concurrent('an instance that does not answer while it is in rotation', () => {
   test.each([
-    { condition: 'process-dead', error: 'ECONNRESET' },
-    { condition: 'machine-down', error: 'TIMEOUT' },
-  ] as const)('costs the connections that go to it: $condition', async ({ condition, error }) => {
+    { condition: 'process-dead', error: 'ECONNRESET', timeoutMs: 5000 },
+    { condition: 'machine-down', error: 'TIMEOUT', timeoutMs: 500 },
+  ] as const)('costs the connections that go to it: $condition', async ({ condition, error, timeoutMs }) => {
     await using environment = await open();
     environment.dataPlane.setInstanceCondition('blue_0', condition);
-    const asked = Array.from({ length: 30 }, () => ask(environment.pip1, { timeoutMs: 500 }));
+    const asked = Array.from({ length: 30 }, () => ask(environment.pip1, { timeoutMs }));
     const seen = await Promise.allSettled(asked);
     const outcomes = seen.map((result) =>
       result.status === 'fulfilled' ? result.value.headers['x-instance'] : result.reason.message,
@@ -376,7 +382,9 @@ describe('requests that a machine does not answer', () => {
     );
     const outcomes = Promise.allSettled(slow);
     const downAtMs = systemClock.monotonicMs() + 700;
-    environment.dataPlane.planInstance('blue_0', [{ atMs: downAtMs, condition: 'machine-down' }]);
+    environment.dataPlane.planInstances(
+      new Map([['blue_0', [{ atMs: downAtMs, condition: 'machine-down' }]]]),
+    );
     const failed = (await outcomes).filter(({ status }) => status === 'rejected').length;
     const unanswered = environment.dataPlane.unansweredRequests();
     expect(failed).toBeGreaterThan(0);
@@ -422,10 +430,17 @@ describe('requests that a machine does not answer', () => {
       ],
     });
     const nowMs = systemClock.monotonicMs();
-    environment.dataPlane.planInstance('blue_0', [
-      { atMs: nowMs + 50, condition: 'machine-down' },
-      { atMs: nowMs + 400, condition: 'healthy', workload: { ...machine, version: '2.0' } },
-    ]);
+    environment.dataPlane.planInstances(
+      new Map([
+        [
+          'blue_0',
+          [
+            { atMs: nowMs + 50, condition: 'machine-down' },
+            { atMs: nowMs + 400, condition: 'healthy', workload: { ...machine, version: '2.0' } },
+          ],
+        ],
+      ]),
+    );
     await until(async () => (await attempt(environment.pip1, 9000, 200)) === 'swallowed');
     await until(async () => (await attempt(environment.pip1, 9000, 200)) === 'accepted');
     expect(await versionAt(environment.pip1)).toBe('2.0');
@@ -434,6 +449,59 @@ describe('requests that a machine does not answer', () => {
       .filter(({ publicIpAddressId }) => publicIpAddressId === publicIp('pip1'))
       .map(({ state }) => state);
     expect(states).toEqual(['served', 'swallowed', 'served']);
+  });
+});
+
+// By themselves: they hold the thread that the others need.
+describe('connections that nobody has accepted yet when all machines go down', () => {
+  const allDown = (): ReadonlyMap<string, readonly PlannedInstanceChange[]> =>
+    new Map(
+      ['blue_0', 'blue_1'].map((instance) => [instance, [{ atMs: 0, condition: 'machine-down' as const }]]),
+    );
+
+  const statesOf = ({ dataPlane, pip1 }: Environment) =>
+    dataPlane.groundTruth().filter(({ address, port }) => address === pip1 && port === 9000);
+
+  test('are swallowed and accounted for, however many they are', async () => {
+    await using environment = await open();
+    const { dataPlane, pip1 } = environment;
+    await using crowd = await Crowd.at(pip1, 9000);
+    crowd.come(20);
+    crowd.standUntilConnected(20);
+    dataPlane.planInstances(allDown());
+    await dataPlane.settled();
+    expect(await crowd.resets()).toBe(0);
+    expect(dataPlane.unansweredRequests().map(({ fate }) => fate)).toEqual(Array(20).fill('swallowed'));
+  });
+
+  test('are not reset where they come between a poll and the end of its turn', async () => {
+    await using environment = await open();
+    const { dataPlane, pip1 } = environment;
+    await using crowd = await Crowd.at(pip1, 9000);
+    let accepted = 0;
+    const makeTurnsLong = (left: number) => {
+      const before = accepted;
+      accepted = dataPlane.unansweredRequests().length;
+      if (accepted === before) crowd.come(4);
+      stand(5);
+      if (left > 0) setImmediate(makeTurnsLong, left - 1);
+    };
+    setImmediate(makeTurnsLong, 30);
+    dataPlane.planInstances(allDown());
+    const downMs = systemClock.monotonicMs();
+    await dataPlane.settled();
+    expect(await crowd.resets()).toBe(0);
+    // Whoever came meanwhile met nobody who serves.
+    const [, swallowed] = statesOf(environment);
+    expect(swallowed).toMatchObject({ state: 'swallowed' });
+    expect(swallowed?.fromMs).toBeLessThanOrEqual(downMs);
+  });
+
+  test('never meet a machine that is down beside one that is not yet', async () => {
+    await using environment = await open();
+    environment.dataPlane.planInstances(allDown());
+    await environment.dataPlane.settled();
+    expect(statesOf(environment).map(({ state }) => state)).toEqual(['served', 'swallowed']);
   });
 });
 
@@ -528,10 +596,21 @@ describe('a hundred machines', () => {
     }
     const nowMs = systemClock.monotonicMs();
     for (const [index, workload] of machines.entries()) {
-      dataPlane.planInstance(workload.instance, [
-        { atMs: nowMs + 10 * index, condition: 'machine-down' },
-        { atMs: nowMs + 10 * index + 300, condition: 'healthy', workload: { ...workload, version: '2.0' } },
-      ]);
+      dataPlane.planInstances(
+        new Map([
+          [
+            workload.instance,
+            [
+              { atMs: nowMs + 10 * index, condition: 'machine-down' },
+              {
+                atMs: nowMs + 10 * index + 300,
+                condition: 'healthy',
+                workload: { ...workload, version: '2.0' },
+              },
+            ],
+          ],
+        ]),
+      );
     }
     const versionOf = (index: number) =>
       ask(address, { port: 20_000 + index, timeoutMs: 300 }).then(

@@ -62,6 +62,7 @@ export function startInProcessSwap(options: InProcessArmOptions = {}): InProcess
         lease,
         endsAtMs: Number.POSITIVE_INFINITY,
         controlPlaneSeconds: () => null,
+        recoveredSeconds: () => 0,
         emit: (event) => {
           if (!event.type.startsWith('probe')) {
             engineEvents.push(event as EngineEvent);

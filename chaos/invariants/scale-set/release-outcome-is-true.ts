@@ -8,7 +8,7 @@ import { type InstanceAsItIs, printScaleSet, type ScaleSetAsItIs } from './scale
 export interface ReleaseClaim extends Claim {
   /** What was asked for; a recovery is asked for nothing but an end. */
   readonly command: ReleaseCommand['kind'] | 'recover';
-  /** Instances that it may have left without its payload: those that did not get well. */
+  /** Instances that it may have left without its payload, or not well: input `max-unhealthy`. */
   readonly mostWithout: number;
   /** It says itself that something is left over: the record may be. */
   readonly leftOver: boolean;
@@ -30,7 +30,10 @@ export function releaseOutcomeIsTrue(
   ];
   switch (claim.outcome) {
     case 'succeeded':
-      return isReached(now, claim) ? [] : untrue(`and ${claim.recoveredTo ?? claim.command} is not reached`);
+      if (!isReached(now, claim)) {
+        return untrue(`and ${claim.recoveredTo ?? claim.command} is not reached`);
+      }
+      return haveGotWell(now, claim) ? [] : untrue('and those that it has upgraded are not well');
     case 'rolled-back':
       if (isAsFound(now, claim) || (claim.command !== 'rollback' && isAsItsCanaryLeftIt(now))) {
         return [];
@@ -61,6 +64,20 @@ function isReached(
   return command === 'canary'
     ? isOpen && haveCanaries(now, mostWithout)
     : (leftOver || !isOpen) && hasEverybody(now, mostWithout);
+}
+
+/**
+ * Of those with the payload, whom a release has upgraded, no more are sick than it may have made so, by how they are and not by
+ * what they were found to be. Who was sick when the job came, or is being deleted,
+ * does not count.
+ */
+function haveGotWell({ model, instances }: ScaleSetAsItIs, { mostWithout, found }: ReleaseClaim): boolean {
+  const wasWell = (id: string) => found?.instances.find((each) => each.id === id)?.isWell ?? true;
+  const sick = instances.filter(
+    ({ id, has, isWorkedOn, isWell, provisioning }) =>
+      has === 'new' && isWorkedOn && !isWell && provisioning !== 'Deleting' && wasWell(id),
+  );
+  return model !== 'new' || sick.length <= mostWithout;
 }
 
 function isTakenBack(now: ScaleSetAsItIs): boolean {

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { healthOf } from '../../../emulator/arm/compute/instance-health.ts';
 import type { ControlPlane } from '../../../emulator/arm/control-plane.ts';
 import { listOf, objectOf, textOf } from '../../../emulator/arm/json.ts';
 import { parentId, sameId } from '../../../emulator/arm/resource-id.ts';
@@ -20,9 +21,16 @@ export type Had = 'old' | 'new' | 'undeclared';
 export interface InstanceAsItIs {
   readonly id: string;
   readonly has: Had;
+  /** It has all that the model has. */
+  readonly isUpToDate: boolean;
   /** All else that it was last brought to. */
   readonly rest: RestOfModel['profile'];
   readonly provisioning: string;
+  readonly isOff: boolean;
+  /** It runs, what watches over it on the machine says that it is healthy, and no work on it has failed. By nothing that ARM has told anybody. */
+  readonly isWell: boolean;
+  /** A release has worked on it at any time. */
+  readonly isWorkedOn: boolean;
   /** The last work of a release on it has come to nothing, as far as ARM says. */
   readonly hasFailedWork: boolean;
   readonly isProtectedFromScaleIn: boolean;
@@ -45,28 +53,42 @@ export function scaleSetIn(plane: ControlPlane, payload: PayloadKind): ScaleSetA
   if (scaleSet === undefined) {
     throw new Error(`There is no ${scaleSetId}.`);
   }
+  const worked = workedOn(plane);
   return {
     model: hadBy(objectOf(scaleSet.properties, 'virtualMachineProfile'), payload),
     rest: restOfModel(scaleSet, payload),
     instances: plane.store
       .list(instanceType)
       .filter(({ id }) => sameId(parentId(id), scaleSetId))
-      .map((instance) => instanceAsItIs(plane, instance, payload)),
+      .map((instance) => instanceAsItIs(plane, instance, payload, worked)),
     tags: (scaleSet.tags ?? {}) as Readonly<Record<string, string>>,
     repairs: plane.compute.scaleSet(scaleSetId).automaticRepairs,
   };
 }
 
-function instanceAsItIs(plane: ControlPlane, instance: ArmResource, payload: PayloadKind): InstanceAsItIs {
+function instanceAsItIs(
+  plane: ControlPlane,
+  instance: ArmResource,
+  payload: PayloadKind,
+  worked: ReadonlySet<string>,
+): InstanceAsItIs {
   const provisioning = textOf(instance.properties, 'provisioningState') ?? '';
   const protection = objectOf(instance.properties, 'protectionPolicy');
-  const profile = plane.compute.instance(instance.id)?.applied.profile;
+  const state = plane.compute.instance(instance.id);
+  const profile = state?.applied.profile;
+  const id = textOf(instance, 'instanceId') ?? '';
+  const hasFailedWork =
+    provisioning === 'Failed' && WORK.test(lastOperationOn(plane, instance.id)?.path ?? '');
   return {
-    id: textOf(instance, 'instanceId') ?? '',
+    id,
     has: hadBy(profile, payload),
+    isUpToDate: objectOf(instance, 'properties')?.latestModelApplied === true,
     rest: restOfProfile(profile, payload),
     provisioning,
-    hasFailedWork: provisioning === 'Failed' && WORK.test(lastOperationOn(plane, instance.id)?.path ?? ''),
+    isOff: state?.power !== 'running',
+    isWell: state?.power === 'running' && !hasFailedWork && healthOf(plane, instance, state) === 'healthy',
+    isWorkedOn: worked.has(id),
+    hasFailedWork,
     isProtectedFromScaleIn: protection?.protectFromScaleIn === true,
     isProtectedFromScaleSetActions: protection?.protectFromScaleSetActions === true,
   };
@@ -87,10 +109,11 @@ function settingsOf(profile: unknown): unknown {
   return objectOf(extension?.properties, 'settings');
 }
 
-/** `model new; 0 new, 1 old (Failed)` */
+/** `model new; 0 new, 1 old (Failed) not well` */
 export function printScaleSet({ model, instances }: ScaleSetAsItIs): string {
   const words = instances.map(
-    ({ id, has, provisioning }) => `${id} ${has}${provisioning === 'Succeeded' ? '' : ` (${provisioning})`}`,
+    ({ id, has, provisioning, isWell }) =>
+      `${id} ${has}${provisioning === 'Succeeded' ? '' : ` (${provisioning})`}${isWell ? '' : ' not well'}`,
   );
   return `model ${model}; ${words.join(', ')}`;
 }

@@ -139,6 +139,67 @@ const mutantsOfSchedules = {
       replacement: '...configuration, forceUpdateTag, suppressFailures: true }',
     },
   ],
+  /** Every look at an instance finds it well. */
+  'health-gate': [
+    {
+      file: 'src/checks/good-run.ts',
+      snippet: 'if (reasons.length > 0) {',
+      replacement: 'if (reasons.length < 0) {',
+    },
+  ],
+  /** What was found of the instances counts, and nobody holds it against what is allowed. */
+  'max-unhealthy': [
+    {
+      file: 'src/strategies/scale-set/unhealthy-budget.ts',
+      snippet: 'isBreached: becameUnhealthy.length > budget.count,',
+      replacement: 'isBreached: false,',
+    },
+  ],
+  /** Who has not got what the model has is told as updated. */
+  'updated-as-seen': [
+    {
+      file: 'src/strategies/scale-set/see-release.ts',
+      snippet: 'isUpToDate: upToDate,',
+      replacement: 'isUpToDate: true,',
+    },
+  ],
+  /** Who is not well is told of by nobody. */
+  'unhealthy-told': [
+    {
+      file: 'src/report/scale-set-report.ts',
+      snippet: "seen = instances.filter(({ role }) => role === 'unhealthy' || role === 'quarantined');",
+      replacement: 'seen = instances.slice(instances.length);',
+    },
+    {
+      file: 'src/report/scale-set-report.ts',
+      snippet: '...unhealthyFindings(scaleSet).map(({ instanceId }) => instanceId),',
+      replacement: '',
+    },
+  ],
+  /** Whoever is not well is told to be switched off. */
+  'quarantined-as-seen': [
+    {
+      file: 'src/report/scale-set-report.ts',
+      snippet: "instances.filter(({ role }) => role === 'quarantined').map",
+      replacement: "instances.filter(({ role }) => role === 'quarantined' || role === 'unhealthy').map",
+    },
+  ],
+  /** Debug output prints the members of a body that are secret. */
+  'debug-without-secrets': [
+    {
+      file: 'src/azure/arm-transport.ts',
+      snippet: "SECRET_MEMBER.test(name) ? '***' : value",
+      replacement: 'SECRET_MEMBER.test(name) ? value : value',
+    },
+  ],
+  /** Whoever fails keeps its lock until that ends by itself. */
+  'lock-given-up': [
+    {
+      file: 'src/strategies/scale-set/scale-set-record.ts',
+      snippet: 'isOwn(readRecord(tags), lease)',
+      replacement: 'lease === undefined',
+    },
+  ],
 } as const satisfies Record<string, readonly Edit[]>;
 
 /** Those that keep several at once apart. */

@@ -1,15 +1,18 @@
 import { hasJournal } from '../../../src/record/journal.ts';
 import { readOpenRelease } from '../../../src/record/open-release.ts';
+import type { RolloutEvent } from '../../../src/report/events.ts';
 import type { JobMemory, Order, Told } from '../../in-process/action.ts';
 import type { Machine } from '../../in-process/machine.ts';
 import type { World } from '../../in-process/world.ts';
+import { lockIsGivenUp } from '../../invariants/lock-is-given-up.ts';
 import {
   failedReleaseCanGoOn,
   releaseOutcomeIsTrue,
 } from '../../invariants/scale-set/release-outcome-is-true.ts';
+import { releaseOutputsAreTrue } from '../../invariants/scale-set/release-outputs-are-true.ts';
 import { type ScaleSetAsItIs, scaleSetIn } from '../../invariants/scale-set/scale-set-as-it-is.ts';
 import type { Invariant, Violation } from '../../invariants/violation.ts';
-import { type Act, performAct } from '../../schedules/perform-act.ts';
+import { type Act, performAct, secretsTold } from '../../schedules/perform-act.ts';
 import type { Interruption } from '../../schedules/schedule.ts';
 import {
   jobOf,
@@ -20,6 +23,7 @@ import {
   runScaleSetPost,
   type ScaleSetOrder,
 } from '../action.ts';
+import { SECRET, scaleSetId } from '../scenario.ts';
 import type { ForeignChanges } from './foreign-changes.ts';
 import type { ReleaseSchedule, ScheduledJob } from './schedule.ts';
 
@@ -116,20 +120,41 @@ export class ReleaseActs {
       runScaleSet(machine, order, memory),
     );
     const hasMachine = main.told !== undefined || !isMachineLost;
-    return memory.state.kind === 'under-way' && hasMachine
-      ? this.#act(`post ${this.#runs}${suffix}`, command.kind, postInterruption, (machine) =>
-          runScaleSetPost(machine, order, memory),
-        )
-      : main;
+    if (memory.state.kind !== 'under-way' || !hasMachine) {
+      await this.#judgeLock(main, name, interruption);
+      return main;
+    }
+    const post = await this.#act(`post ${this.#runs}${suffix}`, command.kind, postInterruption, (machine) =>
+      runScaleSetPost(machine, order, memory),
+    );
+    await this.#judgeLock(post, name, postInterruption);
+    return post;
   }
 
-  recover(recoverTo: RecoverScaleSetOrder['recoverTo'], interruption?: Interruption): Promise<Act> {
+  async recover(recoverTo: RecoverScaleSetOrder['recoverTo'], interruption?: Interruption): Promise<Act> {
     this.#runs += 1;
     this.#attempts = 0;
     const { inputs } = this.#schedule;
     const order = { job: jobOf(this.#runs), inputs, recoverTo, timeoutMs: TIMEOUT_MS };
-    return this.#act(`recover ${this.#runs}`, 'recover', interruption, (machine) =>
+    const act = await this.#act(`recover ${this.#runs}`, 'recover', interruption, (machine) =>
       recoverScaleSet(machine, order),
+    );
+    await this.#judgeLock(act, act.name, interruption);
+    return act;
+  }
+
+  /** Of who has not ended whole by its own words, and nobody of its job comes after. A cancelled recovery has a `post`, which is not here. */
+  async #judgeLock(act: Act, lockId: string, interruption: Interruption | undefined): Promise<void> {
+    if (act.told === undefined || isWhole(act) || interruption !== undefined) {
+      return;
+    }
+    const { clock, azure, strikes } = this.#world;
+    // What it has sent last, and has not waited for.
+    await clock.sleep(START_MS);
+    azure.plane.operations.settle(clock.monotonicMs());
+    const { name, endedAtMs } = act;
+    this.violations.push(
+      ...lockIsGivenUp(azure.plane, { act: name, lockId, endedAtMs, holderIds: [scaleSetId] }, strikes),
     );
   }
 
@@ -141,12 +166,14 @@ export class ReleaseActs {
   ): Promise<Act> {
     await this.#world.clock.sleep(START_MS);
     let told: readonly string[] = [];
+    let events: readonly RolloutEvent[] = [];
     const { act, violations } = await performAct(this.#world, {
       ...this.#schedule,
       name,
       clockErrorMs: this.#clockErrorMs,
       interruption,
       longestMs: LONGEST_ACT_MS,
+      secrets: [SECRET],
       ...(name.startsWith('post') && this.#isJobCancelled ? { killedAfterMs: POST_OF_CANCELLED_MS } : {}),
       onRequest: ({ method, path, moment, atMs }) => {
         if (moment === 'before') {
@@ -158,7 +185,7 @@ export class ReleaseActs {
         }
       },
       work: (machine) => {
-        told = machine.told;
+        ({ told, events } = machine);
         return work(machine);
       },
     });
@@ -168,8 +195,30 @@ export class ReleaseActs {
     this.#isJobCancelled ||= interruption !== undefined && interruption.how !== 'kill';
     this.#noteOpened();
     this.acts.push(act);
-    this.violations.push(...violations, ...this.#judgeClaim(act, command));
+    this.violations.push(
+      ...violations,
+      ...secretsTold({ name: `the tags after ${name}`, told: [JSON.stringify(this.now().tags)] }, [SECRET]),
+      ...this.#judgeClaim(act, command),
+      ...this.#judgeOutputs(act, lastLookAtMs(events)),
+    );
     return act;
+  }
+
+  /** What has happened since its last look is not its business. */
+  #judgeOutputs({ name, told }: Act, lookedAtMs: number): Violation[] {
+    const { azure, strikes } = this.#world;
+    const { operations } = azure.plane;
+    if (told === undefined || strikes.some(({ atMs, isForeign }) => isForeign && atMs >= lookedAtMs)) {
+      return [];
+    }
+    const isSettled = (instanceId: string) =>
+      operations
+        .all()
+        .filter(({ resourceIds }) =>
+          resourceIds.some((id) => id.toLowerCase().endsWith(`/virtualmachines/${instanceId}`)),
+        )
+        .every(({ ended }) => ended !== undefined && ended.atMs < lookedAtMs);
+    return releaseOutputsAreTrue(this.now(), name, told.outputs, isSettled);
   }
 
   #noteOpened(): void {
@@ -205,6 +254,19 @@ export class ReleaseActs {
       ...(told.outcome === 'failed' || told.leftOver ? failedReleaseCanGoOn(now, this.before, name) : []),
     ];
   }
+}
+
+/** When the reads were sent by which its report says how the instances are. */
+function lastLookAtMs(events: readonly RolloutEvent[]): number {
+  const seen = events.slice(
+    0,
+    events.findLastIndex(({ type }) => type === 'release-seen'),
+  );
+  const sentAtMs = [/virtualMachineScaleSets\/[^/]+$/i, /\/virtualMachines$/i].map((path) => {
+    const read = seen.findLast((event) => event.type === 'arm-request' && path.test(event.path));
+    return read?.type === 'arm-request' ? read.sentAtMs : Number.NEGATIVE_INFINITY;
+  });
+  return Math.min(...sentAtMs);
 }
 
 export function isWhole({ told }: Act): boolean {

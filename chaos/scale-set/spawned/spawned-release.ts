@@ -1,9 +1,11 @@
+import type { Arm } from '../../../emulator/arm/arm.ts';
 import { startEmulator } from '../../../emulator/index.ts';
 import { releaseIsWhole } from '../../invariants/scale-set/release-is-whole.ts';
 import {
   failedReleaseCanGoOn,
   releaseOutcomeIsTrue,
 } from '../../invariants/scale-set/release-outcome-is-true.ts';
+import { releaseOutputsAreTrue } from '../../invariants/scale-set/release-outputs-are-true.ts';
 import { type ScaleSetAsItIs, scaleSetIn } from '../../invariants/scale-set/scale-set-as-it-is.ts';
 import type { Violation } from '../../invariants/violation.ts';
 import { endsWhole, lastWord } from '../../spawned/aftermath.ts';
@@ -96,13 +98,16 @@ export function spokenTruly(
   command: SpawnedCommand | 'recover',
   run: SpawnedRun,
 ): Violation[] {
-  const { claim, leftOver, exitCode } = lastWord(run);
+  const { claim, leftOver, outputs, exitCode } = lastWord(run);
   const now = scaleSetIn(emulator.arm.plane, 'image');
   return [
     ...run.secretsTold,
     ...(claim === undefined
       ? []
       : releaseOutcomeIsTrue(now, before, { ...claim, command, mostWithout: 0, leftOver, writes: 0 })),
+    ...(claim === undefined || outputs === undefined
+      ? []
+      : releaseOutputsAreTrue(now, claim.act, outputs, isSettledIn(emulator.arm))),
     ...(leftOver && exitCode === 0
       ? [{ invariant: 'outcome-is-true', message: 'a release is not closed, and its step is green' } as const]
       : []),
@@ -110,6 +115,18 @@ export function spokenTruly(
       ? failedReleaseCanGoOn(now, before, claim?.act ?? 'a run')
       : []),
   ];
+}
+
+/** Whether nothing has happened to an instance since all of them were listed last. */
+function isSettledIn({ plane, journal }: Arm): (instanceId: string) => boolean {
+  const listed = journal
+    .entries()
+    .findLast(({ method, path }) => method === 'GET' && /\/virtualMachines$/i.test(path));
+  return (instanceId) =>
+    plane.operations
+      .all()
+      .filter(({ resourceIds }) => resourceIds.some((id) => id.endsWith(`/virtualMachines/${instanceId}`)))
+      .every(({ ended }) => ended !== undefined && ended.atMs < (listed?.receivedAtMs ?? 0));
 }
 
 export interface RecoveredRelease {

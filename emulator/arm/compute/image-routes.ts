@@ -4,7 +4,7 @@ import type { ControlPlane } from '../control-plane.ts';
 import { errors } from '../errors.ts';
 import { without } from '../json.ts';
 import { findResource, printList, readingRoutes } from '../reading.ts';
-import { parentId, sameId } from '../resource-id.ts';
+import { sameId } from '../resource-id.ts';
 import { replicationStatus } from './replication.ts';
 
 const galleryType = 'Microsoft.Compute/galleries';
@@ -20,7 +20,8 @@ export function imageRoutes(plane: ControlPlane): Route[] {
     {
       path: `${gallery}/images`,
       methods: {
-        GET: (call) => printList(childrenOf(plane, findResource(plane, call, galleryType), definitionType)),
+        GET: (call) =>
+          printList(plane.store.childrenOf(findResource(plane, call, galleryType).id, definitionType)),
       },
     },
     {
@@ -32,7 +33,7 @@ export function imageRoutes(plane: ControlPlane): Route[] {
       methods: {
         GET: (call) =>
           printList(
-            childrenOf(plane, findDefinition(plane, call), versionType).map(withoutReplicationStatus),
+            plane.store.childrenOf(findDefinition(plane, call).id, versionType).map(withoutReplicationStatus),
           ),
       },
     },
@@ -41,10 +42,6 @@ export function imageRoutes(plane: ControlPlane): Route[] {
       methods: { GET: (call) => printVersion(plane, call) },
     },
   ];
-}
-
-function childrenOf(plane: ControlPlane, parent: ArmResource, type: string): readonly ArmResource[] {
-  return plane.store.list(type).filter(({ id }) => sameId(parentId(id), parent.id));
 }
 
 function findDefinition(plane: ControlPlane, call: Call): ArmResource {

@@ -5,7 +5,7 @@ import { errors } from '../errors.ts';
 import { type JsonObject, objectOf, textOf } from '../json.ts';
 import { sameId } from '../resource-id.ts';
 import { generationOf, osTypeOf, securityTypeOf } from './image-kinds.ts';
-import { imageReferenceOf, isUnavailable, marketplaceNameOf } from './images.ts';
+import { imageReferenceOf, isOfGallery, isUnavailable, marketplaceNameOf } from './images.ts';
 import { profileOf } from './scale-set-model.ts';
 
 /** Refuses an image that is not there, or that does not fit the machines of the scale set. */
@@ -62,9 +62,11 @@ function checkAvailable(
   const marketplaceName = marketplaceNameOf(image);
   if (marketplaceName !== undefined && isDeepStrictEqual(image, former)) return;
   if (!isUnavailable(plane, image, location)) return;
-  throw marketplaceName === undefined
-    ? errors.imageNotFound(String(image.id), location)
-    : errors.platformImageNotFound(`${marketplaceName}:${image.version ?? 'latest'}`);
+  if (marketplaceName !== undefined) {
+    throw errors.platformImageNotFound(`${marketplaceName}:${image.version ?? 'latest'}`);
+  }
+  const id = String(image.id);
+  throw isOfGallery(id) ? errors.galleryImageNotFound(id, location) : errors.managedImageNotFound(id);
 }
 
 function checkGeneration(

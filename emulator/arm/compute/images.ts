@@ -1,7 +1,8 @@
 import type { ArmResource } from '../../data-plane/contract.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import { isObject, type JsonObject, objectOf, textOf } from '../json.ts';
-import { lastName, parentId, parseResourceId, sameId, sameLocation } from '../resource-id.ts';
+import { lastName, parseResourceId, sameId, sameLocation } from '../resource-id.ts';
+import { compareVersions } from './artifact-versions.ts';
 import { hasArrived } from './replication.ts';
 
 export const imageType = 'Microsoft.Compute/images';
@@ -23,9 +24,15 @@ export function findImage(plane: ControlPlane, reference: JsonObject): ArmResour
   return id === undefined ? undefined : plane.store.get(id);
 }
 
+/** An image definition of a gallery, or one of its versions, by its id. */
+export function isOfGallery(id: string): boolean {
+  const type = parseResourceId(id)?.type;
+  return sameId(type, galleryImageType) || sameId(type, galleryImageVersionType);
+}
+
 /**
  * A reference to an image of this subscription that is not there, or, of a gallery, has not arrived in a region: ARM has one
- * answer for both. Of the marketplace, one that is not offered there.
+ * answer for both of these. Of the marketplace, one that is not offered there.
  */
 export function isUnavailable(plane: ControlPlane, reference: JsonObject, location: string): boolean {
   const id = textOf(reference, 'id');
@@ -87,8 +94,7 @@ function galleryVersionOf(plane: ControlPlane, id: string, location: string): st
 /** The versions of a gallery image from which `latest` is taken in a region. */
 function versionsIn(plane: ControlPlane, imageId: string, location: string): readonly ArmResource[] {
   return plane.store
-    .list(galleryImageVersionType)
-    .filter((version) => sameId(parentId(version.id), imageId))
+    .childrenOf(imageId, galleryImageVersionType)
     .filter((version) => objectOf(version.properties, 'publishingProfile')?.excludeFromLatest !== true)
     .filter((version) => hasArrived(version, location));
 }
@@ -103,16 +109,6 @@ function marketplaceNameOfVersion(id: string): string | undefined {
 
 function newest(versions: readonly string[]): string | undefined {
   return versions.toSorted((left, right) => compareVersions(left, right)).at(-1);
-}
-
-/** Part by part as numbers: 10.0.2 comes after 9.9.9. */
-export function compareVersions(left: string, right: string): number {
-  const [one, other] = [left, right].map((version) => version.split('.').map(Number));
-  for (const [index, part] of (one ?? []).entries()) {
-    const difference = part - (other?.[index] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
 }
 
 /** What a scenario's payload is matched with: the id of what is really on the disk, or its URN. */

@@ -58,7 +58,7 @@ export function beginWorks(plane: ControlPlane, works: readonly InstanceWork[], 
   const model = fault?.model ?? 'changed';
   const affected = affectedBy(works, model);
   for (const { instance, whileItLasts } of works) putState(plane, instance.id, whileItLasts.state);
-  for (const work of machinesThatFollow(works, affected, fault)) planMachine(plane, work, nowMs);
+  planMachines(plane, machinesThatFollow(works, affected, fault), nowMs);
   for (const work of affected) {
     plane.operations.schedule(nowMs + work.durationMs, () => finishWork(plane, work, order));
   }
@@ -77,19 +77,32 @@ function machinesThatFollow(
 }
 
 /** Down while the work lasts, and then as what it runs has it. */
-function planMachine(plane: ControlPlane, work: InstanceWork, nowMs: number): void {
-  const { condition } = work.whileItLasts;
-  const before = stateOfInstance(plane, work.instance);
-  if (condition === undefined) return;
-  const guest = condition === 'machine-down' ? 'away' : before.guest;
-  plane.compute.putInstance(work.instance.id, { ...before, guest });
-  if (before.workload === undefined) return;
+function planMachines(plane: ControlPlane, works: readonly InstanceWork[], nowMs: number): void {
+  const plans = new Map<string, readonly PlannedInstanceChange[]>();
+  for (const work of works) {
+    const { condition } = work.whileItLasts;
+    if (condition === undefined) continue;
+    const before = stateOfInstance(plane, work.instance);
+    const guest = condition === 'machine-down' ? 'away' : before.guest;
+    plane.compute.putInstance(work.instance.id, { ...before, guest });
+    if (before.workload === undefined) continue;
+    plans.set(before.workload.instance, changesOf(plane, work, condition, nowMs));
+  }
+  plane.dataPlane.planInstances(plans);
+}
+
+function changesOf(
+  plane: ControlPlane,
+  work: InstanceWork,
+  condition: InstanceCondition,
+  nowMs: number,
+): readonly PlannedInstanceChange[] {
   const changes: PlannedInstanceChange[] = [{ atMs: nowMs, condition }];
   if (work.outcome.kind !== 'removed') {
-    const after = work.outcome.change(before);
+    const after = work.outcome.change(stateOfInstance(plane, work.instance));
     changes.push({ atMs: nowMs + work.durationMs, ...machineOf(plane, work.instance, after) });
   }
-  plane.dataPlane.planInstance(before.workload.instance, changes);
+  return changes;
 }
 
 function finishWork(plane: ControlPlane, work: InstanceWork, order: WorkOrder): void {

@@ -4,7 +4,7 @@ import type { ControlPlane } from '../control-plane.ts';
 import { errors } from '../errors.ts';
 import { objectOf, textOf } from '../json.ts';
 import { findResource } from '../reading.ts';
-import { parentId, sameId } from '../resource-id.ts';
+import { parentId } from '../resource-id.ts';
 import { instanceType, putCompute, scaleSetType } from './compute-resources.ts';
 import type { InstanceState } from './compute-state.ts';
 import { composeInstance, instanceIdOf } from './instance-model.ts';
@@ -13,8 +13,7 @@ import { modelOf, sameModel } from './scale-set-model.ts';
 /** The instances of a scale set, in the order of their ids. */
 export function instancesOf(plane: ControlPlane, scaleSetId: string): readonly ArmResource[] {
   return plane.store
-    .list(instanceType)
-    .filter(({ id }) => sameId(parentId(id), scaleSetId))
+    .childrenOf(scaleSetId, instanceType)
     .toSorted((left, right) => Number(instanceIdOf(left)) - Number(instanceIdOf(right)));
 }
 

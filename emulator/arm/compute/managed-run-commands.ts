@@ -6,7 +6,7 @@ import { errors } from '../errors.ts';
 import { type JsonObject, numberOf, objectOf, textOf, without } from '../json.ts';
 import type { OperationEnd } from '../operations.ts';
 import { printList } from '../reading.ts';
-import { parentId, sameId } from '../resource-id.ts';
+import { sameId } from '../resource-id.ts';
 import { checkRunning, conditionOf, lastBytes, runScript } from './command-results.ts';
 import {
   acceptCompute,
@@ -54,7 +54,7 @@ function findCommand(plane: ControlPlane, call: Call): ArmResource {
 
 function listCommands(plane: ControlPlane, call: Call): Reply {
   const instance = findInstance(plane, call);
-  const commands = plane.store.list(managedType).filter(({ id }) => sameId(parentId(id), instance.id));
+  const commands = plane.store.childrenOf(instance.id, managedType);
   return printList(commands.map((command) => printed(call, command)));
 }
 

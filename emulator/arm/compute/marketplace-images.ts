@@ -2,9 +2,10 @@ import type { ArmResource } from '../../data-plane/contract.ts';
 import { type Call, param, type Reply, type Route } from '../call.ts';
 import type { ControlPlane } from '../control-plane.ts';
 import { errors } from '../errors.ts';
-import { parentId, sameId } from '../resource-id.ts';
+import { sameId } from '../resource-id.ts';
 import type { MarketplaceImage, MarketplaceImageVersion } from '../scenario.ts';
-import { compareVersions, marketplaceVersionType } from './images.ts';
+import { versionsAsAsked } from './artifact-versions.ts';
+import { marketplaceVersionType } from './images.ts';
 
 const sku =
   '/subscriptions/{subscriptionId}/providers/Microsoft.Compute/locations/{location}/publishers/{publisher}/artifacttypes/vmimage/offers/{offer}/skus/{sku}';
@@ -56,20 +57,14 @@ function propertiesOf(version: MarketplaceImageVersion): ArmResource['properties
   };
 }
 
-/** A bare array, in ascending order unless `$orderby=name desc` is asked for. */
+/** A bare array. */
 function listVersions(plane: ControlPlane, call: Call): Reply {
-  const ascending = versionsOf(plane, call).toSorted((left, right) => compareVersions(left.name, right.name));
-  const descends = /^name\s+desc$/i.test(call.query.get('$orderby') ?? '');
-  const ordered = descends ? ascending.reverse() : ascending;
-  const top = Number(call.query.get('$top') ?? ordered.length);
   const expanded = /\bproperties\b/i.test(call.query.get('$expand') ?? '');
   return {
     status: 200,
-    body: ordered
-      .slice(0, top)
-      .map((version) =>
-        expanded ? { ...nameOf(version), properties: version.properties } : nameOf(version),
-      ),
+    body: versionsAsAsked(call, versionsOf(plane, call)).map((version) =>
+      expanded ? { ...nameOf(version), properties: version.properties } : nameOf(version),
+    ),
   };
 }
 
@@ -82,7 +77,7 @@ function printVersion(plane: ControlPlane, call: Call): Reply {
 /** The versions of the SKU that a path names. A SKU without any is none. */
 function versionsOf(plane: ControlPlane, call: Call): readonly ArmResource[] {
   const path = sku.replaceAll(/\{(\w+)\}/g, (_, name: string) => param(call, name));
-  const versions = plane.store.list(marketplaceVersionType).filter(({ id }) => sameId(parentId(id), path));
+  const versions = plane.store.childrenOf(path, marketplaceVersionType);
   if (versions.length === 0) throw errors.vmImageNotFound();
   return versions;
 }

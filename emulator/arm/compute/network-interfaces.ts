@@ -11,7 +11,7 @@ import { natRuleId, natRulesAfter } from './nat-pool-rules.ts';
 
 /** The network interfaces of one instance. */
 export function interfacesOf(plane: ControlPlane, instanceId: string): readonly ArmResource[] {
-  return plane.store.list(interfaceType).filter(({ id }) => sameId(parentId(id), instanceId));
+  return plane.store.childrenOf(instanceId, interfaceType);
 }
 
 /** How load balancers refer to an instance: the ids of its IP configurations, and its private addresses. */

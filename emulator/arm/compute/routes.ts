@@ -49,6 +49,7 @@ function scaleSetRoutes(plane: ControlPlane, path: string): Route[] {
     { path: `${path}/rollingUpgrades/latest`, methods: { GET: (call) => readLatestUpgrade(plane, call) } },
     { path: `${path}/rollingUpgrades/cancel`, methods: { POST: (call) => cancelUpgrade(plane, call) } },
     { path: `${path}/osUpgradeHistory`, methods: { GET: (call) => readUpgradeHistory(plane, call) } },
+    { path: `${path}/publicIPAddresses`, methods: { GET: (call) => listPublicAddresses(plane, call) } },
     {
       path: `${path}/networkInterfaces`,
       methods: {
@@ -60,6 +61,12 @@ function scaleSetRoutes(plane: ControlPlane, path: string): Route[] {
       },
     },
   ];
+}
+
+/** No instance has a public address of its own, whatever its model asks for. */
+function listPublicAddresses(plane: ControlPlane, call: Call): Reply {
+  findScaleSet(plane, call);
+  return printList([]);
 }
 
 function instanceRoutes(plane: ControlPlane, path: string): Route[] {

@@ -1,4 +1,4 @@
-import type { LastRun } from '../../record/last-run.ts';
+import { type LastRun, unreadableLast } from '../../record/last-run.ts';
 import { isOver } from '../../record/lock.ts';
 import type { OpenRelease } from '../../record/open-release.ts';
 import { readRecord } from '../../record/record.ts';
@@ -145,6 +145,13 @@ function releaseToTakeBack(scaleSetId: string, { scaleSet, record }: Observation
     return { kind: 'release', release: readRelease(scaleSetId, record.release), open: record.release };
   }
   const { last } = record;
+  const unreadable = unreadableLast(scaleSet.tags ?? {});
+  if (unreadable !== null) {
+    throw new RefusedError(
+      `No release is open on scale set "${scaleSet.name}", and what the last one has brought is not known: ${unreadable}. Roll back ` +
+        'with the version that wrote it, or release the former payload with "command: run".',
+    );
+  }
   if (last === undefined) {
     throw new RefusedError(
       `No release is open on scale set "${scaleSet.name}", and it has no tag azure-rollout-last, which a finished release leaves ` +

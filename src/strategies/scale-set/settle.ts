@@ -116,10 +116,16 @@ function isFoundUnhealthy({ cause }: Unsettled): boolean {
   return cause.kind === 'failed' && cause.failure.code === UNHEALTHY_INSTANCES;
 }
 
-/** `on-failure: stop`: all stays as it is, and whoever recovers need not wait for this run. */
-export async function leaveScaleSet(context: SettleContext, { plan }: Left): Promise<void> {
-  const { scaleSetId } = releaseIn(planOfScaleSet(plan));
-  await giveUpLock(context, scaleSetId, false, AbortSignal.any([]));
+/** `on-failure: stop`: all stays as it is, how that is is read, and whoever recovers need not wait for this run. */
+export async function leaveScaleSet(
+  context: SettleContext,
+  { plan, mayHaveLateWrites }: Left,
+): Promise<void> {
+  const release = releaseIn(planOfScaleSet(plan));
+  const never = AbortSignal.any([]);
+  await context.clock.sleep(mayHaveLateWrites ? LATE_WRITE_MS : 0, never);
+  await seeAsItIs({ ...context, release }, judgedByTags(release), never);
+  await giveUpLock(context, release.scaleSetId, false, never);
 }
 
 /** @throws Error for the plan of another strategy, or of another version. */

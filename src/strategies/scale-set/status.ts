@@ -4,7 +4,7 @@ import { listInstances, type ScaleSetInstance } from '../../azure/scale-set-inst
 import { imageOf } from '../../azure/scale-set-model.ts';
 import { toFailure } from '../../engine/failure.ts';
 import { readJournal } from '../../record/journal.ts';
-import { readLastRun } from '../../record/last-run.ts';
+import { readLastRun, unreadableLast } from '../../record/last-run.ts';
 import { isOver, readLock } from '../../record/lock.ts';
 import type { Tags } from '../../record/numbered-tags.ts';
 import { type OpenRelease, readOpenRelease } from '../../record/open-release.ts';
@@ -106,6 +106,7 @@ function recordOf({ arm, lease }: Pick<StrategyContext, 'arm' | 'lease'>, tags: 
   const lock = readLock(tags);
   return {
     last: readLastRun(tags) ?? null,
+    lastProblem: unreadableLast(tags),
     lock: lock === undefined ? null : { ...lock, isOver: isOver(lock, lease.owner, arm.epochMs()) },
     ...journalOf(tags),
   };

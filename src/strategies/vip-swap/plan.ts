@@ -25,7 +25,7 @@ export function planSwap(
   findings: readonly Finding[],
   record: PlannedRecord,
 ): Plan<VipSwapStep> {
-  const journal = swapJournalOf(environment, record);
+  const journal = swapJournalOf(environment, record, goal.productionPublicIpIds);
   const messages = (kind: Finding['kind']): string[] =>
     findings.filter((finding) => finding.kind === kind).map((finding) => finding.message);
   return {

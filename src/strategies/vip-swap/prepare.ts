@@ -1,4 +1,10 @@
-import { type ProductionWatch, unprobed, unwatched, watchProduction } from '../production-watch.ts';
+import {
+  afterRecovery,
+  type ProductionWatch,
+  unprobed,
+  unwatched,
+  watchProduction,
+} from '../production-watch.ts';
 import type { Preparation, ReleaseSubject, StrategyContext } from '../strategy.ts';
 import { confirmAlreadyThere } from './already-there.ts';
 import { observe, type SwapEnvironment } from './environment.ts';
@@ -66,11 +72,13 @@ async function startWatch({ context, options, environment }: Swap): Promise<Prod
   if (context.command === 'plan') {
     return unwatched;
   }
+  const { clock, emit, controlPlaneSeconds, recoveredSeconds } = context;
   if (!options.isProbeOn) {
-    return unprobed(context.controlPlaneSeconds);
+    return afterRecovery(unprobed(controlPlaneSeconds), recoveredSeconds);
   }
   const target = productionProbeTarget(environment, options.probe);
-  return watchProduction(target, options.probe, options.verifyTimeoutMs, context.clock, context.emit);
+  const watch = await watchProduction(target, options.probe, options.verifyTimeoutMs, clock, emit);
+  return afterRecovery(watch, recoveredSeconds);
 }
 
 async function prepareSwap(swap: Swap, watch: ProductionWatch): Promise<Preparation> {

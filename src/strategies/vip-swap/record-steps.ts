@@ -29,6 +29,7 @@ export function takeLockStep(journal: SwapJournal, method: string): TakeLock {
 
 export function writeRecordStep(journal: SwapJournal, method: string, last: LastEntry): WriteRecord {
   const ids = addressIds(journal);
+  const stayed = last.kind === 'removed' ? (journal.stayed ?? []) : [];
   const lastChange = (id: string): Change[] => {
     switch (last.kind) {
       case 'written':
@@ -47,12 +48,14 @@ export function writeRecordStep(journal: SwapJournal, method: string, last: Last
     journal,
     last,
     timeoutMs: LONGEST_MS,
-    changes: ids.flatMap((id) => [
-      tagChange(id, 'lock', 'this run', null),
-      tagChange(id, 'journal', 'where production comes from and goes to', null),
-      ...lastChange(id),
-    ]),
-    calls: ids.map(call),
+    changes: ids
+      .flatMap((id) => [
+        tagChange(id, 'lock', 'this run', null),
+        tagChange(id, 'journal', 'where production comes from and goes to', null),
+        ...lastChange(id),
+      ])
+      .concat(stayed.flatMap(lastChange)),
+    calls: [...ids, ...stayed].map(call),
     verifiedBy: 'a fresh read of the tags',
     undoneBy: 'nothing: what it says is so',
     cleanUp: true,

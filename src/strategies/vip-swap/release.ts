@@ -7,6 +7,7 @@ import type { ProductionWatch } from '../production-watch.ts';
 import { RefusedError } from '../refused-error.ts';
 import type { Release, RunControl } from '../strategy.ts';
 import { preflight, refusalsOf } from './findings.ts';
+import { lookLast } from './last-look.ts';
 import type { ChosenMethod } from './method.ts';
 import { hasOnlyLocked } from './only-locked.ts';
 import { NativeSwapUnavailableError } from './perform/swap-addresses.ts';
@@ -40,12 +41,31 @@ export function releaseOf(swap: Swap, watch: ProductionWatch, plan: Plan<VipSwap
         if (result.outcome === 'failed' && isLeft) {
           await giveUpLock(swap.context, journalIn(plan), control.signal);
         }
-        return result;
+        return isOfOthers || hasComeTooLate(result)
+          ? result
+          : await lookAtEnd(swap, watch, plan, result, control);
       } finally {
         await watch.stop(control.signal);
       }
     },
   };
+}
+
+/** Of a run that has come to one of its two ends. */
+async function lookAtEnd(
+  { context }: Swap,
+  watch: ProductionWatch,
+  plan: Plan<VipSwapStep>,
+  result: RunResult,
+  { signal }: RunControl,
+): Promise<RunResult> {
+  const { outcome } = result;
+  if (outcome !== 'succeeded' && outcome !== 'rolled-back') {
+    return result;
+  }
+  const journal = journalIn(plan);
+  const sides = journal.moves.map(() => (outcome === 'succeeded' ? 'target' : 'production'));
+  return lookLast({ context, watch, journal, sides }, result, signal);
 }
 
 /** Notes which steps are begun. */

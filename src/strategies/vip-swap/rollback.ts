@@ -3,11 +3,12 @@ import type { PublicIpAddress } from '../../azure/public-ip-addresses.ts';
 import { nameOf, parseResourceId, resourceId, sameId, topLevelId } from '../../azure/resource-id.ts';
 import { distinctScopes } from '../../azure/scopes.ts';
 import type { LastRun } from '../../record/last-run.ts';
-import { readLastRun } from '../../record/last-run.ts';
+import { readLastRun, unreadableLast } from '../../record/last-run.ts';
 import { namingText } from '../../record/record-holder.ts';
 import { namingInputs, quotedInputs } from '../naming-inputs.ts';
 import { RefusedError } from '../refused-error.ts';
 import type { Preparation, StrategyContext } from '../strategy.ts';
+import { asReleased } from './as-released.ts';
 import { unreadableJournals } from './companions.ts';
 import type { SwapTerms, VipSwapGoal } from './goal.ts';
 import { type Hindrance, hindranceOf } from './hindrance.ts';
@@ -16,6 +17,7 @@ import { namedAddress } from './named-address.ts';
 import { readProduction } from './named-resources.ts';
 import { neighboursOf } from './neighbours.ts';
 import { holderOf } from './record-holder.ts';
+import { servingName } from './swap-journal.ts';
 
 export type RollbackGoal =
   | { readonly kind: 'goal'; readonly goal: VipSwapGoal }
@@ -55,6 +57,7 @@ export async function rollbackGoal(
         `back as well, run rollback with ${naming(left)} alone.`,
     );
   }
+  lasts.forEach(requireAsReleased);
   const targets = lasts.map(({ address, last }) => previousFrontend(address, last));
   const stranger = targets.find(({ loadBalancerId }) => !sameId(loadBalancerId, targets[0]?.loadBalancerId));
   if (stranger !== undefined) {
@@ -125,13 +128,36 @@ function naming(addresses: readonly PublicIpAddress[]): string {
 /** @throws RefusedError where somebody has moved it since, and not by a release: a rollback is to end with production served. */
 function requireRolledBack({ address, last }: Finished): void {
   const holder = address.properties.ipConfiguration?.id;
-  const owner = parseResourceId(topLevelId(holder ?? ''));
-  const live = `${owner?.resourceGroup}/${owner?.name}/${nameOf(holder ?? '')}`;
-  if (holder === undefined || live.toLowerCase() === last.previousTarget.toLowerCase()) {
+  const live = servingName(holder ?? '') ?? holder;
+  if (live === undefined || isMovedSince(last, live)) {
     throw new RefusedError(
       `The last finished release of ${address.name} was a rollback already, by ${last.run}, and ${address.name} is not where that has brought it: ` +
-        `${holder === undefined ? 'nothing has it' : `it is on ${last.previousTarget} again`}, by no release. ` +
-        `${holder === undefined ? `Give it to the frontend that shall serve: "command: recover" with ${namingText(holderOf(address))} says by which command.` : 'Use "command: run" with the target-load-balancer that shall serve.'}`,
+        `${live === undefined ? 'nothing has it' : `it is on ${live}${sameId(live, last.previousTarget) ? ' again' : ''}`}, by no release. ` +
+        `${live === undefined ? `Give it to the frontend that shall serve: "command: recover" with ${namingText(holderOf(address))} says by which command.` : 'Use "command: run" with the target-load-balancer that shall serve.'}`,
+    );
+  }
+}
+
+/** Where the tag does not say where the release has brought it, only that it is back can be told. */
+function isMovedSince(last: LastRun, live: string): boolean {
+  const place = asReleased(last, live);
+  return place === 'elsewhere' || place === 'before';
+}
+
+/**
+ * What somebody else has moved on since is not to be taken back with the release. Where they have moved it back themselves, there is
+ * nothing to do; what nothing has is told by the checks of the release.
+ *
+ * @throws RefusedError
+ */
+function requireAsReleased({ address, last }: Finished): void {
+  const holder = address.properties.ipConfiguration?.id ?? '';
+  const live = servingName(holder) ?? holder;
+  if (holder !== '' && asReleased(last, live) === 'elsewhere') {
+    throw new RefusedError(
+      `The last release of ${address.name}, by ${last.run}, has brought it to ${last.target}, and it is on ${live} now, by no release: a ` +
+        'rollback would take back what somebody else has done since. Find out who, and use "command: run" with the target-load-balancer that ' +
+        `shall serve; before that release it was on ${last.previousTarget}.`,
     );
   }
 }
@@ -169,6 +195,13 @@ function rollbacksText(lasts: readonly Finished[]): string {
 
 function lastOf({ name, tags = {} }: PublicIpAddress): LastRun {
   const last = readLastRun(tags);
+  const unreadable = unreadableLast(tags);
+  if (unreadable !== null) {
+    throw new RefusedError(
+      `Where production was before the last release of "${name}" is not known: ${unreadable}. Roll back with the version that wrote it, ` +
+        'or use "command: run" with the target-load-balancer that shall serve.',
+    );
+  }
   if (last === undefined) {
     throw new RefusedError(
       `"${name}" has no tag azure-rollout-last, which a finished release leaves unless record is none: where production was ` +

@@ -7,6 +7,7 @@ import type { RunResult } from '../../engine/run.ts';
 import { LATE_SWAP_MS, LATE_WRITE_MS } from '../late-writes.ts';
 import { type ProductionWatch, unwatched, type WatchOptions } from '../production-watch.ts';
 import type { Left, SettleContext, Unsettled } from '../unsettled.ts';
+import { lookLast } from './last-look.ts';
 import { howFarMoved, mayHaveMoved, watchMoved } from './moved.ts';
 import { hasOnlyLocked } from './only-locked.ts';
 import { vipSwapPerformers } from './performers.ts';
@@ -86,7 +87,12 @@ export async function settleVipSwap(context: SettleContext, unsettled: Unsettled
   if (result.outcome === 'failed') {
     await giveUpLock({ arm, clock, lease }, journal, AbortSignal.any([]));
   }
-  return result;
+  if (isOfOthers || result.outcome === 'failed') {
+    return result;
+  }
+  const sides = journal.moves.map(() => (result.outcome === 'succeeded' ? 'target' : 'production'));
+  // Nobody asks production any more: of a prober that is stopped nothing could be said but that.
+  return lookLast({ context, watch: unwatched, journal, sides }, result, AbortSignal.any([]));
 }
 
 function longestTransitMs({

@@ -1,15 +1,14 @@
-import type { Arm } from '../../azure/arm.ts';
 import type { PublicIpAddress } from '../../azure/public-ip-addresses.ts';
 import { nameOf, parseResourceId, topLevelId } from '../../azure/resource-id.ts';
 import { distinctScopes } from '../../azure/scopes.ts';
 import { toFailure } from '../../engine/failure.ts';
 import { readJournal } from '../../record/journal.ts';
-import { readLastRun } from '../../record/last-run.ts';
+import { readLastRun, unreadableLast } from '../../record/last-run.ts';
 import { isOver, readLock } from '../../record/lock.ts';
 import type { RecordStatus, ReleaseState } from '../release-status.ts';
 import type { StrategyContext } from '../strategy.ts';
 import { unclosedCompanions } from './companions.ts';
-import { temporaryAddressesOf } from './left-over-addresses.ts';
+import { hiddenNote, type TemporaryAddresses, temporaryAddressesOf } from './left-over-addresses.ts';
 import { readProduction } from './named-resources.ts';
 import { readSwapJournal } from './swap-journal.ts';
 
@@ -48,14 +47,18 @@ export async function readStatus(
   const named = await readProduction(arm, productionPublicIpIds, signal);
   const companions = await unclosedCompanions(arm, named, signal);
   const addresses = [...named, ...companions.addresses];
-  const statuses = await Promise.all(addresses.map((address) => statusOf(context, address)));
+  const found = await Promise.all(addresses.map((address) => statusOf(context, address)));
+  const statuses = found.map(({ status }) => status);
   return {
     state: worstOf(statuses),
     addresses: statuses,
-    unchecked: companions.hidden.map(
-      ({ message }) =>
-        `whether a release is under way, or was interrupted, that has moved more than these: ${message}`,
-    ),
+    unchecked: [
+      ...companions.hidden.map(
+        ({ message }) =>
+          `whether a release is under way, or was interrupted, that has moved more than these: ${message}`,
+      ),
+      ...found.flatMap(({ hidden }) => hidden.map(hiddenNote)),
+    ],
   };
 }
 
@@ -95,7 +98,7 @@ function stateOf({ lock, interrupted, problem, orphans }: AddressStatus): Releas
 async function statusOf(
   { arm, signal, lease }: StatusContext,
   address: PublicIpAddress,
-): Promise<AddressStatus> {
+): Promise<{ readonly status: AddressStatus; readonly hidden: TemporaryAddresses['hidden'] }> {
   const { id, name, tags = {}, properties } = address;
   const holder = properties.ipConfiguration?.id;
   const found = readLock(tags);
@@ -103,19 +106,29 @@ async function statusOf(
   const { journal, problem } = journalOf(address);
   // A release under way has its temporary address for a reason, and so has one that is to be recovered.
   const isNeeded = lock?.isOver === false || journal !== null || problem !== null;
+  const temporary = isNeeded ? NOT_LOOKED_FOR : await temporaryAddressesOf(arm, address, signal);
   return {
-    id,
-    name,
-    address: properties.ipAddress ?? '',
-    live: holder === undefined ? null : liveOn(holder),
-    heldBy: holder ?? null,
-    last: readLastRun(tags) ?? null,
-    lock,
-    interrupted: journal,
-    problem,
-    orphans: isNeeded ? [] : await orphansOf(arm, address, signal),
+    status: {
+      id,
+      name,
+      address: properties.ipAddress ?? '',
+      live: holder === undefined ? null : liveOn(holder),
+      heldBy: holder ?? null,
+      last: readLastRun(tags) ?? null,
+      lastProblem: unreadableLast(tags),
+      lock,
+      interrupted: journal,
+      problem,
+      orphans: temporary.addresses.map((each) => ({
+        name: each.name,
+        heldBy: each.properties.ipConfiguration?.id ?? null,
+      })),
+    },
+    hidden: temporary.hidden,
   };
 }
+
+const NOT_LOOKED_FOR: TemporaryAddresses = { addresses: [], hidden: [] };
 
 /** Null for what is no frontend of a load balancer: a network interface, a gateway. */
 function liveOn(holder: string): AddressStatus['live'] {
@@ -137,13 +150,4 @@ function journalOf({ id, tags = {} }: PublicIpAddress) {
   } catch (error) {
     return { journal: null, problem: toFailure(error).message };
   }
-}
-
-async function orphansOf(
-  arm: Arm,
-  address: PublicIpAddress,
-  signal: AbortSignal,
-): Promise<AddressStatus['orphans']> {
-  const found = await temporaryAddressesOf(arm, address, signal);
-  return found.map(({ name, properties }) => ({ name, heldBy: properties.ipConfiguration?.id ?? null }));
 }

@@ -1,4 +1,4 @@
-import { parseResourceId, resourceId, sameId } from '../../azure/resource-id.ts';
+import { nameOf, parseResourceId, resourceId, sameId, topLevelId } from '../../azure/resource-id.ts';
 import { UnreadableJournalError } from '../../record/journal.ts';
 import type { LastRun } from '../../record/last-run.ts';
 import type { SwapEnvironment } from './environment.ts';
@@ -27,15 +27,26 @@ export interface SwapJournal {
   readonly productionLoadBalancerId: string;
   readonly targetLoadBalancerId: string;
   readonly moves: readonly JournalledMove[];
+  /**
+   * With `record: none`: addresses that were named with the others, and were on the target already. What was done with them before is
+   * not the last any more, and a rollback by it would take them away from the others.
+   */
+  readonly stayed?: readonly string[];
 }
 
+/** @param namedIds of the production addresses that were named. */
 export function swapJournalOf(
   environment: SwapEnvironment,
   { release, leavesRecord }: Pick<SwapJournal, 'release' | 'leavesRecord'>,
+  namedIds: readonly string[],
 ): SwapJournal {
+  const stayed = namedIds.filter(
+    (id) => !environment.moves.some(({ productionAddress }) => sameId(productionAddress.id, id)),
+  );
   return {
     release,
     leavesRecord,
+    ...(leavesRecord || stayed.length === 0 ? {} : { stayed }),
     productionLoadBalancerId: environment.productionLoadBalancer.id,
     targetLoadBalancerId: environment.targetLoadBalancer.id,
     moves: environment.moves.map((move) => ({
@@ -82,6 +93,20 @@ export function previousTargetOf(
   return `${short(productionLoadBalancerId)}/${move?.productionFrontend ?? ''}`;
 }
 
+/** The frontend that serves an address after the swap, as the last tag names it. */
+export function targetOf(journal: SwapJournal, addressId: string): string {
+  const move = journal.moves.find(({ productionAddressId }) => sameId(productionAddressId, addressId));
+  return targetNameOf(journal, move?.targetFrontend ?? '');
+}
+
+/** A frontend as the last tag names it, `group/loadBalancer/frontend`; undefined for what is no frontend of a load balancer. */
+export function servingName(frontendId: string): string | undefined {
+  const owner = parseResourceId(topLevelId(frontendId));
+  return owner?.type.toLowerCase() === 'microsoft.network/loadbalancers'
+    ? `${owner.resourceGroup}/${owner.name}/${nameOf(frontendId)}`
+    : undefined;
+}
+
 /** A frontend of the target, as the last tag of what moves away from there names it. */
 export function targetNameOf(
   { targetLoadBalancerId }: Pick<SwapJournal, 'targetLoadBalancerId'>,
@@ -104,6 +129,7 @@ export function swapEntries({
   productionLoadBalancerId,
   targetLoadBalancerId,
   moves,
+  stayed = [],
 }: SwapJournal): Record<string, string> {
   const entries = moves.flatMap((move, index) => {
     const of = (name: string, text: string) => [`${index + 1}-${name}`, text] as const;
@@ -119,6 +145,7 @@ export function swapEntries({
   return {
     ...(release === 'rollback' ? { kind: 'rollback' } : {}),
     ...(leavesRecord ? {} : { record: 'none' }),
+    ...(stayed.length === 0 ? {} : { stayed: stayed.map(short).join(',') }),
     ...Object.fromEntries(entries),
   };
 }
@@ -158,6 +185,7 @@ export function readSwapJournal(
     productionLoadBalancerId: loadBalancer(first.from),
     targetLoadBalancerId: loadBalancer(first.to),
     moves: moves.map(({ from, to, ...move }) => move),
+    ...(entries.stayed === undefined ? {} : { stayed: entries.stayed.split(',').map(address) }),
   };
 }
 

@@ -4,17 +4,20 @@ import { describeLock, type Lock, LockedError, readLock } from '../../record/loc
 import { withRecord } from '../../record/record.ts';
 import type { StrategyContext, Unlocked } from '../strategy.ts';
 import { unclosedCompanions } from './companions.ts';
+import { namedAddress } from './named-address.ts';
 import { readProduction } from './named-resources.ts';
 import { holderOf } from './record-holder.ts';
+import { tellServedBy } from './served-by.ts';
 
 /**
  * Takes the lock away, whoever has it, also from what moves with these addresses, and nothing else: what its owner had begun stays in
  * the journal, to be recovered. An owner that is alive stops before its next step.
  */
 export async function unlock(
-  { arm, signal }: Pick<StrategyContext, 'arm' | 'signal'>,
+  context: Pick<StrategyContext, 'arm' | 'clock' | 'emit' | 'signal'>,
   productionPublicIpIds: readonly string[],
 ): Promise<Unlocked> {
+  const { arm, signal } = context;
   const named = await readProduction(arm, productionPublicIpIds, signal);
   // A lock of what moves with them binds them too.
   const companions = await unclosedCompanions(arm, named, signal);
@@ -31,7 +34,12 @@ export async function unlock(
       throw new Error(`"${name}" is still locked ${describeLock(lock)}, although ARM says that it is not.`);
     }
   }
+  tellServedBy(
+    context,
+    locked.length === 0 ? named : await readProduction(arm, productionPublicIpIds, signal),
+  );
   return {
+    subject: { productionAddresses: named.map(namedAddress) },
     unlocked: locked.map(({ name, lock }) => `"${name}" was locked ${describeLock(lock)}`),
     unchecked: companions.hidden.map(
       ({ message }) => `whether more is locked that moves with these: ${message}`,

@@ -27,6 +27,7 @@ const actions: readonly (readonly [method: string, path: string, action: string]
   ['DELETE', scaleSetId, `${compute}/delete`],
   ['GET', `${scaleSetId}/instanceView`, `${compute}/instanceView/read`],
   ['GET', `${scaleSetId}/networkInterfaces`, `${compute}/networkInterfaces/read`],
+  ['GET', `${scaleSetId}/publicIPAddresses`, `${compute}/publicIPAddresses/read`],
   ['GET', `${scaleSetId}/osUpgradeHistory`, `${compute}/osUpgradeHistory/read`],
   ['GET', `${scaleSetId}/rollingUpgrades/latest`, `${compute}/rollingUpgrades/read`],
   ['POST', `${scaleSetId}/rollingUpgrades/cancel`, `${compute}/rollingUpgrades/action`],
@@ -62,6 +63,11 @@ const actions: readonly (readonly [method: string, path: string, action: string]
     'GET',
     `${group.split('/').slice(0, 3).join('/')}/providers/Microsoft.Compute/locations/westus2/publishers/c/artifacttypes/vmimage/offers/o/skus/s/versions/1`,
     'Microsoft.Compute/locations/publishers/artifacttypes/offers/skus/versions/read',
+  ],
+  [
+    'GET',
+    `${group.split('/').slice(0, 3).join('/')}/providers/Microsoft.Compute/locations/westus2/publishers/p/artifacttypes/vmextension/types/t/versions/1`,
+    'Microsoft.Compute/locations/publishers/artifacttypes/types/versions/read',
   ],
   [
     'POST',

@@ -186,6 +186,13 @@ test.each([
   });
 });
 
+test('public addresses of their own are none, as Microsoft.Network lists them', async () => {
+  const world = new ScaleSetWorld();
+  const list = (id: string) => world.send('GET', `${id}/publicipaddresses?api-version=2018-10-01`);
+  expect(await list(scaleSetId)).toMatchObject({ status: 200, body: { value: [] } });
+  expect(refusal(await list(`${scaleSetId}-none`))).toEqual([404, 'ParentResourceNotFound']);
+});
+
 describe('a list of instances', () => {
   test('has their views where they are asked for', async () => {
     const world = new ScaleSetWorld();
@@ -193,8 +200,24 @@ describe('a list of instances', () => {
     expect(propertiesOf(plain ?? {})).not.toHaveProperty('instanceView');
     const [full] = await world.instances('?$expand=instanceView');
     expect(propertiesOf(full ?? {}).instanceView).toHaveProperty('vmAgent');
-    const [short] = await world.instances('?$expand=instanceView&$select=instanceView/statuses');
-    expect(Object.keys(propertiesOf(short ?? {}).instanceView as object)).toEqual(['statuses']);
+  });
+
+  test('has what is selected of each, and who it is', async () => {
+    const world = new ScaleSetWorld();
+    const { name, id, type, location, instanceId } = await world.instance(1);
+    const view = await world.view(1);
+    const selected = async (query: string) => (await world.instances(query))[1];
+    const named = { name, id, type, location, instanceId };
+    expect(await selected('?$expand=instanceView&$select=instanceView')).toEqual({
+      ...named,
+      properties: { instanceView: view },
+    });
+    expect(await selected('?$expand=instanceView&$select=instanceView/statuses')).toEqual({
+      ...named,
+      properties: { instanceView: { statuses: view.statuses } },
+    });
+    // A view that is not expanded cannot be selected either.
+    expect(await selected('?$select=instanceView')).toEqual({ ...named, properties: {} });
   });
 
   test.each([
@@ -210,12 +233,18 @@ describe('a list of instances', () => {
     expect(found.map(({ instanceId }) => instanceId)).toEqual(expected);
   });
 
-  test('refuses any other filter', async () => {
+  test.each([
+    ['$filter', "name eq 'web_0'"],
+    ['$select', 'name'],
+    ['$top', '1'],
+    ['$skiptoken', 'none'],
+    ['$skiptoken', '-1'],
+  ])('refuses what it would have to leave out of account: %s=%s', async (name, value) => {
     const answer = await new ScaleSetWorld().send(
       'GET',
-      `${scaleSetId}/virtualMachines?$filter=name eq 'web_0'`,
+      `${scaleSetId}/virtualMachines?${name}=${encodeURIComponent(value)}`,
     );
-    expect(refusal(answer)).toEqual([400, 'InvalidParameter', '$filter']);
+    expect(refusal(answer)).toEqual([400, 'InvalidParameter', name]);
   });
 
   test('comes in pages that together have every instance once', async () => {

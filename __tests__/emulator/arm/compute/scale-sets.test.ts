@@ -41,7 +41,7 @@ describe('a scale set whose image was deleted', () => {
 
   test('is refused what makes an instance of it', async () => {
     const world = withoutImage();
-    expect(refusal(await world.scale(4))).toEqual([404, 'GalleryImageNotFound', 'imageReference']);
+    expect(refusal(await world.scale(4))).toEqual([404, 'NotFound']);
   });
 });
 
@@ -229,10 +229,17 @@ describe('the image of a model', () => {
     expect((await world.patchImage(whole)).status).toBe(200);
   });
 
-  test('must be there', async () => {
+  test.each([
+    ['images/web-9', 'NotFound', /^The Image '.*\/images\/web-9' cannot be found\.$/],
+    ['galleries/shop/images/web', 'GalleryImageNotFound', /^The gallery image .* in westus2 region/],
+    ['galleries/shop/images/web/versions/9.0.0', 'GalleryImageNotFound', /^The gallery image .*9\.0\.0 is/],
+  ])('must be there, and is missed in the words for its kind: %s', async (path, code, words) => {
     const world = new ScaleSetWorld();
-    const missing = { id: `${group}/providers/Microsoft.Compute/images/web-9` };
-    expect(refusal(await world.patchImage(missing))).toEqual([404, 'GalleryImageNotFound', 'imageReference']);
+    const refused = await world.patchImage({ id: `${group}/providers/Microsoft.Compute/${path}` });
+    expect(refused).toMatchObject({
+      status: 404,
+      body: { error: { code, message: expect.stringMatching(words) as string } },
+    });
   });
 
   const generationOne = `${group}/providers/Microsoft.Compute/images/web-gen1`;

@@ -9,7 +9,7 @@ import { hasJournal } from '../../../record/journal.ts';
 import type { Lease } from '../../../record/lease.ts';
 import { describeLock, type Lock, LockLostError, readLock } from '../../../record/lock.ts';
 import { isPlaced } from '../live-placement.ts';
-import { isAtAnEnd } from '../recovery/at-an-end.ts';
+import { endOf } from '../recovery/at-an-end.ts';
 import { placementsOf, type SwapJournal } from '../swap-journal.ts';
 
 export interface Guard {
@@ -153,7 +153,7 @@ async function whoChanged(
         return lost(taken.id, taken.lock);
       }
       const closed = records.find(({ lock, hasJournal }) => lock === undefined && !hasJournal);
-      const isAtEnd = closed !== undefined && (await isAtAnEnd(guard.arm, guard.journal, limited));
+      const isAtEnd = closed !== undefined && (await endOf(guard.arm, guard.journal, limited)) !== undefined;
       return isAtEnd ? lost(closed.id, undefined) : found;
     });
   } catch {

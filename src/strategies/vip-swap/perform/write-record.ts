@@ -2,14 +2,17 @@ import type { Arm } from '../../../azure/arm.ts';
 import { getPublicIpAddress, type PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
 import { changeTags } from '../../../azure/public-ip-tags.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
+import { hasJournal } from '../../../record/journal.ts';
 import { type LastRun, namesRun, readLastRun } from '../../../record/last-run.ts';
 import type { Lease } from '../../../record/lease.ts';
+import { readLock } from '../../../record/lock.ts';
+import type { Tags } from '../../../record/numbered-tags.ts';
 import { type RecordChange, type ReleaseRecord, readRecord, withRecord } from '../../../record/record.ts';
 import { RecordRemovedError } from '../../../record/record-removed-error.ts';
 import type { ProductionWatch } from '../../production-watch.ts';
 import { isOwn, lockOrder, withoutOwnRecord } from '../release-lock.ts';
 import type { LastEntry, UndoneRelease, WriteRecord } from '../steps.ts';
-import { companionsOf, previousTargetOf } from '../swap-journal.ts';
+import { companionsOf, previousTargetOf, targetOf } from '../swap-journal.ts';
 
 export function writeRecord(
   arm: Arm,
@@ -37,6 +40,9 @@ export function writeRecord(
           signal,
         );
       }
+      for (const id of step.last.kind === 'removed' ? (step.journal.stayed ?? []) : []) {
+        await changeTags(arm, id, ({ tags }) => withoutLast(tags), signal);
+      }
     },
     async verify({ signal }) {
       for (const id of lockOrder(step.journal)) {
@@ -46,6 +52,12 @@ export function writeRecord(
     },
     undo: async () => undefined,
   };
+}
+
+/** Of an address that this release has not locked: what another one is doing with it is that one's to write down. */
+function withoutLast(tags: Tags = {}): Tags | undefined {
+  const isBusy = readLock(tags) !== undefined || hasJournal(tags);
+  return isBusy || readLastRun(tags) === undefined ? undefined : withRecord(tags, { last: null });
 }
 
 /** @throws Error where the tags are not what they should be, and nobody else is at work whose they are now. */
@@ -109,6 +121,7 @@ function lastChange(
         strategy: 'vip-swap',
         method,
         previousTarget: previousTargetOf(journal, id),
+        target: targetOf(journal, id),
         companions: companionsOf(journal, id),
         downtime: watch.downtime(),
         run: releasedBy(last, lease),

@@ -2,7 +2,7 @@ import type { PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
 import type { RecordChange } from '../../../record/record.ts';
 import type { Finding } from '../../preflight/finding.ts';
 import { ANY_LOCK_ID, LONGEST_RUN, refuseFullTags } from '../../preflight/tag-room.ts';
-import { companionsOf, previousTargetOf, swapEntries, swapJournalOf } from '../swap-journal.ts';
+import { companionsOf, previousTargetOf, swapEntries, swapJournalOf, targetOf } from '../swap-journal.ts';
 import type { ProposedSwap } from './proposed-swap.ts';
 
 /**
@@ -21,8 +21,12 @@ export function checkTagRoom(swap: ProposedSwap): Finding[] {
 }
 
 /** The most that there is at one time: a rollback under way that leaves no record, and what was done before it. */
-function fullRecord({ environment, plannedMethod }: ProposedSwap, { id }: PublicIpAddress): RecordChange {
-  const journal = swapJournalOf(environment, { release: 'rollback', leavesRecord: false });
+function fullRecord(
+  { environment, goal, plannedMethod }: ProposedSwap,
+  { id }: PublicIpAddress,
+): RecordChange {
+  const record = { release: 'rollback', leavesRecord: false } as const;
+  const journal = swapJournalOf(environment, record, goal.productionPublicIpIds);
   const common = { strategy: 'vip-swap', method: plannedMethod, run: LONGEST_RUN };
   return {
     lock: {
@@ -43,6 +47,7 @@ function fullRecord({ environment, plannedMethod }: ProposedSwap, { id }: Public
       kind: 'rollback',
       finishedAtEpochMs: 0,
       previousTarget: previousTargetOf(journal, id),
+      target: targetOf(journal, id),
       companions: companionsOf(journal, id),
       downtime: { seconds: 86_400, source: 'control-plane' },
     },

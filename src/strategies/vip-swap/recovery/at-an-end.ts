@@ -1,9 +1,17 @@
 import type { Arm } from '../../../azure/arm.ts';
+import type { RecoveryDirection } from '../../../record/journal.ts';
 import { isPlaced } from '../live-placement.ts';
 import { placementsOf, type SwapJournal } from '../swap-journal.ts';
 
-/** Whether a swap is at one of its two ends, and nothing moves. */
-export async function isAtAnEnd(arm: Arm, swap: SwapJournal, signal: AbortSignal): Promise<boolean> {
+/** At which of its two ends a swap is, where nothing moves; undefined: at neither. */
+export async function endOf(
+  arm: Arm,
+  swap: SwapJournal,
+  signal: AbortSignal,
+): Promise<RecoveryDirection | undefined> {
   const { before, after } = placementsOf(swap);
-  return (await isPlaced(arm, swap, after, signal, 0)) || (await isPlaced(arm, swap, before, signal, 0));
+  if (await isPlaced(arm, swap, after, signal, 0)) {
+    return 'finish';
+  }
+  return (await isPlaced(arm, swap, before, signal, 0)) ? 'undo' : undefined;
 }

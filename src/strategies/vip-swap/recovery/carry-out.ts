@@ -1,8 +1,10 @@
 import { UNDO_PATIENCE_MS } from '../../../azure/settled.ts';
 import { type RunResult, runPlan } from '../../../engine/run.ts';
 import type { Journal } from '../../../record/journal.ts';
+import { isBroughtToEnd } from '../../not-as-left-error.ts';
 import type { WatchOptions } from '../../production-watch.ts';
 import type { Recovered, RecoverTo, RecoveryContext } from '../../strategy.ts';
+import { lookLast } from '../last-look.ts';
 import { SIDES } from '../moves.ts';
 import { vipSwapPerformers } from '../performers.ts';
 import { type ChosenDirection, chooseDirection, servingSides } from './direction.ts';
@@ -54,7 +56,8 @@ export async function carryOut(
     await requireTurn(context, live, way, signal);
     const result = await runOnce(recovery, live, way, signal);
     const recovered = { direction: way.direction, result, servedBy: servedBy(live, way) };
-    if (result.outcome === 'succeeded' || signal.aborted || tries === MOST_PLANS) {
+    // Where production was moved after that, another plan would work against whoever has moved it.
+    if (isBroughtToEnd(result) || signal.aborted || tries === MOST_PLANS) {
       return recovered;
     }
     const now = await readOwnSwap(recovery, signal);
@@ -130,7 +133,7 @@ async function runOnce(
     unexchanged,
   });
   try {
-    return await runPlan({
+    const result = await runPlan({
       plan,
       performerOf: vipSwapPerformers({
         arm,
@@ -149,6 +152,10 @@ async function runOnce(
       onFailure: () => 'stop',
       emit,
     });
+    const sides = servingSides(live, chosen.direction);
+    return result.outcome === 'succeeded'
+      ? await lookLast({ context, watch, journal: swap, sides }, result, signal)
+      : result;
   } finally {
     await watch.stop(signal);
   }

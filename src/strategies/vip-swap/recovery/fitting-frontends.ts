@@ -10,15 +10,15 @@ import { readLastRun } from '../../../record/last-run.ts';
 
 /**
  * How a person gives an address to the frontend that shall serve it, which nobody but they can know: a command for each frontend that the
- * address fits, beside it and where it was before its last release. What may not be listed is not named.
+ * address fits, beside it and where its last release has moved it. What may not be listed is not named.
  */
 export async function givingText(arm: Arm, address: PublicIpAddress, signal: AbortSignal): Promise<string> {
   const subscriptionId = parseResourceId(address.id)?.subscriptionId ?? '';
   const last = readLastRun(address.tags ?? {});
-  const [group = ''] = last?.previousTarget.split('/') ?? [];
+  const groups = [last?.previousTarget, last?.target].flatMap((name) => name?.split('/')[0] ?? []);
   const scopes = distinctScopes([
     resourceGroupScope(address.id),
-    ...(group === '' ? [] : [`${subscriptionScope(subscriptionId)}/resourceGroups/${group}`]),
+    ...groups.map((group) => `${subscriptionScope(subscriptionId)}/resourceGroups/${group}`),
   ]);
   const [loadBalancers, addresses] = await Promise.all([
     listed(scopes.map((scope) => listLoadBalancers(arm, scope, signal))),
@@ -27,7 +27,9 @@ export async function givingText(arm: Arm, address: PublicIpAddress, signal: Abo
   const commands = loadBalancers
     .filter((loadBalancer) => isAlike(loadBalancer, address))
     .flatMap((loadBalancer) => commandsOf(loadBalancer, addresses, address));
-  const before = last === undefined ? '' : ` Before its last release it was on ${last.previousTarget}.`;
+  const brought = last?.target === undefined ? '' : `, and that has brought it to ${last.target}`;
+  const before =
+    last === undefined ? '' : ` Before its last release it was on ${last.previousTarget}${brought}.`;
   return commands.length === 0
     ? `Give ${address.name} to the frontend that shall serve it, one of those that this lists: az network lb list --subscription ` +
         `${quote(subscriptionId)} --query '[].frontendIPConfigurations[].id' --output tsv.${before}`

@@ -2,6 +2,7 @@ import type { ArmError } from '../../../azure/arm-error.ts';
 import type { PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
 import { parseResourceId } from '../../../azure/resource-id.ts';
 import { readRecord } from '../../../record/record.ts';
+import { isBroughtToEnd } from '../../not-as-left-error.ts';
 import type {
   Recovered,
   RecoverTo,
@@ -14,6 +15,7 @@ import { namedAddress } from '../named-address.ts';
 import { readProduction } from '../named-resources.ts';
 import { giveUpLock } from '../release-lock.ts';
 import { seeProduction } from '../see-production.ts';
+import { tellServedBy } from '../served-by.ts';
 import { readSwapJournal } from '../swap-journal.ts';
 import type { Recovery, RecoveryOptions } from './carry-out.ts';
 import { sideOf } from './direction.ts';
@@ -43,7 +45,9 @@ export async function prepareRecovery(
     const { kind, notes } = await sweep(context, addresses);
     const all = [...notes, ...companions.hidden.map(uncheckedNote)];
     const subject = { productionAddresses: addresses.map(namedAddress) };
-    const error = await unservedError(context, options.productionPublicIpIds, all);
+    const now = await readProduction(arm, options.productionPublicIpIds, signal);
+    tellServedBy(context, now);
+    const error = await unservedError(context, now, all);
     return error === undefined
       ? { kind, reason: all.join('; '), subject }
       : { kind: 'unserved', error, subject };
@@ -66,9 +70,7 @@ export async function prepareRecovery(
         await giveUp();
         throw error;
       }
-      if (recovered.result.outcome === 'succeeded') {
-        tellWhereConfirmed(context, recovered);
-      } else {
+      if (!isBroughtToEnd(recovered.result)) {
         await seeProduction(context, swap, control.signal, sideOf(recovered.direction));
       }
       if (!isDone(recovered)) {
@@ -77,14 +79,6 @@ export async function prepareRecovery(
       return recovered;
     },
   };
-}
-
-/** Its last step but the record has read it: a run that recovers first may fail after that, and says then where production is. */
-function tellWhereConfirmed({ clock, emit }: RecoveryContext, { servedBy = [] }: Recovered): void {
-  const [loadBalancer, ...others] = servedBy;
-  if (loadBalancer !== undefined && others.length === 0) {
-    emit({ type: 'production-seen', atMs: clock.monotonicMs(), loadBalancer });
-  }
 }
 
 function uncheckedNote({ message }: ArmError): string {
@@ -101,7 +95,7 @@ function interruptedIn(addresses: readonly PublicIpAddress[]) {
 
 /** A recovery that could not take its lock away at the end gives it up like one that has failed. */
 function isDone({ result }: Recovered): boolean {
-  return result.outcome === 'succeeded' && result.cleanUpErrors.length === 0;
+  return isBroughtToEnd(result) && result.cleanUpErrors.length === 0;
 }
 
 function subjectOf({ swap, addresses }: Recovery): ReleaseSubject {

@@ -1,14 +1,16 @@
+import { nameOf } from '../../../azure/resource-id.ts';
 import { UNDO_PATIENCE_MS } from '../../../azure/settled.ts';
 import { withDeadline } from '../../../engine/deadline.ts';
 import type { Step } from '../../../engine/plan.ts';
+import type { RecoveryDirection } from '../../../record/journal.ts';
 import { hasEnded } from '../../../record/lock.ts';
 import { readRecord } from '../../../record/record.ts';
 import { isTooLate, RecoveredMeanwhileError } from '../../come-too-late.ts';
 import { RecoveryTimeoutError } from '../../recovery-timeout-error.ts';
-import type { Recovered, RecoveryContext, RecoveryControl } from '../../strategy.ts';
+import type { Recovered, RecoverTo, RecoveryContext, RecoveryControl } from '../../strategy.ts';
 import { givingBack } from '../by-hand.ts';
 import { namedAddress } from '../named-address.ts';
-import { isAtAnEnd } from './at-an-end.ts';
+import { endOf } from './at-an-end.ts';
 import { carryOut, choose, type Recovery, takeOverOf } from './carry-out.ts';
 import { type ChosenDirection, isOpen, movesTo, sideOf } from './direction.ts';
 import type { LiveSwap } from './live-swap.ts';
@@ -78,17 +80,34 @@ function namesOf({ addresses }: Pick<Recovery, 'addresses'>): string {
   return addresses.map(({ name }) => name).join(' and ');
 }
 
-/** Somebody else was faster: that is no failure where production is whole. */
+/** Somebody else was faster: that is no failure where production is whole, and which way it went is for a person to judge. */
 async function journalGone(
-  { context, swap, addresses }: Recovery,
+  { context, swap, addresses, recoverTo }: Recovery,
   gone: JournalGoneError,
   signal: AbortSignal,
 ): Promise<Error> {
-  return (await isAtAnEnd(context.arm, swap, signal))
-    ? new RecoveredMeanwhileError(namesOf({ addresses }), {
-        productionAddresses: addresses.map(namedAddress),
-      })
-    : gone;
+  const went = await endOf(context.arm, swap, signal);
+  if (went === undefined) {
+    return gone;
+  }
+  const served = went === 'finish' ? swap.targetLoadBalancerId : swap.productionLoadBalancerId;
+  const loadBalancer = nameOf(served);
+  context.emit({ type: 'production-seen', atMs: context.clock.monotonicMs(), loadBalancer });
+  return new RecoveredMeanwhileError(
+    namesOf({ addresses }),
+    { productionAddresses: addresses.map(namedAddress) },
+    `it was ${went === 'finish' ? 'finished' : 'undone'}, and production is on ${loadBalancer}${unasked(recoverTo, went)}`,
+  );
+}
+
+/** What is there to be done where it was asked to go the other way. */
+function unasked(recoverTo: RecoverTo, went: RecoveryDirection): string {
+  if (recoverTo === 'auto' || recoverTo === went) {
+    return '';
+  }
+  return recoverTo === 'undo'
+    ? '. This recovery was to undo it, and has changed nothing: "command: rollback" goes back'
+    : '. This recovery was to finish it, and has changed nothing: "command: run" releases anew';
 }
 
 /**

@@ -4,7 +4,7 @@ import { lockOf } from '../../../record/lease.ts';
 import { describeLock, isOver, type Lock, LockedError } from '../../../record/lock.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
 import type { RecoveryContext, RecoveryPreparation } from '../../strategy.ts';
-import { temporaryAddressesOf } from '../left-over-addresses.ts';
+import { hiddenNote, temporaryAddressesOf } from '../left-over-addresses.ts';
 import { holderOf } from '../record-holder.ts';
 
 export interface Swept {
@@ -15,7 +15,7 @@ export interface Swept {
 
 /** Where no release is under way: what an older one has left. */
 export async function sweep(context: RecoveryContext, addresses: readonly PublicIpAddress[]): Promise<Swept> {
-  const { arm, lease } = context;
+  const { arm, lease, signal } = context;
   const done: string[] = [];
   const left: string[] = [];
   for (const address of addresses) {
@@ -27,7 +27,12 @@ export async function sweep(context: RecoveryContext, addresses: readonly Public
       continue;
     }
     const isWritten = await removeLock(context, address.id, lock?.id);
-    done.push(...(isWritten ? [sweptNote(address, lock)] : []), ...(await removeOrphans(context, address)));
+    const { addresses: temporary, hidden } = await temporaryAddressesOf(arm, address, signal);
+    done.push(
+      ...(isWritten ? [sweptNote(address, lock)] : []),
+      ...(await removeOrphans(context, address, temporary)),
+    );
+    left.push(...hidden.map((each) => `not checked: ${hiddenNote(each)}`));
   }
   return {
     kind: done.length === 0 ? 'nothing' : 'swept',
@@ -76,9 +81,12 @@ async function removeLock(
  * Temporary addresses that a run could not delete, and that nothing holds. Under the lock: a run that begins now would make
  * one anew, and find it gone.
  */
-async function removeOrphans(context: RecoveryContext, address: PublicIpAddress): Promise<string[]> {
+async function removeOrphans(
+  context: RecoveryContext,
+  address: PublicIpAddress,
+  found: readonly PublicIpAddress[],
+): Promise<string[]> {
   const { arm, signal, lease } = context;
-  const found = await temporaryAddressesOf(arm, address, signal);
   const free = found.filter(({ properties }) => properties.ipConfiguration === undefined);
   if (free.length === 0) {
     return [];

@@ -1,6 +1,6 @@
+import type { PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
 import type { RecoveryContext } from '../../strategy.ts';
 import { isUnserved } from '../companions.ts';
-import { readProduction } from '../named-resources.ts';
 import { givingText } from './fitting-frontends.ts';
 
 /** Production is down, and nothing says which release has taken it away: that is for a person to put right. */
@@ -10,17 +10,15 @@ export class UnservedError extends Error {
 }
 
 /**
- * By a fresh read.
- *
+ * @param addresses by a fresh read.
  * @param notes what has been found and done.
  * @returns what there is to say where nothing has one of the addresses.
  */
 export async function unservedError(
   { arm, signal }: Pick<RecoveryContext, 'arm' | 'signal'>,
-  productionPublicIpIds: readonly string[],
+  addresses: readonly PublicIpAddress[],
   notes: readonly string[],
 ): Promise<UnservedError | undefined> {
-  const addresses = await readProduction(arm, productionPublicIpIds, signal);
   const unserved = addresses.filter(isUnserved);
   if (unserved.length === 0) {
     return undefined;

@@ -1,0 +1,62 @@
+import type { CommandEnd } from './commands/command.ts';
+import type { Failure } from './engine/events.ts';
+import type { CommonInputs } from './inputs.ts';
+import type { Conclusion, RunFacts } from './report/run-facts.ts';
+import type { ReleaseSubject } from './strategies/strategy.ts';
+
+/** What is known of a run at its end; a run that ended early leaves members out. */
+export interface Ending {
+  inputs?: Pick<CommonInputs, 'strategy' | 'command' | 'probe' | 'reportPath'>;
+  subject?: Partial<ReleaseSubject>;
+  /** In `post`: the steps that an interrupted `main` had begun. */
+  startedStepIds?: readonly string[];
+  /** How the command ended; absent in `post`, and where it failed. */
+  end?: CommandEnd;
+  failure?: Failure;
+}
+
+/** Undefined where a plan ran: its own end is the run's. */
+export function conclusionOf({ end, failure }: Ending): Conclusion | undefined {
+  if (failure !== undefined) {
+    return { outcome: 'failed', failure };
+  }
+  switch (end?.kind) {
+    case 'no-change':
+      return { outcome: 'no-change', reason: end.reason };
+    case 'planned':
+      return { outcome: 'planned', plan: end.plan };
+    case 'swept':
+    case 'unlocked':
+      return { outcome: 'succeeded', reason: end.reason };
+    case 'reported':
+      return { outcome: 'reported', status: end.status };
+    default:
+      return undefined;
+  }
+}
+
+/** What its report says of it, beside what has happened, and when and where. */
+export function factsOf({
+  inputs,
+  subject,
+  startedStepIds,
+  end,
+}: Ending): Omit<RunFacts, 'startedAtMs' | 'startedAtEpochMs' | 'finishedAtMs' | 'github' | 'emulator'> {
+  const maxDowntimeMs = inputs?.probe.kind === 'on' ? inputs.probe.maxDowntimeMs : undefined;
+  return {
+    strategy: inputs?.strategy ?? '',
+    command: inputs?.command ?? '',
+    productionAddresses: subject?.productionAddresses ?? [],
+    ...(subject?.previousLoadBalancer === undefined
+      ? {}
+      : { previousLoadBalancer: subject.previousLoadBalancer }),
+    ...(subject?.previousLoadBalancerId === undefined
+      ? {}
+      : { previousLoadBalancerId: subject.previousLoadBalancerId }),
+    ...(subject?.newLoadBalancer === undefined ? {} : { newLoadBalancer: subject.newLoadBalancer }),
+    ...(subject?.scaleSetId === undefined ? {} : { scaleSetId: subject.scaleSetId }),
+    ...(maxDowntimeMs === undefined ? {} : { maxDowntimeMs }),
+    ...(startedStepIds === undefined ? {} : { interrupted: { startedStepIds } }),
+    ...(end?.kind === 'ran' && end.recoveredTo !== undefined ? { recoveredTo: end.recoveredTo } : {}),
+  };
+}
