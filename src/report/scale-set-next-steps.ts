@@ -205,7 +205,14 @@ function failed(report: Report, scaleSet: ScaleSetReport): NextStep[] {
 
 /** Its release is open: whoever promotes or rejects it decides what becomes of it. */
 function lostCanary(loss: LostCode, report: Report, scaleSet: ScaleSetReport): NextStep[] {
-  return loss === 'LostModel' ? foreignModel(report, scaleSet) : stopped(report, scaleSet);
+  return loss === 'LostModel'
+    ? foreignModel(report, scaleSet)
+    : [
+        say(
+          'See in the activity log of the scale set who that was, and take it back before anything goes on.',
+        ),
+        ...stopped(report, scaleSet),
+      ];
 }
 
 /** A run that has stopped of its own accord has left nothing to recover; promotion and rollback go by what the model has. */

@@ -15,7 +15,8 @@ import type { WriteRecord } from '../steps.ts';
 import { reachOf, touchedIds } from '../touched.ts';
 import { unexpectedOf } from './as-expected.ts';
 
-export type LostCode = 'LostModel' | 'LostInstances' | 'LostRecord';
+/** `LostModel`: what the release brings; `LostSettings`: what goes out with it, or lets it out. */
+export type LostCode = 'LostModel' | 'LostSettings' | 'LostInstances' | 'LostRecord';
 
 /** A half of a release had come to its end, and Azure is not as it left it. */
 export class ReleaseLostError extends GoalLostError {
@@ -79,7 +80,7 @@ function requireModel(
   const change = asPlanned && restOfModelChange(asPlanned.scaleSet, scaleSet, release);
   if (change !== undefined) {
     throw new ReleaseLostError(
-      'LostModel',
+      'LostSettings',
       `Somebody else has changed the model of scale set ${scaleSet.name} while this run was at work on it: ${change}. Nobody has planned that.`,
     );
   }
