@@ -70,6 +70,18 @@ describe('a model that somebody changes right before the closing write', () => {
     expect(await world.rollout(world.runner(2))).toMatchObject({ result: { outcome: 'succeeded' } });
   });
 
+  it('is not to be put back into it where it is what lets the payload out', async () => {
+    const world = startScaleSetCommands(shape);
+    meddle({ properties: { upgradePolicy: { mode: 'Automatic' } } })(world, 3);
+    const { report } = await canary(world);
+    expect(report.outcome).toBe('failed');
+    expect(causeError(report)?.message).toMatch(/while this run was at work on it: upgradePolicy\./);
+    const [first, ...others] = stepsOf(report);
+    expect(first).toMatch(/^See in the activity log .* and take it back before anything goes on/);
+    expect(others.join('\n')).not.toMatch(/az vmss update/);
+    expect(others).toContain('command: rollback');
+  });
+
   it('leaves a rollout failed that is over, and what is printed brings every instance to what the model has', async () => {
     const world = startScaleSetCommands(shape);
     otherModel(world, 3);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
 import { toOutputs } from '../../src/outputs.ts';
+import { causeError } from '../../src/report/annotations.ts';
 import { nextSteps } from '../../src/report/next-steps.ts';
 import { verdict } from '../../src/report/verdict.ts';
 import {
@@ -121,5 +122,70 @@ describe('the status of a release whose canary has a failed extension', () => {
     const { report } = await statusOf(world);
     expect(report.scaleSet?.instances[2]).toMatchObject({ provisioningState: 'Failed' });
     expect(toOutputs(report, '')['unhealthy-instances']).toBe('[]');
+  });
+});
+
+type Retag = (tags: Readonly<Record<string, string>>) => Record<string, string>;
+
+/** A rollout whose runner is lost after its first batch, and whose tags somebody has changed since. */
+async function lostWith(retag: Retag): Promise<ScaleSetCommands> {
+  const world = startScaleSetCommands();
+  const victim = world.runner(7);
+  void world.rollout(victim, { payload: { kind: 'image', image: newImage } });
+  await world.written('POST web/manualupgrade', 2);
+  victim.kill();
+  await world.clock.sleep(300_000);
+  const { store } = world.emulated.plane;
+  const found = store.get(scaleSetId);
+  expect.assert(found !== undefined);
+  store.put({ ...found, tags: retag((found as { tags?: Record<string, string> }).tags ?? {}) });
+  return world;
+}
+
+const without =
+  (pattern: RegExp): Retag =>
+  (tags) =>
+    Object.fromEntries(Object.entries(tags).filter(([name]) => !pattern.test(name)));
+
+describe('the status of a scale set with a lock and an open release, and no journal', () => {
+  it('says that the release is there, and what is printed brings it to an end', async () => {
+    const world = await lostWith(without(/^azure-rollout-journal/));
+    const { report, first, inputs } = await statusOf(world);
+    expect(report.status).toMatchObject({ state: 'locked', release: { id: expect.any(String) as string } });
+    expect(first?.text).toMatch(
+      /no journal says what its owner had begun of release \S+, so there is nothing to recover, and that is to be promoted/,
+    );
+    expect(first?.inputs).toContain('command: unlock');
+    expect(inputs.map(([head]) => head)).toEqual([
+      'command: unlock',
+      'strategy: full-rollout',
+      'command: rollback',
+    ]);
+    await world.unlock(world.runner(8));
+    expect(await world.rollout(world.runner(9))).toMatchObject({ result: { outcome: 'succeeded' } });
+  });
+
+  it('says where there is none that nothing is written down', async () => {
+    const world = await lostWith(without(/^azure-rollout-(?:journal|release)/));
+    const { first, inputs } = await statusOf(world);
+    expect(first?.text).toMatch(/no release is written down beside it, so there is nothing to recover/);
+    expect(inputs).toHaveLength(1);
+  });
+});
+
+describe('a recovery of a scale set that is refused by its tags', () => {
+  it.each<[string, Retag, RegExp]>([
+    ['a journal of another version', (tags) => ({ ...tags, 'azure-rollout-journal': 'v9 x' }), /v9 x/],
+    ['a release of another version', (tags) => ({ ...tags, 'azure-rollout-release': 'v9 x' }), /v9 x/],
+    ['no tags of the release', without(/^azure-rollout-release/), /whose own tags are gone/],
+  ])('(%s) points to the workflow of scale sets, and names this one', async (_, retag, cause) => {
+    const world = await lostWith(retag);
+    const { report } = await tell(world, 'recover', (runner) => world.recover(runner));
+    expect(report.outcome).toBe('failed');
+    const message = causeError(report)?.message ?? '';
+    expect(message).toMatch(cause);
+    expect(message).toContain('"scale-set: web", "resource-group: canary"');
+    expect(message).toContain('examples/scale-set-operate.yml');
+    expect(message).toContain('Make sure before that no job works on the release any more');
   });
 });

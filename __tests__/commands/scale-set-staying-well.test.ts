@@ -213,7 +213,7 @@ describe('a run that takes its own release back', () => {
     });
     const { report, log } = await tell(world, 'run', (runner) => world.rollout(runner));
     expect(report).toMatchObject({ outcome: 'rolled-back', failure: { code: 'UnhealthyInstances' } });
-    expect(report.scaleSet && unhealthyIds(report.scaleSet)).toEqual(['2', '0']);
+    expect(report.scaleSet && unhealthyIds(report.scaleSet)).toEqual(['0', '2']);
     expect(log.join('\n')).toMatch(/Taken back, and not well: instance 0 is not healthy/);
     everyInstanceHas(world, 'web-1');
     expect(world.record()).toEqual({ last: expect.objectContaining({ kind: 'undoing' }) });

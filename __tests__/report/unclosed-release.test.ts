@@ -142,6 +142,9 @@ describe.each([
     expect(verdict(post.report)).toMatch(
       /stands\. What was left is done now: all that it had set aside is given back, and the release is over\.$/,
     );
+    // Who is not well main has found out, and no tag says it any more.
+    const { 'updated-instances': updated, 'unhealthy-instances': unhealthy } = toOutputs(post.report, '');
+    expect({ updated, unhealthy }).toEqual({ updated: '', unhealthy: '' });
     const { lock, journal, release } = world.record();
     expect([lock, journal, release]).toEqual([undefined, undefined, undefined]);
   });

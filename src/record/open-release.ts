@@ -53,6 +53,11 @@ export class UnreadableReleaseError extends Error {
   readonly code = 'UnreadableRelease';
 }
 
+/** Whether there is one, though it cannot be read. */
+export function hasOpenRelease(tags: Tags): boolean {
+  return fromTags(tags, RELEASE) !== undefined;
+}
+
 /** @throws UnreadableReleaseError for the release of a newer version, or one that was changed by hand. */
 export function readOpenRelease(tags: Tags): OpenRelease | undefined {
   const head = fromTags(tags, RELEASE);

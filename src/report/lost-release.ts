@@ -5,7 +5,12 @@ import { capital, countOf } from './readable.ts';
 import type { Report } from './report.ts';
 import type { ScaleSetReport } from './scale-set-report.ts';
 
-const LOST: Readonly<Record<LostCode, true>> = { LostModel: true, LostInstances: true, LostRecord: true };
+const LOST: Readonly<Record<LostCode, true>> = {
+  LostModel: true,
+  LostSettings: true,
+  LostInstances: true,
+  LostRecord: true,
+};
 
 /** How a run has found, by its last look, that what it had reached is there no more. */
 export function lossOf({ failure }: Pick<Report, 'failure'>): LostCode | null {

@@ -1,7 +1,6 @@
 import { quotedInputs } from '../strategies/naming-inputs.ts';
-import type { RecordStatus } from '../strategies/release-status.ts';
 import type { LostCode } from '../strategies/scale-set/perform/last-look.ts';
-import type { OpenReleaseStatus } from '../strategies/scale-set/status.ts';
+import type { OpenReleaseStatus, ScaleSetStatus } from '../strategies/scale-set/status.ts';
 import { afterLoss } from './after-a-loss.ts';
 import { hasOnlyRecovered, isRecovery, mayHaveWritten, standingSteps } from './after-effects.ts';
 import { isInterruption } from './failure-report.ts';
@@ -64,40 +63,55 @@ function reported({ status }: Report, scaleSet: ScaleSetReport): NextStep[] | nu
   const off = offIds(scaleSet);
   switch (status?.state) {
     case 'open':
-      return [
-        ...('release' in status && status.release !== null ? modelFirst(status.release, scaleSet) : []),
-        ...seeWhy(scaleSet, off),
-        ...lookAtOff(scaleSet, off),
-        promote(scaleSet),
-        ...reject(scaleSet),
-      ];
+      return 'release' in status && status.release !== null ? decideOn(status.release, scaleSet) : null;
     case 'idle':
       return lookAtOff(scaleSet, off);
     case 'locked':
-      return 'scaleSet' in status ? [awaitLock(status, scaleSet)] : null;
+      return 'scaleSet' in status ? awaitLock(status, scaleSet) : null;
     default:
       return null;
   }
 }
 
 /** Whoever has the lock may be at work: what is printed is for the case that it is not. */
-function awaitLock({ lock, interrupted, problem }: RecordStatus, scaleSet: ScaleSetReport): NextStep {
+function awaitLock(status: ScaleSetStatus, scaleSet: ScaleSetReport): NextStep[] {
+  const { lock, interrupted, problem, release } = status;
   const isOnlyLocked = lock !== null && !lock.isOver && interrupted === null && problem === null;
-  return isOnlyLocked
-    ? {
-        text:
-          'Wait for whoever has the lock. Only if that is nobody any more, take it away with these inputs, and your own reason: no release ' +
-          'is written down beside it, so there is nothing to recover:',
-        commands: [],
-        inputs: [...inputsOf(scaleSet, ['command: unlock']), 'unlock-reason: its runner is lost'],
-      }
-    : {
+  if (!isOnlyLocked) {
+    return [
+      {
         text:
           `Wait for the run that has the lock. Only if its runner is lost, and its job has ended, bring what it had begun to an end${formerSettings(scaleSet)}, ` +
           'with these inputs:',
         commands: [],
         inputs: inputsOf(scaleSet, ['command: recover']),
-      };
+      },
+    ];
+  }
+  const why =
+    release === null
+      ? 'no release is written down beside it, so there is nothing to recover'
+      : `no journal says what its owner had begun of release ${release.id}, so there is nothing to recover, and that is to be promoted or rejected then`;
+  return [
+    {
+      text: `Wait for whoever has the lock. Only if that is nobody any more, take it away with these inputs, and your own reason: ${why}:`,
+      commands: [],
+      inputs: [...inputsOf(scaleSet, ['command: unlock']), 'unlock-reason: its runner is lost'],
+    },
+    ...(release === null ? [] : decideOn(release, scaleSet)),
+  ];
+}
+
+/** Of an open release on which nobody works. */
+function decideOn(release: OpenReleaseStatus, scaleSet: ScaleSetReport): NextStep[] {
+  const off = offIds(scaleSet);
+  return [
+    ...modelFirst(release, scaleSet),
+    ...seeWhy(scaleSet, off),
+    ...lookAtOff(scaleSet, off),
+    promote(scaleSet),
+    ...reject(scaleSet),
+  ];
 }
 
 function succeeded(report: Report, scaleSet: ScaleSetReport): NextStep[] {
@@ -191,7 +205,14 @@ function failed(report: Report, scaleSet: ScaleSetReport): NextStep[] {
 
 /** Its release is open: whoever promotes or rejects it decides what becomes of it. */
 function lostCanary(loss: LostCode, report: Report, scaleSet: ScaleSetReport): NextStep[] {
-  return loss === 'LostModel' ? foreignModel(report, scaleSet) : stopped(report, scaleSet);
+  return loss === 'LostModel'
+    ? foreignModel(report, scaleSet)
+    : [
+        say(
+          'See in the activity log of the scale set who that was, and take it back before anything goes on.',
+        ),
+        ...stopped(report, scaleSet),
+      ];
 }
 
 /** A run that has stopped of its own accord has left nothing to recover; promotion and rollback go by what the model has. */

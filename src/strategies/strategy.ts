@@ -132,6 +132,8 @@ export interface Recovered {
 
 export interface RecoveryContext
   extends Pick<StrategyContext, 'arm' | 'clock' | 'signal' | 'emit' | 'lease'> {
+  /** What was left is about that, which is to be told also where nothing can be made of it. */
+  readonly tellSubject: (subject: Partial<ReleaseSubject>) => void;
   /** Called right before the first write, and not earlier: until then nothing was changed. */
   readonly tellSettling: (what: 'recovery' | 'sweep') => void;
 }

@@ -49,6 +49,8 @@ export interface ScaleSetWork {
   readonly lateWritesUntilMs: number;
   /** Of a recovery it is not: half of one without lock and journal is what nobody could bring to an end any more. */
   readonly isLockNeeded: boolean;
+  /** Whether this process has looked at the instances: `post` closes what `main` has judged. */
+  readonly hasJudged: boolean;
   readonly traces: Traces;
   /** The open release, as this run has found it. Absent: it opens one, or brings half of one to its end. */
   readonly asFound?: ReleaseAsFound | undefined;

@@ -275,6 +275,7 @@ function workOf(
     sources,
     lateWritesUntilMs: Number.NEGATIVE_INFINITY,
     isLockNeeded: true,
+    hasJudged: true,
     traces: noTraces({ isModelWritten: false }),
     commandedIds: new Set(),
   };

@@ -267,6 +267,7 @@ function workOf(
     lateWritesUntilMs:
       record.journal === undefined ? Number.NEGATIVE_INFINITY : context.clock.monotonicMs() + LATE_WRITE_MS,
     isLockNeeded: true,
+    hasJudged: true,
     traces: noTraces({ isModelWritten: false }),
     troubled: noTrouble(),
     commandedIds: new Set(),

@@ -4,7 +4,7 @@ import { withDeadline } from '../../engine/deadline.ts';
 import { HandOverError } from '../../engine/hand-over.ts';
 import { settleInterrupted } from '../../engine/interrupted.ts';
 import type { Plan } from '../../engine/plan.ts';
-import type { RunResult } from '../../engine/run.ts';
+import { GoalLostError, type RunResult } from '../../engine/run.ts';
 import { LATE_WRITE_MS } from '../late-writes.ts';
 import { unwatched } from '../production-watch.ts';
 import type { Left, SettleContext, Unsettled } from '../unsettled.ts';
@@ -75,6 +75,7 @@ export async function settleScaleSet(
       lateWritesUntilMs,
       isLockNeeded: false,
       undoTimeoutMs: 0,
+      hasJudged: false,
       traces: {
         ...noTraces({ isModelWritten: true }),
         isFoundUnhealthy: isFoundUnhealthy(unsettled),
@@ -88,7 +89,8 @@ export async function settleScaleSet(
     timeoutMs: endsAtMs - clock.monotonicMs(),
     emit,
   });
-  if (isToLookAgain(result)) {
+  // What it has lost it has seen by the model alone.
+  if (isToLookAgain(result) || result.error instanceof GoalLostError) {
     await seeAsItIs({ arm, clock, emit, release }, judgedByTags(release), AbortSignal.any([]));
   }
   await seeWhoHas({ arm, clock, emit, lease }, release, result, AbortSignal.any([]));

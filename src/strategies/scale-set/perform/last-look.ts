@@ -10,13 +10,13 @@ import { namedInstances } from '../named-instances.ts';
 import type { ScaleSetWork } from '../performers.ts';
 import { hasRecorded } from '../recorded-payload.ts';
 import { restOfModelChange } from '../rest-of-model.ts';
-import { judgedByTags } from '../see-as-it-is.ts';
 import { type ReadInstances, releaseSeen } from '../see-release.ts';
 import type { WriteRecord } from '../steps.ts';
 import { reachOf, touchedIds } from '../touched.ts';
 import { unexpectedOf } from './as-expected.ts';
 
-export type LostCode = 'LostModel' | 'LostInstances' | 'LostRecord';
+/** `LostModel`: what the release brings; `LostSettings`: what goes out with it, or lets it out. */
+export type LostCode = 'LostModel' | 'LostSettings' | 'LostInstances' | 'LostRecord';
 
 /** A half of a release had come to its end, and Azure is not as it left it. */
 export class ReleaseLostError extends GoalLostError {
@@ -41,36 +41,24 @@ export async function lookForTheLastTime(
   step: WriteRecord,
   { signal, clock }: StepContext,
 ): Promise<ReleaseRecord | undefined> {
-  const { arm, emit, lease, release } = work;
+  const { arm, emit, lease, release, troubled, before, hasJudged } = work;
   // In this order: whoever takes the lock and then upgrades somebody is seen by the lock.
-  const reads = await listInstances(arm, release.scaleSetId, signal);
+  const reads = hasJudged ? await listInstances(arm, release.scaleSetId, signal) : [];
   const scaleSet = await getScaleSet(arm, release.scaleSetId, signal);
   const record = readRecord(scaleSet.tags);
   if (record.lock !== undefined && record.lock.id !== lease.id) {
     return undefined;
   }
-  const read = { scaleSet, reads };
-  const isForgotten = step.leaves === 'open-release' && record.release === undefined;
-  const told = isForgotten ? { ...release, releaseId: '', canaryIds: [] } : release;
-  emit(releaseSeen(told, { ...read, judged: judgedOf(work, step, read) }, clock));
+  if (hasJudged) {
+    const isForgotten = step.leaves === 'open-release' && record.release === undefined;
+    const told = isForgotten ? { ...release, releaseId: '', canaryIds: [] } : release;
+    emit(releaseSeen(told, { scaleSet, reads, judged: { ...troubled, ...before } }, clock));
+  }
   requireModel(work, step, scaleSet);
-  if (isJudged(work, step)) {
-    requireInstances(work, step, read);
+  if (hasJudged) {
+    requireInstances(work, step, { scaleSet, reads });
   }
   return record;
-}
-
-type Read = Pick<ReadInstances, 'scaleSet' | 'reads'>;
-
-/** Of `post`, which has judged nobody: by the record, and Azure's own word. */
-function judgedOf(work: ScaleSetWork, step: WriteRecord, read: Read): ReadInstances['judged'] {
-  const { troubled, before, release } = work;
-  return isJudged(work, step) ? { ...troubled, ...before } : judgedByTags(release)(read);
-}
-
-/** Whether this process knows what to expect of each instance. */
-function isJudged({ asPlanned }: ScaleSetWork, { method }: WriteRecord): boolean {
-  return asPlanned !== undefined || method === 'take-back';
 }
 
 /** @throws ReleaseLostError */
@@ -92,7 +80,7 @@ function requireModel(
   const change = asPlanned && restOfModelChange(asPlanned.scaleSet, scaleSet, release);
   if (change !== undefined) {
     throw new ReleaseLostError(
-      'LostModel',
+      'LostSettings',
       `Somebody else has changed the model of scale set ${scaleSet.name} while this run was at work on it: ${change}. Nobody has planned that.`,
     );
   }
@@ -102,7 +90,7 @@ function requireModel(
 function requireInstances(
   work: ScaleSetWork,
   { method, strategy }: WriteRecord,
-  { scaleSet, reads }: Read,
+  { scaleSet, reads }: Pick<ReadInstances, 'scaleSet' | 'reads'>,
 ): void {
   const { release } = work;
   const { payload } = release;

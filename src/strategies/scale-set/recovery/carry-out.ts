@@ -316,6 +316,7 @@ async function perform(
       lateWritesUntilMs,
       isLockNeeded: false,
       undoTimeoutMs: 0,
+      hasJudged: true,
       traces: noTraces({ isModelWritten: true }),
       troubled,
       commandedIds: new Set(),

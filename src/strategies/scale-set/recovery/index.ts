@@ -1,4 +1,6 @@
 import { withDeadline } from '../../../engine/deadline.ts';
+import { hasJournal } from '../../../record/journal.ts';
+import { hasOpenRelease } from '../../../record/open-release.ts';
 import { readRecord } from '../../../record/record.ts';
 import { RecoveredMeanwhileError } from '../../come-too-late.ts';
 import { LATE_WRITE_MS } from '../../late-writes.ts';
@@ -33,8 +35,12 @@ export async function prepareScaleSetRecovery(
   const { clock } = context;
   const { scaleSetId } = takeBack;
   const scaleSet = await readScaleSet(context, scaleSetId);
-  const { lock, journal, release: open } = readRecord(scaleSet.tags);
   const subject = { productionAddresses: [], scaleSetId: scaleSet.id };
+  const { tags = {} } = scaleSet;
+  if (hasJournal(tags) || hasOpenRelease(tags)) {
+    context.tellSubject(subject);
+  }
+  const { lock, journal, release: open } = readRecord(tags);
   if (journal === undefined) {
     const { isSwept, reason } = await sweep(context, scaleSetId, scaleSet.name);
     return { kind: isSwept ? 'swept' : 'nothing', subject, reason };
