@@ -111,6 +111,8 @@ const ABSORBED_CODES: readonly string[] = ['AnotherOperationInProgress', 'Retrya
 const MOST_ABSORBED = 3;
 /** A poll says nothing of its operation by failing. More, and a step of three minutes is over before the throttling is. */
 const MOST_POLLS_ABSORBED = 4;
+/** Of src/azure/settled.ts: the checks before the first write wait for 90 s for somebody's operation, and then the run is refused. */
+const LONGEST_AWAITED_MS = 85_000;
 /** Of src/azure/arm.ts: an answer that takes longer is given up. A few of them are a step's whole time. */
 const LONGEST_ANSWER_MS = 60_000;
 
@@ -161,6 +163,7 @@ function mostAbsorbed(disturbance: Disturbance): number {
 export function isMild(disturbance: Disturbance): boolean {
   switch (disturbance.kind) {
     case 'other-field':
+      return disturbance.lastsMs <= LONGEST_AWAITED_MS;
     case 'clock-jump':
       return true;
     case 'same-field':

@@ -69,6 +69,11 @@ export interface AssignFrontends {
    * first write it is the caller's business.
    */
   readonly beforeRepeating: (signal: AbortSignal) => Promise<void>;
+  /**
+   * Of an update that takes production away: as long as ARM has only refused it, production is served, and an update of somebody else
+   * is waited for as before the first try. Absent: production may be down.
+   */
+  readonly untilCarriedOut?: { readonly patienceMs: number | undefined };
 }
 
 /** Over half a minute: an ARM that fails to answer recovers within that, and who comes between so often is at war with us. */
@@ -89,10 +94,17 @@ const PATIENCE_IN_WINDOW_MS = 5_000;
  */
 export async function assignFrontends(
   arm: Arm,
-  { loadBalancer, assignments, pace, beforeRepeating }: AssignFrontends,
+  { loadBalancer, assignments, pace, beforeRepeating, untilCarriedOut }: AssignFrontends,
   signal: AbortSignal,
 ): Promise<void> {
   let current = loadBalancer;
+  let isOnlyRefused = true;
+  const patienceMs = () => {
+    if (untilCarriedOut !== undefined && isOnlyRefused) {
+      return untilCarriedOut.patienceMs;
+    }
+    return pace === 'tight' ? PATIENCE_IN_WINDOW_MS : undefined;
+  };
   for (let tries = 1; ; tries += 1) {
     try {
       await arm.write(
@@ -112,11 +124,12 @@ export async function assignFrontends(
       if (!isWorthAnotherLook(error) || tries === MOST_TRIES) {
         throw error;
       }
+      isOnlyRefused &&= isRefused(error);
     }
     if (tries > 1) {
       await arm.pause(backoffMs(tries), signal);
     }
-    current = await getSettled(arm, current.id, signal, pace === 'tight' ? PATIENCE_IN_WINDOW_MS : undefined);
+    current = await getSettled(arm, current.id, signal, patienceMs());
     if (current.properties.provisioningState === 'Updating' && hasAssignments(current, assignments)) {
       // An update of our own, or one that works towards the same: written over it would only begin anew.
       current = await getSettled(arm, current.id, signal);
@@ -161,9 +174,14 @@ export function requireUncontested(
 function isWorthAnotherLook(error: unknown): boolean {
   return (
     error instanceof UncertainWriteError ||
-    (error instanceof ArmError && error.status === 412) ||
+    isRefused(error) ||
     (error instanceof ArmOperationError && error.isSuperseded)
   );
+}
+
+/** Something was written since it was read: nothing of ours is carried out. */
+function isRefused(error: unknown): boolean {
+  return error instanceof ArmError && error.status === 412;
 }
 
 /** A load balancer that is not `Succeeded` may have its new model without the data plane that belongs to it. */

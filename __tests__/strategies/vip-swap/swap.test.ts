@@ -474,6 +474,19 @@ describe('a colleague whose operation is slow', () => {
     expect(downSeconds(swap)).toBe(downSeconds(calm));
   });
 
+  it('is waited for, where it has begun on the load balancer just before production is taken down', async () => {
+    const fault = tagging('loadBalancers', 'vipswap1lb', 'before', ['vipswap1lb', 1]);
+    const [calm, swap] = [startInProcessSwap(), startInProcessSwap({ faults: [fault] })];
+    await calm.run();
+    expect(await swap.run()).toMatchObject({ outcome: 'succeeded' });
+    expectSwapped(swap);
+    expect(downSeconds(swap)).toBe(downSeconds(calm));
+    const colleagues = swap.emulated.plane.operations
+      .all()
+      .filter(({ name }) => name === 'OperationOfAnotherWriter');
+    expect(colleagues.map(({ ended }) => ended?.end.status)).toEqual(['Succeeded']);
+  });
+
   it('is waited for with production down, where it has begun on the address just then', async () => {
     const fault = tagging('publicIPAddresses', 'vipswap1pip', 'before', close);
     const swap = startInProcessSwap({ faults: [fault] });

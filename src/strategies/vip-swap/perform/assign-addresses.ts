@@ -30,7 +30,8 @@ export function assignAddresses(
           : await bodies.read(loadBalancerId, signal, patienceMs);
       requireUncontested(loadBalancer, assignments, previousAssignments);
       const beforeRepeating = (limited: AbortSignal) => looks.run({ signal: limited, clock });
-      await assignFrontends(arm, { loadBalancer, assignments, pace, beforeRepeating }, signal);
+      const opening = window === 'opens' ? { untilCarriedOut: { patienceMs } } : {};
+      await assignFrontends(arm, { loadBalancer, assignments, pace, beforeRepeating, ...opening }, signal);
     },
     async verify({ signal }) {
       // Production is down between the opening and the closing update: what ARM's operation said has to do until then.
