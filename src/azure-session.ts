@@ -1,8 +1,8 @@
 import { debug, getIDToken, isDebug } from '@actions/core';
-import type { Arm } from './azure/arm.ts';
-import type { ArmEvent } from './azure/arm-events.ts';
-import { connect } from './azure/connect.ts';
-import { isPassing, NoTokenError } from './azure/sign-in.ts';
+import type { Arm } from './azure/arm/arm.ts';
+import type { ArmEvent } from './azure/arm/arm-events.ts';
+import { connect } from './azure/arm/connect.ts';
+import { isPassing, NoTokenError } from './azure/arm/sign-in.ts';
 import type { Clock } from './engine/clock.ts';
 import type { CommonInputs } from './inputs.ts';
 

@@ -7,14 +7,14 @@ import { systemClock } from './engine/clock.ts';
 import { toFailure } from './engine/failure.ts';
 import type { CommonInputs } from './inputs.ts';
 import { writeOutputs } from './outputs.ts';
-import { actionsLog } from './report/actions-log.ts';
 import { causeError } from './report/annotations.ts';
 import type { DowntimeReport } from './report/downtime-report.ts';
+import { actionsLog } from './report/log/actions-log.ts';
 import type { Recorder } from './report/recorder.ts';
 import { buildReport, type Report } from './report/report.ts';
 import { reportText } from './report/report-text.ts';
 import type { EmulatorFacts, RunFacts } from './report/run-facts.ts';
-import { summarize } from './report/summary.ts';
+import { summarize } from './report/summary/summary.ts';
 
 /** Tells the story of the run everywhere it is told: report, outputs, summary, log and exit code. */
 export async function conclude(recorder: Recorder, ending: Ending): Promise<void> {

@@ -1,5 +1,5 @@
+import type { SignIn } from './azure/arm/sign-in.ts';
 import { parseResourceId } from './azure/resource-id.ts';
-import type { SignIn } from './azure/sign-in.ts';
 import type { Choice, Strategy } from './inputs/definitions.ts';
 import { readDurationMs } from './inputs/duration.ts';
 import { readPreviousSettings } from './inputs/extension.ts';
@@ -14,7 +14,7 @@ import { readTask, type Task } from './inputs/task.ts';
 import { parseServiceUrl } from './inputs/url.ts';
 import { readProductionAddresses } from './inputs/vip-swap.ts';
 import type { ReadWorkspaceFile } from './inputs/workspace-file.ts';
-import type { ExtensionSettings } from './strategies/scale-set/payload.ts';
+import type { ExtensionSettings } from './strategies/scale-set/payload/payload.ts';
 
 export { InputError } from './inputs/input-error.ts';
 export type { ProbeInputs } from './inputs/probe.ts';

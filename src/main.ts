@@ -10,7 +10,7 @@ import { holdersOf } from './holders.ts';
 import { type Inputs, readInputs } from './inputs.ts';
 import { leaseOf } from './lease.ts';
 import { listenerOf, maskFor } from './masking.ts';
-import { actionsLog } from './report/actions-log.ts';
+import { actionsLog } from './report/log/actions-log.ts';
 import { createRecorder, type Recorder } from './report/recorder.ts';
 import { controlPlaneSeconds, recoveredSeconds } from './report/report.ts';
 import { runCommand } from './run-command.ts';

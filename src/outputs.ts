@@ -4,7 +4,7 @@ import { endpointText } from './report/endpoint-text.ts';
 import { outdatedIds, quarantinedIds, unhealthyIds, updatedIds } from './report/listed-instances.ts';
 import type { Report } from './report/report.ts';
 import type { ScaleSetReport } from './report/scale-set-report.ts';
-import { isOff } from './strategies/scale-set/power.ts';
+import { isOff } from './strategies/scale-set/instances/power.ts';
 
 export const OUTPUT_NAMES = [
   'outcome',

@@ -7,9 +7,9 @@ import type { DataPlane } from '../../emulator/data-plane/contract.ts';
 import { createVirtualDataPlane } from '../../emulator/data-plane/data-plane.ts';
 import { durationProfiles } from '../../emulator/durations/profiles.ts';
 import type { Fault } from '../../emulator/faults.ts';
-import { type Arm, createArm } from '../../src/azure/arm.ts';
-import type { ArmEvent } from '../../src/azure/arm-events.ts';
-import { type ArmTransportOptions, createArmTransport } from '../../src/azure/arm-transport.ts';
+import { type Arm, createArm } from '../../src/azure/arm/arm.ts';
+import type { ArmEvent } from '../../src/azure/arm/arm-events.ts';
+import { type ArmTransportOptions, createArmTransport } from '../../src/azure/arm/arm-transport.ts';
 import { VirtualClock } from '../engine/virtual-clock.ts';
 
 /** The action's own client of ARM, over the SDK's pipeline, to the emulator's control plane in this process. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ArmOperationError, UncertainWriteError } from '../../src/azure/arm-error.ts';
+import { ArmOperationError, UncertainWriteError } from '../../src/azure/arm/arm-error.ts';
 import { LOST, refused, type ScriptedAnswer, scriptedArm } from './scripted-arm.ts';
 
 const signal = new AbortController().signal;

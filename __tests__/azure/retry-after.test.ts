@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ArmWrite } from '../../src/azure/arm.ts';
+import type { ArmWrite } from '../../src/azure/arm/arm.ts';
 
 import { refused, type ScriptedAnswer, scriptedArm } from './scripted-arm.ts';
 

@@ -1,5 +1,5 @@
-import { type Arm, createArm } from '../../src/azure/arm.ts';
-import { NoAnswerError } from '../../src/azure/arm-error.ts';
+import { type Arm, createArm } from '../../src/azure/arm/arm.ts';
+import { NoAnswerError } from '../../src/azure/arm/arm-error.ts';
 import { VirtualClock } from '../engine/virtual-clock.ts';
 
 export interface ScriptedAnswer {

@@ -1,4 +1,4 @@
-import type { ScaleSet } from '../../src/azure/scale-sets.ts';
+import type { ScaleSet } from '../../src/azure/scale-sets/scale-sets.ts';
 import {
   LOST,
   PRECONDITION_FAILED,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { InstanceView, ScaleSetInstance } from '../../src/azure/scale-set-instances.ts';
-import type { ScaleSet } from '../../src/azure/scale-sets.ts';
+import type { InstanceView, ScaleSetInstance } from '../../src/azure/scale-sets/scale-set-instances.ts';
+import type { ScaleSet } from '../../src/azure/scale-sets/scale-sets.ts';
 import { healthSourcesOf } from '../../src/checks/health-sources.ts';
 import { judgeInstance } from '../../src/checks/instance-verdict.ts';
 import { goodView, instanceOf, status } from './instances.ts';

@@ -2,7 +2,7 @@ import type {
   InstanceView,
   InstanceViewStatus,
   ScaleSetInstance,
-} from '../../src/azure/scale-set-instances.ts';
+} from '../../src/azure/scale-sets/scale-set-instances.ts';
 
 const SCALE_SET = '/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachineScaleSets/web';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
-import type { Payload } from '../../src/strategies/scale-set/payload.ts';
+import type { Payload } from '../../src/strategies/scale-set/payload/payload.ts';
 import { newImage, scaleSetId } from '../emulator/arm/compute/scale-set-world.ts';
 import { type InProcessCommands, runUrl, startInProcessCommands } from './in-process-commands.ts';
 import { startScaleSetCommands } from './scale-set-commands.ts';

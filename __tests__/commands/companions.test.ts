@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Scenario } from '../../emulator/arm/scenario.ts';
-import { assignFrontends } from '../../src/azure/frontend-assignments.ts';
-import { getSettled } from '../../src/azure/load-balancers.ts';
+import { assignFrontends } from '../../src/azure/network/frontend-assignments.ts';
+import { getSettled } from '../../src/azure/network/load-balancers.ts';
 import { giveUpLocks } from '../../src/strategies/vip-swap/index.ts';
 import type { InProcessArmOptions } from '../azure/in-process-arm.ts';
 import { type InProcessCommands, runUrl, startInProcessCommands } from './in-process-commands.ts';

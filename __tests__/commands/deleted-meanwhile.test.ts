@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { assignFrontends } from '../../src/azure/frontend-assignments.ts';
-import { getSettled } from '../../src/azure/load-balancers.ts';
-import { deletePublicIpAddress } from '../../src/azure/public-ip-addresses.ts';
+import { assignFrontends } from '../../src/azure/network/frontend-assignments.ts';
+import { getSettled } from '../../src/azure/network/load-balancers.ts';
+import { deletePublicIpAddress } from '../../src/azure/network/public-ip-addresses.ts';
 import type { CommandEvent } from '../../src/commands/command.ts';
 import { type InProcessCommands, runUrl, startInProcessCommands } from './in-process-commands.ts';
 import { recover, run } from './swap-commands.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../emulator/faults.ts';
 import { toFailure } from '../../src/engine/failure.ts';
 import { buildReport } from '../../src/report/report.ts';
-import { verdict } from '../../src/report/verdict.ts';
+import { verdict } from '../../src/report/verdict/verdict.ts';
 import type { RecoverTo, ReleaseSubject } from '../../src/strategies/strategy.ts';
 import { facts } from '../report/rollouts.ts';
 import {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { assignFrontends } from '../../src/azure/frontend-assignments.ts';
-import { getSettled } from '../../src/azure/load-balancers.ts';
+import { assignFrontends } from '../../src/azure/network/frontend-assignments.ts';
+import { getSettled } from '../../src/azure/network/load-balancers.ts';
 import { type InProcessCommands, runUrl, startInProcessCommands } from './in-process-commands.ts';
 import { recover, run } from './swap-commands.ts';
 

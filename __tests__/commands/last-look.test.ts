@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { frontendsOf, type LoadBalancer } from '../../src/azure/load-balancers.ts';
+import { frontendsOf, type LoadBalancer } from '../../src/azure/network/load-balancers.ts';
 import { toOutputs } from '../../src/outputs.ts';
 import { NoGoodAnswersError } from '../../src/probe/prober.ts';
 import { causeError } from '../../src/report/annotations.ts';
-import { nextSteps } from '../../src/report/next-steps.ts';
+import { nextSteps } from '../../src/report/next-steps/next-steps.ts';
 import type { Report } from '../../src/report/report.ts';
-import { verdict } from '../../src/report/verdict.ts';
+import { verdict } from '../../src/report/verdict/verdict.ts';
 import { settleVipSwap } from '../../src/strategies/vip-swap/index.ts';
 import { lookLast } from '../../src/strategies/vip-swap/last-look.ts';
-import type { SwapJournal } from '../../src/strategies/vip-swap/swap-journal.ts';
+import type { SwapJournal } from '../../src/strategies/vip-swap/record/swap-journal.ts';
 import { type InProcessCommands, runUrl, startInProcessCommands } from './in-process-commands.ts';
 import { recover, rollback, run } from './swap-commands.ts';
 import { tellSwap } from './told-swap.ts';

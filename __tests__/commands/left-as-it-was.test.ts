@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { nextSteps } from '../../src/report/next-steps.ts';
+import { nextSteps } from '../../src/report/next-steps/next-steps.ts';
 import { buildReport, type Report } from '../../src/report/report.ts';
-import { verdict } from '../../src/report/verdict.ts';
+import { verdict } from '../../src/report/verdict/verdict.ts';
 import { leaveVipSwap } from '../../src/strategies/vip-swap/index.ts';
 import { facts } from '../report/rollouts.ts';
 import {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { toOutputs } from '../../src/outputs.ts';
 import { buildReport } from '../../src/report/report.ts';
-import { summarize } from '../../src/report/summary.ts';
-import { verdict } from '../../src/report/verdict.ts';
+import { summarize } from '../../src/report/summary/summary.ts';
+import { verdict } from '../../src/report/verdict/verdict.ts';
 import { settleVipSwap } from '../../src/strategies/vip-swap/index.ts';
 import { facts } from '../report/rollouts.ts';
 import { runUrl, startInProcessCommands } from './in-process-commands.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
-import type { Arm } from '../../src/azure/arm.ts';
+import type { Arm } from '../../src/azure/arm/arm.ts';
 import type { CommandContext } from '../../src/commands/command.ts';
 import { isLeftToPost } from '../../src/saving-progress.ts';
 import { overtimeMs } from '../../src/undo-timeout.ts';

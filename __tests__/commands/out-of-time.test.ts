@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { nextSteps } from '../../src/report/next-steps.ts';
-import { verdict } from '../../src/report/verdict.ts';
+import { nextSteps } from '../../src/report/next-steps/next-steps.ts';
+import { verdict } from '../../src/report/verdict/verdict.ts';
 import { runUrl, startInProcessCommands } from './in-process-commands.ts';
 import { recover, run } from './swap-commands.ts';
 import { tellSwap } from './told-swap.ts';

@@ -4,7 +4,7 @@ import type { CommandContext, CommandEnd } from '../../src/commands/command.ts';
 import { tellOfEarlyEnd } from '../../src/early-end.ts';
 import { toFailure } from '../../src/engine/failure.ts';
 import { readInputs } from '../../src/inputs.ts';
-import { nextSteps } from '../../src/report/next-steps.ts';
+import { nextSteps } from '../../src/report/next-steps/next-steps.ts';
 import { buildReport } from '../../src/report/report.ts';
 import type { Conclusion } from '../../src/report/run-facts.ts';
 import type { ReleaseSubject } from '../../src/strategies/strategy.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nextSteps } from '../../src/report/next-steps.ts';
+import { nextSteps } from '../../src/report/next-steps/next-steps.ts';
 import { runUrl, startInProcessCommands } from './in-process-commands.ts';
 import { rollback, run } from './swap-commands.ts';
 import { tellSwap } from './told-swap.ts';

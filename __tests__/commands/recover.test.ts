@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
-import type { Arm } from '../../src/azure/arm.ts';
+import type { Arm } from '../../src/azure/arm/arm.ts';
 import type { CommandEvent } from '../../src/commands/command.ts';
 import { lockOf } from '../../src/record/lease.ts';
 import { withRecord } from '../../src/record/record.ts';

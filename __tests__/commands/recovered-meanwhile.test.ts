@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toOutputs } from '../../src/outputs.ts';
-import { verdict } from '../../src/report/verdict.ts';
+import { verdict } from '../../src/report/verdict/verdict.ts';
 import { type InProcessCommands, runUrl, startInProcessCommands } from './in-process-commands.ts';
 import { recover, run } from './swap-commands.ts';
 import { tellSwap } from './told-swap.ts';

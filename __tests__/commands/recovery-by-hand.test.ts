@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { CommandEvent } from '../../src/commands/command.ts';
 import { toFailure } from '../../src/engine/failure.ts';
-import { nextSteps } from '../../src/report/next-steps.ts';
+import { nextSteps } from '../../src/report/next-steps/next-steps.ts';
 import { buildReport, type Report } from '../../src/report/report.ts';
-import { verdict } from '../../src/report/verdict.ts';
+import { verdict } from '../../src/report/verdict/verdict.ts';
 import type { ReleaseSubject } from '../../src/strategies/strategy.ts';
 import { facts } from '../report/rollouts.ts';
 import { type InProcessCommands, runUrl, startInProcessCommands } from './in-process-commands.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toOutputs } from '../../src/outputs.ts';
 import { causeError } from '../../src/report/annotations.ts';
-import { titleOf, verdict } from '../../src/report/verdict.ts';
+import { titleOf, verdict } from '../../src/report/verdict/verdict.ts';
 import { imageResource, newImage, scaleSetId } from '../emulator/arm/compute/scale-set-world.ts';
 import { tell } from '../report/scale-set-runs.ts';
 import { type ScaleSetCommands, startScaleSetCommands } from './scale-set-commands.ts';

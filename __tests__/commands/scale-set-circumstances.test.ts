@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
 import { toOutputs } from '../../src/outputs.ts';
-import { summarize } from '../../src/report/summary.ts';
+import { summarize } from '../../src/report/summary/summary.ts';
 import type { CanaryGoal } from '../../src/strategies/scale-set/goal.ts';
 import {
   newImage,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Fault, ModelEffect } from '../../emulator/faults.ts';
-import { verdict } from '../../src/report/verdict.ts';
+import { verdict } from '../../src/report/verdict/verdict.ts';
 import type { WorldOptions } from '../emulator/arm/compute/scale-set-world.ts';
 import { tell } from '../report/scale-set-runs.ts';
 import { type ScaleSetCommands, startScaleSetCommands } from './scale-set-commands.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toOutputs } from '../../src/outputs.ts';
 import type { Report } from '../../src/report/report.ts';
-import { verdict } from '../../src/report/verdict.ts';
+import { verdict } from '../../src/report/verdict/verdict.ts';
 import { newImage, oldImage, type WorldOptions } from '../emulator/arm/compute/scale-set-world.ts';
 import { tell } from '../report/scale-set-runs.ts';
 import { type ScaleSetCommands, startScaleSetCommands } from './scale-set-commands.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CommandEnd } from '../../src/commands/command.ts';
-import { nextSteps } from '../../src/report/next-steps.ts';
-import { verdict } from '../../src/report/verdict.ts';
+import { nextSteps } from '../../src/report/next-steps/next-steps.ts';
+import { verdict } from '../../src/report/verdict/verdict.ts';
 import { tell } from '../report/scale-set-runs.ts';
 import { type ScaleSetCommands, type ScaleSetRunner, startScaleSetCommands } from './scale-set-commands.ts';
 

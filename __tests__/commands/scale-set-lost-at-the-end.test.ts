@@ -3,9 +3,9 @@ import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
 import type { CommandEnd } from '../../src/commands/command.ts';
 import { toOutputs } from '../../src/outputs.ts';
 import { causeError, cleanUpWarnings } from '../../src/report/annotations.ts';
-import { nextSteps } from '../../src/report/next-steps.ts';
+import { nextSteps } from '../../src/report/next-steps/next-steps.ts';
 import type { Report } from '../../src/report/report.ts';
-import { verdict } from '../../src/report/verdict.ts';
+import { verdict } from '../../src/report/verdict/verdict.ts';
 import { isLeftToPost } from '../../src/saving-progress.ts';
 import {
   autoscaleSetting,

@@ -4,7 +4,7 @@ import { toFailure } from '../../src/engine/failure.ts';
 import { readInputs } from '../../src/inputs.ts';
 import { lockOf } from '../../src/record/lease.ts';
 import { withRecord } from '../../src/record/record.ts';
-import { nextSteps } from '../../src/report/next-steps.ts';
+import { nextSteps } from '../../src/report/next-steps/next-steps.ts';
 import type { Report } from '../../src/report/report.ts';
 import { runCommand } from '../../src/run-command.ts';
 import {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
 import type { Fault } from '../../emulator/faults.ts';
-import { instanceLines } from '../../src/report/scale-set-status-text.ts';
+import { instanceLines } from '../../src/report/status/scale-set-status-text.ts';
 import { readScaleSetStatus } from '../../src/strategies/scale-set/index.ts';
 import {
   imageResource,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
-import type { Arm } from '../../src/azure/arm.ts';
-import { titleOf, verdict } from '../../src/report/verdict.ts';
+import type { Arm } from '../../src/azure/arm/arm.ts';
+import { titleOf, verdict } from '../../src/report/verdict/verdict.ts';
 import { isLeftToPost } from '../../src/saving-progress.ts';
 import { overtimeMs } from '../../src/undo-timeout.ts';
 import {

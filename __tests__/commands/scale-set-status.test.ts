@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
 import { toOutputs } from '../../src/outputs.ts';
 import { causeError } from '../../src/report/annotations.ts';
-import { nextSteps } from '../../src/report/next-steps.ts';
-import { verdict } from '../../src/report/verdict.ts';
+import { nextSteps } from '../../src/report/next-steps/next-steps.ts';
+import { verdict } from '../../src/report/verdict/verdict.ts';
 import {
   customScript,
   healthExtension,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createLog } from '../../src/report/log.ts';
+import { createLog } from '../../src/report/log/log.ts';
 import { startInProcessCommands } from './in-process-commands.ts';
 import { run } from './swap-commands.ts';
 import { tellSwap } from './told-swap.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
-import { statusRows } from '../../src/report/status-text.ts';
+import { statusRows } from '../../src/report/status/status-text.ts';
 import { scaleSetId } from '../emulator/arm/compute/scale-set-world.ts';
 import { runUrl, startInProcessCommands } from './in-process-commands.ts';
 import { startScaleSetCommands } from './scale-set-commands.ts';

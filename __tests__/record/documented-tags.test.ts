@@ -3,8 +3,12 @@ import { expect, test } from 'vitest';
 import { readLastRun } from '../../src/record/last-run.ts';
 import type { Tags } from '../../src/record/numbered-tags.ts';
 import { readRecord, withRecord } from '../../src/record/record.ts';
-import { readPayloadText } from '../../src/strategies/scale-set/payload-text.ts';
-import { readSwapJournal, swapEntries, swapJournalOf } from '../../src/strategies/vip-swap/swap-journal.ts';
+import { readPayloadText } from '../../src/strategies/scale-set/payload/payload-text.ts';
+import {
+  readSwapJournal,
+  swapEntries,
+  swapJournalOf,
+} from '../../src/strategies/vip-swap/record/swap-journal.ts';
 import { observed } from '../strategies/vip-swap/observed.ts';
 
 const read = (name: string) => readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { toOutputs } from '../../src/outputs.ts';
-import { nextSteps } from '../../src/report/next-steps.ts';
+import { nextSteps } from '../../src/report/next-steps/next-steps.ts';
 import { buildReport } from '../../src/report/report.ts';
-import { summarize } from '../../src/report/summary.ts';
+import { summarize } from '../../src/report/summary/summary.ts';
 import { facts, LB1, LB2, Rollout, TEMPORARY_IP, temporaryIpPlan } from './rollouts.ts';
 
 const interrupted = {

@@ -4,7 +4,7 @@ import type { RolloutEvent } from '../../src/report/events.ts';
 import { createRecorder, type Recorder } from '../../src/report/recorder.ts';
 import { buildReport } from '../../src/report/report.ts';
 import { reportText } from '../../src/report/report-text.ts';
-import { summarize } from '../../src/report/summary.ts';
+import { summarize } from '../../src/report/summary/summary.ts';
 import { facts, temporaryIpPlan } from './rollouts.ts';
 
 const SECRET = 'correct-horse-battery';

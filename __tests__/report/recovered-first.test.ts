@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { toOutputs } from '../../src/outputs.ts';
-import { nextSteps } from '../../src/report/next-steps.ts';
-import { summarize } from '../../src/report/summary.ts';
-import { verdict } from '../../src/report/verdict.ts';
+import { nextSteps } from '../../src/report/next-steps/next-steps.ts';
+import { summarize } from '../../src/report/summary/summary.ts';
+import { verdict } from '../../src/report/verdict/verdict.ts';
 import { startScaleSetCommands } from '../commands/scale-set-commands.ts';
 import { group } from '../emulator/arm/compute/scale-set-world.ts';
 import { tell } from './scale-set-runs.ts';

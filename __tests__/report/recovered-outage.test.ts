@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildReport } from '../../src/report/report.ts';
-import { summarize } from '../../src/report/summary.ts';
-import { verdict } from '../../src/report/verdict.ts';
+import { summarize } from '../../src/report/summary/summary.ts';
+import { verdict } from '../../src/report/verdict/verdict.ts';
 import { facts, LB1, LB2, Rollout, temporaryIpPlan } from './rollouts.ts';
 
 const plan = { ...temporaryIpPlan, steps: temporaryIpPlan.steps.slice(3) };

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../src/engine/plan.ts';
 import { toOutputs } from '../../src/outputs.ts';
 import { causeError } from '../../src/report/annotations.ts';
-import { nextSteps } from '../../src/report/next-steps.ts';
+import { nextSteps } from '../../src/report/next-steps/next-steps.ts';
 import { buildReport, type Report } from '../../src/report/report.ts';
 import type { Conclusion, RunFacts } from '../../src/report/run-facts.ts';
-import { summarize } from '../../src/report/summary.ts';
-import { titleOf, verdict } from '../../src/report/verdict.ts';
+import { summarize } from '../../src/report/summary/summary.ts';
+import { titleOf, verdict } from '../../src/report/verdict/verdict.ts';
 import { facts, LB1, LB2, PRODUCTION_IP, Rollout, TEMPORARY_IP, temporaryIpPlan } from './rollouts.ts';
 
 const recovery: RunFacts = { ...facts, command: 'recover', strategy: '' };

@@ -3,8 +3,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { buildReport, type Report } from '../../src/report/report.ts';
 import { reportText } from '../../src/report/report-text.ts';
-import { summarize } from '../../src/report/summary.ts';
-import { verdict } from '../../src/report/verdict.ts';
+import { summarize } from '../../src/report/summary/summary.ts';
+import { verdict } from '../../src/report/verdict/verdict.ts';
 import {
   facts,
   LB1,

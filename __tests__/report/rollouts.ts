@@ -1,4 +1,4 @@
-import type { ArmRequestEvent } from '../../src/azure/arm-events.ts';
+import type { ArmRequestEvent } from '../../src/azure/arm/arm-events.ts';
 import type { Change, Plan, Step } from '../../src/engine/plan.ts';
 import type { ProbeSample } from '../../src/probe/probe-events.ts';
 import type { RolloutEvent } from '../../src/report/events.ts';

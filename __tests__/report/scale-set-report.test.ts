@@ -5,12 +5,12 @@ import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
 import { toOutputs } from '../../src/outputs.ts';
 import { anySuccess } from '../../src/probe/expectation.ts';
 import { causeError } from '../../src/report/annotations.ts';
-import { gantt } from '../../src/report/gantt.ts';
-import { nextSteps } from '../../src/report/next-steps.ts';
+import { nextSteps } from '../../src/report/next-steps/next-steps.ts';
 import { buildReport, type Report } from '../../src/report/report.ts';
 import { reportText } from '../../src/report/report-text.ts';
-import { summarize } from '../../src/report/summary.ts';
-import { titleOf, verdict } from '../../src/report/verdict.ts';
+import { gantt } from '../../src/report/summary/gantt.ts';
+import { summarize } from '../../src/report/summary/summary.ts';
+import { titleOf, verdict } from '../../src/report/verdict/verdict.ts';
 import { startScaleSetCommands } from '../commands/scale-set-commands.ts';
 import {
   customScript,

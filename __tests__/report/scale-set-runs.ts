@@ -3,7 +3,7 @@ import { toFailure } from '../../src/engine/failure.ts';
 import type { Plan } from '../../src/engine/plan.ts';
 import type { ProbeSample } from '../../src/probe/probe-events.ts';
 import type { RolloutEvent } from '../../src/report/events.ts';
-import { createLog } from '../../src/report/log.ts';
+import { createLog } from '../../src/report/log/log.ts';
 import { buildReport, type Report } from '../../src/report/report.ts';
 import type { Conclusion, RunFacts } from '../../src/report/run-facts.ts';
 

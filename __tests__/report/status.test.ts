@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { toOutputs } from '../../src/outputs.ts';
 import { causeError } from '../../src/report/annotations.ts';
-import { createLog } from '../../src/report/log.ts';
-import { nextSteps } from '../../src/report/next-steps.ts';
+import { createLog } from '../../src/report/log/log.ts';
+import { nextSteps } from '../../src/report/next-steps/next-steps.ts';
 import { buildReport, type Report } from '../../src/report/report.ts';
-import { statusRows } from '../../src/report/status-text.ts';
-import { summarize } from '../../src/report/summary.ts';
-import { titleOf, verdict } from '../../src/report/verdict.ts';
+import { statusRows } from '../../src/report/status/status-text.ts';
+import { summarize } from '../../src/report/summary/summary.ts';
+import { titleOf, verdict } from '../../src/report/verdict/verdict.ts';
 import { facts } from './rollouts.ts';
 import { RUN, stateOf, statuses } from './statuses.ts';
 

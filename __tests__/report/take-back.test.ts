@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../src/engine/plan.ts';
-import { nextSteps } from '../../src/report/next-steps.ts';
+import { nextSteps } from '../../src/report/next-steps/next-steps.ts';
 import { buildReport } from '../../src/report/report.ts';
 import type { SwapMethod } from '../../src/strategies/vip-swap/goal.ts';
 import { planSwap } from '../../src/strategies/vip-swap/plan.ts';

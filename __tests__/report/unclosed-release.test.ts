@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { toOutputs } from '../../src/outputs.ts';
 import { causeError } from '../../src/report/annotations.ts';
-import { nextSteps } from '../../src/report/next-steps.ts';
-import { summarize } from '../../src/report/summary.ts';
-import { titleOf, verdict } from '../../src/report/verdict.ts';
+import { nextSteps } from '../../src/report/next-steps/next-steps.ts';
+import { summarize } from '../../src/report/summary/summary.ts';
+import { titleOf, verdict } from '../../src/report/verdict/verdict.ts';
 import {
   type ScaleSetCommands,
   type ScaleSetRunner,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { toOutputs } from '../../src/outputs.ts';
 import { buildReport } from '../../src/report/report.ts';
-import { summarize } from '../../src/report/summary.ts';
-import { verdict } from '../../src/report/verdict.ts';
+import { summarize } from '../../src/report/summary/summary.ts';
+import { verdict } from '../../src/report/verdict/verdict.ts';
 import { facts, LB1, LB2, Rollout, TEMPORARY_IP, temporaryIpPlan } from './rollouts.ts';
 
 const CANCELLED = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ArmError } from '../../src/azure/arm-error.ts';
+import { ArmError } from '../../src/azure/arm/arm-error.ts';
 import { existing } from '../../src/strategies/existing.ts';
 
 const id =

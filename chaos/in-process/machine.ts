@@ -1,6 +1,6 @@
 import { createHttpHeaders, type HttpClient, type PipelineRequest } from '@azure/core-rest-pipeline';
-import { type Arm, createArm } from '../../src/azure/arm.ts';
-import { createArmTransport } from '../../src/azure/arm-transport.ts';
+import { type Arm, createArm } from '../../src/azure/arm/arm.ts';
+import { createArmTransport } from '../../src/azure/arm/arm-transport.ts';
 import type { Clock } from '../../src/engine/clock.ts';
 import type { RolloutEvent } from '../../src/report/events.ts';
 import { signIn } from './sign-in.ts';

@@ -11,7 +11,7 @@ export interface Edit {
 const mutantsOfSchedules = {
   /** Every update of a load balancer goes through, whatever has happened to it since it was read. */
   'if-match': [
-    { file: 'src/azure/frontend-assignments.ts', snippet: 'ifMatch: current.etag,', replacement: '' },
+    { file: 'src/azure/network/frontend-assignments.ts', snippet: 'ifMatch: current.etag,', replacement: '' },
   ],
   /** Nobody who comes after a killed run finds out where production was. */
   journal: [
@@ -46,7 +46,7 @@ const mutantsOfSchedules = {
   /** A write whose answer was lost is taken for done, instead of being compared with the live state. */
   'lost-answer': [
     {
-      file: 'src/azure/frontend-assignments.ts',
+      file: 'src/azure/network/frontend-assignments.ts',
       snippet: 'if (!isWorthAnotherLook(error) || tries === MOST_TRIES) {',
       replacement:
         'if (error instanceof UncertainWriteError) return;\n      if (!isWorthAnotherLook(error) || tries === MOST_TRIES) {',
@@ -55,12 +55,12 @@ const mutantsOfSchedules = {
   /** A sign-in is waited for as long as it hangs, whatever becomes of the run meanwhile. */
   'sign-in': [
     {
-      file: 'src/azure/access-tokens.ts',
+      file: 'src/azure/arm/access-tokens.ts',
       snippet: 'await untilAborted(asking, signal);',
       replacement: 'await asking;',
     },
     {
-      file: 'src/azure/access-tokens.ts',
+      file: 'src/azure/arm/access-tokens.ts',
       snippet: 'untilAborted(this.#credential.getToken(SCOPE, { abortSignal: limited }), limited),',
       replacement: 'this.#credential.getToken(SCOPE, { abortSignal: limited }),',
     },
@@ -94,7 +94,7 @@ const mutantsOfSchedules = {
   /** Polls that fail are taken for the end of ARM's own swap, and nobody looks whether it is done. */
   'polls-of-swap': [
     {
-      file: 'src/azure/retry.ts',
+      file: 'src/azure/arm/retry.ts',
       snippet: "return !OF_THE_REQUEST.includes(status) && headers['x-ms-failure-cause'] !== 'gateway';",
       replacement: 'void headers;\n  return status >= 400;',
     },
@@ -107,7 +107,7 @@ const mutantsOfSchedules = {
   /** What an update that failed has left is believed: nobody writes it again before going on from it. */
   'rewrite-of-failed': [
     {
-      file: 'src/azure/frontend-assignments.ts',
+      file: 'src/azure/network/frontend-assignments.ts',
       snippet:
         "loadBalancer.properties.provisioningState === 'Succeeded' && hasAssignments(loadBalancer, assignments)",
       replacement: 'hasAssignments(loadBalancer, assignments)',
@@ -121,7 +121,7 @@ const mutantsOfSchedules = {
   /** Whoever fails keeps its lock until that ends by itself. */
   'lock-given-up': [
     {
-      file: 'src/strategies/vip-swap/release-lock.ts',
+      file: 'src/strategies/vip-swap/record/release-lock.ts',
       snippet:
         'return withinGoodbye(context, signal, (limited) => removeOwnLock(context, lockOrder(swap), limited));',
       replacement: 'void [context, swap, signal];\n  return Promise.resolve();',
@@ -166,7 +166,7 @@ const mutantsOfRaces = {
   /** Whoever has seen no lock writes its own, whatever has been written since. */
   'lock-if-match': [
     {
-      file: 'src/azure/public-ip-tags.ts',
+      file: 'src/azure/network/public-ip-tags.ts',
       snippet: 'ifMatch: address.etag,',
       replacement: '',
     },
@@ -182,7 +182,7 @@ const mutantsOfRaces = {
   /** Who repeats a write does not ask whether a recovery is what has overtaken it. */
   'look-before-repeating': [
     {
-      file: 'src/azure/frontend-assignments.ts',
+      file: 'src/azure/network/frontend-assignments.ts',
       snippet: 'await beforeRepeating(signal);',
       replacement: '',
     },

@@ -113,7 +113,7 @@ const MOST_ABSORBED = 3;
 const MOST_POLLS_ABSORBED = 4;
 /** Of src/azure/settled.ts: the checks before the first write wait for 90 s for somebody's operation, and then the run is refused. */
 const LONGEST_AWAITED_MS = 85_000;
-/** Of src/azure/arm.ts: an answer that takes longer is given up. A few of them are a step's whole time. */
+/** Of src/azure/arm/arm.ts: an answer that takes longer is given up. A few of them are a step's whole time. */
 const LONGEST_ANSWER_MS = 60_000;
 
 /**

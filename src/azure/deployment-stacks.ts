@@ -1,4 +1,4 @@
-import type { Arm } from './arm.ts';
+import type { Arm } from './arm/arm.ts';
 
 /** Microsoft.Resources/deploymentStacks, api-version 2024-03-01: what the product reads of it. */
 export interface DeploymentStack {

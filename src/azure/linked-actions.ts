@@ -1,4 +1,4 @@
-import type { ImageReference, ScaleSet } from './scale-sets.ts';
+import type { ImageReference, ScaleSet } from './scale-sets/scale-sets.ts';
 
 /** An action that ARM asks for at another resource, because a write names it; else it is 403 `LinkedAuthorizationFailed`. */
 export interface LinkedAction {

@@ -1,4 +1,4 @@
-import type { Arm } from './arm.ts';
+import type { Arm } from './arm/arm.ts';
 import { isWithin } from './scopes.ts';
 
 /** Microsoft.Authorization/locks, api-version 2020-05-01. */

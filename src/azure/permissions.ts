@@ -1,4 +1,4 @@
-import type { Arm } from './arm.ts';
+import type { Arm } from './arm/arm.ts';
 
 /** What one role assignment grants: Microsoft.Authorization/permissions, api-version 2022-04-01. */
 export interface Permission {

@@ -1,4 +1,4 @@
-import type { Arm } from './arm.ts';
+import type { Arm } from './arm/arm.ts';
 
 /** Microsoft.Resources/resourceGroups, api-version 2021-04-01: what the product reads of it. */
 export interface ResourceGroup {

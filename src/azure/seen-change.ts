@@ -1,5 +1,5 @@
-import type { Arm } from './arm.ts';
-import { backoffMs } from './retry.ts';
+import type { Arm } from './arm/arm.ts';
+import { backoffMs } from './arm/retry.ts';
 import { type Setback, setbackOf } from './write-race.ts';
 
 /** One thing to change in a resource of which others may change the rest at any time. */

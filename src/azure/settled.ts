@@ -1,5 +1,5 @@
-import type { Arm } from './arm.ts';
-import { namingAwaited } from './deadline-of-call.ts';
+import type { Arm } from './arm/arm.ts';
+import { namingAwaited } from './arm/deadline-of-call.ts';
 
 /** For whoever cannot go on before it: nine of ten recorded updates had ended within 73 s. */
 export const UNDO_PATIENCE_MS = 90_000;

@@ -1,5 +1,5 @@
-import type { Arm } from './arm.ts';
-import { backoffMs } from './retry.ts';
+import type { Arm } from './arm/arm.ts';
+import { backoffMs } from './arm/retry.ts';
 import { attempt } from './seen-change.ts';
 
 export type Tags = Readonly<Record<string, string>>;

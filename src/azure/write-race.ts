@@ -1,4 +1,4 @@
-import { ArmError, ArmOperationError, UncertainWriteError } from './arm-error.ts';
+import { ArmError, ArmOperationError, UncertainWriteError } from './arm/arm-error.ts';
 
 /**
  * Why a write of something that may be written again did not end well. Each of them is answered by another look at the live

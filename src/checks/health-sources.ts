@@ -1,4 +1,4 @@
-import type { ScaleSet } from '../azure/scale-sets.ts';
+import type { ScaleSet } from '../azure/scale-sets/scale-sets.ts';
 
 /** Who tells of the instances of a scale set: what its view of an instance has to say before that counts as good. */
 export interface HealthSources {

@@ -1,4 +1,4 @@
-import type { ScaleSetInstance } from '../azure/scale-set-instances.ts';
+import type { ScaleSetInstance } from '../azure/scale-sets/scale-set-instances.ts';
 import type { Endpoint } from '../probe/connect-to.ts';
 import { checkEndpoint, type EndpointCheckSettings } from './endpoint-check.ts';
 import type { HealthGate, InstanceEndpointCheck } from './health-gate.ts';

@@ -1,4 +1,4 @@
-import type { InstanceViewStatus, ScaleSetInstance } from '../azure/scale-set-instances.ts';
+import type { InstanceViewStatus, ScaleSetInstance } from '../azure/scale-sets/scale-set-instances.ts';
 import type { HealthSources } from './health-sources.ts';
 import { oneLine } from './one-line.ts';
 import type { Reasons } from './reasons.ts';

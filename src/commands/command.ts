@@ -1,4 +1,4 @@
-import type { Arm } from '../azure/arm.ts';
+import type { Arm } from '../azure/arm/arm.ts';
 import type { Clock } from '../engine/clock.ts';
 import type { Plan } from '../engine/plan.ts';
 import type { RunResult } from '../engine/run.ts';

@@ -1,4 +1,4 @@
-import { ArmError } from '../azure/arm-error.ts';
+import { ArmError } from '../azure/arm/arm-error.ts';
 import { LockedError } from '../record/lock.ts';
 import type { HeldLock, Recoverable } from '../strategies/strategy.ts';
 import type { CommandContext } from './command.ts';

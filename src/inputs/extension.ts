@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { JsonObject } from '../strategies/json-object.ts';
 import type { ExtensionScript, RequestedSettings } from '../strategies/scale-set/goal.ts';
-import type { ExtensionSettings } from '../strategies/scale-set/payload.ts';
+import type { ExtensionSettings } from '../strategies/scale-set/payload/payload.ts';
 import type { InputName } from './definitions.ts';
 import { InputError, misunderstood } from './input-error.ts';
 import { parseJsonObject } from './json.ts';

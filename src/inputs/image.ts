@@ -1,4 +1,4 @@
-import type { ImageReference } from '../azure/scale-sets.ts';
+import type { ImageReference } from '../azure/scale-sets/scale-sets.ts';
 import type { InputName } from './definitions.ts';
 import { InputError, misunderstood } from './input-error.ts';
 

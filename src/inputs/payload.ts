@@ -1,5 +1,5 @@
 import type { RequestedPayload } from '../strategies/scale-set/goal.ts';
-import { imageOfPackerManifest } from '../strategies/scale-set/packer-manifest.ts';
+import { imageOfPackerManifest } from '../strategies/scale-set/payload/packer-manifest.ts';
 import type { InputName } from './definitions.ts';
 import { readExtension } from './extension.ts';
 import { parseImage } from './image.ts';

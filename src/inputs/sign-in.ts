@@ -1,4 +1,4 @@
-import type { SignIn } from '../azure/sign-in.ts';
+import type { SignIn } from '../azure/arm/sign-in.ts';
 import type { InputName } from './definitions.ts';
 import { readGuid } from './guid.ts';
 import { InputError, misunderstood } from './input-error.ts';

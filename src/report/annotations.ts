@@ -1,11 +1,11 @@
 import { mayHaveWritten } from './after-effects.ts';
 import { failureText } from './failure-report.ts';
-import { type NextStep, nextSteps } from './next-steps.ts';
+import { type NextStep, nextSteps } from './next-steps/next-steps.ts';
+import { closingSteps } from './next-steps/scale-set-next-steps.ts';
 import type { Report } from './report.ts';
-import { closingSteps } from './scale-set-next-steps.ts';
 import { type StepReport, undoFailures } from './step-reports.ts';
 import { unclosedSteps, unclosedText } from './unclosed.ts';
-import { titleOf, verdict } from './verdict.ts';
+import { titleOf, verdict } from './verdict/verdict.ts';
 
 export interface Annotation {
   readonly title: string;

@@ -1,4 +1,4 @@
-import type { ArmOperationEvent, ArmRequestEvent } from '../azure/arm-events.ts';
+import type { ArmOperationEvent, ArmRequestEvent } from '../azure/arm/arm-events.ts';
 import type { OperationTimes } from '../probe/offsets.ts';
 import { mayHaveChanged } from './arm-write.ts';
 import type { RolloutEvent } from './events.ts';

@@ -1,4 +1,4 @@
-import type { ArmEvent } from '../azure/arm-events.ts';
+import type { ArmEvent } from '../azure/arm/arm-events.ts';
 import type { RecordEvent } from '../record/record-events.ts';
 import type { StrategyEvent } from '../strategies/strategy.ts';
 

@@ -1,5 +1,5 @@
-import { compareIds } from '../strategies/scale-set/instance-order.ts';
-import { isOff } from '../strategies/scale-set/power.ts';
+import { compareIds } from '../strategies/scale-set/instances/instance-order.ts';
+import { isOff } from '../strategies/scale-set/instances/power.ts';
 import type { UnhealthyInstance } from './checked-instances.ts';
 import type { ScaleSetReport } from './scale-set-report.ts';
 

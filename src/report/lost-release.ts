@@ -1,4 +1,4 @@
-import { namedInstances } from '../strategies/scale-set/named-instances.ts';
+import { namedInstances } from '../strategies/scale-set/instances/named-instances.ts';
 import type { LostCode } from '../strategies/scale-set/perform/last-look.ts';
 import { outdatedIds, upgradedIds } from './listed-instances.ts';
 import { capital, countOf } from './readable.ts';

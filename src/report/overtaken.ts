@@ -1,5 +1,5 @@
 import { mayHaveWritten } from './after-effects.ts';
-import { hasLostLock } from './next-step.ts';
+import { hasLostLock } from './next-steps/next-step.ts';
 import type { Report } from './report.ts';
 
 /** Where the first write of a run may have been carried out, and somebody else has come before the second. */

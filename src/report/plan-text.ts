@@ -1,10 +1,10 @@
 import type { Plan } from '../engine/plan.ts';
-import { groupCalls, sentText } from './call-groups.ts';
-import { groupChanges } from './change-groups.ts';
 import { durationText, expectationText } from './expectation.ts';
 import { batchTexts, plannedBatches } from './planned-batches.ts';
 import { readableValue } from './readable.ts';
 import { unrunSteps } from './step-reports.ts';
+import { groupCalls, sentText } from './summary/call-groups.ts';
+import { groupChanges } from './summary/change-groups.ts';
 
 /** A plan as lines of plain text, for the log. */
 export function planText(plan: Plan): string[] {

@@ -1,5 +1,5 @@
 import type { Plan } from '../engine/plan.ts';
-import { isScaleSetStep } from '../strategies/scale-set/steps.ts';
+import { isScaleSetStep } from '../strategies/scale-set/plan/steps.ts';
 
 /** The instances that a plan upgrades at once, batch by batch, by how they were when it was made. None: of addresses. */
 export function plannedBatches({ steps }: Plan): readonly (readonly string[])[] {

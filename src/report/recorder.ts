@@ -1,10 +1,10 @@
 import type { Clock } from '../engine/clock.ts';
 import type { Plan } from '../engine/plan.ts';
-import { concealConclusion, concealEvent, concealPlan } from './concealed.ts';
 import type { RolloutEvent } from './events.ts';
-import { createKnownSecrets } from './known-secrets.ts';
-import { createLog, type LogSink, type RunLog } from './log.ts';
+import { createLog, type LogSink, type RunLog } from './log/log.ts';
 import type { Conclusion } from './run-facts.ts';
+import { concealConclusion, concealEvent, concealPlan } from './secrets/concealed.ts';
+import { createKnownSecrets } from './secrets/known-secrets.ts';
 
 /**
  * The run's events, as they happen into the log and kept for the report. All that is told or kept of a run goes through here,

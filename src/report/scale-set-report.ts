@@ -1,10 +1,10 @@
 import { nameOf, parseResourceId, resourceGroupOf, subscriptionIdOf } from '../azure/resource-id.ts';
 import type { Plan } from '../engine/plan.ts';
-import { payloadText } from '../strategies/scale-set/payload-text.ts';
+import { payloadText } from '../strategies/scale-set/payload/payload-text.ts';
 import type { LostCode } from '../strategies/scale-set/perform/last-look.ts';
+import { isScaleSetStep, type PlannedRelease, type TakeLock } from '../strategies/scale-set/plan/steps.ts';
 import type { CanaryEndpoint, InstanceSeen, RecordSeen } from '../strategies/scale-set/release-events.ts';
 import type { ScaleSetStatus } from '../strategies/scale-set/status.ts';
-import { isScaleSetStep, type PlannedRelease, type TakeLock } from '../strategies/scale-set/steps.ts';
 import { type AnswersByVersion, answersByVersion, type Sides, sidesOf } from './answers-by-version.ts';
 import { mayHaveChanged } from './arm-write.ts';
 import {

@@ -1,4 +1,4 @@
-import { ArmError } from '../azure/arm-error.ts';
+import { ArmError } from '../azure/arm/arm-error.ts';
 import { nameOf, parseResourceId } from '../azure/resource-id.ts';
 import { RefusedError } from './refused-error.ts';
 

@@ -1,4 +1,4 @@
-import type { Arm } from '../azure/arm.ts';
+import type { Arm } from '../azure/arm/arm.ts';
 import type { CheckEvent } from '../checks/check-events.ts';
 import type { Clock } from '../engine/clock.ts';
 import type { EngineEvent } from '../engine/events.ts';

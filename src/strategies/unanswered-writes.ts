@@ -1,5 +1,5 @@
-import type { Arm } from '../azure/arm.ts';
-import { ArmError, ArmOperationError } from '../azure/arm-error.ts';
+import type { Arm } from '../azure/arm/arm.ts';
+import { ArmError, ArmOperationError } from '../azure/arm/arm-error.ts';
 import type { Clock } from '../engine/clock.ts';
 
 /** Remembers until when a write that got no answer may still be carried out: it is sent under no ETag that would refuse it then. */

@@ -4,7 +4,7 @@ import {
   ArmOperationError,
   NoAnswerError,
   UncertainWriteError,
-} from '../../../src/azure/arm-error.ts';
+} from '../../../src/azure/arm/arm-error.ts';
 import { notChecked, readScopes } from '../../../src/strategies/preflight/arm-reads.ts';
 
 const facts = {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Instance } from '../../../src/strategies/scale-set/instance.ts';
+import type { Instance } from '../../../src/strategies/scale-set/instances/instance.ts';
 
 /** A healthy, outdated instance in a regional scale set, but for what is said of it. */
 export function instanceOf(instanceId: string, more: Partial<Instance> = {}): Instance {

@@ -1,5 +1,9 @@
-import type { ScaleSetInstance } from '../../../src/azure/scale-set-instances.ts';
-import type { ImageReference, ScaleSet, ScaleSetExtension } from '../../../src/azure/scale-sets.ts';
+import type { ScaleSetInstance } from '../../../src/azure/scale-sets/scale-set-instances.ts';
+import type {
+  ImageReference,
+  ScaleSet,
+  ScaleSetExtension,
+} from '../../../src/azure/scale-sets/scale-sets.ts';
 
 export const subscriptionId = '8f4e2c7a-5b1d-4c39-9a06-d2e7f1b3c845';
 

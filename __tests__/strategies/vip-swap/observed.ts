@@ -1,5 +1,5 @@
-import type { LoadBalancer } from '../../../src/azure/load-balancers.ts';
-import type { PublicIpAddress } from '../../../src/azure/public-ip-addresses.ts';
+import type { LoadBalancer } from '../../../src/azure/network/load-balancers.ts';
+import type { PublicIpAddress } from '../../../src/azure/network/public-ip-addresses.ts';
 import type { SwapEnvironment } from '../../../src/strategies/vip-swap/environment.ts';
 
 const group =

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { LoadBalancer, LoadBalancingRule } from '../../../src/azure/load-balancers.ts';
+import type { LoadBalancer, LoadBalancingRule } from '../../../src/azure/network/load-balancers.ts';
 import type { Finding } from '../../../src/strategies/preflight/finding.ts';
 import { checkCapacity } from '../../../src/strategies/vip-swap/preflight/capacity.ts';
 import { scriptedArm } from '../../azure/scripted-arm.ts';

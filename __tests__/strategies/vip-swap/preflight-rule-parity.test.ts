@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { LoadBalancer } from '../../../src/azure/load-balancers.ts';
+import type { LoadBalancer } from '../../../src/azure/network/load-balancers.ts';
 import { checkRuleParity } from '../../../src/strategies/vip-swap/preflight/rule-parity.ts';
 import { frontend, loadBalancer, natPool, natRule, proposedSwap, rule } from './preflight-swap.ts';
 

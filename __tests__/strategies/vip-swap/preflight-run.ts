@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import type { Permission, Scenario } from '../../../emulator/arm/scenario.ts';
 import { observe } from '../../../src/strategies/vip-swap/environment.ts';
 import type { VipSwapGoal } from '../../../src/strategies/vip-swap/goal.ts';
+import { temporaryAddresses } from '../../../src/strategies/vip-swap/methods/temporary-ip.ts';
 import { readNamed } from '../../../src/strategies/vip-swap/named-resources.ts';
 import {
   type Finding,
@@ -9,7 +10,6 @@ import {
   type ProposedSwap,
   runPreflight,
 } from '../../../src/strategies/vip-swap/preflight/index.ts';
-import { temporaryAddresses } from '../../../src/strategies/vip-swap/temporary-ip.ts';
 import { type InProcessArmOptions, startInProcessArm } from '../../azure/in-process-arm.ts';
 
 export const subscriptionId = '8f4e2c7a-5b1d-4c39-9a06-d2e7f1b3c845';

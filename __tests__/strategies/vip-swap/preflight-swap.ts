@@ -5,8 +5,8 @@ import type {
   LoadBalancer,
   LoadBalancingRule,
   TransportProtocol,
-} from '../../../src/azure/load-balancers.ts';
-import type { PublicIpAddress } from '../../../src/azure/public-ip-addresses.ts';
+} from '../../../src/azure/network/load-balancers.ts';
+import type { PublicIpAddress } from '../../../src/azure/network/public-ip-addresses.ts';
 import type { AddressMove } from '../../../src/strategies/vip-swap/environment.ts';
 import type { VipSwapGoal } from '../../../src/strategies/vip-swap/goal.ts';
 import type { ProposedSwap } from '../../../src/strategies/vip-swap/preflight/index.ts';

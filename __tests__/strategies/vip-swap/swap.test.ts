@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { foreignWrite } from '../../../emulator/arm/foreign-write.ts';
 import type { Fault, FaultEffect } from '../../../emulator/faults.ts';
-import { type AssignFrontends, assignFrontends } from '../../../src/azure/frontend-assignments.ts';
-import { getLoadBalancer } from '../../../src/azure/load-balancers.ts';
-import { createPublicIpAddress } from '../../../src/azure/public-ip-addresses.ts';
+import { type AssignFrontends, assignFrontends } from '../../../src/azure/network/frontend-assignments.ts';
+import { getLoadBalancer } from '../../../src/azure/network/load-balancers.ts';
+import { createPublicIpAddress } from '../../../src/azure/network/public-ip-addresses.ts';
 import type { Plan } from '../../../src/engine/plan.ts';
 import { anySuccess } from '../../../src/probe/expectation.ts';
 import type { WatchOptions } from '../../../src/strategies/production-watch.ts';

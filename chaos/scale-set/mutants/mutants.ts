@@ -24,7 +24,7 @@ const NO_SECOND_LOOK: readonly Edit[] = [
 const mutantsOfSchedules = {
   /** Tags are written over whatever somebody else has written since they were read. */
   'tags-if-match': [
-    { file: 'src/azure/scale-set-tags.ts', snippet: 'ifMatch: scaleSet.etag,', replacement: '' },
+    { file: 'src/azure/scale-sets/scale-set-tags.ts', snippet: 'ifMatch: scaleSet.etag,', replacement: '' },
   ],
   /** Nobody who comes after a killed run finds out that something is under way. */
   journal: [
@@ -68,7 +68,7 @@ const mutantsOfSchedules = {
   /** Work whose answer was lost is taken for done, and so is what that has left: two looks at the live state each of which is enough. */
   'lost-answer': [
     {
-      file: 'src/azure/instance-upgrade.ts',
+      file: 'src/azure/scale-sets/instance-upgrade.ts',
       snippet: 'if (setback === undefined) {',
       replacement: "if (setback === undefined || setback.kind === 'uncertain') {",
     },
@@ -102,7 +102,7 @@ const mutantsOfSchedules = {
   /** Whoever is upgraded, all others are restarted too. */
   'others-left-alone': [
     {
-      file: 'src/azure/instance-upgrade.ts',
+      file: 'src/azure/scale-sets/instance-upgrade.ts',
       snippet: '  let left = instanceIds;\n',
       replacement:
         "  await arm.write({ method: 'POST', path: scaleSetId + '/restart', apiVersion: COMPUTE_API_VERSION, pace: 'as-told' }, signal).catch(() => undefined);\n  let left = instanceIds;\n",
@@ -111,7 +111,7 @@ const mutantsOfSchedules = {
   /** A canary is of one instance more than was asked for, and its record says so. */
   'as-few-as-asked': [
     {
-      file: 'src/strategies/scale-set/choose-canaries.ts',
+      file: 'src/strategies/scale-set/plan/choose-canaries.ts',
       snippet: '].slice(0, count);',
       replacement: '].slice(0, count + 1);',
     },
@@ -119,7 +119,7 @@ const mutantsOfSchedules = {
   /** The model gets something that nobody has asked for, beside the payload, and keeps it when that is taken back. */
   'smallest-write': [
     {
-      file: 'src/azure/scale-set-model.ts',
+      file: 'src/azure/scale-sets/scale-set-model.ts',
       snippet: 'virtualMachineProfile: { storageProfile: { imageReference } }',
       replacement: "virtualMachineProfile: { storageProfile: { imageReference }, userData: 'bW9yZQ==' }",
     },
@@ -127,7 +127,7 @@ const mutantsOfSchedules = {
   /** The same, outside of what instances take over. */
   'smallest-write-outside-of-profile': [
     {
-      file: 'src/azure/scale-set-model.ts',
+      file: 'src/azure/scale-sets/scale-set-model.ts',
       snippet: 'body: { properties: { virtualMachineProfile: { storageProfile',
       replacement: 'body: { properties: { overprovision: true, virtualMachineProfile: { storageProfile',
     },
@@ -135,7 +135,7 @@ const mutantsOfSchedules = {
   /** The same, beside the settings of an extension. */
   'smallest-write-of-extension': [
     {
-      file: 'src/azure/scale-set-model.ts',
+      file: 'src/azure/scale-sets/scale-set-model.ts',
       snippet: '...configuration, forceUpdateTag }',
       replacement: '...configuration, forceUpdateTag, suppressFailures: true }',
     },
@@ -151,7 +151,7 @@ const mutantsOfSchedules = {
   /** What was found of the instances counts, and nobody holds it against what is allowed. */
   'max-unhealthy': [
     {
-      file: 'src/strategies/scale-set/unhealthy-budget.ts',
+      file: 'src/strategies/scale-set/instances/unhealthy-budget.ts',
       snippet: 'isBreached: becameUnhealthy.length > budget.count,',
       replacement: 'isBreached: false,',
     },
@@ -159,7 +159,7 @@ const mutantsOfSchedules = {
   /** Who has not got what the model has is told as updated. */
   'updated-as-seen': [
     {
-      file: 'src/strategies/scale-set/see-release.ts',
+      file: 'src/strategies/scale-set/observed/see-release.ts',
       snippet: 'isUpToDate: upToDate,',
       replacement: 'isUpToDate: true,',
     },
@@ -188,7 +188,7 @@ const mutantsOfSchedules = {
   /** Debug output prints the members of a body that are secret. */
   'debug-without-secrets': [
     {
-      file: 'src/azure/arm-transport.ts',
+      file: 'src/azure/arm/arm-transport.ts',
       snippet: "SECRET_MEMBER.test(name) ? '***' : value",
       replacement: 'SECRET_MEMBER.test(name) ? value : value',
     },
@@ -196,7 +196,7 @@ const mutantsOfSchedules = {
   /** Whoever fails keeps its lock until that ends by itself. */
   'lock-given-up': [
     {
-      file: 'src/strategies/scale-set/scale-set-record.ts',
+      file: 'src/strategies/scale-set/record/scale-set-record.ts',
       snippet: 'isOwn(readRecord(tags), lease)',
       replacement: 'lease === undefined',
     },

@@ -4,7 +4,7 @@ import {
   ArmOperationTimeoutError,
   NoAnswerError,
   UncertainWriteError,
-} from '../../azure/arm-error.ts';
+} from '../../azure/arm/arm-error.ts';
 import { type Finding, unchecked } from './finding.ts';
 
 /** A scope at which a read did not succeed, and why. */

@@ -1,4 +1,4 @@
-import type { Arm } from '../../azure/arm.ts';
+import type { Arm } from '../../azure/arm/arm.ts';
 import { holdsFor, listLocks, type ManagementLock, READ_LOCKS, scopeOf } from '../../azure/locks.ts';
 import { distinctScopes } from '../../azure/scopes.ts';
 import { notChecked, readScopes } from './arm-reads.ts';

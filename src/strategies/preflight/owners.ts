@@ -1,4 +1,4 @@
-import type { Arm } from '../../azure/arm.ts';
+import type { Arm } from '../../azure/arm/arm.ts';
 import {
   type DeploymentStack,
   listDeploymentStacks,

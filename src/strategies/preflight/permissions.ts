@@ -1,4 +1,4 @@
-import type { Arm } from '../../azure/arm.ts';
+import type { Arm } from '../../azure/arm/arm.ts';
 import { allows, listPermissions, READ_PERMISSIONS } from '../../azure/permissions.ts';
 import { notChecked, readScopes } from './arm-reads.ts';
 import { type Finding, refusal } from './finding.ts';

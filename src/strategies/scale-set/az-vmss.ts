@@ -1,7 +1,7 @@
-import { modelOf } from '../../azure/image-reference.ts';
+import { modelOf } from '../../azure/images/image-reference.ts';
 import { parseResourceId } from '../../azure/resource-id.ts';
 import { quote } from '../../azure/shell-quote.ts';
-import type { RecordedPayload } from './payload-text.ts';
+import type { RecordedPayload } from './payload/payload-text.ts';
 
 /** Which scale set a command of the Azure CLI is about, whatever subscription that has chosen. */
 export function scaleSetArguments(scaleSetId: string): string {

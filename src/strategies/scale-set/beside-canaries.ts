@@ -1,4 +1,4 @@
-import { namedInstances } from './named-instances.ts';
+import { namedInstances } from './instances/named-instances.ts';
 
 /** @param ids of canaries of the record that are not there any more; not empty. */
 export function deletedCanariesText(ids: readonly string[]): string {

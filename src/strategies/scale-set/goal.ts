@@ -1,6 +1,6 @@
-import type { ImageReference } from '../../azure/scale-sets.ts';
+import type { ImageReference } from '../../azure/scale-sets/scale-sets.ts';
 import type { HealthGate } from '../../checks/health-gate.ts';
-import type { ExtensionSettings } from './payload.ts';
+import type { ExtensionSettings } from './payload/payload.ts';
 
 /** What the user asked for, parsed: the two halves of one release of a scale set. */
 export type ScaleSetGoal = CanaryGoal | RolloutGoal;

@@ -1,13 +1,13 @@
 import { readRecord } from '../../record/record.ts';
 import type { Recoverable, ReleaseStrategy } from '../strategy.ts';
 import type { RequestedPayload, RollbackGoal, ScaleSetGoal, TakeBackTerms } from './goal.ts';
-import { hindranceOf, readScaleSet } from './observe.ts';
+import { hindranceOf, readScaleSet } from './observed/observe.ts';
 import { prepareRelease } from './prepare.ts';
 import { prepareScaleSetRecovery } from './recovery/index.ts';
 import { prepareRollback } from './rollback.ts';
 import type { ScaleSetTerms } from './terms.ts';
 
-export { giveUpLock } from './scale-set-record.ts';
+export { giveUpLock } from './record/scale-set-record.ts';
 export { leaveScaleSet, settleScaleSet } from './settle.ts';
 export { readScaleSetStatus } from './status.ts';
 export { unlockScaleSet } from './unlock.ts';

@@ -1,4 +1,4 @@
-import type { Arm } from '../../azure/arm.ts';
+import type { Arm } from '../../azure/arm/arm.ts';
 import type { CheckEvent } from '../../checks/check-events.ts';
 import type { EndpointCheckSettings } from '../../checks/endpoint-check.ts';
 import type { InstanceAccess } from '../../checks/instance-health.ts';
@@ -9,7 +9,9 @@ import { LATE_WRITE_MS } from '../late-writes.ts';
 import type { ProductionWatch } from '../production-watch.ts';
 import { UnansweredWrites } from '../unanswered-writes.ts';
 import type { ReleaseTerms } from './goal.ts';
-import type { ExtensionSources } from './model.ts';
+import type { Troubled } from './instances/troubled.ts';
+import type { Before } from './instances/unhealthy-budget.ts';
+import type { ExtensionSources } from './payload/model.ts';
 import { changeModel } from './perform/change-model.ts';
 import { checkTakenBack } from './perform/check-taken-back.ts';
 import { confirmRelease } from './perform/confirm-release.ts';
@@ -21,11 +23,9 @@ import { takeLock } from './perform/take-lock.ts';
 import { upgradeCanaries } from './perform/upgrade-canaries.ts';
 import { upgradeOutdated } from './perform/upgrade-outdated.ts';
 import { writeRecord } from './perform/write-record.ts';
+import type { PlannedRelease, ReleaseAsFound, ScaleSetStep } from './plan/steps.ts';
+import type { AsPlanned } from './preflight/rest-of-model.ts';
 import type { ScaleSetEvent } from './release-events.ts';
-import type { AsPlanned } from './rest-of-model.ts';
-import type { PlannedRelease, ReleaseAsFound, ScaleSetStep } from './steps.ts';
-import type { Troubled } from './troubled.ts';
-import type { Before } from './unhealthy-budget.ts';
 
 /** What instances are judged and treated by while they are upgraded. */
 export type UpgradeTerms = Pick<ReleaseTerms, 'health' | 'maxUnhealthy' | 'onUnhealthy' | 'suspendRepairs'>;

@@ -1,7 +1,7 @@
-import { frontendsOf, getLoadBalancer, type LoadBalancer } from '../../azure/load-balancers.ts';
-import { getPublicIpAddress } from '../../azure/public-ip-addresses.ts';
+import { frontendsOf, getLoadBalancer, type LoadBalancer } from '../../azure/network/load-balancers.ts';
+import { getPublicIpAddress } from '../../azure/network/public-ip-addresses.ts';
 import { sameId, topLevelId } from '../../azure/resource-id.ts';
-import type { ScaleSet } from '../../azure/scale-sets.ts';
+import type { ScaleSet } from '../../azure/scale-sets/scale-sets.ts';
 import type { ProbeTarget } from '../../probe/probe-events.ts';
 import { chooseProbeTarget } from '../../probe/target.ts';
 import type { NamedAddress, StrategyContext } from '../strategy.ts';

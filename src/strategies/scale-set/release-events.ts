@@ -1,5 +1,5 @@
-import type { EtagRace } from '../../azure/scale-set-model.ts';
-import type { InstanceHealth } from './instance.ts';
+import type { EtagRace } from '../../azure/scale-sets/scale-set-model.ts';
+import type { InstanceHealth } from './instances/instance.ts';
 
 /** What a scale set strategy says of its release, beside what the engine says of its steps. */
 export type ScaleSetEvent =

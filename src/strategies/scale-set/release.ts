@@ -1,4 +1,4 @@
-import type { ScaleSet } from '../../azure/scale-sets.ts';
+import type { ScaleSet } from '../../azure/scale-sets/scale-sets.ts';
 import { withDeadline } from '../../engine/deadline.ts';
 import { isHandedOver } from '../../engine/hand-over.ts';
 import type { Plan } from '../../engine/plan.ts';
@@ -6,14 +6,14 @@ import { runPlan, type StepContext } from '../../engine/run.ts';
 import { isTooLate } from '../come-too-late.ts';
 import type { ProductionWatch } from '../production-watch.ts';
 import type { Release, RunControl, StrategyContext } from '../strategy.ts';
-import { tellCanaryEndpoints } from './canary-endpoints.ts';
+import { tellCanaryEndpoints } from './instances/canary-endpoints.ts';
+import { UnhealthyInstancesError } from './instances/unhealthy-error.ts';
+import { isToLookAgain, seeAsItIs } from './observed/see-as-it-is.ts';
+import { seeWhoHas } from './observed/see-record.ts';
 import { closeRelease } from './perform/close-release.ts';
 import { type ScaleSetWork, scaleSetPerformers } from './performers.ts';
-import { giveUpLock } from './scale-set-record.ts';
-import { isToLookAgain, seeAsItIs } from './see-as-it-is.ts';
-import { seeWhoHas } from './see-record.ts';
-import { asFoundIn, type ScaleSetStep } from './steps.ts';
-import { UnhealthyInstancesError } from './unhealthy-error.ts';
+import { asFoundIn, type ScaleSetStep } from './plan/steps.ts';
+import { giveUpLock } from './record/scale-set-record.ts';
 
 export interface PlannedWork {
   readonly context: StrategyContext;

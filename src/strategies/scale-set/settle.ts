@@ -1,5 +1,5 @@
-import { isTroubleOfArm } from '../../azure/arm-error.ts';
-import { getScaleSet } from '../../azure/scale-sets.ts';
+import { isTroubleOfArm } from '../../azure/arm/arm-error.ts';
+import { getScaleSet } from '../../azure/scale-sets/scale-sets.ts';
 import { withDeadline } from '../../engine/deadline.ts';
 import { HandOverError } from '../../engine/hand-over.ts';
 import { settleInterrupted } from '../../engine/interrupted.ts';
@@ -8,16 +8,16 @@ import { GoalLostError, type RunResult } from '../../engine/run.ts';
 import { LATE_WRITE_MS } from '../late-writes.ts';
 import { unwatched } from '../production-watch.ts';
 import type { Left, SettleContext, Unsettled } from '../unsettled.ts';
-import { accessTo } from './access.ts';
-import { beforeRelease } from './before-release.ts';
-import type { ExtensionSettings } from './payload.ts';
+import { accessTo } from './instances/access.ts';
+import { noTrouble } from './instances/troubled.ts';
+import { UNHEALTHY_INSTANCES } from './instances/unhealthy-error.ts';
+import { beforeRelease } from './observed/before-release.ts';
+import { isToLookAgain, judgedByTags, seeAsItIs } from './observed/see-as-it-is.ts';
+import { seeWhoHas } from './observed/see-record.ts';
+import type { ExtensionSettings } from './payload/payload.ts';
 import { noTraces, scaleSetPerformers } from './performers.ts';
-import { giveUpLock } from './scale-set-record.ts';
-import { isToLookAgain, judgedByTags, seeAsItIs } from './see-as-it-is.ts';
-import { seeWhoHas } from './see-record.ts';
-import { asFoundIn, isScaleSetStep, releaseIn, type ScaleSetStep } from './steps.ts';
-import { noTrouble } from './troubled.ts';
-import { UNHEALTHY_INSTANCES } from './unhealthy-error.ts';
+import { asFoundIn, isScaleSetStep, releaseIn, type ScaleSetStep } from './plan/steps.ts';
+import { giveUpLock } from './record/scale-set-record.ts';
 
 /**
  * Brings a release to an end that was cancelled, or whose process was killed: taken back, or its clean-up finished. What takes

@@ -1,7 +1,7 @@
-import { describeImage } from '../../azure/image-reference.ts';
+import { describeImage } from '../../azure/images/image-reference.ts';
 import { resourceGroupOf } from '../../azure/resource-id.ts';
-import { listInstances, type ScaleSetInstance } from '../../azure/scale-set-instances.ts';
-import { imageOf } from '../../azure/scale-set-model.ts';
+import { listInstances, type ScaleSetInstance } from '../../azure/scale-sets/scale-set-instances.ts';
+import { imageOf } from '../../azure/scale-sets/scale-set-model.ts';
 import { toFailure } from '../../engine/failure.ts';
 import { readJournal } from '../../record/journal.ts';
 import { readLastRun, unreadableLast } from '../../record/last-run.ts';
@@ -10,14 +10,14 @@ import type { Tags } from '../../record/numbered-tags.ts';
 import { type OpenRelease, readOpenRelease } from '../../record/open-release.ts';
 import type { RecordStatus, ReleaseState } from '../release-status.ts';
 import type { StatusReading, StrategyContext } from '../strategy.ts';
-import { type ModelOfRelease, modelOfRelease } from './foreign-model.ts';
-import { toInstance } from './instances.ts';
-import { payloadOfModel } from './model.ts';
-import { readScaleSet } from './observe.ts';
-import { readRelease } from './open-release.ts';
+import { toInstance } from './instances/instances.ts';
+import { readScaleSet } from './observed/observe.ts';
+import { judgedByRecord, seenInstance } from './observed/see-release.ts';
+import { payloadOfModel } from './payload/model.ts';
+import type { PlannedRelease } from './plan/steps.ts';
+import { type ModelOfRelease, modelOfRelease } from './preflight/foreign-model.ts';
+import { readRelease } from './record/open-release.ts';
 import type { InstanceSeen } from './release-events.ts';
-import { judgedByRecord, seenInstance } from './see-release.ts';
-import type { PlannedRelease } from './steps.ts';
 
 /** What is to be known of one scale set, by its tags, its model and its instances. */
 export interface ScaleSetStatus extends RecordStatus {

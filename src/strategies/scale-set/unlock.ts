@@ -1,9 +1,9 @@
-import { changeTags } from '../../azure/scale-set-tags.ts';
-import { getScaleSet } from '../../azure/scale-sets.ts';
+import { changeTags } from '../../azure/scale-sets/scale-set-tags.ts';
+import { getScaleSet } from '../../azure/scale-sets/scale-sets.ts';
 import { describeLock, LockedError, readLock } from '../../record/lock.ts';
 import { withRecord } from '../../record/record.ts';
 import type { StrategyContext, Unlocked } from '../strategy.ts';
-import { holderOf } from './scale-set-record.ts';
+import { holderOf } from './record/scale-set-record.ts';
 
 /**
  * Takes the lock away, whoever has it, and nothing else: what its owner had begun stays in the tags. An owner that is alive

@@ -1,14 +1,14 @@
-import { rewriteCommand } from '../../azure/frontend-commands.ts';
-import { getSettled, type LoadBalancer } from '../../azure/load-balancers.ts';
-import { findPublicIpAddress, type PublicIpAddress } from '../../azure/public-ip-addresses.ts';
+import { rewriteCommand } from '../../azure/network/frontend-commands.ts';
+import { getSettled, type LoadBalancer } from '../../azure/network/load-balancers.ts';
+import { findPublicIpAddress, type PublicIpAddress } from '../../azure/network/public-ip-addresses.ts';
 import { RefusedError } from '../refused-error.ts';
 import type { Preparation, StrategyContext } from '../strategy.ts';
-import { LONGEST_UPDATE_MS } from './assign-step.ts';
+import { namedAddress } from './companions/named-address.ts';
 import type { Observation } from './environment.ts';
-import { namedAddress } from './named-address.ts';
+import { LONGEST_UPDATE_MS } from './methods/assign-step.ts';
+import { temporaryAddressFor } from './methods/temporary-address.ts';
 import { checkProduction } from './probe-target.ts';
 import type { VipSwapOptions } from './swap.ts';
-import { temporaryAddressFor } from './temporary-address.ts';
 
 /**
  * The goal seems reached: that is believed only of a load balancer that has come to rest, is `Succeeded`, and answers.

@@ -1,7 +1,7 @@
-import type { LoadBalancer } from '../../azure/load-balancers.ts';
+import type { LoadBalancer } from '../../azure/network/load-balancers.ts';
 import type { Change } from '../../engine/plan.ts';
-import { isHeld, type Placement, type Side } from './moves.ts';
-import { frontendOf, type SwapJournal } from './swap-journal.ts';
+import { isHeld, type Placement, type Side } from './methods/moves.ts';
+import { frontendOf, type SwapJournal } from './record/swap-journal.ts';
 
 /** Production is not served, and whoever was to bring it back could not: what a person can do until that is done. */
 export interface ByHandEvent {

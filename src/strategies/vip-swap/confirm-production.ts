@@ -1,5 +1,5 @@
-import type { LoadBalancer } from '../../azure/load-balancers.ts';
-import type { Placement, Side } from './moves.ts';
+import type { LoadBalancer } from '../../azure/network/load-balancers.ts';
+import type { Placement, Side } from './methods/moves.ts';
 import type { ConfirmProduction, ExpectedLoadBalancer } from './steps.ts';
 
 type Sides = Readonly<Record<Side, Pick<LoadBalancer, 'id' | 'name'>>>;

@@ -1,19 +1,19 @@
-import type { Arm } from '../../azure/arm.ts';
+import type { Arm } from '../../azure/arm/arm.ts';
 import {
   type FrontendIpConfiguration,
   frontendsOf,
   getSettled,
   type LoadBalancer,
-} from '../../azure/load-balancers.ts';
-import type { PublicIpAddress } from '../../azure/public-ip-addresses.ts';
+} from '../../azure/network/load-balancers.ts';
+import type { PublicIpAddress } from '../../azure/network/public-ip-addresses.ts';
 import { nameOf, parseResourceId, sameId, topLevelId } from '../../azure/resource-id.ts';
 import { UNDO_PATIENCE_MS } from '../../azure/settled.ts';
 import { namingText } from '../../record/record-holder.ts';
 import { RefusedError } from '../refused-error.ts';
 import { FROM_RECORD, type VipSwapGoal } from './goal.ts';
+import { temporaryAddressFor } from './methods/temporary-address.ts';
 import { isServedBy, type NamedResources, settledAddress } from './named-resources.ts';
-import { holderOf } from './record-holder.ts';
-import { temporaryAddressFor } from './temporary-address.ts';
+import { holderOf } from './record/record-holder.ts';
 
 /** One production address and the two frontends between which it moves. */
 export interface AddressMove {

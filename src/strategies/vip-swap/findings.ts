@@ -1,11 +1,11 @@
 import { NoGoodAnswersError } from '../../probe/prober.ts';
 import { messagesOf } from '../preflight/finding.ts';
 import type { ProductionWatch } from '../production-watch.ts';
-import type { ChosenMethod } from './method.ts';
+import type { ChosenMethod } from './methods/method.ts';
+import { temporaryAddresses } from './methods/temporary-ip.ts';
 import { type Finding, nativeObstacles, nativePermissionObstacles, runPreflight } from './preflight/index.ts';
 import { checkTarget } from './probe-target.ts';
 import type { Swap } from './swap.ts';
-import { temporaryAddresses } from './temporary-ip.ts';
 
 /** A missing permission is an obstacle only to `auto`: who asks for `native` by name is told what is missing. */
 export async function obstaclesOfNative({ context, options, environment }: Swap): Promise<string[]> {

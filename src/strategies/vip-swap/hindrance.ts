@@ -1,12 +1,12 @@
-import type { PublicIpAddress } from '../../azure/public-ip-addresses.ts';
+import type { PublicIpAddress } from '../../azure/network/public-ip-addresses.ts';
 import { parseResourceId } from '../../azure/resource-id.ts';
 import { readJournal } from '../../record/journal.ts';
 import { isOver, readLock } from '../../record/lock.ts';
 import { RefusedError } from '../refused-error.ts';
 import type { HeldLock, Preparation, StrategyContext } from '../strategy.ts';
-import { isUnserved, unclosedCompanions } from './companions.ts';
-import { holderOf } from './record-holder.ts';
-import { besideLock, readSwapJournal } from './swap-journal.ts';
+import { isUnserved, unclosedCompanions } from './companions/companions.ts';
+import { holderOf } from './record/record-holder.ts';
+import { besideLock, readSwapJournal } from './record/swap-journal.ts';
 
 export type Hindrance = Extract<Preparation, { readonly kind: 'locked' | 'interrupted' }>;
 

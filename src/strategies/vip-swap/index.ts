@@ -1,6 +1,6 @@
 import { hasJournal } from '../../record/journal.ts';
 import type { Recoverable, ReleaseStrategy, StatusReading, StrategyContext } from '../strategy.ts';
-import { exchangedAddresses } from './exchanged-addresses.ts';
+import { exchangedAddresses } from './companions/exchanged-addresses.ts';
 import type { SwapTerms, VipSwapGoal } from './goal.ts';
 import { boundLocksOf } from './hindrance.ts';
 import { readNamed, readProduction } from './named-resources.ts';
@@ -10,7 +10,7 @@ import { rollbackGoal } from './rollback.ts';
 import { readStatus } from './status.ts';
 import type { VipSwapOptions } from './swap.ts';
 
-export { giveUpLocks } from './release-lock.ts';
+export { giveUpLocks } from './record/release-lock.ts';
 export { leaveVipSwap, settleVipSwap } from './settle.ts';
 export { unlock } from './unlock.ts';
 

@@ -1,8 +1,8 @@
-import type { Arm } from '../../azure/arm.ts';
-import { ArmError } from '../../azure/arm-error.ts';
-import { currentAssignments, hasAssignments } from '../../azure/frontend-assignments.ts';
-import { getLoadBalancer, type LoadBalancer } from '../../azure/load-balancers.ts';
-import { findPublicIpAddress, type PublicIpAddress } from '../../azure/public-ip-addresses.ts';
+import type { Arm } from '../../azure/arm/arm.ts';
+import { ArmError } from '../../azure/arm/arm-error.ts';
+import { currentAssignments, hasAssignments } from '../../azure/network/frontend-assignments.ts';
+import { getLoadBalancer, type LoadBalancer } from '../../azure/network/load-balancers.ts';
+import { findPublicIpAddress, type PublicIpAddress } from '../../azure/network/public-ip-addresses.ts';
 import { nameOf, sameId, topLevelId } from '../../azure/resource-id.ts';
 import { distinctScopes } from '../../azure/scopes.ts';
 import { withDeadline } from '../../engine/deadline.ts';
@@ -16,9 +16,9 @@ import { NotAsLeftError } from '../not-as-left-error.ts';
 import type { ProductionWatch } from '../production-watch.ts';
 import type { StrategyContext } from '../strategy.ts';
 import { givingBack } from './by-hand.ts';
-import { isUnserved } from './companions.ts';
-import type { Side } from './moves.ts';
-import { frontendOf, type JournalledMove, placementsOf, type SwapJournal } from './swap-journal.ts';
+import { isUnserved } from './companions/companions.ts';
+import type { Side } from './methods/moves.ts';
+import { frontendOf, type JournalledMove, placementsOf, type SwapJournal } from './record/swap-journal.ts';
 
 /** A run has done its work, and at its very end production is not as the run had left it. */
 export interface NotAsLeftEvent {

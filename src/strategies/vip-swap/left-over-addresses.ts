@@ -1,13 +1,13 @@
-import type { Arm } from '../../azure/arm.ts';
-import { ArmError } from '../../azure/arm-error.ts';
+import type { Arm } from '../../azure/arm/arm.ts';
+import { ArmError } from '../../azure/arm/arm-error.ts';
 import {
   findPublicIpAddress,
   listPublicIpAddresses,
   type PublicIpAddress,
-} from '../../azure/public-ip-addresses.ts';
+} from '../../azure/network/public-ip-addresses.ts';
 import { sameId } from '../../azure/resource-id.ts';
 import { resourceGroupScope } from '../../azure/scopes.ts';
-import { STANDS_IN_FOR, temporaryAddressFor } from './temporary-address.ts';
+import { STANDS_IN_FOR, temporaryAddressFor } from './methods/temporary-address.ts';
 
 export interface TemporaryAddresses {
   readonly addresses: readonly PublicIpAddress[];

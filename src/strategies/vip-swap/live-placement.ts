@@ -1,9 +1,9 @@
-import type { Arm } from '../../azure/arm.ts';
-import { hasAssignments, isAsWanted } from '../../azure/frontend-assignments.ts';
-import { getLoadBalancer, getSettled } from '../../azure/load-balancers.ts';
+import type { Arm } from '../../azure/arm/arm.ts';
+import { hasAssignments, isAsWanted } from '../../azure/network/frontend-assignments.ts';
+import { getLoadBalancer, getSettled } from '../../azure/network/load-balancers.ts';
 import { UNDO_PATIENCE_MS } from '../../azure/settled.ts';
-import type { Placement } from './moves.ts';
-import type { SwapJournal } from './swap-journal.ts';
+import type { Placement } from './methods/moves.ts';
+import type { SwapJournal } from './record/swap-journal.ts';
 
 /** Whether both load balancers have what `placement` says and are `Succeeded`, by a fresh read. */
 export async function isPlaced(

@@ -1,5 +1,5 @@
-import type { Arm } from '../../azure/arm.ts';
-import { getSettled, type LoadBalancer } from '../../azure/load-balancers.ts';
+import type { Arm } from '../../azure/arm/arm.ts';
+import { getSettled, type LoadBalancer } from '../../azure/network/load-balancers.ts';
 
 /**
  * The load balancers as they were last read. The update that closes the downtime window takes its body from the read that

@@ -1,12 +1,12 @@
-import { getLoadBalancer } from '../../azure/load-balancers.ts';
-import { getPublicIpAddress } from '../../azure/public-ip-addresses.ts';
+import { getLoadBalancer } from '../../azure/network/load-balancers.ts';
+import { getPublicIpAddress } from '../../azure/network/public-ip-addresses.ts';
 import type { Interrupted } from '../../engine/interrupted.ts';
 import { type ProductionWatch, unwatched, type WatchOptions, watchProduction } from '../production-watch.ts';
 import type { StrategyContext } from '../strategy.ts';
 import { isBeingPlaced, isPlaced } from './live-placement.ts';
 import { probeTargetOn } from './probe-target.ts';
+import { placementsOf, type SwapJournal } from './record/swap-journal.ts';
 import type { VipSwapStep } from './steps.ts';
-import { placementsOf, type SwapJournal } from './swap-journal.ts';
 
 /** Production that has moved answers soon, or what the run has done is undone: there is no time for both to be slow. */
 const LONGEST_CONFIRMATION_MS = 30_000;

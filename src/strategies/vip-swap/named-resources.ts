@@ -1,6 +1,11 @@
-import type { Arm } from '../../azure/arm.ts';
-import { frontendsOf, getLoadBalancer, getSettled, type LoadBalancer } from '../../azure/load-balancers.ts';
-import { getPublicIpAddress, type PublicIpAddress } from '../../azure/public-ip-addresses.ts';
+import type { Arm } from '../../azure/arm/arm.ts';
+import {
+  frontendsOf,
+  getLoadBalancer,
+  getSettled,
+  type LoadBalancer,
+} from '../../azure/network/load-balancers.ts';
+import { getPublicIpAddress, type PublicIpAddress } from '../../azure/network/public-ip-addresses.ts';
 import { nameOf, resourceGroupOf, sameId, topLevelId } from '../../azure/resource-id.ts';
 import { UNDO_PATIENCE_MS, untilSettled } from '../../azure/settled.ts';
 import { existing } from '../existing.ts';

@@ -1,4 +1,4 @@
-import type { Arm } from '../../azure/arm.ts';
+import type { Arm } from '../../azure/arm/arm.ts';
 import type { StepPerformer } from '../../engine/run.ts';
 import type { Lease } from '../../record/lease.ts';
 import type { ProductionWatch } from '../production-watch.ts';
@@ -12,8 +12,8 @@ import { takeLock } from './perform/take-lock.ts';
 import { createTemporaryAddresses, deleteTemporaryAddresses } from './perform/temporary-addresses.ts';
 import { whenNobodyIsAtWork } from './perform/when-nobody-is-at-work.ts';
 import { writeRecord } from './perform/write-record.ts';
+import type { SwapJournal } from './record/swap-journal.ts';
 import type { VipSwapStep } from './steps.ts';
-import type { SwapJournal } from './swap-journal.ts';
 
 export interface PerformerDependencies {
   readonly arm: Arm;

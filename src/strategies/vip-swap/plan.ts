@@ -2,14 +2,14 @@ import type { ExpectedDowntime, Plan } from '../../engine/plan.ts';
 import type { LastRun } from '../../record/last-run.ts';
 import type { Finding } from '../preflight/finding.ts';
 import type { AddressMove, SwapEnvironment } from './environment.ts';
-import { expectedOfNativeSwap, expectedOfTwoUpdates } from './expected-downtime.ts';
 import type { VipSwapGoal } from './goal.ts';
-import type { ChosenMethod } from './method.ts';
-import { nativeSteps } from './native.ts';
-import { takeLockStep, writeRecordStep } from './record-steps.ts';
+import { expectedOfNativeSwap, expectedOfTwoUpdates } from './methods/expected-downtime.ts';
+import type { ChosenMethod } from './methods/method.ts';
+import { nativeSteps } from './methods/native.ts';
+import { temporaryIpSteps } from './methods/temporary-ip.ts';
+import { takeLockStep, writeRecordStep } from './record/record-steps.ts';
+import { type SwapJournal, swapJournalOf } from './record/swap-journal.ts';
 import type { VipSwapStep } from './steps.ts';
-import { type SwapJournal, swapJournalOf } from './swap-journal.ts';
-import { temporaryIpSteps } from './temporary-ip.ts';
 
 export interface PlannedRecord {
   readonly release: LastRun['kind'];

@@ -7,12 +7,12 @@ import {
 } from '../production-watch.ts';
 import type { Preparation, ReleaseSubject, StrategyContext } from '../strategy.ts';
 import { confirmAlreadyThere } from './already-there.ts';
+import { exchangedAddresses } from './companions/exchanged-addresses.ts';
+import { namedAddress } from './companions/named-address.ts';
 import { observe, type SwapEnvironment } from './environment.ts';
-import { exchangedAddresses } from './exchanged-addresses.ts';
 import { baseline, obstaclesOfNative, preflight, refusalsOf } from './findings.ts';
 import { type Hindrance, hindranceOf, oppositeHindrance } from './hindrance.ts';
-import { chooseMethod } from './method.ts';
-import { namedAddress } from './named-address.ts';
+import { chooseMethod } from './methods/method.ts';
 import { isAtRest, type NamedResources, readNamed, settleNamed } from './named-resources.ts';
 import { planSwap } from './plan.ts';
 import { productionProbeTarget } from './probe-target.ts';

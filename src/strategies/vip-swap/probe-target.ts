@@ -1,5 +1,9 @@
-import { type FrontendIpConfiguration, frontendsOf, type LoadBalancer } from '../../azure/load-balancers.ts';
-import type { PublicIpAddress } from '../../azure/public-ip-addresses.ts';
+import {
+  type FrontendIpConfiguration,
+  frontendsOf,
+  type LoadBalancer,
+} from '../../azure/network/load-balancers.ts';
+import type { PublicIpAddress } from '../../azure/network/public-ip-addresses.ts';
 import { sameId } from '../../azure/resource-id.ts';
 import { endpointOf } from '../../probe/connect-to.ts';
 import type { ProbeTarget } from '../../probe/probe-events.ts';

@@ -1,5 +1,5 @@
-import type { Arm } from '../../azure/arm.ts';
-import type { PublicIpAddress } from '../../azure/public-ip-addresses.ts';
+import type { Arm } from '../../azure/arm/arm.ts';
+import type { PublicIpAddress } from '../../azure/network/public-ip-addresses.ts';
 import { nameOf, parseResourceId, resourceId, sameId, topLevelId } from '../../azure/resource-id.ts';
 import { distinctScopes } from '../../azure/scopes.ts';
 import type { LastRun } from '../../record/last-run.ts';
@@ -9,15 +9,15 @@ import { namingInputs, quotedInputs } from '../naming-inputs.ts';
 import { RefusedError } from '../refused-error.ts';
 import type { Preparation, StrategyContext } from '../strategy.ts';
 import { asReleased } from './as-released.ts';
-import { unreadableJournals } from './companions.ts';
+import { unreadableJournals } from './companions/companions.ts';
+import { type Companionship, companionshipOf, type Finished, mayName } from './companions/moved-together.ts';
+import { namedAddress } from './companions/named-address.ts';
+import { neighboursOf } from './companions/neighbours.ts';
 import type { SwapTerms, VipSwapGoal } from './goal.ts';
 import { type Hindrance, hindranceOf } from './hindrance.ts';
-import { type Companionship, companionshipOf, type Finished, mayName } from './moved-together.ts';
-import { namedAddress } from './named-address.ts';
 import { readProduction } from './named-resources.ts';
-import { neighboursOf } from './neighbours.ts';
-import { holderOf } from './record-holder.ts';
-import { servingName } from './swap-journal.ts';
+import { holderOf } from './record/record-holder.ts';
+import { servingName } from './record/swap-journal.ts';
 
 export type RollbackGoal =
   | { readonly kind: 'goal'; readonly goal: VipSwapGoal }

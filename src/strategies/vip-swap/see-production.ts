@@ -1,14 +1,14 @@
-import { currentAssignments, isAsWanted } from '../../azure/frontend-assignments.ts';
-import { getLoadBalancer, type LoadBalancer } from '../../azure/load-balancers.ts';
-import { getPublicIpAddress, type PublicIpAddress } from '../../azure/public-ip-addresses.ts';
+import { currentAssignments, isAsWanted } from '../../azure/network/frontend-assignments.ts';
+import { getLoadBalancer, type LoadBalancer } from '../../azure/network/load-balancers.ts';
+import { getPublicIpAddress, type PublicIpAddress } from '../../azure/network/public-ip-addresses.ts';
 import { sameId, topLevelId } from '../../azure/resource-id.ts';
 import { withDeadline } from '../../engine/deadline.ts';
 import type { Change } from '../../engine/plan.ts';
 import type { StrategyContext } from '../strategy.ts';
 import { givingBack } from './by-hand.ts';
-import { isUnserved } from './companions.ts';
-import type { Side } from './moves.ts';
-import { placementsOf, type SwapJournal } from './swap-journal.ts';
+import { isUnserved } from './companions/companions.ts';
+import type { Side } from './methods/moves.ts';
+import { placementsOf, type SwapJournal } from './record/swap-journal.ts';
 
 /** By a fresh read of Azure at the end of a run that has failed. */
 export interface ProductionSeenEvent {

@@ -1,8 +1,8 @@
-import type { PublicIpAddress } from '../../azure/public-ip-addresses.ts';
+import type { PublicIpAddress } from '../../azure/network/public-ip-addresses.ts';
 import { parseResourceId, topLevelId } from '../../azure/resource-id.ts';
 import { distinctScopes } from '../../azure/scopes.ts';
 import type { StrategyContext } from '../strategy.ts';
-import { isUnserved } from './companions.ts';
+import { isUnserved } from './companions/companions.ts';
 
 /** Says where production is, where that is one load balancer for all of it. */
 export function tellServedBy(

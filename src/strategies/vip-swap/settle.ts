@@ -1,4 +1,4 @@
-import { getSettled } from '../../azure/load-balancers.ts';
+import { getSettled } from '../../azure/network/load-balancers.ts';
 import { nameOf } from '../../azure/resource-id.ts';
 import { withDeadline } from '../../engine/deadline.ts';
 import { hasReachedGoal, type Interrupted, settleInterrupted } from '../../engine/interrupted.ts';
@@ -11,10 +11,10 @@ import { lookLast } from './last-look.ts';
 import { howFarMoved, mayHaveMoved, watchMoved } from './moved.ts';
 import { hasOnlyLocked } from './only-locked.ts';
 import { vipSwapPerformers } from './performers.ts';
-import { giveUpLock } from './release-lock.ts';
+import { giveUpLock } from './record/release-lock.ts';
+import type { SwapJournal } from './record/swap-journal.ts';
 import { seeProduction } from './see-production.ts';
 import { isVipSwapStep, journalIn, type VipSwapStep } from './steps.ts';
-import type { SwapJournal } from './swap-journal.ts';
 
 /** Of recorded updates of a load balancer two in three had ended by then; undoing needs the rest of the time that `post` has. */
 const LONGEST_LOOK_MS = 60_000;

@@ -1,4 +1,4 @@
-import type { PublicIpAddress } from '../../azure/public-ip-addresses.ts';
+import type { PublicIpAddress } from '../../azure/network/public-ip-addresses.ts';
 import { nameOf, parseResourceId, topLevelId } from '../../azure/resource-id.ts';
 import { distinctScopes } from '../../azure/scopes.ts';
 import { toFailure } from '../../engine/failure.ts';
@@ -7,10 +7,10 @@ import { readLastRun, unreadableLast } from '../../record/last-run.ts';
 import { isOver, readLock } from '../../record/lock.ts';
 import type { RecordStatus, ReleaseState } from '../release-status.ts';
 import type { StrategyContext } from '../strategy.ts';
-import { unclosedCompanions } from './companions.ts';
+import { unclosedCompanions } from './companions/companions.ts';
 import { hiddenNote, type TemporaryAddresses, temporaryAddressesOf } from './left-over-addresses.ts';
 import { readProduction } from './named-resources.ts';
-import { readSwapJournal } from './swap-journal.ts';
+import { readSwapJournal } from './record/swap-journal.ts';
 
 /** What is to be known of one production address, by its tags and by what holds it. */
 export interface AddressStatus extends RecordStatus {

@@ -1,8 +1,8 @@
-import type { FrontendAssignment } from '../../azure/frontend-assignments.ts';
-import type { PollPace } from '../../azure/long-running.ts';
-import type { PublicIpAddressTemplate } from '../../azure/public-ip-addresses.ts';
+import type { PollPace } from '../../azure/arm/long-running.ts';
+import type { FrontendAssignment } from '../../azure/network/frontend-assignments.ts';
+import type { PublicIpAddressTemplate } from '../../azure/network/public-ip-addresses.ts';
 import type { Plan, Step } from '../../engine/plan.ts';
-import type { SwapJournal } from './swap-journal.ts';
+import type { SwapJournal } from './record/swap-journal.ts';
 
 /** The first write of a release: from here on nobody else may work on the addresses, and whoever comes later knows what it is. */
 export interface TakeLock extends Step {

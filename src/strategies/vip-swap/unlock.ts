@@ -1,12 +1,12 @@
-import { getPublicIpAddress, type PublicIpAddress } from '../../azure/public-ip-addresses.ts';
-import { changeTags } from '../../azure/public-ip-tags.ts';
+import { getPublicIpAddress, type PublicIpAddress } from '../../azure/network/public-ip-addresses.ts';
+import { changeTags } from '../../azure/network/public-ip-tags.ts';
 import { describeLock, type Lock, LockedError, readLock } from '../../record/lock.ts';
 import { withRecord } from '../../record/record.ts';
 import type { StrategyContext, Unlocked } from '../strategy.ts';
-import { unclosedCompanions } from './companions.ts';
-import { namedAddress } from './named-address.ts';
+import { unclosedCompanions } from './companions/companions.ts';
+import { namedAddress } from './companions/named-address.ts';
 import { readProduction } from './named-resources.ts';
-import { holderOf } from './record-holder.ts';
+import { holderOf } from './record/record-holder.ts';
 import { tellServedBy } from './served-by.ts';
 
 /**

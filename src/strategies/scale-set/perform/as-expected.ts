@@ -1,8 +1,8 @@
 import { nameOf } from '../../../azure/resource-id.ts';
-import type { Instance } from '../instance.ts';
+import type { Instance } from '../instances/instance.ts';
+import { isOutdated } from '../instances/serving.ts';
 import type { ScaleSetWork } from '../performers.ts';
-import { isOutdated } from '../serving.ts';
-import type { ConfirmRelease } from '../steps.ts';
+import type { ConfirmRelease } from '../plan/steps.ts';
 
 /** Which instances have not got what a release brings, or have it and should not. Undefined where all is as it should be. */
 export function unexpectedOf(

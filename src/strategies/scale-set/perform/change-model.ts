@@ -1,13 +1,13 @@
-import type { Arm } from '../../../azure/arm.ts';
-import { ArmError } from '../../../azure/arm-error.ts';
+import type { Arm } from '../../../azure/arm/arm.ts';
+import { ArmError } from '../../../azure/arm/arm-error.ts';
 import { nameOf } from '../../../azure/resource-id.ts';
-import { getScaleSet, getSettledScaleSet } from '../../../azure/scale-sets.ts';
+import { getScaleSet, getSettledScaleSet } from '../../../azure/scale-sets/scale-sets.ts';
 import { UNDO_PATIENCE_MS } from '../../../azure/settled.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
 import { LockLostError } from '../../../record/lock.ts';
-import { type PayloadChange, payloadOfModel, putIntoModel, samePayload } from '../model.ts';
+import { type PayloadChange, payloadOfModel, putIntoModel, samePayload } from '../payload/model.ts';
 import type { ScaleSetWork } from '../performers.ts';
-import { requireRestOfModel } from '../rest-of-model.ts';
+import { requireRestOfModel } from '../preflight/rest-of-model.ts';
 
 export function changeModel(work: ScaleSetWork): StepPerformer {
   const { arm, release, sources, traces, asPlanned } = work;

@@ -1,4 +1,4 @@
-import { getScaleSet, type ScaleSet } from '../../../azure/scale-sets.ts';
+import { getScaleSet, type ScaleSet } from '../../../azure/scale-sets/scale-sets.ts';
 import { askOnce } from '../../../checks/ask-once.ts';
 import { awaitHealthy } from '../../../checks/await-healthy.ts';
 import type { HealthGate } from '../../../checks/health-gate.ts';
@@ -7,9 +7,9 @@ import { looksOf } from '../../../checks/instance-health.ts';
 import type { InstanceLooks } from '../../../checks/instance-looks.ts';
 import type { Reasons } from '../../../checks/reasons.ts';
 import type { StepContext } from '../../../engine/run.ts';
-import type { RecordedPayload } from '../payload-text.ts';
+import type { RecordedPayload } from '../payload/payload-text.ts';
+import { hasRecorded } from '../payload/recorded-payload.ts';
 import type { ScaleSetWork } from '../performers.ts';
-import { hasRecorded } from '../recorded-payload.ts';
 
 /** Why each instance is not good; those that are good are not in it. */
 export type Unhealthy = ReadonlyMap<string, Reasons>;

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { nameOf } from '../../../azure/resource-id.ts';
-import { getScaleSet } from '../../../azure/scale-sets.ts';
+import { getScaleSet } from '../../../azure/scale-sets/scale-sets.ts';
 import type { HealthGate } from '../../../checks/health-gate.ts';
 import { DeadlineError, withDeadline } from '../../../engine/deadline.ts';
 import type { StepContext, StepPerformer } from '../../../engine/run.ts';
 import { type ReleaseRecord, readRecord } from '../../../record/record.ts';
+import { isOff, powerOf } from '../instances/power.ts';
+import { type SeenRelease, seeRelease } from '../observed/see-release.ts';
 import type { ScaleSetWork } from '../performers.ts';
-import { isOff, powerOf } from '../power.ts';
-import { type SeenRelease, seeRelease } from '../see-release.ts';
 import { checkInstances, type Unhealthy, unhealthyList } from './check-instances.ts';
 
 /** Everything has been put back, the release is over, and instances are not well with what they had before. */

@@ -1,7 +1,7 @@
-import { changeTags } from '../../../azure/scale-set-tags.ts';
+import { changeTags } from '../../../azure/scale-sets/scale-set-tags.ts';
 import type { RecordChange } from '../../../record/record.ts';
 import type { ScaleSetWork } from '../performers.ts';
-import { withoutOwnRecord } from '../scale-set-record.ts';
+import { withoutOwnRecord } from '../record/scale-set-record.ts';
 import { unprotect } from './protection.ts';
 import { resume } from './repairs.ts';
 

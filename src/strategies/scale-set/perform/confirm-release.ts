@@ -1,10 +1,10 @@
 import { nameOf } from '../../../azure/resource-id.ts';
 import type { StepContext, StepPerformer } from '../../../engine/run.ts';
 import { NoGoodAnswersError } from '../../../probe/prober.ts';
-import { tellCanaryEndpoints } from '../canary-endpoints.ts';
+import { tellCanaryEndpoints } from '../instances/canary-endpoints.ts';
+import { seeRelease } from '../observed/see-release.ts';
 import type { ScaleSetWork } from '../performers.ts';
-import { seeRelease } from '../see-release.ts';
-import type { ConfirmRelease } from '../steps.ts';
+import type { ConfirmRelease } from '../plan/steps.ts';
 import { unexpectedOf } from './as-expected.ts';
 import { seeAllWell } from './stay-well.ts';
 import { requireTakenBack } from './take-back.ts';

@@ -1,14 +1,14 @@
 import { ForeignChangeError } from '../../../azure/foreign-change-error.ts';
-import { isPortMappingQuestion } from '../../../azure/inbound-nat.ts';
+import { isPortMappingQuestion } from '../../../azure/network/inbound-nat.ts';
 import { nameOf } from '../../../azure/resource-id.ts';
-import { getScaleSet, type ScaleSet } from '../../../azure/scale-sets.ts';
+import { getScaleSet, type ScaleSet } from '../../../azure/scale-sets/scale-sets.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
 import { describeLock, LockLostError, readLock } from '../../../record/lock.ts';
 import { readRecord } from '../../../record/record.ts';
-import { describePayload } from '../describe-payload.ts';
-import { payloadOfModel, samePayload } from '../model.ts';
+import { describePayload } from '../payload/describe-payload.ts';
+import { payloadOfModel, samePayload } from '../payload/model.ts';
 import type { ScaleSetWork } from '../performers.ts';
-import { requireRestOfModel } from '../rest-of-model.ts';
+import { requireRestOfModel } from '../preflight/rest-of-model.ts';
 
 type Look = (work: ScaleSetWork, signal: AbortSignal) => Promise<void>;
 

@@ -1,18 +1,18 @@
 import { nameOf } from '../../../azure/resource-id.ts';
-import { listInstances } from '../../../azure/scale-set-instances.ts';
-import { getScaleSet, type ScaleSet } from '../../../azure/scale-sets.ts';
+import { listInstances } from '../../../azure/scale-sets/scale-set-instances.ts';
+import { getScaleSet, type ScaleSet } from '../../../azure/scale-sets/scale-sets.ts';
 import { GoalLostError, type StepContext } from '../../../engine/run.ts';
 import { type ReleaseRecord, readRecord } from '../../../record/record.ts';
-import { describePayload } from '../describe-payload.ts';
-import { toInstance } from '../instances.ts';
-import { payloadOfModel, samePayload } from '../model.ts';
-import { namedInstances } from '../named-instances.ts';
+import { toInstance } from '../instances/instances.ts';
+import { namedInstances } from '../instances/named-instances.ts';
+import { reachOf, touchedIds } from '../instances/touched.ts';
+import { type ReadInstances, releaseSeen } from '../observed/see-release.ts';
+import { describePayload } from '../payload/describe-payload.ts';
+import { payloadOfModel, samePayload } from '../payload/model.ts';
+import { hasRecorded } from '../payload/recorded-payload.ts';
 import type { ScaleSetWork } from '../performers.ts';
-import { hasRecorded } from '../recorded-payload.ts';
-import { restOfModelChange } from '../rest-of-model.ts';
-import { type ReadInstances, releaseSeen } from '../see-release.ts';
-import type { WriteRecord } from '../steps.ts';
-import { reachOf, touchedIds } from '../touched.ts';
+import type { WriteRecord } from '../plan/steps.ts';
+import { restOfModelChange } from '../preflight/rest-of-model.ts';
 import { unexpectedOf } from './as-expected.ts';
 
 /** `LostModel`: what the release brings; `LostSettings`: what goes out with it, or lets it out. */

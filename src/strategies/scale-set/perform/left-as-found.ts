@@ -1,9 +1,9 @@
-import { listInstances, type ScaleSetInstance } from '../../../azure/scale-set-instances.ts';
-import { getScaleSet } from '../../../azure/scale-sets.ts';
+import { listInstances, type ScaleSetInstance } from '../../../azure/scale-sets/scale-set-instances.ts';
+import { getScaleSet } from '../../../azure/scale-sets/scale-sets.ts';
 import type { Clock } from '../../../engine/clock.ts';
-import { payloadOfModel, samePayload } from '../model.ts';
+import { payloadOfModel, samePayload } from '../payload/model.ts';
+import { hasRecorded } from '../payload/recorded-payload.ts';
 import type { ScaleSetWork } from '../performers.ts';
-import { hasRecorded } from '../recorded-payload.ts';
 
 /**
  * Right before instances are asked to become what the release brings, a fresh disk included: from here on the run has done

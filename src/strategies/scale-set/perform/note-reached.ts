@@ -1,8 +1,8 @@
-import { changeTags } from '../../../azure/scale-set-tags.ts';
-import type { ScaleSet } from '../../../azure/scale-sets.ts';
+import { changeTags } from '../../../azure/scale-sets/scale-set-tags.ts';
+import type { ScaleSet } from '../../../azure/scale-sets/scale-sets.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
 import type { ScaleSetWork } from '../performers.ts';
-import { isOwn } from '../scale-set-record.ts';
+import { isOwn } from '../record/scale-set-record.ts';
 
 /**
  * Right before instances are upgraded that the record calls others: from here on they are the release's, and taking it back

@@ -1,12 +1,12 @@
-import { setScaleInProtection } from '../../../azure/instance-protection.ts';
 import { nameOf } from '../../../azure/resource-id.ts';
-import { listInstances } from '../../../azure/scale-set-instances.ts';
-import { changeTags } from '../../../azure/scale-set-tags.ts';
-import { getScaleSet } from '../../../azure/scale-sets.ts';
+import { setScaleInProtection } from '../../../azure/scale-sets/instance-protection.ts';
+import { listInstances } from '../../../azure/scale-sets/scale-set-instances.ts';
+import { changeTags } from '../../../azure/scale-sets/scale-set-tags.ts';
+import { getScaleSet } from '../../../azure/scale-sets/scale-sets.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
 import type { ScaleSetWork } from '../performers.ts';
-import type { ProtectCanaries } from '../steps.ts';
+import type { ProtectCanaries } from '../plan/steps.ts';
 
 /**
  * Autoscale deletes the newest instances first, or any: a canary that vanishes has been tried for nothing. Written down

@@ -4,12 +4,12 @@ import {
   ArmOperationTimeoutError,
   NoAnswerError,
   UncertainWriteError,
-} from '../../../azure/arm-error.ts';
-import { powerOffInstances } from '../../../azure/instance-upgrade.ts';
+} from '../../../azure/arm/arm-error.ts';
+import { powerOffInstances } from '../../../azure/scale-sets/instance-upgrade.ts';
 import { isConflict } from '../../../azure/write-race.ts';
+import { isOff, powerOf } from '../instances/power.ts';
+import { hasRecorded } from '../payload/recorded-payload.ts';
 import type { ScaleSetWork } from '../performers.ts';
-import { isOff, powerOf } from '../power.ts';
-import { hasRecorded } from '../recorded-payload.ts';
 import type { Unhealthy } from './check-instances.ts';
 import type { Found } from './upgrade-instances.ts';
 

@@ -1,7 +1,10 @@
-import { readAutomaticRepairs, setAutomaticRepairs } from '../../../azure/orchestration-services.ts';
 import { nameOf } from '../../../azure/resource-id.ts';
-import { changeTags } from '../../../azure/scale-set-tags.ts';
-import { getScaleSet } from '../../../azure/scale-sets.ts';
+import {
+  readAutomaticRepairs,
+  setAutomaticRepairs,
+} from '../../../azure/scale-sets/orchestration-services.ts';
+import { changeTags } from '../../../azure/scale-sets/scale-set-tags.ts';
+import { getScaleSet } from '../../../azure/scale-sets/scale-sets.ts';
 import type { StepContext, StepPerformer } from '../../../engine/run.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
 import type { ScaleSetWork } from '../performers.ts';

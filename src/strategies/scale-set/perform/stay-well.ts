@@ -1,9 +1,9 @@
-import type { ScaleSet } from '../../../azure/scale-sets.ts';
+import type { ScaleSet } from '../../../azure/scale-sets/scale-sets.ts';
 import type { StepContext } from '../../../engine/run.ts';
-import type { Instance } from '../instance.ts';
+import type { Instance } from '../instances/instance.ts';
+import { serves } from '../instances/serving.ts';
+import { type SeenRelease, seeRelease } from '../observed/see-release.ts';
 import type { ScaleSetWork } from '../performers.ts';
-import { type SeenRelease, seeRelease } from '../see-release.ts';
-import { serves } from '../serving.ts';
 import { checkInstances, silentInstances, type Unhealthy, unhealthyList } from './check-instances.ts';
 import { quarantine } from './quarantine.ts';
 import { judge } from './upgrade-instances.ts';

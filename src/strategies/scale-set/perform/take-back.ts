@@ -1,15 +1,15 @@
-import { ArmError, ArmOperationError } from '../../../azure/arm-error.ts';
-import { upgradeInstances } from '../../../azure/instance-upgrade.ts';
+import { ArmError, ArmOperationError } from '../../../azure/arm/arm-error.ts';
 import { nameOf } from '../../../azure/resource-id.ts';
-import type { ScaleSetInstance } from '../../../azure/scale-set-instances.ts';
+import { upgradeInstances } from '../../../azure/scale-sets/instance-upgrade.ts';
+import type { ScaleSetInstance } from '../../../azure/scale-sets/scale-set-instances.ts';
 import { isConflict } from '../../../azure/write-race.ts';
 import { withDeadline } from '../../../engine/deadline.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
-import { LONGEST_CHANGE_MS } from '../longest-write.ts';
+import { type Reach, readTouched } from '../instances/touched.ts';
+import { hasRecorded } from '../payload/recorded-payload.ts';
 import type { ScaleSetWork } from '../performers.ts';
-import { hasRecorded } from '../recorded-payload.ts';
-import type { TakeBack } from '../steps.ts';
-import { type Reach, readTouched } from '../touched.ts';
+import { LONGEST_CHANGE_MS } from '../plan/longest-write.ts';
+import type { TakeBack } from '../plan/steps.ts';
 import { restoreModel } from './change-model.ts';
 
 /** Of recorded reimages none took longer than 124 s, of upgrades none longer than 655 s. */

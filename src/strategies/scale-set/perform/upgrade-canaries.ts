@@ -1,9 +1,9 @@
-import type { ScaleSetInstance } from '../../../azure/scale-set-instances.ts';
+import type { ScaleSetInstance } from '../../../azure/scale-sets/scale-set-instances.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
+import { switchedOffIds } from '../instances/power.ts';
+import { seeRelease } from '../observed/see-release.ts';
+import { hasRecorded } from '../payload/recorded-payload.ts';
 import type { ScaleSetWork } from '../performers.ts';
-import { switchedOffIds } from '../power.ts';
-import { hasRecorded } from '../recorded-payload.ts';
-import { seeRelease } from '../see-release.ts';
 import { type Unhealthy, unhealthyList } from './check-instances.ts';
 import { lookAfterUndoing, tellSwitchedOff } from './check-taken-back.ts';
 import { judgeLeftAlone } from './left-alone.ts';

@@ -1,15 +1,15 @@
 import { nameOf } from '../../../azure/resource-id.ts';
-import { changeTags } from '../../../azure/scale-set-tags.ts';
-import { getScaleSet } from '../../../azure/scale-sets.ts';
+import { changeTags } from '../../../azure/scale-sets/scale-set-tags.ts';
+import { getScaleSet } from '../../../azure/scale-sets/scale-sets.ts';
 import type { StepContext, StepPerformer } from '../../../engine/run.ts';
 import type { LastRun } from '../../../record/last-run.ts';
 import { type ReleaseRecord, readRecord, withRecord } from '../../../record/record.ts';
 import { RecordRemovedError } from '../../../record/record-removed-error.ts';
-import { lastReleaseOf } from '../last-release.ts';
-import { namedInstances } from '../named-instances.ts';
+import { namedInstances } from '../instances/named-instances.ts';
 import type { ScaleSetWork } from '../performers.ts';
-import { isOwn, withoutOwnRecord } from '../scale-set-record.ts';
-import type { WriteRecord } from '../steps.ts';
+import type { WriteRecord } from '../plan/steps.ts';
+import { lastReleaseOf } from '../record/last-release.ts';
+import { isOwn, withoutOwnRecord } from '../record/scale-set-record.ts';
 import { lookForTheLastTime, ReleaseLostError } from './last-look.ts';
 
 export function writeRecord(work: ScaleSetWork, step: WriteRecord): StepPerformer {

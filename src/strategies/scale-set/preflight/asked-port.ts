@@ -1,4 +1,4 @@
-import { reachedPortsOf } from '../../../azure/inbound-nat.ts';
+import { reachedPortsOf } from '../../../azure/network/inbound-nat.ts';
 import { type Finding, refusal } from '../../preflight/finding.ts';
 import { asksInstances, type CheckedRelease } from './proposed-release.ts';
 

@@ -1,5 +1,5 @@
-import { loadBalancerIdsOf, READ_LOAD_BALANCER, sharesPorts } from '../../../azure/inbound-nat.ts';
-import { getLoadBalancer, type LoadBalancer } from '../../../azure/load-balancers.ts';
+import { loadBalancerIdsOf, READ_LOAD_BALANCER, sharesPorts } from '../../../azure/network/inbound-nat.ts';
+import { getLoadBalancer, type LoadBalancer } from '../../../azure/network/load-balancers.ts';
 import { resourceGroupScope, subscriptionScope } from '../../../azure/scopes.ts';
 import { notChecked, readScopes } from '../../preflight/arm-reads.ts';
 import { type Finding, messagesOf } from '../../preflight/finding.ts';
@@ -7,7 +7,7 @@ import { readLocks, refuseReadOnly, type Written } from '../../preflight/locks.t
 import { type OwnedWork, refuseManagedGroups, refuseOwned, refuseStacked } from '../../preflight/owners.ts';
 import { findMissing, refuseMissing } from '../../preflight/permissions.ts';
 import type { StrategyContext } from '../../strategy.ts';
-import { subscriptionOf } from '../open-release.ts';
+import { subscriptionOf } from '../record/open-release.ts';
 import { refuseUnreachedPort } from './asked-port.ts';
 import { neededPermissions } from './needed-permissions.ts';
 import {

@@ -1,13 +1,13 @@
+import { imageActions, type LinkedAction, networkActions } from '../../../azure/linked-actions.ts';
 import {
   natAddressIdsOf,
   QUERY_PORT_MAPPING,
   READ_LOAD_BALANCER,
   READ_PUBLIC_IP_ADDRESS,
   sharesPorts,
-} from '../../../azure/inbound-nat.ts';
-import { imageActions, type LinkedAction, networkActions } from '../../../azure/linked-actions.ts';
+} from '../../../azure/network/inbound-nat.ts';
 import type { NeededPermissions } from '../../preflight/permissions.ts';
-import type { PlannedRelease, ScaleSetStep } from '../steps.ts';
+import type { PlannedRelease, ScaleSetStep } from '../plan/steps.ts';
 import { asksInstances, type CheckedRelease } from './proposed-release.ts';
 
 const SCALE_SET = 'Microsoft.Compute/virtualMachineScaleSets';

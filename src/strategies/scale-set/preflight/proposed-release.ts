@@ -1,9 +1,9 @@
-import type { LoadBalancer } from '../../../azure/load-balancers.ts';
+import type { LoadBalancer } from '../../../azure/network/load-balancers.ts';
 import type { HealthGate } from '../../../checks/health-gate.ts';
 import type { ReleaseTerms } from '../goal.ts';
-import type { Observation } from '../observe.ts';
-import type { PlannedRelease, ScaleSetStep } from '../steps.ts';
-import type { Before } from '../unhealthy-budget.ts';
+import type { Before } from '../instances/unhealthy-budget.ts';
+import type { Observation } from '../observed/observe.ts';
+import type { PlannedRelease, ScaleSetStep } from '../plan/steps.ts';
 
 /** The release, or the way back from one, that the checks judge. */
 export interface ProposedRelease {

@@ -3,10 +3,10 @@ import type { RecordChange } from '../../../record/record.ts';
 import type { Finding } from '../../preflight/finding.ts';
 import { ANY_LOCK_ID, LONGEST_RUN, refuseFullTags } from '../../preflight/tag-room.ts';
 import type { StrategyContext } from '../../strategy.ts';
-import { type JournalTerms, journalEntries } from '../journal-terms.ts';
-import { openReleaseOf, subscriptionOf } from '../open-release.ts';
-import { payloadText } from '../payload-text.ts';
-import type { ScaleSetStep } from '../steps.ts';
+import { payloadText } from '../payload/payload-text.ts';
+import type { ScaleSetStep } from '../plan/steps.ts';
+import { type JournalTerms, journalEntries } from '../record/journal-terms.ts';
+import { openReleaseOf, subscriptionOf } from '../record/open-release.ts';
 import type { ProposedRelease } from './proposed-release.ts';
 
 /** Lock, journal, the open release and the last one are tags of the scale set, and it shall end without wanting for one. */

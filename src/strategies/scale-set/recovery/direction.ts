@@ -1,7 +1,7 @@
 import type { RecoveryDirection } from '../../../record/journal.ts';
 import { RefusedError } from '../../refused-error.ts';
 import type { RecoverTo } from '../../strategy.ts';
-import type { PlannedRelease, ScaleSetMethod } from '../steps.ts';
+import type { PlannedRelease, ScaleSetMethod } from '../plan/steps.ts';
 
 export interface Choice {
   readonly method: ScaleSetMethod;

@@ -1,16 +1,15 @@
 import { nameOf } from '../../../azure/resource-id.ts';
 import type { Plan } from '../../../engine/plan.ts';
 import type { OpenRelease } from '../../../record/open-release.ts';
-import { canaryWorkOf, NOBODY_DOWN } from '../canary-work.ts';
-import { describePayload } from '../describe-payload.ts';
 import type { TakeBackTerms } from '../goal.ts';
-import { findHazards } from '../hazards.ts';
-import type { Instance } from '../instance.ts';
-import type { Batching } from '../journal-terms.ts';
-import { payloadOfModel, samePayload } from '../model.ts';
-import type { Observation } from '../observe.ts';
-import { keptOutdated, planLeftBatches } from '../plan-batches.ts';
-import { takeLockStep, writeRecordStep } from '../record-steps.ts';
+import type { Instance } from '../instances/instance.ts';
+import type { Before } from '../instances/unhealthy-budget.ts';
+import type { Observation } from '../observed/observe.ts';
+import { describePayload } from '../payload/describe-payload.ts';
+import { payloadOfModel, samePayload } from '../payload/model.ts';
+import { canaryWorkOf, NOBODY_DOWN } from '../plan/canary-work.ts';
+import { keptOutdated, planLeftBatches } from '../plan/plan-batches.ts';
+import { takeLockStep, writeRecordStep } from '../plan/record-steps.ts';
 import {
   changeModelStep,
   confirmReleaseStep,
@@ -20,11 +19,12 @@ import {
   suspendRepairsStep,
   upgradeCanariesStep,
   upgradeOutdatedStep,
-} from '../release-steps.ts';
-import type { Opening, PlannedRelease, ScaleSetStep } from '../steps.ts';
-import { suspendsRepairs } from '../suspended-repairs.ts';
-import type { Before } from '../unhealthy-budget.ts';
-import { unprotectedOf } from '../unprotected.ts';
+} from '../plan/release-steps.ts';
+import type { Opening, PlannedRelease, ScaleSetStep } from '../plan/steps.ts';
+import { suspendsRepairs } from '../plan/suspended-repairs.ts';
+import { unprotectedOf } from '../plan/unprotected.ts';
+import { findHazards } from '../preflight/hazards.ts';
+import type { Batching } from '../record/journal-terms.ts';
 
 export interface Finishing {
   readonly release: PlannedRelease;

@@ -1,10 +1,10 @@
-import { findExtension } from '../../../azure/scale-set-model.ts';
-import type { ScaleSet } from '../../../azure/scale-sets.ts';
+import { findExtension } from '../../../azure/scale-sets/scale-set-model.ts';
+import type { ScaleSet } from '../../../azure/scale-sets/scale-sets.ts';
 import type { RequestedPayload, TakeBackTerms } from '../goal.ts';
-import { settingsWithScript } from '../inline-script.ts';
-import { type ExtensionSources, samePayload } from '../model.ts';
-import { recordedExtension } from '../payload-text.ts';
-import type { PlannedRelease } from '../steps.ts';
+import { settingsWithScript } from '../payload/inline-script.ts';
+import { type ExtensionSources, samePayload } from '../payload/model.ts';
+import { recordedExtension } from '../payload/payload-text.ts';
+import type { PlannedRelease } from '../plan/steps.ts';
 
 /** A job that recovers before it releases has the settings of what it releases, and the release may be the same. */
 export function sourcesOf(

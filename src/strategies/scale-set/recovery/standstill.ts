@@ -1,6 +1,6 @@
-import type { Arm } from '../../../azure/arm.ts';
-import { listInstances } from '../../../azure/scale-set-instances.ts';
-import { getScaleSet } from '../../../azure/scale-sets.ts';
+import type { Arm } from '../../../azure/arm/arm.ts';
+import { listInstances } from '../../../azure/scale-sets/scale-set-instances.ts';
+import { getScaleSet } from '../../../azure/scale-sets/scale-sets.ts';
 import { UNDO_PATIENCE_MS } from '../../../azure/settled.ts';
 import type { Clock } from '../../../engine/clock.ts';
 import type { Journal } from '../../../record/journal.ts';

@@ -1,4 +1,4 @@
-import { changeTags } from '../../../azure/scale-set-tags.ts';
+import { changeTags } from '../../../azure/scale-sets/scale-set-tags.ts';
 import { describeLock, isOver } from '../../../record/lock.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
 import type { RecoveryContext } from '../../strategy.ts';

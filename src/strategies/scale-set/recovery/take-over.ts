@@ -1,11 +1,11 @@
-import { changeTags } from '../../../azure/scale-set-tags.ts';
+import { changeTags } from '../../../azure/scale-sets/scale-set-tags.ts';
 import type { Journal } from '../../../record/journal.ts';
 import { lockOf } from '../../../record/lease.ts';
 import { isOver, type Lock, LockedError } from '../../../record/lock.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
 import { RecoveredMeanwhileError } from '../../come-too-late.ts';
 import type { RecoveryContext } from '../../strategy.ts';
-import { holderOf } from '../scale-set-record.ts';
+import { holderOf } from '../record/scale-set-record.ts';
 import { awaitStandstill, isOfRecovery } from './standstill.ts';
 
 /** The interrupted run, as it was when the recovery began. */

@@ -1,12 +1,12 @@
-import type { Arm } from '../../../azure/arm.ts';
+import type { Arm } from '../../../azure/arm/arm.ts';
 import {
   assignFrontends,
   currentAssignments,
   type FrontendAssignment,
   isAsWanted,
   requireUncontested,
-} from '../../../azure/frontend-assignments.ts';
-import type { LoadBalancer } from '../../../azure/load-balancers.ts';
+} from '../../../azure/network/frontend-assignments.ts';
+import type { LoadBalancer } from '../../../azure/network/load-balancers.ts';
 import { nameOf, sameId } from '../../../azure/resource-id.ts';
 import { UNDO_PATIENCE_MS } from '../../../azure/settled.ts';
 import type { StepPerformer } from '../../../engine/run.ts';

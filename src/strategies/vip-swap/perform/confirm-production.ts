@@ -1,10 +1,10 @@
-import type { Arm } from '../../../azure/arm.ts';
-import { getSettled } from '../../../azure/load-balancers.ts';
+import type { Arm } from '../../../azure/arm/arm.ts';
+import { getSettled } from '../../../azure/network/load-balancers.ts';
 import { nameOf } from '../../../azure/resource-id.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
 import { NoGoodAnswersError } from '../../../probe/prober.ts';
 import type { ProductionWatch } from '../../production-watch.ts';
-import { LONGEST_UPDATE_MS } from '../assign-step.ts';
+import { LONGEST_UPDATE_MS } from '../methods/assign-step.ts';
 import type { ConfirmProduction } from '../steps.ts';
 import { requireAssignments } from './assign-addresses.ts';
 

@@ -1,6 +1,6 @@
-import type { Arm } from '../../../azure/arm.ts';
-import { getPublicIpAddress } from '../../../azure/public-ip-addresses.ts';
-import { changeTags } from '../../../azure/public-ip-tags.ts';
+import type { Arm } from '../../../azure/arm/arm.ts';
+import { getPublicIpAddress } from '../../../azure/network/public-ip-addresses.ts';
+import { changeTags } from '../../../azure/network/public-ip-tags.ts';
 import type { Clock } from '../../../engine/clock.ts';
 import { DeadlineError } from '../../../engine/deadline.ts';
 import { InterruptedReleaseError } from '../../../record/interrupted-release.ts';
@@ -9,11 +9,11 @@ import type { Lease } from '../../../record/lease.ts';
 import { isOver, LockedError, readLock } from '../../../record/lock.ts';
 import type { Tags } from '../../../record/numbered-tags.ts';
 import { isTooLate, OutdatedPlanError, WaitedInVainError } from '../../come-too-late.ts';
-import { journalledSwap } from '../companions.ts';
+import { journalledSwap } from '../companions/companions.ts';
 import { isPlaced } from '../live-placement.ts';
-import { holderOf } from '../record-holder.ts';
-import { comesBefore, lockOrder, withoutOwnJournal, withoutOwnRecord } from '../release-lock.ts';
-import { besideLock, placementsOf, type SwapJournal } from '../swap-journal.ts';
+import { holderOf } from '../record/record-holder.ts';
+import { comesBefore, lockOrder, withoutOwnJournal, withoutOwnRecord } from '../record/release-lock.ts';
+import { besideLock, placementsOf, type SwapJournal } from '../record/swap-journal.ts';
 
 /** Who gives way has its lock written and looks then: two updates of tags, each asked about every ten seconds. */
 const LONGEST_WAIT_MS = 60_000;

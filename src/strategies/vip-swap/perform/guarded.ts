@@ -1,6 +1,6 @@
-import type { Arm } from '../../../azure/arm.ts';
+import type { Arm } from '../../../azure/arm/arm.ts';
 import { ForeignChangeError } from '../../../azure/foreign-change-error.ts';
-import { getPublicIpAddress } from '../../../azure/public-ip-addresses.ts';
+import { getPublicIpAddress } from '../../../azure/network/public-ip-addresses.ts';
 import { nameOf } from '../../../azure/resource-id.ts';
 import { withDeadline } from '../../../engine/deadline.ts';
 import type { Step } from '../../../engine/plan.ts';
@@ -9,8 +9,8 @@ import { hasJournal } from '../../../record/journal.ts';
 import type { Lease } from '../../../record/lease.ts';
 import { describeLock, type Lock, LockLostError, readLock } from '../../../record/lock.ts';
 import { isPlaced } from '../live-placement.ts';
+import { placementsOf, type SwapJournal } from '../record/swap-journal.ts';
 import { endOf } from '../recovery/at-an-end.ts';
-import { placementsOf, type SwapJournal } from '../swap-journal.ts';
 
 export interface Guard {
   readonly arm: Arm;

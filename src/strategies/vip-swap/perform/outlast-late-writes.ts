@@ -1,7 +1,7 @@
-import type { Arm } from '../../../azure/arm.ts';
-import { getSettled } from '../../../azure/load-balancers.ts';
+import type { Arm } from '../../../azure/arm/arm.ts';
+import { getSettled } from '../../../azure/network/load-balancers.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
-import { LONGEST_UPDATE_MS } from '../assign-step.ts';
+import { LONGEST_UPDATE_MS } from '../methods/assign-step.ts';
 import type { OutlastLateWrites } from '../steps.ts';
 import { requireAssignments } from './assign-addresses.ts';
 

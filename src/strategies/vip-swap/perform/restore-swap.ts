@@ -1,4 +1,4 @@
-import type { Arm } from '../../../azure/arm.ts';
+import type { Arm } from '../../../azure/arm/arm.ts';
 import {
   type AssignFrontends,
   assignFrontends,
@@ -6,12 +6,12 @@ import {
   type FrontendAssignment,
   isAsWanted,
   requireUncontested,
-} from '../../../azure/frontend-assignments.ts';
-import { getSettled, type LoadBalancer } from '../../../azure/load-balancers.ts';
-import { createPublicIpAddress } from '../../../azure/public-ip-addresses.ts';
+} from '../../../azure/network/frontend-assignments.ts';
+import { getSettled, type LoadBalancer } from '../../../azure/network/load-balancers.ts';
+import { createPublicIpAddress } from '../../../azure/network/public-ip-addresses.ts';
 import { sameId } from '../../../azure/resource-id.ts';
 import { UNDO_PATIENCE_MS } from '../../../azure/settled.ts';
-import { isContested, type Placement, planMoves, SIDES, type Side } from '../moves.ts';
+import { isContested, type Placement, planMoves, SIDES, type Side } from '../methods/moves.ts';
 import type { SwapAddresses, SwapSide } from '../steps.ts';
 import { requireAssignments } from './assign-addresses.ts';
 import { removeAddresses } from './temporary-addresses.ts';

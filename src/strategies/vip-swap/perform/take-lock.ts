@@ -1,6 +1,6 @@
-import type { Arm } from '../../../azure/arm.ts';
-import { getPublicIpAddress, type PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
-import { changeTags } from '../../../azure/public-ip-tags.ts';
+import type { Arm } from '../../../azure/arm/arm.ts';
+import { getPublicIpAddress, type PublicIpAddress } from '../../../azure/network/public-ip-addresses.ts';
+import { changeTags } from '../../../azure/network/public-ip-tags.ts';
 import { nameOf, sameId, topLevelId } from '../../../azure/resource-id.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
 import { InterruptedReleaseError } from '../../../record/interrupted-release.ts';
@@ -10,10 +10,10 @@ import { isOver, type Lock, LockedError, readLock } from '../../../record/lock.t
 import { withRecord } from '../../../record/record.ts';
 import { OutdatedPlanError } from '../../come-too-late.ts';
 import { isPlaced } from '../live-placement.ts';
-import { holderOf } from '../record-holder.ts';
-import { isOwn, lockOrder, withoutOwnRecord } from '../release-lock.ts';
+import { holderOf } from '../record/record-holder.ts';
+import { isOwn, lockOrder, withoutOwnRecord } from '../record/release-lock.ts';
+import { besideLock, placementsOf, type SwapJournal, swapEntries } from '../record/swap-journal.ts';
 import type { TakeLock } from '../steps.ts';
-import { besideLock, placementsOf, type SwapJournal, swapEntries } from '../swap-journal.ts';
 import { lockGivingWay } from './give-way.ts';
 
 export interface LockDependencies {

@@ -1,18 +1,18 @@
-import type { Arm } from '../../../azure/arm.ts';
-import { hasAssignments } from '../../../azure/frontend-assignments.ts';
-import { getSettled } from '../../../azure/load-balancers.ts';
+import type { Arm } from '../../../azure/arm/arm.ts';
+import { hasAssignments } from '../../../azure/network/frontend-assignments.ts';
+import { getSettled } from '../../../azure/network/load-balancers.ts';
 import {
   createPublicIpAddress,
   deletePublicIpAddress,
   findPublicIpAddress,
   getPublicIpAddress,
-} from '../../../azure/public-ip-addresses.ts';
+} from '../../../azure/network/public-ip-addresses.ts';
 import { UNDO_PATIENCE_MS } from '../../../azure/settled.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
 import { LATE_WRITE_MS } from '../../late-writes.ts';
 import { UnansweredWrites } from '../../unanswered-writes.ts';
+import { placementsOf, type SwapJournal } from '../record/swap-journal.ts';
 import type { CreateTemporaryAddresses, DeleteTemporaryAddresses } from '../steps.ts';
-import { placementsOf, type SwapJournal } from '../swap-journal.ts';
 
 export interface CreateDependencies {
   readonly arm: Arm;

@@ -1,10 +1,10 @@
-import type { Arm } from '../../../azure/arm.ts';
-import { findPublicIpAddress } from '../../../azure/public-ip-addresses.ts';
+import type { Arm } from '../../../azure/arm/arm.ts';
+import { findPublicIpAddress } from '../../../azure/network/public-ip-addresses.ts';
 import { untilSettled } from '../../../azure/settled.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
 import type { LoadBalancerBodies } from '../load-balancer-bodies.ts';
+import type { SwapJournal } from '../record/swap-journal.ts';
 import type { AssignAddresses } from '../steps.ts';
-import type { SwapJournal } from '../swap-journal.ts';
 
 export interface TakingPart {
   readonly arm: Arm;

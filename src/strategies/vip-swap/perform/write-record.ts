@@ -1,6 +1,6 @@
-import type { Arm } from '../../../azure/arm.ts';
-import { getPublicIpAddress, type PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
-import { changeTags } from '../../../azure/public-ip-tags.ts';
+import type { Arm } from '../../../azure/arm/arm.ts';
+import { getPublicIpAddress, type PublicIpAddress } from '../../../azure/network/public-ip-addresses.ts';
+import { changeTags } from '../../../azure/network/public-ip-tags.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
 import { hasJournal } from '../../../record/journal.ts';
 import { type LastRun, namesRun, readLastRun } from '../../../record/last-run.ts';
@@ -10,9 +10,9 @@ import type { Tags } from '../../../record/numbered-tags.ts';
 import { type RecordChange, type ReleaseRecord, readRecord, withRecord } from '../../../record/record.ts';
 import { RecordRemovedError } from '../../../record/record-removed-error.ts';
 import type { ProductionWatch } from '../../production-watch.ts';
-import { isOwn, lockOrder, withoutOwnRecord } from '../release-lock.ts';
+import { isOwn, lockOrder, withoutOwnRecord } from '../record/release-lock.ts';
+import { companionsOf, previousTargetOf, targetOf } from '../record/swap-journal.ts';
 import type { LastEntry, UndoneRelease, WriteRecord } from '../steps.ts';
-import { companionsOf, previousTargetOf, targetOf } from '../swap-journal.ts';
 
 export function writeRecord(
   arm: Arm,

@@ -1,4 +1,4 @@
-import type { PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
+import type { PublicIpAddress } from '../../../azure/network/public-ip-addresses.ts';
 import { type Finding, hazard } from '../../preflight/finding.ts';
 import type { AddressMove } from '../environment.ts';
 import type { ProposedSwap } from './proposed-swap.ts';

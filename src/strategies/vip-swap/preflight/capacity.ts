@@ -1,6 +1,6 @@
-import type { Arm } from '../../../azure/arm.ts';
-import type { LoadBalancingRule } from '../../../azure/load-balancers.ts';
-import { READ_RULE_HEALTH, type RuleHealth, readRuleHealth } from '../../../azure/rule-health.ts';
+import type { Arm } from '../../../azure/arm/arm.ts';
+import type { LoadBalancingRule } from '../../../azure/network/load-balancers.ts';
+import { READ_RULE_HEALTH, type RuleHealth, readRuleHealth } from '../../../azure/network/rule-health.ts';
 import { distinctScopes } from '../../../azure/scopes.ts';
 import { notChecked, readScopes } from '../../preflight/arm-reads.ts';
 import { type Finding, hazard, refusal, unchecked } from '../../preflight/finding.ts';

@@ -1,4 +1,4 @@
-import type { FrontendIpConfiguration } from '../../../azure/load-balancers.ts';
+import type { FrontendIpConfiguration } from '../../../azure/network/load-balancers.ts';
 import { nameOf, sameId } from '../../../azure/resource-id.ts';
 import { type Finding, hazard } from '../../preflight/finding.ts';
 import type { ProposedSwap } from './proposed-swap.ts';

@@ -1,4 +1,4 @@
-import type { FrontendIpConfiguration, LoadBalancer } from '../../../azure/load-balancers.ts';
+import type { FrontendIpConfiguration, LoadBalancer } from '../../../azure/network/load-balancers.ts';
 import { type Finding, hazard } from '../../preflight/finding.ts';
 import type { ProposedSwap } from './proposed-swap.ts';
 import { onFrontend } from './served-ports.ts';

@@ -1,4 +1,4 @@
-import type { Arm } from '../../../azure/arm.ts';
+import type { Arm } from '../../../azure/arm/arm.ts';
 import type { Finding } from '../../preflight/finding.ts';
 import type { TargetAnswer } from '../probe-target.ts';
 import { findAddressSettings } from './address-settings.ts';

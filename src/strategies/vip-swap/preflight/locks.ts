@@ -1,4 +1,4 @@
-import type { Arm } from '../../../azure/arm.ts';
+import type { Arm } from '../../../azure/arm/arm.ts';
 import { holdsFor, type ManagementLock, scopeOf } from '../../../azure/locks.ts';
 import { resourceGroupScope } from '../../../azure/scopes.ts';
 import { type Finding, refusal } from '../../preflight/finding.ts';

@@ -1,5 +1,5 @@
-import type { Arm } from '../../../azure/arm.ts';
-import { frontendsOf, type LoadBalancer } from '../../../azure/load-balancers.ts';
+import type { Arm } from '../../../azure/arm/arm.ts';
+import { frontendsOf, type LoadBalancer } from '../../../azure/network/load-balancers.ts';
 import { allows, listPermissions } from '../../../azure/permissions.ts';
 import { regionName } from '../../../azure/regions.ts';
 import { subscriptionScope } from '../../../azure/scopes.ts';

@@ -1,4 +1,4 @@
-import type { PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
+import type { PublicIpAddress } from '../../../azure/network/public-ip-addresses.ts';
 import { distinctScopes, resourceGroupScope, subscriptionScope } from '../../../azure/scopes.ts';
 import type { NeededPermissions } from '../../preflight/permissions.ts';
 import { addressesOf, loadBalancersOf, type ProposedSwap } from './proposed-swap.ts';

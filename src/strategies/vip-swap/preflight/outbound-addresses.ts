@@ -2,8 +2,8 @@ import type {
   FrontendIpConfiguration,
   LoadBalancer,
   LoadBalancingRule,
-} from '../../../azure/load-balancers.ts';
-import type { SubResource } from '../../../azure/public-ip-addresses.ts';
+} from '../../../azure/network/load-balancers.ts';
+import type { SubResource } from '../../../azure/network/public-ip-addresses.ts';
 import { sameId } from '../../../azure/resource-id.ts';
 import { type Finding, hazard } from '../../preflight/finding.ts';
 import type { ProposedSwap } from './proposed-swap.ts';

@@ -1,4 +1,4 @@
-import type { Arm } from '../../../azure/arm.ts';
+import type { Arm } from '../../../azure/arm/arm.ts';
 import { subscriptionScope } from '../../../azure/scopes.ts';
 import type { Finding } from '../../preflight/finding.ts';
 import { type OwnedWork, refuseManagedGroups, refuseOwned, refuseStacked } from '../../preflight/owners.ts';

@@ -1,4 +1,4 @@
-import type { Arm } from '../../../azure/arm.ts';
+import type { Arm } from '../../../azure/arm/arm.ts';
 import { type Finding, hazard } from '../../preflight/finding.ts';
 import { findMissing, type NeededPermissions, refuseMissing } from '../../preflight/permissions.ts';
 import { neededPermissions, SWAP_ACTION } from './needed-permissions.ts';

@@ -1,5 +1,5 @@
-import type { LoadBalancer } from '../../../azure/load-balancers.ts';
-import type { PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
+import type { LoadBalancer } from '../../../azure/network/load-balancers.ts';
+import type { PublicIpAddress } from '../../../azure/network/public-ip-addresses.ts';
 import type { SwapEnvironment } from '../environment.ts';
 import type { SwapMethod, VipSwapGoal } from '../goal.ts';
 

@@ -1,8 +1,8 @@
-import type { Arm } from '../../../azure/arm.ts';
-import { findPublicIpAddress, type PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
+import type { Arm } from '../../../azure/arm/arm.ts';
+import { findPublicIpAddress, type PublicIpAddress } from '../../../azure/network/public-ip-addresses.ts';
+import { listNetworkUsages, type NetworkUsage, READ_USAGES } from '../../../azure/network/usages.ts';
 import { regionName } from '../../../azure/regions.ts';
 import { subscriptionScope } from '../../../azure/scopes.ts';
-import { listNetworkUsages, type NetworkUsage, READ_USAGES } from '../../../azure/usages.ts';
 import { notChecked, readScopes } from '../../preflight/arm-reads.ts';
 import { type Finding, refusal, unchecked } from '../../preflight/finding.ts';
 import { isDynamic } from './dynamic-addresses.ts';

@@ -4,8 +4,8 @@ import type {
   LoadBalancer,
   LoadBalancingRule,
   TransportProtocol,
-} from '../../../azure/load-balancers.ts';
-import type { SubResource } from '../../../azure/public-ip-addresses.ts';
+} from '../../../azure/network/load-balancers.ts';
+import type { SubResource } from '../../../azure/network/public-ip-addresses.ts';
 import { sameId } from '../../../azure/resource-id.ts';
 import { ALL_PORTS, type PortRange } from './port-ranges.ts';
 

@@ -1,4 +1,4 @@
-import type { PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
+import type { PublicIpAddress } from '../../../azure/network/public-ip-addresses.ts';
 import { type Finding, refusal } from '../../preflight/finding.ts';
 import type { ProposedSwap } from './proposed-swap.ts';
 

@@ -1,8 +1,14 @@
-import type { PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
+import type { PublicIpAddress } from '../../../azure/network/public-ip-addresses.ts';
 import type { RecordChange } from '../../../record/record.ts';
 import type { Finding } from '../../preflight/finding.ts';
 import { ANY_LOCK_ID, LONGEST_RUN, refuseFullTags } from '../../preflight/tag-room.ts';
-import { companionsOf, previousTargetOf, swapEntries, swapJournalOf, targetOf } from '../swap-journal.ts';
+import {
+  companionsOf,
+  previousTargetOf,
+  swapEntries,
+  swapJournalOf,
+  targetOf,
+} from '../record/swap-journal.ts';
 import type { ProposedSwap } from './proposed-swap.ts';
 
 /**

@@ -1,7 +1,7 @@
-import type { Arm } from '../../../azure/arm.ts';
+import type { Arm } from '../../../azure/arm/arm.ts';
 import type { RecoveryDirection } from '../../../record/journal.ts';
 import { isPlaced } from '../live-placement.ts';
-import { placementsOf, type SwapJournal } from '../swap-journal.ts';
+import { placementsOf, type SwapJournal } from '../record/swap-journal.ts';
 
 /** At which of its two ends a swap is, where nothing moves; undefined: at neither. */
 export async function endOf(

@@ -5,7 +5,7 @@ import { isBroughtToEnd } from '../../not-as-left-error.ts';
 import type { WatchOptions } from '../../production-watch.ts';
 import type { Recovered, RecoverTo, RecoveryContext } from '../../strategy.ts';
 import { lookLast } from '../last-look.ts';
-import { SIDES } from '../moves.ts';
+import { SIDES } from '../methods/moves.ts';
 import { vipSwapPerformers } from '../performers.ts';
 import { type ChosenDirection, chooseDirection, servingSides } from './direction.ts';
 import type { LiveSwap } from './live-swap.ts';

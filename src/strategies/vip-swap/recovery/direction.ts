@@ -1,8 +1,8 @@
-import type { FrontendAssignment } from '../../../azure/frontend-assignments.ts';
+import type { FrontendAssignment } from '../../../azure/network/frontend-assignments.ts';
 import { nameOf, sameId } from '../../../azure/resource-id.ts';
 import { distinctScopes } from '../../../azure/scopes.ts';
 import type { RecoveryDirection } from '../../../record/journal.ts';
-import { expectedOfUpdate } from '../expected-downtime.ts';
+import { expectedOfUpdate } from '../methods/expected-downtime.ts';
 import {
   holds,
   type Move,
@@ -11,8 +11,8 @@ import {
   type Placement,
   planMoves,
   type Side,
-} from '../moves.ts';
-import { type JournalledMove, placementsOf } from '../swap-journal.ts';
+} from '../methods/moves.ts';
+import { type JournalledMove, placementsOf } from '../record/swap-journal.ts';
 import type { LiveSwap } from './live-swap.ts';
 import { movedByOthersText } from './moved-by-others.ts';
 

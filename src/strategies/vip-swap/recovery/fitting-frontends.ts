@@ -1,8 +1,8 @@
-import type { Arm } from '../../../azure/arm.ts';
-import { ArmError } from '../../../azure/arm-error.ts';
-import { giveAddressCommand } from '../../../azure/frontend-commands.ts';
-import { frontendsOf, type LoadBalancer, listLoadBalancers } from '../../../azure/load-balancers.ts';
-import { listPublicIpAddresses, type PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
+import type { Arm } from '../../../azure/arm/arm.ts';
+import { ArmError } from '../../../azure/arm/arm-error.ts';
+import { giveAddressCommand } from '../../../azure/network/frontend-commands.ts';
+import { frontendsOf, type LoadBalancer, listLoadBalancers } from '../../../azure/network/load-balancers.ts';
+import { listPublicIpAddresses, type PublicIpAddress } from '../../../azure/network/public-ip-addresses.ts';
 import { nameOf, parseResourceId, sameId } from '../../../azure/resource-id.ts';
 import { distinctScopes, resourceGroupScope, subscriptionScope } from '../../../azure/scopes.ts';
 import { quote } from '../../../azure/shell-quote.ts';

@@ -1,8 +1,8 @@
-import { currentAssignments } from '../../../azure/frontend-assignments.ts';
-import type { LoadBalancer } from '../../../azure/load-balancers.ts';
+import { currentAssignments } from '../../../azure/network/frontend-assignments.ts';
+import type { LoadBalancer } from '../../../azure/network/load-balancers.ts';
 import { nameOf, sameId } from '../../../azure/resource-id.ts';
-import { SIDES, type Side } from '../moves.ts';
-import { frontendOf, type JournalledMove } from '../swap-journal.ts';
+import { SIDES, type Side } from '../methods/moves.ts';
+import { frontendOf, type JournalledMove } from '../record/swap-journal.ts';
 
 /** What a recovery leaves alone, because the address that it was about is gone. */
 export function goneHazards(

@@ -1,5 +1,5 @@
-import type { ArmError } from '../../../azure/arm-error.ts';
-import type { PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
+import type { ArmError } from '../../../azure/arm/arm-error.ts';
+import type { PublicIpAddress } from '../../../azure/network/public-ip-addresses.ts';
 import { parseResourceId } from '../../../azure/resource-id.ts';
 import { readRecord } from '../../../record/record.ts';
 import { isBroughtToEnd } from '../../not-as-left-error.ts';
@@ -11,13 +11,13 @@ import type {
   RecoveryPreparation,
   ReleaseSubject,
 } from '../../strategy.ts';
-import { unclosedCompanions } from '../companions.ts';
-import { namedAddress } from '../named-address.ts';
+import { unclosedCompanions } from '../companions/companions.ts';
+import { namedAddress } from '../companions/named-address.ts';
 import { readProduction } from '../named-resources.ts';
-import { giveUpLock } from '../release-lock.ts';
+import { giveUpLock } from '../record/release-lock.ts';
+import { readSwapJournal } from '../record/swap-journal.ts';
 import { seeProduction } from '../see-production.ts';
 import { tellServedBy } from '../served-by.ts';
-import { readSwapJournal } from '../swap-journal.ts';
 import type { Recovery, RecoveryOptions } from './carry-out.ts';
 import { sideOf } from './direction.ts';
 import { recover } from './recover.ts';

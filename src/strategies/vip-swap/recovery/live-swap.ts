@@ -1,12 +1,12 @@
-import type { Arm } from '../../../azure/arm.ts';
+import type { Arm } from '../../../azure/arm/arm.ts';
 import { ForeignChangeError } from '../../../azure/foreign-change-error.ts';
-import { currentAssignments, type FrontendAssignment } from '../../../azure/frontend-assignments.ts';
-import { getSettled, type LoadBalancer } from '../../../azure/load-balancers.ts';
+import { currentAssignments, type FrontendAssignment } from '../../../azure/network/frontend-assignments.ts';
+import { getSettled, type LoadBalancer } from '../../../azure/network/load-balancers.ts';
 import { nameOf, sameId } from '../../../azure/resource-id.ts';
 import { UNDO_PATIENCE_MS } from '../../../azure/settled.ts';
 import type { Journal } from '../../../record/journal.ts';
-import { type Placement, SIDES, type Side } from '../moves.ts';
-import { type JournalledMove, placementsOf, type SwapJournal } from '../swap-journal.ts';
+import { type Placement, SIDES, type Side } from '../methods/moves.ts';
+import { type JournalledMove, placementsOf, type SwapJournal } from '../record/swap-journal.ts';
 import { movedByOthers } from './moved-by-others.ts';
 
 /** A swap that was interrupted, as Azure has it now. */

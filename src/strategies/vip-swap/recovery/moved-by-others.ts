@@ -1,10 +1,10 @@
-import type { Arm } from '../../../azure/arm.ts';
-import { findPublicIpAddress } from '../../../azure/public-ip-addresses.ts';
+import type { Arm } from '../../../azure/arm/arm.ts';
+import { findPublicIpAddress } from '../../../azure/network/public-ip-addresses.ts';
 import { nameOf } from '../../../azure/resource-id.ts';
 import type { Journal } from '../../../record/journal.ts';
 import { readLastRun } from '../../../record/last-run.ts';
-import { holds, isHeld, type Placement, SIDES } from '../moves.ts';
-import { type JournalledMove, placementsOf, targetNameOf } from '../swap-journal.ts';
+import { holds, isHeld, type Placement, SIDES } from '../methods/moves.ts';
+import { type JournalledMove, placementsOf, targetNameOf } from '../record/swap-journal.ts';
 import type { LiveSwap } from './live-swap.ts';
 
 type Seen = Pick<LiveSwap, 'journal' | 'placement'>;

@@ -9,7 +9,7 @@ import { isTooLate, RecoveredMeanwhileError } from '../../come-too-late.ts';
 import { RecoveryTimeoutError } from '../../recovery-timeout-error.ts';
 import type { Recovered, RecoverTo, RecoveryContext, RecoveryControl } from '../../strategy.ts';
 import { givingBack } from '../by-hand.ts';
-import { namedAddress } from '../named-address.ts';
+import { namedAddress } from '../companions/named-address.ts';
 import { endOf } from './at-an-end.ts';
 import { carryOut, choose, type Recovery, takeOverOf } from './carry-out.ts';
 import { type ChosenDirection, isOpen, movesTo, sideOf } from './direction.ts';

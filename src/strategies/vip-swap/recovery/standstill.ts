@@ -1,11 +1,11 @@
-import type { Arm } from '../../../azure/arm.ts';
-import { hasAssignments } from '../../../azure/frontend-assignments.ts';
-import { getLoadBalancer, type LoadBalancer } from '../../../azure/load-balancers.ts';
-import { findPublicIpAddress, getPublicIpAddress } from '../../../azure/public-ip-addresses.ts';
+import type { Arm } from '../../../azure/arm/arm.ts';
+import { hasAssignments } from '../../../azure/network/frontend-assignments.ts';
+import { getLoadBalancer, type LoadBalancer } from '../../../azure/network/load-balancers.ts';
+import { findPublicIpAddress, getPublicIpAddress } from '../../../azure/network/public-ip-addresses.ts';
 import type { Clock } from '../../../engine/clock.ts';
 import type { Journal } from '../../../record/journal.ts';
 import { LATE_WRITE_MS } from '../../late-writes.ts';
-import { placementsOf, type SwapJournal } from '../swap-journal.ts';
+import { placementsOf, type SwapJournal } from '../record/swap-journal.ts';
 import { longestTransitMs } from './longest-transit.ts';
 import { oppositesOf } from './opposite.ts';
 

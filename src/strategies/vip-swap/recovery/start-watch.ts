@@ -1,4 +1,4 @@
-import type { PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
+import type { PublicIpAddress } from '../../../azure/network/public-ip-addresses.ts';
 import {
   type ProductionWatch,
   unwatched,
@@ -8,7 +8,7 @@ import {
 import { RefusedError } from '../../refused-error.ts';
 import type { RecoveryContext } from '../../strategy.ts';
 import { probeTargetOn } from '../probe-target.ts';
-import { frontendOf } from '../swap-journal.ts';
+import { frontendOf } from '../record/swap-journal.ts';
 import { type ChosenDirection, servingSides } from './direction.ts';
 import type { LiveSwap } from './live-swap.ts';
 

@@ -1,11 +1,11 @@
-import { deletePublicIpAddress, type PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
-import { changeTags } from '../../../azure/public-ip-tags.ts';
+import { deletePublicIpAddress, type PublicIpAddress } from '../../../azure/network/public-ip-addresses.ts';
+import { changeTags } from '../../../azure/network/public-ip-tags.ts';
 import { lockOf } from '../../../record/lease.ts';
 import { describeLock, isOver, type Lock, LockedError } from '../../../record/lock.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
 import type { RecoveryContext, RecoveryPreparation } from '../../strategy.ts';
 import { hiddenNote, temporaryAddressesOf } from '../left-over-addresses.ts';
-import { holderOf } from '../record-holder.ts';
+import { holderOf } from '../record/record-holder.ts';
 
 export interface Swept {
   readonly kind: Extract<RecoveryPreparation, { reason: string }>['kind'];

@@ -1,6 +1,6 @@
-import type { Arm } from '../../../azure/arm.ts';
-import { getPublicIpAddress } from '../../../azure/public-ip-addresses.ts';
-import { changeTags } from '../../../azure/public-ip-tags.ts';
+import type { Arm } from '../../../azure/arm/arm.ts';
+import { getPublicIpAddress } from '../../../azure/network/public-ip-addresses.ts';
+import { changeTags } from '../../../azure/network/public-ip-tags.ts';
 import { nameOf } from '../../../azure/resource-id.ts';
 import { InterruptedReleaseError } from '../../../record/interrupted-release.ts';
 import type { Journal } from '../../../record/journal.ts';
@@ -9,9 +9,9 @@ import { isOver, LockedError } from '../../../record/lock.ts';
 import { excessTags, readRecord, withRecord } from '../../../record/record.ts';
 import { TagRoomError } from '../../../record/tag-room-error.ts';
 import type { RecoveryContext } from '../../strategy.ts';
-import { holderOf } from '../record-holder.ts';
-import { lockOrder } from '../release-lock.ts';
-import type { SwapJournal } from '../swap-journal.ts';
+import { holderOf } from '../record/record-holder.ts';
+import { lockOrder } from '../record/release-lock.ts';
+import type { SwapJournal } from '../record/swap-journal.ts';
 
 /** The journal is gone, and this recovery has written nothing yet. */
 export class JournalGoneError extends Error {

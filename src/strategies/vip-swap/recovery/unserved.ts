@@ -1,6 +1,6 @@
-import type { PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
+import type { PublicIpAddress } from '../../../azure/network/public-ip-addresses.ts';
 import type { RecoveryContext } from '../../strategy.ts';
-import { isUnserved } from '../companions.ts';
+import { isUnserved } from '../companions/companions.ts';
 import { givingText } from './fitting-frontends.ts';
 
 /** Production is down, and nothing says which release has taken it away: that is for a person to put right. */

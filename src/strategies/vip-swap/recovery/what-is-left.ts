@@ -1,11 +1,11 @@
-import type { Arm } from '../../../azure/arm.ts';
-import { ArmError } from '../../../azure/arm-error.ts';
-import { giveAddressCommand } from '../../../azure/frontend-commands.ts';
-import { getLoadBalancer } from '../../../azure/load-balancers.ts';
-import { findPublicIpAddress, type PublicIpAddress } from '../../../azure/public-ip-addresses.ts';
+import type { Arm } from '../../../azure/arm/arm.ts';
+import { ArmError } from '../../../azure/arm/arm-error.ts';
+import { giveAddressCommand } from '../../../azure/network/frontend-commands.ts';
+import { getLoadBalancer } from '../../../azure/network/load-balancers.ts';
+import { findPublicIpAddress, type PublicIpAddress } from '../../../azure/network/public-ip-addresses.ts';
 import { nameOf } from '../../../azure/resource-id.ts';
-import { SIDES, type Side } from '../moves.ts';
-import { frontendOf, type JournalledMove, type SwapJournal } from '../swap-journal.ts';
+import { SIDES, type Side } from '../methods/moves.ts';
+import { frontendOf, type JournalledMove, type SwapJournal } from '../record/swap-journal.ts';
 import { givingText } from './fitting-frontends.ts';
 
 /** What can be put in order of an interrupted swap. */

@@ -1,0 +1,206 @@
+import { DeadlineError, withDeadline } from '../../engine/deadline.ts';
+import type { Arm } from '../arm/arm.ts';
+import { ArmError, ArmOperationTimeoutError } from '../arm/arm-error.ts';
+import { backoffMs } from '../arm/retry.ts';
+import { attempt } from '../seen-change.ts';
+import { COMPUTE_API_VERSION, COMPUTE_LISTING_MS } from './compute-api.ts';
+import { listInstances, type ScaleSetInstance } from './scale-set-instances.ts';
+
+export interface InstanceWork {
+  /** Resource id of the scale set. */
+  readonly scaleSetId: string;
+  /** Never `*`: an instance that is made meanwhile is not among them. */
+  readonly instanceIds: readonly string[];
+  /** Whether an instance has what the work is to give it. Asked only where ARM did not say what became of the work. */
+  readonly isDone: (instance: ScaleSetInstance) => boolean;
+  /** For all of it, from the first request on. */
+  readonly timeoutMs: number;
+  /** For another operation that is in the way, which ARM does not name. Absent: as long as `timeoutMs`. */
+  readonly conflictPatienceMs?: number;
+}
+
+/**
+ * VirtualMachineScaleSets_UpdateInstances (POST manualupgrade, api-version 2026-04-01): gives instances the model of the scale
+ * set. 202 and a long-running operation without `Retry-After`. An image replaces the OS disk; the instance is away meanwhile.
+ *
+ * ARM refuses all of a request that names an instance which is not there any more: it is asked again for those that are.
+ * Where ARM did not say what became of it, or another operation came before, the instances are read: those that have it, or
+ * are gone, are left alone, those that are `Updating` are waited for, and it is asked for again for the others.
+ *
+ * @throws ArmError when refused; ArmOperationError when it ended as `Failed`: some instances may have it, and each must be looked at;
+ *   ArmOperationTimeoutError.
+ */
+export function upgradeInstances(arm: Arm, work: InstanceWork, signal: AbortSignal): Promise<void> {
+  return doWork(arm, 'manualupgrade', work, signal);
+}
+
+/**
+ * VirtualMachineScaleSets_Reimage (POST reimage, api-version 2026-04-01): makes the OS disks of instances anew, from the image
+ * that each instance's own model has, which is not that of the scale set where `latestModelApplied` is false. Otherwise as
+ * `upgradeInstances`.
+ */
+export function reimageInstances(arm: Arm, work: InstanceWork, signal: AbortSignal): Promise<void> {
+  return doWork(arm, 'reimage', work, signal);
+}
+
+/**
+ * VirtualMachineScaleSets_PowerOff (POST poweroff, api-version 2026-04-01): the machines stop, and keep their disks and their
+ * places. A load balancer's health probe takes them out of rotation. Done again, it changes nothing, so it is repeated where
+ * ARM did not say what became of it.
+ *
+ * @throws as `upgradeInstances`.
+ */
+export function powerOffInstances(
+  arm: Arm,
+  work: Omit<InstanceWork, 'isDone' | 'timeoutMs'>,
+  signal: AbortSignal,
+): Promise<void> {
+  const isDone = ({ properties }: ScaleSetInstance) =>
+    (properties.instanceView?.statuses ?? []).some(({ code }) => code.toLowerCase() === 'powerstate/stopped');
+  return doWork(arm, 'poweroff', { ...work, isDone, timeoutMs: POWER_OFF_TIMEOUT_MS }, signal);
+}
+
+const POWER_OFF_TIMEOUT_MS = 600_000;
+
+/** Of requests of which ARM did not say what became. */
+const MOST_LOST = 8;
+/** From one request that another operation was in the way of to the next: compute refills 4 a minute, and half of that is ours. */
+const CONFLICT_MS = 30_000;
+
+/** What looks at the time by itself says more than a deadline, and does so after its next listing. */
+const LISTING_MS = COMPUTE_LISTING_MS + 5_000;
+
+type Action = 'manualupgrade' | 'reimage' | 'poweroff';
+
+/**
+ * The limit ends every wait in it: for an operation, for what is in the way, and for an ARM that wants to be asked later, be it in
+ * hours.
+ *
+ * @throws ArmOperationTimeoutError
+ */
+async function doWork(arm: Arm, action: Action, work: InstanceWork, signal: AbortSignal): Promise<void> {
+  const { scaleSetId, timeoutMs } = work;
+  let refused: string | undefined;
+  const subject = () =>
+    `ARM to finish POST ${scaleSetId}/${action}${refused === undefined ? '' : `, which was put off each time: ${refused}`}`;
+  const deadline = { clock: { sleep: arm.pause }, signal, timeoutMs: timeoutMs + LISTING_MS, subject };
+  try {
+    await withDeadline(deadline, (limited) =>
+      workUntilDone(arm, action, work, limited, (error) => {
+        refused = error instanceof Error ? error.message : undefined;
+      }),
+    );
+  } catch (error) {
+    throw error instanceof DeadlineError && !signal.aborted
+      ? new ArmOperationTimeoutError(error.message, { cause: error })
+      : error;
+  }
+}
+
+async function workUntilDone(
+  arm: Arm,
+  action: Action,
+  { scaleSetId, instanceIds, isDone, timeoutMs, conflictPatienceMs = timeoutMs }: InstanceWork,
+  signal: AbortSignal,
+  onRefused: (error: unknown) => void,
+): Promise<void> {
+  const endsAtMs = arm.epochMs() + timeoutMs;
+  const patientUntilMs = arm.epochMs() + Math.min(conflictPatienceMs, timeoutMs);
+  let left = instanceIds;
+  let lost = 0;
+  while (left.length > 0) {
+    const instanceIds = left;
+    onRefused(undefined);
+    const setback = await attempt(() =>
+      arm.write(
+        {
+          method: 'POST',
+          path: `${scaleSetId}/${action}`,
+          apiVersion: COMPUTE_API_VERSION,
+          body: { instanceIds },
+          pace: 'as-told',
+          timeoutMs: Math.max(0, endsAtMs - arm.epochMs()),
+        },
+        signal,
+      ),
+    ).catch((error: unknown) => withoutGone(arm, { scaleSetId, instanceIds, error }, signal));
+    if (setback === undefined) {
+      return;
+    }
+    if (setback.kind === 'gone') {
+      left = setback.remainingIds;
+      continue;
+    }
+    onRefused(setback.error);
+    lost += setback.kind === 'uncertain' ? 1 : 0;
+    if (setback.kind === 'failed' || lost === MOST_LOST) {
+      throw setback.error;
+    }
+    await arm.pause(setback.kind === 'uncertain' ? backoffMs(lost) : CONFLICT_MS, signal);
+    if (arm.epochMs() >= (setback.kind === 'uncertain' ? endsAtMs : patientUntilMs)) {
+      throw setback.error;
+    }
+    const instances = await settledInstances(arm, { scaleSetId, ids: left, action, endsAtMs }, signal);
+    left = instances.filter((each) => !isDone(each)).map((each) => each.instanceId);
+  }
+}
+
+interface Refusal {
+  readonly scaleSetId: string;
+  readonly instanceIds: readonly string[];
+  readonly error: unknown;
+}
+
+/**
+ * 400 `InvalidParameter`, "is not an active Virtual Machine Scale Set VM instanceId": autoscale may delete an instance between
+ * the listing and the request that names it.
+ *
+ * @throws the error, where all of the instances are there: it was refused for another reason.
+ */
+async function withoutGone(
+  arm: Arm,
+  { scaleSetId, instanceIds, error }: Refusal,
+  signal: AbortSignal,
+): Promise<{ readonly kind: 'gone'; readonly remainingIds: readonly string[] }> {
+  if (!(error instanceof ArmError) || (error.status !== 400 && error.status !== 404)) {
+    throw error;
+  }
+  const all = await listInstances(arm, scaleSetId, signal);
+  const there = all.filter(({ properties }) => properties.provisioningState !== 'Deleting');
+  const remainingIds = instanceIds.filter((id) => there.some(({ instanceId }) => instanceId === id));
+  if (remainingIds.length === instanceIds.length) {
+    throw error;
+  }
+  return { kind: 'gone', remainingIds };
+}
+
+interface Settling {
+  readonly scaleSetId: string;
+  readonly ids: readonly string[];
+  readonly action: string;
+  readonly endsAtMs: number;
+}
+
+/** Those of the named instances that exist, once none of them is `Updating`. */
+async function settledInstances(
+  arm: Arm,
+  { scaleSetId, ids, action, endsAtMs }: Settling,
+  signal: AbortSignal,
+): Promise<ScaleSetInstance[]> {
+  for (;;) {
+    const all = await listInstances(arm, scaleSetId, signal);
+    const instances = all.filter(({ instanceId }) => ids.includes(instanceId));
+    const updating = instances.filter(({ properties }) => properties.provisioningState === 'Updating');
+    if (updating.length === 0) {
+      return instances;
+    }
+    if (arm.epochMs() >= endsAtMs) {
+      const names = updating.map(({ instanceId }) => instanceId).join(', ');
+      throw new ArmOperationTimeoutError(
+        `POST ${scaleSetId}/${action} waited for what runs on its instances, and its time is up while instances ${names} are ` +
+          'still Updating: look at them before anything else is asked of them.',
+      );
+    }
+    await arm.pause(COMPUTE_LISTING_MS, signal);
+  }
+}

@@ -1,0 +1,77 @@
+import { nameOf } from '../../../azure/resource-id.ts';
+import type { ScaleSetInstance } from '../../../azure/scale-sets/scale-set-instances.ts';
+import type { OpenRelease } from '../../../record/open-release.ts';
+import { describePayload } from '../payload/describe-payload.ts';
+import { hasRecorded } from '../payload/recorded-payload.ts';
+import type { PlannedRelease } from '../plan/steps.ts';
+import { namedInstances } from './named-instances.ts';
+import { reachOf } from './touched.ts';
+
+/**
+ * Whom a rollout finds in a state that it would otherwise be taken to have brought about: with neither payload, as after an
+ * upgrade to somebody else's model, or `Failed`. Once it has begun, its record goes on to tell.
+ */
+export function othersOf(
+  reads: readonly ScaleSetInstance[],
+  release: PlannedRelease,
+  open: OpenRelease | undefined,
+): readonly string[] {
+  if (release.previous === undefined) {
+    return [];
+  }
+  if (open !== undefined && reachOf(open) === 'all') {
+    return open.otherIds;
+  }
+  return reads
+    .filter(({ instanceId }) => !release.canaryIds.includes(instanceId))
+    .filter((read) => !hasRecorded(read, release.payload))
+    .filter((read) => isStray(read, release) || read.properties.provisioningState === 'Failed')
+    .map(({ instanceId }) => instanceId);
+}
+
+/** Instances on what is in no model: upgraded, they cannot get it back. */
+export function strayHazards(
+  reads: readonly ScaleSetInstance[],
+  release: PlannedRelease,
+  upgradedIds: readonly string[],
+): string[] {
+  const { scaleSetId, payload, previous } = release;
+  const ids = reads
+    .filter((read) => upgradedIds.includes(read.instanceId) && isStray(read, release))
+    .map(({ instanceId }) => instanceId);
+  return previous === undefined || ids.length === 0
+    ? []
+    : [
+        `${namedInstances(ids, 'Instance')} of ${nameOf(scaleSetId)} ${ids.length === 1 ? 'has' : 'have'} neither ${describePayload(payload)} ` +
+          `nor ${describePayload(previous)}. What was upgraded cannot get back what it has now: taking the release back brings ` +
+          `${describePayload(previous)}.`,
+      ];
+}
+
+/** Where the model has more to give than the payload, an upgrade brings all of it, and taking the payload back leaves it there. */
+export function otherChangeHazards(
+  reads: readonly ScaleSetInstance[],
+  release: PlannedRelease,
+  isInModel: boolean,
+): string[] {
+  const { scaleSetId, payload, previous } = release;
+  const inModel = isInModel ? payload : previous;
+  const ids = reads
+    .filter(
+      ({ properties }) =>
+        properties.latestModelApplied === false && properties.provisioningState === 'Succeeded',
+    )
+    .filter((read) => inModel !== undefined && hasRecorded(read, inModel))
+    .map(({ instanceId }) => instanceId);
+  return ids.length === 0
+    ? []
+    : [
+        `The model of ${nameOf(scaleSetId)} has more that ${namedInstances(ids)} ${ids.length === 1 ? 'has' : 'have'} not got, beside the payload: ` +
+          'somebody has changed another part of it. Every upgrade brings that too, nobody has looked at it on a canary, and taking the ' +
+          'release back does not take it back.',
+      ];
+}
+
+function isStray(read: ScaleSetInstance, { payload, previous }: PlannedRelease): boolean {
+  return previous !== undefined && !hasRecorded(read, payload) && !hasRecorded(read, previous);
+}

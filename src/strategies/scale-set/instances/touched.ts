@@ -1,0 +1,188 @@
+import type { Arm } from '../../../azure/arm/arm.ts';
+import { COMPUTE_LISTING_MS } from '../../../azure/scale-sets/compute-api.ts';
+import { listInstances, type ScaleSetInstance } from '../../../azure/scale-sets/scale-set-instances.ts';
+import { getScaleSet, type ScaleSet } from '../../../azure/scale-sets/scale-sets.ts';
+import type { OpenRelease } from '../../../record/open-release.ts';
+import { readRecord } from '../../../record/record.ts';
+import { payloadOfModel, samePayload } from '../payload/model.ts';
+import { hasRecorded } from '../payload/recorded-payload.ts';
+import type { PlannedRelease } from '../plan/steps.ts';
+import { namedInstances } from './named-instances.ts';
+
+/** How far a release has got, by a fresh read. */
+export interface Touched {
+  /** Instances that are not as they were, and may be upgraded. */
+  readonly ids: readonly string[];
+  /** The model is what it was, and so are the instances. */
+  readonly isTakenBack: boolean;
+  /** Nothing of the release is left, though somebody else may have changed the model to something else. */
+  readonly isGone: boolean;
+  readonly isModelThere: boolean;
+  readonly payloadIds: readonly string[];
+  /** Of those that it may have reached: whom an upgrade runs on, or has left as `Failed`. */
+  readonly restlessIds: readonly string[];
+  /** `its model has the former payload; not as before: instances 2, 7 (Updating, with the new payload)` */
+  readonly explanation: string;
+}
+
+/**
+ * Whom a release may have reached: its canaries, or, once it is rolled out, every instance but those that the record calls
+ * others. Who is among them and `Failed`, or `Updating` without an end, was being upgraded when something went wrong, and what
+ * it runs nobody knows.
+ */
+export type Reach = 'canaries' | 'all';
+
+/** By its record, where there is one: a release that is over may have reached every instance. */
+export function reachOf(open: Pick<OpenRelease, 'strategy'> | undefined): Reach {
+  return open?.strategy === 'canary-percent' ? 'canaries' : 'all';
+}
+
+/** What tells whom a release has reached. */
+export type Reaching = Pick<PlannedRelease, 'payload' | 'previous' | 'canaryIds' | 'otherIds'>;
+
+/** @param planned what holds where somebody has removed the record. */
+export async function readTouched(
+  arm: Arm,
+  planned: PlannedRelease,
+  plannedReach: Reach,
+  signal: AbortSignal,
+): Promise<Touched> {
+  const { scaleSetId, payload, previous } = planned;
+  const { release, reach } = recorded(await getScaleSet(arm, scaleSetId, signal), planned, plannedReach);
+  const reads = await restingInstances(arm, release, reach, signal);
+  const scaleSet = await getScaleSet(arm, scaleSetId, signal);
+  const ids = touchedIds(reads, release, reach);
+  const keptIds = keptFromTakingBack(reads, release, reach);
+  const model = payloadOfModel(scaleSet, payload);
+  const isModelThere = samePayload(model, payload);
+  const isModelBack = previous !== undefined && samePayload(model, previous);
+  return {
+    ids,
+    isTakenBack: isModelBack && ids.length === 0 && keptIds.length === 0,
+    isGone: previous !== undefined && !isModelThere && ids.length === 0 && keptIds.length === 0,
+    isModelThere,
+    payloadIds: idsOf(reads.filter((read) => hasRecorded(read, payload))),
+    restlessIds: idsOf(reads.filter((read) => isRestless(read) && isReached(read, release, reach))),
+    explanation: [
+      `its model has ${isModelBack ? 'the former payload' : isModelThere ? 'the new payload' : 'a payload that is not of this release'}`,
+      ...(ids.length === 0 && keptIds.length === 0
+        ? ['every instance that it has reached is as it was']
+        : []),
+      ...(ids.length === 0
+        ? []
+        : [
+            `not as before: ${describeStates(
+              reads.filter(({ instanceId }) => ids.includes(instanceId)),
+              payload,
+            )}`,
+          ]),
+      ...(keptIds.length === 0 ? [] : [describeKept(keptIds)]),
+    ].join('; '),
+  };
+}
+
+/** Each with what keeps it from being back: `instance 2 (Updating), instances 3, 7 (with the new payload)`. */
+function describeStates(reads: readonly ScaleSetInstance[], payload: PlannedRelease['payload']): string {
+  const stateOf = (read: ScaleSetInstance) => {
+    const what = hasRecorded(read, payload) ? ['with the new payload'] : [];
+    return isRestless(read)
+      ? [read.properties.provisioningState, ...what].join(', ')
+      : what.join() || 'with neither payload';
+  };
+  return [...Map.groupBy(reads, stateOf)]
+    .map(([state, those]) => `${namedInstances(idsOf(those))} (${state})`)
+    .join(', ');
+}
+
+/** This run, or one before it, may have reached more than was planned: before it upgrades somebody, the record says so. */
+function recorded(
+  { tags }: Pick<ScaleSet, 'tags'>,
+  planned: PlannedRelease,
+  reach: Reach,
+): { readonly release: PlannedRelease; readonly reach: Reach } {
+  const { release: open } = readRecord(tags);
+  return open?.id === planned.releaseId
+    ? {
+        release: { ...planned, otherIds: open.otherIds },
+        reach: reachOf(open) === 'all' ? 'all' : reach,
+      }
+    : { release: planned, reach };
+}
+
+/** Of recorded upgrades nine in ten had ended by then. Whoever is `Updating` still is not as it was. */
+const PATIENCE_MS = 240_000;
+
+/** An upgrade that runs brings its instance the payload only at its end. */
+async function restingInstances(
+  arm: Arm,
+  release: PlannedRelease,
+  reach: Reach,
+  signal: AbortSignal,
+): Promise<ScaleSetInstance[]> {
+  for (let waitedMs = 0; ; waitedMs += COMPUTE_LISTING_MS) {
+    const reads = await listInstances(arm, release.scaleSetId, signal);
+    const isBusy = reads.some(
+      (read) => read.properties.provisioningState === 'Updating' && isReached(read, release, reach),
+    );
+    if (!isBusy || waitedMs >= PATIENCE_MS) {
+      return reads;
+    }
+    await arm.pause(COMPUTE_LISTING_MS, signal);
+  }
+}
+
+export function touchedIds(reads: readonly ScaleSetInstance[], release: Reaching, reach: Reach): string[] {
+  return idsOf(reads.filter((read) => !isProtected(read) && isTouched(read, release, reach)));
+}
+
+/** Whom the release has reached, and somebody has protected since: nothing but that keeps them from going back. */
+export function keptFromTakingBack(
+  reads: readonly ScaleSetInstance[],
+  release: Reaching,
+  reach: Reach,
+): string[] {
+  return idsOf(
+    reads.filter(
+      (read) => isProtected(read) && isReached(read, release, reach) && hasRecorded(read, release.payload),
+    ),
+  );
+}
+
+/** @param ids of `keptFromTakingBack`; not empty. */
+export function describeKept(ids: readonly string[]): string {
+  const [keep, them] = ids.length === 1 ? ['keeps', 'it'] : ['keep', 'them'];
+  return `${namedInstances(ids)} ${keep} what the release has brought, because protectFromScaleSetActions keeps every upgrade from ${them}: take that from ${them}`;
+}
+
+function isProtected({ properties }: ScaleSetInstance): boolean {
+  return properties.protectionPolicy?.protectFromScaleSetActions === true;
+}
+
+function isRestless({ properties }: ScaleSetInstance): boolean {
+  return ['Failed', 'Updating'].includes(properties.provisioningState ?? '');
+}
+
+function idsOf(reads: readonly ScaleSetInstance[]): string[] {
+  return reads.map(({ instanceId }) => instanceId);
+}
+
+function isReached(
+  { instanceId }: ScaleSetInstance,
+  { canaryIds, otherIds }: Reaching,
+  reach: Reach,
+): boolean {
+  return reach === 'all' ? !otherIds.includes(instanceId) : canaryIds.includes(instanceId);
+}
+
+function isTouched(read: ScaleSetInstance, release: Reaching, reach: Reach): boolean {
+  const { payload, previous } = release;
+  const mayBe = isReached(read, release, reach);
+  if (mayBe && isRestless(read)) {
+    return true;
+  }
+  if (previous !== undefined) {
+    // Who is reached and has neither was upgraded while somebody else had changed the model.
+    return !hasRecorded(read, previous) && (mayBe || hasRecorded(read, payload));
+  }
+  return hasRecorded(read, payload);
+}

@@ -1,0 +1,107 @@
+import type { Arm } from '../../../azure/arm/arm.ts';
+import { sameImage } from '../../../azure/images/image-reference.ts';
+import {
+  changeExtension,
+  changeImage,
+  type EtagRace,
+  findExtension,
+  imageOf,
+  type WholeConfiguration,
+} from '../../../azure/scale-sets/scale-set-model.ts';
+import type { ScaleSet } from '../../../azure/scale-sets/scale-sets.ts';
+import { getScaleSet } from '../../../azure/scale-sets/scale-sets.ts';
+import { RefusedError } from '../../refused-error.ts';
+import type { ExtensionSettings } from './payload.ts';
+import { type RecordedPayload, recordedExtension } from './payload-text.ts';
+
+/** Settings of the extension that a release is about: of the two payloads as far as the inputs give them. */
+export interface ExtensionSources {
+  readonly payload?: ExtensionSettings;
+  readonly previous?: ExtensionSettings;
+}
+
+/** What the model has of the kind that a release changes. Undefined where it has no such thing. */
+export function payloadOfModel(
+  scaleSet: ScaleSet,
+  like: Pick<RecordedPayload, 'kind'> & { readonly name?: string },
+): RecordedPayload | undefined {
+  if (like.kind === 'image') {
+    const image = imageOf(scaleSet);
+    return image === undefined ? undefined : { kind: 'image', image };
+  }
+  const extension = findExtension(scaleSet, like.name ?? '');
+  return extension === undefined
+    ? undefined
+    : recordedExtension(extension.name, extension.properties.settings, extension.properties.forceUpdateTag);
+}
+
+export interface PayloadChange {
+  readonly scaleSetId: string;
+  readonly from: RecordedPayload;
+  readonly to: RecordedPayload;
+  /** Settings of `to`, where it is an extension. */
+  readonly settings: ExtensionSettings | undefined;
+  /** As of `ImageChange`. */
+  readonly requireRest?: ((scaleSet: ScaleSet) => void) | undefined;
+  /** Told where another writer may have been written over. */
+  readonly tellRace: (race: EtagRace, extension: string) => void;
+}
+
+/**
+ * Puts another payload into the model, by the smallest write. Nothing is written where it is there already.
+ *
+ * @throws RefusedError where an extension's settings are needed and no input gives them; ForeignChangeError where the model has
+ *   neither payload.
+ */
+export async function putIntoModel(arm: Arm, change: PayloadChange, signal: AbortSignal): Promise<void> {
+  const { scaleSetId: id, from, to, settings, requireRest, tellRace } = change;
+  if (to.kind === 'image' && from.kind === 'image') {
+    await changeImage(arm, { id, expected: from.image, wanted: to.image, requireRest }, signal);
+    return;
+  }
+  if (to.kind !== 'extension' || from.kind !== 'extension') {
+    throw new Error(`A release changes an image or an extension of ${id}, not one into the other.`);
+  }
+  const scaleSet = await getScaleSet(arm, id, signal);
+  const found = findExtension(scaleSet, to.name)?.properties;
+  if (settings === undefined && !samePayload(payloadOfModel(scaleSet, to), to)) {
+    throw new RefusedError(
+      `The settings of extension "${to.name}" that scale set ${scaleSet.name} is to have are in no record, because they may be ` +
+        'secret. Give them: extension-settings and extension-protected-settings to go forwards, previous-extension-settings and ' +
+        'previous-extension-protected-settings to go back.',
+    );
+  }
+  const { race } = await changeExtension(
+    arm,
+    {
+      id,
+      name: to.name,
+      requireRest,
+      // By its hash it is what was expected; by its settings it can be compared with what is there when the write goes out.
+      expected: samePayload(payloadOfModel(scaleSet, from), from) ? { ...found } : {},
+      wanted: { configuration: wholeOf(settings), forceUpdateTag: to.forceUpdateTag },
+    },
+    signal,
+  );
+  if (race !== undefined) {
+    tellRace(race, to.name);
+  }
+}
+
+/** Settings are replaced as a whole, protected ones with them: what is not said is gone. */
+function wholeOf(given: ExtensionSettings | undefined): WholeConfiguration | undefined {
+  return given && { settings: given.settings ?? {}, protectedSettings: given.protectedSettings ?? {} };
+}
+
+export function samePayload(left: RecordedPayload | undefined, right: RecordedPayload): boolean {
+  if (left?.kind === 'image' && right.kind === 'image') {
+    return sameImage(left.image, right.image);
+  }
+  return (
+    left?.kind === 'extension' &&
+    right.kind === 'extension' &&
+    left.name.toLowerCase() === right.name.toLowerCase() &&
+    left.settingsHash === right.settingsHash &&
+    left.forceUpdateTag === right.forceUpdateTag
+  );
+}

@@ -1,0 +1,37 @@
+import type { LastRun } from '../../../record/last-run.ts';
+import { payloadText, type RecordedPayload } from '../payload/payload-text.ts';
+import type { ScaleSetWork } from '../performers.ts';
+import type { ScaleSetMethod, ScaleSetStrategy } from '../plan/steps.ts';
+import { subscriptionOf } from './open-release.ts';
+
+/** How a release has come to its end. */
+export interface Ending {
+  readonly kind: LastRun['kind'];
+  readonly strategy: ScaleSetStrategy;
+  readonly method: ScaleSetMethod;
+  /** The run whose work it is, where another one has brought it to its end. Absent: this one. */
+  readonly releasedBy?: string | undefined;
+}
+
+/** What a release that is over leaves in the tags. */
+export function lastReleaseOf(
+  { arm, lease, release, watch }: Pick<ScaleSetWork, 'arm' | 'lease' | 'release' | 'watch'>,
+  { kind, strategy, method, releasedBy }: Ending,
+): LastRun {
+  const text = (payload: RecordedPayload | undefined) =>
+    payload === undefined ? 'unknown' : payloadText(payload, subscriptionOf(release.scaleSetId));
+  // Where the way back came from is what was taken back.
+  const [from, to] =
+    kind === 'run' ? [release.previous, release.payload] : [release.payload, release.previous];
+  return {
+    finishedAtEpochMs: arm.epochMs(),
+    kind,
+    strategy,
+    method,
+    releaseId: release.releaseId,
+    previousTarget: text(from),
+    target: text(to),
+    downtime: watch.downtime(),
+    run: releasedBy ?? lease.owner,
+  };
+}
