@@ -2,14 +2,31 @@ export const id = 107;
 export const ids = [107,90];
 export const modules = {
 
+/***/ 6121:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   v: () => (/* binding */ ForeignChangeError)
+/* harmony export */ });
+/** Somebody else has changed the very field that was to be changed. */
+class ForeignChangeError extends Error {
+    name = 'ForeignChangeError';
+    code = 'ForeignChange';
+}
+
+
+/***/ }),
+
 /***/ 9090:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   recover: () => (/* binding */ recover)
 /* harmony export */ });
-/* harmony import */ var _engine_deadline_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8768);
+/* harmony import */ var _engine_deadline_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8768);
 /* harmony import */ var _strategies_come_too_late_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3460);
+/* harmony import */ var _strategies_not_as_left_error_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9524);
+
 
 
 /**
@@ -54,10 +71,19 @@ function keepingSubject(context) {
     return {
         ...context,
         tellSubject: (subject) => {
-            if (subject.newLoadBalancer !== undefined) {
+            if (subject.previousLoadBalancer !== undefined || subject.newLoadBalancer !== undefined) {
                 context.tellSubject(subject);
             }
         },
+    };
+}
+/** Where production goes, and of both the one that it leaves; on several it is brought nowhere. */
+function servedFrom({ previousLoadBalancer, newLoadBalancer, ...subject }, [served, ...others]) {
+    const left = [previousLoadBalancer, newLoadBalancer].find((each) => each !== served);
+    return {
+        ...subject,
+        ...(left === undefined ? {} : { previousLoadBalancer: left }),
+        ...(served === undefined || others.length > 0 ? {} : { newLoadBalancer: served }),
     };
 }
 async function recoverOne(context, strategy, { recoverTo, timeoutMs, wholeTimeoutMs = timeoutMs }, endsAtMs) {
@@ -70,32 +96,28 @@ async function recoverOne(context, strategy, { recoverTo, timeoutMs, wholeTimeou
         wholeTimeoutMs,
         subject: 'what ARM says of the release; what was interrupted, if anything, is as it was',
     };
-    const preparation = await (0,_engine_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .N)(deadline, (limited) => strategy.prepareRecovery({ ...context, signal: limited }, recoverTo));
+    const preparation = await (0,_engine_deadline_js__WEBPACK_IMPORTED_MODULE_2__/* .withDeadline */ .N)(deadline, (limited) => strategy.prepareRecovery({ ...context, signal: limited }, recoverTo));
     tellSubject(preparation.subject);
+    if (preparation.kind === 'unserved') {
+        throw preparation.error;
+    }
     if (preparation.kind !== 'ready') {
         const { kind, reason } = preparation;
         return { kind: kind === 'swept' ? 'swept' : 'no-change', reason };
     }
     context.tellSettling('look');
     const { subject } = preparation;
-    const { direction, result } = await preparation.run({
+    const { direction, result, servedBy } = await preparation.run({
         signal,
         timeoutMs: timeLeftMs(),
         wholeTimeoutMs,
     });
-    if (result.outcome === 'succeeded') {
+    if ((0,_strategies_not_as_left_error_js__WEBPACK_IMPORTED_MODULE_1__/* .isBroughtToEnd */ .m)(result)) {
         context.emit({ type: 'recovered', atMs: clock.monotonicMs(), direction });
         context.tellRecovered(direction);
     }
-    if (direction === 'undo' &&
-        subject.previousLoadBalancer !== undefined &&
-        subject.newLoadBalancer !== undefined) {
-        // Where production goes is where it came from.
-        tellSubject({
-            ...subject,
-            previousLoadBalancer: subject.newLoadBalancer,
-            newLoadBalancer: subject.previousLoadBalancer,
-        });
+    if (servedBy !== undefined) {
+        tellSubject(servedFrom(subject, servedBy));
     }
     return { kind: 'ran', result, recoveredTo: direction };
 }
@@ -124,8 +146,8 @@ var lock = __webpack_require__(7138);
 var come_too_late = __webpack_require__(3460);
 // EXTERNAL MODULE: ./lib/strategies/recovery-timeout-error.js
 var recovery_timeout_error = __webpack_require__(6451);
-// EXTERNAL MODULE: ./lib/azure/arm-error.js
-var arm_error = __webpack_require__(8202);
+// EXTERNAL MODULE: ./lib/azure/arm/arm-error.js
+var arm_error = __webpack_require__(911);
 ;// CONCATENATED MODULE: ./lib/commands/lock-wait.js
 
 
@@ -141,7 +163,7 @@ async function awaitUnlocked({ arm, clock, signal, lease, emit }, strategy, foun
     for (;;) {
         const leftMs = untilMs - clock.monotonicMs();
         if (leftMs <= 0) {
-            throw new lock/* LockedError */.by(last.holder, last.lock);
+            throw new lock/* LockedError */.by(last.holder, last.lock, 'release', last.beside);
         }
         await clock.sleep(Math.min(strategy.lockLookMs, leftMs), signal);
         const [first] = (await lookAt(strategy, { arm, signal, lease })) ?? [last];
@@ -249,10 +271,13 @@ function isWorthAnotherPlan(error, { onInterrupted }, isPatient) {
     if (error instanceof lock/* LockedError */.by) {
         return isPatient;
     }
+    if (error instanceof come_too_late/* ChangedSincePlanError */.C3) {
+        return false;
+    }
     return !(error instanceof interrupted_release/* InterruptedReleaseError */.i) || onInterrupted === 'recover';
 }
 async function prepareInTime(context, strategy, { command, timeoutMs }, endsAtMs) {
-    const { arm, clock, lease, signal, emitSaving, controlPlaneSeconds } = context;
+    const { arm, clock, lease, signal, emitSaving, controlPlaneSeconds, recoveredSeconds } = context;
     const deadline = {
         clock,
         signal,
@@ -269,6 +294,7 @@ async function prepareInTime(context, strategy, { command, timeoutMs }, endsAtMs
         endsAtMs,
         emit: emitSaving,
         controlPlaneSeconds,
+        recoveredSeconds,
     }));
 }
 /**
@@ -324,7 +350,9 @@ async function recoverFirst(context, strategy, options, { holder, journal }, end
 /* harmony export */   i: () => (/* binding */ InterruptedReleaseError),
 /* harmony export */   t: () => (/* binding */ UnclosedReleaseError)
 /* harmony export */ });
-/* harmony import */ var _record_holder_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8975);
+/* harmony import */ var _journal_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2634);
+/* harmony import */ var _record_holder_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8975);
+
 
 /** A release was begun and neither finished nor undone; nobody works on it any more. */
 class InterruptedReleaseError extends Error {
@@ -332,9 +360,9 @@ class InterruptedReleaseError extends Error {
     code = 'InterruptedRelease';
     journal;
     constructor(holder, journal) {
-        const { strategy, method, startedAtEpochMs, run } = journal;
-        super(`A ${strategy} of "${holder.name}" by ${method}, begun at ${new Date(startedAtEpochMs).toISOString()} by ${run}, was ` +
-            `interrupted, and neither finished nor undone. Run "command: recover" with ${(0,_record_holder_js__WEBPACK_IMPORTED_MODULE_0__/* .namingText */ .K)(holder)} to bring ` +
+        const { strategy, method, startedAtEpochMs } = journal;
+        super(`A ${strategy} of "${holder.name}" by ${method}, begun at ${new Date(startedAtEpochMs).toISOString()} by ${(0,_journal_js__WEBPACK_IMPORTED_MODULE_0__/* .begunBy */ .fM)(journal)}, was ` +
+            `interrupted, and neither finished nor undone. Run "command: recover" with ${(0,_record_holder_js__WEBPACK_IMPORTED_MODULE_1__/* .namingText */ .K)(holder)} to bring ` +
             'it to an end (recover-to: finish, undo or auto), or set on-interrupted: recover and run this again.');
         this.journal = journal;
     }
@@ -346,7 +374,7 @@ class UnclosedReleaseError extends Error {
     constructor(holder, causes) {
         const reasons = causes.map((cause) => (cause instanceof Error ? cause.message : String(cause)));
         super(`The interrupted release of "${holder.name}" was brought to an end, and its record could not be closed: ${reasons.join(' ')} ` +
-            `What this run was to do was not begun. Remove the cause, and run "command: recover" with ${(0,_record_holder_js__WEBPACK_IMPORTED_MODULE_0__/* .namingText */ .K)(holder)}.`);
+            `What this run was to do was not begun. Remove the cause, and run "command: recover" with ${(0,_record_holder_js__WEBPACK_IMPORTED_MODULE_1__/* .namingText */ .K)(holder)}.`);
     }
 }
 
@@ -357,20 +385,29 @@ class UnclosedReleaseError extends Error {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   C3: () => (/* binding */ ChangedSincePlanError),
 /* harmony export */   _V: () => (/* binding */ WaitedInVainError),
 /* harmony export */   _i: () => (/* binding */ OutdatedPlanError),
 /* harmony export */   bK: () => (/* binding */ hasComeTooLate),
 /* harmony export */   h8: () => (/* binding */ isTooLate),
 /* harmony export */   ki: () => (/* binding */ RecoveredMeanwhileError)
 /* harmony export */ });
+/* harmony import */ var _azure_foreign_change_error_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6121);
 /* harmony import */ var _record_interrupted_release_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51);
 /* harmony import */ var _record_lock_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7138);
+
 
 
 /** Azure is no longer as it was when the plan was made: another run has come between. Nothing was changed by this one. */
 class OutdatedPlanError extends Error {
     name = 'OutdatedPlanError';
     code = 'OutdatedPlan';
+}
+/**
+ * Somebody else has changed the very thing that was planned for before the first write. Nothing was changed by this run, and to plan
+ * anew from what is there now would write over it.
+ */
+class ChangedSincePlanError extends _azure_foreign_change_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ForeignChangeError */ .v {
 }
 /** The time of a run was up while it waited for another one to give way. Nothing was changed. */
 class WaitedInVainError extends Error {
@@ -382,25 +419,53 @@ class RecoveredMeanwhileError extends Error {
     name = 'RecoveredMeanwhileError';
     code = 'RecoveredMeanwhile';
     subject;
-    /** @param names of what the release was about. */
-    constructor(names, subject) {
-        super(`the interrupted release of ${names} has come to its end meanwhile, by itself or by somebody else's recovery`);
+    /**
+     * @param names of what the release was about.
+     * @param end which way that was, and where it has led, where that is known.
+     */
+    constructor(names, subject, end) {
+        super(`the interrupted release of ${names} has come to its end meanwhile, by itself or by somebody else's recovery${end === undefined ? '' : `: ${end}`}`);
         this.subject = subject;
     }
 }
 /**
- * Another run has come between the checks and the first write: nothing was changed by this one, and how things are, that one
+ * Another run, or somebody else, has come between the checks and the first write: nothing was changed by this one, and how things are, that one
  * decides.
  */
 function hasComeTooLate({ outcome, error }) {
     return outcome === 'rolled-back' && isTooLate(error);
 }
-/** Whether the first write of a run was not made, because another run was faster. */
+/** Whether the first write of a run was not made, because another run, or somebody else, was faster. */
 function isTooLate(error) {
     return (error instanceof _record_lock_js__WEBPACK_IMPORTED_MODULE_1__/* .LockedError */ .by ||
         error instanceof WaitedInVainError ||
         error instanceof OutdatedPlanError ||
+        error instanceof ChangedSincePlanError ||
         error instanceof _record_interrupted_release_js__WEBPACK_IMPORTED_MODULE_0__/* .InterruptedReleaseError */ .i);
+}
+
+
+/***/ }),
+
+/***/ 9524:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ NotAsLeftError),
+/* harmony export */   m: () => (/* binding */ isBroughtToEnd)
+/* harmony export */ });
+/** The work of a run is done, and at its very end production is not as it had left it. It is neither to be tried again nor to be taken back. */
+class NotAsLeftError extends Error {
+    name = 'NotAsLeftError';
+    code;
+    constructor(code, message, options) {
+        super(message, options);
+        this.code = code;
+    }
+}
+/** Whether a recovery has brought the interrupted release to its end, whatever became of production after that. */
+function isBroughtToEnd({ outcome, error }) {
+    return outcome === 'succeeded' || error instanceof NotAsLeftError;
 }
 
 

@@ -9,11 +9,9 @@ export const modules = {
 /* harmony export */   giveUpHold: () => (/* binding */ giveUpHold)
 /* harmony export */ });
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8179);
-/* harmony import */ var _azure_session_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2881);
-/* harmony import */ var _cancellation_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1848);
+/* harmony import */ var _azure_session_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5446);
 /* harmony import */ var _engine_clock_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1440);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2601);
-
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4635);
 
 
 
@@ -23,7 +21,8 @@ export const modules = {
  * that cannot be done it ends by itself, and `recover` takes it over.
  */
 async function giveUpHold({ lease, holders }) {
-    const signal = (0,_cancellation_js__WEBPACK_IMPORTED_MODULE_4__/* .cancellation */ .W)();
+    // Another signal is no reason to leave the lock.
+    const { signal } = new AbortController();
     try {
         const inputs = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .readInputsOfPost */ .Pe)({ getInput: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getInput */ .V4, mask: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq });
         const context = {
@@ -36,11 +35,11 @@ async function giveUpHold({ lease, holders }) {
             lease,
         };
         if (holders.input === 'production-public-ip') {
-            const { giveUpLocks } = await Promise.all(/* import() */[__webpack_require__.e(118), __webpack_require__.e(195), __webpack_require__.e(950), __webpack_require__.e(253)]).then(__webpack_require__.bind(__webpack_require__, 950));
+            const { giveUpLocks } = await Promise.all(/* import() */[__webpack_require__.e(611), __webpack_require__.e(975), __webpack_require__.e(683), __webpack_require__.e(525)]).then(__webpack_require__.bind(__webpack_require__, 5683));
             await giveUpLocks(context, holders.ids, signal);
         }
         else {
-            const { giveUpLock } = await Promise.all(/* import() */[__webpack_require__.e(118), __webpack_require__.e(195), __webpack_require__.e(926), __webpack_require__.e(147)]).then(__webpack_require__.bind(__webpack_require__, 7926));
+            const { giveUpLock } = await Promise.all(/* import() */[__webpack_require__.e(611), __webpack_require__.e(975), __webpack_require__.e(496), __webpack_require__.e(538)]).then(__webpack_require__.bind(__webpack_require__, 7496));
             await giveUpLock(context, holders.ids[0] ?? '', false, signal);
         }
     }

@@ -87,7 +87,7 @@ async function cleanUp(interrupted, signal) {
     for (const step of plan.steps.filter((each) => each.cleanUp)) {
         await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .performStep */ .Ks)(interrupted, step, { signal, clock }).catch((error) => cleanUpErrors.push(error));
     }
-    return { outcome: 'succeeded', undoErrors: [], cleanUpErrors };
+    return (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .cleanedUp */ .cI)(cleanUpErrors);
 }
 async function undo(interrupted, started, { message, code }, undoSignal) {
     const undoErrors = await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .undoSteps */ .qD)({ ...interrupted, undoSignal }, started);
@@ -111,11 +111,9 @@ __webpack_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 16 modules
 var core = __webpack_require__(8179);
 // EXTERNAL MODULE: ./lib/azure-session.js + 7 modules
-var azure_session = __webpack_require__(2881);
-// EXTERNAL MODULE: ./lib/cancellation.js
-var cancellation = __webpack_require__(1848);
-// EXTERNAL MODULE: ./lib/conclude.js + 10 modules
-var conclude = __webpack_require__(7986);
+var azure_session = __webpack_require__(5446);
+// EXTERNAL MODULE: ./lib/conclude.js + 11 modules
+var conclude = __webpack_require__(6716);
 // EXTERNAL MODULE: ./lib/engine/clock.js
 var clock = __webpack_require__(1440);
 // EXTERNAL MODULE: ./lib/engine/failure.js
@@ -123,7 +121,7 @@ var failure = __webpack_require__(8004);
 // EXTERNAL MODULE: ./lib/engine/interrupted.js
 var interrupted = __webpack_require__(3240);
 // EXTERNAL MODULE: ./lib/inputs.js + 23 modules
-var lib_inputs = __webpack_require__(2601);
+var lib_inputs = __webpack_require__(4635);
 // EXTERNAL MODULE: ./lib/masking.js
 var masking = __webpack_require__(855);
 ;// CONCATENATED MODULE: ./lib/post-timeout.js
@@ -134,10 +132,10 @@ var masking = __webpack_require__(855);
  */
 const POST_TIMEOUT_MS = 200_000;
 
-// EXTERNAL MODULE: ./lib/report/actions-log.js
-var actions_log = __webpack_require__(7570);
+// EXTERNAL MODULE: ./lib/report/log/actions-log.js
+var actions_log = __webpack_require__(7799);
 // EXTERNAL MODULE: ./lib/report/recorder.js + 13 modules
-var report_recorder = __webpack_require__(5425);
+var report_recorder = __webpack_require__(3196);
 // EXTERNAL MODULE: ./lib/watch-options.js
 var watch_options = __webpack_require__(8715);
 ;// CONCATENATED MODULE: ./lib/post.js
@@ -153,14 +151,13 @@ var watch_options = __webpack_require__(8715);
 
 
 
-
 /** Post entry: `main` did not bring its plan to an end. Finishes the clean-up, or undoes what was done. */
 async function post(progress) {
-    (0,cancellation/* cancellation */.W)();
     const recorder = (0,report_recorder/* createRecorder */.T)(clock/* systemClock */.m, actions_log/* actionsLog */._);
     const ending = {
         startedStepIds: progress.startedStepIds,
         ...(progress.subject === undefined ? {} : { subject: progress.subject }),
+        ...(progress.downtime === undefined ? {} : { downtime: progress.downtime }),
     };
     try {
         await finish(progress, recorder, ending);
@@ -179,7 +176,7 @@ function tellPlan(recorder, { plan }) {
     }
 }
 async function finish(progress, recorder, ending) {
-    const { plan, startedStepIds, begunIds, cause, lease, isQuiet } = progress;
+    const { plan, startedStepIds, begunIds, cause, lease, isQuiet, downtime } = progress;
     const inputs = (0,lib_inputs/* readInputsOfPost */.Pe)({ getInput: core/* getInput */.V4, mask: (0,masking/* maskFor */.h)(recorder) });
     ending.inputs = inputs;
     const [{ leave, settle }, arm] = await Promise.all([
@@ -200,15 +197,20 @@ async function finish(progress, recorder, ending) {
         watch: (0,watch_options/* watchOptions */.q)(inputs),
         timeoutMs: POST_TIMEOUT_MS,
         mayHaveLateWrites: !isQuiet,
+        ...recordedOf(downtime),
     });
+}
+function recordedOf(downtime) {
+    const { seconds = null, source = null } = downtime ?? {};
+    return seconds === null || source === null ? {} : { downtime: { seconds, source } };
 }
 /** How the plan of a strategy is brought to its end, and how it is left as it is. */
 async function settlingOf(strategy, { previousSettings }) {
     if (strategy === 'vip-swap') {
-        const { leaveVipSwap, settleVipSwap } = await Promise.all(/* import() */[__webpack_require__.e(118), __webpack_require__.e(950), __webpack_require__.e(302)]).then(__webpack_require__.bind(__webpack_require__, 950));
+        const { leaveVipSwap, settleVipSwap } = await Promise.all(/* import() */[__webpack_require__.e(611), __webpack_require__.e(683), __webpack_require__.e(302)]).then(__webpack_require__.bind(__webpack_require__, 5683));
         return { leave: leaveVipSwap, settle: settleVipSwap };
     }
-    const { leaveScaleSet, settleScaleSet } = await Promise.all(/* import() */[__webpack_require__.e(118), __webpack_require__.e(926)]).then(__webpack_require__.bind(__webpack_require__, 7926));
+    const { leaveScaleSet, settleScaleSet } = await Promise.all(/* import() */[__webpack_require__.e(611), __webpack_require__.e(496), __webpack_require__.e(921)]).then(__webpack_require__.bind(__webpack_require__, 7496));
     const settle = (context, unsettled) => settleScaleSet(context, unsettled, previousSettings);
     return { leave: leaveScaleSet, settle };
 }

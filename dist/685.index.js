@@ -1,5 +1,5 @@
 export const id = 685;
-export const ids = [685,302];
+export const ids = [685,302,921];
 export const modules = {
 
 /***/ 9685:
@@ -16,11 +16,9 @@ var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 16 modules
 var core = __webpack_require__(8179);
 // EXTERNAL MODULE: ./lib/azure-session.js + 7 modules
-var azure_session = __webpack_require__(2881);
-// EXTERNAL MODULE: ./lib/cancellation.js
-var cancellation = __webpack_require__(1848);
-// EXTERNAL MODULE: ./lib/conclude.js + 10 modules
-var conclude = __webpack_require__(7986);
+var azure_session = __webpack_require__(5446);
+// EXTERNAL MODULE: ./lib/conclude.js + 11 modules
+var conclude = __webpack_require__(6716);
 // EXTERNAL MODULE: ./lib/engine/clock.js
 var clock = __webpack_require__(1440);
 // EXTERNAL MODULE: ./lib/engine/failure.js
@@ -56,7 +54,7 @@ function scaleSetOf(task) {
 }
 
 // EXTERNAL MODULE: ./lib/inputs.js + 23 modules
-var lib_inputs = __webpack_require__(2601);
+var lib_inputs = __webpack_require__(4635);
 // EXTERNAL MODULE: ./lib/azure/resource-id.js
 var resource_id = __webpack_require__(8481);
 // EXTERNAL MODULE: external "node:os"
@@ -115,12 +113,12 @@ function purposeOf(task) {
 
 // EXTERNAL MODULE: ./lib/masking.js
 var masking = __webpack_require__(855);
-// EXTERNAL MODULE: ./lib/report/actions-log.js
-var actions_log = __webpack_require__(7570);
+// EXTERNAL MODULE: ./lib/report/log/actions-log.js
+var actions_log = __webpack_require__(7799);
 // EXTERNAL MODULE: ./lib/report/recorder.js + 13 modules
-var report_recorder = __webpack_require__(5425);
-// EXTERNAL MODULE: ./lib/report/report.js + 5 modules
-var report = __webpack_require__(898);
+var report_recorder = __webpack_require__(3196);
+// EXTERNAL MODULE: ./lib/report/report.js + 9 modules
+var report = __webpack_require__(6727);
 // EXTERNAL MODULE: ./lib/engine/deadline.js
 var deadline = __webpack_require__(8768);
 // EXTERNAL MODULE: ./lib/watch-options.js
@@ -173,8 +171,8 @@ async function runCommand(context, inputs) {
         }
     }
 }
-const vipSwap = () => Promise.all(/* import() */[__webpack_require__.e(118), __webpack_require__.e(950), __webpack_require__.e(240)]).then(__webpack_require__.bind(__webpack_require__, 950));
-const scaleSet = () => Promise.all(/* import() */[__webpack_require__.e(118), __webpack_require__.e(926), __webpack_require__.e(859)]).then(__webpack_require__.bind(__webpack_require__, 7926));
+const vipSwap = () => Promise.all(/* import() */[__webpack_require__.e(611), __webpack_require__.e(683), __webpack_require__.e(240)]).then(__webpack_require__.bind(__webpack_require__, 5683));
+const scaleSet = () => Promise.all(/* import() */[__webpack_require__.e(611), __webpack_require__.e(496), __webpack_require__.e(859)]).then(__webpack_require__.bind(__webpack_require__, 7496));
 async function releaseOf(task, terms) {
     return task.strategy === 'vip-swap'
         ? (await vipSwap()).vipSwap(task.goal, terms)
@@ -230,21 +228,26 @@ var record_removed_error = __webpack_require__(6302);
  * is one that was undone: undoing again finds nothing to do, and tells what `main` could not tell any more.
  *
  * @param subject what the release is about, once that is known.
+ * @param downtime of the run until now; undefined where nobody asks.
  * @returns an `emit` that saves, and then emits.
  */
-function savingProgress(emit, save, lease, subject) {
+function savingProgress(emit, save, lease, subject, downtime = () => undefined) {
     let plan;
     let startedStepIds = [];
     let begunIds = [];
     let hasFailed = false;
     let cause = KILLED;
-    const saveProgress = (isQuiet) => {
+    const saveProgress = (isQuiet, measured) => {
         if (plan !== undefined) {
             const known = subject();
             const progress = { plan, startedStepIds, begunIds, lease, isQuiet, cause };
             save({
                 kind: 'under-way',
-                progress: { ...progress, ...(known === undefined ? {} : { subject: known }) },
+                progress: {
+                    ...progress,
+                    ...(known === undefined ? {} : { subject: known }),
+                    ...(measured === undefined ? {} : { downtime: measured }),
+                },
             });
         }
     };
@@ -282,7 +285,7 @@ function savingProgress(emit, save, lease, subject) {
         else if (event.type === 'plan-finished') {
             cause = event.failure === undefined ? cause : causeOf(event.failure);
             // A process that was interrupted has given up waiting for the answer to a write; every other end has waited for it.
-            saveProgress(event.outcome !== 'interrupted');
+            saveProgress(event.outcome !== 'interrupted', event.outcome === 'succeeded' ? downtime() : undefined);
         }
         emit(event);
     };
@@ -410,10 +413,8 @@ function unreadable(path, error) {
 
 
 
-
 /** Main entry of the action: ends in a report, outputs and an exit code, whatever happens. */
-async function main() {
-    const signal = (0,cancellation/* cancellation */.W)();
+async function main(signal) {
     const recorder = (0,report_recorder/* createRecorder */.T)(clock/* systemClock */.m, actions_log/* actionsLog */._);
     const ending = {};
     const state = stateOfMain(lib_state/* saveStateForPost */.C);
@@ -438,14 +439,16 @@ async function command(recorder, signal, ending, state) {
 }
 async function contextOf(inputs, recorder, signal, ending, state) {
     const lease = leaseOf(inputs, (0,external_node_crypto_.randomUUID)(), clock/* systemClock */.m);
-    const saving = savingProgress(recorder.emit, state.save, lease, () => ending.subject);
+    const downtime = () => (0,conclude/* downtimeUntilNow */.O)(recorder, inputs);
+    const saving = savingProgress(recorder.emit, state.save, lease, () => ending.subject, downtime);
     return {
         arm: await (0,azure_session/* openArm */.f)(inputs, clock/* systemClock */.m, (0,masking/* listenerOf */.A)(recorder)),
         clock: clock/* systemClock */.m,
         signal,
         lease,
         emit: recorder.emit,
-        controlPlaneSeconds: () => (0,report/* controlPlaneSeconds */.T)(recorder.events),
+        controlPlaneSeconds: () => (0,report/* controlPlaneSeconds */.TF)(recorder.events),
+        recoveredSeconds: () => (0,report/* recoveredSeconds */.VT)(recorder.events, recorder.startedAtMs),
         tellSettling: (what) => state.settling(what, { lease, holders: holdersOf(inputs.task) }),
         tellRecovered: state.recovered,
         emitSaving: (event) => saving(recorder.concealedEvent(event)),

@@ -9,15 +9,19 @@ export const modules = {
 /* harmony export */   unlock: () => (/* binding */ unlock)
 /* harmony export */ });
 /**
- * @param take takes every lock away, and says whose each was; none where nothing was locked.
+ * @param take takes every lock away that it can see.
  * @param reason why somebody else's lock is taken away: whoever finds it gone reads this in the log and the summary.
  */
 async function unlock(context, take, reason) {
     context.tellSettling('unlock');
-    const unlocked = await take(context);
+    const { subject, unlocked, unchecked } = await take(context);
+    if (subject !== undefined) {
+        context.tellSubject(subject);
+    }
+    const notes = unchecked.map((what) => `; not checked: ${what}`).join('');
     return unlocked.length === 0
-        ? { kind: 'no-change', reason: 'nothing is locked' }
-        : { kind: 'unlocked', reason: `${unlocked.join('; ')}. Unlocked, because: ${reason}` };
+        ? { kind: 'no-change', reason: `nothing is locked${notes}` }
+        : { kind: 'unlocked', reason: `${unlocked.join('; ')}${notes}. Unlocked, because: ${reason}` };
 }
 
 

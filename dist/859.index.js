@@ -87,7 +87,7 @@ async function cleanUp(interrupted, signal) {
     for (const step of plan.steps.filter((each) => each.cleanUp)) {
         await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .performStep */ .Ks)(interrupted, step, { signal, clock }).catch((error) => cleanUpErrors.push(error));
     }
-    return { outcome: 'succeeded', undoErrors: [], cleanUpErrors };
+    return (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .cleanedUp */ .cI)(cleanUpErrors);
 }
 async function undo(interrupted, started, { message, code }, undoSignal) {
     const undoErrors = await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .undoSteps */ .qD)({ ...interrupted, undoSignal }, started);

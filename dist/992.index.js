@@ -11,6 +11,7 @@ export const modules = {
 /* harmony export */   Vb: () => (/* binding */ nameOf),
 /* harmony export */   a: () => (/* binding */ resourceId),
 /* harmony export */   bY: () => (/* binding */ topLevelId),
+/* harmony export */   gf: () => (/* binding */ subscriptionIdOf),
 /* harmony export */   s: () => (/* binding */ sameId)
 /* harmony export */ });
 const RESOURCE_ID = /^\/subscriptions\/(?<subscription>[^/]+)\/resourceGroups\/(?<group>[^/]+)\/providers\/(?<provider>[^/]+)\/(?<kind>[^/]+)\/(?<name>[^/]+)$/i;
@@ -49,6 +50,10 @@ function topLevelId(childId) {
 /** Name of the resource group in an id of any depth; undefined for what lies in none. */
 function resourceGroupOf(id) {
     return /\/resourceGroups\/([^/]+)/i.exec(id)?.[1];
+}
+/** GUID of the subscription in an id of any depth; undefined for what lies in none. */
+function subscriptionIdOf(id) {
+    return /^\/subscriptions\/([^/]+)/i.exec(id)?.[1];
 }
 
 
@@ -150,7 +155,7 @@ function textOf(end) {
 }
 /** What the release was of is not known, but what this step was told to release. */
 function inputsOfStep() {
-    const given = ['production-public-ip', 'scale-set', 'resource-group'].flatMap((input) => {
+    const given = ['production-public-ip', 'scale-set', 'resource-group', 'subscription-id'].flatMap((input) => {
         const value = (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getInput */ .V4)(input).replaceAll(/\s*\n\s*/g, ',');
         return value === '' ? [] : [`"${input}: ${value}"`];
     });
@@ -179,9 +184,9 @@ function names(ids) {
 
 /**
  * The inputs that name these resources in any step, whatever stands in the one that prints them: names are looked for in one
- * resource group, which a step that was given ids has none of; ids are found wherever they are.
+ * resource group of one subscription, of which a step that was given ids has none; ids are found wherever they are.
  *
- * @returns `production-public-ip: blue, green` and `resource-group: shop`; none where nothing is named.
+ * @returns `production-public-ip: blue, green`, `resource-group: shop` and `subscription-id: 8f4e…`; none where nothing is named.
  */
 function namingInputs(input, ids) {
     const [first, ...others] = (0,_azure_scopes_js__WEBPACK_IMPORTED_MODULE_0__/* .distinctScopes */ .uA)(ids.map(_azure_scopes_js__WEBPACK_IMPORTED_MODULE_0__/* .resourceGroupScope */ .wZ));
@@ -189,7 +194,11 @@ function namingInputs(input, ids) {
         return [];
     }
     return others.length === 0
-        ? [`${input}: ${ids.map(_azure_resource_id_js__WEBPACK_IMPORTED_MODULE_1__/* .nameOf */ .Vb).join(', ')}`, `resource-group: ${(0,_azure_resource_id_js__WEBPACK_IMPORTED_MODULE_1__/* .resourceGroupOf */ .Tp)(first)}`]
+        ? [
+            `${input}: ${ids.map(_azure_resource_id_js__WEBPACK_IMPORTED_MODULE_1__/* .nameOf */ .Vb).join(', ')}`,
+            `resource-group: ${(0,_azure_resource_id_js__WEBPACK_IMPORTED_MODULE_1__/* .resourceGroupOf */ .Tp)(first)}`,
+            `subscription-id: ${(0,_azure_resource_id_js__WEBPACK_IMPORTED_MODULE_1__/* .subscriptionIdOf */ .gf)(first)}`,
+        ]
         : [`${input}: ${ids.join(', ')}`];
 }
 /** `"command: recover", "production-public-ip: blue" and "resource-group: shop"` */
