@@ -98,7 +98,7 @@ describe('the table', () => {
     unexplained: 0,
     unanswered: 7,
     outageMs: 0,
-    listingsByBatch: [1, 1, 1, 1, 2],
+    listingsByBatch: [1, 1, 1, 1, 3],
     buckets: [{ name: 'Listings', scope: 'web', capacity: 30, lowest: 20, refused: 0 }],
   };
   const oneByOne: RolloutRound = { ...ours, entrant: 'one-by-one', upgraded: 8, tookMs: 480_000 };
@@ -125,7 +125,7 @@ describe('the table', () => {
       verdicts({
         ...ours,
         unexplained: 1,
-        listingsByBatch: [1, 2, 3],
+        listingsByBatch: [1, 2, 4],
         buckets: ours.buckets.map((each) => ({ ...each, lowest: 14 })),
       }),
     ).toEqual(['NO', 'NO', 'NO', 'NO']);
