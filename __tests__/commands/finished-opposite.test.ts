@@ -165,10 +165,24 @@ describe('a release of a pair that was lost between its two locks', () => {
   });
 });
 
-/** A moment after its nth step has begun; resolves when that is so, which it may never be. */
-async function killAt({ events, kill }: Runner, { clock }: InProcessCommands, nth: number): Promise<void> {
-  while (events.filter(({ type }) => type === 'step-started').length < nth) {
-    await clock.sleep(50);
+interface Started {
+  readonly runner: Runner;
+  readonly ended: Promise<unknown>;
+}
+
+/** A moment after its nth step has begun, where it comes to that. */
+async function killAt(
+  { runner: { events, kill }, ended }: Started,
+  { clock }: InProcessCommands,
+  nth: number,
+): Promise<void> {
+  let isOver = false;
+  const over = () => {
+    isOver = true;
+  };
+  ended.then(over, over);
+  while (!isOver && events.filter(({ type }) => type === 'step-started').length < nth) {
+    await clock.sleep(100);
   }
   await clock.sleep(500);
   kill();
@@ -214,7 +228,7 @@ describe('two opposite releases of which one is lost', () => {
         },
       };
       const other = lost === 'forwards' ? 'backwards' : 'forwards';
-      const killed = killAt(runs[lost].runner, world, nth);
+      const killed = killAt(runs[lost], world, nth);
       runs[lost].ended.catch(() => undefined);
       const end = await runs[other].ended.catch((error: unknown) => toFailure(error));
       await Promise.race([killed, world.clock.sleep(LOCK_IS_OVER_MS)]);
