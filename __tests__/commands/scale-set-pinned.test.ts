@@ -15,6 +15,7 @@ function resource(id: string, type: string, properties: object): ArmResource {
 function version(name: string): ArmResource {
   return resource(`${definition}/versions/${name}`, 'galleries/images/versions', {
     publishingProfile: { targetRegions: [{ name: 'West US 2' }], excludeFromLatest: false },
+    storageProfile: { osDiskImage: { hostCaching: 'ReadWrite' } },
     provisioningState: 'Succeeded',
   });
 }
@@ -29,6 +30,7 @@ function start(): ScaleSetCommands {
         osType: 'Linux',
         osState: 'Generalized',
         hyperVGeneration: 'V2',
+        identifier: { publisher: 'contoso', offer: 'shop', sku: 'web' },
       }),
       version('1.0.0'),
       version('2.0.0'),
