@@ -11,12 +11,25 @@ export function compareWithDocuments(
   folder: string,
 ): readonly string[] {
   const check = exchangeChecker(readDocuments(folder));
-  const lines = answered.map(toExchange).flatMap((exchange) =>
-    withoutKnown(check(exchange))
-      .filter((finding) => !isPlanted(finding))
-      .map(({ where, at, message }) => `${exchange.method} ${exchange.url}: ${where} ${at} ${message}`),
-  );
+  const lines = distinct(answered)
+    .map(toExchange)
+    .flatMap((exchange) =>
+      withoutKnown(check(exchange))
+        .filter((finding) => !isPlanted(finding))
+        .map(({ where, at, message }) => `${exchange.method} ${exchange.url}: ${where} ${at} ${message}`),
+    );
   return [...new Set(lines)];
+}
+
+/** Whoever waits for an operation asks the same a hundred times, and is answered the same: once is enough to check. */
+function distinct(answered: readonly AnsweredRequest[]): readonly AnsweredRequest[] {
+  const byText = new Map<string, AnsweredRequest>();
+  for (const each of answered) {
+    const { method, path, query, body } = each.request;
+    const { status, body: answer } = each.response;
+    byText.set(JSON.stringify([method, path, query, body, status, answer]), each);
+  }
+  return [...byText.values()];
 }
 
 /** Tests plant `planted` and `futureProperty`, for what a newer ARM will add and nobody may lose. */
