@@ -5,7 +5,6 @@ import { lastName, parseResourceId, sameId, sameLocation } from '../resource-id.
 import { compareVersions } from './artifact-versions.ts';
 import { hasArrived } from './replication.ts';
 
-export const imageType = 'Microsoft.Compute/images';
 export const galleryImageType = 'Microsoft.Compute/galleries/images';
 export const galleryImageVersionType = 'Microsoft.Compute/galleries/images/versions';
 /** Marketplace images have paths at a location, and no resource group. */

@@ -97,9 +97,3 @@ export function changeInstance(
     provisioning,
   );
 }
-
-/** What never changes of an instance, and what only its own PUT changes. */
-export type InstanceIdentity = Pick<ArmResource, 'id' | 'name'> & {
-  readonly instanceId: string;
-  readonly zones?: unknown;
-};
