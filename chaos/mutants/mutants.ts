@@ -130,9 +130,9 @@ const mutantsOfSchedules = {
   /** Production is taken away whatever operation of somebody else runs on what takes part. */
   'nobody-at-work': [
     {
-      file: 'src/strategies/vip-swap/perform/when-nobody-is-at-work.ts',
-      snippet: "if (window !== 'opens') {",
-      replacement: 'if (window !== undefined || patienceMs === undefined) {',
+      file: 'src/strategies/vip-swap/perform/look-before-opening.ts',
+      snippet: 'await untilAllSettled(arm, readAll, signal, patienceMs);',
+      replacement: 'await untilAllSettled(arm, readAll, signal, (patienceMs ?? 0) * 0);',
     },
   ],
   /** At the end of a run that has failed the wrong side is said to have production. */

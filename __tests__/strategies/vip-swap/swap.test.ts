@@ -445,6 +445,13 @@ describe('a colleague whose operation is slow', () => {
       )
       .reduce((total, { fromMs, toMs = Number.POSITIVE_INFINITY }) => total + (toMs - fromMs) / 1000, 0);
 
+  /** How their operations have ended. */
+  const ofColleagues = (swap: InProcessSwap) =>
+    swap.emulated.plane.operations
+      .all()
+      .filter(({ name }) => name === 'OperationOfAnotherWriter')
+      .map(({ ended }) => ended?.end.status);
+
   const tagging = (
     kind: 'loadBalancers' | 'publicIPAddresses',
     name: string,
@@ -474,6 +481,33 @@ describe('a colleague whose operation is slow', () => {
     expect(downSeconds(swap)).toBe(downSeconds(calm));
   });
 
+  it('is waited for, where it has begun while another one was waited for', async () => {
+    const first = tagging('publicIPAddresses', 'vipswap2pip', 'after', park);
+    const second: Fault = {
+      ...tagging('publicIPAddresses', 'vipswap1pip', 'after', park),
+      match: { method: 'GET', path: 'vipswap2pip$', nth: 40 },
+    };
+    const [calm, swap] = [startInProcessSwap(), startInProcessSwap({ faults: [first, second] })];
+    await calm.run();
+    expect(await swap.run()).toMatchObject({ outcome: 'succeeded' });
+    expectSwapped(swap);
+    expect(ofColleagues(swap)).toEqual(['Succeeded', 'Succeeded']);
+    expect(downSeconds(swap)).toBe(downSeconds(calm));
+  });
+
+  it('is waited for, where it has written production back over the update that takes it away', async () => {
+    const swap = startInProcessSwap();
+    const loadBalancerId = swap.idOf('loadBalancers', 'vipswap1lb');
+    const asRead = structuredClone(swap.emulated.plane.store.get(loadBalancerId)?.properties);
+    swap.emulated.plane.faults.add({
+      ...tagging('loadBalancers', 'vipswap1lb', 'after', ['vipswap1lb', 1]),
+      mergePatch: { properties: { frontendIPConfigurations: asRead?.frontendIPConfigurations } },
+    } as Fault);
+    expect(await swap.run()).toMatchObject({ outcome: 'succeeded' });
+    expectSwapped(swap);
+    expect(ofColleagues(swap)).toEqual(['Succeeded']);
+  });
+
   it('is waited for, where it has begun on the load balancer just before production is taken down', async () => {
     const fault = tagging('loadBalancers', 'vipswap1lb', 'before', ['vipswap1lb', 1]);
     const [calm, swap] = [startInProcessSwap(), startInProcessSwap({ faults: [fault] })];
@@ -481,10 +515,7 @@ describe('a colleague whose operation is slow', () => {
     expect(await swap.run()).toMatchObject({ outcome: 'succeeded' });
     expectSwapped(swap);
     expect(downSeconds(swap)).toBe(downSeconds(calm));
-    const colleagues = swap.emulated.plane.operations
-      .all()
-      .filter(({ name }) => name === 'OperationOfAnotherWriter');
-    expect(colleagues.map(({ ended }) => ended?.end.status)).toEqual(['Succeeded']);
+    expect(ofColleagues(swap)).toEqual(['Succeeded']);
   });
 
   it('is waited for with production down, where it has begun on the address just then', async () => {

@@ -4,7 +4,7 @@ import type { PollPace } from '../arm/long-running.ts';
 import { backoffMs } from '../arm/retry.ts';
 import { ForeignChangeError } from '../foreign-change-error.ts';
 import { nameOf, sameId } from '../resource-id.ts';
-import { frontendsOf, getSettled, type LoadBalancer } from './load-balancers.ts';
+import { frontendsOf, getLoadBalancer, getSettled, type LoadBalancer } from './load-balancers.ts';
 import { NETWORK_API_VERSION } from './network-api.ts';
 
 /** Which public IP address a frontend shall have. */
@@ -70,10 +70,10 @@ export interface AssignFrontends {
    */
   readonly beforeRepeating: (signal: AbortSignal) => Promise<void>;
   /**
-   * Of an update that takes production away: as long as ARM has only refused it, production is served, and an update of somebody else
-   * is waited for as before the first try. Absent: production may be down.
+   * Of an update that takes production away: as long as the load balancer does not show it, production is served, and there is time for
+   * the look that came before the first try; it reads the load balancer anew. Absent: production may be down.
    */
-  readonly untilCarriedOut?: { readonly patienceMs: number | undefined };
+  readonly lookWhileServed?: ((signal: AbortSignal) => Promise<LoadBalancer>) | undefined;
 }
 
 /** Over half a minute: an ARM that fails to answer recovers within that, and who comes between so often is at war with us. */
@@ -94,17 +94,10 @@ const PATIENCE_IN_WINDOW_MS = 5_000;
  */
 export async function assignFrontends(
   arm: Arm,
-  { loadBalancer, assignments, pace, beforeRepeating, untilCarriedOut }: AssignFrontends,
+  { loadBalancer, assignments, pace, beforeRepeating, lookWhileServed }: AssignFrontends,
   signal: AbortSignal,
 ): Promise<void> {
   let current = loadBalancer;
-  let isOnlyRefused = true;
-  const patienceMs = () => {
-    if (untilCarriedOut !== undefined && isOnlyRefused) {
-      return untilCarriedOut.patienceMs;
-    }
-    return pace === 'tight' ? PATIENCE_IN_WINDOW_MS : undefined;
-  };
   for (let tries = 1; ; tries += 1) {
     try {
       await arm.write(
@@ -124,22 +117,39 @@ export async function assignFrontends(
       if (!isWorthAnotherLook(error) || tries === MOST_TRIES) {
         throw error;
       }
-      isOnlyRefused &&= isRefused(error);
     }
     if (tries > 1) {
       await arm.pause(backoffMs(tries), signal);
     }
-    current = await getSettled(arm, current.id, signal, patienceMs());
-    if (current.properties.provisioningState === 'Updating' && hasAssignments(current, assignments)) {
-      // An update of our own, or one that works towards the same: written over it would only begin anew.
-      current = await getSettled(arm, current.id, signal);
-    }
+    current = await getLoadBalancer(arm, current.id, signal);
+    const isServed = lookWhileServed !== undefined && !hasAssignments(current, assignments);
+    current = await (isServed
+      ? lookWhileServed(signal)
+      : settled(arm, current, { assignments, pace }, signal));
     if (isAsWanted(current, assignments)) {
       return;
     }
     requireUncontested(current, assignments, currentAssignments(loadBalancer, assignments));
-    await beforeRepeating(signal);
+    if (!isServed) {
+      await beforeRepeating(signal);
+    }
   }
+}
+
+async function settled(
+  arm: Arm,
+  found: LoadBalancer,
+  { assignments, pace }: Pick<AssignFrontends, 'assignments' | 'pace'>,
+  signal: AbortSignal,
+): Promise<LoadBalancer> {
+  if (found.properties.provisioningState !== 'Updating') {
+    return found;
+  }
+  const patienceMs = pace === 'tight' ? PATIENCE_IN_WINDOW_MS : undefined;
+  const later = await getSettled(arm, found.id, signal, patienceMs);
+  // An update of our own, or one that works towards the same: written over it would only begin anew.
+  const isOurs = later.properties.provisioningState === 'Updating' && hasAssignments(later, assignments);
+  return isOurs ? getSettled(arm, found.id, signal) : later;
 }
 
 /**
@@ -174,14 +184,9 @@ export function requireUncontested(
 function isWorthAnotherLook(error: unknown): boolean {
   return (
     error instanceof UncertainWriteError ||
-    isRefused(error) ||
+    (error instanceof ArmError && error.status === 412) ||
     (error instanceof ArmOperationError && error.isSuperseded)
   );
-}
-
-/** Something was written since it was read: nothing of ours is carried out. */
-function isRefused(error: unknown): boolean {
-  return error instanceof ArmError && error.status === 412;
 }
 
 /** A load balancer that is not `Succeeded` may have its new model without the data plane that belongs to it. */

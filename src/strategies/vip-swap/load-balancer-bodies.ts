@@ -1,5 +1,6 @@
 import type { Arm } from '../../azure/arm/arm.ts';
-import { getSettled, type LoadBalancer } from '../../azure/network/load-balancers.ts';
+import { getLoadBalancer, type LoadBalancer } from '../../azure/network/load-balancers.ts';
+import { untilSettled } from '../../azure/settled.ts';
 
 /**
  * The load balancers as they were last read. The update that closes the downtime window takes its body from the read that
@@ -13,14 +14,19 @@ export class LoadBalancerBodies {
     this.#arm = arm;
   }
 
-  /** @param patienceMs as of `getSettled`. */
-  async read(id: string, signal: AbortSignal, patienceMs?: number): Promise<LoadBalancer> {
-    const body = await getSettled(this.#arm, id, signal, patienceMs);
+  /** As it is now, whatever operation runs on it. */
+  async read(id: string, signal: AbortSignal): Promise<LoadBalancer> {
+    const body = await getLoadBalancer(this.#arm, id, signal);
     this.#bodies.set(id.toLowerCase(), body);
     return body;
   }
 
+  /** @param patienceMs as of `untilSettled`. */
+  readSettled(id: string, signal: AbortSignal, patienceMs?: number): Promise<LoadBalancer> {
+    return untilSettled(this.#arm, () => this.read(id, signal), signal, patienceMs);
+  }
+
   async lastRead(id: string, signal: AbortSignal, patienceMs?: number): Promise<LoadBalancer> {
-    return this.#bodies.get(id.toLowerCase()) ?? (await this.read(id, signal, patienceMs));
+    return this.#bodies.get(id.toLowerCase()) ?? (await this.readSettled(id, signal, patienceMs));
   }
 }

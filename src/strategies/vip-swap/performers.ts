@@ -10,7 +10,6 @@ import { outlastLateWrites } from './perform/outlast-late-writes.ts';
 import { swapAddresses } from './perform/swap-addresses.ts';
 import { takeLock } from './perform/take-lock.ts';
 import { createTemporaryAddresses, deleteTemporaryAddresses } from './perform/temporary-addresses.ts';
-import { whenNobodyIsAtWork } from './perform/when-nobody-is-at-work.ts';
 import { writeRecord } from './perform/write-record.ts';
 import type { SwapJournal } from './record/swap-journal.ts';
 import type { VipSwapStep } from './steps.ts';
@@ -50,11 +49,7 @@ export function vipSwapPerformers(dependencies: PerformerDependencies): (step: V
       case 'create-temporary-addresses':
         return underLock(step, createTemporaryAddresses({ arm, journal, lateWritesUntilMs }, step));
       case 'assign-addresses':
-        return whenNobodyIsAtWork(
-          underLock(step, assignAddresses(arm, bodies, looks, step)),
-          { arm, bodies, journal },
-          step,
-        );
+        return underLock(step, assignAddresses(guard, bodies, looks, step));
       case 'swap-addresses':
         return underLock(step, swapAddresses(arm, looks, step));
       case 'outlast-late-writes':

@@ -1,4 +1,3 @@
-import type { Arm } from '../../../azure/arm/arm.ts';
 import {
   assignFrontends,
   currentAssignments,
@@ -12,41 +11,51 @@ import { UNDO_PATIENCE_MS } from '../../../azure/settled.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
 import type { LoadBalancerBodies } from '../load-balancer-bodies.ts';
 import type { AssignAddresses } from '../steps.ts';
-import type { LooksBeforeRepeating } from './guarded.ts';
+import type { Guard, LooksBeforeRepeating } from './guarded.ts';
+import { lookBeforeOpening } from './look-before-opening.ts';
 
 export function assignAddresses(
-  arm: Arm,
+  guard: Guard,
   bodies: LoadBalancerBodies,
   looks: LooksBeforeRepeating,
   step: AssignAddresses,
 ): StepPerformer {
+  const { arm } = guard;
   const { loadBalancerId, assignments, previousAssignments, originalAssignments, pace, patienceMs, window } =
     step;
+  const look = (signal: AbortSignal): Promise<LoadBalancer> => {
+    switch (window) {
+      case 'opens':
+        return lookBeforeOpening(guard, bodies, step, signal);
+      case 'closes':
+        return bodies.lastRead(loadBalancerId, signal, patienceMs);
+      default:
+        return bodies.readSettled(loadBalancerId, signal, patienceMs);
+    }
+  };
   return {
     async run({ signal, clock }) {
-      const loadBalancer =
-        window === 'closes'
-          ? await bodies.lastRead(loadBalancerId, signal, patienceMs)
-          : await bodies.read(loadBalancerId, signal, patienceMs);
+      const loadBalancer = await look(signal);
       requireUncontested(loadBalancer, assignments, previousAssignments);
       const beforeRepeating = (limited: AbortSignal) => looks.run({ signal: limited, clock });
-      const opening = window === 'opens' ? { untilCarriedOut: { patienceMs } } : {};
-      await assignFrontends(arm, { loadBalancer, assignments, pace, beforeRepeating, ...opening }, signal);
+      const lookWhileServed = window === 'opens' ? look : undefined;
+      const change = { loadBalancer, assignments, pace, beforeRepeating, lookWhileServed };
+      await assignFrontends(arm, change, signal);
     },
     async verify({ signal }) {
       // Production is down between the opening and the closing update: what ARM's operation said has to do until then.
       if (window !== 'opens') {
-        requireAssignments(await bodies.read(loadBalancerId, signal), assignments);
+        requireAssignments(await bodies.readSettled(loadBalancerId, signal), assignments);
       }
     },
     async undo({ signal, clock }) {
-      let loadBalancer = await bodies.read(loadBalancerId, signal, UNDO_PATIENCE_MS);
+      let loadBalancer = await bodies.readSettled(loadBalancerId, signal, UNDO_PATIENCE_MS);
       const wanted = takenBack(loadBalancer, step);
       if (!isAsWanted(loadBalancer, wanted)) {
         const beforeRepeating = (limited: AbortSignal) => looks.undo({ signal: limited, clock });
         const change = { loadBalancer, assignments: wanted, pace: 'tight', beforeRepeating } as const;
         await assignFrontends(arm, change, signal);
-        loadBalancer = await bodies.read(loadBalancerId, signal);
+        loadBalancer = await bodies.readSettled(loadBalancerId, signal);
         requireAssignments(loadBalancer, wanted);
       }
       requireUncontested(loadBalancer, previousAssignments, originalAssignments);

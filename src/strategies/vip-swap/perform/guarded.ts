@@ -1,6 +1,6 @@
 import type { Arm } from '../../../azure/arm/arm.ts';
 import { ForeignChangeError } from '../../../azure/foreign-change-error.ts';
-import { getPublicIpAddress } from '../../../azure/network/public-ip-addresses.ts';
+import { getPublicIpAddress, type PublicIpAddress } from '../../../azure/network/public-ip-addresses.ts';
 import { nameOf } from '../../../azure/resource-id.ts';
 import { withDeadline } from '../../../engine/deadline.ts';
 import type { Step } from '../../../engine/plan.ts';
@@ -25,14 +25,16 @@ export interface Guard {
 
 /**
  * Looks, before a step writes, whether the lock is still ours: somebody else may have begun to recover a release whose
- * process had only been slow. Not before the update that closes the downtime window: a read there is a part of the outage,
- * and that update goes out under the ETag of what was read before.
+ * process had only been slow. Before the update that opens the downtime window that is a part of a larger look (`lookBeforeOpening`);
+ * not before the one that closes it: a read there is a part of the outage, and that update goes out under the ETag of what was
+ * read before.
  */
 export function guarded(performer: StepPerformer, guard: Guard, { window }: Step): StepPerformer {
+  const looksItself = window === 'opens' || window === 'closes';
   return {
     ...performer,
     async run(context) {
-      if (window !== 'closes') {
+      if (!looksItself) {
         await requireLock(guard, context.signal);
       }
       try {
@@ -88,7 +90,12 @@ interface RecordOf {
 }
 
 async function requireLock(guard: Guard, signal: AbortSignal): Promise<void> {
-  for (const { id, lock } of await recordsOf(guard, signal)) {
+  requireLockIn(guard, await productionAddresses(guard, signal));
+}
+
+/** @throws LockLostError where an address, as it was read, does not have the lock of this run. */
+export function requireLockIn(guard: Guard, addresses: readonly Tagged[]): void {
+  for (const { id, lock } of addresses.map(recordOf)) {
     if (lock !== undefined && lock.id !== guard.lease.id) {
       throw lost(id, lock);
     }
@@ -165,14 +172,21 @@ function isFinished({ arm, journal }: Guard, signal: AbortSignal): Promise<boole
   return isPlaced(arm, journal, placementsOf(journal).after, signal);
 }
 
-/** Only whether there is a journal: one that cannot be read must not keep anybody from undoing. */
-function recordsOf({ arm, journal }: Guard, signal: AbortSignal): Promise<RecordOf[]> {
+async function recordsOf(guard: Guard, signal: AbortSignal): Promise<RecordOf[]> {
+  return (await productionAddresses(guard, signal)).map(recordOf);
+}
+
+function productionAddresses({ arm, journal }: Guard, signal: AbortSignal): Promise<PublicIpAddress[]> {
   return Promise.all(
-    journal.moves.map(async ({ productionAddressId: id }) => {
-      const { tags = {} } = await getPublicIpAddress(arm, id, signal);
-      return { id, lock: readLock(tags), hasJournal: hasJournal(tags) };
-    }),
+    journal.moves.map(({ productionAddressId }) => getPublicIpAddress(arm, productionAddressId, signal)),
   );
+}
+
+type Tagged = Pick<PublicIpAddress, 'id' | 'tags'>;
+
+/** Only whether there is a journal: one that cannot be read must not keep anybody from undoing. */
+function recordOf({ id, tags = {} }: Tagged): RecordOf {
+  return { id, lock: readLock(tags), hasJournal: hasJournal(tags) };
 }
 
 /** Nobody else has it: what this run has done is still its own to take back. */
