@@ -5,11 +5,13 @@ import { addressesIn, loadBalancersIn, nameOf, placementIn } from '../../chaos/i
 import { type AzureBefore, readAzureBefore } from '../../chaos/invariants/azure-before.ts';
 import { outcomeIsTrue } from '../../chaos/invariants/outcome-is-true.ts';
 import { productionIsWhole } from '../../chaos/invariants/production-is-whole.ts';
+import { recordIsTrue } from '../../chaos/invariants/record-is-true.ts';
 import { swapOutputsAreTrue } from '../../chaos/invariants/swap-outputs-are-true.ts';
 import { scenarioOf } from '../../chaos/schedules/scenario.ts';
 import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
 import type { ArmResource } from '../../emulator/data-plane/contract.ts';
 import { OUTPUT_NAMES } from '../../src/outputs.ts';
+import { lastRunTags } from '../../src/record/last-run.ts';
 
 interface Broken {
   readonly world: World;
@@ -203,5 +205,52 @@ describe('what the outputs of a run say', () => {
     expect(untrue(told('0.000'), before.placement, 4_700)).toBe(1);
     expect(untrue(told('4.500'), before.placement, 4_700)).toBe(0);
     expect(untrue({ 'downtime-seconds': '' }, before.placement, 4_700)).toBe(0);
+  });
+});
+
+describe('the record', () => {
+  const last = (kind: 'run' | 'rollback', loadBalancer: string) =>
+    lastRunTags({
+      finishedAtEpochMs: 0,
+      kind,
+      strategy: 'vip-swap',
+      method: 'native',
+      previousTarget: 'vipswap/other/loadBalancerFrontEnd',
+      target: `vipswap/${loadBalancer}/loadBalancerFrontEnd`,
+      downtime: null,
+      run: 'https://github.com/contoso/shop/actions/runs/1/attempts/1',
+    });
+  const [run, rollback] = [{ command: 'run' }, { command: 'rollback' }] as const;
+
+  it.each([
+    ['nothing, after a run that has not moved production', { ...run, leavesRecord: true }, {}, true],
+    ['of that run', { ...run, leavesRecord: true }, last('run', 'vipswap2lb'), false],
+    ['of the run that stays', { ...rollback, leavesRecord: true }, last('run', 'vipswap1lb'), true],
+    [
+      'of a rollback that was undone',
+      { ...rollback, leavesRecord: true },
+      last('rollback', 'vipswap2lb'),
+      false,
+    ],
+    ['nothing, after a rollback that was undone', { ...rollback, leavesRecord: true }, {}, false],
+  ])('tells %s, where production has stayed', (_, recorded, tags, isTrue) => {
+    const { world, before, find } = whole();
+    foreignWrite(world.azure.plane, find('vipswap1pip').id, { tags });
+    expect(recordIsTrue(world.azure.plane, before, recorded)).toHaveLength(isTrue ? 0 : 1);
+  });
+
+  it.each([
+    ['of the run', { ...run, leavesRecord: true }, last('run', 'vipswap2lb'), true],
+    ['of another side', { ...run, leavesRecord: true }, last('run', 'vipswap1lb'), false],
+    ['of a rollback', { ...run, leavesRecord: true }, last('rollback', 'vipswap2lb'), false],
+    ['nothing', { ...run, leavesRecord: true }, {}, false],
+    ['nothing, with record: none', { ...run, leavesRecord: false }, {}, true],
+    ['of the run, with record: none', { ...run, leavesRecord: false }, last('run', 'vipswap2lb'), false],
+  ])('tells %s, where production has moved', (_, recorded, tags, isTrue) => {
+    const { world, before, find } = whole();
+    const { plane } = world.azure;
+    foreignWrite(plane, find('vipswap1pip').id, { tags });
+    const moved = { ...before, swapped: placementIn(plane) };
+    expect(recordIsTrue(plane, moved, recorded)).toHaveLength(isTrue ? 0 : 1);
   });
 });

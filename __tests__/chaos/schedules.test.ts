@@ -25,6 +25,8 @@ it('a schedule ends in the same way whenever it is performed', async () => {
 /** `main` is killed in its window: production has no frontend, and whoever comes next has to bring it back. */
 const killedInWindow: Schedule = {
   scenario: 'vipswap',
+  command: 'run',
+  leavesRecord: true,
   method: 'temporary-ip',
   isSpareGiven: false,
   onFailure: 'rollback',

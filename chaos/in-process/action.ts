@@ -22,6 +22,7 @@ import {
   settleVipSwap,
   type VipSwapTerms,
   vipSwap,
+  vipSwapRollback,
 } from '../../src/strategies/vip-swap/index.ts';
 import { overtimeMs, undoTimeoutMs } from '../../src/undo-timeout.ts';
 import type { Claim } from '../invariants/outcome-is-true.ts';
@@ -35,6 +36,9 @@ export interface Job {
 
 export interface Order {
   readonly job: Job;
+  readonly command: 'run' | 'rollback';
+  readonly leavesRecord: boolean;
+  /** Of a rollback all but where production shall go, which stands in the tags of the address. */
   readonly goal: VipSwapGoal;
   readonly onFailure: 'rollback' | 'stop';
   readonly onInterrupted: 'fail' | 'recover';
@@ -66,13 +70,15 @@ export interface JobMemory {
   state: State;
 }
 
-/** `main` of `command: run`, as src/main.ts does it, without the runner. */
+/** `main` of `command: run` or `rollback`, as src/main.ts does it, without the runner. */
 export async function runMain(machine: Machine, order: Order, memory: JobMemory): Promise<Told> {
-  const { goal, onFailure, onInterrupted, lockTimeoutMs, timeoutMs } = order;
-  const ending = endingOf('run', 'vip-swap');
-  const context = contextOf(machine, order, 'vip-swap to vipswap2lb', memory, ending);
+  const { command, goal, onFailure, onInterrupted, lockTimeoutMs, timeoutMs } = order;
+  const ending = endingOf(command, 'vip-swap');
+  const context = contextOf(machine, order, `vip-swap: ${command}`, memory, ending);
+  const recorded = { ...terms, leavesRecord: order.leavesRecord };
+  const strategy = command === 'run' ? vipSwap(goal, recorded) : vipSwapRollback(goal, recorded);
   return conclude(machine, memory, ending, () =>
-    run(context, vipSwap(goal, terms), {
+    run(context, strategy, {
       command: 'run',
       timeoutMs,
       undoTimeoutMs: undoTimeoutMs({ strategy: 'vip-swap' }),

@@ -21,6 +21,7 @@ export type Invariant =
   | 'cancelled-before-it-began'
   | 'never-two-inside'
   | 'nobody-at-work'
+  | 'record-is-true'
   | 'declared-model'
   | 'one-payload'
   | 'protection-returned'

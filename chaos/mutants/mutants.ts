@@ -127,6 +127,22 @@ const mutantsOfSchedules = {
       replacement: 'void [context, swap, signal];\n  return Promise.resolve();',
     },
   ],
+  /** With `record: none` a release leaves its tag all the same. */
+  record: [
+    {
+      file: 'src/strategies/vip-swap/plan.ts',
+      snippet: "{ kind: journal.leavesRecord ? 'written' : 'removed' }",
+      replacement: "{ kind: 'written' }",
+    },
+  ],
+  /** A recovery that undoes a release takes the tag of the one before it along. */
+  'former-record': [
+    {
+      file: 'src/strategies/vip-swap/recovery/plan.ts',
+      snippet: "return { kind: 'undone', releasedBy, begunAtEpochMs: begun.startedAtEpochMs };",
+      replacement: "return { kind: 'removed' };",
+    },
+  ],
   /** Production is taken away whatever operation of somebody else runs on what takes part. */
   'nobody-at-work': [
     {

@@ -157,6 +157,8 @@ function orderOf(
 ): Order {
   const target = goal === 'there' ? before.targetLoadBalancer : before.productionLoadBalancer;
   return {
+    command: 'run',
+    leavesRecord: true,
     goal: {
       subscriptionId: plane.scenario.subscriptionId,
       productionPublicIpIds: ids,

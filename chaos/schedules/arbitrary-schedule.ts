@@ -60,6 +60,8 @@ export const refusal: fc.Arbitrary<FaultEffect> = fc.oneof(
     { effect: 'answer', status: 429, code: 'RetryableError' },
     { effect: 'answer', status: 409, code: 'AnotherOperationInProgress' },
     { effect: 'answer', status: 403, code: 'AuthorizationFailed' },
+    { effect: 'answer', status: 403, code: 'RequestDisallowedByPolicy' },
+    { effect: 'answer', status: 400, code: 'PublicIPCountLimitReached' },
     { effect: 'answer', status: 400, code: 'InvalidRequestFormat' },
     { effect: 'answer', status: 412, code: 'PreconditionFailed' },
     { effect: 'answer', status: 502, code: 'Html', body: '<html>Bad gateway</html>' },
@@ -194,6 +196,13 @@ const clockJump: fc.Arbitrary<Disturbance> = fc.record({
   byMs: fc.constantFrom(-2 * HOUR_MS, -HOUR_MS / 6, -5_000, 5_000, HOUR_MS / 6, 2 * HOUR_MS),
 });
 
+/** Nobody knows of an operation any more: what has become of it shows the resource alone. */
+const forgottenOperation: fc.Arbitrary<Disturbance> = spotOf(['poll'], times).map((at) => ({
+  kind: 'fault',
+  at,
+  effect: { effect: 'answer', status: 404, code: 'OperationNotFound' },
+}));
+
 /** An operation comes to nothing, and who asks about operations is told that they have succeeded. */
 const falseSuccess: fc.Arbitrary<readonly Disturbance[]> = fc
   .tuple(
@@ -215,6 +224,7 @@ const disturbances: fc.Arbitrary<readonly Disturbance[]> = fc
   .array(
     fc.oneof(
       { weight: 12, arbitrary: fc.tuple(fault) },
+      { weight: 1, arbitrary: fc.tuple(forgottenOperation) },
       { weight: 5, arbitrary: fc.tuple(otherField) },
       { weight: 2, arbitrary: fc.tuple(sameField) },
       { weight: 1, arbitrary: fc.tuple(tagsRemoved) },
@@ -259,6 +269,8 @@ const circumstances = {
     { weight: 2, arbitrary: fc.constant('dual-stack' as const) },
     { weight: 1, arbitrary: fc.constant('virtual-machines' as const) },
   ),
+  command: fc.constantFrom('run' as const, 'run' as const, 'run' as const, 'rollback' as const),
+  leavesRecord: oneIn(6).map((isNone) => !isNone),
   isSpareGiven: oneIn(5),
   seed: fc.integer({ min: 1, max: 1_000_000 }),
   requestLatency: fc.constantFrom('none' as const, 'realistic' as const),
@@ -335,6 +347,7 @@ function fitting(schedule: Schedule): Schedule {
   const isDual = schedule.scenario === 'dual-stack';
   return {
     ...schedule,
+    leavesRecord: schedule.leavesRecord || schedule.command === 'rollback',
     // ARM's own swap takes one pair of addresses, and makes no use of a spare one.
     method: isDual ? 'temporary-ip' : schedule.method,
     isSpareGiven: schedule.isSpareGiven && !isDual && schedule.method !== 'native',

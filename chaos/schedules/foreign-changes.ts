@@ -168,7 +168,7 @@ export class ForeignChanges {
         : this.#otherFieldOf(disturbance.writes);
     this.#changes.push({ disturbance, resourceId, isIn });
     this.#plane.faults.add({
-      match: matchOf(disturbance.at),
+      match: matchOf(disturbance.at, this.#before),
       effect: 'foreign-write',
       when: disturbance.when,
       resourceId,
@@ -180,7 +180,7 @@ export class ForeignChanges {
   #plantRemoval({ at, when }: Extract<Disturbance, { kind: 'tags-removed' }>): void {
     const [resourceId = ''] = this.#before.productionAddressIds;
     this.#plane.faults.add({
-      match: matchOf(at),
+      match: matchOf(at, this.#before),
       effect: 'foreign-write',
       when,
       resourceId,

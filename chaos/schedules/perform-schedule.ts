@@ -25,6 +25,7 @@ import { lockIsGivenUp } from '../invariants/lock-is-given-up.ts';
 import { OthersAtWork } from '../invariants/others-at-work.ts';
 import { outcomeIsTrue } from '../invariants/outcome-is-true.ts';
 import { neverBroken, productionIsWhole } from '../invariants/production-is-whole.ts';
+import { recordIsTrue } from '../invariants/record-is-true.ts';
 import { swapOutputsAreTrue } from '../invariants/swap-outputs-are-true.ts';
 import type { Invariant, Violation } from '../invariants/violation.ts';
 import { ForeignChanges } from './foreign-changes.ts';
@@ -43,11 +44,11 @@ import { matchOf } from './spots.ts';
 export interface Course {
   readonly acts: readonly Act[];
   readonly violations: readonly Violation[];
-  /** `PUT loadBalancers/vipswap1lb`, with the act that sent it: for whoever looks into a violation. */
+  /** `PUT loadBalancers/NAME`, with the act that sent it: for whoever looks into a violation. */
   readonly writes: readonly string[];
 }
 
-const TARGET = 'vipswap2lb';
+const [FIRST, SECOND] = ['vipswap1lb', 'vipswap2lb'];
 const PRODUCTION_ADDRESSES = {
   vipswap: ['vipswap1pip'],
   'virtual-machines': ['vipswap1pip'],
@@ -73,7 +74,67 @@ const TIMEOUT_MS = 3_600_000;
 /** Performs a schedule on the virtual clock, to its very end. */
 export async function performSchedule(schedule: Schedule): Promise<Course> {
   const world = createWorld({ ...schedule, scenario: scenarioOf(schedule.scenario) });
-  return onWallClock(wallClockOf(world, schedule), () => new Performance(world, schedule).run());
+  return onWallClock(wallClockOf(world, schedule), async () => {
+    if (schedule.command === 'rollback') {
+      await release(world, schedule);
+    }
+    return new Performance(world, schedule).run();
+  });
+}
+
+/** What is to be rolled back. */
+async function release(world: World, schedule: Schedule): Promise<void> {
+  const { act } = await performAct(world, {
+    ...schedule,
+    name: 'the release before',
+    clockErrorMs: () => 0,
+    interruption: undefined,
+    longestMs: LONGEST_ACT_MS,
+    onRequest: () => undefined,
+    work: (machine) =>
+      runMain(
+        machine,
+        {
+          ...orderOf(world, schedule, SECOND),
+          command: 'run',
+          job: { run: 0, attempt: 1 },
+          onInterrupted: 'fail',
+        },
+        { state: { kind: 'begun' } },
+      ),
+  });
+  if (act.told?.outcome !== 'succeeded') {
+    throw new Error(`There is nothing to roll back: the release before says ${act.told?.message}`);
+  }
+}
+
+/** @param target name of the load balancer that shall serve. */
+function orderOf(
+  { azure: { plane } }: World,
+  { command, leavesRecord, scenario, method, isSpareGiven, onFailure }: Schedule,
+  target: string,
+): Omit<Order, 'job' | 'onInterrupted'> {
+  const idOf = (name: string) =>
+    [...addressesIn(plane), ...loadBalancersIn(plane)].find((each) => each.name === name)?.id ?? name;
+  return {
+    command,
+    leavesRecord,
+    goal: {
+      subscriptionId: plane.scenario.subscriptionId,
+      productionPublicIpIds: PRODUCTION_ADDRESSES[scenario].map(idOf),
+      targetLoadBalancerId: idOf(target),
+      targetFrontends: [],
+      swapMethod: method,
+      sparePublicIpIds: isSpareGiven ? [idOf(SPARE_ADDRESS)] : [],
+      temporaryIpTags: {},
+      targetCheck: { kind: 'off' },
+      allowAddressChange: false,
+      allowSmallerTarget: false,
+    },
+    onFailure,
+    lockTimeoutMs: 0,
+    timeoutMs: TIMEOUT_MS,
+  };
 }
 
 function wallClockOf({ clock }: World, schedule: Schedule) {
@@ -103,34 +164,16 @@ class Performance {
 
   constructor(world: World, schedule: Schedule) {
     const { plane } = world.azure;
-    const idOf = (name: string) =>
-      [...addressesIn(plane), ...loadBalancersIn(plane)].find((each) => each.name === name)?.id ?? name;
-    const productionPublicIpIds = PRODUCTION_ADDRESSES[schedule.scenario].map(idOf);
+    const target = schedule.command === 'run' ? SECOND : FIRST;
     this.#world = world;
     this.#schedule = schedule;
-    this.#before = readAzureBefore(plane, productionPublicIpIds, TARGET);
-    this.#order = {
-      goal: {
-        subscriptionId: plane.scenario.subscriptionId,
-        productionPublicIpIds,
-        targetLoadBalancerId: idOf(TARGET),
-        targetFrontends: [],
-        swapMethod: schedule.method,
-        sparePublicIpIds: schedule.isSpareGiven ? [idOf(SPARE_ADDRESS)] : [],
-        temporaryIpTags: {},
-        targetCheck: { kind: 'off' },
-        allowAddressChange: false,
-        allowSmallerTarget: false,
-      },
-      onFailure: schedule.onFailure,
-      lockTimeoutMs: 0,
-      timeoutMs: TIMEOUT_MS,
-    };
+    this.#order = orderOf(world, schedule, target);
+    this.#before = readAzureBefore(plane, this.#order.goal.productionPublicIpIds, target);
     this.#foreign = new ForeignChanges(plane, this.#before, schedule.disturbances);
     this.#others = new OthersAtWork(plane, this.#before);
     for (const disturbance of schedule.disturbances) {
       if (disturbance.kind === 'fault') {
-        plane.faults.add({ match: matchOf(disturbance.at), ...disturbance.effect });
+        plane.faults.add({ match: matchOf(disturbance.at, this.#before), ...disturbance.effect });
       }
     }
   }
@@ -239,9 +282,13 @@ class Performance {
     return addressesIn(this.#world.azure.plane).some(({ tags = {} }) => hasJournal(tags));
   }
 
-  /** A release that is planned anew starts from what another writer has taken by then: that is no recovery any more. */
+  /**
+   * A release that is planned anew starts from what another writer has taken by then: that is no recovery any more. Nor is a rollback
+   * that is planned anew without the tags that say where to.
+   */
   async #recoverBy(wanted: RecoveryWay, interruption?: Interruption): Promise<Act> {
-    const way = wanted === 're-run' && isContested(this.#schedule) ? 'auto' : wanted;
+    const isAimless = this.#schedule.command === 'rollback' && mayLoseJournal(this.#schedule);
+    const way = wanted === 're-run' && (isContested(this.#schedule) || isAimless) ? 'auto' : wanted;
     if (way === 're-run') {
       return this.#job('recover', interruption);
     }
@@ -297,6 +344,9 @@ class Performance {
       return;
     }
     this.#violations.push(...productionIsWhole(plane, this.#before));
+    if (!mayLoseJournal(this.#schedule)) {
+      this.#violations.push(...recordIsTrue(plane, this.#before, this.#schedule));
+    }
     if (this.#schedule.isRunAgain) {
       await this.#runAgain();
     }
@@ -323,6 +373,7 @@ class Performance {
   async #runAgain(): Promise<void> {
     const order: Order = {
       ...this.#order,
+      command: 'run',
       job: { run: this.#runs + 1, attempt: 1 },
       onFailure: 'rollback',
       onInterrupted: 'fail',

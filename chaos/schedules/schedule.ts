@@ -6,6 +6,10 @@ import type { Spot } from './spots.ts';
 /** What goes wrong in the course of one run, as data: it is printed as it is, and performed again from a seed. */
 export interface Schedule {
   readonly scenario: 'vipswap' | 'dual-stack' | 'virtual-machines';
+  /** `rollback`: of a release that has ended before anything goes wrong. */
+  readonly command: 'run' | 'rollback';
+  /** Without it `record: none`; a rollback goes by the record, and has always one. */
+  readonly leavesRecord: boolean;
   readonly method: 'temporary-ip' | 'native' | 'auto';
   /** An existing free address stands in instead of a temporary one. */
   readonly isSpareGiven: boolean;
@@ -120,10 +124,13 @@ const LONGEST_ANSWER_MS = 60_000;
  * Nothing but what retries, fresh reads and If-Match are there for: the run has to reach its goal, or to undo all that it has
  * done where its lock was taken away.
  */
-export function isAbsorbable({ method, onFailure, interruption, disturbances }: Schedule): boolean {
+export function isAbsorbable(schedule: Schedule): boolean {
+  const { command, method, onFailure, interruption, disturbances } = schedule;
+  // Without the tags a rollback does not know where to.
+  const isWholeWithoutTags = command === 'run' && onFailure === 'rollback';
   return (
     interruption === undefined &&
-    disturbances.every((each) => (each.kind === 'tags-removed' ? onFailure === 'rollback' : isMild(each))) &&
+    disturbances.every((each) => (each.kind === 'tags-removed' ? isWholeWithoutTags : isMild(each))) &&
     disturbances.every((each) => timesMet(each, disturbances) <= mostAbsorbed(each)) &&
     (method === 'temporary-ip' || disturbances.every(sparesOwnSwap))
   );

@@ -3,6 +3,7 @@ import type { Part } from '../part.ts';
 import type { Act } from './perform-act.ts';
 import type { Course } from './perform-schedule.ts';
 import { type Performed, performSchedules } from './schedule-task.ts';
+import { scheduleOf } from './seeds.ts';
 
 const COUNT = 10_000;
 /** Shrinking takes time, and many violations mostly have one cause. */
@@ -12,6 +13,7 @@ const MOST_FAILURES_TOLD = 50;
 export const schedules: Part = async ({ seed, count = COUNT, parallel, onProgress }) => {
   const courses: Course[] = [];
   const failures: string[] = [];
+  let rollbacks = 0;
   await performSchedules({
     seed,
     count,
@@ -20,6 +22,7 @@ export const schedules: Part = async ({ seed, count = COUNT, parallel, onProgres
     onPerformed: (performed) => {
       const { course } = performed;
       courses.push(course);
+      rollbacks += scheduleOf(performed.seed).command === 'rollback' ? 1 : 0;
       if (course.violations.length > 0) {
         failures.push(describe(performed));
         onProgress(`seed ${performed.seed}: ${course.violations[0]?.invariant}`);
@@ -35,10 +38,10 @@ export const schedules: Part = async ({ seed, count = COUNT, parallel, onProgres
   if (courses.length < count && failures.length === 0) {
     failures.push(`only ${courses.length} of ${count} schedules were performed`);
   }
-  return { header: ['schedules', 'count'], rows: rowsOf(courses), failures };
+  return { header: ['schedules', 'count'], rows: rowsOf(courses, rollbacks), failures };
 };
 
-function rowsOf(courses: readonly Course[]): Row[] {
+function rowsOf(courses: readonly Course[], rollbacks: number): Row[] {
   const number = (isCounted: (course: Course) => boolean) => String(courses.filter(isCounted).length);
   const mainEnds = ['succeeded', 'rolled-back', 'failed', 'no-change', undefined] as const;
   const mainOf = ({ acts }: Course): Act | undefined => acts.find(({ name }) => name === 'main');
@@ -49,6 +52,7 @@ function rowsOf(courses: readonly Course[]): Row[] {
       `main ${end ?? 'was killed'}`,
       number((course) => mainOf(course)?.told?.outcome === end),
     ]),
+    ['of a rollback', String(rollbacks)],
     ['post had to go on', number(has('post'))],
     ['recovered', number(has('recover'))],
     ['run once more', number(has('main of attempt'))],

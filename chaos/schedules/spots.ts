@@ -1,4 +1,5 @@
 import type { FaultMatch } from '../../emulator/faults.ts';
+import type { AzureBefore } from '../invariants/azure-before.ts';
 
 /** A request among those of a run, in words that hold for every scenario. */
 export interface Spot {
@@ -8,17 +9,17 @@ export interface Spot {
   readonly times: number | 'always';
 }
 
-/** Both sides are called so in every scenario: `vipswap1lb` is production before the swap. */
+/** `PRODUCTION` and `TARGET` stand for the load balancers that have production before, and after. */
 const requests = {
   any: {},
   read: { method: 'GET', path: '(loadBalancers|publicIPAddresses)/[^/]+$' },
-  'read-production-load-balancer': { method: 'GET', path: 'loadBalancers/vipswap1lb$' },
-  'read-target-load-balancer': { method: 'GET', path: 'loadBalancers/vipswap2lb$' },
+  'read-production-load-balancer': { method: 'GET', path: 'loadBalancers/PRODUCTION$' },
+  'read-target-load-balancer': { method: 'GET', path: 'loadBalancers/TARGET$' },
   'read-temporary-address': { method: 'GET', path: '-temporary-' },
   'read-production-address': { method: 'GET', path: 'publicIPAddresses/vipswap1pip$' },
   poll: { method: 'GET', path: '/operation(s|Results)/' },
-  'write-production-load-balancer': { method: 'PUT', path: 'loadBalancers/vipswap1lb$' },
-  'write-target-load-balancer': { method: 'PUT', path: 'loadBalancers/vipswap2lb$' },
+  'write-production-load-balancer': { method: 'PUT', path: 'loadBalancers/PRODUCTION$' },
+  'write-target-load-balancer': { method: 'PUT', path: 'loadBalancers/TARGET$' },
   'write-load-balancer': { method: 'PUT', path: 'loadBalancers/' },
   'write-production-address': { method: 'PUT', path: 'publicIPAddresses/vipswap1pip$' },
   'create-temporary-address': { method: 'PUT', path: '-temporary-' },
@@ -45,6 +46,13 @@ export function isLongRunningWrite(kind: RequestKind): boolean {
   return /^(write|create|delete|swap)-/.test(kind);
 }
 
-export function matchOf({ request, nth, times }: Spot): FaultMatch {
-  return { ...all[request], nth, times };
+type Sides = Pick<AzureBefore, 'productionLoadBalancer' | 'targetLoadBalancer'>;
+
+export function matchOf({ request, nth, times }: Spot, sides: Sides): FaultMatch {
+  const { path, ...match }: FaultMatch = all[request];
+  return { ...match, ...(path === undefined ? {} : { path: named(path, sides) }), nth, times };
+}
+
+function named(path: string, { productionLoadBalancer, targetLoadBalancer }: Sides): string {
+  return path.replace('PRODUCTION', productionLoadBalancer).replace('TARGET', targetLoadBalancer);
 }

@@ -23,7 +23,7 @@ export async function performSpawned(schedule: SpawnedSchedule, seed: number): P
   const foreign = new ForeignChanges(plane, world.before, schedule.disturbances);
   for (const disturbance of schedule.disturbances) {
     if (disturbance.kind === 'fault') {
-      plane.faults.add({ match: matchOf(disturbance.at), ...disturbance.effect });
+      plane.faults.add({ match: matchOf(disturbance.at, world.before), ...disturbance.effect });
     }
   }
   const inputs = { 'swap-method': schedule.method };
