@@ -17,6 +17,8 @@ export interface HandedOver {
 
 /** Of both giveUpLock, which try for 15 s, and a moment for the writes that they do not wait for any more. */
 const GOODBYE_MS = 17_000;
+/** The longest that schedules have ARM ask for: whoever is told so asks no more before the end. */
+const LONGEST_RETRY_AFTER_MS = 30_000;
 /** Held for longer than that in the goodbye, nothing of it is left to take the lock away in. */
 const HELD_MS = 5_000;
 
@@ -52,7 +54,8 @@ function isKeptFromIt(
   const isMet = strikes.some(
     ({ atMs, path, isForeign }) =>
       !isForeign &&
-      (SIGN_IN.test(path) || (atMs > endedAtMs - GOODBYE_MS && (POLL.test(path) || isOfHolder(path)))),
+      (SIGN_IN.test(path) ||
+        (atMs > endedAtMs - GOODBYE_MS - LONGEST_RETRY_AFTER_MS && (POLL.test(path) || isOfHolder(path)))),
   );
   const isHeld = operations
     .all()

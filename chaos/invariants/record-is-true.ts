@@ -18,10 +18,13 @@ export interface Recorded {
 export function recordIsTrue(plane: ControlPlane, before: AzureBefore, recorded: Recorded): Violation[] {
   const isMoved = samePlacement(placementIn(plane), before.swapped);
   const wanted = isMoved ? wantedOf(recorded, before) : formerOf(recorded, before);
+  // What was undone after it had closed the record of one address, and not yet of the other, cannot give the former one back.
+  const isOverwritten = (found: string) =>
+    !isMoved && before.productionAddressIds.length > 1 && found === NOTHING;
   return addressesIn(plane)
     .filter(({ id }) => before.productionAddressIds.some((production) => sameId(production, id)))
     .map(({ name, tags = {} }) => ({ name, found: foundIn(tags) }))
-    .filter(({ found }) => found !== wanted)
+    .filter(({ found }) => found !== wanted && !isOverwritten(found))
     .map(({ name, found }) => ({
       invariant: 'record-is-true',
       message: `azure-rollout-last of ${name} tells of ${found}, where it is to tell of ${wanted}`,
