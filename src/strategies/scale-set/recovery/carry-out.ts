@@ -7,7 +7,6 @@ import type { Journal, RecoveryDirection } from '../../../record/journal.ts';
 import { LockedError } from '../../../record/lock.ts';
 import type { OpenRelease } from '../../../record/open-release.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
-import { RecoveredMeanwhileError } from '../../come-too-late.ts';
 import type { Recovered, RecoverTo, RecoveryContext } from '../../strategy.ts';
 import type { TakeBackTerms } from '../goal.ts';
 import { accessTo } from '../instances/access.ts';
@@ -38,6 +37,7 @@ import { holderOf, isOwn } from '../record/scale-set-record.ts';
 import { startWatch } from '../start-watch.ts';
 import type { ScaleSetTerms } from '../terms.ts';
 import { chooseDirection } from './direction.ts';
+import { endedMeanwhile } from './ended-meanwhile.ts';
 import { planFinish } from './finish-plan.ts';
 
 export interface Recovery {
@@ -46,6 +46,8 @@ export interface Recovery {
   readonly recoverTo: RecoverTo;
   /** Of the interrupted run. */
   readonly journal: Journal;
+  /** As its record told of it when the recovery began. */
+  readonly release: PlannedRelease;
   readonly sources: ExtensionSources;
   /** `Clock.monotonicMs` from which on no write of it can arrive any more. */
   readonly lateWritesUntilMs: number;
@@ -121,7 +123,7 @@ async function lookAgain(context: RecoveryContext, recovery: Recovery): Promise<
   const scaleSet = await getSettledScaleSet(arm, scaleSetId, signal, UNDO_PATIENCE_MS);
   const open = readRecord(scaleSet.tags).release;
   if (open === undefined) {
-    throw new RecoveredMeanwhileError(scaleSet.name, { productionAddresses: [], scaleSetId: scaleSet.id });
+    throw endedMeanwhile(scaleSet, recovery.release, recovery.recoverTo);
   }
   const observation = await observe(context, scaleSet);
   const { reads } = observation;
