@@ -17,19 +17,19 @@ import { isAwayIn, type NotAsLeftReport, type Report } from '../report.ts';
 import { hasMetForeignChange, type StepReport } from '../step-reports.ts';
 import { makeCommands } from './azure-cli.ts';
 import { again, hasLostLock, type NextStep, recoverStep, retryByPost, say, sayWith } from './next-step.ts';
-import { scaleSetSteps } from './scale-set-next-steps.ts';
+import { giveBackSteps, scaleSetSteps } from './scale-set-next-steps.ts';
 
 export type { NextStep } from './next-step.ts';
 
 /** What the reader does next; the first is the most urgent. */
 export function nextSteps(report: Report): NextStep[] {
   const { scaleSet } = report;
-  if (scaleSet !== null) {
-    const ofScaleSet = scaleSetSteps(report, scaleSet);
-    if (ofScaleSet !== null) {
-      return ofScaleSet;
-    }
-  }
+  return scaleSet === null
+    ? stepsOfAny(report)
+    : [...giveBackSteps(scaleSet), ...(scaleSetSteps(report, scaleSet) ?? stepsOfAny(report))];
+}
+
+function stepsOfAny(report: Report): NextStep[] {
   switch (report.outcome) {
     case 'succeeded':
       return succeeded(report);

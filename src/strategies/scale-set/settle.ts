@@ -12,10 +12,12 @@ import { accessTo } from './instances/access.ts';
 import { noTrouble } from './instances/troubled.ts';
 import { UNHEALTHY_INSTANCES } from './instances/unhealthy-error.ts';
 import { beforeRelease } from './observed/before-release.ts';
-import { isToLookAgain, judgedByTags, seeAsItIs } from './observed/see-as-it-is.ts';
+import { isToLookAgain, judgedByTags, LONGEST_LOOK_MS, seeAsItIs } from './observed/see-as-it-is.ts';
 import { seeWhoHas } from './observed/see-record.ts';
 import type { ExtensionSettings } from './payload/payload.ts';
-import { noTraces, scaleSetPerformers } from './performers.ts';
+import { giveBackForgotten } from './perform/give-back-forgotten.ts';
+import { setAsideBy } from './perform/set-aside.ts';
+import { noTraces, type ScaleSetWork, scaleSetPerformers } from './performers.ts';
 import { asFoundIn, isScaleSetStep, releaseIn, type ScaleSetStep } from './plan/steps.ts';
 import { giveUpLock } from './record/scale-set-record.ts';
 
@@ -51,51 +53,58 @@ export async function settleScaleSet(
     await giveUpLock({ arm, clock, lease }, release.scaleSetId, false, AbortSignal.any([]));
     throw error;
   });
+  const asFound = asFoundIn(plan);
+  const started = plan.steps.filter(({ id }) => unsettled.startedStepIds.includes(id));
+  const work: ScaleSetWork = {
+    arm,
+    clock,
+    emit,
+    watch: unwatched,
+    lease,
+    release,
+    terms: {
+      health: { minHealthyTimeMs: 0, healthyDeadlineMs: 0 },
+      maxUnhealthy: { kind: 'count', count: 0 },
+      onUnhealthy: 'stop',
+      suspendRepairs: false,
+    },
+    sources: previousSettings === undefined ? {} : { previous: previousSettings },
+    access: accessTo({ arm }, scaleSet),
+    endpointCheck: { connectTo: [], timeoutMs: 2_000 },
+    before: beforeRelease([], [], undefined),
+    lateWritesUntilMs,
+    isLockNeeded: false,
+    undoTimeoutMs: 0,
+    hasJudged: false,
+    traces: {
+      ...noTraces({ isModelWritten: true }),
+      isFoundUnhealthy: isFoundUnhealthy(unsettled),
+      begunIds: new Set(unsettled.begunIds),
+      setAside: setAsideBy(started, asFound),
+    },
+    asFound,
+    troubled: noTrouble(),
+    commandedIds: new Set(),
+  };
   const result = await settleInterrupted({
     ...unsettled,
     plan,
     direction: 'undo',
-    performerOf: scaleSetPerformers({
-      arm,
-      clock,
-      emit,
-      watch: unwatched,
-      lease,
-      release,
-      terms: {
-        health: { minHealthyTimeMs: 0, healthyDeadlineMs: 0 },
-        maxUnhealthy: { kind: 'count', count: 0 },
-        onUnhealthy: 'stop',
-        suspendRepairs: false,
-      },
-      sources: previousSettings === undefined ? {} : { previous: previousSettings },
-      access: accessTo({ arm }, scaleSet),
-      endpointCheck: { connectTo: [], timeoutMs: 2_000 },
-      before: beforeRelease([], [], undefined),
-      lateWritesUntilMs,
-      isLockNeeded: false,
-      undoTimeoutMs: 0,
-      hasJudged: false,
-      traces: {
-        ...noTraces({ isModelWritten: true }),
-        isFoundUnhealthy: isFoundUnhealthy(unsettled),
-        begunIds: new Set(unsettled.begunIds),
-      },
-      asFound: asFoundIn(plan),
-      troubled: noTrouble(),
-      commandedIds: new Set(),
-    }),
+    performerOf: scaleSetPerformers(work),
     clock,
     timeoutMs: endsAtMs - clock.monotonicMs(),
     emit,
   });
+  const never = AbortSignal.any([]);
+  // Without time to give it back there is time to see what is left.
+  await giveBackForgotten(work, result, never, Math.max(endsAtMs - clock.monotonicMs(), LONGEST_LOOK_MS));
   // What it has lost it has seen by the model alone.
   if (isToLookAgain(result) || result.error instanceof GoalLostError) {
-    await seeAsItIs({ arm, clock, emit, release }, judgedByTags(release), AbortSignal.any([]));
+    await seeAsItIs({ arm, clock, emit, release }, judgedByTags(release), never);
   }
-  await seeWhoHas({ arm, clock, emit, lease }, release, result, AbortSignal.any([]));
+  await seeWhoHas({ arm, clock, emit, lease }, release, result, never);
   if (result.outcome === 'failed' || result.cleanUpErrors.length > 0) {
-    await giveUpLock({ arm, clock, lease }, release.scaleSetId, false, AbortSignal.any([]));
+    await giveUpLock({ arm, clock, lease }, release.scaleSetId, false, never);
   }
   return result;
 }

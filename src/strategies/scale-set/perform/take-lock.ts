@@ -24,6 +24,7 @@ import { openReleaseOf } from '../record/open-release.ts';
 import { holderOf, isOwn, withoutOwnRecord } from '../record/scale-set-record.ts';
 import { closeRelease } from './close-release.ts';
 import { isAsFound } from './left-as-found.ts';
+import { recordedSetAside } from './set-aside.ts';
 
 export function takeLock(work: ScaleSetWork, step: TakeLock): StepPerformer {
   const { arm, lease, release, lateWritesUntilMs } = work;
@@ -128,6 +129,7 @@ function locked(
   if (found.journal !== undefined && found.journal.lockId !== lock.id && step.method !== 'take-back') {
     throw new InterruptedReleaseError(holderOf(scaleSet), found.journal);
   }
+  work.traces.setAside = recordedSetAside(found);
   if (found.lock?.id === lease.id && found.journal?.lockId === lease.id) {
     return scaleSet.tags ?? {};
   }

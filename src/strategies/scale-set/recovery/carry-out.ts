@@ -24,6 +24,7 @@ import { type Observation, observe } from '../observed/observe.ts';
 import { isToLookAgain, seeAsItIs } from '../observed/see-as-it-is.ts';
 import { type ExtensionSources, payloadOfModel, samePayload } from '../payload/model.ts';
 import type { RecordedPayload } from '../payload/payload-text.ts';
+import { giveBackForgotten } from '../perform/give-back-forgotten.ts';
 import { noTraces, scaleSetPerformers } from '../performers.ts';
 import { hazardsIfUnwell, withCallsIfUnwell } from '../plan/calls-if-unwell.ts';
 import type { PlannedRelease, ScaleSetMethod, ScaleSetStep } from '../plan/steps.ts';
@@ -294,6 +295,28 @@ async function perform(
     takenBackIds: touched,
   };
   const troubled = plan.method === 'take-back' ? noTrouble() : troubleFound(instances, before);
+  const work = {
+    arm,
+    clock,
+    emit,
+    // What was away before this process began to look is in no figure of it.
+    watch: { ...watch.watch, downtime: () => null },
+    lease,
+    release,
+    asPlanned: plan.method === 'take-back' ? undefined : asPlanned(scaleSet, instances, release),
+    terms: { health: takeBack.health, maxUnhealthy, onUnhealthy, suspendRepairs },
+    sources,
+    access: accessTo(context, scaleSet),
+    endpointCheck: { connectTo: terms.probe.connectTo, timeoutMs: terms.probe.timeoutMs },
+    before,
+    lateWritesUntilMs,
+    isLockNeeded: false,
+    undoTimeoutMs: 0,
+    hasJudged: true,
+    traces: noTraces({ isModelWritten: true }),
+    troubled,
+    commandedIds: new Set<string>(),
+  };
   const result = await runPlan({
     plan: {
       ...plan,
@@ -301,28 +324,7 @@ async function perform(
       hazards: [...plan.hazards, ...hazardsIfUnwell(plan.steps)],
       unchecked: [...plan.unchecked, ...observation.unchecked, ...watch.unchecked],
     },
-    performerOf: scaleSetPerformers({
-      arm,
-      clock,
-      emit,
-      // What was away before this process began to look is in no figure of it.
-      watch: { ...watch.watch, downtime: () => null },
-      lease,
-      release,
-      asPlanned: plan.method === 'take-back' ? undefined : asPlanned(scaleSet, instances, release),
-      terms: { health: takeBack.health, maxUnhealthy, onUnhealthy, suspendRepairs },
-      sources,
-      access: accessTo(context, scaleSet),
-      endpointCheck: { connectTo: terms.probe.connectTo, timeoutMs: terms.probe.timeoutMs },
-      before,
-      lateWritesUntilMs,
-      isLockNeeded: false,
-      undoTimeoutMs: 0,
-      hasJudged: true,
-      traces: noTraces({ isModelWritten: true }),
-      troubled,
-      commandedIds: new Set(),
-    }),
+    performerOf: scaleSetPerformers(work),
     clock,
     signal,
     timeoutMs: NO_LIMIT_OF_ITS_OWN_MS,
@@ -331,6 +333,7 @@ async function perform(
     onFailure: () => 'stop',
     emit,
   }).finally(() => watch.watch.stop(signal));
+  await giveBackForgotten(work, result, signal);
   if (result.outcome === 'failed' && isToLookAgain(result)) {
     await seeAsItIs({ arm, clock, emit, release }, () => ({ ...troubled, ...before }), signal);
   }
