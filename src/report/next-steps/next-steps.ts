@@ -262,7 +262,7 @@ function failed(report: Report): NextStep[] {
   }
   // What was interrupted is so still: to release anew is refused until it is at its end.
   if (report.command === 'recover' && failure?.code !== 'Locked' && !mayBeDown(report)) {
-    return [recoverStep(report, onceMore)];
+    return [hasFoundNothing(report) ? sameAgain(onceMore) : recoverStep(report, onceMore)];
   }
   if (mayBeDown(report) && report.steps.length === 0) {
     return [
@@ -309,6 +309,17 @@ function failed(report: Report): NextStep[] {
         ]),
     say('Then see that production answers.'),
   ];
+}
+
+/** Not even what it is about, so no workflow for that can be named. */
+function hasFoundNothing({ scaleSet, productionAddresses }: Report): boolean {
+  return scaleSet === null && productionAddresses.length === 0;
+}
+
+function sameAgain(onceMore: string): NextStep {
+  return say(
+    `${onceMore}, by the same workflow and with the same inputs. Nothing was changed, and whatever was begun before is as it was.`,
+  );
 }
 
 /**
