@@ -16,7 +16,16 @@ import { isInterruption } from '../failure-report.ts';
 import { isAwayIn, type NotAsLeftReport, type Report } from '../report.ts';
 import { hasMetForeignChange, type StepReport } from '../step-reports.ts';
 import { makeCommands } from './azure-cli.ts';
-import { again, hasLostLock, type NextStep, recoverStep, retryByPost, say, sayWith } from './next-step.ts';
+import {
+  again,
+  hasLostLock,
+  type NextStep,
+  recoverStep,
+  redStep,
+  retryByPost,
+  say,
+  sayWith,
+} from './next-step.ts';
 import { giveBackSteps, scaleSetSteps } from './scale-set-next-steps.ts';
 
 export type { NextStep } from './next-step.ts';
@@ -139,7 +148,7 @@ function succeeded(report: Report): NextStep[] {
     ...(downtime.maxExceeded
       ? [
           say(
-            'The move stands; the step fails because production was away for longer than max-downtime allows.',
+            `The move stands; ${redStep(report)} because production was away for longer than max-downtime allows.`,
           ),
         ]
       : []),

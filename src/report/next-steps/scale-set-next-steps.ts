@@ -28,6 +28,7 @@ import {
   type NextStep,
   namingOfScaleSet,
   recoverStep,
+  redStep,
   retryByPost,
   say,
   sayWith,
@@ -133,7 +134,7 @@ function succeeded(report: Report, scaleSet: ScaleSetReport): NextStep[] {
     ...(report.downtime.maxExceeded
       ? [
           say(
-            'The release stands; the step fails because production was away for longer than max-downtime allows.',
+            `The release stands; ${redStep(report)} because production was away for longer than max-downtime allows.`,
           ),
         ]
       : []),
