@@ -54,6 +54,7 @@ export function concealEvent(event: RolloutEvent, conceal: Conceal): RolloutEven
     case 'undo-started':
     case 'undo-succeeded':
     case 'arm-operation':
+    case 'arm-wait':
     case 'instance-healthy':
     case 'release-seen':
     case 'record-seen':

@@ -1,4 +1,3 @@
-import { isTroubleOfArm } from '../../azure/arm/arm-error.ts';
 import { getScaleSet } from '../../azure/scale-sets/scale-sets.ts';
 import { withDeadline } from '../../engine/deadline.ts';
 import { HandOverError } from '../../engine/hand-over.ts';
@@ -48,7 +47,8 @@ export async function settleScaleSet(
   const scaleSet = await withDeadline(deadline, async (signal) => {
     // A write on its way is seen only when it has arrived.
     await clock.sleep(lateWritesUntilMs - clock.monotonicMs(), signal);
-    return whenArmIsWell(() => getScaleSet(arm, release.scaleSetId, signal));
+    // Nobody else takes back what this one leaves, so it asks for as long as it has time.
+    return getScaleSet(arm, release.scaleSetId, signal, 'endless');
   }).catch(async (error: unknown) => {
     await giveUpLock({ arm, clock, lease }, release.scaleSetId, false, AbortSignal.any([]));
     throw error;
@@ -107,19 +107,6 @@ export async function settleScaleSet(
     await giveUpLock({ arm, clock, lease }, release.scaleSetId, false, never);
   }
   return result;
-}
-
-/** Nobody else takes back what this one leaves, so it asks for as long as it has time: each try is a minute of retries. */
-async function whenArmIsWell<T>(read: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await read();
-    } catch (error) {
-      if (!isTroubleOfArm(error)) {
-        throw error;
-      }
-    }
-  }
 }
 
 /** Then the whole release was to be taken back, the work of former jobs included. */
