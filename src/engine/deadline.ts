@@ -28,7 +28,7 @@ export async function withDeadline<T>(
   deadline: Deadline,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const { clock, timeoutMs, reasonOf = (message: string) => new DeadlineError(message) } = deadline;
+  const { clock, signal, timeoutMs, reasonOf = (message: string) => new DeadlineError(message) } = deadline;
   const expiry = new AbortController();
   const finished = new AbortController();
   const timer = clock.sleep(timeoutMs, finished.signal).then(
@@ -36,7 +36,7 @@ export async function withDeadline<T>(
     () => undefined,
   );
   try {
-    return await work(limited(deadline, expiry.signal));
+    return await work(limited(deadline, AbortSignal.any([signal, expiry.signal])));
   } finally {
     finished.abort();
     await timer;
@@ -44,11 +44,7 @@ export async function withDeadline<T>(
 }
 
 /** Whoever would have to wait for longer than the time that is left is told by the signal how long that is. */
-function limited(
-  { clock, signal, timeoutMs, subject, reasonOf }: Deadline,
-  expiry: AbortSignal,
-): AbortSignal {
-  const both = AbortSignal.any([signal, expiry]);
+function limited({ clock, signal, timeoutMs, subject, reasonOf }: Deadline, both: AbortSignal): AbortSignal {
   const endsAtMs = clock.monotonicMs() + timeoutMs;
   setTimeLimit(both, signal, {
     leftMs: () => endsAtMs - clock.monotonicMs(),
