@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { ArmWrite } from '../../src/azure/arm/arm.ts';
-
+import type { Arm, ArmWrite } from '../../src/azure/arm/arm.ts';
+import type { Clock } from '../../src/engine/clock.ts';
+import { DeadlineError, withDeadline } from '../../src/engine/deadline.ts';
+import { armLines } from '../../src/report/log/arm-lines.ts';
 import { refused, type ScriptedAnswer, scriptedArm } from './scripted-arm.ts';
 
 const signal = new AbortController().signal;
@@ -79,4 +81,87 @@ describe('a Retry-After of five minutes', () => {
       expect(second - first).toBe(expectedMs);
     }
   });
+});
+
+describe('a Retry-After of a day', () => {
+  const day = { 'retry-after': '86400' };
+  const DAY_MS = 86_400_000;
+
+  /** Under a limit of five minutes, as of a step. */
+  const inFiveMinutes = <T>(clock: Clock, work: (limited: AbortSignal) => Promise<T>) =>
+    withDeadline({ clock, signal, timeoutMs: 300_000, subject: 'the step "Park web1pip"' }, work);
+
+  it.each([
+    ['a read', 'GET', (arm: Arm, limited: AbortSignal) => arm.get(path, '2026-01-01', limited)],
+    ['a write', 'PUT', (arm: Arm, limited: AbortSignal) => arm.write(put('as-told'), limited)],
+    [
+      'a read that is repeated until its time is up',
+      'GET',
+      (arm: Arm, limited: AbortSignal) => arm.get(path, '2026-01-01', limited, {}, 'endless'),
+    ],
+  ] as const)('past the end of the time gives %s up at once, as that end would', async (_, method, ask) => {
+    const { arm, clock, events, sent } = scriptedArm({ [`${method} ${path}`]: [throttled(day)] });
+    const error = await inFiveMinutes(clock, (limited) => ask(arm, limited)).catch((each: unknown) => each);
+    expect(error).toBeInstanceOf(DeadlineError);
+    expect(String(error)).toBe(
+      `DeadlineError: Gave up waiting for the step "Park web1pip": ARM wants to be left alone with ${method} ${path} for 86400 s ` +
+        '(429 SubscriptionRequestsThrottled), and 300 s are left, so it is not waited for.',
+    );
+    expect(clock.monotonicMs()).toBe(0);
+    expect(sent).toHaveLength(1);
+    expect(events).toContainEqual(
+      expect.objectContaining({ type: 'arm-wait', waitMs: DAY_MS, leftMs: 300_000, isInVain: true }),
+    );
+  });
+
+  it('is measured against the nearest of several limits', async () => {
+    const { arm, clock } = scriptedArm({ [`GET ${path}`]: [throttled(day)] });
+    const reading = withDeadline({ clock, signal, timeoutMs: 60_000, subject: 'the whole run' }, (whole) =>
+      withDeadline({ clock, signal: whole, timeoutMs: 2 * DAY_MS, subject: 'a step' }, (limited) =>
+        arm.get(path, '2026-01-01', limited),
+      ),
+    );
+    await expect(reading).rejects.toThrow(/^Gave up waiting for the whole run: .* and 60 s are left/);
+  });
+
+  it('that ends in time is waited for, and said', async () => {
+    const { arm, clock, events, sent } = scriptedArm({ [`GET ${path}`]: [throttled(day), { body: {} }] });
+    await withDeadline({ clock, signal, timeoutMs: 2 * DAY_MS, subject: 'the run' }, (limited) =>
+      arm.get(path, '2026-01-01', limited),
+    );
+    expect(sent.map(({ atMs }) => atMs)).toEqual([0, DAY_MS]);
+    const waits = events.filter(({ type }) => type === 'arm-wait');
+    expect(waits).toMatchObject([{ path, waitMs: DAY_MS, leftMs: 2 * DAY_MS, isInVain: false }]);
+    const [line] = waits.flatMap(armLines());
+    expect(line).toMatchObject({
+      level: 'info',
+      text: 'ARM wants to be left alone with GET loadBalancers/web1lb for 1440 min 00 s (429 SubscriptionRequestsThrottled): waiting until then; the time for it is up in 2880 min 00 s',
+    });
+  });
+
+  it('of an operation that runs does not keep it from being asked about: it may end before', async () => {
+    const { arm, clock, sent } = scriptedArm({
+      [`PUT ${path}`]: [
+        { status: 201, headers: { 'azure-asyncoperation': 'https://arm.test/operations/1', ...day } },
+      ],
+      'GET /operations/1': [
+        { headers: day, body: { status: 'InProgress' } },
+        { body: { status: 'Succeeded' } },
+      ],
+    });
+    await inFiveMinutes(clock, (limited) => arm.write(put('as-told'), limited));
+    expect(sent.map(({ atMs }) => atMs)).toEqual([0, 60_000, 120_000]);
+  });
+});
+
+it('a read that is endless outlasts an ARM that is silent for longer than any other is repeated', async () => {
+  const { arm, clock } = scriptedArm({
+    [`GET ${path}`]: [
+      ...Array.from({ length: 40 }, () => refused(503, 'ServerBusy')),
+      { body: { name: 'web1lb' } },
+    ],
+  });
+  await expect(arm.get(path, '2026-01-01', signal)).rejects.toMatchObject({ status: 503 });
+  expect(await arm.get(path, '2026-01-01', signal, {}, 'endless')).toEqual({ name: 'web1lb' });
+  expect(clock.monotonicMs()).toBeGreaterThan(240_000);
 });

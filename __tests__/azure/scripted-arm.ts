@@ -1,5 +1,6 @@
 import { type Arm, createArm } from '../../src/azure/arm/arm.ts';
 import { NoAnswerError } from '../../src/azure/arm/arm-error.ts';
+import type { ArmEvent } from '../../src/azure/arm/arm-events.ts';
 import { VirtualClock } from '../engine/virtual-clock.ts';
 
 export interface ScriptedAnswer {
@@ -25,6 +26,7 @@ export interface ScriptedArm {
   /** `GET /subscriptions/…?api-version=…`, in the order of sending. */
   readonly requests: readonly string[];
   readonly sent: readonly SentRequest[];
+  readonly events: readonly ArmEvent[];
   /** All but reads. */
   writes(): readonly SentRequest[];
 }
@@ -42,9 +44,10 @@ export function scriptedArm(script: Readonly<Record<string, Script>>): ScriptedA
   const clock = new VirtualClock();
   const requests: string[] = [];
   const sent: SentRequest[] = [];
+  const events: ArmEvent[] = [];
   const arm = createArm({
     clock,
-    emit: () => undefined,
+    emit: (event) => events.push(event),
     transport: async ({ method, url, body, headers }) => {
       const path = url.replace(/^https:\/\/[^/]+/, '');
       const key = `${method} ${path.replace(/\?.*/, '')}`;
@@ -66,7 +69,8 @@ export function scriptedArm(script: Readonly<Record<string, Script>>): ScriptedA
       };
     },
   });
-  return { arm, clock, requests, sent, writes: () => sent.filter(({ key }) => !key.startsWith('GET ')) };
+  const writes = () => sent.filter(({ key }) => !key.startsWith('GET '));
+  return { arm, clock, requests, sent, events, writes };
 }
 
 function answerTo(request: SentRequest, script: Script, asked: number): ScriptedAnswer | typeof LOST {

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
-import type { Payload } from '../../src/strategies/scale-set/payload/payload.ts';
 import { newImage, scaleSetId } from '../emulator/arm/compute/scale-set-world.ts';
 import { type InProcessCommands, runUrl, startInProcessCommands } from './in-process-commands.ts';
-import { startScaleSetCommands } from './scale-set-commands.ts';
+import { type ScaleSetCommands, startScaleSetCommands } from './scale-set-commands.ts';
 import { rollback, run } from './swap-commands.ts';
 
 const TAKES_IT_OVER =
@@ -69,25 +68,99 @@ describe('who meets a lock is told what helps where its runner is lost', () => {
       ),
     );
   });
+});
 
-  it('of a scale set without a journal: unlock', async () => {
-    const world = startScaleSetCommands();
-    const payload: Payload = { kind: 'image', image: newImage };
-    const victim = world.runner(1);
-    void world.rollout(victim, { payload });
-    await world.written('PATCH virtualMachineScaleSets/web');
-    victim.kill();
-    await world.clock.sleep(60_000);
-    const { tags = {} } = world.emulated.plane.store.get(scaleSetId) as { tags?: Record<string, string> };
-    foreignWrite(world.emulated.plane, scaleSetId, {
-      tags: Object.fromEntries(
-        Object.keys(tags)
-          .filter((name) => name.startsWith('azure-rollout-journal'))
-          .map((name) => [name, null]),
-      ),
-    });
-    await expect(world.rollout(world.runner(2), { payload })).rejects.toThrow(
+const image = { kind: 'image', image: newImage } as const;
+
+/** A rollout whose lock binds, and whose runner is lost. */
+async function lockedScaleSet(): Promise<ScaleSetCommands> {
+  const world = startScaleSetCommands();
+  const victim = world.runner(1);
+  void world.rollout(victim, { payload: image });
+  await world.written('PATCH virtualMachineScaleSets/web');
+  victim.kill();
+  await world.clock.sleep(60_000);
+  return world;
+}
+
+function changeTags(world: ScaleSetCommands, change: (name: string, value: string) => string | null): void {
+  const { tags = {} } = world.emulated.plane.store.get(scaleSetId) as { tags?: Record<string, string> };
+  const changed = Object.entries(tags).map(([name, value]) => [name, change(name, value)]);
+  foreignWrite(world.emulated.plane, scaleSetId, { tags: Object.fromEntries(changed) });
+}
+
+const isOf = (group: string) => (name: string) => name === group || name.startsWith(`${group}-`);
+
+async function scaleSetErrorsOf(world: ScaleSetCommands): Promise<string[]> {
+  const releaseId = '20260101T000000Z-12345678';
+  const ends = await Promise.allSettled([
+    world.rollout(world.runner(2), { payload: image }),
+    world.canary(world.runner(3), {}, { command: 'plan' }),
+    world.canary(world.runner(4), {}, { lockTimeoutMs: 90_000 }),
+    world.rollout(world.runner(5), { releaseId }),
+    world.rollback(world.runner(6)),
+    world.rollback(world.runner(7), { releaseId }),
+  ]);
+  return ends.map((end) => (end.status === 'rejected' ? String(end.reason) : 'no error'));
+}
+
+describe('who meets the lock of a scale set is told what helps where its runner is lost', () => {
+  it('without a journal: unlock', async () => {
+    const world = await lockedScaleSet();
+    const isJournal = isOf('azure-rollout-journal');
+    changeTags(world, (name, value) => (isJournal(name) ? null : value));
+    await expect(world.rollout(world.runner(2), { payload: image })).rejects.toThrow(
       /No journal beside it says what was begun.*"command: unlock" with scale-set: web/,
     );
+  });
+
+  it.each([
+    ['a journal of a newer version', 'azure-rollout-journal', 'v2 something'],
+    ['a journal that was damaged', 'azure-rollout-journal', null],
+    ['an open release of a newer version', 'azure-rollout-release', 'v2 something'],
+    ['an open release that was damaged', 'azure-rollout-release-payload', null],
+    ['a payload that this version does not know', 'azure-rollout-release-payload', 'container:shop:1'],
+  ])('with %s: another version, or a hand, and unlock then', async (_, tag, text) => {
+    const world = await lockedScaleSet();
+    changeTags(world, (name, value) => (name === tag ? text : value));
+    const errors = await scaleSetErrorsOf(world);
+    expect(errors).toEqual(
+      errors.map(() =>
+        expect.stringMatching(
+          /is locked by \S+runs\/1\/.*cannot be read by this version.*recover with the version that wrote it, or put things in order by hand: "command: status" with scale-set: web .*"command: unlock" with unlock-reason/,
+        ),
+      ),
+    );
+  });
+
+  it.each([
+    ['azure-rollout-journal', 'v2 something', 'UnreadableJournal'],
+    ['azure-rollout-release', 'v2 something', 'UnreadableRelease'],
+  ])('a recovery is told the same, and what it is told to do works: %s', async (tag, text, code) => {
+    const world = await lockedScaleSet();
+    changeTags(world, (name, value) => (name === tag ? text : value));
+    const error = await world.recover(world.runner(2)).catch((each: unknown) => each);
+    expect(error).toMatchObject({
+      code,
+      message: expect.stringMatching(
+        /remove the tags that begin with azure-rollout-\w+\. Beside it is a lock by \S+runs\/1\/.*take the lock away afterwards, by "command: unlock" with unlock-reason\.$/,
+      ),
+    });
+    const isGone = [isOf('azure-rollout-journal'), isOf('azure-rollout-release')];
+    changeTags(world, (name, value) => (isGone.some((is) => is(name)) ? null : value));
+    expect(await world.unlock(world.runner(3))).toMatchObject({ kind: 'unlocked' });
+    expect(await world.rollout(world.runner(4), { payload: image })).toMatchObject({
+      result: { outcome: 'succeeded' },
+    });
+  });
+
+  it('goes on where the run that wrote it ends while it is waited for', async () => {
+    const world = await lockedScaleSet();
+    changeTags(world, (name, value) => (name === 'azure-rollout-journal' ? 'v2 something' : value));
+    const waiting = world.rollout(world.runner(2), { payload: image }, { lockTimeoutMs: 600_000 });
+    await world.clock.sleep(90_000);
+    const ours = isOf('azure-rollout');
+    changeTags(world, (name, value) => (ours(name) ? null : value));
+    expect(await waiting).toMatchObject({ result: { outcome: 'succeeded' } });
   });
 });

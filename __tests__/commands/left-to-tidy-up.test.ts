@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { toOutputs } from '../../src/outputs.ts';
+import { causeError } from '../../src/report/annotations.ts';
+import { nextSteps } from '../../src/report/next-steps/next-steps.ts';
 import { buildReport } from '../../src/report/report.ts';
 import { summarize } from '../../src/report/summary/summary.ts';
 import { verdict } from '../../src/report/verdict/verdict.ts';
@@ -58,4 +60,16 @@ test('a post that only tidies up knows what main has measured, and calls nothing
   expect(verdict(report)).toMatch(/now serves from vipswap2lb; the control plane had it away for/);
   expect(`${verdict(report)}${summarize(report)}`).not.toContain('interrupted run');
   expect(report.steps.map((step) => step.run?.outcome)).toEqual(plan.steps.map(() => 'succeeded'));
+  expect(causeError(report)).toBeNull();
+
+  // Of a main that took longer than was allowed: that one is red, and post has done its work.
+  const exceeded = { ...main.downtime, maxSeconds: 1, maxExceeded: true };
+  expect(causeError({ ...main, downtime: exceeded })?.title).toMatch(/away for longer than max-downtime/);
+  const tidied = buildReport({ ...facts, interrupted: { startedStepIds, downtime: exceeded } }, post.stream);
+  expect(causeError(tidied)).toBeNull();
+  expect(verdict(tidied)).toMatch(/longer than the 1\.00 s allowed/);
+  expect(toOutputs(tidied, '')).toMatchObject({ outcome: 'succeeded', 'max-downtime-exceeded': 'true' });
+  expect(nextSteps(tidied).map(({ text }) => text)).toContain(
+    'The move stands; the step before this post step is red because production was away for longer than max-downtime allows.',
+  );
 });

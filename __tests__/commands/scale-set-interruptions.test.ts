@@ -316,7 +316,7 @@ describe('a canary that is cancelled while ARM is not well', () => {
 
   it('is taken back by its post step as soon as ARM is well again', async () => {
     // More often than one read is tried again.
-    const { world, victim } = await cancelled(503, 14);
+    const { world, victim } = await cancelled(503, 13);
     await world.settle(world.runner(2), victim);
     expect(world.writes().filter((write) => write === 'POST web/manualupgrade')).toHaveLength(2);
     expect(world.record().lock).toBeUndefined();

@@ -91,7 +91,7 @@ describe('a rollback of the release that it names', () => {
       world,
       rollback,
       new RegExp(
-        `release ${unknownId} is not open on web; release ${open} is, by \\S+runs/2/\\S+ since \\S+; the last one, ${last}, was finished at \\S+, by \\S+runs/1/`,
+        `release ${unknownId} is not open on web; release ${open} is open, by \\S+runs/2/\\S+ since \\S+; the last one, ${last}, was finished at \\S+, by \\S+runs/1/`,
       ),
     );
     expect(world.images().instances).toMatchObject({ 0: 'web-3', 1: 'web-2' });
@@ -111,7 +111,7 @@ describe('a rollback of the release that it names', () => {
     victim.kill();
     await expect(world.rollback(world.runner(3))).rejects.toThrow(/is locked by/);
     const rollback = world.rollback(world.runner(4), { releaseId: unknownId });
-    await changesNothing(world, rollback, /is not open on web; release \S+ is, by \S+runs\/2\//);
+    await changesNothing(world, rollback, /is not open on web; release \S+ is open, by \S+runs\/2\//);
   });
 
   it('changes nothing where it is promoted between the plan and the lock', async () => {
@@ -253,7 +253,7 @@ describe('a promotion of the release that it names', () => {
     await canaryOf(world, 4);
     const writes = world.writes().length;
     await expect(world.rollout(world.runner(5), { releaseId: approved })).rejects.toThrow(
-      /release \S+ is not open on web; it was taken back at \S+, by \S+runs\/3\/attempts\/1; release \S+ is, by \S+runs\/4\/.* Nothing was changed/,
+      /release \S+ is not open on web; it was taken back at \S+, by \S+runs\/3\/attempts\/1; release \S+ is open, by \S+runs\/4\/.* Nothing was changed/,
     );
     expect(world.writes()).toHaveLength(writes);
   });

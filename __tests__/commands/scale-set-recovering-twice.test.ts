@@ -79,3 +79,92 @@ describe('a recovery that meets the run which began the release', () => {
     expect(await recovering).toMatchObject({ result: { outcome: 'succeeded' } });
   });
 });
+
+describe('a recovery that comes second', () => {
+  const seconds = [
+    ['undo', 'undo', /: release \S+ was taken back$/],
+    ['finish', 'finish', /: release \S+ was finished$/],
+    ['undo', 'auto', /: release \S+ was taken back$/],
+    [
+      'finish',
+      'undo',
+      /was finished\. This recovery was to undo it, and has changed nothing: "command: rollback" takes it back$/,
+    ],
+    [
+      'undo',
+      'finish',
+      /was taken back\. This recovery was to finish it, and has changed nothing: "command: run" releases anew$/,
+    ],
+  ] as const;
+
+  it.each(seconds)(
+    'says which way the first one went: %s, where it was to %s',
+    async (first, second, end) => {
+      const world = await killedRollout();
+      const winning = world.recover(world.runner(3), first);
+      await untilLockedBy(world, 3);
+      const losing = world.recover(world.runner(4), second);
+      expect(await winning).toMatchObject({ result: { outcome: 'succeeded' }, recoveredTo: first });
+      expect(await losing).toMatchObject({ kind: 'no-change', reason: expect.stringMatching(end) });
+    },
+  );
+
+  it.each([
+    ['finish', /^no release of web was interrupted; the last one, \S+, was finished at \S+Z$/],
+    ['undo', /^no release of web was interrupted; the last one, \S+, was taken back at \S+Z$/],
+  ] as const)('says so, too, where the first one had ended before it: %s', async (first, end) => {
+    const world = await killedRollout();
+    await world.recover(world.runner(3), first);
+    expect(await world.recover(world.runner(4))).toMatchObject({
+      kind: 'no-change',
+      reason: expect.stringMatching(end),
+    });
+  });
+
+  it('says that a canary is open where the first one has finished that', async () => {
+    const world = startScaleSetCommands({ capacity: 4 });
+    const victim = world.runner(1);
+    void world.canary(victim);
+    await world.written('POST web/manualupgrade');
+    victim.kill();
+    const winning = world.recover(world.runner(3), 'finish');
+    await untilLockedBy(world, 3);
+    const losing = world.recover(world.runner(4), 'undo');
+    expect(await winning).toMatchObject({ result: { outcome: 'succeeded' }, recoveredTo: 'finish' });
+    expect(await losing).toMatchObject({
+      kind: 'no-change',
+      reason: expect.stringMatching(
+        /: release \S+ is open, to be promoted by full-rollout or taken back by "command: rollback"\. This recovery was to undo it/,
+      ),
+    });
+    expect(await world.recover(world.runner(5))).toMatchObject({
+      kind: 'no-change',
+      reason: expect.stringMatching(/^no release of web was interrupted; release \S+ is open, by /),
+    });
+  });
+
+  it.each([
+    ['finish', 'undo', 'which it was to bring. This recovery was to undo it', 'release that'],
+    ['undo', 'finish', 'as before it. This recovery was to finish it', '"command: run" releases anew'],
+  ] as const)(
+    'goes by the model where the release leaves no record: %s, where it was to %s',
+    async (first, second, end, advice) => {
+      const world = startScaleSetCommands({ capacity: 4 });
+      const victim = world.runner(1);
+      void world.rollout(victim, { payload: image }, { leavesRecord: false });
+      await world.written('POST web/manualupgrade', 2);
+      victim.kill();
+      const winning = world.recover(world.runner(3), first);
+      await untilLockedBy(world, 3);
+      const losing = await world.recover(world.runner(4), second);
+      expect(await winning).toMatchObject({ recoveredTo: first });
+      expect(losing).toMatchObject({
+        kind: 'no-change',
+        reason: expect.stringMatching(/no tag tells how release \S+ ended; the model of web has /),
+      });
+      expect(losing).toMatchObject({ reason: expect.stringContaining(end) });
+      expect(losing).toMatchObject({ reason: expect.stringContaining(advice) });
+      expect(world.record()).toEqual({});
+    },
+  );
+});

@@ -18,7 +18,19 @@ test.each([
 });
 
 test('what ARM refuses for another reason is told in its words', async () => {
-  const body = { code: 'AuthorizationFailed', message: 'no right to read' };
+  const body = { code: 'RequestDisallowedByPolicy', message: 'not by you' };
   const refusal = new ArmError({ method: 'GET', path: id, status: 403, body });
   await expect(existing('scale-set', id, () => Promise.reject(refusal))).rejects.toBe(refusal);
+});
+
+test('what the identity may not read is told by the input, and by the action that it lacks', async () => {
+  const body = { code: 'AuthorizationFailed', message: 'no right to read' };
+  const refusal = new ArmError({ method: 'GET', path: id, status: 403, body });
+  await expect(existing('scale-set', id, () => Promise.reject(refusal))).rejects.toMatchObject({
+    code: 'AuthorizationFailed',
+    message: expect.stringMatching(
+      /^The identity may not read scale-set "web", .* it lacks Microsoft\.Compute\/virtualMachineScaleSets\/read at \/subscriptions\/.* no right to read$/,
+    ),
+    cause: refusal,
+  });
 });

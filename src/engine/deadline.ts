@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import { setTimeLimit } from './time-limit.ts';
 
 /** A wait came to the end of its time. The message says what was waited for, and in what state things are where no undoing tells. */
 export class DeadlineError extends Error {
@@ -11,7 +12,7 @@ export class DeadlineError extends Error {
 }
 
 export interface Deadline {
-  readonly clock: Pick<Clock, 'sleep'>;
+  readonly clock: Pick<Clock, 'sleep' | 'monotonicMs'>;
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
   /** Completes the sentence `Gave up after 90 s waiting for ...`. A function is asked when the time is up. */
@@ -35,18 +36,35 @@ export async function withDeadline<T>(
     () => undefined,
   );
   try {
-    return await work(AbortSignal.any([signal, expiry.signal]));
+    return await work(limited(deadline, AbortSignal.any([signal, expiry.signal])));
   } finally {
     finished.abort();
     await timer;
   }
 }
 
+/** Whoever would have to wait for longer than the time that is left is told by the signal how long that is. */
+function limited({ clock, signal, timeoutMs, subject, reasonOf }: Deadline, both: AbortSignal): AbortSignal {
+  const endsAtMs = clock.monotonicMs() + timeoutMs;
+  setTimeLimit(both, signal, {
+    leftMs: () => endsAtMs - clock.monotonicMs(),
+    reasonBefore(why) {
+      const message = `Gave up waiting for ${textOf(subject)}: ${why}.`;
+      return reasonOf === undefined ? new DeadlineError(message) : reasonOf(message);
+    },
+  });
+  return both;
+}
+
+function textOf(subject: Deadline['subject']): string {
+  return typeof subject === 'string' ? subject : subject();
+}
+
 function gaveUp({ timeoutMs, wholeTimeoutMs = timeoutMs, subject }: Deadline): string {
   const left = secondsText(timeoutMs);
   const whole = secondsText(wholeTimeoutMs);
   const after = left === whole ? left : `${whole}, of which ${left} were left for it,`;
-  return `Gave up after ${after} waiting for ${typeof subject === 'string' ? subject : subject()}.`;
+  return `Gave up after ${after} waiting for ${textOf(subject)}.`;
 }
 
 function secondsText(durationMs: number): string {

@@ -1,3 +1,4 @@
+import { lockBesideUnreadable } from './lock.ts';
 import { fromTags, type Tags, toTags } from './numbered-tags.ts';
 
 /**
@@ -75,7 +76,7 @@ export function readJournal(tags: Tags): Journal | undefined {
   if (parts?.strategy === undefined || parts.method === undefined || Number.isNaN(startedAtEpochMs)) {
     throw new UnreadableJournalError(
       `The tag ${JOURNAL} is ${text === '' ? 'missing beside others of its name' : `"${text}"`}, which this version cannot read. Recover with the version that wrote it, or put ` +
-        `production in order by hand and remove the tags that begin with ${JOURNAL}.`,
+        `production in order by hand and remove the tags that begin with ${JOURNAL}.${lockBesideUnreadable(tags)}`,
     );
   }
   const direction = parts.direction?.endsWith('undone') ? 'undo' : 'finish';

@@ -56,7 +56,8 @@ const IF_LOST: Readonly<Record<BesideLock, (holder: RecordHolder) => string>> = 
     `"command: status" how things are, and take the lock away by "command: unlock" with ${namingText(holder)} and unlock-reason.`,
   unreadable: (holder) =>
     'What was begun cannot be read by this version, so "command: recover" of it is refused. If its runner is lost, recover with the ' +
-    `version that wrote it, or put things in order by hand: "command: status" with ${namingText(holder)} says which tag it is.`,
+    `version that wrote it, or put things in order by hand: "command: status" with ${namingText(holder)} says which tags to remove ` +
+    'then, and "command: unlock" with unlock-reason takes the lock away.',
 };
 
 const ADVICE: Readonly<Record<LockMetBy, (holder: RecordHolder, beside: BesideLock) => string>> = {
@@ -79,6 +80,15 @@ export class LockLostError extends WithdrawnError {
 export function describeLock({ owner, purpose, expiresAtEpochMs }: Lock): string {
   const until = Number.isFinite(expiresAtEpochMs) ? `until ${timeText(expiresAtEpochMs)}` : 'without an end';
   return `by ${owner} (${purpose}) ${until}`;
+}
+
+/** For whoever meets tags that this version cannot read: what becomes of a lock beside them. */
+export function lockBesideUnreadable(tags: Tags): string {
+  const lock = readLock(tags);
+  return lock === undefined
+    ? ''
+    : ` Beside it is a lock ${describeLock(lock)}: wait for that run, or where its runner is lost, take the lock away afterwards, by ` +
+        '"command: unlock" with unlock-reason.';
 }
 
 /** Whether a lock binds nobody any more: its time is up, or its owner has ended for certain. */

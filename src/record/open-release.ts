@@ -1,3 +1,4 @@
+import { lockBesideUnreadable } from './lock.ts';
 import { fromTags, type Tags, toTags } from './numbered-tags.ts';
 
 /**
@@ -67,7 +68,7 @@ export function readOpenRelease(tags: Tags): OpenRelease | undefined {
   const parts = HEAD.exec(head)?.groups;
   const openedAtEpochMs = Date.parse(parts?.time ?? '');
   if (parts?.id === undefined || parts.strategy === undefined || Number.isNaN(openedAtEpochMs)) {
-    throw unreadable(RELEASE, head);
+    throw unreadable(tags, RELEASE, head);
   }
   return {
     id: parts.id,
@@ -84,18 +85,18 @@ export function readOpenRelease(tags: Tags): OpenRelease | undefined {
   };
 }
 
-function unreadable(name: string, text: string | undefined): UnreadableReleaseError {
+function unreadable(tags: Tags, name: string, text: string | undefined): UnreadableReleaseError {
   return new UnreadableReleaseError(
     `The tag ${name} ${text === undefined ? 'is missing' : `is "${text}"`}, which this version cannot read, so the release that ` +
       'it tells of can neither be finished nor taken back. Use the version that wrote it, or put the scale set in order by ' +
-      `hand and remove the tags that begin with ${RELEASE}.`,
+      `hand and remove the tags that begin with ${RELEASE}.${lockBesideUnreadable(tags)}`,
   );
 }
 
 function payloadIn(tags: Tags, name: string): string {
   const text = fromTags(tags, name);
   if (text === undefined || !/^\S+$/.test(text)) {
-    throw unreadable(name, text);
+    throw unreadable(tags, name, text);
   }
   return text;
 }
@@ -103,7 +104,7 @@ function payloadIn(tags: Tags, name: string): string {
 function readSuspended(tags: Tags): boolean {
   const text = fromTags(tags, `${RELEASE}-repairs`);
   if (text !== undefined && text !== SUSPENDED) {
-    throw unreadable(`${RELEASE}-repairs`, text);
+    throw unreadable(tags, `${RELEASE}-repairs`, text);
   }
   return text === SUSPENDED;
 }
@@ -116,7 +117,7 @@ function idsIn(tags: Tags, name: string): string[] {
   const text = fromTags(tags, name);
   const ids = text === undefined ? [] : text.split(',').flatMap(fromRange);
   if (ids.some((id) => !/^\S+$/.test(id))) {
-    throw unreadable(name, text);
+    throw unreadable(tags, name, text);
   }
   return ids;
 }

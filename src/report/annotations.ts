@@ -19,7 +19,7 @@ export function resultNotice(report: Report): Annotation {
 
 /** The one error of a run: its cause, and what to do. `null` for a run that is green. */
 export function causeError(report: Report): Annotation | null {
-  const { outcome, downtime } = report;
+  const { outcome, downtime, interrupted } = report;
   if (outcome === 'failed' && mayHaveWritten(report)) {
     return { title: titleOf(report), message: brokenText(report) };
   }
@@ -35,7 +35,8 @@ export function causeError(report: Report): Annotation | null {
   if (unclosed.length > 0) {
     return { title: titleOf(report), message: unclosedError(report, unclosed) };
   }
-  if (outcome === 'succeeded' && downtime.maxExceeded) {
+  // In `post` the figure is that of `main`, which is red for it: once is enough.
+  if (outcome === 'succeeded' && downtime.maxExceeded && !interrupted) {
     const what = report.scaleSet === null ? 'The move' : 'The release';
     const message = `${verdict(report)} ${what} stands: do not run a rollback because this step is red.`;
     return { title: `${report.strategy}: away for longer than max-downtime`, message };

@@ -2,6 +2,7 @@ import { nameOf, parseResourceId, resourceGroupOf, subscriptionIdOf } from '../a
 import type { Plan } from '../engine/plan.ts';
 import { payloadText } from '../strategies/scale-set/payload/payload-text.ts';
 import type { LostCode } from '../strategies/scale-set/perform/last-look.ts';
+import { NOTHING_SET_ASIDE, type SetAside } from '../strategies/scale-set/perform/set-aside.ts';
 import { isScaleSetStep, type PlannedRelease, type TakeLock } from '../strategies/scale-set/plan/steps.ts';
 import type { CanaryEndpoint, InstanceSeen, RecordSeen } from '../strategies/scale-set/release-events.ts';
 import type { ScaleSetStatus } from '../strategies/scale-set/status.ts';
@@ -62,6 +63,11 @@ export interface ScaleSetReport {
   readonly overtaken: RecordSeen | null;
   /** Whether a run that went on with an open release has changed nothing of it, and has left it open as it was. */
   readonly isLeftAsFound: boolean;
+  /**
+   * What the release had set aside and nobody gives back any more but a person, because its record was removed. Empty where all of that is
+   * given back, or stands in the record.
+   */
+  readonly leftSetAside: SetAside;
   /** Of the whole run. `null` where no answer told its version. */
   readonly answers: AnswersByVersion | null;
 }
@@ -112,6 +118,7 @@ export function scaleSetReport(
     sshUser: endpoints?.sshUser ?? '',
     overtaken: overtakenIn(events),
     isLeftAsFound: isLeftAsFound(events),
+    leftSetAside: events.findLast((event) => event.type === 'set-aside-settled')?.left ?? NOTHING_SET_ASIDE,
     answers: answersByVersion(samples, sides),
   };
 }
@@ -144,6 +151,7 @@ function ofStatus(
     sshUser: '',
     overtaken: null,
     isLeftAsFound: false,
+    leftSetAside: NOTHING_SET_ASIDE,
     answers: null,
   };
 }

@@ -2,11 +2,20 @@ import { ArmError } from '../azure/arm/arm-error.ts';
 import { nameOf, parseResourceId } from '../azure/resource-id.ts';
 import { RefusedError } from './refused-error.ts';
 
+/** ARM's own code. */
+const MAY_NOT = 'AuthorizationFailed';
+
+/** The identity may not even read what an input names: nothing is known of it, and nothing was changed. */
+export class MayNotReadError extends Error {
+  override readonly name = 'MayNotReadError';
+  readonly code = MAY_NOT;
+}
+
 /**
- * Reads what an input names. ARM's own words for what is not there know of no inputs.
+ * Reads what an input names. ARM's own words for what is not there, and for what nobody has allowed, know of no inputs.
  *
  * @param absence says that it is not there, by ARM's code: of what no input has named.
- * @throws RefusedError where it is not there.
+ * @throws RefusedError where it is not there; MayNotReadError.
  */
 export async function existing<T>(
   input: string,
@@ -17,11 +26,22 @@ export async function existing<T>(
   try {
     return await get(id);
   } catch (error) {
-    if (!(error instanceof ArmError) || error.status !== 404) {
-      throw error;
+    if (error instanceof ArmError && error.status === 404) {
+      throw new RefusedError(absence(error.code), { cause: error });
     }
-    throw new RefusedError(absence(error.code), { cause: error });
+    throw error instanceof ArmError && error.code === MAY_NOT
+      ? new MayNotReadError(deniedText(input, id, error), { cause: error })
+      : error;
   }
+}
+
+function deniedText(input: string, id: string, { message }: ArmError): string {
+  const action = `${parseResourceId(id)?.type ?? 'its type'}/read`;
+  return (
+    `The identity may not read ${input} "${nameOf(id)}", so how things are there is not known, nor whether it exists: it lacks ${action} at ${id}. ` +
+    'Give it a role there that has this action (the README has one, under Permissions); that takes effect within minutes. ' +
+    `Where it has one, check tenant-id, client-id and subscription-id. ${message}`
+  );
 }
 
 function absenceOf(input: string, id: string, code: string): string {

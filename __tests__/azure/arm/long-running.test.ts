@@ -34,7 +34,9 @@ async function park(world: Awaited<ReturnType<typeof vipswap>>, pace: 'tight' | 
 }
 
 const polls = (world: Awaited<ReturnType<typeof vipswap>>) =>
-  world.events.filter((event) => event.type === 'arm-request' && event.reason.kind === 'poll');
+  world.events.flatMap((event) =>
+    event.type === 'arm-request' && event.reason.kind === 'poll' ? [event] : [],
+  );
 
 describe('a write to a load balancer', () => {
   it('is polled every 250 ms inside the window, whatever Retry-After says', async () => {
@@ -272,8 +274,8 @@ describe('a write that ARM puts off', () => {
       ],
     });
     await world.put('as-told');
-    const [refused, repeated] = world.events.filter(
-      (event) => event.type === 'arm-request' && event.method === 'PUT',
+    const [refused, repeated] = world.events.flatMap((event) =>
+      event.type === 'arm-request' && event.method === 'PUT' ? [event] : [],
     );
     expect((repeated?.sentAtMs ?? 0) - (refused?.sentAtMs ?? 0)).toBe(17_000);
   });

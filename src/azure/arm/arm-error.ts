@@ -66,14 +66,6 @@ export class NoAnswerError extends Error {
   readonly code = 'NoAnswer';
 }
 
-/** It says nothing of the resource: ARM did not answer, failed while it answered, or wants to be left alone. */
-export function isTroubleOfArm(error: unknown): boolean {
-  return (
-    error instanceof NoAnswerError ||
-    (error instanceof ArmError && (error.status === 408 || error.status === 429 || error.status >= 500))
-  );
-}
-
 /**
  * A write was sent and whether ARM has carried it out is not known: no answer came, or ARM failed while answering. Never
  * repeated blindly: the caller compares the live state first.

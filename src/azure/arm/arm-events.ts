@@ -36,4 +36,19 @@ export interface ArmOperationEvent {
   readonly polls: number;
 }
 
-export type ArmEvent = ArmRequestEvent | ArmOperationEvent;
+/** ARM wants to be left alone for long: nothing is sent meanwhile. */
+export interface ArmWaitEvent {
+  readonly type: 'arm-wait';
+  readonly atMs: number;
+  readonly method: 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE';
+  readonly path: string;
+  /** `429 TooManyRequests`; of an operation that runs, the status of the answer that said so. */
+  readonly because: string;
+  readonly waitMs: number;
+  /** Of the time for what is waited for. Absent: none is known. */
+  readonly leftMs?: number;
+  /** It would go past the end of that time, so it is given up at once. */
+  readonly isInVain: boolean;
+}
+
+export type ArmEvent = ArmRequestEvent | ArmOperationEvent | ArmWaitEvent;

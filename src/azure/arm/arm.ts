@@ -10,6 +10,7 @@ import {
 import type { ArmEvent } from './arm-events.ts';
 import { type ArmAnswer, type ArmRequest, type ArmTransport, pathOf } from './arm-transport.ts';
 import { namingCall } from './deadline-of-call.ts';
+import { leaveAlone, type PutOff } from './leave-alone.ts';
 import { awaitOperation, type Patience, type PollPace } from './long-running.ts';
 import {
   backoffMs,
@@ -43,12 +44,16 @@ export interface ArmWrite {
 
 /** Azure Resource Manager, as raw JSON. The one layer that retries, by what an answer means. */
 export interface Arm {
-  /** @throws ArmError when ARM refuses; NoAnswerError when it stays silent for as long as retries are worth it. */
+  /**
+   * @param patience Absent: `long`.
+   * @throws ArmError when ARM refuses; NoAnswerError when it stays silent for as long as retries are worth it.
+   */
   get(
     path: string,
     apiVersion: string,
     signal: AbortSignal,
     query?: Readonly<Record<string, string>>,
+    patience?: ReadPatience,
   ): Promise<unknown>;
   /** The `value` of every page. A query is part of the first request: ARM carries it on in its links to the next page. */
   list(
@@ -73,6 +78,9 @@ export interface Arm {
   /** Waits before a state is read again that no long-running operation of ours is behind. */
   pause(durationMs: number, signal: AbortSignal): Promise<void>;
 }
+
+/** How long a read is repeated that may be: for as long as that is worth it, or until the signal of who asks aborts. */
+export type ReadPatience = Extract<Patience, 'long' | 'endless'>;
 
 export interface ArmOptions {
   readonly transport: ArmTransport;
@@ -102,9 +110,10 @@ export function createArm(given: ArmOptions): Arm {
   const options = { ...given, transport };
   return {
     epochMs,
-    async get(path, apiVersion, signal, query = {}) {
+    async get(path, apiVersion, signal, query = {}, patience = 'long') {
+      const url = withQuery(path, { ...query, 'api-version': apiVersion });
       const answer = await namingCall({ ...options, method: 'GET', path, signal }, (transport) =>
-        read({ ...options, transport }, withQuery(path, { ...query, 'api-version': apiVersion }), signal),
+        read({ ...options, transport }, url, signal, { kind: 'call' }, patience),
       );
       return answer.body;
     },
@@ -184,7 +193,7 @@ function pageOf(body: unknown): { value: unknown[]; nextLink: string | undefined
  * @returns an answer of success; at a `location` also the error that its operation has ended with.
  */
 async function read(
-  { transport, clock }: ArmOptions,
+  { transport, clock, emit }: ArmOptions,
   url: string,
   signal: AbortSignal,
   firstReason: ArmRequest['reason'] = { kind: 'call' },
@@ -192,7 +201,8 @@ async function read(
   restraint: Partial<Restraint> = {},
 ): Promise<ArmAnswer> {
   const isGivenUp = (attempt: number) =>
-    patience === 'none' || isOverpatient(attempt, clock.monotonicMs() - startedAtMs);
+    patience === 'none' ||
+    (patience !== 'endless' && isOverpatient(attempt, clock.monotonicMs() - startedAtMs));
   const answerTimeoutMs = firstReason.kind === 'poll' ? POLL_ANSWER_TIMEOUT_MS : ANSWER_TIMEOUT_MS;
   const startedAtMs = clock.monotonicMs();
   let signsInAnew = false;
@@ -201,6 +211,7 @@ async function read(
     const reason = reasonOf(attempt, firstReason);
     const request = { method: 'GET', url, reason, signal, answerTimeoutMs, signsInAnew } as const;
     let waitMs = Math.min(backoffMs(attempt), restraint.longestBackoffMs ?? Number.POSITIVE_INFINITY);
+    let putOff: PutOff | undefined;
     try {
       const answer = await transport(request);
       if (answer.status < 400) {
@@ -220,7 +231,7 @@ async function read(
       if (meaning.kind === 'refused' || isGivenUp(attempt)) {
         throw refusal(request, answer);
       }
-      waitMs = meaning.afterMs;
+      putOff = { ...request, answer, waitMs: meaning.afterMs };
     } catch (error) {
       if (error instanceof NoTokenError && patience !== 'none') {
         // Nothing was asked of ARM, so nothing is learnt by giving up; whoever signs in says when it is not worth another try.
@@ -229,13 +240,13 @@ async function read(
         throw error;
       }
     }
-    await clock.sleep(waitMs, signal);
+    await (putOff === undefined ? clock.sleep(waitMs, signal) : leaveAlone({ clock, emit }, putOff, signal));
   }
 }
 
 /** Sends a write until ARM accepts or refuses it; repeats only what ARM says it has not carried out. */
 async function submit(
-  { transport, clock }: ArmOptions,
+  { transport, clock, emit }: ArmOptions,
   write: ArmWrite,
   signal: AbortSignal,
 ): Promise<ArmAnswer> {
@@ -273,7 +284,7 @@ async function submit(
     const meaning = meaningOf(answer, attempt, WRITE_RESTRAINT[write.pace]);
     if (meaning.kind === 'uncertain') {
       // Whoever finds out what has become of it shall not ask an ARM that wants to be left alone.
-      await clock.sleep(meaning.afterMs, signal);
+      await leaveAlone({ clock, emit }, { ...request, answer, waitMs: meaning.afterMs }, signal);
       throw new UncertainWriteError(refusal(request, answer).message, { cause: refusal(request, answer) });
     }
     const patienceMs = meaning.kind === 'held' ? HELD_PATIENCE_MS : PATIENCE_MS;
@@ -282,7 +293,7 @@ async function submit(
     if (meaning.kind === 'refused' || isLast) {
       throw refusal(request, answer);
     }
-    await clock.sleep(meaning.afterMs, signal);
+    await leaveAlone({ clock, emit }, { ...request, answer, waitMs: meaning.afterMs }, signal);
   }
 }
 

@@ -11,6 +11,7 @@ import {
 } from './arm-error.ts';
 import type { ArmEvent } from './arm-events.ts';
 import type { ArmAnswer } from './arm-transport.ts';
+import { leaveRunning } from './leave-alone.ts';
 import { LEAST_TOLD_MS, retryAfterMs } from './retry.ts';
 import { NoTokenError } from './sign-in.ts';
 
@@ -31,11 +32,11 @@ const FIRST_UNTOLD_MS = [2_000, 4_000];
 const UNTOLD_MS = 8_000;
 
 /**
- * How long a failing read is repeated. `none` where the next read comes anyway. `location`: as `long`, but an error may itself be
+ * How long a failing read is repeated. `none` where the next read comes anyway, `endless` where nobody asks after it: until its signal aborts. `location`: as `long`, but an error may itself be
  * the news. ARM tells of a failed operation by one, 500 among them, and production may be down meanwhile: so one that may be that is
  * repeated for a moment only, and then it is an answer like any other.
  */
-export type Patience = 'long' | 'location' | 'none';
+export type Patience = 'long' | 'location' | 'none' | 'endless';
 
 export interface AwaitOperation {
   readonly write: ArmWrite;
@@ -74,7 +75,7 @@ export async function awaitOperation(operation: AwaitOperation): Promise<unknown
       finished(operation, 'Succeeded', undefined, poll);
       return operation.answer.body;
     }
-    await pause(operation, last, poll);
+    await pause(operation, monitor, last, poll);
     last = await ask(operation, monitor, poll);
     const status = statusOf(monitor, last);
     if (status === 'running') {
@@ -164,11 +165,20 @@ async function glance(
   }
 }
 
-async function pause({ write, clock, signal }: AwaitOperation, last: ArmAnswer, poll: number): Promise<void> {
-  const sinceSentMs = clock.monotonicMs() - last.sentAtMs;
+async function pause(
+  { write, clock, emit, signal }: AwaitOperation,
+  { url }: Exclude<Monitor, { kind: 'done' }>,
+  last: ArmAnswer,
+  poll: number,
+): Promise<void> {
+  if (write.pace === 'tight') {
+    const sinceSentMs = clock.monotonicMs() - last.sentAtMs;
+    await clock.sleep(Math.max(0, TIGHT_MS - sinceSentMs), signal);
+    return;
+  }
   const toldMs = retryAfterMs(last) ?? FIRST_UNTOLD_MS[poll - 1] ?? UNTOLD_MS;
-  const waitMs = write.pace === 'tight' ? TIGHT_MS - sinceSentMs : Math.max(toldMs, LEAST_TOLD_MS);
-  await clock.sleep(Math.max(0, waitMs), signal);
+  const waitMs = Math.max(toldMs, LEAST_TOLD_MS);
+  await leaveRunning({ clock, emit }, { method: 'GET', url, answer: last, waitMs }, signal);
 }
 
 async function resultOf(

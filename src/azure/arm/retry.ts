@@ -19,7 +19,8 @@ const HELD_BY_ANOTHER_OPERATION = [
   'ReferencedResourceNotProvisioned',
 ];
 const ANOTHER_OPERATION_MS = 1_000;
-const LONGEST_BACKOFF_MS = 10_000;
+/** Whatever is waited for longer, ARM has asked for. */
+export const LONGEST_BACKOFF_MS = 10_000;
 
 /**
  * `Retry-After` says how long to wait at least. One of 0, or a date that is past, obeyed to the letter would be hundreds of

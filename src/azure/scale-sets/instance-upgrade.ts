@@ -83,7 +83,12 @@ async function doWork(arm: Arm, action: Action, work: InstanceWork, signal: Abor
   let refused: string | undefined;
   const subject = () =>
     `ARM to finish POST ${scaleSetId}/${action}${refused === undefined ? '' : `, which was put off each time: ${refused}`}`;
-  const deadline = { clock: { sleep: arm.pause }, signal, timeoutMs: timeoutMs + LISTING_MS, subject };
+  const deadline = {
+    clock: { sleep: arm.pause, monotonicMs: arm.epochMs },
+    signal,
+    timeoutMs: timeoutMs + LISTING_MS,
+    subject,
+  };
   try {
     await withDeadline(deadline, (limited) =>
       workUntilDone(arm, action, work, limited, (error) => {

@@ -1,4 +1,4 @@
-import type { Arm } from '../arm/arm.ts';
+import type { Arm, ReadPatience } from '../arm/arm.ts';
 import { ArmError } from '../arm/arm-error.ts';
 import { untilSettled } from '../settled.ts';
 import { COMPUTE_API_VERSION, COMPUTE_LOOK_MS } from './compute-api.ts';
@@ -98,8 +98,13 @@ export interface NetworkInterfaceConfiguration {
  *
  * @throws ArmError when refused.
  */
-export async function getScaleSet(arm: Arm, id: string, signal: AbortSignal): Promise<ScaleSet> {
-  return (await arm.get(id, COMPUTE_API_VERSION, signal)) as ScaleSet;
+export async function getScaleSet(
+  arm: Arm,
+  id: string,
+  signal: AbortSignal,
+  patience?: ReadPatience,
+): Promise<ScaleSet> {
+  return (await arm.get(id, COMPUTE_API_VERSION, signal, {}, patience)) as ScaleSet;
 }
 
 /** As `getScaleSet`; undefined where there is none. */

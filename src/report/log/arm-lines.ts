@@ -1,4 +1,4 @@
-import type { ArmOperationEvent, ArmRequestEvent } from '../../azure/arm/arm-events.ts';
+import type { ArmOperationEvent, ArmRequestEvent, ArmWaitEvent } from '../../azure/arm/arm-events.ts';
 import { countOf, readableDuration, readableResource } from '../readable.ts';
 import { lowQuotas } from '../summary/quota.ts';
 import type { LineReader, LogLine } from './log-line.ts';
@@ -15,6 +15,9 @@ export function armLines(): LineReader {
     if (event.type === 'arm-operation') {
       return operationLines(event);
     }
+    if (event.type === 'arm-wait') {
+      return [waitLine(event)];
+    }
     if (event.type !== 'arm-request') {
       return [];
     }
@@ -23,6 +26,19 @@ export function armLines(): LineReader {
     lastResults.set(key, resultText(event));
     return [...lines, ...quotaLines(event, announced)];
   };
+}
+
+function waitLine({ atMs, method, path, because, waitMs, leftMs, isInVain }: ArmWaitEvent): LogLine {
+  const wish = `ARM wants to be left alone with ${method} ${readableResource(path)} for ${readableDuration(waitMs)} (${because})`;
+  if (isInVain) {
+    return {
+      level: 'warning',
+      atMs,
+      text: `${wish}, which is longer than the ${readableDuration(leftMs ?? 0)} that are left for it: given up`,
+    };
+  }
+  const end = leftMs === undefined ? '' : `; the time for it is up in ${readableDuration(leftMs)}`;
+  return { level: 'info', atMs, text: `${wish}: waiting until then${end}` };
 }
 
 function requestLines(event: ArmRequestEvent, lastResult: string | undefined): LogLine[] {

@@ -8,11 +8,14 @@ import type {
   ModelRacedEvent,
   RecordSeen,
   ScaleSetEvent,
+  SetAsideSettledEvent,
 } from '../../strategies/scale-set/release-events.ts';
 import type { RolloutEvent } from '../events.ts';
+import { failureText, toFailureReport } from '../failure-report.ts';
 import { partition } from '../partition.ts';
 import { beforeThePlan, foldPhase } from '../phase.ts';
 import { capital, countOf } from '../readable.ts';
+import { setAsideText } from '../set-aside-text.ts';
 import type { LineReader, LogLine } from './log-line.ts';
 
 /** A release of a scale set in the log: opened and closed, its batches, and how far it has got. */
@@ -31,6 +34,8 @@ export function scaleSetLines(): LineReader {
       }
       case 'model-raced':
         return [{ level: 'warning', atMs: event.atMs, text: raceText(event) }];
+      case 'set-aside-settled':
+        return setAsideLines(event);
       case 'batch-started':
         return [info(event.atMs, `Batch ${event.number}: ${batchText(event)}`)];
       case 'batch-finished':
@@ -69,6 +74,23 @@ const RECORD_TEXTS = {
   open: 'Azure says that nobody has the lock now, and that a release is open',
   over: 'Azure says that nobody has the lock now, and that no release is open',
 } as const;
+
+function setAsideLines({ atMs, givenBack, left, failure }: SetAsideSettledEvent): LogLine[] {
+  const [back, still] = [setAsideText(givenBack), setAsideText(left)];
+  const removed = 'Somebody has removed the tags of the release, which tell what it had set aside';
+  return [
+    ...(back === '' ? [] : [info(atMs, `${removed}. This run has given it back: ${back}`)]),
+    ...(still === ''
+      ? []
+      : [
+          {
+            level: 'warning' as const,
+            atMs,
+            text: `${removed}. Not given back: ${still}: ${failure === undefined ? 'the cause is not known' : failureText(toFailureReport(failure))}`,
+          },
+        ]),
+  ];
+}
 
 function raceText({ extension, etag }: ModelRacedEvent): string {
   return (

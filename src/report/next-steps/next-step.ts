@@ -128,6 +128,11 @@ export function hasLostLock({ failure, steps }: Report): boolean {
 /** Codes of an undoing that was handed over: post does not try it again. */
 const OUT_OF_TIME = ['UndoTimeout', 'HandOver'];
 
+/** Of a release that stands and took longer than was allowed. A post step only tidies up after that. */
+export function redStep({ interrupted }: Pick<Report, 'interrupted'>): string {
+  return interrupted ? 'the step before this post step is red' : 'the step fails';
+}
+
 /** Two who undo the same at the same time refuse each other's writes. */
 export function retryByPost({ interrupted, failure, steps }: Report): NextStep[] {
   if (interrupted) {

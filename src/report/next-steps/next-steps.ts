@@ -16,20 +16,29 @@ import { isInterruption } from '../failure-report.ts';
 import { isAwayIn, type NotAsLeftReport, type Report } from '../report.ts';
 import { hasMetForeignChange, type StepReport } from '../step-reports.ts';
 import { makeCommands } from './azure-cli.ts';
-import { again, hasLostLock, type NextStep, recoverStep, retryByPost, say, sayWith } from './next-step.ts';
-import { scaleSetSteps } from './scale-set-next-steps.ts';
+import {
+  again,
+  hasLostLock,
+  type NextStep,
+  recoverStep,
+  redStep,
+  retryByPost,
+  say,
+  sayWith,
+} from './next-step.ts';
+import { giveBackSteps, scaleSetSteps } from './scale-set-next-steps.ts';
 
 export type { NextStep } from './next-step.ts';
 
 /** What the reader does next; the first is the most urgent. */
 export function nextSteps(report: Report): NextStep[] {
   const { scaleSet } = report;
-  if (scaleSet !== null) {
-    const ofScaleSet = scaleSetSteps(report, scaleSet);
-    if (ofScaleSet !== null) {
-      return ofScaleSet;
-    }
-  }
+  return scaleSet === null
+    ? stepsOfAny(report)
+    : [...giveBackSteps(scaleSet), ...(scaleSetSteps(report, scaleSet) ?? stepsOfAny(report))];
+}
+
+function stepsOfAny(report: Report): NextStep[] {
   switch (report.outcome) {
     case 'succeeded':
       return succeeded(report);
@@ -139,7 +148,7 @@ function succeeded(report: Report): NextStep[] {
     ...(downtime.maxExceeded
       ? [
           say(
-            'The move stands; the step fails because production was away for longer than max-downtime allows.',
+            `The move stands; ${redStep(report)} because production was away for longer than max-downtime allows.`,
           ),
         ]
       : []),
@@ -262,7 +271,7 @@ function failed(report: Report): NextStep[] {
   }
   // What was interrupted is so still: to release anew is refused until it is at its end.
   if (report.command === 'recover' && failure?.code !== 'Locked' && !mayBeDown(report)) {
-    return [recoverStep(report, onceMore)];
+    return [hasFoundNothing(report) ? sameAgain(onceMore) : recoverStep(report, onceMore)];
   }
   if (mayBeDown(report) && report.steps.length === 0) {
     return [
@@ -309,6 +318,17 @@ function failed(report: Report): NextStep[] {
         ]),
     say('Then see that production answers.'),
   ];
+}
+
+/** Not even what it is about, so no workflow for that can be named. */
+function hasFoundNothing({ scaleSet, productionAddresses }: Report): boolean {
+  return scaleSet === null && productionAddresses.length === 0;
+}
+
+function sameAgain(onceMore: string): NextStep {
+  return say(
+    `${onceMore}, by the same workflow and with the same inputs. Nothing was changed, and whatever was begun before is as it was.`,
+  );
 }
 
 /**

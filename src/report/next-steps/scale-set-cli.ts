@@ -7,6 +7,31 @@ import type { ScaleSetReport } from '../scale-set-report.ts';
 
 const INSTANCE = /^(?<scaleSet>.+)\/virtualMachines\/(?<id>[^/]+)$/i;
 
+/** Azure CLI commands that give back what no tag tells of any more. Empty where it is not known where the scale set lies. */
+export function giveBackCommands({
+  name,
+  resourceGroup,
+  subscriptionId,
+  leftSetAside: { protectedIds, hasSuspendedRepairs },
+}: ScaleSetReport): string[] {
+  if (resourceGroup === null || subscriptionId === null) {
+    return [];
+  }
+  const id = resourceId(subscriptionId, resourceGroup, 'Microsoft.Compute/virtualMachineScaleSets', name);
+  return [
+    ...(hasSuspendedRepairs ? [resumeRepairsCommand(id)] : []),
+    ...protectedIds.map((instanceId) => protectCommand(id, instanceId, false)),
+  ];
+}
+
+function resumeRepairsCommand(scaleSetId: string): string {
+  return `az vmss set-orchestration-service-state ${scaleSetArguments(scaleSetId)} --service-name AutomaticRepairs --action Resume`;
+}
+
+function protectCommand(scaleSetId: string, instanceId: string, isProtected: boolean): string {
+  return `az vmss update ${scaleSetArguments(scaleSetId)} --instance-id ${quote(instanceId)} --protect-from-scale-in ${isProtected}`;
+}
+
 /**
  * Azure CLI commands that do what the clean-up of a release was to do: resume automatic repairs, and take its protection from
  * instances. Empty where a step was about something else.
@@ -14,15 +39,11 @@ const INSTANCE = /^(?<scaleSet>.+)\/virtualMachines\/(?<id>[^/]+)$/i;
 export function putInOrderCommands(changes: readonly Change[]): string[] {
   return changes.flatMap(({ resource, field, to }) => {
     if (field === 'automaticRepairs' && to === 'running') {
-      return [
-        `az vmss set-orchestration-service-state ${scaleSetArguments(resource)} --service-name AutomaticRepairs --action Resume`,
-      ];
+      return [resumeRepairsCommand(resource)];
     }
     const { scaleSet, id } = INSTANCE.exec(resource)?.groups ?? {};
     return field === 'protectionPolicy/protectFromScaleIn' && scaleSet !== undefined && id !== undefined
-      ? [
-          `az vmss update ${scaleSetArguments(scaleSet)} --instance-id ${quote(id)} --protect-from-scale-in ${to === 'true'}`,
-        ]
+      ? [protectCommand(scaleSet, id, to === 'true')]
       : [];
   });
 }

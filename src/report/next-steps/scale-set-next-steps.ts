@@ -8,6 +8,7 @@ import { lossOf } from '../lost-release.ts';
 import { isOvertaken } from '../overtaken.ts';
 import type { Report } from '../report.ts';
 import type { ScaleSetReport } from '../scale-set-report.ts';
+import { setAsideText } from '../set-aside-text.ts';
 import { hasMetForeignChange, undoFailures } from '../step-reports.ts';
 import { unclosedSteps } from '../unclosed.ts';
 import { afterLoss } from '../verdict/after-a-loss.ts';
@@ -27,12 +28,13 @@ import {
   type NextStep,
   namingOfScaleSet,
   recoverStep,
+  redStep,
   retryByPost,
   say,
   sayWith,
 } from './next-step.ts';
 import { goBack, goOn, inputsOf, inputsOfRelease, promote, reject } from './promote-or-reject.ts';
-import { putInOrderCommands, putIntoModelCommands } from './scale-set-cli.ts';
+import { giveBackCommands, putInOrderCommands, putIntoModelCommands } from './scale-set-cli.ts';
 
 /** What the reader of a release of a scale set does next; `null` where it is what every reader does. */
 export function scaleSetSteps(report: Report, scaleSet: ScaleSetReport): NextStep[] | null {
@@ -57,6 +59,19 @@ export function scaleSetSteps(report: Report, scaleSet: ScaleSetReport): NextSte
     default:
       return null;
   }
+}
+
+/** No tag tells of it any more, so no other run does it. */
+export function giveBackSteps(scaleSet: ScaleSetReport): NextStep[] {
+  const left = setAsideText(scaleSet.leftSetAside);
+  return left === ''
+    ? []
+    : [
+        sayWith(
+          `Somebody has removed the tags of the release, and what it had set aside is given back by nobody but you: ${left}`,
+          giveBackCommands(scaleSet),
+        ),
+      ];
 }
 
 function reported({ status }: Report, scaleSet: ScaleSetReport): NextStep[] | null {
@@ -119,7 +134,7 @@ function succeeded(report: Report, scaleSet: ScaleSetReport): NextStep[] {
     ...(report.downtime.maxExceeded
       ? [
           say(
-            'The release stands; the step fails because production was away for longer than max-downtime allows.',
+            `The release stands; ${redStep(report)} because production was away for longer than max-downtime allows.`,
           ),
         ]
       : []),

@@ -31,6 +31,10 @@ export function concealEvent(event: RolloutEvent, conceal: Conceal): RolloutEven
     case 'instance-check':
     case 'instance-unhealthy':
       return { ...event, reasons: event.reasons.map(conceal) };
+    case 'set-aside-settled':
+      return event.failure === undefined
+        ? event
+        : { ...event, failure: concealFailure(event.failure, conceal) };
     case 'batch-finished':
     case 'instances-checked':
       return {
@@ -50,6 +54,7 @@ export function concealEvent(event: RolloutEvent, conceal: Conceal): RolloutEven
     case 'undo-started':
     case 'undo-succeeded':
     case 'arm-operation':
+    case 'arm-wait':
     case 'instance-healthy':
     case 'release-seen':
     case 'record-seen':

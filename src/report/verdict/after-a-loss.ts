@@ -1,7 +1,7 @@
 import type { LostCode } from '../../strategies/scale-set/perform/last-look.ts';
 import { type NextStep, say, sayWith } from '../next-steps/next-step.ts';
 import { inputsOf } from '../next-steps/promote-or-reject.ts';
-import { putInOrderCommands, putIntoModelCommands } from '../next-steps/scale-set-cli.ts';
+import { putIntoModelCommands } from '../next-steps/scale-set-cli.ts';
 import type { Report } from '../report.ts';
 import type { ScaleSetReport } from '../scale-set-report.ts';
 import { payloadName } from './scale-set-verdict.ts';
@@ -17,7 +17,6 @@ export function afterLoss(loss: LostCode, report: Report, scaleSet: ScaleSetRepo
   const who = 'See in the activity log of the scale set who that was.';
   if (loss === 'LostRecord') {
     return [
-      ...giveBack(report),
       anew,
       say(
         `To take it back, release ${previousPayload === null ? 'what the instances had before' : payloadName(previousPayload)} with command: run and ` +
@@ -38,15 +37,4 @@ export function afterLoss(loss: LostCode, report: Report, scaleSet: ScaleSetRepo
       : [say(who)]),
     anew,
   ];
-}
-
-/** What the release had set aside stands in no tag any more. */
-function giveBack({ steps }: Report): NextStep[] {
-  const changes = steps
-    .filter(({ id, run }) => run !== null && (id === 'protect-canaries' || id === 'suspend-repairs'))
-    .flatMap((step) => step.changes.map((change) => ({ ...change, from: change.to, to: change.from })));
-  const commands = putInOrderCommands(changes);
-  return commands.length === 0
-    ? []
-    : [say('What it has set aside is given back by nobody but you:', commands)];
 }

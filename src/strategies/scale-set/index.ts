@@ -1,8 +1,8 @@
-import { readRecord } from '../../record/record.ts';
 import type { Recoverable, ReleaseStrategy } from '../strategy.ts';
 import type { RequestedPayload, RollbackGoal, ScaleSetGoal, TakeBackTerms } from './goal.ts';
-import { hindranceOf, readScaleSet } from './observed/observe.ts';
+import { readScaleSet } from './observed/observe.ts';
 import { prepareRelease } from './prepare.ts';
+import { heldLock } from './record/held-lock.ts';
 import { prepareScaleSetRecovery } from './recovery/index.ts';
 import { prepareRollback } from './rollback.ts';
 import type { ScaleSetTerms } from './terms.ts';
@@ -39,9 +39,8 @@ export function recoverableScaleSet(
     // Compute refills twelve reads of a scale set a minute, for the owner of the lock and for all who wait.
     lockLookMs: 60_000,
     async boundLocks(context) {
-      const scaleSet = await readScaleSet(context, takeBack.scaleSetId);
-      const found = hindranceOf(scaleSet, readRecord(scaleSet.tags), context);
-      return found?.kind === 'locked' ? [found] : [];
+      const held = heldLock(await readScaleSet(context, takeBack.scaleSetId), context);
+      return held === undefined ? [] : [held];
     },
     prepareRecovery: (context, recoverTo) =>
       prepareScaleSetRecovery(context, takeBack, terms, recoverTo, requested),

@@ -15,9 +15,10 @@ import type { ExtensionSources } from './payload/model.ts';
 import { changeModel } from './perform/change-model.ts';
 import { checkTakenBack } from './perform/check-taken-back.ts';
 import { confirmRelease } from './perform/confirm-release.ts';
-import { guarded } from './perform/guarded.ts';
+import { guarded, requireOwnWork } from './perform/guarded.ts';
 import { protectCanaries, releaseProtection } from './perform/protection.ts';
 import { resumeRepairs, suspendRepairs } from './perform/repairs.ts';
+import { NOTHING_SET_ASIDE, type SetAside } from './perform/set-aside.ts';
 import { takeBack } from './perform/take-back.ts';
 import { takeLock } from './perform/take-lock.ts';
 import { upgradeCanaries } from './perform/upgrade-canaries.ts';
@@ -74,6 +75,8 @@ export interface Traces {
   readonly begunIds: Set<string>;
   /** Whom this process has given the former payload again. */
   readonly takenBackIds: Set<string>;
+  /** What the release has set aside, by its record when this process last saw or wrote it. */
+  setAside: SetAside;
   /** Suspensions of automatic repairs that nobody knows the fate of. */
   readonly suspensions: UnansweredWrites;
 }
@@ -86,6 +89,7 @@ export function noTraces({ isModelWritten }: Pick<Traces, 'isModelWritten'>): Tr
     isFoundUnhealthy: false,
     begunIds: new Set(),
     takenBackIds: new Set(),
+    setAside: NOTHING_SET_ASIDE,
     suspensions: new UnansweredWrites(LATE_WRITE_MS),
   };
 }
@@ -93,6 +97,8 @@ export function noTraces({ isModelWritten }: Pick<Traces, 'isModelWritten'>): Tr
 /** What each kind of step does. */
 export function scaleSetPerformers(work: ScaleSetWork): (step: ScaleSetStep) => StepPerformer {
   const underLock = (performerOf: (work: ScaleSetWork) => StepPerformer) => guarded(performerOf, work);
+  const givingBack = (performerOf: (work: ScaleSetWork) => StepPerformer) =>
+    guarded(performerOf, work, requireOwnWork);
   return (step) => {
     switch (step.kind) {
       case 'take-lock':
@@ -114,9 +120,9 @@ export function scaleSetPerformers(work: ScaleSetWork): (step: ScaleSetStep) => 
       case 'confirm-release':
         return underLock((guardedWork) => confirmRelease(guardedWork, step));
       case 'release-protection':
-        return underLock(releaseProtection);
+        return givingBack(releaseProtection);
       case 'resume-repairs':
-        return underLock(resumeRepairs);
+        return givingBack(resumeRepairs);
       case 'write-record':
         return writeRecord(work, step);
     }

@@ -30,6 +30,7 @@ import type { PlannedRelease, ScaleSetStep } from './plan/steps.ts';
 import { findingsOf } from './preflight/release-findings.ts';
 import { asPlanned } from './preflight/rest-of-model.ts';
 import { findProduction, type Production } from './production.ts';
+import { heldLock } from './record/held-lock.ts';
 import { findNamed } from './record/named-release.ts';
 import { type PlannedWork, releaseOf } from './release.ts';
 import { startWatch } from './start-watch.ts';
@@ -42,12 +43,16 @@ export async function prepareRelease(
   terms: ScaleSetTerms,
 ): Promise<Preparation> {
   const scaleSet = await readScaleSet(context, goal.scaleSetId);
+  const held = heldLock(scaleSet, context);
+  if (held?.beside === 'unreadable') {
+    return { kind: 'locked', ...held };
+  }
   const promoted = findPromoted(goal, scaleSet);
   if (promoted !== undefined) {
     const subject = { productionAddresses: [], scaleSetId: scaleSet.id };
     return { kind: 'no-change', subject, reason: promoted };
   }
-  const hindrance = hindranceOf(scaleSet, readRecord(scaleSet.tags), context);
+  const hindrance = hindranceOf(scaleSet, context);
   if (hindrance !== undefined) {
     return hindrance;
   }

@@ -1,5 +1,7 @@
 import type { EtagRace } from '../../azure/scale-sets/scale-set-model.ts';
+import type { Failure } from '../../engine/events.ts';
 import type { InstanceHealth } from './instances/instance.ts';
+import type { SetAside } from './perform/set-aside.ts';
 
 /** What a scale set strategy says of its release, beside what the engine says of its steps. */
 export type ScaleSetEvent =
@@ -7,6 +9,7 @@ export type ScaleSetEvent =
   | ModelRacedEvent
   | UpgradeBegunEvent
   | ReleaseLeftEvent
+  | SetAsideSettledEvent
   | BatchStartedEvent
   | BatchFinishedEvent
   | InstancesCheckedEvent
@@ -86,6 +89,20 @@ export interface UpgradeBegunEvent {
 export interface ReleaseLeftEvent {
   readonly type: 'release-left';
   readonly atMs: number;
+}
+
+/**
+ * Somebody has removed the record of a release, by which anybody else would give back what it had set aside: the process that knew of it
+ * has done so, as far as that went.
+ */
+export interface SetAsideSettledEvent {
+  readonly type: 'set-aside-settled';
+  readonly atMs: number;
+  readonly givenBack: SetAside;
+  /** What nobody gives back any more but a person. */
+  readonly left: SetAside;
+  /** Why anything is left. */
+  readonly failure?: Failure;
 }
 
 export interface BatchStartedEvent {

@@ -11,6 +11,7 @@ import { UnhealthyInstancesError } from './instances/unhealthy-error.ts';
 import { isToLookAgain, seeAsItIs } from './observed/see-as-it-is.ts';
 import { seeWhoHas } from './observed/see-record.ts';
 import { closeRelease } from './perform/close-release.ts';
+import { giveBackForgotten } from './perform/give-back-forgotten.ts';
 import { type ScaleSetWork, scaleSetPerformers } from './performers.ts';
 import { asFoundIn, type ScaleSetStep } from './plan/steps.ts';
 import { giveUpLock } from './record/scale-set-record.ts';
@@ -42,6 +43,7 @@ export function releaseOf({ context, plan, work: planned, watch, canGoBack }: Pl
         if (isLeft) {
           await leave({ context, plan, work }, control.signal);
         }
+        await giveBackForgotten(work, result, control.signal);
         if (isToLookAgain(result)) {
           const scaleSet = await seeAsItIs(
             work,

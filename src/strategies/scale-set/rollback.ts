@@ -1,5 +1,4 @@
 import { type LastRun, unreadableLast } from '../../record/last-run.ts';
-import { isOver } from '../../record/lock.ts';
 import type { OpenRelease } from '../../record/open-release.ts';
 import { readRecord } from '../../record/record.ts';
 import { LATE_WRITE_MS } from '../late-writes.ts';
@@ -26,9 +25,9 @@ import { planTakeBack } from './plan/take-back-plan.ts';
 import { describeForeignModel } from './preflight/foreign-model.ts';
 import { checkAccess } from './preflight/index.ts';
 import { findProduction } from './production.ts';
+import { heldLock } from './record/held-lock.ts';
 import { findNamed, type NamedRelease } from './record/named-release.ts';
 import { readRelease, subscriptionOf } from './record/open-release.ts';
-import { holderOf } from './record/scale-set-record.ts';
 import { type PlannedWork, releaseOf } from './release.ts';
 import { startWatch } from './start-watch.ts';
 import type { ScaleSetTerms } from './terms.ts';
@@ -45,8 +44,11 @@ export async function prepareRollback(
   { releaseId, ...takeBack }: RollbackGoal,
   terms: ScaleSetTerms,
 ): Promise<Preparation> {
-  const { arm, lease } = context;
   const scaleSet = await readScaleSet(context, takeBack.scaleSetId);
+  const held = heldLock(scaleSet, context);
+  if (held?.beside === 'unreadable') {
+    return { kind: 'locked', ...held };
+  }
   const record = readRecord(scaleSet.tags);
   const named = releaseId === undefined ? undefined : findNamed(scaleSet.name, record, releaseId);
   if (named !== undefined && named.kind !== 'open') {
@@ -54,10 +56,8 @@ export async function prepareRollback(
     const subject = { productionAddresses: [], scaleSetId: scaleSet.id };
     return { kind: 'no-change', subject, reason: reasonNotOpen(named) };
   }
-  const { lock } = record;
-  if (lock !== undefined && lock.id !== lease.id && !isOver(lock, lease.owner, arm.epochMs())) {
-    const beside = record.journal === undefined ? 'nothing' : 'journal';
-    return { kind: 'locked', holder: holderOf(scaleSet), lock, beside };
+  if (held !== undefined) {
+    return { kind: 'locked', ...held };
   }
   const observation = await observe(context, scaleSet);
   const production = await findProduction(context, scaleSet, terms.probe.url);

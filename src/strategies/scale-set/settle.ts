@@ -1,4 +1,3 @@
-import { isTroubleOfArm } from '../../azure/arm/arm-error.ts';
 import { getScaleSet } from '../../azure/scale-sets/scale-sets.ts';
 import { withDeadline } from '../../engine/deadline.ts';
 import { HandOverError } from '../../engine/hand-over.ts';
@@ -12,10 +11,12 @@ import { accessTo } from './instances/access.ts';
 import { noTrouble } from './instances/troubled.ts';
 import { UNHEALTHY_INSTANCES } from './instances/unhealthy-error.ts';
 import { beforeRelease } from './observed/before-release.ts';
-import { isToLookAgain, judgedByTags, seeAsItIs } from './observed/see-as-it-is.ts';
+import { isToLookAgain, judgedByTags, LONGEST_LOOK_MS, seeAsItIs } from './observed/see-as-it-is.ts';
 import { seeWhoHas } from './observed/see-record.ts';
 import type { ExtensionSettings } from './payload/payload.ts';
-import { noTraces, scaleSetPerformers } from './performers.ts';
+import { giveBackForgotten } from './perform/give-back-forgotten.ts';
+import { setAsideBy } from './perform/set-aside.ts';
+import { noTraces, type ScaleSetWork, scaleSetPerformers } from './performers.ts';
 import { asFoundIn, isScaleSetStep, releaseIn, type ScaleSetStep } from './plan/steps.ts';
 import { giveUpLock } from './record/scale-set-record.ts';
 
@@ -46,71 +47,66 @@ export async function settleScaleSet(
   const scaleSet = await withDeadline(deadline, async (signal) => {
     // A write on its way is seen only when it has arrived.
     await clock.sleep(lateWritesUntilMs - clock.monotonicMs(), signal);
-    return whenArmIsWell(() => getScaleSet(arm, release.scaleSetId, signal));
+    // Nobody else takes back what this one leaves, so it asks for as long as it has time.
+    return getScaleSet(arm, release.scaleSetId, signal, 'endless');
   }).catch(async (error: unknown) => {
     await giveUpLock({ arm, clock, lease }, release.scaleSetId, false, AbortSignal.any([]));
     throw error;
   });
+  const asFound = asFoundIn(plan);
+  const started = plan.steps.filter(({ id }) => unsettled.startedStepIds.includes(id));
+  const work: ScaleSetWork = {
+    arm,
+    clock,
+    emit,
+    watch: unwatched,
+    lease,
+    release,
+    terms: {
+      health: { minHealthyTimeMs: 0, healthyDeadlineMs: 0 },
+      maxUnhealthy: { kind: 'count', count: 0 },
+      onUnhealthy: 'stop',
+      suspendRepairs: false,
+    },
+    sources: previousSettings === undefined ? {} : { previous: previousSettings },
+    access: accessTo({ arm }, scaleSet),
+    endpointCheck: { connectTo: [], timeoutMs: 2_000 },
+    before: beforeRelease([], [], undefined),
+    lateWritesUntilMs,
+    isLockNeeded: false,
+    undoTimeoutMs: 0,
+    hasJudged: false,
+    traces: {
+      ...noTraces({ isModelWritten: true }),
+      isFoundUnhealthy: isFoundUnhealthy(unsettled),
+      begunIds: new Set(unsettled.begunIds),
+      setAside: setAsideBy(started, asFound),
+    },
+    asFound,
+    troubled: noTrouble(),
+    commandedIds: new Set(),
+  };
   const result = await settleInterrupted({
     ...unsettled,
     plan,
     direction: 'undo',
-    performerOf: scaleSetPerformers({
-      arm,
-      clock,
-      emit,
-      watch: unwatched,
-      lease,
-      release,
-      terms: {
-        health: { minHealthyTimeMs: 0, healthyDeadlineMs: 0 },
-        maxUnhealthy: { kind: 'count', count: 0 },
-        onUnhealthy: 'stop',
-        suspendRepairs: false,
-      },
-      sources: previousSettings === undefined ? {} : { previous: previousSettings },
-      access: accessTo({ arm }, scaleSet),
-      endpointCheck: { connectTo: [], timeoutMs: 2_000 },
-      before: beforeRelease([], [], undefined),
-      lateWritesUntilMs,
-      isLockNeeded: false,
-      undoTimeoutMs: 0,
-      hasJudged: false,
-      traces: {
-        ...noTraces({ isModelWritten: true }),
-        isFoundUnhealthy: isFoundUnhealthy(unsettled),
-        begunIds: new Set(unsettled.begunIds),
-      },
-      asFound: asFoundIn(plan),
-      troubled: noTrouble(),
-      commandedIds: new Set(),
-    }),
+    performerOf: scaleSetPerformers(work),
     clock,
     timeoutMs: endsAtMs - clock.monotonicMs(),
     emit,
   });
+  const never = AbortSignal.any([]);
+  // Without time to give it back there is time to see what is left.
+  await giveBackForgotten(work, result, never, Math.max(endsAtMs - clock.monotonicMs(), LONGEST_LOOK_MS));
   // What it has lost it has seen by the model alone.
   if (isToLookAgain(result) || result.error instanceof GoalLostError) {
-    await seeAsItIs({ arm, clock, emit, release }, judgedByTags(release), AbortSignal.any([]));
+    await seeAsItIs({ arm, clock, emit, release }, judgedByTags(release), never);
   }
-  await seeWhoHas({ arm, clock, emit, lease }, release, result, AbortSignal.any([]));
+  await seeWhoHas({ arm, clock, emit, lease }, release, result, never);
   if (result.outcome === 'failed' || result.cleanUpErrors.length > 0) {
-    await giveUpLock({ arm, clock, lease }, release.scaleSetId, false, AbortSignal.any([]));
+    await giveUpLock({ arm, clock, lease }, release.scaleSetId, false, never);
   }
   return result;
-}
-
-/** Nobody else takes back what this one leaves, so it asks for as long as it has time: each try is a minute of retries. */
-async function whenArmIsWell<T>(read: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await read();
-    } catch (error) {
-      if (!isTroubleOfArm(error)) {
-        throw error;
-      }
-    }
-  }
 }
 
 /** Then the whole release was to be taken back, the work of former jobs included. */

@@ -1,8 +1,8 @@
 import { changeTags } from '../../azure/scale-sets/scale-set-tags.ts';
-import { getScaleSet } from '../../azure/scale-sets/scale-sets.ts';
 import { describeLock, LockedError, readLock } from '../../record/lock.ts';
 import { withRecord } from '../../record/record.ts';
 import type { StrategyContext, Unlocked } from '../strategy.ts';
+import { readScaleSet } from './observed/observe.ts';
 import { holderOf } from './record/scale-set-record.ts';
 
 /**
@@ -10,10 +10,11 @@ import { holderOf } from './record/scale-set-record.ts';
  * stops before its next batch.
  */
 export async function unlockScaleSet(
-  { arm, signal }: Pick<StrategyContext, 'arm' | 'signal'>,
+  context: Pick<StrategyContext, 'arm' | 'signal'>,
   scaleSetId: string,
 ): Promise<Unlocked> {
-  const { name, tags = {} } = await getScaleSet(arm, scaleSetId, signal);
+  const { arm, signal } = context;
+  const { name, tags = {} } = await readScaleSet(context, scaleSetId);
   const meant = readLock(tags);
   if (meant === undefined) {
     return { unlocked: [], unchecked: [] };

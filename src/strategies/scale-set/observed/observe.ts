@@ -4,12 +4,12 @@ import { readAutomaticRepairs } from '../../../azure/scale-sets/orchestration-se
 import { findLatestRollingUpgrade, isRunning } from '../../../azure/scale-sets/rolling-upgrade.ts';
 import { listInstances, type ScaleSetInstance } from '../../../azure/scale-sets/scale-set-instances.ts';
 import { getScaleSet, type ScaleSet } from '../../../azure/scale-sets/scale-sets.ts';
-import { isOver } from '../../../record/lock.ts';
 import { type ReleaseRecord, readRecord } from '../../../record/record.ts';
 import { existing } from '../../existing.ts';
 import { RefusedError } from '../../refused-error.ts';
 import type { Preparation, StrategyContext } from '../../strategy.ts';
 import type { Surroundings } from '../preflight/hazards.ts';
+import { heldLock } from '../record/held-lock.ts';
 import { holderOf } from '../record/scale-set-record.ts';
 
 /** A scale set as it was found, and whatever has a hand in it. */
@@ -24,17 +24,21 @@ export interface Observation {
 
 export type Hindrance = Extract<Preparation, { readonly kind: 'locked' | 'interrupted' }>;
 
-/** Why no release may begin now, by what the tags say. The lock first: a journal is nobody's business while its owner works. */
+/**
+ * Why no release may begin now, by what the tags say. The lock first: a journal is nobody's business while its owner works.
+ *
+ * @throws UnreadableJournalError, UnreadableReleaseError
+ */
 export function hindranceOf(
   scaleSet: ScaleSet,
-  { lock, journal }: ReleaseRecord,
-  { arm, lease }: Pick<StrategyContext, 'arm' | 'lease'>,
+  context: Pick<StrategyContext, 'arm' | 'lease'>,
 ): Hindrance | undefined {
-  const holder = holderOf(scaleSet);
-  if (lock !== undefined && lock.id !== lease.id && !isOver(lock, lease.owner, arm.epochMs())) {
-    return { kind: 'locked', holder, lock, beside: journal === undefined ? 'nothing' : 'journal' };
+  const held = heldLock(scaleSet, context);
+  if (held !== undefined) {
+    return { kind: 'locked', ...held };
   }
-  return journal === undefined ? undefined : { kind: 'interrupted', holder, journal };
+  const { journal } = readRecord(scaleSet.tags);
+  return journal === undefined ? undefined : { kind: 'interrupted', holder: holderOf(scaleSet), journal };
 }
 
 /** @throws RefusedError for a scale set that this strategy cannot work on. */

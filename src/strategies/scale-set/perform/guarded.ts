@@ -15,17 +15,20 @@ type Look = (work: ScaleSetWork, signal: AbortSignal) => Promise<void>;
 /**
  * Looks, before a step writes or takes back, whether the lock is still ours: somebody else may have begun to recover a release
  * whose process had only been slow.
+ *
+ * @param lookForwards Absent: nothing is written forwards without the lock.
  */
 export function guarded(
   performerOf: (work: ScaleSetWork) => StepPerformer,
   work: ScaleSetWork,
+  lookForwards: Look = requireLock,
 ): StepPerformer {
-  const forwards = performerOf(looking(work, requireLock));
+  const forwards = performerOf(looking(work, lookForwards));
   const backwards = performerOf(looking(work, requireOwnWork));
   return {
     ...forwards,
     async run(context) {
-      await requireLock(work, context.signal);
+      await lookForwards(work, context.signal);
       await forwards.run(context);
     },
     async undo(context) {
@@ -57,12 +60,15 @@ function looking(work: ScaleSetWork, look: Look): ScaleSetWork {
 }
 
 /**
- * Before anything is taken back: a release that somebody else recovers, or has brought to its end, is not this run's any more.
+ * Before anything is taken back, or given back: a release that somebody else recovers, or has brought to its end, is not this run's any more.
  * Terraform removes tags that it does not know: where there is none of ours at all, nobody else puts things back.
  *
  * @throws LockLostError
  */
-async function requireOwnWork({ arm, lease, release }: ScaleSetWork, signal: AbortSignal): Promise<void> {
+export async function requireOwnWork(
+  { arm, lease, release }: ScaleSetWork,
+  signal: AbortSignal,
+): Promise<void> {
   const { tags = {} } = await getScaleSet(arm, release.scaleSetId, signal);
   const { lock, journal, release: open, last } = readRecord(tags);
   const owner = lock?.id ?? journal?.lockId;

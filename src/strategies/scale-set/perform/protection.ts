@@ -7,6 +7,7 @@ import type { StepPerformer } from '../../../engine/run.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
 import type { ScaleSetWork } from '../performers.ts';
 import type { ProtectCanaries } from '../plan/steps.ts';
+import { setAsideOf } from './set-aside.ts';
 
 /**
  * Autoscale deletes the newest instances first, or any: a canary that vanishes has been tried for nothing. Written down
@@ -48,7 +49,7 @@ export function releaseProtection(work: ScaleSetWork): StepPerformer {
   return {
     run: ({ signal }) => unprotect(work, signal),
     async verify({ signal }) {
-      const ids = await notedIds(work, signal);
+      const ids = await protectedIds(work, signal);
       if (ids.length > 0) {
         throw new Error(
           `Instances ${ids.join(', ')} of ${nameOf(work.release.scaleSetId)} are still noted as protected by this release.`,
@@ -59,29 +60,34 @@ export function releaseProtection(work: ScaleSetWork): StepPerformer {
   };
 }
 
-/** Takes the protection from those that this release has protected, by its record. */
+/** Takes the protection from those that this release has protected, and from no others. */
 export async function unprotect(
   work: ScaleSetWork,
   signal: AbortSignal,
   isMeant: (id: string) => boolean = () => true,
 ): Promise<void> {
   const { arm, release } = work;
-  const ids = (await notedIds(work, signal)).filter(isMeant);
+  const ids = (await protectedIds(work, signal)).filter(isMeant);
   for (const instanceId of ids) {
     await setScaleInProtection(
       arm,
       { scaleSetId: release.scaleSetId, instanceId, isProtected: false },
       signal,
     );
+    remember(work, (known) => known.filter((id) => id !== instanceId));
   }
   if (ids.length > 0) {
     await noteProtected(work, (noted) => noted.filter((id) => !isMeant(id)), signal);
   }
 }
 
-async function notedIds({ arm, release }: ScaleSetWork, signal: AbortSignal): Promise<readonly string[]> {
-  const { tags } = await getScaleSet(arm, release.scaleSetId, signal);
-  return readRecord(tags).release?.protectedIds ?? [];
+async function protectedIds(work: ScaleSetWork, signal: AbortSignal): Promise<readonly string[]> {
+  const { tags } = await getScaleSet(work.arm, work.release.scaleSetId, signal);
+  return setAsideOf(work, readRecord(tags)).protectedIds;
+}
+
+function remember({ traces }: ScaleSetWork, change: (ids: readonly string[]) => readonly string[]): void {
+  traces.setAside = { ...traces.setAside, protectedIds: change(traces.setAside.protectedIds) };
 }
 
 /** Of those that are still there. */
@@ -98,10 +104,12 @@ async function unprotectedOf(
 }
 
 async function noteProtected(
-  { arm, release }: ScaleSetWork,
+  work: ScaleSetWork,
   change: (ids: readonly string[]) => readonly string[],
   signal: AbortSignal,
 ): Promise<void> {
+  const { arm, release } = work;
+  remember(work, change);
   await changeTags(
     arm,
     release.scaleSetId,

@@ -8,6 +8,7 @@ import { getScaleSet } from '../../../azure/scale-sets/scale-sets.ts';
 import type { StepContext, StepPerformer } from '../../../engine/run.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
 import type { ScaleSetWork } from '../performers.ts';
+import { setAsideOf } from './set-aside.ts';
 
 /** Written down before it is done: whoever ends the release has to know that there is something to resume. */
 export function suspendRepairs(work: ScaleSetWork): StepPerformer {
@@ -38,7 +39,7 @@ export function resumeRepairs(work: ScaleSetWork): StepPerformer {
     run: (context) => resumeForGood(work, context),
     async verify({ signal }) {
       const { tags } = await getScaleSet(work.arm, work.release.scaleSetId, signal);
-      if (readRecord(tags).release?.hasSuspendedRepairs === true) {
+      if (setAsideOf(work, readRecord(tags)).hasSuspendedRepairs) {
         throw new Error(
           `Automatic repairs of ${nameOf(work.release.scaleSetId)} are still noted as suspended by this release.`,
         );
@@ -53,16 +54,16 @@ async function awaitSuspensions({ traces }: ScaleSetWork, { signal, clock }: Ste
   await clock.sleep(traces.suspensions.untilMs - clock.monotonicMs(), signal);
 }
 
-async function resumeForGood(work: ScaleSetWork, context: StepContext): Promise<void> {
+export async function resumeForGood(work: ScaleSetWork, context: StepContext): Promise<void> {
   await awaitSuspensions(work, context);
   await resume(work, context.signal);
 }
 
-/** Only what this release has suspended, by its record. */
+/** Only what this release has suspended. */
 export async function resume(work: ScaleSetWork, signal: AbortSignal): Promise<void> {
   const { arm, release } = work;
   const { tags } = await getScaleSet(arm, release.scaleSetId, signal);
-  if (readRecord(tags).release?.hasSuspendedRepairs !== true) {
+  if (!setAsideOf(work, readRecord(tags)).hasSuspendedRepairs) {
     return;
   }
   await setAutomaticRepairs(arm, release.scaleSetId, 'Resume', signal);
@@ -70,10 +71,11 @@ export async function resume(work: ScaleSetWork, signal: AbortSignal): Promise<v
 }
 
 async function noteSuspension(
-  { arm, release }: ScaleSetWork,
+  { arm, release, traces }: ScaleSetWork,
   hasSuspendedRepairs: boolean,
   signal: AbortSignal,
 ): Promise<void> {
+  traces.setAside = { ...traces.setAside, hasSuspendedRepairs };
   await changeTags(
     arm,
     release.scaleSetId,

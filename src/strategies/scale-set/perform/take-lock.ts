@@ -6,7 +6,7 @@ import { InterruptedReleaseError } from '../../../record/interrupted-release.ts'
 import type { Journal } from '../../../record/journal.ts';
 import type { LastRun } from '../../../record/last-run.ts';
 import { lockOf } from '../../../record/lease.ts';
-import { isOver, type Lock, LockedError } from '../../../record/lock.ts';
+import { type Lock, LockedError } from '../../../record/lock.ts';
 import type { Tags } from '../../../record/numbered-tags.ts';
 import type { OpenRelease } from '../../../record/open-release.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
@@ -17,12 +17,14 @@ import { payloadOfModel, samePayload } from '../payload/model.ts';
 import type { ScaleSetWork } from '../performers.ts';
 import type { ReleaseAsFound, TakeLock } from '../plan/steps.ts';
 import { type AsPlanned, restOfModelChange, restOfModelText } from '../preflight/rest-of-model.ts';
+import { heldLock } from '../record/held-lock.ts';
 import { journalEntries } from '../record/journal-terms.ts';
 import { lastReleaseOf } from '../record/last-release.ts';
 import { openReleaseOf } from '../record/open-release.ts';
 import { holderOf, isOwn, withoutOwnRecord } from '../record/scale-set-record.ts';
 import { closeRelease } from './close-release.ts';
 import { isAsFound } from './left-as-found.ts';
+import { recordedSetAside } from './set-aside.ts';
 
 export function takeLock(work: ScaleSetWork, step: TakeLock): StepPerformer {
   const { arm, lease, release, lateWritesUntilMs } = work;
@@ -118,19 +120,16 @@ function locked(
   scaleSet: ScaleSet,
   { lock, journal }: { readonly lock: Lock; readonly journal: Journal },
 ): Tags {
-  const { arm, lease } = work;
-  const found = readRecord(scaleSet.tags);
-  if (
-    found.lock !== undefined &&
-    found.lock.id !== lock.id &&
-    !isOver(found.lock, lock.owner, arm.epochMs())
-  ) {
-    const beside = found.journal === undefined ? 'nothing' : 'journal';
-    throw new LockedError(holderOf(scaleSet), found.lock, 'release', beside);
+  const { lease } = work;
+  const held = heldLock(scaleSet, work);
+  if (held !== undefined) {
+    throw new LockedError(held.holder, held.lock, 'release', held.beside);
   }
+  const found = readRecord(scaleSet.tags);
   if (found.journal !== undefined && found.journal.lockId !== lock.id && step.method !== 'take-back') {
     throw new InterruptedReleaseError(holderOf(scaleSet), found.journal);
   }
+  work.traces.setAside = recordedSetAside(found);
   if (found.lock?.id === lease.id && found.journal?.lockId === lease.id) {
     return scaleSet.tags ?? {};
   }

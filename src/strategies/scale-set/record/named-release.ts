@@ -29,10 +29,21 @@ export function findNamed(
     : { kind: 'gone', explanation };
 }
 
+/**
+ * For whoever finds nothing under way: what the tags say of the release that may have been. Not by whom: where a recovery was, the tag
+ * names whose release it is.
+ */
+export function becameOfRelease({ release: open, last }: Pick<ReleaseRecord, 'release' | 'last'>): string[] {
+  return [
+    ...(open === undefined ? [] : [openText(open)]),
+    ...(last === undefined ? [] : [`the last one, ${last.releaseId ?? 'without an id'}, ${endedText(last)}`]),
+  ];
+}
+
 function openText(open: OpenRelease | undefined): string {
   return open === undefined
     ? 'no release is open'
-    : `release ${open.id} is, by ${open.run} since ${timeText(open.openedAtEpochMs)}`;
+    : `release ${open.id} is open, by ${open.run} since ${timeText(open.openedAtEpochMs)}`;
 }
 
 function lastText(last: LastRun | undefined): string {
@@ -41,10 +52,14 @@ function lastText(last: LastRun | undefined): string {
     : `the last one, ${last.releaseId ?? 'without an id'}, ${endOf(last)}`;
 }
 
-/** `was finished at 2026-11-26T03:16:02.118Z by https://...` */
-function endOf({ kind, finishedAtEpochMs, run }: LastRun): string {
+/** `was finished at 2026-11-26T03:16:02.118Z, by https://...` */
+function endOf(last: LastRun): string {
+  return `${endedText(last)}, ${last.kind === 'undoing' ? 'in' : 'by'} ${last.run}`;
+}
+
+function endedText({ kind, finishedAtEpochMs }: LastRun): string {
   const end = { run: 'was finished', rollback: 'was taken back', undoing: 'has taken itself back' }[kind];
-  return `${end} at ${timeText(finishedAtEpochMs)}, ${kind === 'undoing' ? 'in' : 'by'} ${run}`;
+  return `${end} at ${timeText(finishedAtEpochMs)}`;
 }
 
 function timeText(epochMs: number): string {

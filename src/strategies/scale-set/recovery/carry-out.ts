@@ -7,7 +7,6 @@ import type { Journal, RecoveryDirection } from '../../../record/journal.ts';
 import { LockedError } from '../../../record/lock.ts';
 import type { OpenRelease } from '../../../record/open-release.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
-import { RecoveredMeanwhileError } from '../../come-too-late.ts';
 import type { Recovered, RecoverTo, RecoveryContext } from '../../strategy.ts';
 import type { TakeBackTerms } from '../goal.ts';
 import { accessTo } from '../instances/access.ts';
@@ -25,6 +24,7 @@ import { type Observation, observe } from '../observed/observe.ts';
 import { isToLookAgain, seeAsItIs } from '../observed/see-as-it-is.ts';
 import { type ExtensionSources, payloadOfModel, samePayload } from '../payload/model.ts';
 import type { RecordedPayload } from '../payload/payload-text.ts';
+import { giveBackForgotten } from '../perform/give-back-forgotten.ts';
 import { noTraces, scaleSetPerformers } from '../performers.ts';
 import { hazardsIfUnwell, withCallsIfUnwell } from '../plan/calls-if-unwell.ts';
 import type { PlannedRelease, ScaleSetMethod, ScaleSetStep } from '../plan/steps.ts';
@@ -38,6 +38,7 @@ import { holderOf, isOwn } from '../record/scale-set-record.ts';
 import { startWatch } from '../start-watch.ts';
 import type { ScaleSetTerms } from '../terms.ts';
 import { chooseDirection } from './direction.ts';
+import { endedMeanwhile } from './ended-meanwhile.ts';
 import { planFinish } from './finish-plan.ts';
 
 export interface Recovery {
@@ -46,6 +47,8 @@ export interface Recovery {
   readonly recoverTo: RecoverTo;
   /** Of the interrupted run. */
   readonly journal: Journal;
+  /** As its record told of it when the recovery began. */
+  readonly release: PlannedRelease;
   readonly sources: ExtensionSources;
   /** `Clock.monotonicMs` from which on no write of it can arrive any more. */
   readonly lateWritesUntilMs: number;
@@ -121,7 +124,7 @@ async function lookAgain(context: RecoveryContext, recovery: Recovery): Promise<
   const scaleSet = await getSettledScaleSet(arm, scaleSetId, signal, UNDO_PATIENCE_MS);
   const open = readRecord(scaleSet.tags).release;
   if (open === undefined) {
-    throw new RecoveredMeanwhileError(scaleSet.name, { productionAddresses: [], scaleSetId: scaleSet.id });
+    throw endedMeanwhile(scaleSet, recovery.release, recovery.recoverTo);
   }
   const observation = await observe(context, scaleSet);
   const { reads } = observation;
@@ -292,6 +295,28 @@ async function perform(
     takenBackIds: touched,
   };
   const troubled = plan.method === 'take-back' ? noTrouble() : troubleFound(instances, before);
+  const work = {
+    arm,
+    clock,
+    emit,
+    // What was away before this process began to look is in no figure of it.
+    watch: { ...watch.watch, downtime: () => null },
+    lease,
+    release,
+    asPlanned: plan.method === 'take-back' ? undefined : asPlanned(scaleSet, instances, release),
+    terms: { health: takeBack.health, maxUnhealthy, onUnhealthy, suspendRepairs },
+    sources,
+    access: accessTo(context, scaleSet),
+    endpointCheck: { connectTo: terms.probe.connectTo, timeoutMs: terms.probe.timeoutMs },
+    before,
+    lateWritesUntilMs,
+    isLockNeeded: false,
+    undoTimeoutMs: 0,
+    hasJudged: true,
+    traces: noTraces({ isModelWritten: true }),
+    troubled,
+    commandedIds: new Set<string>(),
+  };
   const result = await runPlan({
     plan: {
       ...plan,
@@ -299,28 +324,7 @@ async function perform(
       hazards: [...plan.hazards, ...hazardsIfUnwell(plan.steps)],
       unchecked: [...plan.unchecked, ...observation.unchecked, ...watch.unchecked],
     },
-    performerOf: scaleSetPerformers({
-      arm,
-      clock,
-      emit,
-      // What was away before this process began to look is in no figure of it.
-      watch: { ...watch.watch, downtime: () => null },
-      lease,
-      release,
-      asPlanned: plan.method === 'take-back' ? undefined : asPlanned(scaleSet, instances, release),
-      terms: { health: takeBack.health, maxUnhealthy, onUnhealthy, suspendRepairs },
-      sources,
-      access: accessTo(context, scaleSet),
-      endpointCheck: { connectTo: terms.probe.connectTo, timeoutMs: terms.probe.timeoutMs },
-      before,
-      lateWritesUntilMs,
-      isLockNeeded: false,
-      undoTimeoutMs: 0,
-      hasJudged: true,
-      traces: noTraces({ isModelWritten: true }),
-      troubled,
-      commandedIds: new Set(),
-    }),
+    performerOf: scaleSetPerformers(work),
     clock,
     signal,
     timeoutMs: NO_LIMIT_OF_ITS_OWN_MS,
@@ -329,6 +333,7 @@ async function perform(
     onFailure: () => 'stop',
     emit,
   }).finally(() => watch.watch.stop(signal));
+  await giveBackForgotten(work, result, signal);
   if (result.outcome === 'failed' && isToLookAgain(result)) {
     await seeAsItIs({ arm, clock, emit, release }, () => ({ ...troubled, ...before }), signal);
   }

@@ -54,7 +54,7 @@ export async function prepareScaleSetRecovery(
   }
   const release = readRelease(scaleSetId, open);
   const sources = sourcesOf(scaleSet, release, takeBack, requested);
-  const seen = { scaleSetId, journal, lock };
+  const seen = { release, recoverTo, journal, lock };
   return {
     kind: 'ready',
     subject,
@@ -71,7 +71,7 @@ export async function prepareScaleSetRecovery(
         recovered = await withDeadline(deadline, async (limited) => {
           await takeOver(context, seen, limited);
           const lateWritesUntilMs = clock.monotonicMs() + LATE_WRITE_MS;
-          const recovery = { takeBack, terms, recoverTo, journal, sources, lateWritesUntilMs };
+          const recovery = { takeBack, terms, recoverTo, journal, release, sources, lateWritesUntilMs };
           return carryOut({ ...context, signal: limited }, recovery);
         });
         if (recovered.result.outcome === 'interrupted') {

@@ -2,6 +2,7 @@ import { changeTags } from '../../../azure/scale-sets/scale-set-tags.ts';
 import { describeLock, isOver } from '../../../record/lock.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
 import type { RecoveryContext } from '../../strategy.ts';
+import { becameOfRelease } from '../record/named-release.ts';
 
 /** Where no release was interrupted: a lock that is over, which an older run has left. */
 export async function sweep(
@@ -11,7 +12,7 @@ export async function sweep(
 ): Promise<{ readonly isSwept: boolean; readonly reason: string }> {
   const done: string[] = [];
   let isSwept = false;
-  await changeTags(
+  const { tags: left } = await changeTags(
     arm,
     scaleSetId,
     ({ tags }) => {
@@ -30,5 +31,10 @@ export async function sweep(
     },
     signal,
   );
-  return { isSwept, reason: [`no release of ${name} was interrupted`, ...new Set(done)].join('; ') };
+  const notes = [
+    `no release of ${name} was interrupted`,
+    ...new Set(done),
+    ...becameOfRelease(readRecord(left)),
+  ];
+  return { isSwept, reason: notes.join('; ') };
 }

@@ -3,14 +3,16 @@ import type { Journal } from '../../../record/journal.ts';
 import { lockOf } from '../../../record/lease.ts';
 import { isOver, type Lock, LockedError } from '../../../record/lock.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
-import { RecoveredMeanwhileError } from '../../come-too-late.ts';
-import type { RecoveryContext } from '../../strategy.ts';
+import type { RecoverTo, RecoveryContext } from '../../strategy.ts';
+import type { PlannedRelease } from '../plan/steps.ts';
 import { holderOf } from '../record/scale-set-record.ts';
+import { endedMeanwhile } from './ended-meanwhile.ts';
 import { awaitStandstill, isOfRecovery } from './standstill.ts';
 
 /** The interrupted run, as it was when the recovery began. */
 export interface SeenRun {
-  readonly scaleSetId: string;
+  readonly release: PlannedRelease;
+  readonly recoverTo: RecoverTo;
   readonly journal: Journal;
   /** The one that was there: any other is new. */
   readonly lock: Lock | undefined;
@@ -25,16 +27,18 @@ export interface SeenRun {
  */
 export async function takeOver(
   { arm, lease, clock, tellSettling }: RecoveryContext,
-  { scaleSetId, journal, lock: seen }: SeenRun,
+  { release, recoverTo, journal, lock: seen }: SeenRun,
   signal: AbortSignal,
 ): Promise<void> {
+  const { scaleSetId } = release;
   if (seen !== undefined && isOfRecovery(seen, journal) && !isOver(seen, lease.owner, arm.epochMs())) {
     await awaitStandstill({ arm, clock, scaleSetId, lockId: seen.id }, signal);
   }
   await changeTags(
     arm,
     scaleSetId,
-    ({ id, name, tags }) => {
+    (scaleSet) => {
+      const { tags } = scaleSet;
       const found = readRecord(tags);
       const binds =
         found.lock !== undefined &&
@@ -42,10 +46,10 @@ export async function takeOver(
         found.lock.id !== seen?.id &&
         !isOver(found.lock, lease.owner, arm.epochMs());
       if (found.lock !== undefined && binds) {
-        throw new LockedError(holderOf({ id, name }), found.lock, 'recovery');
+        throw new LockedError(holderOf(scaleSet), found.lock, 'recovery');
       }
       if (found.journal === undefined || found.journal.startedAtEpochMs !== journal.startedAtEpochMs) {
-        throw new RecoveredMeanwhileError(name, { productionAddresses: [], scaleSetId: id });
+        throw endedMeanwhile(scaleSet, release, recoverTo);
       }
       const lock =
         found.lock?.id === lease.id ? found.lock : lockOf(lease, clock.monotonicMs(), arm.epochMs());
