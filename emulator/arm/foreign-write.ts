@@ -11,7 +11,7 @@ import { beginWrite } from './writes.ts';
  * Another writer changes a resource, or makes one: autoscale, a colleague in the portal. The patch may leave it in any
  * state, as a writer whose own operation failed would.
  *
- * @param lastsMs of Microsoft.Network: how long the operation of that writer runs, in which the resource is `Updating`.
+ * @param lastsMs of Microsoft.Network, at speed 1: how long the operation of that writer runs, in which the resource is `Updating`.
  */
 export function foreignWrite(
   plane: ControlPlane,
@@ -36,7 +36,7 @@ export function foreignWrite(
       location: after.location ?? '',
       changes: [{ before, after }],
       consequences: (applied) => rebind(plane.store, applied),
-      durationMs: lastsMs,
+      durationMs: plane.scaled(lastsMs),
     },
   );
   return plane.store.get(after.id) ?? after;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { foreignWrite } from '../../../emulator/arm/foreign-write.ts';
 import { ConnectionCut } from '../../../emulator/arm/http.ts';
 import type { Fault } from '../../../emulator/faults.ts';
 import { codesOf, VirtualArm } from './virtual-arm.ts';
@@ -197,6 +198,16 @@ test('the operation of another writer runs for its time, and is superseded by a 
   expect(await azure.stateOf(azure.publicIp('vipswap1pip'))).toBe('Updating');
   azure.nowMs += 11_000;
   expect(await azure.stateOf(azure.publicIp('vipswap1pip'))).toBe('Succeeded');
+});
+
+test('the operation of another writer is as much faster as all others are', async () => {
+  const azure = await VirtualArm.open({ speed: 10 });
+  const address = azure.publicIp('vipswap1pip');
+  foreignWrite(azure.arm.plane, address, { tags: { by: 'a colleague' } }, 90_000);
+  azure.nowMs += 8_900;
+  expect(await azure.stateOf(address)).toBe('Updating');
+  azure.nowMs += 200;
+  expect(await azure.stateOf(address)).toBe('Succeeded');
 });
 
 test('extra latency: half way there the request meets the model', async () => {
