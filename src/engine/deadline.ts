@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import { startTimer } from './timer.ts';
 
 /** A wait came to the end of its time. The message says what was waited for, and in what state things are where no undoing tells. */
 export class DeadlineError extends Error {
@@ -29,16 +30,11 @@ export async function withDeadline<T>(
 ): Promise<T> {
   const { clock, signal, timeoutMs, reasonOf = (message: string) => new DeadlineError(message) } = deadline;
   const expiry = new AbortController();
-  const finished = new AbortController();
-  const timer = clock.sleep(timeoutMs, finished.signal).then(
-    () => expiry.abort(reasonOf(gaveUp(deadline))),
-    () => undefined,
-  );
+  const stopTimer = startTimer(clock, timeoutMs, () => expiry.abort(reasonOf(gaveUp(deadline))));
   try {
     return await work(AbortSignal.any([signal, expiry.signal]));
   } finally {
-    finished.abort();
-    await timer;
+    stopTimer();
   }
 }
 
