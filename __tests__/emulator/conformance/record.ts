@@ -9,18 +9,25 @@ import { reference } from './reference.ts';
  */
 if (reference !== undefined) {
   const { openapi } = reference;
-  const answered: AnsweredRequest[] = [];
+  /** Whoever waits for an operation asks the same a hundred times, and is answered the same: once is enough to check. */
+  const answered = new Map<string, AnsweredRequest>();
   subscribe('azure-rollout.emulator.answered', (message) => {
-    answered.push(message as AnsweredRequest);
+    const exchange = message as AnsweredRequest;
+    answered.set(wordsOf(exchange), exchange);
   });
 
   afterAll(async () => {
     // Most files never meet an emulator, and need not wait for the documents.
-    if (answered.length === 0) return;
+    if (answered.size === 0) return;
     const { compareWithDocuments } = await import('./answered.ts');
     expect(
-      compareWithDocuments(answered, openapi),
+      compareWithDocuments(answered.values(), openapi),
       'exchanges that differ from the OpenAPI documents',
     ).toEqual([]);
   });
+}
+
+function wordsOf({ request, response }: AnsweredRequest): string {
+  const { method, path, query, body } = request;
+  return [method, path, query, body, response.status, response.body].join('\n');
 }
