@@ -87,12 +87,15 @@ function createClient(
   { subscriptionId, endpoint, httpClient }: ArmTransportOptions,
   tokens: AccessTokens,
 ): Client {
-  return createNetworkManagement(tokens, subscriptionId, {
+  const client = createNetworkManagement(tokens, subscriptionId, {
     endpoint,
     retryOptions: { maxRetries: 0 },
     userAgentOptions: { userAgentPrefix: 'azure-rollout' },
     ...(httpClient === undefined ? {} : { httpClient }),
   });
+  // It takes every URL apart for a span, which nobody here records.
+  client.pipeline.removePolicy({ name: 'tracingPolicy' });
+  return client;
 }
 
 type Client = ReturnType<typeof createNetworkManagement>;
