@@ -1,5 +1,4 @@
 import type { Clock } from './clock.ts';
-import { startTimer } from './timer.ts';
 
 /** A wait came to the end of its time. The message says what was waited for, and in what state things are where no undoing tells. */
 export class DeadlineError extends Error {
@@ -30,11 +29,17 @@ export async function withDeadline<T>(
 ): Promise<T> {
   const { clock, signal, timeoutMs, reasonOf = (message: string) => new DeadlineError(message) } = deadline;
   const expiry = new AbortController();
-  const stopTimer = startTimer(clock, timeoutMs, () => expiry.abort(reasonOf(gaveUp(deadline))));
+  const finished = new AbortController();
+  const timer = clock.sleep(timeoutMs, finished.signal).then(
+    () => expiry.abort(reasonOf(gaveUp(deadline))),
+    () => undefined,
+  );
   try {
     return await work(AbortSignal.any([signal, expiry.signal]));
   } finally {
-    stopTimer();
+    // Without a reason an exception is made, with its stack, that nobody reads.
+    finished.abort('finished');
+    await timer;
   }
 }
 
