@@ -14,9 +14,19 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/** Whose files leave nothing behind in their thread, and share it with what it has imported and compiled. */
+const SHARING =
+  '{azure,chaos,checks,commands,emulator/arm,emulator/conformance,engine,inputs,record,report,strategies}';
+/** But those about what a process prints, or that wait for processes, or until their thread has no connection. */
+const ALONE = '*spawned|printed-inputs|scale-set-endpoints|scale-set-quotas';
+const TOGETHER = `__tests__/${SHARING}/**/!(${ALONE}).test.ts`;
+
 export default defineConfig({
   test: {
-    include: ['__tests__/**/*.test.ts'],
+    projects: [
+      { extends: true, test: { name: 'together', include: [TOGETHER], isolate: false } },
+      { extends: true, test: { name: 'alone', include: ['__tests__/**/*.test.ts'], exclude: [TOGETHER] } },
+    ],
     // Checks every exchange with the emulator against Azure's OpenAPI documents, where AZURE_REFERENCE says they lie.
     setupFiles: ['__tests__/emulator/conformance/record.ts'],
     pool: 'threads',

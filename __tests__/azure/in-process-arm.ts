@@ -159,7 +159,7 @@ function httpClientOf(emulated: EmulatedArm, sent: SentRequest[]): HttpClient {
         request,
         status: answer.status,
         headers: createHttpHeaders(answer.headers),
-        bodyAsText: answer.body === undefined ? '' : JSON.stringify(answer.body),
+        bodyAsText: answer.body,
       };
     },
   };

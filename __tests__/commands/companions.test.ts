@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Scenario } from '../../emulator/arm/scenario.ts';
 import { assignFrontends } from '../../src/azure/network/frontend-assignments.ts';
 import { getSettled } from '../../src/azure/network/load-balancers.ts';
+import { readLastRun } from '../../src/record/last-run.ts';
 import { giveUpLocks } from '../../src/strategies/vip-swap/index.ts';
 import type { InProcessArmOptions } from '../azure/in-process-arm.ts';
 import { type InProcessCommands, runUrl, startInProcessCommands } from './in-process-commands.ts';
@@ -82,7 +83,7 @@ interface HalfClosed {
 }
 
 async function halfClose(world: World): Promise<HalfClosed> {
-  const isClosed = (name: Production) => world.record(name).last?.run === runUrl(1);
+  const isClosed = (name: Production) => readLastRun(world.tags(name))?.run === runUrl(1);
   const victim = world.runner(runUrl(1));
   void run(victim.context, world.runOptions({ swapMethod: 'auto', productionPublicIpIds: world.ids(PAIR) }));
   while (!PAIR.some(isClosed)) {

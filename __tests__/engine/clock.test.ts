@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/engine/clock.ts';
 
@@ -9,8 +8,8 @@ describe('the clock of the machine', () => {
       () => 'slept',
       () => 'cancelled',
     );
-    // Node fires a timer that is too long for it after 1 ms.
-    await setTimeout(20);
+    // Node fires a timer that is too long for it after 1 ms: before one that was set later, and for longer.
+    await systemClock.sleep(2);
     cancel.abort();
     expect(await slept).toBe('cancelled');
   });

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { causeError } from '../../src/report/annotations.ts';
 import { nextSteps } from '../../src/report/next-steps/next-steps.ts';
@@ -8,10 +6,8 @@ import { summarize } from '../../src/report/summary/summary.ts';
 import { verdict } from '../../src/report/verdict/verdict.ts';
 import { type ScaleSetCommands, startScaleSetCommands } from '../commands/scale-set-commands.ts';
 import { newImage } from '../emulator/arm/compute/scale-set-world.ts';
+import { validate } from './report-schema.ts';
 import { type ToldRun, tell } from './scale-set-runs.ts';
-
-const schema = JSON.parse(readFileSync(new URL('../../docs/report.schema.json', import.meta.url), 'utf8'));
-const validate = new Ajv2020({ strict: true, strictTypes: false, validateFormats: false }).compile(schema);
 
 const image = { kind: 'image', image: newImage } as const;
 const status = expect.arrayContaining(['command: status', 'scale-set: web']);

@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { buildReport, type Report } from '../../src/report/report.ts';
 import { reportText } from '../../src/report/report-text.ts';
 import { summarize } from '../../src/report/summary/summary.ts';
 import { verdict } from '../../src/report/verdict/verdict.ts';
+import { schema, validate } from './report-schema.ts';
 import {
   facts,
   LB1,
@@ -18,9 +17,6 @@ import {
   temporaryIpSwap,
 } from './rollouts.ts';
 import { statuses } from './statuses.ts';
-
-const schema = JSON.parse(readFileSync(new URL('../../docs/report.schema.json', import.meta.url), 'utf8'));
-const validate = new Ajv2020({ strict: true, strictTypes: false, validateFormats: false }).compile(schema);
 
 function errorsOf(report: unknown): string[] {
   return validate(JSON.parse(JSON.stringify(report)))

@@ -186,7 +186,7 @@ export class Machine {
       request,
       status: answer.status,
       headers: createHttpHeaders(answer.headers),
-      bodyAsText: answer.body === undefined ? '' : JSON.stringify(answer.body),
+      bodyAsText: answer.body,
     };
   }
 

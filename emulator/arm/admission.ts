@@ -19,8 +19,11 @@ export function admit(
 ): Omit<Call, 'operationFault'> & { readonly handler: Handler } {
   const query = new URLSearchParams(request.query);
   const requested = requestedAction(request.method, request.path);
-  const location = locationNames(plane)[0] ?? 'eastus';
-  const apiVersion = checkApiVersion(query.get('api-version'), requested.type, location);
+  const apiVersion = checkApiVersion(
+    query.get('api-version'),
+    requested.type,
+    () => locationNames(plane)[0] ?? 'eastus',
+  );
   const matched = router(request.method, request.path);
   if (matched === undefined) {
     const [namespace = '', ...types] = requested.type.split('/');

@@ -162,7 +162,7 @@ async function handle(pipeline: Pipeline, request: ArmRequest): Promise<ArmRespo
     const response = {
       status: reply.status,
       headers: { ...responseHeaders(plane, request), ...reply.headers },
-      body: reply.body === undefined ? undefined : structuredClone(reply.body),
+      body: reply.body === undefined ? '' : JSON.stringify(reply.body),
     };
     publishAnswer({ request, response });
     return response;

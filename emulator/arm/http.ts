@@ -14,8 +14,8 @@ export interface ArmRequest {
 export interface ArmResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** A JSON value; undefined for an empty body. */
-  readonly body: unknown;
+  /** JSON; empty where there is none. Text, so that nobody who reads an answer holds a part of the model. */
+  readonly body: string;
 }
 
 /** The client gets no answer: a fault cut its connection. Nothing says whether the request was carried out. */

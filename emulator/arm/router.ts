@@ -40,7 +40,7 @@ function compile(path: string): RegExp {
 }
 
 /** Refuses a request whose api-version the provider does not know. */
-export function checkApiVersion(version: string | null, type: string, location: string): string {
+export function checkApiVersion(version: string | null, type: string, firstLocation: () => string): string {
   if (version === null || version === '') throw errors.missingApiVersion();
   const [namespace = '', ...rest] = type.split('/');
   const supported = apiVersionsOf(type);
@@ -52,6 +52,7 @@ export function checkApiVersion(version: string | null, type: string, location: 
   ) {
     throw errors.invalidApiVersion(version, supported.toReversed());
   }
+  const location = firstLocation();
   throw errors.noRegisteredProvider(location, version, rest.join('/'), supported.toReversed(), [location]);
 }
 

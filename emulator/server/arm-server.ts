@@ -19,13 +19,12 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   const { status, headers, body } = await arm.handle(toRequest(message, await readBody(message)));
-  const text = body === undefined ? '' : JSON.stringify(body);
   response.writeHead(status, {
     ...headers,
-    ...(text === '' ? {} : { 'content-type': 'application/json; charset=utf-8' }),
-    ...(status === 204 ? {} : { 'content-length': Buffer.byteLength(text) }),
+    ...(body === '' ? {} : { 'content-type': 'application/json; charset=utf-8' }),
+    ...(status === 204 ? {} : { 'content-length': Buffer.byteLength(body) }),
   });
-  response.end(text);
+  response.end(body);
 }
 
 function toRequest(message: IncomingMessage, body: string): ArmRequest {

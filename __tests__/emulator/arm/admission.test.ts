@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { answerTo } from './answer.ts';
 import { apiVersion, codesOf, VirtualArm } from './virtual-arm.ts';
 
 describe('paths and versions', () => {
@@ -76,7 +77,7 @@ describe('paths and versions', () => {
 
   test('a body that is no JSON', async () => {
     const azure = await VirtualArm.open();
-    const response = await azure.arm.handle({
+    const response = await answerTo(azure.arm, {
       method: 'PUT',
       path: azure.publicIp('vipswap1pip'),
       query: apiVersion,

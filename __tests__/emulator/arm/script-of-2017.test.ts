@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { ArmResponse } from '../../../emulator/arm/http.ts';
 import { durationProfiles } from '../../../emulator/durations/profiles.ts';
+import type { Answer } from './answer.ts';
 import { type Body, lasting, VirtualArm } from './virtual-arm.ts';
 
 const version = 'api-version=2018-08-01';
@@ -24,7 +24,7 @@ function repointed(body: Body, publicIpId: string): Body {
   return { ...body, properties };
 }
 
-const accepted = (response: ArmResponse): void => expect(response.status).toBe(200);
+const accepted = (response: Answer): void => expect(response.status).toBe(200);
 
 test.each([
   ['seed-2017', durationProfiles['seed-2017'] ?? lasting(30)],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ArmResponse } from '../../../emulator/arm/http.ts';
+import type { Answer } from './answer.ts';
 import { codesOf, VirtualArm } from './virtual-arm.ts';
 
 const compute = 'api-version=2024-07-01';
@@ -7,11 +7,11 @@ const compute = 'api-version=2024-07-01';
 const scaleSet = (azure: VirtualArm, name = 'vipswap1'): string =>
   `${azure.group}/providers/Microsoft.Compute/virtualMachineScaleSets/${name}`;
 
-const read = (azure: VirtualArm, path = scaleSet(azure)): Promise<ArmResponse> =>
+const read = (azure: VirtualArm, path = scaleSet(azure)): Promise<Answer> =>
   azure.send('GET', `${path}?${compute}`);
 
 /** What the answer says is left of Compute's buckets, by their short names. */
-function leftOf({ headers }: ArmResponse): Record<string, number> {
+function leftOf({ headers }: Answer): Record<string, number> {
   const buckets = (headers['x-ms-ratelimit-remaining-resource'] ?? '').split(',');
   return Object.fromEntries(
     buckets.map((bucket) => {
@@ -21,8 +21,8 @@ function leftOf({ headers }: ArmResponse): Record<string, number> {
   );
 }
 
-async function times(count: number, send: () => Promise<ArmResponse>): Promise<ArmResponse[]> {
-  const answers: ArmResponse[] = [];
+async function times(count: number, send: () => Promise<Answer>): Promise<Answer[]> {
+  const answers: Answer[] = [];
   for (let index = 0; index < count; index++) answers.push(await send());
   return answers;
 }

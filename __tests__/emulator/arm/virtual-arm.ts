@@ -1,10 +1,10 @@
 import { type Arm, type ArmOptions, createArm } from '../../../emulator/arm/arm.ts';
-import type { ArmResponse } from '../../../emulator/arm/http.ts';
 import type { Scenario, ScenarioSettings } from '../../../emulator/arm/scenario.ts';
 import { ResourceStore } from '../../../emulator/arm/store.ts';
 import { createVirtualDataPlane } from '../../../emulator/data-plane/data-plane.ts';
 import { always, type DurationProfile, operationKinds } from '../../../emulator/durations/profile.ts';
 import { readScenario } from '../../../emulator/scenarios.ts';
+import { type Answer, answerTo } from './answer.ts';
 
 export const apiVersion = 'api-version=2024-01-01';
 
@@ -65,9 +65,9 @@ export class VirtualArm {
     target: string,
     body?: unknown,
     headers: Readonly<Record<string, string>> = {},
-  ): Promise<ArmResponse> {
+  ): Promise<Answer> {
     const [path = '', query = apiVersion] = target.split('?', 2);
-    return this.arm.handle({
+    return answerTo(this.arm, {
       method,
       path: decodeURIComponent(path),
       query,
@@ -83,7 +83,7 @@ export class VirtualArm {
   }
 
   /** Follows a URL that the control plane has given. */
-  follow(url: string | undefined): Promise<ArmResponse> {
+  follow(url: string | undefined): Promise<Answer> {
     const { pathname, search } = new URL(url ?? '');
     return this.send('GET', `${pathname}${search}`);
   }
@@ -106,11 +106,11 @@ export class VirtualArm {
     name: string,
     publicIpName: string,
     headers: Readonly<Record<string, string>> = {},
-  ): Promise<ArmResponse> {
+  ): Promise<Answer> {
     return this.send('PUT', this.loadBalancer(name), await this.pointed(name, publicIpName), headers);
   }
 
-  createPublicIp(name: string, more: Body = {}): Promise<ArmResponse> {
+  createPublicIp(name: string, more: Body = {}): Promise<Answer> {
     return this.send('PUT', this.publicIp(name), {
       location: 'southcentralus',
       sku: { name: 'Standard' },
@@ -143,7 +143,7 @@ export class VirtualArm {
 }
 
 /** The code of a refusal, and of its first detail where there is one. */
-export function codesOf(response: ArmResponse): readonly unknown[] {
+export function codesOf(response: Answer): readonly unknown[] {
   const { error } = response.body as { error: { code: string; details?: { code: string }[] } };
   return [response.status, error.code, ...(error.details ?? []).map(({ code }) => code)];
 }

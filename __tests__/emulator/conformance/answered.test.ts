@@ -22,7 +22,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 function answered(body: unknown): AnsweredRequest {
   return {
     request: { method: 'GET', path: '/providers/Test.Things/things/a', query: '', headers: {}, body: '' },
-    response: { status: 200, headers: {}, body },
+    response: { status: 200, headers: {}, body: JSON.stringify(body) },
   };
 }
 

@@ -2,34 +2,27 @@ import type { AnsweredRequest } from '../../../emulator/arm/exchanges.ts';
 import { withoutKnown } from './deviations.ts';
 import type { Exchange } from './exchange.ts';
 import type { Json } from './json.ts';
-import { exchangeChecker, type Finding } from './openapi.ts';
+import { type CheckExchange, exchangeChecker, type Finding } from './openapi.ts';
 import { readDocuments } from './swagger.ts';
 
 /** What differs from the documents in a folder, each thing once, as lines to read. */
-export function compareWithDocuments(
-  answered: readonly AnsweredRequest[],
-  folder: string,
-): readonly string[] {
-  const check = exchangeChecker(readDocuments(folder));
-  const lines = distinct(answered)
-    .map(toExchange)
-    .flatMap((exchange) =>
-      withoutKnown(check(exchange))
-        .filter((finding) => !isPlanted(finding))
-        .map(({ where, at, message }) => `${exchange.method} ${exchange.url}: ${where} ${at} ${message}`),
-    );
+export function compareWithDocuments(answered: Iterable<AnsweredRequest>, folder: string): readonly string[] {
+  const check = checkerOf(folder);
+  const lines = [...answered].map(toExchange).flatMap((exchange) =>
+    withoutKnown(check(exchange))
+      .filter((finding) => !isPlanted(finding))
+      .map(({ where, at, message }) => `${exchange.method} ${exchange.url}: ${where} ${at} ${message}`),
+  );
   return [...new Set(lines)];
 }
 
-/** Whoever waits for an operation asks the same a hundred times, and is answered the same: once is enough to check. */
-function distinct(answered: readonly AnsweredRequest[]): readonly AnsweredRequest[] {
-  const byText = new Map<string, AnsweredRequest>();
-  for (const each of answered) {
-    const { method, path, query, body } = each.request;
-    const { status, body: answer } = each.response;
-    byText.set(JSON.stringify([method, path, query, body, status, answer]), each);
-  }
-  return [...byText.values()];
+/** By folder: a worker reads and compiles the documents once for all the files that it runs. */
+const checkers = new Map<string, CheckExchange>();
+
+function checkerOf(folder: string): CheckExchange {
+  const checker = checkers.get(folder) ?? exchangeChecker(readDocuments(folder));
+  checkers.set(folder, checker);
+  return checker;
 }
 
 /** Tests plant `planted` and `futureProperty`, for what a newer ARM will add and nobody may lose. */
@@ -46,7 +39,7 @@ function toExchange({ request, response }: AnsweredRequest): Exchange {
     requestBody: body === '' ? undefined : parse(body),
     status: response.status,
     responseHeaders: response.headers,
-    responseBody: response.body === undefined ? undefined : parse(JSON.stringify(response.body)),
+    responseBody: response.body === '' ? undefined : parse(response.body),
   };
 }
 

@@ -71,8 +71,7 @@ async function send(arm: Arm, { method, url, headers, body }: StagedRequest): Pr
     requestBody: body,
     status: response.status,
     responseHeaders: response.headers,
-    // As it is on the wire: members that are undefined are not there.
-    responseBody: response.body === undefined ? undefined : JSON.parse(JSON.stringify(response.body)),
+    responseBody: response.body === '' ? undefined : JSON.parse(response.body),
   };
 }
 

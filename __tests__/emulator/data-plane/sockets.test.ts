@@ -1,7 +1,7 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
 import { Agent } from 'node:http';
 import { connect, createServer } from 'node:net';
-import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { systemClock } from '../../../emulator/clock.ts';
 import type {
@@ -29,6 +29,18 @@ interface Environment extends AsyncDisposable {
   readonly pip2: string;
   readonly temp: string;
   write(durationMs: number, ...changed: readonly ArmResource[]): void;
+}
+
+/** Resolves when a server of this thread was refused the port that it was to listen on. */
+function listeningRefused(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const channel = 'tracing:net.server.listen:error';
+  const hear = () => {
+    unsubscribe(channel, hear);
+    resolve();
+  };
+  subscribe(channel, hear);
+  return promise;
 }
 
 async function open(
@@ -668,7 +680,9 @@ describe.concurrent('listening', () => {
   });
 
   test('waits for a mapped port that is held for a moment, as by a child process that begins', async () => {
+    const errors: Error[] = [];
     await using environment = await open({
+      onSocketError: (error) => errors.push(error),
       publicAddresses: 'port-map',
       loadBalancers: [loadBalancer('lb1', { publicIp: 'pip1', scaleSet: 'blue', probe: null })],
     });
@@ -683,10 +697,12 @@ describe.concurrent('listening', () => {
     await environment.dataPlane.settled();
     const holder = createServer();
     await once(holder.listen({ host, port }), 'listening');
+    const refused = listeningRefused();
     conditions('healthy');
-    await Promise.race([environment.dataPlane.settled(), setTimeout(100)]);
+    await refused;
     holder.close();
     await environment.dataPlane.settled();
+    expect(errors).toEqual([]);
     expect(await versionAt(host, port)).toBe('1.0');
   });
 

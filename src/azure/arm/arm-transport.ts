@@ -2,6 +2,7 @@ import { createNetworkManagement } from '@azure/arm-network/api';
 import type { TokenCredential } from '@azure/identity';
 import type { Clock } from '../../engine/clock.ts';
 import { DeadlineError } from '../../engine/deadline.ts';
+import { startTimer } from '../../engine/timer.ts';
 import { AccessTokens } from './access-tokens.ts';
 import { NoAnswerError, readErrorBody } from './arm-error.ts';
 import type { ArmRequestEvent } from './arm-events.ts';
@@ -86,12 +87,15 @@ function createClient(
   { subscriptionId, endpoint, httpClient }: ArmTransportOptions,
   tokens: AccessTokens,
 ): Client {
-  return createNetworkManagement(tokens, subscriptionId, {
+  const client = createNetworkManagement(tokens, subscriptionId, {
     endpoint,
     retryOptions: { maxRetries: 0 },
     userAgentOptions: { userAgentPrefix: 'azure-rollout' },
     ...(httpClient === undefined ? {} : { httpClient }),
   });
+  // It takes every URL apart for a span, which nobody here records.
+  client.pipeline.removePolicy({ name: 'tracingPolicy' });
+  return client;
 }
 
 type Client = ReturnType<typeof createNetworkManagement>;
@@ -155,19 +159,16 @@ function givingUp({ method, signal }: ArmRequest, clock: Clock): { signal: Abort
     return { signal, stop: () => undefined };
   }
   const expiry = new AbortController();
-  const finished = new AbortController();
+  let stopTimer = () => {};
   const giveUp = () => {
     if (!(signal.reason instanceof DeadlineError)) {
-      void clock.sleep(GRACE_MS, finished.signal).then(
-        () => expiry.abort(),
-        () => undefined,
-      );
+      stopTimer = startTimer(clock, GRACE_MS, () => expiry.abort());
     }
   };
   signal.addEventListener('abort', giveUp, { once: true });
   const stop = () => {
     signal.removeEventListener('abort', giveUp);
-    finished.abort();
+    stopTimer();
   };
   return { signal: expiry.signal, stop };
 }
@@ -175,12 +176,8 @@ function givingUp({ method, signal }: ArmRequest, clock: Clock): { signal: Abort
 /** Not the SDK's own timeout: its timer goes on after a request that failed, and holds the process for that long. */
 function answerLimit(answerTimeoutMs: number, clock: Clock): { signal: AbortSignal; stop: () => void } {
   const expiry = new AbortController();
-  const finished = new AbortController();
-  void clock.sleep(answerTimeoutMs, finished.signal).then(
-    () => expiry.abort(),
-    () => undefined,
-  );
-  return { signal: expiry.signal, stop: () => finished.abort() };
+  const stop = startTimer(clock, answerTimeoutMs, () => expiry.abort());
+  return { signal: expiry.signal, stop };
 }
 
 /** And what is run on an instance: what a command is to find there is nobody's business who reads the log. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ArmResponse } from '../../../../emulator/arm/http.ts';
+import type { Answer } from '../answer.ts';
 import {
   customScript,
   group,
@@ -15,7 +15,7 @@ const compute = 'Microsoft.Compute/virtualMachineScaleSets';
 const instance = `${scaleSetId}/virtualMachines/0`;
 const network = `${group}/providers/Microsoft.Network`;
 
-function messageOf({ body }: ArmResponse): string {
+function messageOf({ body }: Answer): string {
   return (body as { readonly error: { readonly message: string } }).error.message;
 }
 

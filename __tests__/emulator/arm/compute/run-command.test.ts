@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { ArmResponse } from '../../../../emulator/arm/http.ts';
 import type { CommandResult } from '../../../../emulator/arm/scenario.ts';
+import type { Answer } from '../answer.ts';
 import {
   imageResource,
   newImage,
@@ -30,7 +30,7 @@ const run = (
   instanceId: number,
   script = 'curl http://localhost',
   commandId = 'RunShellScript',
-): Promise<ArmResponse> =>
+): Promise<Answer> =>
   world.send('POST', `${scaleSetId}/virtualMachines/${instanceId}/runCommand`, {
     commandId,
     script: [script],

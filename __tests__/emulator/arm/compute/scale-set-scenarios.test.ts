@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { createArm } from '../../../../emulator/arm/arm.ts';
-import type { ArmResponse } from '../../../../emulator/arm/http.ts';
 import { ResourceStore } from '../../../../emulator/arm/store.ts';
 import { createVirtualDataPlane } from '../../../../emulator/data-plane/data-plane.ts';
 import { readScenario } from '../../../../emulator/scenarios.ts';
+import { type Answer, answerTo } from '../answer.ts';
 import { lasting } from '../virtual-arm.ts';
 
 type Body = Readonly<Record<string, unknown>>;
@@ -29,8 +29,8 @@ async function open(scenarioName: string) {
     path: string,
     body?: unknown,
     query = `api-version=${versionOf(path)}`,
-  ): Promise<ArmResponse> =>
-    arm.handle({
+  ): Promise<Answer> =>
+    answerTo(arm, {
       method,
       path: path.startsWith('/') ? path : `${group}/providers/${path}`,
       query,
@@ -40,7 +40,7 @@ async function open(scenarioName: string) {
   return {
     send,
     /** Follows a URL that the control plane has given. */
-    follow: (url: string | undefined): Promise<ArmResponse> => {
+    follow: (url: string | undefined): Promise<Answer> => {
       const { pathname, search } = new URL(url ?? '');
       return send('GET', pathname, undefined, search.slice(1));
     },

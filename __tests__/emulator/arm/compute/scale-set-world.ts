@@ -1,5 +1,4 @@
 import { type Arm, createArm } from '../../../../emulator/arm/arm.ts';
-import type { ArmResponse } from '../../../../emulator/arm/http.ts';
 import type {
   CommandResult,
   MarketplaceImage,
@@ -10,6 +9,7 @@ import { ResourceStore } from '../../../../emulator/arm/store.ts';
 import type { ArmResource, DataPlane } from '../../../../emulator/data-plane/contract.ts';
 import { createVirtualDataPlane } from '../../../../emulator/data-plane/data-plane.ts';
 import { always, type DurationProfile, type OperationKind } from '../../../../emulator/durations/profile.ts';
+import { type Answer, answerTo } from '../answer.ts';
 import { lasting } from '../virtual-arm.ts';
 
 export type Body = Readonly<Record<string, unknown>>;
@@ -285,11 +285,11 @@ export class ScaleSetWorld {
     target: string,
     body?: unknown,
     headers: Readonly<Record<string, string>> = {},
-  ): Promise<ArmResponse> {
+  ): Promise<Answer> {
     const [path = '', query = ''] = target.split('?', 2);
     const parameters = new URLSearchParams(query);
     if (!parameters.has('api-version')) parameters.set('api-version', versionOf(path));
-    return this.arm.handle({
+    return answerTo(this.arm, {
       method,
       path,
       query: parameters.toString(),
@@ -328,23 +328,23 @@ export class ScaleSetWorld {
       .map(({ instanceId }) => instanceId);
   }
 
-  patch(body: Body, headers: Readonly<Record<string, string>> = {}): Promise<ArmResponse> {
+  patch(body: Body, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
     return this.send('PATCH', scaleSetId, body, headers);
   }
 
-  patchImage(imageReference: Body): Promise<ArmResponse> {
+  patchImage(imageReference: Body): Promise<Answer> {
     return this.patch({ properties: { virtualMachineProfile: { storageProfile: { imageReference } } } });
   }
 
-  patchExtensions(extensions: readonly Body[]): Promise<ArmResponse> {
+  patchExtensions(extensions: readonly Body[]): Promise<Answer> {
     return this.patch({ properties: { virtualMachineProfile: { extensionProfile: { extensions } } } });
   }
 
-  scale(capacity: number): Promise<ArmResponse> {
+  scale(capacity: number): Promise<Answer> {
     return this.patch({ sku: { capacity } });
   }
 
-  act(action: string, instanceIds?: readonly string[]): Promise<ArmResponse> {
+  act(action: string, instanceIds?: readonly string[]): Promise<Answer> {
     return this.send(
       'POST',
       `${scaleSetId}/${action}`,
@@ -358,7 +358,7 @@ export class ScaleSetWorld {
   }
 
   /** Sends a write that must be accepted, and lets it come to its end. */
-  async done(response: Promise<ArmResponse>, seconds = 10): Promise<ArmResponse> {
+  async done(response: Promise<Answer>, seconds = 10): Promise<Answer> {
     const answer = await response;
     if (answer.status >= 300) throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`);
     this.wait(seconds);
@@ -366,7 +366,7 @@ export class ScaleSetWorld {
   }
 
   /** Follows a URL that the control plane has given. */
-  follow(url: string | undefined): Promise<ArmResponse> {
+  follow(url: string | undefined): Promise<Answer> {
     const { pathname, search } = new URL(url ?? '');
     return this.send('GET', `${pathname}${search}`);
   }
@@ -401,7 +401,7 @@ export function propertiesOf(body: Body): Body {
 }
 
 /** Status and code of a refusal. */
-export function refusal({ status, body }: ArmResponse): readonly unknown[] {
+export function refusal({ status, body }: Answer): readonly unknown[] {
   const { error } = body as { error: { code: string; target?: string } };
   return error.target === undefined ? [status, error.code] : [status, error.code, error.target];
 }
