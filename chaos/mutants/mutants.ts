@@ -123,7 +123,7 @@ const mutantsOfSchedules = {
     {
       file: 'src/strategies/vip-swap/record/release-lock.ts',
       snippet:
-        'return withinGoodbye(context, signal, (limited) => removeOwnLock(context, lockOrder(swap), limited));',
+        'return withinGoodbye(context.clock, signal, (limited) => removeOwnLock(context, lockOrder(swap), limited));',
       replacement: 'void [context, swap, signal];\n  return Promise.resolve();',
     },
   ],

@@ -95,7 +95,7 @@ const mutantsOfSchedules = {
     },
     {
       file: 'src/strategies/scale-set/perform/repairs.ts',
-      snippet: 'if (readRecord(tags).release?.hasSuspendedRepairs === true) {',
+      snippet: 'if (setAsideOf(work, readRecord(tags)).hasSuspendedRepairs) {',
       replacement: 'if (tags === null) {',
     },
   ],
@@ -215,7 +215,7 @@ const mutantsOfRaces = {
     },
     {
       file: 'src/strategies/scale-set/perform/guarded.ts',
-      snippet: 'await requireLock(work, context.signal);',
+      snippet: 'await lookForwards(work, context.signal);',
       replacement: '',
     },
   ],

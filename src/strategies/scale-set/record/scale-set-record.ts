@@ -1,5 +1,6 @@
 import { changeTags } from '../../../azure/scale-sets/scale-set-tags.ts';
 import type { ScaleSet } from '../../../azure/scale-sets/scale-sets.ts';
+import { withinGoodbye } from '../../../record/goodbye.ts';
 import type { Lease } from '../../../record/lease.ts';
 import type { Tags } from '../../../record/numbered-tags.ts';
 import { type RecordChange, type ReleaseRecord, readRecord, withRecord } from '../../../record/record.ts';
@@ -35,9 +36,6 @@ export function withoutOwnRecord(
   return found.lock === undefined ? tags : undefined;
 }
 
-/** `post` has no more time than that. A write that is on its way then is carried out all the same. */
-const LONGEST_GOODBYE_MS = 15_000;
-
 /**
  * Whoever goes on need not wait for a run that has given up: the open release tells what there is to finish or to take back.
  *
@@ -49,14 +47,7 @@ export async function giveUpLock(
   isStopped: boolean,
   signal: AbortSignal,
 ): Promise<void> {
-  const inTime = new AbortController();
-  const finished = new AbortController();
-  void clock.sleep(LONGEST_GOODBYE_MS, finished.signal).then(
-    () => inTime.abort(),
-    () => undefined,
-  );
-  const limited = AbortSignal.any([signal, inTime.signal]);
-  try {
+  await withinGoodbye(clock, signal, async (limited) => {
     await changeTags(
       arm,
       scaleSetId,
@@ -66,9 +57,5 @@ export async function giveUpLock(
           : undefined,
       limited,
     );
-  } catch {
-    // The lock ends by itself.
-  } finally {
-    finished.abort();
-  }
+  });
 }

@@ -2,6 +2,7 @@ import { findPublicIpAddress } from '../../../azure/network/public-ip-addresses.
 import { changeTags } from '../../../azure/network/public-ip-tags.ts';
 import { parseResourceId } from '../../../azure/resource-id.ts';
 import { distinctScopes } from '../../../azure/scopes.ts';
+import { withinGoodbye } from '../../../record/goodbye.ts';
 import { hasJournal, readJournal } from '../../../record/journal.ts';
 import type { Lease } from '../../../record/lease.ts';
 import { readLock } from '../../../record/lock.ts';
@@ -54,16 +55,13 @@ export function withoutOwnJournal(tags: Tags = {}, { id }: Lease): Tags | undefi
   return readLock(tags)?.id === id && hasJournal(tags) ? withRecord(tags, { journal: null }) : undefined;
 }
 
-/** `post` has no more time than that. A write that is on its way then is carried out all the same. */
-const LONGEST_GOODBYE_MS = 15_000;
-
 /**
  * Whoever recovers need not wait for a run that has given up: what it had begun is in the journal, and the lock goes.
  *
  * @param signal aborts where there is no time even for this.
  */
 export function giveUpLock(context: LockOwner, swap: SwapJournal, signal: AbortSignal): Promise<void> {
-  return withinGoodbye(context, signal, (limited) => removeOwnLock(context, lockOrder(swap), limited));
+  return withinGoodbye(context.clock, signal, (limited) => removeOwnLock(context, lockOrder(swap), limited));
 }
 
 /**
@@ -76,7 +74,7 @@ export function giveUpLocks(
   signal: AbortSignal,
 ): Promise<void> {
   const { arm } = context;
-  return withinGoodbye(context, signal, async (limited) => {
+  return withinGoodbye(context.clock, signal, async (limited) => {
     const found = await Promise.all(productionPublicIpIds.map((id) => findPublicIpAddress(arm, id, limited)));
     const named = found.flatMap((each) => each ?? []);
     await removeOwnLock(context, productionPublicIpIds, limited);
@@ -92,27 +90,6 @@ export function giveUpLocks(
 }
 
 type LockOwner = Pick<StrategyContext, 'arm' | 'clock' | 'lease'>;
-
-async function withinGoodbye(
-  { clock }: LockOwner,
-  signal: AbortSignal,
-  work: (signal: AbortSignal) => Promise<void>,
-): Promise<void> {
-  const inTime = new AbortController();
-  const finished = new AbortController();
-  // Not by a deadline, after which the answer to a write is waited for.
-  void clock.sleep(LONGEST_GOODBYE_MS, finished.signal).then(
-    () => inTime.abort(),
-    () => undefined,
-  );
-  try {
-    await work(AbortSignal.any([signal, inTime.signal]));
-  } catch {
-    // It ends by itself.
-  } finally {
-    finished.abort();
-  }
-}
 
 async function removeOwnLock(
   { arm, lease }: LockOwner,
