@@ -170,6 +170,24 @@ describe('an instance in quarantine', () => {
     });
   });
 
+  it('is named by a re-run that has recovered the promotion first, and finds nothing left to do', async () => {
+    const world = await withQuarantine();
+    const victim = world.runner(1, 0);
+    void world.rollout(victim, { maxUnhealthy: one });
+    await world.written('POST web/manualupgrade', 2);
+    victim.kill();
+    const { report } = await tell(world, 'run', (runner) =>
+      world.rollout(runner, { maxUnhealthy: one }, { onInterrupted: 'recover' }),
+    );
+    expect(toOutputs(report, '')).toMatchObject({
+      outcome: 'succeeded',
+      'recovered-to': 'finish',
+      'updated-instances-count': '4',
+      'quarantined-instances': '["1"]',
+      'unhealthy-instances': '["1"]',
+    });
+  });
+
   it('is in no planned upgrade of canaries, whose instances are those of the call that is sent', async () => {
     const world = await withQuarantine();
     const runner = world.runner(2);

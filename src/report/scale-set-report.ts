@@ -191,7 +191,7 @@ function releaseOf(
   events: readonly RolloutEvent[],
   conclusion: Conclusion | undefined,
 ): FoundRelease {
-  const seen = events.findLast((event) => event.type === 'release-seen');
+  const seen = beforeLookingOn(events).findLast((event) => event.type === 'release-seen');
   const instances = seen?.instances ?? [];
   const hasSeenInstances = instances.length > 0 || seen?.hasNone === true;
   const plan =
@@ -222,6 +222,16 @@ function releaseOf(
     instances,
     method: plan?.method ?? '',
   };
+}
+
+/**
+ * A run that has recovered a release first, and then has found nothing left to do, is told by the recovery: the record by which who is
+ * in quarantine is known was closed by it.
+ */
+function beforeLookingOn(events: readonly RolloutEvent[]): readonly RolloutEvent[] {
+  const recovered = events.findLastIndex(({ type }) => type === 'recovered');
+  const planned = events.findLastIndex(({ type }) => type === 'plan-started');
+  return planned < recovered ? events.slice(0, recovered) : events;
 }
 
 function isRecordLost(events: readonly RolloutEvent[]): boolean {
