@@ -71,6 +71,7 @@ export function concealEvent(event: RolloutEvent, conceal: Conceal): RolloutEven
     case 'lock-wait':
     case 'recovered':
     case 'production-seen':
+    case 'production-still-served':
     case 'by-hand':
       return event;
   }

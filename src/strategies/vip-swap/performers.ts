@@ -6,6 +6,7 @@ import { LoadBalancerBodies } from './load-balancer-bodies.ts';
 import { assignAddresses } from './perform/assign-addresses.ts';
 import { confirmProduction } from './perform/confirm-production.ts';
 import { guarded, guardedAgainstOthers, looksBeforeRepeating } from './perform/guarded.ts';
+import type { StillServedEvent } from './perform/look-before-opening.ts';
 import { outlastLateWrites } from './perform/outlast-late-writes.ts';
 import { swapAddresses } from './perform/swap-addresses.ts';
 import { takeLock } from './perform/take-lock.ts';
@@ -17,6 +18,7 @@ import type { VipSwapStep } from './steps.ts';
 export interface PerformerDependencies {
   readonly arm: Arm;
   readonly watch: ProductionWatch;
+  readonly emit: (event: StillServedEvent) => void;
   /** The lock that this run has, or will take. */
   readonly lease: Lease;
   /** What the release is about: its production addresses carry the lock. */
@@ -35,7 +37,7 @@ export interface PerformerDependencies {
  * performer, because its undoing has to know which of its writes got no answer.
  */
 export function vipSwapPerformers(dependencies: PerformerDependencies): (step: VipSwapStep) => StepPerformer {
-  const { arm, watch, lease, journal, lateWritesUntilMs = Number.NEGATIVE_INFINITY } = dependencies;
+  const { arm, watch, lease, journal, emit, lateWritesUntilMs = Number.NEGATIVE_INFINITY } = dependencies;
   const guard = { arm, lease, journal, isLockNeeded: dependencies.isLockNeeded ?? true };
   const bodies = new LoadBalancerBodies(arm);
   const looks = looksBeforeRepeating(guard);
@@ -49,7 +51,7 @@ export function vipSwapPerformers(dependencies: PerformerDependencies): (step: V
       case 'create-temporary-addresses':
         return underLock(step, createTemporaryAddresses({ arm, journal, lateWritesUntilMs }, step));
       case 'assign-addresses':
-        return underLock(step, assignAddresses(guard, bodies, looks, step));
+        return underLock(step, assignAddresses({ guard, bodies, looks, emit }, step));
       case 'swap-addresses':
         return underLock(step, swapAddresses(arm, looks, step));
       case 'outlast-late-writes':

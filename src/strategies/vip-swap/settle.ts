@@ -56,7 +56,7 @@ export async function settleVipSwap(context: SettleContext, unsettled: Unsettled
       ...unsettled,
       plan,
       direction,
-      performerOf: vipSwapPerformers({ arm, watch, lease, journal, lateWritesUntilMs }),
+      performerOf: vipSwapPerformers({ arm, watch, emit: tell, lease, journal, lateWritesUntilMs }),
       clock,
       timeoutMs: endsAtMs - clock.monotonicMs(),
       emit: tell,

@@ -2,6 +2,7 @@ import {
   assignFrontends,
   currentAssignments,
   type FrontendAssignment,
+  hasAssignments,
   isAsWanted,
   requireUncontested,
 } from '../../../azure/network/frontend-assignments.ts';
@@ -12,12 +13,17 @@ import type { StepPerformer } from '../../../engine/run.ts';
 import type { LoadBalancerBodies } from '../load-balancer-bodies.ts';
 import type { AssignAddresses } from '../steps.ts';
 import type { Guard, LooksBeforeRepeating } from './guarded.ts';
-import { lookBeforeOpening } from './look-before-opening.ts';
+import { lookBeforeOpening, type StillServedEvent } from './look-before-opening.ts';
+
+interface AssigningAddresses {
+  readonly guard: Guard;
+  readonly bodies: LoadBalancerBodies;
+  readonly looks: LooksBeforeRepeating;
+  readonly emit: (event: StillServedEvent) => void;
+}
 
 export function assignAddresses(
-  guard: Guard,
-  bodies: LoadBalancerBodies,
-  looks: LooksBeforeRepeating,
+  { guard, bodies, looks, emit }: AssigningAddresses,
   step: AssignAddresses,
 ): StepPerformer {
   const { arm } = guard;
@@ -38,7 +44,14 @@ export function assignAddresses(
       const loadBalancer = await look(signal);
       requireUncontested(loadBalancer, assignments, previousAssignments);
       const beforeRepeating = (limited: AbortSignal) => looks.run({ signal: limited, clock });
-      const lookWhileServed = window === 'opens' ? look : undefined;
+      const lookAgain = async (limited: AbortSignal) => {
+        const current = await look(limited);
+        if (!hasAssignments(current, assignments)) {
+          emit({ type: 'production-still-served', atMs: clock.monotonicMs() });
+        }
+        return current;
+      };
+      const lookWhileServed = window === 'opens' ? lookAgain : undefined;
       const change = { loadBalancer, assignments, pace, beforeRepeating, lookWhileServed };
       await assignFrontends(arm, change, signal);
     },

@@ -5,6 +5,12 @@ import type { LoadBalancerBodies } from '../load-balancer-bodies.ts';
 import type { AssignAddresses } from '../steps.ts';
 import { type Guard, requireLockIn } from './guarded.ts';
 
+/** ARM was asked to take production away, and a look has found that it has not done so yet. */
+export interface StillServedEvent {
+  readonly type: 'production-still-served';
+  readonly atMs: number;
+}
+
 /**
  * The last look before production is taken away, all of it in one pass: the lock is still ours, and no operation of anybody runs on
  * what takes part. ARM would not carry out the update that closes the window before that has ended, and production would be down
