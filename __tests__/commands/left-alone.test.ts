@@ -226,3 +226,39 @@ it('a wait of two minutes is a line of the log, with the time that is left', asy
     /ARM wants to be left alone with GET loadBalancers\/vipswap2lb for 2 min 00 s \(429 \w+\): waiting until then; the time for it is up in 60 min 00 s/,
   );
 });
+
+it.each([120, DAY_SECONDS])(
+  'a run that waits for a lock does so no longer than lock-timeout, where ARM wants to be left alone for %d s',
+  async (retryAfterSeconds) => {
+    const world = startInProcessCommands();
+    const owner = world.runner(runUrl(1));
+    void run(owner.context, world.runOptions());
+    await world.written('PUT publicIPAddresses/vipswap1pip');
+    owner.kill();
+    const waiting = world.runner(runUrl(2));
+    const startedAtMs = world.clock.monotonicMs();
+    const waited = run(waiting.context, world.runOptions({}, { lockTimeoutMs: 30_000 }));
+    waited.catch(() => undefined);
+    while (!waiting.events.some(({ type }) => type === 'lock-wait')) {
+      await world.clock.sleep(1);
+    }
+    throttleOnce(world, 'publicIPAddresses/vipswap1pip$', retryAfterSeconds);
+    await expect(waited).rejects.toMatchObject({
+      code: 'Locked',
+      message: expect.stringContaining(`"vipswap1pip" is locked by ${runUrl(1)}`),
+    });
+    expect(world.clock.monotonicMs() - startedAtMs).toBeLessThan(45_000);
+  },
+);
+
+it('a run that waits for a lock has until its own end at most', async () => {
+  const world = startInProcessCommands();
+  const owner = world.runner(runUrl(1));
+  void run(owner.context, world.runOptions());
+  await world.written('PUT publicIPAddresses/vipswap1pip');
+  owner.kill();
+  const startedAtMs = world.clock.monotonicMs();
+  const options = world.runOptions({}, { lockTimeoutMs: 600_000, timeoutMs: 60_000 });
+  await expect(run(world.runner(runUrl(2)).context, options)).rejects.toMatchObject({ code: 'Locked' });
+  expect(world.clock.monotonicMs() - startedAtMs).toBeLessThan(75_000);
+});
