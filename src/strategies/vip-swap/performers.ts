@@ -1,4 +1,4 @@
-import type { Arm } from '../../azure/arm/arm.ts';
+import { type Arm, inWindow } from '../../azure/arm/arm.ts';
 import type { StepPerformer } from '../../engine/run.ts';
 import type { Lease } from '../../record/lease.ts';
 import type { ProductionWatch } from '../production-watch.ts';
@@ -39,7 +39,8 @@ export interface PerformerDependencies {
 export function vipSwapPerformers(dependencies: PerformerDependencies): (step: VipSwapStep) => StepPerformer {
   const { arm, watch, lease, journal, emit, lateWritesUntilMs = Number.NEGATIVE_INFINITY } = dependencies;
   const guard = { arm, lease, journal, isLockNeeded: dependencies.isLockNeeded ?? true };
-  const bodies = new LoadBalancerBodies(arm);
+  const tight = inWindow(arm);
+  const bodies = new LoadBalancerBodies();
   const looks = looksBeforeRepeating(guard);
   const underLock = (step: VipSwapStep, performer: StepPerformer) => guarded(performer, guard, step);
   const performers = new Map<VipSwapStep, StepPerformer>();
@@ -53,11 +54,12 @@ export function vipSwapPerformers(dependencies: PerformerDependencies): (step: V
       case 'assign-addresses':
         return underLock(step, assignAddresses({ guard, bodies, looks, emit }, step));
       case 'swap-addresses':
-        return underLock(step, swapAddresses(arm, looks, step));
+        return underLock(step, swapAddresses(tight, looks, step));
       case 'outlast-late-writes':
-        return outlastLateWrites(arm, lateWritesUntilMs, step);
+        return outlastLateWrites(tight, lateWritesUntilMs, step);
       case 'confirm-production':
-        return guardedAgainstOthers(confirmProduction(arm, watch, step), guard);
+        // What cannot be read is not known to have gone: to take back what is complete and answers would cost users a second outage.
+        return guardedAgainstOthers(confirmProduction(tight, watch, step), { ...guard, arm: tight });
       case 'delete-temporary-addresses':
         return guardedAgainstOthers(deleteTemporaryAddresses(arm, step), guard);
       case 'write-record':

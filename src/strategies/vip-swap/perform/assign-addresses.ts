@@ -1,3 +1,4 @@
+import { inWindow } from '../../../azure/arm/arm.ts';
 import {
   assignFrontends,
   currentAssignments,
@@ -27,16 +28,18 @@ export function assignAddresses(
   step: AssignAddresses,
 ): StepPerformer {
   const { arm } = guard;
+  const tight = inWindow(arm);
   const { loadBalancerId, assignments, previousAssignments, originalAssignments, pace, patienceMs, window } =
     step;
+  const reading = window === undefined ? arm : tight;
   const look = (signal: AbortSignal): Promise<LoadBalancer> => {
     switch (window) {
       case 'opens':
         return lookBeforeOpening(guard, bodies, step, signal);
       case 'closes':
-        return bodies.lastRead(loadBalancerId, signal, patienceMs);
+        return bodies.lastRead(reading, loadBalancerId, signal, patienceMs);
       default:
-        return bodies.readSettled(loadBalancerId, signal, patienceMs);
+        return bodies.readSettled(reading, loadBalancerId, signal, patienceMs);
     }
   };
   return {
@@ -58,17 +61,17 @@ export function assignAddresses(
     async verify({ signal }) {
       // Production is down between the opening and the closing update: what ARM's operation said has to do until then.
       if (window !== 'opens') {
-        requireAssignments(await bodies.readSettled(loadBalancerId, signal), assignments);
+        requireAssignments(await bodies.readSettled(reading, loadBalancerId, signal), assignments);
       }
     },
     async undo({ signal, clock }) {
-      let loadBalancer = await bodies.readSettled(loadBalancerId, signal, UNDO_PATIENCE_MS);
+      let loadBalancer = await bodies.readSettled(tight, loadBalancerId, signal, UNDO_PATIENCE_MS);
       const wanted = takenBack(loadBalancer, step);
       if (!isAsWanted(loadBalancer, wanted)) {
         const beforeRepeating = (limited: AbortSignal) => looks.undo({ signal: limited, clock });
         const change = { loadBalancer, assignments: wanted, pace: 'tight', beforeRepeating } as const;
         await assignFrontends(arm, change, signal);
-        loadBalancer = await bodies.readSettled(loadBalancerId, signal);
+        loadBalancer = await bodies.readSettled(tight, loadBalancerId, signal);
         requireAssignments(loadBalancer, wanted);
       }
       requireUncontested(loadBalancer, previousAssignments, originalAssignments);

@@ -34,9 +34,9 @@ export async function lookBeforeOpening(
       ...production.map((id) => getPublicIpAddress(arm, id, signal)),
       // A recovery may have found another place to park.
       ...others.map(async (id) => (await findPublicIpAddress(arm, id, signal)) ?? { id, properties: {} }),
-      ...loadBalancers.map((id) => bodies.read(id, signal)),
+      ...loadBalancers.map((id) => bodies.read(arm, id, signal)),
     ]);
   const seen = await untilAllSettled(arm, readAll, signal, patienceMs);
   requireLockIn(guard, seen.slice(0, production.length));
-  return bodies.lastRead(loadBalancerId, signal);
+  return bodies.lastRead(arm, loadBalancerId, signal);
 }
