@@ -1,6 +1,6 @@
 import { ArmError } from '../azure/arm/arm-error.ts';
 import { LockedError } from '../record/lock.ts';
-import type { HeldLock, Recoverable } from '../strategies/strategy.ts';
+import type { HeldLock, Recoverable, ReleaseStrategy } from '../strategies/strategy.ts';
 import type { CommandContext } from './command.ts';
 
 /**
@@ -11,7 +11,7 @@ import type { CommandContext } from './command.ts';
  */
 export async function awaitUnlocked(
   { arm, clock, signal, lease, emit }: CommandContext,
-  strategy: Recoverable,
+  strategy: ReleaseStrategy,
   found: HeldLock,
   untilMs: number,
 ): Promise<void> {
@@ -20,7 +20,7 @@ export async function awaitUnlocked(
   for (;;) {
     const leftMs = untilMs - clock.monotonicMs();
     if (leftMs <= 0) {
-      throw new LockedError(last.holder, last.lock, 'release', last.beside);
+      throw new LockedError(last.holder, last.lock, strategy.undertaking, last.beside);
     }
     await clock.sleep(Math.min(strategy.lockLookMs, leftMs), signal);
     const [first] = (await lookAt(strategy, { arm, signal, lease })) ?? [last];
