@@ -1,7 +1,8 @@
-import { getInput, setSecret } from '@actions/core';
+import { getInput } from '@actions/core';
 import { openArm } from './azure-session.ts';
 import { systemClock } from './engine/clock.ts';
 import { readInputsOfPost } from './inputs.ts';
+import { maskInLog } from './masking.ts';
 import type { Hold } from './state.ts';
 
 /**
@@ -12,11 +13,11 @@ export async function giveUpHold({ lease, holders }: Hold): Promise<void> {
   // Another signal is no reason to leave the lock.
   const { signal } = new AbortController();
   try {
-    const inputs = readInputsOfPost({ getInput, mask: setSecret });
+    const inputs = readInputsOfPost({ getInput, mask: maskInLog });
     const context = {
       arm: await openArm(inputs, systemClock, {
         emit: () => undefined,
-        mask: setSecret,
+        mask: maskInLog,
         conceal: (text) => text,
       }),
       clock: systemClock,

@@ -6,7 +6,9 @@ import { type ScaleSetCommands, startScaleSetCommands } from './scale-set-comman
 import { rollback, run } from './swap-commands.ts';
 
 const TAKES_IT_OVER =
-  /"command: recover" with production-public-ip: vipswap1pip .*; it takes the lock over as soon as/;
+  /"command: recover" with production-public-ip: vipswap1pip .*; it takes the lock over as soon as .* finishes or undoes what was begun/;
+const TAKES_IT_BACK =
+  /"command: recover" with recover-to: undo \(finish, where it is a rollback itself\) and production-public-ip: vipswap1pip .*; it takes the lock over as soon as .* undoes what was begun/;
 const UNLOCKS =
   /No journal beside it says what was begun, so "command: recover" has nothing to bring to an end\..*"command: unlock" with production-public-ip: vipswap1pip .*unlock-reason/;
 
@@ -47,8 +49,21 @@ async function errorsOf(world: InProcessCommands): Promise<string[]> {
 
 describe('who meets a lock is told what helps where its runner is lost', () => {
   it('with a journal: recover', async () => {
-    const errors = await errorsOf(await locked());
-    expect(errors).toEqual(errors.map(() => expect.stringMatching(TAKES_IT_OVER)));
+    const [rejected, ...others] = (await errorsOf(await locked())).toReversed();
+    expect(others).toEqual(others.map(() => expect.stringMatching(TAKES_IT_OVER)));
+    expect(rejected).toMatch(TAKES_IT_BACK);
+  });
+
+  it('who rolls back meets what was interrupted: to take it back, and not to finish it', async () => {
+    const world = await locked();
+    const { goal, ...options } = world.runOptions();
+    await world.clock.sleep(36_000_000);
+    await expect(rollback(world.runner(runUrl(2)).context, { ...options, terms: goal })).rejects.toThrow(
+      /"command: recover" with recover-to: undo \(finish, .*\) and production-public-ip: vipswap1pip .* to take it back; without/,
+    );
+    await expect(run(world.runner(runUrl(3)).context, world.runOptions())).rejects.toThrow(
+      /"command: recover" with production-public-ip: vipswap1pip .*\(recover-to: finish, undo or auto\)/,
+    );
   });
 
   it('without a journal, which recover would leave as it is: unlock', async () => {
@@ -105,6 +120,18 @@ async function scaleSetErrorsOf(world: ScaleSetCommands): Promise<string[]> {
 }
 
 describe('who meets the lock of a scale set is told what helps where its runner is lost', () => {
+  it('with a journal: recover, and who rejects the release is not led to finish it', async () => {
+    const world = await lockedScaleSet();
+    await expect(world.rollout(world.runner(2), { payload: image })).rejects.toThrow(
+      /"command: recover" with scale-set: web .*; it takes the lock at once, and finishes or undoes what was begun/,
+    );
+    for (const lockTimeoutMs of [0, 90_000]) {
+      await expect(world.rollback(world.runner(3), {}, { lockTimeoutMs })).rejects.toThrow(
+        /"command: recover" with recover-to: undo and scale-set: web .*; it takes the lock at once, and undoes what was begun/,
+      );
+    }
+  });
+
   it('without a journal: unlock', async () => {
     const world = await lockedScaleSet();
     const isJournal = isOf('azure-rollout-journal');

@@ -419,6 +419,33 @@ describe('a canary of the marketplace', () => {
     ]);
   });
 
+  const own = { id: newImage.id };
+  const sold = { ...ubuntu, version: '2.0.0' };
+  it.each([
+    ['has an image of the marketplace, Canonical:', 'web-2 is a managed or gallery image', shape, own],
+    [
+      'has a managed or gallery image, web-1, and',
+      'is an image of the marketplace',
+      { ...shape, image: oldImage },
+      sold,
+    ],
+  ])(
+    'is refused before the first write where the kind of image would change: it %s',
+    async (has, is, options, image) => {
+      const world = startScaleSetCommands(options);
+      const refused = await world
+        .canary(world.runner(1), { payload: { kind: 'image', image } })
+        .catch((error: Error) => error.message);
+      expect(refused).toMatch(/^image: The model of scale set "web" /);
+      expect(refused).toContain(has);
+      expect(refused).toContain(is);
+      expect(refused).toMatch(
+        /may not be changed\."\)\. Release .* or make a new scale set of .* \(vip-swap\)\.$/,
+      );
+      expect(world.writes()).toEqual([]);
+    },
+  );
+
   it('is told that a model with latest in it has no certain way back', async () => {
     const world = startScaleSetCommands({ ...shape, image: { ...ubuntu, version: 'latest' } });
     const runner = world.runner(1);

@@ -71,7 +71,11 @@ describe('an instance of a release that somebody protects from upgrades', () => 
     protectFromUpgrades(world, '0');
     const planned = await world.rollback(world.runner(2), {}, { command: 'plan' });
     expect(planned).toMatchObject({
-      plan: { hazards: [expect.stringContaining('instance 0 keeps what the release has brought')] },
+      plan: {
+        hazards: expect.arrayContaining([
+          expect.stringContaining('instance 0 keeps what the release has brought'),
+        ]),
+      },
     });
     expect(await world.rollback(world.runner(2))).toMatchObject({
       result: {

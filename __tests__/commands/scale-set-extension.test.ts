@@ -390,3 +390,23 @@ describe('protected settings', () => {
     expect(told(world, end, runner.stream)).not.toContain(SECRET);
   });
 });
+
+it('a protected setting that is too short to be masked is warned of, by its name alone', async () => {
+  const hazardsOf = async (protectedSettings: object, former: object) => {
+    const world = startScaleSetCommands(shape);
+    const goal = {
+      payload: extension({ commandToExecute: 'install two' }, { protectedSettings }),
+      previousSettings: { settings: oldSettings, protectedSettings: { ...former } },
+    };
+    const end = await world.canary(world.runner(1), goal, { command: 'plan' });
+    expect.assert(end.kind === 'planned');
+    return end.plan.hazards.filter((hazard) => hazard.includes('masked'));
+  };
+  expect(await hazardsOf({ token: SECRET, level: 1, none: '' }, { token: FORMER_SECRET })).toEqual([]);
+  const hazards = await hazardsOf({ token: SECRET, nested: { pins: ['7q9'] } }, { pin: '8z' });
+  expect(hazards).toEqual([
+    expect.stringMatching(/^extension-protected-settings: "nested" has a text of fewer than 4 characters/),
+    expect.stringMatching(/^previous-extension-protected-settings: "pin" has a text/),
+  ]);
+  expect(hazards.join()).not.toMatch(/7q9|8z/);
+});

@@ -408,6 +408,57 @@ describe('the plan of a release names what is sent only where an instance is not
   });
 });
 
+describe('the plan of a release of an image says that OS disks are replaced', () => {
+  const replaced = /^An image upgrade replaces the OS disk of each instance/;
+  const hazardsOf = (end: CommandEnd) => {
+    expect.assert(end.kind === 'planned');
+    return end.plan.hazards.filter((hazard) => replaced.test(hazard));
+  };
+  const begunWith = (runner: ScaleSetRunner) =>
+    runner.events
+      .findLast((event) => event.type === 'plan-started')
+      ?.plan.hazards.filter((hazard) => replaced.test(hazard));
+
+  it('once, in the canaries, in the promotion that is approved without an image, and in the rejection', async () => {
+    const world = startScaleSetCommands();
+    const plan = { command: 'plan' } as const;
+    expect(hazardsOf(await world.canary(world.runner(1), {}, plan))).toHaveLength(1);
+    await world.canary(world.runner(2));
+    expect(hazardsOf(await world.rollout(world.runner(3), {}, plan))).toHaveLength(1);
+    expect(hazardsOf(await world.rollback(world.runner(4), {}, plan))).toHaveLength(1);
+  });
+
+  it('in a rollout of what is outdated by hand', async () => {
+    const world = startScaleSetCommands();
+    foreignWrite(world.emulated.plane, scaleSetId, {
+      properties: { virtualMachineProfile: { storageProfile: { imageReference: newImage } } },
+    });
+    const end = await world.rollout(world.runner(1), {}, { command: 'plan' });
+    expect(hazardsOf(end)).toHaveLength(1);
+  });
+
+  it.each(['finish', 'undo'] as const)('in a recovery to %s', async (direction) => {
+    const world = startScaleSetCommands();
+    const killed = world.runner(1);
+    void world.canary(killed);
+    await world.written('POST web/manualupgrade');
+    killed.kill();
+    const runner = world.runner(2);
+    await world.recover(runner, direction);
+    expect(begunWith(runner)).toHaveLength(1);
+  });
+
+  it('and not where only an extension goes out, or nobody is upgraded', async () => {
+    const scripts = startScaleSetCommands(failingScript);
+    const extension = await scripts.canary(scripts.runner(1), scriptRelease, { command: 'plan' });
+    expect(hazardsOf(extension)).toEqual([]);
+    const world = startScaleSetCommands({ capacity: 1 });
+    const all = { share: { kind: 'percent', percent: 100 } } as const;
+    await world.canary(world.runner(1), all);
+    expect(hazardsOf(await world.rollout(world.runner(2), {}, { command: 'plan' }))).toEqual([]);
+  });
+});
+
 describe('the plan of the end of a release', () => {
   const replacing = {
     automaticRepairsPolicy: { enabled: true, gracePeriod: 'PT30M', repairAction: 'Replace' },

@@ -302,7 +302,11 @@ describe('a rollback of a release with an instance in quarantine', () => {
     const world = await withQuarantine();
     const planned = await world.rollback(world.runner(2), {}, { command: 'plan' });
     expect(planned).toMatchObject({
-      plan: { hazards: [expect.stringMatching(/^Instance 1 is switched off: it gets back .* not checked/)] },
+      plan: {
+        hazards: expect.arrayContaining([
+          expect.stringMatching(/^Instance 1 is switched off: it gets back .* not checked/),
+        ]),
+      },
     });
     const { report, log } = await tell(world, 'rollback', (runner) => world.rollback(runner));
     expect(report.outcome).toBe('succeeded');

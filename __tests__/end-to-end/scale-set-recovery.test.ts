@@ -3,18 +3,19 @@ import { quick, type ScaleSetRollout, startScaleSetRollout, whenWritten } from '
 
 const canarySet = { group: 'canary', scaleSet: 'canary' };
 const UPGRADE = 'POST canary/manualupgrade';
+const OLD = 'nginx-base-image';
 const NEW = 'nginx-updated-image';
 
 function rolloutOf(rollout: ScaleSetRollout) {
   return { strategy: 'full-rollout', image: rollout.imageId(NEW), 'batch-size': '1', ...quick };
 }
 
-const old = { 0: 'Canonical', 1: 'Canonical', 2: 'Canonical' };
+const old = { 0: OLD, 1: OLD, 2: OLD };
 
 describe.concurrent('a release of a scale set', () => {
   it.each([
     ['finish', { model: NEW, instances: { 0: NEW, 1: NEW, 2: NEW } }],
-    ['undo', { model: 'Canonical', instances: old }],
+    ['undo', { model: OLD, instances: old }],
   ])('whose runner was lost in the middle of a batch is told of, and recovered: %s', async (way, images) => {
     await using rollout = await startScaleSetRollout(canarySet);
     const inputs = rolloutOf(rollout);
@@ -51,7 +52,7 @@ describe.concurrent('a release of a scale set', () => {
     });
     expect(run.exitCode).toBe(1);
     expect(run.post, run.post?.stdout).toMatchObject({ exitCode: 1, outputs: { outcome: 'rolled-back' } });
-    expect(rollout.images()).toEqual({ model: 'Canonical', instances: old });
+    expect(rollout.images()).toEqual({ model: OLD, instances: old });
     expect(rollout.tags()).toEqual({
       'azure-rollout-last': expect.stringContaining(' undoing of full-rollout by batches, release '),
     });
@@ -68,7 +69,7 @@ describe.concurrent('a release of a scale set', () => {
       mergePatch: {
         properties: {
           virtualMachineProfile: {
-            storageProfile: { imageReference: { id: rollout.imageId('nginx-base-image') } },
+            storageProfile: { imageReference: { id: rollout.imageId('nginx-by-hand') } },
           },
         },
       },
@@ -80,7 +81,7 @@ describe.concurrent('a release of a scale set', () => {
     expect(errors[0]?.message).toContain(
       'Something else has changed the image in the model of scale set canary',
     );
-    expect(rollout.images()).toMatchObject({ model: 'nginx-base-image', instances: old });
+    expect(rollout.images()).toMatchObject({ model: 'nginx-by-hand', instances: old });
     expect(rollout.writes()).not.toContain(UPGRADE);
   });
 });

@@ -27,7 +27,7 @@ export interface ScaleSetRollout extends AsyncDisposable {
   /** Resource id of a managed image of the same resource group. */
   imageId(name: string): string;
   run(job: Job): Promise<ActionRun>;
-  /** The image that the model has, and that each instance runs, by its last name; `Canonical` for that of the marketplace. */
+  /** The image that the model has, and that each instance runs, by its last name. */
   images(): { readonly model: string; readonly instances: Readonly<Record<string, string>> };
   /** Instances that are protected from scale-in. */
   protectedIds(): string[];
@@ -142,11 +142,11 @@ export async function startScaleSetRollout(
 type Protection = { readonly protectFromScaleIn?: boolean } | undefined;
 
 interface Imaged {
-  readonly imageReference?: { readonly id?: string; readonly publisher?: string };
+  readonly imageReference?: { readonly id?: string };
 }
 
 function imageName({ imageReference }: Imaged): string {
-  return imageReference?.id?.split('/').at(-1) ?? imageReference?.publisher ?? '';
+  return imageReference?.id?.split('/').at(-1) ?? '';
 }
 
 /** Acts once, as soon as the emulator has seen the write for the nth time. */

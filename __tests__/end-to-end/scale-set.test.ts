@@ -35,7 +35,7 @@ describe.concurrent('the bundled action', () => {
         'canary-instances': '["0"]',
         'updated-instances': '["0"]',
         'outdated-instances': '["1","2"]',
-        'previous-payload': 'Canonical:0001-com-ubuntu-server-jammy:22_04-lts-gen2:22.04.202511010',
+        'previous-payload': 'canary/nginx-base-image',
         'downtime-seconds': '',
       },
     });
@@ -44,7 +44,7 @@ describe.concurrent('the bundled action', () => {
     expect(canary.summary).toContain(`- Instance 0: http://${endpoints[0][80]} (its port 80)`);
     expect(rollout.images()).toEqual({
       model: 'nginx-updated-image',
-      instances: { 0: 'nginx-updated-image', 1: 'Canonical', 2: 'Canonical' },
+      instances: { 0: 'nginx-updated-image', 1: 'nginx-base-image', 2: 'nginx-base-image' },
     });
     const promoted = await rollout.run({
       run: 2,
@@ -111,8 +111,8 @@ describe.concurrent('the bundled action', () => {
     const rejected = await rollout.run({ run: 3, inputs: { command: 'rollback', ...quick } });
     expect(rejected, rejected.stdout).toMatchObject({ exitCode: 0, outputs: { outcome: 'succeeded' } });
     expect(rollout.images()).toEqual({
-      model: 'Canonical',
-      instances: { 0: 'Canonical', 1: 'Canonical', 2: 'Canonical' },
+      model: 'nginx-base-image',
+      instances: { 0: 'nginx-base-image', 1: 'nginx-base-image', 2: 'nginx-base-image' },
     });
     expect(upgradedIds(rollout)).toEqual([['0'], ['0']]);
     expect(Object.keys(rollout.tags())).toEqual(['azure-rollout-last']);
@@ -268,8 +268,8 @@ describe.concurrent('the bundled action', () => {
       .map(({ requestBody }) => (requestBody as { instanceIds: unknown }).instanceIds);
     expect(reimages).toEqual([['2']]);
     expect(rollout.images()).toEqual({
-      model: 'Canonical',
-      instances: { 0: 'Canonical', 1: 'Canonical', 2: 'Canonical' },
+      model: 'nginx-base-image',
+      instances: { 0: 'nginx-base-image', 1: 'nginx-base-image', 2: 'nginx-base-image' },
     });
     expect(rollout.tags()).toEqual({
       'azure-rollout-last': expect.stringContaining(' undoing of canary-percent by canary, release '),

@@ -62,6 +62,7 @@ export async function executeWorkflow(
       return {
         outcome: run.exitCode === 0 && run.post?.exitCode === 0 ? 'success' : 'failure',
         outputs: run.outputs,
+        masks: run.masks,
       };
     },
   });

@@ -57,7 +57,7 @@ function running({ arm }: Emulator): string[] {
     .list('Microsoft.Compute/virtualMachineScaleSets/virtualMachines')
     .map(({ properties }) => {
       const { imageReference } = properties.storageProfile as { imageReference: { id?: string } };
-      return imageReference.id?.split('/').at(-1) ?? 'from the marketplace';
+      return imageReference.id?.split('/').at(-1) ?? '';
     });
 }
 
@@ -71,7 +71,7 @@ function outcomesOf({ runs }: ExecutedWorkflow) {
 
 const isNew = 'nginx-updated-image';
 const isOther = 'nginx-base-image';
-const isOld = 'from the marketplace';
+const isOld = 'nginx-base-image';
 const promoted = [
   ['canary', 'success'],
   ['promote', 'success'],

@@ -55,6 +55,21 @@ async function run(outcomes: readonly string[], options: Partial<RunWorkflowOpti
 }
 
 describe('runWorkflow', () => {
+  test.each([
+    ['1', { outcome: 'planned' }],
+    ['hush', { outcome: 'planned' }],
+    ['ann', {}],
+    ['first\nplan\nlast', {}],
+  ])('drops an output of a job in which something occurs that is masked: %j', async (mask, outputs) => {
+    const outcome = 'planned';
+    const { jobs } = await run([], {
+      runStep: async () => ({ outcome: 'success', outputs: { outcome }, masks: [mask] }),
+    });
+    expect(jobs.find(({ name }) => name === 'plan')?.outputs).toEqual(outputs);
+    const isDropped = !('outcome' in outputs);
+    expect(jobs.find(({ name }) => name === 'swap')?.result).toBe(isDropped ? 'skipped' : 'success');
+  });
+
   test('runs jobs after their needs, with resolved inputs and the permissions of the job', async () => {
     const { requests, results, jobs } = await run(['planned']);
     expect(requests).toEqual([

@@ -53,6 +53,13 @@ export const computeErrors = {
     byCompute(409, 'PropertyChangeNotAllowed', `Changing property '${property}' is not allowed.`, {
       target: property,
     }),
+  /** Publicly reported of an image by id in place of one of the marketplace, read, changed and written back by PUT. */
+  imageTypeChangeNotAllowed: () =>
+    byCompute(
+      409,
+      'OperationNotAllowed',
+      'The Image type for a Virtual Machine Scale Set may not be changed.',
+    ),
   operationNotAllowed: (message: string) => byCompute(409, 'OperationNotAllowed', message),
   uefiOnGenerationOne: () =>
     byCompute(

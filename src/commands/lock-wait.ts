@@ -1,7 +1,7 @@
 import { ArmError } from '../azure/arm/arm-error.ts';
 import { DeadlineError, withDeadline } from '../engine/deadline.ts';
 import { LockedError } from '../record/lock.ts';
-import type { HeldLock, Recoverable } from '../strategies/strategy.ts';
+import type { HeldLock, ReleaseStrategy } from '../strategies/strategy.ts';
 import type { CommandContext } from './command.ts';
 
 /** For the look at the very end of the patience: the lock may have gone since the one before. */
@@ -15,7 +15,7 @@ const LAST_LOOK_MS = 10_000;
  */
 export async function awaitUnlocked(
   context: CommandContext,
-  strategy: Recoverable,
+  strategy: ReleaseStrategy,
   found: HeldLock,
   untilMs: number,
 ): Promise<void> {
@@ -25,7 +25,7 @@ export async function awaitUnlocked(
   for (;;) {
     const leftMs = untilMs - clock.monotonicMs();
     if (leftMs <= 0) {
-      throw lockedBy(last);
+      throw lockedBy(last, strategy);
     }
     await clock.sleep(Math.min(strategy.lockLookMs, leftMs), signal);
     const [first] = await lookAt(context, strategy, last, untilMs);
@@ -39,7 +39,7 @@ export async function awaitUnlocked(
 /** @returns the last one that was seen where ARM wants to be left alone: whoever has the lock needs the quota more than who waits for it. */
 async function lookAt(
   { arm, clock, lease, signal }: CommandContext,
-  strategy: Recoverable,
+  strategy: ReleaseStrategy,
   last: HeldLock,
   untilMs: number,
 ): Promise<readonly HeldLock[]> {
@@ -51,10 +51,10 @@ async function lookAt(
     if (error instanceof ArmError && error.status === 429) {
       return [last];
     }
-    throw error instanceof DeadlineError ? lockedBy(last) : error;
+    throw error instanceof DeadlineError ? lockedBy(last, strategy) : error;
   }
 }
 
-function lockedBy({ holder, lock, beside }: HeldLock): LockedError {
-  return new LockedError(holder, lock, 'release', beside);
+function lockedBy({ holder, lock, beside }: HeldLock, { undertaking }: ReleaseStrategy): LockedError {
+  return new LockedError(holder, lock, undertaking, beside);
 }

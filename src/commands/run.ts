@@ -166,7 +166,7 @@ async function recoverFirst(
   patientUntilMs: number,
 ): Promise<CommandEnd | undefined> {
   if (options.command === 'plan' || options.onInterrupted === 'fail') {
-    throw new InterruptedReleaseError(holder, journal);
+    throw new InterruptedReleaseError(holder, journal, strategy.undertaking);
   }
   const timeoutMs = endsAtMs - context.clock.monotonicMs();
   if (timeoutMs <= 0) {

@@ -1,5 +1,14 @@
 import { begunBy, type Journal } from './journal.ts';
-import { namingText, type RecordHolder } from './record-holder.ts';
+import type { Undertaking } from './lock.ts';
+import { namingText, type RecordHolder, wayBackText } from './record-holder.ts';
+
+const ADVICE = {
+  release: (holder: RecordHolder) =>
+    `Run "command: recover" with ${namingText(holder)} to bring it to an end (recover-to: finish, undo or auto), or set ` +
+    'on-interrupted: recover and run this again.',
+  rollback: (holder: RecordHolder) =>
+    `Run "command: recover" with ${wayBackText(holder)} to take it back; without recover-to it may be finished.`,
+} as const satisfies Readonly<Record<Undertaking, unknown>>;
 
 /** A release was begun and neither finished nor undone; nobody works on it any more. */
 export class InterruptedReleaseError extends Error {
@@ -7,12 +16,11 @@ export class InterruptedReleaseError extends Error {
   readonly code = 'InterruptedRelease';
   readonly journal: Journal;
 
-  constructor(holder: RecordHolder, journal: Journal) {
+  constructor(holder: RecordHolder, journal: Journal, metBy: Undertaking = 'release') {
     const { strategy, method, startedAtEpochMs } = journal;
     super(
       `A ${strategy} of "${holder.name}" by ${method}, begun at ${new Date(startedAtEpochMs).toISOString()} by ${begunBy(journal)}, was ` +
-        `interrupted, and neither finished nor undone. Run "command: recover" with ${namingText(holder)} to bring ` +
-        'it to an end (recover-to: finish, undo or auto), or set on-interrupted: recover and run this again.',
+        `interrupted, and neither finished nor undone. ${ADVICE[metBy](holder)}`,
     );
     this.journal = journal;
   }

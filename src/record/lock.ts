@@ -1,7 +1,7 @@
 import { WithdrawnError } from '../engine/run.ts';
 import { attemptOf } from './attempt.ts';
 import { fromTags, type Tags, toTags } from './numbered-tags.ts';
-import { namingText, type RecordHolder } from './record-holder.ts';
+import { namingText, type RecordHolder, wayBackText } from './record-holder.ts';
 
 /** Who works on what a release is about, and until when nobody else may. */
 export interface Lock {
@@ -32,25 +32,32 @@ export class LockedError extends Error {
   }
 }
 
+/** Who rolls back wants what is under way to be taken back, and not to be finished. */
+export type Undertaking = 'release' | 'rollback';
+
 /** What wanted the lock. */
-export type LockMetBy = 'release' | 'recovery' | 'unlocking';
+export type LockMetBy = Undertaking | 'recovery' | 'unlocking';
 
 /** What the tags have beside a lock, by which a recovery goes. `unreadable`: a journal that this version cannot read. */
 export type BesideLock = 'journal' | 'nothing' | 'unreadable';
 
 /** Of instances that are only looked at for minutes nobody can see whether somebody works on them. */
-const TAKES_OVER: Readonly<Record<RecordHolder['input'], string>> = {
-  'production-public-ip':
-    'it takes the lock over as soon as it sees that nobody works under it, and finishes or undoes what was begun.',
-  'scale-set':
-    'it takes the lock at once, and finishes or undoes what was begun. Make sure first that the job of that run has ended: a run ' +
-    'that is alive fails by it.',
+const TAKES_OVER: Readonly<Record<RecordHolder['input'], (ends: string) => string>> = {
+  'production-public-ip': (ends) =>
+    `it takes the lock over as soon as it sees that nobody works under it, and ${ends} what was begun.`,
+  'scale-set': (ends) =>
+    `it takes the lock at once, and ${ends} what was begun. Make sure first that the job of that run has ended: a run that is alive fails by it.`,
 };
 
-const IF_LOST: Readonly<Record<BesideLock, (holder: RecordHolder) => string>> = {
-  journal: (holder) =>
-    `If its runner is lost, run "command: recover" with ${namingText(holder)}; ${TAKES_OVER[holder.input]} on-interrupted: recover ` +
-    'does not, and "command: unlock" only takes the lock away.',
+type IfLost = Readonly<Record<BesideLock, (holder: RecordHolder, metBy: Undertaking) => string>>;
+
+const IF_LOST: IfLost = {
+  journal: (holder, metBy) =>
+    metBy === 'rollback'
+      ? `If its runner is lost, run "command: recover" with ${wayBackText(holder)}; ${TAKES_OVER[holder.input]('undoes')} Without ` +
+        'recover-to it may finish it. "command: unlock" only takes the lock away.'
+      : `If its runner is lost, run "command: recover" with ${namingText(holder)}; ${TAKES_OVER[holder.input]('finishes or undoes')} ` +
+        'on-interrupted: recover does not, and "command: unlock" only takes the lock away.',
   nothing: (holder) =>
     'No journal beside it says what was begun, so "command: recover" has nothing to bring to an end. If its runner is lost, look by ' +
     `"command: status" how things are, and take the lock away by "command: unlock" with ${namingText(holder)} and unlock-reason.`,
@@ -62,7 +69,9 @@ const IF_LOST: Readonly<Record<BesideLock, (holder: RecordHolder) => string>> = 
 
 const ADVICE: Readonly<Record<LockMetBy, (holder: RecordHolder, beside: BesideLock) => string>> = {
   release: (holder, beside) =>
-    `Wait for that run, or let this one wait with lock-timeout. ${IF_LOST[beside](holder)}`,
+    `Wait for that run, or let this one wait with lock-timeout. ${IF_LOST[beside](holder, 'release')}`,
+  rollback: (holder, beside) =>
+    `Wait for that run, or let this one wait with lock-timeout. ${IF_LOST[beside](holder, 'rollback')}`,
   recovery: (holder) =>
     'Somebody else was faster, and works on it now: "command: status" tells when that is over. If nothing comes of it, run ' +
     `"command: recover" with ${namingText(holder)} once more.`,

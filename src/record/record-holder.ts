@@ -11,3 +11,13 @@ export interface RecordHolder {
 export function namingText({ namedBy }: RecordHolder): string {
   return namedBy.join(' and ');
 }
+
+/**
+ * For whoever rejects, and must not be led to finish what they reject: all that a recovery is to be given. Half of a rollback is taken further
+ * by another word where a swap is undone in both directions.
+ */
+export function wayBackText(holder: RecordHolder): string {
+  return holder.input === 'scale-set'
+    ? `recover-to: undo and ${namingText(holder)}`
+    : `recover-to: undo (finish, where it is a rollback itself) and ${namingText(holder)}`;
+}

@@ -7,7 +7,7 @@ import type { FailureResponse, RunResult } from '../engine/run.ts';
 import type { ProbeEvent } from '../probe/probe-events.ts';
 import type { Journal, RecoveryDirection } from '../record/journal.ts';
 import type { Lease } from '../record/lease.ts';
-import type { BesideLock, Lock } from '../record/lock.ts';
+import type { BesideLock, Lock, Undertaking } from '../record/lock.ts';
 import type { RecordHolder } from '../record/record-holder.ts';
 import type { ReleaseStatus } from './release-status.ts';
 import type { ScaleSetEvent } from './scale-set/release-events.ts';
@@ -153,6 +153,8 @@ export interface Recoverable {
 
 /** A release as a command carries it out, whatever the strategy. */
 export interface ReleaseStrategy extends Recoverable {
+  /** Who meets somebody else's work is told by it how that goes the same way. */
+  readonly undertaking: Undertaking;
   /** Reads, checks and plans; writes nothing. Called again after everything that was waited for. */
   prepare(context: StrategyContext): Promise<Preparation>;
 }

@@ -19,6 +19,7 @@ export function checkImage(
   const image = imageReferenceOf(profile);
   const former = before === undefined ? undefined : imageReferenceOf(profileOf(before));
   if (former !== undefined) {
+    if (isNamedById(former) !== isNamedById(image)) throw errors.imageTypeChangeNotAllowed();
     checkOneCall(imageReferenceOf(objectOf(objectOf(body, 'properties'), 'virtualMachineProfile')), former);
   }
   if (!changesTagsOnly(body)) {
@@ -29,6 +30,11 @@ export function checkImage(
   if (former !== undefined && osTypeOf(plane, former) !== osTypeOf(plane, image)) {
     throw errors.propertyChangeNotAllowed('osDisk.osType');
   }
+}
+
+/** Of the marketplace is what is named by its publisher; everything else has an id, of one kind or another. */
+function isNamedById({ id, sharedGalleryImageId, communityGalleryImageId }: JsonObject): boolean {
+  return [id, sharedGalleryImageId, communityGalleryImageId].some((each) => each !== undefined);
 }
 
 const marketplaceMembers = ['publisher', 'offer', 'sku', 'version'] as const;

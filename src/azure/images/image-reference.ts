@@ -33,6 +33,11 @@ export function isVersionOf(pinned: ImageReference, floating: ImageReference): b
     : sameId(pinned.id?.replace(/\/versions\/[^/]+$/i, ''), floating.id);
 }
 
+/** Named by publisher, offer, SKU and version, and not by an id. */
+export function isOfMarketplace(image: ImageReference): boolean {
+  return idOf(image) === undefined;
+}
+
 /** What goes into a model: without what ARM adds when it reads one back. */
 export function modelOf({ exactVersion, ...image }: ImageReference): ImageReference {
   return image;

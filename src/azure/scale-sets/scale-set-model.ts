@@ -28,7 +28,7 @@ export interface ImageChange {
  * The four parts of a marketplace image go in one, for ARM refuses them one by one. Upgrades no instance where the upgrade
  * policy is Manual; instances that are made from then on have it. Nothing is written where the model has it.
  *
- * Assumed, for no recording shows it: the reference is replaced, so that no `publisher` stays beside an `id`.
+ * Assumed, for no recording shows it: the reference is replaced, so that no `sharedGalleryImageId` stays beside an `id`.
  *
  * @returns the scale set with the wanted model.
  * @throws ForeignChangeError where the model has neither image; ArmError when refused, by a mismatch of generation among

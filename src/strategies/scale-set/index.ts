@@ -15,6 +15,7 @@ export { unlockScaleSet } from './unlock.ts';
 /** Strategies `canary-percent` and `full-rollout`: instances of a scale set shall have another payload. */
 export function scaleSetRelease(goal: ScaleSetGoal, terms: ScaleSetTerms): ReleaseStrategy {
   return {
+    undertaking: 'release',
     ...recoverableScaleSet(goal, terms, goal.payload),
     prepare: (context) => prepareRelease(context, goal, terms),
   };
@@ -23,6 +24,7 @@ export function scaleSetRelease(goal: ScaleSetGoal, terms: ScaleSetTerms): Relea
 /** The open release is rejected, or the last one taken back. */
 export function scaleSetRollback(goal: RollbackGoal, terms: ScaleSetTerms): ReleaseStrategy {
   return {
+    undertaking: 'rollback',
     ...recoverableScaleSet(goal, terms),
     prepare: (context) => prepareRollback(context, goal, terms),
   };

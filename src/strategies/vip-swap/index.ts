@@ -20,6 +20,7 @@ export type VipSwapTerms = Omit<RecoveryOptions, 'productionPublicIpIds' | 'temp
 /** Strategy `vip-swap`: production addresses shall serve from another load balancer. */
 export function vipSwap(goal: VipSwapGoal, terms: VipSwapTerms): ReleaseStrategy {
   return {
+    undertaking: 'release',
     ...recoverableOf(goal, { ...terms, ...goal }),
     prepare: (context) => prepareVipSwap(context, optionsOf(goal, terms, 'run')),
   };
@@ -30,6 +31,7 @@ export function vipSwapRollback(swapTerms: SwapTerms, terms: VipSwapTerms): Rele
   const options = { ...terms, ...swapTerms };
   let recoverable = recoverableSwap(options);
   return {
+    undertaking: 'rollback',
     ...recoverable,
     boundLocks: (context) => recoverable.boundLocks(context),
     prepareRecovery: (context, recoverTo) => recoverable.prepareRecovery(context, recoverTo),

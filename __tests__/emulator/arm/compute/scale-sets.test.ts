@@ -211,10 +211,33 @@ describe('the image of a model', () => {
   };
 
   test('changes by id without a trace of the former one', async () => {
-    const world = new ScaleSetWorld({ image: marketplace });
+    const shared = { sharedGalleryImageId: '/sharedGalleries/shop/images/web/versions/1.0.0' };
+    const world = new ScaleSetWorld({ image: shared });
     await world.done(world.patchImage(newImage));
     const { imageReference } = profileOf(await world.scaleSet()).storageProfile as never;
     expect(imageReference).toEqual(newImage);
+  });
+
+  const both = { ...marketplace, ...newImage };
+  const bare = { publisher: null, offer: null, sku: null, version: null, ...newImage };
+  test.each([
+    ['one by id for one of the marketplace', marketplace, newImage],
+    ['one by id beside what was read', marketplace, both],
+    ['one by id with nothing left of what was read', marketplace, bare],
+    ['one of the marketplace for one by id', oldImage, marketplace],
+  ])('keeps its kind, in the words that are publicly reported: %s', async (_, image, asked) => {
+    const world = new ScaleSetWorld({ image });
+    const { status, body } = await world.patchImage(asked);
+    expect([status, body]).toEqual([
+      409,
+      {
+        error: {
+          code: 'OperationNotAllowed',
+          message: 'The Image type for a Virtual Machine Scale Set may not be changed.',
+        },
+      },
+    ]);
+    expect(profileOf(await world.scaleSet()).storageProfile).toMatchObject({ imageReference: image });
   });
 
   test('of the marketplace changes its version alone, or all four at once', async () => {

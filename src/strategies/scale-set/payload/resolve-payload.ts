@@ -44,9 +44,7 @@ export async function resolvePayload(
       sources: {},
       resolvedImage,
       refusals: [],
-      hazards: [
-        'An image upgrade replaces the OS disk of each instance that it reaches: what was written there since is gone. Data disks stay.',
-      ],
+      hazards: [],
     };
   } catch (error) {
     throw error instanceof ImageError ? refused(error, requested.input ?? 'image') : error;

@@ -123,7 +123,8 @@ function locked(
   const { lease } = work;
   const held = heldLock(scaleSet, work);
   if (held !== undefined) {
-    throw new LockedError(held.holder, held.lock, 'release', held.beside);
+    const undertaking = step.method === 'take-back' ? 'rollback' : 'release';
+    throw new LockedError(held.holder, held.lock, undertaking, held.beside);
   }
   const found = readRecord(scaleSet.tags);
   if (found.journal !== undefined && found.journal.lockId !== lock.id && step.method !== 'take-back') {

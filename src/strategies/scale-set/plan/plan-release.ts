@@ -29,6 +29,7 @@ import {
   upgradeCanariesStep,
   upgradeOutdatedStep,
 } from './release-steps.ts';
+import { replacedDisksHazards } from './replaced-disks.ts';
 import type { Opening, PlannedRelease, ScaleSetStep } from './steps.ts';
 import { suspendsRepairs } from './suspended-repairs.ts';
 import { unprotectedOf } from './unprotected.ts';
@@ -53,9 +54,11 @@ export function planRelease(
   { instances, before }: Found,
   terms: ScaleSetTerms,
 ): PlannedSteps | undefined {
-  return goal.strategy === 'canary-percent'
-    ? planCanary(goal, observation, wanted, { instances, before }, terms)
-    : planRollout(goal, observation, wanted, instances, terms);
+  const planned =
+    goal.strategy === 'canary-percent'
+      ? planCanary(goal, observation, wanted, { instances, before }, terms)
+      : planRollout(goal, observation, wanted, instances, terms);
+  return planned && { ...planned, hazards: [...replacedDisksHazards(planned.steps), ...planned.hazards] };
 }
 
 function planCanary(

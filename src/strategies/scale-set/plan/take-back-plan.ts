@@ -12,6 +12,7 @@ import {
   suspendRepairsStep,
   takeBackStep,
 } from './release-steps.ts';
+import { replacedDisksHazards } from './replaced-disks.ts';
 import type { PlannedRelease, ScaleSetStep } from './steps.ts';
 
 export interface TakingBack {
@@ -52,27 +53,29 @@ export function planTakeBack({
   const strategy = open?.strategy === 'canary-percent' ? 'canary-percent' : 'full-rollout';
   const releasing = { release, strategy, method: 'take-back', leavesRecord, hasLast, releasedBy } as const;
   const back = release.previous === undefined ? 'what they had' : describePayload(release.previous);
+  const steps: ScaleSetStep[] = [
+    takeLockStep(releasing, open === undefined ? { kind: 'opens' } : { kind: 'goes-on' }),
+    ...(suspends ? [suspendRepairsStep(release)] : []),
+    takeBackStep(release, reach, touchedIds),
+    confirmReleaseStep(release, 'taken-back', reach),
+    releaseProtectionStep(release, open?.protectedIds ?? []),
+    resumeRepairsStep(release, suspends || open?.hasSuspendedRepairs === true),
+    writeRecordStep(releasing, leavesRecord ? 'last' : 'nothing'),
+    checkTakenBackStep(release),
+  ];
   return {
     strategy,
     method: 'take-back',
     methodReason: reason,
     goal: `the instances of ${nameOf(release.scaleSetId)} that release ${release.releaseId} has reached shall have ${back} again`,
-    steps: [
-      takeLockStep(releasing, open === undefined ? { kind: 'opens' } : { kind: 'goes-on' }),
-      ...(suspends ? [suspendRepairsStep(release)] : []),
-      takeBackStep(release, reach, touchedIds),
-      confirmReleaseStep(release, 'taken-back', reach),
-      releaseProtectionStep(release, open?.protectedIds ?? []),
-      resumeRepairsStep(release, suspends || open?.hasSuspendedRepairs === true),
-      writeRecordStep(releasing, leavesRecord ? 'last' : 'nothing'),
-      checkTakenBackStep(release),
-    ],
+    steps,
     expectedDowntime: {
       medianSeconds: null,
       p90Seconds: null,
       basis: 'all instances that the release has reached go down at once; the others serve meanwhile',
     },
     hazards: [
+      ...replacedDisksHazards(steps),
       ...(keptIds.length === 0 ? [] : [`Not all of it can be taken back: ${describeKept(keptIds)}.`]),
       ...touchedIds
         .filter((id) => offIds.includes(id))

@@ -1,4 +1,5 @@
 import { ArmError } from '../../../azure/arm/arm-error.ts';
+import { isOfMarketplace } from '../../../azure/images/image-reference.ts';
 import { resolveImage } from '../../../azure/images/images.ts';
 import { ImageError, type ResolvedImage } from '../../../azure/images/resolved-image.ts';
 import { imageOf } from '../../../azure/scale-sets/scale-set-model.ts';
@@ -29,6 +30,7 @@ export async function checkImageFit(
     ...compare('OS', osType, wanted.osType, wanted),
     ...securityRefusals(scaleSet, wanted),
     ...osStateRefusals(scaleSet, wanted),
+    ...(present === undefined ? [] : kindRefusals(scaleSet, present, wanted.image)),
   ];
   if (present === undefined) {
     return { refusals: known, hazards: [], unchecked: ['The image of the model, for it has none.'] };
@@ -59,6 +61,23 @@ export async function checkImageFit(
       ],
     };
   }
+}
+
+/**
+ * Reported of an image by id in place of one of the marketplace, read, changed and written back by PUT: no report says that a PATCH, or the
+ * other way round, fares better, and a release that is refused at its first write has taken its lock already.
+ */
+function kindRefusals({ name }: ScaleSet, present: ImageReference, wanted: ImageReference): string[] {
+  const [isNow, isWanted] = [isOfMarketplace(present), isOfMarketplace(wanted)];
+  const kind = (isMarketplace: boolean) =>
+    isMarketplace ? 'an image of the marketplace' : 'a managed or gallery image';
+  return isNow === isWanted
+    ? []
+    : [
+        `The model of scale set "${name}" has ${kind(isNow)}, ${describeImage(present)}, and ${describeImage(wanted)} is ${kind(isWanted)}: ARM ` +
+          'does not let a scale set go from one kind to the other ("The Image type for a Virtual Machine Scale Set may not be changed."). ' +
+          `Release ${kind(isNow)}, or make a new scale set of ${describeImage(wanted)} and move production to it (vip-swap).`,
+      ];
 }
 
 /** ARM lets a model keep an image that is not there any more, and makes no machine of it, nor puts it into a model again. */

@@ -4,6 +4,7 @@ import type { Before } from '../instances/unhealthy-budget.ts';
 import type { Observation } from '../observed/observe.ts';
 import { describeImage, isFloating } from '../payload/describe-image.ts';
 import { refusedPreviousSettings } from '../payload/previous-settings.ts';
+import { shortSecretHazards } from '../payload/short-secrets.ts';
 import { canGoBack, type Wanted } from '../payload/wanted.ts';
 import type { PlannedSteps } from '../plan/plan-release.ts';
 import type { PlannedRelease } from '../plan/steps.ts';
@@ -55,6 +56,7 @@ export async function findingsOf(
       ...fit.hazards,
       ...floatingPrevious(release),
       ...oneWay(wanted),
+      ...shortSecretHazards(wanted.sources),
       ...time.hazards,
     ],
     unchecked: [...unchecked, ...fit.unchecked, ...access.unchecked],

@@ -20,6 +20,7 @@ import {
   upgradeCanariesStep,
   upgradeOutdatedStep,
 } from '../plan/release-steps.ts';
+import { replacedDisksHazards } from '../plan/replaced-disks.ts';
 import type { Opening, PlannedRelease, ScaleSetStep } from '../plan/steps.ts';
 import { suspendsRepairs } from '../plan/suspended-repairs.ts';
 import { unprotectedOf } from '../plan/unprotected.ts';
@@ -46,14 +47,15 @@ export interface Finishing {
 /** What is left of an interrupted half of a release, as it was to be done. */
 export function planFinish(finishing: Finishing): Plan<ScaleSetStep> {
   const { method, reason } = finishing;
+  const steps = method === 'canary' ? canarySteps(finishing) : rolloutSteps(finishing);
   return {
     strategy: method === 'canary' ? 'canary-percent' : 'full-rollout',
     method,
     methodReason: reason,
     goal: method === 'canary' ? canaryGoal(finishing) : rolloutGoal(finishing),
-    steps: method === 'canary' ? canarySteps(finishing) : rolloutSteps(finishing),
+    steps,
     expectedDowntime: { medianSeconds: null, p90Seconds: null, basis: basisOfDowntime(finishing) },
-    hazards: hazardsOf(finishing),
+    hazards: [...replacedDisksHazards(steps), ...hazardsOf(finishing)],
     unchecked: [],
   };
 }

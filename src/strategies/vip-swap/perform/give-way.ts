@@ -13,7 +13,7 @@ import { journalledSwap } from '../companions/companions.ts';
 import { isPlaced } from '../live-placement.ts';
 import { holderOf } from '../record/record-holder.ts';
 import { comesBefore, lockOrder, withoutOwnJournal, withoutOwnRecord } from '../record/release-lock.ts';
-import { besideLock, placementsOf, type SwapJournal } from '../record/swap-journal.ts';
+import { besideLock, placementsOf, type SwapJournal, undertakingOf } from '../record/swap-journal.ts';
 
 /** Who gives way has its lock written and looks then: two updates of tags, each asked about every ten seconds. */
 const LONGEST_WAIT_MS = 60_000;
@@ -122,12 +122,22 @@ async function oppositesOf(
     const swap = journalledSwap(address);
     const lock = readLock(tags);
     if (lock !== undefined && lock.id !== lease.id && !isOver(lock, lease.owner, arm.epochMs())) {
-      return [{ swap, error: new LockedError(holderOf(address), lock, 'release', besideLock(address)) }];
+      return [
+        {
+          swap,
+          error: new LockedError(holderOf(address), lock, undertakingOf(journal), besideLock(address)),
+        },
+      ];
     }
     const interrupted = readJournal(tags);
     return interrupted === undefined || interrupted.lockId === lease.id
       ? []
-      : [{ swap, error: new InterruptedReleaseError(holderOf(address), interrupted) }];
+      : [
+          {
+            swap,
+            error: new InterruptedReleaseError(holderOf(address), interrupted, undertakingOf(journal)),
+          },
+        ];
   });
 }
 

@@ -12,7 +12,13 @@ import { OutdatedPlanError } from '../../come-too-late.ts';
 import { isPlaced } from '../live-placement.ts';
 import { holderOf } from '../record/record-holder.ts';
 import { isOwn, lockOrder, withoutOwnRecord } from '../record/release-lock.ts';
-import { besideLock, placementsOf, type SwapJournal, swapEntries } from '../record/swap-journal.ts';
+import {
+  besideLock,
+  placementsOf,
+  type SwapJournal,
+  swapEntries,
+  undertakingOf,
+} from '../record/swap-journal.ts';
 import type { TakeLock } from '../steps.ts';
 import { lockGivingWay } from './give-way.ts';
 
@@ -103,11 +109,11 @@ function locked(
   const { tags = {} } = address;
   const found = readLock(tags);
   if (found !== undefined && found.id !== lock.id && !isOver(found, lock.owner, arm.epochMs())) {
-    throw new LockedError(holderOf(address), found, 'release', besideLock(address));
+    throw new LockedError(holderOf(address), found, undertakingOf(swap), besideLock(address));
   }
   const interrupted = readJournal(tags);
   if (interrupted !== undefined && interrupted.lockId !== lock.id) {
-    throw new InterruptedReleaseError(holderOf(address), interrupted);
+    throw new InterruptedReleaseError(holderOf(address), interrupted, undertakingOf(swap));
   }
   if (found?.id === lock.id && interrupted !== undefined) {
     return tags;

@@ -2,7 +2,7 @@ import type { PublicIpAddress } from '../../../azure/network/public-ip-addresses
 import { nameOf, parseResourceId, resourceId, sameId, topLevelId } from '../../../azure/resource-id.ts';
 import { readJournal, UnreadableJournalError } from '../../../record/journal.ts';
 import type { LastRun } from '../../../record/last-run.ts';
-import type { BesideLock } from '../../../record/lock.ts';
+import type { BesideLock, Undertaking } from '../../../record/lock.ts';
 import type { SwapEnvironment } from '../environment.ts';
 import type { Placement, Side } from '../methods/moves.ts';
 import { temporaryAddressFor } from '../methods/temporary-address.ts';
@@ -34,6 +34,10 @@ export interface SwapJournal {
    * not the last any more, and a rollback by it would take them away from the others.
    */
   readonly stayed?: readonly string[];
+}
+
+export function undertakingOf({ release }: Pick<SwapJournal, 'release'>): Undertaking {
+  return release === 'run' ? 'release' : 'rollback';
 }
 
 /** @param namedIds of the production addresses that were named. */
