@@ -69,6 +69,7 @@ describe('the verdict on a release', () => {
     failed: 0,
     newShare: 0.1,
     ownShare: undefined,
+    ownFailed: undefined,
     downtimeSeconds: undefined,
   };
   const promote: Phase = {
@@ -77,6 +78,7 @@ describe('the verdict on a release', () => {
     failed: 6,
     newShare: 0.7,
     ownShare: 0.73,
+    ownFailed: '1 of 80',
     downtimeSeconds: '0',
   };
   const lost = { failed: 6, unexplained: 0 };

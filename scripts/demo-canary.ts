@@ -166,6 +166,7 @@ function phaseOf(name: string, { samples }: Clients, startedMs: number, run: Act
     failed: failedIn(during).length,
     newShare: shareOfNew(during, newVersion).share,
     ownShare: report?.scaleSet?.answers?.newShare ?? undefined,
+    ownFailed: run && `${run.outputs['requests-failed']} of ${run.outputs['requests-sent']}`,
     downtimeSeconds: run?.outputs['downtime-seconds'],
   };
 }
