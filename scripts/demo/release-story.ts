@@ -52,7 +52,7 @@ export interface Phase {
 export function releaseAccounts(
   phases: readonly Phase[],
   bars: { readonly shares: string; readonly failures: string },
-  lost: { readonly failed: number; readonly unexplained: number },
+  lost: { readonly failed: number; readonly unexplained: readonly string[] },
 ): string {
   const rows = phases.map(({ name, requests, failed, newShare, ownShare, ownFailed, downtimeSeconds }) =>
     row(
@@ -75,7 +75,7 @@ ${row('', 'requests', 'failed', 'from version 2', 'by own report', 'requests-fai
 ${row('-'.repeat(10), '-'.repeat(8), '-'.repeat(6), '-'.repeat(14), '-'.repeat(13), '-'.repeat(15), '-'.repeat(16))}
 ${rows.join('\n')}
 
-Of the ${lost.failed} failed requests the emulator had sent ${lost.failed - lost.unexplained} to a machine that was going down, before its health probe had taken it out of rotation.
+Of the ${lost.failed} failed requests the emulator had sent ${lost.failed - lost.unexplained.length} to a machine that was going down, before its health probe had taken it out of rotation.
 `;
 }
 
