@@ -18,11 +18,11 @@ export type HealthTimes = Pick<HealthGate, 'minHealthyTimeMs' | 'healthyDeadline
 /** An instance that has been upgraded. */
 export interface UpgradedInstance {
   readonly instanceId: string;
-  /** `Clock.monotonicMs` at the end of its upgrade. */
+  /** `Clock.monotonicMs` at the beginning of its check, which follows its upgrade. */
   readonly upgradedAtMs: number;
 }
 
-/** `tookMs`: from the end of its upgrade. */
+/** `tookMs`: from the beginning of its check. */
 export type HealthVerdict =
   | { readonly kind: 'healthy'; readonly sinceMs: number; readonly tookMs: number }
   | { readonly kind: 'unhealthy'; readonly reasons: Reasons; readonly tookMs: number }
