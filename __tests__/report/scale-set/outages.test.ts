@@ -146,3 +146,17 @@ describe('the share that may be away', () => {
     expect(shares).toEqual([1 / 2, 1 / 4, 3 / 4]);
   });
 });
+
+describe('a recovery', () => {
+  it('has away from the beginning whom the killed run had asked for', async () => {
+    const own = startScaleSetCommands();
+    const killed = own.runner(7);
+    void own.canary(killed);
+    await own.written('POST web/manualupgrade');
+    killed.kill();
+    const { events } = await tell(own, 'recover', (runner) => own.recover(runner, 'undo'));
+    const away = events.findIndex(({ type }) => type === 'instances-away');
+    expect(events[away]).toMatchObject({ share: 1 / 3 });
+    expect(away).toBeLessThan(events.findIndex(({ type }) => type === 'plan-started'));
+  });
+});
