@@ -38,8 +38,8 @@ function world(latencyMs = 200) {
   return { clock, listings, look, list };
 }
 
-const upgraded = (ids: readonly string[], upgradedAtMs = 0): UpgradedInstance[] =>
-  ids.map((instanceId) => ({ instanceId, upgradedAtMs }));
+const upgraded = (ids: readonly string[], checkedFromMs = 0): UpgradedInstance[] =>
+  ids.map((instanceId) => ({ instanceId, checkedFromMs }));
 
 async function wait(
   { clock }: { readonly clock: VirtualClock },
@@ -441,7 +441,7 @@ describe('whatever happens', () => {
       },
     };
     const batch = instances
-      .map(({ upgradedAtS }, id) => ({ instanceId: String(id), upgradedAtMs: upgradedAtS * S }))
+      .map(({ upgradedAtS }, id) => ({ instanceId: String(id), checkedFromMs: upgradedAtS * S }))
       .filter((_, id) => only === undefined || id === only);
     const given = { minHealthyTimeMs: minS * S, healthyDeadlineMs: deadlineS * S };
     return { ...(await wait(here, looks, batch, given)), batch, given, seen, listings: here.listings };
@@ -451,11 +451,11 @@ describe('whatever happens', () => {
     await fc.assert(
       fc.asyncProperty(scenario, async (drawn) => {
         const { verdicts, batch, given, seen } = await play(drawn);
-        for (const { instanceId, upgradedAtMs } of batch) {
+        for (const { instanceId, checkedFromMs } of batch) {
           const verdict = verdicts.get(instanceId);
           expect(verdict?.tookMs).toBeLessThanOrEqual(given.healthyDeadlineMs);
           if (verdict?.kind === 'healthy') {
-            const endedMs = upgradedAtMs + verdict.tookMs;
+            const endedMs = checkedFromMs + verdict.tookMs;
             expect(endedMs - verdict.sinceMs).toBeGreaterThanOrEqual(given.minHealthyTimeMs);
             const during = seen.filter(
               ({ id, atMs }) => id === instanceId && atMs >= verdict.sinceMs && atMs <= endedMs,
@@ -502,11 +502,11 @@ describe('whatever happens', () => {
       fc.asyncProperty(scenario, async (drawn) => {
         const { verdicts, batch, given } = await play(drawn);
         const roundMs = 15 * S + drawn.latencyMs;
-        for (const { instanceId, upgradedAtMs } of batch) {
+        for (const { instanceId, checkedFromMs } of batch) {
           const { view = [], endpoint = [] } = drawn.instances[Number(instanceId)] ?? {};
           const goodFromMs = Math.max(20, ...[...view, ...endpoint].map(([, to]) => to)) * S;
           const byMs = goodFromMs + given.minHealthyTimeMs + 3 * roundMs;
-          if (byMs < upgradedAtMs + given.healthyDeadlineMs) {
+          if (byMs < checkedFromMs + given.healthyDeadlineMs) {
             expect(verdicts.get(instanceId)?.kind).toBe('healthy');
           }
         }

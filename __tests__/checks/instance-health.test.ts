@@ -121,7 +121,7 @@ describe('a gate with everything that can be configured', () => {
       { kind: 'ended', exitCode, error: '' },
     );
     const open = { ...gate, minHealthyTimeMs: 0, healthyDeadlineMs: 1_000, endpoint, command: 'check' };
-    const upgraded = [{ instanceId: '0', upgradedAtMs: systemClock.monotonicMs() }];
+    const upgraded = [{ instanceId: '0', checkedFromMs: systemClock.monotonicMs() }];
     const context = { clock: systemClock, signal, emit: () => {} };
     const verdicts = await awaitHealthy(open, upgraded, looksOf(open, sources, reached, settings), context);
     return { verdict: verdicts.get('0'), calls };

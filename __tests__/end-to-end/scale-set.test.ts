@@ -325,7 +325,7 @@ describe.concurrent('the bundled action', () => {
 });
 
 /** What failed is what the emulator did not answer, and both versions answered while instances went down. */
-function expectHonest({ emulator }: ScaleSetRollout, run: ActionRun): void {
+function expectHonest({ emulator, tags }: ScaleSetRollout, run: ActionRun): void {
   const { probe, scaleSet } = readReport(run);
   const unanswered = emulator.arm.plane.dataPlane.unansweredRequests().filter(({ port }) => port === 8080);
   const failed = probe?.downtime?.failedCount ?? 0;
@@ -339,6 +339,7 @@ function expectHonest({ emulator }: ScaleSetRollout, run: ActionRun): void {
     'requests-sent': String(probe?.samples.length),
     'requests-failed': String(failed),
   });
+  expect(tags()['azure-rollout-last']).toContain(', 0.000 s down, ');
   expect(
     scaleSet?.batches.map(({ answers }) => answers?.versions.map(({ version }) => version).toSorted()),
   ).toEqual([['v1', 'v2'], expect.arrayContaining(['v2'])]);

@@ -6,6 +6,7 @@ import type { RolloutEvent } from '../../src/report/events.ts';
 import { createLog } from '../../src/report/log/log.ts';
 import { buildReport, type Report } from '../../src/report/report.ts';
 import type { Conclusion, RunFacts } from '../../src/report/run-facts.ts';
+import type { InstanceSeen } from '../../src/strategies/scale-set/release-events.ts';
 
 import type { ScaleSetRunner, startScaleSetCommands } from '../commands/scale-set-commands.ts';
 import type { WorldOptions } from '../emulator/arm/compute/scale-set-world.ts';
@@ -136,7 +137,7 @@ function withProbe(
     const instances = seen?.type === 'release-seen' ? seen.instances : [];
     const upgraded = instances.filter(({ role }) => role !== 'old').length;
     const version = versionAt(instances.length === 0 ? 0 : upgraded / instances.length, index);
-    const sample = failsAt(shareUpgrading(events, dueAtMs, instances.length), index)
+    const sample = failsAt(shareUpgrading(events, dueAtMs, instances), index)
       ? lostSample(dueAtMs)
       : probeSampleOf(dueAtMs, version);
     probing.push({ type: 'probe-sample', atMs: sample.completedAtMs, sample });
@@ -145,8 +146,12 @@ function withProbe(
   return [...events, ...probing].toSorted((a, b) => a.atMs - b.atMs);
 }
 
-/** By ARM's word: a batch at once, and of a rollback of a rollout all. */
-function shareUpgrading(events: readonly RolloutEvent[], atMs: number, instanceCount: number): number {
+/** By ARM's word: a batch at once, and of a rollback all that have the payload. */
+function shareUpgrading(
+  events: readonly RolloutEvent[],
+  atMs: number,
+  instances: readonly InstanceSeen[],
+): number {
   const upgrade = events.find(
     (event) =>
       event.type === 'arm-operation' &&
@@ -158,7 +163,9 @@ function shareUpgrading(events: readonly RolloutEvent[], atMs: number, instanceC
   if (upgrade === undefined) {
     return 0;
   }
-  return batch?.type === 'batch-started' ? batch.instanceIds.length / instanceCount : 1;
+  const ids =
+    batch?.type === 'batch-started' ? batch.instanceIds : instances.filter(({ role }) => role !== 'old');
+  return ids.length / instances.length;
 }
 
 /** One that answers, and of instances that have the new image none gets healthy. */

@@ -16,7 +16,7 @@ export type CheckEvent =
       readonly instanceId: string;
       /** From here on everything was good without a break. */
       readonly sinceMs: number;
-      /** From the end of its upgrade to the verdict. */
+      /** From the beginning of its check, which follows its upgrade, to the verdict. */
       readonly tookMs: number;
     }
   | {

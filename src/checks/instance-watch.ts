@@ -18,11 +18,11 @@ export type HealthTimes = Pick<HealthGate, 'minHealthyTimeMs' | 'healthyDeadline
 /** An instance that has been upgraded. */
 export interface UpgradedInstance {
   readonly instanceId: string;
-  /** `Clock.monotonicMs` at the end of its upgrade. */
-  readonly upgradedAtMs: number;
+  /** `Clock.monotonicMs` at the beginning of its check, which follows its upgrade. */
+  readonly checkedFromMs: number;
 }
 
-/** `tookMs`: from the end of its upgrade. */
+/** `tookMs`: from the beginning of its check. */
 export type HealthVerdict =
   | { readonly kind: 'healthy'; readonly sinceMs: number; readonly tookMs: number }
   | { readonly kind: 'unhealthy'; readonly reasons: Reasons; readonly tookMs: number }
@@ -36,7 +36,7 @@ const COMMAND_INTERVAL_MS = 30_000;
 /** One instance on its way to a verdict. What ARM says of it is brought to it, because one listing is for all of them. */
 export class InstanceWatch {
   readonly instanceId: string;
-  readonly #upgradedAtMs: number;
+  readonly #checkedFromMs: number;
   readonly #times: HealthTimes;
   readonly #looks: InstanceLooks;
   readonly #context: CheckContext;
@@ -44,13 +44,13 @@ export class InstanceWatch {
   #isDecided = false;
 
   constructor(
-    { instanceId, upgradedAtMs }: UpgradedInstance,
+    { instanceId, checkedFromMs }: UpgradedInstance,
     times: HealthTimes,
     looks: InstanceLooks,
     context: CheckContext,
   ) {
     this.instanceId = instanceId;
-    this.#upgradedAtMs = upgradedAtMs;
+    this.#checkedFromMs = checkedFromMs;
     this.#times = times;
     this.#looks = looks;
     this.#context = context;
@@ -74,7 +74,7 @@ export class InstanceWatch {
     const run = await this.#becomeHealthyInTime();
     this.#isDecided = true;
     const atMs = clock.monotonicMs();
-    const tookMs = atMs - this.#upgradedAtMs;
+    const tookMs = atMs - this.#checkedFromMs;
     if (run !== undefined) {
       const { sinceMs } = run;
       emit({ type: 'instance-healthy', atMs, instanceId, sinceMs, tookMs });
@@ -88,7 +88,7 @@ export class InstanceWatch {
   async #becomeHealthyInTime(): Promise<GoodRun | undefined> {
     const { clock, signal } = this.#context;
     signal.throwIfAborted();
-    const timeoutMs = this.#upgradedAtMs + this.#times.healthyDeadlineMs - clock.monotonicMs();
+    const timeoutMs = this.#checkedFromMs + this.#times.healthyDeadlineMs - clock.monotonicMs();
     if (timeoutMs <= 0) {
       return undefined;
     }

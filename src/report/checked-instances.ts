@@ -47,7 +47,7 @@ export interface CheckReport {
   readonly instanceId: string;
   readonly verdict: 'healthy' | 'unhealthy';
   readonly endedMs: number;
-  /** From the end of its upgrade. */
+  /** From the beginning of its check, which a rollback comes to only after it has seen all instances back. */
   readonly tookMs: number;
   /** Why it is not good, as last seen; none of a healthy one. */
   readonly reasons: readonly string[];

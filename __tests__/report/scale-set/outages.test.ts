@@ -3,11 +3,12 @@ import { toOutputs } from '../../../src/outputs.ts';
 import { gantt } from '../../../src/report/summary/gantt.ts';
 import { summarize } from '../../../src/report/summary/summary.ts';
 import { verdict } from '../../../src/report/verdict/verdict.ts';
+import type { RolloutGoal } from '../../../src/strategies/scale-set/goal.ts';
 import { startScaleSetCommands } from '../../commands/scale-set-commands.ts';
-import type { WorldOptions } from '../../emulator/arm/compute/scale-set-world.ts';
+import { newImage, type WorldOptions } from '../../emulator/arm/compute/scale-set-world.ts';
 import { validate } from '../report-schema.ts';
 import { tell } from '../scale-set-runs.ts';
-import { canaryFacts, plain, probed, rolloutFacts } from './told-runs.ts';
+import { canaryFacts, oneSick, plain, probed, rolloutFacts } from './told-runs.ts';
 
 /** A load balancer gives each instance its turn, and whoever is away answers nobody. */
 const shared = { ...probed, failsAt: (share: number, index: number) => (index * 0.37) % 1 < share };
@@ -93,15 +94,69 @@ describe('a batch after which nobody answers', () => {
   });
 });
 
-describe('a rollback of all instances', () => {
-  it('has all of them away at once, and not only a batch', async () => {
+describe('a rollback', () => {
+  const told = { probed: shared, maxDowntimeMs };
+
+  it('of all instances has all of them away at once, and not only a batch', async () => {
     const own = startScaleSetCommands({ capacity: 4 });
     await own.canary(own.runner(1));
-    const told = { probed: shared, maxDowntimeMs };
     const rollout = await tell(own, 'run', (runner) => own.rollout(runner), { ...rolloutFacts, ...told });
     const rollback = await tell(own, 'rollback', (runner) => own.rollback(runner), told);
     expect([rollout, rollback].map(({ report }) => report.downtime.maxExceeded)).toEqual([false, true]);
     expect([rollout, rollback].map(({ report }) => report.probe?.downtime?.outages.length)).toEqual([0, 1]);
     expect(rollout.report.probe?.downtime?.failedCount).toBeGreaterThan(10);
+  });
+
+  it('of a canary has the canary away alone', async () => {
+    const own = startScaleSetCommands();
+    await own.canary(own.runner(1));
+    const { report } = await tell(own, 'rollback', (runner) => own.rollback(runner), told);
+    expect(report.probe?.downtime).toMatchObject({ outages: [], totalMs: 0 });
+    expect(report.probe?.downtime?.failedCount).toBeGreaterThan(10);
+  });
+});
+
+describe('the share that may be away', () => {
+  const sharesOf = async (world: WorldOptions, goal: Partial<RolloutGoal>) => {
+    const own = startScaleSetCommands({ capacity: 4, ...world });
+    await own.clock.sleep(600_000);
+    const payload = { kind: 'image', image: newImage } as const;
+    const whole = { payload, batchSize: { kind: 'count', count: 2 }, ...goal } as const;
+    const { events } = await tell(own, 'run', (runner) => own.rollout(runner, whole), rolloutFacts);
+    return events.flatMap((event) => (event.type === 'instances-away' ? [event.share] : []));
+  };
+
+  it('has in it who was not well before', async () => {
+    const one = { image: '/web-1$', version: 'one', condition: 'unhealthy', instances: ['3'] } as const;
+    const shares = await sharesOf({ payloads: [one] }, { batchSize: { kind: 'count', count: 1 } });
+    // The sick one first.
+    expect(shares).toEqual([1 / 4, 1 / 2, 1 / 2, 1 / 2]);
+  });
+
+  it('is not all where somebody has answered before, though ARM calls all of them sick', async () => {
+    const all = { version: 'any', condition: 'unhealthy' } as const;
+    const [first] = await sharesOf({ payloads: [all] }, {});
+    expect(first).toBe(3 / 4);
+  });
+
+  it('has in it who did not get well in an earlier batch', async () => {
+    const maxUnhealthy = { kind: 'count', count: 1 } as const;
+    const shares = await sharesOf(oneSick, { maxUnhealthy });
+    // Two, of whom one does not get well and is tried again; and two more, while that one is not well still.
+    expect(shares).toEqual([1 / 2, 1 / 4, 3 / 4]);
+  });
+});
+
+describe('a recovery', () => {
+  it('has away from the beginning whom the killed run had asked for', async () => {
+    const own = startScaleSetCommands();
+    const killed = own.runner(7);
+    void own.canary(killed);
+    await own.written('POST web/manualupgrade');
+    killed.kill();
+    const { events } = await tell(own, 'recover', (runner) => own.recover(runner, 'undo'));
+    const away = events.findIndex(({ type }) => type === 'instances-away');
+    expect(events[away]).toMatchObject({ share: 1 / 3 });
+    expect(away).toBeLessThan(events.findIndex(({ type }) => type === 'plan-started'));
   });
 });

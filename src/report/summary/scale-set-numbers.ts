@@ -34,7 +34,7 @@ export function scaleSetNumbers(
       'Slowest to get well',
       slowest === undefined
         ? null
-        : `instance ${code(slowest.instanceId)}, ${readableDuration(slowest.tookMs)}`,
+        : `instance ${code(slowest.instanceId)}, ${readableDuration(slowest.tookMs)} after its check began`,
     ],
     ['Did not get well', bad.length === 0 ? null : bad.map(code).join(', ')],
     ['Sick before, and not well either', sick.length === 0 ? null : sick.map(code).join(', ')],

@@ -65,10 +65,10 @@ it('reads load balancer and address once for a hundred instances that are asked 
       .filter(({ method, path }) => method === 'GET' && path.startsWith(`${group}/Microsoft.Network/`))
       .map(({ path }) => path.split('/').at(-1));
   expect(read()).toEqual([]);
-  const upgradedAtMs = systemClock.monotonicMs();
+  const checkedFromMs = systemClock.monotonicMs();
   const verdicts = await awaitHealthy(
     gate,
-    instances.map(({ instanceId }) => ({ instanceId, upgradedAtMs })),
+    instances.map(({ instanceId }) => ({ instanceId, checkedFromMs })),
     looks,
     { clock: systemClock, signal, emit: silent },
   );

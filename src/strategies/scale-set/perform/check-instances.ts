@@ -34,13 +34,13 @@ export async function checkInstances(
   { instanceIds, payload, gate }: InstancesToCheck,
   { clock, signal }: StepContext,
 ): Promise<Checked> {
-  const upgradedAtMs = clock.monotonicMs();
+  const checkedFromMs = clock.monotonicMs();
   for (const id of instanceIds) {
     work.commandedIds.add(id);
   }
   const verdicts = await awaitHealthy(
     gate,
-    (await presentOf(work, instanceIds, signal)).map((instanceId) => ({ instanceId, upgradedAtMs })),
+    (await presentOf(work, instanceIds, signal)).map((instanceId) => ({ instanceId, checkedFromMs })),
     await looks(work, { payload, gate }, signal),
     { clock, signal, emit: work.emit },
   );

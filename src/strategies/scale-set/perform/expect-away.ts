@@ -3,6 +3,7 @@ import type { ScaleSetWork } from '../performers.ts';
 /**
  * Whom the release takes away next, all at once, beside whoever is not well and may serve nobody as it is. Who judges what users saw tells a
  * request that has met one of them from an outage of production. Holds until the next: who was upgraded, and does not get well, stays away.
+ * All are away only where the release takes all: production has answered before it, so one at least of those that are not well serves.
  */
 export function expectAway(
   { emit, clock, before, troubled, traces }: ScaleSetWork,
@@ -11,8 +12,9 @@ export function expectAway(
   if (ids.length === 0) {
     return;
   }
-  const awayIds = new Set([...ids, ...before.sickIds, ...troubled.unhealthy.keys()]);
-  const share = Math.min(1, awayIds.size / before.instanceCount);
+  const { instanceCount, sickIds } = before;
+  const awayIds = new Set([...ids, ...sickIds, ...troubled.unhealthy.keys()]);
+  const share = ids.length >= instanceCount ? 1 : Math.min(awayIds.size, instanceCount - 1) / instanceCount;
   const atMs = clock.monotonicMs();
   traces.sharesAway.push({ fromMs: atMs, share });
   emit({ type: 'instances-away', atMs, share });

@@ -24,6 +24,7 @@ import { type Observation, observe } from '../observed/observe.ts';
 import { isToLookAgain, seeAsItIs } from '../observed/see-as-it-is.ts';
 import { type ExtensionSources, payloadOfModel, samePayload } from '../payload/model.ts';
 import type { RecordedPayload } from '../payload/payload-text.ts';
+import { expectAway } from '../perform/expect-away.ts';
 import { giveBackForgotten } from '../perform/give-back-forgotten.ts';
 import { noTraces, scaleSetPerformers } from '../performers.ts';
 import { hazardsIfUnwell, withCallsIfUnwell } from '../plan/calls-if-unwell.ts';
@@ -317,6 +318,8 @@ async function perform(
     troubled,
     commandedIds: new Set<string>(),
   };
+  // An upgrade that a killed run had asked for may be under way.
+  expectAway(work, touched);
   const result = await runPlan({
     plan: {
       ...plan,
