@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../emulator/faults.ts';
 import type { CommandEnd } from '../../src/commands/command.ts';
+import { nextSteps } from '../../src/report/next-steps/next-steps.ts';
+import { verdict } from '../../src/report/verdict/verdict.ts';
 import type { RecoverTo } from '../../src/strategies/strategy.ts';
 import { settleVipSwap } from '../../src/strategies/vip-swap/index.ts';
 import type { InProcessArmOptions } from '../azure/in-process-arm.ts';
@@ -11,6 +13,7 @@ import {
   startInProcessCommands,
 } from './in-process-commands.ts';
 import { recover, run, type SwapRun } from './swap-commands.ts';
+import { tellSwap } from './told-swap.ts';
 
 const after = { vipswap1lb: 'vipswap2pip', vipswap2lb: 'vipswap1pip' };
 
@@ -148,6 +151,54 @@ describe('a run that waits for the opposite one to give way', () => {
       expect(JSON.stringify(end) + String(end)).not.toContain('succeeded');
       expect(world.record('vipswap1pip')).toMatchObject({ journal: undefined, lock: undefined });
       expect(await worked).toMatchObject({ result: { outcome: 'succeeded' } });
+    },
+  );
+
+  it.each([
+    ['waits its minute', undefined, /^"vipswap2pip" is locked by \S+runs\/2\//],
+    [
+      'is told by ARM to leave it alone for a day',
+      86_400,
+      /^Gave up waiting for the step "Lock .* so it is not waited for\. It waited for the opposite release to give way, and nothing was changed\. "vipswap2pip" is locked by \S+runs\/2\//,
+    ],
+  ] as const)(
+    'with on-failure: stop, and %s, says that nothing was moved, and names no release to bring to an end',
+    async (_, retryAfterSeconds, failure) => {
+      const world = startInProcessCommands({ faults: [LATE_LOCK], requestLatency: 'realistic' });
+      const working = world.runner(runUrl(2));
+      void run(working.context, optionsOf(world, BACKWARDS));
+      const waited = tellSwap(
+        world,
+        'run',
+        (context) => run(context, optionsOf(world, FORWARDS, { onFailure: 'stop' })),
+        1,
+      );
+      const isWaiting = () => {
+        const { lock, journal } = world.record('vipswap1pip');
+        return isAtWork(working) && lock !== undefined && journal === undefined;
+      };
+      while (!isWaiting()) {
+        await world.clock.sleep(50);
+      }
+      working.kill();
+      if (retryAfterSeconds !== undefined) {
+        world.emulated.plane.faults.add({
+          match: { method: 'GET', path: 'publicIPAddresses/vipswap2pip$' },
+          effect: 'throttled',
+          retryAfterSeconds,
+        });
+      }
+      const { report } = await waited;
+      expect(report.failure).toMatchObject({
+        code: 'Locked',
+        message: expect.stringMatching(failure),
+      });
+      expect(verdict(report)).toBe(
+        'Production at 203.0.113.1 (vipswap1pip) was not moved by this run, whose lock is gone, and who has it now is not certain, because ' +
+          'another run may be moving it: "command: status" tells.',
+      );
+      expect(nextSteps(report).map(({ text }) => text)).toEqual([expect.stringMatching(/again/)]);
+      expect(world.record('vipswap1pip')).toMatchObject({ journal: undefined, lock: undefined });
     },
   );
 

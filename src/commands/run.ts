@@ -2,7 +2,7 @@ import { withDeadline } from '../engine/deadline.ts';
 import { ProblemsError } from '../engine/failure.ts';
 import { InterruptedReleaseError, UnclosedReleaseError } from '../record/interrupted-release.ts';
 import { LockedError } from '../record/lock.ts';
-import { ChangedSincePlanError, hasComeTooLate } from '../strategies/come-too-late.ts';
+import { ChangedSincePlanError, hasComeTooLate, WaitedInVainError } from '../strategies/come-too-late.ts';
 import { RecoveryTimeoutError } from '../strategies/recovery-timeout-error.ts';
 import type { Preparation, ReleaseStrategy, ReleaseSubject, RunControl } from '../strategies/strategy.ts';
 import type { CommandContext, CommandEnd } from './command.ts';
@@ -104,7 +104,7 @@ export async function run(
 
 /** Whether to plan anew from what the run that was faster has left. */
 function isWorthAnotherPlan(error: unknown, { onInterrupted }: RunOptions, isPatient: boolean): boolean {
-  if (error instanceof LockedError) {
+  if (error instanceof LockedError || error instanceof WaitedInVainError) {
     return isPatient;
   }
   if (error instanceof ChangedSincePlanError) {

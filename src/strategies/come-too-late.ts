@@ -16,7 +16,7 @@ export class OutdatedPlanError extends Error {
  */
 export class ChangedSincePlanError extends ForeignChangeError {}
 
-/** The time of a run was up while it waited for another one to give way. Nothing was changed. */
+/** The time of a run was up while it waited for another one to give way, or ARM has said that it would be. Nothing was changed. */
 export class WaitedInVainError extends Error {
   override readonly name = 'WaitedInVainError';
   readonly code = 'Locked';

@@ -5,7 +5,7 @@ import { RefusedError } from './refused-error.ts';
 /** ARM's own code. */
 const MAY_NOT = 'AuthorizationFailed';
 
-/** The identity may not even read what an input names: nothing is known of it, and nothing was changed. */
+/** The identity may not even read what an input, or a journal, names: nothing is known of it, and nothing was changed. */
 export class MayNotReadError extends Error {
   override readonly name = 'MayNotReadError';
   readonly code = MAY_NOT;
@@ -14,6 +14,7 @@ export class MayNotReadError extends Error {
 /**
  * Reads what an input names. ARM's own words for what is not there, and for what nobody has allowed, know of no inputs.
  *
+ * @param input its name; of what a journal names, what it is.
  * @param absence says that it is not there, by ARM's code: of what no input has named.
  * @throws RefusedError where it is not there; MayNotReadError.
  */

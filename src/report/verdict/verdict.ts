@@ -165,6 +165,9 @@ function failedText(report: Report): string {
     return `${production(report)} has moved to ${newSide(report)}, and the run was cancelled before it was seen to answer for long enough; ${downtime}.`;
   }
   const { productionSeenOn } = report;
+  if (hasOnlyLocked(report) && standingSteps(report).length === 0) {
+    return onlyLockedText(report);
+  }
   const previous = report.previousLoadBalancer ?? 'its former side';
   if (productionSeenOn !== null && (mayBeDown(report) || productionSeenOn !== previous)) {
     return `${production(report)} is on ${productionSeenOn}, by a fresh read of Azure; what this run had begun is not all undone by it, and ${downtime}.`;

@@ -2,7 +2,7 @@ import { withDeadline } from '../../engine/deadline.ts';
 import { isHandedOver } from '../../engine/hand-over.ts';
 import type { Plan } from '../../engine/plan.ts';
 import { type RunResult, runPlan } from '../../engine/run.ts';
-import { hasComeTooLate } from '../come-too-late.ts';
+import { hasComeTooLate, isTooLate } from '../come-too-late.ts';
 import type { ProductionWatch } from '../production-watch.ts';
 import { RefusedError } from '../refused-error.ts';
 import type { Release, RunControl } from '../strategy.ts';
@@ -133,7 +133,8 @@ function run(
 ): Promise<RunResult> {
   return runPlan({
     ...control,
-    onFailure: () => control.onFailure,
+    // Who has come too late has nothing but its lock to take back, and the command decides whether to wait and plan anew.
+    onFailure: (error) => (isTooLate(error) ? 'rollback' : control.onFailure),
     plan,
     performerOf: vipSwapPerformers({
       arm: context.arm,

@@ -7,12 +7,11 @@ import { InterruptedReleaseError } from '../../../record/interrupted-release.ts'
 import { readJournal } from '../../../record/journal.ts';
 import type { Lease } from '../../../record/lease.ts';
 import { isOver, LockedError, readLock } from '../../../record/lock.ts';
-import type { Tags } from '../../../record/numbered-tags.ts';
-import { isTooLate, OutdatedPlanError, WaitedInVainError } from '../../come-too-late.ts';
+import { OutdatedPlanError, WaitedInVainError } from '../../come-too-late.ts';
 import { journalledSwap } from '../companions/companions.ts';
 import { isPlaced } from '../live-placement.ts';
 import { holderOf } from '../record/record-holder.ts';
-import { comesBefore, lockOrder, withoutOwnJournal, withoutOwnRecord } from '../record/release-lock.ts';
+import { comesBefore, lockOrder, withoutOwnJournal } from '../record/release-lock.ts';
 import { besideLock, placementsOf, type SwapJournal, undertakingOf } from '../record/swap-journal.ts';
 
 /** Who gives way has its lock written and looks then: two updates of tags, each asked about every ten seconds. */
@@ -34,7 +33,8 @@ interface Meeting {
  * other to give way, and gives way itself where that one had looked before and is at work. It waits under its lock alone: a journal
  * would tell of a release that may never begin, to be finished by whoever finds it. A look before the first write makes that rare.
  *
- * @throws LockedError, InterruptedReleaseError, OutdatedPlanError, WaitedInVainError; nothing but tags was written then.
+ * @throws LockedError, InterruptedReleaseError, OutdatedPlanError, WaitedInVainError; nothing but tags was written then, which the undoing of
+ *   the step takes back.
  */
 export async function lockGivingWay(meeting: Meeting, signal: AbortSignal): Promise<void> {
   const { clock } = meeting;
@@ -43,23 +43,15 @@ export async function lockGivingWay(meeting: Meeting, signal: AbortSignal): Prom
     throw early.error;
   }
   const untilMs = clock.monotonicMs() + LONGEST_WAIT_MS;
-  try {
-    for (;;) {
-      await meeting.write();
-      const [met] = await oppositesOf(meeting, signal);
-      if (met === undefined) {
-        return;
-      }
-      refuseWaiting(meeting, met, untilMs);
-      await eachOwn(meeting, (tags) => withoutOwnJournal(tags, meeting.lease), signal);
-      await awaitFree(meeting, met, untilMs, signal);
+  for (;;) {
+    await meeting.write();
+    const [met] = await oppositesOf(meeting, signal);
+    if (met === undefined) {
+      return;
     }
-  } catch (error) {
-    if (isTooLate(error) && !signal.aborted) {
-      // Not by undoing the step, which `on-failure: stop` does not do.
-      await eachOwn(meeting, (tags) => withoutOwnRecord(tags, meeting.lease), signal);
-    }
-    throw error;
+    refuseWaiting(meeting, met, untilMs);
+    await removeOwnJournal(meeting, signal);
+    await awaitFree(meeting, met, untilMs, signal);
   }
 }
 
@@ -77,7 +69,7 @@ async function awaitFree(meeting: Meeting, first: Met, untilMs: number, signal: 
       refuseWaiting(meeting, met, untilMs);
     }
   } catch (error) {
-    throw signal.reason instanceof DeadlineError ? waitedInVain(signal.reason, awaited) : error;
+    throw error instanceof DeadlineError ? waitedInVain(error, awaited) : error;
   }
   if (!(await isPlaced(arm, journal, placementsOf(journal).before, signal))) {
     throw new OutdatedPlanError(
@@ -141,12 +133,8 @@ async function oppositesOf(
   });
 }
 
-async function eachOwn(
-  { arm, journal }: Meeting,
-  change: (tags: Tags | undefined) => Tags | undefined,
-  signal: AbortSignal,
-): Promise<void> {
+async function removeOwnJournal({ arm, journal, lease }: Meeting, signal: AbortSignal): Promise<void> {
   for (const id of lockOrder(journal).toReversed()) {
-    await changeTags(arm, id, ({ tags }) => change(tags), signal);
+    await changeTags(arm, id, ({ tags }) => withoutOwnJournal(tags, lease), signal);
   }
 }

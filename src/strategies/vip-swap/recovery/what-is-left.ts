@@ -4,6 +4,7 @@ import { giveAddressCommand } from '../../../azure/network/frontend-commands.ts'
 import { getLoadBalancer } from '../../../azure/network/load-balancers.ts';
 import { findPublicIpAddress, type PublicIpAddress } from '../../../azure/network/public-ip-addresses.ts';
 import { nameOf } from '../../../azure/resource-id.ts';
+import { existing } from '../../existing.ts';
 import { SIDES, type Side } from '../methods/moves.ts';
 import { frontendOf, type JournalledMove, type SwapJournal } from '../record/swap-journal.ts';
 import { givingText } from './fitting-frontends.ts';
@@ -29,7 +30,7 @@ export class LoadBalancerGoneError extends Error {
   readonly code = 'LoadBalancerGone';
 }
 
-/** @throws LoadBalancerGoneError saying where production is, and how to bring it back by hand. */
+/** @throws LoadBalancerGoneError saying where production is, and how to bring it back by hand; MayNotReadError. */
 export async function whatIsLeft(
   arm: Arm,
   journalled: SwapJournal,
@@ -38,8 +39,8 @@ export async function whatIsLeft(
   const found = await Promise.all(
     journalled.moves.map(async (move) => ({
       move,
-      address: await findPublicIpAddress(arm, move.productionAddressId, signal),
-      exchanged: await findPublicIpAddress(arm, move.targetAddressId, signal),
+      address: await findAddress(arm, move.productionAddressId, signal),
+      exchanged: await findAddress(arm, move.targetAddressId, signal),
     })),
   );
   const left = found.flatMap(({ address, ...rest }) => (address === undefined ? [] : [{ ...rest, address }]));
@@ -55,6 +56,10 @@ export async function whatIsLeft(
     gone: found.flatMap(({ move, address }) => (address === undefined ? [move] : [])),
     unexchanged: left.flatMap(({ move, exchanged }) => (exchanged === undefined ? [move] : [])),
   };
+}
+
+function findAddress(arm: Arm, id: string, signal: AbortSignal): Promise<PublicIpAddress | undefined> {
+  return existing("the interrupted release's address", id, (each) => findPublicIpAddress(arm, each, signal));
 }
 
 /** A frontend always has an address: it keeps the stand-in, which is nobody's to delete then. */
@@ -104,16 +109,18 @@ function idsOf({
   return { production: productionLoadBalancerId, target: targetLoadBalancerId };
 }
 
-async function exists(arm: Arm, id: string, signal: AbortSignal): Promise<boolean> {
-  try {
-    await getLoadBalancer(arm, id, signal);
-    return true;
-  } catch (error) {
-    if (error instanceof ArmError && error.status === 404) {
-      return false;
+function exists(arm: Arm, id: string, signal: AbortSignal): Promise<boolean> {
+  return existing("the interrupted release's load balancer", id, async (each) => {
+    try {
+      await getLoadBalancer(arm, each, signal);
+      return true;
+    } catch (error) {
+      if (error instanceof ArmError && error.status === 404) {
+        return false;
+      }
+      throw error;
     }
-    throw error;
-  }
+  });
 }
 
 function commandsOf({ moves }: SwapJournal, side: Side, loadBalancerId: string): string {
