@@ -5,12 +5,12 @@ const STORIES = {
   promote: {
     plot: 'somebody approves, and it goes to the rest in batches',
     gate: 'approved',
-    job: 'strategy: full-rollout, batch-size: 20%; it finds the open release in the tags of the scale set',
+    job: 'strategy: full-rollout, batch-size: 20%, with the release-id of the first job',
   },
   reject: {
     plot: 'somebody rejects it, and the tenth gets back what it had',
     gate: 'rejected',
-    job: 'command: rollback; it finds the open release in the tags of the scale set',
+    job: 'command: rollback, with the release-id of the first job',
   },
 } as const;
 
@@ -25,7 +25,7 @@ export function releaseBeginning(
 A new image goes to a tenth of a scale set, ${plot}.
 
 An emulated Azure environment: a hundred instances in three zones behind a load balancer, each with version 1 of an image. Clients ask the
-public address twenty times a second. Three jobs of a workflow run the bundled action as a GitHub runner runs it, each on a runner of its own:
+public address twenty times a second. Two jobs of a workflow run the bundled action as a GitHub runner runs it, each on a runner of its own, with a gate between them:
 
   canary   strategy: canary-percent, percent: 10
   gate     an environment with reviewers; here the canaries are asked, each by itself, and ${gate}

@@ -21,7 +21,7 @@ describe('a line of the log', () => {
   it('says how long a healthy instance took', () => {
     const event = { type: 'instance-healthy', instanceId: '3', sinceMs: 60_000, tookMs: 95_000 } as const;
     expect(read({ ...event, atMs: 90_500 })).toMatchObject([
-      { level: 'info', text: 'Instance 3 is healthy: good for 30.50 s, 95.00 s after its upgrade' },
+      { level: 'info', text: 'Instance 3 is healthy: good for 30.50 s, looked at for 95.00 s' },
     ]);
   });
 
@@ -33,7 +33,7 @@ describe('a line of the log', () => {
       tookMs: 300_000,
     } as const;
     expect(read({ ...event, atMs: 0 })).toMatchObject([
-      { level: 'warning', text: 'Instance 3 is given up 5 min 00 s after its upgrade: is ill' },
+      { level: 'warning', text: 'Instance 3 is given up, looked at for 5 min 00 s: is ill' },
     ]);
   });
 

@@ -10,12 +10,12 @@ export function checkLines(): LineReader {
         return [checkLine(event)];
       case 'instance-healthy': {
         const { atMs, instanceId, sinceMs, tookMs } = event;
-        const text = `Instance ${instanceId} is healthy: good for ${readableDuration(atMs - sinceMs)}, ${readableDuration(tookMs)} after its upgrade`;
+        const text = `Instance ${instanceId} is healthy: good for ${readableDuration(atMs - sinceMs)}, looked at for ${readableDuration(tookMs)}`;
         return [{ level: 'info', atMs, text }];
       }
       case 'instance-unhealthy': {
         const { atMs, instanceId, reasons, tookMs } = event;
-        const text = `Instance ${instanceId} is given up ${readableDuration(tookMs)} after its upgrade: ${reasons.join('; ')}`;
+        const text = `Instance ${instanceId} is given up, looked at for ${readableDuration(tookMs)}: ${reasons.join('; ')}`;
         return [{ level: 'warning', atMs, text }];
       }
       default:
