@@ -69,6 +69,7 @@ describe('the verdict on a release', () => {
     failed: 0,
     newShare: 0.1,
     ownShare: undefined,
+    ownFailed: undefined,
     downtimeSeconds: undefined,
   };
   const promote: Phase = {
@@ -77,16 +78,22 @@ describe('the verdict on a release', () => {
     failed: 6,
     newShare: 0.7,
     ownShare: 0.73,
+    ownFailed: '1 of 80',
     downtimeSeconds: '0',
   };
-  const lost = { failed: 6, unexplained: 0 };
+  const lost = { failed: 6, unexplained: [] as string[] };
 
   test('finds nothing where every account agrees', () => {
     expect(releaseComplaints([gate, promote], lost)).toEqual([]);
   });
 
   test.each<[string, readonly Phase[], typeof lost, RegExp]>([
-    ['requests failed for no reason', [gate, promote], { failed: 6, unexplained: 1 }, /1 of 6 requests/],
+    [
+      'requests failed for no reason',
+      [gate, promote],
+      { failed: 6, unexplained: ['port 50001'] },
+      /1 of 6 requests .*: port 50001\./,
+    ],
     ['canaries answer nobody', [{ ...gate, newShare: 0 }, promote], lost, /0\.0 % of answers/],
     ['requests fail while nothing is done', [{ ...gate, failed: 1 }, promote], lost, /1 requests failed/],
     [

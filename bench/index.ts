@@ -90,6 +90,7 @@ function runRollouts(): Promise<Measured<RolloutRound>> {
     process.stderr.write(
       `scale-set ${entrant}, seed ${seed}: ${round.upgraded} instances in ${(round.tookMs / 1000).toFixed(0)} s, ${round.failed} of ${round.requests} requests failed\n`,
     );
+    for (const request of round.unexplained) process.stderr.write(`  not by ground truth: ${request}\n`);
     return round;
   });
 }

@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { monotonicMs } from '../bench/contenders/contender.ts';
 import { type EmulatorProcess, startEmulatorProcess } from '../bench/emulator-process.ts';
 import { type Clients, productionPort, startClients } from '../bench/scale-set/clients.ts';
-import { failedIn, unexplained } from '../bench/scale-set/lost-requests.ts';
+import { describeUnexplained, failedIn, unexplained } from '../bench/scale-set/lost-requests.ts';
 import type { Report } from '../src/report/report.ts';
 import { type ReleaseSurroundings, runJob } from './demo/release.ts';
 import {
@@ -166,6 +166,7 @@ function phaseOf(name: string, { samples }: Clients, startedMs: number, run: Act
     failed: failedIn(during).length,
     newShare: shareOfNew(during, newVersion).share,
     ownShare: report?.scaleSet?.answers?.newShare ?? undefined,
+    ownFailed: run && `${run.outputs['requests-failed']} of ${run.outputs['requests-sent']}`,
     downtimeSeconds: run?.outputs['downtime-seconds'],
   };
 }
@@ -179,7 +180,10 @@ async function lostRequests(emulator: EmulatorProcess, { address, samples }: Cli
     intervals: (await emulator.groundTruth()).filter(isOfProduction),
     operations: await emulator.operations(),
   };
-  return { failed: failed.length, unexplained: unexplained(failed, truth).length };
+  return {
+    failed: failed.length,
+    unexplained: unexplained(failed, truth).map((request) => describeUnexplained(request, truth)),
+  };
 }
 
 /** Every few seconds a line of what clients got since the last one, and the bars below on a terminal. */

@@ -12,6 +12,8 @@ export const OUTPUT_NAMES = [
   'downtime-seconds',
   'downtime-source',
   'probe-resolution-ms',
+  'requests-sent',
+  'requests-failed',
   'control-plane-downtime-seconds',
   'operation-count',
   'production-address',
@@ -48,6 +50,7 @@ export function toOutputs(report: Report, reportPath: string): Record<OutputName
     'downtime-seconds': decimalSeconds(downtime.seconds),
     'downtime-source': downtime.source ?? '',
     'probe-resolution-ms': downtime.resolutionMs === null ? '' : String(downtime.resolutionMs),
+    ...requestCounts(report),
     'control-plane-downtime-seconds': decimalSeconds(controlPlane.seconds),
     'operation-count': String(operations.length),
     'production-address': productionAddresses.map(({ address }) => address).join(','),
@@ -59,6 +62,15 @@ export function toOutputs(report: Report, reportPath: string): Record<OutputName
     status: status === null ? '' : JSON.stringify(status),
     ...scaleSetOutputs(report.scaleSet),
   };
+}
+
+/** Of a prober that broke nobody knows what it has not seen. */
+function requestCounts({ probe }: Report): Record<'requests-sent' | 'requests-failed', string> {
+  if (probe === null || probe.failure !== null) {
+    return { 'requests-sent': '', 'requests-failed': '' };
+  }
+  const failed = probe.samples.filter(([, , , result]) => result === 'failed');
+  return { 'requests-sent': String(probe.samples.length), 'requests-failed': String(failed.length) };
 }
 
 type ListName = Extract<OutputName, `${string}-instances`>;

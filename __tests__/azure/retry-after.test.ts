@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Arm, ArmWrite } from '../../src/azure/arm/arm.ts';
+import { type Arm, type ArmWrite, inWindow } from '../../src/azure/arm/arm.ts';
 import type { Clock } from '../../src/engine/clock.ts';
 import { DeadlineError, withDeadline } from '../../src/engine/deadline.ts';
 import { armLines } from '../../src/report/log/arm-lines.ts';
@@ -80,6 +80,20 @@ describe('a Retry-After of five minutes', () => {
       const [first = 0, second = 0] = sent.filter((each) => each.key === key).map(({ atMs }) => atMs);
       expect(second - first).toBe(expectedMs);
     }
+  });
+
+  const list = path.replace('/web1lb', '');
+
+  it.each([
+    ['a read', path, (arm: Arm, limited: AbortSignal) => arm.get(path, '2026-01-01', limited)],
+    ['a list', list, (arm: Arm, limited: AbortSignal) => arm.list(list, '2026-01-01', limited)],
+  ] as const)('has %s that is tight repeated every ten seconds until its time is up', async (_, at, ask) => {
+    const { arm, clock, sent } = scriptedArm({ [`GET ${at}`]: [throttled(long)] });
+    const deadline = { clock, signal, timeoutMs: 240_000, subject: 'the window to close' };
+    await expect(withDeadline(deadline, (limited) => ask(inWindow(arm), limited))).rejects.toThrow(
+      /^Gave up after 240 s waiting for the window to close/,
+    );
+    expect(sent.map(({ atMs }) => atMs)).toEqual(Array.from({ length: 24 }, (__, each) => each * 10_000));
   });
 });
 

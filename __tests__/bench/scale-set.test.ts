@@ -4,7 +4,7 @@ import { canaryFigures } from '../../bench/scale-set/canary-figures.ts';
 import type { CanaryRound } from '../../bench/scale-set/canary-rounds.ts';
 import type { ClientSample } from '../../bench/scale-set/client-sample.ts';
 import { listingsByBatch } from '../../bench/scale-set/listings.ts';
-import { unexplained } from '../../bench/scale-set/lost-requests.ts';
+import { describeUnexplained, unexplained } from '../../bench/scale-set/lost-requests.ts';
 import { rolloutFigures } from '../../bench/scale-set/rollout-figures.ts';
 import type { RolloutRound } from '../../bench/scale-set/rollout-rounds.ts';
 
@@ -32,6 +32,20 @@ describe('a failed request is accounted for', () => {
   test('by that very connection, which a machine that was being upgraded did not answer', () => {
     expect(unexplained([failed(1_000)], truth)).toEqual([]);
     expect(unexplained([failed(5_000)], truth)).toEqual([failed(5_000)]);
+  });
+
+  test('as late as an emulator that is held up accepts it, and not by who has the port after it', () => {
+    const at = (atMs: number) => ({ ...truth, unanswered: [{ ...lost, atMs }] });
+    expect(unexplained([failed(1_000)], at(2_900))).toEqual([]);
+    expect(unexplained([failed(1_000)], at(3_100))).toEqual([failed(1_000)]);
+  });
+
+  test('or told with what was lost near it', () => {
+    expect(describeUnexplained(failed(1_000, 50_002), truth)).toBe(
+      'port 50002, sent 0 ms late, ended after 2000 ms: no answer; ' +
+        `lost near it by the emulator: port 50001 to ${lost.backend} after 3 ms`,
+    );
+    expect(describeUnexplained(failed(9_000), truth)).toMatch(/by the emulator: nothing$/);
   });
 
   test('not by what another one has lost at the same time', () => {
@@ -95,7 +109,7 @@ describe('the table', () => {
     tookMs: 600_000,
     requests: 12_000,
     failed: 6,
-    unexplained: 0,
+    unexplained: [],
     unanswered: 7,
     outageMs: 0,
     listingsByBatch: [1, 1, 1, 1, 3],
@@ -124,7 +138,7 @@ describe('the table', () => {
     expect(
       verdicts({
         ...ours,
-        unexplained: 1,
+        unexplained: ['port 50001'],
         listingsByBatch: [1, 2, 4],
         buckets: ours.buckets.map((each) => ({ ...each, lowest: 14 })),
       }),

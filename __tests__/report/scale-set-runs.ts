@@ -110,12 +110,17 @@ function logOf(
 export interface Probed {
   /** Version by the share of instances that have the new one, asked at each answer. */
   readonly versionAt: (share: number, index: number) => string;
+  /** Whether a request fails that is sent while this share of the instances is being upgraded. Absent: none does. */
+  readonly failsAt?: (share: number, index: number) => boolean;
 }
 
 const INTERVAL_MS = 1_000;
 
 /** What a prober would have seen meanwhile: the in-process world has no sockets that it could ask. */
-function withProbe(events: readonly RolloutEvent[], { versionAt }: Probed): RolloutEvent[] {
+function withProbe(
+  events: readonly RolloutEvent[],
+  { versionAt, failsAt = () => false }: Probed,
+): RolloutEvent[] {
   const [fromMs, toMs] = [events[0]?.atMs ?? 0, events.at(-1)?.atMs ?? 0];
   const probing: RolloutEvent[] = [
     {
@@ -131,11 +136,29 @@ function withProbe(events: readonly RolloutEvent[], { versionAt }: Probed): Roll
     const instances = seen?.type === 'release-seen' ? seen.instances : [];
     const upgraded = instances.filter(({ role }) => role !== 'old').length;
     const version = versionAt(instances.length === 0 ? 0 : upgraded / instances.length, index);
-    const sample = probeSampleOf(dueAtMs, version);
+    const sample = failsAt(shareUpgrading(events, dueAtMs, instances.length), index)
+      ? lostSample(dueAtMs)
+      : probeSampleOf(dueAtMs, version);
     probing.push({ type: 'probe-sample', atMs: sample.completedAtMs, sample });
   }
   probing.push({ type: 'probe-stopped', atMs: toMs });
   return [...events, ...probing].toSorted((a, b) => a.atMs - b.atMs);
+}
+
+/** By ARM's word: a batch at once, and of a rollback of a rollout all. */
+function shareUpgrading(events: readonly RolloutEvent[], atMs: number, instanceCount: number): number {
+  const upgrade = events.find(
+    (event) =>
+      event.type === 'arm-operation' &&
+      event.path.endsWith('/manualupgrade') &&
+      event.acceptedAtMs <= atMs &&
+      event.atMs >= atMs,
+  );
+  const batch = events.findLast((event) => event.type === 'batch-started' && event.atMs <= atMs);
+  if (upgrade === undefined) {
+    return 0;
+  }
+  return batch?.type === 'batch-started' ? batch.instanceIds.length / instanceCount : 1;
 }
 
 /** One that answers, and of instances that have the new image none gets healthy. */
@@ -152,5 +175,14 @@ function probeSampleOf(dueAtMs: number, version: string): ProbeSample {
     sentAtMs: dueAtMs,
     completedAtMs: dueAtMs + 20,
     result: { kind: 'good', status: 200, version },
+  };
+}
+
+function lostSample(dueAtMs: number): ProbeSample {
+  return {
+    dueAtMs,
+    sentAtMs: dueAtMs,
+    completedAtMs: dueAtMs + 900,
+    result: { kind: 'failed', cause: 'no connection within 900 ms' },
   };
 }

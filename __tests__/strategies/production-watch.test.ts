@@ -54,3 +54,23 @@ describe('a prober that dies', () => {
     await watch.stop(new AbortController().signal);
   });
 });
+
+describe('what a watch says of downtime', () => {
+  it('leaves out what a share of instances that is away explains', async () => {
+    // The fourth request fails, and others answer.
+    const { watch, events } = await watchWith(`
+      const samples = [0, 100, 200, 300, 400, 500].map((atMs, index) => ({
+        dueAtMs: atMs, sentAtMs: atMs, completedAtMs: atMs + 5,
+        result: index === 3 ? { kind: 'failed', cause: 'no answer' } : { kind: 'good' },
+      }));
+      parentPort.postMessage({ kind: 'seen', samples, fates: [], settledUntilMs: 600 });
+      parentPort.once('message', () => {
+        parentPort.postMessage({ kind: 'stopped', atMs: 700 });
+        process.exit(0);
+      });`);
+    await watch.stop(signal);
+    expect(events.filter(({ type }) => type === 'probe-sample')).toHaveLength(6);
+    expect(watch.downtime()).toEqual({ seconds: 0.1, source: 'probe' });
+    expect(watch.downtime([{ fromMs: 0, share: 0.3 }])).toEqual({ seconds: 0, source: 'probe' });
+  });
+});

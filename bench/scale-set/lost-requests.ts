@@ -9,8 +9,8 @@ export interface Truth {
   readonly operations: readonly Pick<WorkedOn, 'resourceIds' | 'acceptedAtMs' | 'endsAtMs'>[];
 }
 
-/** A request is sent, and accepted by the emulator, within so long of each other on a busy machine. */
-const acceptedWithinMs = 250;
+/** What happens at the same time is noted within so long of each other on a busy machine. */
+const notedWithinMs = 250;
 
 export function failedIn(samples: readonly ClientSample[]): ClientSample[] {
   return samples.filter(({ result }) => result.kind === 'failed');
@@ -28,22 +28,44 @@ function wasSentToNobody({ sentAtMs }: ClientSample, { intervals }: Truth): bool
   return intervals.some(
     ({ fromMs, toMs = Number.POSITIVE_INFINITY, state }) =>
       (state === 'swallowed' || state === 'refused') &&
-      sentAtMs >= fromMs - acceptedWithinMs &&
+      sentAtMs >= fromMs - notedWithinMs &&
       sentAtMs <= toMs,
   );
 }
 
-/** A port is used again, by others too, but not within so short a time. */
-function wasSentToWorkedOn(
-  { sentAtMs, localPort }: ClientSample,
-  { unanswered, operations }: Truth,
-): boolean {
+function wasSentToWorkedOn(request: ClientSample, { unanswered, operations }: Truth): boolean {
   return unanswered.some(
-    ({ atMs, clientPort, backend }) =>
-      clientPort === localPort &&
-      atMs >= sentAtMs - 1 &&
-      atMs - sentAtMs <= acceptedWithinMs &&
-      operations.some((operation) => works(operation, backend, atMs)),
+    (lost) =>
+      isConnectionOf(request, lost) &&
+      operations.some((operation) => works(operation, lost.backend, lost.atMs)),
+  );
+}
+
+/**
+ * The kernel makes the connection, and an emulator that is held up accepts it late; but the port is the request's own until that has come
+ * to its end.
+ */
+function isConnectionOf(
+  { sentAtMs, completedAtMs, localPort }: ClientSample,
+  { atMs, clientPort }: Truth['unanswered'][number],
+): boolean {
+  return clientPort === localPort && atMs >= sentAtMs - 1 && atMs <= completedAtMs;
+}
+
+const nearMs = 1_000;
+
+/** One that is unexplained, with what the emulator has lost about that time: for whoever has to find out whose fault it is. */
+export function describeUnexplained(
+  { sentAtMs, dueAtMs, completedAtMs, localPort, result }: ClientSample,
+  { unanswered }: Truth,
+): string {
+  const after = (atMs: number) => `${(atMs - sentAtMs).toFixed(0)} ms`;
+  const near = unanswered
+    .filter(({ atMs }) => atMs >= sentAtMs - nearMs && atMs <= completedAtMs + nearMs)
+    .map(({ atMs, clientPort, backend }) => `port ${clientPort} to ${backend} after ${after(atMs)}`);
+  return (
+    `port ${localPort}, sent ${(sentAtMs - dueAtMs).toFixed(0)} ms late, ended after ${after(completedAtMs)}` +
+    `${result.kind === 'failed' ? `: ${result.cause}` : ''}; lost near it by the emulator: ${near.join(', ') || 'nothing'}`
   );
 }
 
@@ -55,7 +77,7 @@ function works(
 ): boolean {
   return (
     // What an instance had when its process died was sent to it before that.
-    atMs >= acceptedAtMs - acceptedWithinMs &&
+    atMs >= acceptedAtMs - notedWithinMs &&
     atMs <= endsAtMs &&
     resourceIds.some((id) => backend.toLowerCase().startsWith(`${id.toLowerCase()}/`))
   );

@@ -37,8 +37,8 @@ export function rolloutFigures(rounds: readonly RolloutRound[]): Row[] {
     row(
       rounds,
       'failed, and not by ground truth',
-      (round) => String(round.unexplained),
-      judged('none of ours', ours, ({ unexplained }) => unexplained === 0),
+      (round) => String(round.unexplained.length),
+      judged('none of ours', ours, ({ unexplained }) => unexplained.length === 0),
     ),
     row(rounds, 'sent to a machine that did not answer', ({ unanswered }) => String(unanswered)),
     row(rounds, 'nobody served, by ground truth', ({ outageMs }) => `${(outageMs / 1000).toFixed(1)} s`),

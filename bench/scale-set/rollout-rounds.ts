@@ -6,7 +6,7 @@ import { type BucketUse, mostUsed } from './bucket-use.ts';
 import { type Clients, productionPort, startClients } from './clients.ts';
 import { oneByOne, oneCall, type RolloutContender } from './contenders.ts';
 import { listingsByBatch } from './listings.ts';
-import { failedIn, unexplained } from './lost-requests.ts';
+import { describeUnexplained, failedIn, unexplained } from './lost-requests.ts';
 import { capacity, releaseByAction, startZonal, taskOf } from './zonal.ts';
 
 export const rolloutEntrants = ['full-rollout', 'one-call', 'one-by-one'] as const;
@@ -31,8 +31,8 @@ export interface RolloutRound {
   readonly tookMs: number;
   readonly requests: number;
   readonly failed: number;
-  /** Of them, what the emulator cannot account for. */
-  readonly unexplained: number;
+  /** Of them, what the emulator cannot account for, each with what was near it. */
+  readonly unexplained: readonly string[];
   /** Requests of anybody that were sent to a machine which did not answer, by the emulator. */
   readonly unanswered: number;
   /** Time in which nobody served, by the emulator's ground truth. */
@@ -90,11 +90,11 @@ async function lossesOf(
     (each) => each.address === address && each.port === productionPort,
   );
   const failed = failedIn(samples);
-  const operations = await emulator.operations();
+  const truth = { unanswered, intervals, operations: await emulator.operations() };
   return {
     requests: samples.length,
     failed: failed.length,
-    unexplained: unexplained(failed, { unanswered, intervals, operations }).length,
+    unexplained: unexplained(failed, truth).map((request) => describeUnexplained(request, truth)),
     unanswered: unanswered.length,
     outageMs: totalOutageMs(outagesOf(intervals, { address, port: productionPort }), during),
   };

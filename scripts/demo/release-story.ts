@@ -5,12 +5,12 @@ const STORIES = {
   promote: {
     plot: 'somebody approves, and it goes to the rest in batches',
     gate: 'approved',
-    job: 'strategy: full-rollout, batch-size: 20%, with the release-id of the first job',
+    job: 'strategy: full-rollout, batch-size: 20%, and the release-id of the job before',
   },
   reject: {
     plot: 'somebody rejects it, and the tenth gets back what it had',
     gate: 'rejected',
-    job: 'command: rollback, with the release-id of the first job',
+    job: 'command: rollback, and the release-id of the job before',
   },
 } as const;
 
@@ -43,6 +43,8 @@ export interface Phase {
   readonly newShare: number;
   /** By the job's own probe. `undefined` where it has none. */
   readonly ownShare: number | undefined;
+  /** `1 of 80`, by the job's own probe. `undefined` where it has none. */
+  readonly ownFailed: string | undefined;
   readonly downtimeSeconds: string | undefined;
 }
 
@@ -50,15 +52,16 @@ export interface Phase {
 export function releaseAccounts(
   phases: readonly Phase[],
   bars: { readonly shares: string; readonly failures: string },
-  lost: { readonly failed: number; readonly unexplained: number },
+  lost: { readonly failed: number; readonly unexplained: readonly string[] },
 ): string {
-  const rows = phases.map(({ name, requests, failed, newShare, ownShare, downtimeSeconds }) =>
+  const rows = phases.map(({ name, requests, failed, newShare, ownShare, ownFailed, downtimeSeconds }) =>
     row(
       name,
       String(requests),
       String(failed),
       percent(newShare),
       ownShare === undefined ? '' : percent(ownShare),
+      ownFailed ?? '',
       downtimeSeconds === undefined ? '' : `${downtimeSeconds} s`,
     ),
   );
@@ -68,16 +71,16 @@ What clients saw, a character a second: ▁ version 1 answered, █ version 2 di
   ${bars.shares}
   ${bars.failures}
 
-${row('', 'requests', 'failed', 'from version 2', 'by own report', 'downtime-seconds')}
-${row('-'.repeat(10), '-'.repeat(8), '-'.repeat(6), '-'.repeat(14), '-'.repeat(13), '-'.repeat(16))}
+${row('', 'requests', 'failed', 'from version 2', 'by own report', 'requests-failed', 'downtime-seconds')}
+${row('-'.repeat(10), '-'.repeat(8), '-'.repeat(6), '-'.repeat(14), '-'.repeat(13), '-'.repeat(15), '-'.repeat(16))}
 ${rows.join('\n')}
 
-Of the ${lost.failed} failed requests the emulator had sent ${lost.failed - lost.unexplained} to a machine that was going down, before its health probe had taken it out of rotation.
+Of the ${lost.failed} failed requests the emulator had sent ${lost.failed - lost.unexplained.length} to a machine that was going down, before its health probe had taken it out of rotation.
 `;
 }
 
-function row(name: string, ...cells: readonly [string, string, string, string, string]): string {
-  const widths = [8, 6, 14, 13, 16];
+function row(name: string, ...cells: readonly [string, string, string, string, string, string]): string {
+  const widths = [8, 6, 14, 13, 15, 16];
   return `  ${[name.padEnd(10), ...cells.map((cell, index) => cell.padStart(widths[index] ?? 0))].join('  ')}`.trimEnd();
 }
 

@@ -8,13 +8,15 @@ const CANARY_SHARE = { least: 0.02, most: 0.25 } as const;
 /** Everything that did not go as it should, one sentence each. None: the demo shows what it promises. */
 export function releaseComplaints(
   phases: readonly Phase[],
-  lost: { readonly failed: number; readonly unexplained: number },
+  lost: { readonly failed: number; readonly unexplained: readonly string[] },
 ): string[] {
   const gate = phases.find(({ name }) => name === 'gate');
   return [
-    ...(lost.unexplained === 0
+    ...(lost.unexplained.length === 0
       ? []
-      : [`${lost.unexplained} of ${lost.failed} requests failed that the emulator cannot account for.`]),
+      : [
+          `${lost.unexplained.length} of ${lost.failed} requests failed that the emulator cannot account for: ${lost.unexplained.join('; ')}.`,
+        ]),
     ...(gate !== undefined &&
     (gate.newShare < CANARY_SHARE.least || gate.newShare > CANARY_SHARE.most || gate.failed > 0)
       ? [

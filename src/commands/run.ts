@@ -16,7 +16,7 @@ export interface RunOptions {
   readonly undoTimeoutMs: number;
   readonly onFailure: RunControl['onFailure'];
   readonly onInterrupted: 'fail' | 'recover';
-  /** How long another run's lock is waited for. */
+  /** How long another run's lock is waited for, of `timeoutMs`. */
   readonly lockTimeoutMs: number;
 }
 
@@ -36,7 +36,7 @@ export async function run(
 ): Promise<CommandEnd> {
   const { clock } = context;
   const endsAtMs = clock.monotonicMs() + options.timeoutMs;
-  const lockPatience = { untilMs: clock.monotonicMs() + options.lockTimeoutMs };
+  const lockPatience = { untilMs: Math.min(clock.monotonicMs() + options.lockTimeoutMs, endsAtMs) };
   let recovered: CommandEnd | undefined;
   let plans = 0;
   for (;;) {

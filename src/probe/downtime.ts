@@ -1,10 +1,11 @@
 import { type Bracket, bracketOf } from './bracket.ts';
+import { fewestFailures, largestShare, type ShareAway } from './chance.ts';
 import type { ProbeSample } from './probe-events.ts';
 
 /**
  * A time without service as users felt it: from the completion of the last good answer before it to the completion of
- * the first good answer after it, with at least one failed request between the two. Production was down for a part of
- * it, which `downMs` estimates. An outage that is still open counts up to the last completion seen, without a bracket:
+ * the first good answer after it, with more failed requests between the two than chance explains: see `fewestFailures`. Production was
+ * down for a part of it, which `downMs` estimates. An outage that is still open counts up to the last completion seen, without a bracket:
  * a lower bound.
  */
 export interface Outage extends Bracket {
@@ -27,7 +28,9 @@ export interface Downtime {
   readonly failedCount: number;
   /** Good answers that were slower than the slow threshold, late answers to requests begun in an outage included. */
   readonly slowCount: number;
-  /** How finely production was asked: the larger of the interval and the worst scheduling delay seen. */
+  /** So many failed requests in a row are an outage, at any time of the release. */
+  readonly fewestFailures: number;
+  /** An outage that lasts as long is seen: the larger of the interval and the worst scheduling delay seen, for each of `fewestFailures`. */
   readonly resolutionMs: number;
   /**
    * By the version marker, where one is configured. Old is the version of the first marked answer, new is any other;
@@ -41,6 +44,11 @@ export interface DowntimeOptions {
   readonly intervalMs: number;
   /** A good answer slower than this is counted as slow. */
   readonly slowAfterMs: number;
+  /**
+   * What share of production a release has had away, in the order of time. None: production is there as a whole, or is away as a whole, and
+   * each failed request is part of an outage.
+   */
+  readonly sharesAway?: readonly ShareAway[];
 }
 
 /**
@@ -49,7 +57,7 @@ export interface DowntimeOptions {
  */
 export function measureDowntime(
   samples: readonly ProbeSample[],
-  options: DowntimeOptions,
+  { intervalMs, slowAfterMs, sharesAway = [] }: DowntimeOptions,
 ): Downtime | undefined {
   const good = samples
     .filter((sample) => sample.result.kind === 'good')
@@ -57,7 +65,15 @@ export function measureDowntime(
   if (good.length === 0) return undefined;
   const failed = samples.filter((sample) => sample.result.kind === 'failed');
   const endMs = samples.reduce((latest, sample) => Math.max(latest, sample.completedAtMs), -Infinity);
-  const outages = findOutages(good, failed, endMs);
+  const fewest = (share: number) => fewestFailures(share, samples.length);
+  const outages = findOutages(good, failed, endMs).filter(
+    ({ fromMs, toMs = endMs, failedCount }) => failedCount >= fewest(largestShare(sharesAway, fromMs, toMs)),
+  );
+  const fewestAtAnyTime = sharesAway.reduce((most, { share }) => Math.max(most, fewest(share)), 1);
+  const spacingMs = samples.reduce(
+    (worst, sample) => Math.max(worst, sample.sentAtMs - sample.dueAtMs),
+    intervalMs,
+  );
   return {
     sampleCount: samples.length,
     outages,
@@ -65,16 +81,14 @@ export function measureDowntime(
     totalMs: outages.reduce((total, { downMs }) => total + downMs, 0),
     uncertaintyMs: outages.reduce((total, { uncertaintyMs }) => total + uncertaintyMs, 0),
     failedCount: failed.length,
-    slowCount: good.filter((sample) => latencyMs(sample) > options.slowAfterMs).length,
-    resolutionMs: samples.reduce(
-      (worst, sample) => Math.max(worst, sample.sentAtMs - sample.dueAtMs),
-      options.intervalMs,
-    ),
+    slowCount: good.filter((sample) => latencyMs(sample) > slowAfterMs).length,
+    fewestFailures: fewestAtAnyTime,
+    resolutionMs: fewestAtAnyTime * spacingMs,
     ...observeVersions(good),
   };
 }
 
-/** `good` in completion order. Gap n lies before good answer n; the last gap has no end. */
+/** All that failed, chance or not. `good` in completion order. Gap n lies before good answer n; the last gap has no end. */
 function findOutages(good: readonly ProbeSample[], failed: readonly ProbeSample[], endMs: number): Outage[] {
   const completionsMs = good.map((sample) => sample.completedAtMs);
   return [...Map.groupBy(failed, gapFinder(good, completionsMs))]

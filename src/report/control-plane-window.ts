@@ -5,8 +5,8 @@ import type { RolloutEvent } from './events.ts';
 import { beforeThePlan, concerns, foldPhase, type Phase, type PhaseState } from './phase.ts';
 
 /**
- * From sending the first write that takes the production address away to the moment ARM said that the operation that
- * gave it back was done, on `Clock.monotonicMs`.
+ * From sending the first write that takes the production address away, or from the last look that found it served all the same, to
+ * the moment ARM said that the operation that gave it back was done, on `Clock.monotonicMs`.
  */
 export interface ControlPlaneWindow {
   readonly openedAtMs: number;
@@ -60,6 +60,8 @@ export function foldWindow(state: WindowState, event: RolloutEvent): WindowState
       return opensWindow(state, event) ? open(state, event.sentAtMs) : state;
     case 'arm-operation':
       return noteOperation(state, event);
+    case 'production-still-served':
+      return putOff(state, event.atMs);
     case 'plan-started':
       // Another plan begins only where the one before it has left production as it was.
       return { ...close(state, state.ended), ...foldPhase(state, event), succeeded: null };
@@ -102,6 +104,14 @@ function closes(phase: Phase | null): boolean {
 function open(state: WindowState, openedAtMs: number): WindowState {
   const opened = { openedAtMs, closedAtMs: null, detach: null, attach: null };
   return { ...state, windows: [...state.windows, opened], ended: null };
+}
+
+/** A write that takes the address away, and was not carried out by then, has cost nobody anything until then. */
+function putOff(state: WindowState, servedAtMs: number): WindowState {
+  const current = openWindow(state);
+  return current === undefined || !opens(state.phase)
+    ? state
+    : { ...state, windows: [...state.windows.slice(0, -1), { ...current, openedAtMs: servedAtMs }] };
 }
 
 function noteOperation(state: WindowState, event: ArmOperationEvent): WindowState {

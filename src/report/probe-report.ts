@@ -39,6 +39,8 @@ export interface MeasuredDowntime {
   }[];
   readonly sampleCount: number;
   readonly failedCount: number;
+  /** So many failed requests in a row are an outage at any time of the run. Fewer may be chance, while instances are upgraded. */
+  readonly fewestFailures: number;
   readonly slowCount: number;
   readonly slowAfterMs: number;
   readonly resolutionMs: number;
@@ -88,7 +90,13 @@ export function probeReport(
   const failure = events.find((event) => event.type === 'probe-failed')?.cause ?? null;
   const downtime =
     failure === null
-      ? measureDowntime(samples, { intervalMs: started.intervalMs, slowAfterMs: SLOW_AFTER_MS })
+      ? measureDowntime(samples, {
+          intervalMs: started.intervalMs,
+          slowAfterMs: SLOW_AFTER_MS,
+          sharesAway: events.flatMap((event) =>
+            event.type === 'instances-away' ? [{ fromMs: event.atMs, share: event.share }] : [],
+          ),
+        })
       : undefined;
   const stopped = events.findLast((event) => event.type === 'probe-stopped');
   return {
@@ -129,6 +137,7 @@ function measured(downtime: Downtime, since: RunAxis): MeasuredDowntime {
     })),
     sampleCount: downtime.sampleCount,
     failedCount: downtime.failedCount,
+    fewestFailures: downtime.fewestFailures,
     slowCount: downtime.slowCount,
     slowAfterMs: SLOW_AFTER_MS,
     resolutionMs: Math.round(downtime.resolutionMs),

@@ -1,5 +1,6 @@
 import type { Clock } from '../engine/clock.ts';
 import type { StepContext } from '../engine/run.ts';
+import type { ShareAway } from '../probe/chance.ts';
 import type { ConnectTo } from '../probe/connect-to.ts';
 import { measureDowntime } from '../probe/downtime.ts';
 import type { ProbeExpectation } from '../probe/expectation.ts';
@@ -49,8 +50,12 @@ export interface ProductionWatch {
    * @throws NoGoodAnswersError where none is for 10 s.
    */
   stillAnswers(context: StepContext): Promise<void>;
-  /** How long production was away until now; null where nobody knows all of it, as while it is away. */
-  downtime(): RecordedDowntime | null;
+  /**
+   * How long production was away until now; null where nobody knows all of it, as while it is away.
+   *
+   * @param sharesAway as of `measureDowntime`.
+   */
+  downtime(sharesAway?: readonly ShareAway[]): RecordedDowntime | null;
   /** Never rejects. @param signal as of `Prober.stop`. */
   stop(signal: AbortSignal): Promise<void>;
 }
@@ -102,8 +107,8 @@ export async function watchProduction(
     },
     stillAnswers: ({ signal }) =>
       prober.waitForGoodAnswers({ count: 1 }, clock.monotonicMs() + LONGEST_SILENCE_MS, signal),
-    downtime: () => {
-      const downtime = measureDowntime(samples, { intervalMs, slowAfterMs: timeoutMs });
+    downtime: (sharesAway = []) => {
+      const downtime = measureDowntime(samples, { intervalMs, slowAfterMs: timeoutMs, sharesAway });
       const isOver = downtime?.outages.every(({ toMs }) => toMs !== undefined);
       return downtime !== undefined && isOver ? { seconds: downtime.totalMs / 1000, source: 'probe' } : null;
     },
@@ -139,8 +144,8 @@ export function afterRecovery(
 ): ProductionWatch {
   return {
     ...watch,
-    downtime() {
-      const [own, before] = [watch.downtime(), recoveredSeconds()];
+    downtime(sharesAway) {
+      const [own, before] = [watch.downtime(sharesAway), recoveredSeconds()];
       return own === null || before === null ? null : { ...own, seconds: own.seconds + before };
     },
   };

@@ -13,6 +13,7 @@ import type { ReleaseStatus } from './release-status.ts';
 import type { ScaleSetEvent } from './scale-set/release-events.ts';
 import type { ByHandEvent } from './vip-swap/by-hand.ts';
 import type { LastLookFailedEvent, NotAsLeftEvent } from './vip-swap/last-look.ts';
+import type { StillServedEvent } from './vip-swap/perform/look-before-opening.ts';
 import type { ProductionSeenEvent } from './vip-swap/see-production.ts';
 
 /** A public IP address, for whoever reads of it. */
@@ -72,6 +73,7 @@ export type StrategyEvent =
   | CheckEvent
   | ScaleSetEvent
   | ProductionSeenEvent
+  | StillServedEvent
   | NotAsLeftEvent
   | LastLookFailedEvent
   | ByHandEvent;

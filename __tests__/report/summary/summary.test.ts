@@ -206,7 +206,7 @@ describe('the summary of a run', () => {
   it('gives the numbers with what they are good to', () => {
     expect(row(summary, 'Downtime')?.[1]).toBe('**61.00 s** (± 0.25 s)');
     expect(row(summary, 'Control-plane window')?.[1]).toBe('60.50 s');
-    expect(row(summary, 'Requests of the prober')?.[1]).toBe('315, 244 failed, 0 slow');
+    expect(row(summary, 'Requests of the prober')?.[1]).toBe('315, 244 failed (77.5 %), 0 slow');
     expect(row(summary, 'ARM')?.[1]).toBe('5 write operations, 164 requests');
   });
 

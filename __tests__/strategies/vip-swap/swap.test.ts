@@ -380,6 +380,21 @@ describe('a swap that is cancelled when production has moved', () => {
     expectSwapped(swap);
   });
 
+  it.each(['loadBalancers/vipswap2lb$', 'publicIPAddresses/vipswap1pip$'])(
+    'is finished by post where ARM wants to be left alone with one read for longer than post has: %s',
+    async (path) => {
+      const swap = await cancelledInTheLastUpdate();
+      swap.emulated.plane.faults.add({
+        match: { method: 'GET', path },
+        effect: 'throttled',
+        retryAfterSeconds: 86_400,
+      });
+      expect(await settle(swap, plansOf(swap).at(-1) as Plan)).toMatchObject({ outcome: 'succeeded' });
+      expectSwapped(swap);
+      expect(updates(swap)).toHaveLength(3);
+    },
+  );
+
   it('is undone where the last update did not succeed', async () => {
     const swap = await cancelledInTheLastUpdate([
       putOf('vipswap2lb', 2, { effect: 'operation-fails', model: 'changed' }),

@@ -1,5 +1,6 @@
 import type { Clock } from '../../engine/clock.ts';
 import { DeadlineError, withDeadline } from '../../engine/deadline.ts';
+import { timeLimitOf } from '../../engine/time-limit.ts';
 import {
   ArmError,
   ArmOperationTimeoutError,
@@ -61,6 +62,7 @@ export interface Arm {
     apiVersion: string,
     signal: AbortSignal,
     query?: Readonly<Record<string, string>>,
+    patience?: ReadPatience,
   ): Promise<unknown[]>;
   /**
    * Sends a write and waits until ARM says that its operation is done.
@@ -79,8 +81,22 @@ export interface Arm {
   pause(durationMs: number, signal: AbortSignal): Promise<void>;
 }
 
-/** How long a read is repeated that may be: for as long as that is worth it, or until the signal of who asks aborts. */
-export type ReadPatience = Extract<Patience, 'long' | 'endless'>;
+/**
+ * How long a read is repeated that may be: for as long as that is worth it, or until the signal of who asks aborts. `tight`: as
+ * `long`, and where ARM wants to be left alone, every ten seconds until the time of who asks is up.
+ */
+export type ReadPatience = Extract<Patience, 'long' | 'endless' | 'tight'>;
+
+/** The same ARM for who works, or looks, while production may be down: its reads are tight. */
+export function inWindow(arm: Arm): Arm {
+  return {
+    ...arm,
+    get: (path, apiVersion, signal, query, patience = 'tight') =>
+      arm.get(path, apiVersion, signal, query, patience),
+    list: (path, apiVersion, signal, query, patience = 'tight') =>
+      arm.list(path, apiVersion, signal, query, patience),
+  };
+}
 
 export interface ArmOptions {
   readonly transport: ArmTransport;
@@ -117,12 +133,14 @@ export function createArm(given: ArmOptions): Arm {
       );
       return answer.body;
     },
-    list(path, apiVersion, signal, query = {}) {
+    list(path, apiVersion, signal, query = {}, patience = 'long') {
       return namingCall({ ...options, method: 'GET', path, signal }, async (transport) => {
         const items: unknown[] = [];
         let url: string | undefined = withQuery(path, { ...query, 'api-version': apiVersion });
         while (url !== undefined) {
-          const page = pageOf((await read({ ...options, transport }, url, signal)).body);
+          const page = pageOf(
+            (await read({ ...options, transport }, url, signal, { kind: 'call' }, patience)).body,
+          );
           items.push(...page.value);
           url = page.nextLink;
         }
@@ -198,7 +216,7 @@ async function read(
   signal: AbortSignal,
   firstReason: ArmRequest['reason'] = { kind: 'call' },
   patience: Patience = 'long',
-  restraint: Partial<Restraint> = {},
+  restraint: Partial<Restraint> = patience === 'tight' ? TIGHT : {},
 ): Promise<ArmAnswer> {
   const isGivenUp = (attempt: number) =>
     patience === 'none' ||
@@ -228,7 +246,10 @@ async function read(
           return answer;
         }
       }
-      if (meaning.kind === 'refused' || isGivenUp(attempt)) {
+      // Whatever gives up for a quota that has to refill, what comes after it would be throttled as well.
+      const isAskedOn =
+        patience === 'tight' && meaning.kind === 'throttled' && timeLimitOf(signal) !== undefined;
+      if (meaning.kind === 'refused' || (isGivenUp(attempt) && !isAskedOn)) {
         throw refusal(request, answer);
       }
       putOff = { ...request, answer, waitMs: meaning.afterMs };
@@ -314,10 +335,11 @@ function isOverpatient(attempt: number, elapsedMs: number, patienceMs = PATIENCE
 
 /** How often an operation has to be told as failed, where it may be the poll that failed, is this and once more. */
 const MOST_ENDS_DOUBTED = 2;
-const WRITE_RESTRAINT = { tight: { longestToldMs: LONGEST_TOLD_IN_WINDOW_MS }, 'as-told': {} } as const;
+const TIGHT = { longestToldMs: LONGEST_TOLD_IN_WINDOW_MS } as const;
+const WRITE_RESTRAINT = { tight: TIGHT, 'as-told': {} } as const;
 /** Inside the window a poll that failed is repeated as soon as the next one would be sent, unless ARM says when. */
 const POLL_RESTRAINT = {
-  tight: { longestBackoffMs: 250, longestToldMs: LONGEST_TOLD_IN_WINDOW_MS },
+  tight: { ...TIGHT, longestBackoffMs: 250 },
   'as-told': {},
 } as const;
 

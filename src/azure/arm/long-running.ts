@@ -32,11 +32,11 @@ const FIRST_UNTOLD_MS = [2_000, 4_000];
 const UNTOLD_MS = 8_000;
 
 /**
- * How long a failing read is repeated. `none` where the next read comes anyway, `endless` where nobody asks after it: until its signal aborts. `location`: as `long`, but an error may itself be
- * the news. ARM tells of a failed operation by one, 500 among them, and production may be down meanwhile: so one that may be that is
+ * How long a failing read is repeated. `none` where the next read comes anyway, `endless` where nobody asks after it: until its signal aborts. `tight`: see
+ * `ReadPatience`. `location`: as `long`, but an error may itself be the news. ARM tells of a failed operation by one, 500 among them, and production may be down meanwhile: so one that may be that is
  * repeated for a moment only, and then it is an answer like any other.
  */
-export type Patience = 'long' | 'location' | 'none' | 'endless';
+export type Patience = 'long' | 'location' | 'none' | 'endless' | 'tight';
 
 export interface AwaitOperation {
   readonly write: ArmWrite;

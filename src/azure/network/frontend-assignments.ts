@@ -1,4 +1,4 @@
-import type { Arm } from '../arm/arm.ts';
+import { type Arm, inWindow } from '../arm/arm.ts';
 import { ArmError, ArmOperationError, UncertainWriteError } from '../arm/arm-error.ts';
 import type { PollPace } from '../arm/long-running.ts';
 import { backoffMs } from '../arm/retry.ts';
@@ -97,6 +97,7 @@ export async function assignFrontends(
   { loadBalancer, assignments, pace, beforeRepeating, lookWhileServed }: AssignFrontends,
   signal: AbortSignal,
 ): Promise<void> {
+  const reading = pace === 'tight' ? inWindow(arm) : arm;
   let current = loadBalancer;
   for (let tries = 1; ; tries += 1) {
     try {
@@ -121,11 +122,11 @@ export async function assignFrontends(
     if (tries > 1) {
       await arm.pause(backoffMs(tries), signal);
     }
-    current = await getLoadBalancer(arm, current.id, signal);
+    current = await getLoadBalancer(reading, current.id, signal);
     const isServed = lookWhileServed !== undefined && !hasAssignments(current, assignments);
     current = await (isServed
       ? lookWhileServed(signal)
-      : settled(arm, current, { assignments, pace }, signal));
+      : settled(reading, current, { assignments, pace }, signal));
     if (isAsWanted(current, assignments)) {
       return;
     }

@@ -14,6 +14,10 @@ export function windowLines(): LineReader {
       const text = `The downtime window opened ${ago} ago: ARM is taking the production address away`;
       return [{ level: 'info', atMs: event.atMs, text }];
     }
+    if (after !== undefined && event.type === 'production-still-served') {
+      const text = 'The downtime window has not opened yet: ARM has not taken the production address away';
+      return [{ level: 'info', atMs: event.atMs, text }];
+    }
     const closed = state.windows.at(-1);
     if (before !== undefined && after === undefined && closed?.closedAtMs != null) {
       const text = `The downtime window closed after ${readableDuration(closed.closedAtMs - closed.openedAtMs)}: ARM has given the production address back`;

@@ -60,6 +60,7 @@ export function concealEvent(event: RolloutEvent, conceal: Conceal): RolloutEven
     case 'record-seen':
     case 'model-raced':
     case 'upgrade-begun':
+    case 'instances-away':
     case 'release-left':
     case 'batch-started':
     case 'canary-endpoints':
@@ -71,6 +72,7 @@ export function concealEvent(event: RolloutEvent, conceal: Conceal): RolloutEven
     case 'lock-wait':
     case 'recovered':
     case 'production-seen':
+    case 'production-still-served':
     case 'by-hand':
       return event;
   }

@@ -5,7 +5,7 @@ import { countOf, readableDuration, readableSeconds } from '../readable.ts';
 import { isAwayIn, type Report } from '../report.ts';
 import { statusRows } from '../status/status-text.ts';
 import { mayHaveGoneAway } from '../unseen-window.ts';
-import { accuracyText, isOutageOpen, leastText } from '../verdict/downtime-text.ts';
+import { accuracyText, failedText, isOutageOpen, leastText } from '../verdict/downtime-text.ts';
 import { failureNote } from '../verdict/failure-note.ts';
 import { titleOf, verdict } from '../verdict/verdict.ts';
 import { gantt, uncharted } from './gantt.ts';
@@ -185,8 +185,8 @@ function outagesText({ outages, longestMs }: MeasuredDowntime): string | null {
   return outages.length > 1 ? `${outages.length}, the longest ${readableDuration(longestMs)}` : null;
 }
 
-function samplesText({ sampleCount, failedCount, slowCount }: MeasuredDowntime): string {
-  return `${sampleCount}, ${failedCount} failed, ${slowCount} slow`;
+function samplesText(measured: MeasuredDowntime): string {
+  return `${measured.sampleCount}, ${failedText(measured)}, ${measured.slowCount} slow`;
 }
 
 function connectionsText(probe: Report['probe']): string | null {

@@ -15,7 +15,14 @@ import { isAwayIn, type NotAsLeftReport, type Report } from '../report.ts';
 import { statusSentence } from '../status/status-text.ts';
 import { unclosedSteps } from '../unclosed.ts';
 import { mayHaveGoneAway } from '../unseen-window.ts';
-import { accuracyText, isOutageOpen, leastText } from './downtime-text.ts';
+import {
+  accuracyText,
+  isOutageOpen,
+  leastText,
+  missedText,
+  noOutageText,
+  timesText,
+} from './downtime-text.ts';
 import { NOT_BEGUN, recoveredEnd } from './recovered-text.ts';
 import { scaleSetEnding, scaleSetVerdict } from './scale-set-verdict.ts';
 
@@ -221,14 +228,12 @@ function downtimeClause(report: Report): string {
   if (recovered > 0) {
     return `it did not answer for ${duration} (± ${readableDuration(downtime.uncertaintyMs ?? 0)})${share}${limit}`;
   }
-  const { sampleCount, slowCount, outages } = measured;
-  const accuracy = accuracyText(measured);
-  if (outages.length === 0) {
-    const slow = slowCount === 0 ? '' : `, ${slowCount} of them slow`;
-    return `no outage was seen in ${countOf(sampleCount, 'request')}${slow} (${accuracy})`;
+  if (report.scaleSet !== null) {
+    return `${missedText(measured)}${limit}`;
   }
-  const times = outages.length > 1 ? ` in ${outages.length} outages` : '';
-  return `${report.scaleSet === null ? 'it' : 'production'} did not answer for ${duration}${times} (${accuracy})${limit}`;
+  return measured.outages.length === 0
+    ? noOutageText(measured)
+    : `it did not answer for ${duration}${timesText(measured)} (${accuracyText(measured)})${limit}`;
 }
 
 function unknownDowntime(report: Report): string {

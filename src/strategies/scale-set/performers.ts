@@ -4,6 +4,7 @@ import type { EndpointCheckSettings } from '../../checks/endpoint-check.ts';
 import type { InstanceAccess } from '../../checks/instance-health.ts';
 import type { Clock } from '../../engine/clock.ts';
 import type { StepPerformer } from '../../engine/run.ts';
+import type { ShareAway } from '../../probe/chance.ts';
 import type { Lease } from '../../record/lease.ts';
 import { LATE_WRITE_MS } from '../late-writes.ts';
 import type { ProductionWatch } from '../production-watch.ts';
@@ -75,6 +76,8 @@ export interface Traces {
   readonly begunIds: Set<string>;
   /** Whom this process has given the former payload again. */
   readonly takenBackIds: Set<string>;
+  /** Whom it has had away at once, as told to those who judge what users saw. */
+  readonly sharesAway: ShareAway[];
   /** What the release has set aside, by its record when this process last saw or wrote it. */
   setAside: SetAside;
   /** Suspensions of automatic repairs that nobody knows the fate of. */
@@ -89,6 +92,7 @@ export function noTraces({ isModelWritten }: Pick<Traces, 'isModelWritten'>): Tr
     isFoundUnhealthy: false,
     begunIds: new Set(),
     takenBackIds: new Set(),
+    sharesAway: [],
     setAside: NOTHING_SET_ASIDE,
     suspensions: new UnansweredWrites(LATE_WRITE_MS),
   };

@@ -8,6 +8,7 @@ export type ScaleSetEvent =
   | ReleaseSeenEvent
   | ModelRacedEvent
   | UpgradeBegunEvent
+  | InstancesAwayEvent
   | ReleaseLeftEvent
   | SetAsideSettledEvent
   | BatchStartedEvent
@@ -83,6 +84,14 @@ export interface UpgradeBegunEvent {
   readonly type: 'upgrade-begun';
   readonly atMs: number;
   readonly instanceIds: readonly string[];
+}
+
+/** Right before instances are worked on: so large a share of all may be away at once from here on, those included that are not well anyway. */
+export interface InstancesAwayEvent {
+  readonly type: 'instances-away';
+  readonly atMs: number;
+  /** 0 to 1. */
+  readonly share: number;
 }
 
 /** A run that goes on with an open release has changed nothing of it, and has left it as it was. */

@@ -7,26 +7,21 @@ import { untilSettled } from '../../azure/settled.ts';
  * closed the step before the window: a read inside it would be part of the outage.
  */
 export class LoadBalancerBodies {
-  readonly #arm: Arm;
   readonly #bodies = new Map<string, LoadBalancer>();
 
-  constructor(arm: Arm) {
-    this.#arm = arm;
-  }
-
   /** As it is now, whatever operation runs on it. */
-  async read(id: string, signal: AbortSignal): Promise<LoadBalancer> {
-    const body = await getLoadBalancer(this.#arm, id, signal);
+  async read(arm: Arm, id: string, signal: AbortSignal): Promise<LoadBalancer> {
+    const body = await getLoadBalancer(arm, id, signal);
     this.#bodies.set(id.toLowerCase(), body);
     return body;
   }
 
   /** @param patienceMs as of `untilSettled`. */
-  readSettled(id: string, signal: AbortSignal, patienceMs?: number): Promise<LoadBalancer> {
-    return untilSettled(this.#arm, () => this.read(id, signal), signal, patienceMs);
+  readSettled(arm: Arm, id: string, signal: AbortSignal, patienceMs?: number): Promise<LoadBalancer> {
+    return untilSettled(arm, () => this.read(arm, id, signal), signal, patienceMs);
   }
 
-  async lastRead(id: string, signal: AbortSignal, patienceMs?: number): Promise<LoadBalancer> {
-    return this.#bodies.get(id.toLowerCase()) ?? (await this.readSettled(id, signal, patienceMs));
+  async lastRead(arm: Arm, id: string, signal: AbortSignal, patienceMs?: number): Promise<LoadBalancer> {
+    return this.#bodies.get(id.toLowerCase()) ?? (await this.readSettled(arm, id, signal, patienceMs));
   }
 }

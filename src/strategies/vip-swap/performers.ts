@@ -1,4 +1,4 @@
-import type { Arm } from '../../azure/arm/arm.ts';
+import { type Arm, inWindow } from '../../azure/arm/arm.ts';
 import type { StepPerformer } from '../../engine/run.ts';
 import type { Lease } from '../../record/lease.ts';
 import type { ProductionWatch } from '../production-watch.ts';
@@ -6,6 +6,7 @@ import { LoadBalancerBodies } from './load-balancer-bodies.ts';
 import { assignAddresses } from './perform/assign-addresses.ts';
 import { confirmProduction } from './perform/confirm-production.ts';
 import { guarded, guardedAgainstOthers, looksBeforeRepeating } from './perform/guarded.ts';
+import type { StillServedEvent } from './perform/look-before-opening.ts';
 import { outlastLateWrites } from './perform/outlast-late-writes.ts';
 import { swapAddresses } from './perform/swap-addresses.ts';
 import { takeLock } from './perform/take-lock.ts';
@@ -17,6 +18,7 @@ import type { VipSwapStep } from './steps.ts';
 export interface PerformerDependencies {
   readonly arm: Arm;
   readonly watch: ProductionWatch;
+  readonly emit: (event: StillServedEvent) => void;
   /** The lock that this run has, or will take. */
   readonly lease: Lease;
   /** What the release is about: its production addresses carry the lock. */
@@ -35,9 +37,10 @@ export interface PerformerDependencies {
  * performer, because its undoing has to know which of its writes got no answer.
  */
 export function vipSwapPerformers(dependencies: PerformerDependencies): (step: VipSwapStep) => StepPerformer {
-  const { arm, watch, lease, journal, lateWritesUntilMs = Number.NEGATIVE_INFINITY } = dependencies;
+  const { arm, watch, lease, journal, emit, lateWritesUntilMs = Number.NEGATIVE_INFINITY } = dependencies;
   const guard = { arm, lease, journal, isLockNeeded: dependencies.isLockNeeded ?? true };
-  const bodies = new LoadBalancerBodies(arm);
+  const tight = inWindow(arm);
+  const bodies = new LoadBalancerBodies();
   const looks = looksBeforeRepeating(guard);
   const underLock = (step: VipSwapStep, performer: StepPerformer) => guarded(performer, guard, step);
   const performers = new Map<VipSwapStep, StepPerformer>();
@@ -49,13 +52,14 @@ export function vipSwapPerformers(dependencies: PerformerDependencies): (step: V
       case 'create-temporary-addresses':
         return underLock(step, createTemporaryAddresses({ arm, journal, lateWritesUntilMs }, step));
       case 'assign-addresses':
-        return underLock(step, assignAddresses(guard, bodies, looks, step));
+        return underLock(step, assignAddresses({ guard, bodies, looks, emit }, step));
       case 'swap-addresses':
-        return underLock(step, swapAddresses(arm, looks, step));
+        return underLock(step, swapAddresses(tight, looks, step));
       case 'outlast-late-writes':
-        return outlastLateWrites(arm, lateWritesUntilMs, step);
+        return outlastLateWrites(tight, lateWritesUntilMs, step);
       case 'confirm-production':
-        return guardedAgainstOthers(confirmProduction(arm, watch, step), guard);
+        // What cannot be read is not known to have gone: to take back what is complete and answers would cost users a second outage.
+        return guardedAgainstOthers(confirmProduction(tight, watch, step), { ...guard, arm: tight });
       case 'delete-temporary-addresses':
         return guardedAgainstOthers(deleteTemporaryAddresses(arm, step), guard);
       case 'write-record':

@@ -138,6 +138,7 @@ function run(
     performerOf: vipSwapPerformers({
       arm: context.arm,
       watch,
+      emit: context.emit,
       lease: context.lease,
       journal: journalIn(plan),
     }),

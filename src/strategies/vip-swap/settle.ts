@@ -1,3 +1,4 @@
+import { inWindow } from '../../azure/arm/arm.ts';
 import { getSettled } from '../../azure/network/load-balancers.ts';
 import { nameOf } from '../../azure/resource-id.ts';
 import { withDeadline } from '../../engine/deadline.ts';
@@ -41,7 +42,9 @@ const UNDO = { direction: 'undo', watch: unwatched } as const;
  *
  * @throws MoveNotEndedError where it is left as it is.
  */
-export async function settleVipSwap(context: SettleContext, unsettled: Unsettled): Promise<RunResult> {
+export async function settleVipSwap(found: SettleContext, unsettled: Unsettled): Promise<RunResult> {
+  // Production may be down, and the time of `post` is short either way.
+  const context = { ...found, arm: inWindow(found.arm) };
   const { arm, clock, emit, lease } = context;
   const { timeoutMs, mayHaveLateWrites } = unsettled;
   const plan = planOfVipSwap(unsettled.plan);
@@ -56,7 +59,7 @@ export async function settleVipSwap(context: SettleContext, unsettled: Unsettled
       ...unsettled,
       plan,
       direction,
-      performerOf: vipSwapPerformers({ arm, watch, lease, journal, lateWritesUntilMs }),
+      performerOf: vipSwapPerformers({ arm, watch, emit: tell, lease, journal, lateWritesUntilMs }),
       clock,
       timeoutMs: endsAtMs - clock.monotonicMs(),
       emit: tell,

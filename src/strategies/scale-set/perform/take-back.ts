@@ -11,6 +11,7 @@ import type { ScaleSetWork } from '../performers.ts';
 import { LONGEST_CHANGE_MS } from '../plan/longest-write.ts';
 import type { TakeBack } from '../plan/steps.ts';
 import { restoreModel } from './change-model.ts';
+import { expectAway } from './expect-away.ts';
 
 /** Of recorded reimages none took longer than 124 s, of upgrades none longer than 655 s. */
 export const LONGEST_UPGRADE_MS = 900_000;
@@ -54,6 +55,7 @@ export async function takeBackAll(work: ScaleSetWork, reach: Reach, signal: Abor
     for (const id of ids) {
       traces.takenBackIds.add(id);
     }
+    expectAway(work, ids);
     try {
       await upgradeBack(work, ids, signal);
     } catch (error) {

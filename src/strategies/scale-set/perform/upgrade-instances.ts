@@ -9,6 +9,7 @@ import { UnhealthyInstancesError } from '../instances/unhealthy-error.ts';
 import { hasRecorded } from '../payload/recorded-payload.ts';
 import type { ScaleSetWork } from '../performers.ts';
 import { type Checked, checkInstances, type Unhealthy } from './check-instances.ts';
+import { expectAway } from './expect-away.ts';
 import { requireModel } from './guarded.ts';
 import { noteBegun } from './left-as-found.ts';
 import { LONGEST_UPGRADE_MS } from './take-back.ts';
@@ -99,6 +100,7 @@ async function tryOnce(
   const { signal } = context;
   await requireModel(work, signal);
   noteBegun(work, givenIds, context.clock);
+  expectAway(work, givenIds);
   const failure = await give(work, how, givenIds, signal);
   const checked = await checkInstances(
     work,

@@ -15,7 +15,13 @@ export interface Ending {
 
 /** What a release that is over leaves in the tags. */
 export function lastReleaseOf(
-  { arm, lease, release, watch }: Pick<ScaleSetWork, 'arm' | 'lease' | 'release' | 'watch'>,
+  {
+    arm,
+    lease,
+    release,
+    watch,
+    traces,
+  }: Pick<ScaleSetWork, 'arm' | 'lease' | 'release' | 'watch' | 'traces'>,
   { kind, strategy, method, releasedBy }: Ending,
 ): LastRun {
   const text = (payload: RecordedPayload | undefined) =>
@@ -31,7 +37,7 @@ export function lastReleaseOf(
     releaseId: release.releaseId,
     previousTarget: text(from),
     target: text(to),
-    downtime: watch.downtime(),
+    downtime: watch.downtime(traces.sharesAway),
     run: releasedBy ?? lease.owner,
   };
 }

@@ -1,7 +1,9 @@
+import { inWindow } from '../../../azure/arm/arm.ts';
 import {
   assignFrontends,
   currentAssignments,
   type FrontendAssignment,
+  hasAssignments,
   isAsWanted,
   requireUncontested,
 } from '../../../azure/network/frontend-assignments.ts';
@@ -12,25 +14,32 @@ import type { StepPerformer } from '../../../engine/run.ts';
 import type { LoadBalancerBodies } from '../load-balancer-bodies.ts';
 import type { AssignAddresses } from '../steps.ts';
 import type { Guard, LooksBeforeRepeating } from './guarded.ts';
-import { lookBeforeOpening } from './look-before-opening.ts';
+import { lookBeforeOpening, type StillServedEvent } from './look-before-opening.ts';
+
+interface AssigningAddresses {
+  readonly guard: Guard;
+  readonly bodies: LoadBalancerBodies;
+  readonly looks: LooksBeforeRepeating;
+  readonly emit: (event: StillServedEvent) => void;
+}
 
 export function assignAddresses(
-  guard: Guard,
-  bodies: LoadBalancerBodies,
-  looks: LooksBeforeRepeating,
+  { guard, bodies, looks, emit }: AssigningAddresses,
   step: AssignAddresses,
 ): StepPerformer {
   const { arm } = guard;
+  const tight = inWindow(arm);
   const { loadBalancerId, assignments, previousAssignments, originalAssignments, pace, patienceMs, window } =
     step;
+  const reading = window === undefined ? arm : tight;
   const look = (signal: AbortSignal): Promise<LoadBalancer> => {
     switch (window) {
       case 'opens':
         return lookBeforeOpening(guard, bodies, step, signal);
       case 'closes':
-        return bodies.lastRead(loadBalancerId, signal, patienceMs);
+        return bodies.lastRead(reading, loadBalancerId, signal, patienceMs);
       default:
-        return bodies.readSettled(loadBalancerId, signal, patienceMs);
+        return bodies.readSettled(reading, loadBalancerId, signal, patienceMs);
     }
   };
   return {
@@ -38,24 +47,31 @@ export function assignAddresses(
       const loadBalancer = await look(signal);
       requireUncontested(loadBalancer, assignments, previousAssignments);
       const beforeRepeating = (limited: AbortSignal) => looks.run({ signal: limited, clock });
-      const lookWhileServed = window === 'opens' ? look : undefined;
+      const lookAgain = async (limited: AbortSignal) => {
+        const current = await look(limited);
+        if (!hasAssignments(current, assignments)) {
+          emit({ type: 'production-still-served', atMs: clock.monotonicMs() });
+        }
+        return current;
+      };
+      const lookWhileServed = window === 'opens' ? lookAgain : undefined;
       const change = { loadBalancer, assignments, pace, beforeRepeating, lookWhileServed };
       await assignFrontends(arm, change, signal);
     },
     async verify({ signal }) {
       // Production is down between the opening and the closing update: what ARM's operation said has to do until then.
       if (window !== 'opens') {
-        requireAssignments(await bodies.readSettled(loadBalancerId, signal), assignments);
+        requireAssignments(await bodies.readSettled(reading, loadBalancerId, signal), assignments);
       }
     },
     async undo({ signal, clock }) {
-      let loadBalancer = await bodies.readSettled(loadBalancerId, signal, UNDO_PATIENCE_MS);
+      let loadBalancer = await bodies.readSettled(tight, loadBalancerId, signal, UNDO_PATIENCE_MS);
       const wanted = takenBack(loadBalancer, step);
       if (!isAsWanted(loadBalancer, wanted)) {
         const beforeRepeating = (limited: AbortSignal) => looks.undo({ signal: limited, clock });
         const change = { loadBalancer, assignments: wanted, pace: 'tight', beforeRepeating } as const;
         await assignFrontends(arm, change, signal);
-        loadBalancer = await bodies.readSettled(loadBalancerId, signal);
+        loadBalancer = await bodies.readSettled(tight, loadBalancerId, signal);
         requireAssignments(loadBalancer, wanted);
       }
       requireUncontested(loadBalancer, previousAssignments, originalAssignments);

@@ -1,4 +1,4 @@
-import type { Arm } from '../../../azure/arm/arm.ts';
+import { type Arm, inWindow } from '../../../azure/arm/arm.ts';
 import { ForeignChangeError } from '../../../azure/foreign-change-error.ts';
 import { getPublicIpAddress, type PublicIpAddress } from '../../../azure/network/public-ip-addresses.ts';
 import { nameOf } from '../../../azure/resource-id.ts';
@@ -62,7 +62,7 @@ export interface LooksBeforeRepeating {
  */
 export function looksBeforeRepeating(guard: Guard): LooksBeforeRepeating {
   return {
-    run: ({ signal }) => requireLock(guard, signal),
+    run: ({ signal }) => requireLock({ ...guard, arm: inWindow(guard.arm) }, signal),
     undo: (context) => refuseOthersWork(guard, context),
   };
 }

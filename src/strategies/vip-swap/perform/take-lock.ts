@@ -1,4 +1,4 @@
-import type { Arm } from '../../../azure/arm/arm.ts';
+import { type Arm, inWindow } from '../../../azure/arm/arm.ts';
 import { getPublicIpAddress, type PublicIpAddress } from '../../../azure/network/public-ip-addresses.ts';
 import { changeTags } from '../../../azure/network/public-ip-tags.ts';
 import { nameOf, sameId, topLevelId } from '../../../azure/resource-id.ts';
@@ -51,19 +51,23 @@ export function takeLock(
     // The tags were written under the ETag of an address on which nobody had a lock that binds.
     verify: async () => undefined,
     async undo({ signal, clock }) {
+      const tight = inWindow(arm);
       await clock.sleep(lateWritesUntilMs - clock.monotonicMs(), signal);
-      const own = await ownRecords(arm, lease, ids, signal);
+      const own = await ownRecords(tight, lease, ids, signal);
       // Another run had the lock, or has brought this release to its end: what there is to see is its doing then. So it is where this
       // one has locked and no more: the opposite release may be at work.
       const mayBeOwnDoing = own.length > 0 && hasBegun();
-      if (mayBeOwnDoing && !(await isPlaced(arm, step.journal, placementsOf(step.journal).before, signal))) {
+      if (
+        mayBeOwnDoing &&
+        !(await isPlaced(tight, step.journal, placementsOf(step.journal).before, signal))
+      ) {
         throw new Error(
           `Production is not as it was before the release, so the journal stays in the tags of ${own.map(nameOf).join(' and ')}: ` +
             '"command: recover" finishes or undoes what the journal tells of.',
         );
       }
       for (const id of ids.toReversed()) {
-        await changeTags(arm, id, ({ tags }) => withoutOwnRecord(tags, lease), signal);
+        await changeTags(tight, id, ({ tags }) => withoutOwnRecord(tags, lease), signal);
       }
     },
   };

@@ -1,4 +1,4 @@
-import type { Arm } from '../../../azure/arm/arm.ts';
+import { type Arm, inWindow } from '../../../azure/arm/arm.ts';
 import { hasAssignments } from '../../../azure/network/frontend-assignments.ts';
 import { getSettled } from '../../../azure/network/load-balancers.ts';
 import {
@@ -45,10 +45,11 @@ export function createTemporaryAddresses(
       }
     },
     async undo({ signal, clock }) {
+      const tight = inWindow(arm);
       // Where production is not home, whoever brings it there needs a place to park: the undos before this one have failed.
-      await requireHome(arm, journal, signal);
+      await requireHome(tight, journal, signal);
       await clock.sleep(unanswered.untilMs - clock.monotonicMs(), signal);
-      await removeAddresses(arm, addressIds(step), signal);
+      await removeAddresses(tight, addressIds(step), signal);
     },
   };
 }

@@ -139,6 +139,7 @@ async function runOnce(
         arm,
         // What was away before this process began to look is in no figure of it.
         watch: { ...watch, downtime: () => null },
+        emit,
         lease,
         journal: swap,
         lateWritesUntilMs,

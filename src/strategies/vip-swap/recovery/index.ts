@@ -1,3 +1,4 @@
+import { inWindow } from '../../../azure/arm/arm.ts';
 import type { ArmError } from '../../../azure/arm/arm-error.ts';
 import type { PublicIpAddress } from '../../../azure/network/public-ip-addresses.ts';
 import { parseResourceId } from '../../../azure/resource-id.ts';
@@ -32,10 +33,12 @@ export type { RecoveryOptions } from './carry-out.ts';
  * run at any time, and by several people at once: one of them gets the lock.
  */
 export async function prepareRecovery(
-  context: RecoveryContext,
+  found: RecoveryContext,
   options: RecoveryOptions,
   recoverTo: RecoverTo,
 ): Promise<RecoveryPreparation> {
+  // Whether production is served is not known before it is looked at, and not for good then.
+  const context = { ...found, arm: inWindow(found.arm) };
   const { arm, signal } = context;
   const addresses = await readProduction(arm, options.productionPublicIpIds, signal);
   const own = interruptedIn(addresses);
