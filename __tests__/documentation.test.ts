@@ -268,3 +268,12 @@ function anchorsOf(markdown: string): string[] {
       .replaceAll(' ', '-'),
   );
 }
+
+test('the identity of the README is looked up where it was made', () => {
+  const placesOf = (verb: string) =>
+    [...readme.matchAll(new RegExp(`az identity ${verb} --name rollout --resource-group (\\S+)`, 'g'))].map(
+      ([, group]) => group,
+    );
+  expect(placesOf('create')).toEqual(['vipswap']);
+  expect(new Set(placesOf('show'))).toEqual(new Set(['vipswap']));
+});

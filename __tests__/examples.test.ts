@@ -9,8 +9,13 @@ import { foreignWrite } from '../emulator/arm/foreign-write.ts';
 import { type Emulator, startEmulator } from '../emulator/index.ts';
 import { type ExecuteOptions, executeWorkflow } from './examples/execute-workflow.ts';
 
+interface ExampleJob {
+  readonly environment?: string;
+  readonly steps: readonly { readonly run?: string; readonly shell?: string }[];
+}
+
 interface ExampleWorkflow {
-  readonly jobs: Readonly<Record<string, { readonly environment?: string }>>;
+  readonly jobs: Readonly<Record<string, ExampleJob>>;
 }
 
 const root = join(import.meta.dirname, '..');
@@ -63,6 +68,15 @@ describe('examples', () => {
       status: 1,
       output: expect.stringContaining('"outcom"'),
     });
+  });
+
+  test('do not go on where a command fails inside of a pipe, which only `shell: bash` sees to', () => {
+    const steps = examples.flatMap((path) =>
+      Object.values((parse(read(path)) as ExampleWorkflow).jobs).flatMap((job) => job.steps),
+    );
+    const piping = steps.filter(({ run = '' }) => /[^|]\|[^|\n]/.test(run));
+    expect(piping).not.toEqual([]);
+    expect(piping.map(({ shell }) => shell)).toEqual(piping.map(() => 'bash'));
   });
 
   describe.each(examples)('%s', (path) => {

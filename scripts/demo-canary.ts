@@ -90,7 +90,7 @@ async function release(
   const image = `/subscriptions/${subscriptionId}/resourceGroups/zonal/providers/Microsoft.Compute/galleries/zonalgallery/images/web/versions/2.0.0`;
   const quick = { 'min-healthy-time': '0s' };
   const phase = async (name: string, part: () => Promise<ActionRun | undefined>): Promise<Phase> => {
-    timeline.tell('left', `JOB ${name}`, 'up');
+    timeline.tell('left', name === 'gate' ? 'GATE' : `JOB ${name}`, 'up');
     const startedMs = monotonicMs();
     const run = await part();
     return phaseOf(name, clients, startedMs, run);

@@ -39,6 +39,30 @@ describe('a command whose identity may not read what it is about', () => {
     },
   );
 
+  it.each([
+    [
+      'virtualMachineScaleSets/web/virtualMachines$',
+      'the instances of scale-set "web"',
+      'Microsoft.Compute/virtualMachineScaleSets/virtualMachines/read',
+    ],
+    [
+      'virtualMachineScaleSets/web/instanceView$',
+      'by the instance view of scale-set "web" whether its automatic repairs run',
+      'Microsoft.Compute/virtualMachineScaleSets/instanceView/read',
+    ],
+    ['images/web-2$', 'image "web-2"', 'Microsoft.Compute/images/read'],
+  ])('names the input and the action of what belongs to it: %s', async (path, what, action) => {
+    const world = startScaleSetCommands();
+    refuse(world, path);
+    await expect(world.canary(world.runner(1))).rejects.toMatchObject({
+      code: 'AuthorizationFailed',
+      message: expect.stringContaining(
+        `The identity may not read ${what}: it lacks ${action} at /subscriptions/`,
+      ),
+    });
+    expect(world.writes()).toEqual([]);
+  });
+
   it('has the recovery run again in the same way: of an interrupted release that it could not see', async () => {
     const world = startScaleSetCommands();
     refuse(world, 'virtualMachineScaleSets/web$');

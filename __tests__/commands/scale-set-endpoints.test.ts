@@ -3,9 +3,11 @@ import net from 'node:net';
 import { describe, expect, it } from 'vitest';
 import type { CommandEnd } from '../../src/commands/command.ts';
 import { anySuccess } from '../../src/probe/expectation.ts';
+import { newImage } from '../emulator/arm/compute/scale-set-world.ts';
 import { hasConnections, VirtualClock } from '../engine/virtual-clock.ts';
 import { portOf, Service } from '../probe/service.ts';
 import { type ScaleSetCommands, startScaleSetCommands } from './scale-set-commands.ts';
+import { shareNatPorts } from './shared-nat-ports.ts';
 
 const http = { protocol: 'http', port: 8080, path: '/', expectation: anySuccess } as const;
 const tcp = { protocol: 'tcp', port: 8080 } as const;
@@ -237,10 +239,68 @@ describe('a promotion', () => {
   });
 });
 
+describe('whom a release is about to upgrade is asked once before the first write', () => {
+  const onTwo = { ...canary, share: { kind: 'instances', instanceIds: ['0', '1'] } } as const;
+  const payload = { kind: 'image', image: newImage } as const;
+  const messageOf = (run: Promise<unknown>) =>
+    run.then(
+      () => 'no error',
+      (error: Error) => error.message,
+    );
+
+  it.each(['plan', 'run'] as const)(
+    'and refused where none of them answers, by what keeps the runner away: %s',
+    async (command) => {
+      await using answering = await startAnswering();
+      const { world, die } = answering;
+      await die(0);
+      await die(1);
+      expect(await messageOf(world.canary(world.runner(1), onTwo, { command }))).toMatch(
+        /^check-http: None of the 2 instances .* answers at port 8080: instance 0 does not answer at http:\S+:50000\/ \(.*\)\. Either the runner is kept away .*use check-command/,
+      );
+      const byTcp = { ...canary, health: { ...times, endpoint: tcp } };
+      expect(await messageOf(world.canary(world.runner(2), byTcp, { command }))).toMatch(
+        /^check-tcp: The instance .* does not answer at port 8080: instance 0 does not answer at tcp:\S+:50000/,
+      );
+      await die(2);
+      expect(await messageOf(world.rollout(world.runner(3), { payload, health }, { command }))).toMatch(
+        /^check-http: None of the 3 instances/,
+      );
+      expect(world.writes()).toEqual([]);
+    },
+  );
+
+  it('with which answer is no matter: the old version need not know what the new one is asked for', async () => {
+    await using answering = await startAnswering();
+    const { world, answerWith } = answering;
+    answerWith(0, 404);
+    expect(await world.canary(world.runner(1), canary, { command: 'plan' })).toMatchObject({
+      kind: 'planned',
+    });
+  });
+
+  it('and who alone does not answer was not well before, and does not count', async () => {
+    await using answering = await startAnswering();
+    const { world, die } = answering;
+    await die(1);
+    const end = await world.canary(world.runner(1), onTwo, { command: 'plan' });
+    expect.assert(end.kind === 'planned');
+    expect(end.plan.hazards).toContainEqual(
+      expect.stringMatching(/^Instance 1 does not answer at http:\S+:50001\/ .*not well before the release/),
+    );
+    const runner = world.runner(2);
+    expect(await world.canary(runner, onTwo)).toMatchObject(succeeded);
+    expect(runner.events).toContainEqual(
+      expect.objectContaining({ type: 'sick-before', instanceIds: ['1'] }),
+    );
+    expect(world.record().release?.sickIds).toEqual(['1']);
+  });
+});
+
 describe('a canary whose endpoint ARM does not tell any more', () => {
   it('is neither reimaged nor powered off, and counts', async () => {
-    await using answering = await startAnswering();
-    const { world } = answering;
+    const world = startScaleSetCommands();
+    shareNatPorts(world);
     const ending = world.canary(world.runner(1), { ...canary, onUnhealthy: 'quarantine' });
     await world.written('POST web/manualupgrade');
     world.emulated.plane.faults.add({

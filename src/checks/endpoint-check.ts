@@ -22,6 +22,23 @@ export async function checkEndpoint(
   return result.kind === 'good' ? [] : [`does not answer well at ${question.url} (${oneLine(result.cause)})`];
 }
 
+/**
+ * Asks it for any answer at all, once. A bad one has come from the machine; of what a firewall keeps away there is none. Never rejects.
+ *
+ * @returns why there is none, in words that follow the instance.
+ */
+export async function seekAnswer(
+  check: InstanceEndpointCheck,
+  endpoint: Endpoint,
+  settings: EndpointCheckSettings,
+): Promise<Reasons> {
+  const question = questionOf(check, endpoint, settings);
+  const result = await ask(question);
+  return result.kind === 'good' || result.status !== undefined
+    ? []
+    : [`does not answer at ${question.url} (${oneLine(result.cause)})`];
+}
+
 function questionOf(
   check: InstanceEndpointCheck,
   { host, port }: Endpoint,

@@ -30,19 +30,43 @@ export async function existing<T>(
     if (error instanceof ArmError && error.status === 404) {
       throw new RefusedError(absence(error.code), { cause: error });
     }
-    throw error instanceof ArmError && error.code === MAY_NOT
-      ? new MayNotReadError(deniedText(input, id, error), { cause: error })
-      : error;
+    throw mayNotRead(
+      error,
+      `${input} "${nameOf(id)}", so how things are there is not known, nor whether it exists`,
+      readActionOf(id),
+    );
   }
 }
 
-function deniedText(input: string, id: string, { message }: ArmError): string {
-  const action = `${parseResourceId(id)?.type ?? 'its type'}/read`;
-  return (
-    `The identity may not read ${input} "${nameOf(id)}", so how things are there is not known, nor whether it exists: it lacks ${action} at ${id}. ` +
+/**
+ * Reads what belongs to something that an input names.
+ *
+ * @param what follows `The identity may not read`, with the input.
+ * @param action of ARM; absent: that of the resource which was asked for.
+ * @throws MayNotReadError
+ */
+export async function readable<T>(what: string, read: Promise<T>, action?: string): Promise<T> {
+  try {
+    return await read;
+  } catch (error) {
+    throw mayNotRead(error, what, action);
+  }
+}
+
+function mayNotRead(error: unknown, what: string, action?: string): unknown {
+  if (!(error instanceof ArmError) || error.code !== MAY_NOT) {
+    return error;
+  }
+  const { path } = error.facts;
+  const text =
+    `The identity may not read ${what}: it lacks ${action ?? readActionOf(path)} at ${path}. ` +
     'Give it a role there that has this action (the README has one, under Permissions); that takes effect within minutes. ' +
-    `Where it has one, check tenant-id, client-id and subscription-id. ${message}`
-  );
+    `Where it has one, check tenant-id, client-id and subscription-id. ${error.message}`;
+  return new MayNotReadError(text, { cause: error });
+}
+
+function readActionOf(id: string): string {
+  return `${parseResourceId(id)?.type ?? 'its type'}/read`;
 }
 
 function absenceOf(input: string, id: string, code: string): string {

@@ -8,6 +8,7 @@ import type { Preparation, ReleaseSubject, StrategyContext } from '../strategy.t
 import type { CanaryGoal, ScaleSetGoal } from './goal.ts';
 import { accessTo } from './instances/access.ts';
 import { askCarriers, canariesAnswer } from './instances/ask-carriers.ts';
+import { askUntouched } from './instances/ask-untouched.ts';
 import { withAskedInstances } from './instances/asked-instances.ts';
 import { tellCanaryEndpoints } from './instances/canary-endpoints.ts';
 import type { Instance } from './instances/instance.ts';
@@ -89,9 +90,17 @@ export async function prepareRelease(
   const findings = await findingsOf(context, goal, observation, wanted, { planned, before });
   const asking = { ...findings, goal, scaleSet, instances, before, access, endpointCheck };
   const carriers = await askCarriers(context, asking);
+  const untouched = await askUntouched(context, asking, upgradedIds(planned.steps));
+  for (const id of untouched.silentIds) {
+    before.sickIds.add(id);
+  }
   const watch = await startWatch(context, production, terms);
   try {
-    const refusals = [...findings.refusals, ...(await baselineRefusals(context, watch.watch))];
+    const refusals = [
+      ...findings.refusals,
+      ...untouched.refusals,
+      ...(await baselineRefusals(context, watch.watch)),
+    ];
     const plan: Plan<ScaleSetStep> = {
       ...planned,
       steps: withAskedInstances(withCallsIfUnwell(planned.steps, goal.onUnhealthy), {
@@ -105,6 +114,7 @@ export async function prepareRelease(
       hazards: [
         ...planned.hazards,
         ...carriers.hazards,
+        ...untouched.hazards,
         ...findings.hazards,
         ...hazardsIfUnwell(planned.steps),
       ],
@@ -243,6 +253,19 @@ async function baselineRefusals(
     }
     throw error;
   }
+}
+
+function upgradedIds(steps: readonly ScaleSetStep[]): string[] {
+  return steps.flatMap((step) => {
+    switch (step.kind) {
+      case 'upgrade-canaries':
+        return step.plannedIds;
+      case 'upgrade-outdated':
+        return step.plannedBatches.flat();
+      default:
+        return [];
+    }
+  });
 }
 
 /** By the release so far, before anybody is chosen anew. */

@@ -1,15 +1,12 @@
 import { reachedPortsOf } from '../../../azure/network/inbound-nat.ts';
 import type { LoadBalancer } from '../../../azure/network/load-balancers.ts';
 import type { ScaleSet } from '../../../azure/scale-sets/scale-sets.ts';
-import { askOnce } from '../../../checks/ask-once.ts';
 import type { EndpointCheckSettings } from '../../../checks/endpoint-check.ts';
 import { healthSourcesOf } from '../../../checks/health-sources.ts';
 import { type InstanceAccess, looksOf } from '../../../checks/instance-health.ts';
-import type { LookAtInstance } from '../../../checks/instance-looks.ts';
-import type { Reasons } from '../../../checks/reasons.ts';
-import { DeadlineError, withDeadline } from '../../../engine/deadline.ts';
 import type { StrategyContext } from '../../strategy.ts';
 import type { ScaleSetGoal } from '../goal.ts';
+import { askInTime, LONGEST_LOOK_MS } from './ask-in-time.ts';
 import { judgedCarriers, sickCarrierHazard } from './carriers.ts';
 import type { Instance } from './instance.ts';
 import { namedInstances } from './named-instances.ts';
@@ -24,36 +21,6 @@ export interface CarriersToAsk {
   readonly natLoadBalancers: readonly LoadBalancer[];
   readonly access: InstanceAccess;
   readonly endpointCheck: EndpointCheckSettings;
-}
-
-interface Answers {
-  readonly answers: ReadonlyMap<string, Reasons>;
-  /** Who could not be asked, and why. */
-  readonly missed: ReadonlyMap<string, string>;
-}
-
-/** Asks each once; who is in neither list has not answered before the time was up. */
-async function askInTime(
-  askEndpoint: LookAtInstance,
-  ids: readonly string[],
-  { clock, signal }: Pick<StrategyContext, 'clock' | 'signal'>,
-): Promise<Answers> {
-  const answers = new Map<string, Reasons>();
-  const missed = new Map<string, string>();
-  const deadline = { clock, signal, timeoutMs: LONGEST_LOOK_MS, subject: 'instances to answer' };
-  await withDeadline(deadline, (limited) =>
-    askOnce(
-      askEndpoint,
-      ids,
-      { hear: (id, reasons) => answers.set(id, reasons), miss: (id, why) => missed.set(id, why) },
-      limited,
-    ),
-  ).catch((error: unknown) => {
-    if (signal.aborted || !(error instanceof DeadlineError)) {
-      throw error;
-    }
-  });
-  return { answers, missed };
 }
 
 /**
@@ -85,9 +52,6 @@ export interface CarrierFindings {
   /** Who could not be asked, or has not answered before the time was up. */
   readonly unchecked: readonly string[];
 }
-
-/** A plan is waited for, and a run that goes on asks everybody again, with patience. */
-const LONGEST_LOOK_MS = 15_000;
 
 /**
  * Before a rollout asks each instance that has the payload by `check-http` or `check-tcp`, and stops where one does not get well,

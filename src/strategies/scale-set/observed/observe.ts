@@ -5,7 +5,7 @@ import { findLatestRollingUpgrade, isRunning } from '../../../azure/scale-sets/r
 import { listInstances, type ScaleSetInstance } from '../../../azure/scale-sets/scale-set-instances.ts';
 import { getScaleSet, type ScaleSet } from '../../../azure/scale-sets/scale-sets.ts';
 import { type ReleaseRecord, readRecord } from '../../../record/record.ts';
-import { existing } from '../../existing.ts';
+import { existing, readable } from '../../existing.ts';
 import { RefusedError } from '../../refused-error.ts';
 import type { Preparation, StrategyContext } from '../../strategy.ts';
 import type { Surroundings } from '../preflight/hazards.ts';
@@ -49,9 +49,17 @@ export async function observe(
   requireUniform(scaleSet);
   const { id } = scaleSet;
   const [reads, autoscale, repairs, rolling] = await Promise.all([
-    listInstances(arm, id, signal),
+    readable(
+      `the instances of scale-set "${scaleSet.name}"`,
+      listInstances(arm, id, signal),
+      'Microsoft.Compute/virtualMachineScaleSets/virtualMachines/read',
+    ),
     orUnchecked(findAutoscale(arm, id, signal), 'Autoscale settings'),
-    readAutomaticRepairs(arm, id, signal),
+    readable(
+      `by the instance view of scale-set "${scaleSet.name}" whether its automatic repairs run`,
+      readAutomaticRepairs(arm, id, signal),
+      'Microsoft.Compute/virtualMachineScaleSets/instanceView/read',
+    ),
     orUnchecked(findLatestRollingUpgrade(arm, id, signal), 'Rolling upgrades of the platform'),
   ]);
   return {

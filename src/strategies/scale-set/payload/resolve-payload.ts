@@ -4,10 +4,12 @@ import type { ResolvedImage } from '../../../azure/images/resolved-image.ts';
 import { ImageError } from '../../../azure/images/resolved-image.ts';
 import { findExtension } from '../../../azure/scale-sets/scale-set-model.ts';
 import type { ScaleSet } from '../../../azure/scale-sets/scale-sets.ts';
+import { readable } from '../../existing.ts';
 import { RefusedError } from '../../refused-error.ts';
 import type { StrategyContext } from '../../strategy.ts';
 import type { RequestedPayload } from '../goal.ts';
 import { subscriptionOf } from '../record/open-release.ts';
+import { describeImage } from './describe-image.ts';
 import { planExtensionRun } from './force-run.ts';
 import { settingsWithScript } from './inline-script.ts';
 import type { ExtensionSources } from './model.ts';
@@ -38,7 +40,10 @@ export async function resolvePayload(
   }
   const place = { subscriptionId: subscriptionOf(scaleSet.id), region: scaleSet.location };
   try {
-    const resolvedImage = await resolveImage(arm, requested.image, place, signal);
+    const resolvedImage = await readable(
+      `${requested.input ?? 'image'} "${describeImage(requested.image)}"`,
+      resolveImage(arm, requested.image, place, signal),
+    );
     return {
       recorded: { kind: 'image', image: resolvedImage.image },
       sources: {},
