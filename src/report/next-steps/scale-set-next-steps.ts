@@ -4,7 +4,7 @@ import type { OpenReleaseStatus, ScaleSetStatus } from '../../strategies/scale-s
 import { hasOnlyRecovered, isRecovery, mayHaveWritten, standingSteps } from '../after-effects.ts';
 import { isInterruption } from '../failure-report.ts';
 import { offIds, takenBackOffIds, unprovenIds, upgradedIds } from '../listed-instances.ts';
-import { lossOf } from '../lost-release.ts';
+import { isForgottenWhenBack, lossOf } from '../lost-release.ts';
 import { isOvertaken } from '../overtaken.ts';
 import type { Report } from '../report.ts';
 import type { ScaleSetReport } from '../scale-set-report.ts';
@@ -45,7 +45,9 @@ export function scaleSetSteps(report: Report, scaleSet: ScaleSetReport): NextSte
     case 'succeeded':
       return report.reason === null ? succeeded(report, scaleSet) : null;
     case 'failed':
-      return mayHaveWritten(report) && report.command !== 'unlock' ? failed(report, scaleSet) : null;
+      return (mayHaveWritten(report) || lossOf(report) !== null) && report.command !== 'unlock'
+        ? failed(report, scaleSet)
+        : null;
     case 'no-change':
       return report.strategy === 'canary-percent' && scaleSet.releaseId !== null
         ? [...look(scaleSet), promote(scaleSet), ...reject(scaleSet)]
@@ -60,6 +62,8 @@ export function scaleSetSteps(report: Report, scaleSet: ScaleSetReport): NextSte
       return null;
   }
 }
+
+const FORWARDS = 'To go forwards again, release anew with command: run.';
 
 /** No tag tells of it any more, so no other run does it. */
 export function giveBackSteps(scaleSet: ScaleSetReport): NextStep[] {
@@ -172,12 +176,15 @@ function afterwards({ plan, steps }: Report, scaleSet: ScaleSetReport): NextStep
     case 'batches':
       return [...lookAtUnhealthy(scaleSet), goBack(steps, scaleSet)];
     default:
-      return [...startAllOff(scaleSet), say('To go forwards again, release anew with command: run.')];
+      return [...startAllOff(scaleSet), say(FORWARDS)];
   }
 }
 
 function failed(report: Report, scaleSet: ScaleSetReport): NextStep[] {
   const { failure, steps } = report;
+  if (isForgottenWhenBack(scaleSet)) {
+    return [...startAllOff(scaleSet), say(FORWARDS)];
+  }
   const loss = lossOf(report);
   if (loss !== null) {
     const isOpen = loss !== 'LostRecord' && report.plan?.method === 'canary';
@@ -299,6 +306,7 @@ function overtaken(report: Report, scaleSet: ScaleSetReport): NextStep[] {
       ];
     case 'open':
     case 'over':
+    case 'forgotten':
       return [see('There is nothing to recover. See how things are, and go on from there:')];
     default:
       return [

@@ -17,7 +17,7 @@ import type { ExtensionSettings } from './payload/payload.ts';
 import { giveBackForgotten } from './perform/give-back-forgotten.ts';
 import { setAsideBy } from './perform/set-aside.ts';
 import { noTraces, type ScaleSetWork, scaleSetPerformers } from './performers.ts';
-import { asFoundIn, isScaleSetStep, releaseIn, type ScaleSetStep } from './plan/steps.ts';
+import { asFoundIn, goesOn, isScaleSetStep, releaseIn, type ScaleSetStep, setAsideIn } from './plan/steps.ts';
 import { giveUpLock } from './record/scale-set-record.ts';
 
 /**
@@ -80,7 +80,8 @@ export async function settleScaleSet(
       ...noTraces({ isModelWritten: true }),
       isFoundUnhealthy: isFoundUnhealthy(unsettled),
       begunIds: new Set(unsettled.begunIds),
-      setAside: setAsideBy(started, asFound),
+      isRecorded: goesOn(plan) || started.some(({ kind }) => kind !== 'take-lock'),
+      setAside: setAsideBy(started, setAsideIn(plan)),
     },
     asFound,
     troubled: noTrouble(),
@@ -97,12 +98,19 @@ export async function settleScaleSet(
   });
   const never = AbortSignal.any([]);
   // Without time to give it back there is time to see what is left.
-  await giveBackForgotten(work, result, never, Math.max(endsAtMs - clock.monotonicMs(), LONGEST_LOOK_MS));
+  const isForgotten = await giveBackForgotten(
+    work,
+    result,
+    never,
+    Math.max(endsAtMs - clock.monotonicMs(), LONGEST_LOOK_MS),
+  );
   // What it has lost it has seen by the model alone.
   if (isToLookAgain(result) || result.error instanceof GoalLostError) {
     await seeAsItIs({ arm, clock, emit, release }, judgedByTags(release), never);
   }
-  await seeWhoHas({ arm, clock, emit, lease }, release, result, never);
+  if (!isForgotten) {
+    await seeWhoHas({ arm, clock, emit, lease }, release, result, never);
+  }
   if (result.outcome === 'failed' || result.cleanUpErrors.length > 0) {
     await giveUpLock({ arm, clock, lease }, release.scaleSetId, false, never);
   }
