@@ -157,6 +157,18 @@ describe('what a release has set aside is given back by a run whose tags somebod
     expect(await setAside(world)).toEqual(asBefore);
   });
 
+  it('by post that leaves all as it is, too', async () => {
+    const world = start();
+    const runner = world.runner(1);
+    const running = world.canary(runner, canary);
+    await world.written('PUT virtualMachines/1');
+    runner.cancel();
+    await running;
+    removeTags(world);
+    await world.leave(world.runner(1), runner);
+    expect(await setAside(world)).toEqual(asBefore);
+  });
+
   it('and named by post where its time is up before', async () => {
     const world = start();
     const runner = world.runner(1);
@@ -352,6 +364,64 @@ describe('what an earlier job had set aside is given back', () => {
     removeTags(world);
     await world.settle(world.runner(2), runner);
     expect(await setAside(world)).toEqual(asBefore);
+  });
+});
+
+describe('status where no record tells what was set aside', () => {
+  /** Removed between the two halves: no run knows of them any more. */
+  async function forgotten(): Promise<ScaleSetCommands> {
+    const world = await opened();
+    removeTags(world);
+    return world;
+  }
+
+  it('names it, and what is printed gives it back', async () => {
+    const world = await forgotten();
+    const { report, log } = await tell(world, 'status', (runner) => world.status(runner));
+    expect(report.status).toMatchObject({
+      state: 'idle',
+      unexplained: { protectedIds: ['0', '1'], hasSuspendedRepairs: true },
+    });
+    expect(verdict(report)).toMatch(
+      /; nothing is under way; instances 0, 1 are protected from scale-in, and automatic repairs are suspended, and no release says why\.$/,
+    );
+    expect(log.join('\n')).toMatch(/Protected from scale-in: 0, 1; by whom is not known/);
+    expect(log.join('\n')).toMatch(/Automatic repairs: suspended; by whom is not known/);
+    expect(commandsOf(report)).toEqual([
+      expect.stringContaining('--service-name AutomaticRepairs --action Resume'),
+      expect.stringContaining('--instance-id 0 --protect-from-scale-in false'),
+      expect.stringContaining('--instance-id 1 --protect-from-scale-in false'),
+    ]);
+  });
+
+  it('and not where the open release tells', async () => {
+    const world = await opened();
+    const { report } = await tell(world, 'status', (runner) => world.status(runner));
+    expect(report.status).toMatchObject({
+      state: 'open',
+      unexplained: { protectedIds: [], hasSuspendedRepairs: false },
+    });
+    expect(verdict(report)).not.toContain('no release says why');
+  });
+
+  it('nor where nothing is', async () => {
+    const world = start();
+    const { report } = await tell(world, 'status', (runner) => world.status(runner));
+    expect(verdict(report)).toMatch(/; nothing is under way and nothing is left over\.$/);
+    expect(commandsOf(report)).toEqual([]);
+  });
+
+  it('and says that it could not look, where it may not', async () => {
+    const world = start();
+    world.emulated.plane.faults.add({
+      match: { method: 'GET', path: 'web/instanceView$', times: 'always' },
+      effect: 'answer',
+      status: 403,
+      code: 'AuthorizationFailed',
+    });
+    const { report, log } = await tell(world, 'status', (runner) => world.status(runner));
+    expect(verdict(report)).toMatch(/; nothing is under way\.$/);
+    expect(log.join('\n')).toMatch(/Not checked: Whether automatic repairs are suspended could not be read/);
   });
 });
 

@@ -8,3 +8,15 @@ export function setAsideText({ protectedIds, hasSuspendedRepairs }: SetAside): s
     ...(hasSuspendedRepairs ? ['suspended automatic repairs'] : []),
   ].join('; ');
 }
+
+/** `instances 0, 3 are protected from scale-in, and automatic repairs are suspended`; empty for nothing. */
+export function setAsideSentence({ protectedIds, hasSuspendedRepairs }: SetAside): string {
+  return [
+    ...(protectedIds.length === 0
+      ? []
+      : [
+          `${namedInstances(protectedIds)} ${protectedIds.length === 1 ? 'is' : 'are'} protected from scale-in`,
+        ]),
+    ...(hasSuspendedRepairs ? ['automatic repairs are suspended'] : []),
+  ].join(', and ');
+}

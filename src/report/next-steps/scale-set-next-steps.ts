@@ -6,9 +6,10 @@ import { isInterruption } from '../failure-report.ts';
 import { offIds, takenBackOffIds, unprovenIds, upgradedIds } from '../listed-instances.ts';
 import { isForgottenWhenBack, lossOf } from '../lost-release.ts';
 import { isOvertaken } from '../overtaken.ts';
+import { capital } from '../readable.ts';
 import type { Report } from '../report.ts';
 import type { ScaleSetReport } from '../scale-set-report.ts';
-import { setAsideText } from '../set-aside-text.ts';
+import { setAsideSentence, setAsideText } from '../set-aside-text.ts';
 import { hasMetForeignChange, undoFailures } from '../step-reports.ts';
 import { unclosedSteps } from '../unclosed.ts';
 import { afterLoss } from '../verdict/after-a-loss.ts';
@@ -73,29 +74,58 @@ export function giveBackSteps(scaleSet: ScaleSetReport): NextStep[] {
     : [
         sayWith(
           `Somebody has removed the tags of the release, and what it had set aside is given back by nobody but you: ${left}`,
-          giveBackCommands(scaleSet),
+          giveBackCommands(scaleSet, scaleSet.leftSetAside),
         ),
       ];
 }
 
 function reported({ status }: Report, scaleSet: ScaleSetReport): NextStep[] | null {
-  const off = offIds(scaleSet);
-  switch (status?.state) {
+  if (status === null || !('scaleSet' in status)) {
+    return null;
+  }
+  const giveBack = giveBackUnexplained(status, scaleSet);
+  switch (status.state) {
     case 'open':
-      return 'release' in status && status.release !== null ? decideOn(status.release, scaleSet) : null;
+      return status.release === null ? null : [...decideOn(status.release, scaleSet), ...giveBack];
     case 'idle':
-      return lookAtOff(scaleSet, off);
+      return [...lookAtOff(scaleSet, offIds(scaleSet)), ...giveBack];
     case 'locked':
-      return 'scaleSet' in status ? awaitLock(status, scaleSet) : null;
+      return awaitLock(status, scaleSet);
     default:
       return null;
   }
 }
 
+/** It may be what a release had set aside whose tags were removed, or what a person wants. */
+function giveBackUnexplained({ unexplained }: ScaleSetStatus, scaleSet: ScaleSetReport): NextStep[] {
+  const untold = setAsideSentence(unexplained);
+  return untold === ''
+    ? []
+    : [
+        sayWith(
+          `${capital(untold)}, and no release says why: whoever wants that may have done it, or a release whose tags somebody has removed. ` +
+            'Ask who it was; where nobody wants it, give it back',
+          giveBackCommands(scaleSet, unexplained),
+        ),
+      ];
+}
+
 /** Whoever has the lock may be at work: what is printed is for the case that it is not. */
 function awaitLock(status: ScaleSetStatus, scaleSet: ScaleSetReport): NextStep[] {
   const { lock, interrupted, problem, release } = status;
-  const isOnlyLocked = lock !== null && !lock.isOver && interrupted === null && problem === null;
+  if (problem !== null) {
+    return [
+      {
+        text:
+          'Wait for the run that has the lock. Only if its runner is lost, do what the row "Under way" says: this version cannot read what was ' +
+          'begun, and "command: recover" of it is refused. Where the lock itself is in the way of that, take it away with these inputs, and your ' +
+          'own reason:',
+        commands: [],
+        inputs: [...inputsOf(scaleSet, ['command: unlock']), 'unlock-reason: its runner is lost'],
+      },
+    ];
+  }
+  const isOnlyLocked = lock !== null && !lock.isOver && interrupted === null;
   if (!isOnlyLocked) {
     return [
       {

@@ -5,10 +5,12 @@ import type { Failure } from '../../../engine/events.ts';
 import { toFailure } from '../../../engine/failure.ts';
 import type { RunResult } from '../../../engine/run.ts';
 import { readRecord } from '../../../record/record.ts';
+import { hasComeTooLate } from '../../come-too-late.ts';
 import { hasRecorded } from '../payload/recorded-payload.ts';
 import { modelOfRelease } from '../preflight/foreign-model.ts';
 import { isForgotten } from '../record/forgotten.ts';
 import type { SetAside } from '../record/set-aside.ts';
+import type { RecordSeen } from '../release-events.ts';
 import { unprotect } from './protection.ts';
 import { resumeForGood } from './repairs.ts';
 import type { GivingBack } from './set-aside.ts';
@@ -16,40 +18,52 @@ import type { GivingBack } from './set-aside.ts';
 /** ARM lets four instances a minute be written, after the first twelve. */
 const LONGEST_GIVING_BACK_MS = 300_000;
 
+type Forgotten = Pick<Extract<RecordSeen, { state: 'forgotten' }>, 'isTakenBack'>;
+
+/** Nothing of the run is left to be undone, and of what jobs before it have done no tag tells any more: that is not as it was. */
+export function endOf(result: RunResult, forgotten: Forgotten | undefined): RunResult {
+  const isHalfWay = forgotten !== undefined && !forgotten.isTakenBack;
+  return isHalfWay && result.outcome === 'rolled-back' && !hasComeTooLate(result)
+    ? { ...result, outcome: 'failed' }
+    : result;
+}
+
 /**
  * After a run that has not come to its end as it should: where somebody has removed the record, that is told, and no later run gives back
  * what the release had set aside, because nothing tells of it. What cannot be given back now is told, for whoever does it by hand.
  *
  * @param timeoutMs of a process that has less time than that takes.
- * @returns whether somebody has removed it.
+ * @returns how things are where somebody has removed it.
  */
 export async function giveBackForgotten(
   work: GivingBack,
   { outcome, cleanUpErrors }: Pick<RunResult, 'outcome' | 'cleanUpErrors'>,
   signal: AbortSignal,
   timeoutMs = LONGEST_GIVING_BACK_MS,
-): Promise<boolean> {
+): Promise<Forgotten | undefined> {
   const { clock, emit, traces } = work;
   const isClean = outcome === 'succeeded' && cleanUpErrors.length === 0;
   const isClosed = !traces.isRecorded && isNothing(traces.setAside);
   // A run that was cancelled has no time for it: `post` does it.
   if (isClosed || isClean || outcome === 'interrupted') {
-    return false;
+    return undefined;
   }
   const deadline = { clock, signal, timeoutMs, subject: 'what the release had set aside to be given back' };
   return withDeadline(deadline, async (limited) => {
-    const forgotten = await seenForgotten(work, limited);
-    if (forgotten === undefined) {
-      return false;
+    const scaleSet = await seenForgotten(work, limited);
+    if (scaleSet === undefined) {
+      return undefined;
     }
-    if (traces.isRecorded) {
-      const isTakenBack = await isSeenTakenBack(work, forgotten, limited);
-      emit({ type: 'record-seen', atMs: clock.monotonicMs(), record: { state: 'forgotten', isTakenBack } });
+    const forgotten = traces.isRecorded
+      ? { isTakenBack: await isSeenTakenBack(work, scaleSet, limited) }
+      : undefined;
+    if (forgotten !== undefined) {
+      emit({ type: 'record-seen', atMs: clock.monotonicMs(), record: { state: 'forgotten', ...forgotten } });
     }
     if (!isNothing(traces.setAside)) {
       await giveBackAndTell(work, limited);
     }
-    return traces.isRecorded;
+    return forgotten;
   });
 }
 
