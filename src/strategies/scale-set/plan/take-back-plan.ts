@@ -3,6 +3,7 @@ import type { Plan } from '../../../engine/plan.ts';
 import type { OpenRelease } from '../../../record/open-release.ts';
 import { describeKept, type Reach } from '../instances/touched.ts';
 import { describePayload } from '../payload/describe-payload.ts';
+import { recordedSetAside } from '../record/set-aside.ts';
 import { takeLockStep, writeRecordStep } from './record-steps.ts';
 import {
   checkTakenBackStep,
@@ -54,7 +55,12 @@ export function planTakeBack({
   const releasing = { release, strategy, method: 'take-back', leavesRecord, hasLast, releasedBy } as const;
   const back = release.previous === undefined ? 'what they had' : describePayload(release.previous);
   const steps: ScaleSetStep[] = [
-    takeLockStep(releasing, open === undefined ? { kind: 'opens' } : { kind: 'goes-on' }),
+    takeLockStep(
+      releasing,
+      open === undefined
+        ? { kind: 'opens' }
+        : { kind: 'goes-on', setAside: recordedSetAside({ release: open }) },
+    ),
     ...(suspends ? [suspendRepairsStep(release)] : []),
     takeBackStep(release, reach, touchedIds),
     confirmReleaseStep(release, 'taken-back', reach),
