@@ -354,6 +354,20 @@ describe('what an earlier job had set aside is given back', () => {
     },
   );
 
+  it.each(['before', 'after'] as const)(
+    'by a rejection, which has failed, because its tags were removed %s it took the lock',
+    async (when) => {
+      const world = await opened();
+      const releaseId = world.record().release?.id ?? '';
+      removeTagsAt(world, when, 1);
+      const { report } = await tell(world, 'rollback', (runner) => world.rollback(runner, { releaseId }));
+      expect(report).toMatchObject({ outcome: 'failed', failure: { code: 'LostRecord' } });
+      expect(verdict(report)).toMatch(/^Instances 0, 1 of web have canary\/web-2, and no tag knows/);
+      expect(JSON.stringify(nextSteps(report))).not.toMatch(/command: recover/);
+      expect(await setAside(world)).toEqual(asBefore);
+    },
+  );
+
   it('by post of a rollback that was cancelled', async () => {
     const world = await opened();
     const runner = world.runner(2);
