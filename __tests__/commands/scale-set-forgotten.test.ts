@@ -508,6 +508,33 @@ describe('a run whose tags somebody removes tells how things are', () => {
     );
   });
 
+  it('and of one whose canary somebody has upgraded again not that all have what they had', async () => {
+    const world = start();
+    const { store } = world.emulated.plane;
+    const upgradeAgain = () => {
+      const [first] = store.list('Microsoft.Compute/virtualMachineScaleSets/virtualMachines');
+      expect.assert(first !== undefined);
+      const storageProfile = { ...(first.properties.storageProfile as object), imageReference: newImage };
+      store.put({ ...first, properties: { ...first.properties, storageProfile } });
+    };
+    const running = tell(world, 'run', ({ context, ...runner }) => {
+      const emit: typeof context.emit = (event) => {
+        context.emit(event);
+        if (event.type === 'plan-finished') {
+          upgradeAgain();
+        }
+      };
+      return world.canary({ ...runner, context: { ...context, emit, emitSaving: emit } }, canary);
+    });
+    await world.written('POST web/manualupgrade');
+    await world.unlock(world.runner(9));
+    const { report } = await running;
+    expect(report.outcome).toBe('rolled-back');
+    expect(verdict(report)).toMatch(
+      / is taken back, and as last seen, 1 of 4 instances of web has canary\/web-2/,
+    );
+  });
+
   it('and of one that was left half-way what works then', async () => {
     const world = await opened();
     const running = tell(world, 'run', (runner) =>
