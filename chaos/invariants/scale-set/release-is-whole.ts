@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import { readOpenRelease } from '../../../src/record/open-release.ts';
-import { NOTHING_SET_ASIDE, type SetAside } from '../../../src/strategies/scale-set/perform/set-aside.ts';
 import type { Violation } from '../violation.ts';
 import { type InstanceAsItIs, printScaleSet, type ScaleSetAsItIs } from './scale-set-as-it-is.ts';
 
@@ -64,16 +63,16 @@ function onePayload(now: ScaleSetAsItIs, mostWithout: number): Violation[] {
   return others.length > tolerated ? [{ invariant: 'one-payload', message: printScaleSet(now) }] : [];
 }
 
-/**
- * What a release has set aside for its length: protection from scale-in, and automatic repairs.
- *
- * @param named what a process has said that nobody gives back any more but a person.
- */
-export function setAsideIsBack(
-  now: ScaleSetAsItIs,
-  before: ScaleSetAsItIs,
-  named: SetAside = NOTHING_SET_ASIDE,
-): Violation[] {
+/** What a process has said that nobody gives back any more but a person. */
+export interface Named {
+  readonly protectedIds: readonly string[];
+  readonly hasSuspendedRepairs: boolean;
+}
+
+const NOTHING: Named = { protectedIds: [], hasSuspendedRepairs: false };
+
+/** What a release has set aside for its length: protection from scale-in, and automatic repairs. */
+export function setAsideIsBack(now: ScaleSetAsItIs, before: ScaleSetAsItIs, named = NOTHING): Violation[] {
   const wasProtected = ({ id }: InstanceAsItIs) =>
     before.instances.some((each) => each.id === id && each.isProtectedFromScaleIn);
   return [
