@@ -30,7 +30,7 @@ function spotOf(
 
 const writes = releaseRequests.filter(isWrite);
 
-const fault: fc.Arbitrary<ReleaseDisturbance> = fc
+export const fault: fc.Arbitrary<ReleaseDisturbance> = fc
   .oneof(
     { weight: 3, arbitrary: fc.record({ at: spotOf(releaseRequests, times), effect: refusal }) },
     { weight: 2, arbitrary: fc.record({ at: spotOf(writes, times), effect: refusal }) },
@@ -43,7 +43,7 @@ const meeting = {
   when: fc.constantFrom('before' as const, 'after' as const),
 };
 
-const otherField: fc.Arbitrary<ReleaseDisturbance> = fc.record({
+export const otherField: fc.Arbitrary<ReleaseDisturbance> = fc.record({
   kind: fc.constant('other-field' as const),
   ...meeting,
   writes: fc.constantFrom<OtherField>('tag', 'tag', 'field', 'profile'),
