@@ -117,6 +117,10 @@ function planOf({ events }: ScaleSetRunner): Plan {
   return planned.plan;
 }
 
+function startedIn({ events }: ScaleSetRunner): string[] {
+  return events.flatMap((event) => (event.type === 'step-started' ? [event.stepId] : []));
+}
+
 /** Commands on a scale set of the emulator's control plane, on a virtual clock, each by a process that can be killed. */
 export function startScaleSetCommands(
   world: WorldOptions = {},
@@ -213,16 +217,14 @@ export function startScaleSetCommands(
     leave: ({ context }, ended) =>
       leaveScaleSet(
         { ...context, lease: ended.context.lease },
-        { plan: planOf(ended), startedStepIds: [], mayHaveLateWrites: true },
+        { plan: planOf(ended), startedStepIds: startedIn(ended), mayHaveLateWrites: true },
       ),
     settle: ({ context }, ended) =>
       settleScaleSet(
         { ...context, lease: ended.context.lease },
         {
           plan: planOf(ended),
-          startedStepIds: ended.events.flatMap((event) =>
-            event.type === 'step-started' ? [event.stepId] : [],
-          ),
+          startedStepIds: startedIn(ended),
           begunIds: ended.events.flatMap((event) =>
             event.type === 'upgrade-begun' ? event.instanceIds : [],
           ),

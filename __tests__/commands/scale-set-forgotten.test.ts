@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
 import { nextSteps } from '../../src/report/next-steps/next-steps.ts';
-import type { Report } from '../../src/report/report.ts';
+import { buildReport, type Report } from '../../src/report/report.ts';
+import { verdict } from '../../src/report/verdict/verdict.ts';
 import { autoscaleSetting, newImage, scaleSetId } from '../emulator/arm/compute/scale-set-world.ts';
 import { tell } from '../report/scale-set-runs.ts';
 import { type ScaleSetCommands, type ScaleSetRunner, startScaleSetCommands } from './scale-set-commands.ts';
@@ -70,17 +71,7 @@ describe('what a release has set aside is given back by a run whose tags somebod
     const world = start();
     const running = tell(world, 'run', (runner) => world.canary(runner, canary));
     await world.written('POST web/manualupgrade');
-    world.emulated.plane.faults.add({
-      match: {
-        method: 'PATCH',
-        path: 'virtualMachineScaleSets/web$',
-        nth: 1 + world.writes().filter((write) => write === 'PATCH web').length,
-      },
-      effect: 'foreign-write',
-      when: 'before',
-      resourceId: scaleSetId,
-      mergePatch: { tags: null },
-    });
+    removeTagsAt(world, 'before', 1);
     const { report, log } = await running;
     expect(report).toMatchObject({ outcome: 'failed', failure: { code: 'LostRecord' } });
     expect(await setAside(world)).toEqual(asBefore);
@@ -166,6 +157,18 @@ describe('what a release has set aside is given back by a run whose tags somebod
     expect(await setAside(world)).toEqual(asBefore);
   });
 
+  it('by post that leaves all as it is, too', async () => {
+    const world = start();
+    const runner = world.runner(1);
+    const running = world.canary(runner, canary);
+    await world.written('PUT virtualMachines/1');
+    runner.cancel();
+    await running;
+    removeTags(world);
+    await world.leave(world.runner(1), runner);
+    expect(await setAside(world)).toEqual(asBefore);
+  });
+
   it('and named by post where its time is up before', async () => {
     const world = start();
     const runner = world.runner(1);
@@ -215,6 +218,322 @@ describe('what a release has set aside is given back by a run whose tags somebod
     await world.canary(world.runner(3), { ...canary, payload: image });
     await running;
     expect(await setAside(world)).toEqual(kept);
+  });
+});
+
+/** Does something at the very moment at which a step begins. */
+function asItBegins({ context, ...runner }: ScaleSetRunner, stepId: string, act: () => void): ScaleSetRunner {
+  const emit: typeof context.emit = (event) => {
+    context.emit(event);
+    if (event.type === 'step-started' && event.stepId === stepId) {
+      act();
+    }
+  };
+  return { ...runner, context: { ...context, emit, emitSaving: emit } };
+}
+
+/** A promotion that was killed in its first batch, with what its canary had set aside. */
+async function killedPromotion(): Promise<ScaleSetCommands> {
+  const world = await opened();
+  const victim = world.runner(2);
+  void world.rollout(victim, { ...goal, batchSize: one });
+  await world.written('POST web/manualupgrade', 2);
+  victim.kill();
+  await world.clock.sleep(120_000);
+  return world;
+}
+
+/** Right before or after the nth write of tags from now on. */
+function removeTagsAt(world: ScaleSetCommands, when: 'before' | 'after', nth: number): void {
+  world.emulated.plane.faults.add({
+    match: {
+      method: 'PATCH',
+      path: 'virtualMachineScaleSets/web$',
+      nth: nth + world.writes().filter((write) => write === 'PATCH web').length,
+    },
+    effect: 'foreign-write',
+    when,
+    resourceId: scaleSetId,
+    mergePatch: { tags: null },
+  });
+}
+
+describe('a recovery whose tags somebody removes', () => {
+  it.each(['auto', 'finish', 'undo'] as const)(
+    'while it waits says that the release is at no end, and gives back what that had set aside: %s',
+    async (recoverTo) => {
+      const world = await killedPromotion();
+      const running = tell(world, 'recover', (runner) => world.recover(runner, recoverTo));
+      await world.clock.sleep(5_000);
+      expect(world.record().lock?.owner).toMatch(/runs\/1\//);
+      removeTags(world);
+      const { report } = await running;
+      expect(report).toMatchObject({
+        outcome: 'failed',
+        failure: {
+          code: 'LostRecord',
+          message: expect.stringMatching(
+            /^Somebody has removed the tags of release .* neither finished nor taken back/,
+          ),
+        },
+        scaleSet: { releaseId: null, canaryIds: [] },
+      });
+      expect(verdict(report)).toMatch(
+        /Instances 0, 1, 2 of web have canary\/web-2, and no tag knows of their release any more/,
+      );
+      expect(nextSteps(report)[0]?.inputs).toContain('strategy: full-rollout');
+      expect(world.images()).toEqual({
+        model: 'web-2',
+        instances: { 0: 'web-2', 1: 'web-2', 2: 'web-2', 3: 'web-1' },
+      });
+      expect(await setAside(world)).toEqual(asBefore);
+    },
+  );
+
+  it('before it takes the lock, too', async () => {
+    const world = await killedPromotion();
+    removeTagsAt(world, 'before', 1);
+    const { report } = await tell(world, 'recover', (runner) => world.recover(runner));
+    expect(report).toMatchObject({ outcome: 'failed', failure: { code: 'LostRecord' } });
+    expect(nextSteps(report)[0]?.inputs).toContain('strategy: full-rollout');
+    expect(await setAside(world)).toEqual(asBefore);
+  });
+
+  it('and names what ARM does not let it give back', async () => {
+    const world = await killedPromotion();
+    refuseGivingBack(world);
+    const running = tell(world, 'recover', (runner) => world.recover(runner));
+    await world.clock.sleep(5_000);
+    removeTags(world);
+    const { report } = await running;
+    expect(await setAside(world)).toEqual({ repairs: 'Suspended', protectedIds: ['1'] });
+    expect(commandsOf(report)).toEqual([
+      expect.stringContaining('--service-name AutomaticRepairs --action Resume'),
+      expect.stringContaining('--instance-id 1 --protect-from-scale-in false'),
+    ]);
+  });
+
+  it('after it has looked takes the release back all the same, and gives back what that had set aside', async () => {
+    const world = await killedPromotion();
+    removeTagsAt(world, 'after', 2);
+    const { report } = await tell(world, 'recover', (runner) => world.recover(runner, 'undo'));
+    expect(report).toMatchObject({ outcome: 'succeeded', recoveredTo: 'undo' });
+    expect(world.record().release).toBeUndefined();
+    expect(new Set(Object.values(world.images().instances))).toEqual(new Set(['web-1']));
+    expect(await setAside(world)).toEqual(asBefore);
+  });
+
+  it('after it has looked does not finish it, says why, and gives back what it had set aside', async () => {
+    const world = await killedPromotion();
+    removeTagsAt(world, 'after', 2);
+    const { report } = await tell(world, 'recover', (runner) => world.recover(runner, 'finish'));
+    expect(report).toMatchObject({
+      outcome: 'failed',
+      failure: { code: 'LostRecord', message: expect.stringMatching(/^Somebody has removed the tags/) },
+    });
+    expect(verdict(report)).toMatch(/Instances 0, 1, 2 of web have canary\/web-2, and no tag knows/);
+    expect(nextSteps(report)[0]?.inputs).toContain('strategy: full-rollout');
+    expect(await setAside(world)).toEqual(asBefore);
+  });
+});
+
+describe('what an earlier job had set aside is given back', () => {
+  it.each(['before', 'after'] as const)(
+    'by a promotion that is planned anew, because its tags were removed %s it took the lock',
+    async (when) => {
+      const world = await opened();
+      removeTagsAt(world, when, 1);
+      const { report, log } = await tell(world, 'run', (runner) =>
+        world.rollout(runner, { ...goal, allowNoRollback: true, suspendRepairs: false }),
+      );
+      expect(report).toMatchObject({ outcome: 'succeeded' });
+      expect(await setAside(world)).toEqual(asBefore);
+      expect(log.join('\n')).toMatch(
+        /This run has given it back: protection from scale-in of instances 0, 1/,
+      );
+    },
+  );
+
+  it('by post of a rollback that was cancelled', async () => {
+    const world = await opened();
+    const runner = world.runner(2);
+    const running = world.rollback(runner);
+    await world.written('POST web/manualupgrade', 2);
+    runner.cancel();
+    await running;
+    removeTags(world);
+    await world.settle(world.runner(2), runner);
+    expect(await setAside(world)).toEqual(asBefore);
+  });
+});
+
+describe('status where no record tells what was set aside', () => {
+  /** Removed between the two halves: no run knows of them any more. */
+  async function forgotten(): Promise<ScaleSetCommands> {
+    const world = await opened();
+    removeTags(world);
+    return world;
+  }
+
+  it('names it, and what is printed gives it back', async () => {
+    const world = await forgotten();
+    const { report, log } = await tell(world, 'status', (runner) => world.status(runner));
+    expect(report.status).toMatchObject({
+      state: 'idle',
+      unexplained: { protectedIds: ['0', '1'], hasSuspendedRepairs: true },
+    });
+    expect(verdict(report)).toMatch(
+      /; nothing is under way; instances 0, 1 are protected from scale-in, and automatic repairs are suspended, and no release says why\.$/,
+    );
+    expect(log.join('\n')).toMatch(/Protected from scale-in: 0, 1; by whom is not known/);
+    expect(log.join('\n')).toMatch(/Automatic repairs: suspended; by whom is not known/);
+    expect(commandsOf(report)).toEqual([
+      expect.stringContaining('--service-name AutomaticRepairs --action Resume'),
+      expect.stringContaining('--instance-id 0 --protect-from-scale-in false'),
+      expect.stringContaining('--instance-id 1 --protect-from-scale-in false'),
+    ]);
+  });
+
+  it('and not where the open release tells', async () => {
+    const world = await opened();
+    const { report } = await tell(world, 'status', (runner) => world.status(runner));
+    expect(report.status).toMatchObject({
+      state: 'open',
+      unexplained: { protectedIds: [], hasSuspendedRepairs: false },
+    });
+    expect(verdict(report)).not.toContain('no release says why');
+  });
+
+  it('nor where nothing is', async () => {
+    const world = start();
+    const { report } = await tell(world, 'status', (runner) => world.status(runner));
+    expect(verdict(report)).toMatch(/; nothing is under way and nothing is left over\.$/);
+    expect(commandsOf(report)).toEqual([]);
+  });
+
+  it('and says that it could not look, where it may not', async () => {
+    const world = start();
+    world.emulated.plane.faults.add({
+      match: { method: 'GET', path: 'web/instanceView$', times: 'always' },
+      effect: 'answer',
+      status: 403,
+      code: 'AuthorizationFailed',
+    });
+    const { report, log } = await tell(world, 'status', (runner) => world.status(runner));
+    expect(verdict(report)).toMatch(/; nothing is under way\.$/);
+    expect(log.join('\n')).toMatch(/Not checked: Whether automatic repairs are suspended could not be read/);
+  });
+});
+
+describe('a run whose tags somebody removes tells how things are', () => {
+  it('and of a promotion that has upgraded nobody not that anything is taken back', async () => {
+    const world = await opened();
+    const { report } = await tell(world, 'run', (runner) =>
+      world.rollout(
+        asItBegins(runner, 'upgrade-outdated', () => removeTags(world)),
+        { ...goal, batchSize: one },
+      ),
+    );
+    expect(world.images()).toMatchObject({
+      model: 'web-2',
+      instances: { 1: 'web-2', 2: 'web-1', 3: 'web-1' },
+    });
+    expect(report).toMatchObject({
+      outcome: 'failed',
+      failure: { message: expect.stringMatching(/^Somebody has removed the tags of release /) },
+      scaleSet: { releaseId: null, canaryIds: [], overtaken: { state: 'forgotten', isTakenBack: false } },
+    });
+    expect(verdict(report)).toMatch(
+      /^Nobody was upgraded by this run, and nothing is taken back\. Instances 0, 1 of web have canary\/web-2, and no tag knows/,
+    );
+    expect(nextSteps(report)).toEqual([
+      expect.objectContaining({ inputs: expect.arrayContaining(['strategy: full-rollout']) }),
+      expect.objectContaining({ text: expect.stringContaining('release canary/web-1 with command: run') }),
+    ]);
+    expect(await setAside(world)).toEqual(asBefore);
+  });
+
+  it('by post of such a promotion, too', async () => {
+    const world = await opened();
+    const runner = world.runner(2);
+    const cancelled = asItBegins(runner, 'upgrade-outdated', () => runner.cancel());
+    await world.rollout(cancelled, { ...goal, batchSize: one });
+    removeTags(world);
+    const post = world.runner(2);
+    await world.settle(post, runner);
+    const report = buildReport(
+      {
+        startedAtMs: 0,
+        startedAtEpochMs: 0,
+        finishedAtMs: world.clock.monotonicMs(),
+        strategy: '',
+        command: 'run',
+        productionAddresses: [],
+        interrupted: { startedStepIds: ['take-lock'] },
+        scaleSetId,
+      },
+      post.stream,
+      undefined,
+    );
+    expect(verdict(report)).toMatch(
+      /Instances 0, 1 of web have canary\/web-2, and no tag knows of their release any more/,
+    );
+    expect(await setAside(world)).toEqual(asBefore);
+  });
+
+  it('and of a canary that has undone itself that it is as it was', async () => {
+    const world = start();
+    const running = tell(world, 'run', (runner) => world.canary(runner, canary));
+    await world.written('POST web/manualupgrade');
+    removeTags(world);
+    const { report } = await running;
+    expect(new Set(Object.values(world.images().instances))).toEqual(new Set(['web-1']));
+    expect(report).toMatchObject({ outcome: 'rolled-back', scaleSet: { overtaken: { isTakenBack: true } } });
+    expect(verdict(report)).toMatch(
+      / is taken back: the instances of web that it had reached have canary\/web-1 again/,
+    );
+  });
+
+  it('and of one that was left half-way what works then', async () => {
+    const world = await opened();
+    const running = tell(world, 'run', (runner) =>
+      world.rollout(runner, { ...goal, batchSize: one }, { onFailure: 'stop' }),
+    );
+    await world.written('POST web/manualupgrade', 2);
+    removeTags(world);
+    const { report } = await running;
+    expect(report.outcome).toBe('failed');
+    expect(`${report.failure?.message} ${verdict(report)}`).not.toContain('somebody else');
+    expect(verdict(report)).toMatch(/and no tag knows of their release any more/);
+    expect(JSON.stringify(nextSteps(report))).not.toMatch(/Change nothing by hand|command: recover/);
+  });
+
+  it('and of a rollback that has everything back that its record is missing, and no more', async () => {
+    const world = await opened();
+    const running = tell(world, 'rollback', (runner) => world.rollback(runner));
+    await world.written('POST web/manualupgrade', 2);
+    removeTags(world);
+    const { report } = await running;
+    expect(new Set(Object.values(world.images().instances))).toEqual(new Set(['web-1']));
+    expect(report.outcome).toBe('failed');
+    expect(verdict(report)).toMatch(
+      /is taken back: the instances of web that it had reached have canary\/web-1 again\. Only its record is missing/,
+    );
+    expect(nextSteps(report)).toEqual([
+      { text: expect.stringMatching(/^To go forwards again/), commands: [] },
+    ]);
+  });
+
+  it('with one instruction where it could not give everything back', async () => {
+    const world = start();
+    const running = tell(world, 'run', (runner) => world.canary(runner, canary));
+    await world.written('POST web/manualupgrade');
+    refuseGivingBack(world);
+    removeTags(world);
+    const { report } = await running;
+    expect(`${report.failure?.message} ${verdict(report)}`).not.toContain('somebody else');
+    expect(JSON.stringify(nextSteps(report))).not.toMatch(/Change nothing by hand|command: recover/);
+    expect(commandsOf(report)).toHaveLength(2);
   });
 });
 

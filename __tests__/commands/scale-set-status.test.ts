@@ -173,6 +173,25 @@ describe('the status of a scale set with a lock and an open release, and no jour
   });
 });
 
+describe('the status of a scale set with a lock beside what this version cannot read', () => {
+  it.each<[string, Retag]>([
+    ['a journal', (tags) => ({ ...tags, 'azure-rollout-journal': 'v9 x' })],
+    ['a release', (tags) => ({ ...tags, 'azure-rollout-release': 'v9 x' })],
+  ])('(%s) prints no recovery, which is refused', async (_, retag) => {
+    const world = await lostWith(retag);
+    const { report, first, inputs } = await statusOf(world);
+    expect(report.status).toMatchObject({
+      state: 'locked',
+      problem: expect.stringContaining('v9 x') as string,
+    });
+    expect(first?.text).toMatch(/do what the row "Under way" says: .*"command: recover" of it is refused/);
+    expect(inputs.flat()).not.toContain('command: recover');
+    expect(inputs.flat()).toContain('command: unlock');
+    await world.unlock(world.runner(8));
+    expect((await statusOf(world)).report.status).toMatchObject({ state: 'interrupted' });
+  });
+});
+
 describe('a recovery of a scale set that is refused by its tags', () => {
   it.each<[string, Retag, RegExp]>([
     ['a journal of another version', (tags) => ({ ...tags, 'azure-rollout-journal': 'v9 x' }), /v9 x/],

@@ -13,9 +13,14 @@ const LOST: Readonly<Record<LostCode, true>> = {
 };
 
 /** How a run has found, by its last look, that what it had reached is there no more. */
-export function lossOf({ failure }: Pick<Report, 'failure'>): LostCode | null {
-  const code = failure?.code ?? '';
+export function lossOf({ failure, scaleSet }: Pick<Report, 'failure' | 'scaleSet'>): LostCode | null {
+  const code = scaleSet?.overtaken?.state === 'forgotten' ? 'LostRecord' : (failure?.code ?? '');
   return isLostCode(code) ? code : null;
+}
+
+/** Somebody has removed its tags, and what it had brought is taken back all the same. */
+export function isForgottenWhenBack({ overtaken }: ScaleSetReport): boolean {
+  return overtaken?.state === 'forgotten' && overtaken.isTakenBack;
 }
 
 function isLostCode(code: string): code is LostCode {
@@ -39,11 +44,10 @@ export function lostText(
   const { name, instances } = scaleSet;
   if (loss === 'LostRecord') {
     const ids = upgradedIds(scaleSet);
-    const have =
-      ids.length === 0
-        ? ''
-        : `${capital(namedInstances(ids))} of ${name} ${ids.length === 1 ? 'has' : 'have'} ${payload}, and `;
-    return `${have}${have === '' ? 'No' : 'no'} tag knows of their release any more: it is not open, and can be neither promoted nor rejected.`;
+    const untold = 'any more: it is not open, and can be neither promoted nor rejected.';
+    return ids.length === 0
+      ? `No tag knows of the release ${untold}`
+      : `${capital(namedInstances(ids))} of ${name} ${ids.length === 1 ? 'has' : 'have'} ${payload}, and no tag knows of their release ${untold}`;
   }
   const upToDate = instances.length - outdatedIds(scaleSet).length;
   return (

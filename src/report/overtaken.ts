@@ -15,6 +15,7 @@ export function isOvertaken(report: Report): boolean {
   return (
     isFailed &&
     scaleSet !== null &&
+    scaleSet.overtaken?.state !== 'forgotten' &&
     (scaleSet.overtaken !== null || hasLostLock(report) || FASTER.includes(failure?.code ?? ''))
   );
 }

@@ -248,11 +248,16 @@ function outcomeOf(end: PlanOutcome, events: readonly RolloutEvent[]): Outcome {
       // Cancelled, and not settled yet: neither where it should be nor where it was.
       return 'failed';
     case 'rolled-back':
-      // Nothing is left of the run to be undone, because all of it is somebody else's by now.
-      return overtakenIn(events) === null ? 'rolled-back' : 'failed';
+      return isAnothersIn(events) ? 'failed' : 'rolled-back';
     default:
       return end;
   }
+}
+
+/** Nothing is left of the run to be undone, because all of it is somebody else's by now, or what jobs before it have done. */
+function isAnothersIn(events: readonly RolloutEvent[]): boolean {
+  const overtaken = overtakenIn(events);
+  return overtaken !== null && !(overtaken.state === 'forgotten' && overtaken.isTakenBack);
 }
 
 function planReport(events: readonly RolloutEvent[], conclusion: Conclusion | undefined): PlanReport | null {

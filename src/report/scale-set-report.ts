@@ -2,8 +2,8 @@ import { nameOf, parseResourceId, resourceGroupOf, subscriptionIdOf } from '../a
 import type { Plan } from '../engine/plan.ts';
 import { payloadText } from '../strategies/scale-set/payload/payload-text.ts';
 import type { LostCode } from '../strategies/scale-set/perform/last-look.ts';
-import { NOTHING_SET_ASIDE, type SetAside } from '../strategies/scale-set/perform/set-aside.ts';
 import { isScaleSetStep, type PlannedRelease, type TakeLock } from '../strategies/scale-set/plan/steps.ts';
+import { NOTHING_SET_ASIDE, type SetAside } from '../strategies/scale-set/record/set-aside.ts';
 import type { CanaryEndpoint, InstanceSeen, RecordSeen } from '../strategies/scale-set/release-events.ts';
 import type { ScaleSetStatus } from '../strategies/scale-set/status.ts';
 import { type AnswersByVersion, answersByVersion, type Sides, sidesOf } from './answers-by-version.ts';
@@ -57,7 +57,7 @@ export interface ScaleSetReport {
   /** Who signs in to the instances by SSH. Empty where that is not known. */
   readonly sshUser: string;
   /**
-   * Who has it now, by a fresh read at the end of a run that somebody else has overtaken. `null` of any other run, and where ARM
+   * Who has it now, by a fresh read at the end of a run that somebody else has overtaken, or whose tags were removed. `null` of any other run, and where ARM
    * did not answer.
    */
   readonly overtaken: RecordSeen | null;
@@ -237,7 +237,9 @@ function beforeLookingOn(events: readonly RolloutEvent[]): readonly RolloutEvent
 function isRecordLost(events: readonly RolloutEvent[]): boolean {
   const finished = events.findLast((event) => event.type === 'plan-finished');
   const code: LostCode = 'LostRecord';
-  return finished?.failure?.code === code;
+  const seen = overtakenIn(events);
+  const isForgotten = seen?.state === 'forgotten' && !seen.isTakenBack;
+  return finished?.failure?.code === code || isForgotten;
 }
 
 /** A run that has failed before the first write of its plan was carried out; of one that was interrupted nobody knows that. */

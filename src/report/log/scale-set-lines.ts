@@ -73,6 +73,7 @@ const RECORD_TEXTS = {
   interrupted: 'Azure says that nobody has the lock now, and that a release is interrupted',
   open: 'Azure says that nobody has the lock now, and that a release is open',
   over: 'Azure says that nobody has the lock now, and that no release is open',
+  forgotten: 'Azure says that no tag knows of the release any more: somebody has removed them',
 } as const;
 
 function setAsideLines({ atMs, givenBack, left, failure }: SetAsideSettledEvent): LogLine[] {

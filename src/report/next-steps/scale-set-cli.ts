@@ -3,17 +3,16 @@ import { quote } from '../../azure/shell-quote.ts';
 import type { Change } from '../../engine/plan.ts';
 import { putIntoModelCommand, scaleSetArguments } from '../../strategies/scale-set/az-vmss.ts';
 import { readPayloadText } from '../../strategies/scale-set/payload/payload-text.ts';
+import type { SetAside } from '../../strategies/scale-set/record/set-aside.ts';
 import type { ScaleSetReport } from '../scale-set-report.ts';
 
 const INSTANCE = /^(?<scaleSet>.+)\/virtualMachines\/(?<id>[^/]+)$/i;
 
-/** Azure CLI commands that give back what no tag tells of any more. Empty where it is not known where the scale set lies. */
-export function giveBackCommands({
-  name,
-  resourceGroup,
-  subscriptionId,
-  leftSetAside: { protectedIds, hasSuspendedRepairs },
-}: ScaleSetReport): string[] {
+/** Azure CLI commands that give back what no tag tells of. Empty where it is not known where the scale set lies. */
+export function giveBackCommands(
+  { name, resourceGroup, subscriptionId }: ScaleSetReport,
+  { protectedIds, hasSuspendedRepairs }: SetAside,
+): string[] {
   if (resourceGroup === null || subscriptionId === null) {
     return [];
   }

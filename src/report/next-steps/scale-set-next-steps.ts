@@ -4,11 +4,12 @@ import type { OpenReleaseStatus, ScaleSetStatus } from '../../strategies/scale-s
 import { hasOnlyRecovered, isRecovery, mayHaveWritten, standingSteps } from '../after-effects.ts';
 import { isInterruption } from '../failure-report.ts';
 import { offIds, takenBackOffIds, unprovenIds, upgradedIds } from '../listed-instances.ts';
-import { lossOf } from '../lost-release.ts';
+import { isForgottenWhenBack, lossOf } from '../lost-release.ts';
 import { isOvertaken } from '../overtaken.ts';
+import { capital } from '../readable.ts';
 import type { Report } from '../report.ts';
 import type { ScaleSetReport } from '../scale-set-report.ts';
-import { setAsideText } from '../set-aside-text.ts';
+import { setAsideSentence, setAsideText } from '../set-aside-text.ts';
 import { hasMetForeignChange, undoFailures } from '../step-reports.ts';
 import { unclosedSteps } from '../unclosed.ts';
 import { afterLoss } from '../verdict/after-a-loss.ts';
@@ -45,7 +46,9 @@ export function scaleSetSteps(report: Report, scaleSet: ScaleSetReport): NextSte
     case 'succeeded':
       return report.reason === null ? succeeded(report, scaleSet) : null;
     case 'failed':
-      return mayHaveWritten(report) && report.command !== 'unlock' ? failed(report, scaleSet) : null;
+      return (mayHaveWritten(report) || lossOf(report) !== null) && report.command !== 'unlock'
+        ? failed(report, scaleSet)
+        : null;
     case 'no-change':
       return report.strategy === 'canary-percent' && scaleSet.releaseId !== null
         ? [...look(scaleSet), promote(scaleSet), ...reject(scaleSet)]
@@ -61,6 +64,8 @@ export function scaleSetSteps(report: Report, scaleSet: ScaleSetReport): NextSte
   }
 }
 
+const FORWARDS = 'To go forwards again, release anew with command: run.';
+
 /** No tag tells of it any more, so no other run does it. */
 export function giveBackSteps(scaleSet: ScaleSetReport): NextStep[] {
   const left = setAsideText(scaleSet.leftSetAside);
@@ -69,29 +74,58 @@ export function giveBackSteps(scaleSet: ScaleSetReport): NextStep[] {
     : [
         sayWith(
           `Somebody has removed the tags of the release, and what it had set aside is given back by nobody but you: ${left}`,
-          giveBackCommands(scaleSet),
+          giveBackCommands(scaleSet, scaleSet.leftSetAside),
         ),
       ];
 }
 
 function reported({ status }: Report, scaleSet: ScaleSetReport): NextStep[] | null {
-  const off = offIds(scaleSet);
-  switch (status?.state) {
+  if (status === null || !('scaleSet' in status)) {
+    return null;
+  }
+  const giveBack = giveBackUnexplained(status, scaleSet);
+  switch (status.state) {
     case 'open':
-      return 'release' in status && status.release !== null ? decideOn(status.release, scaleSet) : null;
+      return status.release === null ? null : [...decideOn(status.release, scaleSet), ...giveBack];
     case 'idle':
-      return lookAtOff(scaleSet, off);
+      return [...lookAtOff(scaleSet, offIds(scaleSet)), ...giveBack];
     case 'locked':
-      return 'scaleSet' in status ? awaitLock(status, scaleSet) : null;
+      return awaitLock(status, scaleSet);
     default:
       return null;
   }
 }
 
+/** It may be what a release had set aside whose tags were removed, or what a person wants. */
+function giveBackUnexplained({ unexplained }: ScaleSetStatus, scaleSet: ScaleSetReport): NextStep[] {
+  const untold = setAsideSentence(unexplained);
+  return untold === ''
+    ? []
+    : [
+        sayWith(
+          `${capital(untold)}, and no release says why: whoever wants that may have done it, or a release whose tags somebody has removed. ` +
+            'Ask who it was; where nobody wants it, give it back',
+          giveBackCommands(scaleSet, unexplained),
+        ),
+      ];
+}
+
 /** Whoever has the lock may be at work: what is printed is for the case that it is not. */
 function awaitLock(status: ScaleSetStatus, scaleSet: ScaleSetReport): NextStep[] {
   const { lock, interrupted, problem, release } = status;
-  const isOnlyLocked = lock !== null && !lock.isOver && interrupted === null && problem === null;
+  if (problem !== null) {
+    return [
+      {
+        text:
+          'Wait for the run that has the lock. Only if its runner is lost, do what the row "Under way" says: this version cannot read what was ' +
+          'begun, and "command: recover" of it is refused. Where the lock itself is in the way of that, take it away with these inputs, and your ' +
+          'own reason:',
+        commands: [],
+        inputs: [...inputsOf(scaleSet, ['command: unlock']), 'unlock-reason: its runner is lost'],
+      },
+    ];
+  }
+  const isOnlyLocked = lock !== null && !lock.isOver && interrupted === null;
   if (!isOnlyLocked) {
     return [
       {
@@ -172,12 +206,15 @@ function afterwards({ plan, steps }: Report, scaleSet: ScaleSetReport): NextStep
     case 'batches':
       return [...lookAtUnhealthy(scaleSet), goBack(steps, scaleSet)];
     default:
-      return [...startAllOff(scaleSet), say('To go forwards again, release anew with command: run.')];
+      return [...startAllOff(scaleSet), say(FORWARDS)];
   }
 }
 
 function failed(report: Report, scaleSet: ScaleSetReport): NextStep[] {
   const { failure, steps } = report;
+  if (isForgottenWhenBack(scaleSet)) {
+    return [...startAllOff(scaleSet), say(FORWARDS)];
+  }
   const loss = lossOf(report);
   if (loss !== null) {
     const isOpen = loss !== 'LostRecord' && report.plan?.method === 'canary';
@@ -299,6 +336,7 @@ function overtaken(report: Report, scaleSet: ScaleSetReport): NextStep[] {
       ];
     case 'open':
     case 'over':
+    case 'forgotten':
       return [see('There is nothing to recover. See how things are, and go on from there:')];
     default:
       return [

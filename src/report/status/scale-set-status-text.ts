@@ -56,11 +56,22 @@ export function scaleSetRows(status: ScaleSetStatus): [string, string][] {
     ['Model', `${image}, upgrade policy ${upgradeMode}`],
     ...(release === null ? [] : releaseRows(release, status.instances)),
     ['Switched off', off.length === 0 ? null : off.join(', ')],
+    ...unexplainedRows(status),
     ['Last release', lastText(status)],
     ...lastRows(status),
     ...workRows(status),
   ];
   return rows.flatMap(([name, text]) => (text === null ? [] : [[name, text]]));
+}
+
+function unexplainedRows({ unexplained, unchecked }: ScaleSetStatus): StatusRow[] {
+  const { protectedIds, hasSuspendedRepairs } = unexplained;
+  const byWhom = 'by whom is not known: no release says so';
+  return [
+    ['Protected from scale-in', protectedIds.length === 0 ? null : `${protectedIds.join(', ')}; ${byWhom}`],
+    ['Automatic repairs', hasSuspendedRepairs ? `suspended; ${byWhom}` : null],
+    ...unchecked.map((text): StatusRow => ['Not checked', text]),
+  ];
 }
 
 function releaseRows(release: OpenReleaseStatus, instances: ScaleSetStatus['instances']): StatusRow[] {

@@ -2,6 +2,7 @@ import type { ReleaseStatus } from '../../strategies/release-status.ts';
 import { asReleased } from '../../strategies/vip-swap/as-released.ts';
 import type { AddressesStatus, AddressStatus } from '../../strategies/vip-swap/status.ts';
 import { offIds } from '../listed-instances.ts';
+import { setAsideSentence } from '../set-aside-text.ts';
 import { isLocked, lastRows, lastText, type StatusRow, workRows } from './record-rows.ts';
 import { scaleSetRows, scaleSetSentence } from './scale-set-status-text.ts';
 
@@ -21,11 +22,16 @@ export function statusSentence(status: ReleaseStatus): string {
   return `${subject}; ${stateText(status)}.`;
 }
 
-/** A machine that is off is what an older run may have left, and no run does anything about it. */
+/** What an older run may have left, and no run does anything about, is not nothing: a machine that is off, or what no release explains. */
 function stateText(status: ReleaseStatus): string {
-  return status.state === 'idle' && 'instances' in status && offIds(status).length > 0
-    ? 'nothing is under way'
-    : STATE_TEXT[status.state];
+  if (!('instances' in status)) {
+    return STATE_TEXT[status.state];
+  }
+  const { state, unexplained, unchecked } = status;
+  const untold = setAsideSentence(unexplained);
+  const isTidy = untold === '' && unchecked.length === 0 && offIds(status).length === 0;
+  const text = state === 'idle' && !isTidy ? 'nothing is under way' : STATE_TEXT[state];
+  return untold === '' ? text : `${text}; ${untold}, and no release says why`;
 }
 
 function servedSentence({ addresses }: AddressesStatus): string {

@@ -13,7 +13,7 @@ import {
   unprovenIds,
   upgradedIds,
 } from '../listed-instances.ts';
-import { lossOf, lostText } from '../lost-release.ts';
+import { isForgottenWhenBack, lossOf, lostText } from '../lost-release.ts';
 import { isOvertaken } from '../overtaken.ts';
 import { capital, countOf, them } from '../readable.ts';
 import type { Report } from '../report.ts';
@@ -203,8 +203,15 @@ function failedText(report: Report, scaleSet: ScaleSetReport): string {
     return 'Whether all is unlocked is not known; "command: status" tells how things are.';
   }
   const loss = lossOf(report);
+  if (isForgottenWhenBack(scaleSet)) {
+    return (
+      `${takenBackText(report, scaleSet)}${notCheckedAfterwards(scaleSet)}. Only its record is missing: somebody has removed the tags of ` +
+      `${name}, so no tag tells what became of it.`
+    );
+  }
   if (loss !== null) {
-    return lostText(loss, { release: release(scaleSet), payload: payload(scaleSet), stand }, scaleSet);
+    const named = { release: release(scaleSet), payload: payload(scaleSet), stand };
+    return `${unbegunText(report, scaleSet)}${lostText(loss, named, scaleSet)}`;
   }
   if (report.failure?.code === 'TakenBackUnhealthy') {
     return `${takenBackText(report, scaleSet)}${notWellAfterwards(scaleSet)}${notCheckedAfterwards(scaleSet)}. It is over.`;
@@ -226,6 +233,11 @@ function failedText(report: Report, scaleSet: ScaleSetReport): string {
   }
   const bad = unhealthyText(scaleSet);
   return `${release(scaleSet)} of ${name} has stopped half-way: as last seen, ${[stand, bad].filter((part) => part !== '').join('; ')}.`;
+}
+
+function unbegunText({ interrupted }: Report, { isLeftAsFound }: ScaleSetReport): string {
+  const run = interrupted ? 'the interrupted run' : 'this run';
+  return isLeftAsFound ? `Nobody was upgraded by ${run}, and nothing is taken back. ` : '';
 }
 
 /** What this run has left to somebody else, who decides what becomes of it: by a fresh read of Azure, where there is one. */
@@ -254,6 +266,7 @@ function whoHas({ name, overtaken }: ScaleSetReport, faster: string): string {
     case 'open':
       return `${faster}, and has ended: a release is open`;
     case 'over':
+    case 'forgotten':
       return `${faster}, and has ended: no release is open`;
   }
 }

@@ -18,7 +18,6 @@ import { confirmRelease } from './perform/confirm-release.ts';
 import { guarded, requireOwnWork } from './perform/guarded.ts';
 import { protectCanaries, releaseProtection } from './perform/protection.ts';
 import { resumeRepairs, suspendRepairs } from './perform/repairs.ts';
-import { NOTHING_SET_ASIDE, type SetAside } from './perform/set-aside.ts';
 import { takeBack } from './perform/take-back.ts';
 import { takeLock } from './perform/take-lock.ts';
 import { upgradeCanaries } from './perform/upgrade-canaries.ts';
@@ -26,6 +25,7 @@ import { upgradeOutdated } from './perform/upgrade-outdated.ts';
 import { writeRecord } from './perform/write-record.ts';
 import type { PlannedRelease, ReleaseAsFound, ScaleSetStep } from './plan/steps.ts';
 import type { AsPlanned } from './preflight/rest-of-model.ts';
+import { NOTHING_SET_ASIDE, type SetAside } from './record/set-aside.ts';
 import type { ScaleSetEvent } from './release-events.ts';
 
 /** What instances are judged and treated by while they are upgraded. */
@@ -54,7 +54,7 @@ export interface ScaleSetWork {
   readonly hasJudged: boolean;
   readonly traces: Traces;
   /** The open release, as this run has found it. Absent: it opens one, or brings half of one to its end. */
-  readonly asFound?: ReleaseAsFound | undefined;
+  readonly asFound?: (ReleaseAsFound & SetAside) | undefined;
   /** For undoing the step that is undone first, the check of whom it has taken back included. 0: nobody is checked. */
   readonly undoTimeoutMs: number;
   /** As far as this process has seen. */
@@ -75,6 +75,8 @@ export interface Traces {
   readonly begunIds: Set<string>;
   /** Whom this process has given the former payload again. */
   readonly takenBackIds: Set<string>;
+  /** Whether the tags are known to tell of the release, unless somebody else has removed them: this process has not closed it. */
+  isRecorded: boolean;
   /** What the release has set aside, by its record when this process last saw or wrote it. */
   setAside: SetAside;
   /** Suspensions of automatic repairs that nobody knows the fate of. */
@@ -89,6 +91,7 @@ export function noTraces({ isModelWritten }: Pick<Traces, 'isModelWritten'>): Tr
     isFoundUnhealthy: false,
     begunIds: new Set(),
     takenBackIds: new Set(),
+    isRecorded: false,
     setAside: NOTHING_SET_ASIDE,
     suspensions: new UnansweredWrites(LATE_WRITE_MS),
   };

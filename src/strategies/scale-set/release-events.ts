@@ -1,7 +1,7 @@
 import type { EtagRace } from '../../azure/scale-sets/scale-set-model.ts';
 import type { Failure } from '../../engine/events.ts';
 import type { InstanceHealth } from './instances/instance.ts';
-import type { SetAside } from './perform/set-aside.ts';
+import type { SetAside } from './record/set-aside.ts';
 
 /** What a scale set strategy says of its release, beside what the engine says of its steps. */
 export type ScaleSetEvent =
@@ -73,10 +73,14 @@ export interface RecordSeenEvent {
   readonly record: RecordSeen;
 }
 
-/** Who has a scale set, by its tags. `over`: no release is open, and nobody works on one. */
+/**
+ * Who has a scale set, by its tags. `over`: no release is open, and nobody works on one. `forgotten`: nor is anybody seen to have brought this
+ * one to its end, so that somebody has removed its tags; `isTakenBack`: neither the model nor an instance has what it has brought.
+ */
 export type RecordSeen =
   | { readonly state: 'locked'; readonly owner: string; readonly purpose: string }
-  | { readonly state: 'interrupted' | 'open' | 'over' };
+  | { readonly state: 'interrupted' | 'open' | 'over' }
+  | { readonly state: 'forgotten'; readonly isTakenBack: boolean };
 
 /** Right before instances are asked to become what the release brings: each is named once. */
 export interface UpgradeBegunEvent {

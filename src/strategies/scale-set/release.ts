@@ -11,9 +11,9 @@ import { UnhealthyInstancesError } from './instances/unhealthy-error.ts';
 import { isToLookAgain, seeAsItIs } from './observed/see-as-it-is.ts';
 import { seeWhoHas } from './observed/see-record.ts';
 import { closeRelease } from './perform/close-release.ts';
-import { giveBackForgotten } from './perform/give-back-forgotten.ts';
+import { endOf, giveBackForgotten } from './perform/give-back-forgotten.ts';
 import { type ScaleSetWork, scaleSetPerformers } from './performers.ts';
-import { asFoundIn, type ScaleSetStep } from './plan/steps.ts';
+import { asFoundIn, goesOn, type ScaleSetStep, setAsideIn } from './plan/steps.ts';
 import { giveUpLock } from './record/scale-set-record.ts';
 
 export interface PlannedWork {
@@ -30,6 +30,8 @@ export function releaseOf({ context, plan, work: planned, watch, canGoBack }: Pl
     plan,
     async run(control) {
       const work = { ...planned, asFound: asFoundIn(plan), undoTimeoutMs: control.undoTimeoutMs / 2 };
+      work.traces.setAside = setAsideIn(plan);
+      work.traces.isRecorded = goesOn(plan);
       try {
         const result = await runPlan({
           ...control,
@@ -43,7 +45,7 @@ export function releaseOf({ context, plan, work: planned, watch, canGoBack }: Pl
         if (isLeft) {
           await leave({ context, plan, work }, control.signal);
         }
-        await giveBackForgotten(work, result, control.signal);
+        const forgotten = await giveBackForgotten(work, result, control.signal);
         if (isToLookAgain(result)) {
           const scaleSet = await seeAsItIs(
             work,
@@ -54,12 +56,14 @@ export function releaseOf({ context, plan, work: planned, watch, canGoBack }: Pl
             await tellWhereToLook(work, scaleSet, { clock: context.clock, signal: control.signal });
           }
         }
-        await seeWhoHas(context, work.release, result, control.signal);
+        if (forgotten === undefined) {
+          await seeWhoHas(context, work.release, result, control.signal);
+        }
         if (result.cleanUpErrors.length > 0 || isHandedOver(result)) {
           // `post` closes the release, or a recovery goes on with it, which need not wait for the lock.
           await giveUpLock(context, work.release.scaleSetId, false, control.signal);
         }
-        return result;
+        return endOf(result, forgotten);
       } finally {
         await watch.stop(control.signal);
       }

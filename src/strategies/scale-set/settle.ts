@@ -14,10 +14,10 @@ import { beforeRelease } from './observed/before-release.ts';
 import { isToLookAgain, judgedByTags, LONGEST_LOOK_MS, seeAsItIs } from './observed/see-as-it-is.ts';
 import { seeWhoHas } from './observed/see-record.ts';
 import type { ExtensionSettings } from './payload/payload.ts';
-import { giveBackForgotten } from './perform/give-back-forgotten.ts';
+import { endOf, giveBackForgotten } from './perform/give-back-forgotten.ts';
 import { setAsideBy } from './perform/set-aside.ts';
-import { noTraces, type ScaleSetWork, scaleSetPerformers } from './performers.ts';
-import { asFoundIn, isScaleSetStep, releaseIn, type ScaleSetStep } from './plan/steps.ts';
+import { noTraces, type ScaleSetWork, scaleSetPerformers, type Traces } from './performers.ts';
+import { asFoundIn, goesOn, isScaleSetStep, releaseIn, type ScaleSetStep, setAsideIn } from './plan/steps.ts';
 import { giveUpLock } from './record/scale-set-record.ts';
 
 /**
@@ -54,7 +54,6 @@ export async function settleScaleSet(
     throw error;
   });
   const asFound = asFoundIn(plan);
-  const started = plan.steps.filter(({ id }) => unsettled.startedStepIds.includes(id));
   const work: ScaleSetWork = {
     arm,
     clock,
@@ -77,10 +76,9 @@ export async function settleScaleSet(
     undoTimeoutMs: 0,
     hasJudged: false,
     traces: {
-      ...noTraces({ isModelWritten: true }),
+      ...tracesOf(plan, unsettled.startedStepIds),
       isFoundUnhealthy: isFoundUnhealthy(unsettled),
       begunIds: new Set(unsettled.begunIds),
-      setAside: setAsideBy(started, asFound),
     },
     asFound,
     troubled: noTrouble(),
@@ -97,16 +95,23 @@ export async function settleScaleSet(
   });
   const never = AbortSignal.any([]);
   // Without time to give it back there is time to see what is left.
-  await giveBackForgotten(work, result, never, Math.max(endsAtMs - clock.monotonicMs(), LONGEST_LOOK_MS));
+  const forgotten = await giveBackForgotten(
+    work,
+    result,
+    never,
+    Math.max(endsAtMs - clock.monotonicMs(), LONGEST_LOOK_MS),
+  );
   // What it has lost it has seen by the model alone.
   if (isToLookAgain(result) || result.error instanceof GoalLostError) {
     await seeAsItIs({ arm, clock, emit, release }, judgedByTags(release), never);
   }
-  await seeWhoHas({ arm, clock, emit, lease }, release, result, never);
+  if (forgotten === undefined) {
+    await seeWhoHas({ arm, clock, emit, lease }, release, result, never);
+  }
   if (result.outcome === 'failed' || result.cleanUpErrors.length > 0) {
     await giveUpLock({ arm, clock, lease }, release.scaleSetId, false, never);
   }
-  return result;
+  return endOf(result, forgotten);
 }
 
 /** Then the whole release was to be taken back, the work of former jobs included. */
@@ -114,14 +119,37 @@ function isFoundUnhealthy({ cause }: Unsettled): boolean {
   return cause.kind === 'failed' && cause.failure.code === UNHEALTHY_INSTANCES;
 }
 
+/** A lock that was only begun may never have been written; a record that it had begun to close may be gone by that. */
+function isRecordedBy(plan: Plan<ScaleSetStep>, started: readonly ScaleSetStep[]): boolean {
+  const isOpened = goesOn(plan) || started.some(({ kind }) => kind !== 'take-lock');
+  return isOpened && !started.some(({ kind }) => kind === 'write-record');
+}
+
+/** What a process that is gone may have left. */
+function tracesOf(plan: Plan<ScaleSetStep>, startedStepIds: readonly string[]): Traces {
+  const started = plan.steps.filter(({ id }) => startedStepIds.includes(id));
+  return {
+    ...noTraces({ isModelWritten: true }),
+    isRecorded: isRecordedBy(plan, started),
+    setAside: setAsideBy(started, setAsideIn(plan)),
+  };
+}
+
+/** `post` has no longer, and there is a look to be had after it. */
+const LONGEST_LEAVING_MS = 180_000;
+
 /** `on-failure: stop`: all stays as it is, how that is is read, and whoever recovers need not wait for this run. */
 export async function leaveScaleSet(
   context: SettleContext,
-  { plan, mayHaveLateWrites }: Left,
+  { plan: left, startedStepIds, mayHaveLateWrites }: Left,
 ): Promise<void> {
-  const release = releaseIn(planOfScaleSet(plan));
+  const plan = planOfScaleSet(left);
+  const release = releaseIn(plan);
   const never = AbortSignal.any([]);
   await context.clock.sleep(mayHaveLateWrites ? LATE_WRITE_MS : 0, never);
+  const traces = tracesOf(plan, startedStepIds);
+  const end = { outcome: 'failed', cleanUpErrors: [] } as const;
+  await giveBackForgotten({ ...context, release, traces }, end, never, LONGEST_LEAVING_MS);
   await seeAsItIs({ ...context, release }, judgedByTags(release), never);
   await giveUpLock(context, release.scaleSetId, false, never);
 }

@@ -1,5 +1,7 @@
+import { ArmError } from '../../azure/arm/arm-error.ts';
 import { describeImage } from '../../azure/images/image-reference.ts';
 import { resourceGroupOf } from '../../azure/resource-id.ts';
+import { readAutomaticRepairs } from '../../azure/scale-sets/orchestration-services.ts';
 import { listInstances, type ScaleSetInstance } from '../../azure/scale-sets/scale-set-instances.ts';
 import { imageOf } from '../../azure/scale-sets/scale-set-model.ts';
 import { toFailure } from '../../engine/failure.ts';
@@ -17,6 +19,7 @@ import { payloadOfModel } from './payload/model.ts';
 import type { PlannedRelease } from './plan/steps.ts';
 import { type ModelOfRelease, modelOfRelease } from './preflight/foreign-model.ts';
 import { readRelease } from './record/open-release.ts';
+import { NOTHING_SET_ASIDE, recordedSetAside, type SetAside } from './record/set-aside.ts';
 import type { InstanceSeen } from './release-events.ts';
 
 /** What is to be known of one scale set, by its tags, its model and its instances. */
@@ -29,6 +32,10 @@ export interface ScaleSetStatus extends RecordStatus {
   readonly upgradeMode: string;
   readonly release: OpenReleaseStatus | null;
   readonly instances: readonly InstanceSeen[];
+  /** What Azure shows, and the open release, if any, has not done. Whose it is cannot be seen. */
+  readonly unexplained: SetAside;
+  /** What could not be looked at, and why. */
+  readonly unchecked: readonly string[];
 }
 
 export interface OpenReleaseStatus extends OpenRelease {
@@ -50,7 +57,12 @@ export async function readScaleSetStatus(
   const { tags = {}, name } = scaleSet;
   const record = recordOf(context, tags);
   const { open, planned } = releaseIn(scaleSetId, tags);
-  const reads = await listInstances(arm, scaleSetId, signal);
+  const [reads, repairs] = await Promise.all([
+    listInstances(arm, scaleSetId, signal),
+    readRepairs(context, scaleSetId),
+  ]);
+  // What a record that cannot be read explains, nobody knows.
+  const explained = record.problem === null ? recordedSetAside({ release: open }) : undefined;
   const compared = planned?.payload ?? payloadOfModel(scaleSet, { kind: 'image' });
   const judged = compared && judgedByRecord({ scaleSet, reads }, { payload: compared }, open);
   const status: ScaleSetStatus = {
@@ -65,7 +77,9 @@ export async function readScaleSetStatus(
         ? null
         : {
             ...open,
-            protectedIds: open.protectedIds.filter((id) => isProtected(reads, id)),
+            protectedIds: reads
+              .filter((read) => isProtected(read) && open.protectedIds.includes(read.instanceId))
+              .map(({ instanceId }) => instanceId),
             model: planned === undefined ? null : modelOfRelease(scaleSet, planned),
             ageSeconds: Math.round((arm.epochMs() - open.openedAtEpochMs) / 1000),
           },
@@ -77,16 +91,42 @@ export async function readScaleSetStatus(
         judged,
       }),
     ),
+    unexplained:
+      explained === undefined
+        ? NOTHING_SET_ASIDE
+        : {
+            protectedIds: reads
+              .filter((read) => isProtected(read) && !explained.protectedIds.includes(read.instanceId))
+              .map(({ instanceId }) => instanceId),
+            hasSuspendedRepairs: repairs.areSuspended && !explained.hasSuspendedRepairs,
+          },
+    unchecked: repairs.unchecked,
   };
   return { status, subject: { productionAddresses: [], scaleSetId: scaleSet.id } };
 }
 
 /** The record is written before the protection, so that alone it may say what is not so. */
-function isProtected(reads: readonly ScaleSetInstance[], id: string): boolean {
-  return reads.some(
-    ({ instanceId, properties }) =>
-      instanceId === id && properties.protectionPolicy?.protectFromScaleIn === true,
-  );
+function isProtected({ properties }: ScaleSetInstance): boolean {
+  return properties.protectionPolicy?.protectFromScaleIn === true;
+}
+
+/** Whoever may read instances need not be let read this: the rest of the status is told all the same. */
+async function readRepairs(
+  { arm, signal }: Pick<StrategyContext, 'arm' | 'signal'>,
+  scaleSetId: string,
+): Promise<{ readonly areSuspended: boolean; readonly unchecked: readonly string[] }> {
+  try {
+    const state = await readAutomaticRepairs(arm, scaleSetId, signal);
+    return { areSuspended: state === 'Suspended', unchecked: [] };
+  } catch (error) {
+    if (error instanceof ArmError && error.status === 403) {
+      return {
+        areSuspended: false,
+        unchecked: [`Whether automatic repairs are suspended could not be read: ${error.message}`],
+      };
+    }
+    throw error;
+  }
 }
 
 function releaseIn(

@@ -18,6 +18,7 @@ export async function closeRelease(
   const { arm, lease, release } = work;
   await unprotect(work, signal);
   await resume(work, signal);
+  work.traces.isRecorded = false;
   await changeTags(
     arm,
     release.scaleSetId,

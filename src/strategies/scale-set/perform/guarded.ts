@@ -9,6 +9,7 @@ import { describePayload } from '../payload/describe-payload.ts';
 import { payloadOfModel, samePayload } from '../payload/model.ts';
 import type { ScaleSetWork } from '../performers.ts';
 import { requireRestOfModel } from '../preflight/rest-of-model.ts';
+import { isForgotten } from '../record/forgotten.ts';
 
 type Look = (work: ScaleSetWork, signal: AbortSignal) => Promise<void>;
 
@@ -124,6 +125,12 @@ function requireLockIn(
   const lock = readLock(tags);
   const isOurs = lock?.id === lease.id;
   if (!isOurs && (lock !== undefined || isLockNeeded)) {
+    if (isForgotten({ lease, release }, readRecord(tags))) {
+      throw new LockLostError(
+        `Somebody has removed the tags of release ${release.releaseId} from scale set ${nameOf(release.scaleSetId)}, the lock of this run among ` +
+          'them. The run goes no further with the release; "command: status" tells how things are.',
+      );
+    }
     // Where nobody has it, this run may take back what it has done: that is up to on-failure, and is looked at before.
     const whose =
       lock === undefined

@@ -7,7 +7,7 @@ import type { StepPerformer } from '../../../engine/run.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
 import type { ScaleSetWork } from '../performers.ts';
 import type { ProtectCanaries } from '../plan/steps.ts';
-import { setAsideOf } from './set-aside.ts';
+import { type GivingBack, setAsideOf } from './set-aside.ts';
 
 /**
  * Autoscale deletes the newest instances first, or any: a canary that vanishes has been tried for nothing. Written down
@@ -62,7 +62,7 @@ export function releaseProtection(work: ScaleSetWork): StepPerformer {
 
 /** Takes the protection from those that this release has protected, and from no others. */
 export async function unprotect(
-  work: ScaleSetWork,
+  work: GivingBack,
   signal: AbortSignal,
   isMeant: (id: string) => boolean = () => true,
 ): Promise<void> {
@@ -81,12 +81,12 @@ export async function unprotect(
   }
 }
 
-async function protectedIds(work: ScaleSetWork, signal: AbortSignal): Promise<readonly string[]> {
+async function protectedIds(work: GivingBack, signal: AbortSignal): Promise<readonly string[]> {
   const { tags } = await getScaleSet(work.arm, work.release.scaleSetId, signal);
   return setAsideOf(work, readRecord(tags)).protectedIds;
 }
 
-function remember({ traces }: ScaleSetWork, change: (ids: readonly string[]) => readonly string[]): void {
+function remember({ traces }: GivingBack, change: (ids: readonly string[]) => readonly string[]): void {
   traces.setAside = { ...traces.setAside, protectedIds: change(traces.setAside.protectedIds) };
 }
 
@@ -104,7 +104,7 @@ async function unprotectedOf(
 }
 
 async function noteProtected(
-  work: ScaleSetWork,
+  work: GivingBack,
   change: (ids: readonly string[]) => readonly string[],
   signal: AbortSignal,
 ): Promise<void> {

@@ -8,7 +8,7 @@ import { getScaleSet } from '../../../azure/scale-sets/scale-sets.ts';
 import type { StepContext, StepPerformer } from '../../../engine/run.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
 import type { ScaleSetWork } from '../performers.ts';
-import { setAsideOf } from './set-aside.ts';
+import { type GivingBack, setAsideOf } from './set-aside.ts';
 
 /** Written down before it is done: whoever ends the release has to know that there is something to resume. */
 export function suspendRepairs(work: ScaleSetWork): StepPerformer {
@@ -50,17 +50,17 @@ export function resumeRepairs(work: ScaleSetWork): StepPerformer {
 }
 
 /** A suspension whose connection was cut may be carried out after they were resumed: it is sent under no ETag. */
-async function awaitSuspensions({ traces }: ScaleSetWork, { signal, clock }: StepContext): Promise<void> {
+async function awaitSuspensions({ traces }: GivingBack, { signal, clock }: StepContext): Promise<void> {
   await clock.sleep(traces.suspensions.untilMs - clock.monotonicMs(), signal);
 }
 
-export async function resumeForGood(work: ScaleSetWork, context: StepContext): Promise<void> {
+export async function resumeForGood(work: GivingBack, context: StepContext): Promise<void> {
   await awaitSuspensions(work, context);
   await resume(work, context.signal);
 }
 
 /** Only what this release has suspended. */
-export async function resume(work: ScaleSetWork, signal: AbortSignal): Promise<void> {
+export async function resume(work: GivingBack, signal: AbortSignal): Promise<void> {
   const { arm, release } = work;
   const { tags } = await getScaleSet(arm, release.scaleSetId, signal);
   if (!setAsideOf(work, readRecord(tags)).hasSuspendedRepairs) {
@@ -71,7 +71,7 @@ export async function resume(work: ScaleSetWork, signal: AbortSignal): Promise<v
 }
 
 async function noteSuspension(
-  { arm, release, traces }: ScaleSetWork,
+  { arm, release, traces }: GivingBack,
   hasSuspendedRepairs: boolean,
   signal: AbortSignal,
 ): Promise<void> {

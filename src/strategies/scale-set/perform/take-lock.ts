@@ -17,14 +17,16 @@ import { payloadOfModel, samePayload } from '../payload/model.ts';
 import type { ScaleSetWork } from '../performers.ts';
 import type { ReleaseAsFound, TakeLock } from '../plan/steps.ts';
 import { type AsPlanned, restOfModelChange, restOfModelText } from '../preflight/rest-of-model.ts';
+import { isForgotten } from '../record/forgotten.ts';
 import { heldLock } from '../record/held-lock.ts';
 import { journalEntries } from '../record/journal-terms.ts';
 import { lastReleaseOf } from '../record/last-release.ts';
 import { openReleaseOf } from '../record/open-release.ts';
 import { holderOf, isOwn, withoutOwnRecord } from '../record/scale-set-record.ts';
+import { recordedSetAside } from '../record/set-aside.ts';
 import { closeRelease } from './close-release.ts';
+import { ReleaseLostError } from './last-look.ts';
 import { isAsFound } from './left-as-found.ts';
-import { recordedSetAside } from './set-aside.ts';
 
 export function takeLock(work: ScaleSetWork, step: TakeLock): StepPerformer {
   const { arm, lease, release, lateWritesUntilMs } = work;
@@ -38,18 +40,24 @@ export function takeLock(work: ScaleSetWork, step: TakeLock): StepPerformer {
         (scaleSet) => locked(work, step, scaleSet, { lock, journal }),
         signal,
       );
+      work.traces.isRecorded = true;
     },
     // The tags were written under the ETag of a scale set on which nobody had a lock that binds.
     verify: async () => undefined,
     async undo({ signal, clock }) {
       await clock.sleep(lateWritesUntilMs - clock.monotonicMs(), signal);
       const { name, tags } = await getScaleSet(arm, release.scaleSetId, signal);
-      if (!isOwn(readRecord(tags), lease)) {
+      const record = readRecord(tags);
+      const isOurs = isOwn(record, lease);
+      if (!isOurs && !isForgotten(work, record)) {
         // Another run had the lock, or has brought this release to its end: what there is to see is its doing then.
         return;
       }
       if (work.asFound !== undefined && (await isAsFound(work, signal))) {
         await goAway(work, work.asFound, signal);
+        return;
+      }
+      if (!isOurs) {
         return;
       }
       const touched = await readTouched(arm, release, reachOf(step), signal);
@@ -76,7 +84,7 @@ function undoingOf(work: ScaleSetWork, { leavesRecord, strategy, method }: TakeL
   return leavesRecord ? lastReleaseOf(work, { kind, strategy, method }) : null;
 }
 
-/** The release is open as it was. */
+/** The release is open as it was; where somebody has removed its tags, no more than its instances are. */
 async function goAway(
   { arm, clock, emit, lease, release }: ScaleSetWork,
   { strategy, canaryIds, otherIds, sickIds }: ReleaseAsFound,
@@ -129,7 +137,10 @@ function locked(
   if (found.journal !== undefined && found.journal.lockId !== lock.id && step.method !== 'take-back') {
     throw new InterruptedReleaseError(holderOf(scaleSet), found.journal);
   }
-  work.traces.setAside = recordedSetAside(found);
+  // What is known of a release is not forgotten with its tags.
+  if (found.release?.id === work.release.releaseId) {
+    work.traces.setAside = recordedSetAside(found);
+  }
   if (found.lock?.id === lease.id && found.journal?.lockId === lease.id) {
     return scaleSet.tags ?? {};
   }
@@ -163,7 +174,7 @@ function releaseIn(
 /**
  * A recovery brings its release to an end also where somebody has removed the tags since.
  *
- * @throws OutdatedPlanError, ChangedSincePlanError
+ * @throws OutdatedPlanError, ChangedSincePlanError, ReleaseLostError
  */
 function requireAsPlanned(
   { release, isLockNeeded, asPlanned }: ScaleSetWork,
@@ -171,6 +182,13 @@ function requireAsPlanned(
   scaleSet: ScaleSet,
   openId: string | undefined,
 ): void {
+  if (openId === undefined && !isLockNeeded && method !== 'take-back') {
+    throw new ReleaseLostError(
+      'LostRecord',
+      `Somebody has removed the tags of release ${release.releaseId} from scale set ${scaleSet.name} before this recovery went on with it: it is ` +
+        'neither finished nor taken back, and no tag knows of it any more. No instance was upgraded by this run.',
+    );
+  }
   if (
     openId !== (opening.kind === 'opens' ? undefined : release.releaseId) &&
     !(method === 'take-back' && !isLockNeeded && openId === undefined)

@@ -36,6 +36,7 @@ async function close(work: ScaleSetWork, step: WriteRecord, signal: AbortSignal)
   const { arm, lease, release } = work;
   if (step.leaves !== 'open-release') {
     await requireNothingSetAside(work, signal);
+    work.traces.isRecorded = false;
   }
   const last = step.leaves === 'last' ? endOf(work, step) : undefined;
   const closes = step.leaves === 'open-release' ? {} : { release: null };

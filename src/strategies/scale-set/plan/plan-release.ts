@@ -13,6 +13,7 @@ import { describePayload } from '../payload/describe-payload.ts';
 import { payloadOfModel, samePayload } from '../payload/model.ts';
 import { canGoBack, type Wanted } from '../payload/wanted.ts';
 import { undoneByHandHazards } from '../preflight/undone-by-hand.ts';
+import { recordedSetAside } from '../record/set-aside.ts';
 import type { ScaleSetTerms } from '../terms.ts';
 import { canaryWorkOf, NOBODY_DOWN } from './canary-work.ts';
 import { chooseCanaries } from './choose-canaries.ts';
@@ -207,18 +208,14 @@ function openingOf(
   if (open === undefined) {
     return { kind: 'opens' };
   }
-  const { strategy, canaryIds, otherIds, sickIds, protectedIds, hasSuspendedRepairs } = open;
+  const { strategy, canaryIds, otherIds, sickIds } = open;
   const unreachedIds = instances.filter(({ hasPayload }) => !hasPayload).map(({ instanceId }) => instanceId);
-  const asFound = {
-    strategy,
-    canaryIds,
-    otherIds,
-    sickIds,
-    protectedIds,
-    hasSuspendedRepairs,
-    unreachedIds,
+  const asFound = { strategy, canaryIds, otherIds, sickIds, unreachedIds };
+  return {
+    kind: 'goes-on',
+    setAside: recordedSetAside({ release: open }),
+    ...(isInModel ? { asFound } : {}),
   };
-  return { kind: 'goes-on', ...(isInModel ? { asFound } : {}) };
 }
 
 const nobodyDown: ExpectedDowntime = {

@@ -4,6 +4,7 @@ import type { InstanceCount } from '../goal.ts';
 import type { Reach } from '../instances/touched.ts';
 import type { RecordedPayload } from '../payload/payload-text.ts';
 import type { Batching } from '../record/journal-terms.ts';
+import { NOTHING_SET_ASIDE, type SetAside } from '../record/set-aside.ts';
 
 /** What every step has to know of the release that it is a part of; plain data, without settings. */
 export interface PlannedRelease {
@@ -43,16 +44,14 @@ export type Opening =
   | { readonly kind: 'opens' }
   | {
       readonly kind: 'goes-on';
+      /** By its record: should somebody remove that, nothing else tells. */
+      readonly setAside: SetAside;
       /** Absent: its model is changed anew, or half of what the run does is not undone, but brought to its end. */
       readonly asFound?: ReleaseAsFound;
     };
 
 /** An open release as a run finds it, that is to be open as it was where the run comes to nothing. */
-export interface ReleaseAsFound
-  extends Pick<
-    OpenRelease,
-    'strategy' | 'canaryIds' | 'otherIds' | 'sickIds' | 'protectedIds' | 'hasSuspendedRepairs'
-  > {
+export interface ReleaseAsFound extends Pick<OpenRelease, 'strategy' | 'canaryIds' | 'otherIds' | 'sickIds'> {
   /** Who has not got its payload. */
   readonly unreachedIds: readonly string[];
 }
@@ -186,9 +185,22 @@ export function releaseIn({ goal, steps }: Plan<ScaleSetStep>): PlannedRelease {
 }
 
 /** The open release as the run of a plan had found it, where it goes on with one. */
-export function asFoundIn({ steps }: Plan<ScaleSetStep>): ReleaseAsFound | undefined {
+export function asFoundIn({ steps }: Plan<ScaleSetStep>): (ReleaseAsFound & SetAside) | undefined {
   const opening = lockingIn(steps)?.opening;
-  return opening?.kind === 'goes-on' ? opening.asFound : undefined;
+  return opening?.kind === 'goes-on' && opening.asFound !== undefined
+    ? { ...opening.asFound, ...opening.setAside }
+    : undefined;
+}
+
+/** Whether the tags told of the release when its plan was made. */
+export function goesOn({ steps }: Plan<ScaleSetStep>): boolean {
+  return lockingIn(steps)?.opening.kind === 'goes-on';
+}
+
+/** What the release of a plan had set aside when the plan was made. */
+export function setAsideIn({ steps }: Plan<ScaleSetStep>): SetAside {
+  const opening = lockingIn(steps)?.opening;
+  return opening?.kind === 'goes-on' ? opening.setAside : NOTHING_SET_ASIDE;
 }
 
 function lockingIn(steps: readonly ScaleSetStep[]): TakeLock | undefined {

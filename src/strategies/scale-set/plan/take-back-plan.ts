@@ -3,6 +3,7 @@ import type { Plan } from '../../../engine/plan.ts';
 import type { OpenRelease } from '../../../record/open-release.ts';
 import { describeKept, type Reach } from '../instances/touched.ts';
 import { describePayload } from '../payload/describe-payload.ts';
+import { recordedSetAside } from '../record/set-aside.ts';
 import { takeLockStep, writeRecordStep } from './record-steps.ts';
 import {
   checkTakenBackStep,
@@ -58,7 +59,12 @@ export function planTakeBack({
     methodReason: reason,
     goal: `the instances of ${nameOf(release.scaleSetId)} that release ${release.releaseId} has reached shall have ${back} again`,
     steps: [
-      takeLockStep(releasing, open === undefined ? { kind: 'opens' } : { kind: 'goes-on' }),
+      takeLockStep(
+        releasing,
+        open === undefined
+          ? { kind: 'opens' }
+          : { kind: 'goes-on', setAside: recordedSetAside({ release: open }) },
+      ),
       ...(suspends ? [suspendRepairsStep(release)] : []),
       takeBackStep(release, reach, touchedIds),
       confirmReleaseStep(release, 'taken-back', reach),

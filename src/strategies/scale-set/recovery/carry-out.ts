@@ -21,11 +21,11 @@ import type { Before } from '../instances/unhealthy-budget.ts';
 import { UnhealthyInstancesError } from '../instances/unhealthy-error.ts';
 import { beforeRelease, sickBefore } from '../observed/before-release.ts';
 import { type Observation, observe } from '../observed/observe.ts';
-import { isToLookAgain, seeAsItIs } from '../observed/see-as-it-is.ts';
+import { seeAsItIs } from '../observed/see-as-it-is.ts';
 import { type ExtensionSources, payloadOfModel, samePayload } from '../payload/model.ts';
 import type { RecordedPayload } from '../payload/payload-text.ts';
 import { giveBackForgotten } from '../perform/give-back-forgotten.ts';
-import { noTraces, scaleSetPerformers } from '../performers.ts';
+import { scaleSetPerformers, type Traces } from '../performers.ts';
 import { hazardsIfUnwell, withCallsIfUnwell } from '../plan/calls-if-unwell.ts';
 import type { PlannedRelease, ScaleSetMethod, ScaleSetStep } from '../plan/steps.ts';
 import { suspendsRepairs } from '../plan/suspended-repairs.ts';
@@ -38,8 +38,8 @@ import { holderOf, isOwn } from '../record/scale-set-record.ts';
 import { startWatch } from '../start-watch.ts';
 import type { ScaleSetTerms } from '../terms.ts';
 import { chooseDirection } from './direction.ts';
-import { endedMeanwhile } from './ended-meanwhile.ts';
 import { planFinish } from './finish-plan.ts';
+import { goneMeanwhile } from './gone-meanwhile.ts';
 
 export interface Recovery {
   readonly takeBack: TakeBackTerms;
@@ -50,6 +50,7 @@ export interface Recovery {
   /** As its record told of it when the recovery began. */
   readonly release: PlannedRelease;
   readonly sources: ExtensionSources;
+  readonly traces: Traces;
   /** `Clock.monotonicMs` from which on no write of it can arrive any more. */
   readonly lateWritesUntilMs: number;
 }
@@ -115,16 +116,16 @@ function termsOf({ journal, takeBack }: Recovery): KnownTerms {
 
 type KnownTerms = JournalTerms & { readonly suspendRepairs: boolean };
 
-/** @throws RecoveredMeanwhileError */
+/** @throws RecoveredMeanwhileError, ReleaseLostError */
 async function lookAgain(context: RecoveryContext, recovery: Recovery): Promise<Found> {
-  const { arm, clock, signal } = context;
+  const { arm, clock, lease, signal } = context;
   const { scaleSetId } = recovery.takeBack;
   // What the killed process had sent last has arrived by then, and its operation is waited for.
   await clock.sleep(recovery.lateWritesUntilMs - clock.monotonicMs(), signal);
   const scaleSet = await getSettledScaleSet(arm, scaleSetId, signal, UNDO_PATIENCE_MS);
   const open = readRecord(scaleSet.tags).release;
   if (open === undefined) {
-    throw endedMeanwhile(scaleSet, recovery.release, recovery.recoverTo);
+    throw goneMeanwhile(scaleSet, recovery, lease);
   }
   const observation = await observe(context, scaleSet);
   const { reads } = observation;
@@ -273,7 +274,7 @@ interface Work {
 
 async function perform(
   context: RecoveryContext,
-  { takeBack, terms, sources, lateWritesUntilMs }: Recovery,
+  { takeBack, terms, sources, traces, lateWritesUntilMs }: Recovery,
   {
     found: { observation, release, instances, touched, before },
     plan,
@@ -313,7 +314,7 @@ async function perform(
     isLockNeeded: false,
     undoTimeoutMs: 0,
     hasJudged: true,
-    traces: noTraces({ isModelWritten: true }),
+    traces,
     troubled,
     commandedIds: new Set<string>(),
   };
@@ -334,7 +335,7 @@ async function perform(
     emit,
   }).finally(() => watch.watch.stop(signal));
   await giveBackForgotten(work, result, signal);
-  if (result.outcome === 'failed' && isToLookAgain(result)) {
+  if (result.outcome === 'failed') {
     await seeAsItIs({ arm, clock, emit, release }, () => ({ ...troubled, ...before }), signal);
   }
   return result;

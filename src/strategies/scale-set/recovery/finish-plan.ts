@@ -25,6 +25,7 @@ import { suspendsRepairs } from '../plan/suspended-repairs.ts';
 import { unprotectedOf } from '../plan/unprotected.ts';
 import { findHazards } from '../preflight/hazards.ts';
 import type { Batching } from '../record/journal-terms.ts';
+import { recordedSetAside } from '../record/set-aside.ts';
 
 export interface Finishing {
   readonly release: PlannedRelease;
@@ -79,7 +80,9 @@ function hazardsOf({ method, observation, release, takeBack, open }: Finishing):
 }
 
 /** Half of a recovery is not undone, but taken up again. */
-const GOES_ON: Opening = { kind: 'goes-on' };
+function openingOf({ open }: Finishing): Opening {
+  return { kind: 'goes-on', setAside: recordedSetAside({ release: open }) };
+}
 
 function canaryGoal({ release: { canaryIds, payload } }: Finishing): string {
   return `the canaries ${canaryIds.join(', ')} shall have ${describePayload(payload)}`;
@@ -102,7 +105,7 @@ function canarySteps(finishing: Finishing): ScaleSetStep[] {
   } as const;
   const unprotectedIds = unprotectedOf(observation.surroundings, instances, release.canaryIds);
   return [
-    takeLockStep(releasing, GOES_ON),
+    takeLockStep(releasing, openingOf(finishing)),
     ...suspension(finishing),
     ...modelChange(finishing),
     ...(unprotectedIds.length > 0 ? [protectCanariesStep(release, unprotectedIds)] : []),
@@ -125,7 +128,7 @@ function rolloutSteps(finishing: Finishing): ScaleSetStep[] {
   } as const;
   const { batches, explanation } = planLeftBatches(instances, batching.batchSize);
   return [
-    takeLockStep({ ...releasing, batching }, GOES_ON),
+    takeLockStep({ ...releasing, batching }, openingOf(finishing)),
     ...suspension(finishing),
     ...modelChange(finishing),
     upgradeOutdatedStep(release, batching, batches, explanation),

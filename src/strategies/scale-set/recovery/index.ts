@@ -11,13 +11,18 @@ import type { RequestedPayload, TakeBackTerms } from '../goal.ts';
 import { readScaleSet } from '../observed/observe.ts';
 import { judgedByTags, seeAsItIs } from '../observed/see-as-it-is.ts';
 import { seeWhoHas } from '../observed/see-record.ts';
+import { giveBackForgotten } from '../perform/give-back-forgotten.ts';
+import { noTraces } from '../performers.ts';
 import { readRelease } from '../record/open-release.ts';
 import { giveUpLock } from '../record/scale-set-record.ts';
+import { recordedSetAside } from '../record/set-aside.ts';
 import type { ScaleSetTerms } from '../terms.ts';
 import { carryOut, isUnhealthy } from './carry-out.ts';
 import { sourcesOf } from './sources.ts';
 import { sweep } from './sweep.ts';
 import { takeOver } from './take-over.ts';
+
+const UNRECOVERED = { outcome: 'failed', cleanUpErrors: [] } as const;
 
 /**
  * Brings an interrupted half of a release to its end, or takes the whole release back, by what the tags say and by Azure as it
@@ -55,6 +60,11 @@ export async function prepareScaleSetRecovery(
   const release = readRelease(scaleSetId, open);
   const sources = sourcesOf(scaleSet, release, takeBack, requested);
   const seen = { release, recoverTo, journal, lock };
+  const traces = {
+    ...noTraces({ isModelWritten: true }),
+    isRecorded: true,
+    setAside: recordedSetAside({ release: open }),
+  };
   return {
     kind: 'ready',
     subject,
@@ -71,7 +81,16 @@ export async function prepareScaleSetRecovery(
         recovered = await withDeadline(deadline, async (limited) => {
           await takeOver(context, seen, limited);
           const lateWritesUntilMs = clock.monotonicMs() + LATE_WRITE_MS;
-          const recovery = { takeBack, terms, recoverTo, journal, release, sources, lateWritesUntilMs };
+          const recovery = {
+            takeBack,
+            terms,
+            recoverTo,
+            journal,
+            release,
+            sources,
+            traces,
+            lateWritesUntilMs,
+          };
           return carryOut({ ...context, signal: limited }, recovery);
         });
         if (recovered.result.outcome === 'interrupted') {
@@ -81,6 +100,7 @@ export async function prepareScaleSetRecovery(
         return recovered;
       } catch (error) {
         if (!(error instanceof RecoveredMeanwhileError)) {
+          await giveBackForgotten({ ...context, release, traces }, UNRECOVERED, signal);
           await seeAsItIs({ ...context, release }, judgedByTags(release), signal);
         }
         await seeWhoHas(context, release, { outcome: 'failed', error, undoErrors: [] }, signal);

@@ -1,14 +1,43 @@
 import type { ScaleSet } from '../../../azure/scale-sets/scale-sets.ts';
 import type { RecoveryDirection } from '../../../record/journal.ts';
+import type { Lease } from '../../../record/lease.ts';
 import { readRecord } from '../../../record/record.ts';
 import { RecoveredMeanwhileError } from '../../come-too-late.ts';
 import type { RecoverTo } from '../../strategy.ts';
 import { describePayload } from '../payload/describe-payload.ts';
 import { payloadOfModel, samePayload } from '../payload/model.ts';
+import { ReleaseLostError } from '../perform/last-look.ts';
 import type { PlannedRelease } from '../plan/steps.ts';
+import { isForgotten } from '../record/forgotten.ts';
+import { leavesNoRecord } from '../record/journal-terms.ts';
+import type { SeenRun } from './seen-run.ts';
+
+/**
+ * The release that was to be recovered is in the tags no more: it has come to its end, or somebody has removed them, and it is
+ * half-way still. With `record: none` an end leaves no more than that, so there it is taken for one.
+ */
+export function goneMeanwhile(
+  scaleSet: ScaleSet,
+  { release, journal, recoverTo }: Pick<SeenRun, 'release' | 'journal' | 'recoverTo'>,
+  lease: Lease,
+): RecoveredMeanwhileError | ReleaseLostError {
+  const record = readRecord(scaleSet.tags);
+  return isForgotten({ lease, release }, record) && !leavesNoRecord(journal)
+    ? removedMeanwhile(scaleSet, release)
+    : endedMeanwhile(scaleSet, release, recoverTo);
+}
+
+function removedMeanwhile(scaleSet: ScaleSet, { releaseId, payload }: PlannedRelease): ReleaseLostError {
+  const model = payloadOfModel(scaleSet, payload);
+  return new ReleaseLostError(
+    'LostRecord',
+    `Somebody has removed the tags of release ${releaseId} from scale set ${scaleSet.name} while this recovery was about to bring it to its end: no tag ` +
+      `knows of it any more, and it is neither finished nor taken back. The model has ${model === undefined ? 'no such thing' : describePayload(model)}.`,
+  );
+}
 
 /** Somebody else was faster with a release: which way it went is for a person to judge, who may have asked for the other one. */
-export function endedMeanwhile(
+function endedMeanwhile(
   scaleSet: ScaleSet,
   release: PlannedRelease,
   recoverTo: RecoverTo,
