@@ -197,8 +197,8 @@ const mutantsOfSchedules = {
   'give-back-forgotten': [
     {
       file: 'src/strategies/scale-set/perform/give-back-forgotten.ts',
-      snippet: "if (isNothing(traces.setAside) || isClean || outcome === 'interrupted') {",
-      replacement: "if (isNothing(traces.setAside) || isClean || outcome !== 'never') {",
+      snippet: 'await giveBackAndTell(work, limited);',
+      replacement: 'void giveBackAndTell;',
     },
   ],
   /** What somebody else has put into the model in the meantime is not seen at the end. */
