@@ -354,6 +354,20 @@ describe('what an earlier job had set aside is given back', () => {
     },
   );
 
+  it.each(['before', 'after'] as const)(
+    'by a rejection, which has failed, because its tags were removed %s it took the lock',
+    async (when) => {
+      const world = await opened();
+      const releaseId = world.record().release?.id ?? '';
+      removeTagsAt(world, when, 1);
+      const { report } = await tell(world, 'rollback', (runner) => world.rollback(runner, { releaseId }));
+      expect(report).toMatchObject({ outcome: 'failed', failure: { code: 'LostRecord' } });
+      expect(verdict(report)).toMatch(/^Instances 0, 1 of web have canary\/web-2, and no tag knows/);
+      expect(JSON.stringify(nextSteps(report))).not.toMatch(/command: recover/);
+      expect(await setAside(world)).toEqual(asBefore);
+    },
+  );
+
   it('by post of a rollback that was cancelled', async () => {
     const world = await opened();
     const runner = world.runner(2);
@@ -491,6 +505,33 @@ describe('a run whose tags somebody removes tells how things are', () => {
     expect(report).toMatchObject({ outcome: 'rolled-back', scaleSet: { overtaken: { isTakenBack: true } } });
     expect(verdict(report)).toMatch(
       / is taken back: the instances of web that it had reached have canary\/web-1 again/,
+    );
+  });
+
+  it('and of one whose canary somebody has upgraded again not that all have what they had', async () => {
+    const world = start();
+    const { store } = world.emulated.plane;
+    const upgradeAgain = () => {
+      const [first] = store.list('Microsoft.Compute/virtualMachineScaleSets/virtualMachines');
+      expect.assert(first !== undefined);
+      const storageProfile = { ...(first.properties.storageProfile as object), imageReference: newImage };
+      store.put({ ...first, properties: { ...first.properties, storageProfile } });
+    };
+    const running = tell(world, 'run', ({ context, ...runner }) => {
+      const emit: typeof context.emit = (event) => {
+        context.emit(event);
+        if (event.type === 'plan-finished') {
+          upgradeAgain();
+        }
+      };
+      return world.canary({ ...runner, context: { ...context, emit, emitSaving: emit } }, canary);
+    });
+    await world.written('POST web/manualupgrade');
+    await world.unlock(world.runner(9));
+    const { report } = await running;
+    expect(report.outcome).toBe('rolled-back');
+    expect(verdict(report)).toMatch(
+      / is taken back, and as last seen, 1 of 4 instances of web has canary\/web-2/,
     );
   });
 

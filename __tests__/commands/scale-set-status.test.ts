@@ -46,6 +46,7 @@ describe('the status of a release whose model somebody has changed', () => {
     expect(sentence).toMatch(
       /somebody else has changed the model while a release is open, so that can be neither/,
     );
+    expect(sentence).toMatch(/; a release is open\.$/);
     expect(first?.text).toMatch(/With anything else both are refused:$/);
     expect(first?.commands).toEqual([
       expect.stringMatching(/^az vmss update .*images\/web-2/),

@@ -30,7 +30,13 @@ function stateText(status: ReleaseStatus): string {
   const { state, unexplained, unchecked } = status;
   const untold = setAsideSentence(unexplained);
   const isTidy = untold === '' && unchecked.length === 0 && offIds(status).length === 0;
-  const text = state === 'idle' && !isTidy ? 'nothing is under way' : STATE_TEXT[state];
+  // What keeps it from being promoted or rejected was said already.
+  const isBlocked = state === 'open' && status.release?.model === 'foreign';
+  const text = isBlocked
+    ? 'a release is open'
+    : state === 'idle' && !isTidy
+      ? 'nothing is under way'
+      : STATE_TEXT[state];
   return untold === '' ? text : `${text}; ${untold}, and no release says why`;
 }
 

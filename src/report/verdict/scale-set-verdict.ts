@@ -134,6 +134,10 @@ function rolledBackText(report: Report, scaleSet: ScaleSetReport): string {
   if (scaleSet.isLeftAsFound) {
     return leftAsFoundText(report, scaleSet);
   }
+  // Whoever has it had it before, or has got it since: what was done is not how things are.
+  if (hasTouchedInstances(report) && upgradedIds(scaleSet).length > 0) {
+    return `${release(scaleSet)} is taken back, and as last seen, ${standText(scaleSet)}${notCheckedAfterwards(scaleSet)}`;
+  }
   if (hasTouchedInstances(report)) {
     return `${takenBackText(report, scaleSet)}${notWellAfterwards(scaleSet)}${notCheckedAfterwards(scaleSet)}`;
   }

@@ -9,7 +9,7 @@ import { lockOf } from '../../../record/lease.ts';
 import { type Lock, LockedError } from '../../../record/lock.ts';
 import type { Tags } from '../../../record/numbered-tags.ts';
 import type { OpenRelease } from '../../../record/open-release.ts';
-import { readRecord, withRecord } from '../../../record/record.ts';
+import { type ReleaseRecord, readRecord, withRecord } from '../../../record/record.ts';
 import { ChangedSincePlanError, OutdatedPlanError } from '../../come-too-late.ts';
 import { type Reach, readTouched } from '../instances/touched.ts';
 import { describePayload } from '../payload/describe-payload.ts';
@@ -144,7 +144,7 @@ function locked(
   if (found.lock?.id === lease.id && found.journal?.lockId === lease.id) {
     return scaleSet.tags ?? {};
   }
-  requireAsPlanned(work, step, scaleSet, found.release?.id);
+  requireAsPlanned(work, step, scaleSet, found);
   return withRecord(scaleSet.tags, {
     lock,
     journal,
@@ -177,16 +177,19 @@ function releaseIn(
  * @throws OutdatedPlanError, ChangedSincePlanError, ReleaseLostError
  */
 function requireAsPlanned(
-  { release, isLockNeeded, asPlanned }: ScaleSetWork,
+  { lease, release, isLockNeeded, asPlanned }: ScaleSetWork,
   { opening, method }: TakeLock,
   scaleSet: ScaleSet,
-  openId: string | undefined,
+  found: ReleaseRecord,
 ): void {
-  if (openId === undefined && !isLockNeeded && method !== 'take-back') {
+  const openId = found.release?.id;
+  // A run forwards is planned anew: what it is to bring is known without the record.
+  const goesByRecord = opening.kind === 'goes-on' && isLockNeeded === (method === 'take-back');
+  if (goesByRecord && isForgotten({ lease, release }, found)) {
     throw new ReleaseLostError(
       'LostRecord',
-      `Somebody has removed the tags of release ${release.releaseId} from scale set ${scaleSet.name} before this recovery went on with it: it is ` +
-        'neither finished nor taken back, and no tag knows of it any more. No instance was upgraded by this run.',
+      `Somebody has removed the tags of release ${release.releaseId} from scale set ${scaleSet.name}, or has brought it to its end, before this run went ` +
+        'on with it: no tag knows of it any more. No instance was changed by this run.',
     );
   }
   if (
