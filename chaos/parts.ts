@@ -7,7 +7,7 @@ import { scaleSetMatrix } from './scale-set/matrix/matrix.ts';
 import { scaleSetMutants } from './scale-set/mutants/mutants-part.ts';
 import { scaleSetRace } from './scale-set/race/race.ts';
 import { scaleSetSchedules } from './scale-set/schedules/schedules.ts';
-import { scaleSetCancel } from './scale-set/spawned/cancel.ts';
+import { scaleSetCancel, scaleSetSpawned } from './scale-set/spawned/spawned.ts';
 import { schedules } from './schedules/schedules.ts';
 import { cancel, spawned } from './spawned/spawned.ts';
 
@@ -22,6 +22,7 @@ export const parts: Readonly<Record<string, Part>> = {
   mutants: mutantsPart,
   'scale-set-schedules': scaleSetSchedules,
   'scale-set-matrix': scaleSetMatrix,
+  'scale-set-spawned': scaleSetSpawned,
   'scale-set-cancel': scaleSetCancel,
   'scale-set-race': scaleSetRace,
   'scale-set-mutants': scaleSetMutants,

@@ -3,6 +3,7 @@ import type { Outputs } from '../../chaos/in-process/action.ts';
 import { createWorld, type World } from '../../chaos/in-process/world.ts';
 import { addressesIn, loadBalancersIn, nameOf, placementIn } from '../../chaos/invariants/azure-as-it-is.ts';
 import { type AzureBefore, readAzureBefore } from '../../chaos/invariants/azure-before.ts';
+import { goesAsTold } from '../../chaos/invariants/goes-as-told.ts';
 import { outcomeIsTrue } from '../../chaos/invariants/outcome-is-true.ts';
 import { productionIsWhole } from '../../chaos/invariants/production-is-whole.ts';
 import { recordIsTrue } from '../../chaos/invariants/record-is-true.ts';
@@ -253,4 +254,11 @@ describe('the record', () => {
     const moved = { ...before, swapped: placementIn(plane) };
     expect(recordIsTrue(plane, moved, recorded)).toHaveLength(isTrue ? 0 : 1);
   });
+});
+
+it('a recovery that was told where to go has gone there', () => {
+  expect(goesAsTold('recover', 'auto', 'undo')).toEqual([]);
+  expect(goesAsTold('recover', 'undo', 'undo')).toEqual([]);
+  expect(goesAsTold('recover', 'finish', undefined)).toEqual([]);
+  expect(goesAsTold('recover', 'finish', 'undo')).toMatchObject([{ invariant: 'recover-ends-whole' }]);
 });

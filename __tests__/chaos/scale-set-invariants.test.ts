@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Outputs } from '../../chaos/in-process/action.ts';
+import { lastReleaseIsTrue } from '../../chaos/invariants/scale-set/last-release-is-true.ts';
 import {
   canariesAreFew,
   othersAreUntouched,
   releaseIsWhole,
+  setAsideIsBack,
 } from '../../chaos/invariants/scale-set/release-is-whole.ts';
 import {
   failedReleaseCanGoOn,
+  forgottenIsOver,
   type ReleaseClaim,
   releaseOutcomeIsTrue,
 } from '../../chaos/invariants/scale-set/release-outcome-is-true.ts';
@@ -22,6 +25,7 @@ import { createReleaseWorld } from '../../chaos/scale-set/release-world.ts';
 import { newImage, scaleSetId } from '../../chaos/scale-set/scenario.ts';
 import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
 import { OUTPUT_NAMES } from '../../src/outputs.ts';
+import { type LastRun, lastRunTags } from '../../src/record/last-run.ts';
 import { openReleaseTags } from '../../src/record/open-release.ts';
 import { startInProcessArm } from '../azure/in-process-arm.ts';
 import { canaryScenario } from '../emulator/arm/compute/scale-set-world.ts';
@@ -70,6 +74,11 @@ describe('a scale set without an open release', () => {
     ],
     ['repairs are still suspended', { ...before, repairs: 'Suspended' }, ['repairs-resumed']],
     ['the lock is left', { ...before, tags: { 'azure-rollout-lock-id': '1' } }, ['nothing-left-over']],
+    [
+      'a tag is left that tells of nothing',
+      { ...before, tags: { 'azure-rollout-leftover': 'x' } },
+      ['nothing-left-over'],
+    ],
     [
       'an instance is left in the middle of an upgrade',
       changed(['1'], { provisioning: 'Updating' }),
@@ -165,10 +174,35 @@ describe('what a job says of its release', () => {
     [{ outcome: 'rolled-back', found: stopped }, stopped, 0],
     [{ outcome: 'rolled-back', found: stopped }, { ...everybody, tags }, 1],
     [{ outcome: 'rolled-back', found: before }, stopped, 1],
+    // The tags were removed meanwhile, and nobody has lost what the release had brought.
+    [{ outcome: 'rolled-back', found: stopped }, { ...stopped, tags: {} }, 1],
+    [{ outcome: 'rolled-back', isModelTaken: true }, { ...before, model: 'undeclared' }, 0],
+    [{ outcome: 'rolled-back', isModelTaken: true }, { ...stopped, model: 'undeclared', tags: {} }, 1],
+    [{ outcome: 'succeeded', isModelTaken: true }, { ...everybody, model: 'undeclared' }, 1],
     [{ outcome: 'no-change' }, before, 1],
     [{ outcome: 'failed', message: '' }, before, 1],
   ])('%j is held against the scale set', (more, now, violations) => {
     expect(releaseOutcomeIsTrue(now, before, { ...claim, ...more })).toHaveLength(violations);
+  });
+
+  it('is not that there is nothing to do where the tags of half a release were removed', () => {
+    expect(forgottenIsOver({ ...stopped, tags: {} }, claim)).toMatchObject([
+      { invariant: 'outcome-is-true' },
+    ]);
+    expect(forgottenIsOver(before, claim)).toEqual([]);
+    expect(forgottenIsOver(everybody, claim)).toEqual([]);
+  });
+
+  it('and whoever finds the tags removed names what it has not given back', () => {
+    const kept = { ...changed(['1', '2'], { isProtectedFromScaleIn: true }), repairs: 'Suspended' as const };
+    const named = { protectedIds: ['1', '2'], hasSuspendedRepairs: true };
+    expect(setAsideIsBack(kept, before, named)).toEqual([]);
+    expect(setAsideIsBack(kept, before, { ...named, protectedIds: ['1'] })).toMatchObject([
+      { invariant: 'protection-returned', message: expect.stringContaining('instance 2') },
+    ]);
+    expect(setAsideIsBack(kept, before, { ...named, hasSuspendedRepairs: false })).toMatchObject([
+      { invariant: 'repairs-resumed' },
+    ]);
   });
 
   it('and a failure that leaves half of it leaves what tells of it too', () => {
@@ -177,6 +211,39 @@ describe('what a job says of its release', () => {
     expect(
       failedReleaseCanGoOn({ ...half, tags: { 'azure-rollout-release': 'v1' } }, before, 'main'),
     ).toEqual([]);
+  });
+});
+
+describe('the tag that a release leaves', () => {
+  const releaseId = '20260101T000001Z-46d6718b';
+  const tagsOf = (kind: LastRun['kind']) =>
+    lastRunTags({
+      finishedAtEpochMs: 0,
+      kind,
+      strategy: 'full-rollout',
+      method: 'batches',
+      releaseId,
+      previousTarget: 'web/web-1',
+      target: 'web/web-2',
+      downtime: null,
+      run: 'https://github.com/contoso/shop/actions/runs/1/attempts/1',
+    });
+  const begun = { releaseId, leavesRecord: true };
+
+  it.each([
+    ['new', tagsOf('run'), begun, 0],
+    ['new', tagsOf('rollback'), begun, 1],
+    ['new', {}, begun, 1],
+    ['old', tagsOf('rollback'), begun, 0],
+    ['old', tagsOf('undoing'), begun, 0],
+    ['old', tagsOf('run'), begun, 1],
+    ['old', {}, begun, 1],
+    ['old', {}, { leavesRecord: true }, 0],
+    ['old', tagsOf('undoing'), { leavesRecord: true }, 1],
+    ['new', {}, { releaseId, leavesRecord: false }, 0],
+    ['new', tagsOf('run'), { releaseId, leavesRecord: false }, 1],
+  ] as const)('is held against what the instances have: %s, %j, %j', (model, tags, more, violations) => {
+    expect(lastReleaseIsTrue({ model, tags }, more)).toHaveLength(violations);
   });
 });
 

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Part } from '../../chaos/part.ts';
 import { tenthOfScaleSetMatrix } from '../../chaos/scale-set/matrix/matrix.ts';
-import { scaleSetCancel } from '../../chaos/scale-set/spawned/cancel.ts';
+import { scaleSetCancel, scaleSetSpawned } from '../../chaos/scale-set/spawned/spawned.ts';
 
 const parts: readonly [string, Part, number][] = [
   ['killed at a tenth of the points of the crash matrix', tenthOfScaleSetMatrix, 0],
-  ['cancelled', scaleSetCancel, 3],
+  ['disturbed by faults and signals', scaleSetSpawned, 2],
+  ['cancelled', scaleSetCancel, 1],
 ];
 
 /** A machine of two cores has other tests to run meanwhile. */

@@ -287,7 +287,10 @@ function told(machine: Machine, ending: Ending, said: Said): Told {
   const facts = { startedAtMs, startedAtEpochMs, finishedAtMs: clock.monotonicMs(), ...factsOf(ending) };
   const report = buildReport(facts, events, conclusionOf(ending));
   machine.tell(report);
-  const told = { ...said, outputs: toOutputs(report, '') };
+  const outputs = toOutputs(report, '');
+  // The report knows of what was undone that somebody has removed its record, and that it is not as it was.
+  const outcome = outputs.outcome === 'failed' ? 'failed' : said.outcome;
+  const told = { ...said, outcome, outputs };
   machine.tell(told);
   return told;
 }

@@ -175,6 +175,14 @@ const mutantsOfSchedules = {
       replacement: 'if (windows.length === 0) {\n    return 0;',
     },
   ],
+  /** A recovery that is told which way to go goes the other one, where that is open. */
+  'recovers-as-told': [
+    {
+      file: 'src/strategies/vip-swap/recovery/direction.ts',
+      snippet: '      direction: wanted,\n',
+      replacement: "      direction: open.length === 2 ? (wanted === 'undo' ? 'finish' : 'undo') : wanted,\n",
+    },
+  ],
 } as const satisfies Record<string, readonly Edit[]>;
 
 /** Those that keep several at once apart. */

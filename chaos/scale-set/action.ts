@@ -43,6 +43,8 @@ export interface ReleaseInputs {
   readonly onUnhealthy: ReleaseTerms['onUnhealthy'];
   readonly mostUnhealthy: number;
   readonly onFailure: Order['onFailure'];
+  /** Without it `record: none`. */
+  readonly leavesRecord: boolean;
 }
 
 /** One half of a release, or its rejection. */
@@ -112,7 +114,7 @@ export function recoverScaleSet(machine: Machine, order: RecoverScaleSetOrder): 
   const ending = endingOf('recover', '');
   const context = contextOf(machine, order, 'recover', memory, ending);
   return conclude(machine, memory, ending, () =>
-    recover(context, recoverableScaleSet(takeBackTerms(inputs), terms), { recoverTo, timeoutMs }),
+    recover(context, recoverableScaleSet(takeBackTerms(inputs), termsOf(inputs)), { recoverTo, timeoutMs }),
   );
 }
 
@@ -120,12 +122,14 @@ export function jobOf(run: number, attempt = 1): Job {
   return { run, attempt };
 }
 
-const terms = {
-  probe: { workerEntry: '', connectTo: [], intervalMs: 250, timeoutMs: 2_000, expectation: anySuccess },
-  isProbeOn: false,
-  verifyTimeoutMs: 120_000,
-  leavesRecord: true,
-} as const;
+function termsOf({ leavesRecord }: ReleaseInputs) {
+  return {
+    probe: { workerEntry: '', connectTo: [], intervalMs: 250, timeoutMs: 2_000, expectation: anySuccess },
+    isProbeOn: false,
+    verifyTimeoutMs: 120_000,
+    leavesRecord,
+  } as const;
+}
 
 const health = { minHealthyTimeMs: 30_000, healthyDeadlineMs: 300_000 };
 
@@ -142,6 +146,7 @@ function takeBackTerms({ payload, hasPreviousSettings, suspendRepairs }: Release
 
 function strategyOf({ command, inputs, releaseId }: ScaleSetOrder): ReleaseStrategy {
   const named = releaseId === undefined ? {} : { releaseId };
+  const terms = termsOf(inputs);
   if (command.kind === 'rollback') {
     return scaleSetRollback({ ...takeBackTerms(inputs), ...named }, terms);
   }

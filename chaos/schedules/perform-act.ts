@@ -1,3 +1,4 @@
+import type { Faults } from '../../emulator/faults.ts';
 import { CancelledError } from '../../src/cancellation.ts';
 import type { Told } from '../in-process/action.ts';
 import { Machine, type SentRequest } from '../in-process/machine.ts';
@@ -61,7 +62,7 @@ export async function performAct(world: World, options: ActOptions): Promise<Per
     ...options,
     transitMs: (request) =>
       interruption !== undefined && isMet(interruption, { ...request, moment: 'in-flight' })
-        ? lateness(interruption, request.path)
+        ? lateness(interruption, request.path, world.azure.plane.faults)
         : 0,
     onRequest: (request) => {
       const { method, path, moment, number, writeNumber } = request;
@@ -129,9 +130,13 @@ function killAfter(machine: Machine, { clock }: World, durationMs: number): void
   void clock.sleep(durationMs).then(() => machine.kill());
 }
 
-function lateness({ lateMs }: Interruption, path: string): number {
+/** What a fault adds to it counts too. */
+function lateness({ lateMs }: Interruption, path: string, faults: Faults): number {
   const isSwap = path.endsWith('/setLoadBalancerFrontendPublicIpAddresses');
-  return isSwap ? lateMs : Math.min(lateMs, LONGEST_TRANSIT_MS);
+  const addedMs = faults
+    .list()
+    .map(({ fault }) => (fault.effect === 'answer-lost' ? (fault.carriedOutAfterMs ?? 0) : 0));
+  return isSwap ? lateMs : Math.min(lateMs, LONGEST_TRANSIT_MS - Math.max(0, ...addedMs));
 }
 
 function isMet({ counts, nth, moment }: Interruption, request: Omit<SentRequest, 'atMs'>): boolean {

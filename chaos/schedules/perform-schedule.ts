@@ -21,6 +21,7 @@ import {
 } from '../invariants/azure-as-it-is.ts';
 import { type AzureBefore, readAzureBefore } from '../invariants/azure-before.ts';
 import { failureCanBeRecovered } from '../invariants/failure-can-be-recovered.ts';
+import { goesAsTold } from '../invariants/goes-as-told.ts';
 import { lockIsGivenUp } from '../invariants/lock-is-given-up.ts';
 import { OthersAtWork } from '../invariants/others-at-work.ts';
 import { outcomeIsTrue } from '../invariants/outcome-is-true.ts';
@@ -303,6 +304,7 @@ class Performance {
     const act = await this.#act(`recover ${this.#runs}`, interruption, (machine) =>
       runRecover(machine, order),
     );
+    this.#violations.push(...goesAsTold(act.name, way, act.told?.recoveredTo));
     await this.#judgeLock(act, act.name, interruption);
     return act;
   }

@@ -5,8 +5,7 @@ import { ForeignChanges } from '../schedules/foreign-changes.ts';
 import { scenarioOf } from '../schedules/scenario.ts';
 import { matchOf } from '../schedules/spots.ts';
 import { endsWhole, judgeProduction, lastWord, recoverAndJudge, spokenTruly } from './aftermath.ts';
-import { type SignalKind, sendAfter } from './signals.ts';
-import { type SpawnedRun, spawnRun } from './spawned-run.ts';
+import { spawnSignalled } from './signalled-run.ts';
 import type { SpawnedSchedule } from './spawned-schedule.ts';
 import { type SpawnedWorld, startSpawnedWorld } from './spawned-world.ts';
 
@@ -27,32 +26,18 @@ export async function performSpawned(schedule: SpawnedSchedule, seed: number): P
     }
   }
   const inputs = { 'swap-method': schedule.method };
-  const { signal } = schedule;
   let writesBefore: number | undefined;
-  let sentAtMs = Number.POSITIVE_INFINITY;
-  let lastSaidAtMs = 0;
-  let stopSending = () => {};
-  const run = await spawnRun(world, {
-    inputs: { ...inputs, ...probeInputs(world, schedule) },
-    runsPost: !schedule.isMachineLost,
-    onLine: (_line, _stream, phase) => {
-      if (phase === 'main') {
-        lastSaidAtMs = performance.now();
-      }
+  const { run, violations: late } = await spawnSignalled(
+    world,
+    { inputs: { ...inputs, ...probeInputs(world, schedule) }, runsPost: !schedule.isMachineLost },
+    schedule.signal,
+    () => {
+      writesBefore = writesIn(world);
     },
-    onStart: (main) => {
-      if (signal !== undefined) {
-        stopSending = sendAfter(main, signal.kind, signal.afterMs, () => {
-          sentAtMs = performance.now();
-          writesBefore = writesIn(world);
-        });
-      }
-    },
-  });
-  stopSending();
+  );
   const violations = [
     ...spokenTruly(world, run),
-    ...endedTooLate(signal?.kind, run, lastSaidAtMs - sentAtMs),
+    ...late,
     ...(writesBefore === 0 ? stoppedBeforeItBegan(world) : []),
   ];
   const end = lastWord(run).claim?.outcome ?? 'nothing';
@@ -73,25 +58,6 @@ function probeInputs(
   return probeTimeout === undefined
     ? {}
     : { probe: 'on', 'probe-timeout': probeTimeout, 'probe-connect-to': connectTo };
-}
-
-/** Before SIGTERM comes, with time left to tell how things are. */
-const CANCELLED_WITHIN_MS = 5_000;
-/** Of src/cancellation.ts: SIGTERM had to end it. */
-const TERMINATED = 143;
-
-function endedTooLate(kind: SignalKind | undefined, { main }: SpawnedRun, saidAfterMs: number): Violation[] {
-  const isCancelled = kind === 'cancel' || kind === 'cancel-twice';
-  const isLate =
-    saidAfterMs > CANCELLED_WITHIN_MS || main.exitCode === TERMINATED || main.signal === 'SIGKILL';
-  return isCancelled && isLate
-    ? [
-        {
-          invariant: 'ends-in-time',
-          message: `main ended with ${main.signal ?? main.exitCode}, its last word ${Math.round(saidAfterMs)} ms after SIGINT`,
-        },
-      ]
-    : [];
 }
 
 function writesIn({ emulator }: SpawnedWorld): number {

@@ -2,14 +2,16 @@ import fc from 'fast-check';
 import type { FaultEffect } from '../../emulator/faults.ts';
 import { fault, otherField, signInFaultOf, tokenLostOf } from '../schedules/arbitrary-schedule.ts';
 import type { Disturbance } from '../schedules/schedule.ts';
+import type { Spot } from '../schedules/spots.ts';
 import { type Recovery, recoveryNames } from './recovery.ts';
+import type { Signal } from './signalled-run.ts';
 import type { SignalKind } from './signals.ts';
 
 /** What happens to a run of the bundled action, in real time. */
 export interface SpawnedSchedule {
   readonly method: 'temporary-ip' | 'native' | 'auto';
   readonly disturbances: readonly Disturbance[];
-  readonly signal?: { readonly kind: SignalKind; readonly afterMs: number };
+  readonly signal?: Signal;
   readonly isMachineLost: boolean;
   /** Production is asked, and a request to it may be open for so long. Absent: it is not asked. */
   readonly probeTimeout?: '2s' | '10s' | '30s';
@@ -33,7 +35,7 @@ const common = {
   recovery: fc.constantFrom(...recoveryNames),
 };
 
-function signalOf(...kinds: readonly SignalKind[]): fc.Arbitrary<{ kind: SignalKind; afterMs: number }> {
+function signalOf(...kinds: readonly SignalKind[]): fc.Arbitrary<Signal> {
   return fc.record({
     kind: fc.constantFrom(...kinds),
     afterMs: fc.noBias(
@@ -88,12 +90,18 @@ const MOST_TIMES = 3;
 const LONGEST_MS = 1_000;
 
 function isBrief(disturbance: Disturbance): boolean {
-  return (
-    disturbance.kind === 'fault' &&
-    disturbance.at.times !== 'always' &&
-    disturbance.at.times <= MOST_TIMES &&
-    isBriefEffect(disturbance.effect)
-  );
+  return disturbance.kind === 'fault' && isBriefFault(disturbance);
+}
+
+/** It is over in a moment of real time. */
+export function isBriefFault({
+  at,
+  effect,
+}: {
+  readonly at: Pick<Spot, 'times'>;
+  readonly effect: FaultEffect;
+}): boolean {
+  return at.times !== 'always' && at.times <= MOST_TIMES && isBriefEffect(effect);
 }
 
 /** A sign-in that hangs is asked for again after fifteen seconds, here too. */

@@ -1,18 +1,20 @@
 import { isDeepStrictEqual } from 'node:util';
-import { hasJournal } from '../../../src/record/journal.ts';
-import { readLock } from '../../../src/record/lock.ts';
 import { readOpenRelease } from '../../../src/record/open-release.ts';
 import type { Violation } from '../violation.ts';
 import { type InstanceAsItIs, printScaleSet, type ScaleSetAsItIs } from './scale-set-as-it-is.ts';
 
 /** What holds as soon as a run has ended whole by its own words, also where the release is open and waits for its other half. */
 export function nothingIsHalfDone(now: ScaleSetAsItIs): Violation[] {
-  const left = [
-    ...(hasJournal(now.tags) ? ['the journal'] : []),
-    ...(readLock(now.tags) === undefined ? [] : ['the lock']),
-  ];
-  return left.map((what) => ({ invariant: 'nothing-left-over', message: `${what} is left over` }));
+  const isKept = readOpenRelease(now.tags) === undefined ? LAST_TAG : LAST_OR_RELEASE_TAG;
+  return Object.keys(now.tags)
+    .filter((tag) => OWN_TAG.test(tag) && !isKept.test(tag))
+    .map((tag) => ({ invariant: 'nothing-left-over', message: `the tag ${tag} is left over` }));
 }
+
+const OWN_TAG = /^azure-rollout-/i;
+/** What a release that is over leaves on purpose, and one that is open. */
+const LAST_TAG = /^azure-rollout-last(-\d+)?$/;
+const LAST_OR_RELEASE_TAG = /^azure-rollout-(last(-\d+)?|release(-.+)?)$/;
 
 /** @param mostWithout instances that a release may leave without its payload, or failed: those that did not get well. */
 export function releaseIsWhole(
@@ -61,20 +63,29 @@ function onePayload(now: ScaleSetAsItIs, mostWithout: number): Violation[] {
   return others.length > tolerated ? [{ invariant: 'one-payload', message: printScaleSet(now) }] : [];
 }
 
+/** What a process has said that nobody gives back any more but a person. */
+export interface Named {
+  readonly protectedIds: readonly string[];
+  readonly hasSuspendedRepairs: boolean;
+}
+
+const NOTHING: Named = { protectedIds: [], hasSuspendedRepairs: false };
+
 /** What a release has set aside for its length: protection from scale-in, and automatic repairs. */
-export function setAsideIsBack(now: ScaleSetAsItIs, before: ScaleSetAsItIs): Violation[] {
+export function setAsideIsBack(now: ScaleSetAsItIs, before: ScaleSetAsItIs, named = NOTHING): Violation[] {
   const wasProtected = ({ id }: InstanceAsItIs) =>
     before.instances.some((each) => each.id === id && each.isProtectedFromScaleIn);
   return [
     ...now.instances
       .filter((each) => each.isProtectedFromScaleIn !== wasProtected(each))
+      .filter(({ id }) => !named.protectedIds.includes(id))
       .map(
         ({ id, isProtectedFromScaleIn }): Violation => ({
           invariant: 'protection-returned',
           message: `instance ${id} is ${isProtectedFromScaleIn ? '' : 'not '}protected from scale-in, as it was not before`,
         }),
       ),
-    ...(now.repairs === before.repairs
+    ...(now.repairs === before.repairs || named.hasSuspendedRepairs
       ? []
       : [
           {

@@ -14,6 +14,8 @@ export interface ReleaseClaim extends Claim {
   readonly leftOver: boolean;
   /** How its job found the scale set, where that is not told by the record of the release. */
   readonly found?: ScaleSetAsItIs;
+  /** Somebody else's payload is in the model: it is theirs, and what would be there without it is not to be seen. */
+  readonly isModelTaken?: boolean;
 }
 
 /** What a run says has become of the scale set is what has become of it. */
@@ -35,10 +37,12 @@ export function releaseOutcomeIsTrue(
       }
       return haveGotWell(now, claim) ? [] : untrue('and those that it has upgraded are not well');
     case 'rolled-back':
-      if (isAsFound(now, claim) || (claim.command !== 'rollback' && isAsItsCanaryLeftIt(now))) {
+      if (eachModel(now, claim).some((each) => isLeftAlone(each, claim))) {
         return [];
       }
-      return isTakenBack(now) ? setAsideIsBack(now, before) : untrue('and it is not taken back');
+      return eachModel(now, claim).some(isTakenBack)
+        ? setAsideIsBack(now, before)
+        : untrue('and it is not taken back');
     case 'no-change':
       return claim.writes === 0 ? [] : untrue(`and has sent ${claim.writes} writes`);
     case 'swept':
@@ -78,6 +82,19 @@ function haveGotWell({ model, instances }: ScaleSetAsItIs, { mostWithout, found 
       has === 'new' && isWorkedOn && !isWell && provisioning !== 'Deleting' && wasWell(id),
   );
   return model !== 'new' || sick.length <= mostWithout;
+}
+
+function eachModel(now: ScaleSetAsItIs, { isModelTaken }: ReleaseClaim): readonly ScaleSetAsItIs[] {
+  return isModelTaken === true
+    ? [
+        { ...now, model: 'old' },
+        { ...now, model: 'new' },
+      ]
+    : [now];
+}
+
+function isLeftAlone(now: ScaleSetAsItIs, claim: ReleaseClaim): boolean {
+  return isAsFound(now, claim) || (claim.command !== 'rollback' && isAsItsCanaryLeftIt(now));
 }
 
 function isTakenBack(now: ScaleSetAsItIs): boolean {
@@ -121,6 +138,18 @@ function hasEverybody({ model, instances }: ScaleSetAsItIs, mostWithout: number)
     ({ has, isProtectedFromScaleSetActions }) => has !== 'new' && !isProtectedFromScaleSetActions,
   );
   return model === 'new' && without.length <= mostWithout;
+}
+
+/** Nobody comes after a job that has seen its record removed, and that says that there is nothing to do. */
+export function forgottenIsOver(now: ScaleSetAsItIs, { act, outcome, message }: Claim): Violation[] {
+  return isTakenBack(now) || hasEverybody(now, 0)
+    ? []
+    : [
+        {
+          invariant: 'outcome-is-true',
+          message: `${act} says ${outcome} of a release whose tags were removed, and it is half done: ${printScaleSet(now)}: ${message}`,
+        },
+      ];
 }
 
 /** Who is red and leaves something half done leaves the journal, or the open release, too: nobody else could go on. */

@@ -109,6 +109,14 @@ function settingsOf(profile: unknown): unknown {
   return objectOf(extension?.properties, 'settings');
 }
 
+/** Who was made while somebody else's payload was in the model has that, and no release has given it to them. */
+export function withoutOthers(now: ScaleSetAsItIs): ScaleSetAsItIs {
+  return {
+    ...now,
+    instances: now.instances.filter(({ has, isWorkedOn }) => has !== 'undeclared' || isWorkedOn),
+  };
+}
+
 /** `model new; 0 new, 1 old (Failed) not well` */
 export function printScaleSet({ model, instances }: ScaleSetAsItIs): string {
   const words = instances.map(

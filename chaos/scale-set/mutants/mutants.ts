@@ -193,6 +193,46 @@ const mutantsOfSchedules = {
       replacement: 'SECRET_MEMBER.test(name) ? value : value',
     },
   ],
+  /** Whoever finds its tags removed leaves protection and suspended repairs where nobody knows of them. */
+  'give-back-forgotten': [
+    {
+      file: 'src/strategies/scale-set/perform/give-back-forgotten.ts',
+      snippet: 'await giveBackAndTell(work, limited);',
+      replacement: 'void giveBackAndTell;',
+    },
+  ],
+  /** What somebody else has put into the model in the meantime is not seen at the end. */
+  'model-at-the-end': [
+    {
+      file: 'src/strategies/scale-set/perform/last-look.ts',
+      snippet: '  requireModel(work, step, scaleSet);\n  if (hasJudged)',
+      replacement: '  void requireModel;\n  if (hasJudged)',
+    },
+  ],
+  /** The tag that is left does not tell a rejection from a release. */
+  'last-tells-of-rejection': [
+    {
+      file: 'src/strategies/scale-set/perform/write-record.ts',
+      snippet: "const kind = method === 'take-back' ? 'rollback' : 'run';",
+      replacement: "const kind = 'run' as const;\n  void method;",
+    },
+  ],
+  /** A release that takes itself back leaves no word of it. */
+  'last-tells-of-undoing': [
+    {
+      file: 'src/strategies/scale-set/perform/take-lock.ts',
+      snippet: 'return leavesRecord ? lastReleaseOf(work, { kind, strategy, method }) : null;',
+      replacement: 'void kind;\n  void leavesRecord;\n  return null;',
+    },
+  ],
+  /** A tag is left that nobody reads. */
+  'no-stray-tag': [
+    {
+      file: 'src/strategies/scale-set/perform/write-record.ts',
+      snippet: '        ? withRecord(tags, {\n',
+      replacement: "        ? withRecord({ ...tags, 'azure-rollout-leftover': 'x' }, {\n",
+    },
+  ],
   /** Whoever fails keeps its lock until that ends by itself. */
   'lock-given-up': [
     {

@@ -45,6 +45,7 @@ class Racing {
       onUnhealthy: 'rollback',
       mostUnhealthy: 0,
       onFailure: 'rollback',
+      leavesRecord: true,
     };
   }
 

@@ -30,7 +30,7 @@ function spotOf(
 
 const writes = releaseRequests.filter(isWrite);
 
-const fault: fc.Arbitrary<ReleaseDisturbance> = fc
+export const fault: fc.Arbitrary<ReleaseDisturbance> = fc
   .oneof(
     { weight: 3, arbitrary: fc.record({ at: spotOf(releaseRequests, times), effect: refusal }) },
     { weight: 2, arbitrary: fc.record({ at: spotOf(writes, times), effect: refusal }) },
@@ -43,7 +43,7 @@ const meeting = {
   when: fc.constantFrom('before' as const, 'after' as const),
 };
 
-const otherField: fc.Arbitrary<ReleaseDisturbance> = fc.record({
+export const otherField: fc.Arbitrary<ReleaseDisturbance> = fc.record({
   kind: fc.constant('other-field' as const),
   ...meeting,
   writes: fc.constantFrom<OtherField>('tag', 'tag', 'field', 'profile'),
@@ -107,7 +107,7 @@ const disturbances: fc.Arbitrary<readonly ReleaseDisturbance[]> = fc.oneof(
         { weight: 4, arbitrary: otherField },
         { weight: 3, arbitrary: capacity },
         { weight: 2, arbitrary: sameField },
-        { weight: 1, arbitrary: tagsRemoved },
+        { weight: 4, arbitrary: tagsRemoved },
         { weight: 1, arbitrary: clockJump },
       ),
       { maxLength: 5 },
@@ -139,6 +139,7 @@ const inputs: fc.Arbitrary<ReleaseInputs> = fc.record({
   onUnhealthy: fc.constantFrom('rollback' as const, 'stop' as const, 'quarantine' as const),
   mostUnhealthy: fc.constantFrom(0, 0, 1),
   onFailure: oneIn(5).map((isStopped) => (isStopped ? ('stop' as const) : ('rollback' as const))),
+  leavesRecord: oneIn(5).map((isNone) => !isNone),
 });
 
 const canary: fc.Arbitrary<ReleaseCommand> = fc.record({
@@ -260,8 +261,10 @@ function fitting(schedule: ReleaseSchedule): ReleaseSchedule {
   const whole = isSick && !isWayBack ? { ...schedule, shape: well } : schedule;
   return {
     ...whole,
-    // What cannot be taken back is not rejected.
-    jobs: isWayBack ? schedule.jobs : schedule.jobs.filter(({ command }) => command.kind !== 'rollback'),
+    jobs: schedule.jobs.filter(
+      ({ command }, index, jobs) =>
+        command.kind !== 'rollback' || (isWayBack && isRemembered(jobs[index - 1], inputs)),
+    ),
     inputs: {
       ...inputs,
       // Replacing the sick is refused beside a canary.
@@ -271,6 +274,11 @@ function fitting(schedule: ReleaseSchedule): ReleaseSchedule {
     recovery: isSick && isWayBack && recovery !== 'rollback' ? 'undo' : isWayBack ? recovery : 're-run',
     ending: isWayBack ? (isSick ? 'reject' : ending) : 'promote',
   };
+}
+
+/** What cannot be taken back is not rejected, and of a release that is over and has left no record nobody knows what was before it. */
+function isRemembered(former: ScheduledJob | undefined, { leavesRecord }: ReleaseInputs): boolean {
+  return leavesRecord || former?.command.kind !== 'rollout';
 }
 
 /** Every schedule that there may be, likelier the more it has to do with what can break. */

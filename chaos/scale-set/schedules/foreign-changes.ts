@@ -30,11 +30,14 @@ export class ForeignChanges {
   /** Not before the release has been thought out: what was taken before that is a part of what it starts from. */
   readonly #toTake: Extract<ReleaseDisturbance, { kind: 'same-field' }>[] = [];
   readonly #canaryIds = new Set<string>();
+  #openedId: string | undefined;
   #mostCanaries = 0;
   #mostInstances = 0;
   #isLettingGo = false;
   #isRaceTold = false;
-  #isRecordRemoved = false;
+  #areTagsRemoved = false;
+  #recordRemovedAtMs: number | undefined;
+  #takenAtMs: number | undefined;
 
   constructor(plane: ControlPlane, payload: PayloadKind, disturbances: readonly ReleaseDisturbance[]) {
     this.#plane = plane;
@@ -45,9 +48,19 @@ export class ForeignChanges {
     }
   }
 
+  /** Whatever was in them, what tells of a release that is over included. */
+  get areTagsRemoved(): boolean {
+    return this.#areTagsRemoved;
+  }
+
   /** A journal or an open release was in the tags that another writer has removed. */
   get isRecordRemoved(): boolean {
-    return this.#isRecordRemoved;
+    return this.#recordRemovedAtMs !== undefined;
+  }
+
+  /** For the last time. */
+  get recordRemovedAtMs(): number | undefined {
+    return this.#recordRemovedAtMs;
   }
 
   /** Somebody else's payload has been in the model. */
@@ -55,9 +68,19 @@ export class ForeignChanges {
     return this.#changes.some(({ isTaking, isApplied }) => isTaking && isApplied);
   }
 
+  /** For the last time. */
+  get takenAtMs(): number | undefined {
+    return this.#takenAtMs;
+  }
+
   /** A process has told that it may have written over somebody, or could not tell of it any more. */
   toldOfRace(): void {
     this.#isRaceTold = true;
+  }
+
+  /** The release that was open last, by its tags; undefined: none ever was. */
+  get openedId(): string | undefined {
+    return this.#openedId;
   }
 
   /** All that were canaries of any release at any time, by its tags. */
@@ -190,15 +213,22 @@ export class ForeignChanges {
       if (!sameId(resource.id, scaleSetId)) {
         return;
       }
-      this.#noteCanaries(readOpenRelease(tagsOf(resource))?.canaryIds ?? []);
+      const open = readOpenRelease(tagsOf(resource));
+      this.#openedId = open?.id ?? this.#openedId;
+      this.#noteCanaries(open?.canaryIds ?? []);
       // The action writes an empty object where no tag is left.
       const isRemoval = former?.tags !== undefined && resource.tags === undefined;
-      this.#isRecordRemoved ||=
+      this.#areTagsRemoved ||= isRemoval;
+      if (
         isRemoval &&
-        Object.keys(tagsOf(former)).some((name) => /^azure-rollout-(lock|journal|release)/.test(name));
+        Object.keys(tagsOf(former)).some((name) => /^azure-rollout-(lock|journal|release)/.test(name))
+      ) {
+        this.#recordRemovedAtMs = this.#plane.clock.monotonicMs();
+      }
       for (const change of this.#changes) {
         if (change.isIn(resource) && !change.isIn(former)) {
           change.isApplied = true;
+          this.#takenAtMs = change.isTaking ? this.#plane.clock.monotonicMs() : this.#takenAtMs;
           change.former = change.isTaking ? this.#payloadOf(former) : undefined;
         } else if (change.isIn(former) && !change.isIn(resource) && !this.#isLettingGo && !isRemoval) {
           change.isOverwritten = true;

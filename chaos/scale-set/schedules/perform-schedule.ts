@@ -1,6 +1,7 @@
 import { readOpenRelease } from '../../../src/record/open-release.ts';
 import { onWallClock } from '../../in-process/wall-clock.ts';
 import type { World } from '../../in-process/world.ts';
+import { lastReleaseIsTrue } from '../../invariants/scale-set/last-release-is-true.ts';
 import {
   canariesAreFew,
   nothingIsHalfDone,
@@ -8,10 +9,9 @@ import {
   releaseIsWhole,
 } from '../../invariants/scale-set/release-is-whole.ts';
 import {
-  type InstanceAsItIs,
   type ScaleSetAsItIs,
   touchedIn,
-  workedOn,
+  withoutOthers,
 } from '../../invariants/scale-set/scale-set-as-it-is.ts';
 import type { Act } from '../../schedules/perform-act.ts';
 import type { Course } from '../../schedules/perform-schedule.ts';
@@ -165,9 +165,7 @@ class Performance {
     if (message.includes('recover-to: finish') || message.includes('Ask for percent: 100')) {
       return this.#recoverBy('finish', job);
     }
-    return message.includes('"command: recover"') || message.includes('No release is open')
-      ? this.#recoverBy('auto', job)
-      : act;
+    return /"command: recover"|no release is open/i.test(message) ? this.#recoverBy('auto', job) : act;
   }
 
   #recoverBy(way: ReleaseWay, job: ScheduledJob, interruption?: Interruption): Promise<Act> {
@@ -219,7 +217,15 @@ class Performance {
       ...this.#foreign.violations(),
       ...(this.#foreign.isRecordRemoved
         ? []
-        : releaseIsWhole(this.#judged(), this.#acts.before, mostWithout)),
+        : [
+            ...releaseIsWhole(this.#judged(), this.#acts.before, mostWithout),
+            ...(this.#foreign.areTagsRemoved
+              ? []
+              : lastReleaseIsTrue(this.#acts.now(), {
+                  releaseId: this.#foreign.openedId,
+                  leavesRecord: inputs.leavesRecord,
+                })),
+          ]),
       ...othersAreUntouched(touchedIn(plane), this.#released()),
       ...canariesAreFew(this.#foreign.mostCanaries, this.#percent()),
     );
@@ -244,13 +250,9 @@ class Performance {
     }
   }
 
-  /** Who was made while somebody else's payload was in the model has that, and the release has not given it to them. */
   #judged(): ScaleSetAsItIs {
     const now = this.#acts.now();
-    const worked = workedOn(this.#world.azure.plane);
-    const isOthers = ({ id, has }: InstanceAsItIs) =>
-      this.#foreign.hasTaken && has === 'undeclared' && !worked.has(id);
-    return { ...now, instances: now.instances.filter((each) => !isOthers(each)) };
+    return this.#foreign.hasTaken ? withoutOthers(now) : now;
   }
 
   #percent(): number {

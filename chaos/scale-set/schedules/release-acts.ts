@@ -4,13 +4,20 @@ import type { RolloutEvent } from '../../../src/report/events.ts';
 import type { JobMemory, Order, Told } from '../../in-process/action.ts';
 import type { Machine } from '../../in-process/machine.ts';
 import type { World } from '../../in-process/world.ts';
+import { goesAsTold } from '../../invariants/goes-as-told.ts';
 import { lockIsGivenUp } from '../../invariants/lock-is-given-up.ts';
+import { setAsideIsBack } from '../../invariants/scale-set/release-is-whole.ts';
 import {
   failedReleaseCanGoOn,
+  forgottenIsOver,
   releaseOutcomeIsTrue,
 } from '../../invariants/scale-set/release-outcome-is-true.ts';
 import { releaseOutputsAreTrue } from '../../invariants/scale-set/release-outputs-are-true.ts';
-import { type ScaleSetAsItIs, scaleSetIn } from '../../invariants/scale-set/scale-set-as-it-is.ts';
+import {
+  type ScaleSetAsItIs,
+  scaleSetIn,
+  withoutOthers,
+} from '../../invariants/scale-set/scale-set-as-it-is.ts';
 import type { Invariant, Violation } from '../../invariants/violation.ts';
 import { type Act, performAct, secretsTold } from '../../schedules/perform-act.ts';
 import type { Interruption } from '../../schedules/schedule.ts';
@@ -25,6 +32,7 @@ import {
 } from '../action.ts';
 import { SECRET, scaleSetId } from '../scenario.ts';
 import type { ForeignChanges } from './foreign-changes.ts';
+import { hasKnown, hasSeen, type Look, looksOf } from './looks.ts';
 import type { ReleaseSchedule, ScheduledJob } from './schedule.ts';
 
 const HOUR_MS = 3_600_000;
@@ -52,10 +60,12 @@ export class ReleaseActs {
   #runs = 0;
   #attempts = 0;
   #isJobCancelled = false;
-  /** The release that was open last. */
-  #openedId: string | undefined;
   /** As the job that is judged found it. */
   #found: ScaleSetAsItIs;
+  /** Of all processes of that job. */
+  #looks: readonly Look[] = [];
+  /** Whether the record that the job could have gone by was removed before it came. */
+  #isBegunForgotten = false;
 
   constructor(
     world: World,
@@ -101,13 +111,12 @@ export class ReleaseActs {
     onInterrupted: Order['onInterrupted'],
   ): Promise<Act> {
     this.#attempts += 1;
-    this.#found = this.now();
-    this.#noteOpened();
+    this.#begin();
     const suffix = this.#attempts === 1 ? '' : ` of attempt ${this.#attempts}`;
     const order: ScaleSetOrder = {
       command,
       inputs: this.#schedule.inputs,
-      releaseId: this.#schedule.seed % 2 === 0 ? this.#openedId : undefined,
+      releaseId: this.#schedule.seed % 2 === 0 ? this.#foreign.openedId : undefined,
       job: jobOf(this.#runs, this.#attempts),
       onInterrupted,
       lockTimeoutMs: 0,
@@ -119,28 +128,73 @@ export class ReleaseActs {
     const main = await this.#act(name, command.kind, interruption, (machine) =>
       runScaleSet(machine, order, memory),
     );
-    const hasMachine = main.told !== undefined || !isMachineLost;
+    const hasMachine = main.act.told !== undefined || !isMachineLost;
     if (memory.state.kind !== 'under-way' || !hasMachine) {
-      await this.#judgeLock(main, name, interruption);
-      return main;
+      await this.#judgeEnd(main, name, interruption);
+      return main.act;
     }
     const post = await this.#act(`post ${this.#runs}${suffix}`, command.kind, postInterruption, (machine) =>
       runScaleSetPost(machine, order, memory),
     );
-    await this.#judgeLock(post, name, postInterruption);
-    return post;
+    await this.#judgeEnd(post, name, postInterruption);
+    return post.act;
   }
 
   async recover(recoverTo: RecoverScaleSetOrder['recoverTo'], interruption?: Interruption): Promise<Act> {
     this.#runs += 1;
     this.#attempts = 0;
+    this.#begin();
     const { inputs } = this.#schedule;
     const order = { job: jobOf(this.#runs), inputs, recoverTo, timeoutMs: TIMEOUT_MS };
-    const act = await this.#act(`recover ${this.#runs}`, 'recover', interruption, (machine) =>
+    const ended = await this.#act(`recover ${this.#runs}`, 'recover', interruption, (machine) =>
       recoverScaleSet(machine, order),
     );
-    await this.#judgeLock(act, act.name, interruption);
-    return act;
+    this.violations.push(...goesAsTold(ended.act.name, recoverTo, ended.act.told?.recoveredTo));
+    await this.#judgeEnd(ended, ended.act.name, interruption);
+    return ended.act;
+  }
+
+  #begin(): void {
+    this.#found = this.now();
+    this.#looks = [];
+    this.#isBegunForgotten = this.#foreign.isRecordRemoved;
+  }
+
+  /** Of the last process of a job. */
+  async #judgeEnd(ended: Ended, lockId: string, interruption: Interruption | undefined): Promise<void> {
+    if (interruption === undefined) {
+      this.#judgeSetAside(ended);
+    }
+    await this.#judgeLock(ended.act, lockId, interruption);
+  }
+
+  /** Who sees the record removed that it has known gives back what the release had set aside, or names it: nobody else does. */
+  #judgeSetAside({ act: { name, told }, events }: Ended): void {
+    if (told === undefined || this.isRecorded() || !this.#isKnownForgotten(looksOf(events))) {
+      return;
+    }
+    const left = events.findLast(({ type }) => type === 'set-aside-settled');
+    this.violations.push(
+      ...setAsideIsBack(
+        this.now(),
+        this.before,
+        left?.type === 'set-aside-settled' ? left.left : undefined,
+      ).map(({ invariant, message }) => ({
+        invariant,
+        message: `${name} says ${told.outcome}, and has found its tags removed: ${message}: ${told.message}`,
+      })),
+    );
+  }
+
+  /** The job has read the record before somebody removed it, and this process has seen that. */
+  #isKnownForgotten(looks: readonly Look[]): boolean {
+    const { recordRemovedAtMs } = this.#foreign;
+    return (
+      recordRemovedAtMs !== undefined &&
+      !this.#isBegunForgotten &&
+      hasKnown(this.#looks, recordRemovedAtMs) &&
+      hasSeen(looks, recordRemovedAtMs)
+    );
   }
 
   /** Of who has not ended whole by its own words, and nobody of its job comes after. A cancelled recovery has a `post`, which is not here. */
@@ -163,7 +217,7 @@ export class ReleaseActs {
     command: ReleaseCommand['kind'] | 'recover',
     interruption: Interruption | undefined,
     work: (machine: Machine) => Promise<Told>,
-  ): Promise<Act> {
+  ): Promise<Ended> {
     await this.#world.clock.sleep(START_MS);
     let told: readonly string[] = [];
     let events: readonly RolloutEvent[] = [];
@@ -193,15 +247,16 @@ export class ReleaseActs {
       this.#foreign.toldOfRace();
     }
     this.#isJobCancelled ||= interruption !== undefined && interruption.how !== 'kill';
-    this.#noteOpened();
     this.acts.push(act);
+    const looks = looksOf(events);
+    this.#looks = [...this.#looks, ...looks];
     this.violations.push(
       ...violations,
       ...secretsTold({ name: `the tags after ${name}`, told: [JSON.stringify(this.now().tags)] }, [SECRET]),
-      ...this.#judgeClaim(act, command),
+      ...this.#judgeClaim(act, command, looks),
       ...this.#judgeOutputs(act, lastLookAtMs(events)),
     );
-    return act;
+    return { act, events };
   }
 
   /** What has happened since its last look is not its business. */
@@ -221,13 +276,10 @@ export class ReleaseActs {
     return releaseOutputsAreTrue(this.now(), name, told.outputs, isSettled);
   }
 
-  #noteOpened(): void {
-    this.#openedId = readOpenRelease(this.now().tags)?.id ?? this.#openedId;
-  }
-
   #judgeClaim(
     { name, told, writes, startedAtMs, endedAtMs }: Act,
     command: ReleaseCommand['kind'] | 'recover',
+    looks: readonly Look[],
   ): Violation[] {
     const tookMs = endedAtMs - startedAtMs;
     if (name.startsWith('post') && tookMs > LONGEST_POST_MS) {
@@ -236,24 +288,39 @@ export class ReleaseActs {
     if (told === undefined) {
       return [];
     }
+    const { hasTaken, isRecordRemoved, takenAtMs, recordRemovedAtMs } = this.#foreign;
     // What somebody else has made of it after the last look of a run is not its business.
-    const isOthers = this.#foreign.hasTaken || this.#foreign.isRecordRemoved;
-    if (isOthers && told.outcome !== 'no-change') {
-      return told.outcome === 'failed' && told.message === ''
-        ? [{ invariant: 'outcome-is-true', message: `${name} says failed, and not why` }]
-        : [];
+    const isUnseen = [takenAtMs, recordRemovedAtMs].some(
+      (atMs) => atMs !== undefined && !hasSeen(looks, atMs),
+    );
+    if (isUnseen && told.outcome !== 'no-change' && told.outcome !== 'failed') {
+      return [];
     }
-    const now = this.now();
+    const all = this.now();
+    const now = hasTaken ? withoutOthers(all) : all;
     const mostWithout = this.#schedule.inputs.mostUnhealthy;
-    // A recovery sweeps up and says that nothing was interrupted; a job that recovers first may find its goal reached then.
-    const mustNotWrite = command !== 'recover' && this.#attempts === 1 && !name.startsWith('post');
+    // A recovery sweeps up and says that nothing was interrupted; a job that recovers first may find its goal reached then. A lock
+    // that somebody has removed has changed nothing.
+    const mustNotWrite =
+      command !== 'recover' && this.#attempts === 1 && !name.startsWith('post') && !isRecordRemoved;
+    const canGoOn = () => (hasTaken || isRecordRemoved ? [] : failedReleaseCanGoOn(now, this.before, name));
     const found = this.#found;
-    const claim = { ...told, act: name, command, mostWithout, writes: mustNotWrite ? writes : 0, found };
+    const isModelTaken = hasTaken && now.model === 'undeclared';
+    const sent = mustNotWrite ? writes : 0;
+    const claim = { ...told, act: name, command, mostWithout, writes: sent, found, isModelTaken };
     return [
-      ...releaseOutcomeIsTrue(now, this.before, claim),
-      ...(told.outcome === 'failed' || told.leftOver ? failedReleaseCanGoOn(now, this.before, name) : []),
+      // What a record had set aside that is gone is judged at the end of the job.
+      ...releaseOutcomeIsTrue(now, isRecordRemoved ? now : this.before, claim),
+      ...(told.outcome === 'no-change' && this.#isKnownForgotten(looks) ? forgottenIsOver(now, claim) : []),
+      ...(told.outcome === 'failed' || told.leftOver ? canGoOn() : []),
     ];
   }
+}
+
+/** A process that has ended, and all that its report is made of. */
+interface Ended {
+  readonly act: Act;
+  readonly events: readonly RolloutEvent[];
 }
 
 /** When the reads were sent by which its report says how the instances are. */

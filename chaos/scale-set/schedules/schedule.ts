@@ -69,14 +69,6 @@ export type ReleaseDisturbance =
 /** A tag; a field of the model that no instance takes over; one that makes every instance outdated. */
 export type OtherField = 'tag' | 'field' | 'profile';
 
-export function mayLoseRecord({ disturbances }: ReleaseSchedule): boolean {
-  return disturbances.some(({ kind }) => kind === 'tags-removed');
-}
-
-export function isContested({ disturbances }: ReleaseSchedule): boolean {
-  return disturbances.some(({ kind }) => kind === 'same-field');
-}
-
 /** In a row, of all faults of one kind of request. */
 const MOST_ABSORBED = 3;
 

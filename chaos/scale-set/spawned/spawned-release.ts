@@ -1,5 +1,6 @@
 import type { Arm } from '../../../emulator/arm/arm.ts';
 import { startEmulator } from '../../../emulator/index.ts';
+import { goesAsTold } from '../../invariants/goes-as-told.ts';
 import { releaseIsWhole } from '../../invariants/scale-set/release-is-whole.ts';
 import {
   failedReleaseCanGoOn,
@@ -147,7 +148,7 @@ export async function recoverAndJudge(
   const { plane } = world.emulator.arm;
   plane.faults.remove();
   await plane.clock.sleep(BEFORE_RECOVERY_MS);
-  const run = await spawnRun(world, releaseRecoveries[recovery](command));
+  const run = await goOn(world, command, recovery);
   const said = lastWord(run).claim;
   const end = said?.recoveredTo ?? said?.outcome ?? 'nothing';
   const isWhole = endsWhole(run) && run.main.exitCode === 0;
@@ -155,6 +156,7 @@ export async function recoverAndJudge(
     end,
     violations: [
       ...spokenTruly(world, recovery === 're-run' ? command : 'recover', run),
+      ...goesAsTold(recovery, WAYS[recovery], said?.recoveredTo),
       ...(isWhole
         ? []
         : [
@@ -165,6 +167,24 @@ export async function recoverAndJudge(
           ]),
     ],
   };
+}
+
+const WAYS = {
+  'recover auto': 'auto',
+  'recover finish': 'finish',
+  'recover undo': 'undo',
+  're-run': 'auto',
+} as const satisfies Readonly<Record<ReleaseRecovery, 'auto' | 'finish' | 'undo'>>;
+
+/** A promotion that is run again recovers first, and may find then that the release was taken back: there is no more to do. */
+async function goOn(
+  world: SpawnedRelease,
+  command: SpawnedCommand,
+  recovery: ReleaseRecovery,
+): Promise<SpawnedRun> {
+  const run = await spawnRun(world, releaseRecoveries[recovery](command));
+  const isTakenBack = recovery === 're-run' && /no release is open/i.test(lastWord(run).claim?.message ?? '');
+  return isTakenBack ? spawnRun(world, releaseRecoveries['recover auto'](command)) : run;
 }
 
 /** Everything is over, or the release is open and waits for its other half: nothing is half done. */
