@@ -146,7 +146,7 @@ describe('addresses that one release has moved', () => {
     });
     await world.clock.sleep(LOCK_IS_OVER_MS);
     await expect(world.rollback(runUrl(2), [closed])).rejects.toThrow(
-      new RegExp(`Run "command: recover" with .*production-public-ip: ${open}.* recover-to: undo`),
+      new RegExp(`Run "command: recover" with recover-to: undo .*production-public-ip: ${open}`),
     );
     const { goal, ...options } = world.runOptions({
       productionPublicIpIds: world.ids([closed]),
