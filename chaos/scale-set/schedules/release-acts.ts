@@ -113,10 +113,12 @@ export class ReleaseActs {
     this.#attempts += 1;
     this.#begin();
     const suffix = this.#attempts === 1 ? '' : ` of attempt ${this.#attempts}`;
+    // Without the id it would release whatever the model has, where its own recovery has taken back what was to be promoted.
+    const isPromotedAgain = this.#attempts > 1 && command.kind === 'rollout' && !command.names;
     const order: ScaleSetOrder = {
       command,
       inputs: this.#schedule.inputs,
-      releaseId: this.#schedule.seed % 2 === 0 ? this.#foreign.openedId : undefined,
+      releaseId: this.#schedule.seed % 2 === 0 || isPromotedAgain ? this.#foreign.openedId : undefined,
       job: jobOf(this.#runs, this.#attempts),
       onInterrupted,
       lockTimeoutMs: 0,
@@ -299,10 +301,8 @@ export class ReleaseActs {
     const all = this.now();
     const now = hasTaken ? withoutOthers(all) : all;
     const mostWithout = this.#schedule.inputs.mostUnhealthy;
-    // A recovery sweeps up and says that nothing was interrupted; a job that recovers first may find its goal reached then. A lock
-    // that somebody has removed has changed nothing.
-    const mustNotWrite =
-      command !== 'recover' && this.#attempts === 1 && !name.startsWith('post') && !isRecordRemoved;
+    // A recovery sweeps up and says that nothing was interrupted; a job that recovers first may find its goal reached then.
+    const mustNotWrite = command !== 'recover' && this.#attempts === 1 && !name.startsWith('post');
     const canGoOn = () => (hasTaken || isRecordRemoved ? [] : failedReleaseCanGoOn(now, this.before, name));
     const found = this.#found;
     const isModelTaken = hasTaken && now.model === 'undeclared';
