@@ -170,6 +170,19 @@ describe('an instance in quarantine', () => {
     });
   });
 
+  it('is named by a rollback that could take nobody back', async () => {
+    const world = await withQuarantine();
+    world.emulated.plane.faults.add({
+      match: { method: 'POST', path: 'manualupgrade$' },
+      effect: 'answer',
+      status: 403,
+      code: 'AuthorizationFailed',
+    });
+    const { report } = await tell(world, 'rollback', (runner) => world.rollback(runner));
+    expect(report.outcome).toBe('failed');
+    expect(listsOf(report)).toEqual({ unhealthy: ['1'], quarantined: ['1'], sick: [] });
+  });
+
   it('is named by a re-run that has recovered the promotion first, and finds nothing left to do', async () => {
     const world = await withQuarantine();
     const victim = world.runner(1, 0);

@@ -8,7 +8,7 @@ import type { ProductionWatch } from '../production-watch.ts';
 import type { Release, RunControl, StrategyContext } from '../strategy.ts';
 import { tellCanaryEndpoints } from './instances/canary-endpoints.ts';
 import { UnhealthyInstancesError } from './instances/unhealthy-error.ts';
-import { isToLookAgain, seeAsItIs } from './observed/see-as-it-is.ts';
+import { isToLookAgain, judgedBy, seeAsItIs } from './observed/see-as-it-is.ts';
 import { seeWhoHas } from './observed/see-record.ts';
 import { closeRelease } from './perform/close-release.ts';
 import { endOf, giveBackForgotten } from './perform/give-back-forgotten.ts';
@@ -47,11 +47,7 @@ export function releaseOf({ context, plan, work: planned, watch, canGoBack }: Pl
         }
         const forgotten = await giveBackForgotten(work, result, control.signal);
         if (isToLookAgain(result)) {
-          const scaleSet = await seeAsItIs(
-            work,
-            () => ({ ...work.troubled, ...work.before }),
-            control.signal,
-          );
+          const scaleSet = await seeAsItIs(work, judgedBy(work), control.signal);
           if (isLeft && scaleSet !== undefined) {
             await tellWhereToLook(work, scaleSet, { clock: context.clock, signal: control.signal });
           }

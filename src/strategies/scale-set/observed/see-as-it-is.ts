@@ -4,6 +4,8 @@ import { withDeadline } from '../../../engine/deadline.ts';
 import { GoalLostError, type RunResult } from '../../../engine/run.ts';
 import { readRecord } from '../../../record/record.ts';
 import { hasComeTooLate } from '../../come-too-late.ts';
+import { toInstance } from '../instances/instances.ts';
+import { troubleFound } from '../instances/troubled.ts';
 import type { ScaleSetWork } from '../performers.ts';
 import type { PlannedRelease } from '../plan/steps.ts';
 import { judgedByRecord, type ReadInstances, releaseSeen, releaseUnseen } from './see-release.ts';
@@ -49,6 +51,23 @@ export async function seeAsItIs(
     emit(releaseUnseen(release, clock));
     return undefined;
   }
+}
+
+/** Of a process that has judged some itself; who is off with the payload is in quarantine, whoever put it there. */
+export function judgedBy({
+  release,
+  troubled,
+  before,
+}: Pick<ScaleSetWork, 'release' | 'troubled' | 'before'>): JudgedOf {
+  return ({ scaleSet, reads }) => {
+    const instances = reads.map((read) => toInstance(read, { scaleSet, payload: release.payload }));
+    const found = troubleFound(instances, before);
+    return {
+      ...before,
+      unhealthy: new Map([...found.unhealthy, ...troubled.unhealthy]),
+      quarantined: new Set([...found.quarantined, ...troubled.quarantined]),
+    };
+  };
 }
 
 /** Of a process that has judged nobody itself. */

@@ -21,7 +21,7 @@ import type { Before } from '../instances/unhealthy-budget.ts';
 import { UnhealthyInstancesError } from '../instances/unhealthy-error.ts';
 import { beforeRelease, sickBefore } from '../observed/before-release.ts';
 import { type Observation, observe } from '../observed/observe.ts';
-import { seeAsItIs } from '../observed/see-as-it-is.ts';
+import { judgedBy, seeAsItIs } from '../observed/see-as-it-is.ts';
 import { type ExtensionSources, payloadOfModel, samePayload } from '../payload/model.ts';
 import type { RecordedPayload } from '../payload/payload-text.ts';
 import { expectAway } from '../perform/expect-away.ts';
@@ -339,7 +339,7 @@ async function perform(
   }).finally(() => watch.watch.stop(signal));
   await giveBackForgotten(work, result, signal);
   if (result.outcome === 'failed') {
-    await seeAsItIs({ arm, clock, emit, release }, () => ({ ...troubled, ...before }), signal);
+    await seeAsItIs(work, judgedBy(work), signal);
   }
   return result;
 }
