@@ -4,6 +4,7 @@ import { getSettled } from '../../src/azure/network/load-balancers.ts';
 import { deletePublicIpAddress } from '../../src/azure/network/public-ip-addresses.ts';
 import type { CommandEvent } from '../../src/commands/command.ts';
 import { type InProcessCommands, runUrl, startInProcessCommands } from './in-process-commands.ts';
+import { loseRunInTheWindow } from './lost-in-the-window.ts';
 import { recover, run } from './swap-commands.ts';
 
 const PAIR = ['vipswap1pip', 'vipswap1pip6'] as const;
@@ -182,11 +183,7 @@ describe('what was to be exchanged, deleted while nothing held it', () => {
 
   it('leaves production on its new side where somebody has brought it there', async () => {
     const world = startInProcessCommands();
-    const victim = world.runner(runUrl(1));
-    void run(victim.context, world.runOptions());
-    await world.written('PUT loadBalancers/vipswap1lb');
-    victim.kill();
-    await world.clock.sleep(120_000);
+    await loseRunInTheWindow(world);
     const temporary = temporaryOf(world);
     await byHand(world, { loadBalancer: 'vipswap2lb', address: 'vipswap1pip' });
     await byHand(world, { loadBalancer: 'vipswap1lb', address: temporary });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FaultEffect } from '../../emulator/faults.ts';
 import { createLog } from '../../src/report/log/log.ts';
 import { type InProcessCommands, runUrl, startInProcessCommands } from './in-process-commands.ts';
+import { loseRunInTheWindow } from './lost-in-the-window.ts';
 import { recover, run } from './swap-commands.ts';
 import { type ToldSwap, tellSwap } from './told-swap.ts';
 
@@ -98,11 +99,7 @@ describe('an ARM that wants to be left alone for a day', () => {
 /** The process of a release was killed while nobody serves production. */
 async function lostInTheWindow(): Promise<InProcessCommands> {
   const world = startInProcessCommands();
-  const victim = world.runner(runUrl(1));
-  void run(victim.context, world.runOptions());
-  await world.written('PUT loadBalancers/vipswap1lb');
-  victim.kill();
-  await world.clock.sleep(120_000);
+  await loseRunInTheWindow(world);
   expect(Object.values(world.placement())).not.toContain('vipswap1pip');
   return world;
 }

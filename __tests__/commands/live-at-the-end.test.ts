@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toOutputs } from '../../src/outputs.ts';
 import { type InProcessCommands, runUrl, startInProcessCommands } from './in-process-commands.ts';
+import { loseRunInTheWindow } from './lost-in-the-window.ts';
 import { recover, run, unlock } from './swap-commands.ts';
 import { tellSwap } from './told-swap.ts';
 
@@ -9,11 +10,7 @@ const recovering = (world: InProcessCommands, recoverTo: 'auto' | 'finish' | 'un
 
 async function interrupted(): Promise<InProcessCommands> {
   const world = startInProcessCommands();
-  const victim = world.runner(runUrl(1));
-  void run(victim.context, world.runOptions());
-  await world.written('PUT loadBalancers/vipswap1lb');
-  victim.kill();
-  await world.clock.sleep(120_000);
+  await loseRunInTheWindow(world);
   return world;
 }
 

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { nextSteps } from '../../src/report/next-steps/next-steps.ts';
 import { newImage, scaleSetId } from '../emulator/arm/compute/scale-set-world.ts';
 import { tell } from '../report/scale-set-runs.ts';
-import { runUrl, startInProcessCommands } from './in-process-commands.ts';
+import { startInProcessCommands } from './in-process-commands.ts';
+import { loseRunInTheWindow } from './lost-in-the-window.ts';
 import { type ScaleSetCommands, startScaleSetCommands } from './scale-set-commands.ts';
-import { recover, run } from './swap-commands.ts';
+import { recover } from './swap-commands.ts';
 import { tellSwap } from './told-swap.ts';
 
 function refuse(world: Pick<ScaleSetCommands, 'emulated'>, path: string): void {
@@ -83,11 +84,7 @@ describe('a command whose identity may not read what it is about', () => {
     ['publicIPAddresses', 'vipswap2pip', 'address'],
   ] as const)('says the same of what only a journal names: %s/%s', async (kind, name, text) => {
     const world = startInProcessCommands();
-    const victim = world.runner(runUrl(1));
-    void run(victim.context, world.runOptions());
-    await world.written('PUT loadBalancers/vipswap1lb');
-    victim.kill();
-    await world.clock.sleep(120_000);
+    await loseRunInTheWindow(world);
     refuse(world, `${kind}/${name}$`);
     const writes = world.writes();
     const { report } = await tellSwap(world, 'recover', (context) =>

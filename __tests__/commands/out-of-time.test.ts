@@ -1,17 +1,14 @@
 import { expect, test } from 'vitest';
 import { nextSteps } from '../../src/report/next-steps/next-steps.ts';
 import { verdict } from '../../src/report/verdict/verdict.ts';
-import { runUrl, startInProcessCommands } from './in-process-commands.ts';
-import { recover, run } from './swap-commands.ts';
+import { startInProcessCommands } from './in-process-commands.ts';
+import { loseRunInTheWindow } from './lost-in-the-window.ts';
+import { recover } from './swap-commands.ts';
 import { tellSwap } from './told-swap.ts';
 
 test('a recovery that runs out of its time while production is not served says that, and what gives it back', async () => {
   const world = startInProcessCommands();
-  const victim = world.runner(runUrl(1));
-  void run(victim.context, world.runOptions());
-  await world.written('PUT loadBalancers/vipswap1lb');
-  victim.kill();
-  await world.clock.sleep(120_000);
+  await loseRunInTheWindow(world);
   const { report } = await tellSwap(world, 'recover', (context) =>
     recover(context, world.recoverOptions({ timeoutMs: 1_000 })),
   );

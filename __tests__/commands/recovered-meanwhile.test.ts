@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { toOutputs } from '../../src/outputs.ts';
 import { verdict } from '../../src/report/verdict/verdict.ts';
-import { type InProcessCommands, runUrl, startInProcessCommands } from './in-process-commands.ts';
-import { recover, run } from './swap-commands.ts';
+import { type InProcessCommands, startInProcessCommands } from './in-process-commands.ts';
+import { loseRunInTheWindow } from './lost-in-the-window.ts';
+import { recover } from './swap-commands.ts';
 import { tellSwap } from './told-swap.ts';
 
 const recovering = (world: InProcessCommands, recoverTo: 'auto' | 'finish' | 'undo', runId = 7) =>
@@ -10,11 +11,7 @@ const recovering = (world: InProcessCommands, recoverTo: 'auto' | 'finish' | 'un
 
 async function interrupted(): Promise<InProcessCommands> {
   const world = startInProcessCommands();
-  const victim = world.runner(runUrl(1));
-  void run(victim.context, world.runOptions());
-  await world.written('PUT loadBalancers/vipswap1lb');
-  victim.kill();
-  await world.clock.sleep(120_000);
+  await loseRunInTheWindow(world);
   return world;
 }
 

@@ -104,11 +104,6 @@ export function mayLoseJournal({ disturbances }: Schedule): boolean {
   return disturbances.some(({ kind }) => kind === 'tags-removed');
 }
 
-/** Something never gets better by itself. */
-export function isUnending({ disturbances }: Schedule): boolean {
-  return disturbances.some((each) => each.kind === 'fault' && each.at.times === 'always');
-}
-
 const ABSORBED_STATUSES: readonly number[] = [408, 429, 500, 502, 503, 504];
 const ABSORBED_CODES: readonly string[] = ['AnotherOperationInProgress', 'RetryableError'];
 /** In a row, of one fault. */

@@ -6,15 +6,9 @@ import { scenarioOf } from '../schedules/scenario.ts';
 import { matchOf } from '../schedules/spots.ts';
 import { endsWhole, judgeProduction, lastWord, recoverAndJudge, spokenTruly } from './aftermath.ts';
 import { spawnSignalled } from './signalled-run.ts';
+import type { SpawnedResult } from './spawned-part.ts';
 import type { SpawnedSchedule } from './spawned-schedule.ts';
 import { type SpawnedWorld, startSpawnedWorld } from './spawned-world.ts';
-
-export interface SpawnedResult {
-  /** How the run has ended by its own last word; `nothing` where it could not say any. */
-  readonly end: string;
-  readonly isRecovered: boolean;
-  readonly violations: readonly Violation[];
-}
 
 export async function performSpawned(schedule: SpawnedSchedule, seed: number): Promise<SpawnedResult> {
   await using world = await startSpawnedWorld(scenarioOf('vipswap'), seed);

@@ -1,6 +1,6 @@
 import { endsWhole, lastWord } from '../../spawned/aftermath.ts';
-import type { SpawnedResult } from '../../spawned/perform-spawned.ts';
 import { spawnSignalled } from '../../spawned/signalled-run.ts';
+import type { SpawnedResult } from '../../spawned/spawned-part.ts';
 import { ForeignChanges } from '../schedules/foreign-changes.ts';
 import {
   inputsOf,

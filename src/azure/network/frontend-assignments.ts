@@ -122,11 +122,12 @@ export async function assignFrontends(
     if (tries > 1) {
       await arm.pause(backoffMs(tries), signal);
     }
-    current = await getLoadBalancer(reading, current.id, signal);
-    const isServed = lookWhileServed !== undefined && !hasAssignments(current, assignments);
+    const isServed =
+      lookWhileServed !== undefined &&
+      !hasAssignments(await getLoadBalancer(reading, current.id, signal), assignments);
     current = await (isServed
       ? lookWhileServed(signal)
-      : settled(reading, current, { assignments, pace }, signal));
+      : settled(reading, current.id, { assignments, pace }, signal));
     if (isAsWanted(current, assignments)) {
       return;
     }
@@ -139,18 +140,15 @@ export async function assignFrontends(
 
 async function settled(
   arm: Arm,
-  found: LoadBalancer,
+  id: string,
   { assignments, pace }: Pick<AssignFrontends, 'assignments' | 'pace'>,
   signal: AbortSignal,
 ): Promise<LoadBalancer> {
-  if (found.properties.provisioningState !== 'Updating') {
-    return found;
-  }
   const patienceMs = pace === 'tight' ? PATIENCE_IN_WINDOW_MS : undefined;
-  const later = await getSettled(arm, found.id, signal, patienceMs);
+  const later = await getSettled(arm, id, signal, patienceMs);
   // An update of our own, or one that works towards the same: written over it would only begin anew.
   const isOurs = later.properties.provisioningState === 'Updating' && hasAssignments(later, assignments);
-  return isOurs ? getSettled(arm, found.id, signal) : later;
+  return isOurs ? getSettled(arm, id, signal) : later;
 }
 
 /**
