@@ -100,15 +100,19 @@ function recoveryTo(direction: 'finish' | 'undo'): SpawnedJob {
 
 const canary = canaryOf(toNewImage);
 
-const scaleSetVictims = {
-  canary: { setting: plain, job: canary, reach: 'canaries', isKilledAfterReads: true },
-  'canary under repairs and autoscale': { setting: watchedOver, job: canary, reach: 'canaries' },
-  'canary of a forced run': { setting: ofForcedRun, job: canaryOf(toSameSettings), reach: 'canaries' },
+/** They wait for who does not get well, or for another recovery, or have a long past. */
+const patientVictims = {
   'canary into quarantine': {
     setting: withSick('0', 'quarantine'),
     job: canary,
     reach: 'canaries',
     ends: 'failed',
+  },
+  'rollout that takes itself back': {
+    setting: withSick('2', 'rollback'),
+    job: rolloutOf('2', toNewImage),
+    reach: 'everybody',
+    ends: 'rolled-back',
   },
   'promotion in batches': {
     setting: watchedOver,
@@ -116,6 +120,30 @@ const scaleSetVictims = {
     job: rolloutOf('2'),
     reach: 'everybody',
   },
+  'rejection of a canary': {
+    setting: watchedOver,
+    former: [{ job: canary }],
+    job: rejection,
+    reach: 'canaries',
+  },
+  'recovery to finish': {
+    setting: watchedOver,
+    former: [{ job: canary }, { job: rolloutOf('2'), killed: BETWEEN_BATCHES }],
+    job: recoveryTo('finish'),
+    reach: 'everybody',
+  },
+  'recovery to undo': {
+    setting: ofForcedRun,
+    former: [{ job: rolloutOf('1', toSameSettings), killed: BETWEEN_BATCHES }],
+    job: recoveryTo('undo'),
+    reach: 'everybody',
+  },
+} as const satisfies Readonly<Record<string, ReleaseVictim>>;
+
+const otherVictims = {
+  canary: { setting: plain, job: canary, reach: 'canaries', isKilledAfterReads: true },
+  'canary under repairs and autoscale': { setting: watchedOver, job: canary, reach: 'canaries' },
+  'canary of a forced run': { setting: ofForcedRun, job: canaryOf(toSameSettings), reach: 'canaries' },
   'rollout without a canary': {
     setting: plain,
     job: rolloutOf('1', toNewImage),
@@ -125,18 +153,6 @@ const scaleSetVictims = {
     setting: ofExtension,
     job: rolloutOf('2', toNewSettings),
     reach: 'everybody',
-  },
-  'rollout that takes itself back': {
-    setting: withSick('2', 'rollback'),
-    job: rolloutOf('2', toNewImage),
-    reach: 'everybody',
-    ends: 'rolled-back',
-  },
-  'rejection of a canary': {
-    setting: watchedOver,
-    former: [{ job: canary }],
-    job: rejection,
-    reach: 'canaries',
   },
   'rejection of half a rollout': {
     setting: plain,
@@ -156,23 +172,17 @@ const scaleSetVictims = {
     job: rejection,
     reach: 'everybody',
   },
-  'recovery to finish': {
-    setting: watchedOver,
-    former: [{ job: canary }, { job: rolloutOf('2'), killed: BETWEEN_BATCHES }],
-    job: recoveryTo('finish'),
-    reach: 'everybody',
-  },
-  'recovery to undo': {
-    setting: ofForcedRun,
-    former: [{ job: rolloutOf('1', toSameSettings), killed: BETWEEN_BATCHES }],
-    job: recoveryTo('undo'),
-    reach: 'everybody',
-  },
 } as const satisfies Readonly<Record<string, ReleaseVictim>>;
 
-export const releaseVictims: Victims = Object.fromEntries(
-  Object.entries(scaleSetVictims).map(([name, victim]) => [name, victimOf(victim)]),
-);
+/** Those that come to their end in half a minute. */
+export const briefVictims: Victims = victimsOf(otherVictims);
+
+/** The longest first: nothing is left to wait for in the end. */
+export const releaseVictims: Victims = { ...victimsOf(patientVictims), ...briefVictims };
+
+function victimsOf(victims: Readonly<Record<string, ReleaseVictim>>): Victims {
+  return Object.fromEntries(Object.entries(victims).map(([name, victim]) => [name, victimOf(victim)]));
+}
 
 function victimOf({
   setting,
