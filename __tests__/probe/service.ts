@@ -41,10 +41,12 @@ export class Service implements AsyncDisposable {
 
   /** From here on connections are refused. */
   async stopListening(): Promise<void> {
+    const { address: host, port } = this.server.address() as AddressInfo;
     const closed = once(this.server, 'close');
     this.server.close();
     this.resetConnections();
     await closed;
+    await untilRefused({ host, port });
   }
 
   resetConnections(): void {
@@ -58,6 +60,20 @@ export class Service implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.server.listening) await this.stopListening();
   }
+}
+
+/**
+ * A child process has every descriptor of its parent until it begins its own program: started by any thread just while
+ * a listener is closed, it keeps that open so long, and its end resets who has connected.
+ */
+async function untilRefused(endpoint: net.TcpNetConnectOpts): Promise<void> {
+  let end: NodeJS.ErrnoException | undefined;
+  do {
+    const socket = net.connect(endpoint).on('error', (error) => {
+      end = error;
+    });
+    await new Promise((resolve) => socket.resume().once('close', resolve));
+  } while (end?.code !== 'ECONNREFUSED');
 }
 
 export function portOf(server: net.Server): number {
