@@ -3,6 +3,7 @@ import http, { type RequestListener } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import net from 'node:net';
 import { Worker } from 'node:worker_threads';
+import { untilRefused } from '../../emulator/data-plane/until-refused.ts';
 
 /** A real HTTP server on loopback whose behaviour a test changes as it goes. */
 export class Service implements AsyncDisposable {
@@ -60,20 +61,6 @@ export class Service implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.server.listening) await this.stopListening();
   }
-}
-
-/**
- * A child process has every descriptor of its parent until it begins its own program: started by any thread just while
- * a listener is closed, it keeps that open so long, and its end resets who has connected.
- */
-async function untilRefused(endpoint: net.TcpNetConnectOpts): Promise<void> {
-  let end: NodeJS.ErrnoException | undefined;
-  do {
-    const socket = net.connect(endpoint).on('error', (error) => {
-      end = error;
-    });
-    await new Promise((resolve) => socket.resume().once('close', resolve));
-  } while (end?.code !== 'ECONNREFUSED');
 }
 
 export function portOf(server: net.Server): number {
