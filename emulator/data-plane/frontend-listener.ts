@@ -5,6 +5,7 @@ import type { BlackHoles } from './black-holes.ts';
 import { type EndpointState, sameState } from './ground-truth.ts';
 import type { ListenerDrain } from './listener-drain.ts';
 import type { Binding } from './loopback-network.ts';
+import { untilRefused } from './until-refused.ts';
 
 export interface FrontendListenerParts {
   readonly bind: () => Promise<Binding>;
@@ -85,8 +86,7 @@ export class FrontendListener {
       case 'swallowed':
         return this.#swallow();
       case 'refused':
-        this.#closeServer();
-        return this.#closeHole();
+        return this.#refuse();
     }
   }
 
@@ -116,6 +116,12 @@ export class FrontendListener {
     this.#hole = hole;
     await this.#drainServer();
     await this.#parts.blackHoles.fill(hole);
+  }
+
+  async #refuse(): Promise<void> {
+    this.#closeServer();
+    await this.#closeHole();
+    await untilRefused(await this.#parts.bind());
   }
 
   async #drainServer(): Promise<void> {
