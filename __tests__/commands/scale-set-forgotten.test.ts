@@ -64,6 +64,11 @@ function refuseGivingBack({ emulated }: ScaleSetCommands): void {
   }
 }
 
+const lostRecord = (message: RegExp) => ({
+  outcome: 'failed',
+  failure: { code: 'LostRecord', message: expect.stringMatching(message) },
+});
+
 const commandsOf = (report: Report) => nextSteps(report).flatMap(({ commands }) => commands);
 
 describe('what a release has set aside is given back by a run whose tags somebody removes', () => {
@@ -269,13 +274,7 @@ describe('a recovery whose tags somebody removes', () => {
       removeTags(world);
       const { report } = await running;
       expect(report).toMatchObject({
-        outcome: 'failed',
-        failure: {
-          code: 'LostRecord',
-          message: expect.stringMatching(
-            /^Somebody has removed the tags of release .* neither finished nor taken back/,
-          ),
-        },
+        ...lostRecord(/^Somebody has removed the tags of release .* neither finished nor taken back/),
         scaleSet: { releaseId: null, canaryIds: [] },
       });
       expect(verdict(report)).toMatch(
@@ -327,10 +326,7 @@ describe('a recovery whose tags somebody removes', () => {
     const world = await killedPromotion();
     removeTagsAt(world, 'after', 2);
     const { report } = await tell(world, 'recover', (runner) => world.recover(runner, 'finish'));
-    expect(report).toMatchObject({
-      outcome: 'failed',
-      failure: { code: 'LostRecord', message: expect.stringMatching(/^Somebody has removed the tags/) },
-    });
+    expect(report).toMatchObject(lostRecord(/^Somebody has removed the tags/));
     expect(verdict(report)).toMatch(/Instances 0, 1, 2 of web have canary\/web-2, and no tag knows/);
     expect(nextSteps(report)[0]?.inputs).toContain('strategy: full-rollout');
     expect(await setAside(world)).toEqual(asBefore);
@@ -361,15 +357,11 @@ describe('a recovery of a release with record: none whose tags somebody removes'
       await world.clock.sleep(5_000);
       removeTags(world);
       const { report } = await running;
-      expect(report).toMatchObject({
-        outcome: 'failed',
-        failure: {
-          code: 'LostRecord',
-          message: expect.stringMatching(
-            /^No tag of scale set web knows of release .* neither finished nor taken back: the model has web-2, and instances 0, 1, 2, 3 are not in line with that\./,
-          ),
-        },
-      });
+      expect(report).toMatchObject(
+        lostRecord(
+          /^No tag of scale set web knows of release .* neither finished nor taken back: the model has web-2, and instances 0, 1, 2, 3 are not in line with that\./,
+        ),
+      );
       expect(verdict(report)).toMatch(/^No tag knows of the release any more/);
       expect(nextSteps(report)[0]?.inputs).toContain('strategy: full-rollout');
       expect(await setAside(world)).toEqual(asBefore);
@@ -380,10 +372,7 @@ describe('a recovery of a release with record: none whose tags somebody removes'
     const world = await killedRollout('POST web/manualupgrade', 2);
     removeTagsAt(world, 'before', 1);
     const { report } = await tell(world, 'recover', (runner) => world.recover(runner));
-    expect(report).toMatchObject({
-      outcome: 'failed',
-      failure: { message: expect.stringMatching(/web-2, and instances 2, 3 are not in line with that/) },
-    });
+    expect(report).toMatchObject(lostRecord(/web-2, and instances 2, 3 are not in line with that/));
     expect(verdict(report)).toMatch(/^Instances 0, 1 of web have canary\/web-2, and no tag knows/);
   });
 
@@ -397,10 +386,7 @@ describe('a recovery of a release with record: none whose tags somebody removes'
     expect(world.images()).toMatchObject({ model: 'web-1', instances: { 0: 'web-2', 1: 'web-2' } });
     removeTagsAt(world, 'before', 1);
     const { report } = await tell(world, 'recover', (runner) => world.recover(runner));
-    expect(report).toMatchObject({
-      outcome: 'failed',
-      failure: { message: expect.stringMatching(/web-1, and instances 0, 1 are not in line with that/) },
-    });
+    expect(report).toMatchObject(lostRecord(/web-1, and instances 0, 1 are not in line with that/));
   });
 });
 

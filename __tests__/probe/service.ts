@@ -3,7 +3,7 @@ import http, { type RequestListener } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import net from 'node:net';
 import { Worker } from 'node:worker_threads';
-import { untilRefused } from '../../emulator/data-plane/until-refused.ts';
+import { untilRefused } from '../../emulator/data-plane/held-port.ts';
 
 /** A real HTTP server on loopback whose behaviour a test changes as it goes. */
 export class Service implements AsyncDisposable {

@@ -1,11 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
-import { setTimeout } from 'node:timers/promises';
 import type { BlackHoles } from './black-holes.ts';
 import { type EndpointState, sameState } from './ground-truth.ts';
+import { onceFree, untilRefused } from './held-port.ts';
 import type { ListenerDrain } from './listener-drain.ts';
 import type { Binding } from './loopback-network.ts';
-import { untilRefused } from './until-refused.ts';
 
 export interface FrontendListenerParts {
   readonly bind: () => Promise<Binding>;
@@ -17,9 +16,6 @@ export interface FrontendListenerParts {
   readonly onApplied: (state: EndpointState, sinceMs: number) => void;
   readonly onError: (error: Error) => void;
 }
-
-/** Far above what a child process takes to begin its own program. */
-const portHeldMs = 2000;
 
 /**
  * The sockets of one endpoint. It follows the state that it is told, one change at a time, and says when it is there.
@@ -142,21 +138,5 @@ export class FrontendListener {
     const hole = this.#hole;
     this.#hole = undefined;
     if (hole !== undefined) await this.#parts.blackHoles.close(hole);
-  }
-}
-
-/**
- * A child process has every descriptor of its parent until it begins its own program: started by any thread just while
- * a listener is closed, it keeps the port from who comes next.
- */
-async function onceFree<T>(listen: () => Promise<T>): Promise<T> {
-  const endMs = performance.now() + portHeldMs;
-  for (;;) {
-    try {
-      return await listen();
-    } catch (error) {
-      if (!String(error).includes('EADDRINUSE') || performance.now() > endMs) throw error;
-      await setTimeout(5);
-    }
   }
 }
