@@ -52,8 +52,7 @@ export class FrontendListener {
   async close(): Promise<void> {
     this.#wanted = undefined;
     await this.#settling;
-    this.#closeServer();
-    await this.#closeHole();
+    await this.#refuse().catch((error) => this.#fail(error));
   }
 
   async #settle(): Promise<void> {
@@ -66,11 +65,15 @@ export class FrontendListener {
         const sinceMs = state.state === 'swallowed' ? begunMs : this.#parts.nowMs();
         if (this.#wanted !== undefined) this.#parts.onApplied(state, sinceMs);
       } catch (error) {
-        this.#parts.onError(error instanceof Error ? error : new Error(String(error)));
+        this.#fail(error);
       }
       this.#applied = state;
     }
     this.#idle = true;
+  }
+
+  #fail(error: unknown): void {
+    this.#parts.onError(error instanceof Error ? error : new Error(String(error)));
   }
 
   async #apply(state: EndpointState['state']): Promise<void> {
@@ -115,6 +118,7 @@ export class FrontendListener {
   }
 
   async #refuse(): Promise<void> {
+    if (this.#server === undefined && this.#hole === undefined) return;
     this.#closeServer();
     await this.#closeHole();
     await untilRefused(await this.#parts.bind());
