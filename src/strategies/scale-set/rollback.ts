@@ -76,7 +76,7 @@ export async function prepareRollback(
   requireOwnModel(release, observation);
   requireWayBack(release, takeBack, observation);
   const reach = reachOf(open);
-  const touched = touchedIds(observation.reads, release, reach);
+  const touched = touchedIds(observation, release, reach);
   const { payload } = release;
   const instances = observation.reads.map((read) => toInstance(read, { scaleSet, payload }));
   const before = beforeRelease(instances, touched, open);
@@ -85,7 +85,7 @@ export async function prepareRollback(
     open,
     reach,
     touchedIds: touched,
-    keptIds: keptFromTakingBack(observation.reads, release, reach),
+    keptIds: keptFromTakingBack(observation, release, reach),
     offIds: switchedOffIds(observation.reads),
     suspends: suspendsRepairs(takeBack, observation.surroundings),
     leavesRecord: terms.leavesRecord,
