@@ -34,6 +34,8 @@ import {
   scaleSetId,
   type WorldOptions,
 } from '../emulator/arm/compute/scale-set-world.ts';
+import { hasConnections, VirtualClock } from '../engine/virtual-clock.ts';
+import type { Service } from '../probe/service.ts';
 
 export interface ScaleSetRunner {
   readonly context: CommandContext;
@@ -119,6 +121,11 @@ function planOf({ events }: ScaleSetRunner): Plan {
 
 function startedIn({ events }: ScaleSetRunner): string[] {
   return events.flatMap((event) => (event.type === 'step-started' ? [event.stepId] : []));
+}
+
+/** Each of its instances is answered for by a real server, whichever port it is asked at; no time passes while one is asked. */
+export function answeredBy({ port }: Service): Pick<ScaleSetCommandsOptions, 'clock' | 'connectTo'> {
+  return { clock: new VirtualClock(hasConnections), connectTo: [{ toHost: '127.0.0.1', toPort: port }] };
 }
 
 /** Commands on a scale set of the emulator's control plane, on a virtual clock, each by a process that can be killed. */

@@ -64,6 +64,11 @@ function refuseGivingBack({ emulated }: ScaleSetCommands): void {
   }
 }
 
+const lostRecord = (message: RegExp) => ({
+  outcome: 'failed',
+  failure: { code: 'LostRecord', message: expect.stringMatching(message) },
+});
+
 const commandsOf = (report: Report) => nextSteps(report).flatMap(({ commands }) => commands);
 
 describe('what a release has set aside is given back by a run whose tags somebody removes', () => {
@@ -269,13 +274,7 @@ describe('a recovery whose tags somebody removes', () => {
       removeTags(world);
       const { report } = await running;
       expect(report).toMatchObject({
-        outcome: 'failed',
-        failure: {
-          code: 'LostRecord',
-          message: expect.stringMatching(
-            /^Somebody has removed the tags of release .* neither finished nor taken back/,
-          ),
-        },
+        ...lostRecord(/^Somebody has removed the tags of release .* neither finished nor taken back/),
         scaleSet: { releaseId: null, canaryIds: [] },
       });
       expect(verdict(report)).toMatch(
@@ -327,13 +326,67 @@ describe('a recovery whose tags somebody removes', () => {
     const world = await killedPromotion();
     removeTagsAt(world, 'after', 2);
     const { report } = await tell(world, 'recover', (runner) => world.recover(runner, 'finish'));
-    expect(report).toMatchObject({
-      outcome: 'failed',
-      failure: { code: 'LostRecord', message: expect.stringMatching(/^Somebody has removed the tags/) },
-    });
+    expect(report).toMatchObject(lostRecord(/^Somebody has removed the tags/));
     expect(verdict(report)).toMatch(/Instances 0, 1, 2 of web have canary\/web-2, and no tag knows/);
     expect(nextSteps(report)[0]?.inputs).toContain('strategy: full-rollout');
     expect(await setAside(world)).toEqual(asBefore);
+  });
+});
+
+describe('a recovery of a release with record: none whose tags somebody removes', () => {
+  /** A rollout that was to leave no record, killed as it has sent the nth write of a kind. */
+  async function killedRollout(write: string, nth: number): Promise<ScaleSetCommands> {
+    const world = start();
+    const victim = world.runner(1);
+    void world.rollout(victim, { ...goal, batchSize: one, payload: image }, { leavesRecord: false });
+    await world.written(write, nth);
+    victim.kill();
+    await world.clock.sleep(120_000);
+    return world;
+  }
+
+  it.each(['before it takes the lock', 'while it waits'] as const)(
+    'is no no-change by the model alone, where no instance has what is in that: %s',
+    async (when) => {
+      const world = await killedRollout('PATCH virtualMachineScaleSets/web', 3);
+      expect(world.images()).toMatchObject({ model: 'web-2', instances: { 0: 'web-1', 3: 'web-1' } });
+      if (when === 'before it takes the lock') {
+        removeTagsAt(world, 'before', 1);
+      }
+      const running = tell(world, 'recover', (runner) => world.recover(runner));
+      await world.clock.sleep(5_000);
+      removeTags(world);
+      const { report } = await running;
+      expect(report).toMatchObject(
+        lostRecord(
+          /^No tag of scale set web knows of release .* neither finished nor taken back: the model has web-2, and instances 0, 1, 2, 3 are not in line with that\./,
+        ),
+      );
+      expect(verdict(report)).toMatch(/^No tag knows of the release any more/);
+      expect(nextSteps(report)[0]?.inputs).toContain('strategy: full-rollout');
+      expect(await setAside(world)).toEqual(asBefore);
+    },
+  );
+
+  it('names whom it has left behind half-way', async () => {
+    const world = await killedRollout('POST web/manualupgrade', 2);
+    removeTagsAt(world, 'before', 1);
+    const { report } = await tell(world, 'recover', (runner) => world.recover(runner));
+    expect(report).toMatchObject(lostRecord(/web-2, and instances 2, 3 are not in line with that/));
+    expect(verdict(report)).toMatch(/^Instances 0, 1 of web have canary\/web-2, and no tag knows/);
+  });
+
+  it('names who has still what was taken out of the model again', async () => {
+    const world = await killedRollout('POST web/manualupgrade', 2);
+    const lost = world.runner(2);
+    void world.recover(lost, 'undo');
+    await world.written('PATCH virtualMachineScaleSets/web', 6);
+    lost.kill();
+    await world.clock.sleep(120_000);
+    expect(world.images()).toMatchObject({ model: 'web-1', instances: { 0: 'web-2', 1: 'web-2' } });
+    removeTagsAt(world, 'before', 1);
+    const { report } = await tell(world, 'recover', (runner) => world.recover(runner));
+    expect(report).toMatchObject(lostRecord(/web-1, and instances 0, 1 are not in line with that/));
   });
 });
 

@@ -4,9 +4,8 @@ import { listingsByBatch } from '../../bench/scale-set/listings.ts';
 import type { CommandEnd } from '../../src/commands/command.ts';
 import { anySuccess } from '../../src/probe/expectation.ts';
 import { newImage } from '../emulator/arm/compute/scale-set-world.ts';
-import { hasConnections, VirtualClock } from '../engine/virtual-clock.ts';
 import { Service } from '../probe/service.ts';
-import { type ScaleSetCommands, startScaleSetCommands } from './scale-set-commands.ts';
+import { answeredBy, type ScaleSetCommands, startScaleSetCommands } from './scale-set-commands.ts';
 import { shareNatPorts } from './shared-nat-ports.ts';
 
 const times = { minHealthyTimeMs: 30_000, healthyDeadlineMs: 600_000 };
@@ -19,11 +18,7 @@ async function startHundred() {
   const service = await Service.start();
   const world = startScaleSetCommands(
     { capacity: 100, zones: ['1', '2', '3'] },
-    {
-      clock: new VirtualClock(hasConnections),
-      requestLatency: 'realistic',
-      connectTo: [{ toHost: '127.0.0.1', toPort: service.port }],
-    },
+    { ...answeredBy(service), requestLatency: 'realistic' },
   );
   shareNatPorts(world);
   return { world, [Symbol.asyncDispose]: () => service[Symbol.asyncDispose]() };

@@ -3,6 +3,7 @@ import http, { type RequestListener } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import net from 'node:net';
 import { Worker } from 'node:worker_threads';
+import { untilRefused } from '../../emulator/data-plane/held-port.ts';
 
 /** A real HTTP server on loopback whose behaviour a test changes as it goes. */
 export class Service implements AsyncDisposable {
@@ -41,10 +42,12 @@ export class Service implements AsyncDisposable {
 
   /** From here on connections are refused. */
   async stopListening(): Promise<void> {
+    const { address: host, port } = this.server.address() as AddressInfo;
     const closed = once(this.server, 'close');
     this.server.close();
     this.resetConnections();
     await closed;
+    await untilRefused({ host, port });
   }
 
   resetConnections(): void {

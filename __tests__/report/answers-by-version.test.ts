@@ -25,7 +25,7 @@ function sides(samples: readonly SampleRow[], more: Partial<VersionEvidence>): (
 describe('answers by version', () => {
   it('are counted by the version that they told, and no others', () => {
     const failed: SampleRow = [9_000, 9_000, 9_020, 'failed', 503, 'refused'];
-    const samples = [...answers(['a', null, 'b', 'a', 'a']), failed];
+    const samples = [...answers(['b', null, 'a', 'a', 'a']), failed];
     expect(answersByVersion(samples, (version) => (version === 'b' ? 'new' : 'old'))).toEqual({
       count: 4,
       newShare: 0.25,

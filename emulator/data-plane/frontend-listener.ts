@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
-import { setTimeout } from 'node:timers/promises';
 import type { BlackHoles } from './black-holes.ts';
 import { type EndpointState, sameState } from './ground-truth.ts';
+import { onceFree, untilRefused } from './held-port.ts';
 import type { ListenerDrain } from './listener-drain.ts';
 import type { Binding } from './loopback-network.ts';
 
@@ -16,9 +16,6 @@ export interface FrontendListenerParts {
   readonly onApplied: (state: EndpointState, sinceMs: number) => void;
   readonly onError: (error: Error) => void;
 }
-
-/** Far above what a child process takes to begin its own program. */
-const portHeldMs = 2000;
 
 /**
  * The sockets of one endpoint. It follows the state that it is told, one change at a time, and says when it is there.
@@ -55,8 +52,7 @@ export class FrontendListener {
   async close(): Promise<void> {
     this.#wanted = undefined;
     await this.#settling;
-    this.#closeServer();
-    await this.#closeHole();
+    await this.#refuse().catch((error) => this.#fail(error));
   }
 
   async #settle(): Promise<void> {
@@ -69,11 +65,15 @@ export class FrontendListener {
         const sinceMs = state.state === 'swallowed' ? begunMs : this.#parts.nowMs();
         if (this.#wanted !== undefined) this.#parts.onApplied(state, sinceMs);
       } catch (error) {
-        this.#parts.onError(error instanceof Error ? error : new Error(String(error)));
+        this.#fail(error);
       }
       this.#applied = state;
     }
     this.#idle = true;
+  }
+
+  #fail(error: unknown): void {
+    this.#parts.onError(error instanceof Error ? error : new Error(String(error)));
   }
 
   async #apply(state: EndpointState['state']): Promise<void> {
@@ -85,8 +85,7 @@ export class FrontendListener {
       case 'swallowed':
         return this.#swallow();
       case 'refused':
-        this.#closeServer();
-        return this.#closeHole();
+        return this.#refuse();
     }
   }
 
@@ -118,6 +117,13 @@ export class FrontendListener {
     await this.#parts.blackHoles.fill(hole);
   }
 
+  async #refuse(): Promise<void> {
+    if (this.#server === undefined && this.#hole === undefined) return;
+    this.#closeServer();
+    await this.#closeHole();
+    await untilRefused(await this.#parts.bind());
+  }
+
   async #drainServer(): Promise<void> {
     if (this.#server === undefined) return;
     await this.#parts.drain.close({
@@ -136,21 +142,5 @@ export class FrontendListener {
     const hole = this.#hole;
     this.#hole = undefined;
     if (hole !== undefined) await this.#parts.blackHoles.close(hole);
-  }
-}
-
-/**
- * A child process has every descriptor of its parent until it begins its own program: started by any thread just while
- * a listener is closed, it keeps the port from who comes next.
- */
-async function onceFree<T>(listen: () => Promise<T>): Promise<T> {
-  const endMs = performance.now() + portHeldMs;
-  for (;;) {
-    try {
-      return await listen();
-    } catch (error) {
-      if (!String(error).includes('EADDRINUSE') || performance.now() > endMs) throw error;
-      await setTimeout(5);
-    }
   }
 }

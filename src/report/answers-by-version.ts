@@ -6,7 +6,7 @@ export interface AnswersByVersion {
   readonly count: number;
   /** 0 to 1: how many of them came from the new version. `null` where it is not known which of the versions that is. */
   readonly newShare: number | null;
-  /** In the order in which they were first seen. */
+  /** Old before new, and each side in the order in which its versions were first seen: batches read alike down a table. */
   readonly versions: readonly VersionAnswers[];
 }
 
@@ -69,12 +69,14 @@ export function answersByVersion(
   if (versions.length === 0) {
     return null;
   }
-  const answers = [...Map.groupBy(versions, (version) => version)].map(([version, { length }]) => ({
-    version,
-    side: sides(version),
-    count: length,
-    share: length / versions.length,
-  }));
+  const answers = [...Map.groupBy(versions, (version) => version)]
+    .map(([version, { length }]) => ({
+      version,
+      side: sides(version),
+      count: length,
+      share: length / versions.length,
+    }))
+    .sort((one, other) => Number(one.side === 'new') - Number(other.side === 'new'));
   const isKnown = answers.every(({ side }) => side !== null);
   const fromNew = answers.reduce((sum, { side, count }) => sum + (side === 'new' ? count : 0), 0);
   return {

@@ -3,8 +3,9 @@ import { toOutputs } from '../../../src/outputs.ts';
 import { anySuccess } from '../../../src/probe/expectation.ts';
 import { buildReport } from '../../../src/report/report.ts';
 import { verdict } from '../../../src/report/verdict/verdict.ts';
-import { startScaleSetCommands } from '../../commands/scale-set-commands.ts';
+import { answeredBy, startScaleSetCommands } from '../../commands/scale-set-commands.ts';
 import { newImage, scaleSetId } from '../../emulator/arm/compute/scale-set-world.ts';
+import { Service } from '../../probe/service.ts';
 import { tell } from '../scale-set-runs.ts';
 import { canaryFacts, rolloutFacts, runs } from './told-runs.ts';
 
@@ -46,7 +47,8 @@ describe('the outputs of a scale set', () => {
   });
 
   it('tell what each port speaks, where check-http or SSH says so', async () => {
-    const world = startScaleSetCommands({ natPorts: [22, 80, 5432] });
+    await using service = await Service.start();
+    const world = startScaleSetCommands({ natPorts: [22, 80, 5432] }, answeredBy(service));
     const endpoint = { protocol: 'http', port: 80, path: '/', expectation: anySuccess } as const;
     const health = { minHealthyTimeMs: 0, healthyDeadlineMs: 60_000, endpoint };
     const { report } = await tell(world, 'plan', (runner) =>

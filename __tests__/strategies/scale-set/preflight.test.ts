@@ -2,8 +2,13 @@ import { describe, expect, test } from 'vitest';
 import type { InstanceEndpointCheck } from '../../../src/checks/health-gate.ts';
 import { anySuccess } from '../../../src/probe/expectation.ts';
 import { MOST_TAGS } from '../../../src/record/numbered-tags.ts';
-import { type ScaleSetCommands, startScaleSetCommands } from '../../commands/scale-set-commands.ts';
+import {
+  answeredBy,
+  type ScaleSetCommands,
+  startScaleSetCommands,
+} from '../../commands/scale-set-commands.ts';
 import { group, scaleSetId } from '../../emulator/arm/compute/scale-set-world.ts';
+import { Service } from '../../probe/service.ts';
 
 const subscription = group.split('/').slice(0, 3).join('/');
 const loadBalancerId = `${group}/providers/Microsoft.Network/loadBalancers/weblb`;
@@ -180,7 +185,8 @@ describe('a port at which instances are asked', () => {
         'leads (such rules lead to 22).',
     );
     expect(await refusalOf(nothing, tcp(5432))).toContain('check-tcp asks each instance');
-    const planned = startScaleSetCommands();
+    await using service = await Service.start();
+    const planned = startScaleSetCommands({}, answeredBy(service));
     expect(await planned.canary(planned.runner(1), tcp(22), { command: 'plan' })).toMatchObject({
       kind: 'planned',
     });

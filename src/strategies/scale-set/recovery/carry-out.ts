@@ -119,14 +119,14 @@ type KnownTerms = JournalTerms & { readonly suspendRepairs: boolean };
 
 /** @throws RecoveredMeanwhileError, ReleaseLostError */
 async function lookAgain(context: RecoveryContext, recovery: Recovery): Promise<Found> {
-  const { arm, clock, lease, signal } = context;
+  const { arm, clock, signal } = context;
   const { scaleSetId } = recovery.takeBack;
   // What the killed process had sent last has arrived by then, and its operation is waited for.
   await clock.sleep(recovery.lateWritesUntilMs - clock.monotonicMs(), signal);
   const scaleSet = await getSettledScaleSet(arm, scaleSetId, signal, UNDO_PATIENCE_MS);
   const open = readRecord(scaleSet.tags).release;
   if (open === undefined) {
-    throw goneMeanwhile(scaleSet, recovery, lease);
+    throw await goneMeanwhile(context, scaleSet, recovery);
   }
   const observation = await observe(context, scaleSet);
   const { reads } = observation;

@@ -1,9 +1,12 @@
+import { listInstances } from '../../../azure/scale-sets/scale-set-instances.ts';
 import type { ScaleSet } from '../../../azure/scale-sets/scale-sets.ts';
 import type { RecoveryDirection } from '../../../record/journal.ts';
-import type { Lease } from '../../../record/lease.ts';
 import { readRecord } from '../../../record/record.ts';
 import { RecoveredMeanwhileError } from '../../come-too-late.ts';
-import type { RecoverTo } from '../../strategy.ts';
+import type { RecoverTo, RecoveryContext } from '../../strategy.ts';
+import { toInstance } from '../instances/instances.ts';
+import { namedInstances } from '../instances/named-instances.ts';
+import type { ReadInstances } from '../observed/see-release.ts';
 import { describePayload } from '../payload/describe-payload.ts';
 import { payloadOfModel, samePayload } from '../payload/model.ts';
 import { ReleaseLostError } from '../perform/last-look.ts';
@@ -14,26 +17,67 @@ import type { SeenRun } from './seen-run.ts';
 
 /**
  * The release that was to be recovered is in the tags no more: it has come to its end, or somebody has removed them, and it is
- * half-way still. With `record: none` an end leaves no more than that, so there it is taken for one.
+ * half-way still. With `record: none` an end leaves no more than that, so there the instances tell which of both it is.
  */
-export function goneMeanwhile(
+export async function goneMeanwhile(
+  { arm, lease, signal }: Pick<RecoveryContext, 'arm' | 'lease' | 'signal'>,
   scaleSet: ScaleSet,
   { release, journal, recoverTo }: Pick<SeenRun, 'release' | 'journal' | 'recoverTo'>,
-  lease: Lease,
-): RecoveredMeanwhileError | ReleaseLostError {
-  const record = readRecord(scaleSet.tags);
-  return isForgotten({ lease, release }, record) && !leavesNoRecord(journal)
-    ? removedMeanwhile(scaleSet, release)
-    : endedMeanwhile(scaleSet, release, recoverTo);
+): Promise<RecoveredMeanwhileError | ReleaseLostError> {
+  if (!isForgotten({ lease, release }, readRecord(scaleSet.tags))) {
+    return endedMeanwhile(scaleSet, release, recoverTo);
+  }
+  if (!leavesNoRecord(journal)) {
+    return removedMeanwhile(scaleSet, release);
+  }
+  const reads = await listInstances(arm, scaleSet.id, signal);
+  const leftIds = leftHalfWay({ scaleSet, reads }, release);
+  return leftIds.length === 0
+    ? endedMeanwhile(scaleSet, release, recoverTo)
+    : leftMeanwhile(scaleSet, release, leftIds);
 }
 
-function removedMeanwhile(scaleSet: ScaleSet, { releaseId, payload }: PlannedRelease): ReleaseLostError {
-  const model = payloadOfModel(scaleSet, payload);
+function removedMeanwhile(scaleSet: ScaleSet, release: PlannedRelease): ReleaseLostError {
   return new ReleaseLostError(
     'LostRecord',
-    `Somebody has removed the tags of release ${releaseId} from scale set ${scaleSet.name} while this recovery was about to bring it to its end: no tag ` +
-      `knows of it any more, and it is neither finished nor taken back. The model has ${model === undefined ? 'no such thing' : describePayload(model)}.`,
+    `Somebody has removed the tags of release ${release.releaseId} from scale set ${scaleSet.name} while this recovery was about to bring it to its end: no tag ` +
+      `knows of it any more, and it is neither finished nor taken back. The model has ${inModelText(scaleSet, release)}.`,
   );
+}
+
+function leftMeanwhile(
+  scaleSet: ScaleSet,
+  release: PlannedRelease,
+  leftIds: readonly string[],
+): ReleaseLostError {
+  const [are, them] = leftIds.length === 1 ? ['is', 'it'] : ['are', 'them'];
+  return new ReleaseLostError(
+    'LostRecord',
+    `No tag of scale set ${scaleSet.name} knows of release ${release.releaseId} any more, which was to leave no record, and it is neither finished nor taken ` +
+      `back: the model has ${inModelText(scaleSet, release)}, and ${namedInstances(leftIds)} ${are} not in line with that. Somebody has removed its tags, or ` +
+      `has brought it to its end without ${them}.`,
+  );
+}
+
+/** Whom the model has left behind: who has what was taken out of it, or has not got what is in it and may be upgraded. */
+function leftHalfWay(
+  { scaleSet, reads }: Pick<ReadInstances, 'scaleSet' | 'reads'>,
+  { payload, previous }: PlannedRelease,
+): string[] {
+  const model = payloadOfModel(scaleSet, payload);
+  const isBack = model === undefined || (previous !== undefined && samePayload(model, previous));
+  const wanted = isBack ? payload : model;
+  return reads
+    .map((read) => toInstance(read, { scaleSet, payload: wanted }))
+    .filter(({ hasPayload, isProtectedFromScaleSetActions }) =>
+      isBack ? hasPayload : !hasPayload && !isProtectedFromScaleSetActions,
+    )
+    .map(({ instanceId }) => instanceId);
+}
+
+function inModelText(scaleSet: ScaleSet, { payload }: PlannedRelease): string {
+  const model = payloadOfModel(scaleSet, payload);
+  return model === undefined ? 'no such thing' : describePayload(model);
 }
 
 /** Somebody else was faster with a release: which way it went is for a person to judge, who may have asked for the other one. */
@@ -58,7 +102,8 @@ interface End {
 const ROLLBACK = '"command: rollback" takes it back';
 
 /** By its record; with `record: none`, and where a later release has written over it, by what the model has. */
-function endOf(scaleSet: ScaleSet, { releaseId, payload, previous }: PlannedRelease): End {
+function endOf(scaleSet: ScaleSet, planned: PlannedRelease): End {
+  const { releaseId, payload, previous } = planned;
   const { release: open, last } = readRecord(scaleSet.tags);
   if (open?.id === releaseId) {
     const text = `release ${releaseId} is open, to be promoted by full-rollout or taken back by "command: rollback"`;
@@ -70,8 +115,7 @@ function endOf(scaleSet: ScaleSet, { releaseId, payload, previous }: PlannedRele
       : { went: 'undo', text: `release ${releaseId} was taken back`, wayBack: ROLLBACK };
   }
   const model = payloadOfModel(scaleSet, payload);
-  const inModel = model === undefined ? 'no such thing' : describePayload(model);
-  const text = `no tag tells how release ${releaseId} ended; the model of ${scaleSet.name} has ${inModel}`;
+  const text = `no tag tells how release ${releaseId} ended; the model of ${scaleSet.name} has ${inModelText(scaleSet, planned)}`;
   const wayBack = 'to have back what there was before, release that';
   if (samePayload(model, payload)) {
     return { went: 'finish', text: `${text}, which it was to bring`, wayBack };

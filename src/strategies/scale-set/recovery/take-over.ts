@@ -1,7 +1,7 @@
 import { changeTags } from '../../../azure/scale-sets/scale-set-tags.ts';
 import { lockOf } from '../../../record/lease.ts';
 import { isOver, LockedError } from '../../../record/lock.ts';
-import { readRecord, withRecord } from '../../../record/record.ts';
+import { type ReleaseRecord, readRecord, withRecord } from '../../../record/record.ts';
 import type { RecoveryContext } from '../../strategy.ts';
 import { holderOf } from '../record/scale-set-record.ts';
 import { goneMeanwhile } from './gone-meanwhile.ts';
@@ -15,11 +15,8 @@ import { awaitStandstill, isOfRecovery } from './standstill.ts';
  *
  * @throws LockedError, RecoveredMeanwhileError, ReleaseLostError
  */
-export async function takeOver(
-  { arm, lease, clock, tellSettling }: RecoveryContext,
-  seen: SeenRun,
-  signal: AbortSignal,
-): Promise<void> {
+export async function takeOver(context: RecoveryContext, seen: SeenRun, signal: AbortSignal): Promise<void> {
+  const { arm, lease, clock, tellSettling } = context;
   const { release, journal, lock: lockSeen } = seen;
   const { scaleSetId } = release;
   if (
@@ -29,7 +26,9 @@ export async function takeOver(
   ) {
     await awaitStandstill({ arm, clock, scaleSetId, lockId: lockSeen.id }, signal);
   }
-  await changeTags(
+  const stillIn = ({ journal: found }: ReleaseRecord) =>
+    found?.startedAtEpochMs === journal.startedAtEpochMs ? found : undefined;
+  const left = await changeTags(
     arm,
     scaleSetId,
     (scaleSet) => {
@@ -43,14 +42,18 @@ export async function takeOver(
       if (found.lock !== undefined && binds) {
         throw new LockedError(holderOf(scaleSet), found.lock, 'recovery');
       }
-      if (found.journal === undefined || found.journal.startedAtEpochMs !== journal.startedAtEpochMs) {
-        throw goneMeanwhile(scaleSet, seen, lease);
+      const interrupted = stillIn(found);
+      if (interrupted === undefined) {
+        return undefined;
       }
       const lock =
         found.lock?.id === lease.id ? found.lock : lockOf(lease, clock.monotonicMs(), arm.epochMs());
       tellSettling('recovery');
-      return withRecord(tags, { lock, journal: { ...found.journal, lockId: lease.id } });
+      return withRecord(tags, { lock, journal: { ...interrupted, lockId: lease.id } });
     },
     signal,
   );
+  if (stillIn(readRecord(left.tags)) === undefined) {
+    throw await goneMeanwhile({ ...context, signal }, left, seen);
+  }
 }
