@@ -12,8 +12,8 @@ import { victims as swaps } from './victims.ts';
 const LANES_PER_CORE = 32;
 
 /**
- * SIGKILL of the bundled action, whatever its command, before, after, and in the middle of everything that it does, and one recovery, which the seed
- * decides.
+ * SIGKILL of the bundled action, whatever its command, before, after, and in the middle of everything that it does, and one
+ * recovery, which the seed decides.
  *
  * `count` is how many cells are drawn from all of them, by the seed.
  */
