@@ -1,5 +1,6 @@
 import { quotedInputs } from '../../strategies/naming-inputs.ts';
 import type { LostCode } from '../../strategies/scale-set/perform/last-look.ts';
+import { setAsideSentence, setAsideText } from '../../strategies/scale-set/record/set-aside-text.ts';
 import type { OpenReleaseStatus, ScaleSetStatus } from '../../strategies/scale-set/status.ts';
 import { hasOnlyRecovered, isRecovery, mayHaveWritten, standingSteps } from '../after-effects.ts';
 import { isInterruption } from '../failure-report.ts';
@@ -9,7 +10,6 @@ import { isOvertaken } from '../overtaken.ts';
 import { capital } from '../readable.ts';
 import type { Report } from '../report.ts';
 import type { ScaleSetReport } from '../scale-set-report.ts';
-import { setAsideSentence, setAsideText } from '../set-aside-text.ts';
 import { hasMetForeignChange, undoFailures } from '../step-reports.ts';
 import { unclosedSteps } from '../unclosed.ts';
 import { afterLoss } from '../verdict/after-a-loss.ts';

@@ -9,7 +9,7 @@ import { hasComeTooLate } from '../../come-too-late.ts';
 import { hasRecorded } from '../payload/recorded-payload.ts';
 import { modelOfRelease } from '../preflight/foreign-model.ts';
 import { isForgotten } from '../record/forgotten.ts';
-import type { SetAside } from '../record/set-aside.ts';
+import { isNothing, type SetAside } from '../record/set-aside.ts';
 import type { RecordSeen } from '../release-events.ts';
 import { unprotect } from './protection.ts';
 import { resumeForGood } from './repairs.ts';
@@ -118,10 +118,6 @@ async function giveBack(work: GivingBack, signal: AbortSignal): Promise<Failure[
   await resumeForGood(work, { signal, clock: work.clock }).catch(note);
   await unprotect(work, signal).catch(note);
   return failures;
-}
-
-function isNothing({ protectedIds, hasSuspendedRepairs }: SetAside): boolean {
-  return protectedIds.length === 0 && !hasSuspendedRepairs;
 }
 
 function difference(before: SetAside, after: SetAside): SetAside {
