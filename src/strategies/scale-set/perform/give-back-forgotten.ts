@@ -10,7 +10,7 @@ import { payloadOfModel } from '../payload/model.ts';
 import { hasRecorded } from '../payload/recorded-payload.ts';
 import { modelOfRelease } from '../preflight/foreign-model.ts';
 import { isForgotten } from '../record/forgotten.ts';
-import type { SetAside } from '../record/set-aside.ts';
+import { isNothing, type SetAside } from '../record/set-aside.ts';
 import type { RecordSeen } from '../release-events.ts';
 import { unprotect } from './protection.ts';
 import { resumeForGood } from './repairs.ts';
@@ -120,10 +120,6 @@ async function giveBack(work: GivingBack, signal: AbortSignal): Promise<Failure[
   await resumeForGood(work, { signal, clock: work.clock }).catch(note);
   await unprotect(work, signal).catch(note);
   return failures;
-}
-
-function isNothing({ protectedIds, hasSuspendedRepairs }: SetAside): boolean {
-  return protectedIds.length === 0 && !hasSuspendedRepairs;
 }
 
 function difference(before: SetAside, after: SetAside): SetAside {
