@@ -22,9 +22,13 @@ const printed = [
   'probe-expect',
   'probe-version',
   'max-downtime',
+  'timeout',
   'verify-timeout',
   'record',
 ] as const satisfies readonly InputName[];
+
+/** Each half has a budget of its own, and takes its own time: those of a canary are not those of the rest. */
+const ofOneHalf: readonly InputName[] = ['max-unhealthy', 'timeout'];
 
 /** Secret, or not to be read by everybody, or too long for a line. */
 const named = [
@@ -41,8 +45,7 @@ export function readShared(read: ReadInput, strategy: Request['strategy']): Shar
   if (strategy === 'vip-swap') {
     return {};
   }
-  // Each half has a budget of its own.
-  const isShared = (name: InputName) => name !== 'max-unhealthy' || strategy === 'full-rollout';
+  const isShared = (name: InputName) => strategy === 'full-rollout' || !ofOneHalf.includes(name);
   return Object.fromEntries([
     ...printed
       .filter((name) => isGiven(read, name) && isShared(name))

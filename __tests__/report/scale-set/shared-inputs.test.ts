@@ -1,12 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { foreignWrite } from '../../../emulator/arm/foreign-write.ts';
 import { factsOf } from '../../../src/ending.ts';
 import { readInputs } from '../../../src/inputs.ts';
 import { nextSteps } from '../../../src/report/next-steps/next-steps.ts';
 import type { Report } from '../../../src/report/report.ts';
 import { reportText } from '../../../src/report/report-text.ts';
 import { startScaleSetCommands } from '../../commands/scale-set-commands.ts';
-import { customScript, healthExtension, newImage } from '../../emulator/arm/compute/scale-set-world.ts';
+import {
+  customScript,
+  healthExtension,
+  newImage,
+  scaleSetId,
+} from '../../emulator/arm/compute/scale-set-world.ts';
 import { validate } from '../report-schema.ts';
 import { tell } from '../scale-set-runs.ts';
 
@@ -124,9 +130,10 @@ describe('the inputs that are printed after a rollout', () => {
     });
     const given = {
       'batch-size': '1',
-      'pause-between-batches': '1m',
+      'pause-between-batches': '1h',
       'check-tcp': '8080',
       'max-unhealthy': '0%',
+      timeout: '3h',
     };
     const { report } = await tell(
       world,
@@ -137,9 +144,10 @@ describe('the inputs that are printed after a rollout', () => {
     const { forwards, back } = printed(report);
     expect(forwards.inputs).toMatchObject({
       'batch-size': 1,
-      'pause-between-batches': '1m',
+      'pause-between-batches': '1h',
       'check-tcp': 8080,
       'on-unhealthy': 'stop',
+      timeout: '3h',
       'max-unhealthy': 1,
     });
     expect(back.inputs).toMatchObject({ 'check-tcp': 8080 });
@@ -156,6 +164,22 @@ describe('the inputs that are printed after a rollout', () => {
     );
     expect(printed(report).back.inputs).toMatchObject({ 'check-http': '80/' });
   });
+});
+
+it('a release that was lost is to be brought to every instance with the checks of its job', async () => {
+  const world = startScaleSetCommands({ capacity: 4 });
+  const running = tell(
+    world,
+    'run',
+    (runner) => world.canary(runner, {}, { onFailure: 'stop' }),
+    factsWith({ ...ofCanary, 'check-http': '80/', 'check-command': 'true' }),
+  );
+  await world.written('POST web/manualupgrade');
+  foreignWrite(world.emulated.plane, scaleSetId, { tags: null });
+  const { report } = await running;
+  const { forwards } = printed(report);
+  expect(forwards.text).toContain('to every instance, and with check-command, as in this job');
+  expect(forwards.inputs).toMatchObject({ 'check-http': '80/' });
 });
 
 it('a recovery is to have the checks of the run that is to be recovered', async () => {
