@@ -1,3 +1,4 @@
+import { outsideWindow } from '../../../azure/arm/arm.ts';
 import { deletePublicIpAddress, type PublicIpAddress } from '../../../azure/network/public-ip-addresses.ts';
 import { changeTags } from '../../../azure/network/public-ip-tags.ts';
 import { lockOf } from '../../../record/lease.ts';
@@ -86,7 +87,9 @@ async function removeOrphans(
   address: PublicIpAddress,
   found: readonly PublicIpAddress[],
 ): Promise<string[]> {
-  const { arm, signal, lease } = context;
+  const { signal, lease } = context;
+  // Nobody is down for what is left over. Asked for until the time is up, there would be none to remove the lock.
+  const arm = outsideWindow(context.arm);
   const free = found.filter(({ properties }) => properties.ipConfiguration === undefined);
   if (free.length === 0) {
     return [];
