@@ -647,17 +647,6 @@ describe('the record of who is in quarantine', () => {
     expect(listsOf(report)).toEqual({ unhealthy: [], quarantined: [], sick: [] });
     expect(powerOf(world, '1')).toBe('running');
   });
-
-  it('is not written, and nobody is switched off, by a run whose lock somebody has taken', async () => {
-    const world = startScaleSetCommands(sickWithNew);
-    const victim = world.runner(1);
-    const ending = world.rollout(victim, { payload: image, onUnhealthy: 'quarantine', maxUnhealthy: one });
-    await world.written('POST web/reimage');
-    await world.unlock(world.runner(2));
-    await ending;
-    expect(world.writes()).not.toContain('POST web/poweroff');
-    expect(world.record().release?.quarantinedIds ?? []).toEqual([]);
-  });
 });
 
 describe('lists of instances', () => {
