@@ -7,7 +7,7 @@ import { isOwn } from '../record/scale-set-record.ts';
 
 /**
  * Right before instances are switched off: where half of the release is taken back since, nothing but the record tells whoever
- * goes on with it that nobody else has done that. Named in vain, an instance is on, and is treated as if it were not named.
+ * goes on with it that nobody else has done that. One that is named in vain is on, and is judged by how it is.
  */
 export async function noteQuarantined(
   { arm, clock, lease, release, before }: ScaleSetWork,

@@ -129,7 +129,7 @@ async function seeNext(
   }
 }
 
-/** Who is switched off before the release has reached it was switched off by somebody else, whenever that was, unless it was itself. */
+/** Who is switched off before the release has reached it was switched off by somebody else, whenever that was; the release itself says so in its record. */
 function noteSwitchedOff(
   { before, emit }: ScaleSetWork,
   offIds: readonly string[],
