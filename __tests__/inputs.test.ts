@@ -78,6 +78,7 @@ describe('readInputs', () => {
       verifyTimeoutMs: 120_000,
       onFailure: 'rollback',
       record: 'last',
+      shared: {},
       signIn: { kind: 'oidc', tenantId: tenant, clientId: client },
       resourceManagerEndpoint: 'https://management.azure.com',
     });
@@ -151,6 +152,7 @@ describe('readInputs', () => {
       verifyTimeoutMs: 30_000,
       onFailure: 'stop',
       record: 'none',
+      shared: {},
       signIn: { kind: 'service-principal', tenantId: tenant, clientId: client, clientSecret: 'hush' },
       resourceManagerEndpoint: 'https://127.0.0.1:4433',
       authorityHost: 'http://localhost:4434',

@@ -14,6 +14,7 @@ import type { Recorder } from './report/recorder.ts';
 import { buildReport, type Report } from './report/report.ts';
 import { reportText } from './report/report-text.ts';
 import type { EmulatorFacts, RunFacts } from './report/run-facts.ts';
+import { concealSharedInputs } from './report/secrets/concealed.ts';
 import { summarize } from './report/summary/summary.ts';
 
 /** Tells the story of the run everywhere it is told: report, outputs, summary, log and exit code. */
@@ -53,11 +54,13 @@ async function runFacts(recorder: Recorder, ending: Ending): Promise<RunFacts> {
   // Loaded only now: a run has better things to do before its first request.
   const { context } = await import('@actions/github');
   const emulator = emulatorFacts();
+  const { sharedInputs = {}, ...facts } = factsOf(ending);
   return {
     startedAtMs: recorder.startedAtMs,
     startedAtEpochMs: recorder.startedAtEpochMs,
     finishedAtMs: systemClock.monotonicMs(),
-    ...factsOf(ending),
+    ...facts,
+    sharedInputs: concealSharedInputs(sharedInputs, recorder.concealed),
     ...(Number.isNaN(context.runId)
       ? {}
       : {

@@ -7,7 +7,7 @@ import type { ReleaseSubject } from './strategies/strategy.ts';
 
 /** What is known of a run at its end; a run that ended early leaves members out. */
 export interface Ending {
-  inputs?: Pick<CommonInputs, 'strategy' | 'command' | 'probe' | 'reportPath'>;
+  inputs?: Pick<CommonInputs, 'strategy' | 'command' | 'probe' | 'shared' | 'reportPath'>;
   subject?: Partial<ReleaseSubject>;
   /** In `post`: the steps that an interrupted `main` had begun. */
   startedStepIds?: readonly string[];
@@ -58,6 +58,7 @@ export function factsOf({
       : { previousLoadBalancerId: subject.previousLoadBalancerId }),
     ...(subject?.newLoadBalancer === undefined ? {} : { newLoadBalancer: subject.newLoadBalancer }),
     ...(subject?.scaleSetId === undefined ? {} : { scaleSetId: subject.scaleSetId }),
+    ...(inputs === undefined ? {} : { sharedInputs: inputs.shared }),
     ...maxDowntimeOf(inputs?.probe),
     ...(startedStepIds === undefined
       ? {}

@@ -9,6 +9,7 @@ import { type ReadInput, readChoice, readFrom, readOptional } from './inputs/rea
 import { type Request, readRequest } from './inputs/request.ts';
 import { readScaleSetId } from './inputs/scale-set.ts';
 import { maskSecrets } from './inputs/secrets.ts';
+import { readShared, type SharedInputs } from './inputs/shared.ts';
 import { readSignIn } from './inputs/sign-in.ts';
 import { readTask, type Task } from './inputs/task.ts';
 import { parseServiceUrl } from './inputs/url.ts';
@@ -33,6 +34,8 @@ export interface CommonInputs {
   readonly verifyTimeoutMs: number;
   readonly onFailure: Choice<'on-failure'>;
   readonly record: Choice<'record'>;
+  /** Of no effect on this run: its report tells them to whoever goes on with the release. */
+  readonly shared: SharedInputs;
   readonly signIn: SignIn;
   readonly resourceManagerEndpoint: string;
   /** Absent: the public cloud's. */
@@ -107,6 +110,7 @@ function readCommon(read: ReadInput, request: Request): CommonInputs {
     verifyTimeoutMs: readDurationMs(read, 'verify-timeout', verifyRange),
     onFailure: readChoice(read, 'on-failure'),
     record: readChoice(read, 'record'),
+    shared: readShared(read, request.strategy),
     signIn: readSignIn(read),
     resourceManagerEndpoint: parseServiceUrl('resource-manager-endpoint', read('resource-manager-endpoint')),
     ...(authorityHost === undefined ? {} : { authorityHost }),

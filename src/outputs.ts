@@ -105,8 +105,8 @@ function knownIds(
 }
 
 /** A release that is over has left no word of whom it has switched off, so it may have been that one, or a person. */
-function isOffUnexplained({ instances }: ScaleSetReport): boolean {
-  return instances.some(({ role, power }) => role === 'none' && isOff(power));
+function isOffUnexplained({ releaseId, instances }: ScaleSetReport): boolean {
+  return releaseId === null && instances.some(({ role, power }) => role !== 'quarantined' && isOff(power));
 }
 
 /** Empty, and not `[]` and 0, where nobody has looked. */

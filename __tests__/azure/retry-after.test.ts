@@ -8,7 +8,8 @@ import { refused, type ScriptedAnswer, scriptedArm } from './scripted-arm.ts';
 const signal = new AbortController().signal;
 const path = '/subscriptions/0/resourceGroups/web/providers/Microsoft.Network/loadBalancers/web1lb';
 
-const put = (pace: ArmWrite['pace']) => ({ method: 'PUT', path, apiVersion: '2026-01-01', pace }) as const;
+const put = (pace: Required<ArmWrite>['pace']) =>
+  ({ method: 'PUT', path, apiVersion: '2026-01-01', pace }) as const;
 
 /** What a `Retry-After` may say that is no time to wait. */
 const noTime = [
@@ -85,10 +86,16 @@ describe('a Retry-After of five minutes', () => {
   const list = path.replace('/web1lb', '');
 
   it.each([
-    ['a read', path, (arm: Arm, limited: AbortSignal) => arm.get(path, '2026-01-01', limited)],
-    ['a list', list, (arm: Arm, limited: AbortSignal) => arm.list(list, '2026-01-01', limited)],
-  ] as const)('has %s that is tight repeated every ten seconds until its time is up', async (_, at, ask) => {
-    const { arm, clock, sent } = scriptedArm({ [`GET ${at}`]: [throttled(long)] });
+    ['a read', `GET ${path}`, (arm: Arm, limited: AbortSignal) => arm.get(path, '2026-01-01', limited)],
+    ['a list', `GET ${list}`, (arm: Arm, limited: AbortSignal) => arm.list(list, '2026-01-01', limited)],
+    [
+      'a write',
+      `DELETE ${path}`,
+      (arm: Arm, limited: AbortSignal) =>
+        arm.write({ method: 'DELETE', path, apiVersion: '2026-01-01' }, limited),
+    ],
+  ] as const)('has %s that is tight repeated every ten seconds until its time is up', async (_, key, ask) => {
+    const { arm, clock, sent } = scriptedArm({ [key]: [throttled(long)] });
     const deadline = { clock, signal, timeoutMs: 240_000, subject: 'the window to close' };
     await expect(withDeadline(deadline, (limited) => ask(inWindow(arm), limited))).rejects.toThrow(
       /^Gave up after 240 s waiting for the window to close/,

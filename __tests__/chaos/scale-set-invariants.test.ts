@@ -22,7 +22,7 @@ import {
   touchedIn,
 } from '../../chaos/invariants/scale-set/scale-set-as-it-is.ts';
 import { createReleaseWorld } from '../../chaos/scale-set/release-world.ts';
-import { newImage, scaleSetId } from '../../chaos/scale-set/scenario.ts';
+import { NEW_SETTINGS, newImage, OLD_SETTINGS, scaleSetId } from '../../chaos/scale-set/scenario.ts';
 import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
 import { OUTPUT_NAMES } from '../../src/outputs.ts';
 import { type LastRun, lastRunTags } from '../../src/record/last-run.ts';
@@ -325,6 +325,18 @@ describe('what a release has no business with', () => {
       profile({ storageProfile: { imageReference: { communityGalleryImageId: '/x' } } }),
     );
     expect(scaleSetIn(changed.plane, 'image').model).toBe('undeclared');
+  });
+
+  it('a script that is run again is told by its tag, and by nothing else', () => {
+    const { azure: changed } = worldOf();
+    const hadWith = (properties: object) => {
+      const extensions = [{ name: 'install', properties }];
+      foreignWrite(changed.plane, scaleSetId, profile({ extensionProfile: { extensions } }));
+      return scaleSetIn(changed.plane, 'forced-run').model;
+    };
+    expect(hadWith({ settings: OLD_SETTINGS })).toBe('old');
+    expect(hadWith({ settings: OLD_SETTINGS, forceUpdateTag: 'release-7' })).toBe('new');
+    expect(hadWith({ settings: NEW_SETTINGS, forceUpdateTag: 'release-7' })).toBe('undeclared');
   });
 });
 

@@ -45,7 +45,7 @@ describe('an address of a pair that somebody has deleted in the window', () => {
       const world = await startInTheWindow();
       const left = 1 - gone;
       const person = world.runner('a person').context;
-      await deletePublicIpAddress(person.arm, world.pair[gone] ?? '', 'as-told', person.signal);
+      await deletePublicIpAddress(person.arm, world.pair[gone] ?? '', person.signal);
       const runner = world.runner(runUrl(2));
       const options = world.recoverOptions({
         productionPublicIpIds: world.pair.slice(left, left + 1),
@@ -124,7 +124,7 @@ async function byHand(world: InProcessCommands, { loadBalancer, frontend, addres
 
 async function deleteStaged(world: InProcessCommands) {
   const { arm, signal } = world.runner('a person').context;
-  await deletePublicIpAddress(arm, world.idOf('publicIPAddresses', 'vipswap2pip'), 'as-told', signal);
+  await deletePublicIpAddress(arm, world.idOf('publicIPAddresses', 'vipswap2pip'), signal);
 }
 
 function temporaryOf(world: InProcessCommands): string {

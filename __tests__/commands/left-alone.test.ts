@@ -188,6 +188,118 @@ describe('an ARM that wants to be left alone with reads while production is down
   });
 });
 
+/** A release whose last update came to this, and whose process was killed then. */
+async function lostInTheLastUpdate(effect: FaultEffect): Promise<InProcessCommands> {
+  const world = startInProcessCommands();
+  world.emulated.plane.faults.add({
+    match: { method: 'PUT', path: 'loadBalancers/vipswap2lb$', nth: 2 },
+    ...effect,
+  });
+  const victim = world.runner(runUrl(1));
+  void run(victim.context, world.runOptions());
+  await world.written('PUT loadBalancers/vipswap2lb', 2);
+  victim.kill();
+  await world.clock.sleep(120_000);
+  return world;
+}
+
+const NOT_SERVED = { effect: 'operation-fails', model: 'changed', dataPlaneFollows: false } as const;
+const HANGING = { effect: 'stuck', model: 'unchanged' } as const;
+
+function throttleWrite(world: InProcessCommands, method: string, path: string, seconds: number): void {
+  const match = { method, path };
+  world.emulated.plane.faults.add({ match, effect: 'throttled', retryAfterSeconds: seconds });
+}
+
+const TEMPORARY = 'publicIPAddresses/vipswap1pip-temporary-[^/]+$';
+
+describe('an ARM that wants to be left alone with writes while production is down', () => {
+  it.each([
+    ['takes the lock', 'publicIPAddresses/vipswap1pip$', lostInTheWindow, 'auto'],
+    ['parks', TEMPORARY, () => lostInTheLastUpdate(NOT_SERVED), 'undo'],
+    ['writes over what hangs', 'vipswap2lb$', () => lostInTheLastUpdate(HANGING), 'undo'],
+  ] as const)('keeps it down for ten seconds more where a recovery %s', async (_, path, lose, recoverTo) => {
+    const [calm, late] = [await lose(), await lose()];
+    throttleWrite(late, 'PUT', path, 600);
+    for (const world of [calm, late]) {
+      expect(
+        await recover(world.runner(runUrl(2)).context, world.recoverOptions({ recoverTo })),
+      ).toMatchObject({ result: { outcome: 'succeeded' } });
+    }
+    expect(downMs(calm)).toBeGreaterThan(0);
+    expect(downMs(late) - downMs(calm)).toBeLessThan(TEN_SECONDS_MS);
+  });
+
+  it("keeps it down for ten seconds more where ARM's own swap is taken back", async () => {
+    const swapped = async (seconds?: number) => {
+      const world = startInProcessCommands();
+      world.emulated.plane.faults.add({
+        match: { method: 'POST', path: 'setLoadBalancerFrontendPublicIpAddresses$' },
+        ...NOT_SERVED,
+      });
+      if (seconds !== undefined) {
+        throttleWrite(world, 'PUT', TEMPORARY, seconds);
+      }
+      const options = world.runOptions({ swapMethod: 'native' });
+      const { report } = await tellSwap(world, 'run', (context) => run(context, options));
+      expect(report.outcome).toBe('rolled-back');
+      expect(world.placement()).toEqual(HOME);
+      return downMs(world);
+    };
+    const [calmMs, lateMs] = [await swapped(), await swapped(600)];
+    expect(calmMs).toBeGreaterThan(0);
+    expect(lateMs - calmMs).toBeLessThan(TEN_SECONDS_MS);
+  });
+
+  it('asks again until the time of the recovery is up', async () => {
+    const world = await lostInTheWindow();
+    world.emulated.plane.faults.add({
+      match: { method: 'PUT', path: 'publicIPAddresses/vipswap1pip$', times: 30 },
+      effect: 'throttled',
+      retryAfterSeconds: 600,
+    });
+    expect(await recover(world.runner(runUrl(2)).context, world.recoverOptions())).toMatchObject({
+      result: { outcome: 'succeeded' },
+    });
+  });
+});
+
+describe('an ARM that wants to be left alone with what is tidied up', () => {
+  const waits = { type: 'arm-wait', waitMs: 60_000, isInVain: false };
+
+  it.each([
+    ['temporary address', 'DELETE', TEMPORARY, 1],
+    ['record', 'PUT', 'publicIPAddresses/vipswap1pip$', 2],
+  ])('is left alone by a recovery for as long as it says: the %s', async (_, method, path, nth) => {
+    const world = await lostInTheWindow();
+    const match = { method, path, nth };
+    world.emulated.plane.faults.add({ match, effect: 'throttled', retryAfterSeconds: 60 });
+    const { context, stream } = world.runner(runUrl(2));
+    expect(await recover(context, world.recoverOptions())).toMatchObject({
+      result: { outcome: 'succeeded', cleanUpErrors: [] },
+    });
+    expect(stream).toContainEqual(expect.objectContaining({ ...waits, method }));
+  });
+
+  it.each([
+    ['temporary address', 'DELETE', TEMPORARY, 1],
+    ['lock', 'PUT', 'publicIPAddresses/vipswap1pip$', 2],
+  ])('is left alone by an undoing for as long as it says: the %s', async (_, method, path, nth) => {
+    const world = startInProcessCommands();
+    world.emulated.plane.faults.add({
+      match: { method: 'PUT', path: 'loadBalancers/vipswap2lb$', nth: 2 },
+      effect: 'answer',
+      status: 400,
+      code: 'NotNow',
+    });
+    const match = { method, path, nth };
+    world.emulated.plane.faults.add({ match, effect: 'throttled', retryAfterSeconds: 60 });
+    const { report, runner } = await tellSwap(world, 'run', (context) => run(context, world.runOptions()));
+    expect(report.outcome).toBe('rolled-back');
+    expect(runner.stream).toContainEqual(expect.objectContaining({ ...waits, method }));
+  });
+});
+
 describe('an ARM that wants to be left alone when production has moved, and answers', () => {
   it.each([
     ['loadBalancers/vipswap2lb$', 2],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
+import { verdict } from '../../src/report/verdict/verdict.ts';
 import {
   autoscaleSetting,
   imageResource,
@@ -8,6 +9,7 @@ import {
   scaleSetId,
   type WorldOptions,
 } from '../emulator/arm/compute/scale-set-world.ts';
+import { tell } from '../report/scale-set-runs.ts';
 import { type ScaleSetCommands, startScaleSetCommands } from './scale-set-commands.ts';
 
 const otherImage = { id: newImage.id.replace('web-2', 'web-3') };
@@ -587,6 +589,26 @@ describe('a model that somebody else changes', () => {
       singlePlacementGroup: false,
     });
     expect(world.images().model).toBe('web-2');
+  });
+
+  it('to another payload, before the release is put into it, is in the tags as what nobody has released', async () => {
+    const foreign = { virtualMachineProfile: { storageProfile: { imageReference: otherImage } } };
+    const world = startScaleSetCommands(
+      { resources: [imageResource(otherImage.id)] },
+      { faults: [write(foreign)] },
+    );
+    const { report } = await tell(world, 'run', (runner) => world.canary(runner));
+    expect(verdict(report)).toContain('its model is what somebody else has made it meanwhile');
+    expect(world.images().model).toBe('web-3');
+    const { last } = world.record();
+    expect(last).toMatchObject({ kind: 'undoing', previousTarget: 'canary/web-2' });
+    expect(last).not.toHaveProperty('target');
+    expect(await world.rollback(world.runner(2))).toMatchObject({
+      kind: 'no-change',
+      reason: expect.stringMatching(
+        /has taken itself back, in .*: its instances were left with what was before it, and the model with what somebody else/,
+      ),
+    });
   });
 
   const automatic = { upgradePolicy: { mode: 'Automatic' } };

@@ -207,6 +207,28 @@ describe('a release of an extension', () => {
     expect(world.workedOn()).toEqual(['0']);
   });
 
+  it('runs the script again on everybody where there was no canary, and on everybody back', async () => {
+    const world = startScaleSetCommands(shape);
+    const same = { payload: extension(oldSettings), previousSettings };
+    expect(await world.rollout(world.runner(1), same)).toMatchObject(succeeded);
+    expect(world.workedOn().toSorted()).toEqual(['0', '1', '2']);
+    const there = world.writes().length;
+    expect(await world.rollback(world.runner(2), { previousSettings })).toMatchObject(succeeded);
+    expect(world.writes().slice(there)).toContain('POST web/manualupgrade');
+    expect((await scripts(world)).model?.forceUpdateTag).toBeUndefined();
+  });
+
+  it('that has run a script again is taken back beside somebody whom it may not upgrade', async () => {
+    const world = startScaleSetCommands(shape);
+    foreignWrite(world.emulated.plane, `${scaleSetId}/virtualMachines/2`, {
+      properties: { protectionPolicy: { protectFromScaleSetActions: true } },
+    });
+    const same = { payload: extension(oldSettings), previousSettings };
+    expect(await world.rollout(world.runner(1), same)).toMatchObject(succeeded);
+    expect(await world.rollback(world.runner(2), { previousSettings })).toMatchObject(succeeded);
+    expect(new Set(world.workedOn())).toEqual(new Set(['0', '1']));
+  });
+
   it('that writes over somebody who came between says so, forwards and back, and says nothing where nobody did', async () => {
     for (const nth of [undefined, 1, 2]) {
       const world = startScaleSetCommands(shape);

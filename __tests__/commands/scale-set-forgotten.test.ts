@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
+import { setAutomaticRepairs } from '../../src/azure/scale-sets/orchestration-services.ts';
 import { nextSteps } from '../../src/report/next-steps/next-steps.ts';
 import { buildReport, type Report } from '../../src/report/report.ts';
 import { verdict } from '../../src/report/verdict/verdict.ts';
@@ -374,6 +375,51 @@ describe('a recovery of a release with record: none whose tags somebody removes'
     const { report } = await tell(world, 'recover', (runner) => world.recover(runner));
     expect(report).toMatchObject(lostRecord(/web-2, and instances 2, 3 are not in line with that/));
     expect(verdict(report)).toMatch(/^Instances 0, 1 of web have canary\/web-2, and no tag knows/);
+  });
+
+  it('gives back what it had set aside where every instance is upgraded, and says so', async () => {
+    const world = await killedRollout('POST web/manualupgrade', 4);
+    removeTagsAt(world, 'before', 1);
+    const { report, log } = await tell(world, 'recover', (runner) => world.recover(runner));
+    expect(report).toMatchObject(
+      lostRecord(/web-2, but it has not come to its end, .* set aside: suspended automatic repairs\.$/),
+    );
+    expect(log.join('\n')).toMatch(/This run has given it back: suspended automatic repairs/);
+    expect(await setAside(world)).toEqual(asBefore);
+    expect(world.images()).toMatchObject({ model: 'web-2', instances: { 0: 'web-2', 3: 'web-2' } });
+  });
+
+  it('and names what ARM does not let it give back then', async () => {
+    const world = await killedRollout('POST web/manualupgrade', 4);
+    refuseGivingBack(world);
+    removeTagsAt(world, 'before', 1);
+    const { report } = await tell(world, 'recover', (runner) => world.recover(runner));
+    expect(report).toMatchObject(lostRecord(/suspended automatic repairs/));
+    expect(commandsOf(report)).toEqual([
+      expect.stringContaining('--service-name AutomaticRepairs --action Resume'),
+    ]);
+  });
+
+  it('gives back what the canary before it had set aside, too', async () => {
+    const world = await opened();
+    const victim = world.runner(2);
+    void world.rollout(victim, { ...goal, batchSize: one }, { leavesRecord: false });
+    await world.written('POST web/manualupgrade', 3);
+    victim.kill();
+    await world.clock.sleep(120_000);
+    await setAutomaticRepairs(world.arm, scaleSetId, 'Resume', AbortSignal.any([]));
+    removeTagsAt(world, 'before', 1);
+    const { report } = await tell(world, 'recover', (runner) => world.recover(runner));
+    expect(report).toMatchObject(lostRecord(/set aside: protection from scale-in of instances 0, 1\.$/));
+    expect(await setAside(world)).toEqual(asBefore);
+  });
+
+  it('is a no-change where somebody has given that back by hand', async () => {
+    const world = await killedRollout('POST web/manualupgrade', 4);
+    await setAutomaticRepairs(world.arm, scaleSetId, 'Resume', AbortSignal.any([]));
+    removeTagsAt(world, 'before', 1);
+    const { report } = await tell(world, 'recover', (runner) => world.recover(runner));
+    expect(report).toMatchObject({ outcome: 'no-change' });
   });
 
   it('names who has still what was taken out of the model again', async () => {

@@ -170,6 +170,31 @@ describe('an instance in quarantine', () => {
     });
   });
 
+  it('is named by a run that finds nothing to do after its release, which cannot know whose doing it is', async () => {
+    const world = await withQuarantine();
+    await world.rollout(world.runner(7), { maxUnhealthy: one });
+    const payload = { kind: 'image', image: newImage } as const;
+    const again = await tell(world, 'run', (runner) => world.rollout(runner, { payload }));
+    expect(again.report).toMatchObject({
+      outcome: 'no-change',
+      reason: 'every instance has web-2 already; instance 1 is switched off, and left so',
+    });
+    const canary = await tell(world, 'run', (runner) =>
+      world.canary(runner, { payload, share: { kind: 'instances', instanceIds: ['0'] } }),
+    );
+    expect(canary.report).toMatchObject({
+      outcome: 'no-change',
+      reason: expect.stringMatching(/and are well; instance 1 is switched off, and left so$/),
+    });
+    for (const { report } of [again, canary]) {
+      expect(toOutputs(report, '')).toMatchObject({
+        'updated-instances-count': '4',
+        'quarantined-instances': '',
+        'quarantined-instances-count': '',
+      });
+    }
+  });
+
   it('is named by a rollback that could take nobody back', async () => {
     const world = await withQuarantine();
     world.emulated.plane.faults.add({

@@ -141,6 +141,8 @@ describe.concurrent('the bundled action', () => {
           storageAccountName: 'shop',
           storageAccountKey: secrets[0],
         }),
+        // Would be printed for the next job, if there were no secret in it.
+        'probe-connect-to': `${secrets[0]}.example:443:127.0.0.1:8443`,
         percent: '10',
       },
       files: { 'install.sh': '#!/bin/sh\n# release 2\nsystemctl restart nginx\n' },

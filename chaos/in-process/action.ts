@@ -181,7 +181,9 @@ const terms: VipSwapTerms = {
 
 /** Of a process that has just begun. */
 export function endingOf(command: CommonInputs['command'], strategy: CommonInputs['strategy']): Ending {
-  return { inputs: { command, strategy, probe: { kind: 'off', connectTo: [], timeoutMs: 2_000 } } };
+  return {
+    inputs: { command, strategy, probe: { kind: 'off', connectTo: [], timeoutMs: 2_000 }, shared: {} },
+  };
 }
 
 /** As src/main.ts makes it. */

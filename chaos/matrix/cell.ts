@@ -1,12 +1,12 @@
 import type { Violation } from '../invariants/violation.ts';
-import { judgeProduction, recoverAndJudge, spokenTruly } from '../spawned/aftermath.ts';
 import type { Recovery } from '../spawned/recovery.ts';
 import { spawnRun } from '../spawned/spawned-run.ts';
 import { describePoint, type Killer, type KillPoint, killAt } from './kill-point.ts';
-import { type VictimName, victims } from './victims.ts';
+import type { Victim } from './victim.ts';
 
 export interface Cell {
-  readonly victim: VictimName;
+  /** Its name. */
+  readonly victim: string;
   readonly point: KillPoint;
   /** On another machine: this one is lost together with `main`, and nobody runs `post`. */
   readonly recovery: Recovery;
@@ -21,26 +21,25 @@ export interface CellResult {
   readonly violations: readonly Violation[];
 }
 
-export async function performCell(cell: Cell): Promise<CellResult> {
-  const { prepare, options } = victims[cell.victim];
-  await using world = await prepare();
-  const operationsBefore = world.emulator.arm.plane.operations.all().length;
+export async function performCell({ prepare, options }: Victim, cell: Cell): Promise<CellResult> {
+  await using scene = await prepare();
+  const operationsBefore = scene.emulator.arm.plane.operations.all().length;
   let killer: Killer | undefined;
-  const run = await spawnRun(world, {
+  const run = await spawnRun(scene, {
     ...options,
     runsPost: false,
     onStart: (main) => {
-      killer = killAt(world, cell.point, main, operationsBefore);
+      killer = killAt(scene, cell.point, main, operationsBefore);
     },
   });
   killer?.stop();
-  const spoken = spokenTruly(world, run);
-  const recovered = await recoverAndJudge(world, cell.recovery, options.inputs);
+  const spoken = scene.judgeRun(run);
+  const recovered = await scene.recover(cell.recovery);
   return {
     cell,
     isMissed: run.main.signal !== 'SIGKILL',
     end: recovered.end,
-    violations: [...spoken, ...recovered.violations, ...(await judgeProduction(world))],
+    violations: [...spoken, ...recovered.violations, ...(await scene.judgeEnd())],
   };
 }
 

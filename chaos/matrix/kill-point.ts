@@ -1,7 +1,7 @@
 import type { Operation } from '../../emulator/arm/operations.ts';
 import type { Faults } from '../../emulator/faults.ts';
 import type { RunningScript } from '../../scripts/runner/run-script.ts';
-import type { SpawnedWorld } from '../spawned/spawned-world.ts';
+import type { SpawningWorld } from '../spawned/spawned-run.ts';
 import type { RecordedRequest, RecordedRun } from './recorded-run.ts';
 
 /** Where SIGKILL meets `main`. */
@@ -51,12 +51,12 @@ export interface Killer {
 
 /** @param before operations that were there before the run. */
 export function killAt(
-  world: Pick<SpawnedWorld, 'emulator'>,
+  { emulator }: Pick<SpawningWorld, 'emulator'>,
   point: KillPoint,
   main: RunningScript,
   before = 0,
 ): Killer {
-  const { faults, operations } = world.emulator.arm.plane;
+  const { faults, operations } = emulator.arm.plane;
   return point.kind === 'operation'
     ? whenever(
         () => operations.all().length >= before + point.nth,

@@ -5,34 +5,41 @@ import type { Part, PartOptions } from '../part.ts';
 import { type Cell, type CellResult, describeCell, performCell } from './cell.ts';
 import { describePoint, type KillPoint, killPointsOf } from './kill-point.ts';
 import { recordRun } from './recorded-run.ts';
-import { victimNames, victims } from './victims.ts';
+import type { Victim, Victims } from './victim.ts';
+import { victims as swaps } from './victims.ts';
 
 /** A cell mostly waits: a recovery looks for ten seconds at what may still arrive. */
 const LANES_PER_CORE = 32;
 
 /**
- * SIGKILL of the bundled action, whatever its command, before, after, and in the middle of everything that it does, and one recovery, which the seed
- * decides.
+ * SIGKILL of the bundled action, whatever its command, before, after, and in the middle of everything that it does, and one
+ * recovery, which the seed decides.
  *
  * `count` is how many cells are drawn from all of them, by the seed.
  */
-export const matrix: Part = partOf((cells, { seed, count }) => drawn(cells, count, seed));
+export function matrixOf(name: string, victims: Victims): Part {
+  return partOf(name, victims, (cells, { seed, count }) => drawn(cells, count, seed));
+}
 
-/** Every tenth cell, so that each method and each stretch of a run has its share; ten seeds in a row have all of them. */
-export const tenthOfMatrix: Part = partOf((cells, { seed }) =>
-  cells.filter((_, index) => index % 10 === seed % 10),
-);
+/** Every so manieth cell, so that each method and each stretch of a run has its share; as many seeds in a row have all of them. */
+export function stepsThrough(name: string, victims: Victims, step: number): Part {
+  return partOf(name, victims, (cells, { seed }) => cells.filter((_, index) => index % step === seed % step));
+}
+
+export const matrix: Part = matrixOf('matrix', swaps);
+
+export const tenthOfMatrix: Part = stepsThrough('matrix', swaps, 10);
 
 type Selection = (all: readonly Cell[], options: PartOptions) => readonly Cell[];
 
-function partOf(select: Selection): Part {
+function partOf(name: string, victims: Victims, select: Selection): Part {
   return async (options) => {
     const { seed, match, parallel, onProgress } = options;
-    const all = (await allCells(seed, match)).filter((cell) => describeCell(cell).includes(match));
-    const cells = select(all, options);
+    const all = (await allCells(victims, seed, match)).filter((cell) => describeCell(cell).includes(match));
+    const cells = select(all, options).map((cell) => ({ cell, victim: victimNamed(victims, cell.victim) }));
     let done = 0;
-    const results = await inParallel(cells, parallel * LANES_PER_CORE, async (cell) => {
-      const result = await performCell(cell);
+    const results = await inParallel(cells, parallel * LANES_PER_CORE, async ({ victim, cell }) => {
+      const result = await performCell(victim, cell);
       done += 1;
       if (result.violations.length > 0 || done % 20 === 0) {
         const isBroken = result.violations.length > 0;
@@ -44,30 +51,38 @@ function partOf(select: Selection): Part {
     return {
       header: ['killed', 'where', 'then', 'which says', 'production'],
       rows: rowsOf(performed),
-      failures: results.flatMap((result, index) => failuresOf(result, cells[index], seed)),
+      failures: results.flatMap((result, index) => failuresOf(name, result, cells[index]?.cell, seed)),
     };
   };
 }
 
-async function allCells(seed: number, match: string): Promise<readonly Cell[]> {
+async function allCells(victims: Victims, seed: number, match: string): Promise<readonly Cell[]> {
+  const names = Object.keys(victims);
   // A description that names a command needs no record of the others.
-  const named = victimNames.filter((name) => match.includes(name));
+  const named = names.filter((name) => match.startsWith(name));
   const recorded = await Promise.all(
-    (named.length === 0 ? victimNames : named).map(async (victim) => ({
-      victim,
-      run: await recordRun(victims[victim]),
-    })),
+    (named.length === 0 ? names : named).map(async (name) => {
+      const victim = victimNamed(victims, name);
+      return { name, victim, run: await recordRun(victim) };
+    }),
   );
   const random = seededRandom(seed);
-  return recorded.flatMap(({ victim, run }) => {
-    const { recoveries, isKilledAfterReads } = victims[victim];
-    return killPointsOf(run)
+  return recorded.flatMap(({ name, victim: { recoveries, isKilledAfterReads }, run }) =>
+    killPointsOf(run)
       .filter((point) => isKilledAfterReads || !isAfterRead(point))
       .map((point): Cell => {
-        const drawn = Math.floor(random.uniform(`after ${victim}`) * recoveries.length);
-        return { victim, point, recovery: recoveries[drawn] ?? 'recover auto' };
-      });
-  });
+        const drawn = Math.floor(random.uniform(`after ${name}`) * recoveries.length);
+        return { victim: name, point, recovery: recoveries[drawn] ?? 'recover auto' };
+      }),
+  );
+}
+
+function victimNamed(victims: Victims, name: string): Victim {
+  const victim = victims[name];
+  if (victim === undefined) {
+    throw new Error(`The matrix has no ${name}.`);
+  }
+  return victim;
 }
 
 function isAfterRead(point: KillPoint): boolean {
@@ -75,7 +90,7 @@ function isAfterRead(point: KillPoint): boolean {
 }
 
 /** So many of them, in an order that the seed decides. */
-export function drawn<T>(all: readonly T[], count: number | undefined, seed: number): readonly T[] {
+function drawn<T>(all: readonly T[], count: number | undefined, seed: number): readonly T[] {
   if (count === undefined) {
     return all;
   }
@@ -106,6 +121,7 @@ function rowsOf(results: readonly CellResult[]): Row[] {
 }
 
 function failuresOf(
+  name: string,
   result: PromiseSettledResult<CellResult>,
   cell: Cell | undefined,
   seed: number,
@@ -121,7 +137,7 @@ function failuresOf(
         [
           title,
           ...violations.map(({ invariant, message }) => `${invariant}: ${message}`),
-          `npm run chaos -- --only matrix --seed ${seed} --match '${title}'`,
+          `npm run chaos -- --only ${name} --seed ${seed} --match '${title}'`,
         ].join('\n    '),
       ];
 }

@@ -1,5 +1,5 @@
 import { spawnRun } from '../spawned/spawned-run.ts';
-import type { Victim } from './victims.ts';
+import type { Victim } from './victim.ts';
 
 /** A request of a run, in words that find it again in another run. */
 export interface RecordedRequest {
@@ -16,13 +16,13 @@ export interface RecordedRun {
 }
 
 /** What a victim sends that nothing disturbs: the matrix has a row for each of these, and none by hand. */
-export async function recordRun({ prepare, options }: Victim): Promise<RecordedRun> {
-  await using world = await prepare();
-  const { journal, plane } = world.emulator.arm;
+export async function recordRun({ prepare, options, ends }: Victim): Promise<RecordedRun> {
+  await using scene = await prepare();
+  const { journal, plane } = scene.emulator.arm;
   const [requestsBefore, operationsBefore] = [journal.entries().length, plane.operations.all().length];
-  const { main } = await spawnRun(world, options);
-  if (main.claim?.outcome !== 'succeeded') {
-    throw new Error(`A command that nothing disturbs does not succeed:\n${main.stdout}`);
+  const { main } = await spawnRun(scene, options);
+  if (main.claim?.outcome !== ends) {
+    throw new Error(`A command that nothing disturbs does not say ${ends}:\n${main.stdout}`);
   }
   return {
     requests: recorded(journal.entries().slice(requestsBefore)),
@@ -30,7 +30,7 @@ export async function recordRun({ prepare, options }: Victim): Promise<RecordedR
   };
 }
 
-export function recorded(
+function recorded(
   entries: readonly { readonly method: string; readonly path: string }[],
 ): readonly RecordedRequest[] {
   const counts = new Map<string, number>();

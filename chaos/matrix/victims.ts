@@ -1,27 +1,20 @@
 import { readAzureBefore } from '../invariants/azure-before.ts';
 import { scenarioOf } from '../schedules/scenario.ts';
-import { type Recovery, recoveryNames } from '../spawned/recovery.ts';
-import { type SpawnedRunOptions, spawnRun } from '../spawned/spawned-run.ts';
+import { judgeProduction, recoverAndJudge, spokenTruly } from '../spawned/aftermath.ts';
+import { recoveryNames } from '../spawned/recovery.ts';
+import { spawnRun } from '../spawned/spawned-run.ts';
 import { type SpawnedWorld, startSpawnedWorld } from '../spawned/spawned-world.ts';
 import { type Killer, type KillPoint, killAt } from './kill-point.ts';
-
-/** A command that SIGKILL meets somewhere. */
-export interface Victim {
-  /** Azure as the command finds it, and with it what is right afterwards. */
-  readonly prepare: () => Promise<SpawnedWorld>;
-  readonly options: Required<Pick<SpawnedRunOptions, 'inputs' | 'environment'>>;
-  /** Who may come after it. */
-  readonly recoveries: readonly Recovery[];
-  /** Whether it is killed after a read, too, which to Azure is before the request that comes next. */
-  readonly isKilledAfterReads: boolean;
-}
+import type { Scene, Victim, Victims } from './victim.ts';
 
 type Method = 'temporary-ip' | 'native';
 
 function runBy(method: Method): Victim {
+  const inputs = { 'swap-method': method };
   return {
-    prepare: () => startSpawnedWorld(scenarioOf('vipswap'), 1),
-    options: { inputs: { 'swap-method': method }, environment: {} },
+    prepare: async () => sceneOf(await startSpawnedWorld(scenarioOf('vipswap'), 1), inputs),
+    options: { inputs, environment: {} },
+    ends: 'succeeded',
     recoveries: recoveryNames,
     isKilledAfterReads: true,
   };
@@ -29,6 +22,7 @@ function runBy(method: Method): Victim {
 
 /** After a release: what was the target is production now. */
 function rollbackBy(method: Method): Victim {
+  const inputs = { command: 'rollback', 'swap-method': method, 'target-load-balancer': '' };
   return {
     async prepare() {
       const world = await startSpawnedWorld(scenarioOf('vipswap'), 1);
@@ -38,14 +32,13 @@ function rollbackBy(method: Method): Victim {
       });
       const { before, emulator } = world;
       const { productionAddressIds, productionLoadBalancer } = before;
-      return Object.assign(world, {
+      const released = Object.assign(world, {
         before: readAzureBefore(emulator.arm.plane, productionAddressIds, productionLoadBalancer),
       });
+      return sceneOf(released, inputs);
     },
-    options: {
-      inputs: { command: 'rollback', 'swap-method': method, 'target-load-balancer': '' },
-      environment: {},
-    },
+    options: { inputs, environment: {} },
+    ends: 'succeeded',
     recoveries: recoveryNames,
     isKilledAfterReads: false,
   };
@@ -59,6 +52,7 @@ const IN_THE_WINDOW: KillPoint = {
 
 /** After a run that was killed in its window. */
 function recoverTo(direction: 'finish' | 'undo'): Victim {
+  const inputs = { command: 'recover', 'recover-to': direction, strategy: '', 'target-load-balancer': '' };
   return {
     async prepare() {
       const world = await startSpawnedWorld(scenarioOf('vipswap'), 1);
@@ -73,28 +67,30 @@ function recoverTo(direction: 'finish' | 'undo'): Victim {
       });
       killer?.stop();
       world.emulator.arm.plane.faults.remove();
-      return world;
+      return sceneOf(world, inputs);
     },
-    options: {
-      inputs: { command: 'recover', 'recover-to': direction, strategy: '', 'target-load-balancer': '' },
-      environment: { GITHUB_RUN_ID: '1000003' },
-    },
+    options: { inputs, environment: { GITHUB_RUN_ID: '1000003' } },
+    ends: 'succeeded',
     // A job that is run again takes no lock of another run that is not over.
     recoveries: recoveryNames.filter((name) => name !== 're-run'),
     isKilledAfterReads: false,
   };
 }
 
+function sceneOf(world: SpawnedWorld, inputs: Readonly<Record<string, string>>): Scene {
+  return Object.assign(world, {
+    judgeRun: (run: Parameters<Scene['judgeRun']>[0]) => spokenTruly(world, run),
+    recover: (recovery: Parameters<Scene['recover']>[0]) => recoverAndJudge(world, recovery, inputs),
+    judgeEnd: () => judgeProduction(world),
+  });
+}
+
 /** Methods of later strategies have theirs. */
-export const victims = {
+export const victims: Victims = {
   'run by temporary-ip': runBy('temporary-ip'),
   'run by native': runBy('native'),
   'rollback by temporary-ip': rollbackBy('temporary-ip'),
   'rollback by native': rollbackBy('native'),
   'recover to finish': recoverTo('finish'),
   'recover to undo': recoverTo('undo'),
-} as const satisfies Readonly<Record<string, Victim>>;
-
-export type VictimName = keyof typeof victims;
-
-export const victimNames = Object.keys(victims) as readonly VictimName[];
+};

@@ -36,7 +36,7 @@ import {
 
 /** What the jobs of one release have in common: the inputs that stand in its workflow. */
 export interface ReleaseInputs {
-  readonly payload: PayloadKind;
+  readonly payload: Exclude<PayloadKind, 'forced-run'>;
   /** Of an extension: what it had, without which there is no way back. */
   readonly hasPreviousSettings: boolean;
   readonly suspendRepairs: boolean;
@@ -176,7 +176,7 @@ function strategyOf({ command, inputs, releaseId }: ScaleSetOrder): ReleaseStrat
   return scaleSetRelease(goal, terms);
 }
 
-function requestedPayload(kind: PayloadKind) {
+function requestedPayload(kind: ReleaseInputs['payload']) {
   return kind === 'image'
     ? ({ kind, image: newImage } as const)
     : ({ kind, name: EXTENSION, settings: NEW_SETTINGS, protectedSettings: NEW_SECRETS } as const);

@@ -1,3 +1,4 @@
+import type { ControlPlane } from '../../emulator/arm/control-plane.ts';
 import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
 import { createWorld, type World, type WorldOptions } from '../in-process/world.ts';
 import { type Shape, scaleSetId, scenarioOf } from './scenario.ts';
@@ -5,7 +6,12 @@ import { type Shape, scaleSetId, scenarioOf } from './scenario.ts';
 /** Azure in this process, with a scale set of that shape in it. */
 export function createReleaseWorld(shape: Shape, options: Omit<WorldOptions, 'scenario'>): World {
   const world = createWorld({ ...options, scenario: scenarioOf(shape) });
-  const { plane } = world.azure;
+  shapeInstances(world.azure.plane, shape);
+  return world;
+}
+
+/** What no ARM body of a scale set says. */
+export function shapeInstances(plane: ControlPlane, shape: Shape): void {
   if (shape.protectedId !== undefined) {
     foreignWrite(plane, `${scaleSetId}/virtualMachines/${shape.protectedId}`, {
       properties: { protectionPolicy: { protectFromScaleSetActions: true } },
@@ -14,5 +20,4 @@ export function createReleaseWorld(shape: Shape, options: Omit<WorldOptions, 'sc
   if (shape.repairs === 'suspended') {
     plane.compute.changeScaleSet(scaleSetId, { automaticRepairs: 'Suspended' });
   }
-  return world;
 }

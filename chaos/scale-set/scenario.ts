@@ -24,8 +24,8 @@ export interface Shape {
   readonly sickId?: string;
 }
 
-/** What a release brings: an image, or settings of the extension that installs what is served. */
-export type PayloadKind = 'image' | 'extension';
+/** What a release brings: an image, or settings of the extension that installs what is served, or the run of it once more. */
+export type PayloadKind = 'image' | 'extension' | 'forced-run';
 
 export const EXTENSION = 'install';
 export const OLD_SETTINGS = { commandToExecute: 'install one' };

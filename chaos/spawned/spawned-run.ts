@@ -119,7 +119,8 @@ function isSwept({ command, outcome, reason }: Report): boolean {
 /** The goal is reached, and it says that something is not: a step of the clean-up, or what an older run has left. */
 function isSomethingLeftOver({ outcome, reason, steps }: Report): boolean {
   return outcome === 'succeeded'
-    ? steps.some(({ run }) => run?.outcome === 'failed')
+    ? // What has failed before is what made it plan anew, the other way.
+      steps.some(({ cleanUp, run }) => cleanUp && run?.outcome === 'failed')
     : (reason ?? '').includes('of an older run is');
 }
 

@@ -5,8 +5,8 @@
 import { connect, type TcpNetConnectOpts } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 
-/** Far above what a child process takes to begin its own program. */
-const HELD_MS = 2_000;
+/** Far above what a child process takes to begin its own program, and what this one takes to see it, on a machine that is overloaded. */
+const HELD_MS = 20_000;
 
 /** Listens as soon as the port is free. */
 export async function onceFree<T>(listen: () => Promise<T>): Promise<T> {

@@ -25,7 +25,7 @@ export interface LastRun {
   readonly companions?: readonly string[];
   /**
    * What it has brought, or where it has brought production, in the same words. Absent: the version that wrote it did not say, or
-   * the strategy finds it by itself.
+   * the strategy finds it by itself, or somebody else has changed the model of a scale set before a release could take itself back.
    */
   readonly target?: string;
   /** How long production was away; null where nobody has seen all of it. */

@@ -20,6 +20,12 @@ export interface EmulatorFacts {
   readonly speed: number;
 }
 
+/**
+ * Inputs that every other job on the same release has to have as this one has them, by name, without those that were not given. `null`: what
+ * was given is not to be printed.
+ */
+export type SharedInputs = Readonly<Record<string, string | null>>;
+
 /** What is known of a run besides its events. */
 export interface RunFacts {
   /** `Clock.monotonicMs` at the start: the origin of every time in the report. */
@@ -50,6 +56,7 @@ export interface RunFacts {
   };
   /** Of `command: recover`, and of a run that recovered first and came no further: which way the interrupted release went. */
   readonly recoveredTo?: 'finish' | 'undo';
+  readonly sharedInputs?: SharedInputs;
   /** Input `max-downtime`. */
   readonly maxDowntimeMs?: number;
   readonly github?: { readonly runUrl: string; readonly actor: string };

@@ -22,7 +22,7 @@ import {
 import type { RolloutEvent } from './events.ts';
 import type { ProbeReport, SampleRow } from './probe-report.ts';
 import type { RunAxis } from './run-axis.ts';
-import type { Conclusion, RunFacts } from './run-facts.ts';
+import type { Conclusion, RunFacts, SharedInputs } from './run-facts.ts';
 
 /** What a run has done to a scale set, or found of it. */
 export interface ScaleSetReport {
@@ -38,6 +38,8 @@ export interface ScaleSetReport {
   readonly payload: string | null;
   /** Whether the run could put back what the instances had. `null` where it had no plan of a way forwards. */
   readonly hasWayBack: boolean | null;
+  /** `null` of `command: status`, which judges nobody: how the release was judged, no tag tells. */
+  readonly sharedInputs: SharedInputs | null;
   readonly canaryIds: readonly string[];
   /** Whether the run has looked at the instances at all: a scale set without any has none either. */
   readonly hasSeenInstances: boolean;
@@ -100,6 +102,7 @@ export function scaleSetReport(
     previousPayload: release.previousPayload,
     payload: release.payload,
     hasWayBack: release.hasWayBack,
+    sharedInputs: facts.sharedInputs ?? {},
     canaryIds: release.canaryIds,
     hasSeenInstances: release.hasSeenInstances,
     instances: release.instances,
@@ -139,6 +142,7 @@ function ofStatus(
     previousPayload: release?.previousPayload ?? null,
     payload: release?.payload ?? null,
     hasWayBack: null,
+    sharedInputs: null,
     canaryIds: presentIds(release?.canaryIds ?? [], instances),
     hasSeenInstances: true,
     instances,

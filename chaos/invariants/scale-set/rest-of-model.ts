@@ -29,7 +29,7 @@ export function restOfProfile(profile: unknown, payload: PayloadKind): unknown {
     ...others,
     storageProfile: payload === 'image' ? without(storageProfile, ['imageReference']) : storageProfile,
     extensions: listOf(objectOf({ extensionProfile }, 'extensionProfile'), 'extensions').map((extension) =>
-      payload === 'extension' && extension.name === EXTENSION
+      payload !== 'image' && extension.name === EXTENSION
         ? { ...extension, properties: without(extension.properties, CONFIGURATION) }
         : extension,
     ),

@@ -95,18 +95,30 @@ function instanceAsItIs(
 }
 
 function hadBy(profile: unknown, payload: PayloadKind): Had {
+  if (payload === 'forced-run') {
+    return hadByTag(profile);
+  }
   const [found, older, newer] =
     payload === 'image'
       ? [objectOf(objectOf(profile, 'storageProfile'), 'imageReference'), oldImage, newImage]
-      : [settingsOf(profile), OLD_SETTINGS, NEW_SETTINGS];
+      : [extensionOf(profile)?.settings, OLD_SETTINGS, NEW_SETTINGS];
   return isDeepStrictEqual(found, older) ? 'old' : isDeepStrictEqual(found, newer) ? 'new' : 'undeclared';
 }
 
-function settingsOf(profile: unknown): unknown {
+/** The public settings stay: that it was run once more is told by its tag alone. */
+function hadByTag(profile: unknown): Had {
+  const { settings, forceUpdateTag } = extensionOf(profile) ?? {};
+  if (!isDeepStrictEqual(settings, OLD_SETTINGS)) {
+    return 'undeclared';
+  }
+  return forceUpdateTag === undefined ? 'old' : 'new';
+}
+
+function extensionOf(profile: unknown) {
   const extension = listOf(objectOf(profile, 'extensionProfile'), 'extensions').find(
     ({ name }) => name === EXTENSION,
   );
-  return objectOf(extension?.properties, 'settings');
+  return objectOf(extension, 'properties');
 }
 
 /** Who was made while somebody else's payload was in the model has that, and no release has given it to them. */

@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { drawnFrom } from '../../schedules/seeds.ts';
-import type { ReleaseCommand } from '../action.ts';
-import type { PayloadKind } from '../scenario.ts';
+import type { ReleaseCommand, ReleaseInputs } from '../action.ts';
 
 /** Several jobs on one scale set at once, each on a machine of its own. */
 export interface ReleaseRace {
   readonly seed: number;
-  readonly payload: PayloadKind;
+  readonly payload: ReleaseInputs['payload'];
   readonly requestLatency: 'none' | 'realistic';
   readonly runners: readonly ReleaseRunner[];
   /** Somebody takes one of them for lost, and recovers. */

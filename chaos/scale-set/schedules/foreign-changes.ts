@@ -1,10 +1,9 @@
 import type { ControlPlane } from '../../../emulator/arm/control-plane.ts';
 import { foreignWrite } from '../../../emulator/arm/foreign-write.ts';
 import { listOf, numberOf, objectOf, textOf } from '../../../emulator/arm/json.ts';
-import { parentId, sameId } from '../../../emulator/arm/resource-id.ts';
+import { sameId } from '../../../emulator/arm/resource-id.ts';
 import type { ArmResource } from '../../../emulator/data-plane/contract.ts';
 import { hasJournal } from '../../../src/record/journal.ts';
-import { readOpenRelease } from '../../../src/record/open-release.ts';
 import type { Violation } from '../../invariants/violation.ts';
 import { EXTENSION, FOREIGN_IMAGE, FOREIGN_SETTINGS, type PayloadKind, scaleSetId } from '../scenario.ts';
 import type { ReleaseDisturbance } from './schedule.ts';
@@ -29,10 +28,6 @@ export class ForeignChanges {
   readonly #changes: ForeignChange[] = [];
   /** Not before the release has been thought out: what was taken before that is a part of what it starts from. */
   readonly #toTake: Extract<ReleaseDisturbance, { kind: 'same-field' }>[] = [];
-  readonly #canaryIds = new Set<string>();
-  #openedId: string | undefined;
-  #mostCanaries = 0;
-  #mostInstances = 0;
   #isLettingGo = false;
   #isRaceTold = false;
   #areTagsRemoved = false;
@@ -76,21 +71,6 @@ export class ForeignChanges {
   /** A process has told that it may have written over somebody, or could not tell of it any more. */
   toldOfRace(): void {
     this.#isRaceTold = true;
-  }
-
-  /** The release that was open last, by its tags; undefined: none ever was. */
-  get openedId(): string | undefined {
-    return this.#openedId;
-  }
-
-  /** All that were canaries of any release at any time, by its tags. */
-  get canaryIds(): ReadonlySet<string> {
-    return this.#canaryIds;
-  }
-
-  /** Of the instances that were there, at whatever time there were most of either. */
-  get mostCanaries(): { readonly canaries: number; readonly instances: number } {
-    return { canaries: this.#mostCanaries, instances: this.#mostInstances };
   }
 
   requestSent(): void {
@@ -213,9 +193,6 @@ export class ForeignChanges {
       if (!sameId(resource.id, scaleSetId)) {
         return;
       }
-      const open = readOpenRelease(tagsOf(resource));
-      this.#openedId = open?.id ?? this.#openedId;
-      this.#noteCanaries(open?.canaryIds ?? []);
       // The action writes an empty object where no tag is left.
       const isRemoval = former?.tags !== undefined && resource.tags === undefined;
       this.#areTagsRemoved ||= isRemoval;
@@ -235,19 +212,6 @@ export class ForeignChanges {
         }
       }
     };
-  }
-
-  #noteCanaries(ids: readonly string[]): void {
-    const { store } = this.#plane;
-    const isThere = (id: string) => store.get(`${scaleSetId}/virtualMachines/${id}`) !== undefined;
-    this.#mostCanaries = Math.max(this.#mostCanaries, ids.filter(isThere).length);
-    const instances = store
-      .list('Microsoft.Compute/virtualMachineScaleSets/virtualMachines')
-      .filter(({ id }) => sameId(parentId(id), scaleSetId));
-    this.#mostInstances = Math.max(this.#mostInstances, instances.length);
-    for (const id of ids) {
-      this.#canaryIds.add(id);
-    }
   }
 }
 

@@ -17,6 +17,7 @@ import type { Act } from '../../schedules/perform-act.ts';
 import type { Course } from '../../schedules/perform-schedule.ts';
 import type { Interruption } from '../../schedules/schedule.ts';
 import type { ReleaseCommand } from '../action.ts';
+import { OpenedReleases } from '../opened-releases.ts';
 import { createReleaseWorld } from '../release-world.ts';
 import { endHanging } from './end-hanging.ts';
 import { ForeignChanges } from './foreign-changes.ts';
@@ -47,6 +48,7 @@ function clockErrorMs({ disturbances }: ReleaseSchedule, nowMs: number): number 
 class Performance {
   readonly #world: World;
   readonly #schedule: ReleaseSchedule;
+  readonly #opened: OpenedReleases;
   readonly #foreign: ForeignChanges;
   readonly #acts: ReleaseActs;
   /** Whether anybody has asked for everybody to be upgraded. */
@@ -55,8 +57,9 @@ class Performance {
   constructor(world: World, schedule: ReleaseSchedule, errorMs: (nowMs: number) => number) {
     this.#world = world;
     this.#schedule = schedule;
+    this.#opened = new OpenedReleases(world.azure.plane);
     this.#foreign = new ForeignChanges(world.azure.plane, schedule.inputs.payload, schedule.disturbances);
-    this.#acts = new ReleaseActs(world, schedule, this.#foreign, errorMs);
+    this.#acts = new ReleaseActs(world, schedule, this.#opened, this.#foreign, errorMs);
   }
 
   async run(): Promise<Course> {
@@ -222,12 +225,12 @@ class Performance {
             ...(this.#foreign.areTagsRemoved
               ? []
               : lastReleaseIsTrue(this.#acts.now(), {
-                  releaseId: this.#foreign.openedId,
+                  releaseId: this.#opened.lastId,
                   leavesRecord: inputs.leavesRecord,
                 })),
           ]),
       ...othersAreUntouched(touchedIn(plane), this.#released()),
-      ...canariesAreFew(this.#foreign.mostCanaries, this.#percent()),
+      ...canariesAreFew(this.#opened.mostCanaries, this.#percent()),
     );
   }
 
@@ -270,7 +273,7 @@ class Performance {
       [...touchedIn(this.#world.azure.plane)].filter(
         (id) =>
           id !== this.#schedule.shape.protectedId &&
-          (this.#isForAll || isNew(id) || this.#foreign.canaryIds.has(id)),
+          (this.#isForAll || isNew(id) || this.#opened.canaryIds.has(id)),
       ),
     );
   }

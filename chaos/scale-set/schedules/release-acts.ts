@@ -30,6 +30,7 @@ import {
   runScaleSetPost,
   type ScaleSetOrder,
 } from '../action.ts';
+import type { OpenedReleases } from '../opened-releases.ts';
 import { SECRET, scaleSetId } from '../scenario.ts';
 import type { ForeignChanges } from './foreign-changes.ts';
 import { hasKnown, hasSeen, type Look, looksOf } from './looks.ts';
@@ -55,6 +56,7 @@ export class ReleaseActs {
   readonly before: ScaleSetAsItIs;
   readonly #world: World;
   readonly #schedule: ReleaseSchedule;
+  readonly #opened: OpenedReleases;
   readonly #foreign: ForeignChanges;
   readonly #clockErrorMs: (nowMs: number) => number;
   #runs = 0;
@@ -70,11 +72,13 @@ export class ReleaseActs {
   constructor(
     world: World,
     schedule: ReleaseSchedule,
+    opened: OpenedReleases,
     foreign: ForeignChanges,
     clockErrorMs: (nowMs: number) => number,
   ) {
     this.#world = world;
     this.#schedule = schedule;
+    this.#opened = opened;
     this.#foreign = foreign;
     this.#clockErrorMs = clockErrorMs;
     this.before = this.now();
@@ -118,7 +122,7 @@ export class ReleaseActs {
     const order: ScaleSetOrder = {
       command,
       inputs: this.#schedule.inputs,
-      releaseId: this.#schedule.seed % 2 === 0 || isPromotedAgain ? this.#foreign.openedId : undefined,
+      releaseId: this.#schedule.seed % 2 === 0 || isPromotedAgain ? this.#opened.lastId : undefined,
       job: jobOf(this.#runs, this.#attempts),
       onInterrupted,
       lockTimeoutMs: 0,

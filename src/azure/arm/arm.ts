@@ -12,10 +12,11 @@ import type { ArmEvent } from './arm-events.ts';
 import { type ArmAnswer, type ArmRequest, type ArmTransport, pathOf } from './arm-transport.ts';
 import { namingCall } from './deadline-of-call.ts';
 import { leaveAlone, type PutOff } from './leave-alone.ts';
-import { awaitOperation, type Patience, type PollPace } from './long-running.ts';
+import { awaitOperation, type PacedWrite, type Patience, type PollPace } from './long-running.ts';
 import {
   backoffMs,
   LONGEST_TOLD_IN_WINDOW_MS,
+  type Meaning,
   mayBeEndOfOperation,
   meaningOf,
   type Restraint,
@@ -31,7 +32,8 @@ export interface ArmWrite {
   readonly body?: unknown;
   /** ETag that the resource must still have; ARM answers 412 otherwise. */
   readonly ifMatch?: string | undefined;
-  readonly pace: PollPace;
+  /** Absent: by who sends it, `tight` in the window (`inWindow`), else `as-told`. */
+  readonly pace?: PollPace;
   /** For its long-running operation, from acceptance to end. Absent: longer than any that was recorded. */
   readonly timeoutMs?: number;
   /**
@@ -87,14 +89,24 @@ export interface Arm {
  */
 export type ReadPatience = Extract<Patience, 'long' | 'endless' | 'tight'>;
 
-/** The same ARM for who works, or looks, while production may be down: its reads are tight. */
+/** The same ARM for who works, or looks, while production may be down: its reads and writes are tight. */
 export function inWindow(arm: Arm): Arm {
+  return paced(arm, 'tight', 'tight');
+}
+
+/** The same ARM for who tidies up, once production is where it shall be: nobody is down for as long as ARM wants to be left alone. */
+export function outsideWindow(arm: Arm): Arm {
+  return paced(arm, 'long', 'as-told');
+}
+
+function paced(arm: Arm, ownPatience: ReadPatience, pace: PollPace): Arm {
   return {
     ...arm,
-    get: (path, apiVersion, signal, query, patience = 'tight') =>
+    get: (path, apiVersion, signal, query, patience = ownPatience) =>
       arm.get(path, apiVersion, signal, query, patience),
-    list: (path, apiVersion, signal, query, patience = 'tight') =>
+    list: (path, apiVersion, signal, query, patience = ownPatience) =>
       arm.list(path, apiVersion, signal, query, patience),
+    write: (write, signal) => arm.write({ pace, ...write }, signal),
   };
 }
 
@@ -156,7 +168,8 @@ export function createArm(given: ArmOptions): Arm {
   };
 }
 
-async function carryOut(options: ArmOptions, write: ArmWrite, signal: AbortSignal): Promise<unknown> {
+async function carryOut(options: ArmOptions, given: ArmWrite, signal: AbortSignal): Promise<unknown> {
+  const write = { pace: 'as-told', ...given } as const;
   const answer = await submit(options, write, signal);
   const { timeoutMs = OPERATION_TIMEOUT_MS } = write;
   const subject = `ARM to finish ${write.method} ${write.path}`;
@@ -246,9 +259,7 @@ async function read(
           return answer;
         }
       }
-      // Whatever gives up for a quota that has to refill, what comes after it would be throttled as well.
-      const isAskedOn =
-        patience === 'tight' && meaning.kind === 'throttled' && timeLimitOf(signal) !== undefined;
+      const isAskedOn = patience === 'tight' && isThrottledInTime(meaning, signal);
       if (meaning.kind === 'refused' || (isGivenUp(attempt) && !isAskedOn)) {
         throw refusal(request, answer);
       }
@@ -268,7 +279,7 @@ async function read(
 /** Sends a write until ARM accepts or refuses it; repeats only what ARM says it has not carried out. */
 async function submit(
   { transport, clock, emit }: ArmOptions,
-  write: ArmWrite,
+  write: PacedWrite,
   signal: AbortSignal,
 ): Promise<ArmAnswer> {
   const url = withQuery(write.path, { 'api-version': write.apiVersion });
@@ -309,9 +320,9 @@ async function submit(
       throw new UncertainWriteError(refusal(request, answer).message, { cause: refusal(request, answer) });
     }
     const patienceMs = meaning.kind === 'held' ? HELD_PATIENCE_MS : PATIENCE_MS;
-    const isLast =
-      write.whenBusy === 'tell' || isOverpatient(attempt, clock.monotonicMs() - startedAtMs, patienceMs);
-    if (meaning.kind === 'refused' || isLast) {
+    const isAskedOn = write.pace === 'tight' && isThrottledInTime(meaning, signal);
+    const isGivenUp = !isAskedOn && isOverpatient(attempt, clock.monotonicMs() - startedAtMs, patienceMs);
+    if (meaning.kind === 'refused' || write.whenBusy === 'tell' || isGivenUp) {
       throw refusal(request, answer);
     }
     await leaveAlone({ clock, emit }, { ...request, answer, waitMs: meaning.afterMs }, signal);
@@ -331,6 +342,11 @@ function reasonOf(attempt: number, first: ArmRequest['reason']): ArmRequest['rea
 /** After how many tries, and how much time, a request is given up. */
 function isOverpatient(attempt: number, elapsedMs: number, patienceMs = PATIENCE_MS): boolean {
   return attempt > MOST_RETRIES && elapsedMs >= patienceMs;
+}
+
+/** Whatever gives up for a quota that has to refill, what comes after it would be throttled as well. */
+function isThrottledInTime({ kind }: Meaning, signal: AbortSignal): boolean {
+  return kind === 'throttled' && timeLimitOf(signal) !== undefined;
 }
 
 /** How often an operation has to be told as failed, where it may be the poll that failed, is this and once more. */

@@ -38,8 +38,11 @@ const UNTOLD_MS = 8_000;
  */
 export type Patience = 'long' | 'location' | 'none' | 'endless' | 'tight';
 
+/** A write of which the pace is settled. */
+export type PacedWrite = ArmWrite & Required<Pick<ArmWrite, 'pace'>>;
+
 export interface AwaitOperation {
-  readonly write: ArmWrite;
+  readonly write: PacedWrite;
   /** The answer that accepted the write. */
   readonly answer: ArmAnswer;
   readonly signal: AbortSignal;

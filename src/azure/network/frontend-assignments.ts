@@ -97,18 +97,17 @@ export async function assignFrontends(
   { loadBalancer, assignments, pace, beforeRepeating, lookWhileServed }: AssignFrontends,
   signal: AbortSignal,
 ): Promise<void> {
-  const reading = pace === 'tight' ? inWindow(arm) : arm;
+  const paced = pace === 'tight' ? inWindow(arm) : arm;
   let current = loadBalancer;
   for (let tries = 1; ; tries += 1) {
     try {
-      await arm.write(
+      await paced.write(
         {
           method: 'PUT',
           path: current.id,
           apiVersion: NETWORK_API_VERSION,
           body: withAssignments(current, assignments),
           ifMatch: current.etag,
-          pace,
           isDone: (resource) => isAsWanted(resource as LoadBalancer, assignments),
         },
         signal,
@@ -124,10 +123,10 @@ export async function assignFrontends(
     }
     const isServed =
       lookWhileServed !== undefined &&
-      !hasAssignments(await getLoadBalancer(reading, current.id, signal), assignments);
+      !hasAssignments(await getLoadBalancer(paced, current.id, signal), assignments);
     current = await (isServed
       ? lookWhileServed(signal)
-      : settled(reading, current.id, { assignments, pace }, signal));
+      : settled(paced, current.id, { assignments, pace }, signal));
     if (isAsWanted(current, assignments)) {
       return;
     }

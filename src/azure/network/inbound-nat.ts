@@ -246,7 +246,6 @@ async function queryPortMappings(
           path: `${poolId}/${PORT_MAPPING_QUESTION}`,
           apiVersion: NETWORK_API_VERSION,
           body: { ipConfiguration: { id: ipConfigurationId } },
-          pace: 'as-told',
         },
         signal,
       )) as { readonly inboundNatRulePortMappings?: readonly PortMapping[] } | undefined;

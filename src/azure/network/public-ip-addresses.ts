@@ -1,6 +1,5 @@
 import type { Arm } from '../arm/arm.ts';
 import { ArmError, ArmOperationError, UncertainWriteError } from '../arm/arm-error.ts';
-import type { PollPace } from '../arm/long-running.ts';
 import { UNDO_PATIENCE_MS, untilSettled } from '../settled.ts';
 import { NETWORK_API_VERSION } from './network-api.ts';
 
@@ -85,7 +84,7 @@ export async function createPublicIpAddress(
 ): Promise<void> {
   const write = { method: 'PUT', path: id, apiVersion: NETWORK_API_VERSION, body: template } as const;
   await untilCertain(
-    () => arm.write({ ...write, pace: 'as-told' }, signal),
+    () => arm.write(write, signal),
     () => isMade(arm, id, signal),
   );
 }
@@ -100,14 +99,9 @@ async function isMade(arm: Arm, id: string, signal: AbortSignal): Promise<boolea
 }
 
 /** DELETE publicIPAddresses/{name}: 202 and a long-running operation; an address that is gone already is 204. */
-export async function deletePublicIpAddress(
-  arm: Arm,
-  id: string,
-  pace: PollPace,
-  signal: AbortSignal,
-): Promise<void> {
+export async function deletePublicIpAddress(arm: Arm, id: string, signal: AbortSignal): Promise<void> {
   await untilCertain(
-    () => arm.write({ method: 'DELETE', path: id, apiVersion: NETWORK_API_VERSION, pace }, signal),
+    () => arm.write({ method: 'DELETE', path: id, apiVersion: NETWORK_API_VERSION }, signal),
     async () => (await findPublicIpAddress(arm, id, signal)) === undefined,
   );
 }

@@ -30,7 +30,6 @@ export function changeTags(
             apiVersion: NETWORK_API_VERSION,
             body: { ...address, tags },
             ifMatch: address.etag,
-            pace: 'as-told',
           },
           signal,
         ),

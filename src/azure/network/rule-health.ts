@@ -40,7 +40,6 @@ export async function readRuleHealth(
       method: 'POST',
       path: `${ruleId}/health`,
       apiVersion: NETWORK_API_VERSION,
-      pace: 'as-told',
       timeoutMs: LONGEST_HEALTH_MS,
     },
     signal,

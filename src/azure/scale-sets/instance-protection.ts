@@ -40,7 +40,6 @@ export async function setScaleInProtection(
             apiVersion: COMPUTE_API_VERSION,
             body: instance && withProtection(instance, isProtected),
             ifMatch: instance?.etag,
-            pace: 'as-told',
             timeoutMs: MODEL_TIMEOUT_MS,
           },
           signal,

@@ -123,7 +123,6 @@ async function workUntilDone(
           path: `${scaleSetId}/${action}`,
           apiVersion: COMPUTE_API_VERSION,
           body: { instanceIds },
-          pace: 'as-told',
           timeoutMs: Math.max(0, endsAtMs - arm.epochMs()),
         },
         signal,

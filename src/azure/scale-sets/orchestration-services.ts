@@ -62,7 +62,6 @@ export async function setAutomaticRepairs(
             path: `${scaleSetId}/setOrchestrationServiceState`,
             apiVersion: COMPUTE_API_VERSION,
             body: { serviceName: AUTOMATIC_REPAIRS, action },
-            pace: 'as-told',
             timeoutMs: MODEL_TIMEOUT_MS,
           },
           signal,

@@ -51,7 +51,6 @@ export async function runScript(
         osType === 'Linux'
           ? { commandId: 'RunShellScript', script: linuxScript(script, mark, timeoutMs) }
           : { commandId: 'RunPowerShellScript', script: windowsScript(script, mark) },
-      pace: 'as-told',
       timeoutMs,
       whenBusy: 'tell',
     },

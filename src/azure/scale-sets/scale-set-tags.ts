@@ -33,7 +33,6 @@ export function changeTags(
             apiVersion: COMPUTE_API_VERSION,
             body: { tags },
             ifMatch: scaleSet.etag,
-            pace: 'as-told',
             timeoutMs: MODEL_TIMEOUT_MS,
           },
           signal,

@@ -1,5 +1,6 @@
 import { namedInstances } from '../../strategies/scale-set/instances/named-instances.ts';
 import { isScaleSetStep, type ScaleSetStep } from '../../strategies/scale-set/plan/steps.ts';
+import { setAsideText } from '../../strategies/scale-set/record/set-aside-text.ts';
 import type {
   BatchFinishedEvent,
   BatchStartedEvent,
@@ -15,7 +16,6 @@ import { failureText, toFailureReport } from '../failure-report.ts';
 import { partition } from '../partition.ts';
 import { beforeThePlan, foldPhase } from '../phase.ts';
 import { capital, countOf } from '../readable.ts';
-import { setAsideText } from '../set-aside-text.ts';
 import type { LineReader, LogLine } from './log-line.ts';
 
 /** A release of a scale set in the log: opened and closed, its batches, and how far it has got. */

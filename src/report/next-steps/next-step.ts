@@ -4,6 +4,7 @@ import { isInterruption } from '../failure-report.ts';
 import type { Report } from '../report.ts';
 import type { ScaleSetReport } from '../scale-set-report.ts';
 import { undoFailures } from '../step-reports.ts';
+import { previousSettingsNames, sharedNames } from './shared-inputs.ts';
 
 export interface NextStep {
   /** A plain sentence; it ends with a colon where commands follow. */
@@ -37,7 +38,7 @@ export function recoverStep(report: Report, what: string): NextStep {
         ];
   return say(
     `${what}: run the action with ${quotedInputs(['command: recover', ...namingOf(report)])}` +
-      `${report.scaleSet === null ? '' : formerSettings(report.scaleSet)}, in a ` +
+      `${report.scaleSet === null ? '' : `${formerSettings(report.scaleSet)}${sharedNames(report.scaleSet)}`}, in a ` +
       `workflow like examples/${example}. ${safety}`,
   );
 }
@@ -67,7 +68,7 @@ export function isOfExtension({ payload }: ScaleSetReport): boolean {
 /** They are in no record, and whatever may have to take the release back needs them. */
 export function formerSettings(scaleSet: ScaleSetReport): string {
   return isOfExtension(scaleSet)
-    ? ', with what the extension had before in previous-extension-settings and previous-extension-protected-settings'
+    ? `, with what the extension had before in ${previousSettingsNames(scaleSet)}`
     : '';
 }
 

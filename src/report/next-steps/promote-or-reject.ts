@@ -5,6 +5,7 @@ import type { Report } from '../report.ts';
 import type { ScaleSetReport } from '../scale-set-report.ts';
 import { payloadName } from '../verdict/scale-set-verdict.ts';
 import { formerSettings, isOfExtension, type NextStep, namingOfScaleSet, say } from './next-step.ts';
+import { asInThisJob, sharedLines } from './shared-inputs.ts';
 
 /** Only the tag that a finished release leaves tells a rollback what there was before. */
 export function goBack(steps: Report['steps'], scaleSet: ScaleSetReport): NextStep {
@@ -23,9 +24,9 @@ export function goBack(steps: Report['steps'], scaleSet: ScaleSetReport): NextSt
     );
   }
   return {
-    text: `To go back to what the instances had before${formerSettings(scaleSet)}, use these inputs:`,
+    text: `To go back to what the instances had before${formerSettings(scaleSet)}${asInThisJob(scaleSet)}, use these inputs:`,
     commands: [],
-    inputs: inputsOf(scaleSet, ['command: rollback']),
+    inputs: inputsBack(scaleSet),
   };
 }
 
@@ -49,27 +50,36 @@ export function promote(scaleSet: ScaleSetReport): NextStep {
       : `. In that half, too, ${namedInstances(bad)} ${bad.length === 1 ? 'counts' : 'count'} as not well, so max-unhealthy has to have room for ` +
         `${them(bad)}: without it nothing is promoted, and the release is taken back unless on-unhealthy says otherwise`;
   return {
-    text: `To promote the release to all other instances${wayBackOfPromotion(scaleSet)}, ${how}${budget}:`,
+    text: `To promote the release to all other instances${wayBackOfPromotion(scaleSet)}${asInThisJob(scaleSet)}, ${how}${budget}:`,
     commands: [],
-    inputs: [
-      ...inputsOfRelease(scaleSet, ['strategy: full-rollout']),
-      ...roomFor(bad),
-      ...noWayBack(scaleSet),
-    ],
+    inputs: inputsForwards(scaleSet, inputsOfRelease),
   };
 }
 
-function roomFor(bad: readonly string[]): string[] {
-  return bad.length === 0 ? [] : [`max-unhealthy: ${bad.length}`];
+function inputsForwards(scaleSet: ScaleSetReport, inputsFor: typeof inputsOf): string[] {
+  const bad = unhealthyIds(scaleSet);
+  const shared = sharedLines(scaleSet, 'forwards');
+  return [
+    ...inputsFor(scaleSet, ['strategy: full-rollout']),
+    ...(bad.length === 0
+      ? shared
+      : [...shared.filter((line) => !line.startsWith('max-unhealthy: ')), `max-unhealthy: ${bad.length}`]),
+    ...noWayBack(scaleSet),
+  ];
+}
+
+/** Of the release that was finished, or that a rollback was about. */
+export function inputsBack(scaleSet: ScaleSetReport, inputsFor = inputsOf): string[] {
+  return [...inputsFor(scaleSet, ['command: rollback']), ...sharedLines(scaleSet, 'back')];
 }
 
 export function goOn(scaleSet: ScaleSetReport, inputsFor: typeof inputsOf): NextStep {
   const bad = unhealthyIds(scaleSet);
   const budget = bad.length === 0 ? '' : ', or with max-unhealthy, which counts who is not well still';
   return {
-    text: `To go on with it all the same, once the cause is removed${budget}${wayBackOfPromotion(scaleSet)}:`,
+    text: `To go on with it all the same, once the cause is removed${budget}${wayBackOfPromotion(scaleSet)}${asInThisJob(scaleSet)}:`,
     commands: [],
-    inputs: [...inputsFor(scaleSet, ['strategy: full-rollout']), ...roomFor(bad), ...noWayBack(scaleSet)],
+    inputs: inputsForwards(scaleSet, inputsFor),
   };
 }
 
@@ -79,9 +89,9 @@ export function reject(scaleSet: ScaleSetReport): NextStep[] {
     ? []
     : [
         {
-          text: `To reject it, which takes it back from the instances that have it${formerSettings(scaleSet)}:`,
+          text: `To reject it, which takes it back from the instances that have it${formerSettings(scaleSet)}${asInThisJob(scaleSet)}:`,
           commands: [],
-          inputs: inputsOfRelease(scaleSet, ['command: rollback']),
+          inputs: inputsBack(scaleSet, inputsOfRelease),
         },
       ];
 }

@@ -1,5 +1,6 @@
 import { quotedInputs } from '../../strategies/naming-inputs.ts';
 import type { LostCode } from '../../strategies/scale-set/perform/last-look.ts';
+import { setAsideSentence, setAsideText } from '../../strategies/scale-set/record/set-aside-text.ts';
 import type { OpenReleaseStatus, ScaleSetStatus } from '../../strategies/scale-set/status.ts';
 import { hasOnlyRecovered, isRecovery, mayHaveWritten, standingSteps } from '../after-effects.ts';
 import { isInterruption } from '../failure-report.ts';
@@ -9,7 +10,6 @@ import { isOvertaken } from '../overtaken.ts';
 import { capital } from '../readable.ts';
 import type { Report } from '../report.ts';
 import type { ScaleSetReport } from '../scale-set-report.ts';
-import { setAsideSentence, setAsideText } from '../set-aside-text.ts';
 import { hasMetForeignChange, undoFailures } from '../step-reports.ts';
 import { unclosedSteps } from '../unclosed.ts';
 import { afterLoss } from '../verdict/after-a-loss.ts';
@@ -34,8 +34,9 @@ import {
   say,
   sayWith,
 } from './next-step.ts';
-import { goBack, goOn, inputsOf, inputsOfRelease, promote, reject } from './promote-or-reject.ts';
+import { goBack, goOn, inputsBack, inputsOf, inputsOfRelease, promote, reject } from './promote-or-reject.ts';
 import { giveBackCommands, putInOrderCommands, putIntoModelCommands } from './scale-set-cli.ts';
+import { asInThisJob } from './shared-inputs.ts';
 
 /** What the reader of a release of a scale set does next; `null` where it is what every reader does. */
 export function scaleSetSteps(report: Report, scaleSet: ScaleSetReport): NextStep[] | null {
@@ -357,9 +358,9 @@ function stopped({ plan }: Report, scaleSet: ScaleSetReport): NextStep[] {
   if (plan?.method === 'take-back') {
     return [
       {
-        text: `Remove the cause, and take the release back once more${formerSettings(scaleSet)}:`,
+        text: `Remove the cause, and take the release back once more${formerSettings(scaleSet)}${asInThisJob(scaleSet)}:`,
         commands: [],
-        inputs: inputsOf(scaleSet, ['command: rollback']),
+        inputs: inputsBack(scaleSet),
       },
     ];
   }
@@ -370,7 +371,7 @@ function stopped({ plan }: Report, scaleSet: ScaleSetReport): NextStep[] {
     ...lookAtUnhealthy(scaleSet),
     ...reject(scaleSet).map((step) => ({
       ...step,
-      text: `To take the release back from every instance that it has reached${formerSettings(scaleSet)}:`,
+      text: `To take the release back from every instance that it has reached${formerSettings(scaleSet)}${asInThisJob(scaleSet)}:`,
     })),
     goOn(scaleSet, isOpen ? inputsOfRelease : inputsOf),
   ];

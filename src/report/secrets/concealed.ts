@@ -1,7 +1,7 @@
 import type { Failure } from '../../engine/events.ts';
 import type { Plan } from '../../engine/plan.ts';
 import type { RolloutEvent } from '../events.ts';
-import type { Conclusion } from '../run-facts.ts';
+import type { Conclusion, SharedInputs } from '../run-facts.ts';
 import type { KnownSecrets } from './known-secrets.ts';
 
 type Conceal = KnownSecrets['conceal'];
@@ -89,6 +89,16 @@ export function concealFailure(failure: Failure, conceal: Conceal): Failure {
     message: conceal(message),
     ...(problems === undefined ? {} : { problems: problems.map(conceal) }),
   };
+}
+
+/** With a part of it hidden, an input would be another one: it is named then, and not printed. */
+export function concealSharedInputs(shared: SharedInputs, conceal: Conceal): SharedInputs {
+  return Object.fromEntries(
+    Object.entries(shared).map(([name, value]) => [
+      name,
+      value !== null && conceal(value) === value ? value : null,
+    ]),
+  );
 }
 
 /** How a run has ended whose end no event tells. */

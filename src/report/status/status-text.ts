@@ -1,8 +1,8 @@
 import type { ReleaseStatus } from '../../strategies/release-status.ts';
+import { setAsideSentence } from '../../strategies/scale-set/record/set-aside-text.ts';
 import { asReleased } from '../../strategies/vip-swap/as-released.ts';
 import type { AddressesStatus, AddressStatus } from '../../strategies/vip-swap/status.ts';
 import { offIds } from '../listed-instances.ts';
-import { setAsideSentence } from '../set-aside-text.ts';
 import { isLocked, lastRows, lastText, type StatusRow, workRows } from './record-rows.ts';
 import { scaleSetRows, scaleSetSentence } from './scale-set-status-text.ts';
 

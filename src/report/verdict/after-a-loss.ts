@@ -2,6 +2,7 @@ import type { LostCode } from '../../strategies/scale-set/perform/last-look.ts';
 import { type NextStep, say, sayWith } from '../next-steps/next-step.ts';
 import { inputsOf } from '../next-steps/promote-or-reject.ts';
 import { putIntoModelCommands } from '../next-steps/scale-set-cli.ts';
+import { asInThisJob, sharedLines } from '../next-steps/shared-inputs.ts';
 import type { Report } from '../report.ts';
 import type { ScaleSetReport } from '../scale-set-report.ts';
 import { payloadName } from './scale-set-verdict.ts';
@@ -10,9 +11,9 @@ import { payloadName } from './scale-set-verdict.ts';
 export function afterLoss(loss: LostCode, report: Report, scaleSet: ScaleSetReport): NextStep[] {
   const { previousPayload } = scaleSet;
   const anew: NextStep = {
-    text: 'To bring what the model has now to every instance:',
+    text: `To bring what the model has now to every instance${asInThisJob(scaleSet)}:`,
     commands: [],
-    inputs: inputsOf(scaleSet, ['strategy: full-rollout']),
+    inputs: [...inputsOf(scaleSet, ['strategy: full-rollout']), ...sharedLines(scaleSet, 'forwards')],
   };
   const who = 'See in the activity log of the scale set who that was.';
   if (loss === 'LostRecord') {

@@ -68,7 +68,7 @@ export async function prepareRelease(
   context.emit(releaseSeen(releaseToTell(wanted), { ...observation, judged }, context.clock));
   const access = accessTo(context, scaleSet);
   const endpointCheck = { connectTo: terms.probe.connectTo, timeoutMs: terms.probe.timeoutMs };
-  const before = beforeRelease(instances, reachedIds(observation.reads, instances, wanted), asked.open);
+  const before = beforeRelease(instances, reachedIds(observation, instances, wanted), asked.open);
   const isDone =
     goal.strategy === 'canary-percent' &&
     areCanariesInPlace(goal, observation, wanted, { instances, before }) &&
@@ -233,11 +233,11 @@ function refuseAll(
   }
 }
 
-function withOthers(goal: ScaleSetGoal, wanted: Wanted, { reads }: Observation): Wanted {
+function withOthers(goal: ScaleSetGoal, wanted: Wanted, observation: Observation): Wanted {
   const { release, open } = wanted;
   return goal.strategy === 'canary-percent'
     ? wanted
-    : { ...wanted, release: { ...release, otherIds: othersOf(reads, release, open) } };
+    : { ...wanted, release: { ...release, otherIds: othersOf(observation, release, open) } };
 }
 
 async function baselineRefusals(
@@ -270,7 +270,7 @@ function upgradedIds(steps: readonly ScaleSetStep[]): string[] {
 
 /** By the release so far, before anybody is chosen anew. */
 function reachedIds(
-  reads: Observation['reads'],
+  observation: Observation,
   instances: readonly Instance[],
   { release, open }: Wanted,
 ): readonly string[] {
@@ -279,7 +279,7 @@ function reachedIds(
   }
   const { canaryIds, otherIds } = open;
   const having = instances.filter(({ hasPayload }) => hasPayload).map(({ instanceId }) => instanceId);
-  return [...having, ...touchedIds(reads, { ...release, canaryIds, otherIds }, reachOf(open))];
+  return [...having, ...touchedIds(observation, { ...release, canaryIds, otherIds }, reachOf(open))];
 }
 
 function workOf(

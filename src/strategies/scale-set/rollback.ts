@@ -76,7 +76,7 @@ export async function prepareRollback(
   requireOwnModel(release, observation);
   requireWayBack(release, takeBack, observation);
   const reach = reachOf(open);
-  const touched = touchedIds(observation.reads, release, reach);
+  const touched = touchedIds(observation, release, reach);
   const { payload } = release;
   const instances = observation.reads.map((read) => toInstance(read, { scaleSet, payload }));
   const before = beforeRelease(instances, touched, open);
@@ -85,7 +85,7 @@ export async function prepareRollback(
     open,
     reach,
     touchedIds: touched,
-    keptIds: keptFromTakingBack(observation.reads, release, reach),
+    keptIds: keptFromTakingBack(observation, release, reach),
     offIds: switchedOffIds(observation.reads),
     suspends: suspendsRepairs(takeBack, observation.surroundings),
     leavesRecord: terms.leavesRecord,
@@ -166,11 +166,16 @@ function releaseToTakeBack(scaleSetId: string, { scaleSet, record }: Observation
 }
 
 /** One release further back was not asked for. */
-function reasonTakenBack(scaleSet: string, { kind, releaseId, run }: LastRun): string {
+function reasonTakenBack(scaleSet: string, { kind, releaseId, target, run }: LastRun): string {
   const release = `the last release of ${scaleSet}${releaseId === undefined ? '' : `, ${releaseId},`}`;
-  return kind === 'rollback'
-    ? `${release} was taken back already, by ${run}; to go forwards again, or further back, use command: run`
-    : `${release} has taken itself back, in ${run}: what was before it is there; to go further back, use command: run with the payload of then`;
+  if (kind === 'rollback') {
+    return `${release} was taken back already, by ${run}; to go forwards again, or further back, use command: run`;
+  }
+  const there =
+    target === undefined
+      ? 'its instances were left with what was before it, and the model with what somebody else had put there'
+      : 'what was before it is there';
+  return `${release} has taken itself back, in ${run}: ${there}; to go further back, use command: run with the payload of then`;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Arm, inWindow } from '../../azure/arm/arm.ts';
+import { type Arm, inWindow, outsideWindow } from '../../azure/arm/arm.ts';
 import type { StepPerformer } from '../../engine/run.ts';
 import type { Lease } from '../../record/lease.ts';
 import type { ProductionWatch } from '../production-watch.ts';
@@ -40,6 +40,7 @@ export function vipSwapPerformers(dependencies: PerformerDependencies): (step: V
   const { arm, watch, lease, journal, emit, lateWritesUntilMs = Number.NEGATIVE_INFINITY } = dependencies;
   const guard = { arm, lease, journal, isLockNeeded: dependencies.isLockNeeded ?? true };
   const tight = inWindow(arm);
+  const atLeisure = outsideWindow(arm);
   const bodies = new LoadBalancerBodies();
   const looks = looksBeforeRepeating(guard);
   const underLock = (step: VipSwapStep, performer: StepPerformer) => guarded(performer, guard, step);
@@ -61,9 +62,9 @@ export function vipSwapPerformers(dependencies: PerformerDependencies): (step: V
         // What cannot be read is not known to have gone: to take back what is complete and answers would cost users a second outage.
         return guardedAgainstOthers(confirmProduction(tight, watch, step), { ...guard, arm: tight });
       case 'delete-temporary-addresses':
-        return guardedAgainstOthers(deleteTemporaryAddresses(arm, step), guard);
+        return guardedAgainstOthers(deleteTemporaryAddresses(atLeisure, step), guard);
       case 'write-record':
-        return writeRecord(arm, lease, watch, step);
+        return writeRecord(atLeisure, lease, watch, step);
     }
   };
   return (step) => {

@@ -115,9 +115,13 @@ describe('an instance has an image', () => {
 describe('an instance has an extension', () => {
   const extension = recordedExtension('install-shop', { version: 2, files: { a: 1, b: 2 } }, 'release-7');
   const settings = { files: { b: 2, a: 1 }, version: 2 };
-  const having = (properties: Record<string, unknown>, latestModelApplied = false, name = 'Install-Shop') =>
+  const having = (
+    properties: Record<string, unknown>,
+    latestModelApplied = false,
+    { name = 'Install-Shop', forceUpdateTag = 'release-7' } = {},
+  ) =>
     toInstance(readInstance({ latestModelApplied }, { resources: [{ name, properties }] }), {
-      scaleSet: scaleSetOf(),
+      scaleSet: scaleSetOf({}, jammy, [customScript({ settings, forceUpdateTag })]),
       payload: extension,
     }).hasPayload;
 
@@ -131,8 +135,12 @@ describe('an instance has an extension', () => {
     expect(having(properties, isLatest)).toBe(isExpected);
   });
 
+  it('not where ARM tells no tag, and its model is the latest, which has another', () => {
+    expect(having({ settings }, true, { forceUpdateTag: 'release-6' })).toBe(false);
+  });
+
   it('only under its name', () => {
-    expect(having({ forceUpdateTag: 'release-7', settings }, true, 'another')).toBe(false);
+    expect(having({ forceUpdateTag: 'release-7', settings }, true, { name: 'another' })).toBe(false);
     expect(toInstance(readInstance(), { scaleSet: scaleSetOf(), payload: extension }).hasPayload).toBe(false);
   });
 });

@@ -1,5 +1,6 @@
 import type { ScaleSetInstance } from '../../../azure/scale-sets/scale-set-instances.ts';
 import type { ScaleSet, ScaleSetExtension } from '../../../azure/scale-sets/scale-sets.ts';
+import { payloadOfModel } from '../payload/model.ts';
 import type { RecordedPayload } from '../payload/payload-text.ts';
 import { hasRecorded } from '../payload/recorded-payload.ts';
 import type { Instance, InstanceHealth } from './instance.ts';
@@ -22,7 +23,7 @@ export function toInstance(read: ScaleSetInstance, { scaleSet, payload }: Instan
     zone: read.zones?.[0] ?? '',
     faultDomain: instanceView?.platformFaultDomain ?? 0,
     hasLatestModel: properties.latestModelApplied === true,
-    hasPayload: hasRecorded(read, payload),
+    hasPayload: hasRecorded(read, payload, payloadOfModel(scaleSet, payload)),
     isRunning: powerOf(read) === 'running',
     isSwitchedOff: isOff(powerOf(read)),
     provisioningState: properties.provisioningState ?? '',

@@ -1,7 +1,10 @@
 import { nameOf } from '../../../azure/resource-id.ts';
 import type { ScaleSetInstance } from '../../../azure/scale-sets/scale-set-instances.ts';
 import type { OpenRelease } from '../../../record/open-release.ts';
+import type { Observation } from '../observed/observe.ts';
 import { describePayload } from '../payload/describe-payload.ts';
+import { payloadOfModel } from '../payload/model.ts';
+import type { RecordedPayload } from '../payload/payload-text.ts';
 import { hasRecorded } from '../payload/recorded-payload.ts';
 import type { PlannedRelease } from '../plan/steps.ts';
 import { namedInstances } from './named-instances.ts';
@@ -12,7 +15,7 @@ import { reachOf } from './touched.ts';
  * upgrade to somebody else's model, or `Failed`. Once it has begun, its record goes on to tell.
  */
 export function othersOf(
-  reads: readonly ScaleSetInstance[],
+  { scaleSet, reads }: Pick<Observation, 'scaleSet' | 'reads'>,
   release: PlannedRelease,
   open: OpenRelease | undefined,
 ): readonly string[] {
@@ -22,22 +25,24 @@ export function othersOf(
   if (open !== undefined && reachOf(open) === 'all') {
     return open.otherIds;
   }
+  const model = payloadOfModel(scaleSet, release.payload);
   return reads
     .filter(({ instanceId }) => !release.canaryIds.includes(instanceId))
-    .filter((read) => !hasRecorded(read, release.payload))
-    .filter((read) => isStray(read, release) || read.properties.provisioningState === 'Failed')
+    .filter((read) => !hasRecorded(read, release.payload, model))
+    .filter((read) => isStray(read, release, model) || read.properties.provisioningState === 'Failed')
     .map(({ instanceId }) => instanceId);
 }
 
 /** Instances on what is in no model: upgraded, they cannot get it back. */
 export function strayHazards(
-  reads: readonly ScaleSetInstance[],
+  { scaleSet, reads }: Pick<Observation, 'scaleSet' | 'reads'>,
   release: PlannedRelease,
   upgradedIds: readonly string[],
 ): string[] {
   const { scaleSetId, payload, previous } = release;
+  const model = payloadOfModel(scaleSet, payload);
   const ids = reads
-    .filter((read) => upgradedIds.includes(read.instanceId) && isStray(read, release))
+    .filter((read) => upgradedIds.includes(read.instanceId) && isStray(read, release, model))
     .map(({ instanceId }) => instanceId);
   return previous === undefined || ids.length === 0
     ? []
@@ -61,7 +66,7 @@ export function otherChangeHazards(
       ({ properties }) =>
         properties.latestModelApplied === false && properties.provisioningState === 'Succeeded',
     )
-    .filter((read) => inModel !== undefined && hasRecorded(read, inModel))
+    .filter((read) => inModel !== undefined && hasRecorded(read, inModel, inModel))
     .map(({ instanceId }) => instanceId);
   return ids.length === 0
     ? []
@@ -72,6 +77,10 @@ export function otherChangeHazards(
       ];
 }
 
-function isStray(read: ScaleSetInstance, { payload, previous }: PlannedRelease): boolean {
-  return previous !== undefined && !hasRecorded(read, payload) && !hasRecorded(read, previous);
+function isStray(
+  read: ScaleSetInstance,
+  { payload, previous }: PlannedRelease,
+  model: RecordedPayload | undefined,
+): boolean {
+  return previous !== undefined && !hasRecorded(read, payload, model) && !hasRecorded(read, previous, model);
 }

@@ -5,6 +5,7 @@ import { getScaleSet, type ScaleSet } from '../../../azure/scale-sets/scale-sets
 import type { OpenRelease } from '../../../record/open-release.ts';
 import { readRecord } from '../../../record/record.ts';
 import { payloadOfModel, samePayload } from '../payload/model.ts';
+import type { RecordedPayload } from '../payload/payload-text.ts';
 import { hasRecorded } from '../payload/recorded-payload.ts';
 import type { PlannedRelease } from '../plan/steps.ts';
 import { namedInstances } from './named-instances.ts';
@@ -18,7 +19,6 @@ export interface Touched {
   /** Nothing of the release is left, though somebody else may have changed the model to something else. */
   readonly isGone: boolean;
   readonly isModelThere: boolean;
-  readonly payloadIds: readonly string[];
   /** Of those that it may have reached: whom an upgrade runs on, or has left as `Failed`. */
   readonly restlessIds: readonly string[];
   /** `its model has the former payload; not as before: instances 2, 7 (Updating, with the new payload)` */
@@ -37,6 +37,12 @@ export function reachOf(open: Pick<OpenRelease, 'strategy'> | undefined): Reach 
   return open?.strategy === 'canary-percent' ? 'canaries' : 'all';
 }
 
+/** What ARM has told at one time. */
+interface Read {
+  readonly scaleSet: ScaleSet;
+  readonly reads: readonly ScaleSetInstance[];
+}
+
 /** What tells whom a release has reached. */
 export type Reaching = Pick<PlannedRelease, 'payload' | 'previous' | 'canaryIds' | 'otherIds'>;
 
@@ -51,8 +57,8 @@ export async function readTouched(
   const { release, reach } = recorded(await getScaleSet(arm, scaleSetId, signal), planned, plannedReach);
   const reads = await restingInstances(arm, release, reach, signal);
   const scaleSet = await getScaleSet(arm, scaleSetId, signal);
-  const ids = touchedIds(reads, release, reach);
-  const keptIds = keptFromTakingBack(reads, release, reach);
+  const ids = touchedIds({ scaleSet, reads }, release, reach);
+  const keptIds = keptFromTakingBack({ scaleSet, reads }, release, reach);
   const model = payloadOfModel(scaleSet, payload);
   const isModelThere = samePayload(model, payload);
   const isModelBack = previous !== undefined && samePayload(model, previous);
@@ -61,7 +67,6 @@ export async function readTouched(
     isTakenBack: isModelBack && ids.length === 0 && keptIds.length === 0,
     isGone: previous !== undefined && !isModelThere && ids.length === 0 && keptIds.length === 0,
     isModelThere,
-    payloadIds: idsOf(reads.filter((read) => hasRecorded(read, payload))),
     restlessIds: idsOf(reads.filter((read) => isRestless(read) && isReached(read, release, reach))),
     explanation: [
       `its model has ${isModelBack ? 'the former payload' : isModelThere ? 'the new payload' : 'a payload that is not of this release'}`,
@@ -73,7 +78,7 @@ export async function readTouched(
         : [
             `not as before: ${describeStates(
               reads.filter(({ instanceId }) => ids.includes(instanceId)),
-              payload,
+              (read) => hasRecorded(read, payload, model),
             )}`,
           ]),
       ...(keptIds.length === 0 ? [] : [describeKept(keptIds)]),
@@ -82,9 +87,12 @@ export async function readTouched(
 }
 
 /** Each with what keeps it from being back: `instance 2 (Updating), instances 3, 7 (with the new payload)`. */
-function describeStates(reads: readonly ScaleSetInstance[], payload: PlannedRelease['payload']): string {
+function describeStates(
+  reads: readonly ScaleSetInstance[],
+  hasPayload: (read: ScaleSetInstance) => boolean,
+): string {
   const stateOf = (read: ScaleSetInstance) => {
-    const what = hasRecorded(read, payload) ? ['with the new payload'] : [];
+    const what = hasPayload(read) ? ['with the new payload'] : [];
     return isRestless(read)
       ? [read.properties.provisioningState, ...what].join(', ')
       : what.join() || 'with neither payload';
@@ -131,19 +139,18 @@ async function restingInstances(
   }
 }
 
-export function touchedIds(reads: readonly ScaleSetInstance[], release: Reaching, reach: Reach): string[] {
-  return idsOf(reads.filter((read) => !isProtected(read) && isTouched(read, release, reach)));
+export function touchedIds({ scaleSet, reads }: Read, release: Reaching, reach: Reach): string[] {
+  const model = payloadOfModel(scaleSet, release.payload);
+  return idsOf(reads.filter((read) => !isProtected(read) && isTouched(read, release, reach, model)));
 }
 
 /** Whom the release has reached, and somebody has protected since: nothing but that keeps them from going back. */
-export function keptFromTakingBack(
-  reads: readonly ScaleSetInstance[],
-  release: Reaching,
-  reach: Reach,
-): string[] {
+export function keptFromTakingBack({ scaleSet, reads }: Read, release: Reaching, reach: Reach): string[] {
+  const { payload } = release;
+  const model = payloadOfModel(scaleSet, payload);
   return idsOf(
     reads.filter(
-      (read) => isProtected(read) && isReached(read, release, reach) && hasRecorded(read, release.payload),
+      (read) => isProtected(read) && isReached(read, release, reach) && hasRecorded(read, payload, model),
     ),
   );
 }
@@ -174,7 +181,12 @@ function isReached(
   return reach === 'all' ? !otherIds.includes(instanceId) : canaryIds.includes(instanceId);
 }
 
-function isTouched(read: ScaleSetInstance, release: Reaching, reach: Reach): boolean {
+function isTouched(
+  read: ScaleSetInstance,
+  release: Reaching,
+  reach: Reach,
+  model: RecordedPayload | undefined,
+): boolean {
   const { payload, previous } = release;
   const mayBe = isReached(read, release, reach);
   if (mayBe && isRestless(read)) {
@@ -182,7 +194,7 @@ function isTouched(read: ScaleSetInstance, release: Reaching, reach: Reach): boo
   }
   if (previous !== undefined) {
     // Who is reached and has neither was upgraded while somebody else had changed the model.
-    return !hasRecorded(read, previous) && (mayBe || hasRecorded(read, payload));
+    return !hasRecorded(read, previous, model) && (mayBe || hasRecorded(read, payload, model));
   }
-  return hasRecorded(read, payload);
+  return hasRecorded(read, payload, model);
 }

@@ -169,7 +169,9 @@ export function seenInstance(
 /** By ARM's own word and by the image that it really runs: with `latest` in the model the two differ. */
 function isUpToDate(read: ScaleSetInstance, scaleSet: ScaleSet): boolean {
   const image = payloadOfModel(scaleSet, { kind: 'image' });
-  return read.properties.latestModelApplied === true && (image === undefined || hasRecorded(read, image));
+  return (
+    read.properties.latestModelApplied === true && (image === undefined || hasRecorded(read, image, image))
+  );
 }
 
 interface Told {

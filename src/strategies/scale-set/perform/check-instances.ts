@@ -7,6 +7,7 @@ import { looksOf } from '../../../checks/instance-health.ts';
 import type { InstanceLooks } from '../../../checks/instance-looks.ts';
 import type { Reasons } from '../../../checks/reasons.ts';
 import type { StepContext } from '../../../engine/run.ts';
+import { payloadOfModel } from '../payload/model.ts';
 import type { RecordedPayload } from '../payload/payload-text.ts';
 import { hasRecorded } from '../payload/recorded-payload.ts';
 import type { ScaleSetWork } from '../performers.ts';
@@ -97,12 +98,13 @@ async function looks(
   { payload, gate }: Pick<InstancesToCheck, 'payload' | 'gate'>,
   signal: AbortSignal,
 ): Promise<InstanceLooks> {
-  const sources = healthSourcesOf(await getScaleSet(arm, release.scaleSetId, signal));
+  const scaleSet = await getScaleSet(arm, release.scaleSetId, signal);
+  const model = payloadOfModel(scaleSet, payload);
   const withoutPayload = new Set<string>();
   const read: typeof access.read = async (ids, limited) => {
     const reads = await access.read(ids, limited);
     for (const each of reads) {
-      if (hasRecorded(each, payload)) {
+      if (hasRecorded(each, payload, model)) {
         withoutPayload.delete(each.instanceId);
       } else {
         withoutPayload.add(each.instanceId);
@@ -110,7 +112,7 @@ async function looks(
     }
     return reads;
   };
-  const found = looksOf(gate, sources, { ...access, read }, endpointCheck);
+  const found = looksOf(gate, healthSourcesOf(scaleSet), { ...access, read }, endpointCheck);
   return {
     ...found,
     list: async (ids, limited) => {

@@ -6,10 +6,11 @@ import { toFailure } from '../../../engine/failure.ts';
 import type { RunResult } from '../../../engine/run.ts';
 import { readRecord } from '../../../record/record.ts';
 import { hasComeTooLate } from '../../come-too-late.ts';
+import { payloadOfModel } from '../payload/model.ts';
 import { hasRecorded } from '../payload/recorded-payload.ts';
 import { modelOfRelease } from '../preflight/foreign-model.ts';
 import { isForgotten } from '../record/forgotten.ts';
-import type { SetAside } from '../record/set-aside.ts';
+import { isNothing, type SetAside } from '../record/set-aside.ts';
 import type { RecordSeen } from '../release-events.ts';
 import { unprotect } from './protection.ts';
 import { resumeForGood } from './repairs.ts';
@@ -88,7 +89,8 @@ async function isSeenTakenBack(
   }
   try {
     const reads = await listInstances(arm, release.scaleSetId, signal);
-    return !reads.some((read) => hasRecorded(read, release.payload));
+    const model = payloadOfModel(scaleSet, release.payload);
+    return !reads.some((read) => hasRecorded(read, release.payload, model));
   } catch {
     return false;
   }
@@ -118,10 +120,6 @@ async function giveBack(work: GivingBack, signal: AbortSignal): Promise<Failure[
   await resumeForGood(work, { signal, clock: work.clock }).catch(note);
   await unprotect(work, signal).catch(note);
   return failures;
-}
-
-function isNothing({ protectedIds, hasSuspendedRepairs }: SetAside): boolean {
-  return protectedIds.length === 0 && !hasSuspendedRepairs;
 }
 
 function difference(before: SetAside, after: SetAside): SetAside {

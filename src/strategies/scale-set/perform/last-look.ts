@@ -95,9 +95,10 @@ function requireInstances(
   const { release } = work;
   const { payload } = release;
   if (method === 'take-back') {
-    const touched = touchedIds(reads, release, reachOf({ strategy }));
+    const touched = touchedIds({ scaleSet, reads }, release, reachOf({ strategy }));
+    const model = payloadOfModel(scaleSet, payload);
     const again = reads
-      .filter((read) => touched.includes(read.instanceId) && hasRecorded(read, payload))
+      .filter((read) => touched.includes(read.instanceId) && hasRecorded(read, payload, model))
       .map(({ instanceId }) => instanceId);
     if (again.length > 0) {
       throw new ReleaseLostError(

@@ -44,7 +44,7 @@ export async function isAsFound(work: ScaleSetWork, signal: AbortSignal): Promis
   }
   const isChanged = (read: ScaleSetInstance) =>
     !asFound.unreachedIds.includes(read.instanceId) ||
-    hasRecorded(read, release.payload) ||
+    hasRecorded(read, release.payload, model) ||
     read.properties.provisioningState !== 'Succeeded';
   const reads = await listInstances(arm, release.scaleSetId, signal);
   return !reads.some((read) => begunIds.has(read.instanceId) && isChanged(read));

@@ -59,7 +59,9 @@ async function toQuarantine(
     (id) => !troubled.quarantined.has(id) && !before.sickIds.has(id) && unprovenIds?.has(id) !== true,
   );
   const reads = left.length === 0 ? [] : await access.read(left, signal);
-  return reads.filter((read) => hasRecorded(read, release.payload)).map(({ instanceId }) => instanceId);
+  return reads
+    .filter((read) => hasRecorded(read, release.payload, release.payload))
+    .map(({ instanceId }) => instanceId);
 }
 
 /** What holds one of several instances shall not keep the others on: then each is asked for by itself. */

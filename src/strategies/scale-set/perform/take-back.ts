@@ -79,7 +79,9 @@ async function upgradeBack(
   const { scaleSetId, previous } = work.release;
   const isOne = instanceIds.length === 1;
   const isDone = (read: ScaleSetInstance) =>
-    previous !== undefined && hasRecorded(read, previous) && read.properties.provisioningState !== 'Failed';
+    previous !== undefined &&
+    hasRecorded(read, previous, previous) &&
+    read.properties.provisioningState !== 'Failed';
   const patience = isOne ? {} : { conflictPatienceMs: LONGEST_CONFLICT_MS };
   try {
     await upgradeInstances(

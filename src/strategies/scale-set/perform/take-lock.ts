@@ -68,7 +68,7 @@ export function takeLock(work: ScaleSetWork, step: TakeLock): StepPerformer {
             'the tags: "command: recover" or "command: rollback" goes on from there.',
         );
       }
-      await closeRelease(work, signal, undoingOf(work, step));
+      await closeRelease(work, signal, undoingOf(work, step, !touched.isTakenBack));
       work.traces.isClosedAsUndone = true;
     },
     isPlanUndone: () => work.traces.isClosedAsUndone,
@@ -79,9 +79,13 @@ export function takeLock(work: ScaleSetWork, step: TakeLock): StepPerformer {
  * Whoever asks for a rollback after a release has taken itself back means that release, and nothing is to be done then: without
  * a word of it in the tags, the one before it would be taken back.
  */
-function undoingOf(work: ScaleSetWork, { leavesRecord, strategy, method }: TakeLock): LastRun | null {
+function undoingOf(
+  work: ScaleSetWork,
+  { leavesRecord, strategy, method }: TakeLock,
+  isModelForeign: boolean,
+): LastRun | null {
   const kind = method === 'take-back' ? 'rollback' : 'undoing';
-  return leavesRecord ? lastReleaseOf(work, { kind, strategy, method }) : null;
+  return leavesRecord ? lastReleaseOf(work, { kind, strategy, method, isModelForeign }) : null;
 }
 
 /** The release is open as it was; where somebody has removed its tags, no more than its instances are. */

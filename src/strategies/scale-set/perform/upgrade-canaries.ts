@@ -15,8 +15,9 @@ import { judge, upgradeAndCheck } from './upgrade-instances.ts';
 export function upgradeCanaries(work: ScaleSetWork): StepPerformer {
   const { release, access, emit, troubled, before } = work;
   // A canary that grows leaves those that it has alone; what an upgrade has left as `Failed` is upgraded once more.
+  const hasPayload = (read: ScaleSetInstance) => hasRecorded(read, release.payload, release.payload);
   const isUpgraded = (read: ScaleSetInstance) =>
-    hasRecorded(read, release.payload) && read.properties.provisioningState === 'Succeeded';
+    hasPayload(read) && read.properties.provisioningState === 'Succeeded';
   return {
     async run(context) {
       const { clock, signal } = context;
@@ -53,8 +54,7 @@ export function upgradeCanaries(work: ScaleSetWork): StepPerformer {
       const reads = await access.read(release.canaryIds, signal);
       const without = release.canaryIds.filter(
         (id) =>
-          !troubled.unhealthy.has(id) &&
-          !reads.some((read) => read.instanceId === id && hasRecorded(read, release.payload)),
+          !troubled.unhealthy.has(id) && !reads.some((read) => read.instanceId === id && hasPayload(read)),
       );
       if (without.length > 0) {
         throw new Error(

@@ -131,7 +131,8 @@ async function give(
   signal: AbortSignal,
 ): Promise<ArmOperationError | undefined> {
   const { scaleSetId, payload } = release;
-  const isDone = (read: ScaleSetInstance) => hasRecorded(read, payload);
+  // The model has been required to have it.
+  const isDone = (read: ScaleSetInstance) => hasRecorded(read, payload, payload);
   const work = { scaleSetId, timeoutMs: LONGEST_UPGRADE_MS };
   try {
     if (how === 'upgrade') {

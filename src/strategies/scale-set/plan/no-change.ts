@@ -87,6 +87,7 @@ export function reasonForNoChange(
             `not well${open === undefined ? '' : ', as before the release'}, and left as ${sickIds.length === 1 ? 'it is' : 'they are'}: ${namedInstances(sickIds)}`,
           ]),
       ...(open === undefined ? [] : besideTheRecord(open, instances)),
+      ...leftOff(instances.filter(({ instanceId }) => !sickIds.includes(instanceId))),
       ...(resumed === '' ? [] : [resumed]),
     ].join('; ');
   }
@@ -94,8 +95,20 @@ export function reasonForNoChange(
   const left = asToCome(instances, isInModel)
     .filter(isOutdated)
     .map(({ instanceId }) => instanceId);
-  return left.length === 0
-    ? `every instance has ${describePayload(payload)} already`
-    : `every instance has ${describePayload(payload)} already, except ${left.join(', ')}: protectFromScaleSetActions keeps every ` +
-        `upgrade from ${left.length === 1 ? 'it' : 'them'}, so ${left.length === 1 ? 'it is' : 'they are'} outdated still`;
+  const all = `every instance has ${describePayload(payload)} already`;
+  return [
+    left.length === 0
+      ? all
+      : `${all}, except ${left.join(', ')}: protectFromScaleSetActions keeps every upgrade from ${left.length === 1 ? 'it' : 'them'}, so ` +
+        `${left.length === 1 ? 'it is' : 'they are'} outdated still`,
+    ...leftOff(instances),
+  ].join('; ');
+}
+
+/** Nobody has looked whether they are well, and they serve nobody. */
+function leftOff(instances: readonly Instance[]): string[] {
+  const ids = instances.filter(({ isSwitchedOff }) => isSwitchedOff).map(({ instanceId }) => instanceId);
+  return ids.length === 0
+    ? []
+    : [`${namedInstances(ids)} ${ids.length === 1 ? 'is' : 'are'} switched off, and left so`];
 }

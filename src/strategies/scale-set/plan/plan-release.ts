@@ -109,7 +109,7 @@ function planCanary(
         goal,
       ),
       ...leftAloneHazards(instances, open),
-      ...strayHazards(reads, release, canaryIds),
+      ...strayHazards({ scaleSet, reads }, release, canaryIds),
       ...otherChangeHazards(reads, release, isInModel),
     ],
   };
@@ -176,7 +176,7 @@ function planRollout(
       ...sickCarrierHazards(instances, open, goal),
       ...leftAloneHazards(instances, open),
       ...strayHazards(
-        reads,
+        { scaleSet, reads },
         release,
         batches.flatMap(({ instanceIds }) => instanceIds),
       ),

@@ -47,7 +47,10 @@ export function describePutBack(
   release: PlannedRelease,
 ): string | undefined {
   const { payload, previous, releaseId } = release;
-  const carrying = reads.filter((read) => hasRecorded(read, payload)).map(({ instanceId }) => instanceId);
+  const model = payloadOfModel(scaleSet, payload);
+  const carrying = reads
+    .filter((read) => hasRecorded(read, payload, model))
+    .map(({ instanceId }) => instanceId);
   const isFormer = modelOfRelease(scaleSet, release) === 'previous';
   if (previous === undefined || !isFormer || carrying.length === 0) {
     return undefined;

@@ -11,6 +11,8 @@ export interface Ending {
   readonly method: ScaleSetMethod;
   /** The run whose work it is, where another one has brought it to its end. Absent: this one. */
   readonly releasedBy?: string | undefined;
+  /** Nothing of it is left, and somebody else has put another payload into the model: what it has is no doing of this release. */
+  readonly isModelForeign?: boolean;
 }
 
 /** What a release that is over leaves in the tags. */
@@ -22,7 +24,7 @@ export function lastReleaseOf(
     watch,
     traces,
   }: Pick<ScaleSetWork, 'arm' | 'lease' | 'release' | 'watch' | 'traces'>,
-  { kind, strategy, method, releasedBy }: Ending,
+  { kind, strategy, method, releasedBy, isModelForeign = false }: Ending,
 ): LastRun {
   const text = (payload: RecordedPayload | undefined) =>
     payload === undefined ? 'unknown' : payloadText(payload, subscriptionOf(release.scaleSetId));
@@ -36,7 +38,7 @@ export function lastReleaseOf(
     method,
     releaseId: release.releaseId,
     previousTarget: text(from),
-    target: text(to),
+    ...(isModelForeign ? {} : { target: text(to) }),
     downtime: watch.downtime(traces.sharesAway),
     run: releasedBy ?? lease.owner,
   };

@@ -10,3 +10,7 @@ export function recordedSetAside({ release }: Pick<ReleaseRecord, 'release'>): S
   const { protectedIds, hasSuspendedRepairs } = release ?? NOTHING_SET_ASIDE;
   return { protectedIds, hasSuspendedRepairs };
 }
+
+export function isNothing({ protectedIds, hasSuspendedRepairs }: SetAside): boolean {
+  return protectedIds.length === 0 && !hasSuspendedRepairs;
+}

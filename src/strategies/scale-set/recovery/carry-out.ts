@@ -137,7 +137,7 @@ async function lookAgain(context: RecoveryContext, recovery: Recovery): Promise<
   const canaryIds = recorded.canaryIds.filter((id) => reads.some(({ instanceId }) => instanceId === id));
   const release = { ...recorded, canaryIds };
   const instances = reads.map((read) => toInstance(read, { scaleSet, payload: release.payload }));
-  const touched = touchedIds(reads, release, reach);
+  const touched = touchedIds(observation, release, reach);
   const before = beforeRelease(instances, touched, open);
   return { observation, open, release, instances, method, reach, touched, before };
 }
@@ -232,7 +232,7 @@ function planUndo(
     open,
     reach,
     touchedIds: touched,
-    keptIds: keptFromTakingBack(observation.reads, release, reach),
+    keptIds: keptFromTakingBack(observation, release, reach),
     offIds,
     suspends: suspendsRepairs(recovery.takeBack, observation.surroundings),
     leavesRecord,

@@ -1,3 +1,5 @@
+import { isProtectedFromScaleIn } from '../../../azure/scale-sets/instance-protection.ts';
+import { readAutomaticRepairs } from '../../../azure/scale-sets/orchestration-services.ts';
 import { listInstances } from '../../../azure/scale-sets/scale-set-instances.ts';
 import type { ScaleSet } from '../../../azure/scale-sets/scale-sets.ts';
 import type { RecoveryDirection } from '../../../record/journal.ts';
@@ -13,16 +15,24 @@ import { ReleaseLostError } from '../perform/last-look.ts';
 import type { PlannedRelease } from '../plan/steps.ts';
 import { isForgotten } from '../record/forgotten.ts';
 import { leavesNoRecord } from '../record/journal-terms.ts';
+import { isNothing, type SetAside } from '../record/set-aside.ts';
+import { setAsideText } from '../record/set-aside-text.ts';
 import type { SeenRun } from './seen-run.ts';
 
 /**
  * The release that was to be recovered is in the tags no more: it has come to its end, or somebody has removed them, and it is
- * half-way still. With `record: none` an end leaves no more than that, so there the instances tell which of both it is.
+ * half-way still. With `record: none` an end leaves no more than that, so there the instances tell which of both it is, and what an end
+ * would have given back.
  */
 export async function goneMeanwhile(
   { arm, lease, signal }: Pick<RecoveryContext, 'arm' | 'lease' | 'signal'>,
   scaleSet: ScaleSet,
-  { release, journal, recoverTo }: Pick<SeenRun, 'release' | 'journal' | 'recoverTo'>,
+  {
+    release,
+    journal,
+    recoverTo,
+    traces: { setAside },
+  }: Pick<SeenRun, 'release' | 'journal' | 'recoverTo' | 'traces'>,
 ): Promise<RecoveredMeanwhileError | ReleaseLostError> {
   if (!isForgotten({ lease, release }, readRecord(scaleSet.tags))) {
     return endedMeanwhile(scaleSet, release, recoverTo);
@@ -32,9 +42,13 @@ export async function goneMeanwhile(
   }
   const reads = await listInstances(arm, scaleSet.id, signal);
   const leftIds = leftHalfWay({ scaleSet, reads }, release);
-  return leftIds.length === 0
+  if (leftIds.length > 0) {
+    return leftMeanwhile(scaleSet, release, leftIds);
+  }
+  const kept = await stillSetAside({ arm, signal }, { scaleSet, reads }, setAside);
+  return isNothing(kept)
     ? endedMeanwhile(scaleSet, release, recoverTo)
-    : leftMeanwhile(scaleSet, release, leftIds);
+    : unsettledMeanwhile(scaleSet, release, kept);
 }
 
 function removedMeanwhile(scaleSet: ScaleSet, release: PlannedRelease): ReleaseLostError {
@@ -57,6 +71,30 @@ function leftMeanwhile(
       `back: the model has ${inModelText(scaleSet, release)}, and ${namedInstances(leftIds)} ${are} not in line with that. Somebody has removed its tags, or ` +
       `has brought it to its end without ${them}.`,
   );
+}
+
+function unsettledMeanwhile(scaleSet: ScaleSet, release: PlannedRelease, kept: SetAside): ReleaseLostError {
+  return new ReleaseLostError(
+    'LostRecord',
+    `No tag of scale set ${scaleSet.name} knows of release ${release.releaseId} any more, which was to leave no record: somebody has removed its tags. Its instances ` +
+      `are in line with the model, which has ${inModelText(scaleSet, release)}, but it has not come to its end, which would have given back what it had set ` +
+      `aside: ${setAsideText(kept)}.`,
+  );
+}
+
+/** Of what the release had noted, which it does before it acts: somebody may have given it back, too. */
+async function stillSetAside(
+  { arm, signal }: Pick<RecoveryContext, 'arm' | 'signal'>,
+  { scaleSet, reads }: Pick<ReadInstances, 'scaleSet' | 'reads'>,
+  { protectedIds, hasSuspendedRepairs }: SetAside,
+): Promise<SetAside> {
+  return {
+    protectedIds: reads
+      .filter((read) => protectedIds.includes(read.instanceId) && isProtectedFromScaleIn(read))
+      .map(({ instanceId }) => instanceId),
+    hasSuspendedRepairs:
+      hasSuspendedRepairs && (await readAutomaticRepairs(arm, scaleSet.id, signal)) === 'Suspended',
+  };
 }
 
 /** Whom the model has left behind: who has what was taken out of it, or has not got what is in it and may be upgraded. */

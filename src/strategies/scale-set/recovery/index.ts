@@ -59,12 +59,12 @@ export async function prepareScaleSetRecovery(
   }
   const release = readRelease(scaleSetId, open);
   const sources = sourcesOf(scaleSet, release, takeBack, requested);
-  const seen = { release, recoverTo, journal, lock };
   const traces = {
     ...noTraces({ isModelWritten: true }),
     isRecorded: true,
     setAside: recordedSetAside({ release: open }),
   };
+  const seen = { release, recoverTo, journal, lock, traces };
   return {
     kind: 'ready',
     subject,

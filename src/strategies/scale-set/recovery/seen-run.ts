@@ -1,6 +1,7 @@
 import type { Journal } from '../../../record/journal.ts';
 import type { Lock } from '../../../record/lock.ts';
 import type { RecoverTo } from '../../strategy.ts';
+import type { Traces } from '../performers.ts';
 import type { PlannedRelease } from '../plan/steps.ts';
 
 /** The interrupted run, as it was when the recovery began. */
@@ -10,4 +11,6 @@ export interface SeenRun {
   readonly journal: Journal;
   /** The one that was there: any other is new. */
   readonly lock: Lock | undefined;
+  /** What it may have left in Azure. */
+  readonly traces: Traces;
 }

@@ -1,4 +1,4 @@
-import type { Arm } from '../../../azure/arm/arm.ts';
+import { type Arm, outsideWindow } from '../../../azure/arm/arm.ts';
 import {
   type AssignFrontends,
   assignFrontends,
@@ -67,7 +67,7 @@ export async function restoreSwap(
     await settleOn(restoring, step[side].loadBalancerId, wanted[side], wanted[side], signal);
   }
   // An undoing before this one may have made it, and been killed before it could delete it.
-  await removeAddresses(arm, [id], signal);
+  await removeAddresses(outsideWindow(arm), [id], signal);
   for (const side of SIDES) {
     requireUncontested(found[side], held(step[side]), knownTo(step, step[side].frontend));
   }

@@ -86,7 +86,6 @@ function swapRequest({ subscriptionId, location, production, target }: SwapAddre
         { id: target.frontendId, properties: { publicIPAddress: { id: production.publicIpAddressId } } },
       ],
     },
-    pace: 'tight',
   } as const;
 }
 

@@ -1,4 +1,4 @@
-import { type Arm, inWindow } from '../../../azure/arm/arm.ts';
+import { type Arm, inWindow, outsideWindow } from '../../../azure/arm/arm.ts';
 import { getPublicIpAddress, type PublicIpAddress } from '../../../azure/network/public-ip-addresses.ts';
 import { changeTags } from '../../../azure/network/public-ip-tags.ts';
 import { nameOf, sameId, topLevelId } from '../../../azure/resource-id.ts';
@@ -67,7 +67,7 @@ export function takeLock(
         );
       }
       for (const id of ids.toReversed()) {
-        await changeTags(tight, id, ({ tags }) => withoutOwnRecord(tags, lease), signal);
+        await changeTags(outsideWindow(arm), id, ({ tags }) => withoutOwnRecord(tags, lease), signal);
       }
     },
   };

@@ -1,4 +1,4 @@
-import { type Arm, inWindow } from '../../../azure/arm/arm.ts';
+import { type Arm, inWindow, outsideWindow } from '../../../azure/arm/arm.ts';
 import { hasAssignments } from '../../../azure/network/frontend-assignments.ts';
 import { getSettled } from '../../../azure/network/load-balancers.ts';
 import {
@@ -49,7 +49,7 @@ export function createTemporaryAddresses(
       // Where production is not home, whoever brings it there needs a place to park: the undos before this one have failed.
       await requireHome(tight, journal, signal);
       await clock.sleep(unanswered.untilMs - clock.monotonicMs(), signal);
-      await removeAddresses(tight, addressIds(step), signal);
+      await removeAddresses(outsideWindow(arm), addressIds(step), signal);
     },
   };
 }
@@ -90,7 +90,7 @@ export async function removeAddresses(arm: Arm, ids: readonly string[], signal: 
   await ended(
     ids.map(async (id) => {
       if ((await findPublicIpAddress(arm, id, signal)) !== undefined) {
-        await deletePublicIpAddress(arm, id, 'as-told', signal);
+        await deletePublicIpAddress(arm, id, signal);
         await requireGone(arm, id, signal);
       }
     }),

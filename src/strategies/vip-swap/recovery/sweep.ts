@@ -94,7 +94,7 @@ async function removeOrphans(
   await changeTags(arm, address.id, (current) => lockedForSweeping(current, context), signal);
   try {
     for (const { id } of free) {
-      await deletePublicIpAddress(arm, id, 'as-told', signal);
+      await deletePublicIpAddress(arm, id, signal);
     }
   } finally {
     await removeLock(context, address.id, lease.id);

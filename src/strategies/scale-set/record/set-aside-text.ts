@@ -1,5 +1,5 @@
-import { namedInstances } from '../strategies/scale-set/instances/named-instances.ts';
-import type { SetAside } from '../strategies/scale-set/record/set-aside.ts';
+import { namedInstances } from '../instances/named-instances.ts';
+import type { SetAside } from './set-aside.ts';
 
 /** `protection from scale-in of instances 0, 3; suspended automatic repairs`; empty for nothing. */
 export function setAsideText({ protectedIds, hasSuspendedRepairs }: SetAside): string {
