@@ -151,6 +151,7 @@ describe('what a job says of its release', () => {
       canaryIds,
       otherIds: [],
       sickIds: [],
+      quarantinedIds: [],
       protectedIds: [],
       hasSuspendedRepairs: false,
     });

@@ -13,6 +13,7 @@ const release: OpenRelease = {
   canaryIds: ['0', '1', '2', '3', '4', '7'],
   otherIds: ['5', '6'],
   sickIds: ['2'],
+  quarantinedIds: ['0', '3'],
   protectedIds: ['7'],
   hasSuspendedRepairs: true,
 };
@@ -30,6 +31,7 @@ describe('an open release in tags', () => {
       'azure-rollout-release-canaries': '0-4,7',
       'azure-rollout-release-others': '5-6',
       'azure-rollout-release-sick-before': '2',
+      'azure-rollout-release-quarantined': '0,3',
       'azure-rollout-release-protected': '7',
       'azure-rollout-release-repairs': 'suspended',
     });
@@ -87,6 +89,11 @@ describe('an open release in tags', () => {
     expect(withRecord(changed, { release: null })).toEqual({ owner: 'shop' });
   });
 
+  it('of an earlier version, which has noted nobody in quarantine, names nobody', () => {
+    const { 'azure-rollout-release-quarantined': _, ...tags } = openReleaseTags(release);
+    expect(readOpenRelease(tags)).toEqual({ ...release, quarantinedIds: [] });
+  });
+
   it('is none where there are no tags of it', () => {
     expect(readOpenRelease({ 'azure-rollout-releases': '12' })).toBeUndefined();
   });
@@ -114,6 +121,7 @@ describe('an open release in tags', () => {
     ],
     ['a range backwards', 'azure-rollout-release-canaries', '4-0', /canaries is "4-0"/],
     ['a range without an end', 'azure-rollout-release-protected', '0-999999999999', /protected is "0-9+"/],
+    ['ids in quarantine that are none', 'azure-rollout-release-quarantined', '3,,4', /quarantined is "3,,4"/],
     ['repairs in an unknown state', 'azure-rollout-release-repairs', 'gone', /repairs is "gone"/],
   ])('cannot be read with %s, and says what to do', (_, name, value, message) => {
     const { [name]: _was, ...others } = openReleaseTags(release);

@@ -19,6 +19,8 @@ export interface OpenRelease {
   readonly otherIds: readonly string[];
   /** Who was not well before the release: an instance that it has upgraded since, and that is not well, was not made so by it. */
   readonly sickIds: readonly string[];
+  /** Whom the release itself has switched off, or was about to: written down before it is done, so one of them may be on. */
+  readonly quarantinedIds: readonly string[];
   /** Instances that the release has protected from scale-in, which were not before: it takes that from them in the end. */
   readonly protectedIds: readonly string[];
   /** Whether the release has suspended automatic repairs: it resumes them in the end, and no others. */
@@ -43,6 +45,7 @@ export function openReleaseTags(release: OpenRelease): Tags {
     ...idTags(`${RELEASE}-canaries`, release.canaryIds),
     ...idTags(`${RELEASE}-others`, release.otherIds),
     ...idTags(`${RELEASE}-sick-before`, release.sickIds),
+    ...idTags(`${RELEASE}-quarantined`, release.quarantinedIds),
     ...idTags(`${RELEASE}-protected`, release.protectedIds),
     ...(release.hasSuspendedRepairs ? toTags(`${RELEASE}-repairs`, SUSPENDED) : {}),
   };
@@ -80,6 +83,7 @@ export function readOpenRelease(tags: Tags): OpenRelease | undefined {
     canaryIds: idsIn(tags, `${RELEASE}-canaries`),
     otherIds: idsIn(tags, `${RELEASE}-others`),
     sickIds: idsIn(tags, `${RELEASE}-sick-before`),
+    quarantinedIds: idsIn(tags, `${RELEASE}-quarantined`),
     protectedIds: idsIn(tags, `${RELEASE}-protected`),
     hasSuspendedRepairs: readSuspended(tags),
   };

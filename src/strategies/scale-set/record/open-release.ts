@@ -24,6 +24,7 @@ export function openReleaseOf(
     canaryIds: release.canaryIds,
     otherIds: release.otherIds,
     sickIds: [...before.sickIds],
+    quarantinedIds: [],
     protectedIds: [],
     hasSuspendedRepairs: false,
   };
