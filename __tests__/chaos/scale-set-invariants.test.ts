@@ -152,6 +152,7 @@ describe('what a job says of its release', () => {
       otherIds: [],
       sickIds: [],
       protectedIds: [],
+      isPreviousUnpinned: false,
       hasSuspendedRepairs: false,
     });
   const tags = tagsOf([]);

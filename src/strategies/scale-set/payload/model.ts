@@ -1,6 +1,6 @@
 import type { Arm } from '../../../azure/arm/arm.ts';
 import { ForeignChangeError } from '../../../azure/foreign-change-error.ts';
-import { sameImage } from '../../../azure/images/image-reference.ts';
+import { isVersionOf, sameImage } from '../../../azure/images/image-reference.ts';
 import {
   changeExtension,
   changeImage,
@@ -9,9 +9,10 @@ import {
   imageOf,
   type WholeConfiguration,
 } from '../../../azure/scale-sets/scale-set-model.ts';
-import type { ScaleSet } from '../../../azure/scale-sets/scale-sets.ts';
+import type { ImageReference, ScaleSet } from '../../../azure/scale-sets/scale-sets.ts';
 import { getScaleSet } from '../../../azure/scale-sets/scale-sets.ts';
 import { RefusedError } from '../../refused-error.ts';
+import { isFloating } from './describe-image.ts';
 import { describePayload } from './describe-payload.ts';
 import type { ExtensionSettings } from './payload.ts';
 import { type RecordedPayload, recordedExtension } from './payload-text.ts';
@@ -58,7 +59,13 @@ export interface PayloadChange {
 export async function putIntoModel(arm: Arm, change: PayloadChange, signal: AbortSignal): Promise<void> {
   const { scaleSetId: id, from, to, settings, requireRest, tellRace } = change;
   if (to.kind === 'image' && from.kind === 'image') {
-    await changeImage(arm, { id, expected: from.image, wanted: to.image, requireRest }, signal);
+    const isUnpinned = (image: ImageReference) =>
+      [from, to].some((each) => isUnpinnedFormOf({ kind: 'image', image }, each));
+    await changeImage(
+      arm,
+      { id, expected: from.image, isExpected: isUnpinned, wanted: to.image, requireRest },
+      signal,
+    );
     return;
   }
   if (to.kind !== 'extension' || from.kind !== 'extension') {
@@ -110,15 +117,27 @@ function wholeOf(given: ExtensionSettings | undefined): WholeConfiguration | und
   return given && { settings: given.settings ?? {}, protectedSettings: given.protectedSettings ?? {} };
 }
 
-export function samePayload(left: RecordedPayload | undefined, right: RecordedPayload): boolean {
-  if (left?.kind === 'image' && right.kind === 'image') {
-    return sameImage(left.image, right.image);
+/** Whether a model has a payload. It has what there was before a release, too, while it names that without a version as then. */
+export function samePayload(model: RecordedPayload | undefined, payload: RecordedPayload): boolean {
+  if (model?.kind === 'image' && payload.kind === 'image') {
+    return sameImage(model.image, payload.image) || isUnpinnedFormOf(model, payload);
   }
   return (
-    left?.kind === 'extension' &&
-    right.kind === 'extension' &&
-    left.name.toLowerCase() === right.name.toLowerCase() &&
-    left.settingsHash === right.settingsHash &&
-    left.forceUpdateTag === right.forceUpdateTag
+    model?.kind === 'extension' &&
+    payload.kind === 'extension' &&
+    model.name.toLowerCase() === payload.name.toLowerCase() &&
+    model.settingsHash === payload.settingsHash &&
+    model.forceUpdateTag === payload.forceUpdateTag
+  );
+}
+
+/** Whether a model names what there was before a release as it did then: without the version that instances ran. */
+export function isUnpinnedFormOf(model: RecordedPayload | undefined, payload: RecordedPayload): boolean {
+  return (
+    model?.kind === 'image' &&
+    payload.kind === 'image' &&
+    payload.inModel === 'unpinned' &&
+    isFloating(model.image) &&
+    isVersionOf(payload.image, model.image)
   );
 }

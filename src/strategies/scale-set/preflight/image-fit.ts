@@ -6,6 +6,7 @@ import { imageOf } from '../../../azure/scale-sets/scale-set-model.ts';
 import type { ImageReference, ScaleSet } from '../../../azure/scale-sets/scale-sets.ts';
 import type { StrategyContext } from '../../strategy.ts';
 import { describeImage } from '../payload/describe-image.ts';
+import type { RecordedPayload } from '../payload/payload-text.ts';
 import { subscriptionOf } from '../record/open-release.ts';
 
 export interface ImageFit {
@@ -23,8 +24,10 @@ export async function checkImageFit(
   { arm, signal }: Pick<StrategyContext, 'arm' | 'signal'>,
   scaleSet: ScaleSet,
   wanted: ResolvedImage,
+  previous?: RecordedPayload,
 ): Promise<ImageFit> {
-  const present = imageOf(scaleSet);
+  // What would be put back, where the model leaves its version open.
+  const present = previous?.kind === 'image' ? previous.image : imageOf(scaleSet);
   const osType = scaleSet.properties.virtualMachineProfile?.storageProfile?.osDisk?.osType;
   const known = [
     ...compare('OS', osType, wanted.osType, wanted),
