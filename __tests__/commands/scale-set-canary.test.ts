@@ -122,7 +122,7 @@ describe('a canary', () => {
     expect.assert(end.kind === 'planned');
     expect(end.plan.hazards).toContainEqual(
       expect.stringMatching(
-        /^The image that the model has now, web-1, cannot be used any more .* a rollback would fail\./,
+        /^The image that the instances have now, web-1, cannot be used any more .* a rollback would fail\./,
       ),
     );
   });

@@ -267,6 +267,15 @@ describe.each(both)('a release onto a model that names its image %s without a ve
     }
   });
 
+  it('is told that there is no way back to a version that is not there any more', async () => {
+    const world = start(image, ['0.9.0', '0.9.0', '0.9.0']);
+    const end = await world.canary(world.runner(1), payloadOf(image), { command: 'plan' });
+    expect.assert(end.kind === 'planned');
+    expect(end.plan.hazards.join('\n')).toMatch(
+      /The image that the instances have now, \S+0\.9\.0, cannot be used any more .* a rollback would fail/,
+    );
+  });
+
   it('that ARM refuses to carry out leaves the model with the version that runs, and upgrades nobody', async () => {
     const world = start(image);
     world.emulated.plane.faults.add({

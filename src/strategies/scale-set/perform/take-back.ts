@@ -80,8 +80,11 @@ async function isAsItWas(
   signal: AbortSignal,
 ): Promise<boolean> {
   const { scaleSetId, payload, previous } = release;
+  if (previous?.kind !== 'image' || previous.inModel !== 'unpinned') {
+    return false;
+  }
   const scaleSet = await getScaleSet(arm, scaleSetId, signal);
-  if (previous === undefined || !isUnpinnedFormOf(payloadOfModel(scaleSet, payload), previous)) {
+  if (!isUnpinnedFormOf(payloadOfModel(scaleSet, payload), previous)) {
     return false;
   }
   const reads = await listInstances(arm, scaleSetId, signal);

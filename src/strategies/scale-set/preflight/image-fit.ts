@@ -83,11 +83,11 @@ function kindRefusals({ name }: ScaleSet, present: ImageReference, wanted: Image
       ];
 }
 
-/** ARM lets a model keep an image that is not there any more, and makes no machine of it, nor puts it into a model again. */
+/** Of an image that is not there any more ARM lets machines run, and a model keep it; it makes none, nor puts it into a model again. */
 function lostHazards(present: ImageReference, error: ImageError | ArmError): string[] {
   return error instanceof ImageError
     ? [
-        `The image that the model has now, ${describeImage(present)}, cannot be used any more (${error.message}), so what is upgraded could not ` +
+        `The image that the instances have now, ${describeImage(present)}, cannot be used any more (${error.message}), so what is upgraded could not ` +
           'get it back: a rollback would fail. Put one that can be used into the model before, if there has to be a way back.',
       ]
     : [];
