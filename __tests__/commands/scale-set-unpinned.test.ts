@@ -206,6 +206,13 @@ describe.each(both)('a release onto a model that names its image %s without a ve
     },
   );
 
+  it('that was opened without a way back is promoted without asking once more', async () => {
+    const world = start(image, ['', '', '']);
+    await world.canary(world.runner(1), { ...payloadOf(image), allowNoRollback: true });
+    expect(await world.rollout(world.runner(2))).toMatchObject(succeeded);
+    expect(running(world)).toEqual(['2.0.0', '2.0.0', '2.0.0']);
+  });
+
   it('is red where what is put back is the version that was to go, and names who has it', async () => {
     const world = start(image, ['', '', '']);
     const goal = {

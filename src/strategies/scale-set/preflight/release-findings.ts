@@ -81,6 +81,10 @@ function noWayBack({ strategy, allowNoRollback }: ScaleSetGoal, wanted: Wanted):
         'allow-no-rollback: true.',
     ];
   }
+  if (previous !== undefined && wanted.open !== undefined) {
+    // Nothing that could be given in this half would tell it.
+    return [];
+  }
   if (previous !== undefined) {
     return [
       `The model has ${describePayload(previous)} without a version, and Azure tells of no instance that runs another one than the payload, so ` +
