@@ -153,6 +153,7 @@ describe('what a job says of its release', () => {
       sickIds: [],
       quarantinedIds: [],
       protectedIds: [],
+      isPreviousUnpinned: false,
       hasSuspendedRepairs: false,
     });
   const tags = tagsOf([]);
