@@ -74,6 +74,22 @@ const mutantsOfSchedules = {
     },
     ...NO_SECOND_LOOK,
   ],
+  /** Work whose answer was lost is repeated for everybody, whatever has become of it. */
+  'lost-upgrade-compared': [
+    {
+      file: 'src/azure/scale-sets/instance-upgrade.ts',
+      snippet: 'left = instances.filter(isAsked).map(',
+      replacement: "left = (setback.kind === 'uncertain' ? instances : instances.filter(isAsked)).map(",
+    },
+  ],
+  /** A reimage whose answer was lost is sent again, and nothing shows whether it was carried out. */
+  'lost-reimage-left': [
+    {
+      file: 'src/azure/scale-sets/instance-upgrade.ts',
+      snippet: "isAskedAfterLoss: 'never' }",
+      replacement: 'isAskedAfterLoss: () => true }',
+    },
+  ],
   /** Who ends a release gives nothing back that it has set aside. */
   protection: [
     {

@@ -102,15 +102,12 @@ async function upgradeBack(
 ): Promise<void> {
   const { scaleSetId, previous } = work.release;
   const isOne = instanceIds.length === 1;
-  const isDone = (read: ScaleSetInstance) =>
-    previous !== undefined &&
-    hasRecorded(read, previous, previous) &&
-    read.properties.provisioningState !== 'Failed';
+  const hasIt = (read: ScaleSetInstance) => previous !== undefined && hasRecorded(read, previous, previous);
   const patience = isOne ? {} : { conflictPatienceMs: LONGEST_CONFLICT_MS };
   try {
     await upgradeInstances(
       work.arm,
-      { scaleSetId, instanceIds, isDone, timeoutMs: LONGEST_UPGRADE_MS, ...patience },
+      { scaleSetId, instanceIds, hasIt, timeoutMs: LONGEST_UPGRADE_MS, ...patience },
       signal,
     );
   } catch (error) {
