@@ -63,6 +63,8 @@ export interface Report {
    * had begun is not known here.
    */
   readonly recoveredTo: 'finish' | 'undo' | null;
+  /** Of `command: recover`: which way it was told to go; `null` where that was left to it. */
+  readonly recoverTo: 'finish' | 'undo' | null;
   /** Which way this run has brought an interrupted release to its end, whatever became of the run after that. */
   readonly recovered: 'finish' | 'undo' | null;
   /** Of `command: status`. */
@@ -127,6 +129,7 @@ export function buildReport(
     ...end,
     interrupted: interrupted !== undefined,
     recoveredTo: facts.recoveredTo ?? null,
+    recoverTo: facts.recoverTo ?? null,
     status: conclusion?.outcome === 'reported' ? conclusion.status : null,
     strategy: facts.strategy,
     command: facts.command,

@@ -56,6 +56,8 @@ export interface RunFacts {
   };
   /** Of `command: recover`, and of a run that recovered first and came no further: which way the interrupted release went. */
   readonly recoveredTo?: 'finish' | 'undo';
+  /** Of `command: recover` that was told which way to go. */
+  readonly recoverTo?: 'finish' | 'undo';
   readonly sharedInputs?: SharedInputs;
   /** Input `max-downtime`. */
   readonly maxDowntimeMs?: number;

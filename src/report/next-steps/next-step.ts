@@ -1,4 +1,10 @@
-import { namingInputs, quotedInputs } from '../../strategies/naming-inputs.ts';
+import {
+  namingInputs,
+  quotedInputs,
+  recoverInputs,
+  UNDO_FOR_ROLLBACK,
+} from '../../strategies/naming-inputs.ts';
+import type { RecoverTo } from '../../strategies/strategy.ts';
 import { hasOnlyRecovered, mayHaveWritten } from '../after-effects.ts';
 import { isInterruption } from '../failure-report.ts';
 import type { Report } from '../report.ts';
@@ -36,11 +42,25 @@ export function recoverStep(report: Report, what: string): NextStep {
           'Make sure before that no job works on the release any more: one that does loses its lock by that, and fails. Of several ' +
             'recoveries at once one gets it.',
         ];
+  const { recoverTo, remark } = wayOf(report);
   return say(
-    `${what}: run the action with ${quotedInputs(['command: recover', ...namingOf(report)])}` +
+    `${what}: run the action with ${quotedInputs(recoverInputs(recoverTo, namingOf(report)))}` +
       `${report.scaleSet === null ? '' : `${formerSettings(report.scaleSet)}${sharedNames(report.scaleSet)}`}, in a ` +
-      `workflow like examples/${example}. ${safety}`,
+      `workflow like examples/${example}. ${remark}${safety}`,
   );
+}
+
+/** By `auto` what somebody has rejected may be finished, and half of a rollback may be taken back. */
+function wayOf(report: Report): { readonly recoverTo: RecoverTo; readonly remark: string } {
+  if (report.command !== 'rollback' || report.scaleSet !== null) {
+    return { recoverTo: report.recoverTo ?? 'auto', remark: '' };
+  }
+  if (!report.steps.some(({ id, run }) => id === 'take-lock' && run !== null)) {
+    return { recoverTo: 'undo', remark: `${UNDO_FOR_ROLLBACK} ` };
+  }
+  return isInterruption(report.failure)
+    ? { recoverTo: 'finish', remark: 'It goes on with the rollback; recover-to: undo takes it back. ' }
+    : { recoverTo: 'auto', remark: '' };
 }
 
 /** The inputs that name what the run was about, as far as that is known. */

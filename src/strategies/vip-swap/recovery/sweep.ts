@@ -116,7 +116,7 @@ function lockedForSweeping(
   // Short: a process that is killed here leaves nothing behind that anybody would have to recover.
   const sweeping = { ...lease, validUntilMs: clock.monotonicMs() + SWEEPING_MS };
   if (lock !== undefined && !isOver(lock, lease.owner, arm.epochMs())) {
-    throw new LockedError(holderOf({ id, name }), lock, 'recovery');
+    throw new LockedError(holderOf({ id, name }), lock, { recoverTo: 'auto' });
   }
   tellSettling('sweep');
   return withRecord(tags, { lock: lockOf(sweeping, clock.monotonicMs(), arm.epochMs()) });
