@@ -58,6 +58,7 @@ export function factsOf({
       ? {}
       : { previousLoadBalancerId: subject.previousLoadBalancerId }),
     ...(subject?.newLoadBalancer === undefined ? {} : { newLoadBalancer: subject.newLoadBalancer }),
+    ...(subject?.recovering === undefined ? {} : { recovering: subject.recovering }),
     ...(subject?.scaleSetId === undefined ? {} : { scaleSetId: subject.scaleSetId }),
     ...(inputs === undefined ? {} : { sharedInputs: inputs.shared }),
     ...maxDowntimeOf(inputs?.probe),

@@ -1,13 +1,18 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { CommandContext, CommandEnd } from '../../src/commands/command.ts';
 import { tellOfEarlyEnd } from '../../src/early-end.ts';
-import { factsOf } from '../../src/ending.ts';
+import { conclusionOf, factsOf } from '../../src/ending.ts';
 import { toFailure } from '../../src/engine/failure.ts';
 import { type Inputs, readInputs } from '../../src/inputs.ts';
 import { nextSteps } from '../../src/report/next-steps/next-steps.ts';
 import { buildReport, type Report } from '../../src/report/report.ts';
+import { reportText } from '../../src/report/report-text.ts';
+import { statusRows } from '../../src/report/status/status-text.ts';
+import { titleOf, verdict } from '../../src/report/verdict/verdict.ts';
+import type { ReleaseStatus } from '../../src/strategies/release-status.ts';
 import type { RecoverTo, ReleaseSubject } from '../../src/strategies/strategy.ts';
 import { scaleSetId } from '../emulator/arm/compute/scale-set-world.ts';
+import { validate } from '../report/report-schema.ts';
 import {
   type InProcessCommands,
   type Runner,
@@ -15,7 +20,7 @@ import {
   startInProcessCommands,
 } from './in-process-commands.ts';
 import { type ScaleSetCommands, type ScaleSetRunner, startScaleSetCommands } from './scale-set-commands.ts';
-import { recover, rollback, run } from './swap-commands.ts';
+import { recover, rollback, run, status } from './swap-commands.ts';
 
 const SIGNED_IN = {
   'tenant-id': '3d9a6b52-7c1e-4f80-b4a3-91e5d0c82f76',
@@ -48,7 +53,7 @@ async function reportOf(
   return buildReport(
     { ...startedAt, finishedAtMs: clock.monotonicMs(), ...facts },
     stream,
-    'failure' in ending ? { outcome: 'failed', failure: ending.failure } : undefined,
+    conclusionOf({ inputs, ...ending }),
   );
 }
 
@@ -67,6 +72,11 @@ function recoverToIn(printed: string): RecoverTo {
   const { task } = inputsOf(Object.fromEntries(given));
   expect.assert(task.command === 'recover');
   return task.recoverTo;
+}
+
+function asStatus({ status: found }: Report): ReleaseStatus {
+  expect.assert(found !== null);
+  return found;
 }
 
 const BEFORE = { vipswap1lb: 'vipswap1pip', vipswap2lb: 'vipswap2pip' };
@@ -307,9 +317,74 @@ describe('a rollback of a swap that is cancelled', () => {
     runner.cancel();
     const printed = printedBy(await reported);
     expect(printed).toContain('"command: recover", "recover-to: undo", "production-public-ip: ');
-    expect(printed).toContain('where what was interrupted is a rollback itself, give recover-to: finish');
+    expect(printed).not.toContain('recover-to: finish');
     const again = world.recoverOptions({ recoverTo: recoverToIn(printed) });
     expect(await recover(world.runner(runUrl(3)).context, again)).toMatchObject({ recoveredTo: 'undo' });
     expect(world.placement()).toEqual(BEFORE);
+  });
+});
+
+describe('a rollback of a swap that was lost before its window', () => {
+  async function lostRollback(): Promise<InProcessCommands> {
+    const world = startInProcessCommands();
+    await run(world.runner(runUrl(1)).context, world.runOptions());
+    const victim = world.runner(runUrl(2));
+    const { goal, ...options } = world.runOptions();
+    void rollback(victim.context, { ...options, terms: goal });
+    await untilJournal(world);
+    victim.kill();
+    return world;
+  }
+
+  async function untilJournal(world: InProcessCommands): Promise<void> {
+    while (world.record().journal === undefined) {
+      await world.clock.sleep(50);
+    }
+  }
+
+  it('is called that by status, which says how to go on with it', async () => {
+    const world = await lostRollback();
+    const ids = world.runOptions().goal.productionPublicIpIds;
+    const read = () =>
+      reportOf(world.runner(runUrl(3)), inputsOf({ ...swapInputs, command: 'status' }), (context) =>
+        status(context, ids),
+      );
+    const locked = await read();
+    expect(printedBy(locked)).toContain('a rollback, which "recover-to: finish" goes on with');
+    expect(statusRows(asStatus(locked))).toContainEqual([
+      'Under way',
+      expect.stringMatching(/^rollback: vip-swap by /),
+    ]);
+    await world.clock.sleep(4_200_000);
+    const interrupted = await read();
+    expect(validate(JSON.parse(reportText(interrupted))), JSON.stringify(validate.errors)).toBe(true);
+    expect(printedBy(interrupted)).toMatch(
+      /"command: recover", "recover-to: finish", "production-public-ip: .*It goes on with the rollback; recover-to: undo takes it back\./,
+    );
+    const again = world.recoverOptions({ recoverTo: recoverToIn(printedBy(interrupted)) });
+    expect(await recover(world.runner(runUrl(4)).context, again)).toMatchObject({ recoveredTo: 'finish' });
+    expect(world.placement()).toEqual(BEFORE);
+  });
+
+  it('is not called a release by a recovery that takes it back, which says what is live then', async () => {
+    const world = await lostRollback();
+    const report = await reportOf(
+      world.runner(runUrl(3)),
+      inputsOf({ ...swapInputs, command: 'recover' }),
+      (context) => recover(context, world.recoverOptions()),
+    );
+    expect(world.placement()).toEqual(AFTER);
+    expect(titleOf(report)).toBe('vip-swap: interrupted rollback undone');
+    expect(verdict(report)).toMatch(
+      /serves from vipswap2lb: the interrupted rollback was undone, and the release that it was to take back is live\.$/,
+    );
+    expect(validate(JSON.parse(reportText(report))), JSON.stringify(validate.errors)).toBe(true);
+  });
+
+  it('is gone on with by what a recovery of it prints that was cancelled before it had chosen a way', async () => {
+    const world = await lostRollback();
+    const printed = printedBy(await cancelledWhileItLooks(world, 'auto'));
+    const again = world.recoverOptions({ recoverTo: recoverToIn(printed) });
+    expect(await recover(world.runner(runUrl(4)).context, again)).toMatchObject({ recoveredTo: 'finish' });
   });
 });

@@ -31,6 +31,8 @@ export interface ReleaseSubject {
   /** Its resource id. Absent of a recovery, which may go either way. */
   readonly previousLoadBalancerId?: string;
   readonly newLoadBalancer?: string;
+  /** Of a recovery of a swap: what was interrupted. */
+  readonly recovering?: Undertaking;
   /** The scale set whose instances are upgraded. */
   readonly scaleSetId?: string;
 }

@@ -5,6 +5,7 @@ import {
   UNDO_FOR_ROLLBACK,
 } from '../../strategies/naming-inputs.ts';
 import type { RecoverTo } from '../../strategies/strategy.ts';
+import type { AddressStatus } from '../../strategies/vip-swap/status.ts';
 import { hasOnlyRecovered, mayHaveWritten } from '../after-effects.ts';
 import { isInterruption } from '../failure-report.ts';
 import type { Report } from '../report.ts';
@@ -50,17 +51,41 @@ export function recoverStep(report: Report, what: string): NextStep {
   );
 }
 
+interface Way {
+  readonly recoverTo: RecoverTo;
+  readonly remark: string;
+}
+
+const ONWARDS: Way = {
+  recoverTo: 'finish',
+  remark: 'It goes on with the rollback; recover-to: undo takes it back. ',
+};
+
 /** By `auto` what somebody has rejected may be finished, and half of a rollback may be taken back. */
-function wayOf(report: Report): { readonly recoverTo: RecoverTo; readonly remark: string } {
-  if (report.command !== 'rollback' || report.scaleSet !== null) {
-    return { recoverTo: report.recoverTo ?? 'auto', remark: '' };
+function wayOf(report: Report): Way {
+  const { command, recoverTo, recoveredTo, recovering, scaleSet } = report;
+  if (recoverTo !== null) {
+    return { recoverTo, remark: '' };
+  }
+  if ((recovering === 'rollback' && recoveredTo === null) || hasMetRollback(report)) {
+    return ONWARDS;
+  }
+  if (command !== 'rollback' || scaleSet !== null || recovering === 'rollback') {
+    return { recoverTo: 'auto', remark: '' };
   }
   if (!report.steps.some(({ id, run }) => id === 'take-lock' && run !== null)) {
-    return { recoverTo: 'undo', remark: `${UNDO_FOR_ROLLBACK} ` };
+    return { recoverTo: 'undo', remark: recovering === null ? `${UNDO_FOR_ROLLBACK} ` : '' };
   }
-  return isInterruption(report.failure)
-    ? { recoverTo: 'finish', remark: 'It goes on with the rollback; recover-to: undo takes it back. ' }
-    : { recoverTo: 'auto', remark: '' };
+  return isInterruption(report.failure) ? ONWARDS : { recoverTo: 'auto', remark: '' };
+}
+
+/** A recovery that was lost itself is taken up the way that it had chosen. */
+function hasMetRollback({ status }: Report): boolean {
+  return status !== null && 'addresses' in status && status.addresses.some(isOfRollback);
+}
+
+export function isOfRollback({ undertaking, interrupted }: AddressStatus): boolean {
+  return undertaking === 'rollback' && interrupted?.direction === undefined;
 }
 
 /** The inputs that name what the run was about, as far as that is known. */
