@@ -207,8 +207,17 @@ describe('a recovery of a canary that was told which way to go, and was cancelle
     void world.rollback(victim);
     await world.written('POST web/manualupgrade', 2);
     victim.kill();
-    await expect(world.recover(world.runner(3), 'finish')).rejects.toThrow('recover-to: undo or auto');
+    const runner = world.runner(3);
+    const inputs = inputsOf({ ...scaleSetInputs, command: 'recover', 'recover-to': 'finish' });
+    const report = await reportOf(runner, inputs, (context) =>
+      world.recover({ ...runner, context }, 'finish'),
+    );
+    expect(report.failure?.message).toContain('recover-to: undo or auto');
     expect(world.record().journal).not.toHaveProperty('direction');
+    // To be told that way again would be refused again.
+    expect(await world.recover(world.runner(4), recoverToIn(printedBy(report)))).toMatchObject({
+      recoveredTo: 'undo',
+    });
   });
 });
 

@@ -63,8 +63,9 @@ const ONWARDS: Way = {
 
 /** By `auto` what somebody has rejected may be finished, and half of a rollback may be taken back. */
 function wayOf(report: Report): Way {
-  const { command, recoverTo, recoveredTo, recovering, scaleSet } = report;
-  if (recoverTo !== null) {
+  const { command, failure, recoverTo, recoveredTo, recovering, scaleSet } = report;
+  // To be told that way again would be refused again.
+  if (recoverTo !== null && failure?.code !== 'ClosedWay') {
     return { recoverTo, remark: '' };
   }
   if ((recovering === 'rollback' && recoveredTo === null) || hasMetRollback(report)) {
@@ -76,7 +77,7 @@ function wayOf(report: Report): Way {
   if (!report.steps.some(({ id, run }) => id === 'take-lock' && run !== null)) {
     return { recoverTo: 'undo', remark: recovering === null ? `${UNDO_FOR_ROLLBACK} ` : '' };
   }
-  return isInterruption(report.failure) ? ONWARDS : { recoverTo: 'auto', remark: '' };
+  return isInterruption(failure) ? ONWARDS : { recoverTo: 'auto', remark: '' };
 }
 
 /** A recovery that was lost itself is taken up the way that it had chosen. */
