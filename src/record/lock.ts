@@ -109,6 +109,14 @@ export function describeLock({ owner, purpose, expiresAtEpochMs }: Lock): string
   return `by ${owner} (${purpose}) ${until}`;
 }
 
+/** For a recovery that has found nothing but a lock that binds. One without an end is never over. */
+export function describeUnswept(holder: RecordHolder, lock: Lock): string {
+  const swept = Number.isFinite(lock.expiresAtEpochMs)
+    ? '"command: recover" sweeps it when that is over'
+    : `where nobody works under it, take it away by "command: unlock" with ${namingText(holder)} and unlock-reason`;
+  return `${holder.name} is locked ${describeLock(lock)}: ${swept}`;
+}
+
 /** For whoever meets tags that this version cannot read: what becomes of a lock beside them. */
 export function lockBesideUnreadable(tags: Tags): string {
   const lock = readLock(tags);

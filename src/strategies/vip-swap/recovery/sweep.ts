@@ -1,7 +1,7 @@
 import { deletePublicIpAddress, type PublicIpAddress } from '../../../azure/network/public-ip-addresses.ts';
 import { changeTags } from '../../../azure/network/public-ip-tags.ts';
 import { lockOf } from '../../../record/lease.ts';
-import { describeLock, isOver, type Lock, LockedError } from '../../../record/lock.ts';
+import { describeUnswept, isOver, type Lock, LockedError } from '../../../record/lock.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
 import type { RecoveryContext, RecoveryPreparation } from '../../strategy.ts';
 import { hiddenNote, temporaryAddressesOf } from '../left-over-addresses.ts';
@@ -21,9 +21,7 @@ export async function sweep(context: RecoveryContext, addresses: readonly Public
   for (const address of addresses) {
     const { lock } = readRecord(address.tags);
     if (lock !== undefined && !isOver(lock, lease.owner, arm.epochMs())) {
-      left.push(
-        `${address.name} is locked ${describeLock(lock)}: "command: recover" sweeps it when that is over`,
-      );
+      left.push(describeUnswept(holderOf(address), lock));
       continue;
     }
     const isWritten = await removeLock(context, address.id, lock?.id);
