@@ -191,7 +191,7 @@ function leftOf({ method, instances, release }: Found): Instance[] {
  */
 async function noteDirection(
   { arm, lease, signal }: RecoveryContext,
-  { takeBack }: Recovery,
+  { takeBack, recoverTo }: Recovery,
   direction: RecoveryDirection,
 ): Promise<void> {
   await changeTags(
@@ -200,7 +200,7 @@ async function noteDirection(
     ({ id, name, tags }) => {
       const record = readRecord(tags);
       if (record.lock !== undefined && record.lock.id !== lease.id) {
-        throw new LockedError(holderOf({ id, name }), record.lock, 'recovery');
+        throw new LockedError(holderOf({ id, name }), record.lock, { recoverTo });
       }
       return record.journal === undefined || !isOwn(record, lease)
         ? undefined
