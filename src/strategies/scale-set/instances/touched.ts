@@ -18,9 +18,8 @@ export interface Touched {
   readonly isTakenBack: boolean;
   /** Nothing of the release is left, though somebody else may have changed the model to something else. */
   readonly isGone: boolean;
-  readonly isModelThere: boolean;
-  /** Of those that it may have reached: whom an upgrade runs on, or has left as `Failed`. */
-  readonly restlessIds: readonly string[];
+  /** The model has neither what the release brings nor what there was before. */
+  readonly isModelForeign: boolean;
   /** `its model has the former payload; not as before: instances 2, 7 (Updating, with the new payload)` */
   readonly explanation: string;
 }
@@ -64,8 +63,7 @@ export async function readTouched(
     ids,
     isTakenBack: isModelBack && ids.length === 0 && keptIds.length === 0,
     isGone: previous !== undefined && !isModelThere && ids.length === 0 && keptIds.length === 0,
-    isModelThere,
-    restlessIds: idsOf(reads.filter((read) => isRestless(read) && isReached(read, release, reach))),
+    isModelForeign: previous !== undefined && !isModelBack && !isModelThere,
     explanation: [
       `its model has ${isModelBack ? 'the former payload' : isModelThere ? 'the new payload' : 'a payload that is not of this release'}`,
       ...(ids.length === 0 && keptIds.length === 0
