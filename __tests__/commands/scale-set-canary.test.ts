@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
 import { verdict } from '../../src/report/verdict/verdict.ts';
+import { isLeftToPost } from '../../src/saving-progress.ts';
 import {
   autoscaleSetting,
   imageResource,
@@ -702,6 +703,26 @@ describe('a model that somebody else changes', () => {
     });
     expect(world.images()).toEqual({ model: 'web-3', instances: { 0: 'web-1', 1: 'web-1', 2: 'web-1' } });
     expect(world.record()).toEqual({ last: expect.objectContaining({ kind: 'undoing' }) });
+  });
+
+  it('in the same part while canaries are upgraded keeps theirs: what cannot be undone is tried once, and not by post', async () => {
+    const foreign = { virtualMachineProfile: { storageProfile: { imageReference: otherImage } } };
+    const match = { method: 'POST', path: 'manualupgrade$' };
+    const fault = { ...write(foreign), match, when: 'after' } as const;
+    const world = startScaleSetCommands(sickWith(['0'], withOtherImage), { faults: [fault] });
+    const runner = world.runner(1);
+    const end = await world.canary(runner);
+    expect(end).toMatchObject({ result: { outcome: 'failed', error: { code: 'ForeignChange' } } });
+    const undone = runner.events.filter(({ type }) => type === 'undo-failed');
+    expect(undone.map((event) => 'stepId' in event && event.stepId)).toEqual([
+      'upgrade-canaries',
+      'change-model',
+      'take-lock',
+    ]);
+    expect(isLeftToPost(end)).toBe(false);
+    expect(world.images()).toEqual({ model: 'web-3', instances: { 0: 'web-2', 1: 'web-1', 2: 'web-1' } });
+    // Whoever recovers it need not wait for this run.
+    expect(world.record()).toMatchObject({ lock: undefined, journal: {}, release: {} });
   });
 
   it('while the release is open stands in the way of both halves, with what to do', async () => {

@@ -53,7 +53,7 @@ export interface PayloadChange {
 /**
  * Puts another payload into the model, by the smallest write. Nothing is written where it is there already.
  *
- * @throws RefusedError where an extension's settings are needed and no input gives them; ForeignChangeError where the model has
+ * @throws RefusedError where an extension's settings are needed and no input gives them; ForeignModelError where the model has
  *   neither payload.
  */
 export async function putIntoModel(arm: Arm, change: PayloadChange, signal: AbortSignal): Promise<void> {
