@@ -117,6 +117,13 @@ function hazardsOf({ events }: ScaleSetRunner): string {
   return planned?.plan.hazards.join('\n') ?? '';
 }
 
+/** By somebody else. */
+function unpin({ emulated }: ScaleSetCommands, { unpinned }: Named): void {
+  foreignWrite(emulated.plane, scaleSetId, {
+    properties: { virtualMachineProfile: { storageProfile: { imageReference: { ...unpinned } } } },
+  });
+}
+
 const payloadOf = ({ at }: Named) => ({ payload: { kind: 'image', image: at('2.0.0') } }) as const;
 
 const neverHealthy: readonly Payload[] = [
@@ -141,6 +148,9 @@ describe.each(both)('a release onto a model that names its image %s without a ve
       previousTarget: image.text('2.0.0'),
       target: image.text('1.0.0'),
     });
+    const next = world.runner(3);
+    expect(await world.canary(next, payloadOf(image))).toMatchObject(succeeded);
+    expect(hazardsOf(next)).not.toMatch(/without a version|has more that/);
   });
 
   it('takes itself back to that version where it is never healthy', async () => {
@@ -159,9 +169,6 @@ describe.each(both)('a release onto a model that names its image %s without a ve
     expect(running(world)).toEqual(['2.0.0', '2.0.0', '2.0.0']);
     expect(await world.rollback(world.runner(3))).toMatchObject(succeeded);
     expect(running(world)).toEqual(['1.0.0', '1.0.0', '1.0.0']);
-    const next = world.runner(4);
-    expect(await world.canary(next, payloadOf(image))).toMatchObject(succeeded);
-    expect(hazardsOf(next)).not.toMatch(/without a version|has more that/);
   });
 
   it('is rolled out without a canary, and taken back from everybody where it fails half-way', async () => {
@@ -213,19 +220,42 @@ describe.each(both)('a release onto a model that names its image %s without a ve
     expect(running(world)).toEqual(['2.0.0', '2.0.0', '2.0.0']);
   });
 
-  it('is red where what is put back is the version that was to go, and names who has it', async () => {
+  it('is not taken back where no instance tells to which version', async () => {
     const world = start(image, ['', '', '']);
-    const goal = {
-      ...payloadOf(image),
-      allowNoRollback: true,
-      share: { kind: 'percent', percent: 100 },
-    } as const;
-    await world.canary(world.runner(1), goal);
+    await world.rollout(world.runner(1), { ...payloadOf(image), allowNoRollback: true });
+    const writes = world.writes().length;
+    await expect(world.rollback(world.runner(2))).rejects.toThrow(
+      /without a version, and Azure tells of no instance that runs another one than \S+2\.0\.0/,
+    );
+    expect(world.writes()).toHaveLength(writes);
+  });
+
+  it('is red where the model brings the version that was to go, and names who has it', async () => {
+    const world = start(image, ['', '', '']);
+    const share = { kind: 'percent', percent: 100 } as const;
+    await world.canary(world.runner(1), { ...payloadOf(image), allowNoRollback: true, share });
+    unpin(world, image);
     const end = await world.rollback(world.runner(2));
     expect.assert(end.kind === 'ran' && end.result.outcome === 'failed');
     expect(toFailure(end.result.error).message).toMatch(
       /is not taken back from scale set web: .*not as before: instances 0, 1, 2 \(with the new payload\)/,
     );
+  });
+
+  it('whose model ARM refuses to change leaves it without a version', async () => {
+    const world = start(image);
+    world.emulated.plane.faults.add({
+      match: { method: 'PATCH', path: 'virtualMachineScaleSets/web$', nth: 2 },
+      effect: 'answer',
+      status: 400,
+      code: 'BadRequest',
+      message: 'No.',
+    });
+    expect(await world.canary(world.runner(1), payloadOf(image))).toMatchObject({
+      result: { outcome: 'rolled-back', undoErrors: [] },
+    });
+    expect(inModel(world)).toEqual(image.unpinned);
+    expect(world.record()).toEqual({ last: expect.objectContaining({ kind: 'undoing' }) });
   });
 
   it('that a former version has recorded without a version is taken back to what the others run', async () => {
@@ -302,11 +332,7 @@ describe.each(both)('a release onto a model that names its image %s without a ve
   it('is taken back, too, after somebody has taken the version out of the model again', async () => {
     const world = start(image);
     await world.canary(world.runner(1), payloadOf(image));
-    foreignWrite(world.emulated.plane, scaleSetId, {
-      properties: {
-        virtualMachineProfile: { storageProfile: { imageReference: { ...image.unpinned } } },
-      },
-    });
+    unpin(world, image);
     expect(await world.rollback(world.runner(2))).toMatchObject(succeeded);
     expect(running(world)).toEqual(['1.0.0', '1.0.0', '1.0.0']);
     expect(inModel(world)).toEqual(image.at('1.0.0'));
@@ -321,9 +347,7 @@ it('a version that somebody takes out of a model during a release is a foreign c
     },
   });
   await world.canary(world.runner(1), payloadOf(ofGallery));
-  foreignWrite(world.emulated.plane, scaleSetId, {
-    properties: { virtualMachineProfile: { storageProfile: { imageReference: { ...ofGallery.unpinned } } } },
-  });
+  unpin(world, ofGallery);
   expect(await world.status(world.runner(2))).toMatchObject({ status: { release: { model: 'foreign' } } });
   await expect(world.rollback(world.runner(3))).rejects.toThrow(/Somebody else has changed the model/);
 });

@@ -237,8 +237,22 @@ const mutantsOfSchedules = {
   'last-tells-of-undoing': [
     {
       file: 'src/strategies/scale-set/perform/take-lock.ts',
-      snippet: 'return leavesRecord ? lastReleaseOf(work, { kind, strategy, method }) : null;',
-      replacement: 'void kind;\n  void leavesRecord;\n  return null;',
+      snippet:
+        'return leavesRecord ? lastReleaseOf(work, { kind, strategy, method, isModelForeign }) : null;',
+      replacement: 'void kind;\n  void leavesRecord;\n  void isModelForeign;\n  return null;',
+    },
+  ],
+  /** What there was is put back as the model named it, without a version: that brings the rejected one. */
+  'pinned-previous': [
+    {
+      file: 'src/strategies/scale-set/payload/pinned-previous.ts',
+      snippet: "previous: { kind: 'image', image: newest.image, inModel: 'unpinned' }",
+      replacement: "previous: { kind: 'image', image: unpinned }",
+    },
+    {
+      file: 'src/strategies/scale-set/payload/model.ts',
+      snippet: "return previous.kind === 'image' ? !isFloating(previous.image) :",
+      replacement: "return previous.kind === 'image' ? true :",
     },
   ],
   /** A tag is left that nobody reads. */

@@ -14,6 +14,7 @@ import { noTrouble } from './instances/troubled.ts';
 import { beforeRelease } from './observed/before-release.ts';
 import { type Observation, observe, readScaleSet } from './observed/observe.ts';
 import { instancesSeen, judgedByRecord, releaseSeen } from './observed/see-release.ts';
+import { isFloating } from './payload/describe-image.ts';
 import { describePayload } from './payload/describe-payload.ts';
 import { payloadOfModel, samePayload } from './payload/model.ts';
 import { readPayloadText } from './payload/payload-text.ts';
@@ -240,6 +241,13 @@ function requireWayBack(
     );
   }
   const isInModel = samePayload(payloadOfModel(scaleSet, previous), previous);
+  if (previous.kind === 'image' && isFloating(previous.image) && !isInModel) {
+    throw new RefusedError(
+      `The model of scale set "${scaleSet.name}" had ${describePayload(previous)} before release ${releaseId}, without a version, and Azure tells of no ` +
+        `instance that runs another one than ${describePayload(payload)}: what was put back would be whatever is the newest by now. Nothing was changed. ` +
+        'Release the version that the instances are to have with "command: run"; where the release is open, finish it first with "strategy: full-rollout".',
+    );
+  }
   if (previous.kind === 'extension' && previousSettings === undefined && !isInModel) {
     throw new RefusedError(
       `The former settings of extension "${previous.name}" are in no record, because they may be secret. Give them in ` +

@@ -117,6 +117,11 @@ function wholeOf(given: ExtensionSettings | undefined): WholeConfiguration | und
   return given && { settings: given.settings ?? {}, protectedSettings: given.protectedSettings ?? {} };
 }
 
+/** Whether what there was before can be written: settings are in no record, and an image without a version is another one tomorrow. */
+export function canBePutBack(previous: RecordedPayload, sources: ExtensionSources): boolean {
+  return previous.kind === 'image' ? !isFloating(previous.image) : sources.previous !== undefined;
+}
+
 /** Whether a model has a payload. It has what there was before a release, too, while it names that without a version as then. */
 export function samePayload(model: RecordedPayload | undefined, payload: RecordedPayload): boolean {
   if (model?.kind === 'image' && payload.kind === 'image') {

@@ -12,7 +12,7 @@ import type { PlannedRelease } from '../plan/steps.ts';
 import { readRelease } from '../record/open-release.ts';
 import { isFloating } from './describe-image.ts';
 import { describePayload } from './describe-payload.ts';
-import { type ExtensionSources, payloadOfModel, samePayload } from './model.ts';
+import { canBePutBack, type ExtensionSources, payloadOfModel, samePayload } from './model.ts';
 import type { RecordedPayload } from './payload-text.ts';
 import { withPinnedPrevious } from './pinned-previous.ts';
 import { type ResolvedPayload, resolvePayload } from './resolve-payload.ts';
@@ -138,7 +138,5 @@ function newReleaseId({ command, arm }: StrategyContext): string {
 
 /** Whether it is known, and can be written, what the instances had before. */
 export function canGoBack({ release: { previous }, sources }: Wanted): boolean {
-  return previous?.kind === 'image'
-    ? !isFloating(previous.image)
-    : previous !== undefined && sources.previous !== undefined;
+  return previous !== undefined && canBePutBack(previous, sources);
 }

@@ -22,7 +22,7 @@ import { UnhealthyInstancesError } from '../instances/unhealthy-error.ts';
 import { beforeRelease, sickBefore } from '../observed/before-release.ts';
 import { type Observation, observe } from '../observed/observe.ts';
 import { judgedBy, seeAsItIs } from '../observed/see-as-it-is.ts';
-import { type ExtensionSources, payloadOfModel, samePayload } from '../payload/model.ts';
+import { canBePutBack, type ExtensionSources, payloadOfModel, samePayload } from '../payload/model.ts';
 import type { RecordedPayload } from '../payload/payload-text.ts';
 import { withPinnedPrevious } from '../payload/pinned-previous.ts';
 import { expectAway } from '../perform/expect-away.ts';
@@ -164,10 +164,7 @@ function choose(found: Found, { recoverTo, journal, sources }: Recovery): Way {
 
 function isWayBack(found: Pick<Found, 'release' | 'observation'>, sources: ExtensionSources): boolean {
   const { previous } = found.release;
-  return (
-    previous !== undefined &&
-    (previous.kind === 'image' || sources.previous !== undefined || isInModel(found, previous))
-  );
+  return previous !== undefined && (canBePutBack(previous, sources) || isInModel(found, previous));
 }
 
 function isInModel(

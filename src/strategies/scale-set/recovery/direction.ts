@@ -35,7 +35,7 @@ export function chooseDirection(
   }
   if (recoverTo === 'undo' && !isWayBack) {
     throw new RefusedError(
-      `Release ${release.releaseId} cannot be taken back: what the instances had before is not known, or its settings are not given ` +
+      `Release ${release.releaseId} cannot be taken back: what the instances had before, or which version of it, is not known, or its settings are not given ` +
         '(previous-extension-settings, previous-extension-protected-settings). recover-to: finish goes on with it.',
     );
   }
