@@ -153,7 +153,9 @@ describe('what a job says of its release', () => {
       canaryIds,
       otherIds: [],
       sickIds: [],
+      quarantinedIds: [],
       protectedIds: [],
+      isPreviousUnpinned: false,
       hasSuspendedRepairs: false,
     });
   const tags = tagsOf([]);

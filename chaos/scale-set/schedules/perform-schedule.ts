@@ -33,7 +33,7 @@ const AFTERMATH_MS = 3_600_000;
 
 /** Performs a schedule on the virtual clock, to its very end: a release that is over. */
 export async function performReleaseSchedule(schedule: ReleaseSchedule): Promise<Course> {
-  const world = createReleaseWorld(schedule.shape, schedule);
+  const world = createReleaseWorld(schedule.shape, schedule, schedule.inputs.payload);
   const { clock } = world;
   const errorMs = (nowMs: number) => clockErrorMs(schedule, nowMs);
   const wallClock = { epochMs: () => clock.epochMs() + errorMs(clock.monotonicMs()) };

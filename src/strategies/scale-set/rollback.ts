@@ -17,6 +17,7 @@ import { instancesSeen, judgedByRecord, releaseSeen } from './observed/see-relea
 import { describePayload } from './payload/describe-payload.ts';
 import { payloadOfModel, samePayload } from './payload/model.ts';
 import { readPayloadText } from './payload/payload-text.ts';
+import { withPinnedPrevious } from './payload/pinned-previous.ts';
 import { refusedPreviousSettings } from './payload/previous-settings.ts';
 import { noTraces, type ScaleSetWork } from './performers.ts';
 import type { PlannedRelease } from './plan/steps.ts';
@@ -141,9 +142,10 @@ type Found =
   | { readonly kind: 'release'; readonly release: PlannedRelease; readonly open: OpenRelease | undefined };
 
 /** @throws RefusedError where nothing tells what to take back. */
-function releaseToTakeBack(scaleSetId: string, { scaleSet, record }: Observation): Found {
+function releaseToTakeBack(scaleSetId: string, { scaleSet, reads, record }: Observation): Found {
   if (record.release !== undefined) {
-    return { kind: 'release', release: readRelease(scaleSetId, record.release), open: record.release };
+    const release = withPinnedPrevious(readRelease(scaleSetId, record.release), reads);
+    return { kind: 'release', release, open: record.release };
   }
   const { last } = record;
   const unreadable = unreadableLast(scaleSet.tags ?? {});
@@ -162,7 +164,8 @@ function releaseToTakeBack(scaleSetId: string, { scaleSet, record }: Observation
   if (last.kind !== 'run') {
     return { kind: 'nothing', reason: reasonTakenBack(scaleSet.name, last) };
   }
-  return { kind: 'release', release: pastRelease(scaleSetId, scaleSet, last), open: undefined };
+  const release = withPinnedPrevious(pastRelease(scaleSetId, scaleSet, last), reads);
+  return { kind: 'release', release, open: undefined };
 }
 
 /** One release further back was not asked for. */

@@ -1,11 +1,13 @@
 import { ArmError, ArmOperationError } from '../../../azure/arm/arm-error.ts';
 import { nameOf } from '../../../azure/resource-id.ts';
 import { upgradeInstances } from '../../../azure/scale-sets/instance-upgrade.ts';
-import type { ScaleSetInstance } from '../../../azure/scale-sets/scale-set-instances.ts';
+import { listInstances, type ScaleSetInstance } from '../../../azure/scale-sets/scale-set-instances.ts';
+import { getScaleSet } from '../../../azure/scale-sets/scale-sets.ts';
 import { isConflict } from '../../../azure/write-race.ts';
 import { withDeadline } from '../../../engine/deadline.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
-import { type Reach, readTouched } from '../instances/touched.ts';
+import { type Reach, readTouched, touchedIds } from '../instances/touched.ts';
+import { isUnpinnedFormOf, payloadOfModel } from '../payload/model.ts';
 import { hasRecorded } from '../payload/recorded-payload.ts';
 import type { ScaleSetWork } from '../performers.ts';
 import { LONGEST_CHANGE_MS } from '../plan/longest-write.ts';
@@ -46,7 +48,11 @@ export async function takeBackAll(work: ScaleSetWork, reach: Reach, signal: Abor
   const { arm, release, traces } = work;
   const subject = `the former payload to be in the model of ${nameOf(release.scaleSetId)}`;
   const deadline = { clock: work.clock, signal, timeoutMs: LONGEST_CHANGE_MS, subject };
-  await withDeadline(deadline, (limited) => restoreModel(work, limited));
+  await withDeadline(deadline, async (limited) => {
+    if (!(await isAsItWas(work, reach, limited))) {
+      await restoreModel(work, limited);
+    }
+  });
   for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
     const { ids } = await readTouched(arm, release, reach, signal);
     if (ids.length === 0) {
@@ -65,6 +71,24 @@ export async function takeBackAll(work: ScaleSetWork, reach: Reach, signal: Abor
       }
     }
   }
+}
+
+/** Of a model that names its image without a version, which brought whoever is upgraded from it the newest one. */
+async function isAsItWas(
+  { arm, release }: ScaleSetWork,
+  reach: Reach,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { scaleSetId, payload, previous } = release;
+  if (previous?.kind !== 'image' || previous.inModel !== 'unpinned') {
+    return false;
+  }
+  const scaleSet = await getScaleSet(arm, scaleSetId, signal);
+  if (!isUnpinnedFormOf(payloadOfModel(scaleSet, payload), previous)) {
+    return false;
+  }
+  const reads = await listInstances(arm, scaleSetId, signal);
+  return touchedIds({ scaleSet, reads }, release, reach).length === 0;
 }
 
 /**

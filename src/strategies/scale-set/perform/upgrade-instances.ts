@@ -4,6 +4,7 @@ import { reimageInstances, upgradeInstances } from '../../../azure/scale-sets/in
 import type { ScaleSetInstance } from '../../../azure/scale-sets/scale-set-instances.ts';
 import { isConflict } from '../../../azure/write-race.ts';
 import type { StepContext } from '../../../engine/run.ts';
+import { inQuarantine } from '../instances/troubled.ts';
 import { judgeHealth } from '../instances/unhealthy-budget.ts';
 import { UnhealthyInstancesError } from '../instances/unhealthy-error.ts';
 import { hasRecorded } from '../payload/recorded-payload.ts';
@@ -44,13 +45,23 @@ export async function upgradeAndCheck(
   { instanceIds, upgradedIds, offIds }: Batch,
   context: StepContext,
 ): Promise<Found> {
+  const { before, troubled } = work;
+  for (const id of instanceIds.filter((each) => troubled.quarantined.has(each) && !offIds.includes(each))) {
+    // Somebody has started it.
+    troubled.quarantined.delete(id);
+    troubled.unhealthy.delete(id);
+  }
   const outdatedIds = instanceIds.filter((id) => !upgradedIds.includes(id));
   const first = await tryOnce(
     work,
     { how: 'upgrade', givenIds: outdatedIds, checkedIds: instanceIds.filter((id) => !offIds.includes(id)) },
     context,
   );
-  const off: Unhealthy = new Map(offIds.map((id) => [id, ['is not running: it was switched off before']]));
+  const off: Unhealthy = new Map(
+    offIds.map((id) =>
+      before.quarantinedIds.has(id) ? inQuarantine(id) : [id, ['is not running: it was switched off before']],
+    ),
+  );
   const unproven = [...first.unhealthy].filter(([id]) => first.unprovenIds.has(id));
   const ids = [...first.unhealthy.keys()].filter((id) => !first.unprovenIds.has(id));
   if (ids.length === 0) {
