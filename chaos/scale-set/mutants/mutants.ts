@@ -237,7 +237,8 @@ const mutantsOfSchedules = {
   'last-tells-of-undoing': [
     {
       file: 'src/strategies/scale-set/perform/take-lock.ts',
-      snippet: 'return leavesRecord ? lastReleaseOf(work, { kind, strategy, method, isModelForeign }) : null;',
+      snippet:
+        'return leavesRecord ? lastReleaseOf(work, { kind, strategy, method, isModelForeign }) : null;',
       replacement: 'void kind;\n  void leavesRecord;\n  void isModelForeign;\n  return null;',
     },
   ],
