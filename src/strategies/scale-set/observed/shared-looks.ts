@@ -25,16 +25,18 @@ export function sharingLooks({ arm, clock }: { readonly arm: Arm; readonly clock
   };
   return {
     ...arm,
-    async get(path, ...how) {
+    async get(path, apiVersion, signal, ...how) {
+      const ask = () => arm.get(path, apiVersion, signal, ...how);
       if (path !== id) {
-        return alone(() => arm.get(path, ...how));
+        return alone(ask);
       }
+      signal.throwIfAborted();
       if (last !== undefined && clock.monotonicMs() - last.atMs <= SAME_MOMENT_MS) {
         return last.answer;
       }
       forget();
       const asked = requests;
-      const answer = await arm.get(path, ...how);
+      const answer = await ask();
       if (requests === asked) {
         last = { answer, atMs: clock.monotonicMs() };
       }
