@@ -1,7 +1,7 @@
 import type { Arm } from '../../../azure/arm/arm.ts';
 import type { Clock } from '../../../engine/clock.ts';
 
-/** From one request of ours to the next one there is no less: what ARM is asked twice in this it would answer alike. */
+/** An answer of ARM is on its way for longer: one that came within this is hardly older than another one would be on its arrival. */
 const SAME_MOMENT_MS = 50;
 
 /**
