@@ -221,8 +221,9 @@ const mutantsOfSchedules = {
   'last-tells-of-undoing': [
     {
       file: 'src/strategies/scale-set/perform/take-lock.ts',
-      snippet: 'return leavesRecord ? lastReleaseOf(work, { kind, strategy, method }) : null;',
-      replacement: 'void kind;\n  void leavesRecord;\n  return null;',
+      snippet:
+        'return leavesRecord ? lastReleaseOf(work, { kind, strategy, method, isModelForeign }) : null;',
+      replacement: 'void kind;\n  void leavesRecord;\n  void isModelForeign;\n  return null;',
     },
   ],
   /** A tag is left that nobody reads. */
@@ -250,8 +251,8 @@ const mutantsOfRaces = {
   'lock-before-write': [
     {
       file: 'src/strategies/scale-set/perform/guarded.ts',
-      snippet: 'await look(work, signal);',
-      replacement: 'void look;',
+      snippet: 'await look(fresh, signal);',
+      replacement: 'void look;\n          void fresh;',
     },
     {
       file: 'src/strategies/scale-set/perform/guarded.ts',
@@ -263,8 +264,8 @@ const mutantsOfRaces = {
   'lock-before-step-only': [
     {
       file: 'src/strategies/scale-set/perform/guarded.ts',
-      snippet: 'await look(work, signal);',
-      replacement: 'void look;',
+      snippet: 'await look(fresh, signal);',
+      replacement: 'void look;\n          void fresh;',
     },
   ],
 } as const satisfies Record<string, readonly Edit[]>;
