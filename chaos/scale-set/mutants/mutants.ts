@@ -280,8 +280,8 @@ const mutantsOfRaces = {
   'lock-before-write': [
     {
       file: 'src/strategies/scale-set/perform/guarded.ts',
-      snippet: 'await look(work, signal);',
-      replacement: 'void look;',
+      snippet: 'await look(fresh, signal);',
+      replacement: 'void look;\n          void fresh;',
     },
     {
       file: 'src/strategies/scale-set/perform/guarded.ts',
@@ -293,8 +293,8 @@ const mutantsOfRaces = {
   'lock-before-step-only': [
     {
       file: 'src/strategies/scale-set/perform/guarded.ts',
-      snippet: 'await look(work, signal);',
-      replacement: 'void look;',
+      snippet: 'await look(fresh, signal);',
+      replacement: 'void look;\n          void fresh;',
     },
   ],
 } as const satisfies Record<string, readonly Edit[]>;

@@ -1,7 +1,7 @@
 import type { Arm } from '../../../azure/arm/arm.ts';
 import type { Clock } from '../../../engine/clock.ts';
 
-/** From one request of ours to the next one there is no less: what ARM is asked twice in this it would answer alike. */
+/** An answer of ARM is on its way for longer: one that came within this is hardly older than another one would be on its arrival. */
 const SAME_MOMENT_MS = 50;
 
 /**
@@ -25,16 +25,18 @@ export function sharingLooks({ arm, clock }: { readonly arm: Arm; readonly clock
   };
   return {
     ...arm,
-    async get(path, ...how) {
+    async get(path, apiVersion, signal, ...how) {
+      const ask = () => arm.get(path, apiVersion, signal, ...how);
       if (path !== id) {
-        return alone(() => arm.get(path, ...how));
+        return alone(ask);
       }
+      signal.throwIfAborted();
       if (last !== undefined && clock.monotonicMs() - last.atMs <= SAME_MOMENT_MS) {
         return last.answer;
       }
       forget();
       const asked = requests;
-      const answer = await arm.get(path, ...how);
+      const answer = await ask();
       if (requests === asked) {
         last = { answer, atMs: clock.monotonicMs() };
       }
