@@ -416,21 +416,8 @@ describe('recover after the runner was lost', () => {
 
   it('sweeps up a lock that is over and an address that was forgotten, at once', async () => {
     const world = startInProcessCommands();
-    await killedAt(world, 'PUT loadBalancers/vipswap2lb');
-    await world.clock.sleep(4_200_000);
-    await recover(world.runner(runUrl(2)).context, world.recoverOptions());
-    const store = world.emulated.plane.store;
-    const address = store.get(world.idOf('publicIPAddresses', 'vipswap1pip')) as NonNullable<
-      ReturnType<typeof store.get>
-    >;
-    const orphan = {
-      ...address,
-      id: world.idOf('publicIPAddresses', 'forgotten'),
-      name: 'forgotten',
-      tags: { 'azure-rollout-stands-in-for': 'vipswap1pip' },
-      properties: { ...address.properties, ipConfiguration: undefined },
-    };
-    store.put(orphan);
+    const address = await forgetAddress(world);
+    const { store } = world.emulated.plane;
     const over = world.runner(runUrl(1), 1_000);
     const lock = lockOf(over.lease, world.clock.monotonicMs(), world.clock.epochMs());
     store.put({ ...address, tags: withRecord(world.tags(), { lock }) } as typeof address);
@@ -447,6 +434,18 @@ describe('recover after the runner was lost', () => {
     expectWhole(world, before);
   });
 
+  it('leaves no lock behind where what it sweeps is throttled for good', async () => {
+    const world = startInProcessCommands();
+    await forgetAddress(world);
+    world.emulated.plane.faults.add({
+      match: { method: 'DELETE', path: 'publicIPAddresses/forgotten$', times: 'always' },
+      effect: 'throttled',
+    });
+    const recovering = recover(world.runner(runUrl(2)).context, world.recoverOptions());
+    await expect(recovering).rejects.toMatchObject({ code: 'SubscriptionRequestsThrottled' });
+    expect(world.record()).toMatchObject({ lock: undefined, journal: undefined });
+  });
+
   it('finds nothing to do where nothing was interrupted, and writes nothing', async () => {
     const world = startInProcessCommands();
     const recovering = world.runner(runUrl(1));
@@ -456,6 +455,21 @@ describe('recover after the runner was lost', () => {
     expect(recovering.told).toEqual(['nothing']);
   });
 });
+
+/** Nothing is under way, and a temporary address of an older run is left. */
+async function forgetAddress(world: InProcessCommands) {
+  const { store } = world.emulated.plane;
+  const address = store.get(world.idOf('publicIPAddresses', 'vipswap1pip'));
+  if (address === undefined) throw new Error('There is no production address.');
+  store.put({
+    ...address,
+    id: world.idOf('publicIPAddresses', 'forgotten'),
+    name: 'forgotten',
+    tags: { 'azure-rollout-stands-in-for': 'vipswap1pip' },
+    properties: { ...address.properties, ipConfiguration: undefined },
+  });
+  return address;
+}
 
 describe('a recovery that has lost its lock', () => {
   it('says where production is, by a fresh read', async () => {

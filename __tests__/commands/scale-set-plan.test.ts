@@ -349,6 +349,12 @@ describe('the plan of a release names what is sent only where an instance is not
       naming(poweroff(/^only of whom is not well any more/)),
     );
     const stopping = { ...scriptRelease, onUnhealthy: 'stop' } as const;
+    const noting = expect.objectContaining({
+      method: 'PATCH',
+      explanation: expect.stringMatching(/^tags: whom/),
+    });
+    expect.assert(end.kind === 'planned');
+    expect(end.plan.steps.find(({ id }) => id === 'upgrade-canaries')?.calls).toContainEqual(noting);
     const other = await world.canary(world.runner(2), stopping, { command: 'plan' });
     expect(conditional(other, 'upgrade-canaries')).toEqual(naming([...reimage]));
     expect(conditional(other, 'confirm-release')).toEqual([]);

@@ -528,6 +528,152 @@ describe('a recovery that finishes a release', () => {
   });
 });
 
+describe('an instance in quarantine that a killed post has given back what it had before', () => {
+  const none = { kind: 'count', count: 0 } as const;
+
+  /** Of a run that was killed when it had put 1 in quarantine, `post` is killed before it has closed the release. */
+  const halfBack = async (
+    command: 'canary' | 'rollout' = 'rollout',
+    maxUnhealthy: typeof one | typeof none = one,
+  ): Promise<ScaleSetCommands> => {
+    const world = startScaleSetCommands(sickWithNew);
+    const victim = world.runner(1);
+    const terms = { payload: image, onUnhealthy: 'quarantine', maxUnhealthy } as const;
+    void world[command](victim, { ...terms, ...(command === 'canary' ? two : {}) });
+    await world.written('POST web/poweroff');
+    victim.kill();
+    await world.clock.sleep(900_000);
+    // The emulator brings an operation to its end when it is asked next.
+    await world.status(world.runner(8));
+    expect(powerOf(world, '1')).toBe('stopped');
+    const post = world.runner(1);
+    void world.settle(post, victim);
+    while (world.images().instances['1'] !== 'web-1') {
+      await world.clock.sleep(1_000);
+    }
+    post.kill();
+    await world.clock.sleep(60_000);
+    return world;
+  };
+
+  it('is upgraded by a recovery that finishes the release, stays off, and counts as made unhealthy by it', async () => {
+    const world = await halfBack();
+    const from = world.requests.length;
+    const { report, log } = await tell(world, 'recover', (runner) => world.recover(runner, 'finish'));
+    expect(report).toMatchObject({ outcome: 'succeeded', recoveredTo: 'finish' });
+    expect(asked(world, '1', from)).toEqual(['manualupgrade']);
+    expect(new Set(Object.values(world.images().instances))).toEqual(new Set(['web-2']));
+    expect(powerOf(world, '1')).toBe('stopped');
+    expect(listsOf(report)).toEqual({ unhealthy: ['1'], quarantined: ['1'], sick: [] });
+    expect(log.join('\n')).toContain('instance 1 is not running: the release has put it in quarantine');
+    expect(log.join('\n')).not.toContain('Not well before this run');
+  });
+
+  it('is upgraded as a canary, too, which stays one', async () => {
+    const world = await halfBack('canary');
+    const { report } = await tell(world, 'recover', (runner) => world.recover(runner, 'finish'));
+    expect(report).toMatchObject({ outcome: 'succeeded', recoveredTo: 'finish' });
+    expect(world.images().instances).toMatchObject({ 0: 'web-2', 1: 'web-2', 2: 'web-1' });
+    expect(listsOf(report)).toEqual({ unhealthy: ['1'], quarantined: ['1'], sick: [] });
+    const promoted = await tell(world, 'run', (runner) => world.rollout(runner, { maxUnhealthy: one }));
+    expect(promoted.report.outcome).toBe('succeeded');
+    expect(listsOf(promoted.report)).toEqual({ unhealthy: ['1'], quarantined: ['1'], sick: [] });
+  });
+
+  it('counts before anybody is upgraded, and is named by whatever goes on with the release', async () => {
+    const world = await halfBack('rollout', none);
+    const status = await tell(world, 'status', (runner) => world.status(runner));
+    expect(listsOf(status.report)).toEqual({ unhealthy: ['1'], quarantined: ['1'], sick: [] });
+    expect(status.report.status).toMatchObject({ release: { quarantinedIds: ['1'] } });
+    expect(status.log).toContain('Switched off by it: 1');
+    const from = world.requests.length;
+    const { report } = await tell(world, 'recover', (runner) => world.recover(runner, 'finish'));
+    expect(report).toMatchObject({ outcome: 'failed', failure: { code: 'UnhealthyInstances' } });
+    expect(report.failure?.message).toContain(
+      '1 instance became unhealthy (1); max-unhealthy is 0 instances. As last seen, instance 1 is not running: the release has put it in quarantine',
+    );
+    expect(['0', '1', '2', '3'].flatMap((id) => asked(world, id, from))).toEqual([]);
+    expect(listsOf(report)).toEqual({ unhealthy: ['1'], quarantined: ['1'], sick: [] });
+    const planned = await world.rollout(world.runner(7), { maxUnhealthy: one }, { command: 'plan' });
+    expect(planned).toMatchObject({
+      plan: {
+        hazards: expect.arrayContaining([
+          expect.stringMatching(/^Instance 1 was put in quarantine .* It is upgraded, stays off, and counts/),
+        ]),
+      },
+    });
+    const promoted = await tell(world, 'run', (runner) => world.rollout(runner, { maxUnhealthy: one }));
+    expect(promoted.report.outcome).toBe('succeeded');
+    expect(world.images().instances['1']).toBe('web-2');
+    expect(listsOf(promoted.report)).toEqual({ unhealthy: ['1'], quarantined: ['1'], sick: [] });
+    expect(world.record().release).toBeUndefined();
+  });
+
+  it.each(['recover', 'rollback'] as const)(
+    'is named by the %s that brings the way back to its end, with how to start it',
+    async (command) => {
+      const world = await halfBack();
+      await world.unlock(world.runner(2));
+      const { report } = await tell(world, command, (runner) =>
+        command === 'recover' ? world.recover(runner, 'undo') : world.rollback(runner),
+      );
+      expect(report.outcome).toBe('succeeded');
+      expect(report.scaleSet?.switchedOff).toEqual([{ instanceId: '1', since: 'take-back' }]);
+      expect(toOutputs(report, '')['quarantined-instances']).toBe('["1"]');
+      expect(nextSteps(report)[0]?.text).toMatch(/^Instance 1 is switched off, .*Start it, and see/);
+      expect(listsOf(report)).toMatchObject({ sick: [] });
+    },
+  );
+
+  it('is upgraded and judged like any other once somebody has started it', async () => {
+    const world = await halfBack();
+    await switchTo(world, 'start', '1');
+    await world.clock.sleep(120_000);
+    const from = world.requests.length;
+    const { report } = await tell(world, 'recover', (runner) => world.recover(runner, 'finish'));
+    expect(report.outcome).toBe('succeeded');
+    // It is not well with the payload this time either.
+    expect(asked(world, '1', from)).toEqual(['manualupgrade', 'reimage', 'poweroff']);
+    expect(listsOf(report)).toEqual({ unhealthy: ['1'], quarantined: ['1'], sick: [] });
+  });
+});
+
+describe('the record of who is in quarantine', () => {
+  it('is written before anybody is switched off, and gone with the release', async () => {
+    const world = await withQuarantine();
+    const writes = world.writes();
+    const off = writes.indexOf('POST web/poweroff');
+    expect(writes.slice(off - 1, off + 1)).toEqual([
+      'PATCH virtualMachineScaleSets/web',
+      'POST web/poweroff',
+    ]);
+    expect(writes.filter((write) => write === 'POST web/poweroff')).toHaveLength(1);
+    expect(world.record().release?.quarantinedIds).toEqual(['1']);
+    await world.rollout(world.runner(2), { maxUnhealthy: one });
+    expect(world.record().release).toBeUndefined();
+  });
+
+  it('does no harm where the runner was lost before it had switched anybody off', async () => {
+    const world = startScaleSetCommands(sickWithNew);
+    const victim = world.runner(1);
+    void world.rollout(victim, { payload: image, onUnhealthy: 'quarantine', maxUnhealthy: one });
+    while (world.record().release?.quarantinedIds.includes('1') !== true) {
+      await world.clock.sleep(50);
+    }
+    victim.kill();
+    await world.clock.sleep(60_000);
+    expect(powerOf(world, '1')).toBe('running');
+    world.dataPlane.setInstanceCondition('web_1', 'healthy');
+    const status = await tell(world, 'status', (runner) => world.status(runner));
+    expect(listsOf(status.report)).toMatchObject({ quarantined: [] });
+    await world.clock.sleep(120_000);
+    const { report } = await tell(world, 'recover', (runner) => world.recover(runner, 'finish'));
+    expect(report.outcome).toBe('succeeded');
+    expect(listsOf(report)).toEqual({ unhealthy: [], quarantined: [], sick: [] });
+    expect(powerOf(world, '1')).toBe('running');
+  });
+});
+
 describe('lists of instances', () => {
   it('are in the order of their ids, whatever was found first', async () => {
     const world = startScaleSetCommands({

@@ -128,7 +128,7 @@ describe.each(['instant', 'recorded'] as const)('on the way back, with %s operat
     (kind) => {
       const { payload, previous, foreign } = releases[kind];
       // The shorter the checks, the less is refilled meanwhile.
-      const health = { minHealthyTimeMs: 0, healthyDeadlineMs: 16_000 };
+      const health = { minHealthyTimeMs: 5_000, healthyDeadlineMs: 21_000 };
       const goal = { payload, health, ...previous };
       const takeBack = { health, ...previous };
       const half = { kind: 'percent', percent: 50 } as const;

@@ -13,7 +13,9 @@ const release: OpenRelease = {
   canaryIds: ['0', '1', '2', '3', '4', '7'],
   otherIds: ['5', '6'],
   sickIds: ['2'],
+  quarantinedIds: ['0', '3'],
   protectedIds: ['7'],
+  isPreviousUnpinned: true,
   hasSuspendedRepairs: true,
 };
 
@@ -26,10 +28,12 @@ describe('an open release in tags', () => {
       'azure-rollout-release': 'v1 46d6718b by canary-percent since 2026-11-26T03:14:15.123Z',
       'azure-rollout-release-run': release.run,
       'azure-rollout-release-previous': 'shop/images/web/1.2.3',
+      'azure-rollout-release-model': 'unpinned',
       'azure-rollout-release-payload': 'shop/images/web/1.2.4',
       'azure-rollout-release-canaries': '0-4,7',
       'azure-rollout-release-others': '5-6',
       'azure-rollout-release-sick-before': '2',
+      'azure-rollout-release-quarantined': '0,3',
       'azure-rollout-release-protected': '7',
       'azure-rollout-release-repairs': 'suspended',
     });
@@ -43,24 +47,36 @@ describe('an open release in tags', () => {
       },
     );
     fc.assert(
-      fc.property(ids, ids, fc.boolean(), (canaryIds, protectedIds, hasSuspendedRepairs) => {
-        const written = { ...release, canaryIds, protectedIds, hasSuspendedRepairs };
-        const shouted = Object.entries(openReleaseTags(written)).map(([name, value]) => [
-          name.toUpperCase(),
-          value,
-        ]);
-        const read = readOpenRelease(Object.fromEntries(shouted));
-        expect.assert(read !== undefined);
-        expect({
-          ...read,
-          canaryIds: new Set(read.canaryIds),
-          protectedIds: new Set(read.protectedIds),
-        }).toEqual({
-          ...written,
-          canaryIds: new Set(canaryIds),
-          protectedIds: new Set(protectedIds),
-        });
-      }),
+      fc.property(
+        ids,
+        ids,
+        fc.boolean(),
+        fc.boolean(),
+        (canaryIds, protectedIds, isUnpinned, isSuspended) => {
+          const written = {
+            ...release,
+            canaryIds,
+            protectedIds,
+            isPreviousUnpinned: isUnpinned,
+            hasSuspendedRepairs: isSuspended,
+          };
+          const shouted = Object.entries(openReleaseTags(written)).map(([name, value]) => [
+            name.toUpperCase(),
+            value,
+          ]);
+          const read = readOpenRelease(Object.fromEntries(shouted));
+          expect.assert(read !== undefined);
+          expect({
+            ...read,
+            canaryIds: new Set(read.canaryIds),
+            protectedIds: new Set(read.protectedIds),
+          }).toEqual({
+            ...written,
+            canaryIds: new Set(canaryIds),
+            protectedIds: new Set(protectedIds),
+          });
+        },
+      ),
     );
   });
 
@@ -85,6 +101,11 @@ describe('an open release in tags', () => {
     expect(Object.keys(changed)).not.toContain('azure-rollout-release-repairs');
     expect(Object.keys(changed)).not.toContain('azure-rollout-release-canaries');
     expect(withRecord(changed, { release: null })).toEqual({ owner: 'shop' });
+  });
+
+  it('of an earlier version, which has noted nobody in quarantine, names nobody', () => {
+    const { 'azure-rollout-release-quarantined': _, ...tags } = openReleaseTags(release);
+    expect(readOpenRelease(tags)).toEqual({ ...release, quarantinedIds: [] });
   });
 
   it('is none where there are no tags of it', () => {
@@ -114,6 +135,7 @@ describe('an open release in tags', () => {
     ],
     ['a range backwards', 'azure-rollout-release-canaries', '4-0', /canaries is "4-0"/],
     ['a range without an end', 'azure-rollout-release-protected', '0-999999999999', /protected is "0-9+"/],
+    ['ids in quarantine that are none', 'azure-rollout-release-quarantined', '3,,4', /quarantined is "3,,4"/],
     ['repairs in an unknown state', 'azure-rollout-release-repairs', 'gone', /repairs is "gone"/],
   ])('cannot be read with %s, and says what to do', (_, name, value, message) => {
     const { [name]: _was, ...others } = openReleaseTags(release);

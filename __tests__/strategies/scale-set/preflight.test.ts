@@ -131,8 +131,8 @@ describe('an owner that would put the scale set back', () => {
 describe('the tags of the scale set', () => {
   const tags = (count: number) =>
     Object.fromEntries(Array.from({ length: count }, (_, index) => [`tag-${index}`, 'x']));
-  const spare = async (): Promise<number> => {
-    const message = await refusalOf(withTags(tags(MOST_TAGS)));
+  const spare = async (goal = {}): Promise<number> => {
+    const message = await refusalOf(withTags(tags(MOST_TAGS)), goal);
     const [, needed = ''] = /needs room for (\d+) more/.exec(message) ?? [];
     return Number(needed);
   };
@@ -144,6 +144,10 @@ describe('the tags of the scale set', () => {
     );
     expect(await refusalOf(withTags(tags(MOST_TAGS - needed + 2)))).toContain('Remove 2 of its tags.');
     expect(await refusalOf(withTags(tags(MOST_TAGS - needed)))).toBe('not refused');
+  });
+
+  test('must leave room for whom it may put in quarantine', async () => {
+    expect((await spare({ onUnhealthy: 'quarantine' })) - (await spare())).toBe(1);
   });
 
   test('are never more than Azure allows where there was just that room', async () => {

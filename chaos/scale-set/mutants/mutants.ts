@@ -74,6 +74,22 @@ const mutantsOfSchedules = {
     },
     ...NO_SECOND_LOOK,
   ],
+  /** Work whose answer was lost is repeated for everybody, whatever has become of it. */
+  'lost-upgrade-compared': [
+    {
+      file: 'src/azure/scale-sets/instance-upgrade.ts',
+      snippet: 'left = instances.filter(isAsked).map(',
+      replacement: "left = (setback.kind === 'uncertain' ? instances : instances.filter(isAsked)).map(",
+    },
+  ],
+  /** A reimage whose answer was lost is sent again, and nothing shows whether it was carried out. */
+  'lost-reimage-left': [
+    {
+      file: 'src/azure/scale-sets/instance-upgrade.ts',
+      snippet: "isAskedAfterLoss: 'never' }",
+      replacement: 'isAskedAfterLoss: () => true }',
+    },
+  ],
   /** Who ends a release gives nothing back that it has set aside. */
   protection: [
     {
@@ -224,6 +240,19 @@ const mutantsOfSchedules = {
       snippet:
         'return leavesRecord ? lastReleaseOf(work, { kind, strategy, method, isModelForeign }) : null;',
       replacement: 'void kind;\n  void leavesRecord;\n  void isModelForeign;\n  return null;',
+    },
+  ],
+  /** What there was is put back as the model named it, without a version: that brings the rejected one. */
+  'pinned-previous': [
+    {
+      file: 'src/strategies/scale-set/payload/pinned-previous.ts',
+      snippet: "previous: { kind: 'image', image: newest.image, inModel: 'unpinned' }",
+      replacement: "previous: { kind: 'image', image: unpinned }",
+    },
+    {
+      file: 'src/strategies/scale-set/payload/model.ts',
+      snippet: "return previous.kind === 'image' ? !isFloating(previous.image) :",
+      replacement: "return previous.kind === 'image' ? true :",
     },
   ],
   /** A tag is left that nobody reads. */

@@ -5,7 +5,14 @@ import { sameId } from '../../../emulator/arm/resource-id.ts';
 import type { ArmResource } from '../../../emulator/data-plane/contract.ts';
 import { hasJournal } from '../../../src/record/journal.ts';
 import type { Violation } from '../../invariants/violation.ts';
-import { EXTENSION, FOREIGN_IMAGE, FOREIGN_SETTINGS, type PayloadKind, scaleSetId } from '../scenario.ts';
+import {
+  EXTENSION,
+  FOREIGN_IMAGE,
+  FOREIGN_SETTINGS,
+  isImage,
+  type PayloadKind,
+  scaleSetId,
+} from '../scenario.ts';
 import type { ReleaseDisturbance } from './schedule.ts';
 import { matchOf } from './spots.ts';
 
@@ -161,11 +168,11 @@ export class ForeignChanges {
 
   #taking(): ForeignChange {
     const profile = profileOf(this.#plane.store.get(scaleSetId));
-    const isImage = this.#payload === 'image';
-    const mergePatch = isImage
+    const isOfImage = isImage(this.#payload);
+    const mergePatch = isOfImage
       ? patch({ storageProfile: { imageReference: FOREIGN_IMAGE } })
       : patch({ extensionProfile: { extensions: withSettings(profile, FOREIGN_SETTINGS) } });
-    const text = isImage ? FOREIGN_IMAGE.id : FOREIGN_SETTINGS.commandToExecute;
+    const text = isOfImage ? FOREIGN_IMAGE.id : FOREIGN_SETTINGS.commandToExecute;
     return {
       what: 'a third payload',
       mergePatch,
@@ -176,7 +183,7 @@ export class ForeignChanges {
 
   #payloadOf(scaleSet: ArmResource | undefined): unknown {
     const profile = profileOf(scaleSet);
-    return this.#payload === 'image'
+    return isImage(this.#payload)
       ? patch({
           storageProfile: { imageReference: objectOf(objectOf(profile, 'storageProfile'), 'imageReference') },
         })

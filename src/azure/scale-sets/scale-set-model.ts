@@ -17,6 +17,8 @@ export interface ImageChange {
   readonly id: string;
   /** What the model had when the change was decided. Anything else but `wanted` is somebody else's. */
   readonly expected: ImageReference;
+  /** Whether the model says that in other words: without the version. */
+  readonly isExpected?: (found: ImageReference) => boolean;
   /** Pinned: `latest` in a model lets a newer image out whenever an instance is made. */
   readonly wanted: ImageReference;
   /** Throws where the scale set is not one that this may be written to. Asked before every write. */
@@ -36,7 +38,7 @@ export interface ImageChange {
  */
 export function changeImage(
   arm: Arm,
-  { id, expected, wanted, requireRest }: ImageChange,
+  { id, expected, isExpected = () => false, wanted, requireRest }: ImageChange,
   signal: AbortSignal,
 ): Promise<ScaleSet> {
   const imageReference = modelOf(wanted);
@@ -49,7 +51,8 @@ export function changeImage(
       isThere: (scaleSet) => sameImage(imageOf(scaleSet), wanted),
       requireOurs: (scaleSet) => {
         const found = imageOf(scaleSet);
-        if (!sameImage(found, expected) && !sameImage(found, wanted)) {
+        const isOurs = found !== undefined && isExpected(found);
+        if (!isOurs && !sameImage(found, expected) && !sameImage(found, wanted)) {
           throw foreignChange(scaleSet, 'the image', {
             expected: describeImage(expected),
             found: describeImage(found),

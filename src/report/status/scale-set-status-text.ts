@@ -75,7 +75,7 @@ function unexplainedRows({ unexplained, unchecked }: ScaleSetStatus): StatusRow[
 }
 
 function releaseRows(release: OpenReleaseStatus, instances: ScaleSetStatus['instances']): StatusRow[] {
-  const { id, strategy, openedAtEpochMs, ageSeconds, run, canaryIds, protectedIds } = release;
+  const { id, strategy, openedAtEpochMs, ageSeconds, run, canaryIds, quarantinedIds, protectedIds } = release;
   return [
     [
       'Open release',
@@ -83,6 +83,7 @@ function releaseRows(release: OpenReleaseStatus, instances: ScaleSetStatus['inst
     ],
     ['Brings', `${payloadName(release.payload)}, in the place of ${payloadName(release.previousPayload)}`],
     ['Canaries', canaryIds.length === 0 ? null : canariesText(release, instances)],
+    ['Switched off by it', quarantinedIds.length === 0 ? null : quarantinedIds.join(', ')],
     ['Protected from scale-in by it', protectedIds.length === 0 ? null : protectedIds.join(', ')],
     ['Automatic repairs', release.hasSuspendedRepairs ? 'suspended by it' : null],
   ];

@@ -1,9 +1,11 @@
-import { getScaleSet } from '../../azure/scale-sets/scale-sets.ts';
+import { getScaleSet, type ScaleSet } from '../../azure/scale-sets/scale-sets.ts';
 import { withDeadline } from '../../engine/deadline.ts';
 import { HandOverError } from '../../engine/hand-over.ts';
 import { settleInterrupted } from '../../engine/interrupted.ts';
 import type { Plan } from '../../engine/plan.ts';
 import { GoalLostError, type RunResult } from '../../engine/run.ts';
+import type { OpenRelease } from '../../record/open-release.ts';
+import { readRecord } from '../../record/record.ts';
 import { LATE_WRITE_MS } from '../late-writes.ts';
 import { unwatched } from '../production-watch.ts';
 import type { Left, SettleContext, Unsettled } from '../unsettled.ts';
@@ -70,7 +72,7 @@ export async function settleScaleSet(
     sources: previousSettings === undefined ? {} : { previous: previousSettings },
     access: accessTo({ arm }, scaleSet),
     endpointCheck: { connectTo: [], timeoutMs: 2_000 },
-    before: beforeRelease([], [], undefined),
+    before: beforeRelease([], [], releaseIfReadable(scaleSet)),
     lateWritesUntilMs,
     isLockNeeded: false,
     undoTimeoutMs: 0,
@@ -112,6 +114,15 @@ export async function settleScaleSet(
     await giveUpLock({ arm, clock, lease }, release.scaleSetId, false, never);
   }
   return endOf(result, forgotten);
+}
+
+/** The steps say why it cannot be read. */
+function releaseIfReadable({ tags }: ScaleSet): OpenRelease | undefined {
+  try {
+    return readRecord(tags).release;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Then the whole release was to be taken back, the work of former jobs included. */

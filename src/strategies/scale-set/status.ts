@@ -13,9 +13,11 @@ import { type OpenRelease, readOpenRelease } from '../../record/open-release.ts'
 import type { RecordStatus, ReleaseState } from '../release-status.ts';
 import type { StatusReading, StrategyContext } from '../strategy.ts';
 import { toInstance } from './instances/instances.ts';
+import { switchedOffIds } from './instances/power.ts';
 import { readScaleSet } from './observed/observe.ts';
 import { judgedByRecord, seenInstance } from './observed/see-release.ts';
 import { payloadOfModel } from './payload/model.ts';
+import { withPinnedPrevious } from './payload/pinned-previous.ts';
 import type { PlannedRelease } from './plan/steps.ts';
 import { type ModelOfRelease, modelOfRelease } from './preflight/foreign-model.ts';
 import { readRelease } from './record/open-release.ts';
@@ -39,6 +41,8 @@ export interface ScaleSetStatus extends RecordStatus {
 }
 
 export interface OpenReleaseStatus extends OpenRelease {
+  /** Whom it has switched off and who is off, by the instances themselves. */
+  readonly quarantinedIds: readonly string[];
   /** Those whom it protects from scale-in and who are protected, by the instances themselves. */
   readonly protectedIds: readonly string[];
   /** `foreign`: it can be neither promoted nor rejected. `null`: what the release brings cannot be read. */
@@ -77,10 +81,12 @@ export async function readScaleSetStatus(
         ? null
         : {
             ...open,
+            quarantinedIds: switchedOffIds(reads).filter((id) => open.quarantinedIds.includes(id)),
             protectedIds: reads
               .filter((read) => isProtected(read) && open.protectedIds.includes(read.instanceId))
               .map(({ instanceId }) => instanceId),
-            model: planned === undefined ? null : modelOfRelease(scaleSet, planned),
+            model:
+              planned === undefined ? null : modelOfRelease(scaleSet, withPinnedPrevious(planned, reads)),
             ageSeconds: Math.round((arm.epochMs() - open.openedAtEpochMs) / 1000),
           },
     instances: reads.map((read) =>

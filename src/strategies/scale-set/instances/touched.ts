@@ -1,10 +1,11 @@
 import type { Arm } from '../../../azure/arm/arm.ts';
+import { modelOf } from '../../../azure/images/image-reference.ts';
 import { COMPUTE_LISTING_MS } from '../../../azure/scale-sets/compute-api.ts';
 import { listInstances, type ScaleSetInstance } from '../../../azure/scale-sets/scale-set-instances.ts';
 import { getScaleSet, type ScaleSet } from '../../../azure/scale-sets/scale-sets.ts';
 import type { OpenRelease } from '../../../record/open-release.ts';
 import { readRecord } from '../../../record/record.ts';
-import { payloadOfModel, samePayload } from '../payload/model.ts';
+import { isUnpinnedFormOf, payloadOfModel, samePayload } from '../payload/model.ts';
 import type { RecordedPayload } from '../payload/payload-text.ts';
 import { hasRecorded } from '../payload/recorded-payload.ts';
 import type { PlannedRelease } from '../plan/steps.ts';
@@ -192,9 +193,17 @@ function isTouched(
   if (mayBe && isRestless(read)) {
     return true;
   }
-  if (previous !== undefined) {
-    // Who is reached and has neither was upgraded while somebody else had changed the model.
-    return !hasRecorded(read, previous, model) && (mayBe || hasRecorded(read, payload, model));
+  if (hasRecorded(read, payload, model)) {
+    return true;
   }
-  return hasRecorded(read, payload, model);
+  // Who is reached and has neither was upgraded while somebody else had changed the model.
+  return (
+    mayBe && previous !== undefined && !hasRecorded(read, previous, model) && !isOfUnpinned(read, previous)
+  );
+}
+
+/** Whoever a release has upgraded is of an image with a version: nobody has upgraded this one since. */
+function isOfUnpinned({ properties }: ScaleSetInstance, previous: RecordedPayload): boolean {
+  const image = properties.storageProfile?.imageReference;
+  return image !== undefined && isUnpinnedFormOf({ kind: 'image', image: modelOf(image) }, previous);
 }

@@ -19,11 +19,30 @@ export function isLeftAlone({ hasPayload, isSwitchedOff, provisioningState }: In
   return hasPayload && isSwitchedOff && provisioningState !== 'Updating';
 }
 
-/** What a run finds: who is left alone is not well, and is in quarantine unless it was off before the release. */
-export function troubleFound(instances: readonly Instance[], { sickIds }: Pick<Before, 'sickIds'>): Troubled {
-  const ids = instances.filter(isLeftAlone).map(({ instanceId }) => instanceId);
+/**
+ * What a run finds: who is left alone is not well, and is in quarantine unless it was off before the release. So is whom the release
+ * has switched off and somebody has taken back since, by half of an undoing for instance: it is off still.
+ */
+export function troubleFound(
+  instances: readonly Instance[],
+  { sickIds, quarantinedIds }: Pick<Before, 'sickIds' | 'quarantinedIds'>,
+): Troubled {
+  const left = idsOf(instances.filter(isLeftAlone));
+  const off = idsOf(instances.filter(({ isSwitchedOff }) => isSwitchedOff));
   return {
-    unhealthy: new Map(ids.map((id) => [id, ['is not running, and is left switched off']])),
-    quarantined: new Set(ids.filter((id) => !sickIds.has(id))),
+    unhealthy: new Map(left.map((id) => [id, ['is not running, and is left switched off']])),
+    quarantined: new Set([
+      ...left.filter((id) => !sickIds.has(id)),
+      ...off.filter((id) => quarantinedIds.has(id)),
+    ]),
   };
+}
+
+/** Why an instance without the payload is not well: it had it, and was switched off with it. */
+export function inQuarantine(id: string): [id: string, reasons: readonly string[]] {
+  return [id, ['is not running: the release has put it in quarantine']];
+}
+
+function idsOf(instances: readonly Instance[]): string[] {
+  return instances.map(({ instanceId }) => instanceId);
 }

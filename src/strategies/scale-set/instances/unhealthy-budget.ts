@@ -12,11 +12,13 @@ export interface HealthVerdict {
   readonly explanation: string;
 }
 
-/** What there was before the first write of a release. */
+/** How a release, or a run that goes on with it, has found the instances. */
 export interface Before {
   readonly instanceCount: number;
   /** Instances that were not well, and not by this release. Somebody may switch another one off while it runs. */
   readonly sickIds: Set<string>;
+  /** Whom the release itself has switched off, or was about to, by its record. This run may add to them. */
+  readonly quarantinedIds: Set<string>;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface Before {
  * @param badNow Ids of the instances that are bad now, by whatever judges them.
  */
 export function judgeHealth(
-  { instanceCount, sickIds }: Before,
+  { instanceCount, sickIds }: Pick<Before, 'instanceCount' | 'sickIds'>,
   badNow: readonly string[],
   maxUnhealthy: InstanceCount,
 ): HealthVerdict {

@@ -111,14 +111,15 @@ export type Judged = Troubled & Pick<Before, 'sickIds'>;
 export function judgedByRecord(
   { scaleSet, reads }: Pick<ReadInstances, 'scaleSet' | 'reads'>,
   { payload }: Pick<PlannedRelease, 'payload'>,
-  open: Pick<OpenRelease, 'sickIds' | 'canaryIds'> | undefined,
+  open: Pick<OpenRelease, 'sickIds' | 'quarantinedIds' | 'canaryIds'> | undefined,
 ): Judged | undefined {
   if (open === undefined) {
     return undefined;
   }
   const sickIds = new Set(open.sickIds);
   const instances = reads.map((read) => toInstance(read, { scaleSet, payload }));
-  const { unhealthy, quarantined } = troubleFound(instances, { sickIds });
+  const quarantinedIds = new Set(open.quarantinedIds);
+  const { unhealthy, quarantined } = troubleFound(instances, { sickIds, quarantinedIds });
   for (const read of reads) {
     const { instanceId } = read;
     const instance = toInstance(read, { scaleSet, payload });

@@ -5,6 +5,7 @@ import type { HealthGate } from '../../../checks/health-gate.ts';
 import { DeadlineError, withDeadline } from '../../../engine/deadline.ts';
 import type { StepContext, StepPerformer } from '../../../engine/run.ts';
 import { type ReleaseRecord, readRecord } from '../../../record/record.ts';
+import type { Instance } from '../instances/instance.ts';
 import { isOff, powerOf } from '../instances/power.ts';
 import { type SeenRelease, seeRelease } from '../observed/see-release.ts';
 import type { ScaleSetWork } from '../performers.ts';
@@ -142,15 +143,17 @@ async function takenBackAndOn(
 
 /**
  * Who is in quarantine gets the former payload, and stays off until somebody has looked at it: whether it is well with what it
- * has now, nobody knows.
+ * has now, nobody knows. A run before this one, which was killed, may have given it back.
  */
 export function tellSwitchedOff(
-  { emit, traces }: ScaleSetWork,
+  { emit, traces, before }: ScaleSetWork,
   { instances }: SeenRelease,
   { clock }: StepContext,
 ): void {
+  const isBack = ({ instanceId, hasPayload }: Instance) =>
+    traces.takenBackIds.has(instanceId) || (before.quarantinedIds.has(instanceId) && !hasPayload);
   const instanceIds = instances
-    .filter(({ instanceId, isSwitchedOff }) => isSwitchedOff && traces.takenBackIds.has(instanceId))
+    .filter((each) => each.isSwitchedOff && isBack(each))
     .map(({ instanceId }) => instanceId);
   if (instanceIds.length > 0) {
     emit({ type: 'instances-off', atMs: clock.monotonicMs(), since: 'take-back', instanceIds });

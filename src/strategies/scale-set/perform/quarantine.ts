@@ -11,6 +11,7 @@ import { isOff, powerOf } from '../instances/power.ts';
 import { hasRecorded } from '../payload/recorded-payload.ts';
 import type { ScaleSetWork } from '../performers.ts';
 import type { Unhealthy } from './check-instances.ts';
+import { noteQuarantined } from './note-quarantined.ts';
 import type { Found } from './upgrade-instances.ts';
 
 /**
@@ -29,6 +30,7 @@ export async function quarantine(
   const { terms, troubled } = work;
   try {
     const ids = terms.onUnhealthy === 'quarantine' ? await toQuarantine(work, found, signal) : [];
+    await noteQuarantined(work, ids, signal);
     const leftOn = await powerOff(work, ids, signal);
     for (const id of ids.filter((each) => !leftOn.has(each))) {
       troubled.quarantined.add(id);

@@ -1,11 +1,13 @@
 import { ArmError, ArmOperationError } from '../../../azure/arm/arm-error.ts';
 import { nameOf } from '../../../azure/resource-id.ts';
 import { upgradeInstances } from '../../../azure/scale-sets/instance-upgrade.ts';
-import type { ScaleSetInstance } from '../../../azure/scale-sets/scale-set-instances.ts';
+import { listInstances, type ScaleSetInstance } from '../../../azure/scale-sets/scale-set-instances.ts';
+import { getScaleSet } from '../../../azure/scale-sets/scale-sets.ts';
 import { isConflict } from '../../../azure/write-race.ts';
 import { withDeadline } from '../../../engine/deadline.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
-import { type Reach, readTouched, type Touched } from '../instances/touched.ts';
+import { type Reach, readTouched, type Touched, touchedIds } from '../instances/touched.ts';
+import { isUnpinnedFormOf, payloadOfModel } from '../payload/model.ts';
 import { hasRecorded } from '../payload/recorded-payload.ts';
 import type { ScaleSetWork } from '../performers.ts';
 import { LONGEST_CHANGE_MS } from '../plan/longest-write.ts';
@@ -45,7 +47,11 @@ export async function takeBackAll(work: ScaleSetWork, reach: Reach, signal: Abor
   const { arm, release, traces } = work;
   const subject = `the former payload to be in the model of ${nameOf(release.scaleSetId)}`;
   const deadline = { clock: work.clock, signal, timeoutMs: LONGEST_CHANGE_MS, subject };
-  await withDeadline(deadline, (limited) => restoreModel(work, limited));
+  await withDeadline(deadline, async (limited) => {
+    if (!(await isAsItWas(work, reach, limited))) {
+      await restoreModel(work, limited);
+    }
+  });
   for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
     const touched = await readTouched(arm, release, reach, signal);
     const { ids } = touched;
@@ -69,6 +75,24 @@ export async function takeBackAll(work: ScaleSetWork, reach: Reach, signal: Abor
   await requireTakenBack(work, reach, signal);
 }
 
+/** Of a model that names its image without a version, which brought whoever is upgraded from it the newest one. */
+async function isAsItWas(
+  { arm, release }: ScaleSetWork,
+  reach: Reach,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { scaleSetId, payload, previous } = release;
+  if (previous?.kind !== 'image' || previous.inModel !== 'unpinned') {
+    return false;
+  }
+  const scaleSet = await getScaleSet(arm, scaleSetId, signal);
+  if (!isUnpinnedFormOf(payloadOfModel(scaleSet, payload), previous)) {
+    return false;
+  }
+  const reads = await listInstances(arm, scaleSetId, signal);
+  return touchedIds({ scaleSet, reads }, release, reach).length === 0;
+}
+
 /**
  * ARM refuses all of a request where another operation holds one of its instances, and does not say which: then each half is asked
  * for by itself, so that the others need not wait for that one.
@@ -80,15 +104,12 @@ async function upgradeBack(
 ): Promise<void> {
   const { scaleSetId, previous } = work.release;
   const isOne = instanceIds.length === 1;
-  const isDone = (read: ScaleSetInstance) =>
-    previous !== undefined &&
-    hasRecorded(read, previous, previous) &&
-    read.properties.provisioningState !== 'Failed';
+  const hasIt = (read: ScaleSetInstance) => previous !== undefined && hasRecorded(read, previous, previous);
   const patience = isOne ? {} : { conflictPatienceMs: LONGEST_CONFLICT_MS };
   try {
     await upgradeInstances(
       work.arm,
-      { scaleSetId, instanceIds, isDone, timeoutMs: LONGEST_UPGRADE_MS, ...patience },
+      { scaleSetId, instanceIds, hasIt, timeoutMs: LONGEST_UPGRADE_MS, ...patience },
       signal,
     );
   } catch (error) {

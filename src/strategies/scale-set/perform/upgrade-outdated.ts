@@ -66,12 +66,10 @@ function isToRepair({ instanceId, provisioningState }: Instance, tries: Progress
   return provisioningState === 'Failed' && !tries.has(instanceId);
 }
 
-/** Who has the payload, and does not get well by it, or was found switched off with it. Whom ARM could not upgrade is tried again. */
+/** Who has the payload, and does not get well by it, or was found switched off with it. Who has not got it is tried again. */
 function givenUp({ troubled }: ScaleSetWork, instances: readonly Instance[]): string[] {
-  return [...troubled.unhealthy.keys()].filter(
-    (id) =>
-      troubled.quarantined.has(id) ||
-      instances.some(({ instanceId, hasPayload }) => instanceId === id && hasPayload),
+  return [...troubled.unhealthy.keys()].filter((id) =>
+    instances.some(({ instanceId, hasPayload }) => instanceId === id && hasPayload),
   );
 }
 
@@ -130,16 +128,17 @@ async function seeNext(
   }
 }
 
-/** Who is switched off before the release has reached it was switched off by somebody else, whenever that was. */
+/** Who is switched off before the release has reached it was switched off by somebody else, whenever that was; the release itself says so in its record. */
 function noteSwitchedOff(
   { before, emit }: ScaleSetWork,
   offIds: readonly string[],
   { clock }: StepContext,
 ): void {
-  if (offIds.some((id) => !before.sickIds.has(id))) {
-    for (const id of offIds) {
-      before.sickIds.add(id);
-    }
+  const ids = offIds.filter((id) => !before.sickIds.has(id) && !before.quarantinedIds.has(id));
+  for (const id of ids) {
+    before.sickIds.add(id);
+  }
+  if (ids.length > 0) {
     emit(sickBefore(before, clock));
   }
 }

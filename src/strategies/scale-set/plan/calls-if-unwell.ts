@@ -27,7 +27,7 @@ export function withCallsIfUnwell(
 function callsOf(step: ScaleSetStep, onUnhealthy: ReleaseTerms['onUnhealthy']): PlannedCall[] {
   const poweroff = (who: string) =>
     onUnhealthy === 'quarantine'
-      ? [call(step, 'poweroff', `only of whom ${who} (on-unhealthy: quarantine)`)]
+      ? [noteQuarantinedCall(step), call(step, 'poweroff', `only of whom ${who} (on-unhealthy: quarantine)`)]
       : [];
   const reimage = call(step, 'reimage', 'only of whom does not get well: one more try, from a fresh disk');
   switch (step.kind) {
@@ -40,6 +40,15 @@ function callsOf(step: ScaleSetStep, onUnhealthy: ReleaseTerms['onUnhealthy']): 
     default:
       return [];
   }
+}
+
+function noteQuarantinedCall({ release }: ScaleSetStep): PlannedCall {
+  return {
+    method: 'PATCH',
+    target: release.scaleSetId,
+    apiVersion: COMPUTE_API_VERSION,
+    explanation: 'tags: whom the release switches off, before it does',
+  };
 }
 
 function call({ release }: ScaleSetStep, action: 'reimage' | 'poweroff', explanation: string): PlannedCall {

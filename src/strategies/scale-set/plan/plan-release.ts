@@ -194,13 +194,23 @@ export function asToCome(instances: readonly Instance[], isInModel: boolean): re
 }
 
 function leftAloneHazards(instances: readonly Instance[], open: OpenRelease | undefined): string[] {
-  return instances
-    .filter((each) => open !== undefined && isLeftAlone(each))
-    .map(
-      ({ instanceId }) =>
-        `Instance ${instanceId} has the payload of the open release already, and is switched off, as on-unhealthy: quarantine leaves it. It is ` +
-        'neither upgraded nor waited for, and counts against max-unhealthy until somebody starts it.',
-    );
+  return open === undefined
+    ? []
+    : instances.flatMap((each) => {
+        const { instanceId, isSwitchedOff } = each;
+        if (isLeftAlone(each)) {
+          return [
+            `Instance ${instanceId} has the payload of the open release already, and is switched off, as on-unhealthy: quarantine leaves it. It is ` +
+              'neither upgraded nor waited for, and counts against max-unhealthy until somebody starts it.',
+          ];
+        }
+        return isSwitchedOff && open.quarantinedIds.includes(instanceId)
+          ? [
+              `Instance ${instanceId} was put in quarantine by the open release, and is switched off still, though it has not got the payload any ` +
+                'more. It is upgraded, stays off, and counts against max-unhealthy until somebody starts it.',
+            ]
+          : [];
+      });
 }
 
 function openingOf(

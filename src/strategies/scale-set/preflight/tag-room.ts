@@ -3,6 +3,7 @@ import type { RecordChange } from '../../../record/record.ts';
 import type { Finding } from '../../preflight/finding.ts';
 import { ANY_LOCK_ID, LONGEST_RUN, refuseFullTags } from '../../preflight/tag-room.ts';
 import type { StrategyContext } from '../../strategy.ts';
+import { compareIds } from '../instances/instance-order.ts';
 import { payloadText } from '../payload/payload-text.ts';
 import type { ScaleSetStep } from '../plan/steps.ts';
 import { type JournalTerms, journalEntries } from '../record/journal-terms.ts';
@@ -21,7 +22,7 @@ export function checkTagRoom(
 
 /** The most that there is at one time: a recovery under way, the release that it is of, and what was done before it. */
 function fullRecordOf(
-  { observation, release, steps, before }: ProposedRelease,
+  { observation, release, steps, before, onUnhealthy }: ProposedRelease,
   { arm, lease }: Pick<StrategyContext, 'arm' | 'lease'>,
 ): RecordChange {
   const { strategy = 'canary-percent', method = 'canary', leavesRecord = true } = steps.find(takesLock) ?? {};
@@ -45,6 +46,10 @@ function fullRecordOf(
       canaryIds: release.canaryIds,
       otherIds: release.otherIds,
       sickIds: [...before.sickIds],
+      quarantinedIds:
+        onUnhealthy === 'quarantine'
+          ? longestToName(observation.reads.map(({ instanceId }) => instanceId))
+          : open.quarantinedIds,
       protectedIds: isProtected ? [...open.protectedIds, ...release.canaryIds] : open.protectedIds,
       hasSuspendedRepairs: isSuspended,
     },
@@ -58,6 +63,17 @@ function fullRecordOf(
       downtime: { seconds: 86_400, source: 'control-plane' },
     },
   };
+}
+
+/** Whoever of them is named, it takes no longer text than these do: a range of two has nothing to spare, one of three has. */
+function longestToName(ids: readonly string[]): string[] {
+  const named = new Set<string>();
+  for (const id of ids.toSorted(compareIds)) {
+    if (!named.has(String(Number(id) - 1)) || !named.has(String(Number(id) - 2))) {
+      named.add(id);
+    }
+  }
+  return [...named];
 }
 
 /** One tag has room for them all. */
