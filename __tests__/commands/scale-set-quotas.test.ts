@@ -128,8 +128,9 @@ describe.each(['instant', 'recorded'] as const)('on the way back, with %s operat
     (kind) => {
       const { payload, previous, foreign } = releases[kind];
       // The shorter the checks, the less is refilled meanwhile.
-      const health = { minHealthyTimeMs: 0, healthyDeadlineMs: 16_000 };
+      const health = { minHealthyTimeMs: 5_000, healthyDeadlineMs: 21_000 };
       const goal = { payload, health, ...previous };
+      const hurried = { ...goal, health: { minHealthyTimeMs: 0, healthyDeadlineMs: 16_000 } };
       const takeBack = { health, ...previous };
       const half = { kind: 'percent', percent: 50 } as const;
       const third = { batchSize: { kind: 'count', count: 3 } } as const;
@@ -140,13 +141,13 @@ describe.each(['instant', 'recorded'] as const)('on the way back, with %s operat
 
       it('by a canary that takes itself back', async () => {
         const world = startNine(profile, 'all');
-        expectBack(await world.canary(world.runner(1), { ...goal, share: half }));
+        expectBack(await world.canary(world.runner(1), { ...hurried, share: half }));
         expectHalfLeft(world);
       });
 
       it('by a rollout that takes itself back in its second batch', async () => {
         const world = startNine(profile, 'instance 4');
-        expectBack(await world.rollout(world.runner(1), { ...goal, ...third }));
+        expectBack(await world.rollout(world.runner(1), { ...hurried, ...third }));
         expectHalfLeft(world);
       });
 
@@ -200,8 +201,8 @@ describe.each(['instant', 'recorded'] as const)('on the way back, with %s operat
             mergePatch: { properties: { virtualMachineProfile: foreign } },
           });
           const end = await (strategy === 'canary'
-            ? world.canary(world.runner(1), { ...goal, share: half })
-            : world.rollout(world.runner(1), { ...goal, ...third }));
+            ? world.canary(world.runner(1), { ...hurried, share: half })
+            : world.rollout(world.runner(1), { ...hurried, ...third }));
           expect(end).toMatchObject({ result: { outcome: 'failed', error: { code: 'ForeignChange' } } });
           expectHalfLeft(world);
         },

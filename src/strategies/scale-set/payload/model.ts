@@ -1,6 +1,6 @@
 import type { Arm } from '../../../azure/arm/arm.ts';
-import { ForeignChangeError } from '../../../azure/foreign-change-error.ts';
 import { isVersionOf, sameImage } from '../../../azure/images/image-reference.ts';
+import { ForeignModelError } from '../../../azure/scale-sets/foreign-model-error.ts';
 import {
   changeExtension,
   changeImage,
@@ -104,8 +104,8 @@ function foreignChange(
   { name }: ScaleSet,
   model: RecordedPayload | undefined,
   { from, to }: PayloadChange,
-): ForeignChangeError {
-  return new ForeignChangeError(
+): ForeignModelError {
+  return new ForeignModelError(
     `Something else has changed the model of scale set ${name}: it has ${model === undefined ? 'nothing of the kind' : describePayload(model)}, where ` +
       `${describePayload(from)} was expected and ${describePayload(to)} was to be written. That is left as it is: find out who writes to ` +
       'it, and run again.',
