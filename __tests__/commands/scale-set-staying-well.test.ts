@@ -180,7 +180,8 @@ describe('a rollback', () => {
     while (world.record().release !== undefined) {
       await world.clock.sleep(1_000);
     }
-    await world.clock.sleep(30_000);
+    // Its record is written by then, and it has looked for the last time but for the end of this check.
+    await world.clock.sleep(85_000);
     putImage(world, newImage);
     const { report } = await rejecting;
     expect(report).toMatchObject({ outcome: 'failed', failure: { code: 'LostModel' } });
