@@ -17,7 +17,7 @@ export interface OpenRelease {
   readonly isPreviousUnpinned: boolean;
   readonly payload: string;
   readonly canaryIds: readonly string[];
-  /** Of a rollout, whom it has not reached yet, and could not be told by what they have: taking it back leaves them alone. */
+  /** Whom it has not reached, or not yet, and who could not be told by what they have: taking it back leaves them alone. */
   readonly otherIds: readonly string[];
   /** Who was not well before the release: an instance that it has upgraded since, and that is not well, was not made so by it. */
   readonly sickIds: readonly string[];

@@ -235,9 +235,8 @@ function refuseAll(
 
 function withOthers(goal: ScaleSetGoal, wanted: Wanted, observation: Observation): Wanted {
   const { release, open } = wanted;
-  return goal.strategy === 'canary-percent'
-    ? wanted
-    : { ...wanted, release: { ...release, otherIds: othersOf(observation, release, open) } };
+  const otherIds = othersOf(observation, goal.strategy, release, open);
+  return { ...wanted, release: { ...release, otherIds } };
 }
 
 async function baselineRefusals(

@@ -12,26 +12,31 @@ import { namedInstances } from './named-instances.ts';
 import { reachOf } from './touched.ts';
 
 /**
- * Whom a rollout finds in a state that it would otherwise be taken to have brought about: with neither payload, as after an
- * upgrade to somebody else's model, or `Failed`. Once it has begun, its record goes on to tell.
+ * Whom a release finds in a state that it would otherwise be taken to have brought about: with its payload, as after an upgrade by
+ * hand; or, where it is a rollout, with neither payload, as after an upgrade to somebody else's model, or `Failed`. Once it has begun,
+ * its record goes on to tell.
  */
 export function othersOf(
   { scaleSet, reads }: Pick<Observation, 'scaleSet' | 'reads'>,
+  strategy: string,
   release: PlannedRelease,
   open: OpenRelease | undefined,
 ): readonly string[] {
   if (release.previous === undefined) {
     return [];
   }
-  if (open !== undefined && reachOf(open) === 'all') {
-    return open.otherIds;
-  }
   const model = payloadOfModel(scaleSet, release.payload);
-  return reads
-    .filter(({ instanceId }) => !release.canaryIds.includes(instanceId))
-    .filter((read) => !hasRecorded(read, release.payload, model))
-    .filter((read) => isStray(read, release, model) || read.properties.provisioningState === 'Failed')
-    .map(({ instanceId }) => instanceId);
+  const isBegun = open !== undefined && reachOf(open) === reachOf({ strategy });
+  const asIfReached = (read: ScaleSetInstance) => {
+    if (hasRecorded(read, release.payload, model)) {
+      // Whoever was made while the release was open has it by that.
+      return open === undefined;
+    }
+    const isFailed = read.properties.provisioningState === 'Failed';
+    return reachOf({ strategy }) === 'all' && (isFailed || isStray(read, release, model));
+  };
+  const found = isBegun ? [] : reads.filter(asIfReached).map(({ instanceId }) => instanceId);
+  return [...(open?.otherIds ?? []), ...found].filter((id) => !release.canaryIds.includes(id));
 }
 
 /** Instances on what is in no model: upgraded, they cannot get it back. */

@@ -145,6 +145,17 @@ export function touchedIds({ scaleSet, reads }: Read, release: Reaching, reach: 
   return idsOf(reads.filter((read) => !isProtected(read) && isTouched(read, release, reach, model)));
 }
 
+/** Who has the payload, and had not before the release. */
+export function carrierIds(
+  { scaleSet, reads }: Read,
+  { payload, otherIds }: Pick<Reaching, 'payload' | 'otherIds'>,
+): string[] {
+  const model = payloadOfModel(scaleSet, payload);
+  return idsOf(reads.filter((read) => hasRecorded(read, payload, model))).filter(
+    (id) => !otherIds.includes(id),
+  );
+}
+
 /** Whom the release has reached, and somebody has protected since: nothing but that keeps them from going back. */
 export function keptFromTakingBack({ scaleSet, reads }: Read, release: Reaching, reach: Reach): string[] {
   const { payload } = release;
@@ -194,7 +205,7 @@ function isTouched(
     return true;
   }
   if (hasRecorded(read, payload, model)) {
-    return true;
+    return mayBe || !release.otherIds.includes(read.instanceId);
   }
   // Who is reached and has neither was upgraded while somebody else had changed the model.
   return (

@@ -6,8 +6,7 @@ import { toFailure } from '../../../engine/failure.ts';
 import type { RunResult } from '../../../engine/run.ts';
 import { readRecord } from '../../../record/record.ts';
 import { hasComeTooLate } from '../../come-too-late.ts';
-import { payloadOfModel } from '../payload/model.ts';
-import { hasRecorded } from '../payload/recorded-payload.ts';
+import { carrierIds } from '../instances/touched.ts';
 import { modelOfRelease } from '../preflight/foreign-model.ts';
 import { isForgotten } from '../record/forgotten.ts';
 import { isNothing, type SetAside } from '../record/set-aside.ts';
@@ -89,8 +88,7 @@ async function isSeenTakenBack(
   }
   try {
     const reads = await listInstances(arm, release.scaleSetId, signal);
-    const model = payloadOfModel(scaleSet, release.payload);
-    return !reads.some((read) => hasRecorded(read, release.payload, model));
+    return carrierIds({ scaleSet, reads }, release).length === 0;
   } catch {
     return false;
   }

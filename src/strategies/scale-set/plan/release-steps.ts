@@ -309,7 +309,7 @@ export function confirmReleaseStep(
   const what = {
     canaries: 'the canaries have it, and nobody else was touched',
     all: `no instance is outdated${keptIds.length === 0 ? '' : ` but ${keptIds.join(', ')}, which protectFromScaleSetActions keeps so`}`,
-    'taken-back': 'no instance has it any more',
+    'taken-back': 'no instance that it had reached has it any more',
   } as const;
   return {
     id: 'confirm-release',

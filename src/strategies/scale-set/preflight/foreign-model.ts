@@ -2,10 +2,10 @@ import type { ScaleSetInstance } from '../../../azure/scale-sets/scale-set-insta
 import type { ScaleSet } from '../../../azure/scale-sets/scale-sets.ts';
 import { putIntoModelCommand } from '../az-vmss.ts';
 import { namedInstances } from '../instances/named-instances.ts';
+import { carrierIds } from '../instances/touched.ts';
 import { describePayload } from '../payload/describe-payload.ts';
 import { payloadOfModel, samePayload } from '../payload/model.ts';
 import type { RecordedPayload } from '../payload/payload-text.ts';
-import { hasRecorded } from '../payload/recorded-payload.ts';
 import type { PlannedRelease } from '../plan/steps.ts';
 
 /** What the model has while a release is open: what that brings, what there was before, or what somebody else has put there. */
@@ -47,10 +47,7 @@ export function describePutBack(
   release: PlannedRelease,
 ): string | undefined {
   const { payload, previous, releaseId } = release;
-  const model = payloadOfModel(scaleSet, payload);
-  const carrying = reads
-    .filter((read) => hasRecorded(read, payload, model))
-    .map(({ instanceId }) => instanceId);
+  const carrying = carrierIds({ scaleSet, reads }, release);
   const isFormer = modelOfRelease(scaleSet, release) === 'previous';
   if (previous === undefined || !isFormer || carrying.length === 0) {
     return undefined;
