@@ -1,25 +1,5 @@
 import type { Edit } from '../../mutants/mutants.ts';
 
-/** What ARM says of its operations is believed: nobody reads the instances again. */
-const NO_SECOND_LOOK: readonly Edit[] = [
-  {
-    file: 'src/strategies/scale-set/perform/as-expected.ts',
-    snippet: "if (expects === 'canaries') {",
-    replacement:
-      "if (expects !== 'taken-back') {\n    return undefined;\n  }\n  if (expects === 'canaries') {",
-  },
-  {
-    file: 'src/strategies/scale-set/perform/check-instances.ts',
-    snippet: "withoutPayload.has(id) ? ['has not got the payload of the release', ...each] : each,",
-    replacement: 'each,',
-  },
-  {
-    file: 'src/strategies/scale-set/perform/upgrade-canaries.ts',
-    snippet: 'if (without.length > 0) {',
-    replacement: 'if (without.length < 0) {',
-  },
-];
-
 /** Safeguards that one job at a time has need of. */
 const mutantsOfSchedules = {
   /** Tags are written over whatever somebody else has written since they were read. */
@@ -64,15 +44,32 @@ const mutantsOfSchedules = {
         'const touched = { ...(await readTouched(arm, release, reach, signal)), isTakenBack: true, ids: [] };',
     },
   ],
-  'final-re-read': NO_SECOND_LOOK,
-  /** Work whose answer was lost is taken for done, and so is what that has left: two looks at the live state each of which is enough. */
+  /** What ARM says of its operations is believed: nobody reads the instances again. */
+  'final-re-read': [
+    {
+      file: 'src/strategies/scale-set/perform/as-expected.ts',
+      snippet: "if (expects === 'canaries') {",
+      replacement:
+        "if (expects !== 'taken-back') {\n    return undefined;\n  }\n  if (expects === 'canaries') {",
+    },
+    {
+      file: 'src/strategies/scale-set/perform/check-instances.ts',
+      snippet: "withoutPayload.has(id) ? ['has not got the payload of the release', ...each] : each,",
+      replacement: 'each,',
+    },
+    {
+      file: 'src/strategies/scale-set/perform/upgrade-canaries.ts',
+      snippet: 'if (without.length > 0) {',
+      replacement: 'if (without.length < 0) {',
+    },
+  ],
+  /** Work whose answer was lost is taken for done. */
   'lost-answer': [
     {
       file: 'src/azure/scale-sets/instance-upgrade.ts',
       snippet: 'if (setback === undefined) {',
       replacement: "if (setback === undefined || setback.kind === 'uncertain') {",
     },
-    ...NO_SECOND_LOOK,
   ],
   /** Who ends a release gives nothing back that it has set aside. */
   protection: [
