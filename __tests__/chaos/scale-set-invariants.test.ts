@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Outputs } from '../../chaos/in-process/action.ts';
+import { upgradesOfFailedModel } from '../../chaos/invariants/scale-set/known-model.ts';
 import { lastReleaseIsTrue } from '../../chaos/invariants/scale-set/last-release-is-true.ts';
 import {
   canariesAreFew,
@@ -32,7 +33,7 @@ import { canaryScenario } from '../emulator/arm/compute/scale-set-world.ts';
 
 function worldOf() {
   return createReleaseWorld(
-    { capacity: 3, isZonal: false, repairs: 'none', isScaled: false },
+    { capacity: 3, isZonal: false, repairs: 'none', isScaled: false, hasPolicies: false },
     { seed: 1, requestLatency: 'none', dataPlane: 'pessimistic' },
   );
 }
@@ -213,6 +214,39 @@ describe('what a job says of its release', () => {
       failedReleaseCanGoOn({ ...half, tags: { 'azure-rollout-release': 'v1' } }, before, 'main'),
     ).toEqual([]);
   });
+});
+
+it('whoever upgrades instances has brought the model to a known state before', async () => {
+  const { emulated, arm } = startInProcessArm({ adapt: () => canaryScenario({ capacity: 3 }) });
+  const violations = upgradesOfFailedModel(emulated.plane);
+  const { signal } = new AbortController();
+  const write = { apiVersion: '2024-07-01', path: scaleSetId };
+  const changeModel = () =>
+    arm.write(
+      {
+        ...write,
+        method: 'PATCH',
+        body: { properties: { virtualMachineProfile: { storageProfile: { imageReference: newImage } } } },
+      },
+      signal,
+    );
+  const upgrade = (instanceId: string) =>
+    arm.write(
+      {
+        ...write,
+        method: 'POST',
+        path: `${scaleSetId}/manualupgrade`,
+        body: { instanceIds: [instanceId] },
+      },
+      signal,
+    );
+  emulated.plane.faults.add({ match: { method: 'PATCH' }, effect: 'operation-fails', model: 'changed' });
+  await expect(changeModel()).rejects.toThrow();
+  await upgrade('0');
+  expect(violations.map(({ invariant }) => invariant)).toEqual(['known-model']);
+  await changeModel();
+  await upgrade('1');
+  expect(violations).toHaveLength(1);
 });
 
 describe('the tag that a release leaves', () => {

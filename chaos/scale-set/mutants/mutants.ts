@@ -6,6 +6,26 @@ const mutantsOfSchedules = {
   'tags-if-match': [
     { file: 'src/azure/scale-sets/scale-set-tags.ts', snippet: 'ifMatch: scaleSet.etag,', replacement: '' },
   ],
+  /** The model is written over whatever somebody else has put into it since it was read. */
+  'model-if-match': [
+    { file: 'src/azure/scale-sets/scale-set-model.ts', snippet: 'ifMatch: etag,', replacement: '' },
+  ],
+  /** The same of the protection of an instance. */
+  'protection-if-match': [
+    {
+      file: 'src/azure/scale-sets/instance-protection.ts',
+      snippet: 'ifMatch: instance?.etag,',
+      replacement: '',
+    },
+  ],
+  /** The model has what was to be written, and nobody minds that its update has failed. */
+  'rewrite-of-failed': [
+    {
+      file: 'src/azure/seen-change.ts',
+      snippet: 'if (isCarriedOut && change.isThere(resource)) {',
+      replacement: 'void isCarriedOut;\n    if (change.isThere(resource)) {',
+    },
+  ],
   /** Nobody who comes after a killed run finds out that something is under way. */
   journal: [
     {
