@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ForeignModelError } from '../src/azure/scale-sets/foreign-model-error.ts';
 import type { EngineEvent } from '../src/engine/events.ts';
 import type { Plan, Step } from '../src/engine/plan.ts';
 import { runPlan } from '../src/engine/run.ts';
@@ -162,7 +163,7 @@ describe('what main saves for post', () => {
     });
   });
 
-  it("leaves an undoing that failed to post, and not one that is somebody else's business now", () => {
+  it("leaves an undoing that failed to post, and not one that is somebody else's business now, or that post cannot help", () => {
     const ended = (error: Error) =>
       isLeftToPost({
         kind: 'ran',
@@ -170,5 +171,6 @@ describe('what main saves for post', () => {
       });
     expect(ended(new Error('refused'))).toBe(true);
     expect(ended(new LockLostError('Somebody else has the lock.'))).toBe(false);
+    expect(ended(new ForeignModelError('Somebody else has changed the model.'))).toBe(false);
   });
 });

@@ -2,7 +2,8 @@ import { error, getInput, notice, summary } from '@actions/core';
 import { nameOf } from './azure/resource-id.ts';
 import type { Holders } from './holders.ts';
 import type { State } from './state.ts';
-import { namingInputs, quotedInputs } from './strategies/naming-inputs.ts';
+import { namingInputs, quotedInputs, recoverInputs, UNDO_FOR_ROLLBACK } from './strategies/naming-inputs.ts';
+import type { RecoverTo } from './strategies/strategy.ts';
 
 const TITLE = 'Azure Rollout: ended early';
 
@@ -52,17 +53,17 @@ function textOf(end: EarlyEnd): string {
     case 'looking':
       return (
         'The run was ended before it had changed anything of a release that it had found interrupted. Production may be down: ' +
-        `run the action with ${recoverInputs(end.holders)}. ${SAFETY[end.holders.input]}`
+        `run the action with ${recoverThese(end.holders)}.${wayBack()} ${SAFETY[end.holders.input]}`
       );
     case 'recovering':
       return (
         'The run was ended while it brought an interrupted release to its end. Production may be down: run the action with ' +
-        `${recoverInputs(end.hold.holders)}. ${SAFETY[end.hold.holders.input]}`
+        `${recoverThese(end.hold.holders)}.${wayBack()} ${SAFETY[end.hold.holders.input]}`
       );
     case 'sweeping':
       return (
         'The run was ended while it swept up what an older run had left: no release was interrupted, and production is not moved by ' +
-        `that. Run the action with ${recoverInputs(end.hold.holders)} once more.`
+        `that. Run the action with ${recoverThese(end.hold.holders)} once more.`
       );
     case 'unlocking':
       return (
@@ -72,25 +73,46 @@ function textOf(end: EarlyEnd): string {
     case 'unreadable':
       return (
         'What the run had saved for this moment cannot be read, so nothing of it was undone or finished here, and production may be ' +
-        `down. Run the action with "command: recover" and ${inputsOfStep()}, when this job has ended: it brings an interrupted release to ` +
-        'its end. "command: status" tells how things are.'
+        `down. Run the action with ${recoverThisStep()}, when this job has ended: it brings an interrupted release to ` +
+        `its end.${wayBack()} "command: status" tells how things are.`
       );
   }
 }
 
 /** What the release was of is not known, but what this step was told to release. */
-function inputsOfStep(): string {
+function recoverThisStep(): string {
   const given = (['production-public-ip', 'scale-set', 'resource-group', 'subscription-id'] as const).flatMap(
     (input) => {
       const value = getInput(input).replaceAll(/\s*\n\s*/g, ',');
-      return value === '' ? [] : [`"${input}: ${value}"`];
+      return value === '' ? [] : [`${input}: ${value}`];
     },
   );
-  return given.length === 0 ? 'the inputs of this step' : given.join(', ');
+  const inputs = quotedInputs(recoverInputs(recoverToOfStep(), given));
+  return given.length === 0 ? `${inputs} and the inputs of this step` : inputs;
 }
 
-function recoverInputs({ input, ids }: Holders): string {
-  return quotedInputs(['command: recover', ...namingInputs(input, ids)]);
+function recoverThese({ input, ids }: Holders): string {
+  return quotedInputs(recoverInputs(recoverToOfStep(), namingInputs(input, ids)));
+}
+
+/** By `auto` a release may be finished that this step was to undo, or to take back. */
+function recoverToOfStep(): RecoverTo {
+  const recoverTo = getInput('recover-to');
+  switch (getInput('command')) {
+    case 'recover':
+      return recoverTo === 'finish' || recoverTo === 'undo' ? recoverTo : 'auto';
+    case 'rollback':
+      return 'undo';
+    default:
+      return 'auto';
+  }
+}
+
+/** Half of a rollback of a scale set is taken further by the same word as a release is taken back. */
+function wayBack(): string {
+  return getInput('command') === 'rollback' && getInput('production-public-ip') !== ''
+    ? ` ${UNDO_FOR_ROLLBACK}`
+    : '';
 }
 
 function names(ids: readonly string[]): string {

@@ -1,13 +1,14 @@
 import type { CommandEnd } from './commands/command.ts';
 import type { Failure } from './engine/events.ts';
-import type { CommonInputs } from './inputs.ts';
+import type { CommonInputs, Inputs, Task } from './inputs.ts';
 import type { DowntimeReport } from './report/downtime-report.ts';
 import type { Conclusion, RunFacts } from './report/run-facts.ts';
 import type { ReleaseSubject } from './strategies/strategy.ts';
 
 /** What is known of a run at its end; a run that ended early leaves members out. */
 export interface Ending {
-  inputs?: Pick<CommonInputs, 'strategy' | 'command' | 'probe' | 'shared' | 'reportPath'>;
+  inputs?: Pick<CommonInputs, 'strategy' | 'command' | 'probe' | 'shared' | 'reportPath'> &
+    Partial<Pick<Inputs, 'task'>>;
   subject?: Partial<ReleaseSubject>;
   /** In `post`: the steps that an interrupted `main` had begun. */
   startedStepIds?: readonly string[];
@@ -57,6 +58,7 @@ export function factsOf({
       ? {}
       : { previousLoadBalancerId: subject.previousLoadBalancerId }),
     ...(subject?.newLoadBalancer === undefined ? {} : { newLoadBalancer: subject.newLoadBalancer }),
+    ...(subject?.recovering === undefined ? {} : { recovering: subject.recovering }),
     ...(subject?.scaleSetId === undefined ? {} : { scaleSetId: subject.scaleSetId }),
     ...(inputs === undefined ? {} : { sharedInputs: inputs.shared }),
     ...maxDowntimeOf(inputs?.probe),
@@ -64,7 +66,12 @@ export function factsOf({
       ? {}
       : { interrupted: { startedStepIds, ...(downtime === undefined ? {} : { downtime }) } }),
     ...(end?.kind === 'ran' && end.recoveredTo !== undefined ? { recoveredTo: end.recoveredTo } : {}),
+    ...toldWay(inputs?.task),
   };
+}
+
+function toldWay(task: Task | undefined): Pick<RunFacts, 'recoverTo'> {
+  return task?.command === 'recover' && task.recoverTo !== 'auto' ? { recoverTo: task.recoverTo } : {};
 }
 
 export function maxDowntimeOf(probe: CommonInputs['probe'] | undefined): Pick<RunFacts, 'maxDowntimeMs'> {

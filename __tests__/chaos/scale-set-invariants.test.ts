@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Outputs } from '../../chaos/in-process/action.ts';
+import { doneOnce, type InstanceWork } from '../../chaos/invariants/scale-set/done-once.ts';
 import { upgradesOfFailedModel } from '../../chaos/invariants/scale-set/known-model.ts';
 import { lastReleaseIsTrue } from '../../chaos/invariants/scale-set/last-release-is-true.ts';
 import {
@@ -24,6 +25,7 @@ import {
 } from '../../chaos/invariants/scale-set/scale-set-as-it-is.ts';
 import { createReleaseWorld } from '../../chaos/scale-set/release-world.ts';
 import { NEW_SETTINGS, newImage, OLD_SETTINGS, scaleSetId } from '../../chaos/scale-set/scenario.ts';
+import { WorkHistory } from '../../chaos/scale-set/work-history.ts';
 import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
 import { OUTPUT_NAMES } from '../../src/outputs.ts';
 import { type LastRun, lastRunTags } from '../../src/record/last-run.ts';
@@ -154,6 +156,7 @@ describe('what a job says of its release', () => {
       sickIds: [],
       quarantinedIds: [],
       protectedIds: [],
+      isPreviousUnpinned: false,
       hasSuspendedRepairs: false,
     });
   const tags = tagsOf([]);
@@ -247,6 +250,58 @@ it('whoever upgrades instances has brought the model to a known state before', a
   await changeModel();
   await upgrade('1');
   expect(violations).toHaveLength(1);
+});
+
+describe('what is done to an instance', () => {
+  const work: InstanceWork = {
+    action: 'manualupgrade',
+    instanceId: '1',
+    model: 'new',
+    acceptedAtMs: 1_000,
+    hasSucceeded: true,
+  };
+  const again = { ...work, acceptedAtMs: 2_000 };
+  const processes = [
+    { name: 'main', startedAtMs: 0, endedAtMs: 5_000 },
+    { name: 'recover', startedAtMs: 6_000, endedAtMs: 9_000 },
+  ];
+
+  it.each<[string, readonly InstanceWork[], number]>([
+    ['once', [work], 0],
+    ['again by the same process', [work, again], 1],
+    ['once to each', [work, { ...again, instanceId: '2' }], 0],
+    ['again because it had failed', [{ ...work, hasSucceeded: false }, again], 0],
+    ['again with another model', [work, { ...again, model: 'old' }], 0],
+    ['again after something else was', [work, { ...work, action: 'reimage', acceptedAtMs: 1_500 }, again], 0],
+    ['again by another process', [work, { ...again, acceptedAtMs: 7_000 }], 0],
+  ])('may be done %s, or is held against it', (_, works, violations) => {
+    expect(doneOnce(works, processes)).toHaveLength(violations);
+  });
+
+  it('is told by what ARM has accepted, with the model that there was', async () => {
+    const { emulated, arm } = startInProcessArm({ adapt: () => canaryScenario({ capacity: 3 }) });
+    const history = new WorkHistory(emulated.plane);
+    const reimage = () =>
+      arm.write(
+        {
+          method: 'POST',
+          path: `${scaleSetId}/reimage`,
+          apiVersion: '2024-07-01',
+          body: { instanceIds: ['1', '2'] },
+        },
+        new AbortController().signal,
+      );
+    const process = { name: 'main', startedAtMs: 0, endedAtMs: Number.POSITIVE_INFINITY };
+    await reimage();
+    expect(doneOnce(history.works(), [process])).toEqual([]);
+    foreignWrite(emulated.plane, scaleSetId, { properties: { virtualMachineProfile: { userData: 'eA==' } } });
+    await reimage();
+    expect(doneOnce(history.works(), [process])).toEqual([]);
+    await reimage();
+    expect(
+      doneOnce(history.works(), [process]).map(({ message }) => /instance \d/.exec(message)?.[0]),
+    ).toEqual(['instance 1', 'instance 2']);
+  });
 });
 
 describe('the tag that a release leaves', () => {

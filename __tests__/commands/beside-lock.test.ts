@@ -3,7 +3,7 @@ import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
 import { newImage, scaleSetId } from '../emulator/arm/compute/scale-set-world.ts';
 import { type InProcessCommands, runUrl, startInProcessCommands } from './in-process-commands.ts';
 import { type ScaleSetCommands, startScaleSetCommands } from './scale-set-commands.ts';
-import { rollback, run } from './swap-commands.ts';
+import { recover, rollback, run } from './swap-commands.ts';
 
 const TAKES_IT_OVER =
   /"command: recover" with production-public-ip: vipswap1pip .*; it takes the lock over as soon as .* finishes or undoes what was begun/;
@@ -189,5 +189,38 @@ describe('who meets the lock of a scale set is told what helps where its runner 
     const ours = isOf('azure-rollout');
     changeTags(world, (name, value) => (ours(name) ? null : value));
     expect(await waiting).toMatchObject({ result: { outcome: 'succeeded' } });
+  });
+});
+
+describe('a recovery that finds nothing but a lock', () => {
+  const UNLOCKED_BY_HAND =
+    /without an end: where nobody works under it, take it away by "command: unlock" with/;
+
+  it('does not say that it will sweep one without an end', async () => {
+    const world = startInProcessCommands();
+    foreignWrite(world.emulated.plane, world.idOf('publicIPAddresses', 'vipswap1pip'), {
+      tags: { 'azure-rollout-lock': 'until never for me' },
+    });
+    expect(await recover(world.runner(runUrl(2)).context, world.recoverOptions())).toMatchObject({
+      kind: 'no-change',
+      reason: expect.stringMatching(UNLOCKED_BY_HAND),
+    });
+    const scaleSet = startScaleSetCommands();
+    foreignWrite(scaleSet.emulated.plane, scaleSetId, {
+      tags: { 'azure-rollout-lock': 'until never for me' },
+    });
+    expect(await scaleSet.recover(scaleSet.runner(2))).toMatchObject({
+      kind: 'no-change',
+      reason: expect.stringMatching(UNLOCKED_BY_HAND),
+    });
+  });
+
+  it('says that it will sweep one that has an end', async () => {
+    const world = await locked();
+    changeJournal(world, () => null);
+    expect(await recover(world.runner(runUrl(2)).context, world.recoverOptions())).toMatchObject({
+      kind: 'no-change',
+      reason: expect.stringMatching(/ until 2026-\S+: "command: recover" sweeps it when that is over/),
+    });
   });
 });

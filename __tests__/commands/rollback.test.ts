@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { lockOf } from '../../src/record/lease.ts';
 import { withRecord } from '../../src/record/record.ts';
+import { nextSteps } from '../../src/report/next-steps/next-steps.ts';
+import { verdict } from '../../src/report/verdict/verdict.ts';
 import { type InProcessCommands, runUrl, startInProcessCommands } from './in-process-commands.ts';
 import { recover, rollback, run, status } from './swap-commands.ts';
+import { tellSwap } from './told-swap.ts';
+
+const LOCK_IS_OVER_MS = 4_200_000;
 
 const after = { vipswap1lb: 'vipswap2pip', vipswap2lb: 'vipswap1pip' };
 const before = { vipswap1lb: 'vipswap1pip', vipswap2lb: 'vipswap2pip' };
@@ -103,6 +108,64 @@ describe('rollback', () => {
     await releasing;
     expect(world.placement()).toEqual(after);
     expect(world.record().last).toMatchObject({ kind: 'rollback', run: runUrl(3) });
+  });
+
+  it('is done where it recovers first, and the release that was interrupted was undone by that', async () => {
+    const world = startInProcessCommands();
+    await run(world.runner(runUrl(1)).context, world.runOptions());
+    const { last } = world.record();
+    const victim = world.runner(runUrl(2));
+    const target = { targetLoadBalancerId: world.idOf('loadBalancers', 'vipswap1lb') };
+    void run(victim.context, world.runOptions(target));
+    await world.written('PUT loadBalancers/vipswap2lb', 3);
+    victim.kill();
+    await world.clock.sleep(LOCK_IS_OVER_MS);
+    const { report } = await tellSwap(world, 'rollback', (context) =>
+      rollback(context, { ...rollbackOptions(world), onInterrupted: 'recover' }),
+    );
+    expect(world.placement()).toEqual(after);
+    expect(world.record()).toEqual({ last });
+    expect(report).toMatchObject({
+      outcome: 'succeeded',
+      recoveredTo: 'undo',
+      previousLoadBalancer: 'vipswap1lb',
+      newLoadBalancer: 'vipswap2lb',
+    });
+    expect(verdict(report)).toMatch(/serves from vipswap2lb: the interrupted release was undone\.$/);
+    expect(nextSteps(report)).toEqual([]);
+  });
+
+  it('goes back from a release that it has recovered first by finishing it', async () => {
+    const world = startInProcessCommands();
+    const victim = world.runner(runUrl(1));
+    void run(victim.context, world.runOptions());
+    await world.written('PUT loadBalancers/vipswap2lb', 2);
+    victim.kill();
+    await world.clock.sleep(LOCK_IS_OVER_MS);
+    const recovering = { ...rollbackOptions(world), onInterrupted: 'recover' } as const;
+    const end = await rollback(world.runner(runUrl(2)).context, recovering);
+    expect(end).toMatchObject({ kind: 'ran', result: { outcome: 'succeeded' } });
+    expect(end).not.toHaveProperty('recoveredTo');
+    expect(world.placement()).toEqual(before);
+  });
+
+  it('goes on where it has undone half of another rollback first', async () => {
+    const world = startInProcessCommands();
+    await run(world.runner(runUrl(1)).context, world.runOptions());
+    const victim = world.runner(runUrl(2));
+    const options = rollbackOptions(world);
+    const byTemporaryAddress = {
+      ...options,
+      terms: { ...options.terms, swapMethod: 'temporary-ip' as const },
+    };
+    void rollback(victim.context, byTemporaryAddress);
+    await world.written('PUT loadBalancers/vipswap2lb', 3);
+    victim.kill();
+    await world.clock.sleep(LOCK_IS_OVER_MS);
+    const recovering = { ...rollbackOptions(world), onInterrupted: 'recover' } as const;
+    const { runner } = await tellSwap(world, 'rollback', (context) => rollback(context, recovering));
+    expect(runner.told).toContain('undo');
+    expect(world.placement()).toEqual(before);
   });
 
   it('says what to do where no release has left a record', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
 import { verdict } from '../../src/report/verdict/verdict.ts';
+import { isLeftToPost } from '../../src/saving-progress.ts';
 import {
   autoscaleSetting,
   imageResource,
@@ -122,7 +123,7 @@ describe('a canary', () => {
     expect.assert(end.kind === 'planned');
     expect(end.plan.hazards).toContainEqual(
       expect.stringMatching(
-        /^The image that the model has now, web-1, cannot be used any more .* a rollback would fail\./,
+        /^The image that the instances have now, web-1, cannot be used any more .* a rollback would fail\./,
       ),
     );
   });
@@ -448,14 +449,18 @@ describe('a canary of the marketplace', () => {
     },
   );
 
-  it('is told that a model with latest in it has no certain way back', async () => {
+  it('is told that a model with latest in it names a version from then on', async () => {
     const world = startScaleSetCommands({ ...shape, image: { ...ubuntu, version: 'latest' } });
     const runner = world.runner(1);
     const image = { ...ubuntu, version: '1.0.0' };
     const end = await world.canary(runner, { payload: { kind: 'image', image } }, { command: 'plan' });
     expect(end).toMatchObject({
       kind: 'planned',
-      plan: { hazards: expect.arrayContaining([expect.stringMatching(/whatever is the newest by then/)]) },
+      plan: {
+        hazards: expect.arrayContaining([
+          expect.stringMatching(/taken back Canonical:ubuntu:server:2\.0\.0/),
+        ]),
+      },
     });
     expect(world.writes()).toEqual([]);
   });
@@ -698,6 +703,26 @@ describe('a model that somebody else changes', () => {
     });
     expect(world.images()).toEqual({ model: 'web-3', instances: { 0: 'web-1', 1: 'web-1', 2: 'web-1' } });
     expect(world.record()).toEqual({ last: expect.objectContaining({ kind: 'undoing' }) });
+  });
+
+  it('in the same part while canaries are upgraded keeps theirs: what cannot be undone is tried once, and not by post', async () => {
+    const foreign = { virtualMachineProfile: { storageProfile: { imageReference: otherImage } } };
+    const match = { method: 'POST', path: 'manualupgrade$' };
+    const fault = { ...write(foreign), match, when: 'after' } as const;
+    const world = startScaleSetCommands(sickWith(['0'], withOtherImage), { faults: [fault] });
+    const runner = world.runner(1);
+    const end = await world.canary(runner);
+    expect(end).toMatchObject({ result: { outcome: 'failed', error: { code: 'ForeignChange' } } });
+    const undone = runner.events.filter(({ type }) => type === 'undo-failed');
+    expect(undone.map((event) => 'stepId' in event && event.stepId)).toEqual([
+      'upgrade-canaries',
+      'change-model',
+      'take-lock',
+    ]);
+    expect(isLeftToPost(end)).toBe(false);
+    expect(world.images()).toEqual({ model: 'web-3', instances: { 0: 'web-2', 1: 'web-1', 2: 'web-1' } });
+    // Whoever recovers it need not wait for this run.
+    expect(world.record()).toMatchObject({ lock: undefined, journal: {}, release: {} });
   });
 
   it('while the release is open stands in the way of both halves, with what to do', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
+import type { Fault } from '../../emulator/faults.ts';
 import { toOutputs } from '../../src/outputs.ts';
 import { summarize } from '../../src/report/summary/summary.ts';
 import type { CanaryGoal } from '../../src/strategies/scale-set/goal.ts';
@@ -292,6 +293,43 @@ describe('canaries of a re-run', () => {
     // It gets well from a fresh disk.
     expect(end).toMatchObject(succeeded);
     expect(world.writes()).toContain('POST web/reimage');
+  });
+});
+
+describe('a reimage whose answer was lost', () => {
+  const failing: Fault = {
+    match: { method: 'POST', path: 'manualupgrade$', nth: 1 },
+    effect: 'operation-fails',
+    model: 'changed',
+  };
+  const reimages = (world: ScaleSetCommands) =>
+    world.emulated.plane.operations.all().filter(({ path }) => path.endsWith('/reimage'));
+  const one = { maxUnhealthy: { kind: 'count', count: 0 }, share: { kind: 'percent', percent: 25 } } as const;
+
+  it.each([0, 9_000])(
+    'and is carried out, after %i ms, is not carried out twice',
+    async (carriedOutAfterMs) => {
+      const lost: Fault = {
+        match: { method: 'POST', path: 'reimage$' },
+        effect: 'answer-lost',
+        carriedOutAfterMs,
+      };
+      const world = startScaleSetCommands({ capacity: 4 }, { faults: [failing, lost] });
+      const { report, log } = await tell(world, 'run', (runner) => world.canary(runner, one));
+      expect(report.outcome).toBe('succeeded');
+      expect(reimages(world)).toHaveLength(1);
+      expect(log.join('\n')).toMatch(/what became of the reimage of instance \d+\. .*not sent again/);
+    },
+  );
+
+  it('and was never carried out is not sent again either: how the instance is decides, and the error says so', async () => {
+    const lost: Fault = { match: { method: 'POST', path: 'reimage$' }, effect: 'connection-reset' };
+    const world = startScaleSetCommands({ capacity: 4 }, { faults: [failing, lost] });
+    const { report } = await tell(world, 'run', (runner) => world.canary(runner, one));
+    expect(report).toMatchObject({ outcome: 'rolled-back' });
+    expect(JSON.stringify(report)).toMatch(/reimage got no answer .*was not sent again/);
+    expect(world.writes().filter((write) => write === 'POST web/reimage')).toHaveLength(1);
+    expect(reimages(world)).toEqual([]);
   });
 });
 

@@ -657,6 +657,8 @@ describe('a live run that is recovered', () => {
     const world = startScaleSetCommands({ capacity: 5 });
     const rolling = world.rollout(world.runner(1), { payload: image });
     await world.written('POST web/manualupgrade', 2);
+    // The run looks when its batch is upgraded: a recovery that has begun much earlier is over by then.
+    await world.clock.sleep(90_000);
     const recovering = world.recover(world.runner(3), 'undo');
     expect(await rolling).toMatchObject({
       result: {

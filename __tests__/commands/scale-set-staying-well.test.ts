@@ -173,6 +173,20 @@ describe('a rollback', () => {
     expect(await world.rollback(world.runner(3))).toMatchObject({ kind: 'no-change' });
   });
 
+  it('is red where somebody changes the model during that check', async () => {
+    const world = await withCanary();
+    const rejecting = tell(world, 'rollback', (runner) => world.rollback(runner));
+    await world.written('POST web/manualupgrade', 2);
+    while (world.record().release !== undefined) {
+      await world.clock.sleep(1_000);
+    }
+    await world.clock.sleep(30_000);
+    putImage(world, newImage);
+    const { report } = await rejecting;
+    expect(report).toMatchObject({ outcome: 'failed', failure: { code: 'LostModel' } });
+    expect(report.scaleSet?.laterChecks).toMatchObject([{ since: 'take-back', unhealthy: [] }]);
+  });
+
   it('leaves an instance alone that is in quarantine', async () => {
     const world = startScaleSetCommands({
       payloads: [

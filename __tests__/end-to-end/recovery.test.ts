@@ -181,7 +181,7 @@ describe.concurrent('after the runner was lost', () => {
     );
     expect(run.post).toMatchObject({ exitCode: 1, annotations: [{ level: 'error' }] });
     expect(run.post?.summary).toMatch(
-      /cannot be read, so nothing of it was undone .* "command: recover" and "production-public-ip: vipswap1pip"/,
+      /cannot be read, so nothing of it was undone .* "command: recover", "production-public-ip: vipswap1pip"/,
     );
   });
 
@@ -259,7 +259,7 @@ describe.concurrent('after the runner was lost', () => {
         .filter(({ method, path }) => method === 'GET' && path.endsWith('/vipswap1lb')).length;
     const before = looks();
     const ended = await rollout.run(
-      { ...quick, ...unnamed, command: 'recover' },
+      { ...quick, ...unnamed, command: 'recover', 'recover-to': 'undo' },
       {
         environment: { GITHUB_RUN_ID: '1000002' },
         onStart: (main) => {
@@ -278,7 +278,7 @@ describe.concurrent('after the runner was lost', () => {
         {
           level: 'error',
           message: expect.stringMatching(
-            /Production may be down: .*"command: recover", "production-public-ip: vipswap1pip", "resource-group: vipswap" and "subscription-id: /,
+            /Production may be down: .*"command: recover", "recover-to: undo", "production-public-ip: vipswap1pip", "resource-group: vipswap" and "subscription-id: /,
           ),
         },
       ],
@@ -289,12 +289,16 @@ describe.concurrent('after the runner was lost', () => {
     await using rollout = await startRollout();
     await loseRunner(rollout);
     const other = { GITHUB_RUN_ID: '1000002' };
-    const recover = { ...quick, ...unnamed, command: 'recover' };
+    const recover = { ...quick, ...unnamed, command: 'recover', 'recover-to': 'undo' };
     const cancelled = await rollout.run(recover, {
       environment: other,
       onStart: (main) => whenWritten(rollout, 'PUT loadBalancers/vipswap1lb', () => main.send('SIGINT'), 2),
     });
     expect(cancelled).toMatchObject({ exitCode: 1, outputs: { outcome: 'failed' } });
+    const way = '"command: recover", "recover-to: undo", "production-public-ip: vipswap1pip", ';
+    expect(cancelled.annotations.find(({ level }) => level === 'error')?.message).toContain(way);
+    expect(cancelled.summary).toContain(way);
+    expect(readReport(cancelled)).toMatchObject({ recoverTo: 'undo' });
     expect(Object.keys(rollout.record()).filter((name) => name.includes('-lock'))).toEqual([
       'azure-rollout-journal-lock-id',
     ]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EngineEvent } from '../../src/engine/events.ts';
-import { isHandedOver } from '../../src/engine/hand-over.ts';
+import { isHandedOver, LastingError } from '../../src/engine/hand-over.ts';
 import { type Interrupted, settleInterrupted } from '../../src/engine/interrupted.ts';
 import type { Plan, Step } from '../../src/engine/plan.ts';
 import {
@@ -143,6 +143,24 @@ describe('runPlan', () => {
       'undo-succeeded a',
     ]);
     expect(events.find(({ type }) => type === 'undo-failed')).toMatchObject({ isTriedAgain: true });
+  });
+
+  it('tries nothing twice that another try cannot help, and goes on to the next', async () => {
+    const lasting = new LastingError('Somebody else has changed it.');
+    const subject = switches(['a', 'b'], {
+      b: { run: () => Promise.reject(new Error('b broke')), undo: () => Promise.reject(lasting) },
+    });
+    const { run, events } = start(subject);
+    const result = await run;
+    expect(result).toMatchObject({ outcome: 'failed', undoErrors: [lasting] });
+    expect(isHandedOver(result)).toBe(true);
+    expect(story(events).filter((each) => each.startsWith('undo-'))).toEqual([
+      'undo-started b',
+      'undo-failed b',
+      'undo-started a',
+      'undo-succeeded a',
+    ]);
+    expect(events.find(({ type }) => type === 'undo-failed')).not.toHaveProperty('isTriedAgain');
   });
 
   it('leaves everything as it is where the user asked to stop', async () => {

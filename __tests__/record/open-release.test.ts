@@ -15,6 +15,7 @@ const release: OpenRelease = {
   sickIds: ['2'],
   quarantinedIds: ['0', '3'],
   protectedIds: ['7'],
+  isPreviousUnpinned: true,
   hasSuspendedRepairs: true,
 };
 
@@ -27,6 +28,7 @@ describe('an open release in tags', () => {
       'azure-rollout-release': 'v1 46d6718b by canary-percent since 2026-11-26T03:14:15.123Z',
       'azure-rollout-release-run': release.run,
       'azure-rollout-release-previous': 'shop/images/web/1.2.3',
+      'azure-rollout-release-model': 'unpinned',
       'azure-rollout-release-payload': 'shop/images/web/1.2.4',
       'azure-rollout-release-canaries': '0-4,7',
       'azure-rollout-release-others': '5-6',
@@ -45,24 +47,36 @@ describe('an open release in tags', () => {
       },
     );
     fc.assert(
-      fc.property(ids, ids, fc.boolean(), (canaryIds, protectedIds, hasSuspendedRepairs) => {
-        const written = { ...release, canaryIds, protectedIds, hasSuspendedRepairs };
-        const shouted = Object.entries(openReleaseTags(written)).map(([name, value]) => [
-          name.toUpperCase(),
-          value,
-        ]);
-        const read = readOpenRelease(Object.fromEntries(shouted));
-        expect.assert(read !== undefined);
-        expect({
-          ...read,
-          canaryIds: new Set(read.canaryIds),
-          protectedIds: new Set(read.protectedIds),
-        }).toEqual({
-          ...written,
-          canaryIds: new Set(canaryIds),
-          protectedIds: new Set(protectedIds),
-        });
-      }),
+      fc.property(
+        ids,
+        ids,
+        fc.boolean(),
+        fc.boolean(),
+        (canaryIds, protectedIds, isUnpinned, isSuspended) => {
+          const written = {
+            ...release,
+            canaryIds,
+            protectedIds,
+            isPreviousUnpinned: isUnpinned,
+            hasSuspendedRepairs: isSuspended,
+          };
+          const shouted = Object.entries(openReleaseTags(written)).map(([name, value]) => [
+            name.toUpperCase(),
+            value,
+          ]);
+          const read = readOpenRelease(Object.fromEntries(shouted));
+          expect.assert(read !== undefined);
+          expect({
+            ...read,
+            canaryIds: new Set(read.canaryIds),
+            protectedIds: new Set(read.protectedIds),
+          }).toEqual({
+            ...written,
+            canaryIds: new Set(canaryIds),
+            protectedIds: new Set(protectedIds),
+          });
+        },
+      ),
     );
   });
 

@@ -64,7 +64,7 @@ describe('a run that is overtaken by a recovery', () => {
     const world = startScaleSetCommands({ capacity: 5 });
     const running = tell(world, 'run', (runner) => world.rollout(runner, { payload: image }));
     await world.written('POST web/manualupgrade', 2);
-    const recovering = world.recover(world.runner(3), 'undo');
+    const recovering = world.recover(world.runner(3), 'finish');
     const told = await running;
     expect(verdict(told.report)).toMatch(
       /has web now\. What this run had changed of web, and has not taken back itself, is left to whoever has it\. By a fresh read of Azure, \d of 5 instances of web (?:has|have) canary\/web-2\.$/,

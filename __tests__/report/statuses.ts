@@ -47,6 +47,7 @@ const idle: AddressStatus = {
   lastProblem: null,
   lock: null,
   interrupted: null,
+  undertaking: null,
   problem: null,
   orphans: [],
 };
@@ -54,7 +55,12 @@ const idle: AddressStatus = {
 /** As a version has left it that did not write down where the release went. */
 const { target, ...untold } = last;
 
-const underWay: AddressStatus = { ...idle, lock: { ...lock, isOver: false }, interrupted: journal };
+const underWay: AddressStatus = {
+  ...idle,
+  lock: { ...lock, isOver: false },
+  interrupted: journal,
+  undertaking: 'release',
+};
 
 /** What `command: status` finds, each in the words of its own state. */
 export const statuses = {

@@ -28,6 +28,7 @@ export type Invariant =
   | 'protection-returned'
   | 'repairs-resumed'
   | 'untouched'
+  | 'done-once'
   | 'release-ends';
 
 export interface Violation {

@@ -27,11 +27,13 @@ import {
   EXTENSION,
   NEW_SECRETS,
   NEW_SETTINGS,
+  NEW_VERSION,
   newImage,
   OLD_SECRETS,
   OLD_SETTINGS,
   type PayloadKind,
   scaleSetId,
+  UNPINNED_IMAGE,
 } from './scenario.ts';
 
 /** What the jobs of one release have in common: the inputs that stand in its workflow. */
@@ -177,7 +179,11 @@ function strategyOf({ command, inputs, releaseId }: ScaleSetOrder): ReleaseStrat
 }
 
 function requestedPayload(kind: ReleaseInputs['payload']) {
-  return kind === 'image'
-    ? ({ kind, image: newImage } as const)
-    : ({ kind, name: EXTENSION, settings: NEW_SETTINGS, protectedSettings: NEW_SECRETS } as const);
+  if (kind === 'extension') {
+    return { kind, name: EXTENSION, settings: NEW_SETTINGS, protectedSettings: NEW_SECRETS } as const;
+  }
+  return {
+    kind: 'image',
+    image: kind === 'image' ? newImage : { id: `${UNPINNED_IMAGE.id}/versions/${NEW_VERSION}` },
+  } as const;
 }

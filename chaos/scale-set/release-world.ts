@@ -2,11 +2,15 @@ import { instancesOf } from '../../emulator/arm/compute/instances.ts';
 import type { ControlPlane } from '../../emulator/arm/control-plane.ts';
 import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
 import { createWorld, type World, type WorldOptions } from '../in-process/world.ts';
-import { type Shape, scaleSetId, scenarioOf } from './scenario.ts';
+import { type PayloadKind, type Shape, scaleSetId, scenarioOf } from './scenario.ts';
 
 /** Azure in this process, with a scale set of that shape in it. */
-export function createReleaseWorld(shape: Shape, options: Omit<WorldOptions, 'scenario'>): World {
-  const world = createWorld({ ...options, scenario: scenarioOf(shape) });
+export function createReleaseWorld(
+  shape: Shape,
+  options: Omit<WorldOptions, 'scenario'>,
+  payload?: PayloadKind,
+): World {
+  const world = createWorld({ ...options, scenario: scenarioOf(shape, payload) });
   shapeInstances(world.azure.plane, shape);
   return world;
 }

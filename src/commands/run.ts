@@ -5,7 +5,7 @@ import { LockedError } from '../record/lock.ts';
 import { ChangedSincePlanError, hasComeTooLate, WaitedInVainError } from '../strategies/come-too-late.ts';
 import { RecoveryTimeoutError } from '../strategies/recovery-timeout-error.ts';
 import type { Preparation, ReleaseStrategy, ReleaseSubject, RunControl } from '../strategies/strategy.ts';
-import type { CommandContext, CommandEnd } from './command.ts';
+import type { CommandContext, CommandEnd, RecoveryEnd } from './command.ts';
 import { awaitUnlocked } from './lock-wait.ts';
 import { recover } from './recover.ts';
 
@@ -64,7 +64,7 @@ export async function run(
           endsAtMs,
           lockPatience.untilMs,
         );
-        if (end?.kind === 'ran' && end.result.outcome !== 'succeeded') {
+        if (end?.isLast === true) {
           return end;
         }
         recovered = end?.kind === 'ran' ? end : recovered;
@@ -156,15 +156,15 @@ function requireClosed(
   }
 }
 
-/** @returns how the recovery ended; undefined where somebody else was faster with it. */
+/** @returns how the recovery ended, and whether nothing is to be done after it; undefined where somebody else was faster with it. */
 async function recoverFirst(
   context: CommandContext,
   strategy: ReleaseStrategy,
   options: RunOptions,
-  { holder, journal }: Extract<Preparation, { kind: 'interrupted' }>,
+  { holder, journal, reachedBy }: Extract<Preparation, { kind: 'interrupted' }>,
   endsAtMs: number,
   patientUntilMs: number,
-): Promise<CommandEnd | undefined> {
+): Promise<(CommandEnd & { readonly isLast?: boolean }) | undefined> {
   if (options.command === 'plan' || options.onInterrupted === 'fail') {
     throw new InterruptedReleaseError(holder, journal, strategy.undertaking);
   }
@@ -179,10 +179,25 @@ async function recoverFirst(
     subject = known;
     context.tellSubject(known);
   };
+  const ways: RecoveryEnd[] = [];
+  const tellRecovered = (way: RecoveryEnd) => {
+    ways.push(way);
+    context.tellRecovered(way);
+  };
   try {
     const limits = { timeoutMs, wholeTimeoutMs: options.timeoutMs };
-    const end = await recover({ ...context, tellSubject }, strategy, { recoverTo: 'auto', ...limits });
-    if (end.kind === 'ran' && end.result.outcome === 'succeeded' && subject.newLoadBalancer !== undefined) {
+    const told = { ...context, tellSubject, tellRecovered };
+    const end = await recover(told, strategy, { recoverTo: 'auto', ...limits });
+    if (end.kind !== 'ran') {
+      return end;
+    }
+    if (
+      end.result.outcome !== 'succeeded' ||
+      (reachedBy !== undefined && ways.every((way) => way === reachedBy))
+    ) {
+      return { ...end, isLast: true };
+    }
+    if (subject.newLoadBalancer !== undefined) {
       // The release that follows begins where the recovery has brought production.
       context.tellSubject({ ...subject, previousLoadBalancer: subject.newLoadBalancer });
     }

@@ -18,7 +18,15 @@ export class UndoTimeoutError extends DeadlineError {
   readonly code = 'UndoTimeout';
 }
 
-/** Whether something was not undone for want of time: nobody of this run goes on with it. */
+/** What is in the way stays there until a person has looked at it: to undo a step once more would end no better. */
+export class LastingError extends Error {
+  override readonly name: string = 'LastingError';
+}
+
+/** Whether something was not undone for want of time, or will not be undone by another try: nobody of this run goes on with it. */
 export function isHandedOver({ undoErrors }: { readonly undoErrors: readonly unknown[] }): boolean {
-  return undoErrors.some((error) => error instanceof HandOverError || error instanceof UndoTimeoutError);
+  return undoErrors.some(
+    (error) =>
+      error instanceof HandOverError || error instanceof UndoTimeoutError || error instanceof LastingError,
+  );
 }

@@ -2,7 +2,7 @@ import type { Clock } from './clock.ts';
 import { DeadlineError, withDeadline } from './deadline.ts';
 import type { EngineEvent, PlanOutcome } from './events.ts';
 import { toFailure } from './failure.ts';
-import { HandOverError, UndoTimeoutError } from './hand-over.ts';
+import { HandOverError, LastingError, UndoTimeoutError } from './hand-over.ts';
 import type { Plan, Step } from './plan.ts';
 
 export interface StepContext {
@@ -230,7 +230,7 @@ export async function undoSteps<S extends Step>(run: Undoing<S>, started: readon
   const endsAtMs = run.clock.monotonicMs() + (run.undoTimeoutMs ?? Number.POSITIVE_INFINITY);
   for (const step of started.toReversed()) {
     try {
-      // Once more: ARM fails for moments, and after this nobody tries. What never came to an end has had its time.
+      // Once more: ARM fails for moments, and after this nobody tries. What never came to an end has had its time, and what somebody else has changed stays changed.
       await undoStep(run, step, endsAtMs, true).catch((error: unknown) =>
         isWorthAnotherTry(run, error) ? undoStep(run, step, endsAtMs, false) : Promise.reject(error),
       );
@@ -253,7 +253,9 @@ export async function undoSteps<S extends Step>(run: Undoing<S>, started: readon
 }
 
 function isWorthAnotherTry({ undoSignal }: Pick<Undoing<Step>, 'undoSignal'>, error: unknown): boolean {
-  return !(error instanceof DeadlineError || error instanceof WithdrawnError || undoSignal?.aborted);
+  const isEnd =
+    error instanceof DeadlineError || error instanceof WithdrawnError || error instanceof LastingError;
+  return !isEnd && undoSignal?.aborted !== true;
 }
 
 const NEVER = new AbortController().signal;

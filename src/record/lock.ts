@@ -1,5 +1,6 @@
 import { WithdrawnError } from '../engine/run.ts';
 import { attemptOf } from './attempt.ts';
+import type { RecoveryDirection } from './journal.ts';
 import { fromTags, type Tags, toTags } from './numbered-tags.ts';
 import { namingText, type RecordHolder, wayBackText } from './record-holder.ts';
 
@@ -27,7 +28,7 @@ export class LockedError extends Error {
     metBy: LockMetBy = 'release',
     beside: BesideLock = 'journal',
   ) {
-    super(`"${holder.name}" is locked ${describeLock(lock)}. ${ADVICE[metBy](holder, beside)}`);
+    super(`"${holder.name}" is locked ${describeLock(lock)}. ${adviceOf(metBy, holder, beside)}`);
     this.lock = lock;
   }
 }
@@ -35,8 +36,13 @@ export class LockedError extends Error {
 /** Who rolls back wants what is under way to be taken back, and not to be finished. */
 export type Undertaking = 'release' | 'rollback';
 
+/** A recovery, and which way it was told to go. */
+interface MetByRecovery {
+  readonly recoverTo: RecoveryDirection | 'auto';
+}
+
 /** What wanted the lock. */
-export type LockMetBy = Undertaking | 'recovery' | 'unlocking';
+export type LockMetBy = Undertaking | 'unlocking' | MetByRecovery;
 
 /** What the tags have beside a lock, by which a recovery goes. `unreadable`: a journal that this version cannot read. */
 export type BesideLock = 'journal' | 'nothing' | 'unreadable';
@@ -67,14 +73,26 @@ const IF_LOST: IfLost = {
     'then, and "command: unlock" with unlock-reason takes the lock away.',
 };
 
-const ADVICE: Readonly<Record<LockMetBy, (holder: RecordHolder, beside: BesideLock) => string>> = {
+function adviceOf(metBy: LockMetBy, holder: RecordHolder, beside: BesideLock): string {
+  return typeof metBy === 'object' ? afterRecovery(metBy, holder) : ADVICE[metBy](holder, beside);
+}
+
+/** Whoever was faster may have been told nothing, and may be going the other way. */
+function afterRecovery({ recoverTo }: MetByRecovery, holder: RecordHolder): string {
+  const way = recoverTo === 'auto' ? '' : `recover-to: ${recoverTo} and `;
+  return (
+    'Somebody else was faster, and works on it now: "command: status" tells when that is over. If nothing comes of it, run ' +
+    `"command: recover" with ${way}${namingText(holder)} once more.`
+  );
+}
+
+const ADVICE: Readonly<
+  Record<Exclude<LockMetBy, MetByRecovery>, (holder: RecordHolder, beside: BesideLock) => string>
+> = {
   release: (holder, beside) =>
     `Wait for that run, or let this one wait with lock-timeout. ${IF_LOST[beside](holder, 'release')}`,
   rollback: (holder, beside) =>
     `Wait for that run, or let this one wait with lock-timeout. ${IF_LOST[beside](holder, 'rollback')}`,
-  recovery: (holder) =>
-    'Somebody else was faster, and works on it now: "command: status" tells when that is over. If nothing comes of it, run ' +
-    `"command: recover" with ${namingText(holder)} once more.`,
   unlocking: () =>
     'It was taken since this run looked, so it is not the lock that was to be taken away: run again for that one.',
 };
@@ -89,6 +107,14 @@ export class LockLostError extends WithdrawnError {
 export function describeLock({ owner, purpose, expiresAtEpochMs }: Lock): string {
   const until = Number.isFinite(expiresAtEpochMs) ? `until ${timeText(expiresAtEpochMs)}` : 'without an end';
   return `by ${owner} (${purpose}) ${until}`;
+}
+
+/** For a recovery that has found nothing but a lock that binds. One without an end is never over. */
+export function describeUnswept(holder: RecordHolder, lock: Lock): string {
+  const swept = Number.isFinite(lock.expiresAtEpochMs)
+    ? '"command: recover" sweeps it when that is over'
+    : `where nobody works under it, take it away by "command: unlock" with ${namingText(holder)} and unlock-reason`;
+  return `${holder.name} is locked ${describeLock(lock)}: ${swept}`;
 }
 
 /** For whoever meets tags that this version cannot read: what becomes of a lock beside them. */

@@ -13,6 +13,8 @@ export interface OpenRelease {
   /** URL of the run that opened it. */
   readonly run: string;
   readonly previousPayload: string;
+  /** Whether the model named that without a version: it is the one that instances ran then. */
+  readonly isPreviousUnpinned: boolean;
   readonly payload: string;
   readonly canaryIds: readonly string[];
   /** Of a rollout, whom it has not reached yet, and could not be told by what they have: taking it back leaves them alone. */
@@ -33,6 +35,7 @@ export const RELEASE = 'azure-rollout-release';
 const HEAD = /^v1 (?<id>\S+) by (?<strategy>\S+) since (?<time>\S+Z)$/;
 
 const SUSPENDED = 'suspended';
+const UNPINNED = 'unpinned';
 
 export function openReleaseTags(release: OpenRelease): Tags {
   const { id, strategy, openedAtEpochMs, run, previousPayload, payload } = release;
@@ -41,6 +44,7 @@ export function openReleaseTags(release: OpenRelease): Tags {
     ...toTags(RELEASE, `v1 ${id} by ${strategy} since ${since}`),
     ...toTags(`${RELEASE}-run`, run),
     ...toTags(`${RELEASE}-previous`, previousPayload),
+    ...(release.isPreviousUnpinned ? toTags(`${RELEASE}-model`, UNPINNED) : {}),
     ...toTags(`${RELEASE}-payload`, payload),
     ...idTags(`${RELEASE}-canaries`, release.canaryIds),
     ...idTags(`${RELEASE}-others`, release.otherIds),
@@ -79,13 +83,14 @@ export function readOpenRelease(tags: Tags): OpenRelease | undefined {
     openedAtEpochMs,
     run: fromTags(tags, `${RELEASE}-run`) ?? '',
     previousPayload: payloadIn(tags, `${RELEASE}-previous`),
+    isPreviousUnpinned: readWord(tags, `${RELEASE}-model`, UNPINNED),
     payload: payloadIn(tags, `${RELEASE}-payload`),
     canaryIds: idsIn(tags, `${RELEASE}-canaries`),
     otherIds: idsIn(tags, `${RELEASE}-others`),
     sickIds: idsIn(tags, `${RELEASE}-sick-before`),
     quarantinedIds: idsIn(tags, `${RELEASE}-quarantined`),
     protectedIds: idsIn(tags, `${RELEASE}-protected`),
-    hasSuspendedRepairs: readSuspended(tags),
+    hasSuspendedRepairs: readWord(tags, `${RELEASE}-repairs`, SUSPENDED),
   };
 }
 
@@ -105,12 +110,13 @@ function payloadIn(tags: Tags, name: string): string {
   return text;
 }
 
-function readSuspended(tags: Tags): boolean {
-  const text = fromTags(tags, `${RELEASE}-repairs`);
-  if (text !== undefined && text !== SUSPENDED) {
-    throw unreadable(tags, `${RELEASE}-repairs`, text);
+/** Whether a tag is there that has one value alone. */
+function readWord(tags: Tags, name: string, word: string): boolean {
+  const text = fromTags(tags, name);
+  if (text !== undefined && text !== word) {
+    throw unreadable(tags, name, text);
   }
-  return text === SUSPENDED;
+  return text === word;
 }
 
 function idTags(name: string, ids: readonly string[]): Tags {

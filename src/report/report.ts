@@ -1,5 +1,6 @@
 import type { PlanOutcome } from '../engine/events.ts';
 import type { Change, ExpectedDowntime, ExpectedDuration, Plan, Step } from '../engine/plan.ts';
+import type { Undertaking } from '../record/lock.ts';
 import type { ReleaseStatus } from '../strategies/release-status.ts';
 import type { NotAsLeftEvent } from '../strategies/vip-swap/last-look.ts';
 import { hasOnlyRecovered } from './after-effects.ts';
@@ -63,6 +64,10 @@ export interface Report {
    * had begun is not known here.
    */
   readonly recoveredTo: 'finish' | 'undo' | null;
+  /** What this run has recovered of a swap, or was to; `null`: that is not known, or was a release of a scale set. */
+  readonly recovering: Undertaking | null;
+  /** Of `command: recover`: which way it was told to go; `null` where that was left to it. */
+  readonly recoverTo: 'finish' | 'undo' | null;
   /** Which way this run has brought an interrupted release to its end, whatever became of the run after that. */
   readonly recovered: 'finish' | 'undo' | null;
   /** Of `command: status`. */
@@ -127,6 +132,8 @@ export function buildReport(
     ...end,
     interrupted: interrupted !== undefined,
     recoveredTo: facts.recoveredTo ?? null,
+    recovering: facts.recovering ?? null,
+    recoverTo: facts.recoverTo ?? null,
     status: conclusion?.outcome === 'reported' ? conclusion.status : null,
     strategy: facts.strategy,
     command: facts.command,

@@ -1,5 +1,6 @@
 import type { Failure } from '../engine/events.ts';
 import type { Plan } from '../engine/plan.ts';
+import type { Undertaking } from '../record/lock.ts';
 import type { ReleaseStatus } from '../strategies/release-status.ts';
 import type { DowntimeReport } from './downtime-report.ts';
 
@@ -43,6 +44,8 @@ export interface RunFacts {
   readonly previousLoadBalancerId?: string;
   /** Load balancer that production is to be served by. */
   readonly newLoadBalancer?: string;
+  /** Of a recovery of a swap: what was interrupted. */
+  readonly recovering?: Undertaking;
   /** The scale set that the run is about. */
   readonly scaleSetId?: string;
   /**
@@ -56,6 +59,8 @@ export interface RunFacts {
   };
   /** Of `command: recover`, and of a run that recovered first and came no further: which way the interrupted release went. */
   readonly recoveredTo?: 'finish' | 'undo';
+  /** Of `command: recover` that was told which way to go. */
+  readonly recoverTo?: 'finish' | 'undo';
   readonly sharedInputs?: SharedInputs;
   /** Input `max-downtime`. */
   readonly maxDowntimeMs?: number;

@@ -31,6 +31,8 @@ export interface ReleaseSubject {
   /** Its resource id. Absent of a recovery, which may go either way. */
   readonly previousLoadBalancerId?: string;
   readonly newLoadBalancer?: string;
+  /** Of a recovery of a swap: what was interrupted. */
+  readonly recovering?: Undertaking;
   /** The scale set whose instances are upgraded. */
   readonly scaleSetId?: string;
 }
@@ -55,7 +57,13 @@ export type Preparation =
   /** Somebody else works on it. */
   | ({ readonly kind: 'locked' } & HeldLock)
   /** A former release was neither finished nor undone, and nobody works on it any more. */
-  | { readonly kind: 'interrupted'; readonly holder: RecordHolder; readonly journal: Journal }
+  | {
+      readonly kind: 'interrupted';
+      readonly holder: RecordHolder;
+      readonly journal: Journal;
+      /** Which way of bringing it to its end is all that was to be done. */
+      readonly reachedBy?: RecoveryDirection;
+    }
   | { readonly kind: 'no-change'; readonly subject: ReleaseSubject; readonly reason: string }
   /** Must not start; every reason at once. The plan is what would have been done. */
   | {

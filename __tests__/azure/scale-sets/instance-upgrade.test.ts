@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { ArmError, ArmOperationError, ArmOperationTimeoutError } from '../../../src/azure/arm/arm-error.ts';
-import { reimageInstances, upgradeInstances } from '../../../src/azure/scale-sets/instance-upgrade.ts';
+import {
+  powerOffInstances,
+  reimageInstances,
+  upgradeInstances,
+} from '../../../src/azure/scale-sets/instance-upgrade.ts';
 import type { ScaleSetInstance } from '../../../src/azure/scale-sets/scale-set-instances.ts';
 import { LOST, refused, type ScriptedAnswer, scriptedArm } from '../scripted-arm.ts';
 import { scaleSetId, signal } from '../scripted-scale-set.ts';
@@ -18,8 +22,9 @@ const succeeded = {
   'GET /operations/1': [{ body: { status: 'Succeeded' } }],
   'GET /operations/result': [{}],
 };
-const isDone = ({ properties }: ScaleSetInstance) => properties.latestModelApplied === true;
-const work = { scaleSetId, instanceIds: ['1', '2', '3'], isDone, timeoutMs: 600_000 };
+const hasIt = ({ properties }: ScaleSetInstance) => properties.latestModelApplied === true;
+const ofThree = { scaleSetId, instanceIds: ['1', '2', '3'], timeoutMs: 600_000 };
+const work = { ...ofThree, hasIt };
 
 function instances(...states: readonly [id: string, isUpToDate: boolean, state?: string][]): ScriptedAnswer {
   const value = states.map(([instanceId, latestModelApplied, provisioningState = 'Succeeded']) => ({
@@ -78,6 +83,27 @@ describe('an upgrade of instances', () => {
     });
     await upgradeInstances(arm, work, signal);
     expect(writes()).toHaveLength(1);
+  });
+
+  test('whose answer was lost is compared only when it must have begun, and not asked for again where it has failed', async () => {
+    const { arm, writes, sent } = scriptedArm({
+      [upgrade]: [LOST, accepted],
+      [list]: [instances(['1', true, 'Failed'], ['2', false, 'Failed'], ['3', false])],
+      ...succeeded,
+    });
+    await upgradeInstances(arm, work, signal);
+    expect(writes()[1]).toMatchObject({ body: { instanceIds: ['3'] } });
+    expect(sent.find(({ key }) => key === list)?.atMs).toBeGreaterThanOrEqual(10_000);
+  });
+
+  test('that a concurrent request was in the way of is asked for again for those that are Failed, whatever they have', async () => {
+    const { arm, writes } = scriptedArm({
+      [upgrade]: [refused(409, 'Conflict'), accepted],
+      [list]: [instances(['1', true, 'Failed'], ['2', true], ['3', false, 'Failed'])],
+      ...succeeded,
+    });
+    await upgradeInstances(arm, work, signal);
+    expect(writes()[1]).toMatchObject({ body: { instanceIds: ['1', '3'] } });
   });
 
   test('is asked for again, twice a minute, until a concurrent request is over (409)', async () => {
@@ -174,16 +200,56 @@ describe('an upgrade of instances', () => {
   });
 });
 
-test('a reimage names its instances, and is not repeated for those that have it', async () => {
+describe('a reimage', () => {
   const reimage = `POST ${scaleSetId}/reimage`;
+
+  test('whose answer was lost is not sent again, and ends once nothing runs on its instances', async () => {
+    const { arm, writes, clock } = scriptedArm({
+      [reimage]: [LOST],
+      [list]: [
+        instances(['1', true, 'Updating'], ['2', true]),
+        instances(['1', true], ['2', true, 'Failed'], ['4', true]),
+      ],
+    });
+    await expect(reimageInstances(arm, ofThree, signal)).rejects.toMatchObject({
+      name: 'UncertainWriteError',
+      message: expect.stringMatching(/reimage got no answer .* was not sent again\. .*: 1, 2\.$/) as string,
+    });
+    expect(writes()).toMatchObject([{ key: reimage, body: { instanceIds: ['1', '2', '3'] } }]);
+    expect(clock.monotonicMs()).toBeGreaterThanOrEqual(22_000);
+  });
+
+  test('that a concurrent request was in the way of is sent again, for all that are there still', async () => {
+    const { arm, writes } = scriptedArm({
+      [reimage]: [refused(409, 'Conflict'), accepted],
+      [list]: [instances(['1', true], ['3', true, 'Failed'])],
+      ...succeeded,
+    });
+    await reimageInstances(arm, ofThree, signal);
+    expect(writes()[1]).toMatchObject({ key: reimage, body: { instanceIds: ['1', '3'] } });
+  });
+
+  test('whose answer was lost is over where its instances are gone', async () => {
+    const { arm, writes } = scriptedArm({ [reimage]: [LOST], [list]: [instances(['4', true])] });
+    await reimageInstances(arm, ofThree, signal);
+    expect(writes()).toHaveLength(1);
+  });
+});
+
+test('a power-off whose answer was lost is asked for again for those that are on, also where they are Failed', async () => {
+  const powerOff = `POST ${scaleSetId}/poweroff`;
+  const value = ['running', 'stopped', 'deallocated'].map((power, index) => ({
+    instanceId: String(index + 1),
+    properties: {
+      provisioningState: 'Failed',
+      instanceView: { statuses: [{ code: `PowerState/${power}` }] },
+    },
+  }));
   const { arm, writes } = scriptedArm({
-    [reimage]: [LOST, accepted],
-    [list]: [instances(['1', true], ['2', false], ['3', true])],
+    [powerOff]: [LOST, accepted],
+    [list]: [{ body: { value } }],
     ...succeeded,
   });
-  await reimageInstances(arm, work, signal);
-  expect(writes()).toMatchObject([
-    { key: reimage, body: { instanceIds: ['1', '2', '3'] } },
-    { key: reimage, body: { instanceIds: ['2'] } },
-  ]);
+  await powerOffInstances(arm, ofThree, signal);
+  expect(writes()).toMatchObject([{}, { key: powerOff, body: { instanceIds: ['1'] } }]);
 });

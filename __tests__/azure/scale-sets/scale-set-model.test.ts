@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ArmOperationError } from '../../../src/azure/arm/arm-error.ts';
-import { ForeignChangeError } from '../../../src/azure/foreign-change-error.ts';
+import { ForeignModelError } from '../../../src/azure/scale-sets/foreign-model-error.ts';
 import { changeExtension, changeImage } from '../../../src/azure/scale-sets/scale-set-model.ts';
 import type { ImageReference, ScaleSet } from '../../../src/azure/scale-sets/scale-sets.ts';
 import { refused, scriptedArm } from '../scripted-arm.ts';
@@ -78,7 +78,7 @@ describe('the image in the model of a scale set', () => {
       others: (scaleSet) => ({ ...scaleSet, properties: withImage(theirs) }),
     });
     const failure = await changed.catch((error: unknown) => error);
-    expect(failure).toBeInstanceOf(ForeignChangeError);
+    expect(failure).toBeInstanceOf(ForeignModelError);
     expect(String(failure)).toMatch(/it has \S+:7\.7\.7, where \S+:1\.0\.0 was expected and \S+:2\.0\.0 was/);
     expect(imageOf(current())).toEqual(theirs);
   });
@@ -86,7 +86,7 @@ describe('the image in the model of a scale set', () => {
   test('is left alone where it was changed before the first write', async () => {
     const properties = withImage({ id: `${images}/theirs` });
     const { changed, writes } = imageChange({ scaleSet: { properties } });
-    await expect(changed).rejects.toBeInstanceOf(ForeignChangeError);
+    await expect(changed).rejects.toBeInstanceOf(ForeignModelError);
     expect(writes()).toEqual([]);
   });
 
@@ -328,7 +328,7 @@ describe('an extension in the model of a scale set', () => {
       },
     });
     const failure = await changing().catch((error: unknown) => error);
-    expect(failure).toBeInstanceOf(ForeignChangeError);
+    expect(failure).toBeInstanceOf(ForeignModelError);
     expect(String(failure)).toMatch(/it has forceUpdateTag "x" .* where forceUpdateTag "r1" .* "r2"/);
     expect(String(failure)).not.toMatch(/hunter2|commandToExecute/);
     expect(writes()).toEqual([]);

@@ -1,6 +1,6 @@
 import { listOf, objectOf } from '../../../emulator/arm/json.ts';
 import type { ArmResource } from '../../../emulator/data-plane/contract.ts';
-import { EXTENSION, type PayloadKind } from '../../scale-set/scenario.ts';
+import { EXTENSION, isImage, type PayloadKind } from '../../scale-set/scenario.ts';
 
 /** What a release has no business with: all but its payload, by which it is the same before and after. */
 export interface RestOfModel {
@@ -27,9 +27,9 @@ export function restOfProfile(profile: unknown, payload: PayloadKind): unknown {
   } = membersOf(profile);
   return {
     ...others,
-    storageProfile: payload === 'image' ? without(storageProfile, ['imageReference']) : storageProfile,
+    storageProfile: isImage(payload) ? without(storageProfile, ['imageReference']) : storageProfile,
     extensions: listOf(objectOf({ extensionProfile }, 'extensionProfile'), 'extensions').map((extension) =>
-      payload !== 'image' && extension.name === EXTENSION
+      !isImage(payload) && extension.name === EXTENSION
         ? { ...extension, properties: without(extension.properties, CONFIGURATION) }
         : extension,
     ),

@@ -1,17 +1,20 @@
 import { isDeepStrictEqual } from 'node:util';
 import { healthOf } from '../../../emulator/arm/compute/instance-health.ts';
 import type { ControlPlane } from '../../../emulator/arm/control-plane.ts';
-import { listOf, objectOf, textOf } from '../../../emulator/arm/json.ts';
+import { type JsonObject, listOf, objectOf, textOf } from '../../../emulator/arm/json.ts';
 import { parentId, sameId } from '../../../emulator/arm/resource-id.ts';
 import type { ArmResource } from '../../../emulator/data-plane/contract.ts';
 import type { PayloadKind } from '../../scale-set/scenario.ts';
 import {
   EXTENSION,
   NEW_SETTINGS,
+  NEW_VERSION,
   newImage,
   OLD_SETTINGS,
+  OLD_VERSION,
   oldImage,
   scaleSetId,
+  UNPINNED_IMAGE,
 } from '../../scale-set/scenario.ts';
 import { type RestOfModel, restOfModel, restOfProfile } from './rest-of-model.ts';
 
@@ -81,7 +84,10 @@ function instanceAsItIs(
     provisioning === 'Failed' && WORK.test(lastOperationOn(plane, instance.id)?.path ?? '');
   return {
     id,
-    has: hadBy(profile, payload),
+    has:
+      payload === 'image-over-unpinned'
+        ? hadByVersion(imageIn(profile), state?.exactVersion)
+        : hadBy(profile, payload),
     isUpToDate: objectOf(instance, 'properties')?.latestModelApplied === true,
     rest: restOfProfile(profile, payload),
     provisioning,
@@ -98,11 +104,31 @@ function hadBy(profile: unknown, payload: PayloadKind): Had {
   if (payload === 'forced-run') {
     return hadByTag(profile);
   }
+  if (payload === 'image-over-unpinned') {
+    return hadByVersion(imageIn(profile), OLD_VERSION);
+  }
   const [found, older, newer] =
     payload === 'image'
-      ? [objectOf(objectOf(profile, 'storageProfile'), 'imageReference'), oldImage, newImage]
+      ? [imageIn(profile), oldImage, newImage]
       : [extensionOf(profile)?.settings, OLD_SETTINGS, NEW_SETTINGS];
   return isDeepStrictEqual(found, older) ? 'old' : isDeepStrictEqual(found, newer) ? 'new' : 'undeclared';
+}
+
+function imageIn(profile: unknown): JsonObject | undefined {
+  return objectOf(objectOf(profile, 'storageProfile'), 'imageReference');
+}
+
+/** @param version what the name of the image stands for where it has none. */
+function hadByVersion(image: JsonObject | undefined, version: string | undefined): Had {
+  const id = image?.id === UNPINNED_IMAGE.id ? `${UNPINNED_IMAGE.id}/versions/${version}` : image?.id;
+  switch (id) {
+    case `${UNPINNED_IMAGE.id}/versions/${OLD_VERSION}`:
+      return 'old';
+    case `${UNPINNED_IMAGE.id}/versions/${NEW_VERSION}`:
+      return 'new';
+    default:
+      return 'undeclared';
+  }
 }
 
 /** The public settings stay: that it was run once more is told by its tag alone. */

@@ -91,6 +91,22 @@ const mutantsOfSchedules = {
       replacement: "if (setback === undefined || setback.kind === 'uncertain') {",
     },
   ],
+  /** Work whose answer was lost is repeated for everybody, whatever has become of it. */
+  'lost-upgrade-compared': [
+    {
+      file: 'src/azure/scale-sets/instance-upgrade.ts',
+      snippet: 'left = instances.filter(isAsked).map(',
+      replacement: "left = (setback.kind === 'uncertain' ? instances : instances.filter(isAsked)).map(",
+    },
+  ],
+  /** A reimage whose answer was lost is sent again, and nothing shows whether it was carried out. */
+  'lost-reimage-left': [
+    {
+      file: 'src/azure/scale-sets/instance-upgrade.ts',
+      snippet: "isAskedAfterLoss: 'never' }",
+      replacement: 'isAskedAfterLoss: () => true }',
+    },
+  ],
   /** Who ends a release gives nothing back that it has set aside. */
   protection: [
     {
@@ -222,8 +238,8 @@ const mutantsOfSchedules = {
   'model-at-the-end': [
     {
       file: 'src/strategies/scale-set/perform/last-look.ts',
-      snippet: '  requireModel(work, step, scaleSet);\n  if (hasJudged)',
-      replacement: '  void requireModel;\n  if (hasJudged)',
+      snippet: '  requireLeftModel(work, step, scaleSet);\n  if (hasJudged)',
+      replacement: '  void requireLeftModel;\n  if (hasJudged)',
     },
   ],
   /** The tag that is left does not tell a rejection from a release. */
@@ -238,8 +254,22 @@ const mutantsOfSchedules = {
   'last-tells-of-undoing': [
     {
       file: 'src/strategies/scale-set/perform/take-lock.ts',
-      snippet: 'return leavesRecord ? lastReleaseOf(work, { kind, strategy, method }) : null;',
-      replacement: 'void kind;\n  void leavesRecord;\n  return null;',
+      snippet:
+        'return leavesRecord ? lastReleaseOf(work, { kind, strategy, method, isModelForeign }) : null;',
+      replacement: 'void kind;\n  void leavesRecord;\n  void isModelForeign;\n  return null;',
+    },
+  ],
+  /** What there was is put back as the model named it, without a version: that brings the rejected one. */
+  'pinned-previous': [
+    {
+      file: 'src/strategies/scale-set/payload/pinned-previous.ts',
+      snippet: "previous: { kind: 'image', image: newest.image, inModel: 'unpinned' }",
+      replacement: "previous: { kind: 'image', image: unpinned }",
+    },
+    {
+      file: 'src/strategies/scale-set/payload/model.ts',
+      snippet: "return previous.kind === 'image' ? !isFloating(previous.image) :",
+      replacement: "return previous.kind === 'image' ? true :",
     },
   ],
   /** A tag is left that nobody reads. */
@@ -267,8 +297,8 @@ const mutantsOfRaces = {
   'lock-before-write': [
     {
       file: 'src/strategies/scale-set/perform/guarded.ts',
-      snippet: 'await look(work, signal);',
-      replacement: 'void look;',
+      snippet: 'await look(fresh, signal);',
+      replacement: 'void look;\n          void fresh;',
     },
     {
       file: 'src/strategies/scale-set/perform/guarded.ts',
@@ -280,8 +310,8 @@ const mutantsOfRaces = {
   'lock-before-step-only': [
     {
       file: 'src/strategies/scale-set/perform/guarded.ts',
-      snippet: 'await look(work, signal);',
-      replacement: 'void look;',
+      snippet: 'await look(fresh, signal);',
+      replacement: 'void look;\n          void fresh;',
     },
   ],
 } as const satisfies Record<string, readonly Edit[]>;

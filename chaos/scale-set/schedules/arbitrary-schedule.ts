@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { interruption, oneIn, operationFault, refusal, times } from '../../schedules/arbitrary-schedule.ts';
 import type { ReleaseCommand, ReleaseInputs } from '../action.ts';
-import type { Shape } from '../scenario.ts';
+import { isImage, type Shape } from '../scenario.ts';
 import {
   isMild,
   type OtherField,
@@ -141,7 +141,7 @@ const shape: fc.Arbitrary<Shape> = fc
   }));
 
 const inputs: fc.Arbitrary<ReleaseInputs> = fc.record({
-  payload: fc.constantFrom('image' as const, 'image' as const, 'extension' as const),
+  payload: fc.constantFrom('image' as const, 'image-over-unpinned' as const, 'extension' as const),
   hasPreviousSettings: oneIn(4).map((isOmitted) => !isOmitted),
   suspendRepairs: fc.boolean(),
   onUnhealthy: fc.constantFrom('rollback' as const, 'stop' as const, 'quarantine' as const),
@@ -267,12 +267,16 @@ function fitting(drawn: ReleaseSchedule): ReleaseSchedule {
     : drawn;
   const { shape, inputs, recovery, ending } = schedule;
   const isSick = shape.sickId !== undefined;
-  const isWayBack = inputs.payload === 'image' || inputs.hasPreviousSettings;
+  const isWayBack = isImage(inputs.payload) || inputs.hasPreviousSettings;
   // Without one or the other, nothing but the same job once more, or a person, brings it to an end.
   const { sickId: _, ...well } = shape;
   const whole = isSick && !isWayBack ? { ...schedule, shape: well } : schedule;
   return {
     ...whole,
+    // Who is added while the model leaves the version open has the newest, by nobody's doing.
+    disturbances: schedule.disturbances.filter(
+      ({ kind }) => kind !== 'capacity' || inputs.payload !== 'image-over-unpinned',
+    ),
     jobs: schedule.jobs.filter(
       ({ command }, index, jobs) =>
         command.kind !== 'rollback' || (isWayBack && isRemembered(jobs[index - 1], inputs)),

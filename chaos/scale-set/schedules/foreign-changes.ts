@@ -6,7 +6,14 @@ import type { ArmResource } from '../../../emulator/data-plane/contract.ts';
 import type { FaultMatch } from '../../../emulator/faults.ts';
 import { hasJournal } from '../../../src/record/journal.ts';
 import type { Violation } from '../../invariants/violation.ts';
-import { EXTENSION, FOREIGN_IMAGE, FOREIGN_SETTINGS, type PayloadKind, scaleSetId } from '../scenario.ts';
+import {
+  EXTENSION,
+  FOREIGN_IMAGE,
+  FOREIGN_SETTINGS,
+  isImage,
+  type PayloadKind,
+  scaleSetId,
+} from '../scenario.ts';
 import type { ReleaseDisturbance } from './schedule.ts';
 import { matchOf } from './spots.ts';
 
@@ -185,11 +192,11 @@ export class ForeignChanges {
 
   #taking(): ForeignChange {
     const profile = profileOf(this.#plane.store.get(scaleSetId));
-    const isImage = this.#payload === 'image';
-    const mergePatch = isImage
+    const isOfImage = isImage(this.#payload);
+    const mergePatch = isOfImage
       ? patch({ storageProfile: { imageReference: FOREIGN_IMAGE } })
       : patch({ extensionProfile: { extensions: withSettings(profile, FOREIGN_SETTINGS) } });
-    const text = isImage ? FOREIGN_IMAGE.id : FOREIGN_SETTINGS.commandToExecute;
+    const text = isOfImage ? FOREIGN_IMAGE.id : FOREIGN_SETTINGS.commandToExecute;
     return {
       what: 'a third payload',
       resourceId: scaleSetId,
@@ -202,7 +209,7 @@ export class ForeignChanges {
 
   #payloadOf(scaleSet: ArmResource | undefined): unknown {
     const profile = profileOf(scaleSet);
-    return this.#payload === 'image'
+    return isImage(this.#payload)
       ? patch({
           storageProfile: { imageReference: objectOf(objectOf(profile, 'storageProfile'), 'imageReference') },
         })

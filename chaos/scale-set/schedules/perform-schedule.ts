@@ -1,6 +1,7 @@
 import { readOpenRelease } from '../../../src/record/open-release.ts';
 import { onWallClock } from '../../in-process/wall-clock.ts';
 import type { World } from '../../in-process/world.ts';
+import { doneOnce } from '../../invariants/scale-set/done-once.ts';
 import { upgradesOfFailedModel } from '../../invariants/scale-set/known-model.ts';
 import { lastReleaseIsTrue } from '../../invariants/scale-set/last-release-is-true.ts';
 import {
@@ -21,6 +22,7 @@ import type { Interruption } from '../../schedules/schedule.ts';
 import type { ReleaseCommand } from '../action.ts';
 import { OpenedReleases } from '../opened-releases.ts';
 import { createReleaseWorld } from '../release-world.ts';
+import { WorkHistory } from '../work-history.ts';
 import { endHanging } from './end-hanging.ts';
 import { ForeignChanges } from './foreign-changes.ts';
 import { referralOf } from './referrals.ts';
@@ -34,7 +36,7 @@ const AFTERMATH_MS = 3_600_000;
 
 /** Performs a schedule on the virtual clock, to its very end: a release that is over. */
 export async function performReleaseSchedule(schedule: ReleaseSchedule): Promise<Course> {
-  const world = createReleaseWorld(schedule.shape, schedule);
+  const world = createReleaseWorld(schedule.shape, schedule, schedule.inputs.payload);
   const { clock } = world;
   const errorMs = (nowMs: number) => clockErrorMs(schedule, nowMs);
   const wallClock = { epochMs: () => clock.epochMs() + errorMs(clock.monotonicMs()) };
@@ -52,6 +54,7 @@ class Performance {
   readonly #world: World;
   readonly #schedule: ReleaseSchedule;
   readonly #opened: OpenedReleases;
+  readonly #history: WorkHistory;
   readonly #foreign: ForeignChanges;
   readonly #upgradesOfFailed: readonly Violation[];
   readonly #acts: ReleaseActs;
@@ -62,6 +65,7 @@ class Performance {
     this.#world = world;
     this.#schedule = schedule;
     this.#opened = new OpenedReleases(world.azure.plane);
+    this.#history = new WorkHistory(world.azure.plane);
     this.#upgradesOfFailed = upgradesOfFailedModel(world.azure.plane);
     this.#foreign = new ForeignChanges(world.azure.plane, schedule.inputs.payload, schedule.disturbances);
     this.#acts = new ReleaseActs(world, schedule, this.#opened, this.#foreign, errorMs);
@@ -76,7 +80,7 @@ class Performance {
     await this.#end(isWholeBySelf);
     this.#acts.violations.push(...this.#upgradesOfFailed);
     const { acts, violations, writes } = this.#acts;
-    return { acts, violations, writes };
+    return { acts, violations: [...violations, ...doneOnce(this.#history.works(), acts)], writes };
   }
 
   async #release(): Promise<{ last: Act; job: ScheduledJob }> {

@@ -1,8 +1,8 @@
-import { sameId } from '../resource-id.ts';
 import type { ImageReference } from '../scale-sets/scale-sets.ts';
 
 const PARTS = ['publisher', 'offer', 'sku', 'version'] as const;
 const GALLERY_IDS = ['sharedGalleryImageId', 'communityGalleryImageId'] as const;
+const VERSION = /\/versions\/[^/]+$/i;
 
 /** Whether two models say the same: letter for letter but for case. `latest` is not the version that it stands for. */
 export function sameImage(left: ImageReference | undefined, right: ImageReference | undefined): boolean {
@@ -18,19 +18,20 @@ export function isMadeOf(machine: ImageReference | undefined, pinned: ImageRefer
     return true;
   }
   const { exactVersion } = machine;
-  if (exactVersion === undefined) {
-    return false;
-  }
-  return machine.id === undefined
-    ? sameImage({ ...machine, version: exactVersion }, pinned)
-    : sameId(`${machine.id}/versions/${exactVersion}`, pinned.id);
+  return exactVersion !== undefined && sameImage(atVersion(machine, exactVersion), pinned);
+}
+
+/** That version of an image, whichever one a reference names, or leaves open. */
+export function atVersion(image: ImageReference, version: string): ImageReference {
+  const name = (['id', ...GALLERY_IDS] as const).find((each) => image[each] !== undefined);
+  return name === undefined
+    ? { ...image, version }
+    : { ...image, [name]: `${image[name]?.replace(VERSION, '')}/versions/${version}` };
 }
 
 /** Whether a pinned image is a version of one that was asked for without one, or as `latest`. */
 export function isVersionOf(pinned: ImageReference, floating: ImageReference): boolean {
-  return floating.id === undefined
-    ? sameImage({ ...floating, version: pinned.version ?? '' }, pinned)
-    : sameId(pinned.id?.replace(/\/versions\/[^/]+$/i, ''), floating.id);
+  return sameImage(atVersion(pinned, 'latest'), atVersion(floating, 'latest'));
 }
 
 /** Named by publisher, offer, SKU and version, and not by an id. */

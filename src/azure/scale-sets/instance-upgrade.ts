@@ -1,7 +1,6 @@
 import { DeadlineError, withDeadline } from '../../engine/deadline.ts';
 import type { Arm } from '../arm/arm.ts';
-import { ArmError, ArmOperationTimeoutError } from '../arm/arm-error.ts';
-import { backoffMs } from '../arm/retry.ts';
+import { ArmError, ArmOperationTimeoutError, UncertainWriteError } from '../arm/arm-error.ts';
 import { attempt } from '../seen-change.ts';
 import { COMPUTE_API_VERSION, COMPUTE_LISTING_MS } from './compute-api.ts';
 import { listInstances, type ScaleSetInstance } from './scale-set-instances.ts';
@@ -11,12 +10,23 @@ export interface InstanceWork {
   readonly scaleSetId: string;
   /** Never `*`: an instance that is made meanwhile is not among them. */
   readonly instanceIds: readonly string[];
-  /** Whether an instance has what the work is to give it. Asked only where ARM did not say what became of the work. */
-  readonly isDone: (instance: ScaleSetInstance) => boolean;
   /** For all of it, from the first request on. */
   readonly timeoutMs: number;
   /** For another operation that is in the way, which ARM does not name. Absent: as long as `timeoutMs`. */
   readonly conflictPatienceMs?: number;
+}
+
+export interface UpgradeWork extends InstanceWork {
+  /** Whether an instance has what it is to be given. Asked where ARM has refused the work, or did not say what became of it. */
+  readonly hasIt: (instance: ScaleSetInstance) => boolean;
+}
+
+/** Which instances are asked for once more, by how they are after a request that has not ended well. */
+interface Comparison {
+  /** Nothing was carried out: another operation was in the way. */
+  readonly isAskedAfterConflict: (instance: ScaleSetInstance) => boolean;
+  /** It may have been carried out. `never`: nothing that ARM tells of an instance shows whether it was. */
+  readonly isAskedAfterLoss: ((instance: ScaleSetInstance) => boolean) | 'never';
 }
 
 /**
@@ -24,46 +34,75 @@ export interface InstanceWork {
  * set. 202 and a long-running operation without `Retry-After`. An image replaces the OS disk; the instance is away meanwhile.
  *
  * ARM refuses all of a request that names an instance which is not there any more: it is asked again for those that are.
- * Where ARM did not say what became of it, or another operation came before, the instances are read: those that have it, or
- * are gone, are left alone, those that are `Updating` are waited for, and it is asked for again for the others.
+ * Where another operation came before, or ARM did not say what became of it, those that are `Updating` are waited for. Then it
+ * is asked for again: in the first case for those that have not got it or are `Failed`, in the second only for those that have
+ * neither got it nor are `Failed`, because an upgrade that fails leaves them so, and is not repeated.
  *
  * @throws ArmError when refused; ArmOperationError when it ended as `Failed`: some instances may have it, and each must be looked at;
- *   ArmOperationTimeoutError.
+ *   ArmOperationTimeoutError; UncertainWriteError after the last of many answers that were lost.
  */
-export function upgradeInstances(arm: Arm, work: InstanceWork, signal: AbortSignal): Promise<void> {
-  return doWork(arm, 'manualupgrade', work, signal);
+export function upgradeInstances(
+  arm: Arm,
+  { hasIt, ...work }: UpgradeWork,
+  signal: AbortSignal,
+): Promise<void> {
+  const comparison: Comparison = {
+    isAskedAfterConflict: (instance) => !hasIt(instance) || isFailed(instance),
+    isAskedAfterLoss: (instance) => !hasIt(instance) && !isFailed(instance),
+  };
+  return doWork(arm, 'manualupgrade', work, comparison, signal);
+}
+
+function isFailed({ properties }: ScaleSetInstance): boolean {
+  return properties.provisioningState === 'Failed';
 }
 
 /**
  * VirtualMachineScaleSets_Reimage (POST reimage, api-version 2026-04-01): makes the OS disks of instances anew, from the image
- * that each instance's own model has, which is not that of the scale set where `latestModelApplied` is false. Otherwise as
- * `upgradeInstances`.
+ * that each instance's own model has, which is not that of the scale set where `latestModelApplied` is false.
+ *
+ * No recording shows an instance after a reimage. So one of which ARM did not say what became of it is never sent again: it
+ * would take down once more who is well by the first. What runs is waited for, and the caller looks at each instance.
+ *
+ * @throws as `upgradeInstances`, and UncertainWriteError after the first answer that was lost, once nothing runs on the instances.
  */
 export function reimageInstances(arm: Arm, work: InstanceWork, signal: AbortSignal): Promise<void> {
-  return doWork(arm, 'reimage', work, signal);
+  return doWork(
+    arm,
+    'reimage',
+    work,
+    { isAskedAfterConflict: () => true, isAskedAfterLoss: 'never' },
+    signal,
+  );
 }
 
 /**
  * VirtualMachineScaleSets_PowerOff (POST poweroff, api-version 2026-04-01): the machines stop, and keep their disks and their
- * places. A load balancer's health probe takes them out of rotation. Done again, it changes nothing, so it is repeated where
- * ARM did not say what became of it.
+ * places. A load balancer's health probe takes them out of rotation. It is asked for again for those that are on still.
  *
  * @throws as `upgradeInstances`.
  */
 export function powerOffInstances(
   arm: Arm,
-  work: Omit<InstanceWork, 'isDone' | 'timeoutMs'>,
+  work: Omit<InstanceWork, 'timeoutMs'>,
   signal: AbortSignal,
 ): Promise<void> {
-  const isDone = ({ properties }: ScaleSetInstance) =>
-    (properties.instanceView?.statuses ?? []).some(({ code }) => code.toLowerCase() === 'powerstate/stopped');
-  return doWork(arm, 'poweroff', { ...work, isDone, timeoutMs: POWER_OFF_TIMEOUT_MS }, signal);
+  const comparison: Comparison = { isAskedAfterConflict: isOn, isAskedAfterLoss: isOn };
+  return doWork(arm, 'poweroff', { ...work, timeoutMs: POWER_OFF_TIMEOUT_MS }, comparison, signal);
+}
+
+function isOn({ properties }: ScaleSetInstance): boolean {
+  return !(properties.instanceView?.statuses ?? []).some(({ code }) =>
+    /^PowerState\/(?:stopped|deallocated)$/i.test(code),
+  );
 }
 
 const POWER_OFF_TIMEOUT_MS = 600_000;
 
 /** Of requests of which ARM did not say what became. */
 const MOST_LOST = 8;
+/** What was sent, and got no answer, has begun by then, or never will: only then does a comparison say anything. */
+const TRANSIT_MS = 10_000;
 /** From one request that another operation was in the way of to the next: compute refills 4 a minute, and half of that is ours. */
 const CONFLICT_MS = 30_000;
 
@@ -78,7 +117,13 @@ type Action = 'manualupgrade' | 'reimage' | 'poweroff';
  *
  * @throws ArmOperationTimeoutError
  */
-async function doWork(arm: Arm, action: Action, work: InstanceWork, signal: AbortSignal): Promise<void> {
+async function doWork(
+  arm: Arm,
+  action: Action,
+  work: InstanceWork,
+  comparison: Comparison,
+  signal: AbortSignal,
+): Promise<void> {
   const { scaleSetId, timeoutMs } = work;
   let refused: string | undefined;
   const subject = () =>
@@ -91,7 +136,7 @@ async function doWork(arm: Arm, action: Action, work: InstanceWork, signal: Abor
   };
   try {
     await withDeadline(deadline, (limited) =>
-      workUntilDone(arm, action, work, limited, (error) => {
+      workUntilDone(arm, action, { ...work, ...comparison }, limited, (error) => {
         refused = error instanceof Error ? error.message : undefined;
       }),
     );
@@ -105,7 +150,14 @@ async function doWork(arm: Arm, action: Action, work: InstanceWork, signal: Abor
 async function workUntilDone(
   arm: Arm,
   action: Action,
-  { scaleSetId, instanceIds, isDone, timeoutMs, conflictPatienceMs = timeoutMs }: InstanceWork,
+  {
+    scaleSetId,
+    instanceIds,
+    timeoutMs,
+    conflictPatienceMs = timeoutMs,
+    isAskedAfterConflict,
+    isAskedAfterLoss,
+  }: InstanceWork & Comparison,
   signal: AbortSignal,
   onRefused: (error: unknown) => void,
 ): Promise<void> {
@@ -140,13 +192,35 @@ async function workUntilDone(
     if (setback.kind === 'failed' || lost === MOST_LOST) {
       throw setback.error;
     }
-    await arm.pause(setback.kind === 'uncertain' ? backoffMs(lost) : CONFLICT_MS, signal);
+    await arm.pause(setback.kind === 'uncertain' ? TRANSIT_MS : CONFLICT_MS, signal);
     if (arm.epochMs() >= (setback.kind === 'uncertain' ? endsAtMs : patientUntilMs)) {
       throw setback.error;
     }
     const instances = await settledInstances(arm, { scaleSetId, ids: left, action, endsAtMs }, signal);
-    left = instances.filter((each) => !isDone(each)).map((each) => each.instanceId);
+    // An operation that another one has overtaken may have been carried out in part.
+    const isAsked = setback.error instanceof ArmError ? isAskedAfterConflict : isAskedAfterLoss;
+    if (isAsked === 'never') {
+      if (instances.length === 0) {
+        return;
+      }
+      throw setback.error instanceof UncertainWriteError
+        ? notSentAgain(setback.error, instances)
+        : setback.error;
+    }
+    left = instances.filter(isAsked).map(({ instanceId }) => instanceId);
   }
+}
+
+function notSentAgain(
+  cause: UncertainWriteError,
+  instances: readonly ScaleSetInstance[],
+): UncertainWriteError {
+  const names = instances.map(({ instanceId }) => instanceId).join(', ');
+  return new UncertainWriteError(
+    `${cause.message}. It may have been carried out, and nothing that ARM tells shows it, so it was not sent ` +
+      `again. What counts is how each of its instances is now: ${names}.`,
+    { cause },
+  );
 }
 
 interface Refusal {

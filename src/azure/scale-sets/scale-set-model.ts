@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Arm } from '../arm/arm.ts';
-import { ForeignChangeError } from '../foreign-change-error.ts';
 import { describeImage, modelOf, sameImage } from '../images/image-reference.ts';
 import { changeUntilSeen } from '../seen-change.ts';
 import { COMPUTE_API_VERSION, MODEL_TIMEOUT_MS } from './compute-api.ts';
+import { ForeignModelError } from './foreign-model-error.ts';
 import {
   getSettledScaleSet,
   type ImageReference,
@@ -17,6 +17,8 @@ export interface ImageChange {
   readonly id: string;
   /** What the model had when the change was decided. Anything else but `wanted` is somebody else's. */
   readonly expected: ImageReference;
+  /** Whether the model says that in other words: without the version. */
+  readonly isExpected?: (found: ImageReference) => boolean;
   /** Pinned: `latest` in a model lets a newer image out whenever an instance is made. */
   readonly wanted: ImageReference;
   /** Throws where the scale set is not one that this may be written to. Asked before every write. */
@@ -31,12 +33,12 @@ export interface ImageChange {
  * Assumed, for no recording shows it: the reference is replaced, so that no `sharedGalleryImageId` stays beside an `id`.
  *
  * @returns the scale set with the wanted model.
- * @throws ForeignChangeError where the model has neither image; ArmError when refused, by a mismatch of generation among
+ * @throws ForeignModelError where the model has neither image; ArmError when refused, by a mismatch of generation among
  *   others; ArmOperationError when it has failed twice; ArmOperationTimeoutError after a quarter of an hour.
  */
 export function changeImage(
   arm: Arm,
-  { id, expected, wanted, requireRest }: ImageChange,
+  { id, expected, isExpected = () => false, wanted, requireRest }: ImageChange,
   signal: AbortSignal,
 ): Promise<ScaleSet> {
   const imageReference = modelOf(wanted);
@@ -49,7 +51,8 @@ export function changeImage(
       isThere: (scaleSet) => sameImage(imageOf(scaleSet), wanted),
       requireOurs: (scaleSet) => {
         const found = imageOf(scaleSet);
-        if (!sameImage(found, expected) && !sameImage(found, wanted)) {
+        const isOurs = found !== undefined && isExpected(found);
+        if (!isOurs && !sameImage(found, expected) && !sameImage(found, wanted)) {
           throw foreignChange(scaleSet, 'the image', {
             expected: describeImage(expected),
             found: describeImage(found),
@@ -140,7 +143,7 @@ export interface ExtensionChange {
  * read and our write is written over, and the ETag of the scale set tells of it afterwards: it counts changes.
  *
  * @returns the scale set with the wanted model, and whether others have come between.
- * @throws ForeignChangeError where the model has neither configuration; Error where it has no such extension; else as
+ * @throws ForeignModelError where the model has neither configuration; Error where it has no such extension; else as
  *   `changeImage`.
  */
 export async function changeExtension(
@@ -283,8 +286,8 @@ function foreignChange(
   scaleSet: ScaleSet,
   what: string,
   { expected, found, wanted }: { readonly expected: string; readonly found: string; readonly wanted: string },
-): ForeignChangeError {
-  return new ForeignChangeError(
+): ForeignModelError {
+  return new ForeignModelError(
     `Something else has changed ${what} in the model of scale set ${scaleSet.name}: it has ${found}, where ${expected} ` +
       `was expected and ${wanted} was to be written. That is left as it is: find out who writes to it, and run again.`,
   );

@@ -8,6 +8,7 @@ import type {
   InstancesOffEvent,
   ModelRacedEvent,
   RecordSeen,
+  ReimageUnansweredEvent,
   ScaleSetEvent,
   SetAsideSettledEvent,
 } from '../../strategies/scale-set/release-events.ts';
@@ -40,6 +41,8 @@ export function scaleSetLines(): LineReader {
         return [info(event.atMs, `Batch ${event.number}: ${batchText(event)}`)];
       case 'batch-finished':
         return batchEnding(event, sickIds);
+      case 'reimage-unanswered':
+        return [{ level: 'warning', atMs: event.atMs, text: unansweredText(event) }];
       case 'instances-checked':
         return laterCheckLines(event);
       case 'instances-off':
@@ -98,6 +101,13 @@ function raceText({ extension, etag }: ModelRacedEvent): string {
     `Somebody else has written to the scale set while extension "${extension}" of its model was written (its ETag has gone from ` +
     `${etag.before} to ${etag.after}, and ${etag.ours} of that ${etag.ours === 1 ? 'is' : 'are'} ours). What they wrote into that extension ` +
     'is written over: find out in the activity log who it was, and whether they want it still.'
+  );
+}
+
+function unansweredText({ instanceIds }: ReimageUnansweredEvent): string {
+  return (
+    `ARM has not said what became of the reimage of ${namedInstances(instanceIds)}. It may have been carried out, so it is not sent ` +
+    'again: what ran has ended, and the checks decide.'
   );
 }
 

@@ -1,4 +1,11 @@
-import { namingInputs, quotedInputs } from '../../strategies/naming-inputs.ts';
+import {
+  namingInputs,
+  quotedInputs,
+  recoverInputs,
+  UNDO_FOR_ROLLBACK,
+} from '../../strategies/naming-inputs.ts';
+import type { RecoverTo } from '../../strategies/strategy.ts';
+import type { AddressStatus } from '../../strategies/vip-swap/status.ts';
 import { hasOnlyRecovered, mayHaveWritten } from '../after-effects.ts';
 import { isInterruption } from '../failure-report.ts';
 import type { Report } from '../report.ts';
@@ -36,11 +43,50 @@ export function recoverStep(report: Report, what: string): NextStep {
           'Make sure before that no job works on the release any more: one that does loses its lock by that, and fails. Of several ' +
             'recoveries at once one gets it.',
         ];
+  const { recoverTo, remark } = wayOf(report);
   return say(
-    `${what}: run the action with ${quotedInputs(['command: recover', ...namingOf(report)])}` +
+    `${what}: run the action with ${quotedInputs(recoverInputs(recoverTo, namingOf(report)))}` +
       `${report.scaleSet === null ? '' : `${formerSettings(report.scaleSet)}${sharedNames(report.scaleSet)}`}, in a ` +
-      `workflow like examples/${example}. ${safety}`,
+      `workflow like examples/${example}. ${remark}${safety}`,
   );
+}
+
+interface Way {
+  readonly recoverTo: RecoverTo;
+  readonly remark: string;
+}
+
+const ONWARDS: Way = {
+  recoverTo: 'finish',
+  remark: 'It goes on with the rollback; recover-to: undo takes it back. ',
+};
+
+/** By `auto` what somebody has rejected may be finished, and half of a rollback may be taken back. */
+function wayOf(report: Report): Way {
+  const { command, failure, recoverTo, recoveredTo, recovering, scaleSet } = report;
+  // To be told that way again would be refused again.
+  if (recoverTo !== null && failure?.code !== 'ClosedWay') {
+    return { recoverTo, remark: '' };
+  }
+  if ((recovering === 'rollback' && recoveredTo === null) || hasMetRollback(report)) {
+    return ONWARDS;
+  }
+  if (command !== 'rollback' || scaleSet !== null || recovering === 'rollback') {
+    return { recoverTo: 'auto', remark: '' };
+  }
+  if (!report.steps.some(({ id, run }) => id === 'take-lock' && run !== null)) {
+    return { recoverTo: 'undo', remark: recovering === null ? `${UNDO_FOR_ROLLBACK} ` : '' };
+  }
+  return isInterruption(failure) ? ONWARDS : { recoverTo: 'auto', remark: '' };
+}
+
+/** A recovery that was lost itself is taken up the way that it had chosen. */
+function hasMetRollback({ status }: Report): boolean {
+  return status !== null && 'addresses' in status && status.addresses.some(isOfRollback);
+}
+
+export function isOfRollback({ undertaking, interrupted }: AddressStatus): boolean {
+  return undertaking === 'rollback' && interrupted?.direction === undefined;
 }
 
 /** The inputs that name what the run was about, as far as that is known. */

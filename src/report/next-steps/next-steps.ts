@@ -19,6 +19,7 @@ import { makeCommands } from './azure-cli.ts';
 import {
   again,
   hasLostLock,
+  isOfRollback,
   type NextStep,
   recoverStep,
   redStep,
@@ -91,7 +92,7 @@ function reported(report: Report): NextStep[] {
             ]
           : [
               say(
-                'Wait for the run that has the lock. If its runner is lost, "command: recover" brings what it had begun to an end.',
+                `Wait for the run that has the lock. If its runner is lost, "command: recover" brings what it had begun to an end${addresses.some(isOfRollback) ? ': a rollback, which "recover-to: finish" goes on with' : ''}.`,
               ),
             ];
     case 'orphaned':

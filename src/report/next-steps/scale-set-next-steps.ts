@@ -1,4 +1,4 @@
-import { quotedInputs } from '../../strategies/naming-inputs.ts';
+import { quotedInputs, recoverInputs } from '../../strategies/naming-inputs.ts';
 import type { LostCode } from '../../strategies/scale-set/perform/last-look.ts';
 import { setAsideSentence, setAsideText } from '../../strategies/scale-set/record/set-aside-text.ts';
 import type { OpenReleaseStatus, ScaleSetStatus } from '../../strategies/scale-set/status.ts';
@@ -347,7 +347,7 @@ function overtaken(report: Report, scaleSet: ScaleSetReport): NextStep[] {
         ),
         say(
           'Only where the job of that run has ended, and status still says locked or interrupted, bring the release to an end with ' +
-            `${quotedInputs(['command: recover', ...namingOfScaleSet(scaleSet)])}.`,
+            `${quotedInputs(recoverInputs(report.recoverTo ?? 'auto', namingOfScaleSet(scaleSet)))}.`,
         ),
       ];
   }

@@ -65,6 +65,7 @@ export function concealEvent(event: RolloutEvent, conceal: Conceal): RolloutEven
     case 'batch-started':
     case 'canary-endpoints':
     case 'instances-off':
+    case 'reimage-unanswered':
     case 'sick-before':
     case 'probe-started':
     case 'probe-connection':

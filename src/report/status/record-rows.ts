@@ -1,6 +1,7 @@
 import { begunBy } from '../../record/journal.ts';
 import { describeLock } from '../../record/lock.ts';
 import type { RecordStatus } from '../../strategies/release-status.ts';
+import type { AddressStatus } from '../../strategies/vip-swap/status.ts';
 
 export type StatusRow = [string, string | null];
 
@@ -35,14 +36,19 @@ export function lastText({ last, lastProblem }: Pick<RecordStatus, 'last' | 'las
 }
 
 /** Who works on it, and what is under way or was interrupted. */
-export function workRows({ lock, interrupted, problem }: RecordStatus): StatusRow[] {
+export function workRows({
+  lock,
+  interrupted,
+  problem,
+  undertaking,
+}: RecordStatus & Partial<Pick<AddressStatus, 'undertaking'>>): StatusRow[] {
   return [
     ['Locked', lock === null ? null : `${describeLock(lock)}${lock.isOver ? ', which is over' : ''}`],
     [
       isLocked({ lock }) ? 'Under way' : 'Interrupted',
       interrupted === null
         ? problem
-        : `${interrupted.strategy} by ${interrupted.method}, begun at ${timeText(interrupted.startedAtEpochMs)} by ${begunBy(interrupted)}` +
+        : `${undertaking === 'rollback' ? 'rollback: ' : ''}${interrupted.strategy} by ${interrupted.method}, begun at ${timeText(interrupted.startedAtEpochMs)} by ${begunBy(interrupted)}` +
           (interrupted.direction === undefined
             ? ''
             : `; a recovery had begun to ${interrupted.direction} it`),

@@ -23,7 +23,7 @@ import {
   noOutageText,
   timesText,
 } from './downtime-text.ts';
-import { NOT_BEGUN, recoveredEnd } from './recovered-text.ts';
+import { interruptedText, NOT_BEGUN, recoveredEnd } from './recovered-text.ts';
 import { scaleSetEnding, scaleSetVerdict } from './scale-set-verdict.ts';
 
 /** The result in a sentence or two of plain text, for the summary, the notice and the log. */
@@ -81,7 +81,7 @@ function ownVerdict(report: Report): string {
 function recoveryText(report: Report): string {
   const isFound = report.previousLoadBalancer !== null || report.scaleSet !== null;
   return (isRecovery(report) && isFound) || hasRunOutOfRecovery(report)
-    ? ` by this run, and the interrupted release is not brought to an end${report.byHand.length > 0 ? ': production is not served' : ''}`
+    ? ` by this run, and the ${interruptedText(report)} is not brought to an end${report.byHand.length > 0 ? ': production is not served' : ''}`
     : '';
 }
 
@@ -96,10 +96,15 @@ function baselineText(report: Report): string {
 /** How long production was away began in a run that cannot tell any more. */
 function recoveredText(report: Report, recoveredTo: 'finish' | 'undo'): string {
   if (report.newLoadBalancer === null) {
-    return `${production(report)} is where it was, on several load balancers: the interrupted release had moved nothing, and nothing of it is left.`;
+    return `${production(report)} is where it was, on several load balancers: the ${interruptedText(report)} had moved nothing, and nothing of it is left.`;
   }
+  // Whoever rolls back rejects what is live then.
+  const stands =
+    report.recovering === 'rollback' && recoveredTo === 'undo'
+      ? ', and the release that it was to take back is live'
+      : '';
   const again = recoveredTo === 'finish' ? 'now serves' : 'serves';
-  return `${production(report)} ${again} from ${newSide(report)}: the interrupted release was ${recoveredEnd(recoveredTo)}.`;
+  return `${production(report)} ${again} from ${newSide(report)}: the ${interruptedText(report)} was ${recoveredEnd(recoveredTo)}${stands}.`;
 }
 
 function onlyRecoveredText(report: Report, recovered: 'finish' | 'undo'): string {
@@ -109,7 +114,7 @@ function onlyRecoveredText(report: Report, recovered: 'finish' | 'undo'): string
       ? ''
       : `${production(report)} is on ${productionSeenOn}, by a fresh read of Azure: `;
   const own = command === 'recover' ? 'It has failed after that.' : NOT_BEGUN;
-  return `${place}${place === '' ? 'The' : 'the'} interrupted release was ${recoveredEnd(recovered)} by this run. ${own}`;
+  return `${place}${place === '' ? 'The' : 'the'} ${interruptedText(report)} was ${recoveredEnd(recovered)} by this run. ${own}`;
 }
 
 function onlyLockedText(report: Report): string {
@@ -184,11 +189,11 @@ function failedText(report: Report): string {
 function failedRecoveryText(report: Report): string {
   const { previousLoadBalancer, productionSeenOn } = report;
   if (productionSeenOn !== null) {
-    return `This run has not brought the interrupted release to an end: ${production(report)} is on ${productionSeenOn}, by a fresh read of Azure.`;
+    return `This run has not brought the ${interruptedText(report)} to an end: ${production(report)} is on ${productionSeenOn}, by a fresh read of Azure.`;
   }
   return previousLoadBalancer === null
     ? 'The recovery has not come to its end; "command: status" tells how things are.'
-    : `The interrupted release is not brought to an end: ${addresses(report) || 'production'} may be down.`;
+    : `The ${interruptedText(report)} is not brought to an end: ${addresses(report) || 'production'} may be down.`;
 }
 
 function newSide({ newLoadBalancer }: Report): string {
@@ -275,7 +280,16 @@ const OUTCOME_TITLE = {
 export function titleOf(
   report: Pick<
     Report,
-    'strategy' | 'command' | 'outcome' | 'reason' | 'recoveredTo' | 'failure' | 'scaleSet' | 'plan' | 'steps'
+    | 'strategy'
+    | 'command'
+    | 'outcome'
+    | 'reason'
+    | 'recoveredTo'
+    | 'recovering'
+    | 'failure'
+    | 'scaleSet'
+    | 'plan'
+    | 'steps'
   >,
 ): string {
   const isClosed = unclosedSteps(report).length === 0;
@@ -288,6 +302,7 @@ function endingOf({
   outcome,
   reason,
   recoveredTo,
+  recovering,
   failure,
   scaleSet,
   plan,
@@ -296,7 +311,7 @@ function endingOf({
     return 'cancelled';
   }
   if (outcome === 'succeeded' && recoveredTo !== null) {
-    return recoveredTo === 'finish' ? 'interrupted release finished' : 'interrupted release undone';
+    return `${interruptedText({ recovering })} ${recoveredEnd(recoveredTo)}`;
   }
   if (outcome === 'succeeded' && reason !== null) {
     return command === 'unlock' ? 'unlocked' : 'swept up';

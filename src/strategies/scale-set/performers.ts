@@ -12,6 +12,7 @@ import { UnansweredWrites } from '../unanswered-writes.ts';
 import type { ReleaseTerms } from './goal.ts';
 import type { Troubled } from './instances/troubled.ts';
 import type { Before } from './instances/unhealthy-budget.ts';
+import { sharingLooks } from './observed/shared-looks.ts';
 import type { ExtensionSources } from './payload/model.ts';
 import { changeModel } from './perform/change-model.ts';
 import { checkTakenBack } from './perform/check-taken-back.ts';
@@ -102,10 +103,11 @@ export function noTraces({ isModelWritten }: Pick<Traces, 'isModelWritten'>): Tr
 }
 
 /** What each kind of step does. */
-export function scaleSetPerformers(work: ScaleSetWork): (step: ScaleSetStep) => StepPerformer {
-  const underLock = (performerOf: (work: ScaleSetWork) => StepPerformer) => guarded(performerOf, work);
+export function scaleSetPerformers(fresh: ScaleSetWork): (step: ScaleSetStep) => StepPerformer {
+  const work = { ...fresh, arm: sharingLooks(fresh, fresh.release.scaleSetId) };
+  const underLock = (performerOf: (work: ScaleSetWork) => StepPerformer) => guarded(performerOf, work, fresh);
   const givingBack = (performerOf: (work: ScaleSetWork) => StepPerformer) =>
-    guarded(performerOf, work, requireOwnWork);
+    guarded(performerOf, work, fresh, requireOwnWork);
   return (step) => {
     switch (step.kind) {
       case 'take-lock':
@@ -131,7 +133,7 @@ export function scaleSetPerformers(work: ScaleSetWork): (step: ScaleSetStep) => 
       case 'resume-repairs':
         return givingBack(resumeRepairs);
       case 'write-record':
-        return writeRecord(work, step);
+        return writeRecord(work, fresh, step);
     }
   };
 }

@@ -13,6 +13,7 @@ export type ScaleSetEvent =
   | SetAsideSettledEvent
   | BatchStartedEvent
   | BatchFinishedEvent
+  | ReimageUnansweredEvent
   | InstancesCheckedEvent
   | InstancesOffEvent
   | SickBeforeEvent
@@ -136,6 +137,13 @@ export interface BatchFinishedEvent {
   readonly number: number;
   readonly instanceIds: readonly string[];
   readonly unhealthy: readonly { readonly instanceId: string; readonly reasons: readonly string[] }[];
+}
+
+/** ARM has not said what became of a reimage. What ran has ended, and it was not sent again: how these are is looked at as it is. */
+export interface ReimageUnansweredEvent {
+  readonly type: 'reimage-unanswered';
+  readonly atMs: number;
+  readonly instanceIds: readonly string[];
 }
 
 /** Instances that were checked outside of a batch. */

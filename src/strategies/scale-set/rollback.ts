@@ -14,9 +14,11 @@ import { noTrouble } from './instances/troubled.ts';
 import { beforeRelease } from './observed/before-release.ts';
 import { type Observation, observe, readScaleSet } from './observed/observe.ts';
 import { instancesSeen, judgedByRecord, releaseSeen } from './observed/see-release.ts';
+import { isFloating } from './payload/describe-image.ts';
 import { describePayload } from './payload/describe-payload.ts';
 import { payloadOfModel, samePayload } from './payload/model.ts';
 import { readPayloadText } from './payload/payload-text.ts';
+import { withPinnedPrevious } from './payload/pinned-previous.ts';
 import { refusedPreviousSettings } from './payload/previous-settings.ts';
 import { noTraces, type ScaleSetWork } from './performers.ts';
 import type { PlannedRelease } from './plan/steps.ts';
@@ -141,9 +143,10 @@ type Found =
   | { readonly kind: 'release'; readonly release: PlannedRelease; readonly open: OpenRelease | undefined };
 
 /** @throws RefusedError where nothing tells what to take back. */
-function releaseToTakeBack(scaleSetId: string, { scaleSet, record }: Observation): Found {
+function releaseToTakeBack(scaleSetId: string, { scaleSet, reads, record }: Observation): Found {
   if (record.release !== undefined) {
-    return { kind: 'release', release: readRelease(scaleSetId, record.release), open: record.release };
+    const release = withPinnedPrevious(readRelease(scaleSetId, record.release), reads);
+    return { kind: 'release', release, open: record.release };
   }
   const { last } = record;
   const unreadable = unreadableLast(scaleSet.tags ?? {});
@@ -162,7 +165,8 @@ function releaseToTakeBack(scaleSetId: string, { scaleSet, record }: Observation
   if (last.kind !== 'run') {
     return { kind: 'nothing', reason: reasonTakenBack(scaleSet.name, last) };
   }
-  return { kind: 'release', release: pastRelease(scaleSetId, scaleSet, last), open: undefined };
+  const release = withPinnedPrevious(pastRelease(scaleSetId, scaleSet, last), reads);
+  return { kind: 'release', release, open: undefined };
 }
 
 /** One release further back was not asked for. */
@@ -237,6 +241,13 @@ function requireWayBack(
     );
   }
   const isInModel = samePayload(payloadOfModel(scaleSet, previous), previous);
+  if (previous.kind === 'image' && isFloating(previous.image) && !isInModel) {
+    throw new RefusedError(
+      `The model of scale set "${scaleSet.name}" had ${describePayload(previous)} before release ${releaseId}, without a version, and Azure tells of no ` +
+        `instance that runs another one than ${describePayload(payload)}: what was put back would be whatever is the newest by now. Nothing was changed. ` +
+        'Release the version that the instances are to have with "command: run"; where the release is open, finish it first with "strategy: full-rollout".',
+    );
+  }
   if (previous.kind === 'extension' && previousSettings === undefined && !isInModel) {
     throw new RefusedError(
       `The former settings of extension "${previous.name}" are in no record, because they may be secret. Give them in ` +

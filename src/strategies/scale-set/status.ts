@@ -17,6 +17,7 @@ import { switchedOffIds } from './instances/power.ts';
 import { readScaleSet } from './observed/observe.ts';
 import { judgedByRecord, seenInstance } from './observed/see-release.ts';
 import { payloadOfModel } from './payload/model.ts';
+import { withPinnedPrevious } from './payload/pinned-previous.ts';
 import type { PlannedRelease } from './plan/steps.ts';
 import { type ModelOfRelease, modelOfRelease } from './preflight/foreign-model.ts';
 import { readRelease } from './record/open-release.ts';
@@ -84,7 +85,8 @@ export async function readScaleSetStatus(
             protectedIds: reads
               .filter((read) => isProtected(read) && open.protectedIds.includes(read.instanceId))
               .map(({ instanceId }) => instanceId),
-            model: planned === undefined ? null : modelOfRelease(scaleSet, planned),
+            model:
+              planned === undefined ? null : modelOfRelease(scaleSet, withPinnedPrevious(planned, reads)),
             ageSeconds: Math.round((arm.epochMs() - open.openedAtEpochMs) / 1000),
           },
     instances: reads.map((read) =>

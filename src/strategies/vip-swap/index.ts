@@ -5,6 +5,7 @@ import type { SwapTerms, VipSwapGoal } from './goal.ts';
 import { boundLocksOf } from './hindrance.ts';
 import { readNamed, readProduction } from './named-resources.ts';
 import { prepareVipSwap } from './prepare.ts';
+import { isOfRollback } from './record/swap-journal.ts';
 import { prepareRecovery, type RecoveryOptions } from './recovery/index.ts';
 import { rollbackGoal } from './rollback.ts';
 import { readStatus } from './status.ts';
@@ -38,6 +39,10 @@ export function vipSwapRollback(swapTerms: SwapTerms, terms: VipSwapTerms): Rele
     // Asked each time: where a rollback goes is known only when nobody else is at work.
     async prepare(context) {
       const found = await rollbackGoal(context, swapTerms);
+      if (found.kind === 'interrupted' && !isOfRollback(found.journal.entries)) {
+        // What came before it was rejected by nobody, and may have gone the way that this one was to come back.
+        return { ...found, reachedBy: 'undo' };
+      }
       if (found.kind !== 'goal') {
         return found;
       }

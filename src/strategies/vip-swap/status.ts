@@ -4,13 +4,13 @@ import { distinctScopes } from '../../azure/scopes.ts';
 import { toFailure } from '../../engine/failure.ts';
 import { readJournal } from '../../record/journal.ts';
 import { readLastRun, unreadableLast } from '../../record/last-run.ts';
-import { isOver, readLock } from '../../record/lock.ts';
+import { isOver, readLock, type Undertaking } from '../../record/lock.ts';
 import type { RecordStatus, ReleaseState } from '../release-status.ts';
 import type { StrategyContext } from '../strategy.ts';
 import { unclosedCompanions } from './companions/companions.ts';
 import { hiddenNote, type TemporaryAddresses, temporaryAddressesOf } from './left-over-addresses.ts';
 import { readProduction } from './named-resources.ts';
-import { readSwapJournal } from './record/swap-journal.ts';
+import { readSwapJournal, undertakingOf } from './record/swap-journal.ts';
 
 /** What is to be known of one production address, by its tags and by what holds it. */
 export interface AddressStatus extends RecordStatus {
@@ -25,6 +25,8 @@ export interface AddressStatus extends RecordStatus {
   } | null;
   /** Resource id of what holds it, whatever that is. */
   readonly heldBy: string | null;
+  /** What is under way, or was interrupted. */
+  readonly undertaking: Undertaking | null;
   /** Temporary addresses that no release under way needs. */
   readonly orphans: readonly { readonly name: string; readonly heldBy: string | null }[];
 }
@@ -103,7 +105,7 @@ async function statusOf(
   const holder = properties.ipConfiguration?.id;
   const found = readLock(tags);
   const lock = found === undefined ? null : { ...found, isOver: isOver(found, lease.owner, arm.epochMs()) };
-  const { journal, problem } = journalOf(address);
+  const { journal, undertaking, problem } = journalOf(address);
   // A release under way has its temporary address for a reason, and so has one that is to be recovered.
   const isNeeded = lock?.isOver === false || journal !== null || problem !== null;
   const temporary = isNeeded ? NOT_LOOKED_FOR : await temporaryAddressesOf(arm, address, signal);
@@ -118,6 +120,7 @@ async function statusOf(
       lastProblem: unreadableLast(tags),
       lock,
       interrupted: journal,
+      undertaking,
       problem,
       orphans: temporary.addresses.map((each) => ({
         name: each.name,
@@ -142,12 +145,12 @@ function journalOf({ id, tags = {} }: PublicIpAddress) {
   try {
     const journal = readJournal(tags);
     if (journal === undefined) {
-      return { journal: null, problem: null };
+      return { journal: null, undertaking: null, problem: null };
     }
     const { entries, ...head } = journal;
-    readSwapJournal(entries, parseResourceId(id)?.subscriptionId ?? '');
-    return { journal: head, problem: null };
+    const swap = readSwapJournal(entries, parseResourceId(id)?.subscriptionId ?? '');
+    return { journal: head, undertaking: undertakingOf(swap), problem: null };
   } catch (error) {
-    return { journal: null, problem: toFailure(error).message };
+    return { journal: null, undertaking: null, problem: toFailure(error).message };
   }
 }

@@ -2,6 +2,7 @@ import { nameOf } from '../../../azure/resource-id.ts';
 import type { ScaleSetInstance } from '../../../azure/scale-sets/scale-set-instances.ts';
 import type { OpenRelease } from '../../../record/open-release.ts';
 import type { Observation } from '../observed/observe.ts';
+import { isFloating } from '../payload/describe-image.ts';
 import { describePayload } from '../payload/describe-payload.ts';
 import { payloadOfModel } from '../payload/model.ts';
 import type { RecordedPayload } from '../payload/payload-text.ts';
@@ -67,6 +68,7 @@ export function otherChangeHazards(
         properties.latestModelApplied === false && properties.provisioningState === 'Succeeded',
     )
     .filter((read) => inModel !== undefined && hasRecorded(read, inModel, inModel))
+    .filter((read) => !isUnpinned(read))
     .map(({ instanceId }) => instanceId);
   return ids.length === 0
     ? []
@@ -75,6 +77,12 @@ export function otherChangeHazards(
           'somebody has changed another part of it. Every upgrade brings that too, nobody has looked at it on a canary, and taking the ' +
           'release back does not take it back.',
       ];
+}
+
+/** Where the model has the same image with a version that is change enough to ARM, and brings nothing else. */
+function isUnpinned({ properties }: ScaleSetInstance): boolean {
+  const image = properties.storageProfile?.imageReference;
+  return image !== undefined && isFloating(image);
 }
 
 function isStray(

@@ -1,10 +1,11 @@
 import type { Arm } from '../../../azure/arm/arm.ts';
+import { modelOf } from '../../../azure/images/image-reference.ts';
 import { COMPUTE_LISTING_MS } from '../../../azure/scale-sets/compute-api.ts';
 import { listInstances, type ScaleSetInstance } from '../../../azure/scale-sets/scale-set-instances.ts';
 import { getScaleSet, type ScaleSet } from '../../../azure/scale-sets/scale-sets.ts';
 import type { OpenRelease } from '../../../record/open-release.ts';
 import { readRecord } from '../../../record/record.ts';
-import { payloadOfModel, samePayload } from '../payload/model.ts';
+import { isUnpinnedFormOf, payloadOfModel, samePayload } from '../payload/model.ts';
 import type { RecordedPayload } from '../payload/payload-text.ts';
 import { hasRecorded } from '../payload/recorded-payload.ts';
 import type { PlannedRelease } from '../plan/steps.ts';
@@ -18,9 +19,8 @@ export interface Touched {
   readonly isTakenBack: boolean;
   /** Nothing of the release is left, though somebody else may have changed the model to something else. */
   readonly isGone: boolean;
-  readonly isModelThere: boolean;
-  /** Of those that it may have reached: whom an upgrade runs on, or has left as `Failed`. */
-  readonly restlessIds: readonly string[];
+  /** The model has neither what the release brings nor what there was before. */
+  readonly isModelForeign: boolean;
   /** `its model has the former payload; not as before: instances 2, 7 (Updating, with the new payload)` */
   readonly explanation: string;
 }
@@ -53,10 +53,8 @@ export async function readTouched(
   plannedReach: Reach,
   signal: AbortSignal,
 ): Promise<Touched> {
-  const { scaleSetId, payload, previous } = planned;
-  const { release, reach } = recorded(await getScaleSet(arm, scaleSetId, signal), planned, plannedReach);
-  const reads = await restingInstances(arm, release, reach, signal);
-  const scaleSet = await getScaleSet(arm, scaleSetId, signal);
+  const { payload, previous } = planned;
+  const { scaleSet, reads, release, reach } = await readAtRest(arm, planned, plannedReach, signal);
   const ids = touchedIds({ scaleSet, reads }, release, reach);
   const keptIds = keptFromTakingBack({ scaleSet, reads }, release, reach);
   const model = payloadOfModel(scaleSet, payload);
@@ -66,8 +64,7 @@ export async function readTouched(
     ids,
     isTakenBack: isModelBack && ids.length === 0 && keptIds.length === 0,
     isGone: previous !== undefined && !isModelThere && ids.length === 0 && keptIds.length === 0,
-    isModelThere,
-    restlessIds: idsOf(reads.filter((read) => isRestless(read) && isReached(read, release, reach))),
+    isModelForeign: previous !== undefined && !isModelBack && !isModelThere,
     explanation: [
       `its model has ${isModelBack ? 'the former payload' : isModelThere ? 'the new payload' : 'a payload that is not of this release'}`,
       ...(ids.length === 0 && keptIds.length === 0
@@ -121,19 +118,23 @@ function recorded(
 const PATIENCE_MS = 240_000;
 
 /** An upgrade that runs brings its instance the payload only at its end. */
-async function restingInstances(
+async function readAtRest(
   arm: Arm,
-  release: PlannedRelease,
-  reach: Reach,
+  planned: PlannedRelease,
+  plannedReach: Reach,
   signal: AbortSignal,
-): Promise<ScaleSetInstance[]> {
+): Promise<Read & ReturnType<typeof recorded>> {
+  const { scaleSetId } = planned;
   for (let waitedMs = 0; ; waitedMs += COMPUTE_LISTING_MS) {
-    const reads = await listInstances(arm, release.scaleSetId, signal);
+    const reads = await listInstances(arm, scaleSetId, signal);
+    // After the instances: whoever changes the model and then upgrades somebody is seen by the model.
+    const scaleSet = await getScaleSet(arm, scaleSetId, signal);
+    const { release, reach } = recorded(scaleSet, planned, plannedReach);
     const isBusy = reads.some(
       (read) => read.properties.provisioningState === 'Updating' && isReached(read, release, reach),
     );
     if (!isBusy || waitedMs >= PATIENCE_MS) {
-      return reads;
+      return { scaleSet, reads, release, reach };
     }
     await arm.pause(COMPUTE_LISTING_MS, signal);
   }
@@ -192,9 +193,17 @@ function isTouched(
   if (mayBe && isRestless(read)) {
     return true;
   }
-  if (previous !== undefined) {
-    // Who is reached and has neither was upgraded while somebody else had changed the model.
-    return !hasRecorded(read, previous, model) && (mayBe || hasRecorded(read, payload, model));
+  if (hasRecorded(read, payload, model)) {
+    return true;
   }
-  return hasRecorded(read, payload, model);
+  // Who is reached and has neither was upgraded while somebody else had changed the model.
+  return (
+    mayBe && previous !== undefined && !hasRecorded(read, previous, model) && !isOfUnpinned(read, previous)
+  );
+}
+
+/** Whoever a release has upgraded is of an image with a version: nobody has upgraded this one since. */
+function isOfUnpinned({ properties }: ScaleSetInstance, previous: RecordedPayload): boolean {
+  const image = properties.storageProfile?.imageReference;
+  return image !== undefined && isUnpinnedFormOf({ kind: 'image', image: modelOf(image) }, previous);
 }

@@ -1,5 +1,6 @@
 import type { Arm } from '../../../azure/arm/arm.ts';
-import { sameImage } from '../../../azure/images/image-reference.ts';
+import { isVersionOf, sameImage } from '../../../azure/images/image-reference.ts';
+import { ForeignModelError } from '../../../azure/scale-sets/foreign-model-error.ts';
 import {
   changeExtension,
   changeImage,
@@ -8,9 +9,11 @@ import {
   imageOf,
   type WholeConfiguration,
 } from '../../../azure/scale-sets/scale-set-model.ts';
-import type { ScaleSet } from '../../../azure/scale-sets/scale-sets.ts';
+import type { ImageReference, ScaleSet } from '../../../azure/scale-sets/scale-sets.ts';
 import { getScaleSet } from '../../../azure/scale-sets/scale-sets.ts';
 import { RefusedError } from '../../refused-error.ts';
+import { isFloating } from './describe-image.ts';
+import { describePayload } from './describe-payload.ts';
 import type { ExtensionSettings } from './payload.ts';
 import { type RecordedPayload, recordedExtension } from './payload-text.ts';
 
@@ -50,21 +53,30 @@ export interface PayloadChange {
 /**
  * Puts another payload into the model, by the smallest write. Nothing is written where it is there already.
  *
- * @throws RefusedError where an extension's settings are needed and no input gives them; ForeignChangeError where the model has
+ * @throws RefusedError where an extension's settings are needed and no input gives them; ForeignModelError where the model has
  *   neither payload.
  */
 export async function putIntoModel(arm: Arm, change: PayloadChange, signal: AbortSignal): Promise<void> {
   const { scaleSetId: id, from, to, settings, requireRest, tellRace } = change;
   if (to.kind === 'image' && from.kind === 'image') {
-    await changeImage(arm, { id, expected: from.image, wanted: to.image, requireRest }, signal);
+    const isUnpinned = (image: ImageReference) =>
+      [from, to].some((each) => isUnpinnedFormOf({ kind: 'image', image }, each));
+    await changeImage(
+      arm,
+      { id, expected: from.image, isExpected: isUnpinned, wanted: to.image, requireRest },
+      signal,
+    );
     return;
   }
   if (to.kind !== 'extension' || from.kind !== 'extension') {
     throw new Error(`A release changes an image or an extension of ${id}, not one into the other.`);
   }
   const scaleSet = await getScaleSet(arm, id, signal);
-  const found = findExtension(scaleSet, to.name)?.properties;
-  if (settings === undefined && !samePayload(payloadOfModel(scaleSet, to), to)) {
+  const model = payloadOfModel(scaleSet, to);
+  if (!samePayload(model, from) && !samePayload(model, to)) {
+    throw foreignChange(scaleSet, model, change);
+  }
+  if (settings === undefined && !samePayload(model, to)) {
     throw new RefusedError(
       `The settings of extension "${to.name}" that scale set ${scaleSet.name} is to have are in no record, because they may be ` +
         'secret. Give them: extension-settings and extension-protected-settings to go forwards, previous-extension-settings and ' +
@@ -77,8 +89,8 @@ export async function putIntoModel(arm: Arm, change: PayloadChange, signal: Abor
       id,
       name: to.name,
       requireRest,
-      // By its hash it is what was expected; by its settings it can be compared with what is there when the write goes out.
-      expected: samePayload(payloadOfModel(scaleSet, from), from) ? { ...found } : {},
+      // By its hash it is one of both; by its settings it can be compared with what is there when the write goes out.
+      expected: { ...findExtension(scaleSet, to.name)?.properties },
       wanted: { configuration: wholeOf(settings), forceUpdateTag: to.forceUpdateTag },
     },
     signal,
@@ -88,20 +100,49 @@ export async function putIntoModel(arm: Arm, change: PayloadChange, signal: Abor
   }
 }
 
+function foreignChange(
+  { name }: ScaleSet,
+  model: RecordedPayload | undefined,
+  { from, to }: PayloadChange,
+): ForeignModelError {
+  return new ForeignModelError(
+    `Something else has changed the model of scale set ${name}: it has ${model === undefined ? 'nothing of the kind' : describePayload(model)}, where ` +
+      `${describePayload(from)} was expected and ${describePayload(to)} was to be written. That is left as it is: find out who writes to ` +
+      'it, and run again.',
+  );
+}
+
 /** Settings are replaced as a whole, protected ones with them: what is not said is gone. */
 function wholeOf(given: ExtensionSettings | undefined): WholeConfiguration | undefined {
   return given && { settings: given.settings ?? {}, protectedSettings: given.protectedSettings ?? {} };
 }
 
-export function samePayload(left: RecordedPayload | undefined, right: RecordedPayload): boolean {
-  if (left?.kind === 'image' && right.kind === 'image') {
-    return sameImage(left.image, right.image);
+/** Whether what there was before can be written: settings are in no record, and an image without a version is another one tomorrow. */
+export function canBePutBack(previous: RecordedPayload, sources: ExtensionSources): boolean {
+  return previous.kind === 'image' ? !isFloating(previous.image) : sources.previous !== undefined;
+}
+
+/** Whether a model has a payload. It has what there was before a release, too, while it names that without a version as then. */
+export function samePayload(model: RecordedPayload | undefined, payload: RecordedPayload): boolean {
+  if (model?.kind === 'image' && payload.kind === 'image') {
+    return sameImage(model.image, payload.image) || isUnpinnedFormOf(model, payload);
   }
   return (
-    left?.kind === 'extension' &&
-    right.kind === 'extension' &&
-    left.name.toLowerCase() === right.name.toLowerCase() &&
-    left.settingsHash === right.settingsHash &&
-    left.forceUpdateTag === right.forceUpdateTag
+    model?.kind === 'extension' &&
+    payload.kind === 'extension' &&
+    model.name.toLowerCase() === payload.name.toLowerCase() &&
+    model.settingsHash === payload.settingsHash &&
+    model.forceUpdateTag === payload.forceUpdateTag
+  );
+}
+
+/** Whether a model names what there was before a release as it did then: without the version that instances ran. */
+export function isUnpinnedFormOf(model: RecordedPayload | undefined, payload: RecordedPayload): boolean {
+  return (
+    model?.kind === 'image' &&
+    payload.kind === 'image' &&
+    payload.inModel === 'unpinned' &&
+    isFloating(model.image) &&
+    isVersionOf(payload.image, model.image)
   );
 }

@@ -4,7 +4,12 @@ import { hashOfSettings, type Settings } from './same-settings.ts';
 
 /** A payload as far as a tag may know it: of an extension's settings there is a hash, and never the settings. */
 export type RecordedPayload =
-  | { readonly kind: 'image'; readonly image: ImageReference }
+  | {
+      readonly kind: 'image';
+      readonly image: ImageReference;
+      /** Of what there was before a release: the model named it without a version, and this is the one that instances ran. */
+      readonly inModel?: 'unpinned';
+    }
   | {
       readonly kind: 'extension';
       readonly name: string;

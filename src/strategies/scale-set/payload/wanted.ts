@@ -12,8 +12,9 @@ import type { PlannedRelease } from '../plan/steps.ts';
 import { readRelease } from '../record/open-release.ts';
 import { isFloating } from './describe-image.ts';
 import { describePayload } from './describe-payload.ts';
-import { type ExtensionSources, payloadOfModel, samePayload } from './model.ts';
+import { canBePutBack, type ExtensionSources, payloadOfModel, samePayload } from './model.ts';
 import type { RecordedPayload } from './payload-text.ts';
+import { withPinnedPrevious } from './pinned-previous.ts';
 import { type ResolvedPayload, resolvePayload } from './resolve-payload.ts';
 
 /** What a release is to bring, and what it goes on with. */
@@ -29,7 +30,7 @@ export interface Wanted {
 export async function wantedOf(
   context: StrategyContext,
   goal: ScaleSetGoal,
-  { scaleSet, record }: Observation,
+  { scaleSet, reads, record }: Observation,
 ): Promise<Wanted> {
   const { scaleSetId, previousSettings } = goal;
   const open = record.release;
@@ -39,14 +40,14 @@ export async function wantedOf(
     const release =
       open === undefined
         ? { scaleSetId, releaseId, payload: modelPayload(scaleSet), canaryIds: [], otherIds: [] }
-        : readRelease(scaleSetId, open);
+        : withPinnedPrevious(readRelease(scaleSetId, open), reads);
     return { release, sources: previousSources, ...(open === undefined ? {} : { open }) };
   }
   const requested = open === undefined ? goal.payload : pinnedBefore(goal.payload, scaleSetId, open, context);
   const resolved = await resolvePayload(context, scaleSet, requested, releaseId);
   const sources = { ...resolved.sources, ...previousSources };
   if (open !== undefined) {
-    const release = readRelease(scaleSetId, open);
+    const release = withPinnedPrevious(readRelease(scaleSetId, open), reads);
     if (!samePayload(resolved.recorded, release.payload)) {
       throw new RefusedError(otherReleaseOpen(scaleSet.name, open, release, resolved.recorded));
     }
@@ -54,18 +55,15 @@ export async function wantedOf(
   }
   const previous = payloadOfModel(scaleSet, resolved.recorded);
   const isNew = previous !== undefined && !samePayload(previous, resolved.recorded);
-  return {
-    release: {
-      scaleSetId,
-      releaseId,
-      payload: resolved.recorded,
-      ...(isNew ? { previous } : {}),
-      canaryIds: [],
-      otherIds: [],
-    },
-    sources,
-    resolved,
+  const release = {
+    scaleSetId,
+    releaseId,
+    payload: resolved.recorded,
+    ...(isNew ? { previous } : {}),
+    canaryIds: [],
+    otherIds: [],
   };
+  return { release: withPinnedPrevious(release, reads), sources, resolved };
 }
 
 /**
@@ -139,8 +137,6 @@ function newReleaseId({ command, arm }: StrategyContext): string {
 }
 
 /** Whether it is known, and can be written, what the instances had before. */
-export function canGoBack({ release, sources }: Wanted): boolean {
-  return (
-    release.previous !== undefined && (release.previous.kind === 'image' || sources.previous !== undefined)
-  );
+export function canGoBack({ release: { previous }, sources }: Wanted): boolean {
+  return previous !== undefined && canBePutBack(previous, sources);
 }

@@ -5,7 +5,13 @@ import { getScaleSet, getSettledScaleSet } from '../../../azure/scale-sets/scale
 import { UNDO_PATIENCE_MS } from '../../../azure/settled.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
 import { LockLostError } from '../../../record/lock.ts';
-import { type PayloadChange, payloadOfModel, putIntoModel, samePayload } from '../payload/model.ts';
+import {
+  isUnpinnedFormOf,
+  type PayloadChange,
+  payloadOfModel,
+  putIntoModel,
+  samePayload,
+} from '../payload/model.ts';
 import type { ScaleSetWork } from '../performers.ts';
 import { requireRestOfModel } from '../preflight/rest-of-model.ts';
 
@@ -43,6 +49,10 @@ export function changeModel(work: ScaleSetWork): StepPerformer {
         previous !== undefined && !samePayload(model, payload) && !samePayload(model, previous);
       if (isForeign && !traces.isModelWritten) {
         // Somebody else was faster: nothing of this release was ever in the model.
+        return;
+      }
+      if (previous !== undefined && isUnpinnedFormOf(model, previous)) {
+        // As it was found. Who would have got the payload is taken back by then, from a model with a version.
         return;
       }
       await restoreModel(work, signal);

@@ -10,6 +10,7 @@ import { isOff, powerOf } from '../instances/power.ts';
 import { type SeenRelease, seeRelease } from '../observed/see-release.ts';
 import type { ScaleSetWork } from '../performers.ts';
 import { checkInstances, type Unhealthy, unhealthyList } from './check-instances.ts';
+import { requireLeftModel } from './last-look.ts';
 
 /** Everything has been put back, the release is over, and instances are not well with what they had before. */
 export class TakenBackUnhealthyError extends Error {
@@ -33,6 +34,8 @@ export function checkTakenBack(work: ScaleSetWork): StepPerformer {
       }
       tell(work, found, context);
       tellSwitchedOff(work, seen, context);
+      // The check takes minutes, and nobody has looked at the model since.
+      requireLeftModel(work, { method: 'take-back' }, seen.scaleSet);
       const bad = [...found.unhealthy].filter(([id]) => !work.before.sickIds.has(id));
       if (bad.length > 0) {
         const { releaseId, scaleSetId } = release;

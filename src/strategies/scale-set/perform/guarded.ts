@@ -17,15 +17,17 @@ type Look = (work: ScaleSetWork, signal: AbortSignal) => Promise<void>;
  * Looks, before a step writes or takes back, whether the lock is still ours: somebody else may have begun to recover a release
  * whose process had only been slow.
  *
+ * @param fresh the same work, whose looks are shared with nobody.
  * @param lookForwards Absent: nothing is written forwards without the lock.
  */
 export function guarded(
   performerOf: (work: ScaleSetWork) => StepPerformer,
   work: ScaleSetWork,
+  fresh: ScaleSetWork,
   lookForwards: Look = requireLock,
 ): StepPerformer {
-  const forwards = performerOf(looking(work, lookForwards));
-  const backwards = performerOf(looking(work, requireOwnWork));
+  const forwards = performerOf(looking(work, fresh, lookForwards));
+  const backwards = performerOf(looking(work, fresh, requireOwnWork));
   return {
     ...forwards,
     async run(context) {
@@ -44,7 +46,7 @@ export function guarded(
  * has come before. Where that was a recovery, the old payload that it has put back must not be taken for what was there at
  * the beginning. Not before a question: one for each port of each canary, they would use up the quota of reads. Without If-Match, as for instances, a write may still go out a moment after another run has taken the lock.
  */
-function looking(work: ScaleSetWork, look: Look): ScaleSetWork {
+function looking(work: ScaleSetWork, fresh: ScaleSetWork, look: Look): ScaleSetWork {
   const { arm } = work;
   return {
     ...work,
@@ -52,7 +54,7 @@ function looking(work: ScaleSetWork, look: Look): ScaleSetWork {
       ...arm,
       async write(request, signal) {
         if (!isPortMappingQuestion(request)) {
-          await look(work, signal);
+          await look(fresh, signal);
         }
         return arm.write(request, signal);
       },

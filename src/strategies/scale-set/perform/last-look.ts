@@ -54,7 +54,7 @@ export async function lookForTheLastTime(
     const told = isForgotten ? { ...release, releaseId: '', canaryIds: [] } : release;
     emit(releaseSeen(told, { scaleSet, reads, judged: { ...troubled, ...before } }, clock));
   }
-  requireModel(work, step, scaleSet);
+  requireLeftModel(work, step, scaleSet);
   if (hasJudged) {
     requireInstances(work, step, { scaleSet, reads });
   }
@@ -62,9 +62,9 @@ export async function lookForTheLastTime(
 }
 
 /** @throws ReleaseLostError */
-function requireModel(
+export function requireLeftModel(
   { release, asPlanned }: ScaleSetWork,
-  { method }: WriteRecord,
+  { method }: Pick<WriteRecord, 'method'>,
   scaleSet: ScaleSet,
 ): void {
   const { releaseId, payload, previous } = release;

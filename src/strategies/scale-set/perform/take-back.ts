@@ -1,15 +1,17 @@
 import { ArmError, ArmOperationError } from '../../../azure/arm/arm-error.ts';
 import { nameOf } from '../../../azure/resource-id.ts';
 import { upgradeInstances } from '../../../azure/scale-sets/instance-upgrade.ts';
-import type { ScaleSetInstance } from '../../../azure/scale-sets/scale-set-instances.ts';
+import { listInstances, type ScaleSetInstance } from '../../../azure/scale-sets/scale-set-instances.ts';
+import { getScaleSet } from '../../../azure/scale-sets/scale-sets.ts';
 import { isConflict } from '../../../azure/write-race.ts';
 import { withDeadline } from '../../../engine/deadline.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
-import { type Reach, readTouched } from '../instances/touched.ts';
+import { type Reach, readTouched, type Touched, touchedIds } from '../instances/touched.ts';
+import { isUnpinnedFormOf, payloadOfModel } from '../payload/model.ts';
 import { hasRecorded } from '../payload/recorded-payload.ts';
 import type { ScaleSetWork } from '../performers.ts';
 import { LONGEST_CHANGE_MS } from '../plan/longest-write.ts';
-import type { TakeBack } from '../plan/steps.ts';
+import type { PlannedRelease, TakeBack } from '../plan/steps.ts';
 import { restoreModel } from './change-model.ts';
 import { expectAway } from './expect-away.ts';
 
@@ -31,25 +33,30 @@ export function takeBack(work: ScaleSetWork, { reach }: TakeBack): StepPerformer
     },
     verify: ({ signal }) => requireTakenBack(work, reach, signal),
     // Half of a rollback is not put forwards again: it is brought to its end.
-    undo: async ({ signal }) => {
-      await takeBackAll(work, reach, signal);
-      await requireTakenBack(work, reach, signal);
-    },
+    undo: ({ signal }) => takeBackAll(work, reach, signal),
   };
 }
 
 /**
  * The former payload goes into the model, and then onto all instances that have the new one, in one call and without checks
  * between: whoever takes a release back is in a hurry. Instances that the release has not reached are left alone.
+ *
+ * @throws Error naming what still has the new payload.
  */
 export async function takeBackAll(work: ScaleSetWork, reach: Reach, signal: AbortSignal): Promise<void> {
   const { arm, release, traces } = work;
   const subject = `the former payload to be in the model of ${nameOf(release.scaleSetId)}`;
   const deadline = { clock: work.clock, signal, timeoutMs: LONGEST_CHANGE_MS, subject };
-  await withDeadline(deadline, (limited) => restoreModel(work, limited));
+  await withDeadline(deadline, async (limited) => {
+    if (!(await isAsItWas(work, reach, limited))) {
+      await restoreModel(work, limited);
+    }
+  });
   for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
-    const { ids } = await readTouched(arm, release, reach, signal);
+    const touched = await readTouched(arm, release, reach, signal);
+    const { ids } = touched;
     if (ids.length === 0) {
+      requireBack(release, touched);
       return;
     }
     for (const id of ids) {
@@ -65,6 +72,25 @@ export async function takeBackAll(work: ScaleSetWork, reach: Reach, signal: Abor
       }
     }
   }
+  await requireTakenBack(work, reach, signal);
+}
+
+/** Of a model that names its image without a version, which brought whoever is upgraded from it the newest one. */
+async function isAsItWas(
+  { arm, release }: ScaleSetWork,
+  reach: Reach,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { scaleSetId, payload, previous } = release;
+  if (previous?.kind !== 'image' || previous.inModel !== 'unpinned') {
+    return false;
+  }
+  const scaleSet = await getScaleSet(arm, scaleSetId, signal);
+  if (!isUnpinnedFormOf(payloadOfModel(scaleSet, payload), previous)) {
+    return false;
+  }
+  const reads = await listInstances(arm, scaleSetId, signal);
+  return touchedIds({ scaleSet, reads }, release, reach).length === 0;
 }
 
 /**
@@ -78,15 +104,12 @@ async function upgradeBack(
 ): Promise<void> {
   const { scaleSetId, previous } = work.release;
   const isOne = instanceIds.length === 1;
-  const isDone = (read: ScaleSetInstance) =>
-    previous !== undefined &&
-    hasRecorded(read, previous, previous) &&
-    read.properties.provisioningState !== 'Failed';
+  const hasIt = (read: ScaleSetInstance) => previous !== undefined && hasRecorded(read, previous, previous);
   const patience = isOne ? {} : { conflictPatienceMs: LONGEST_CONFLICT_MS };
   try {
     await upgradeInstances(
       work.arm,
-      { scaleSetId, instanceIds, isDone, timeoutMs: LONGEST_UPGRADE_MS, ...patience },
+      { scaleSetId, instanceIds, hasIt, timeoutMs: LONGEST_UPGRADE_MS, ...patience },
       signal,
     );
   } catch (error) {
@@ -109,10 +132,14 @@ export async function requireTakenBack(
   reach: Reach,
   signal: AbortSignal,
 ): Promise<void> {
-  const touched = await readTouched(arm, release, reach, signal);
-  if (!touched.isTakenBack) {
+  requireBack(release, await readTouched(arm, release, reach, signal));
+}
+
+/** @throws Error */
+function requireBack({ releaseId, scaleSetId }: PlannedRelease, { isTakenBack, explanation }: Touched): void {
+  if (!isTakenBack) {
     throw new Error(
-      `Release ${release.releaseId} is not taken back from scale set ${nameOf(release.scaleSetId)}: ${touched.explanation}. ` +
+      `Release ${releaseId} is not taken back from scale set ${nameOf(scaleSetId)}: ${explanation}. ` +
         '"command: rollback" goes on with it.',
     );
   }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { ForeignModelError } from '../../../azure/scale-sets/foreign-model-error.ts';
 import { changeTags } from '../../../azure/scale-sets/scale-set-tags.ts';
 import { getScaleSet, type ScaleSet } from '../../../azure/scale-sets/scale-sets.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
@@ -63,10 +64,10 @@ export function takeLock(work: ScaleSetWork, step: TakeLock): StepPerformer {
       const touched = await readTouched(arm, release, reachOf(step), signal);
       // What somebody else has put into the model before this run did is none of its business.
       if (!touched.isTakenBack && (work.traces.isModelWritten || !touched.isGone)) {
-        throw new Error(
+        const text =
           `Scale set ${name} is not as it was before release ${release.releaseId} (${touched.explanation}), so its record stays in ` +
-            'the tags: "command: recover" or "command: rollback" goes on from there.',
-        );
+          'the tags: "command: recover" or "command: rollback" goes on from there.';
+        throw touched.isModelForeign ? new ForeignModelError(text) : new Error(text);
       }
       await closeRelease(work, signal, undoingOf(work, step, !touched.isTakenBack));
       work.traces.isClosedAsUndone = true;

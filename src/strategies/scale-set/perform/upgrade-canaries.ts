@@ -9,7 +9,7 @@ import { lookAfterUndoing, tellSwitchedOff } from './check-taken-back.ts';
 import { judgeLeftAlone } from './left-alone.ts';
 import { isAsFound } from './left-as-found.ts';
 import { quarantine } from './quarantine.ts';
-import { requireTakenBack, takeBackAll } from './take-back.ts';
+import { takeBackAll } from './take-back.ts';
 import { judge, upgradeAndCheck } from './upgrade-instances.ts';
 
 export function upgradeCanaries(work: ScaleSetWork): StepPerformer {
@@ -70,7 +70,6 @@ export function upgradeCanaries(work: ScaleSetWork): StepPerformer {
       }
       const begunAtMs = clock.monotonicMs();
       await takeBackAll(work, 'canaries', signal);
-      await requireTakenBack(work, 'canaries', signal);
       await lookAfterUndoing(work, begunAtMs, context);
       tellSwitchedOff(work, await seeRelease(work, clock, signal), context);
     },

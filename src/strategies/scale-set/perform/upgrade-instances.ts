@@ -1,4 +1,4 @@
-import { ArmError, ArmOperationError } from '../../../azure/arm/arm-error.ts';
+import { ArmError, ArmOperationError, UncertainWriteError } from '../../../azure/arm/arm-error.ts';
 import { nameOf } from '../../../azure/resource-id.ts';
 import { reimageInstances, upgradeInstances } from '../../../azure/scale-sets/instance-upgrade.ts';
 import type { ScaleSetInstance } from '../../../azure/scale-sets/scale-set-instances.ts';
@@ -29,8 +29,11 @@ export interface Found {
   readonly unhealthy: Unhealthy;
   /** Those of them of which nothing bad is known. */
   readonly unprovenIds?: ReadonlySet<string>;
-  /** What ARM said of the last operation on them that it calls `Failed`: what a script wrote, for instance, stands there alone. */
-  readonly failure?: ArmOperationError | undefined;
+  /**
+   * What ARM said of the last operation on them that it calls `Failed`: what a script wrote, for instance, stands there alone. Or
+   * that it has not said what became of a reimage.
+   */
+  readonly failure?: ArmOperationError | UncertainWriteError | undefined;
 }
 
 /**
@@ -122,35 +125,54 @@ async function tryOnce(
 }
 
 /**
- * @returns why ARM calls the operation `Failed`: it has upgraded some instances all the same, and each is judged by itself.
+ * @returns why ARM calls the operation `Failed`, or what it has not said of a reimage: each instance is judged by itself, for it may
+ *   have been carried out on some.
  */
 async function give(
-  { arm, release, access }: ScaleSetWork,
+  scaleSetWork: ScaleSetWork,
   how: 'upgrade' | 'reimage',
   instanceIds: readonly string[],
   signal: AbortSignal,
-): Promise<ArmOperationError | undefined> {
+): Promise<Found['failure']> {
+  const { arm, access, release } = scaleSetWork;
   const { scaleSetId, payload } = release;
   // The model has been required to have it.
-  const isDone = (read: ScaleSetInstance) => hasRecorded(read, payload, payload);
+  const hasIt = (read: ScaleSetInstance) => hasRecorded(read, payload, payload);
   const work = { scaleSetId, timeoutMs: LONGEST_UPGRADE_MS };
   try {
     if (how === 'upgrade') {
-      await upgradeInstances(arm, { ...work, instanceIds, isDone }, signal);
+      await upgradeInstances(arm, { ...work, instanceIds, hasIt }, signal);
       return undefined;
     }
     // A reimage makes the disk anew from the model that the instance has: who has not got the release's is upgraded.
     const reads = await access.read(instanceIds, signal);
-    const upgraded = reads.filter(isDone).map(({ instanceId }) => instanceId);
-    const others = reads.filter((read) => !isDone(read)).map(({ instanceId }) => instanceId);
-    await upgradeInstances(arm, { ...work, instanceIds: others, isDone }, signal);
-    await reimageInstances(arm, { ...work, instanceIds: upgraded, isDone: () => false }, signal);
-    return undefined;
+    const upgraded = reads.filter(hasIt).map(({ instanceId }) => instanceId);
+    const others = reads.filter((read) => !hasIt(read)).map(({ instanceId }) => instanceId);
+    await upgradeInstances(arm, { ...work, instanceIds: others, hasIt }, signal);
+    return await reimage(scaleSetWork, upgraded, signal);
   } catch (error) {
     if (error instanceof ArmOperationError) {
       return error;
     }
     throw error;
+  }
+}
+
+/** Whether a reimage whose answer was lost was carried out nothing shows, and a second one would take down who is well by the first. */
+async function reimage(
+  { arm, release: { scaleSetId }, clock, emit }: ScaleSetWork,
+  instanceIds: readonly string[],
+  signal: AbortSignal,
+): Promise<UncertainWriteError | undefined> {
+  try {
+    await reimageInstances(arm, { scaleSetId, instanceIds, timeoutMs: LONGEST_UPGRADE_MS }, signal);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof UncertainWriteError)) {
+      throw error;
+    }
+    emit({ type: 'reimage-unanswered', atMs: clock.monotonicMs(), instanceIds });
+    return error;
   }
 }
 

@@ -16,7 +16,7 @@ import { isAsFound } from './left-as-found.ts';
 import { noteReached } from './note-reached.ts';
 import { quarantine } from './quarantine.ts';
 import { seeAllWell } from './stay-well.ts';
-import { requireTakenBack, takeBackAll } from './take-back.ts';
+import { takeBackAll } from './take-back.ts';
 import { type Batch, judge, upgradeAndCheck } from './upgrade-instances.ts';
 
 export function upgradeOutdated(work: ScaleSetWork, step: UpgradeOutdated): StepPerformer {
@@ -41,7 +41,6 @@ export function upgradeOutdated(work: ScaleSetWork, step: UpgradeOutdated): Step
       }
       const begunAtMs = clock.monotonicMs();
       await takeBackAll(work, 'all', signal);
-      await requireTakenBack(work, 'all', signal);
       await lookAfterUndoing(work, begunAtMs, context);
       tellSwitchedOff(work, await seeRelease(work, clock, signal), context);
     },

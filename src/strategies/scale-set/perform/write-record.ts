@@ -12,18 +12,19 @@ import { lastReleaseOf } from '../record/last-release.ts';
 import { isOwn, withoutOwnRecord } from '../record/scale-set-record.ts';
 import { lookForTheLastTime, ReleaseLostError } from './last-look.ts';
 
-export function writeRecord(work: ScaleSetWork, step: WriteRecord): StepPerformer {
+/** @param fresh the same work, whose looks are shared with nobody: the last one is to be the last. */
+export function writeRecord(work: ScaleSetWork, fresh: ScaleSetWork, step: WriteRecord): StepPerformer {
   return {
     async run(context) {
       try {
         await close(work, step, context.signal);
       } catch (error) {
         // What is lost is lost, whatever kept the tags from being written.
-        throw (await lossOf(work, step, context)) ?? error;
+        throw (await lossOf(fresh, step, context)) ?? error;
       }
     },
     async verify(context) {
-      const record = await lookForTheLastTime(work, step, context);
+      const record = await lookForTheLastTime(fresh, step, context);
       if (record !== undefined) {
         requireClosed(work, step, record);
       }

@@ -6,6 +6,7 @@ import { imageOf } from '../../../azure/scale-sets/scale-set-model.ts';
 import type { ImageReference, ScaleSet } from '../../../azure/scale-sets/scale-sets.ts';
 import type { StrategyContext } from '../../strategy.ts';
 import { describeImage } from '../payload/describe-image.ts';
+import type { RecordedPayload } from '../payload/payload-text.ts';
 import { subscriptionOf } from '../record/open-release.ts';
 
 export interface ImageFit {
@@ -23,8 +24,10 @@ export async function checkImageFit(
   { arm, signal }: Pick<StrategyContext, 'arm' | 'signal'>,
   scaleSet: ScaleSet,
   wanted: ResolvedImage,
+  previous?: RecordedPayload,
 ): Promise<ImageFit> {
-  const present = imageOf(scaleSet);
+  // What would be put back, where the model leaves its version open.
+  const present = previous?.kind === 'image' ? previous.image : imageOf(scaleSet);
   const osType = scaleSet.properties.virtualMachineProfile?.storageProfile?.osDisk?.osType;
   const known = [
     ...compare('OS', osType, wanted.osType, wanted),
@@ -80,11 +83,11 @@ function kindRefusals({ name }: ScaleSet, present: ImageReference, wanted: Image
       ];
 }
 
-/** ARM lets a model keep an image that is not there any more, and makes no machine of it, nor puts it into a model again. */
+/** Of an image that is not there any more ARM lets machines run, and a model keep it; it makes none, nor puts it into a model again. */
 function lostHazards(present: ImageReference, error: ImageError | ArmError): string[] {
   return error instanceof ImageError
     ? [
-        `The image that the model has now, ${describeImage(present)}, cannot be used any more (${error.message}), so what is upgraded could not ` +
+        `The image that the instances have now, ${describeImage(present)}, cannot be used any more (${error.message}), so what is upgraded could not ` +
           'get it back: a rollback would fail. Put one that can be used into the model before, if there has to be a way back.',
       ]
     : [];

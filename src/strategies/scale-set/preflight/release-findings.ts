@@ -2,7 +2,8 @@ import type { StrategyContext } from '../../strategy.ts';
 import type { ScaleSetGoal } from '../goal.ts';
 import type { Before } from '../instances/unhealthy-budget.ts';
 import type { Observation } from '../observed/observe.ts';
-import { describeImage, isFloating } from '../payload/describe-image.ts';
+import { describePayload } from '../payload/describe-payload.ts';
+import { isUnpinnedFormOf, payloadOfModel } from '../payload/model.ts';
 import { refusedPreviousSettings } from '../payload/previous-settings.ts';
 import { shortSecretHazards } from '../payload/short-secrets.ts';
 import { canGoBack, type Wanted } from '../payload/wanted.ts';
@@ -34,7 +35,7 @@ export async function findingsOf(
   const fit =
     resolved?.resolvedImage === undefined
       ? { refusals: [], hazards: [], unchecked: [] }
-      : await checkImageFit(context, scaleSet, resolved.resolvedImage);
+      : await checkImageFit(context, scaleSet, resolved.resolvedImage, release.previous);
   const image = goal.payload?.kind === 'image' ? (goal.payload.input ?? 'image') : 'image';
   const access = await checkAccess(context, { observation, release, steps: planned.steps, before, ...goal });
   const time = timeFindings(context, goal, planned);
@@ -54,7 +55,7 @@ export async function findingsOf(
       ...found.hazards,
       ...(resolved?.hazards ?? []),
       ...fit.hazards,
-      ...floatingPrevious(release),
+      ...unpinnedModel(scaleSet, release),
       ...oneWay(wanted),
       ...shortSecretHazards(wanted.sources),
       ...time.hazards,
@@ -78,6 +79,17 @@ function noWayBack({ strategy, allowNoRollback }: ScaleSetGoal, wanted: Wanted):
       `The former settings of extension "${previous.name}" are not given, so this half of the release could not be taken back. Set ` +
         'previous-extension-settings, previous-extension-protected-settings, or both, to what it had before the release; or set ' +
         'allow-no-rollback: true.',
+    ];
+  }
+  if (previous !== undefined && wanted.open !== undefined) {
+    // Nothing that could be given in this half would tell it.
+    return [];
+  }
+  if (previous !== undefined) {
+    return [
+      `The model has ${describePayload(previous)} without a version, and Azure tells of no instance that runs another one than the payload, so ` +
+        'what there is now is not known, and could not be put back: it would be whatever is the newest by then. Pin a version in the model ' +
+        'first, or set allow-no-rollback: true.',
     ];
   }
   return strategy === 'canary-percent'
@@ -109,12 +121,13 @@ function foreignModel({ scaleSet, reads }: Observation, { release, open }: Wante
   return open === undefined || found === undefined ? [] : [found];
 }
 
-/** Going back brings what is the newest by then, which may be another image than the instances had. */
-function floatingPrevious({ previous }: PlannedRelease): string[] {
-  return previous?.kind === 'image' && isFloating(previous.image)
+/** Put back as it was it would bring whatever is the newest by then: the very version that is taken back, as a rule. */
+function unpinnedModel(scaleSet: Observation['scaleSet'], { payload, previous }: PlannedRelease): string[] {
+  const model = payloadOfModel(scaleSet, payload);
+  return model !== undefined && previous !== undefined && isUnpinnedFormOf(model, previous)
     ? [
-        `The model has ${describeImage(previous.image)} without a pinned version: taken back, the instances would get whatever is the newest ` +
-          'by then, which need not be what they run now. Pin a version in the model first to rule it out.',
+        `The model has ${describePayload(model)}, without a version. From this release on it names one: ${describePayload(payload)}, and where ` +
+          `that is taken back ${describePayload(previous)}, the newest that instances run now.`,
       ]
     : [];
 }

@@ -20,6 +20,7 @@ export function openReleaseOf(
     openedAtEpochMs: arm.epochMs(),
     run: lease.owner,
     previousPayload: release.previous === undefined ? UNKNOWN : payloadText(release.previous, subscriptionId),
+    isPreviousUnpinned: release.previous?.kind === 'image' && release.previous.inModel === 'unpinned',
     payload: payloadText(release.payload, subscriptionId),
     canaryIds: release.canaryIds,
     otherIds: release.otherIds,
@@ -32,8 +33,7 @@ export function openReleaseOf(
 
 /** @throws RefusedError for what a newer version wrote, or a hand. */
 export function readRelease(scaleSetId: string, open: OpenRelease): PlannedRelease {
-  const previous =
-    open.previousPayload === UNKNOWN ? undefined : payloadIn(scaleSetId, open, open.previousPayload);
+  const previous = open.previousPayload === UNKNOWN ? undefined : previousIn(scaleSetId, open);
   return {
     scaleSetId,
     releaseId: open.id,
@@ -42,6 +42,13 @@ export function readRelease(scaleSetId: string, open: OpenRelease): PlannedRelea
     canaryIds: open.canaryIds,
     otherIds: open.otherIds,
   };
+}
+
+function previousIn(scaleSetId: string, open: OpenRelease): RecordedPayload {
+  const previous = payloadIn(scaleSetId, open, open.previousPayload);
+  return previous.kind === 'image' && open.isPreviousUnpinned
+    ? { ...previous, inModel: 'unpinned' }
+    : previous;
 }
 
 function payloadIn(scaleSetId: string, { id }: OpenRelease, text: string): RecordedPayload {

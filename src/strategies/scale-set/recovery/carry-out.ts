@@ -22,8 +22,9 @@ import { UnhealthyInstancesError } from '../instances/unhealthy-error.ts';
 import { beforeRelease, sickBefore } from '../observed/before-release.ts';
 import { type Observation, observe } from '../observed/observe.ts';
 import { judgedBy, seeAsItIs } from '../observed/see-as-it-is.ts';
-import { type ExtensionSources, payloadOfModel, samePayload } from '../payload/model.ts';
+import { canBePutBack, type ExtensionSources, payloadOfModel, samePayload } from '../payload/model.ts';
 import type { RecordedPayload } from '../payload/payload-text.ts';
+import { withPinnedPrevious } from '../payload/pinned-previous.ts';
 import { expectAway } from '../perform/expect-away.ts';
 import { giveBackForgotten } from '../perform/give-back-forgotten.ts';
 import { scaleSetPerformers, type Traces } from '../performers.ts';
@@ -132,7 +133,7 @@ async function lookAgain(context: RecoveryContext, recovery: Recovery): Promise<
   const { reads } = observation;
   const method = methodOf(recovery.journal);
   const reach = reachOf(open);
-  const recorded = readRelease(scaleSetId, open);
+  const recorded = withPinnedPrevious(readRelease(scaleSetId, open), reads);
   // Who was deleted since is no canary any more.
   const canaryIds = recorded.canaryIds.filter((id) => reads.some(({ instanceId }) => instanceId === id));
   const release = { ...recorded, canaryIds };
@@ -163,10 +164,7 @@ function choose(found: Found, { recoverTo, journal, sources }: Recovery): Way {
 
 function isWayBack(found: Pick<Found, 'release' | 'observation'>, sources: ExtensionSources): boolean {
   const { previous } = found.release;
-  return (
-    previous !== undefined &&
-    (previous.kind === 'image' || sources.previous !== undefined || isInModel(found, previous))
-  );
+  return previous !== undefined && (canBePutBack(previous, sources) || isInModel(found, previous));
 }
 
 function isInModel(
@@ -190,7 +188,7 @@ function leftOf({ method, instances, release }: Found): Instance[] {
  */
 async function noteDirection(
   { arm, lease, signal }: RecoveryContext,
-  { takeBack }: Recovery,
+  { takeBack, recoverTo }: Recovery,
   direction: RecoveryDirection,
 ): Promise<void> {
   await changeTags(
@@ -199,7 +197,7 @@ async function noteDirection(
     ({ id, name, tags }) => {
       const record = readRecord(tags);
       if (record.lock !== undefined && record.lock.id !== lease.id) {
-        throw new LockedError(holderOf({ id, name }), record.lock, 'recovery');
+        throw new LockedError(holderOf({ id, name }), record.lock, { recoverTo });
       }
       return record.journal === undefined || !isOwn(record, lease)
         ? undefined

@@ -1,4 +1,5 @@
 import type { RecoveryDirection } from '../../../record/journal.ts';
+import { ClosedWayError } from '../../closed-way-error.ts';
 import { RefusedError } from '../../refused-error.ts';
 import type { RecoverTo } from '../../strategy.ts';
 import type { PlannedRelease, ScaleSetMethod } from '../plan/steps.ts';
@@ -18,14 +19,14 @@ export interface Choice {
   readonly isWayForwards: boolean;
 }
 
-/** @throws RefusedError for a way that is not open. */
+/** @throws ClosedWayError, RefusedError for a way that is not open. */
 export function chooseDirection(
   recoverTo: RecoverTo,
   { method, left, touched, release, begun, isWayForwards, isWayBack }: Choice,
 ): { readonly direction: RecoveryDirection; readonly reason: string } {
   if (method === 'take-back') {
     if (recoverTo === 'finish') {
-      throw new RefusedError(
+      throw new ClosedWayError(
         'What was interrupted is a rollback, which is brought to its end by recover-to: undo or auto. To go forwards again, let it ' +
           'end, and release anew.',
       );
@@ -34,7 +35,7 @@ export function chooseDirection(
   }
   if (recoverTo === 'undo' && !isWayBack) {
     throw new RefusedError(
-      `Release ${release.releaseId} cannot be taken back: what the instances had before is not known, or its settings are not given ` +
+      `Release ${release.releaseId} cannot be taken back: what the instances had before, or which version of it, is not known, or its settings are not given ` +
         '(previous-extension-settings, previous-extension-protected-settings). recover-to: finish goes on with it.',
     );
   }

@@ -1,8 +1,9 @@
 import { changeTags } from '../../../azure/scale-sets/scale-set-tags.ts';
-import { describeLock, isOver } from '../../../record/lock.ts';
+import { describeUnswept, isOver } from '../../../record/lock.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
 import type { RecoveryContext } from '../../strategy.ts';
 import { becameOfRelease } from '../record/named-release.ts';
+import { holderOf } from '../record/scale-set-record.ts';
 
 /** Where no release was interrupted: a lock that is over, which an older run has left. */
 export async function sweep(
@@ -15,13 +16,14 @@ export async function sweep(
   const { tags: left } = await changeTags(
     arm,
     scaleSetId,
-    ({ tags }) => {
+    (scaleSet) => {
+      const { tags } = scaleSet;
       const { lock } = readRecord(tags);
       if (lock === undefined) {
         return undefined;
       }
       if (!isOver(lock, lease.owner, arm.epochMs())) {
-        done.push(`${name} is locked ${describeLock(lock)}: "command: recover" sweeps it when that is over`);
+        done.push(describeUnswept(holderOf(scaleSet), lock));
         return undefined;
       }
       tellSettling('sweep');

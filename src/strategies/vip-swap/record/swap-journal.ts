@@ -186,13 +186,17 @@ export function readSwapJournal(
     throw unreadable(`${moves.length + 1}-address`, undefined);
   }
   return {
-    release: entries.kind === 'rollback' ? 'rollback' : 'run',
+    release: isOfRollback(entries) ? 'rollback' : 'run',
     leavesRecord: entries.record !== 'none',
     productionLoadBalancerId: loadBalancer(first.from),
     targetLoadBalancerId: loadBalancer(first.to),
     moves: moves.map(({ from, to, ...move }) => move),
     ...(entries.stayed === undefined ? {} : { stayed: entries.stayed.split(',').map(address) }),
   };
+}
+
+export function isOfRollback(entries: Readonly<Record<string, string>>): boolean {
+  return entries.kind === 'rollback';
 }
 
 const NAMED = /^[^/\s]+\/[^/\s]+$/;

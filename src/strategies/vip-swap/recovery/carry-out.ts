@@ -95,11 +95,11 @@ export function choose({ recoverTo, journal }: Recovery, live: LiveSwap): Chosen
 }
 
 export function takeOverOf(
-  { journal, swap }: Recovery,
+  { journal, swap, recoverTo }: Recovery,
   seen: readonly string[],
   { direction }: ChosenDirection,
 ) {
-  return { seen, swap, journal: { ...journal, direction } };
+  return { seen, swap, recoverTo, journal: { ...journal, direction } };
 }
 
 function isSamePlacement(left: LiveSwap, right: LiveSwap): boolean {

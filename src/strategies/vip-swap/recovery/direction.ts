@@ -2,6 +2,7 @@ import type { FrontendAssignment } from '../../../azure/network/frontend-assignm
 import { nameOf, sameId } from '../../../azure/resource-id.ts';
 import { distinctScopes } from '../../../azure/scopes.ts';
 import type { RecoveryDirection } from '../../../record/journal.ts';
+import { ClosedWayError } from '../../closed-way-error.ts';
 import { expectedOfUpdate } from '../methods/expected-downtime.ts';
 import {
   holds,
@@ -39,7 +40,7 @@ export function chooseDirection(
   const open = DIRECTIONS.filter((each) => isOpen(live, each));
   const [only, ...others] = open;
   if (only === undefined || (wanted !== 'auto' && wanted !== only && !others.includes(wanted))) {
-    throw new ClosedWayError(closedText(live, wanted === 'auto' ? DIRECTIONS : [wanted], only));
+    throw new ClosedWayError(closedText(live, wanted, only));
   }
   if (wanted !== 'auto') {
     const isLeft = wanted === 'undo' && live.movedByOthers.length > 0;
@@ -68,12 +69,6 @@ export function chooseDirection(
 
 const DIRECTIONS: readonly RecoveryDirection[] = ['finish', 'undo'];
 
-/** Somebody has deleted an address without which the release cannot be brought to where it was asked to go. */
-export class ClosedWayError extends Error {
-  override readonly name = 'ClosedWayError';
-  readonly code = 'ClosedWay';
-}
-
 /**
  * Whether there are moves that lead there. Where the exchanged address is gone, and the two frontends have each other's, none is left on
  * which one of them could wait.
@@ -95,17 +90,15 @@ function strandedIn(live: LiveSwap, direction: RecoveryDirection): JournalledMov
   );
 }
 
-function closedText(
-  live: LiveSwap,
-  closed: readonly RecoveryDirection[],
-  open: RecoveryDirection | undefined,
-): string {
+function closedText(live: LiveSwap, wanted: RecoverTo, open: RecoveryDirection | undefined): string {
+  const closed = wanted === 'auto' ? DIRECTIONS : [wanted];
+  const how = open === undefined && wanted !== 'auto' ? `, with recover-to: ${wanted}` : '';
   const stranded = closed.flatMap((direction) => strandedIn(live, direction));
   const names = distinctScopes(stranded.map(({ productionAddressId }) => nameOf(productionAddressId)));
   return (
     `What ${names.join(' and ')} was to be exchanged for does not exist any more, so there is no address on which a frontend could wait: ` +
     `the release cannot be brought to an end by ${closed.map((each) => `recover-to: ${each}`).join(' or ')}. ` +
-    `${open === undefined ? 'Create the address anew, under the name that is in the tag that ends with -exchanged-for' : `Use recover-to: ${open}`}, and recover then.`
+    `${open === undefined ? 'Create the address anew, under the name that is in the tag that ends with -exchanged-for' : `Use recover-to: ${open}`}, and recover then${how}.`
   );
 }
 

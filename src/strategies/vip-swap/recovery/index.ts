@@ -16,7 +16,7 @@ import { unclosedCompanions } from '../companions/companions.ts';
 import { namedAddress } from '../companions/named-address.ts';
 import { readProduction } from '../named-resources.ts';
 import { giveUpLock } from '../record/release-lock.ts';
-import { readSwapJournal } from '../record/swap-journal.ts';
+import { readSwapJournal, undertakingOf } from '../record/swap-journal.ts';
 import { seeProduction } from '../see-production.ts';
 import { tellServedBy } from '../served-by.ts';
 import type { Recovery, RecoveryOptions } from './carry-out.ts';
@@ -112,5 +112,6 @@ function subjectOf({ swap, addresses }: Recovery): ReleaseSubject {
     productionAddresses: addresses.map(namedAddress),
     previousLoadBalancer: parseResourceId(swap.productionLoadBalancerId)?.name ?? '',
     newLoadBalancer: parseResourceId(swap.targetLoadBalancerId)?.name ?? '',
+    recovering: undertakingOf(swap),
   };
 }

@@ -2,7 +2,7 @@ import { outsideWindow } from '../../../azure/arm/arm.ts';
 import { deletePublicIpAddress, type PublicIpAddress } from '../../../azure/network/public-ip-addresses.ts';
 import { changeTags } from '../../../azure/network/public-ip-tags.ts';
 import { lockOf } from '../../../record/lease.ts';
-import { describeLock, isOver, type Lock, LockedError } from '../../../record/lock.ts';
+import { describeUnswept, isOver, type Lock, LockedError } from '../../../record/lock.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
 import type { RecoveryContext, RecoveryPreparation } from '../../strategy.ts';
 import { hiddenNote, temporaryAddressesOf } from '../left-over-addresses.ts';
@@ -22,9 +22,7 @@ export async function sweep(context: RecoveryContext, addresses: readonly Public
   for (const address of addresses) {
     const { lock } = readRecord(address.tags);
     if (lock !== undefined && !isOver(lock, lease.owner, arm.epochMs())) {
-      left.push(
-        `${address.name} is locked ${describeLock(lock)}: "command: recover" sweeps it when that is over`,
-      );
+      left.push(describeUnswept(holderOf(address), lock));
       continue;
     }
     const isWritten = await removeLock(context, address.id, lock?.id);
@@ -119,7 +117,7 @@ function lockedForSweeping(
   // Short: a process that is killed here leaves nothing behind that anybody would have to recover.
   const sweeping = { ...lease, validUntilMs: clock.monotonicMs() + SWEEPING_MS };
   if (lock !== undefined && !isOver(lock, lease.owner, arm.epochMs())) {
-    throw new LockedError(holderOf({ id, name }), lock, 'recovery');
+    throw new LockedError(holderOf({ id, name }), lock, { recoverTo: 'auto' });
   }
   tellSettling('sweep');
   return withRecord(tags, { lock: lockOf(sweeping, clock.monotonicMs(), arm.epochMs()) });

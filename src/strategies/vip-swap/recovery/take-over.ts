@@ -8,7 +8,7 @@ import { lockOf } from '../../../record/lease.ts';
 import { isOver, LockedError } from '../../../record/lock.ts';
 import { excessTags, readRecord, withRecord } from '../../../record/record.ts';
 import { TagRoomError } from '../../../record/tag-room-error.ts';
-import type { RecoveryContext } from '../../strategy.ts';
+import type { RecoverTo, RecoveryContext } from '../../strategy.ts';
 import { holderOf } from '../record/record-holder.ts';
 import { lockOrder } from '../record/release-lock.ts';
 import type { SwapJournal } from '../record/swap-journal.ts';
@@ -24,6 +24,8 @@ export interface TakeOver {
   readonly seen: readonly string[];
   readonly journal: Journal;
   readonly swap: SwapJournal;
+  /** As the recovery was told. */
+  readonly recoverTo: RecoverTo;
 }
 
 /**
@@ -35,7 +37,7 @@ export interface TakeOver {
  */
 export async function takeOver(
   { arm, clock, lease, tellSettling }: Omit<RecoveryContext, 'signal' | 'emit'>,
-  { seen, journal, swap }: TakeOver,
+  { seen, journal, swap, recoverTo }: TakeOver,
   signal: AbortSignal,
 ): Promise<void> {
   await requireJournal(arm, journal, swap, signal);
@@ -51,7 +53,7 @@ export async function takeOver(
           seen.includes(found.lock.id) ||
           isOver(found.lock, lease.owner, arm.epochMs());
         if (found.lock !== undefined && !isOpen) {
-          throw new LockedError(holderOf({ id, name }), found.lock, 'recovery');
+          throw new LockedError(holderOf({ id, name }), found.lock, { recoverTo });
         }
         if (found.journal !== undefined && !isSame(found.journal, journal)) {
           throw new InterruptedReleaseError(holderOf({ id, name }), found.journal);
