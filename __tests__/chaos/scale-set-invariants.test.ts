@@ -278,6 +278,14 @@ describe('what is done to an instance', () => {
     expect(doneOnce(works, processes)).toHaveLength(violations);
   });
 
+  it('may be done again by another plan of the same process', () => {
+    const plans = [
+      { name: 'main', startedAtMs: 0, endedAtMs: 1_500 },
+      { name: 'main', startedAtMs: 1_500, endedAtMs: 5_000 },
+    ];
+    expect(doneOnce([work, again], plans)).toEqual([]);
+  });
+
   it('is told by what ARM has accepted, with the model that there was', async () => {
     const { emulated, arm } = startInProcessArm({ adapt: () => canaryScenario({ capacity: 3 }) });
     const history = new WorkHistory(emulated.plane);

@@ -79,8 +79,8 @@ class Performance {
     }
     await this.#end(isWholeBySelf);
     this.#acts.violations.push(...this.#upgradesOfFailed);
-    const { acts, violations, writes } = this.#acts;
-    return { acts, violations: [...violations, ...doneOnce(this.#history.works(), acts)], writes };
+    const { acts, violations, writes, planned } = this.#acts;
+    return { acts, violations: [...violations, ...doneOnce(this.#history.works(), planned)], writes };
   }
 
   async #release(): Promise<{ last: Act; job: ScheduledJob }> {

@@ -51,6 +51,8 @@ const LONGEST_POST_MS = 240_000;
 export class ReleaseActs {
   readonly acts: Act[] = [];
   readonly violations: Violation[] = [];
+  /** What each has done by one plan: a job that recovers first has two, and looks at everything anew for the second. */
+  readonly planned: Pick<Act, 'name' | 'startedAtMs' | 'endedAtMs'>[] = [];
   /** `main: POST virtualMachineScaleSets/web/manualupgrade at 4711`: for whoever looks into a violation. */
   readonly writes: string[] = [];
   readonly before: ScaleSetAsItIs;
@@ -255,6 +257,7 @@ export class ReleaseActs {
     }
     this.#isJobCancelled ||= interruption !== undefined && interruption.how !== 'kill';
     this.acts.push(act);
+    this.planned.push(...byPlan(act, events));
     const looks = looksOf(events);
     this.#looks = [...this.#looks, ...looks];
     this.violations.push(
@@ -326,6 +329,16 @@ export class ReleaseActs {
 interface Ended {
   readonly act: Act;
   readonly events: readonly RolloutEvent[];
+}
+
+function byPlan({ name, startedAtMs, endedAtMs }: Act, events: readonly RolloutEvent[]) {
+  const [, ...anewMs] = events.flatMap((event) => (event.type === 'plan-started' ? [event.atMs] : []));
+  const begins = [startedAtMs, ...anewMs];
+  return begins.map((beginMs, index) => ({
+    name,
+    startedAtMs: beginMs,
+    endedAtMs: begins[index + 1] ?? endedAtMs,
+  }));
 }
 
 /** When the reads were sent by which its report says how the instances are. */
