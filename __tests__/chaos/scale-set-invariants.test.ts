@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Outputs } from '../../chaos/in-process/action.ts';
 import { doneOnce, type InstanceWork } from '../../chaos/invariants/scale-set/done-once.ts';
+import { upgradesOfFailedModel } from '../../chaos/invariants/scale-set/known-model.ts';
 import { lastReleaseIsTrue } from '../../chaos/invariants/scale-set/last-release-is-true.ts';
 import {
   canariesAreFew,
@@ -34,7 +35,7 @@ import { canaryScenario } from '../emulator/arm/compute/scale-set-world.ts';
 
 function worldOf() {
   return createReleaseWorld(
-    { capacity: 3, isZonal: false, repairs: 'none', isScaled: false },
+    { capacity: 3, isZonal: false, repairs: 'none', isScaled: false, hasPolicies: false },
     { seed: 1, requestLatency: 'none', dataPlane: 'pessimistic' },
   );
 }
@@ -218,6 +219,39 @@ describe('what a job says of its release', () => {
   });
 });
 
+it('whoever upgrades instances has brought the model to a known state before', async () => {
+  const { emulated, arm } = startInProcessArm({ adapt: () => canaryScenario({ capacity: 3 }) });
+  const violations = upgradesOfFailedModel(emulated.plane);
+  const { signal } = new AbortController();
+  const write = { apiVersion: '2024-07-01', path: scaleSetId };
+  const changeModel = () =>
+    arm.write(
+      {
+        ...write,
+        method: 'PATCH',
+        body: { properties: { virtualMachineProfile: { storageProfile: { imageReference: newImage } } } },
+      },
+      signal,
+    );
+  const upgrade = (instanceId: string) =>
+    arm.write(
+      {
+        ...write,
+        method: 'POST',
+        path: `${scaleSetId}/manualupgrade`,
+        body: { instanceIds: [instanceId] },
+      },
+      signal,
+    );
+  emulated.plane.faults.add({ match: { method: 'PATCH' }, effect: 'operation-fails', model: 'changed' });
+  await expect(changeModel()).rejects.toThrow();
+  await upgrade('0');
+  expect(violations.map(({ invariant }) => invariant)).toEqual(['known-model']);
+  await changeModel();
+  await upgrade('1');
+  expect(violations).toHaveLength(1);
+});
+
 describe('what is done to an instance', () => {
   const work: InstanceWork = {
     action: 'manualupgrade',
@@ -242,6 +276,14 @@ describe('what is done to an instance', () => {
     ['again by another process', [work, { ...again, acceptedAtMs: 7_000 }], 0],
   ])('may be done %s, or is held against it', (_, works, violations) => {
     expect(doneOnce(works, processes)).toHaveLength(violations);
+  });
+
+  it('may be done again by another plan of the same process', () => {
+    const plans = [
+      { name: 'main', startedAtMs: 0, endedAtMs: 1_500 },
+      { name: 'main', startedAtMs: 1_500, endedAtMs: 5_000 },
+    ];
+    expect(doneOnce([work, again], plans)).toEqual([]);
   });
 
   it('is told by what ARM has accepted, with the model that there was', async () => {

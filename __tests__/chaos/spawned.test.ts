@@ -3,7 +3,11 @@ import { tenthOfMatrix } from '../../chaos/matrix/matrix.ts';
 import type { Part } from '../../chaos/part.ts';
 import { raceSpawned } from '../../chaos/race-spawned/race-spawned.ts';
 import { everySpawnedEndIsFair, type SpawnedRaceEnd } from '../../chaos/race-spawned/spawned-race-ends.ts';
+import { scenarioOf } from '../../chaos/schedules/scenario.ts';
+import { spokenTruly } from '../../chaos/spawned/aftermath.ts';
 import { cancel, spawned } from '../../chaos/spawned/spawned.ts';
+import { spawnRun } from '../../chaos/spawned/spawned-run.ts';
+import { startSpawnedWorld } from '../../chaos/spawned/spawned-world.ts';
 
 const parts: readonly [string, Part, number][] = [
   ['a tenth of the crash matrix', tenthOfMatrix, 0],
@@ -33,6 +37,26 @@ describe.concurrent('production is whole after', () => {
     TIMEOUT_MS,
   );
 });
+
+it(
+  'holds the writes that have reached Azure against a run that says no-change',
+  async () => {
+    await using world = await startSpawnedWorld(scenarioOf('vipswap'), 1);
+    const moved = await spawnRun(world, { inputs: { 'swap-method': 'native' } });
+    const { claim } = moved.main;
+    expect.assert(claim !== undefined);
+    expect(claim.outcome).toBe('succeeded');
+    expect(claim.writes).toBeGreaterThan(0);
+    const untrue = { ...moved, main: { ...moved.main, claim: { ...claim, outcome: 'no-change' } } } as const;
+    expect(spokenTruly(world, untrue).map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^main says no-change, and has sent \d+ writes/),
+    ]);
+    const again = await spawnRun(world, { inputs: { 'swap-method': 'native' } });
+    expect(again.main.claim).toMatchObject({ outcome: 'no-change', writes: 0 });
+    expect(spokenTruly(world, again)).toEqual([]);
+  },
+  TIMEOUT_MS,
+);
 
 describe('the end of a spawned race', () => {
   const move = {

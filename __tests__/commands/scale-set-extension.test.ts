@@ -321,6 +321,19 @@ describe('a release of an extension', () => {
     });
   });
 
+  it('that a re-run of its job has recovered is not released once more where it leaves no record either', async () => {
+    const world = startScaleSetCommands(shape);
+    const goal = { payload, previousSettings };
+    const victim = world.runner(1);
+    void world.rollout(victim, goal, { leavesRecord: false });
+    await world.written('POST web/manualupgrade', 2);
+    victim.kill();
+    const control = { onInterrupted: 'recover', leavesRecord: false } as const;
+    const again = await world.rollout(world.runner(1, 2), goal, control);
+    expect(again).toMatchObject({ ...succeeded, recoveredTo: 'finish' });
+    expect(world.record().last).toBeUndefined();
+  });
+
   it('of another kind with the same settings is refused: whether it does anything is not known', async () => {
     const other = {
       name: 'install',

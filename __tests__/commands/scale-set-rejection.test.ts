@@ -36,6 +36,30 @@ async function killedRollout(): Promise<ScaleSetCommands> {
 }
 
 describe('a rejection', () => {
+  it('asks for no more upgrades once somebody else has changed the model: they would bring what is there now', async () => {
+    const world = startScaleSetCommands({ capacity: 3, resources: [imageResource('web-3')] });
+    await world.canary(world.runner(1));
+    world.emulated.plane.faults.add({
+      match: { method: 'POST', path: 'manualupgrade$' },
+      effect: 'foreign-write',
+      when: 'before',
+      resourceId: scaleSetId,
+      mergePatch: {
+        properties: {
+          virtualMachineProfile: {
+            storageProfile: { imageReference: { id: newImage.id.replace('web-2', 'web-3') } },
+          },
+        },
+      },
+    });
+    const from = world.writes().length;
+    const end = await world.rollback(world.runner(2));
+    expect(end).toMatchObject({ kind: 'ran', result: { outcome: 'failed' } });
+    const writes = world.writes().slice(from);
+    expect(writes.filter((write) => write === 'POST web/manualupgrade')).toHaveLength(1);
+    expect(world.images().model).toBe('web-3');
+  });
+
   it('half-way through a batch names the lock that binds, and what to do about it', async () => {
     const world = await killedRollout();
     await expect(world.rollback(world.runner(3))).rejects.toThrow(

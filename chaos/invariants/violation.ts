@@ -23,6 +23,7 @@ export type Invariant =
   | 'nobody-at-work'
   | 'record-is-true'
   | 'declared-model'
+  | 'known-model'
   | 'one-payload'
   | 'protection-returned'
   | 'repairs-resumed'

@@ -1,3 +1,4 @@
+import { instancesOf } from '../../emulator/arm/compute/instances.ts';
 import type { ControlPlane } from '../../emulator/arm/control-plane.ts';
 import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
 import { createWorld, type World, type WorldOptions } from '../in-process/world.ts';
@@ -16,6 +17,13 @@ export function createReleaseWorld(
 
 /** What no ARM body of a scale set says. */
 export function shapeInstances(plane: ControlPlane, shape: Shape): void {
+  if (shape.hasPolicies) {
+    for (const { id } of instancesOf(plane, scaleSetId)) {
+      foreignWrite(plane, id, {
+        properties: { protectionPolicy: { protectFromScaleIn: false, protectFromScaleSetActions: false } },
+      });
+    }
+  }
   if (shape.protectedId !== undefined) {
     foreignWrite(plane, `${scaleSetId}/virtualMachines/${shape.protectedId}`, {
       properties: { protectionPolicy: { protectFromScaleSetActions: true } },

@@ -18,6 +18,8 @@ export interface Shape {
   readonly isZonal: boolean;
   readonly repairs: 'none' | 'running' | 'suspended';
   readonly isScaled: boolean;
+  /** Somebody has given every instance a protection policy, as the CLI does: with both members, and neither protects. */
+  readonly hasPolicies: boolean;
   /** The instance that may not be upgraded by anybody. */
   readonly protectedId?: string;
   /** The instance that never gets healthy with the new payload. */

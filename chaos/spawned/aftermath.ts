@@ -29,7 +29,7 @@ export function spokenTruly(world: SpawnedWorld, run: SpawnedRun): Violation[] {
   return [
     ...run.secretsTold,
     ...neverBroken(plane, world.before),
-    ...(claim === undefined ? [] : outcomeIsTrue(placement, world.before, { ...claim, writes: 0 })),
+    ...(claim === undefined ? [] : outcomeIsTrue(placement, world.before, claim)),
     ...(claim === undefined || outputs === undefined
       ? []
       : swapOutputsAreTrue(placement, world.before, claim.act, outputs, downMsOf(plane, world.before))),

@@ -7,6 +7,7 @@ import { matchOf } from '../schedules/spots.ts';
 import { endsWhole, judgeProduction, lastWord, recoverAndJudge, spokenTruly } from './aftermath.ts';
 import { spawnSignalled } from './signalled-run.ts';
 import type { SpawnedResult } from './spawned-part.ts';
+import { writesIn } from './spawned-run.ts';
 import type { SpawnedSchedule } from './spawned-schedule.ts';
 import { type SpawnedWorld, startSpawnedWorld } from './spawned-world.ts';
 
@@ -52,12 +53,6 @@ function probeInputs(
   return probeTimeout === undefined
     ? {}
     : { probe: 'on', 'probe-timeout': probeTimeout, 'probe-connect-to': connectTo };
-}
-
-function writesIn({ emulator }: SpawnedWorld): number {
-  return emulator.arm.journal
-    .entries()
-    .filter(({ method, path }) => method !== 'GET' && !path.endsWith('/health')).length;
 }
 
 /** Whoever stops a job before its first write does not want to find a release in its place. */

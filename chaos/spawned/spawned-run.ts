@@ -18,7 +18,7 @@ import type { Outputs } from '../in-process/action.ts';
 import type { Claim, Outcome } from '../invariants/outcome-is-true.ts';
 import type { Violation } from '../invariants/violation.ts';
 
-/** One run of the bundled action, `main` and `post`, and what it has said. */
+/** One run of the bundled action, `main` and `post`, and what it has said. The writes of others at the same time count as its own. */
 export interface SpawnedRun {
   readonly main: SpokenPhase;
   /** Absent where nobody ran it, or where it had nothing to do. */
@@ -28,7 +28,7 @@ export interface SpawnedRun {
 
 export interface SpokenPhase extends Pick<PhaseRun, 'exitCode' | 'signal' | 'stdout'> {
   /** Absent where it was ended before it could say anything. */
-  readonly claim?: Omit<Claim, 'writes'>;
+  readonly claim?: Claim;
   readonly leftOver: boolean;
   /** Absent where it has set none. */
   readonly outputs?: Outputs;
@@ -51,6 +51,7 @@ const root = join(import.meta.dirname, '../..');
 export async function spawnRun(world: SpawningWorld, options: SpawnedRunOptions): Promise<SpawnedRun> {
   const directory = mkdtempSync(join(tmpdir(), 'azure-rollout-chaos-'));
   const { announcement } = world.emulator;
+  const writesBefore = writesIn(world);
   try {
     const run = await runAction({
       ...options,
@@ -63,9 +64,12 @@ export async function spawnRun(world: SpawningWorld, options: SpawnedRunOptions)
         ...options.environment,
       },
     });
+    // A job that recovers first may find its goal reached then.
+    const isToRecover = options.inputs?.['on-interrupted'] === 'recover';
     return {
-      main: spoken('main', run),
-      ...(run.post === undefined || run.post.stdout === '' ? {} : { post: spoken('post', run.post) }),
+      main: spoken('main', run, isToRecover ? 0 : writesIn(world) - writesBefore),
+      // It tells of what `main` has done.
+      ...(run.post === undefined || run.post.stdout === '' ? {} : { post: spoken('post', run.post, 0) }),
       secretsTold: secretsTold(run),
     };
   } finally {
@@ -86,7 +90,14 @@ function usualInputs({ emulator, inputs }: SpawningWorld): Record<string, string
   };
 }
 
-function spoken(act: string, phase: PhaseRun): SpokenPhase {
+/** That have reached the emulator, whoever has sent them. */
+export function writesIn({ emulator }: Pick<SpawningWorld, 'emulator'>): number {
+  return emulator.arm.journal
+    .entries()
+    .filter(({ method, path }) => method !== 'GET' && !path.endsWith('/health')).length;
+}
+
+function spoken(act: string, phase: PhaseRun, writes: number): SpokenPhase {
   const { exitCode, signal, stdout, outputs, annotations } = phase;
   const outcome = outputs.outcome;
   if (outcome === undefined || outcome === '') {
@@ -107,6 +118,7 @@ function spoken(act: string, phase: PhaseRun): SpokenPhase {
       act,
       outcome: isSwept(report) ? 'swept' : (outcome as Outcome),
       message,
+      writes,
       ...(recoveredTo === null ? {} : { recoveredTo }),
     },
   };

@@ -20,7 +20,7 @@ export function doneOnce(
   processes: readonly Pick<Act, 'name' | 'startedAtMs' | 'endedAtMs'>[],
 ): Violation[] {
   const processAt = (atMs: number) =>
-    processes.find(({ startedAtMs, endedAtMs }) => startedAtMs <= atMs && atMs <= endedAtMs)?.name;
+    processes.find(({ startedAtMs, endedAtMs }) => startedAtMs <= atMs && atMs <= endedAtMs);
   return [...Map.groupBy(works, ({ instanceId }) => instanceId).values()].flatMap((ofInstance) =>
     ofInstance.flatMap((work, index): Violation[] => {
       const { action, instanceId, model, acceptedAtMs } = work;
@@ -34,7 +34,7 @@ export function doneOnce(
         ? [
             {
               invariant: 'done-once',
-              message: `${process} has done ${action} to instance ${instanceId} at ${Math.round(former.acceptedAtMs)}, and once more at ${Math.round(acceptedAtMs)}`,
+              message: `${process.name} has done ${action} to instance ${instanceId} at ${Math.round(former.acceptedAtMs)}, and once more at ${Math.round(acceptedAtMs)}`,
             },
           ]
         : [];

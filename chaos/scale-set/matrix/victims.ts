@@ -45,14 +45,21 @@ interface FormerJob {
 }
 
 const plain: ReleaseSetting = {
-  shape: { capacity: 3, isZonal: false, repairs: 'none', isScaled: false },
+  shape: { capacity: 3, isZonal: false, repairs: 'none', isScaled: false, hasPolicies: false },
   payload: 'image',
   inputs: {},
 };
 
 /** Canaries are protected from scale-in and repairs suspended; who is protected from everything stands beside. */
 const watchedOver: ReleaseSetting = {
-  shape: { capacity: 5, isZonal: false, repairs: 'running', isScaled: true, protectedId: '2' },
+  shape: {
+    capacity: 5,
+    isZonal: false,
+    repairs: 'running',
+    isScaled: true,
+    hasPolicies: true,
+    protectedId: '2',
+  },
   payload: 'image',
   inputs: { 'suspend-repairs': 'true' },
 };

@@ -1,30 +1,30 @@
 import type { Edit } from '../../mutants/mutants.ts';
 
-/** What ARM says of its operations is believed: nobody reads the instances again. */
-const NO_SECOND_LOOK: readonly Edit[] = [
-  {
-    file: 'src/strategies/scale-set/perform/as-expected.ts',
-    snippet: "if (expects === 'canaries') {",
-    replacement:
-      "if (expects !== 'taken-back') {\n    return undefined;\n  }\n  if (expects === 'canaries') {",
-  },
-  {
-    file: 'src/strategies/scale-set/perform/check-instances.ts',
-    snippet: "withoutPayload.has(id) ? ['has not got the payload of the release', ...each] : each,",
-    replacement: 'each,',
-  },
-  {
-    file: 'src/strategies/scale-set/perform/upgrade-canaries.ts',
-    snippet: 'if (without.length > 0) {',
-    replacement: 'if (without.length < 0) {',
-  },
-];
-
 /** Safeguards that one job at a time has need of. */
 const mutantsOfSchedules = {
   /** Tags are written over whatever somebody else has written since they were read. */
   'tags-if-match': [
     { file: 'src/azure/scale-sets/scale-set-tags.ts', snippet: 'ifMatch: scaleSet.etag,', replacement: '' },
+  ],
+  /** The model is written over whatever somebody else has put into it since it was read. */
+  'model-if-match': [
+    { file: 'src/azure/scale-sets/scale-set-model.ts', snippet: 'ifMatch: etag,', replacement: '' },
+  ],
+  /** The same of the protection of an instance. */
+  'protection-if-match': [
+    {
+      file: 'src/azure/scale-sets/instance-protection.ts',
+      snippet: 'ifMatch: instance?.etag,',
+      replacement: '',
+    },
+  ],
+  /** The model has what was to be written, and nobody minds that its update has failed. */
+  'rewrite-of-failed': [
+    {
+      file: 'src/azure/seen-change.ts',
+      snippet: 'if (isCarriedOut && change.isThere(resource)) {',
+      replacement: 'void isCarriedOut;\n    if (change.isThere(resource)) {',
+    },
   ],
   /** Nobody who comes after a killed run finds out that something is under way. */
   journal: [
@@ -64,15 +64,32 @@ const mutantsOfSchedules = {
         'const touched = { ...(await readTouched(arm, release, reach, signal)), isTakenBack: true, ids: [] };',
     },
   ],
-  'final-re-read': NO_SECOND_LOOK,
-  /** Work whose answer was lost is taken for done, and so is what that has left: two looks at the live state each of which is enough. */
+  /** What ARM says of its operations is believed: nobody reads the instances again. */
+  'final-re-read': [
+    {
+      file: 'src/strategies/scale-set/perform/as-expected.ts',
+      snippet: "if (expects === 'canaries') {",
+      replacement:
+        "if (expects !== 'taken-back') {\n    return undefined;\n  }\n  if (expects === 'canaries') {",
+    },
+    {
+      file: 'src/strategies/scale-set/perform/check-instances.ts',
+      snippet: "withoutPayload.has(id) ? ['has not got the payload of the release', ...each] : each,",
+      replacement: 'each,',
+    },
+    {
+      file: 'src/strategies/scale-set/perform/upgrade-canaries.ts',
+      snippet: 'if (without.length > 0) {',
+      replacement: 'if (without.length < 0) {',
+    },
+  ],
+  /** Work whose answer was lost is taken for done. */
   'lost-answer': [
     {
       file: 'src/azure/scale-sets/instance-upgrade.ts',
       snippet: 'if (setback === undefined) {',
       replacement: "if (setback === undefined || setback.kind === 'uncertain') {",
     },
-    ...NO_SECOND_LOOK,
   ],
   /** Work whose answer was lost is repeated for everybody, whatever has become of it. */
   'lost-upgrade-compared': [
@@ -221,8 +238,8 @@ const mutantsOfSchedules = {
   'model-at-the-end': [
     {
       file: 'src/strategies/scale-set/perform/last-look.ts',
-      snippet: '  requireModel(work, step, scaleSet);\n  if (hasJudged)',
-      replacement: '  void requireModel;\n  if (hasJudged)',
+      snippet: '  requireLeftModel(work, step, scaleSet);\n  if (hasJudged)',
+      replacement: '  void requireLeftModel;\n  if (hasJudged)',
     },
   ],
   /** The tag that is left does not tell a rejection from a release. */

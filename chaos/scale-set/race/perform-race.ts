@@ -21,7 +21,7 @@ const RECOVERY_RUN = 1_000;
 /** Jobs of releases in process, all machines on one virtual clock. */
 export function performReleaseRace(race: ReleaseRace): Promise<RaceResult> {
   const world = createReleaseWorld(
-    { capacity: 3, isZonal: false, repairs: 'none', isScaled: false },
+    { capacity: 3, isZonal: false, repairs: 'none', isScaled: false, hasPolicies: false },
     { ...race, dataPlane: 'pessimistic' },
   );
   return onWallClock(world.clock, () => new Racing(world, race).run());

@@ -54,6 +54,12 @@ const sameField: fc.Arbitrary<ReleaseDisturbance> = fc.record({
   ...meeting,
 });
 
+const instanceProtected: fc.Arbitrary<ReleaseDisturbance> = fc.record({
+  kind: fc.constant('instance-protected' as const),
+  instanceId: fc.constantFrom('0', '1', '2'),
+  nth: fc.constantFrom(1 as const, 1 as const, 2 as const),
+});
+
 const capacity: fc.Arbitrary<ReleaseDisturbance> = fc.record({
   kind: fc.constant('capacity' as const),
   ...meeting,
@@ -107,6 +113,7 @@ const disturbances: fc.Arbitrary<readonly ReleaseDisturbance[]> = fc.oneof(
         { weight: 4, arbitrary: otherField },
         { weight: 3, arbitrary: capacity },
         { weight: 2, arbitrary: sameField },
+        { weight: 2, arbitrary: instanceProtected },
         { weight: 4, arbitrary: tagsRemoved },
         { weight: 1, arbitrary: clockJump },
       ),
@@ -123,6 +130,7 @@ const shape: fc.Arbitrary<Shape> = fc
     isZonal: oneIn(4),
     repairs: fc.constantFrom('none' as const, 'none' as const, 'running' as const, 'suspended' as const),
     isScaled: oneIn(3),
+    hasPolicies: fc.boolean(),
     protectedId: fc.option(fc.constantFrom('0', '1', '2'), { nil: undefined, freq: 3 }),
     sickId: fc.option(fc.constantFrom('0', '1', '2'), { nil: undefined, freq: 3 }),
   })
@@ -252,7 +260,11 @@ const mildSchedule: fc.Arbitrary<ReleaseSchedule> = fc
   })
   .map(({ shape: { sickId: _, ...shape }, ...schedule }) => fitting({ ...schedule, shape }));
 
-function fitting(schedule: ReleaseSchedule): ReleaseSchedule {
+function fitting(drawn: ReleaseSchedule): ReleaseSchedule {
+  const schedule = drawn.disturbances.some(({ kind }) => kind === 'instance-protected')
+    ? // Only then does a release write policies, and more than its own member of them.
+      { ...drawn, shape: { ...drawn.shape, isScaled: true, hasPolicies: true } }
+    : drawn;
   const { shape, inputs, recovery, ending } = schedule;
   const isSick = shape.sickId !== undefined;
   const isWayBack = isImage(inputs.payload) || inputs.hasPreviousSettings;

@@ -3,6 +3,7 @@ import { foreignWrite } from '../../../emulator/arm/foreign-write.ts';
 import { listOf, numberOf, objectOf, textOf } from '../../../emulator/arm/json.ts';
 import { sameId } from '../../../emulator/arm/resource-id.ts';
 import type { ArmResource } from '../../../emulator/data-plane/contract.ts';
+import type { FaultMatch } from '../../../emulator/faults.ts';
 import { hasJournal } from '../../../src/record/journal.ts';
 import type { Violation } from '../../invariants/violation.ts';
 import {
@@ -18,9 +19,12 @@ import { matchOf } from './spots.ts';
 
 interface ForeignChange {
   readonly what: string;
+  readonly resourceId: string;
   readonly mergePatch: unknown;
-  readonly isIn: (scaleSet: ArmResource | undefined) => boolean;
-  /** What the field had before somebody else took it: what they put back when they let go. */
+  readonly isIn: (resource: ArmResource | undefined) => boolean;
+  /** What there was before somebody else took it, as a patch: what they put back when they let go. Absent: they keep it. */
+  readonly formerOf?: (former: ArmResource | undefined) => unknown;
+  /** What was taken is the payload. */
   readonly isTaking: boolean;
   former?: unknown;
   isApplied?: true;
@@ -33,6 +37,8 @@ export class ForeignChanges {
   readonly #plane: ControlPlane;
   readonly #payload: PayloadKind;
   readonly #changes: ForeignChange[] = [];
+  /** What each of them writes to, by the fault that it is planted as. */
+  readonly #faultIds = new Map<string, string>();
   /** Not before the release has been thought out: what was taken before that is a part of what it starts from. */
   readonly #toTake: Extract<ReleaseDisturbance, { kind: 'same-field' }>[] = [];
   #isLettingGo = false;
@@ -83,7 +89,7 @@ export class ForeignChanges {
   requestSent(): void {
     if (this.#toTake.length > 0 && hasJournal(tagsOf(this.#plane.store.get(scaleSetId)))) {
       for (const { at, when } of this.#toTake.splice(0)) {
-        this.#plant(at, when, this.#taking());
+        this.#plant(matchOf(at), when, this.#taking());
       }
     }
   }
@@ -91,10 +97,19 @@ export class ForeignChanges {
   /** The other writer puts back what the model had. */
   letGo(): void {
     this.#toTake.splice(0);
+    this.#letGo(({ isTaking }) => isTaking);
+  }
+
+  /** The other writer protects nobody any more. */
+  unprotect(): void {
+    this.#letGo(({ isTaking, formerOf }) => !isTaking && formerOf !== undefined);
+  }
+
+  #letGo(isMeant: (change: ForeignChange) => boolean): void {
     this.#isLettingGo = true;
-    for (const { isTaking, former, isIn } of this.#changes.toReversed()) {
-      if (isTaking && isIn(this.#plane.store.get(scaleSetId))) {
-        foreignWrite(this.#plane, scaleSetId, former);
+    for (const { resourceId, former, isIn } of this.#changes.filter(isMeant).toReversed()) {
+      if (former !== undefined && isIn(this.#plane.store.get(resourceId))) {
+        foreignWrite(this.#plane, resourceId, former);
       }
     }
     this.#isLettingGo = false;
@@ -125,7 +140,14 @@ export class ForeignChanges {
         this.#toTake.push(disturbance);
         return;
       case 'other-field':
-        this.#plant(disturbance.at, disturbance.when, otherField(disturbance.writes, index));
+        this.#plant(matchOf(disturbance.at), disturbance.when, otherField(disturbance.writes, index));
+        return;
+      case 'instance-protected':
+        this.#plant(
+          { method: 'PUT', path: `/virtualMachines/${disturbance.instanceId}$`, nth: disturbance.nth },
+          'before',
+          protection(disturbance.instanceId),
+        );
         return;
       case 'capacity': {
         const before = numberOf(objectOf(this.#plane.store.get(scaleSetId), 'sku'), 'capacity') ?? 0;
@@ -152,18 +174,20 @@ export class ForeignChanges {
   }
 
   #plant(
-    at: Parameters<typeof matchOf>[0],
+    match: FaultMatch,
     when: 'before' | 'after',
     change: Omit<ForeignChange, 'isApplied' | 'isOverwritten'>,
   ): void {
     this.#changes.push(change);
-    this.#plane.faults.add({
-      match: matchOf(at),
+    const { resourceId, mergePatch } = change;
+    const { id } = this.#plane.faults.add({
+      match,
       effect: 'foreign-write',
       when,
-      resourceId: scaleSetId,
-      mergePatch: change.mergePatch,
+      resourceId,
+      mergePatch,
     });
+    this.#faultIds.set(id, resourceId);
   }
 
   #taking(): ForeignChange {
@@ -175,7 +199,9 @@ export class ForeignChanges {
     const text = isOfImage ? FOREIGN_IMAGE.id : FOREIGN_SETTINGS.commandToExecute;
     return {
       what: 'a third payload',
+      resourceId: scaleSetId,
       mergePatch,
+      formerOf: (former) => this.#payloadOf(former),
       isTaking: true,
       isIn: (scaleSet) => JSON.stringify(profileOf(scaleSet) ?? {}).includes(text),
     };
@@ -194,14 +220,22 @@ export class ForeignChanges {
   #watchStore(): void {
     const { store } = this.#plane;
     const put = store.put.bind(store);
+    const remove = store.remove.bind(store);
+    store.remove = (resourceId) => {
+      remove(resourceId);
+      // Nobody protects who is gone.
+      for (const [faultId, id] of this.#faultIds) {
+        if (sameId(id, resourceId)) {
+          this.#plane.faults.remove(faultId);
+        }
+      }
+    };
     store.put = (resource) => {
       const former = store.get(resource.id);
       put(resource);
-      if (!sameId(resource.id, scaleSetId)) {
-        return;
-      }
       // The action writes an empty object where no tag is left.
-      const isRemoval = former?.tags !== undefined && resource.tags === undefined;
+      const isRemoval =
+        sameId(resource.id, scaleSetId) && former?.tags !== undefined && resource.tags === undefined;
       this.#areTagsRemoved ||= isRemoval;
       if (
         isRemoval &&
@@ -209,11 +243,11 @@ export class ForeignChanges {
       ) {
         this.#recordRemovedAtMs = this.#plane.clock.monotonicMs();
       }
-      for (const change of this.#changes) {
+      for (const change of this.#changes.filter(({ resourceId }) => sameId(resourceId, resource.id))) {
         if (change.isIn(resource) && !change.isIn(former)) {
           change.isApplied = true;
           this.#takenAtMs = change.isTaking ? this.#plane.clock.monotonicMs() : this.#takenAtMs;
-          change.former = change.isTaking ? this.#payloadOf(former) : undefined;
+          change.former = change.formerOf?.(former);
         } else if (change.isIn(former) && !change.isIn(resource) && !this.#isLettingGo && !isRemoval) {
           change.isOverwritten = true;
         }
@@ -242,12 +276,28 @@ function withSettings(profile: unknown, settings: unknown): readonly unknown[] {
   );
 }
 
+function protection(instanceId: string): ForeignChange {
+  const policy = (protectFromScaleSetActions: boolean) => ({
+    properties: { protectionPolicy: { protectFromScaleSetActions } },
+  });
+  return {
+    what: `protectFromScaleSetActions of instance ${instanceId}`,
+    resourceId: `${scaleSetId}/virtualMachines/${instanceId}`,
+    isTaking: false,
+    mergePatch: policy(true),
+    isIn: (instance) =>
+      objectOf(instance?.properties, 'protectionPolicy')?.protectFromScaleSetActions === true,
+    formerOf: () => policy(false),
+  };
+}
+
 function otherField(writes: 'tag' | 'field' | 'profile', index: number): ForeignChange {
   switch (writes) {
     case 'tag': {
       const name = `colleague-${index}`;
       return {
         what: `the tag ${name}`,
+        resourceId: scaleSetId,
         isTaking: false,
         mergePatch: { tags: { [name]: 'was here' } },
         isIn: (scaleSet) => tagsOf(scaleSet)[name] === 'was here',
@@ -256,6 +306,7 @@ function otherField(writes: 'tag' | 'field' | 'profile', index: number): Foreign
     case 'field':
       return {
         what: 'scaleInPolicy',
+        resourceId: scaleSetId,
         isTaking: false,
         mergePatch: { properties: { scaleInPolicy: { rules: ['OldestVM'] } } },
         isIn: (scaleSet) => objectOf(scaleSet?.properties, 'scaleInPolicy')?.rules !== undefined,
@@ -263,6 +314,7 @@ function otherField(writes: 'tag' | 'field' | 'profile', index: number): Foreign
     case 'profile':
       return {
         what: 'licenseType',
+        resourceId: scaleSetId,
         isTaking: false,
         mergePatch: { properties: { virtualMachineProfile: { licenseType: 'RHEL_BYOS' } } },
         isIn: (scaleSet) => textOf(profileOf(scaleSet), 'licenseType') === 'RHEL_BYOS',

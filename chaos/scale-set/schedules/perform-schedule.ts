@@ -2,6 +2,7 @@ import { readOpenRelease } from '../../../src/record/open-release.ts';
 import { onWallClock } from '../../in-process/wall-clock.ts';
 import type { World } from '../../in-process/world.ts';
 import { doneOnce } from '../../invariants/scale-set/done-once.ts';
+import { upgradesOfFailedModel } from '../../invariants/scale-set/known-model.ts';
 import { lastReleaseIsTrue } from '../../invariants/scale-set/last-release-is-true.ts';
 import {
   canariesAreFew,
@@ -14,6 +15,7 @@ import {
   touchedIn,
   withoutOthers,
 } from '../../invariants/scale-set/scale-set-as-it-is.ts';
+import type { Violation } from '../../invariants/violation.ts';
 import type { Act } from '../../schedules/perform-act.ts';
 import type { Course } from '../../schedules/perform-schedule.ts';
 import type { Interruption } from '../../schedules/schedule.ts';
@@ -23,6 +25,7 @@ import { createReleaseWorld } from '../release-world.ts';
 import { WorkHistory } from '../work-history.ts';
 import { endHanging } from './end-hanging.ts';
 import { ForeignChanges } from './foreign-changes.ts';
+import { referralOf } from './referrals.ts';
 import { isWhole, ReleaseActs } from './release-acts.ts';
 import { isAbsorbable, type ReleaseSchedule, type ReleaseWay, type ScheduledJob } from './schedule.ts';
 
@@ -53,6 +56,7 @@ class Performance {
   readonly #opened: OpenedReleases;
   readonly #history: WorkHistory;
   readonly #foreign: ForeignChanges;
+  readonly #upgradesOfFailed: readonly Violation[];
   readonly #acts: ReleaseActs;
   /** Whether anybody has asked for everybody to be upgraded. */
   #isForAll = false;
@@ -62,6 +66,7 @@ class Performance {
     this.#schedule = schedule;
     this.#opened = new OpenedReleases(world.azure.plane);
     this.#history = new WorkHistory(world.azure.plane);
+    this.#upgradesOfFailed = upgradesOfFailedModel(world.azure.plane);
     this.#foreign = new ForeignChanges(world.azure.plane, schedule.inputs.payload, schedule.disturbances);
     this.#acts = new ReleaseActs(world, schedule, this.#opened, this.#foreign, errorMs);
   }
@@ -73,8 +78,9 @@ class Performance {
       await this.#recover(job);
     }
     await this.#end(isWholeBySelf);
-    const { acts, violations, writes } = this.#acts;
-    return { acts, violations: [...violations, ...doneOnce(this.#history.works(), acts)], writes };
+    this.#acts.violations.push(...this.#upgradesOfFailed);
+    const { acts, violations, writes, planned } = this.#acts;
+    return { acts, violations: [...violations, ...doneOnce(this.#history.works(), planned)], writes };
   }
 
   async #release(): Promise<{ last: Act; job: ScheduledJob }> {
@@ -157,22 +163,15 @@ class Performance {
     );
   }
 
-  /** Whoever is told which way is open takes that one. */
   async #recoverAsTold(way: ReleaseWay, job: ScheduledJob): Promise<Act> {
     const act = await this.#recoverBy(way, job);
-    const message = act.told?.message ?? '';
-    if (isWhole(act)) {
-      return act;
-    }
-    // What it takes to go forwards is known to nobody any more.
-    if (message.includes('recover-to: undo') || message.includes('are in no record')) {
-      return this.#recoverBy('undo', job);
-    }
-    // A scale set that has been scaled in meanwhile has no canary any more that is not everybody.
-    if (message.includes('recover-to: finish') || message.includes('Ask for percent: 100')) {
-      return this.#recoverBy('finish', job);
-    }
-    return /"command: recover"|no release is open/i.test(message) ? this.#recoverBy('auto', job) : act;
+    const to = isWhole(act) ? undefined : referralOf(way, act.told?.message ?? '', this.#runOf(job));
+    return to === undefined ? act : this.#recoverBy(to, job);
+  }
+
+  /** They come first, and in order. */
+  #runOf(job: ScheduledJob): number {
+    return this.#schedule.jobs.indexOf(job) + 1;
   }
 
   #recoverBy(way: ReleaseWay, job: ScheduledJob, interruption?: Interruption): Promise<Act> {
@@ -183,7 +182,11 @@ class Performance {
           // It begins anew, and takes whatever the model has for what was there before: it would be a payload for good.
           this.#foreign.letGo();
         }
-        return this.#acts.again({ command: job.command, isMachineLost: false, ...more }, 'recover');
+        return this.#acts.again(
+          this.#runOf(job),
+          { command: job.command, isMachineLost: false, ...more },
+          'recover',
+        );
       case 'rollback':
         return this.#acts.job({ command: { kind: 'rollback' }, isMachineLost: false, ...more });
       default:
@@ -195,6 +198,10 @@ class Performance {
   async #waitForCalm(): Promise<void> {
     await this.#world.clock.sleep(CALM_AFTER_MS);
     this.#calm();
+    if (this.#acts.isRecorded()) {
+      // Whom a release that is over has left out because of it has what it had.
+      this.#foreign.unprotect();
+    }
   }
 
   #calm(): void {
@@ -244,6 +251,8 @@ class Performance {
     const command: ReleaseCommand =
       ending === 'promote' ? { kind: 'rollout', batchSize: 2, names } : { kind: 'rollback' };
     this.#isForAll ||= ending === 'promote';
+    // Whoever is protected now keeps what the canary has brought.
+    this.#foreign.unprotect();
     let act = await this.#acts.job({ command, isMachineLost: false });
     if (inputs.onUnhealthy === 'quarantine' && /became unhealthy/.test(act.told?.message ?? '')) {
       // Who is switched off counts against the promotion too.

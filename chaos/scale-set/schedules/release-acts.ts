@@ -51,6 +51,8 @@ const LONGEST_POST_MS = 240_000;
 export class ReleaseActs {
   readonly acts: Act[] = [];
   readonly violations: Violation[] = [];
+  /** What each has done by one plan: a job that recovers first has two, and looks at everything anew for the second. */
+  readonly planned: Pick<Act, 'name' | 'startedAtMs' | 'endedAtMs'>[] = [];
   /** `main: POST virtualMachineScaleSets/web/manualupgrade at 4711`: for whoever looks into a violation. */
   readonly writes: string[] = [];
   readonly before: ScaleSetAsItIs;
@@ -60,7 +62,8 @@ export class ReleaseActs {
   readonly #foreign: ForeignChanges;
   readonly #clockErrorMs: (nowMs: number) => number;
   #runs = 0;
-  #attempts = 0;
+  /** Of each run that was begun. */
+  readonly #attempts = new Map<number, number>();
   #isJobCancelled = false;
   /** As the job that is judged found it. */
   #found: ScaleSetAsItIs;
@@ -105,32 +108,33 @@ export class ReleaseActs {
   /** A job of a new run: `main`, and `post` where there is anything to do for it and a machine that it can run on. */
   job(job: ScheduledJob): Promise<Act> {
     this.#runs += 1;
-    this.#attempts = 0;
-    return this.again(job, 'fail');
+    return this.again(this.#runs, job, 'fail');
   }
 
-  /** The next attempt of the last run's job. */
+  /** The next attempt of a run's job. */
   async again(
+    run: number,
     { command, interruption, postInterruption, isMachineLost }: ScheduledJob,
     onInterrupted: Order['onInterrupted'],
   ): Promise<Act> {
-    this.#attempts += 1;
+    const attempt = (this.#attempts.get(run) ?? 0) + 1;
+    this.#attempts.set(run, attempt);
     this.#begin();
-    const suffix = this.#attempts === 1 ? '' : ` of attempt ${this.#attempts}`;
+    const suffix = attempt === 1 ? '' : ` of attempt ${attempt}`;
     // Without the id it would release whatever the model has, where its own recovery has taken back what was to be promoted.
-    const isPromotedAgain = this.#attempts > 1 && command.kind === 'rollout' && !command.names;
+    const isPromotedAgain = attempt > 1 && command.kind === 'rollout' && !command.names;
     const order: ScaleSetOrder = {
       command,
       inputs: this.#schedule.inputs,
       releaseId: this.#schedule.seed % 2 === 0 || isPromotedAgain ? this.#opened.lastId : undefined,
-      job: jobOf(this.#runs, this.#attempts),
+      job: jobOf(run, attempt),
       onInterrupted,
       lockTimeoutMs: 0,
       timeoutMs: TIMEOUT_MS,
     };
     const memory: JobMemory = { state: { kind: 'begun' } };
     this.#isJobCancelled = false;
-    const name = `main ${this.#runs} (${command.kind})${suffix}`;
+    const name = `main ${run} (${command.kind})${suffix}`;
     const main = await this.#act(name, command.kind, interruption, (machine) =>
       runScaleSet(machine, order, memory),
     );
@@ -139,7 +143,7 @@ export class ReleaseActs {
       await this.#judgeEnd(main, name, interruption);
       return main.act;
     }
-    const post = await this.#act(`post ${this.#runs}${suffix}`, command.kind, postInterruption, (machine) =>
+    const post = await this.#act(`post ${run}${suffix}`, command.kind, postInterruption, (machine) =>
       runScaleSetPost(machine, order, memory),
     );
     await this.#judgeEnd(post, name, postInterruption);
@@ -148,7 +152,6 @@ export class ReleaseActs {
 
   async recover(recoverTo: RecoverScaleSetOrder['recoverTo'], interruption?: Interruption): Promise<Act> {
     this.#runs += 1;
-    this.#attempts = 0;
     this.#begin();
     const { inputs } = this.#schedule;
     const order = { job: jobOf(this.#runs), inputs, recoverTo, timeoutMs: TIMEOUT_MS };
@@ -254,6 +257,7 @@ export class ReleaseActs {
     }
     this.#isJobCancelled ||= interruption !== undefined && interruption.how !== 'kill';
     this.acts.push(act);
+    this.planned.push(...byPlan(act, events));
     const looks = looksOf(events);
     this.#looks = [...this.#looks, ...looks];
     this.violations.push(
@@ -305,8 +309,8 @@ export class ReleaseActs {
     const all = this.now();
     const now = hasTaken ? withoutOthers(all) : all;
     const mostWithout = this.#schedule.inputs.mostUnhealthy;
-    // A recovery sweeps up and says that nothing was interrupted; a job that recovers first may find its goal reached then.
-    const mustNotWrite = command !== 'recover' && this.#attempts === 1 && !name.startsWith('post');
+    // `post` tells of what `main` has done; a job that recovers first may find its goal reached then.
+    const mustNotWrite = !/^post|of attempt/.test(name);
     const canGoOn = () => (hasTaken || isRecordRemoved ? [] : failedReleaseCanGoOn(now, this.before, name));
     const found = this.#found;
     const isModelTaken = hasTaken && now.model === 'undeclared';
@@ -325,6 +329,16 @@ export class ReleaseActs {
 interface Ended {
   readonly act: Act;
   readonly events: readonly RolloutEvent[];
+}
+
+function byPlan({ name, startedAtMs, endedAtMs }: Act, events: readonly RolloutEvent[]) {
+  const [, ...anewMs] = events.flatMap((event) => (event.type === 'plan-started' ? [event.atMs] : []));
+  const begins = [startedAtMs, ...anewMs];
+  return begins.map((beginMs, index) => ({
+    name,
+    startedAtMs: beginMs,
+    endedAtMs: begins[index + 1] ?? endedAtMs,
+  }));
 }
 
 /** When the reads were sent by which its report says how the instances are. */

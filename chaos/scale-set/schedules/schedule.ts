@@ -54,6 +54,8 @@ export type ReleaseDisturbance =
     }
   /** Another writer puts a third payload into the model. */
   | { readonly kind: 'same-field'; readonly at: ReleaseSpot; readonly when: 'before' | 'after' }
+  /** Another writer protects an instance from whatever is done to the scale set, right before its policy is written for the nth time. */
+  | { readonly kind: 'instance-protected'; readonly instanceId: string; readonly nth: 1 | 2 }
   /** Autoscale, at any time: instances come on the model as it is then, or go. */
   | {
       readonly kind: 'capacity';

@@ -148,7 +148,7 @@ export function spokenTruly(
     ...run.secretsTold,
     ...(claim === undefined
       ? []
-      : releaseOutcomeIsTrue(now, before, { ...claim, command, mostWithout: 0, leftOver, writes: 0 })),
+      : releaseOutcomeIsTrue(now, before, { ...claim, command, mostWithout: 0, leftOver })),
     ...(claim === undefined || outputs === undefined
       ? []
       : releaseOutputsAreTrue(now, claim.act, outputs, isSettledIn(emulator.arm))),

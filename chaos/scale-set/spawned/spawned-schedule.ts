@@ -20,7 +20,7 @@ import {
 
 /** Of one scale set, in which all is as plain as can be. */
 const setting: ReleaseSetting = {
-  shape: { capacity: 3, isZonal: false, repairs: 'none', isScaled: false },
+  shape: { capacity: 3, isZonal: false, repairs: 'none', isScaled: false, hasPolicies: false },
   payload: 'image',
   inputs: {},
 };

@@ -1,9 +1,10 @@
 import type { Recoverable, ReleaseStrategy } from '../strategy.ts';
-import type { RequestedPayload, RollbackGoal, ScaleSetGoal, TakeBackTerms } from './goal.ts';
+import type { RollbackGoal, ScaleSetGoal, TakeBackTerms } from './goal.ts';
 import { readScaleSet } from './observed/observe.ts';
+import type { FinishedRelease } from './payload/wanted.ts';
 import { prepareRelease } from './prepare.ts';
 import { heldLock } from './record/held-lock.ts';
-import { prepareScaleSetRecovery } from './recovery/index.ts';
+import { type BeforeRelease, prepareScaleSetRecovery } from './recovery/index.ts';
 import { prepareRollback } from './rollback.ts';
 import type { ScaleSetTerms } from './terms.ts';
 
@@ -14,10 +15,14 @@ export { unlockScaleSet } from './unlock.ts';
 
 /** Strategies `canary-percent` and `full-rollout`: instances of a scale set shall have another payload. */
 export function scaleSetRelease(goal: ScaleSetGoal, terms: ScaleSetTerms): ReleaseStrategy {
+  let finished: FinishedRelease | undefined;
+  const tellFinished = (release: FinishedRelease) => {
+    finished = release;
+  };
   return {
     undertaking: 'release',
-    ...recoverableScaleSet(goal, terms, goal.payload),
-    prepare: (context) => prepareRelease(context, goal, terms),
+    ...recoverableScaleSet(goal, terms, { payload: goal.payload, tellFinished }),
+    prepare: (context) => prepareRelease(context, goal, terms, finished),
   };
 }
 
@@ -30,11 +35,10 @@ export function scaleSetRollback(goal: RollbackGoal, terms: ScaleSetTerms): Rele
   };
 }
 
-/** @param requested what the job that recovers first is about to release. */
 export function recoverableScaleSet(
   takeBack: TakeBackTerms,
   terms: ScaleSetTerms,
-  requested?: RequestedPayload,
+  before?: BeforeRelease,
 ): Recoverable {
   return {
     holderCount: 1,
@@ -45,6 +49,6 @@ export function recoverableScaleSet(
       return held === undefined ? [] : [held];
     },
     prepareRecovery: (context, recoverTo) =>
-      prepareScaleSetRecovery(context, takeBack, terms, recoverTo, requested),
+      prepareScaleSetRecovery(context, takeBack, terms, recoverTo, before),
   };
 }

@@ -20,7 +20,7 @@ import { troubleFound } from './instances/troubled.ts';
 import { beforeRelease, sickBefore } from './observed/before-release.ts';
 import { hindranceOf, type Observation, observe, readScaleSet } from './observed/observe.ts';
 import { judgedByRecord, releaseSeen } from './observed/see-release.ts';
-import { canGoBack, type Wanted, wantedOf } from './payload/wanted.ts';
+import { canGoBack, type FinishedRelease, type Wanted, wantedOf } from './payload/wanted.ts';
 import { noTraces } from './performers.ts';
 import { hazardsIfUnwell, withCallsIfUnwell } from './plan/calls-if-unwell.ts';
 import { canaryWorkOf } from './plan/canary-work.ts';
@@ -42,6 +42,7 @@ export async function prepareRelease(
   context: StrategyContext,
   goal: ScaleSetGoal,
   terms: ScaleSetTerms,
+  recovered: FinishedRelease | undefined,
 ): Promise<Preparation> {
   const scaleSet = await readScaleSet(context, goal.scaleSetId);
   const held = heldLock(scaleSet, context);
@@ -59,7 +60,7 @@ export async function prepareRelease(
   }
   const observation = await observe(context, scaleSet);
   requireInstances(observation);
-  const asked = await wantedOf(context, goal, observation);
+  const asked = await wantedOf(context, goal, observation, recovered);
   const production = await findProduction(context, scaleSet, terms.probe.url);
   const subject = subjectOf(observation, production);
   const instances = instancesOf(observation, asked.release);

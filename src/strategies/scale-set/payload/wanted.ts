@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { isVersionOf } from '../../../azure/images/image-reference.ts';
 import { findExtension } from '../../../azure/scale-sets/scale-set-model.ts';
 import { isSameRun } from '../../../record/attempt.ts';
-import { type LastRun, namesEarlierAttempt } from '../../../record/last-run.ts';
+import { namesEarlierAttempt } from '../../../record/last-run.ts';
 import type { OpenRelease } from '../../../record/open-release.ts';
 import { RefusedError } from '../../refused-error.ts';
 import type { StrategyContext } from '../../strategy.ts';
@@ -26,15 +26,23 @@ export interface Wanted {
   readonly resolved?: ResolvedPayload;
 }
 
+/** By a recovery in this job. With `record: none` no tag tells of it. */
+export interface FinishedRelease {
+  /** URL of the run that began it. */
+  readonly run: string;
+}
+
 /** @throws RefusedError where another release is open, or nothing tells what to bring. */
 export async function wantedOf(
   context: StrategyContext,
   goal: ScaleSetGoal,
   { scaleSet, reads, record }: Observation,
+  recovered: FinishedRelease | undefined,
 ): Promise<Wanted> {
   const { scaleSetId, previousSettings } = goal;
   const open = record.release;
-  const releaseId = open?.id ?? finishedId(goal, scaleSet, record.last, context) ?? newReleaseId(context);
+  const releaseId =
+    open?.id ?? finishedId(goal, scaleSet, recovered ?? finishedIn(record), context) ?? newReleaseId(context);
   const previousSources = previousSettings === undefined ? {} : { previous: previousSettings };
   if (goal.payload === undefined) {
     const release =
@@ -74,13 +82,17 @@ export async function wantedOf(
 function finishedId(
   { payload }: ScaleSetGoal,
   scaleSet: Observation['scaleSet'],
-  last: LastRun | undefined,
+  finished: FinishedRelease | undefined,
   { lease }: StrategyContext,
 ): string | undefined {
-  const isFinished = last?.kind === 'run' && namesEarlierAttempt(last, lease.owner);
-  return isFinished && payload?.kind === 'extension'
+  const isOwn = finished !== undefined && namesEarlierAttempt(finished, lease.owner);
+  return isOwn && payload?.kind === 'extension'
     ? findExtension(scaleSet, payload.name)?.properties.forceUpdateTag
     : undefined;
+}
+
+function finishedIn({ last }: Observation['record']): FinishedRelease | undefined {
+  return last?.kind === 'run' ? last : undefined;
 }
 
 /**

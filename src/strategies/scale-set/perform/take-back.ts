@@ -55,7 +55,8 @@ export async function takeBackAll(work: ScaleSetWork, reach: Reach, signal: Abor
   for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
     const touched = await readTouched(arm, release, reach, signal);
     const { ids } = touched;
-    if (ids.length === 0) {
+    // Once somebody else has changed the model, an upgrade would bring what they have put there.
+    if (ids.length === 0 || touched.isModelForeign) {
       requireBack(release, touched);
       return;
     }

@@ -11,6 +11,7 @@ import type { RequestedPayload, TakeBackTerms } from '../goal.ts';
 import { readScaleSet } from '../observed/observe.ts';
 import { judgedByTags, seeAsItIs } from '../observed/see-as-it-is.ts';
 import { seeWhoHas } from '../observed/see-record.ts';
+import type { FinishedRelease } from '../payload/wanted.ts';
 import { giveBackForgotten } from '../perform/give-back-forgotten.ts';
 import { noTraces } from '../performers.ts';
 import { readRelease } from '../record/open-release.ts';
@@ -24,18 +25,22 @@ import { takeOver } from './take-over.ts';
 
 const UNRECOVERED = { outcome: 'failed', cleanUpErrors: [] } as const;
 
+/** The job that recovers first is about to release. */
+export interface BeforeRelease {
+  readonly payload: RequestedPayload | undefined;
+  readonly tellFinished: (release: FinishedRelease) => void;
+}
+
 /**
  * Brings an interrupted half of a release to its end, or takes the whole release back, by what the tags say and by Azure as it
  * is. Safe to run at any time, and by several people at once: one of them gets the lock.
- *
- * @param requested what the job releases that recovers before it does so.
  */
 export async function prepareScaleSetRecovery(
   context: RecoveryContext,
   takeBack: TakeBackTerms,
   terms: ScaleSetTerms,
   recoverTo: RecoverTo,
-  requested?: RequestedPayload,
+  before?: BeforeRelease,
 ): Promise<RecoveryPreparation> {
   const { clock } = context;
   const { scaleSetId } = takeBack;
@@ -58,7 +63,7 @@ export async function prepareScaleSetRecovery(
     );
   }
   const release = readRelease(scaleSetId, open);
-  const sources = sourcesOf(scaleSet, release, takeBack, requested);
+  const sources = sourcesOf(scaleSet, release, takeBack, before?.payload);
   const traces = {
     ...noTraces({ isModelWritten: true }),
     isRecorded: true,
@@ -97,6 +102,9 @@ export async function prepareScaleSetRecovery(
           await seeAsItIs({ ...context, release }, judgedByTags(release), signal);
         }
         await seeWhoHas(context, release, recovered.result, signal);
+        if (recovered.direction === 'finish' && recovered.result.outcome === 'succeeded') {
+          before?.tellFinished(journal);
+        }
         return recovered;
       } catch (error) {
         if (!(error instanceof RecoveredMeanwhileError)) {
