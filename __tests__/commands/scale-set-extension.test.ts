@@ -252,6 +252,49 @@ describe('a release of an extension', () => {
     }
   });
 
+  it.each([
+    ['before it is written', { method: 'PATCH', path: 'virtualMachineScaleSets/web$' }, []],
+    [
+      'while its canaries are upgraded',
+      { method: 'POST', path: 'manualupgrade$' },
+      [{ settings: payload.settings, protectedSettings: {} }],
+    ],
+  ])(
+    'whose extension somebody gives protected settings alone %s leaves them as they are',
+    async (_, match, sent) => {
+      const foreign = [
+        healthExtension,
+        customScript({}, { protectedSettings: { commandToExecute: 'install three' } }),
+      ];
+      const world = startScaleSetCommands(
+        {
+          ...shape,
+          payloads: [
+            { version: 'any' },
+            { extensionSettings: 'install two', version: 'two', condition: 'unhealthy' },
+          ],
+        },
+        {
+          faults: [
+            {
+              match,
+              effect: 'foreign-write',
+              when: 'after',
+              resourceId: scaleSetId,
+              mergePatch: {
+                properties: { virtualMachineProfile: { extensionProfile: { extensions: foreign } } },
+              },
+            },
+          ],
+        },
+      );
+      const end = await world.canary(world.runner(1), { payload, previousSettings });
+      expect(end).toMatchObject({ result: { error: { code: 'ForeignChange' } } });
+      expect(sentSettings(world)).toEqual(sent);
+      expect((await scripts(world)).model?.settings).toEqual({});
+    },
+  );
+
   it('is not released again by a later attempt of the run that has finished it, and is by any other run', async () => {
     const world = startScaleSetCommands(shape);
     const goal = { payload, previousSettings };

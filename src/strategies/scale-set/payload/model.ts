@@ -1,4 +1,5 @@
 import type { Arm } from '../../../azure/arm/arm.ts';
+import { ForeignChangeError } from '../../../azure/foreign-change-error.ts';
 import { sameImage } from '../../../azure/images/image-reference.ts';
 import {
   changeExtension,
@@ -11,6 +12,7 @@ import {
 import type { ScaleSet } from '../../../azure/scale-sets/scale-sets.ts';
 import { getScaleSet } from '../../../azure/scale-sets/scale-sets.ts';
 import { RefusedError } from '../../refused-error.ts';
+import { describePayload } from './describe-payload.ts';
 import type { ExtensionSettings } from './payload.ts';
 import { type RecordedPayload, recordedExtension } from './payload-text.ts';
 
@@ -63,8 +65,11 @@ export async function putIntoModel(arm: Arm, change: PayloadChange, signal: Abor
     throw new Error(`A release changes an image or an extension of ${id}, not one into the other.`);
   }
   const scaleSet = await getScaleSet(arm, id, signal);
-  const found = findExtension(scaleSet, to.name)?.properties;
-  if (settings === undefined && !samePayload(payloadOfModel(scaleSet, to), to)) {
+  const model = payloadOfModel(scaleSet, to);
+  if (!samePayload(model, from) && !samePayload(model, to)) {
+    throw foreignChange(scaleSet, model, change);
+  }
+  if (settings === undefined && !samePayload(model, to)) {
     throw new RefusedError(
       `The settings of extension "${to.name}" that scale set ${scaleSet.name} is to have are in no record, because they may be ` +
         'secret. Give them: extension-settings and extension-protected-settings to go forwards, previous-extension-settings and ' +
@@ -77,8 +82,8 @@ export async function putIntoModel(arm: Arm, change: PayloadChange, signal: Abor
       id,
       name: to.name,
       requireRest,
-      // By its hash it is what was expected; by its settings it can be compared with what is there when the write goes out.
-      expected: samePayload(payloadOfModel(scaleSet, from), from) ? { ...found } : {},
+      // By its hash it is one of both; by its settings it can be compared with what is there when the write goes out.
+      expected: { ...findExtension(scaleSet, to.name)?.properties },
       wanted: { configuration: wholeOf(settings), forceUpdateTag: to.forceUpdateTag },
     },
     signal,
@@ -86,6 +91,18 @@ export async function putIntoModel(arm: Arm, change: PayloadChange, signal: Abor
   if (race !== undefined) {
     tellRace(race, to.name);
   }
+}
+
+function foreignChange(
+  { name }: ScaleSet,
+  model: RecordedPayload | undefined,
+  { from, to }: PayloadChange,
+): ForeignChangeError {
+  return new ForeignChangeError(
+    `Something else has changed the model of scale set ${name}: it has ${model === undefined ? 'nothing of the kind' : describePayload(model)}, where ` +
+      `${describePayload(from)} was expected and ${describePayload(to)} was to be written. That is left as it is: find out who writes to ` +
+      'it, and run again.',
+  );
 }
 
 /** Settings are replaced as a whole, protected ones with them: what is not said is gone. */
