@@ -229,26 +229,62 @@ describe('a release of an extension', () => {
     expect(new Set(world.workedOn())).toEqual(new Set(['0', '1']));
   });
 
-  it('that writes over somebody who came between says so, forwards and back, and says nothing where nobody did', async () => {
-    for (const nth of [undefined, 1, 2]) {
+  /** Somebody else changes the extension between the read before its nth write, and that write. */
+  function raced(world: ReturnType<typeof startScaleSetCommands>, nth: number): void {
+    const foreign = [healthExtension, customScript({ commandToExecute: 'install something else' })];
+    world.emulated.plane.faults.add({
+      match: { method: 'PUT', path: 'extensions/install$', nth },
+      effect: 'foreign-write',
+      when: 'before',
+      resourceId: scaleSetId,
+      mergePatch: { properties: { virtualMachineProfile: { extensionProfile: { extensions: foreign } } } },
+    });
+  }
+
+  it('that has written over somebody who came between stops before anybody is upgraded, and leaves the model as it is', async () => {
+    for (const onFailure of ['rollback', 'stop'] as const) {
       const world = startScaleSetCommands(shape);
-      const foreign = [healthExtension, customScript({ commandToExecute: 'install something else' })];
-      if (nth !== undefined) {
-        world.emulated.plane.faults.add({
-          match: { method: 'PUT', path: 'extensions/install$', nth },
-          effect: 'foreign-write',
-          when: 'before',
-          resourceId: scaleSetId,
-          mergePatch: {
-            properties: { virtualMachineProfile: { extensionProfile: { extensions: foreign } } },
+      raced(world, 1);
+      const runner = world.runner(1);
+      const end = await world.canary(runner, { payload, previousSettings }, { onFailure });
+      expect(end).toMatchObject({
+        result: { outcome: 'failed', error: { code: 'ForeignChangeOverwritten' }, undoErrors: [] },
+      });
+      expect(end).toMatchObject({
+        result: {
+          error: {
+            message: expect.stringMatching(
+              /The model had extension install \(settings \w+\) when it was read last, .* is written over, its protected .* Nobody was upgraded/,
+            ),
           },
-        });
+        },
+      });
+      expect(runner.events.filter(({ type }) => type === 'model-raced')).toEqual([]);
+      expect(world.workedOn()).toEqual([]);
+      // Their own are gone, and the former ones nobody has asked for.
+      expect(sentSettings(world)).toEqual([{ settings: payload.settings, protectedSettings: {} }]);
+      expect(world.record()).toMatchObject({ release: { id: expect.any(String) } });
+      expect(world.record().lock).toBeUndefined();
+      // Both ways are open.
+      const next = await (onFailure === 'stop'
+        ? world.canary(world.runner(2), { payload, previousSettings })
+        : world.rollback(world.runner(2), { previousSettings }));
+      expect(next).toMatchObject(succeeded);
+      expect(world.workedOn()).toEqual(onFailure === 'stop' ? ['0'] : []);
+    }
+  });
+
+  it('that writes over somebody on its way back says so, and says nothing where nobody came between', async () => {
+    for (const nth of [undefined, 2]) {
+      const world = startScaleSetCommands(shape);
+      if (nth !== undefined) {
+        raced(world, nth);
       }
       const [first, second] = [world.runner(1), world.runner(2)];
       expect(await world.canary(first, { payload, previousSettings })).toMatchObject(succeeded);
       expect(await world.rollback(second, { previousSettings })).toMatchObject(succeeded);
       const races = [first, second].map(({ events }) => events.filter(({ type }) => type === 'model-raced'));
-      expect(races.map(({ length }) => length)).toEqual([nth === 1 ? 1 : 0, nth === 2 ? 1 : 0]);
+      expect(races.map(({ length }) => length)).toEqual([0, nth === 2 ? 1 : 0]);
     }
   });
 

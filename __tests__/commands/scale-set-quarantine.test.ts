@@ -365,7 +365,7 @@ describe('a rollback of a release with an instance in quarantine', () => {
       /warning: .* Instance 1 is switched off, and has got back what it had before/,
     );
     const title = report.steps.find(({ id }) => id === 'check-taken-back')?.title;
-    expect(title).toBe('See that the instances of web that were taken back, and run, are well');
+    expect(title).toBe('Check the instances of web that were taken back, and run');
   });
 
   it('is told by status afterwards, though no release is open', async () => {

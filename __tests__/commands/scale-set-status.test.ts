@@ -209,3 +209,55 @@ describe('a recovery of a scale set that is refused by its tags', () => {
     expect(message).toContain('Make sure before that no job works on the release any more');
   });
 });
+
+describe('the status after a release of an extension was taken back', () => {
+  const former = { settings: { fileUris: [] }, protectedSettings: { commandToExecute: 'install one' } };
+  const payload = {
+    kind: 'extension',
+    name: 'install',
+    settings: { fileUris: [] },
+    protectedSettings: { commandToExecute: 'install two' },
+  } as const;
+
+  async function takenBack(): Promise<ScaleSetCommands> {
+    const { settings, ...secret } = former;
+    const world = startScaleSetCommands({ extensions: [healthExtension, customScript(settings, secret)] });
+    await world.canary(world.runner(1), { payload, previousSettings: former });
+    await world.rollback(world.runner(2), { previousSettings: former });
+    // A model that was written is a new one to ARM, whatever it has.
+    const { store } = world.emulated.plane;
+    for (const id of ['1', '2']) {
+      const instance = store.get(`${scaleSetId}/virtualMachines/${id}`);
+      if (instance !== undefined) {
+        store.put({ ...instance, properties: { ...instance.properties, latestModelApplied: false } });
+      }
+    }
+    return world;
+  }
+
+  it('does not call those outdated whom it has not reached, and says who they are', async () => {
+    const world = await takenBack();
+    const { report, sentence } = await statusOf(world);
+    expect(sentence).toMatch(/^3 of 3 instances of web have what the model has/);
+    expect(toOutputs(report, '')).toMatchObject({
+      state: 'idle',
+      'outdated-instances': '[]',
+      'updated-instances': '["0","1","2"]',
+    });
+    expect(report.status).toMatchObject({ unreachedIds: ['1', '2'] });
+    const { log } = await tell(world, 'status', (runner) => world.status(runner));
+    expect(log.join('\n')).toMatch(
+      /Outdated by Azure alone: +1, 2; image and extensions are those of the model/,
+    );
+  });
+
+  it('calls those outdated that have something else, or of whose model nobody knows', async () => {
+    const world = await takenBack();
+    foreignWrite(world.emulated.plane, scaleSetId, {
+      properties: { virtualMachineProfile: { storageProfile: { imageReference: newImage } } },
+    });
+    const { report } = await statusOf(world);
+    expect(report.status).toMatchObject({ unreachedIds: [] });
+    expect(toOutputs(report, '')).toMatchObject({ 'outdated-instances': '["0","1","2"]' });
+  });
+});

@@ -22,6 +22,29 @@ function errorOf({ annotations }: Pick<ActionRun, 'annotations'>): string {
   return annotations.find(({ level }) => level === 'error')?.message ?? '';
 }
 
+/** A scale set with no source of health of its own. */
+async function unmonitoredCanary() {
+  const { resources, ...scenario } = await readScenario('canary');
+  const unmonitored = JSON.parse(
+    JSON.stringify(resources, (_, value) =>
+      Array.isArray(value)
+        ? value.filter((each) => each?.properties?.type !== 'ApplicationHealthLinux')
+        : value,
+    ),
+  ) as typeof resources;
+  return { ...scenario, resources: unmonitored };
+}
+
+/** That, and a new image that starts and serves nobody. */
+async function silentCanary() {
+  const { payloads = [], ...scenario } = await unmonitoredCanary();
+  const condition = 'unhealthy' as const;
+  return {
+    ...scenario,
+    payloads: payloads.map((each) => (/updated/.test(each.image ?? '') ? { ...each, condition } : each)),
+  };
+}
+
 describe.concurrent('the bundled action', () => {
   it('puts an image on a canary; another job finds the release, promotes it, and measures what that cost', async () => {
     await using rollout = await startScaleSetRollout(canarySet);
@@ -74,17 +97,7 @@ describe.concurrent('the bundled action', () => {
   });
 
   it('does not promote a canary that does not answer any more, which only check-http can tell', async () => {
-    const { resources, ...scenario } = await readScenario('canary');
-    const unmonitored = JSON.parse(
-      JSON.stringify(resources, (_, value) =>
-        Array.isArray(value)
-          ? value.filter((each) => each?.properties?.type !== 'ApplicationHealthLinux')
-          : value,
-      ),
-    ) as typeof resources;
-    await using rollout = await startScaleSetRollout(canarySet, {
-      scenario: { ...scenario, resources: unmonitored },
-    });
+    await using rollout = await startScaleSetRollout(canarySet, { scenario: await unmonitoredCanary() });
     const check = { ...quick, 'check-http': '80/health', 'on-unhealthy': 'stop' };
     const canary = await rollout.run({
       inputs: { ...canaryOf(rollout.imageId('nginx-updated-image')), ...check },
@@ -101,6 +114,31 @@ describe.concurrent('the bundled action', () => {
     });
     expect(errorOf(promoted)).toMatch(/As last seen, instance 0 does not answer well at http/);
     expect(upgradedIds(rollout)).toEqual([['0']]);
+  });
+
+  it('begins no further batch while production is silent, though nothing asks whether an instance serves', async () => {
+    await using rollout = await startScaleSetRollout(canarySet, { scenario: await silentCanary() });
+    // Production hangs on instance 0.
+    rollout.emulator.arm.plane.dataPlane.setInstanceCondition('canary_1', 'process-dead');
+    rollout.emulator.arm.plane.dataPlane.setInstanceCondition('canary_2', 'process-dead');
+    const run = await rollout.run({
+      inputs: {
+        strategy: 'full-rollout',
+        image: rollout.imageId('nginx-updated-image'),
+        'batch-size': '1',
+        'min-healthy-time': '0s',
+        'verify-timeout': '5s',
+        'probe-interval': '50ms',
+        'on-failure': 'stop',
+      },
+    });
+    expect(run, run.stdout).toMatchObject({ exitCode: 1, outputs: { outcome: 'failed' } });
+    expect(upgradedIds(rollout)).toEqual([['0']]);
+    expect(run.stdout).toContain('Nothing tells whether an instance of the scale set "canary" serves');
+    expect(run.stdout).not.toMatch(/Batch 1 is/);
+    expect(errorOf(run)).toMatch(
+      /Instance 0 of canary is upgraded, and production does not answer: \S+ did not give a good answer/,
+    );
   });
 
   it('takes a canary back by rollback in another job, and touches nobody else', async () => {

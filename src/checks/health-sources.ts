@@ -1,4 +1,5 @@
 import type { ScaleSet } from '../azure/scale-sets/scale-sets.ts';
+import type { HealthGate } from './health-gate.ts';
 
 /** Who tells of the instances of a scale set: what its view of an instance has to say before that counts as good. */
 export interface HealthSources {
@@ -6,6 +7,16 @@ export interface HealthSources {
   readonly isHealthMonitored: boolean;
   /** The extensions that every instance shall have. */
   readonly extensions: readonly string[];
+}
+
+/** `health`: something tells whether an instance serves. `running`: nothing does, so it is good where it is provisioned and runs. */
+export type JudgedBy = 'health' | 'running';
+
+export function judgedBy(
+  { isHealthMonitored }: HealthSources,
+  { endpoint, command }: Pick<HealthGate, 'endpoint' | 'command'>,
+): JudgedBy {
+  return isHealthMonitored || endpoint !== undefined || command !== undefined ? 'health' : 'running';
 }
 
 const HEALTH_EXTENSIONS = ['applicationhealthlinux', 'applicationhealthwindows'];

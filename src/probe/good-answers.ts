@@ -1,8 +1,8 @@
 import type { ProbeSample } from './probe-events.ts';
 
-/** So many good answers in a row; or nothing but good answers for a time that begins at `sinceMs` or later. */
+/** So many good answers in a row, sent at `sinceMs` or later where that is said; or nothing but good answers for a time that begins at `sinceMs` or later. */
 export type GoodAnswers =
-  | { readonly count: number }
+  | { readonly count: number; readonly sinceMs?: number }
   | { readonly steadyForMs: number; readonly sinceMs: number };
 
 /**
@@ -14,10 +14,9 @@ export function haveGoodAnswers(
   settledUntilMs: number,
   wanted: GoodAnswers,
 ): boolean {
+  const { sinceMs = Number.NEGATIVE_INFINITY } = wanted;
   const settled = samples
-    .filter(
-      ({ sentAtMs }) => sentAtMs < settledUntilMs && (!('sinceMs' in wanted) || sentAtMs >= wanted.sinceMs),
-    )
+    .filter(({ sentAtMs }) => sentAtMs < settledUntilMs && sentAtMs >= sinceMs)
     .sort((a, b) => a.sentAtMs - b.sentAtMs);
   const lastFailed = settled.findLastIndex(({ result }) => result.kind === 'failed');
   const good = settled.slice(lastFailed + 1);
@@ -28,7 +27,8 @@ export function haveGoodAnswers(
 }
 
 export function describeGoodAnswers(wanted: GoodAnswers): string {
-  return 'count' in wanted
-    ? `${wanted.count} good answers in a row`
-    : `good answers for ${wanted.steadyForMs / 1000} s without a failure`;
+  if ('count' in wanted) {
+    return wanted.count === 1 ? 'a good answer' : `${wanted.count} good answers in a row`;
+  }
+  return `good answers for ${wanted.steadyForMs / 1000} s without a failure`;
 }

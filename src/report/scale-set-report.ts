@@ -1,4 +1,5 @@
 import { nameOf, parseResourceId, resourceGroupOf, subscriptionIdOf } from '../azure/resource-id.ts';
+import type { JudgedBy } from '../checks/health-sources.ts';
 import type { Plan } from '../engine/plan.ts';
 import { payloadText } from '../strategies/scale-set/payload/payload-text.ts';
 import type { LostCode } from '../strategies/scale-set/perform/last-look.ts';
@@ -54,6 +55,8 @@ export interface ScaleSetReport {
   readonly switchedOff: readonly SwitchedOffReport[];
   /** Every verdict on an upgraded instance, in the order of time. */
   readonly checks: readonly CheckReport[];
+  /** By what those verdicts came about. `null` where nobody was checked. */
+  readonly judgedBy: JudgedBy | null;
   /** Where canaries are reached, each by itself. */
   readonly canaryEndpoints: readonly CanaryEndpoint[];
   /** Who signs in to the instances by SSH. Empty where that is not known. */
@@ -117,6 +120,7 @@ export function scaleSetReport(
     sickBefore: [...sickIdsIn(events)],
     switchedOff: switchedOff(events),
     checks: checkReports(events, since),
+    judgedBy: events.findLast((event) => event.type === 'check-started')?.judgedBy ?? null,
     canaryEndpoints: endpoints?.endpoints ?? [],
     sshUser: endpoints?.sshUser ?? '',
     overtaken: overtakenIn(events),
@@ -151,6 +155,7 @@ function ofStatus(
     sickBefore: [],
     switchedOff: [],
     checks: [],
+    judgedBy: null,
     canaryEndpoints: [],
     sshUser: '',
     overtaken: null,

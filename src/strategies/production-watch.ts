@@ -51,6 +51,12 @@ export interface ProductionWatch {
    */
   stillAnswers(context: StepContext): Promise<void>;
   /**
+   * Resolves once a request that was sent since then is answered well, unless a later one was not.
+   *
+   * @throws NoGoodAnswersError where that has not happened within the verify timeout of `sinceMs`, nor in 10 s from now on.
+   */
+  answersSince(sinceMs: number, context: StepContext): Promise<void>;
+  /**
    * How long production was away until now; null where nobody knows all of it, as while it is away.
    *
    * @param sharesAway as of `measureDowntime`.
@@ -107,6 +113,12 @@ export async function watchProduction(
     },
     stillAnswers: ({ signal }) =>
       prober.waitForGoodAnswers({ count: 1 }, clock.monotonicMs() + LONGEST_SILENCE_MS, signal),
+    answersSince: (sinceMs, { signal }) =>
+      prober.waitForGoodAnswers(
+        { count: 1, sinceMs },
+        Math.max(sinceMs + verifyTimeoutMs, clock.monotonicMs() + LONGEST_SILENCE_MS),
+        signal,
+      ),
     downtime: (sharesAway = []) => {
       const downtime = measureDowntime(samples, { intervalMs, slowAfterMs: timeoutMs, sharesAway });
       const isOver = downtime?.outages.every(({ toMs }) => toMs !== undefined);
@@ -122,6 +134,7 @@ export const unwatched: ProductionWatch = {
   answersAtAll: async () => undefined,
   answersSteadily: async () => undefined,
   stillAnswers: async () => undefined,
+  answersSince: async () => undefined,
   downtime: () => null,
   stop: async () => undefined,
 };

@@ -7,7 +7,13 @@ import type { Report } from '../../../src/report/report.ts';
 import { summarize } from '../../../src/report/summary/summary.ts';
 import { verdict } from '../../../src/report/verdict/verdict.ts';
 import { startScaleSetCommands } from '../../commands/scale-set-commands.ts';
-import { imageResource, newImage, scaleSetId } from '../../emulator/arm/compute/scale-set-world.ts';
+import {
+  customScript,
+  healthExtension,
+  imageResource,
+  newImage,
+  scaleSetId,
+} from '../../emulator/arm/compute/scale-set-world.ts';
 import { sickWorld, type ToldRun, tell } from '../scale-set-runs.ts';
 import { canaryFacts, rolloutFacts, runs, type World } from './told-runs.ts';
 
@@ -224,6 +230,58 @@ describe('what to do after a release that has failed, or was cancelled', () => {
     setModel(newImage);
     const promoted = await tell(world, 'run', (runner) => world.rollout(runner, { releaseId: id }));
     expect(promoted.report.outcome).toBe('succeeded');
+  });
+
+  it('is to run again where the change of somebody else is written over, and nobody was upgraded', async () => {
+    const former = { commandToExecute: 'install one' };
+    const extensions = [healthExtension, customScript({ commandToExecute: 'install something else' })];
+    const world = startScaleSetCommands(
+      { extensions: [healthExtension, customScript(former)] },
+      {
+        faults: [
+          {
+            match: { method: 'PUT', path: 'extensions/install$', nth: 1 },
+            effect: 'foreign-write',
+            when: 'before',
+            resourceId: scaleSetId,
+            mergePatch: { properties: { virtualMachineProfile: { extensionProfile: { extensions } } } },
+          },
+        ],
+      },
+    );
+    const goal = {
+      payload: { kind: 'extension', name: 'install', settings: { commandToExecute: 'install two' } },
+      previousSettings: { settings: former },
+    } as const;
+    const { report } = await tell(world, 'run', (runner) => world.canary(runner, goal), canaryFacts);
+    expect(report.failure?.code).toBe('ForeignChangeOverwritten');
+    const [first, second, ...others] = nextSteps(report);
+    expect(first?.text).toMatch(
+      /^See in the activity log of web who .* Then run again, with the same inputs/,
+    );
+    expect(second?.inputs).toEqual([...rejection, `release-id: ${report.scaleSet?.releaseId}`]);
+    expect(others).toEqual([]);
+    const { report: again } = await tell(world, 'run', (runner) => world.canary(runner, goal), canaryFacts);
+    expect(again.outcome).toBe('succeeded');
+  });
+
+  it('is to take back once more the release that was to be taken back, and no other', async () => {
+    const world = startScaleSetCommands();
+    await world.canary(world.runner(1));
+    const { id = '' } = world.record().release ?? {};
+    world.emulated.plane.faults.add({
+      match: { method: 'POST', path: 'manualupgrade$', times: 'always' },
+      effect: 'answer',
+      status: 400,
+      code: 'BadRequest',
+      message: 'not today',
+    });
+    const { report } = await tell(world, 'rollback', (runner) => world.rollback(runner, { releaseId: id }));
+    expect(report.outcome).toBe('failed');
+    expect(nextSteps(report).flatMap(({ inputs }) => (inputs === undefined ? [] : [inputs]))).toContainEqual([
+      ...rejection,
+      `release-id: ${id}`,
+    ]);
   });
 
   it('is to recover where somebody else has changed the model, and what was done could not be undone', () => {

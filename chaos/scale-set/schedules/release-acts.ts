@@ -252,7 +252,10 @@ export class ReleaseActs {
         return work(machine);
       },
     });
-    if (interruption !== undefined || told.some((event) => event.includes('"model-raced"'))) {
+    if (
+      interruption !== undefined ||
+      told.some((event) => /"model-raced"|"ForeignChangeOverwritten"/.test(event))
+    ) {
       this.#foreign.toldOfRace();
     }
     this.#isJobCancelled ||= interruption !== undefined && interruption.how !== 'kill';

@@ -1,3 +1,4 @@
+import type { JudgedBy } from '../../checks/health-sources.ts';
 import { namedInstances } from '../../strategies/scale-set/instances/named-instances.ts';
 import { isScaleSetStep, type ScaleSetStep } from '../../strategies/scale-set/plan/steps.ts';
 import { setAsideText } from '../../strategies/scale-set/record/set-aside-text.ts';
@@ -24,6 +25,7 @@ export function scaleSetLines(): LineReader {
   let state = beforeThePlan;
   let lastSeen = '';
   let sickIds: readonly string[] = [];
+  let by: JudgedBy = 'health';
   return (event) => {
     const phase = state.phase;
     state = foldPhase(state, event);
@@ -40,11 +42,14 @@ export function scaleSetLines(): LineReader {
       case 'batch-started':
         return [info(event.atMs, `Batch ${event.number}: ${batchText(event)}`)];
       case 'batch-finished':
-        return batchEnding(event, sickIds);
+        return batchEnding(event, sickIds, by);
       case 'reimage-unanswered':
         return [{ level: 'warning', atMs: event.atMs, text: unansweredText(event) }];
       case 'instances-checked':
-        return laterCheckLines(event);
+        return laterCheckLines(event, by);
+      case 'check-started':
+        by = event.judgedBy;
+        return [];
       case 'instances-off':
         return [{ level: 'warning', atMs: event.atMs, text: offText(event) }];
       case 'sick-before':
@@ -151,6 +156,7 @@ function batchText({ instanceIds, checkedIds = [], outdatedCount }: BatchStarted
 function batchEnding(
   { atMs, number, instanceIds, unhealthy }: BatchFinishedEvent,
   sickIds: readonly string[],
+  by: JudgedBy,
 ): LogLine[] {
   const [sick, became] = partition(unhealthy, ({ instanceId }) => sickIds.includes(instanceId));
   const butSick =
@@ -159,7 +165,8 @@ function batchEnding(
       : `; sick before, and not well either, which does not count: ${sick.map(unhealthyText).join('; ')}`;
   if (became.length === 0) {
     const good = instanceIds.filter((id) => !sick.some(({ instanceId }) => instanceId === id));
-    const what = good.length === 0 ? 'nobody of it became unhealthy' : `is good: ${namedInstances(good)}`;
+    const what =
+      good.length === 0 ? 'nobody of it became unhealthy' : `${GOOD_BATCH[by]}: ${namedInstances(good)}`;
     return [
       {
         level: sick.length === 0 ? 'info' : 'warning',
@@ -173,6 +180,11 @@ function batchEnding(
     `${became.map(unhealthyText).join('; ')}${butSick}`;
   return [{ level: 'warning', atMs, text }];
 }
+
+const GOOD_BATCH: Readonly<Record<JudgedBy, string>> = {
+  health: 'is good',
+  running: 'is provisioned and running, and nothing asked whether it serves',
+};
 
 type Unhealthy = BatchFinishedEvent['unhealthy'][number];
 
@@ -193,12 +205,12 @@ function offText({ since, instanceIds: ids }: InstancesOffEvent): string {
   return `${capital(namedInstances(ids))} ${is} switched off, and ${what}`;
 }
 
-function laterCheckLines(event: InstancesCheckedEvent): LogLine[] {
+function laterCheckLines(event: InstancesCheckedEvent, by: JudgedBy): LogLine[] {
   const { atMs, instanceIds, unproven = [] } = event;
   const unprovenIds = unproven.map(({ instanceId }) => instanceId);
   const checkedIds = instanceIds.filter((id) => !unprovenIds.includes(id));
   return [
-    ...(checkedIds.length === 0 ? [] : [laterCheckLine({ ...event, instanceIds: checkedIds })]),
+    ...(checkedIds.length === 0 ? [] : [laterCheckLine({ ...event, instanceIds: checkedIds }, by)]),
     ...(unproven.length === 0
       ? []
       : [
@@ -211,13 +223,17 @@ function laterCheckLines(event: InstancesCheckedEvent): LogLine[] {
   ];
 }
 
-function laterCheckLine({ atMs, since, instanceIds, unhealthy }: InstancesCheckedEvent): LogLine {
+function laterCheckLine(
+  { atMs, since, instanceIds, unhealthy }: InstancesCheckedEvent,
+  by: JudgedBy,
+): LogLine {
   const several = instanceIds.length > 1;
+  const well = by === 'health' ? 'well' : 'provisioned and running';
   if (unhealthy.length === 0) {
     const text =
       since === 'upgrade'
-        ? `${namedInstances(instanceIds)} did not look well any more, and ${several ? 'are' : 'is'} well again`
-        : `${namedInstances(instanceIds)} ${several ? 'are' : 'is'} taken back, and well`;
+        ? `${namedInstances(instanceIds)} did not look well any more, and ${several ? 'are' : 'is'} ${well} again`
+        : `${namedInstances(instanceIds)} ${several ? 'are' : 'is'} taken back, and ${well}`;
     return info(atMs, capital(text));
   }
   const bad = unhealthy.map(unhealthyText);

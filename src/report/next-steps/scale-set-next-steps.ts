@@ -246,6 +246,9 @@ function failed(report: Report, scaleSet: ScaleSetReport): NextStep[] {
   if (hasMetForeignChange(report)) {
     return foreignModel(report, scaleSet);
   }
+  if (failure?.code === 'ForeignChangeOverwritten' && undoFailures(steps).length === 0) {
+    return overwritten(scaleSet);
+  }
   if (steps.length === 0 || report.interrupted || isInterruption(failure) || undoFailures(steps).length > 0) {
     return [
       ...retryByPost(report),
@@ -254,6 +257,17 @@ function failed(report: Report, scaleSet: ScaleSetReport): NextStep[] {
     ];
   }
   return stopped(report, scaleSet);
+}
+
+/** The model has what the release brings, and nobody was upgraded: to promote it now would be to try it on nobody first. */
+function overwritten(scaleSet: ScaleSetReport): NextStep[] {
+  return [
+    say(
+      `See in the activity log of ${scaleSet.name} who has written to it in that moment, and whether they want it still. Then run again, with the same ` +
+        'inputs, to go on with the release.',
+    ),
+    ...reject(scaleSet),
+  ];
 }
 
 /** Its release is open: whoever promotes or rejects it decides what becomes of it. */
@@ -360,7 +374,7 @@ function stopped({ plan }: Report, scaleSet: ScaleSetReport): NextStep[] {
       {
         text: `Remove the cause, and take the release back once more${formerSettings(scaleSet)}${asInThisJob(scaleSet)}:`,
         commands: [],
-        inputs: inputsBack(scaleSet),
+        inputs: inputsBack(scaleSet, inputsOfRelease),
       },
     ];
   }

@@ -55,6 +55,7 @@ export function concealEvent(event: RolloutEvent, conceal: Conceal): RolloutEven
     case 'undo-succeeded':
     case 'arm-operation':
     case 'arm-wait':
+    case 'check-started':
     case 'instance-healthy':
     case 'release-seen':
     case 'record-seen':

@@ -56,12 +56,20 @@ export function scaleSetRows(status: ScaleSetStatus): [string, string][] {
     ['Model', `${image}, upgrade policy ${upgradeMode}`],
     ...(release === null ? [] : releaseRows(release, status.instances)),
     ['Switched off', off.length === 0 ? null : off.join(', ')],
+    ['Outdated by Azure alone', unreachedText(status)],
     ...unexplainedRows(status),
     ['Last release', lastText(status)],
     ...lastRows(status),
     ...workRows(status),
   ];
   return rows.flatMap(([name, text]) => (text === null ? [] : [[name, text]]));
+}
+
+/** Whoever looks after a rejection is not to take them for half of it. */
+function unreachedText({ unreachedIds }: ScaleSetStatus): string | null {
+  return unreachedIds.length === 0
+    ? null
+    : `${unreachedIds.join(', ')}; image and extensions are those of the model, which the last release has written and put back since`;
 }
 
 function unexplainedRows({ unexplained, unchecked }: ScaleSetStatus): StatusRow[] {

@@ -82,7 +82,7 @@ function succeededText(report: Report, scaleSet: ScaleSetReport): string {
       const canaries = canaryIds.length === 1 ? 'Canary' : 'Canaries';
       return (
         `${canaries} ${canaryIds.join(', ')} of ${name} (${canaryIds.length} of ${countOf(instances.length, 'instance')}) ` +
-        `${canaryIds.length === 1 ? 'has' : 'have'} ${payload(scaleSet)}${bad === '' ? ` and ${canaryIds.length === 1 ? 'is' : 'are'} well` : `; ${bad}`}${besideText(scaleSet)}. ` +
+        `${canaryIds.length === 1 ? 'has' : 'have'} ${payload(scaleSet)}${bad === '' ? wellText(scaleSet, canaryIds) : `; ${bad}`}${besideText(scaleSet)}. ` +
         (isClosed
           ? `${release(scaleSet)} is open, to be promoted or rejected`
           : `${release(scaleSet)} is to be promoted or rejected once its record is in order`)
@@ -93,6 +93,7 @@ function succeededText(report: Report, scaleSet: ScaleSetReport): string {
         `${capital(standText(scaleSet))}, after ${batchCount(scaleSet.batches.length)}`,
         keptText(scaleSet),
         unhealthyText(scaleSet),
+        unaskedText(scaleSet),
         isClosed ? `${releaseName(scaleSet)} is over` : '',
       ];
       return parts.filter((part) => part !== '').join('; ');
@@ -100,6 +101,18 @@ function succeededText(report: Report, scaleSet: ScaleSetReport): string {
     default:
       return `${takenBackText(report, scaleSet)}${notCheckedAfterwards(scaleSet)}`;
   }
+}
+
+function wellText({ judgedBy }: ScaleSetReport, ids: readonly string[]): string {
+  return judgedBy === 'running'
+    ? `. ${ids.length === 1 ? 'It' : 'Each'} is provisioned and running, and nothing asked whether it serves`
+    : ` and ${are(ids)} well`;
+}
+
+function unaskedText({ judgedBy, batches }: ScaleSetReport): string {
+  return judgedBy === 'running' && batches.length > 0
+    ? 'each was seen provisioned and running, and nothing asked whether it serves'
+    : '';
 }
 
 function besideText(scaleSet: ScaleSetReport): string {

@@ -1,4 +1,5 @@
 import type { EtagRace } from '../../azure/scale-sets/scale-set-model.ts';
+import type { JudgedBy } from '../../checks/health-sources.ts';
 import type { Failure } from '../../engine/events.ts';
 import type { InstanceHealth } from './instances/instance.ts';
 import type { SetAside } from './record/set-aside.ts';
@@ -11,6 +12,7 @@ export type ScaleSetEvent =
   | InstancesAwayEvent
   | ReleaseLeftEvent
   | SetAsideSettledEvent
+  | CheckStartedEvent
   | BatchStartedEvent
   | BatchFinishedEvent
   | ReimageUnansweredEvent
@@ -117,6 +119,13 @@ export interface SetAsideSettledEvent {
   readonly left: SetAside;
   /** Why anything is left. */
   readonly failure?: Failure;
+}
+
+/** Right before instances are checked: by what they are judged from here on. */
+export interface CheckStartedEvent {
+  readonly type: 'check-started';
+  readonly atMs: number;
+  readonly judgedBy: JudgedBy;
 }
 
 export interface BatchStartedEvent {

@@ -10,6 +10,7 @@ import { tellCanaryEndpoints } from './instances/canary-endpoints.ts';
 import { UnhealthyInstancesError } from './instances/unhealthy-error.ts';
 import { isToLookAgain, judgedBy, seeAsItIs } from './observed/see-as-it-is.ts';
 import { seeWhoHas } from './observed/see-record.ts';
+import { OverwrittenChangeError } from './perform/change-model.ts';
 import { closeRelease } from './perform/close-release.ts';
 import { endOf, giveBackForgotten } from './perform/give-back-forgotten.ts';
 import { type ScaleSetWork, scaleSetPerformers } from './performers.ts';
@@ -119,7 +120,7 @@ function responseTo(error: unknown, { work, control, canGoBack }: Response): Run
     // Nothing was written that would have to be put back, and the command decides whether to wait and plan anew.
     return 'rollback';
   }
-  if (!canGoBack) {
+  if (!canGoBack || error instanceof OverwrittenChangeError) {
     return 'stop';
   }
   if (!(error instanceof UnhealthyInstancesError)) {

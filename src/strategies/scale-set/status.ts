@@ -1,9 +1,10 @@
 import { ArmError } from '../../azure/arm/arm-error.ts';
 import { describeImage } from '../../azure/images/image-reference.ts';
-import { resourceGroupOf } from '../../azure/resource-id.ts';
+import { resourceGroupOf, subscriptionIdOf } from '../../azure/resource-id.ts';
 import { readAutomaticRepairs } from '../../azure/scale-sets/orchestration-services.ts';
 import { listInstances, type ScaleSetInstance } from '../../azure/scale-sets/scale-set-instances.ts';
-import { imageOf } from '../../azure/scale-sets/scale-set-model.ts';
+import { extensionsOf, imageOf } from '../../azure/scale-sets/scale-set-model.ts';
+import type { ScaleSet } from '../../azure/scale-sets/scale-sets.ts';
 import { toFailure } from '../../engine/failure.ts';
 import { readJournal } from '../../record/journal.ts';
 import { readLastRun, unreadableLast } from '../../record/last-run.ts';
@@ -16,8 +17,10 @@ import { toInstance } from './instances/instances.ts';
 import { switchedOffIds } from './instances/power.ts';
 import { readScaleSet } from './observed/observe.ts';
 import { judgedByRecord, seenInstance } from './observed/see-release.ts';
-import { payloadOfModel } from './payload/model.ts';
+import { payloadOfModel, samePayload } from './payload/model.ts';
+import { readPayloadText, recordedExtension } from './payload/payload-text.ts';
 import { withPinnedPrevious } from './payload/pinned-previous.ts';
+import { hasRecorded } from './payload/recorded-payload.ts';
 import type { PlannedRelease } from './plan/steps.ts';
 import { type ModelOfRelease, modelOfRelease } from './preflight/foreign-model.ts';
 import { readRelease } from './record/open-release.ts';
@@ -34,6 +37,11 @@ export interface ScaleSetStatus extends RecordStatus {
   readonly upgradeMode: string;
   readonly release: OpenReleaseStatus | null;
   readonly instances: readonly InstanceSeen[];
+  /**
+   * Whom ARM calls outdated and who has all the same what the model has of image and extensions: the last release has written the model and
+   * put it back, and has not reached them. They are told as up to date.
+   */
+  readonly unreachedIds: readonly string[];
   /** What Azure shows, and the open release, if any, has not done. Whose it is cannot be seen. */
   readonly unexplained: SetAside;
   /** What could not be looked at, and why. */
@@ -69,6 +77,7 @@ export async function readScaleSetStatus(
   const explained = record.problem === null ? recordedSetAside({ release: open }) : undefined;
   const compared = planned?.payload ?? payloadOfModel(scaleSet, { kind: 'image' });
   const judged = compared && judgedByRecord({ scaleSet, reads }, { payload: compared }, open);
+  const unreachedIds = unreachedBy(record, scaleSet, open === undefined ? reads : []);
   const status: ScaleSetStatus = {
     ...record,
     state: stateOf(record, open),
@@ -89,14 +98,16 @@ export async function readScaleSetStatus(
               planned === undefined ? null : modelOfRelease(scaleSet, withPinnedPrevious(planned, reads)),
             ageSeconds: Math.round((arm.epochMs() - open.openedAtEpochMs) / 1000),
           },
-    instances: reads.map((read) =>
-      seenInstance(read, compared && toInstance(read, { scaleSet, payload: compared }), {
+    instances: reads.map((read) => {
+      const seen = seenInstance(read, compared && toInstance(read, { scaleSet, payload: compared }), {
         scaleSet,
         canaryIds: open?.canaryIds ?? [],
         isReleased: open !== undefined,
         judged,
-      }),
-    ),
+      });
+      return unreachedIds.includes(read.instanceId) ? { ...seen, isUpToDate: true } : seen;
+    }),
+    unreachedIds,
     unexplained:
       explained === undefined
         ? NOTHING_SET_ASIDE
@@ -109,6 +120,39 @@ export async function readScaleSetStatus(
     unchecked: repairs.unchecked,
   };
   return { status, subject: { productionAddresses: [], scaleSetId: scaleSet.id } };
+}
+
+/**
+ * ARM's word is about the model as a whole, and about when it was written. After a release that was taken back it calls everybody outdated
+ * whom that has not reached; of protected settings the `forceUpdateTag` tells.
+ */
+function unreachedBy(
+  { last }: Pick<RecordStatus, 'last'>,
+  scaleSet: ScaleSet,
+  reads: readonly ScaleSetInstance[],
+): string[] {
+  const image = payloadOfModel(scaleSet, { kind: 'image' });
+  const extensions = extensionsOf(scaleSet).map(({ name, properties }) =>
+    recordedExtension(name, properties.settings, properties.forceUpdateTag),
+  );
+  const isPutBack =
+    (last?.kind === 'undoing' || last?.kind === 'rollback') && isTarget(last.target, scaleSet);
+  return isPutBack
+    ? reads
+        .filter(
+          (read) =>
+            read.properties.latestModelApplied !== true &&
+            [...(image === undefined ? [] : [image]), ...extensions].every((each) =>
+              hasRecorded(read, each, undefined),
+            ),
+        )
+        .map(({ instanceId }) => instanceId)
+    : [];
+}
+
+function isTarget(target: string | undefined, scaleSet: ScaleSet): boolean {
+  const payload = readPayloadText(target ?? '', subscriptionIdOf(scaleSet.id) ?? '');
+  return payload !== undefined && samePayload(payloadOfModel(scaleSet, payload), payload);
 }
 
 /** The record is written before the protection, so that alone it may say what is not so. */

@@ -11,6 +11,7 @@ const canary: HazardTerms = {
   strategy: 'canary-percent',
   suspendRepairs: false,
   payload: 'image',
+  health: { command: 'systemctl is-active shop' },
   hasSuspendedRepairs: false,
 };
 const rollout: HazardTerms = { ...canary, strategy: 'full-rollout' };
@@ -103,6 +104,32 @@ describe('what would let a new model out unasked', () => {
     expect(find({ scaleSet }, { ...rollout, payload: 'model' }).hazards).toEqual([text]);
     expect(find({ scaleSet }, canary).hazards).toEqual([]);
     expect(find({}, { ...canary, payload: 'extension' }).hazards).toEqual([]);
+  });
+
+  it('is that nothing tells whether an instance serves, which is no reason to refuse', () => {
+    const unasked: HazardTerms = { ...rollout, health: {} };
+    expect(find({}, unasked)).toEqual({
+      refusals: [],
+      hazards: [
+        expect.stringMatching(
+          /^Nothing tells whether an instance of the scale set "web" serves .*check-http, check-tcp or check-command/,
+        ),
+      ],
+    });
+    const healthProbe = { id: '/loadBalancers/lb/probes/http' };
+    const probed = withProperties({
+      overprovision: false,
+      virtualMachineProfile: { storageProfile: { imageReference: jammy }, networkProfile: { healthProbe } },
+    });
+    const applicationHealth = {
+      name: 'health',
+      properties: { publisher: 'Microsoft.ManagedServices', type: 'ApplicationHealthLinux' },
+    };
+    const extended = { scaleSet: scaleSetOf({}, jammy, [applicationHealth]) };
+    const tcp: HazardTerms = { ...unasked, health: { endpoint: { protocol: 'tcp', port: 22 } } };
+    for (const told of [find(probed, unasked), find(extended, unasked), find({}, tcp)]) {
+      expect(told).toEqual({ refusals: [], hazards: [] });
+    }
   });
 
   it('is told all at once', () => {

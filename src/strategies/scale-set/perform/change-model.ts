@@ -5,6 +5,7 @@ import { getScaleSet, getSettledScaleSet } from '../../../azure/scale-sets/scale
 import { UNDO_PATIENCE_MS } from '../../../azure/settled.ts';
 import type { StepPerformer } from '../../../engine/run.ts';
 import { LockLostError } from '../../../record/lock.ts';
+import { describePayload } from '../payload/describe-payload.ts';
 import {
   isUnpinnedFormOf,
   type PayloadChange,
@@ -28,7 +29,7 @@ export function changeModel(work: ScaleSetWork): StepPerformer {
           to: payload,
           settings: sources.payload,
           requireRest: asPlanned && ((found) => requireRestOfModel(asPlanned.scaleSet, found, release)),
-          tellRace: tellingRace(work),
+          tellRace: stoppingAtRace(work),
         },
         signal,
       );
@@ -76,6 +77,32 @@ function tracing({ arm, traces }: ScaleSetWork): Arm {
         throw error;
       }
     },
+  };
+}
+
+/**
+ * Somebody else's change of what the release changes is gone, protected settings with it, and nobody could put it back: no way back
+ * is taken for that, which would only write over it once more.
+ */
+export class OverwrittenChangeError extends Error {
+  override readonly name = 'OverwrittenChangeError';
+  readonly code = 'ForeignChangeOverwritten';
+}
+
+function stoppingAtRace({ release }: ScaleSetWork): PayloadChange['tellRace'] {
+  const { scaleSetId, releaseId, payload, previous } = release;
+  return ({ before, after, ours }, extension) => {
+    const goingBack =
+      previous === undefined
+        ? ''
+        : `, or take it back with "command: rollback", which puts ${describePayload(previous)} into the model`;
+    throw new OverwrittenChangeError(
+      `Somebody else has written to scale set ${nameOf(scaleSetId)} in the moment in which this run wrote extension "${extension}" of its model: its ETag has ` +
+        `gone from ${before} to ${after}, and ${ours} of that ${ours === 1 ? 'is' : 'are'} ours. The model had ${describePayload(previous ?? payload)} when it was ` +
+        `read last, and has ${describePayload(payload)} of release ${releaseId} now: what they wrote into that extension in between is written over, ` +
+        'its protected settings included, which nobody can read back. Nobody was upgraded by this run, and the model is left as it is. Find out in the ' +
+        `activity log who it was, and whether they want it still; then run again to go on with the release${goingBack}.`,
+    );
   };
 }
 

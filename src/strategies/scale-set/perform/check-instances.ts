@@ -2,7 +2,7 @@ import { getScaleSet, type ScaleSet } from '../../../azure/scale-sets/scale-sets
 import { askOnce } from '../../../checks/ask-once.ts';
 import { awaitHealthy } from '../../../checks/await-healthy.ts';
 import type { HealthGate } from '../../../checks/health-gate.ts';
-import { healthSourcesOf } from '../../../checks/health-sources.ts';
+import { healthSourcesOf, judgedBy } from '../../../checks/health-sources.ts';
 import { looksOf } from '../../../checks/instance-health.ts';
 import type { InstanceLooks } from '../../../checks/instance-looks.ts';
 import type { Reasons } from '../../../checks/reasons.ts';
@@ -39,10 +39,16 @@ export async function checkInstances(
   for (const id of instanceIds) {
     work.commandedIds.add(id);
   }
+  const scaleSet = await getScaleSet(work.arm, work.release.scaleSetId, signal);
+  work.emit({
+    type: 'check-started',
+    atMs: clock.monotonicMs(),
+    judgedBy: judgedBy(healthSourcesOf(scaleSet), gate),
+  });
   const verdicts = await awaitHealthy(
     gate,
     (await presentOf(work, instanceIds, signal)).map((instanceId) => ({ instanceId, checkedFromMs })),
-    await looks(work, { payload, gate }, signal),
+    looks(work, { payload, gate }, scaleSet),
     { clock, signal, emit: work.emit },
   );
   const unhealthy = new Map(
@@ -93,12 +99,11 @@ async function presentOf(
 }
 
 /** All that makes an instance good, and that it has the payload at all. */
-async function looks(
-  { arm, release, access, endpointCheck }: ScaleSetWork,
+function looks(
+  { access, endpointCheck }: ScaleSetWork,
   { payload, gate }: Pick<InstancesToCheck, 'payload' | 'gate'>,
-  signal: AbortSignal,
-): Promise<InstanceLooks> {
-  const scaleSet = await getScaleSet(arm, release.scaleSetId, signal);
+  scaleSet: ScaleSet,
+): InstanceLooks {
   const model = payloadOfModel(scaleSet, payload);
   const withoutPayload = new Set<string>();
   const read: typeof access.read = async (ids, limited) => {

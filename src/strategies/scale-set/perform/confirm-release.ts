@@ -1,23 +1,16 @@
-import { nameOf } from '../../../azure/resource-id.ts';
-import type { StepContext, StepPerformer } from '../../../engine/run.ts';
-import { NoGoodAnswersError } from '../../../probe/prober.ts';
+import type { StepPerformer } from '../../../engine/run.ts';
 import { tellCanaryEndpoints } from '../instances/canary-endpoints.ts';
 import { seeRelease } from '../observed/see-release.ts';
 import type { ScaleSetWork } from '../performers.ts';
 import type { ConfirmRelease } from '../plan/steps.ts';
 import { unexpectedOf } from './as-expected.ts';
+import { requireSteadyAnswers } from './production-answers.ts';
 import { seeAllWell } from './stay-well.ts';
 import { requireTakenBack } from './take-back.ts';
 
-/** The instances are what they should be, and production does not answer. */
-export class ReleasedNotAnsweringError extends Error {
-  override readonly name = 'ReleasedNotAnsweringError';
-  readonly code = 'ReleasedNotAnswering';
-}
-
 export function confirmRelease(work: ScaleSetWork, step: ConfirmRelease): StepPerformer {
   return {
-    run: (context) => requireAnswers(work, context),
+    run: (context) => requireSteadyAnswers(work, context),
     async verify(context) {
       const { clock, signal } = context;
       const seen =
@@ -37,18 +30,4 @@ export function confirmRelease(work: ScaleSetWork, step: ConfirmRelease): StepPe
     },
     undo: async () => undefined,
   };
-}
-
-async function requireAnswers({ watch, release }: ScaleSetWork, context: StepContext): Promise<void> {
-  try {
-    await watch.answersSteadily(context);
-  } catch (error) {
-    if (!(error instanceof NoGoodAnswersError)) {
-      throw error;
-    }
-    throw new ReleasedNotAnsweringError(
-      `The instances of ${nameOf(release.scaleSetId)} are upgraded as planned, and production does not answer: ${error.message}`,
-      { cause: error },
-    );
-  }
 }

@@ -13,6 +13,7 @@ import { type Checked, checkInstances, type Unhealthy } from './check-instances.
 import { expectAway } from './expect-away.ts';
 import { requireModel } from './guarded.ts';
 import { noteBegun } from './left-as-found.ts';
+import { requireAnswers } from './production-answers.ts';
 import { LONGEST_UPGRADE_MS } from './take-back.ts';
 
 /** Instances of one batch. */
@@ -39,8 +40,24 @@ export interface Found {
 /**
  * Gives instances what the model has, and waits until each is good, or is given up. Who does not get well is tried once
  * more, from a fresh disk, before it counts; a fresh disk is no help where ARM only refuses to run `check-command`. Who is deleted meanwhile, by autoscale for instance, does not count.
+ *
+ * @throws ReleasedNotAnsweringError where all are good, and production has not answered for as long as they are.
  */
 export async function upgradeAndCheck(
+  work: ScaleSetWork,
+  batch: Batch,
+  context: StepContext,
+): Promise<Found> {
+  const found = await upgradeAndFind(work, batch, context);
+  const isGood = [...found.unhealthy.keys()].every((id) => batch.offIds.includes(id));
+  if (isGood) {
+    const goodFromMs = context.clock.monotonicMs() - work.terms.health.minHealthyTimeMs;
+    await requireAnswers(work, batch.instanceIds, goodFromMs, context);
+  }
+  return found;
+}
+
+async function upgradeAndFind(
   work: ScaleSetWork,
   { instanceIds, upgradedIds, offIds }: Batch,
   context: StepContext,

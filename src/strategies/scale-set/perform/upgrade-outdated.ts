@@ -14,6 +14,7 @@ import { lookAfterUndoing, tellSwitchedOff } from './check-taken-back.ts';
 import { judgeLeftAlone } from './left-alone.ts';
 import { isAsFound } from './left-as-found.ts';
 import { noteReached } from './note-reached.ts';
+import { requireAnswers } from './production-answers.ts';
 import { quarantine } from './quarantine.ts';
 import { seeAllWell } from './stay-well.ts';
 import { takeBackAll } from './take-back.ts';
@@ -155,6 +156,9 @@ async function upgradeNext(
   const next = await seeNext(work, step, tries, context);
   if (next === undefined) {
     return 'none';
+  }
+  if (number > 1) {
+    await requireAnswers(work, [...tries.keys()], clock.monotonicMs(), context);
   }
   const { outdatedCount, scaleSet } = next;
   const { instanceIds } = next.batch;

@@ -1,3 +1,4 @@
+import { healthSourcesOf, judgedBy } from '../../../checks/health-sources.ts';
 import type { OpenRelease } from '../../../record/open-release.ts';
 import { deletedCanariesText, otherCarriersText } from '../beside-canaries.ts';
 import type { CanaryGoal, ScaleSetGoal } from '../goal.ts';
@@ -70,17 +71,21 @@ function isInPlace({ hasPayload, provisioningState }: Instance): boolean {
 }
 
 export function reasonForNoChange(
-  { strategy }: ScaleSetGoal,
+  { strategy, health }: ScaleSetGoal,
   { scaleSet, surroundings }: Pick<Observation, 'scaleSet' | 'surroundings'>,
   { release: { payload, releaseId, canaryIds }, open }: Wanted,
   { instances, before }: Found,
 ): string {
   if (strategy === 'canary-percent') {
     const sickIds = canaryIds.filter((id) => before.sickIds.has(id));
+    const well =
+      judgedBy(healthSourcesOf(scaleSet), health) === 'health'
+        ? 'are well'
+        : 'are provisioned and running; nothing asked whether they serve';
     const resumed = resumedByHandText(surroundings, open);
     return [
       `the canaries${open === undefined ? '' : ` of release ${releaseId}`} have ${describePayload(payload)} already` +
-        `${sickIds.length === canaryIds.length ? '' : ', and are well'}`,
+        `${sickIds.length === canaryIds.length ? '' : `, and ${well}`}`,
       ...(sickIds.length === 0
         ? []
         : [

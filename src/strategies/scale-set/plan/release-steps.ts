@@ -290,11 +290,11 @@ export function checkTakenBackStep(release: PlannedRelease): CheckTakenBack {
   return {
     id: 'check-taken-back',
     kind: 'check-taken-back',
-    title: `See that the instances of ${nameOf(release.scaleSetId)} that were taken back, and run, are well`,
+    title: `Check the instances of ${nameOf(release.scaleSetId)} that were taken back, and run`,
     release,
     changes: [],
     calls: [],
-    verifiedBy: 'the health of each',
+    verifiedBy: 'all that tells of the health of each',
     undoneBy: 'nothing: it changes nothing',
   };
 }

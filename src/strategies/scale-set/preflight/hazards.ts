@@ -1,4 +1,6 @@
 import type { ScaleSet } from '../../../azure/scale-sets/scale-sets.ts';
+import type { HealthGate } from '../../../checks/health-gate.ts';
+import { healthSourcesOf, judgedBy } from '../../../checks/health-sources.ts';
 import { scaleSetArguments } from '../az-vmss.ts';
 import type { ScaleSetGoal } from '../goal.ts';
 import { describeImage, isFloating } from '../payload/describe-image.ts';
@@ -15,6 +17,7 @@ export interface Surroundings {
 
 export type HazardTerms = Pick<ScaleSetGoal, 'strategy' | 'suspendRepairs'> & {
   readonly payload: 'image' | 'extension' | 'model';
+  readonly health: Pick<HealthGate, 'endpoint' | 'command'>;
   /** By the open release, which resumes them where it ends. */
   readonly hasSuspendedRepairs: boolean;
 };
@@ -36,6 +39,7 @@ export function findHazards(surroundings: Surroundings, terms: HazardTerms): Haz
     repairs(surroundings, terms),
     overprovisioning(surroundings),
     floatingImage(surroundings, terms),
+    unaskedHealth(surroundings, terms),
   ];
   return {
     refusals: found.flatMap(({ refusals }) => refusals),
@@ -152,4 +156,15 @@ function floatingImage({ scaleSet }: Surroundings, { payload }: HazardTerms): Ha
     `The model of the scale set "${scaleSet.name}" has the image ${describeImage(image)} without a pinned version: instances that are ` +
       'added, reimaged or repaired get whatever is the newest by then, with no change of the model. Pin a version to rule it out.',
   );
+}
+
+/** Workers have no endpoint, so it is no reason to refuse. */
+function unaskedHealth({ scaleSet }: Surroundings, { health }: HazardTerms): Hazards {
+  return judgedBy(healthSourcesOf(scaleSet), health) === 'health'
+    ? nothing
+    : hazard(
+        `Nothing tells whether an instance of the scale set "${scaleSet.name}" serves with what it gets: it has no application health extension and no ` +
+          'health probe (networkProfile.healthProbe), and no check-http, check-tcp or check-command is given. Whoever is provisioned and runs passes, ' +
+          'so a version that starts and serves nobody reaches every instance. Set one of the inputs, or add one of both to the model.',
+      );
 }

@@ -29,9 +29,15 @@ export async function findingsOf(
   const { scaleSet, surroundings, unchecked } = observation;
   const { resolved, release } = wanted;
   const payload = goal.payload?.kind ?? (wanted.open === undefined ? 'model' : release.payload.kind);
-  const { strategy, suspendRepairs } = goal;
+  const { strategy, suspendRepairs, health } = goal;
   const hasSuspendedRepairs = wanted.open?.hasSuspendedRepairs === true;
-  const found = findHazards(surroundings, { strategy, suspendRepairs, payload, hasSuspendedRepairs });
+  const found = findHazards(surroundings, {
+    strategy,
+    suspendRepairs,
+    payload,
+    health,
+    hasSuspendedRepairs,
+  });
   const fit =
     resolved?.resolvedImage === undefined
       ? { refusals: [], hazards: [], unchecked: [] }

@@ -76,6 +76,7 @@ function hazardsOf({ method, observation, release, takeBack, open }: Finishing):
     strategy: method === 'canary' ? 'canary-percent' : 'full-rollout',
     suspendRepairs: takeBack.suspendRepairs,
     payload: release.payload.kind,
+    health: takeBack.health,
     hasSuspendedRepairs: open.hasSuspendedRepairs,
   });
   return [...refusals, ...hazards];
