@@ -43,6 +43,7 @@ const idle: AddressStatus = {
   address: '20.1.2.3',
   live: { loadBalancer: 'vipswap1lb', resourceGroup: 'vipswap', frontend: 'web' },
   heldBy: frontendId('vipswap1lb', 'web'),
+  doubt: null,
   last,
   lastProblem: null,
   lock: null,

@@ -85,9 +85,30 @@ export class LockLostError extends WithdrawnError {
   readonly code = 'LockLost';
 }
 
+/** A lock without an end, and nothing beside it that a recovery could bring to one: it stays until somebody takes it away. */
+export class EndlessLockError extends Error {
+  override readonly name = 'EndlessLockError';
+  readonly code = 'EndlessLock';
+
+  constructor(texts: readonly string[], notes: readonly string[]) {
+    super(`No run can begin: ${texts.join('; ')}. Found: ${notes.join('; ')}.`);
+  }
+}
+
+/** `vipswap1pip is locked by somebody unknown (…) without an end: "command: unlock" with … and unlock-reason takes that away` */
+export function endlessText(holder: RecordHolder, lock: Lock): string {
+  return `${holder.name} is locked ${describeLock(lock)}: "command: unlock" with ${namingText(holder)} and unlock-reason takes that away`;
+}
+
+/** Its tags were changed by hand, so that nobody can read when it ends. */
+export function isEndless({ expiresAtEpochMs }: Lock): boolean {
+  return !Number.isFinite(expiresAtEpochMs);
+}
+
 /** `by https://… (vip-swap to vipswap/vipswap2lb) until 2026-11-26T04:14:15Z` */
-export function describeLock({ owner, purpose, expiresAtEpochMs }: Lock): string {
-  const until = Number.isFinite(expiresAtEpochMs) ? `until ${timeText(expiresAtEpochMs)}` : 'without an end';
+export function describeLock(lock: Lock): string {
+  const { owner, purpose, expiresAtEpochMs } = lock;
+  const until = isEndless(lock) ? 'without an end' : `until ${timeText(expiresAtEpochMs)}`;
   return `by ${owner} (${purpose}) ${until}`;
 }
 

@@ -45,6 +45,9 @@ function ownVerdict(report: Report): string {
     const isOne = report.productionAddresses.length === 1;
     return `${isOne ? `${production(report)} is not served` : `Not all of ${production(report)} is served`}: no frontend has it, and no journal says which release has taken it away.`;
   }
+  if (report.failure?.code === 'Uncertain') {
+    return `Whether ${production(report)} is served is not known.`;
+  }
   if (isRed && !mayHaveWritten(report)) {
     return `Nothing was changed${recoveryText(report)}.${baselineText(report)}`;
   }
