@@ -109,6 +109,23 @@ export const statuses = {
   unreadable: [
     { ...idle, problem: 'The tag azure-rollout-journal is "v9", which this version cannot read.' },
   ],
+  'under an update': [
+    {
+      ...idle,
+      live: null,
+      doubt: { because: 'updating', text: 'an update of vipswap1lb is under way' },
+    },
+  ],
+  contradicted: [
+    {
+      ...idle,
+      live: null,
+      doubt: {
+        because: 'contradicted',
+        text: 'vipswap1lb does not say itself that it has vipswap1pip',
+      },
+    },
+  ],
   'on two sides': [
     idle,
     {
@@ -139,5 +156,7 @@ export const stateOf: Readonly<Record<keyof typeof statuses, ReleaseState>> = {
   'moved on by hand': 'idle',
   'released by an older version': 'idle',
   'on a machine': 'idle',
+  'under an update': 'uncertain',
+  contradicted: 'uncertain',
   'on two sides': 'split',
 };
