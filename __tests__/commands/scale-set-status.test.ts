@@ -224,6 +224,7 @@ describe('a scale set with a lock that has no end, and no journal', () => {
       ) as string,
     });
     expect(report.failure?.message).not.toContain('when that is over');
+    expect(verdict(report)).toBe('Nothing was changed.');
     await world.unlock(world.runner(8));
     const { report: after } = await tell(world, 'recover', (runner) => world.recover(runner));
     expect(after.outcome).toBe('no-change');

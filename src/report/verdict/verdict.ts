@@ -82,7 +82,8 @@ function ownVerdict(report: Report): string {
 
 /** Of a recovery that came to nothing, though it had found what there is to recover. */
 function recoveryText(report: Report): string {
-  const isFound = report.previousLoadBalancer !== null || report.scaleSet !== null;
+  const isNoRelease = report.failure?.code === 'EndlessLock';
+  const isFound = !isNoRelease && (report.previousLoadBalancer !== null || report.scaleSet !== null);
   return (isRecovery(report) && isFound) || hasRunOutOfRecovery(report)
     ? ` by this run, and the interrupted release is not brought to an end${report.byHand.length > 0 ? ': production is not served' : ''}`
     : '';

@@ -48,7 +48,7 @@ function requireSucceeded(loadBalancer: LoadBalancer): void {
   if (loadBalancer.properties.provisioningState !== 'Succeeded') {
     throw new RefusedError(
       `The production address is on ${loadBalancer.name} already, and ${lastUpdateText(loadBalancer)}: whether it serves is not known. ` +
-        `Write it once more (${rewriteCommand(loadBalancer.id)}), and run again.`,
+        `"command: recover" writes it once more; by hand: ${rewriteCommand(loadBalancer.id)}. Then run again.`,
     );
   }
 }
