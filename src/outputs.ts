@@ -5,6 +5,7 @@ import { outdatedIds, quarantinedIds, unhealthyIds, updatedIds } from './report/
 import type { Report } from './report/report.ts';
 import type { ScaleSetReport } from './report/scale-set-report.ts';
 import { isOff } from './strategies/scale-set/instances/power.ts';
+import type { AddressesStatus } from './strategies/vip-swap/status.ts';
 
 export const OUTPUT_NAMES = [
   'outcome',
@@ -143,6 +144,13 @@ function decimalSeconds(seconds: number | null): string {
   return seconds === null ? '' : seconds.toFixed(3);
 }
 
+/** Names of all that serve one of the addresses; none where one of them may be down all the same. */
+function liveIn({ addresses }: AddressesStatus): string {
+  return addresses.some(({ doubt }) => doubt !== null)
+    ? ''
+    : [...new Set(addresses.flatMap(({ live }) => live?.loadBalancer ?? []))].join(',');
+}
+
 /** Who serves production now; empty where that is not known for certain, or it is nobody. */
 function liveLoadBalancer(report: Report): string {
   const { outcome, status, newLoadBalancer, previousLoadBalancer, productionSeenOn } = report;
@@ -152,9 +160,7 @@ function liveLoadBalancer(report: Report): string {
     case 'no-change':
       return newLoadBalancer ?? productionSeenOn ?? '';
     case 'reported':
-      return status !== null && 'addresses' in status
-        ? [...new Set(status.addresses.flatMap(({ live }) => live?.loadBalancer ?? []))].join(',')
-        : '';
+      return status !== null && 'addresses' in status ? liveIn(status) : '';
     case 'rolled-back':
       return (hasOnlyLocked(report) ? productionSeenOn : previousLoadBalancer) ?? '';
     case 'planned':

@@ -5,8 +5,10 @@ import { addressesIn, loadBalancersIn, nameOf, placementIn } from '../../chaos/i
 import { type AzureBefore, readAzureBefore } from '../../chaos/invariants/azure-before.ts';
 import { goesAsTold } from '../../chaos/invariants/goes-as-told.ts';
 import { outcomeIsTrue } from '../../chaos/invariants/outcome-is-true.ts';
+import { isServed } from '../../chaos/invariants/packets.ts';
 import { productionIsWhole } from '../../chaos/invariants/production-is-whole.ts';
 import { recordIsTrue } from '../../chaos/invariants/record-is-true.ts';
+import { statusIsTrue } from '../../chaos/invariants/status-is-true.ts';
 import { swapOutputsAreTrue } from '../../chaos/invariants/swap-outputs-are-true.ts';
 import { scenarioOf } from '../../chaos/schedules/scenario.ts';
 import { foreignWrite } from '../../emulator/arm/foreign-write.ts';
@@ -176,12 +178,72 @@ describe('what a run says', () => {
   });
 });
 
+function told(outputs: Partial<Outputs>): Outputs {
+  return { ...(Object.fromEntries(OUTPUT_NAMES.map((name) => [name, ''])) as Outputs), ...outputs };
+}
+
+describe('whether packets come to a load balancer', () => {
+  it('is what the data plane does, whatever the model says', () => {
+    const azure = whole();
+    const { plane } = azure.world.azure;
+    const [id = ''] = azure.before.productionAddressIds;
+    const span = { fromMs: 0, toMs: 0 };
+    expect(isServed(plane, id, 'vipswap1lb', span)).toBe(true);
+    expect(isServed(plane, id, 'vipswap2lb', span)).toBe(false);
+    const after = { ...azure.find('vipswap1lb'), properties: {} };
+    plane.dataPlane.accepted({
+      changes: [{ before: azure.find('vipswap1lb'), after }],
+      acceptedAtMs: plane.clock.monotonicMs(),
+      durationMs: 0,
+      dataPlaneFollows: true,
+    });
+    expect(isServed(plane, id, 'vipswap1lb', span)).toBe(false);
+  });
+});
+
+describe('what a status says', () => {
+  const azure = whole();
+  const { plane } = azure.world.azure;
+  const { productionAddressIds } = azure.before;
+  const [id = ''] = productionAddressIds;
+  const untrue = (outputs: Partial<Outputs>, text = '', servedBy?: string) =>
+    statusIsTrue(
+      plane,
+      productionAddressIds,
+      'status',
+      { text, outputs: told(outputs) },
+      (asked, name) => asked === id && name === servedBy,
+    ).length;
+  const status = (loadBalancer: string | null) =>
+    JSON.stringify({
+      addresses: [{ id, live: loadBalancer === null ? null : { loadBalancer } }],
+    });
+
+  it.each<[string, Partial<Outputs>, string]>([
+    ['its output live-load-balancer', { 'live-load-balancer': 'vipswap2lb' }, ''],
+    ['its output status', { status: status('vipswap2lb') }, ''],
+    ['its text', {}, '127.80.100.1 (vipswap1pip) is served by vipswap2lb; nothing is under way.'],
+  ])('is held against packets by %s', (_, outputs, text) => {
+    expect(untrue(outputs, text, 'vipswap2lb')).toBe(0);
+    expect(untrue(outputs, text, 'vipswap1lb')).toBe(1);
+    expect(untrue(outputs, text)).toBe(1);
+  });
+
+  it('is true where it calls nobody live', () => {
+    expect(
+      untrue({ status: status(null) }, '127.80.100.1 (vipswap1pip) is served by no load balancer;'),
+    ).toBe(0);
+  });
+});
+
 describe('what the outputs of a run say', () => {
   const { before } = whole();
-  const untrue = (outputs: Partial<Outputs>, placement = before.placement, downMs?: number) => {
-    const empty = Object.fromEntries(OUTPUT_NAMES.map((name) => [name, ''])) as Outputs;
-    return swapOutputsAreTrue(placement, before, 'main', { ...empty, ...outputs }, downMs).length;
-  };
+  const untrue = (
+    outputs: Partial<Outputs>,
+    placement = before.placement,
+    downMs?: number,
+    comeThere = true,
+  ) => swapOutputsAreTrue(placement, before, 'main', told(outputs), () => comeThere, downMs).length;
 
   it('of who is live is held against where production is', () => {
     expect(untrue({ 'live-load-balancer': 'vipswap1lb' })).toBe(0);
@@ -192,6 +254,20 @@ describe('what the outputs of a run say', () => {
     expect(untrue({ 'live-load-balancer': 'vipswap1lb' }, away)).toBe(1);
   });
 
+  it('of who is live is held against packets, too', () => {
+    expect(untrue({ 'live-load-balancer': 'vipswap1lb' }, before.placement, undefined, false)).toBe(1);
+    expect(untrue({ 'live-load-balancer': '' }, before.placement, undefined, false)).toBe(0);
+  });
+
+  it.each(['succeeded', 'no-change'])(
+    'of "%s" is untrue where no packets come, whoever is live',
+    (outcome) => {
+      expect(untrue({ outcome }, before.placement, undefined, false)).toBe(1);
+      expect(untrue({ outcome }, before.placement, undefined, true)).toBe(0);
+      expect(untrue({ outcome: 'failed' }, before.placement, undefined, false)).toBe(0);
+    },
+  );
+
   it('of the downtime is none where nobody has measured any', () => {
     expect(untrue({ 'downtime-seconds': '4.700', 'downtime-source': 'control-plane' })).toBe(0);
     expect(untrue({ 'downtime-seconds': '' })).toBe(0);
@@ -200,11 +276,11 @@ describe('what the outputs of a run say', () => {
   });
 
   it('of the downtime that was measured is not less than production was away', () => {
-    const told = (seconds: string) =>
+    const measured = (seconds: string) =>
       ({ 'downtime-seconds': seconds, 'downtime-source': 'probe', 'probe-resolution-ms': '250' }) as const;
-    expect(untrue(told('0.000'), before.placement, 0)).toBe(0);
-    expect(untrue(told('0.000'), before.placement, 4_700)).toBe(1);
-    expect(untrue(told('4.500'), before.placement, 4_700)).toBe(0);
+    expect(untrue(measured('0.000'), before.placement, 0)).toBe(0);
+    expect(untrue(measured('0.000'), before.placement, 4_700)).toBe(1);
+    expect(untrue(measured('4.500'), before.placement, 4_700)).toBe(0);
     expect(untrue({ 'downtime-seconds': '' }, before.placement, 4_700)).toBe(0);
   });
 });

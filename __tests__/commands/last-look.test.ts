@@ -196,6 +196,23 @@ describe('production that somebody takes away after it was confirmed', () => {
 });
 
 describe('production that somebody moves after it was confirmed', () => {
+  it('is not called served where the update that has moved it has failed', async () => {
+    const world = startInProcessCommands();
+    takeAway(world, 'vipswap2lb', CLOSING);
+    const { mergePatch, ...write } = pointing(world, 'vipswap1lb', 'vipswap1pip');
+    const properties = { ...mergePatch.properties, provisioningState: 'Failed' };
+    world.emulated.plane.faults.add({
+      match: CLOSING,
+      when: 'before',
+      ...write,
+      mergePatch: { properties },
+    });
+    const { report } = await releasing(world);
+    expect(report.notAsLeft).toMatchObject({ leftOn: 'vipswap2lb' });
+    expect(verdict(report)).toContain('is on vipswap1lb, frontend loadBalancerFrontEnd');
+    expect(toOutputs(report, '')).toMatchObject({ 'live-load-balancer': '' });
+  });
+
   it('is told where it is', async () => {
     const world = startInProcessCommands();
     takeAway(world, 'vipswap2lb', CLOSING);

@@ -261,3 +261,24 @@ describe('the status after a release of an extension was taken back', () => {
     expect(toOutputs(report, '')).toMatchObject({ 'outdated-instances': '["0","1","2"]' });
   });
 });
+
+describe('a scale set with a lock that has no end, and no journal', () => {
+  it('is told by a recovery, which says how that is taken away, and promises nothing', async () => {
+    const world = await lostWith((tags) => ({
+      ...without(/^azure-rollout-(?:journal|release)/)(tags),
+      'azure-rollout-lock': 'until never for me',
+    }));
+    const { report } = await tell(world, 'recover', (runner) => world.recover(runner));
+    expect(report.failure).toMatchObject({
+      code: 'EndlessLock',
+      message: expect.stringMatching(
+        /^No run can begin: web is locked by \S+ \(me\) without an end: "command: unlock" with scale-set: web .*unlock-reason takes that away\./,
+      ) as string,
+    });
+    expect(report.failure?.message).not.toContain('when that is over');
+    expect(verdict(report)).toBe('Nothing was changed.');
+    await world.unlock(world.runner(8));
+    const { report: after } = await tell(world, 'recover', (runner) => world.recover(runner));
+    expect(after.outcome).toBe('no-change');
+  });
+});

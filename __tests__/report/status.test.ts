@@ -181,6 +181,13 @@ describe('the status of production', () => {
       'locked by hand',
       [expect.stringMatching(/^Wait for whoever has the lock.*"command: unlock" and unlock-reason/)],
     ],
+    [
+      'under an update',
+      [
+        `Look again by "command: status" when that update has ended, which takes five minutes at most. If it does not end: ${RECOVER}`,
+      ],
+    ],
+    ['contradicted', ['Look again: it was read while somebody changed it.']],
     ['interrupted', [`Bring the interrupted release to an end: ${RECOVER}`]],
     ['unreadable', ['Do what the row "Interrupted" says: this version cannot read what was begun.']],
   ])('says what to do next: %s', (name, texts) => {
@@ -230,6 +237,22 @@ describe('the status of production', () => {
       state: 'split',
       'live-load-balancer': 'vipswap1lb,vipswap2lb',
     });
+  });
+
+  it('names none as live where one of several addresses may be down', () => {
+    const [first, ...others] = statuses['on two sides'];
+    const [doubtful] = statuses['under an update'];
+    expect.assert(first !== undefined && doubtful !== undefined);
+    const status = { state: 'uncertain', addresses: [doubtful, ...others], unchecked: [] } as const;
+    const report = buildReport({ ...facts, strategy: '', command: 'status' }, [], {
+      outcome: 'reported',
+      status,
+    });
+    expect(toOutputs(report, '')['live-load-balancer']).toBe('');
+    expect(verdict(report)).toBe(
+      '20.1.2.3 (vipswap1pip) is on vipswap1lb, and whether that serves it is not known, because an update of vipswap1lb is under way and ' +
+        '2603::1 (vipswap1pip6) is served by vipswap2lb; production may be down.',
+    );
   });
 
   it('has no empty name among the load balancers, where nobody serves one of several addresses', () => {

@@ -43,6 +43,7 @@ const idle: AddressStatus = {
   address: '20.1.2.3',
   live: { loadBalancer: 'vipswap1lb', resourceGroup: 'vipswap', frontend: 'web' },
   heldBy: frontendId('vipswap1lb', 'web'),
+  doubt: null,
   last,
   lastProblem: null,
   lock: null,
@@ -114,6 +115,23 @@ export const statuses = {
   unreadable: [
     { ...idle, problem: 'The tag azure-rollout-journal is "v9", which this version cannot read.' },
   ],
+  'under an update': [
+    {
+      ...idle,
+      live: null,
+      doubt: { because: 'updating', text: 'an update of vipswap1lb is under way' },
+    },
+  ],
+  contradicted: [
+    {
+      ...idle,
+      live: null,
+      doubt: {
+        because: 'contradicted',
+        text: 'vipswap1lb does not say itself that it has vipswap1pip',
+      },
+    },
+  ],
   'on two sides': [
     idle,
     {
@@ -144,5 +162,7 @@ export const stateOf: Readonly<Record<keyof typeof statuses, ReleaseState>> = {
   'moved on by hand': 'idle',
   'released by an older version': 'idle',
   'on a machine': 'idle',
+  'under an update': 'uncertain',
+  contradicted: 'uncertain',
   'on two sides': 'split',
 };

@@ -24,7 +24,12 @@ function planBy(method: SwapMethod): Plan {
     targetCheck: { kind: 'off' },
   } as const;
   const record = { release: 'run', leavesRecord: true } as const;
-  return planSwap(environment, goal, { method, reason: 'asked for', obstacles: [] }, [], record);
+  return planSwap(
+    environment,
+    { goal, record, isProbeOn: true },
+    { method, reason: 'asked for', obstacles: [] },
+    [],
+  );
 }
 
 const PRODUCTION = {

@@ -1,7 +1,10 @@
 import type { CommandContext, CommandEnd } from '../../src/commands/command.ts';
 import { recover } from '../../src/commands/recover.ts';
 import { run } from '../../src/commands/run.ts';
+import { status } from '../../src/commands/status.ts';
+import { unlock } from '../../src/commands/unlock.ts';
 import { conclusionOf, type Ending, factsOf } from '../../src/ending.ts';
+import { withDeadline } from '../../src/engine/deadline.ts';
 import { toFailure } from '../../src/engine/failure.ts';
 import { hasReachedGoal } from '../../src/engine/interrupted.ts';
 import type { RunResult } from '../../src/engine/run.ts';
@@ -12,14 +15,17 @@ import { anySuccess } from '../../src/probe/expectation.ts';
 import type { Lease } from '../../src/record/lease.ts';
 import type { RolloutEvent } from '../../src/report/events.ts';
 import { buildReport, controlPlaneSeconds, recoveredSeconds } from '../../src/report/report.ts';
+import { verdict } from '../../src/report/verdict/verdict.ts';
 import { isLeftToPost, savingProgress } from '../../src/saving-progress.ts';
 import type { State } from '../../src/state.ts';
 import type { Left, SettleContext, Unsettled } from '../../src/strategies/unsettled.ts';
 import type { VipSwapGoal } from '../../src/strategies/vip-swap/goal.ts';
 import {
   leaveVipSwap,
+  readSwapStatus,
   recoverableSwap,
   settleVipSwap,
+  unlock as takeLocks,
   type VipSwapTerms,
   vipSwap,
   vipSwapRollback,
@@ -53,17 +59,27 @@ export interface RecoverOrder {
   readonly timeoutMs: number;
 }
 
+/** `command: status`, or `unlock`, of somebody who looks at it. */
+export interface LookOrder {
+  readonly job: Job;
+  readonly command: 'status' | 'unlock';
+  readonly productionPublicIpIds: readonly string[];
+  readonly timeoutMs: number;
+}
+
 export type Outputs = Readonly<Record<OutputName, string>>;
 
 /** What the action says of its own run. */
 export interface Told extends Pick<Claim, 'outcome' | 'message' | 'recoveredTo'> {
   /** The goal is reached, and it says that something is left over. */
   readonly leftOver: boolean;
+  /** What its summary and its annotation say of the result. */
+  readonly text: string;
   /** Of the step that it is. */
   readonly outputs: Outputs;
 }
 
-type Said = Omit<Told, 'outputs'>;
+type Said = Omit<Told, 'outputs' | 'text'>;
 
 /** What one job keeps from its `main` for its `post`, and what is lost with the machine. */
 export interface JobMemory {
@@ -100,6 +116,22 @@ export async function runRecover(machine: Machine, order: RecoverOrder): Promise
       recoverTo,
       timeoutMs,
     }),
+  );
+}
+
+/** `main` of `command: status` or `unlock`. */
+export async function runLook(machine: Machine, order: LookOrder): Promise<Told> {
+  const { command, productionPublicIpIds, timeoutMs } = order;
+  const memory: JobMemory = { state: { kind: 'begun' } };
+  const ending = endingOf(command, 'vip-swap');
+  const context = contextOf(machine, order, command, memory, ending);
+  const deadline = { clock: context.clock, signal: context.signal, timeoutMs, subject: 'what ARM says' };
+  return conclude(machine, memory, ending, () =>
+    withDeadline(deadline, (signal) =>
+      command === 'status'
+        ? status({ ...context, signal }, (limited) => readSwapStatus(limited, productionPublicIpIds))
+        : unlock({ ...context, signal }, (limited) => takeLocks(limited, productionPublicIpIds), 'a look'),
+    ),
   );
 }
 
@@ -264,6 +296,10 @@ function toldOfEnd(end: CommandEnd): Said {
         leftOver: end.reason.includes('"command: recover"'),
         message: end.reason,
       };
+    case 'unlocked':
+      return { outcome: end.kind, leftOver: false, message: end.reason };
+    case 'reported':
+      return { outcome: end.kind, leftOver: false, message: '' };
     default:
       throw new Error(`A run does not end as "${end.kind}".`);
   }
@@ -292,7 +328,7 @@ function told(machine: Machine, ending: Ending, said: Said): Told {
   const outputs = toOutputs(report, '');
   // The report knows of what was undone that somebody has removed its record, and that it is not as it was.
   const outcome = outputs.outcome === 'failed' ? 'failed' : said.outcome;
-  const told = { ...said, outcome, outputs };
+  const told = { ...said, outcome, outputs, text: verdict(report) };
   machine.tell(told);
   return told;
 }

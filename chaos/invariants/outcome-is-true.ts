@@ -2,8 +2,18 @@ import { type Placed, printPlacement, samePlacement } from './azure-as-it-is.ts'
 import type { AzureBefore } from './azure-before.ts';
 import type { Violation } from './violation.ts';
 
-/** As the action names them; `swept`: a recovery that succeeded and found nothing to recover. */
-export type Outcome = 'succeeded' | 'rolled-back' | 'failed' | 'no-change' | 'swept';
+/**
+ * As the action names them; `swept`: a recovery that succeeded and found nothing to recover; `unlocked`: an `unlock` that succeeded and
+ * took a lock away.
+ */
+export type Outcome =
+  | 'succeeded'
+  | 'rolled-back'
+  | 'failed'
+  | 'no-change'
+  | 'reported'
+  | 'swept'
+  | 'unlocked';
 
 export interface Claim {
   /** Who says it: `main`, `post`, `recover`. */
@@ -13,7 +23,7 @@ export interface Claim {
   readonly message: string;
   /** Of a recovery: which way it says that it went. */
   readonly recoveredTo?: 'finish' | 'undo';
-  /** Writes that it has sent and must not have sent to say `no-change`. */
+  /** Writes that it has sent and must not have sent to say `no-change` or `reported`. */
   readonly writes: number;
 }
 
@@ -42,8 +52,10 @@ export function outcomeIsTrue(placement: readonly Placed[], before: AzureBefore,
         ? []
         : untrue('and the addresses are not where they were');
     case 'no-change':
+    case 'reported':
       return claim.writes === 0 ? [] : untrue(`and has sent ${claim.writes} writes`);
     case 'swept':
+    case 'unlocked':
       // It says nothing of where production is.
       return [];
     case 'failed':

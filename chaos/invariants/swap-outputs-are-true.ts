@@ -10,6 +10,7 @@ const LATE_MS = 250;
  * What the outputs of a swap say beside `outcome`, by which a workflow goes on.
  *
  * @param placement at the end of the process, as far as it could see it.
+ * @param isServed whether packets to a production address come to a load balancer then.
  * @param downMs for how long packets to production came to nobody until then. Absent: production was not asked.
  */
 export function swapOutputsAreTrue(
@@ -17,6 +18,7 @@ export function swapOutputsAreTrue(
   before: AzureBefore,
   act: string,
   outputs: Outputs,
+  isServed: (addressId: string, loadBalancer: string) => boolean,
   downMs?: number,
 ): Violation[] {
   const violation = (message: string): Violation => ({
@@ -26,7 +28,15 @@ export function swapOutputsAreTrue(
   const live = outputs['live-load-balancer'];
   const holders = new Set(before.productionAddressIds.map((id) => holderOf(placement, id)));
   const isLiveTrue = live === '' || (holders.size === 1 && holders.has(live));
+  const unserved = before.productionAddressIds.filter((id) => live !== '' && !isServed(id, live));
   return [
+    ...(isGreen(outputs) &&
+    before.productionAddressIds.some((id) => !isServed(id, holderOf(placement, id) ?? ''))
+      ? [violation(`production is not served: ${printPlacement(placement)}`)]
+      : []),
+    ...(isLiveTrue && unserved.length > 0
+      ? [violation(`live-load-balancer is ${live}, where no packets to ${unserved.join(' or ')} come`)]
+      : []),
     ...(isLiveTrue
       ? []
       : [violation(`live-load-balancer is ${live}, where it is ${printPlacement(placement)}`)]),
@@ -38,6 +48,11 @@ export function swapOutputsAreTrue(
           ),
         ]),
   ];
+}
+
+/** Whoever moves production on, or finds nothing to do, may leave nobody without it. */
+function isGreen({ outcome }: Outputs): boolean {
+  return outcome === 'succeeded' || outcome === 'no-change';
 }
 
 /** An outage of no length is told by whoever has asked all the time, and by nobody else; one that is told is not told shorter than it was. */

@@ -300,10 +300,22 @@ const mildDisturbance: fc.Arbitrary<Disturbance> = fc.oneof(
   { weight: 1, arbitrary: tagsRemoved },
 );
 
+/** Drawn last: who only looks leaves the rest of a schedule as it is. */
+const onlookers = {
+  looksAfterMs: fc.oneof(
+    { weight: 2, arbitrary: fc.constant([]) },
+    {
+      weight: 1,
+      arbitrary: fc.array(fc.integer({ min: 0, max: 150_000 }), { minLength: 1, maxLength: 3 }),
+    },
+  ),
+  isUnlocked: oneIn(8),
+};
+
 /** A run has to get over these by itself. */
 function mildScheduleOf(method: Schedule['method'], disturbance: fc.Arbitrary<Disturbance>) {
   return fc
-    .record({ ...circumstances, disturbances: fc.array(disturbance, { maxLength: 5 }) })
+    .record({ ...circumstances, disturbances: fc.array(disturbance, { maxLength: 5 }), ...onlookers })
     .map((schedule): Schedule => fitting({ ...schedule, method, onFailure: 'rollback' }));
 }
 
@@ -333,6 +345,7 @@ const wildSchedule: fc.Arbitrary<Schedule> = fc
     interruption: fc.option(interruption, { nil: undefined }),
     postInterruption: fc.option(interruption, { nil: undefined, freq: 2 }),
     firstRecovery: fc.option(firstRecovery, { nil: undefined, freq: 2 }),
+    ...onlookers,
   })
   .map(({ interruption, postInterruption, firstRecovery, ...schedule }) =>
     fitting({

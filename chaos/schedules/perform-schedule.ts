@@ -2,7 +2,9 @@ import { hasJournal } from '../../src/record/journal.ts';
 import {
   type Job,
   type JobMemory,
+  type LookOrder,
   type Order,
+  runLook,
   runMain,
   runPost,
   runRecover,
@@ -25,8 +27,10 @@ import { goesAsTold } from '../invariants/goes-as-told.ts';
 import { lockIsGivenUp } from '../invariants/lock-is-given-up.ts';
 import { OthersAtWork } from '../invariants/others-at-work.ts';
 import { outcomeIsTrue } from '../invariants/outcome-is-true.ts';
+import { isServed, type Span } from '../invariants/packets.ts';
 import { neverBroken, productionIsWhole } from '../invariants/production-is-whole.ts';
 import { recordIsTrue } from '../invariants/record-is-true.ts';
+import { statusIsTrue } from '../invariants/status-is-true.ts';
 import { swapOutputsAreTrue } from '../invariants/swap-outputs-are-true.ts';
 import type { Invariant, Violation } from '../invariants/violation.ts';
 import { ForeignChanges } from './foreign-changes.ts';
@@ -61,7 +65,7 @@ const START_MS = 1_000;
 /** Somebody comes to look. */
 const CALM_AFTER_MS = 10_000;
 /** Of src/strategies/vip-swap/recovery/: the lock of a recovery that finds no journal, and is killed. */
-const SWEEPING_MS = 180_000;
+const SWEEPING_MS = 400_000;
 /** What GitHub leaves to the steps that always run of a job that was cancelled. */
 const POST_OF_CANCELLED_MS = 300_000;
 /** `post` has told everything before that, whatever it finds. */
@@ -180,7 +184,11 @@ class Performance {
   }
 
   async run(): Promise<Course> {
-    const { interruption, postInterruption } = this.#schedule;
+    const { interruption, postInterruption, looksAfterMs = [] } = this.#schedule;
+    const looks = looksAfterMs.map(async (afterMs) => {
+      await this.#world.clock.sleep(afterMs);
+      await this.#look('status');
+    });
     const last = await this.#job('fail', interruption, postInterruption);
     if (isAbsorbable(this.#schedule) && !this.#hasGotOver(last)) {
       this.#break(
@@ -192,6 +200,7 @@ class Performance {
     if (!isWholeBySelf) {
       await this.#recover();
     }
+    await Promise.all(looks);
     await this.#judge(isWholeBySelf);
     return { acts: this.#acts, violations: this.#violations, writes: this.#writes };
   }
@@ -244,7 +253,13 @@ class Performance {
 
   /** Once more where the first recovery was disturbed: when nothing is in the way any more, one has to be enough. */
   async #recover(): Promise<void> {
-    const { firstRecovery } = this.#schedule;
+    const { firstRecovery, looksAfterMs = [], isUnlocked = false } = this.#schedule;
+    if (looksAfterMs.length > 0) {
+      await this.#look('status');
+    }
+    if (isUnlocked) {
+      await this.#look('unlock');
+    }
     if (firstRecovery !== undefined) {
       const { way, interruption, isDisturbed } = firstRecovery;
       await (isDisturbed ? undefined : this.#waitForCalm());
@@ -277,6 +292,48 @@ class Performance {
     }
     await this.#world.clock.sleep(SWEEPING_MS);
     return this.#recoverBy('auto');
+  }
+
+  /** Who only looks is none of those whose acts are judged by what becomes of the release. */
+  async #look(command: LookOrder['command']): Promise<void> {
+    this.#runs += 1;
+    const { productionPublicIpIds } = this.#order.goal;
+    const order = {
+      job: { run: this.#runs, attempt: 1 },
+      command,
+      productionPublicIpIds,
+      timeoutMs: TIMEOUT_MS,
+    };
+    const { act, violations } = await performAct(this.#world, {
+      ...this.#schedule,
+      name: `${command} ${this.#runs}`,
+      clockErrorMs: (nowMs) => clockErrorMs(this.#schedule, nowMs),
+      interruption: undefined,
+      longestMs: LONGEST_ACT_MS,
+      onRequest: () => undefined,
+      work: (machine) => runLook(machine, order),
+    });
+    const { name, told, writes, startedAtMs, endedAtMs } = act;
+    this.#violations.push(...violations);
+    if (told === undefined) {
+      return;
+    }
+    const { plane } = this.#world.azure;
+    const claim = { ...told, act: name, writes };
+    const span = { fromMs: startedAtMs, toMs: endedAtMs };
+    this.#violations.push(
+      ...outcomeIsTrue(placementIn(plane), this.#before, claim),
+      ...statusIsTrue(plane, productionPublicIpIds, name, told, (id, loadBalancer) =>
+        this.#comeThere(id, loadBalancer, span),
+      ),
+    );
+  }
+
+  /** Packets; where they follow what ARM says only after a while, nobody can see that. */
+  #comeThere(addressId: string, loadBalancer: string, span: Span): boolean {
+    return (
+      this.#schedule.dataPlane === 'late' || isServed(this.#world.azure.plane, addressId, loadBalancer, span)
+    );
   }
 
   #isInterrupted(): boolean {
@@ -449,7 +506,9 @@ class Performance {
     const claim = { ...told, act: name, writes: isAlone ? writes : 0 };
     return [
       ...outcomeIsTrue(placement, this.#before, claim),
-      ...swapOutputsAreTrue(placement, this.#before, name, told.outputs),
+      ...swapOutputsAreTrue(placement, this.#before, name, told.outputs, (id, loadBalancer) =>
+        this.#comeThere(id, loadBalancer, { fromMs: endedAtMs, toMs: endedAtMs }),
+      ),
       ...(told.outcome === 'failed' && !this.#foreign.isJournalRemoved
         ? failureCanBeRecovered(this.#world.azure.plane, this.#foreign.placementOfOwn(), this.#before, name)
         : []),

@@ -34,6 +34,10 @@ export interface Schedule {
   readonly recoveryNames: 'all' | 'first' | 'last';
   /** Whether the next release is tried too, when everything is over. */
   readonly isRunAgain: boolean;
+  /** When somebody asks by `command: status`, after the beginning; also as soon as the job has ended that did not end whole. */
+  readonly looksAfterMs?: readonly number[];
+  /** Whether somebody takes the lock away before anybody recovers what did not end whole. */
+  readonly isUnlocked?: boolean;
 }
 
 /** `command: recover` with this `recover-to`, or the job once more with `on-interrupted: recover`. */

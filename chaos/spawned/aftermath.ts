@@ -3,6 +3,7 @@ import { sameId } from '../../emulator/arm/resource-id.ts';
 import { type Placed, placementIn, printPlacement, samePlacement } from '../invariants/azure-as-it-is.ts';
 import type { AzureBefore } from '../invariants/azure-before.ts';
 import { outcomeIsTrue } from '../invariants/outcome-is-true.ts';
+import { isServed } from '../invariants/packets.ts';
 import { neverBroken, productionIsWhole } from '../invariants/production-is-whole.ts';
 import { swapOutputsAreTrue } from '../invariants/swap-outputs-are-true.ts';
 import type { Violation } from '../invariants/violation.ts';
@@ -26,13 +27,22 @@ export function spokenTruly(world: SpawnedWorld, run: SpawnedRun): Violation[] {
   const { plane } = world.emulator.arm;
   const { claim, outputs } = lastWord(run);
   const placement = placementIn(plane);
+  const nowMs = plane.clock.monotonicMs();
+  const span = { fromMs: nowMs, toMs: nowMs };
   return [
     ...run.secretsTold,
     ...neverBroken(plane, world.before),
     ...(claim === undefined ? [] : outcomeIsTrue(placement, world.before, claim)),
     ...(claim === undefined || outputs === undefined
       ? []
-      : swapOutputsAreTrue(placement, world.before, claim.act, outputs, downMsOf(plane, world.before))),
+      : swapOutputsAreTrue(
+          placement,
+          world.before,
+          claim.act,
+          outputs,
+          (id, name) => isServed(plane, id, name, span),
+          downMsOf(plane, world.before),
+        )),
   ];
 }
 

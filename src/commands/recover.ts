@@ -110,7 +110,7 @@ async function recoverOne(
     strategy.prepareRecovery({ ...context, signal: limited }, recoverTo),
   );
   tellSubject(preparation.subject);
-  if (preparation.kind === 'unserved') {
+  if (preparation.kind === 'not-in-order') {
     throw preparation.error;
   }
   if (preparation.kind !== 'ready') {

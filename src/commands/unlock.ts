@@ -11,11 +11,13 @@ export async function unlock(
   reason: string,
 ): Promise<CommandEnd> {
   context.tellSettling('unlock');
-  const { subject, unlocked, unchecked } = await take(context);
+  const { subject, unlocked, uncertain, unchecked } = await take(context);
   if (subject !== undefined) {
     context.tellSubject(subject);
   }
-  const notes = unchecked.map((what) => `; not checked: ${what}`).join('');
+  const notes = [...uncertain, ...unchecked.map((what) => `not checked: ${what}`)]
+    .map((note) => `; ${note}`)
+    .join('');
   return unlocked.length === 0
     ? { kind: 'no-change', reason: `nothing is locked${notes}` }
     : { kind: 'unlocked', reason: `${unlocked.join('; ')}${notes}. Unlocked, because: ${reason}` };

@@ -103,18 +103,31 @@ export class LockLostError extends WithdrawnError {
   readonly code = 'LockLost';
 }
 
-/** `by https://… (vip-swap to vipswap/vipswap2lb) until 2026-11-26T04:14:15Z` */
-export function describeLock({ owner, purpose, expiresAtEpochMs }: Lock): string {
-  const until = Number.isFinite(expiresAtEpochMs) ? `until ${timeText(expiresAtEpochMs)}` : 'without an end';
-  return `by ${owner} (${purpose}) ${until}`;
+/** A lock without an end, and nothing beside it that a recovery could bring to one: it stays until somebody takes it away. */
+export class EndlessLockError extends Error {
+  override readonly name = 'EndlessLockError';
+  readonly code = 'EndlessLock';
+
+  constructor(texts: readonly string[], notes: readonly string[]) {
+    super(`No run can begin: ${texts.join('; ')}. Found: ${notes.join('; ')}.`);
+  }
 }
 
-/** For a recovery that has found nothing but a lock that binds. One without an end is never over. */
-export function describeUnswept(holder: RecordHolder, lock: Lock): string {
-  const swept = Number.isFinite(lock.expiresAtEpochMs)
-    ? '"command: recover" sweeps it when that is over'
-    : `where nobody works under it, take it away by "command: unlock" with ${namingText(holder)} and unlock-reason`;
-  return `${holder.name} is locked ${describeLock(lock)}: ${swept}`;
+/** `vipswap1pip is locked by somebody unknown (…) without an end: "command: unlock" with … and unlock-reason takes that away` */
+export function endlessText(holder: RecordHolder, lock: Lock): string {
+  return `${holder.name} is locked ${describeLock(lock)}: "command: unlock" with ${namingText(holder)} and unlock-reason takes that away`;
+}
+
+/** Its tags were changed by hand, so that nobody can read when it ends. */
+export function isEndless({ expiresAtEpochMs }: Lock): boolean {
+  return !Number.isFinite(expiresAtEpochMs);
+}
+
+/** `by https://… (vip-swap to vipswap/vipswap2lb) until 2026-11-26T04:14:15Z` */
+export function describeLock(lock: Lock): string {
+  const { owner, purpose, expiresAtEpochMs } = lock;
+  const until = isEndless(lock) ? 'without an end' : `until ${timeText(expiresAtEpochMs)}`;
+  return `by ${owner} (${purpose}) ${until}`;
 }
 
 /** For whoever meets tags that this version cannot read: what becomes of a lock beside them. */

@@ -10,9 +10,17 @@ export type ReleaseStatus = AddressesStatus | ScaleSetStatus;
 /**
  * The worst of what was found. `idle`: nothing is under way and nothing is left over. `open`: a canary waits to be promoted or
  * rejected. `split`: the production addresses that were named are on several load balancers. `unserved`: nothing has one of them, and no release
- * tells why.
+ * tells why. `uncertain`: what has one of them may not serve it.
  */
-export type ReleaseState = 'idle' | 'open' | 'orphaned' | 'split' | 'unserved' | 'locked' | 'interrupted';
+export type ReleaseState =
+  | 'idle'
+  | 'open'
+  | 'orphaned'
+  | 'split'
+  | 'uncertain'
+  | 'unserved'
+  | 'locked'
+  | 'interrupted';
 
 /** What the record of a resource says of releases. */
 export interface RecordStatus {

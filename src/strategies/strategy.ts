@@ -120,8 +120,8 @@ export type RecoverTo = 'auto' | 'finish' | 'undo';
 export type RecoveryPreparation =
   /** No release was interrupted. `swept`: what an older one had left is gone now. */
   | { readonly kind: 'nothing' | 'swept'; readonly subject: ReleaseSubject; readonly reason: string }
-  /** Nor that, and production is down: a person has to put that right, as the error says. */
-  | { readonly kind: 'unserved'; readonly subject: ReleaseSubject; readonly error: Error }
+  /** Nor that, and production is down, or may be, or nobody can release: a person has to put that right, as the error says. */
+  | { readonly kind: 'not-in-order'; readonly subject: ReleaseSubject; readonly error: Error }
   | {
       readonly kind: 'ready';
       readonly subject: ReleaseSubject;
@@ -173,6 +173,8 @@ export interface Unlocked {
   readonly subject?: ReleaseSubject;
   /** Whose each lock was, a sentence each; none where nothing was locked. */
   readonly unlocked: readonly string[];
+  /** Why it is not known whether production is served, a sentence each. */
+  readonly uncertain: readonly string[];
   /** What could not be looked at, and why: there may be a lock as well. */
   readonly unchecked: readonly string[];
 }

@@ -45,6 +45,8 @@ export function releaseOutcomeIsTrue(
         : untrue('and it is not taken back');
     case 'no-change':
       return claim.writes === 0 ? [] : untrue(`and has sent ${claim.writes} writes`);
+    case 'reported':
+    case 'unlocked':
     case 'swept':
       // It says nothing of what the instances have.
       return [];

@@ -2,6 +2,7 @@ import { showHolderCommand } from '../../azure/network/frontend-commands.ts';
 import { sameId } from '../../azure/resource-id.ts';
 import { resourceGroupScope } from '../../azure/scopes.ts';
 import type { RecordStatus } from '../../strategies/release-status.ts';
+import type { Doubt } from '../../strategies/vip-swap/served-by.ts';
 import {
   hasMoved,
   hasOnlyRecovered,
@@ -120,6 +121,8 @@ function reported(report: Report): NextStep[] {
         ),
       ];
     }
+    case 'uncertain':
+      return addresses.flatMap(({ doubt }) => doubt ?? []).map((doubt) => uncertainStep(report, doubt));
     case 'split':
       return [
         say(
@@ -129,6 +132,22 @@ function reported(report: Report): NextStep[] {
       ];
     default:
       return [];
+  }
+}
+
+function uncertainStep(report: Report, { because, text }: Doubt): NextStep {
+  switch (because) {
+    case 'updating':
+      return recoverStep(
+        report,
+        'Look again by "command: status" when that update has ended, which takes five minutes at most. If it does not end',
+      );
+    case 'not-succeeded':
+      return recoverStep(report, 'Have the load balancer written once more, so that it serves what it has');
+    case 'not-read':
+      return say(`Give the identity a role that has the action, and look again: ${text}.`);
+    case 'contradicted':
+      return say('Look again: it was read while somebody changed it.');
   }
 }
 
@@ -241,6 +260,16 @@ function failed(report: Report): NextStep[] {
     return [
       say(
         'Production is down. Run the one command of the cause that gives it to the frontend that shall serve, and see that it answers.',
+      ),
+    ];
+  }
+  if (failure?.code === 'Uncertain') {
+    return [recoverStep(report, 'Production may be down. Do what the cause says, and recover once more')];
+  }
+  if (failure?.code === 'EndlessLock') {
+    return [
+      say(
+        'Make sure that nobody works under that lock, and take it away as the cause says. After that nothing is left to be recovered.',
       ),
     ];
   }

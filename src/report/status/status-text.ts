@@ -1,3 +1,4 @@
+import { nameOf, topLevelId } from '../../azure/resource-id.ts';
 import type { ReleaseStatus } from '../../strategies/release-status.ts';
 import { setAsideSentence } from '../../strategies/scale-set/record/set-aside-text.ts';
 import { asReleased } from '../../strategies/vip-swap/as-released.ts';
@@ -11,6 +12,7 @@ const STATE_TEXT = {
   open: 'a release is open, to be promoted or rejected',
   orphaned: 'something of an older run is left over',
   split: 'production is split between load balancers',
+  uncertain: 'production may be down',
   unserved: 'nothing has a production address, and no release says why',
   locked: 'a run is under way, or its runner was lost not long ago',
   interrupted: 'a release was interrupted, and neither finished nor undone',
@@ -41,11 +43,17 @@ function stateText(status: ReleaseStatus): string {
 }
 
 function servedSentence({ addresses }: AddressesStatus): string {
-  const served = addresses.map(
-    ({ name, address, live }) =>
-      `${address} (${name}) is served by ${live === null ? 'no load balancer' : live.loadBalancer}`,
-  );
-  return served.join(' and ');
+  return addresses.map(addressSentence).join(' and ');
+}
+
+function addressSentence({ name, address, live, heldBy, doubt }: AddressStatus): string {
+  return doubt === null
+    ? `${address} (${name}) is served by ${live?.loadBalancer ?? 'no load balancer'}`
+    : `${address} (${name}) is on ${holderName(heldBy)}, and whether that serves it is not known, because ${doubt.text}`;
+}
+
+function holderName(heldBy: string | null): string {
+  return nameOf(topLevelId(heldBy ?? ''));
 }
 
 /** What there is to know of each address, as property and value. */
@@ -121,7 +129,10 @@ function sinceRows(status: AddressStatus): StatusRow[] {
   }
 }
 
-function liveText({ live, heldBy }: AddressStatus): string {
+function liveText({ live, heldBy, doubt }: AddressStatus): string {
+  if (doubt !== null) {
+    return `not known: frontend ${nameOf(heldBy ?? '')} of ${holderName(heldBy)} has the address, and ${doubt.text}`;
+  }
   if (live !== null) {
     return `${live.loadBalancer} in ${live.resourceGroup}, frontend ${live.frontend}`;
   }

@@ -45,6 +45,9 @@ function ownVerdict(report: Report): string {
     const isOne = report.productionAddresses.length === 1;
     return `${isOne ? `${production(report)} is not served` : `Not all of ${production(report)} is served`}: no frontend has it, and no journal says which release has taken it away.`;
   }
+  if (report.failure?.code === 'Uncertain') {
+    return `Whether ${production(report)} is served is not known.`;
+  }
   if (isRed && !mayHaveWritten(report)) {
     return `Nothing was changed${recoveryText(report)}.${baselineText(report)}`;
   }
@@ -79,7 +82,8 @@ function ownVerdict(report: Report): string {
 
 /** Of a recovery that came to nothing, though it had found what there is to recover. */
 function recoveryText(report: Report): string {
-  const isFound = report.previousLoadBalancer !== null || report.scaleSet !== null;
+  const isNoRelease = report.failure?.code === 'EndlessLock';
+  const isFound = !isNoRelease && (report.previousLoadBalancer !== null || report.scaleSet !== null);
   return (isRecovery(report) && isFound) || hasRunOutOfRecovery(report)
     ? ` by this run, and the ${interruptedText(report)} is not brought to an end${report.byHand.length > 0 ? ': production is not served' : ''}`
     : '';

@@ -17,7 +17,7 @@ export async function unlockScaleSet(
   const { name, tags = {} } = await readScaleSet(context, scaleSetId);
   const meant = readLock(tags);
   if (meant === undefined) {
-    return { unlocked: [], unchecked: [] };
+    return { unlocked: [], uncertain: [], unchecked: [] };
   }
   await changeTags(
     arm,
@@ -31,5 +31,5 @@ export async function unlockScaleSet(
     },
     signal,
   );
-  return { unlocked: [`"${name}" was locked ${describeLock(meant)}`], unchecked: [] };
+  return { unlocked: [`"${name}" was locked ${describeLock(meant)}`], uncertain: [], unchecked: [] };
 }

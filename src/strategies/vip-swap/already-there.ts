@@ -8,6 +8,7 @@ import type { Observation } from './environment.ts';
 import { LONGEST_UPDATE_MS } from './methods/assign-step.ts';
 import { temporaryAddressFor } from './methods/temporary-address.ts';
 import { checkProduction } from './probe-target.ts';
+import { lastUpdateText } from './served-by.ts';
 import type { VipSwapOptions } from './swap.ts';
 
 /**
@@ -43,12 +44,11 @@ export async function confirmAlreadyThere(
   };
 }
 
-function requireSucceeded({ id, name, properties }: LoadBalancer): void {
-  if (properties.provisioningState !== 'Succeeded') {
+function requireSucceeded(loadBalancer: LoadBalancer): void {
+  if (loadBalancer.properties.provisioningState !== 'Succeeded') {
     throw new RefusedError(
-      `The production address is on ${name} already, and the last update of ${name} ended as ` +
-        `${properties.provisioningState}: whether it serves is not known. Write it once more ` +
-        `(${rewriteCommand(id)}), and run again.`,
+      `The production address is on ${loadBalancer.name} already, and ${lastUpdateText(loadBalancer)}: whether it serves is not known. ` +
+        `"command: recover" writes it once more; by hand: ${rewriteCommand(loadBalancer.id)}. Then run again.`,
     );
   }
 }

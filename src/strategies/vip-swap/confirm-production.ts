@@ -1,4 +1,5 @@
 import type { LoadBalancer } from '../../azure/network/load-balancers.ts';
+import type { WatchOptions } from '../production-watch.ts';
 import type { Placement, Side } from './methods/moves.ts';
 import type { ConfirmProduction, ExpectedLoadBalancer } from './steps.ts';
 
@@ -9,15 +10,23 @@ type Sides = Readonly<Record<Side, Pick<LoadBalancer, 'id' | 'name'>>>;
  *
  * @param side the one that serves production then.
  */
-export function confirmProduction(loadBalancers: Sides, placement: Placement, side: Side): ConfirmProduction {
+export function confirmProduction(
+  loadBalancers: Sides,
+  placement: Placement,
+  side: Side,
+  { isProbeOn }: Pick<WatchOptions, 'isProbeOn'>,
+): ConfirmProduction {
+  const { name } = loadBalancers[side];
   return {
     id: 'confirm-production',
     kind: 'confirm-production',
-    title: `See production answer from ${loadBalancers[side].name}`,
+    title: isProbeOn ? `See production answer from ${name}` : `See production on ${name}`,
     expected: expectedOn(loadBalancers, placement, side),
     changes: [],
     calls: [],
-    verifiedBy: 'a fresh read of both load balancers, and 5 s of good answers from the production address',
+    verifiedBy: isProbeOn
+      ? 'a fresh read of both load balancers, and 5 s of good answers from the production address'
+      : 'a fresh read of both load balancers; nobody asks production, because probe is off',
     undoneBy: 'nothing to undo',
   };
 }

@@ -19,6 +19,7 @@ import { givingBack } from './by-hand.ts';
 import { isUnserved } from './companions/companions.ts';
 import type { Side } from './methods/moves.ts';
 import { frontendOf, type JournalledMove, placementsOf, type SwapJournal } from './record/swap-journal.ts';
+import { tellServedBy } from './served-by.ts';
 
 /** A run has done its work, and at its very end production is not as the run had left it. */
 export interface NotAsLeftEvent {
@@ -88,7 +89,12 @@ export async function lookLast(
     emit({ type: 'not-as-left', atMs: clock.monotonicMs(), failure: toFailure(error), leftOn, elsewhere });
   }
   const [loadBalancer, ...others] = holderNames(look);
-  if (loadBalancer !== undefined && others.length === 0) {
+  if (elsewhere.length > 0) {
+    // Where the run has left it, it has seen it served; of where somebody else has brought it nothing is known yet.
+    await withDeadline(deadline, (limited) =>
+      tellServedBy({ arm, clock, emit, signal: limited }, look.addresses),
+    ).catch(() => undefined);
+  } else if (loadBalancer !== undefined && others.length === 0) {
     emit({ type: 'production-seen', atMs: clock.monotonicMs(), loadBalancer });
   }
   const changes = givingBackTo(journal, sides, look);

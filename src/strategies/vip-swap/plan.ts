@@ -2,7 +2,6 @@ import type { ExpectedDowntime, Plan } from '../../engine/plan.ts';
 import type { LastRun } from '../../record/last-run.ts';
 import type { Finding } from '../preflight/finding.ts';
 import type { AddressMove, SwapEnvironment } from './environment.ts';
-import type { VipSwapGoal } from './goal.ts';
 import { expectedOfNativeSwap, expectedOfTwoUpdates } from './methods/expected-downtime.ts';
 import type { ChosenMethod } from './methods/method.ts';
 import { nativeSteps } from './methods/native.ts';
@@ -10,6 +9,7 @@ import { temporaryIpSteps } from './methods/temporary-ip.ts';
 import { takeLockStep, writeRecordStep } from './record/record-steps.ts';
 import { type SwapJournal, swapJournalOf } from './record/swap-journal.ts';
 import type { VipSwapStep } from './steps.ts';
+import type { PlannedSwap } from './swap.ts';
 
 export interface PlannedRecord {
   readonly release: LastRun['kind'];
@@ -20,12 +20,11 @@ export interface PlannedRecord {
 /** The plan of a swap: plain data, made from what was asked for, what is there, and what the checks found. */
 export function planSwap(
   environment: SwapEnvironment,
-  goal: VipSwapGoal,
+  planned: PlannedSwap,
   { method, reason }: ChosenMethod,
   findings: readonly Finding[],
-  record: PlannedRecord,
 ): Plan<VipSwapStep> {
-  const journal = swapJournalOf(environment, record, goal.productionPublicIpIds);
+  const journal = swapJournalOf(environment, planned.record, planned.goal.productionPublicIpIds);
   const messages = (kind: Finding['kind']): string[] =>
     findings.filter((finding) => finding.kind === kind).map((finding) => finding.message);
   return {
@@ -33,7 +32,7 @@ export function planSwap(
     method,
     methodReason: reason,
     goal: `${environment.moves.map(describeAddress).join(' and ')} shall serve from ${environment.targetLoadBalancer.name}`,
-    steps: stepsOf(environment, goal, method, journal),
+    steps: stepsOf(environment, planned, method, journal),
     expectedDowntime: expectedDowntime(environment, method),
     hazards: messages('hazard'),
     unchecked: [...messages('unchecked'), ...unprobed(environment.moves)],
@@ -42,15 +41,15 @@ export function planSwap(
 
 function stepsOf(
   environment: SwapEnvironment,
-  goal: VipSwapGoal,
+  planned: PlannedSwap,
   method: ChosenMethod['method'],
   journal: SwapJournal,
 ): VipSwapStep[] {
   const [move] = environment.moves;
   const { steps, cleanUp } =
     method === 'native' && move !== undefined
-      ? { steps: nativeSteps(environment, move, journal, goal), cleanUp: [] }
-      : temporaryIpSteps(environment, journal, goal.temporaryIpTags);
+      ? { steps: nativeSteps(environment, move, journal, planned), cleanUp: [] }
+      : temporaryIpSteps(environment, journal, planned);
   const last = { kind: journal.leavesRecord ? 'written' : 'removed' } as const;
   const addresses = environment.moves.map(({ productionAddress }) => productionAddress);
   const writeRecord = writeRecordStep(journal, method, last, addresses);

@@ -87,7 +87,7 @@ async function prepareSwap(swap: Swap, watch: ProductionWatch): Promise<Preparat
   const findings = (
     await Promise.all([preflight(swap, chosen, swap.context.signal), baseline(swap, watch)])
   ).flat();
-  const plan = planSwap(environment, options.goal, chosen, findings, options.record);
+  const plan = planSwap(environment, options, chosen, findings);
   const subject = subjectOf(environment);
   const refusals = refusalsOf(findings);
   if (refusals.length > 0) {

@@ -122,7 +122,7 @@ async function planFallback(
   if (refusals.length > 0) {
     throw new RefusedError([error.message, ...refusals]);
   }
-  return planSwap(swap.environment, swap.options.goal, chosen, findings, swap.options.record);
+  return planSwap(swap.environment, swap.options, chosen, findings);
 }
 
 function run(

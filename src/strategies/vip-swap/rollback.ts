@@ -18,6 +18,7 @@ import { type Hindrance, hindranceOf } from './hindrance.ts';
 import { readProduction } from './named-resources.ts';
 import { holderOf } from './record/record-holder.ts';
 import { servingName } from './record/swap-journal.ts';
+import { doubtTexts, lookAtRest } from './served-by.ts';
 
 export type RollbackGoal =
   | { readonly kind: 'goal'; readonly goal: VipSwapGoal }
@@ -48,6 +49,7 @@ export async function rollbackGoal(
   }
   if (lasts.every(({ last }) => last.kind === 'rollback')) {
     lasts.forEach(requireRolledBack);
+    await requireServed(addresses, arm, signal);
     return rolledBackAlready(lasts);
   }
   if (lasts.some(({ last }) => last.kind === 'rollback')) {
@@ -135,6 +137,21 @@ function requireRolledBack({ address, last }: Finished): void {
       `The last finished release of ${address.name} was a rollback already, by ${last.run}, and ${address.name} is not where that has brought it: ` +
         `${live === undefined ? 'nothing has it' : `it is on ${live}${sameId(live, last.previousTarget) ? ' again' : ''}`}, by no release. ` +
         `${live === undefined ? `Give it to the frontend that shall serve: "command: recover" with ${namingText(holderOf(address))} says by which command.` : 'Use "command: run" with the target-load-balancer that shall serve.'}`,
+    );
+  }
+}
+
+/** @throws RefusedError where what has them may not serve them. */
+async function requireServed(
+  addresses: readonly PublicIpAddress[],
+  arm: Arm,
+  signal: AbortSignal,
+): Promise<void> {
+  const doubts = doubtTexts(await Promise.all(addresses.map(({ id }) => lookAtRest(arm, id, signal))));
+  if (doubts.length > 0) {
+    throw new RefusedError(
+      `The last finished release of ${listed(addresses)} was a rollback already, and ${doubts.join('; ')}. "command: recover" with ` +
+        `${naming(addresses)} brings that to a known state.`,
     );
   }
 }

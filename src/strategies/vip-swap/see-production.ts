@@ -1,7 +1,7 @@
 import { currentAssignments, isAsWanted } from '../../azure/network/frontend-assignments.ts';
 import { getLoadBalancer, type LoadBalancer } from '../../azure/network/load-balancers.ts';
 import { getPublicIpAddress, type PublicIpAddress } from '../../azure/network/public-ip-addresses.ts';
-import { sameId, topLevelId } from '../../azure/resource-id.ts';
+import { sameId } from '../../azure/resource-id.ts';
 import { withDeadline } from '../../engine/deadline.ts';
 import type { Change } from '../../engine/plan.ts';
 import type { StrategyContext } from '../strategy.ts';
@@ -9,6 +9,7 @@ import { givingBack } from './by-hand.ts';
 import { isUnserved } from './companions/companions.ts';
 import type { Side } from './methods/moves.ts';
 import { placementsOf, type SwapJournal } from './record/swap-journal.ts';
+import { serves } from './served-by.ts';
 
 /** By a fresh read of Azure at the end of a run that has failed. */
 export interface ProductionSeenEvent {
@@ -74,10 +75,7 @@ function holderIn(journal: SwapJournal, { loadBalancers, addresses }: Look): str
   // What goes on at the other side takes production away from nobody: an address has one holder.
   return sides.find(
     ({ loadBalancer, assignments }) =>
-      isAsWanted(loadBalancer, assignments) &&
-      addresses.every(({ properties: { ipConfiguration } }) =>
-        sameId(topLevelId(ipConfiguration?.id ?? ''), loadBalancer.id),
-      ),
+      isAsWanted(loadBalancer, assignments) && addresses.every((address) => serves(loadBalancer, address)),
   )?.loadBalancer.name;
 }
 

@@ -1,5 +1,5 @@
 import type { PublicIpAddress } from '../../azure/network/public-ip-addresses.ts';
-import { nameOf, parseResourceId, topLevelId } from '../../azure/resource-id.ts';
+import { nameOf, parseResourceId, resourceGroupOf, topLevelId } from '../../azure/resource-id.ts';
 import { distinctScopes } from '../../azure/scopes.ts';
 import { toFailure } from '../../engine/failure.ts';
 import { readJournal } from '../../record/journal.ts';
@@ -11,13 +11,14 @@ import { unclosedCompanions } from './companions/companions.ts';
 import { hiddenNote, type TemporaryAddresses, temporaryAddressesOf } from './left-over-addresses.ts';
 import { readProduction } from './named-resources.ts';
 import { readSwapJournal, undertakingOf } from './record/swap-journal.ts';
+import { type Doubt, lookWhoServes } from './served-by.ts';
 
-/** What is to be known of one production address, by its tags and by what holds it. */
+/** What is to be known of one production address, by its tags, by what holds it and by how that is. */
 export interface AddressStatus extends RecordStatus {
   readonly id: string;
   readonly name: string;
   readonly address: string;
-  /** The load balancer that serves it now; null: none. */
+  /** The load balancer that serves it now, for certain; null: none, or `doubt` says what keeps that from being known. */
   readonly live: {
     readonly loadBalancer: string;
     readonly resourceGroup: string;
@@ -27,6 +28,8 @@ export interface AddressStatus extends RecordStatus {
   readonly heldBy: string | null;
   /** What is under way, or was interrupted. */
   readonly undertaking: Undertaking | null;
+  /** Why it is not known whether the load balancer that has it serves it. */
+  readonly doubt: Doubt | null;
   /** Temporary addresses that no release under way needs. */
   readonly orphans: readonly { readonly name: string; readonly heldBy: string | null }[];
 }
@@ -73,6 +76,9 @@ function worstOf(statuses: readonly AddressStatus[]): ReleaseState {
   if (statuses.some(({ heldBy }) => heldBy === null)) {
     return 'unserved';
   }
+  if (statuses.some(({ doubt }) => doubt !== null)) {
+    return 'uncertain';
+  }
   if (isSplit(statuses)) {
     return 'split';
   }
@@ -108,14 +114,18 @@ async function statusOf(
   const { journal, undertaking, problem } = journalOf(address);
   // A release under way has its temporary address for a reason, and so has one that is to be recovered.
   const isNeeded = lock?.isOver === false || journal !== null || problem !== null;
-  const temporary = isNeeded ? NOT_LOOKED_FOR : await temporaryAddressesOf(arm, address, signal);
+  const [serving, temporary] = await Promise.all([
+    lookWhoServes(arm, address, signal),
+    isNeeded ? NOT_LOOKED_FOR : temporaryAddressesOf(arm, address, signal),
+  ]);
   return {
     status: {
       id,
       name,
       address: properties.ipAddress ?? '',
-      live: holder === undefined ? null : liveOn(holder),
+      live: serving.kind === 'served' ? frontendNamed(holder ?? '') : null,
       heldBy: holder ?? null,
+      doubt: serving.kind === 'uncertain' ? serving.doubt : null,
       last: readLastRun(tags) ?? null,
       lastProblem: unreadableLast(tags),
       lock,
@@ -133,12 +143,13 @@ async function statusOf(
 
 const NOT_LOOKED_FOR: TemporaryAddresses = { addresses: [], hidden: [] };
 
-/** Null for what is no frontend of a load balancer: a network interface, a gateway. */
-function liveOn(holder: string): AddressStatus['live'] {
-  const owner = parseResourceId(topLevelId(holder));
-  return owner?.type.toLowerCase() === 'microsoft.network/loadbalancers'
-    ? { loadBalancer: owner.name, resourceGroup: owner.resourceGroup, frontend: nameOf(holder) }
-    : null;
+function frontendNamed(id: string): NonNullable<AddressStatus['live']> {
+  const loadBalancerId = topLevelId(id);
+  return {
+    loadBalancer: nameOf(loadBalancerId),
+    resourceGroup: resourceGroupOf(loadBalancerId) ?? '',
+    frontend: nameOf(id),
+  };
 }
 
 function journalOf({ id, tags = {} }: PublicIpAddress) {

@@ -10,6 +10,9 @@ export interface VipSwapOptions extends WatchOptions {
   readonly record: PlannedRecord;
 }
 
+/** What of it is in the plan. */
+export type PlannedSwap = Pick<VipSwapOptions, 'goal' | 'record' | 'isProbeOn'>;
+
 /** One swap: what was asked for, Azure as it was found, and what it may use. */
 export interface Swap {
   readonly context: StrategyContext;

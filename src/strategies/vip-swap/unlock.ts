@@ -7,7 +7,7 @@ import { unclosedCompanions } from './companions/companions.ts';
 import { namedAddress } from './companions/named-address.ts';
 import { readProduction } from './named-resources.ts';
 import { holderOf } from './record/record-holder.ts';
-import { tellServedBy } from './served-by.ts';
+import { doubtTexts, tellServedBy } from './served-by.ts';
 
 /**
  * Takes the lock away, whoever has it, also from what moves with these addresses, and nothing else: what its owner had begun stays in
@@ -34,13 +34,12 @@ export async function unlock(
       throw new Error(`"${name}" is still locked ${describeLock(lock)}, although ARM says that it is not.`);
     }
   }
-  tellServedBy(
-    context,
-    locked.length === 0 ? named : await readProduction(arm, productionPublicIpIds, signal),
-  );
+  const now = locked.length === 0 ? named : await readProduction(arm, productionPublicIpIds, signal);
+  const looks = await tellServedBy(context, now);
   return {
     subject: { productionAddresses: named.map(namedAddress) },
     unlocked: locked.map(({ name, lock }) => `"${name}" was locked ${describeLock(lock)}`),
+    uncertain: doubtTexts(looks),
     unchecked: companions.hidden.map(
       ({ message }) => `whether more is locked that moves with these: ${message}`,
     ),

@@ -1,5 +1,6 @@
 import { withDeadline } from '../../../engine/deadline.ts';
 import { hasJournal } from '../../../record/journal.ts';
+import { EndlessLockError } from '../../../record/lock.ts';
 import { hasOpenRelease } from '../../../record/open-release.ts';
 import { readRecord } from '../../../record/record.ts';
 import { RecoveredMeanwhileError } from '../../come-too-late.ts';
@@ -52,8 +53,10 @@ export async function prepareScaleSetRecovery(
   }
   const { lock, journal, release: open } = readRecord(tags);
   if (journal === undefined) {
-    const { isSwept, reason } = await sweep(context, scaleSetId, scaleSet.name);
-    return { kind: isSwept ? 'swept' : 'nothing', subject, reason };
+    const { kind, notes, endless } = await sweep(context, scaleSetId, scaleSet.name);
+    return endless.length === 0
+      ? { kind, subject, reason: notes.join('; ') }
+      : { kind: 'not-in-order', subject, error: new EndlessLockError(endless, notes) };
   }
   if (open === undefined) {
     throw new RefusedError(

@@ -1,17 +1,26 @@
 import { changeTags } from '../../../azure/scale-sets/scale-set-tags.ts';
-import { describeUnswept, isOver } from '../../../record/lock.ts';
+import { describeLock, endlessText, isEndless, isOver } from '../../../record/lock.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
-import type { RecoveryContext } from '../../strategy.ts';
+import type { RecoveryContext, RecoveryPreparation } from '../../strategy.ts';
 import { becameOfRelease } from '../record/named-release.ts';
 import { holderOf } from '../record/scale-set-record.ts';
+
+export interface Swept {
+  readonly kind: Extract<RecoveryPreparation, { reason: string }>['kind'];
+  /** What there is to say of it. */
+  readonly notes: readonly string[];
+  /** A lock that no time takes away, in a sentence. */
+  readonly endless: readonly string[];
+}
 
 /** Where no release was interrupted: a lock that is over, which an older run has left. */
 export async function sweep(
   { arm, lease, signal, tellSettling }: RecoveryContext,
   scaleSetId: string,
   name: string,
-): Promise<{ readonly isSwept: boolean; readonly reason: string }> {
+): Promise<Swept> {
   const done: string[] = [];
+  const endless: string[] = [];
   let isSwept = false;
   const { tags: left } = await changeTags(
     arm,
@@ -23,7 +32,13 @@ export async function sweep(
         return undefined;
       }
       if (!isOver(lock, lease.owner, arm.epochMs())) {
-        done.push(describeUnswept(holderOf(scaleSet), lock));
+        if (isEndless(lock)) {
+          endless.push(endlessText(holderOf({ id: scaleSetId, name }), lock));
+        } else {
+          done.push(
+            `${name} is locked ${describeLock(lock)}: "command: recover" sweeps it when that is over`,
+          );
+        }
         return undefined;
       }
       tellSettling('sweep');
@@ -38,5 +53,5 @@ export async function sweep(
     ...new Set(done),
     ...becameOfRelease(readRecord(left)),
   ];
-  return { isSwept, reason: notes.join('; ') };
+  return { kind: isSwept ? 'swept' : 'nothing', notes, endless: [...new Set(endless)] };
 }

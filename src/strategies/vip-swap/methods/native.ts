@@ -4,6 +4,7 @@ import { type AddressMove, type SwapEnvironment, sidesOf } from '../environment.
 import type { VipSwapGoal } from '../goal.ts';
 import { placementsOf, type SwapJournal } from '../record/swap-journal.ts';
 import type { SwapAddresses, SwapSide, VipSwapStep } from '../steps.ts';
+import type { PlannedSwap } from '../swap.ts';
 import { LONGEST_UPDATE_MS } from './assign-step.ts';
 import { temporaryAddressFor } from './temporary-address.ts';
 
@@ -12,10 +13,13 @@ export function nativeSteps(
   environment: SwapEnvironment,
   move: AddressMove,
   journal: SwapJournal,
-  goal: Pick<VipSwapGoal, 'subscriptionId' | 'temporaryIpTags'>,
+  { goal, isProbeOn }: PlannedSwap,
 ): VipSwapStep[] {
   const { after } = placementsOf(journal);
-  return [swapStep(environment, move, goal), confirmProduction(sidesOf(environment), after, 'target')];
+  return [
+    swapStep(environment, move, goal),
+    confirmProduction(sidesOf(environment), after, 'target', { isProbeOn }),
+  ];
 }
 
 function swapStep(

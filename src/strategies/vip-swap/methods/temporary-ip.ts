@@ -2,6 +2,7 @@ import { confirmProduction } from '../confirm-production.ts';
 import { type SwapEnvironment, sidesOf } from '../environment.ts';
 import { placementsOf, type SwapJournal } from '../record/swap-journal.ts';
 import type { TemporaryAddress, VipSwapStep } from '../steps.ts';
+import type { PlannedSwap } from '../swap.ts';
 import { assignStep } from './assign-step.ts';
 import { planMoves } from './moves.ts';
 import { temporaryAddressFor } from './temporary-address.ts';
@@ -21,7 +22,7 @@ export function temporaryAddresses(
 export function temporaryIpSteps(
   environment: SwapEnvironment,
   journal: SwapJournal,
-  tags: Readonly<Record<string, string>>,
+  { goal: { temporaryIpTags: tags }, isProbeOn }: PlannedSwap,
 ): { readonly steps: VipSwapStep[]; readonly cleanUp: VipSwapStep[] } {
   const temporary = temporaryAddresses(environment, tags);
   const { before, after } = placementsOf(journal);
@@ -36,7 +37,7 @@ export function temporaryIpSteps(
     steps: [
       ...(temporary.length === 0 ? [] : [createStep(temporary)]),
       ...moves.map((move) => assignStep(loadBalancers[move.side], move, before[move.side])),
-      confirmProduction(loadBalancers, after, 'target'),
+      confirmProduction(loadBalancers, after, 'target', { isProbeOn }),
     ],
     cleanUp: temporary.length === 0 ? [] : [deleteStep(temporary.map(({ id }) => id))],
   };

@@ -118,7 +118,7 @@ async function runOnce(
 ): Promise<RunResult> {
   const { arm, clock, emit, lease } = context;
   const { method } = journal;
-  const { temporaryIpTags, leavesRecord } = options;
+  const { temporaryIpTags, leavesRecord, isProbeOn } = options;
   const { watch, unchecked } = await startWatch(context, options, live, chosen, addresses);
   const plan = planRecovery({
     unchecked,
@@ -128,6 +128,7 @@ async function runOnce(
     productionAddresses: addresses,
     temporaryIpTags,
     leavesRecord,
+    isProbeOn,
     begun: journal,
     gone,
     unexchanged,

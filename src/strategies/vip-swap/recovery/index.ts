@@ -2,6 +2,7 @@ import { inWindow } from '../../../azure/arm/arm.ts';
 import type { ArmError } from '../../../azure/arm/arm-error.ts';
 import type { PublicIpAddress } from '../../../azure/network/public-ip-addresses.ts';
 import { parseResourceId } from '../../../azure/resource-id.ts';
+import { EndlessLockError } from '../../../record/lock.ts';
 import { readRecord } from '../../../record/record.ts';
 import { isBroughtToEnd } from '../../not-as-left-error.ts';
 import { RecoveryTimeoutError } from '../../recovery-timeout-error.ts';
@@ -18,9 +19,10 @@ import { readProduction } from '../named-resources.ts';
 import { giveUpLock } from '../record/release-lock.ts';
 import { readSwapJournal, undertakingOf } from '../record/swap-journal.ts';
 import { seeProduction } from '../see-production.ts';
-import { tellServedBy } from '../served-by.ts';
+import { tellServing } from '../served-by.ts';
 import type { Recovery, RecoveryOptions } from './carry-out.ts';
 import { sideOf } from './direction.ts';
+import { bringHoldersToRest, uncertainError } from './holders-at-rest.ts';
 import { recover } from './recover.ts';
 import { sweep } from './sweep.ts';
 import { unservedError } from './unserved.ts';
@@ -46,15 +48,22 @@ export async function prepareRecovery(
     own === undefined ? await unclosedCompanions(arm, addresses, signal) : { addresses: [], hidden: [] };
   const interrupted = own ?? interruptedIn(companions.addresses);
   if (interrupted === undefined) {
-    const { kind, notes } = await sweep(context, addresses);
-    const all = [...notes, ...companions.hidden.map(uncheckedNote)];
+    const { kind, notes, endless } = await sweep(context, addresses);
+    const atRest = await bringHoldersToRest(context, options.productionPublicIpIds);
+    const all = [...notes, ...atRest.notes, ...companions.hidden.map(uncheckedNote)];
     const subject = { productionAddresses: addresses.map(namedAddress) };
-    const now = await readProduction(arm, options.productionPublicIpIds, signal);
-    tellServedBy(context, now);
-    const error = await unservedError(context, now, all);
+    tellServing(context, atRest.looks);
+    const error =
+      (await unservedError(
+        context,
+        atRest.looks.map(({ address }) => address),
+        [...all, ...endless],
+      )) ??
+      uncertainError(atRest, [...all, ...endless]) ??
+      (endless.length === 0 ? undefined : new EndlessLockError(endless, all));
     return error === undefined
-      ? { kind, reason: all.join('; '), subject }
-      : { kind: 'unserved', error, subject };
+      ? { kind: atRest.notes.length === 0 ? kind : 'swept', reason: all.join('; '), subject }
+      : { kind: 'not-in-order', error, subject };
   }
   const { address, journal } = interrupted;
   const journalled = readSwapJournal(journal.entries, parseResourceId(address.id)?.subscriptionId ?? '');

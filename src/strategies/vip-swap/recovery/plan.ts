@@ -25,6 +25,7 @@ export interface RecoveryPlanOptions {
   /** As they are now, with what a temporary address has to be like. */
   readonly productionAddresses: readonly PublicIpAddress[];
   readonly temporaryIpTags: Readonly<Record<string, string>>;
+  readonly isProbeOn: boolean;
   /** Of this run; the interrupted release may have been told to leave none. */
   readonly leavesRecord: boolean;
   /** Which run began the release, and when. */
@@ -96,7 +97,7 @@ function stepsOf(options: RecoveryPlanOptions, side: Side): VipSwapStep[] {
     ...uniquely(moves.map((move) => moveStep(live, move))),
     ...rewrittenLast.map((each) => rewriteStep(live, each)),
     outlastStep(live, wanted, side),
-    confirmProduction(loadBalancers, wanted, side),
+    confirmProduction(loadBalancers, wanted, side, options),
     ...deleteSteps(options),
     writeRecordStep(journal, method, lastEntry(options), options.productionAddresses),
   ];

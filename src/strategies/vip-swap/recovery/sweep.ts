@@ -1,15 +1,30 @@
 import { outsideWindow } from '../../../azure/arm/arm.ts';
-import { deletePublicIpAddress, type PublicIpAddress } from '../../../azure/network/public-ip-addresses.ts';
+import {
+  deletePublicIpAddress,
+  getPublicIpAddress,
+  type PublicIpAddress,
+} from '../../../azure/network/public-ip-addresses.ts';
 import { changeTags } from '../../../azure/network/public-ip-tags.ts';
 import { lockOf } from '../../../record/lease.ts';
-import { describeUnswept, isOver, type Lock, LockedError } from '../../../record/lock.ts';
+import {
+  describeLock,
+  endlessText,
+  isEndless,
+  isOver,
+  type Lock,
+  LockedError,
+  LockLostError,
+} from '../../../record/lock.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
 import type { RecoveryContext, RecoveryPreparation } from '../../strategy.ts';
 import { hiddenNote, temporaryAddressesOf } from '../left-over-addresses.ts';
+import { LONGEST_UPDATE_MS } from '../methods/assign-step.ts';
 import { holderOf } from '../record/record-holder.ts';
 
 export interface Swept {
   readonly kind: Extract<RecoveryPreparation, { reason: string }>['kind'];
+  /** Locks that no time takes away, in a sentence each. */
+  readonly endless: readonly string[];
   /** What there is to say of it. */
   readonly notes: readonly string[];
 }
@@ -19,10 +34,17 @@ export async function sweep(context: RecoveryContext, addresses: readonly Public
   const { arm, lease, signal } = context;
   const done: string[] = [];
   const left: string[] = [];
+  const endless: string[] = [];
   for (const address of addresses) {
     const { lock } = readRecord(address.tags);
     if (lock !== undefined && !isOver(lock, lease.owner, arm.epochMs())) {
-      left.push(describeUnswept(holderOf(address), lock));
+      if (isEndless(lock)) {
+        endless.push(endlessText(holderOf(address), lock));
+      } else {
+        left.push(
+          `${address.name} is locked ${describeLock(lock)}: "command: recover" sweeps it when that is over`,
+        );
+      }
       continue;
     }
     const isWritten = await removeLock(context, address.id, lock?.id);
@@ -35,6 +57,7 @@ export async function sweep(context: RecoveryContext, addresses: readonly Public
   }
   return {
     kind: done.length === 0 ? 'nothing' : 'swept',
+    endless,
     notes: ['no release of these addresses was interrupted', ...done, ...left],
   };
 }
@@ -85,26 +108,48 @@ async function removeOrphans(
   address: PublicIpAddress,
   found: readonly PublicIpAddress[],
 ): Promise<string[]> {
-  const { signal, lease } = context;
+  const { signal } = context;
   // Nobody is down for what is left over. Asked for until the time is up, there would be none to remove the lock.
   const arm = outsideWindow(context.arm);
   const free = found.filter(({ properties }) => properties.ipConfiguration === undefined);
   if (free.length === 0) {
     return [];
   }
-  await changeTags(arm, address.id, (current) => lockedForSweeping(current, context), signal);
-  try {
+  await underSweepingLock(context, address.id, async () => {
     for (const { id } of free) {
       await deletePublicIpAddress(arm, id, signal);
     }
-  } finally {
-    await removeLock(context, address.id, lease.id);
-  }
+  });
   return free.map(({ name }) => `the temporary address ${name}, which an older run had left, is deleted`);
 }
 
-/** Of recorded deletions of an address none took longer than 106 s. */
-const SWEEPING_MS = 180_000;
+/**
+ * What is done where no release is under way, so that none begins meanwhile.
+ *
+ * @param work is given what throws where the lock is somebody else's by then.
+ */
+export async function underSweepingLock(
+  context: RecoveryContext,
+  addressId: string,
+  work: (requireLock: () => Promise<void>) => Promise<void>,
+): Promise<void> {
+  const { arm, lease, signal } = context;
+  await changeTags(arm, addressId, (current) => lockedForSweeping(current, context), signal);
+  try {
+    await work(async () => {
+      const { name, tags } = await getPublicIpAddress(arm, addressId, signal);
+      const { lock } = readRecord(tags);
+      if (lock?.id !== lease.id) {
+        throw new LockLostError(`The lock of "${name}" is not this recovery's any more.`);
+      }
+    });
+  } finally {
+    await removeLock(context, addressId, lease.id);
+  }
+}
+
+/** Of recorded deletions of an address none took longer than 106 s, and of updates of a load balancer none longer than 313 s. */
+const SWEEPING_MS = LONGEST_UPDATE_MS;
 
 function lockedForSweeping(
   { id, name, tags }: PublicIpAddress,
