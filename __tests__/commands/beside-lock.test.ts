@@ -193,28 +193,6 @@ describe('who meets the lock of a scale set is told what helps where its runner 
 });
 
 describe('a recovery that finds nothing but a lock', () => {
-  const UNLOCKED_BY_HAND =
-    /without an end: where nobody works under it, take it away by "command: unlock" with/;
-
-  it('does not say that it will sweep one without an end', async () => {
-    const world = startInProcessCommands();
-    foreignWrite(world.emulated.plane, world.idOf('publicIPAddresses', 'vipswap1pip'), {
-      tags: { 'azure-rollout-lock': 'until never for me' },
-    });
-    expect(await recover(world.runner(runUrl(2)).context, world.recoverOptions())).toMatchObject({
-      kind: 'no-change',
-      reason: expect.stringMatching(UNLOCKED_BY_HAND),
-    });
-    const scaleSet = startScaleSetCommands();
-    foreignWrite(scaleSet.emulated.plane, scaleSetId, {
-      tags: { 'azure-rollout-lock': 'until never for me' },
-    });
-    expect(await scaleSet.recover(scaleSet.runner(2))).toMatchObject({
-      kind: 'no-change',
-      reason: expect.stringMatching(UNLOCKED_BY_HAND),
-    });
-  });
-
   it('says that it will sweep one that has an end', async () => {
     const world = await locked();
     changeJournal(world, () => null);
