@@ -102,9 +102,26 @@ const falseSuccess: fc.Arbitrary<readonly ReleaseDisturbance[]> = fc
     },
   ]);
 
+/** An upgrade fails, so that the one try from a fresh disk comes, and what becomes of that nobody is told. */
+const lostReimage: fc.Arbitrary<readonly ReleaseDisturbance[]> = fc
+  .constantFrom(undefined, 300, 2_000, 9_000)
+  .map((carriedOutAfterMs) => [
+    {
+      kind: 'fault',
+      at: { request: 'write-upgrade', nth: 1, times: 1 },
+      effect: { effect: 'operation-fails', model: 'changed' },
+    },
+    {
+      kind: 'fault',
+      at: { request: 'write-reimage', nth: 1, times: 1 },
+      effect: { effect: 'answer-lost', ...(carriedOutAfterMs === undefined ? {} : { carriedOutAfterMs }) },
+    },
+  ]);
+
 /** What comes together stays together. */
 const disturbances: fc.Arbitrary<readonly ReleaseDisturbance[]> = fc.oneof(
   { weight: 1, arbitrary: falseSuccess },
+  { weight: 1, arbitrary: lostReimage },
   {
     weight: 15,
     arbitrary: fc.array(
