@@ -54,7 +54,7 @@ const mutantsOfSchedules = {
   'take-back': [
     {
       file: 'src/strategies/scale-set/perform/take-back.ts',
-      snippet: 'if (ids.length === 0) {',
+      snippet: 'if (ids.length === 0 || touched.isModelForeign) {',
       replacement: 'if (ids.length >= 0) {',
     },
     {
