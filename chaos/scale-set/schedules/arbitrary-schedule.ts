@@ -49,10 +49,20 @@ export const otherField: fc.Arbitrary<ReleaseDisturbance> = fc.record({
   writes: fc.constantFrom<OtherField>('tag', 'tag', 'field', 'profile'),
 });
 
-const sameField: fc.Arbitrary<ReleaseDisturbance> = fc.record({
-  kind: fc.constant('same-field' as const),
-  ...meeting,
-});
+/** At any time, or between a read of the model and the write of it, which follows its record. */
+const sameField: fc.Arbitrary<ReleaseDisturbance> = fc.oneof(
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('same-field' as const), ...meeting }) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(1, 2).map(
+      (nth): ReleaseDisturbance => ({
+        kind: 'same-field',
+        at: { request: 'write-scale-set', nth, times: 1 },
+        when: 'before',
+      }),
+    ),
+  },
+);
 
 const instanceProtected: fc.Arbitrary<ReleaseDisturbance> = fc.record({
   kind: fc.constant('instance-protected' as const),
