@@ -49,10 +49,20 @@ export const otherField: fc.Arbitrary<ReleaseDisturbance> = fc.record({
   writes: fc.constantFrom<OtherField>('tag', 'tag', 'field', 'profile'),
 });
 
-const sameField: fc.Arbitrary<ReleaseDisturbance> = fc.record({
-  kind: fc.constant('same-field' as const),
-  ...meeting,
-});
+/** At any time, or between a read of the model and the write of it, which follows its record. */
+const sameField: fc.Arbitrary<ReleaseDisturbance> = fc.oneof(
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('same-field' as const), ...meeting }) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(1, 2).map(
+      (nth): ReleaseDisturbance => ({
+        kind: 'same-field',
+        at: { request: 'write-scale-set', nth, times: 1 },
+        when: 'before',
+      }),
+    ),
+  },
+);
 
 const instanceProtected: fc.Arbitrary<ReleaseDisturbance> = fc.record({
   kind: fc.constant('instance-protected' as const),
@@ -102,9 +112,26 @@ const falseSuccess: fc.Arbitrary<readonly ReleaseDisturbance[]> = fc
     },
   ]);
 
+/** An upgrade fails, so that the one try from a fresh disk comes, and what becomes of that nobody is told. */
+const lostReimage: fc.Arbitrary<readonly ReleaseDisturbance[]> = fc
+  .constantFrom(undefined, 300, 2_000, 9_000)
+  .map((carriedOutAfterMs) => [
+    {
+      kind: 'fault',
+      at: { request: 'write-upgrade', nth: 1, times: 1 },
+      effect: { effect: 'operation-fails', model: 'changed' },
+    },
+    {
+      kind: 'fault',
+      at: { request: 'write-reimage', nth: 1, times: 1 },
+      effect: { effect: 'answer-lost', ...(carriedOutAfterMs === undefined ? {} : { carriedOutAfterMs }) },
+    },
+  ]);
+
 /** What comes together stays together. */
 const disturbances: fc.Arbitrary<readonly ReleaseDisturbance[]> = fc.oneof(
   { weight: 1, arbitrary: falseSuccess },
+  { weight: 1, arbitrary: lostReimage },
   {
     weight: 15,
     arbitrary: fc.array(
