@@ -48,12 +48,12 @@ it(
     expect(claim.outcome).toBe('succeeded');
     expect(claim.writes).toBeGreaterThan(0);
     const untrue = { ...moved, main: { ...moved.main, claim: { ...claim, outcome: 'no-change' } } } as const;
-    expect(spokenTruly(world, untrue).map(({ message }) => message)).toEqual([
+    expect((await spokenTruly(world, untrue)).map(({ message }) => message)).toEqual([
       expect.stringMatching(/^main says no-change, and has sent \d+ writes/),
     ]);
     const again = await spawnRun(world, { inputs: { 'swap-method': 'native' } });
     expect(again.main.claim).toMatchObject({ outcome: 'no-change', writes: 0 });
-    expect(spokenTruly(world, again)).toEqual([]);
+    expect(await spokenTruly(world, again)).toEqual([]);
   },
   TIMEOUT_MS,
 );

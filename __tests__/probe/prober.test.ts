@@ -358,7 +358,7 @@ describe('waitForGoodAnswers', () => {
     await expect(
       prober.waitForGoodAnswers({ count: 1 }, systemClock.monotonicMs() + 1, never),
     ).rejects.toThrow(
-      /^http:\/\/127\.0\.0\.1:\d+\/ did not give 1 good answers in a row in time: \d+ of \d+ requests failed, the last one with: status 500\./,
+      /^http:\/\/127\.0\.0\.1:\d+\/ did not give a good answer in time: \d+ of \d+ requests failed, the last one with: status 500\./,
     );
   });
 

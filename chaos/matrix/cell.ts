@@ -33,7 +33,7 @@ export async function performCell({ prepare, options }: Victim, cell: Cell): Pro
     },
   });
   killer?.stop();
-  const spoken = scene.judgeRun(run);
+  const spoken = await scene.judgeRun(run);
   const recovered = await scene.recover(cell.recovery);
   return {
     cell,

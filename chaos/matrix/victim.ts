@@ -21,7 +21,7 @@ export type Victims = Readonly<Record<string, Victim>>;
 /** Azure as a command finds it, and what is right afterwards. */
 export interface Scene extends SpawningWorld, AsyncDisposable {
   /** What the command has said of itself, against Azure at that instant. */
-  judgeRun(run: SpawnedRun): Violation[];
+  judgeRun(run: SpawnedRun): Violation[] | Promise<Violation[]>;
   /** Goes on after it, and judges what is said of that. */
   recover(recovery: Recovery): Promise<Recovered>;
   /** Everything is over. */

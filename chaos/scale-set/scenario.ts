@@ -103,6 +103,7 @@ function galleryImage(): ArmResource[] {
     ...[OLD_VERSION, NEW_VERSION].map((name) =>
       resource(`${UNPINNED_IMAGE.id}/versions/${name}`, 'galleries/images/versions', {
         publishingProfile: { targetRegions: [{ name: 'West US 2' }], excludeFromLatest: false },
+        storageProfile: {},
         provisioningState: 'Succeeded',
       }),
     ),

@@ -22,13 +22,14 @@ export function endsWhole({ main, post }: SpawnedRun): boolean {
   return post === undefined ? isWhole(main) : isWhole(post);
 }
 
-/** What a run says at its end, against Azure at that instant. */
-export function spokenTruly(world: SpawnedWorld, run: SpawnedRun): Violation[] {
+/** What a run says at its end, against Azure at that instant: packets are where they were going to as soon as a busy machine has seen to it. */
+export async function spokenTruly(world: SpawnedWorld, run: SpawnedRun): Promise<Violation[]> {
   const { plane } = world.emulator.arm;
   const { claim, outputs } = lastWord(run);
   const placement = placementIn(plane);
-  const nowMs = plane.clock.monotonicMs();
-  const span = { fromMs: nowMs, toMs: nowMs };
+  const fromMs = plane.clock.monotonicMs();
+  await plane.dataPlane.settled();
+  const span = { fromMs, toMs: plane.clock.monotonicMs() };
   return [
     ...run.secretsTold,
     ...neverBroken(plane, world.before),
@@ -84,7 +85,7 @@ export async function recoverAndJudge(
   return {
     end: said?.recoveredTo ?? said?.outcome ?? 'nothing',
     violations: [
-      ...spokenTruly(world, run),
+      ...(await spokenTruly(world, run)),
       ...unwholeOf(recovery, run),
       ...wrongWay(recovery, run, placementIn(plane), world.before),
     ],

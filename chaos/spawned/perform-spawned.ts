@@ -31,7 +31,7 @@ export async function performSpawned(schedule: SpawnedSchedule, seed: number): P
     },
   );
   const violations = [
-    ...spokenTruly(world, run),
+    ...(await spokenTruly(world, run)),
     ...late,
     ...(writesBefore === 0 ? stoppedBeforeItBegan(world) : []),
   ];

@@ -47,7 +47,7 @@ export interface PayloadChange {
   /** As of `ImageChange`. */
   readonly requireRest?: ((scaleSet: ScaleSet) => void) | undefined;
   /** Told where another writer may have been written over. */
-  readonly tellRace: (race: EtagRace, extension: string) => void;
+  readonly tellRace: (race: EtagRace, extension: string) => void | Promise<void>;
 }
 
 /**
@@ -96,7 +96,7 @@ export async function putIntoModel(arm: Arm, change: PayloadChange, signal: Abor
     signal,
   );
   if (race !== undefined) {
-    tellRace(race, to.name);
+    await tellRace(race, to.name);
   }
 }
 

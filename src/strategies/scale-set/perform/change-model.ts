@@ -15,6 +15,7 @@ import {
 } from '../payload/model.ts';
 import type { ScaleSetWork } from '../performers.ts';
 import { requireRestOfModel } from '../preflight/rest-of-model.ts';
+import { requireLock } from './guarded.ts';
 
 export function changeModel(work: ScaleSetWork): StepPerformer {
   const { arm, release, sources, traces, asPlanned } = work;
@@ -29,7 +30,7 @@ export function changeModel(work: ScaleSetWork): StepPerformer {
           to: payload,
           settings: sources.payload,
           requireRest: asPlanned && ((found) => requireRestOfModel(asPlanned.scaleSet, found, release)),
-          tellRace: stoppingAtRace(work),
+          tellRace: stoppingAtRace(work, signal),
         },
         signal,
       );
@@ -89,9 +90,11 @@ export class OverwrittenChangeError extends Error {
   readonly code = 'ForeignChangeOverwritten';
 }
 
-function stoppingAtRace({ release }: ScaleSetWork): PayloadChange['tellRace'] {
-  const { scaleSetId, releaseId, payload, previous } = release;
-  return ({ before, after, ours }, extension) => {
+function stoppingAtRace(work: ScaleSetWork, signal: AbortSignal): PayloadChange['tellRace'] {
+  const { scaleSetId, releaseId, payload, previous } = work.release;
+  return async ({ before, after, ours }, extension) => {
+    // Whoever has taken the lock over meanwhile has written to the tags, and goes on with the release.
+    await requireLock(work, signal);
     const goingBack =
       previous === undefined
         ? ''

@@ -115,7 +115,7 @@ export async function requireModel(
 }
 
 /** @throws LockLostError where somebody else has the lock, or, where it is needed, nobody has. */
-async function requireLock(work: ScaleSetWork, signal: AbortSignal): Promise<void> {
+export async function requireLock(work: ScaleSetWork, signal: AbortSignal): Promise<void> {
   requireLockIn(work, await getScaleSet(work.arm, work.release.scaleSetId, signal));
 }
 
