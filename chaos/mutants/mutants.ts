@@ -112,19 +112,6 @@ const mutantsOfSchedules = {
       replacement: "return loadBalancer.id !== ''",
     },
   ],
-  /** A recovery without a journal takes what has production as it is, and is green. */
-  'uncertain-holder': [
-    {
-      file: 'src/strategies/vip-swap/recovery/holders-at-rest.ts',
-      snippet: "if (serving.kind === 'uncertain' && isToBeWritten(serving)) {",
-      replacement: 'if (false) {',
-    },
-    {
-      file: 'src/strategies/vip-swap/recovery/holders-at-rest.ts',
-      snippet: 'if (doubts.length === 0) {',
-      replacement: 'if (doubts.length >= 0) {',
-    },
-  ],
   /** What an update that failed has left is believed: nobody writes it again before going on from it. */
   'rewrite-of-failed': [
     {
