@@ -118,6 +118,11 @@ export function endlessText(holder: RecordHolder, lock: Lock): string {
   return `${holder.name} is locked ${describeLock(lock)}: "command: unlock" with ${namingText(holder)} and unlock-reason takes that away`;
 }
 
+/** `vipswap1pip is locked by https://… until …: "command: recover" sweeps it when that is over` */
+export function boundText(name: string, lock: Lock): string {
+  return `${name} is locked ${describeLock(lock)}: "command: recover" sweeps it when that is over`;
+}
+
 /** Its tags were changed by hand, so that nobody can read when it ends. */
 export function isEndless({ expiresAtEpochMs }: Lock): boolean {
   return !Number.isFinite(expiresAtEpochMs);

@@ -1,5 +1,5 @@
 import { changeTags } from '../../../azure/scale-sets/scale-set-tags.ts';
-import { describeLock, endlessText, isEndless, isOver } from '../../../record/lock.ts';
+import { boundText, endlessText, isEndless, isOver } from '../../../record/lock.ts';
 import { readRecord, withRecord } from '../../../record/record.ts';
 import type { RecoveryContext, RecoveryPreparation } from '../../strategy.ts';
 import { becameOfRelease } from '../record/named-release.ts';
@@ -35,9 +35,7 @@ export async function sweep(
         if (isEndless(lock)) {
           endless.push(endlessText(holderOf({ id: scaleSetId, name }), lock));
         } else {
-          done.push(
-            `${name} is locked ${describeLock(lock)}: "command: recover" sweeps it when that is over`,
-          );
+          done.push(boundText(name, lock));
         }
         return undefined;
       }

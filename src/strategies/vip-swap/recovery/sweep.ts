@@ -7,7 +7,7 @@ import {
 import { changeTags } from '../../../azure/network/public-ip-tags.ts';
 import { lockOf } from '../../../record/lease.ts';
 import {
-  describeLock,
+  boundText,
   endlessText,
   isEndless,
   isOver,
@@ -41,9 +41,7 @@ export async function sweep(context: RecoveryContext, addresses: readonly Public
       if (isEndless(lock)) {
         endless.push(endlessText(holderOf(address), lock));
       } else {
-        left.push(
-          `${address.name} is locked ${describeLock(lock)}: "command: recover" sweeps it when that is over`,
-        );
+        left.push(boundText(address.name, lock));
       }
       continue;
     }
