@@ -286,7 +286,18 @@ export class ReleaseActs {
           resourceIds.some((id) => id.toLowerCase().endsWith(`/virtualmachines/${instanceId}`)),
         )
         .every(({ ended }) => ended !== undefined && ended.atMs < lookedAtMs);
-    return releaseOutputsAreTrue(this.now(), name, told.outputs, isSettled);
+    const isKnown = (instanceId: string) => !this.#isOffUnexplained(instanceId) && isSettled(instanceId);
+    return releaseOutputsAreTrue(this.now(), name, told.outputs, isKnown);
+  }
+
+  /** It was off when the job began, and the record that said who has done that was gone: the job takes it for sick before. */
+  #isOffUnexplained(instanceId: string): boolean {
+    const { recordRemovedAtMs } = this.#foreign;
+    return (
+      recordRemovedAtMs !== undefined &&
+      !hasKnown(this.#looks, recordRemovedAtMs) &&
+      this.#found.instances.some(({ id, isOff }) => id === instanceId && isOff)
+    );
   }
 
   #judgeClaim(
