@@ -16,6 +16,8 @@ export interface ReleaseClaim extends Claim {
   readonly found?: ScaleSetAsItIs;
   /** Somebody else's payload is in the model: it is theirs, and what would be there without it is not to be seen. */
   readonly isModelTaken?: boolean;
+  /** Somebody else has removed the record of the release: that it is not open any more is no doing of the run's. */
+  readonly isRecordRemoved?: boolean;
 }
 
 /** What a run says has become of the scale set is what has become of it. */
@@ -68,7 +70,7 @@ function isReached(
     return isOpen ? haveCanaries(now, mostWithout) : hasEverybody(now, mostWithout);
   }
   return command === 'canary'
-    ? isOpen && haveCanaries(now, mostWithout)
+    ? (leftOver || isOpen) && haveCanaries(now, mostWithout)
     : (leftOver || !isOpen) && hasEverybody(now, mostWithout);
 }
 
@@ -104,10 +106,11 @@ function isTakenBack(now: ScaleSetAsItIs): boolean {
 }
 
 /** A job that goes on with a release, or takes one back, and is stopped before it has done anything, leaves the release as it was. */
-function isAsFound(now: ScaleSetAsItIs, { found }: ReleaseClaim): boolean {
+function isAsFound(now: ScaleSetAsItIs, { found, isRecordRemoved }: ReleaseClaim): boolean {
   return (
     found !== undefined &&
-    (readOpenRelease(found.tags) === undefined) === (readOpenRelease(now.tags) === undefined) &&
+    (isRecordRemoved === true ||
+      (readOpenRelease(found.tags) === undefined) === (readOpenRelease(now.tags) === undefined)) &&
     now.model === found.model &&
     // Who was made meanwhile has the model.
     found.instances.every(({ id, has }) => (now.instances.find((each) => each.id === id)?.has ?? has) === has)

@@ -13,9 +13,9 @@ const referrals: readonly Referral[] = [
   { from: ['rollback'], says: /is locked by .*"command: recover" with recover-to: undo/, to: 'undo' },
   // A journal that nobody has locked: it is not what the last finished run has recorded.
   { from: ['rollback'], says: /interrupted, and neither finished nor undone.*recover-to: undo/, to: 'undo' },
-  // Nothing was begun, or it has taken itself back.
+  // Nothing was begun, or it has taken itself back; with record: none, or by the run itself before it was killed.
   {
-    from: ['rollback'],
+    from: ['rollback', 're-run'],
     says: /^No release is open on scale set .* what it had before is not known/,
     to: 'auto',
   },

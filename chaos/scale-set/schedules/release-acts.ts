@@ -266,7 +266,7 @@ export class ReleaseActs {
     this.violations.push(
       ...violations,
       ...secretsTold({ name: `the tags after ${name}`, told: [JSON.stringify(this.now().tags)] }, [SECRET]),
-      ...this.#judgeClaim(act, command, looks),
+      ...this.#judgeClaim({ ...act, writes: act.writes - refusedWritesOf(events) }, command, looks),
       ...this.#judgeOutputs(act, lastLookAtMs(events)),
     );
     return { act, events };
@@ -286,17 +286,17 @@ export class ReleaseActs {
           resourceIds.some((id) => id.toLowerCase().endsWith(`/virtualmachines/${instanceId}`)),
         )
         .every(({ ended }) => ended !== undefined && ended.atMs < lookedAtMs);
-    const isKnown = (instanceId: string) => !this.#isOffUnexplained(instanceId) && isSettled(instanceId);
+    const isKnown = (instanceId: string) => !this.#isSickUnexplained(instanceId) && isSettled(instanceId);
     return releaseOutputsAreTrue(this.now(), name, told.outputs, isKnown);
   }
 
-  /** It was off when the job began, and the record that said who has done that was gone: the job takes it for sick before. */
-  #isOffUnexplained(instanceId: string): boolean {
+  /** It was off, or not well, when the job began, and the record that said who has done that was gone: the job takes it for sick before. */
+  #isSickUnexplained(instanceId: string): boolean {
     const { recordRemovedAtMs } = this.#foreign;
     return (
       recordRemovedAtMs !== undefined &&
       !hasKnown(this.#looks, recordRemovedAtMs) &&
-      this.#found.instances.some(({ id, isOff }) => id === instanceId && isOff)
+      this.#found.instances.some(({ id, isWell }) => id === instanceId && !isWell)
     );
   }
 
@@ -329,7 +329,8 @@ export class ReleaseActs {
     const found = this.#found;
     const isModelTaken = hasTaken && now.model === 'undeclared';
     const sent = mustNotWrite ? writes : 0;
-    const claim = { ...told, act: name, command, mostWithout, writes: sent, found, isModelTaken };
+    const about = { act: name, command, found, isModelTaken, isRecordRemoved };
+    const claim = { ...told, ...about, mostWithout, writes: sent };
     return [
       // What a record had set aside that is gone is judged at the end of the job.
       ...releaseOutcomeIsTrue(now, isRecordRemoved ? now : this.before, claim),
@@ -337,6 +338,17 @@ export class ReleaseActs {
       ...(told.outcome === 'failed' || told.leftOver ? canGoOn() : []),
     ];
   }
+}
+
+/** What had an ETag that was not that of the scale set any more has changed nothing. */
+function refusedWritesOf(events: readonly RolloutEvent[]): number {
+  return events.filter(
+    (event) =>
+      event.type === 'arm-request' &&
+      event.method !== 'GET' &&
+      event.result.kind === 'answer' &&
+      event.result.status === 412,
+  ).length;
 }
 
 /** A process that has ended, and all that its report is made of. */
