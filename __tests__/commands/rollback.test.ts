@@ -110,6 +110,54 @@ describe('rollback', () => {
     expect(world.record().last).toMatchObject({ kind: 'rollback', run: runUrl(3) });
   });
 
+  it('takes back nothing where the release that it has waited for has taken itself back', async () => {
+    const world = startInProcessCommands();
+    await run(world.runner(runUrl(1)).context, world.runOptions());
+    const { last } = world.record();
+    const targetLoadBalancerId = world.idOf('loadBalancers', 'vipswap1lb');
+    world.emulated.plane.faults.add({
+      match: { method: 'PUT', path: 'vipswap1lb$' },
+      effect: 'operation-fails',
+      model: 'changed',
+    });
+    const released = run(world.runner(runUrl(2)).context, world.runOptions({ targetLoadBalancerId }));
+    await world.written('PUT loadBalancers/vipswap1lb', 2);
+    const options = { ...rollbackOptions(world), lockTimeoutMs: 1_800_000 };
+    const refused = expect(rollback(world.runner(runUrl(3)).context, options)).rejects.toThrow(
+      `The run that this rollback has waited for, ${runUrl(2)} (vip-swap to vipswap2lb), has ended and left no finished release of vipswap1pip: ` +
+        'production is where it was before that run, and nothing was taken back.',
+    );
+    expect(await released).toMatchObject({ result: { outcome: 'rolled-back' } });
+    await refused;
+    expect(world.placement()).toEqual(after);
+    expect(world.record()).toEqual({ last });
+    await rollback(world.runner(runUrl(4)).context, rollbackOptions(world));
+    expect(world.placement()).toEqual(before);
+  });
+
+  it('nor where somebody else recovers the interrupted one first, and undoes it', async () => {
+    const world = startInProcessCommands();
+    await run(world.runner(runUrl(1)).context, world.runOptions());
+    const { last } = world.record();
+    const victim = world.runner(runUrl(2));
+    const target = { targetLoadBalancerId: world.idOf('loadBalancers', 'vipswap1lb') };
+    void run(victim.context, world.runOptions(target));
+    await world.written('PUT loadBalancers/vipswap2lb', 3);
+    victim.kill();
+    await world.clock.sleep(LOCK_IS_OVER_MS);
+    const patient = { onInterrupted: 'recover', lockTimeoutMs: 1_800_000 } as const;
+    const ends = Promise.allSettled([
+      recover(world.runner(runUrl(3)).context, world.recoverOptions({ recoverTo: 'undo' })),
+      rollback(world.runner(runUrl(4)).context, { ...rollbackOptions(world), ...patient }),
+    ]);
+    expect(await ends).toMatchObject([
+      { status: 'fulfilled' },
+      { status: 'rejected', reason: { message: expect.stringMatching(/nothing was taken back/) } },
+    ]);
+    expect(world.placement()).toEqual(after);
+    expect(world.record()).toEqual({ last });
+  });
+
   it('is done where it recovers first, and the release that was interrupted was undone by that', async () => {
     const world = startInProcessCommands();
     await run(world.runner(runUrl(1)).context, world.runOptions());

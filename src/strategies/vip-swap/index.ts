@@ -1,5 +1,6 @@
 import { hasJournal } from '../../record/journal.ts';
 import type { Recoverable, ReleaseStrategy, StatusReading, StrategyContext } from '../strategy.ts';
+import { type AwaitedRelease, awaitedRelease } from './awaited-release.ts';
 import { exchangedAddresses } from './companions/exchanged-addresses.ts';
 import type { SwapTerms, VipSwapGoal } from './goal.ts';
 import { boundLocksOf } from './hindrance.ts';
@@ -31,6 +32,7 @@ export function vipSwap(goal: VipSwapGoal, terms: VipSwapTerms): ReleaseStrategy
 export function vipSwapRollback(swapTerms: SwapTerms, terms: VipSwapTerms): ReleaseStrategy {
   const options = { ...terms, ...swapTerms };
   let recoverable = recoverableSwap(options);
+  let awaited: AwaitedRelease | undefined;
   return {
     undertaking: 'rollback',
     ...recoverable,
@@ -38,12 +40,16 @@ export function vipSwapRollback(swapTerms: SwapTerms, terms: VipSwapTerms): Rele
     prepareRecovery: (context, recoverTo) => recoverable.prepareRecovery(context, recoverTo),
     // Asked each time: where a rollback goes is known only when nobody else is at work.
     async prepare(context) {
-      const found = await rollbackGoal(context, swapTerms);
-      if (found.kind === 'interrupted' && !isOfRollback(found.journal.entries)) {
+      const found = await rollbackGoal(context, swapTerms, awaited);
+      if (found.kind === 'hindered') {
+        const { hindrance, addresses } = found;
+        awaited ??= awaitedRelease(hindrance, addresses);
         // What came before it was rejected by nobody, and may have gone the way that this one was to come back.
-        return { ...found, reachedBy: 'undo' };
+        return hindrance.kind === 'interrupted' && !isOfRollback(hindrance.journal.entries)
+          ? { ...hindrance, reachedBy: 'undo' }
+          : hindrance;
       }
-      if (found.kind !== 'goal') {
+      if (found.kind === 'no-change') {
         return found;
       }
       recoverable = recoverableOf(found.goal, options);

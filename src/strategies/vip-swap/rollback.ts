@@ -9,6 +9,7 @@ import { namingInputs, quotedInputs } from '../naming-inputs.ts';
 import { RefusedError } from '../refused-error.ts';
 import type { Preparation, StrategyContext } from '../strategy.ts';
 import { asReleased } from './as-released.ts';
+import { type AwaitedRelease, requireEnded } from './awaited-release.ts';
 import { unreadableJournals } from './companions/companions.ts';
 import { type Companionship, companionshipOf, type Finished, mayName } from './companions/moved-together.ts';
 import { namedAddress } from './companions/named-address.ts';
@@ -22,24 +23,33 @@ import { doubtTexts, lookAtRest } from './served-by.ts';
 
 export type RollbackGoal =
   | { readonly kind: 'goal'; readonly goal: VipSwapGoal }
-  | Hindrance
+  | {
+      readonly kind: 'hindered';
+      readonly hindrance: Hindrance;
+      readonly addresses: readonly PublicIpAddress[];
+    }
   /** The last release was a rollback: going back once more would be a release forwards, which nobody has asked for. */
   | Extract<Preparation, { readonly kind: 'no-change' }>;
 
 /**
  * Where production was before the last finished release, by the tag that it left.
  *
+ * @param awaited whom this rollback has waited for.
  * @throws RefusedError where no release has left one.
  */
 export async function rollbackGoal(
   context: Pick<StrategyContext, 'arm' | 'signal' | 'lease'>,
   terms: SwapTerms,
+  awaited: AwaitedRelease | undefined,
 ): Promise<RollbackGoal> {
   const { arm, signal } = context;
   const addresses = await readProduction(arm, terms.productionPublicIpIds, signal);
   const hindrance = await hindranceOf(addresses, context);
   if (hindrance !== undefined) {
-    return hindrance;
+    return { kind: 'hindered', hindrance, addresses };
+  }
+  if (awaited !== undefined) {
+    requireEnded(awaited, addresses);
   }
   const lasts = addresses.map((address) => ({ address, last: lastOf(address) }));
   await requireCompanions(lasts, arm, signal);
