@@ -11,6 +11,12 @@ export interface Forwarding {
   readonly mixedUntilMs?: number;
 }
 
+/** When the changes of one update become effective. */
+export interface ChangeTimes {
+  readonly detachAtMs: number;
+  readonly attachAtMs: number;
+}
+
 /**
  * The past and the planned future of one (public IP, port). Whatever order writes plan it in, no change becomes
  * effective before one planned earlier: an attach never before the detach that it waits for.
@@ -55,6 +61,21 @@ export class EndpointTimeline {
     this.#planned.push({ fromMs, route, ...mixed });
   }
 
+  /**
+   * What an overtaken update of the load balancer had planned comes with the one that has overtaken it: once that has ended, the data
+   * plane is as the model.
+   */
+  hasten(loadBalancerId: string, { detachAtMs, attachAtMs }: ChangeTimes): void {
+    let before = this.#current;
+    this.#planned = this.#planned.map((change) => {
+      const isOwn = sameId((change.route ?? before.route)?.loadBalancerId, loadBalancerId);
+      const atMs = change.route === undefined ? detachAtMs : attachAtMs;
+      const soonerMs = isOwn ? Math.max(0, change.fromMs - Math.max(atMs, before.fromMs)) : 0;
+      before = sooner(change, soonerMs);
+      return before;
+    });
+  }
+
   /** Makes the earliest change that is due by `nowMs` effective and returns it; undefined where none is due. */
   advance(nowMs: number): Forwarding | undefined {
     const dueMs = this.nextChangeAtMs;
@@ -97,4 +118,13 @@ export class EndpointTimeline {
   #routeBefore(): Route | undefined {
     return this.#planned.findLast((change) => change.route !== undefined)?.route ?? this.#lastRoute;
   }
+}
+
+function sooner(change: Forwarding, byMs: number): Forwarding {
+  const { fromMs, mixedUntilMs } = change;
+  return {
+    ...change,
+    fromMs: fromMs - byMs,
+    ...(mixedUntilMs === undefined ? {} : { mixedUntilMs: mixedUntilMs - byMs }),
+  };
 }

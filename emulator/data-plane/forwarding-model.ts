@@ -66,6 +66,9 @@ export class ForwardingModel {
     const attachAtMs =
       write.acceptedAtMs + timing.attachFraction * write.durationMs + timing.lagMs / this.#parts.speed;
     const mixedMs = timing.mixedMs / this.#parts.speed;
+    for (const id of write.changes.flatMap(({ before, after }) => (after ?? before)?.id ?? [])) {
+      for (const timeline of this.#timelines.values()) timeline.hasten(id, { detachAtMs, attachAtMs });
+    }
     const reconfigurations = [...changed].map(([id, resource]) => this.#configure(id, resource));
     // In a swap each address leaves one load balancer for the other: every attach has to find its detach planned.
     for (const { loadBalancerId, before, after } of reconfigurations) {

@@ -136,6 +136,59 @@ describe('a move in two writes', () => {
   });
 });
 
+describe('an update that is written once more while it runs', () => {
+  test('brings its load balancer the address as soon as the second one does', () => {
+    const environment = new VirtualEnvironment({ timing: 'pessimistic' });
+    environment.nowMs = 1000;
+    environment.write(400, blue('temp'));
+    environment.nowMs = 1500;
+    environment.write(300_000, green('pip1'));
+    environment.nowMs = 20_000;
+    environment.write(500, green('pip1'));
+    expect(environment.history('pip1', 400_000).slice(1)).toEqual([
+      { from: 1000, to: 20_500, state: 'swallowed', by: undefined },
+      { from: 20_500, to: undefined, state: 'served', by: 'lb2' },
+    ]);
+  });
+
+  test('has let go of the address as soon as the second one has', () => {
+    const environment = new VirtualEnvironment({ timing: 'optimistic' });
+    environment.nowMs = 1000;
+    environment.write(300_000, blue('temp'));
+    environment.nowMs = 20_000;
+    environment.write(500, blue('temp'));
+    environment.nowMs = 21_000;
+    environment.write(500, green('pip1'));
+    expect(environment.history('pip1', 400_000)).toEqual([
+      { from: 0, to: 20_500, state: 'served', by: 'lb1' },
+      { from: 20_500, to: 21_000, state: 'swallowed', by: undefined },
+      { from: 21_000, to: undefined, state: 'served', by: 'lb2' },
+    ]);
+  });
+
+  test('says nothing of when another load balancer lets go', () => {
+    const environment = new VirtualEnvironment({ timing: 'optimistic' });
+    environment.nowMs = 1000;
+    environment.write(5000, blue('temp'));
+    environment.nowMs = 1100;
+    environment.write(100, green('pip1'));
+    environment.nowMs = 1300;
+    environment.write(100, green('pip1'));
+    expect(environment.history('pip1', 60_000)).toEqual([
+      { from: 0, to: 6000, state: 'served', by: 'lb1' },
+      { from: 6000, to: undefined, state: 'served', by: 'lb2' },
+    ]);
+  });
+
+  test('is not brought sooner by one that comes when it has ended, and lags behind', () => {
+    const environment = new VirtualEnvironment({ timing: 'late' });
+    moveInTwoWrites(environment);
+    environment.nowMs = 3000;
+    environment.write(100, green('pip1'));
+    expect(environment.history('pip1', 60_000).at(-1)).toMatchObject({ from: 2100 + 15_000, by: 'lb2' });
+  });
+});
+
 describe('a swap in one write', () => {
   test.each([
     { timing: 'pessimistic', dark: 10_000 },
