@@ -1,4 +1,4 @@
-import type { Faults } from '../../emulator/faults.ts';
+import type { FaultEffect, Faults } from '../../emulator/faults.ts';
 import { CancelledError } from '../../src/cancellation.ts';
 import type { Told } from '../in-process/action.ts';
 import { Machine, type SentRequest } from '../in-process/machine.ts';
@@ -51,6 +51,7 @@ const LONGEST_GOODBYE_MS = 5_000;
  * nothing was recorded, and the product waits for a minute.
  */
 const LONGEST_TRANSIT_MS = 9_000;
+const LONGEST_SWAP_TRANSIT_MS = 50_000;
 
 /** A process of the action on a machine of its own, until it has ended, by itself or not. */
 export async function performAct(world: World, options: ActOptions): Promise<PerformedAct> {
@@ -62,7 +63,7 @@ export async function performAct(world: World, options: ActOptions): Promise<Per
     ...options,
     transitMs: (request) =>
       interruption !== undefined && isMet(interruption, { ...request, moment: 'in-flight' })
-        ? lateness(interruption, request.path, world.azure.plane.faults)
+        ? lateness(interruption, request, world.azure.plane.faults)
         : 0,
     onRequest: (request) => {
       const { method, path, moment, number, writeNumber } = request;
@@ -130,13 +131,32 @@ function killAfter(machine: Machine, { clock }: World, durationMs: number): void
   void clock.sleep(durationMs).then(() => machine.kill());
 }
 
-/** What a fault adds to it counts too. */
-function lateness({ lateMs }: Interruption, path: string, faults: Faults): number {
+/** What faults that may meet the request add to it counts too. */
+function lateness(
+  { lateMs }: Interruption,
+  { method, path }: Pick<SentRequest, 'method' | 'path'>,
+  faults: Faults,
+): number {
   const isSwap = path.endsWith('/setLoadBalancerFrontendPublicIpAddresses');
   const addedMs = faults
     .list()
-    .map(({ fault }) => (fault.effect === 'answer-lost' ? (fault.carriedOutAfterMs ?? 0) : 0));
-  return isSwap ? lateMs : Math.min(lateMs, LONGEST_TRANSIT_MS - Math.max(0, ...addedMs));
+    .filter(
+      ({ fault: { match } }) =>
+        (match.method ?? method) === method && new RegExp(match.path ?? '', 'i').test(path),
+    )
+    .reduce((total, { fault }) => total + heldUpMs(fault), 0);
+  return Math.min(lateMs, Math.max(0, (isSwap ? LONGEST_SWAP_TRANSIT_MS : LONGEST_TRANSIT_MS) - addedMs));
+}
+
+function heldUpMs(effect: FaultEffect): number {
+  switch (effect.effect) {
+    case 'answer-lost':
+      return effect.carriedOutAfterMs ?? 0;
+    case 'delayed':
+      return effect.beforeMs ?? 0;
+    default:
+      return 0;
+  }
 }
 
 function isMet({ counts, nth, moment }: Interruption, request: Omit<SentRequest, 'atMs'>): boolean {

@@ -37,6 +37,7 @@ import { ForeignChanges } from './foreign-changes.ts';
 import { type Act, performAct } from './perform-act.ts';
 import { SPARE_ADDRESS, scenarioOf } from './scenario.ts';
 import {
+  hasLongUpdate,
   type Interruption,
   isAbsorbable,
   isContested,
@@ -66,6 +67,10 @@ const START_MS = 1_000;
 const CALM_AFTER_MS = 10_000;
 /** Of src/strategies/vip-swap/recovery/: the lock of a recovery that finds no journal, and is killed. */
 const SWEEPING_MS = 400_000;
+/** Of src/strategies/vip-swap/preflight/: a run that is planned anew waits for 90 s, and writes over nobody's update. */
+const REFUSED_FOR_UPDATE = 'wait until that has ended, and run again';
+/** Those of arbitrary-schedule.ts have ended by then. */
+const LONGEST_OTHER_UPDATE_MS = 130_000;
 /** What GitHub leaves to the steps that always run of a job that was cancelled. */
 const POST_OF_CANCELLED_MS = 300_000;
 /** `post` has told everything before that, whatever it finds. */
@@ -283,9 +288,16 @@ class Performance {
     }
   }
 
-  /** What has found no journal may say that something is left, and that it takes a recovery, perhaps later: whoever reads that, does it. */
+  /**
+   * What has found no journal may say that something is left, and that it takes a recovery, perhaps later: whoever reads that, does it.
+   * So does who is told to wait for another writer's update.
+   */
   async #recoverAsTold(way: RecoveryWay): Promise<Act> {
     const last = await this.#recoverBy(way);
+    if (hasLongUpdate(this.#schedule) && last.told?.message.includes(REFUSED_FOR_UPDATE) === true) {
+      await this.#world.clock.sleep(LONGEST_OTHER_UPDATE_MS);
+      return this.#recoverBy(way);
+    }
     const hasJournal = this.#isInterrupted();
     if (isWhole(last) || hasJournal || last.told?.message.includes('"command: recover"') !== true) {
       return last;

@@ -108,6 +108,11 @@ export function mayLoseJournal({ disturbances }: Schedule): boolean {
   return disturbances.some(({ kind }) => kind === 'tags-removed');
 }
 
+/** An update of another writer may run for longer than a run waits before it is refused. */
+export function hasLongUpdate({ disturbances }: Schedule): boolean {
+  return disturbances.some((each) => each.kind === 'other-field' && !isMild(each));
+}
+
 const ABSORBED_STATUSES: readonly number[] = [408, 429, 500, 502, 503, 504];
 const ABSORBED_CODES: readonly string[] = ['AnotherOperationInProgress', 'RetryableError'];
 /** In a row, of one fault. */
